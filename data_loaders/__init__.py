@@ -1,0 +1,1 @@
+"""Data: contracts, producers' formats, measures and immutable snapshots."""

@@ -1,0 +1,1 @@
+"""What each snapshot means: columns, units, key, bounds, source."""

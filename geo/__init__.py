@@ -1,0 +1,1 @@
+"""Territories: communes, zonings, perimeters and the shapes drawn from them."""

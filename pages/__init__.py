@@ -1,0 +1,1 @@
+"""Screens: one file per page; figures are pure, components hold what touches Streamlit."""

@@ -1,0 +1,1 @@
+"""Streamlit glue: server shell, identity, address of a page, reusable blocks."""
