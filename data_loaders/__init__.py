@@ -1,1 +1,1 @@
-"""Data: contracts, producers' formats, measures and immutable snapshots."""
+"""Snapshots: read the producers' files, keep their contract, publish, measure. Knows nothing of the screen."""

@@ -1,1 +1,1 @@
-"""From frames that keep their contract to what is shown; no input or output."""
+"""Frame in, frame or NamedTuple out; no file, no clock, no screen."""

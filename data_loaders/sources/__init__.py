@@ -1,1 +1,1 @@
-"""One module per producer's file format."""
+"""One module per producer's file format: file -> tables that keep their contract."""

@@ -1,0 +1,233 @@
+"""Command line: `python -m data_loaders importer|actualiser|zonage|etat|chiffre …`, in French.
+
+Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from data_loaders import demo, francais, tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.indicateurs import INDICATEURS, indicateur
+from data_loaders.sources import telechargement
+from geo import zonages
+
+FAIT, MAUVAIS_USAGE, REFUSE = 0, 2, 3
+
+
+class _Analyseur(argparse.ArgumentParser):
+    """argparse speaks English by itself; its two outlets are put in French."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            MAUVAIS_USAGE,
+            f"Commande mal écrite. {self.format_usage()}"
+            f"Aide : python -m data_loaders {self.prog.split(' ')[-1]} --help\n",
+        )
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "Usage :")
+
+    def format_help(self) -> str:
+        texte = super().format_help()
+        for anglais, voulu in (
+            ("usage:", "Usage :"),
+            ("positional arguments:", "Arguments :"),
+            ("options:", "Options :"),
+            ("show this help message and exit", "afficher cette aide"),
+        ):
+            texte = texte.replace(anglais, voulu)
+        return texte
+
+
+def _analyseur() -> argparse.ArgumentParser:
+    a = _Analyseur(
+        prog="python -m data_loaders", description="Instantanés de l'Observatoire : importer, vérifier, lire."
+    )
+    commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=_Analyseur)
+    c = commandes.add_parser("importer", help="lire des fichiers officiels et les publier comme instantanés")
+    c.add_argument("source", choices=sorted(IMPORTEURS), metavar="SOURCE", help=", ".join(sorted(IMPORTEURS)))
+    c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER")
+    c = commandes.add_parser("actualiser", help="télécharger un millésime chez son producteur, puis l'importer")
+    c.add_argument("source", metavar="SOURCE")
+    c.add_argument("--millesime", default="", metavar="AAAA")
+    c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
+    c.add_argument("nom", choices=zonages.CODES, metavar="NOM", help=", ".join(zonages.CODES))
+    c.add_argument("fichier", type=Path, metavar="FICHIER.csv")
+    c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
+    c.add_argument("--json", action="store_true", help="une ligne JSON")
+    c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
+    c.add_argument("indicateur", metavar="INDICATEUR", help=", ".join(INDICATEURS))
+    c.add_argument("--zone", required=True, metavar="ZONAGE:CODE", help="région entière : region:52")
+    c.add_argument("--periode", required=True, metavar="P", help="2023, 2019-12 ou 2023-T3")
+    c.add_argument("--metier", metavar="NIVEAU:CODE", help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91")
+    c.add_argument("--json", action="store_true", help="une ligne JSON, la dernière de la sortie")
+    return a
+
+
+def _barre(libelle: str):
+    """A progress bar on stderr and the function that feeds it."""
+    barre = tqdm(
+        total=1,
+        desc=libelle,
+        unit="",
+        leave=False,
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+        bar_format="{desc} {bar} {percentage:3.0f} %",
+    )
+
+    def avancer(fait: int, total: int) -> None:
+        barre.total = max(total, 1)
+        barre.n = min(fait, barre.total)
+        barre.refresh()
+
+    return barre, avancer
+
+
+def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "") -> bool:
+    """Import one file; a refusal is written on stderr and leaves every snapshot as it was."""
+    barre, avancer = _barre(chemin.name)
+    try:
+        with barre:
+            lignes = IMPORTEURS[source](donnees, chemin, avancer, adresse)
+    except ErreurDonnees as e:
+        print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+        return False
+    print("\n".join(lignes))
+    return True
+
+
+def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
+    """Import several files; those that are sound are published even when another is refused."""
+    acceptes = [_importer_un(donnees, source, f) for f in fichiers]
+    if len(fichiers) > 1:
+        print(
+            f"{sum(acceptes)} fichier{'s' if sum(acceptes) > 1 else ''} sur {len(fichiers)} publié"
+            f"{'s' if sum(acceptes) > 1 else ''}."
+        )
+    return FAIT if all(acceptes) else REFUSE
+
+
+def actualiser(donnees: Donnees, source: str, millesime: str) -> int:
+    """Download, then import; the old snapshot stays when either fails."""
+    with tempfile.TemporaryDirectory() as dossier:
+        barre, avancer = _barre(f"Téléchargement {source}")
+        try:
+            with barre:
+                chemin, adresse = telechargement.telecharger(source, Path(dossier), millesime, avancer)
+        except ErreurDonnees as e:
+            print(f"Refusé — {e}", file=sys.stderr)
+            return REFUSE
+        print(f"Reçu {chemin.name} ({francais.nombre(chemin.stat().st_size / 1024 / 1024, 1)} Mo) de {adresse}")
+        return FAIT if _importer_un(donnees, source, chemin, adresse) else REFUSE
+
+
+def charger_zonage(nom: str, fichier: Path, donnees: Donnees) -> int:
+    """Replace the perimeter of a zoning."""
+    try:
+        rapport = zonages.charger(nom, fichier, donnees.racine)
+    except zonages.ErreurZonage as e:
+        print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
+        return REFUSE
+    print("\n".join(rapport.lignes))
+    return FAIT
+
+
+def etat(donnees: Donnees, en_json: bool) -> int:
+    """What is loaded, dataset by dataset, and whether the files are sound."""
+    fautes = donnees.officiel.verifier()
+    fiches = [
+        {
+            "dataset": nom,
+            "titre": contrat.titre,
+            "producteur": contrat.producteur,
+            "demonstration": donnees.est_demonstration(nom),
+            "millesimes": {m: donnees.instantane(nom, m).identifiant for m in donnees.millesimes(nom)},
+        }
+        for nom, contrat in CONTRATS.items()
+    ]
+    perimetres = [
+        {"zonage": z.code, "libelle": z.libelle, "millesime": z.millesime, "confiance": z.confiance, "charge": z.charge}
+        for z in zonages.zonages().values()
+    ]
+    if en_json:
+        print(json.dumps({"datasets": fiches, "zonages": perimetres, "fautes": fautes}, ensure_ascii=False))
+        return FAIT
+    for f in fiches:
+        marque = "données de démonstration" if f["demonstration"] else "officiel"
+        print(f"{f['titre']} ({f['dataset']}) — {marque} : {', '.join(f['millesimes']) or 'aucun millésime'}")
+    for p in perimetres:
+        print(
+            f"Découpage {p['zonage']} : {p['libelle']}, {p['millesime']}, {p['confiance']}"
+            f"{', chargé par fichier' if p['charge'] else ''}"
+        )
+    print("\n".join(f"Abîmé : {f}" for f in fautes) or "Instantanés officiels : intègres.")
+    return FAIT
+
+
+def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
+    """Print one figure as a sentence, or as JSON on the last line."""
+    zonage, _, code = args.zone.partition(":")
+    metier = tableau.Metier.lire(args.metier) if args.metier else None
+    c = tableau.chiffre(donnees, args.indicateur, zonage, code, args.periode, metier)
+    if args.json:
+        print(json.dumps(c, ensure_ascii=False))
+        return FAIT
+    ind = indicateur(args.indicateur)
+    texte = francais.avec_unite(c["valeur"], ind.unite, ind.decimales)
+    if c["minorant"]:
+        texte = f"au moins {texte}"
+    if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
+        texte += f" ({francais.nombre(c['borne_basse'], ind.decimales)} à {francais.nombre(c['borne_haute'], ind.decimales)})"
+    if c["demonstration"]:
+        texte += " — Données de démonstration"
+    print(f"{ind.libelle}, {zonages.libelle_zone(zonage, code)}, {francais.periode_libelle(args.periode)} : {texte}")
+    if c["raison"]:
+        print(f"  {c['raison']}")
+    print(
+        f"  Source : {c['source']}"
+        + (f", millésime {c['millesime']}, instantané {c['instantane']}" if c["millesime"] else "")
+    )
+    return FAIT
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    args = _analyseur().parse_args(argv)
+    donnees = Donnees()
+    try:
+        match args.commande:
+            case "importer":
+                return importer(donnees, args.source, args.fichiers)
+            case "actualiser":
+                return actualiser(donnees, args.source, args.millesime)
+            case "zonage":
+                return charger_zonage(args.nom, args.fichier, donnees)
+            case "etat":
+                demo.assurer(donnees)
+                return etat(donnees, args.json)
+            case _:
+                demo.assurer(donnees)
+                return chiffre(donnees, args)
+    except DemandeInvalide as e:
+        print(f"Demande mal formée : {e}", file=sys.stderr)
+        return MAUVAIS_USAGE
+    except OSError as e:
+        print(f"Refusé — {e.filename or 'fichier'} : {e.strerror or e}. Rien n'a été remplacé.", file=sys.stderr)
+        return REFUSE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

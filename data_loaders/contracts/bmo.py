@@ -1,0 +1,53 @@
+"""BMO: besoins en main-d'œuvre, recruitment intentions declared by employers, métier × bassin, one survey a year."""
+
+import dataclasses
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+
+NOMENCLATURES = ("FAP2009", "FAP2021")
+MESURES = ("met", "xmet", "smet")
+FAP = r"^[A-Z][0-9A-Z]{2}\d\d$"
+SEUIL = 5  # smallest value the producer publishes since 2018; `*` hides what is below
+
+METIERS = Table(
+    colonnes=(
+        Colonne("annee", pa.string(), "Millésime de l'enquête", motif=r"^20\d\d$"),
+        Colonne("code_metier", pa.string(), "Métier de l'enquête, code FAP à cinq caractères", motif=FAP),
+        Colonne("libelle_metier", pa.string(), "Libellé du métier"),
+        Colonne("code_famille", pa.string(), "Famille de métiers (8 postes)", motif="^[ACIOSTVZ]$"),
+        Colonne("libelle_famille", pa.string(), "Libellé de la famille"),
+        Colonne("nomenclature", pa.string(), "Nomenclature des métiers", valeurs=NOMENCLATURES),
+    ),
+    cle=("annee", "code_metier"),
+)
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("annee", pa.string(), "Millésime de l'enquête", motif=r"^20\d\d$"),
+        Colonne("code_bassin", pa.string(), "Bassin d'emploi de France Travail", motif=r"^\d{4}$"),
+        Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
+        Colonne("code_metier", pa.string(), "Métier de l'enquête (FAP)", motif=FAP),
+        Colonne(
+            "mesure",
+            pa.string(),
+            "met : projets de recrutement ; xmet : projets jugés difficiles ; smet : projets saisonniers",
+            valeurs=MESURES,
+        ),
+        dataclasses.replace(VALEUR[0], unite="projets", bornes=(0, 1e6)),
+        *VALEUR[1:],
+    ),
+    cle=("annee", "code_bassin", "code_metier", "mesure"),
+)
+CONTRAT = Contrat(
+    dataset="bmo",
+    titre="Besoins en main-d'œuvre (BMO)",
+    producteur="France Travail (Pôle emploi avant 2024)",
+    licence="Licence Ouverte 2.0",
+    rythme="annuel",
+    secret="Depuis 2018, le producteur masque par « * » toute valeur inférieure à 5 ; une cellule masquée n'est jamais "
+    "remplacée par zéro.",
+    tables={"observations": OBSERVATIONS, "metiers": METIERS},
+    retard_mois=0,
+    adresse="https://www.francetravail.org/statistiques-analyses/bmo.html",
+)

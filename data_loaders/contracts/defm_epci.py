@@ -1,0 +1,30 @@
+"""DEFM by EPCI: job-seekers registered at the end of December, by category A to E, whole EPCI."""
+
+import dataclasses
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+
+CATEGORIES = ("A", "B", "C", "D", "E")
+
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
+        Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
+        Colonne("categorie", pa.string(), "Catégorie de demandeurs d'emploi", valeurs=CATEGORIES),
+        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
+        *VALEUR[1:],
+    ),
+    cle=("periode", "siren_epci", "categorie"),
+)
+CONTRAT = Contrat(
+    dataset="defm_epci",
+    titre="Demandeurs d'emploi inscrits en fin de mois, par EPCI",
+    producteur="Pôle emploi (France Travail depuis 2024)",
+    licence="Licence Ouverte 2.0",
+    rythme="annuel",
+    secret="Le fichier ne porte aucune cellule masquée.",
+    tables={"observations": OBSERVATIONS},
+    adresse="https://statistiques.francetravail.org",
+)

@@ -1,0 +1,202 @@
+"""Demonstration snapshots: invented figures with the shape of the real ones, the same on every machine.
+
+Size follows the population of each zone, structure follows the families of métiers, vintages follow a trend, and every
+state a screen must draw is present (hidden, not surveyed, not collected, provisional…). Nothing here names a person, an
+organisation, a meeting or an approval. Perimeters and populations are real and are not made here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts import bmo as contrat_bmo
+from data_loaders.donnees import Donnees
+from data_loaders.measures.secret import SEUIL
+from data_loaders.store import Source
+from geo import zonages
+
+VERSION = "1"
+MENTION = "Données de démonstration"
+PRODUCTEUR = "aucun : chiffres inventés pour la démonstration"
+
+FAMILLES = {
+    "A": ("Fonctions administratives", 0.44),
+    "C": ("Fonctions d'encadrement", 0.58),
+    "I": ("Ouvriers des secteurs de l'industrie", 0.68),
+    "O": ("Ouvriers de la construction et du bâtiment", 0.74),
+    "S": ("Fonctions sociales et médico-sociales", 0.66),
+    "T": ("Autres techniciens et employés", 0.60),
+    "V": ("Fonctions liées à la vente, au tourisme et aux services", 0.50),
+    "Z": ("Autres métiers", 0.46),
+}
+# code, label, family, weight in the region's projects, share of seasonal projects
+METIERS = (
+    ("L0X61", "Agents d'accueil et d'information", "A", 14, 0.3),
+    ("L0X60", "Secrétaires bureautiques et assimilés", "A", 20, 0.1),
+    ("L1X60", "Employés de la comptabilité", "A", 16, 0.1),
+    ("H0X90", "Ingénieurs et cadres d'étude et de production", "C", 18, 0.0),
+    ("M1X80", "Ingénieurs et cadres d'étude en informatique", "C", 17, 0.0),
+    ("P0X80", "Formateurs et recruteurs", "C", 12, 0.1),
+    ("D1X40", "Soudeurs", "I", 14, 0.1),
+    ("D2X40", "Chaudronniers, tôliers, traceurs", "I", 12, 0.0),
+    ("E0X20", "Ouvriers non qualifiés des industries agro-alimentaires", "I", 44, 0.4),
+    ("E1X40", "Ouvriers non qualifiés de l'emballage et manutentionnaires", "I", 30, 0.4),
+    ("G0X40", "Techniciens et agents de maîtrise de la maintenance", "I", 14, 0.0),
+    ("B0X20", "Maçons", "O", 16, 0.0),
+    ("B1X40", "Menuisiers et ouvriers de l'agencement", "O", 11, 0.0),
+    ("B2X40", "Plombiers, chauffagistes", "O", 12, 0.0),
+    ("B3X40", "Électriciens du bâtiment", "O", 12, 0.0),
+    ("T2X60", "Aides à domicile et auxiliaires de vie", "S", 52, 0.1),
+    ("V0X60", "Aides-soignants", "S", 40, 0.2),
+    ("V1X80", "Infirmiers, cadres infirmiers et puéricultrices", "S", 18, 0.1),
+    ("V4X83", "Professionnels de l'action sociale et de l'orientation", "S", 12, 0.1),
+    ("V5X82", "Professionnels de l'animation socioculturelle", "S", 60, 0.6),
+    ("J3X40", "Conducteurs routiers", "T", 22, 0.1),
+    ("T1X60", "Employés de maison et personnels de ménage", "T", 24, 0.3),
+    ("T4X60", "Agents d'entretien de locaux", "T", 48, 0.3),
+    ("J1X60", "Responsables magasinage et préparateurs de commandes", "T", 22, 0.2),
+    ("R0X60", "Caissiers, employés de libre-service", "V", 36, 0.4),
+    ("R1X60", "Vendeurs", "V", 34, 0.3),
+    ("S1X20", "Aides et apprentis de cuisine, employés polyvalents de la restauration", "V", 46, 0.5),
+    ("S1X40", "Cuisiniers", "V", 26, 0.4),
+    ("S2X60", "Serveurs de cafés et restaurants", "V", 48, 0.6),
+    ("A0X41", "Éleveurs et ouvriers de l'élevage", "Z", 18, 0.4),
+    ("A1X40", "Maraîchers, jardiniers, viticulteurs", "Z", 60, 0.8),
+    ("A2X40", "Marins, pêcheurs, aquaculteurs", "Z", 8, 0.5),
+    ("U1X80", "Professionnels des arts et spectacles", "Z", 12, 0.7),
+)
+ANNEES_BMO = {"2018": 0.86, "2019": 0.92, "2021": 1.0, "2022": 1.12, "2023": 1.06, "2024": 0.97}  # relative size
+DIFFICULTE = {"2018": -0.10, "2019": -0.06, "2021": -0.06, "2022": 0.02, "2023": 0.08, "2024": 0.0}
+PROJETS_PAR_HABITANT = 0.049
+PERIODES_DEFM = {"2021-12": 1.0, "2022-12": 0.95, "2023-12": 0.93, "2024-12": 0.96}
+INSCRITS_PAR_HABITANT = {"A": 0.043, "B": 0.014, "C": 0.022, "D": 0.005, "E": 0.005}
+
+Tables = dict[str, pa.Table]
+
+
+def _hasard(*cles: str) -> np.random.Generator:
+    """A generator that depends on its keys alone: adding a dataset does not move the others."""
+    return np.random.default_rng(int.from_bytes(hashlib.sha256("/".join((VERSION, *cles)).encode()).digest()[:8]))
+
+
+def _table(df: pd.DataFrame, dataset: str, nom: str = "observations") -> pa.Table:
+    colonnes = [c.nom for c in CONTRATS[dataset].tables[nom].colonnes]
+    return pa.Table.from_pandas(df[colonnes], preserve_index=False).replace_schema_metadata(None)
+
+
+def bmo() -> Iterator[tuple[str, Tables]]:
+    """One pair (millésime, tables) a year; 2020 is missing, as in the real survey some year may be."""
+    zones = zonages.zones("bassin").query("code_zone != '5313'")
+    departements = _departement_principal()
+    metiers = pd.DataFrame(METIERS, columns=["code_metier", "libelle_metier", "code_famille", "poids", "saison"])
+    metiers["libelle_famille"] = metiers["code_famille"].map(lambda f: FAMILLES[f][0])
+    grille = zones[["code_zone", "population_nb"]].merge(metiers, how="cross")
+    grille = grille.rename(columns={"code_zone": "code_bassin"})
+    grille["code_departement"] = grille["code_bassin"].map(departements)
+    h = _hasard("bmo", "structure")
+    n = len(grille)
+    grille["taille"] = h.lognormal(-0.12, 0.55, n)
+    grille["difficulte"] = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + h.normal(0, 0.10, n)
+    for annee in ANNEES_BMO:
+        # The least common métier was not in the first survey: the state « non enquêté » exists.
+        liste = metiers[~((metiers["code_metier"] == "A2X40") & (annee == "2018"))]
+        yield (
+            annee,
+            {
+                "observations": _table(_annee_bmo(grille[grille.code_metier.isin(liste.code_metier)], annee), "bmo"),
+                "metiers": _table(liste.assign(annee=annee, nomenclature="FAP2021"), "bmo", "metiers"),
+            },
+        )
+
+
+def _departement_principal() -> dict[str, str]:
+    """code_bassin -> département of most of its inhabitants."""
+    c = zonages.communes().set_index("code_commune")
+    c["code_bassin"] = zonages.appartenance("bassin")
+    parts = c.groupby(["code_bassin", "code_departement"])["population_nb"].sum().reset_index()
+    return parts.sort_values("population_nb").groupby("code_bassin")["code_departement"].last().to_dict()
+
+
+def _annee_bmo(grille: pd.DataFrame, annee: str) -> pd.DataFrame:
+    h = _hasard("bmo", annee)
+    n = len(grille)
+    poids = grille["poids"] / sum(m[3] for m in METIERS)
+    met = grille["population_nb"] * PROJETS_PAR_HABITANT * poids * ANNEES_BMO[annee] * grille["taille"]
+    met = (met * h.lognormal(0, 0.18, n)).round()
+    part = (grille["difficulte"] + DIFFICULTE[annee] + h.normal(0, 0.06, n)).clip(0.02, 0.98)
+    xmet = np.minimum((met * part).round(), met)
+    smet = np.minimum((met * grille["saison"] * h.uniform(0.6, 1.2, n)).round(), met)
+    long = grille[["code_bassin", "code_departement", "code_metier"]].assign(met=met, xmet=xmet, smet=smet)
+    long = long[long["met"] >= 2].melt(
+        ["code_bassin", "code_departement", "code_metier"], list(contrat_bmo.MESURES), "mesure", "value"
+    )
+    cache = (long["value"] > 0) & (long["value"] < SEUIL)
+    long["obs_status"] = np.where(cache, "Q", "A")
+    long["conf_status"] = np.where(cache, "C", "F")
+    long["value"] = long["value"].where(~cache)
+    return long.assign(annee=annee)
+
+
+def defm_epci() -> Iterator[tuple[str, Tables]]:
+    """One pair (period, tables) a December; two EPCI hidden, one not collected, so that these states exist."""
+    epci = zonages.zones("epci").sort_values("population_nb", ignore_index=True)
+    taux = _hasard("defm", "taux").normal(1.0, 0.16, len(epci)).clip(0.6, 1.5)
+    for periode, niveau in PERIODES_DEFM.items():
+        lignes = []
+        for categorie, part in INSCRITS_PAR_HABITANT.items():
+            bruit = _hasard("defm", periode, categorie).normal(1, 0.03, len(epci))
+            valeurs = (epci["population_nb"] * part * taux * niveau * bruit).round()
+            statuts = np.full(len(epci), "A", dtype=object)
+            statuts[:2], statuts[4] = "Q", "L"
+            lignes.append(
+                pd.DataFrame(
+                    {
+                        "periode": periode,
+                        "siren_epci": epci["code_zone"],
+                        "categorie": categorie,
+                        "value": valeurs.where(statuts == "A"),
+                        "obs_status": statuts,
+                        "conf_status": np.where(statuts == "Q", "C", "F"),
+                    }
+                )
+            )
+        yield periode, {"observations": _table(pd.concat(lignes), "defm_epci")}
+
+
+GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {"bmo": bmo, "defm_epci": defm_epci}
+
+
+def assurer(donnees: Donnees) -> list[str]:
+    """Build the demonstration snapshots that are missing, for datasets without any official snapshot.
+
+    Returns:
+        The datasets built (empty when everything was in place).
+
+    Raises:
+        OSError: the data root cannot be written.
+        ErreurDonnees: another process is building them.
+    """
+    construits = []
+    for dataset, generer in GENERATEURS.items():
+        if donnees.officiel.millesimes(dataset) or _a_jour(donnees, dataset):
+            continue
+        source = Source(
+            f"{MENTION}, version {VERSION}", hashlib.sha256(f"{dataset}/{VERSION}".encode()).hexdigest(), 0, PRODUCTEUR
+        )
+        for millesime, tables in generer():
+            donnees.demo.publier(CONTRATS[dataset], millesime, tables, [source])
+        construits.append(dataset)
+    return construits
+
+
+def _a_jour(donnees: Donnees, dataset: str) -> bool:
+    millesimes = donnees.demo.millesimes(dataset)
+    return bool(millesimes) and donnees.demo.instantane(dataset, millesimes[-1]).source["fichier"].endswith(
+        f"version {VERSION}"
+    )

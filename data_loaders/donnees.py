@@ -1,0 +1,56 @@
+"""What the observatory reads: official snapshots first, demonstration ones dataset by dataset for what is missing.
+
+A dataset is wholly official or wholly of demonstration: a class or a sum never mixes the two.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from geo.racine import racine_donnees
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.store import Instantane, Magasin
+
+
+class Donnees:
+    """Reading access to the snapshots under one data root."""
+
+    def __init__(self, racine: Path | None = None) -> None:
+        self.racine = Path(racine) if racine else racine_donnees()
+        self.officiel = Magasin(self.racine / "snapshots")
+        self.demo = Magasin(self.racine / "demonstration", demonstration=True)
+
+    def magasin(self, dataset: str) -> Magasin:
+        """The store in force for a dataset."""
+        return self.officiel if self.officiel.millesimes(dataset) else self.demo
+
+    def est_demonstration(self, dataset: str) -> bool:
+        """True when the figures of this dataset are invented; always False for perimeters and populations."""
+        return dataset != "population" and not self.officiel.millesimes(dataset)
+
+    def millesimes(self, dataset: str) -> list[str]:
+        """Current millésimes of a dataset, oldest first; empty when nothing is loaded."""
+        return self.magasin(dataset).millesimes(dataset)
+
+    def periodes(self, dataset: str) -> tuple[str, ...]:
+        """Periods one can ask for: the millésimes, or the periods inside the edition of a series."""
+        millesimes = self.millesimes(dataset)
+        if millesimes and CONTRATS[dataset].serie:
+            return tuple(sorted(self.lire(dataset)["periode"].unique()))
+        return tuple(millesimes)
+
+    def instantane(self, dataset: str, millesime: str) -> Instantane:
+        """The snapshot in force for a millésime; KeyError when it is not loaded."""
+        return self.magasin(dataset).instantane(dataset, millesime)
+
+    def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
+        """Every current millésime of one table, as a frame; KeyError when nothing is loaded."""
+        return self.magasin(dataset).lire(dataset, table).to_pandas()
+
+    @cached_property
+    def empreinte(self) -> str:
+        """Changes when any current snapshot changes: the key of the caches of the screens."""
+        return f"{self.officiel.empreinte()}.{self.demo.empreinte()}"

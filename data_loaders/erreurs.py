@@ -1,0 +1,41 @@
+"""The named exceptions of the data layer; their text is French because a data steward reads it."""
+
+from __future__ import annotations
+
+
+class ErreurDonnees(Exception):
+    """A file or a frame that cannot be taken as it is.
+
+    Attributes:
+        ou: file, sheet or column concerned.
+        trouve: what was found there.
+        nombre: how many rows are concerned (0 = the whole file).
+        exemple: one offending value, as read.
+        cause: likely cause.
+        remede: what to do.
+        regle: short code of the broken rule, used by tests and by quarantine records.
+    """
+
+    def __init__(
+        self, regle: str, ou: str, trouve: str, *, nombre: int = 0, exemple: str = "", cause: str = "", remede: str = ""
+    ) -> None:
+        self.regle, self.ou, self.trouve, self.nombre = regle, ou, trouve, nombre
+        self.exemple, self.cause, self.remede = exemple[:120], cause, remede
+        super().__init__(self.message())
+
+    def message(self) -> str:
+        """French text in reading order: where, what, how many, one example, likely cause, what to do."""
+        lignes = [f"{self.ou} : {self.trouve}"]
+        if self.nombre:
+            lignes[0] += f" ({self.nombre} ligne{'s' if self.nombre > 1 else ''})"
+        if self.exemple:
+            lignes.append(f"Exemple : « {self.exemple} »")
+        if self.cause:
+            lignes.append(f"Cause probable : {self.cause}")
+        if self.remede:
+            lignes.append(f"À faire : {self.remede}")
+        return "\n  ".join(lignes)
+
+
+class DemandeInvalide(Exception):
+    """A question that has no meaning (unknown indicator, zone, period form): exit code 2, never a figure."""

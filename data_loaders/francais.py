@@ -1,0 +1,100 @@
+"""French numbers, periods and lists: the only place where a figure becomes text.
+
+Typography: U+202F between thousands, decimal comma, U+2212 as minus, U+00A0 before « % ».
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+FINE = "\u202f"
+INSEC = "\u00a0"
+MOINS = "\u2212"
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+_ANNEE = re.compile(r"^(?:19|20)\d\d$", re.ASCII)
+_MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])$", re.ASCII)
+_TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])$", re.ASCII)
+
+
+def arrondir(x: float, decimales: int = 0) -> Decimal:
+    """Round half away from zero, on the decimal writing of `x` (66.5 gives 67, 2.675 gives 2.68)."""
+    return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+
+
+def nombre(x: float | None, decimales: int = 0, *, signe: bool = False) -> str:
+    """« 1 234,5 »; « n.d. » when `x` is missing; `signe` writes « + » before a positive value."""
+    if x is None or not math.isfinite(x):
+        return "n.d."
+    arrondi = arrondir(x, decimales)
+    texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
+    if arrondi < 0:
+        return MOINS + texte
+    return "+" + texte if signe and arrondi > 0 else texte
+
+
+def avec_unite(x: float | None, unite: str, decimales: int = 0, *, signe: bool = False) -> str:
+    """A number and its unit: « 5,1 % », « 1 234 projets »; the missing value stays « n.d. »."""
+    texte = nombre(x, decimales, signe=signe)
+    return texte if texte == "n.d." or not unite else f"{texte}{INSEC}{accorder(unite, x)}"
+
+
+def ecart(x: float | None, unite: str = "points", decimales: int = 1) -> str:
+    """A signed gap: « +14,0 points », « −0,2 point »."""
+    return avec_unite(x, unite, decimales, signe=True)
+
+
+def accorder(mot: str, n: float | None) -> str:
+    """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
+    if n is None or abs(n) >= 2 or "/" in mot or "." in mot:
+        return mot
+    return " ".join(m[:-1] if m.endswith("s") else m for m in mot.split(" "))
+
+
+def periode_libelle(periode: str) -> str:
+    """« 2023 », « décembre 2019 », « 3e trimestre 2023 »; any other text is returned as it is."""
+    if m := _MOIS.match(periode):
+        return f"{MOIS[int(m[2]) - 1]} {m[1]}"
+    if m := _TRIMESTRE.match(periode):
+        return f"{'1er' if m[2] == '1' else m[2] + 'e'} trimestre {m[1]}"
+    return periode
+
+
+def rythme_periode(periode: str) -> str | None:
+    """The rhythm a period code belongs to: `annuel`, `mensuel`, `trimestriel`, or None when it is no period."""
+    for rythme, motif in (("annuel", _ANNEE), ("mensuel", _MOIS), ("trimestriel", _TRIMESTRE)):
+        if motif.match(periode):
+            return rythme
+    return None
+
+
+def rang_periode(periode: str) -> float:
+    """The period as a decimal year, at its middle for years and quarters, at its end for months (a stock)."""
+    if m := _MOIS.match(periode):
+        return int(m[1]) + int(m[2]) / 12
+    if m := _TRIMESTRE.match(periode):
+        return int(m[1]) + (int(m[2]) - 0.5) / 4
+    return int(periode) + 0.5
+
+
+def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:
+    """« a, b et c »."""
+    if len(mots) < 2:
+        return "".join(mots)
+    return f"{', '.join(mots[:-1])} {conjonction} {mots[-1]}"

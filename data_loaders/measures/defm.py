@@ -1,0 +1,55 @@
+"""Job-seekers registered at the end of the month, by whole EPCI, summed on zonings that keep the EPCI whole.
+
+Four EPCI straddle the region's border and the producer counts them whole; the Île d'Yeu is in no EPCI. A zone holding
+one of them has status D (definition differs), with the reason said.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders.measures import secret
+
+CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")}
+# SIREN -> name, and communes inside the region out of its communes (source: INSEE, COG 2024).
+A_CHEVAL = {
+    "246100663": "CU d'Alençon (5 communes sur 31 dans la région)",
+    "243500741": "CA Redon Agglomération (8 sur 31)",
+    "244400610": "CA Cap Atlantique (12 sur 15)",
+    "200072676": "CC Maine Saosnois (49 sur 51)",
+}
+RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
+RAISON_ILE_YEU = "sans l'Île d'Yeu, qui n'est dans aucun EPCI"
+
+
+def calculer(
+    observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]], sans_ile: frozenset[str] = frozenset()
+) -> pd.DataFrame:
+    """Job-seekers by zone and period.
+
+    Args:
+        observations: rows of the contract `defm_epci`.
+        indicateur: `defm_a` or `defm_abc`.
+        zones: code_zone -> SIREN of the whole EPCI it is made of.
+        sans_ile: zones that also hold the Île d'Yeu.
+
+    Returns:
+        Columns code_zone, periode, then those of `secret.sommes`.
+    """
+    appartenance = pd.DataFrame(
+        [(z, s) for z, sirens in zones.items() for s in sirens], columns=["code_zone", "siren_epci"]
+    )
+    lignes = observations[observations["categorie"].isin(CATEGORIES[indicateur])].merge(appartenance, on="siren_epci")
+    r = secret.sommes(lignes, ["code_zone", "periode"])
+    attendus = {z: len(s) * len(CATEGORIES[indicateur]) for z, s in zones.items()}
+    incomplet = r["cellules_nb"] < r["code_zone"].map(attendus)
+    r.loc[incomplet, ["value", "borne_basse", "borne_haute"]] = None
+    r.loc[incomplet, "minorant"] = False
+    r.loc[incomplet, "obs_status"] = "O"
+    r.loc[incomplet, "raison"] = "un EPCI de ce territoire manque dans le fichier du producteur"
+    a_cheval = {z for z, sirens in zones.items() if set(sirens) & set(A_CHEVAL)}
+    for marque, raison in ((a_cheval, RAISON_A_CHEVAL), (sans_ile, RAISON_ILE_YEU)):
+        concerne = r["code_zone"].isin(marque) & r["value"].notna()
+        r.loc[concerne, "obs_status"] = "D"
+        r.loc[concerne, "raison"] = r.loc[concerne, "raison"].where(r["raison"] == "", r["raison"] + " ; ") + raison
+    return r

@@ -1,0 +1,99 @@
+"""Sums and shares with hidden parts: the visible sum is a lower bound, the interval is printed, never a silent zero.
+
+Rule of the producer (BMO since 2018): `*` replaces a value under 5. A hidden part is therefore between 0 and 5; a
+hidden `xmet` beside a visible `met` is also at most that `met`. Central values use the means of the hidden values,
+measured on the 2016 vintage, which was published unmasked.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+SEUIL = 5.0
+# Mean of what `*` hides (measured on 2016): met ; xmet or smet when met is hidden too ; xmet when met is visible.
+PROJETS_CACHES, DIFFICILES_CACHES, DIFFICILES_SEULS_CACHES = 2.9, 1.2, 0.9
+
+RAISON_SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
+RAISON_TOUT_CACHE = "secret statistique : toutes les cellules de ce regroupement sont masquées"
+
+
+def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
+    """Sum of `value` by group, hidden cells left out and counted.
+
+    Args:
+        cellules: columns `groupes`, `value`, `obs_status`, and optionally `plafond` (upper bound of a hidden cell).
+        groupes: grouping columns.
+
+    Returns:
+        One row a group: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`, `minorant`,
+        `borne_basse`, `borne_haute`, `cellules_nb`, `caches_nb`.
+    """
+    cache = cellules["obs_status"].eq("Q")
+    plafond = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
+    travail = cellules[groupes].assign(
+        value=cellules["value"], cellules_nb=1, caches_nb=cache.astype(int), plafond=plafond.where(cache, 0.0)
+    )
+    g = travail.groupby(groupes, sort=True)
+    r = g[["cellules_nb", "caches_nb", "plafond"]].sum()
+    r["value"] = g["value"].sum(min_count=1)
+    return _habiller(r).reset_index()
+
+
+def _habiller(r: pd.DataFrame) -> pd.DataFrame:
+    """Status, reason and bounds of sums held in `value`, `plafond`, `cellules_nb`, `caches_nb`."""
+    vide = r["value"].isna()
+    r["obs_status"] = np.where(vide, "Q", "A")
+    r["raison"] = np.select([vide & (r["cellules_nb"] == 1), vide], [RAISON_SECRET, RAISON_TOUT_CACHE], "")
+    r["minorant"] = (r["caches_nb"] > 0) & ~vide
+    r["borne_basse"] = r["value"]
+    r["borne_haute"] = r["value"] + r["plafond"]
+    return r.drop(columns="plafond")
+
+
+def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
+    """Share X/P in % by group, with its bounds.
+
+    Args:
+        cellules: columns `groupes`, `met`, `xmet` (null = hidden by the producer), one row a published cell.
+        groupes: grouping columns.
+
+    Returns:
+        One row a group: `value` (filled central share, % of projects), `borne_basse`, `borne_haute` (hidden parts taken
+        as 0 and as 5 at most), `obs_status`, `raison`, `minorant` (always False), `cellules_nb`, `caches_nb`,
+        `projets_visibles`, `difficiles_visibles`. A group of one cell whose numerator or denominator is hidden, or a
+        group with no visible project, is hidden (Q); a group without any project has status M.
+    """
+    met_cache = cellules["met"].isna()
+    x_seul = cellules["xmet"].isna() & ~met_cache
+    travail = cellules[groupes].assign(
+        P=cellules["met"],
+        X=cellules["xmet"].where(~met_cache),
+        n_met=met_cache.astype(int),
+        n_x=x_seul.astype(int),
+        plafond=np.minimum(SEUIL, cellules["met"].where(x_seul, 0.0).fillna(0.0)),
+        cellules_nb=1,
+    )
+    r = travail.groupby(groupes, sort=True)[["P", "X", "n_met", "n_x", "plafond", "cellules_nb"]].sum()
+    p = r["P"] + PROJETS_CACHES * r["n_met"]
+    x = r["X"] + DIFFICILES_SEULS_CACHES * r["n_x"] + DIFFICILES_CACHES * r["n_met"]
+    p_haut = r["P"] + SEUIL * r["n_met"]
+    r["caches_nb"] = r["n_met"] + r["n_x"]
+    secret = (r["n_met"] == r["cellules_nb"]) | ((r["cellules_nb"] == 1) & (r["caches_nb"] > 0))
+    sans_projet = (p <= 0) & ~secret
+    visible = ~secret & ~sans_projet
+    r["value"] = (100 * x / p).where(visible)
+    r["borne_basse"] = (100 * r["X"] / p_haut).where(visible)
+    r["borne_haute"] = (100 * (r["X"] + r["plafond"] + SEUIL * r["n_met"]) / p_haut).clip(upper=100).where(visible)
+    r["obs_status"] = np.select([secret, sans_projet], ["Q", "M"], "A")
+    r["raison"] = np.select(
+        [secret & (r["cellules_nb"] == 1), secret, sans_projet],
+        [RAISON_SECRET, RAISON_TOUT_CACHE, "sans objet : aucun projet de recrutement, donc aucune part"],
+        "",
+    )
+    r["minorant"] = False
+    return (
+        r.rename(columns={"P": "projets_visibles", "X": "difficiles_visibles"})
+        .drop(columns=["n_met", "n_x", "plafond"])
+        .reset_index()
+    )

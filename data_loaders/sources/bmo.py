@@ -1,0 +1,167 @@
+"""BMO workbooks of France Travail, every vintage since 2015: columns by normalised name, never by position.
+
+Traps seen in the files: a dictionary sheet comes first in some; codes are integers in others (leading zeros lost);
+2016 writes its counts as text with two decimals and masks nothing; 2021 has rows without bassin elsewhere in France;
+column order moves in 2024, when the nomenclature goes from FAP2009 to FAP2021.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import bmo
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur
+
+REGION = "52"
+SECRET = "*"
+PREMIERE_ANNEE_FAP2021 = 2024
+
+# Normalised names met in the vintages, first found wins.
+SYNONYMES = {
+    "annee": ("annee",),
+    "code_metier": ("code_metier_bmo", "metier", "code_metier"),
+    "libelle_metier": ("nom_metier_bmo", "nommetier", "libelle_du_metier", "nom_metier"),
+    "code_famille": ("famille_met", "famille_metier"),
+    "libelle_famille": ("lbl_fam_met", "libelle_de_famille_de_metier"),
+    "code_departement": ("dept", "departement", "dep"),
+    "region": ("reg", "region"),
+    "met": ("met",),
+    "xmet": ("xmet",),
+    "smet": ("smet",),
+}
+
+
+class Lecture(NamedTuple):
+    """What one file gave: tables of the contract, and counts for the summary."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    gardees_nb: int
+    caches: dict[str, int]
+    totaux: dict[str, float]
+    departements: dict[str, float]
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+    """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, unknown layout (columns seen are listed), unknown sign, duplicate rows.
+    """
+    nom = Path(chemin).name
+    brut = classeur.feuille_avec(classeur.ouvrir(chemin), nom, {"annee", "met", "xmet", "smet"}, progres)
+    df = _renommer(brut, nom)
+    annees = df["annee"].map(classeur.code).unique()
+    if len(annees) != 1 or not re.fullmatch(r"20\d\d", annees[0]):
+        raise ErreurDonnees(
+            "annee",
+            nom,
+            f"années lues : {', '.join(map(str, annees[:5]))}",
+            cause="un fichier porte une seule enquête",
+            remede="séparer les enquêtes, une par fichier",
+        )
+    annee = annees[0]
+    for c in ("code_metier", "libelle_metier", "code_famille", "libelle_famille"):
+        df[c] = df[c].map(classeur.code)
+    region = df[df["region"].map(lambda v: classeur.code(v, 2)) == REGION].copy()
+    if region.empty:
+        raise ErreurDonnees(
+            "region",
+            nom,
+            "aucune ligne de la région 52",
+            cause="fichier d'une autre région",
+            remede="prendre le fichier national",
+        )
+    region["code_bassin"] = region["code_bassin"].map(lambda v: classeur.code(v, 4))
+    region["code_departement"] = region["code_departement"].map(lambda v: classeur.code(v, 2))
+    observations = pd.concat([_mesure(region, m, nom) for m in bmo.MESURES], ignore_index=True)
+    observations.insert(0, "annee", annee)
+    tables = {
+        "observations": _table(observations, bmo.OBSERVATIONS),
+        "metiers": _table(_metiers(df, annee), bmo.METIERS),
+    }
+    par_mesure = observations.groupby("mesure")
+    return Lecture(
+        annee,
+        tables,
+        len(df),
+        len(region),
+        caches=par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())).to_dict(),
+        totaux=par_mesure["value"].sum(min_count=1).to_dict(),
+        departements=observations[observations.mesure == "met"]
+        .groupby("code_departement")["value"]
+        .sum(min_count=1)
+        .to_dict(),
+    )
+
+
+def _renommer(brut: pd.DataFrame, nom: str) -> pd.DataFrame:
+    colonnes = {}
+    manquantes = []
+    for voulue, noms in SYNONYMES.items():
+        trouvee = next((n for n in noms if n in brut.columns), None)
+        if trouvee is None:
+            manquantes.append(voulue)
+        else:
+            colonnes[voulue] = brut[trouvee]
+    bassins = [c for c in brut.columns if re.fullmatch(r"be\d\d", c)]
+    if len(bassins) == 1:
+        colonnes["code_bassin"] = brut[bassins[0]]
+    else:
+        manquantes.append("code_bassin (BE suivi de l'année)")
+    if manquantes:
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            f"colonnes introuvables : {', '.join(manquantes)}",
+            exemple=", ".join(brut.columns),
+            cause="mise en page inconnue de l'enquête",
+            remede="ajouter le nom de la colonne à SYNONYMES dans data_loaders/sources/bmo.py",
+        )
+    return pd.DataFrame(colonnes)
+
+
+def _mesure(region: pd.DataFrame, mesure: str, nom: str) -> pd.DataFrame:
+    """Long rows of one measure: value, or null with status Q where the producer wrote `*`."""
+    textes = region[mesure].map(lambda v: "" if v is None else str(v).strip())
+    cache = textes == SECRET
+    valeurs = pd.to_numeric(textes.where(~cache), errors="coerce")
+    inconnus = textes[~cache & valeurs.isna()]
+    if len(inconnus):
+        raise ErreurDonnees(
+            "signe",
+            f"{nom}, colonne {mesure}",
+            "signe inconnu",
+            nombre=len(inconnus),
+            exemple=inconnus.iloc[0] or "cellule vide",
+            cause="le producteur a changé sa notation",
+            remede="vérifier le sens du signe dans la feuille de description avant d'importer",
+        )
+    df = region[["code_bassin", "code_departement", "code_metier"]].copy()
+    df["mesure"] = mesure
+    df["value"] = valeurs
+    df["obs_status"] = cache.map({True: "Q", False: "A"})
+    df["conf_status"] = cache.map({True: "C", False: "F"})
+    return df
+
+
+def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:
+    colonnes = ["code_metier", "libelle_metier", "code_famille", "libelle_famille"]
+    metiers = df[colonnes].drop_duplicates("code_metier").sort_values("code_metier", ignore_index=True)
+    metiers.insert(0, "annee", annee)
+    metiers["nomenclature"] = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
+    return metiers
+
+
+def _table(df: pd.DataFrame, table) -> pa.Table:
+    noms = [c.nom for c in table.colonnes]
+    return pa.Table.from_pandas(df[noms].sort_values(list(table.cle)), preserve_index=False).replace_schema_metadata(
+        None
+    )

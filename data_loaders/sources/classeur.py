@@ -1,0 +1,212 @@
+"""Reading producers' workbooks and text tables, with bounds taken before anything is parsed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data_loaders.erreurs import ErreurDonnees
+
+OCTETS_MAX = 80 * 1024 * 1024
+OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
+TAUX_ZIP_MAX = 200
+LIGNES_MAX = 1_500_000
+
+Progres = Callable[[int, int], None]
+
+
+def normaliser(texte: object) -> str:
+    """Column name reduced to lower-case ASCII words: « Code métier BMO » gives `code_metier_bmo`."""
+    ascii_ = unicodedata.normalize("NFKD", str(texte)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_).strip("_")
+
+
+def code(valeur: object, longueur: int = 0) -> str:
+    """A code as text: 5203.0, « 5203 » and « 5203.0 » give `5203`; zero-padded to `longueur`; "" when empty."""
+    texte = "" if valeur is None else str(valeur).strip()
+    if re.fullmatch(r"\d+\.0", texte):
+        texte = texte[:-2]
+    return texte.zfill(longueur) if texte.isascii() and texte.isdigit() else texte
+
+
+def verifier_fichier(chemin: Path) -> None:
+    """Refuse what cannot be read safely (missing, empty, oversized, zip bomb, HTML page named .xlsx)."""
+    nom = chemin.name
+    if not chemin.is_file():
+        raise ErreurDonnees("absent", nom, "fichier introuvable", remede="vérifier le chemin donné à la commande")
+    taille = chemin.stat().st_size
+    if taille == 0:
+        raise ErreurDonnees(
+            "vide",
+            nom,
+            "fichier vide (0 octet)",
+            cause="téléchargement interrompu",
+            remede="télécharger de nouveau le fichier chez le producteur",
+        )
+    if taille > OCTETS_MAX:
+        raise ErreurDonnees(
+            "taille",
+            nom,
+            f"fichier de {taille // 1024 // 1024} Mo",
+            cause="ce n'est pas le bon fichier",
+            remede=f"la limite est de {OCTETS_MAX // 1024 // 1024} Mo",
+        )
+
+
+def ouvrir(chemin: Path) -> CalamineWorkbook:
+    """A workbook ready to read, once its container was found sound.
+
+    Raises:
+        ErreurDonnees: not an XLSX workbook, truncated, or expanding beyond the bounds.
+    """
+    chemin = Path(chemin)
+    verifier_fichier(chemin)
+    tete = chemin.open("rb").read(512).lstrip().lower()
+    if not tete.startswith(b"pk\x03\x04"):
+        page = tete.startswith((b"<!doctype", b"<html", b"<?xml"))
+        raise ErreurDonnees(
+            "format",
+            chemin.name,
+            "une page web au lieu d'un classeur XLSX" if page else "ce n'est pas un classeur XLSX",
+            cause="l'adresse du producteur a changé" if page else "autre format renommé en .xlsx, ou .xls",
+            remede="télécharger le fichier d'origine, ou l'enregistrer au format XLSX",
+        )
+    try:
+        with zipfile.ZipFile(chemin) as archive:
+            tailles = [(i.file_size, i.compress_size) for i in archive.infolist()]
+        total, compresse = sum(t for t, _ in tailles), sum(c for _, c in tailles)
+        if total > OCTETS_DECOMPRESSES_MAX or total > TAUX_ZIP_MAX * max(compresse, 1):
+            raise ErreurDonnees(
+                "zip",
+                chemin.name,
+                f"contenu décompressé de {total // 1024 // 1024} Mo",
+                cause="archive piégée ou abîmée",
+                remede="reprendre le fichier chez le producteur",
+            )
+        return CalamineWorkbook.from_path(str(chemin))
+    except (zipfile.BadZipFile, CalamineError, OSError) as e:
+        raise ErreurDonnees(
+            "tronque",
+            chemin.name,
+            "classeur illisible",
+            cause="téléchargement interrompu ou fichier abîmé",
+            remede="télécharger de nouveau le fichier chez le producteur",
+        ) from e
+
+
+def feuille_avec(
+    classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None = None, entete_max: int = 12
+) -> pd.DataFrame:
+    """The first sheet whose header (within its `entete_max` first rows) holds all `colonnes`, normalised names.
+
+    Returns:
+        A frame of raw cells (text, float, date…), columns under their normalised names.
+
+    Raises:
+        ErreurDonnees: no sheet has them; the message lists the columns seen.
+    """
+    vues: list[str] = []
+    for feuille in classeur.sheet_names:
+        lignes: list[list] = []
+        entete: list[str] | None = None
+        feuil = classeur.get_sheet_by_name(feuille)
+        total = feuil.height
+        if total > LIGNES_MAX:
+            raise ErreurDonnees(
+                "lignes",
+                f"{nom}, feuille {feuille}",
+                f"{total} lignes",
+                cause="fichier anormal",
+                remede=f"la limite est de {LIGNES_MAX} lignes",
+            )
+        for i, ligne in enumerate(feuil.iter_rows()):
+            if entete is None:
+                noms = [normaliser(c) for c in ligne]
+                if colonnes <= set(noms):
+                    entete = noms
+                elif i >= entete_max:
+                    break
+                elif i == 0:
+                    vues.append(f"{feuille} : {', '.join(n for n in noms if n) or 'aucune'}")
+                continue
+            lignes.append(ligne)
+            if progres and i % 2048 == 0:
+                progres(i, total)
+        if entete is not None:
+            if progres:
+                progres(total, total)
+            return pd.DataFrame(lignes, columns=entete, dtype=object)
+    raise ErreurDonnees(
+        "colonnes",
+        nom,
+        f"aucune feuille ne porte les colonnes {', '.join(sorted(colonnes))}",
+        exemple=" ; ".join(vues),
+        cause="mise en page inconnue, ou ce n'est pas ce fichier",
+        remede="vérifier que le fichier est bien celui de la source demandée",
+    )
+
+
+def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
+    """A delimited text table as text cells, columns under their normalised names.
+
+    UTF-8 (with or without BOM), else cp1252; separator `;` or `,`.
+
+    Raises:
+        ErreurDonnees: unreadable, HTML, ragged rows, or columns missing.
+    """
+    chemin = Path(chemin)
+    verifier_fichier(chemin)
+    brut = chemin.read_bytes()
+    try:
+        texte = brut.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        texte = brut.decode("cp1252", errors="replace")
+    if texte.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
+        raise ErreurDonnees(
+            "format",
+            chemin.name,
+            "une page web au lieu d'un fichier CSV",
+            cause="l'adresse du producteur a changé",
+            remede="télécharger le fichier d'origine",
+        )
+    if "\x00" in texte:
+        raise ErreurDonnees(
+            "format",
+            chemin.name,
+            "ce n'est pas un fichier texte",
+            cause="classeur renommé en .csv",
+            remede="l'enregistrer au format CSV",
+        )
+    premiere = texte.split("\n", 1)[0]
+    separateur = ";" if premiere.count(";") >= premiere.count(",") else ","
+    lignes = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
+    noms = [normaliser(c) for c in lignes[0]]
+    if not colonnes <= set(noms):
+        raise ErreurDonnees(
+            "colonnes",
+            chemin.name,
+            f"colonnes lues : {', '.join(noms)}",
+            cause=f"colonnes attendues : {', '.join(sorted(colonnes))}",
+            remede="vérifier que le fichier est bien celui de la source demandée",
+        )
+    corps = [ligne for ligne in lignes[1:] if any(ligne)]
+    mauvaises = [ligne for ligne in corps if len(ligne) != len(noms)]
+    if mauvaises:
+        raise ErreurDonnees(
+            "lignes",
+            chemin.name,
+            f"lignes qui n'ont pas {len(noms)} cellules",
+            nombre=len(mauvaises),
+            exemple=separateur.join(mauvaises[0]),
+            cause="fichier tronqué ou séparateur dans un libellé",
+            remede="reprendre le fichier chez le producteur",
+        )
+    return pd.DataFrame(corps, columns=noms, dtype=object)

@@ -1,0 +1,104 @@
+"""DEFM by EPCI (Pôle emploi), one CSV with several Decembers: `annee_mois, code_epci, lib_epci, categorie_a…e`.
+
+Codes of EPCI merged since are added to their successor, so that a series keeps one perimeter; said in the notes.
+Four EPCI straddle the region's border and are counted whole; that is a status of the sums, not of the rows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import defm_epci
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur
+from geo import zonages
+
+# Abolished SIREN -> successor (fusion of 1 January 2019).
+FUSIONS = {"245300306": "200083392", "245300330": "200083392"}
+
+
+class Lecture(NamedTuple):
+    """One period of the file."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    gardees_nb: int
+    totaux: dict[str, float]
+    notes: tuple[str, ...]
+
+
+def lire(chemin: Path) -> list[Lecture]:
+    """Read every period of the file, oldest first.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, a SIREN unknown in the region, a count that is not a number.
+    """
+    nom = Path(chemin).name
+    colonnes = {f"categorie_{c.lower()}": c for c in defm_epci.CATEGORIES}
+    brut = classeur.lire_csv(chemin, {"annee_mois", "code_epci", *colonnes})
+    brut["siren_epci"] = brut["code_epci"].str.strip().replace(FUSIONS)
+    _verifier_sirens(brut, nom)
+    long = brut.melt(["annee_mois", "siren_epci", "code_epci"], list(colonnes), "categorie", "texte")
+    long["categorie"] = long["categorie"].map(colonnes)
+    long["value"] = pd.to_numeric(long["texte"], errors="coerce")
+    fautes = long[long["value"].isna()]
+    if len(fautes):
+        raise ErreurDonnees(
+            "signe",
+            f"{nom}, catégories",
+            "effectif qui n'est pas un nombre",
+            nombre=len(fautes),
+            exemple=fautes["texte"].iloc[0] or "cellule vide",
+            cause="secret noté par un signe nouveau",
+            remede="vérifier le sens du signe chez le producteur avant d'importer",
+        )
+    repetes = brut[brut.duplicated(["annee_mois", "code_epci"])]
+    if len(repetes):
+        raise ErreurDonnees(
+            "cle",
+            nom,
+            "EPCI présent deux fois pour la même période",
+            nombre=len(repetes),
+            exemple=repetes["code_epci"].iloc[0],
+            remede="retirer les doublons",
+        )
+    return [_periode(p, d) for p, d in long.groupby("annee_mois", sort=True)]
+
+
+def _verifier_sirens(brut: pd.DataFrame, nom: str) -> None:
+    connus = set(zonages.zones("epci")["code_zone"])
+    inconnus = brut[~brut["siren_epci"].isin(connus)]
+    if len(inconnus):
+        exemple = inconnus.iloc[0]
+        raise ErreurDonnees(
+            "epci",
+            nom,
+            "EPCI inconnu dans la région",
+            nombre=len(inconnus),
+            exemple=f"{exemple['code_epci']} {exemple.get('lib_epci', '')}",
+            cause="EPCI fusionné depuis, ou fichier d'une autre région",
+            remede="ajouter la fusion à FUSIONS dans data_loaders/sources/defm_epci.py",
+        )
+
+
+def _periode(periode: str, d: pd.DataFrame) -> Lecture:
+    somme = d.groupby(["siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
+    somme.insert(0, "periode", periode)
+    somme["obs_status"], somme["conf_status"] = "A", "F"
+    table = pa.Table.from_pandas(somme, preserve_index=False).replace_schema_metadata(None)
+    fusionnes = sorted(set(d["code_epci"]) & set(FUSIONS))
+    notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
+    lignes = d["code_epci"].nunique()
+    return Lecture(
+        periode,
+        {"observations": table},
+        lignes,
+        somme["siren_epci"].nunique(),
+        somme.groupby("categorie")["value"].sum(min_count=1).to_dict(),
+        notes,
+    )

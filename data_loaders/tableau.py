@@ -1,0 +1,279 @@
+"""From a question (indicator, zoning, métier) to figures: one table for all zones and periods, with status and reason.
+
+The map, the table, the exports and the command `chiffre` read the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import VIDES
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.indicateurs import Indicateur, indicateur
+from data_loaders.measures import bmo, defm
+from geo import zonages
+
+COLONNES = [
+    "code_zone",
+    "periode",
+    "value",
+    "obs_status",
+    "raison",
+    "minorant",
+    "borne_basse",
+    "borne_haute",
+    "cellules_nb",
+    "caches_nb",
+]
+ILE_YEU = "85113"
+PERIODE_POPULATION = "2023"
+
+
+@dataclass(frozen=True)
+class Metier:
+    """A level of the nomenclature of métiers and a code of that level."""
+
+    niveau: str
+    code: str
+
+    @classmethod
+    def lire(cls, texte: str) -> Metier:
+        """`famille:O`, `fap22:B`, `fap87:B2Z`, `metier:U1Z91`; DemandeInvalide for any other form."""
+        niveau, _, code = texte.partition(":")
+        if niveau not in bmo.NIVEAUX or not re.fullmatch(r"[A-Z0-9]{1,5}", code, re.ASCII):
+            raise DemandeInvalide(
+                f"métier mal écrit : « {texte[:60]} ». Forme attendue : NIVEAU:CODE, avec NIVEAU parmi "
+                f"{', '.join(bmo.NIVEAUX)}."
+            )
+        return cls(niveau, code)
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """Figures of one indicator on one zoning.
+
+    Attributes:
+        lignes: one row a zone and period (columns `COLONNES`); every zone of the zoning at every loaded period.
+        periodes: loaded periods, oldest first.
+        demonstration: True when the figures are invented.
+    """
+
+    indicateur: Indicateur
+    zonage: str
+    metier: Metier | None
+    lignes: pd.DataFrame
+    periodes: tuple[str, ...]
+    demonstration: bool
+
+    def periode(self, periode: str) -> pd.DataFrame:
+        """Rows of one period, one a zone, indexed by code_zone."""
+        return self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
+
+
+def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
+    """All the figures of an indicator on a zoning.
+
+    Raises:
+        DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
+    """
+    ind = indicateur(code_indicateur)
+    if zonage not in zonages.CODES:
+        raise DemandeInvalide(f"découpage inconnu : « {zonage} ». Découpages connus : {', '.join(zonages.CODES)}.")
+    if metier and not ind.metiers:
+        raise DemandeInvalide(f"l'indicateur {ind.code} n'existe pas par métier.")
+    if ind.dataset == "population":
+        lignes, periodes = _population(ind, zonage)
+        return Tableau(ind, zonage, None, lignes, periodes, False)
+    periodes = donnees.periodes(ind.dataset)
+    demonstration = donnees.est_demonstration(ind.dataset)
+    codes = list(zonages.zones(zonage)["code_zone"])
+    if not periodes or zonage not in ind.zonages:
+        raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
+        return Tableau(ind, zonage, metier, _vides(codes, periodes, "L", raison), periodes, demonstration)
+    calcul = CALCULS[ind.dataset]
+    lignes = calcul(donnees, ind, zonage, metier, periodes)
+    return Tableau(ind, zonage, metier, lignes[COLONNES], periodes, demonstration)
+
+
+def _vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
+    index = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"])
+    return _completer(pd.DataFrame(index=index).reset_index(), statut, raison)
+
+
+def _completer(manquantes: pd.DataFrame, statut: str, raison: str) -> pd.DataFrame:
+    return manquantes.assign(
+        value=float("nan"),
+        obs_status=statut,
+        raison=raison,
+        minorant=False,
+        borne_basse=float("nan"),
+        borne_haute=float("nan"),
+        cellules_nb=0,
+        caches_nb=0,
+    )[COLONNES]
+
+
+def _population(ind: Indicateur, zonage: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    zones = zonages.zones(zonage)
+    valeurs = zones["population_nb"] if ind.code == "population" else zones["population_nb"] / zones["surface_km2"]
+    lignes = pd.DataFrame(
+        {
+            "code_zone": zones["code_zone"],
+            "periode": PERIODE_POPULATION,
+            "value": valeurs.astype(float),
+            "obs_status": "A",
+            "raison": "",
+            "minorant": False,
+            "borne_basse": valeurs,
+            "borne_haute": valeurs,
+            "cellules_nb": zones["communes_nb"],
+            "caches_nb": 0,
+        }
+    )
+    return lignes[COLONNES], (PERIODE_POPULATION,)
+
+
+def cellules_bmo(donnees: Donnees) -> pd.DataFrame:
+    """Cells of every loaded vintage of the survey, in the form of `measures.bmo.large`."""
+    return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
+
+
+def _bmo(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    cellules = bmo.zoner(cellules_bmo(donnees), zonage)
+    listes = None
+    if metier:
+        listes = bmo.metiers_listes(donnees.lire("bmo", "metiers"), metier.niveau)
+        if not any(metier.code in codes for codes in listes.values()):
+            raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {metier.niveau}:{metier.code}.")
+        cellules = cellules[cellules[metier.niveau] == metier.code]
+    lignes = bmo.calculer(cellules, ind.mesure, ["code_zone", "annee"]).rename(columns={"annee": "periode"})
+    return _ajouter_absentes(lignes, ind, zonage, metier, periodes, listes)
+
+
+def _ajouter_absentes(
+    lignes: pd.DataFrame,
+    ind: Indicateur,
+    zonage: str,
+    metier: Metier | None,
+    periodes: tuple[str, ...],
+    listes: dict[str, set[str]] | None,
+) -> pd.DataFrame:
+    """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
+    codes = list(zonages.zones(zonage)["code_zone"])
+    tout = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
+    manquantes = tout.merge(lignes[["code_zone", "periode"]], how="left", indicator=True)
+    manquantes = manquantes[manquantes["_merge"] == "left_only"].drop(columns="_merge")
+    listee = manquantes["periode"].map(lambda p: listes is None or metier.code in listes.get(p, ()))
+    zeros = _completer(manquantes[listee], "A", "aucun projet déclaré pour ce métier")
+    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
+    if ind.genre == "taux":
+        zeros = _completer(manquantes[listee], "M", "sans objet : aucun projet de recrutement, donc aucune part")
+    if metier is None:  # the whole zone is absent from the file: nothing says it is zero
+        zeros = _completer(manquantes, "L", _raison_zone_absente(zonage))
+    autres = _completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE)
+    return pd.concat([lignes[COLONNES], zeros, autres], ignore_index=True)
+
+
+def _raison_zone_absente(zonage: str) -> str:
+    return (
+        "bassin rattaché à une autre région dans l'enquête"
+        if zonage == "bassin"
+        else "aucune ligne publiée pour ce territoire"
+    )
+
+
+def _defm(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    codes = list(zonages.zones(zonage)["code_zone"])
+    entieres = {c: [c] for c in codes} if zonage == "epci" else zonages.emboite("epci", zonage)
+    appartenance = zonages.appartenance(zonage)
+    sans_ile = frozenset({appartenance.get(ILE_YEU)}) - {None}
+    lignes = defm.calculer(donnees.lire("defm_epci"), ind.code, entieres, sans_ile)
+    autres = [c for c in codes if c not in entieres]
+    coupees = _vides(
+        autres, periodes, "L", "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
+    )
+    return pd.concat([lignes[COLONNES], coupees], ignore_index=True)
+
+
+CALCULS: dict[str, Callable[..., pd.DataFrame]] = {"bmo": _bmo, "defm_epci": _defm}
+
+
+class Chiffre(dict):
+    """One figure and all that makes it honest; the keys are those of `chiffre --json`."""
+
+
+def chiffre(
+    donnees: Donnees, code_indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
+) -> Chiffre:
+    """One figure with its status, bounds and provenance.
+
+    Returns:
+        Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
+        `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`.
+
+    Raises:
+        DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.
+    """
+    ind = indicateur(code_indicateur)
+    rythme = francais.rythme_periode(periode)
+    if rythme != ind.rythme:
+        attendu = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn"}[ind.rythme]
+        raise DemandeInvalide(
+            f"période « {periode[:20]} » : l'indicateur {ind.code} est {ind.rythme}, forme {attendu}."
+        )
+    table = calculer(donnees, code_indicateur, zonage, metier)
+    if code_zone not in set(zonages.zones(zonage)["code_zone"]):
+        raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
+    if periode in table.periodes:
+        ligne = table.periode(periode).loc[code_zone].to_dict()
+    else:
+        chargees = francais.enumeration([francais.periode_libelle(p) for p in table.periodes]) or "aucune"
+        ligne = (
+            _completer(
+                pd.DataFrame({"code_zone": [code_zone], "periode": [periode]}),
+                "O",
+                f"n.d. : période non chargée (chargées : {chargees})",
+            )
+            .iloc[0]
+            .to_dict()
+        )
+    provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "")
+    vide = ligne["obs_status"] in VIDES
+    return Chiffre(
+        valeur=None if vide else float(ligne["value"]),
+        obs_status=ligne["obs_status"],
+        raison=ligne["raison"],
+        minorant=bool(ligne["minorant"]),
+        borne_basse=None if vide else float(ligne["borne_basse"]),
+        borne_haute=None if vide else float(ligne["borne_haute"]),
+        unite=ind.unite,
+        source=ind.source,
+        **provenance,
+        demonstration=table.demonstration,
+    )
+
+
+def provenance_de(donnees: Donnees, ind: Indicateur, periode: str) -> dict:
+    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded."""
+    if ind.dataset == "population":
+        return {
+            "millesime": PERIODE_POPULATION,
+            "instantane": f"communes--{zonages.sha_communes()[:8]}",
+            "sha256": zonages.sha_communes(),
+        }
+    if not periode:
+        return {"millesime": "", "instantane": "", "sha256": ""}
+    millesime = donnees.millesimes(ind.dataset)[-1] if CONTRATS[ind.dataset].serie else periode
+    i = donnees.instantane(ind.dataset, millesime)
+    return {"millesime": i.millesime, "instantane": f"{ind.dataset}/{i.identifiant}", "sha256": i.source["sha256"]}
