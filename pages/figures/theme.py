@@ -1,0 +1,338 @@
+"""Colours, ramps, patterns and the Plotly template: every figure, screen, export and style sheet reads them here.
+
+Contrasts are WCAG 2.2 relative luminance; distances between classes hold under the three colour-blindness simulations
+of Machado, Oliveira and Fernandes (2009). No colour is ever alone: a number, a word or a shape says the same thing.
+"""
+
+from typing import Any, Final, Literal
+
+import plotly.graph_objects as go
+
+Theme = dict[str, str]
+Mode = Literal["ecran", "projection", "papier"]
+
+NNBSP: Final = "\u202f"
+TAILLES: Final[dict[str, int]] = {"ecran": 14, "projection": 24, "papier": 9}
+POLICE_TEXTE: Final = '"Obs Texte", system-ui, sans-serif'
+POLICE_TITRES: Final = '"Obs Titres", "Obs Texte", system-ui, sans-serif'
+TIRETS: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+MARQUES: Final = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+
+CLAIR: Final[Theme] = {
+    "fond": "#F2F6F6",
+    "surface": "#FFFFFF",
+    "creux": "#E7EEEF",
+    "encre": "#14242F",
+    "encre2": "#495C68",
+    "contour": "#75878F",
+    "filet": "#D3DDE0",
+    "grille": "#E3EAEC",
+    "action": "#0E5C78",
+    "action-t": "#E3F0F3",
+    "balise": "#BE3B08",
+    "balise-t": "#FCEBE2",
+    "ok": "#1E6B4F",
+    "ok-t": "#E1F1EA",
+    "mer": "#DCEAED",
+    "eau": "#A9C4CC",
+    "voisin": "#EFEBE1",
+    "voisin-b": "#DCD5C5",
+    "limite": "#FFFFFF",
+    "cote": "#14242F",
+    "vide": "#FBFAF6",
+    "hachure": "#6D6657",
+}
+SOMBRE: Final[Theme] = {
+    "fond": "#0D1820",
+    "surface": "#15252F",
+    "creux": "#1C303C",
+    "encre": "#E8EFF1",
+    "encre2": "#A9BAC2",
+    "contour": "#6E8591",
+    "filet": "#2B404C",
+    "grille": "#243843",
+    "action": "#6CC3D6",
+    "action-t": "#16394A",
+    "balise": "#FF8A4C",
+    "balise-t": "#43271A",
+    "ok": "#7FD1AE",
+    "ok-t": "#17382F",
+    "mer": "#0F2230",
+    "eau": "#2C4A5A",
+    "voisin": "#1B262B",
+    "voisin-b": "#2E3A3D",
+    "limite": "#0D1820",
+    "cote": "#C9D8DD",
+    "vide": "#22313A",
+    "hachure": "#A9BAC2",
+}
+
+ENCRE, BLANC = "#14242F", "#FFFFFF"
+# Each ramp: colours from class 1 up, and the colour of the text printed on each (at least 4.5:1).
+RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
+    "clair": {
+        # Rates, low to high.
+        "maree": (
+            ("#E0F5F3", "#A0D8DB", "#59ACBF", "#2D7498", "#1D3C5E"),
+            (ENCRE, ENCRE, ENCRE, BLANC, BLANC),
+        ),
+        # Gaps to the region and evolutions; the sign is printed on each zone since both ends meet in grey.
+        "ecarts": (
+            ("#8E421B", "#DBA475", "#F1F0E9", "#82C3D3", "#275981"),
+            (BLANC, ENCRE, ENCRE, ENCRE, BLANC),
+        ),
+        # From orage to soleil: the colour belongs to the sky, whichever point of view is chosen.
+        "meteo": (
+            ("#2E3A64", "#5F9AC6", "#AFC1C8", "#F4E3A2", "#F89F26"),
+            (BLANC, ENCRE, ENCRE, ENCRE, ENCRE),
+        ),
+        "series": (
+            ("#0B4F8C", "#B23A12", "#5B9C8C", "#43233A", "#BF8520", "#9A7BE0"),
+            (BLANC, BLANC, ENCRE, BLANC, ENCRE, ENCRE),
+        ),
+    },
+    "sombre": {
+        "maree": (
+            ("#1F4257", "#2B6C8A", "#4FA0B8", "#97D1D6", "#E6F8F4"),
+            (BLANC, BLANC, ENCRE, ENCRE, ENCRE),
+        ),
+        "ecarts": (
+            ("#F0A066", "#9C5E35", "#2F3B41", "#33748A", "#8FD6E4"),
+            (ENCRE, BLANC, BLANC, BLANC, ENCRE),
+        ),
+        "meteo": (
+            ("#5A68A8", "#5F9AC6", "#93A7B0", "#F4E3A2", "#F89F26"),
+            (BLANC, ENCRE, ENCRE, ENCRE, ENCRE),
+        ),
+        "series": (
+            ("#CCEEFE", "#E2632F", "#45B88C", "#A37A9B", "#FAEB86", "#AB96FE"),
+            (ENCRE, ENCRE, ENCRE, ENCRE, ENCRE, ENCRE),
+        ),
+    },
+}
+# Lines of the class patterns 2 to 5, drawn over the class colour in projection and in black-and-white print.
+TRAMES: Final[dict[str, tuple[str, ...]]] = {
+    "clair": ("#6DB9C4", "#3D90A8", "#225F80", "#36597F"),
+    "sombre": ("#4A8CA8", "#2F7A94", "#6FB2BC", "#BFDFDD"),
+}
+# Series of `RAMPES` whose own colour reads as text (4.5:1) on `surface`; the others take `encre`.
+SERIES_LISIBLES: Final[dict[str, frozenset[int]]] = {
+    "clair": frozenset({0, 1, 3}),
+    "sombre": frozenset({0, 1, 2, 4, 5}),
+}
+
+
+def tokens(theme: str) -> Theme:
+    """Interface colours of a theme, `"clair"` or `"sombre"`; anything else is `"clair"`."""
+    return SOMBRE if theme == "sombre" else CLAIR
+
+
+def rampe(nom: str, theme: str = "clair", classes: int = 5) -> tuple[str, ...]:
+    """Colours of a ramp, class 1 first.
+
+    Args:
+        nom: `"maree"`, `"ecarts"`, `"meteo"` or `"series"`.
+        theme: `"clair"` or `"sombre"`.
+        classes: 3, 4 or 5; with fewer than five the widest steps are kept (1-3-5 and 1-2-4-5).
+    """
+    couleurs = RAMPES[theme][nom][0]
+    rangs = {3: (0, 2, 4), 4: (0, 1, 3, 4)}.get(classes, range(len(couleurs)))
+    return tuple(couleurs[i] for i in rangs)
+
+
+def variables_css() -> str:
+    """Style sheet that declares every token and ramp as `--obs-…`.
+
+    Both themes are written once with `light-dark()`: the browser follows the `color-scheme` that Streamlit sets on the
+    application, so that switching theme sends nothing.
+    """
+    paires = {nom: (CLAIR[nom], SOMBRE[nom]) for nom in CLAIR}
+    for prefixe, nom in (("s", "maree"), ("d", "ecarts"), ("m", "meteo"), ("c", "series")):
+        clairs, sombres = RAMPES["clair"][nom], RAMPES["sombre"][nom]
+        for i, (clair, sombre) in enumerate(zip(clairs[0], sombres[0], strict=True), 1):
+            paires[f"{prefixe}{i}"] = (clair, sombre)
+        for i, (clair, sombre) in enumerate(zip(clairs[1], sombres[1], strict=True), 1):
+            paires[f"{prefixe}{i}-texte"] = (clair, sombre)
+    for i, (clair, sombre) in enumerate(zip(TRAMES["clair"], TRAMES["sombre"], strict=True), 2):
+        paires[f"tr{i}"] = (clair, sombre)
+    lignes = [
+        f"--obs-{nom}:{clair if clair == sombre else f'light-dark({clair},{sombre})'}"
+        for nom, (clair, sombre) in paires.items()
+    ]
+    lignes += [f"--obs-titres:{POLICE_TITRES}", f"--obs-texte:{POLICE_TEXTE}"]
+    return ":root{" + ";".join(lignes) + "}"
+
+
+def motifs_svg(prefixe: str, theme: str | None = None) -> str:
+    """`<pattern>` elements for absences and classes, to put in the `<defs>` of an SVG.
+
+    Args:
+        prefixe: put before each id, since ids are global to a page: `{prefixe}secret`, `{prefixe}nd`,
+            `{prefixe}fragile`, `{prefixe}t2` to `{prefixe}t5`.
+        theme: `"clair"` or `"sombre"` writes the colours in full (standalone file); None reads the page's variables.
+    """
+
+    def couleur(nom: str) -> str:
+        if theme is None:
+            return f"var(--obs-{nom})"
+        return TRAMES[theme][int(nom[2]) - 2] if nom.startswith("tr") else tokens(theme)[nom]
+
+    vide, trait, encre = couleur("vide"), couleur("hachure"), couleur("encre")
+    t2, t3, t4, t5 = (couleur(f"tr{i}") for i in range(2, 6))
+    unites = 'patternUnits="userSpaceOnUse"'
+    return (
+        f'<pattern id="{prefixe}secret" width="7" height="7" {unites} patternTransform="rotate(45)">'
+        f'<rect width="7" height="7" fill="{vide}"/><path d="M0 0V7" stroke="{trait}" stroke-width="2.2"/></pattern>'
+        f'<pattern id="{prefixe}nd" width="9" height="9" {unites}><rect width="9" height="9" fill="{vide}"/>'
+        f'<circle cx="2.2" cy="2.2" r="1.25" fill="{trait}"/><circle cx="6.7" cy="6.7" r="1.25" fill="{trait}"/></pattern>'
+        f'<pattern id="{prefixe}fragile" width="9" height="9" {unites} patternTransform="rotate(45)">'
+        f'<path d="M0 0V9" stroke="{encre}" stroke-width="1.6" stroke-opacity=".4"/></pattern>'
+        f'<pattern id="{prefixe}t2" width="20" height="20" {unites}>'
+        f'<path d="M0 10H20" stroke="{t2}" stroke-width="1.9"/></pattern>'
+        f'<pattern id="{prefixe}t3" width="12" height="12" {unites}>'
+        f'<path d="M0 6H12" stroke="{t3}" stroke-width="1.9"/></pattern>'
+        f'<pattern id="{prefixe}t4" width="7" height="7" {unites}>'
+        f'<path d="M0 3.5H7" stroke="{t4}" stroke-width="1.9"/></pattern>'
+        f'<pattern id="{prefixe}t5" width="9" height="9" {unites}>'
+        f'<path d="M0 4.5H9M4.5 0V9" stroke="{t5}" stroke-width="1.5"/></pattern>'
+    )
+
+
+def _echelle(couleurs: tuple[str, ...]) -> list[list[Any]]:
+    return [[i / (len(couleurs) - 1), couleur] for i, couleur in enumerate(couleurs)]
+
+
+def modele(theme: str = "clair", mode: Mode = "ecran") -> go.layout.Template:
+    """Plotly template; draw with `st.plotly_chart(figure, theme=None)` so that screen and export agree.
+
+    Args:
+        theme: `"clair"` or `"sombre"`.
+        mode: text size 14 px on screen, 24 in projection (per 1280 px of width), 9 on paper.
+    """
+    t, taille, series = tokens(theme), TAILLES[mode], rampe("series", theme)
+    police = {"family": POLICE_TEXTE, "size": taille}
+    axe = {
+        "gridcolor": t["grille"],
+        "gridwidth": 1,
+        "zeroline": False,
+        "linecolor": t["contour"],
+        "linewidth": 1.2,
+        "tickcolor": t["contour"],
+        "ticklen": 6,
+        "tickfont": {"size": taille, "color": t["encre2"]},
+        "title": {"font": {"size": taille, "color": t["encre2"]}, "standoff": 10},
+        "automargin": True,
+    }
+    lignes = [
+        {
+            "mode": "lines",
+            "line": {"color": couleur, "dash": tiret, "width": max(2, taille / 6.5)},
+            "marker": {"symbol": marque, "size": taille * 0.75, "line": {"color": t["surface"], "width": 1.6}},
+        }
+        for couleur, tiret, marque in zip(series, TIRETS, MARQUES, strict=True)
+    ]
+    return go.layout.Template(
+        layout={
+            "font": {**police, "color": t["encre"]},
+            "separators": "," + NNBSP,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorway": list(series),
+            "colorscale": {
+                "sequential": _echelle(rampe("maree", theme)),
+                "diverging": _echelle(rampe("ecarts", theme)),
+            },
+            "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+            "showlegend": False,
+            "hovermode": "x unified",
+            "hoverlabel": {
+                "bgcolor": t["surface"],
+                "bordercolor": t["contour"],
+                "font": {**police, "color": t["encre"]},
+            },
+            "xaxis": {**axe, "showgrid": False, "ticks": "outside", "showline": True},
+            "yaxis": {**axe, "showgrid": True, "ticks": "", "showline": False, "tickformat": ",.0f"},
+            "annotationdefaults": {"font": {"size": taille, "color": t["encre2"]}, "showarrow": False},
+            "bargap": 0.35,
+            "dragmode": False,
+        },
+        data={
+            "scatter": lignes,
+            "bar": [{"marker": {"color": series[0], "line": {"width": 0}}}],
+        },
+    )
+
+
+# `locale` alone does nothing: the words must travel with it.
+PLOTLY_FRANCAIS: Final[dict[str, Any]] = {
+    "locale": "fr",
+    "locales": {
+        "fr": {
+            "dictionary": {
+                "Autoscale": "Échelle automatique",
+                "Reset axes": "Réinitialiser les axes",
+                "Reset": "Réinitialiser",
+                "Zoom": "Zoom",
+                "Pan": "Déplacer",
+                "Zoom in": "Zoom avant",
+                "Zoom out": "Zoom arrière",
+                "Download plot": "Télécharger le graphique",
+                "Download plot as a PNG": "Télécharger le graphique (PNG)",
+                "Double-click to zoom back out": "Double-cliquer pour revenir à la vue complète",
+                "Snapshot succeeded": "Image enregistrée",
+                "Taking snapshot - this may take a few seconds": "Enregistrement de l’image…",
+                "Sorry, there was a problem downloading your snapshot!": "L’image n’a pas pu être enregistrée.",
+                "close:": "clôture :",
+                "high:": "haut :",
+                "low:": "bas :",
+                "max:": "max. :",
+                "mean ± σ:": "moyenne ± σ :",
+                "mean:": "moyenne :",
+                "median:": "médiane :",
+                "min:": "min. :",
+                "q1:": "q1 :",
+                "q3:": "q3 :",
+            },
+            "format": {
+                "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+                "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+                "months": [
+                    "janvier",
+                    "février",
+                    "mars",
+                    "avril",
+                    "mai",
+                    "juin",
+                    "juillet",
+                    "août",
+                    "septembre",
+                    "octobre",
+                    "novembre",
+                    "décembre",
+                ],
+                "shortMonths": [
+                    "janv.",
+                    "févr.",
+                    "mars",
+                    "avr.",
+                    "mai",
+                    "juin",
+                    "juil.",
+                    "août",
+                    "sept.",
+                    "oct.",
+                    "nov.",
+                    "déc.",
+                ],
+                "date": "%d/%m/%Y",
+                "decimal": ",",
+                "thousands": NNBSP,
+            },
+        }
+    },
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+    "responsive": True,
+}
