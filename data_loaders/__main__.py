@@ -190,10 +190,12 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
     if c["minorant"]:
         texte = f"au moins {texte}"
     if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
-        texte += f" ({francais.nombre(c['borne_basse'], ind.decimales)} à {francais.nombre(c['borne_haute'], ind.decimales)})"
+        bas, haut = (francais.nombre(c[b], ind.decimales) for b in ("borne_basse", "borne_haute"))
+        texte += f" ({bas} à {haut})"
     if c["demonstration"]:
         texte += " — Données de démonstration"
-    print(f"{ind.libelle}, {zonages.libelle_zone(zonage, code)}, {francais.periode_libelle(args.periode)} : {texte}")
+    lieu = zonages.libelle_zone(zonage, code)
+    print(f"{ind.libelle}, {lieu}, {francais.periode_libelle(args.periode)} : {texte}")
     if c["raison"]:
         print(f"  {c['raison']}")
     print(

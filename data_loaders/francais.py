@@ -28,9 +28,9 @@ MOIS = (
     "décembre",
 )
 
-_ANNEE = re.compile(r"^(?:19|20)\d\d$", re.ASCII)
-_MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])$", re.ASCII)
-_TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])$", re.ASCII)
+_ANNEE = re.compile(r"^(?:19|20)\d\d\Z", re.ASCII)
+_MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
+_TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
 
 
 def arrondir(x: float, decimales: int = 0) -> Decimal:

@@ -88,7 +88,7 @@ INDICATEURS = {
             unite="%",
             decimales=1,
             mesure="part_difficiles",
-            limites=(35, 45, 55, 65),
+            limites=(40, 50, 60, 70),
             phrase="des projets de recrutement sont jugés difficiles",
             **_BMO,
         ),

@@ -1,0 +1,110 @@
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.measures import bmo as mesures
+from data_loaders.sources import bmo
+from tests import builders
+
+# Published totals (visible cells): met, xmet, smet, then met by département, rows, hidden met.
+TOTAUX = {
+    "ResMetBE16.xlsx": ("2016", 104413, 33729, 46584, (41344, 22331, 6100, 12222, 22417), 2564, 0),
+    "ResMetBE18.xlsx": ("2018", 142261, 67881, 50195, (53460, 32930, 10371, 17278, 28221), 3028, 642),
+    "Base_open_data_21_def.xlsx": ("2021", 197653, 101729, 77091, (75435, 46257, 12297, 22859, 40805), 3108, 631),
+    "Base_open_data_23.xlsx": ("2023", 203271, 139469, 58510, (76498, 46609, 12722, 23308, 44134), 3226, 496),
+    "Base_open_data_BMO_2024.xlsx": ("2024", 187291, 111251, 61688, (70383, 43391, 11899, 21234, 40384), 3462, 655),
+}
+
+
+def test_stars_are_hidden_and_never_zero(tmp_path):
+    lu = bmo.lire(builders.fichier_bmo(tmp_path))
+    t = lu.tables["observations"].to_pandas()
+    caches = t[t.obs_status == "Q"]
+    assert lu.caches == {"met": 1, "xmet": 2, "smet": 3}
+    assert caches["value"].isna().all()
+    assert (caches["conf_status"] == "C").all()
+    assert lu.totaux == {"met": 368.0, "xmet": 210.0, "smet": 35.0}
+    assert lu.departements.keys() == {"44", "72", "49"}
+    assert lu.gardees_nb == 6
+    assert lu.lues_nb == 7
+
+
+def test_codes_read_as_numbers_come_back_as_text(tmp_path):
+    t = bmo.lire(builders.fichier_bmo(tmp_path)).tables["observations"]
+    assert set(t["code_bassin"].to_pylist()) == {"5221", "5220", "5205", "5209"}
+    assert CONTRATS["bmo"].tables["observations"].valider(t, "x").num_rows == 18
+
+
+def test_the_list_of_metiers_is_national(tmp_path):
+    lu = bmo.lire(builders.fichier_bmo(tmp_path))
+    assert "A0Z40" in lu.tables["metiers"]["code_metier"].to_pylist()
+
+
+def test_one_more_column_and_another_order_import_the_same(tmp_path):
+    lignes = builders.lignes_bmo(2026)
+    autres = [[*reversed(ligne), "CLPE" if i == 0 else "x"] for i, ligne in enumerate(lignes)]
+    lu = bmo.lire(builders.classeur(tmp_path / "bmo_2026.xlsx", {"f": autres}))
+    assert (lu.millesime, lu.totaux["met"]) == ("2026", 368.0)
+
+
+@pytest.mark.parametrize(
+    ("changer", "regle", "message"),
+    [
+        (lambda lignes: [ligne[1:] for ligne in lignes], "colonnes", "aucune feuille"),
+        (
+            lambda lignes: [[c for i, c in enumerate(ligne) if i != 9] for ligne in lignes],
+            "colonnes",
+            "BE suivi de l'année",
+        ),
+        (
+            lambda lignes: [*lignes, [2023, "B0Z20", "Maçons", "O", "O", "52", "", "44", "", 5222, "", "<5", "*", "*"]],
+            "signe",
+            "<5",
+        ),
+        (lambda lignes: [*lignes, [2022, *lignes[1][1:]]], "annee", "2022"),
+        (lambda lignes: [lignes[0], lignes[-1]], "region", "région 52"),
+    ],
+)
+def test_refusals_say_what_was_seen(tmp_path, changer, regle, message):
+    chemin = builders.classeur(tmp_path / "x.xlsx", {"f": changer(builders.lignes_bmo(2023))})
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        bmo.lire(chemin)
+    assert e.value.regle == regle
+
+
+@pytest.mark.parametrize(
+    ("contenu", "regle"),
+    [
+        (b"", "vide"),
+        (b"<!DOCTYPE html><html></html>", "format"),
+        (b"annee;met\n2023;1\n", "format"),
+        (b"PK\x03\x04" + b"\0" * 400, "tronque"),
+    ],
+)
+def test_files_that_are_no_workbook(tmp_path, contenu, regle):
+    chemin = tmp_path / "x.xlsx"
+    chemin.write_bytes(contenu)
+    with pytest.raises(ErreurDonnees) as e:
+        bmo.lire(chemin)
+    assert e.value.regle == regle
+
+
+def test_a_truncated_workbook_is_refused(tmp_path):
+    chemin = builders.fichier_bmo(tmp_path)
+    chemin.write_bytes(chemin.read_bytes()[:-200])
+    with pytest.raises(ErreurDonnees, match="illisible"):
+        bmo.lire(chemin)
+
+
+@pytest.mark.parametrize("fichier", TOTAUX)
+def test_published_totals_come_out_exactly(reference, fichier):
+    annee, met, xmet, smet, departements, lignes, caches = TOTAUX[fichier]
+    lu = bmo.lire(reference / "bmo" / fichier)
+    CONTRATS["bmo"].valider(lu.tables)
+    assert lu.millesime == annee
+    assert [round(lu.totaux[m]) for m in ("met", "xmet", "smet")] == [met, xmet, smet]
+    assert tuple(round(lu.departements[d]) for d in ("44", "49", "53", "72", "85")) == departements
+    assert (lu.gardees_nb, lu.caches["met"]) == (lignes, caches)
+    large = mesures.large(*(lu.tables[t].to_pandas() for t in ("observations", "metiers")))
+    region = mesures.calculer(mesures.zoner(large, "region"), "met", ["annee", "code_zone"]).iloc[0]
+    assert (round(region.value), region.minorant) == (met, caches > 0)

@@ -1,0 +1,70 @@
+import pytest
+
+from data_loaders import francais as f
+
+
+@pytest.mark.parametrize(
+    ("x", "decimales", "texte"),
+    [
+        (203271, 0, "203\u202f271"),
+        (66.5, 0, "67"),
+        (-66.5, 0, "\u221267"),
+        (2.675, 2, "2,68"),
+        (0, 0, "0"),
+        (-0.04, 1, "0,0"),
+        (1234567.891, 1, "1\u202f234\u202f567,9"),
+        (None, 0, "n.d."),
+        (float("nan"), 1, "n.d."),
+        (float("inf"), 1, "n.d."),
+    ],
+)
+def test_nombre(x, decimales, texte):
+    assert f.nombre(x, decimales) == texte
+
+
+@pytest.mark.parametrize(
+    ("x", "texte"), [(14, "+14,0\u00a0points"), (-0.2, "\u22120,2\u00a0point"), (0, "0,0\u00a0point")]
+)
+def test_ecart_signs_and_agrees(x, texte):
+    assert f.ecart(x) == texte
+
+
+@pytest.mark.parametrize(
+    ("mot", "n", "texte"),
+    [
+        ("projets", 1, "projet"),
+        ("projets", 1.9, "projet"),
+        ("projets", 2, "projets"),
+        ("hab./km²", 1, "hab./km²"),
+        ("demandeurs d'emploi", 0, "demandeur d'emploi"),
+    ],
+)
+def test_accorder(mot, n, texte):
+    assert f.accorder(mot, n) == texte
+
+
+@pytest.mark.parametrize(
+    ("code", "texte", "rythme"),
+    [
+        ("2023", "2023", "annuel"),
+        ("2019-12", "décembre 2019", "mensuel"),
+        ("2023-T3", "3e trimestre 2023", "trimestriel"),
+        ("2023-T1", "1er trimestre 2023", "trimestriel"),
+        ("2023-13", "2023-13", None),
+        ("２０２３", "２０２３", None),
+        ("2023\n", "2023\n", None),
+    ],
+)
+def test_periods(code, texte, rythme):
+    assert f.periode_libelle(code) == texte
+    assert f.rythme_periode(code) == rythme
+
+
+def test_periods_sort_as_time():
+    codes = ["2019-12", "2023-T1", "2023-T3", "2023"]
+    assert f.rang_periode("2019-12") == 2020
+    assert sorted(codes, key=f.rang_periode) == ["2019-12", "2023-T1", "2023", "2023-T3"]
+
+
+def test_enumeration():
+    assert [f.enumeration(m) for m in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]

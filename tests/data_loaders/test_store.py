@@ -1,0 +1,92 @@
+import json
+
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.store import Magasin, Source
+from tests.builders import metiers_bmo, observations_bmo
+
+SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
+BMO = CONTRATS["bmo"]
+
+
+def tables(annee: str = "2023", value: float = 12.0) -> dict:
+    return {
+        "observations": observations_bmo([("5220", "44", "B0Z20", "met", value)], annee),
+        "metiers": metiers_bmo(annee),
+    }
+
+
+@pytest.fixture
+def magasin(tmp_path) -> Magasin:
+    return Magasin(tmp_path / "snapshots")
+
+
+def test_publish_then_read_the_union_of_vintages(magasin):
+    magasin.publier(BMO, "2023", tables("2023"), [SOURCE])
+    magasin.publier(BMO, "2021", tables("2021", 7.0), [SOURCE])
+    assert magasin.millesimes("bmo") == ["2021", "2023"]
+    assert magasin.lire("bmo")["value"].to_pylist() == [7.0, 12.0]
+    assert magasin.instantane("bmo", "2021").source["fichier"] == "essai.xlsx"
+    assert magasin.verifier() == []
+
+
+def test_a_revision_supersedes_its_own_vintage_and_keeps_the_old_folder(magasin):
+    ancien = magasin.publier(BMO, "2023", tables(), [SOURCE])
+    neuf = magasin.publier(BMO, "2023", tables(value=13.0), [SOURCE])
+    assert magasin.lire("bmo")["value"].to_pylist() == [13.0]
+    assert neuf.manifeste["previous"] == ancien.identifiant
+    assert (magasin.racine / "bmo" / ancien.identifiant / "manifest.json").exists()
+
+
+def test_same_content_gives_the_same_snapshot(magasin):
+    un, deux = (magasin.publier(BMO, "2023", tables(), [SOURCE]) for _ in range(2))
+    assert un.identifiant == deux.identifiant
+    assert un.manifeste == deux.manifeste
+
+
+def test_a_refused_table_changes_nothing(magasin):
+    magasin.publier(BMO, "2023", tables(), [SOURCE])
+    avant = (magasin.racine / "current.json").read_bytes()
+    with pytest.raises(ErreurDonnees, match="valeur impossible"):
+        magasin.publier(BMO, "2024", tables("2024", -5.0), [SOURCE])
+    assert (magasin.racine / "current.json").read_bytes() == avant
+    assert list((magasin.racine / "staging").iterdir()) == []
+
+
+def test_a_failure_while_naming_leaves_the_old_state(magasin, monkeypatch):
+    magasin.publier(BMO, "2023", tables(), [SOURCE])
+    avant = magasin.courant()
+
+    def panne(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("data_loaders.store.ecrire_atomique", panne)
+    with pytest.raises(OSError, match="No space"):
+        magasin.publier(BMO, "2024", tables("2024"), [SOURCE])
+    assert magasin.courant() == avant
+
+
+def test_a_second_publisher_is_refused(magasin):
+    with magasin._verrou(), pytest.raises(ErreurDonnees, match="une autre publication"):
+        magasin.publier(BMO, "2023", tables(), [SOURCE])
+
+
+def test_a_flipped_bit_is_seen_by_reading_and_by_verifying(magasin):
+    i = magasin.publier(BMO, "2023", tables(), [SOURCE])
+    chemin = magasin.racine / "bmo" / i.identifiant / "observations.parquet"
+    contenu = bytearray(chemin.read_bytes())
+    contenu[len(contenu) // 8] ^= 1
+    chemin.write_bytes(contenu)
+    assert magasin.verifier() == [f"bmo/{i.identifiant} : observations.parquet modifié"]
+    with pytest.raises(ErreurDonnees, match="abîmé"):
+        magasin.lire("bmo")
+
+
+def test_manifest_describes_columns_units_and_key(magasin):
+    m = magasin.publier(BMO, "2023", tables(), [SOURCE]).manifeste
+    observations = next(r for r in m["resources"] if r["name"] == "observations")
+    assert observations["schema"]["primaryKey"] == ["annee", "code_bassin", "code_metier", "mesure"]
+    assert next(f for f in observations["schema"]["fields"] if f["name"] == "value")["unit"] == "projets"
+    assert json.loads(json.dumps(m)) == m
