@@ -76,6 +76,12 @@ def periode_libelle(periode: str) -> str:
     return periode
 
 
+def en_periode(periode: str) -> str:
+    """The period with its preposition: « en 2023 », « fin décembre 2019 » (a stock), « au 3e trimestre 2023 »."""
+    preposition = {"mensuel": "fin", "trimestriel": "au"}.get(rythme_periode(periode) or "", "en")
+    return f"{preposition} {periode_libelle(periode)}"
+
+
 def rythme_periode(periode: str) -> str | None:
     """The rhythm a period code belongs to: `annuel`, `mensuel`, `trimestriel`, or None when it is no period."""
     for rythme, motif in (("annuel", _ANNEE), ("mensuel", _MOIS), ("trimestriel", _TRIMESTRE)):
@@ -85,12 +91,12 @@ def rythme_periode(periode: str) -> str | None:
 
 
 def rang_periode(periode: str) -> float:
-    """The period as a decimal year, at its middle for years and quarters, at its end for months (a stock)."""
+    """Place of a period on a time axis in years: the year itself, the middle of a quarter or of a month."""
     if m := _MOIS.match(periode):
-        return int(m[1]) + int(m[2]) / 12
+        return int(m[1]) + (int(m[2]) - 0.5) / 12
     if m := _TRIMESTRE.match(periode):
         return int(m[1]) + (int(m[2]) - 0.5) / 4
-    return int(periode) + 0.5
+    return float(periode)
 
 
 def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:

@@ -61,9 +61,9 @@ def test_periods(code, texte, rythme):
 
 
 def test_periods_sort_as_time():
-    codes = ["2019-12", "2023-T1", "2023-T3", "2023"]
-    assert f.rang_periode("2019-12") == 2020
-    assert sorted(codes, key=f.rang_periode) == ["2019-12", "2023-T1", "2023", "2023-T3"]
+    codes = ["2023-T3", "2019-12", "2023-T1", "2023"]
+    assert f.rang_periode("2023-T1") == 2023.125
+    assert sorted(codes, key=f.rang_periode) == ["2019-12", "2023", "2023-T1", "2023-T3"]
 
 
 def test_enumeration():

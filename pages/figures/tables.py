@@ -1,0 +1,192 @@
+"""Tables given to the reader: rows of the screen's table, and the same as CSV for French Excel."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.indicateurs import Indicateur
+from pages.figures import lecture
+from pages.figures.classes import classe
+
+FORMULES = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+
+
+class Ligne(NamedTuple):
+    """One row of the table beside a map."""
+
+    code: str
+    rang: str
+    libelle: str
+    classe: int | None
+    statut: str
+    valeur: str
+    ecart: str
+    raison: str
+
+
+def lignes_classees(
+    ind: Indicateur, lignes: pd.DataFrame, libelles: dict[str, str], region: pd.Series | None
+) -> list[Ligne]:
+    """Rows by decreasing value, then the empty ones by name, each with its reason.
+
+    Args:
+        ind: the indicator.
+        lignes: rows of one period, indexed by code_zone.
+        libelles: code_zone -> name.
+        region: the region's row, or None.
+    """
+    connues = lignes[~lignes["obs_status"].isin(VIDES)].sort_values("value", ascending=False, kind="stable")
+    vides = lignes[lignes["obs_status"].isin(VIDES)]
+    vides = vides.assign(nom=vides.index.map(libelles)).sort_values("nom")
+    rangs = connues["value"].rank(method="min", ascending=False).astype(int)
+    reference = None if region is None or region["obs_status"] in VIDES else region["value"]
+    sorties = []
+    for code, ligne in connues.iterrows():
+        ecart = ""
+        if reference is not None and ind.genre == "taux":
+            delta = francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(reference, ind.decimales)
+            ecart = francais.nombre(float(delta), ind.decimales, signe=True)
+        valeur = lecture.valeur_courte(ligne, ind)
+        if ligne["minorant"]:
+            valeur = f"≥{francais.INSEC}{valeur}"
+        sorties.append(
+            Ligne(
+                code,
+                str(rangs[code]),
+                libelles[code],
+                classe(ligne["value"], ind.limites),
+                ligne["obs_status"],
+                valeur,
+                ecart,
+                ligne["raison"],
+            )
+        )
+    sorties += [
+        Ligne(
+            code,
+            "",
+            libelles[code],
+            None,
+            ligne["obs_status"],
+            lecture.SIGNES[ligne["obs_status"]],
+            "",
+            ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]],
+        )
+        for code, ligne in vides.iterrows()
+    ]
+    return sorties
+
+
+def tableau_html(
+    entetes: Sequence[tuple[str, bool]],
+    lignes: Sequence[Sequence[str]],
+    legende: str,
+    selection: int | None = None,
+    identifiant: str = "",
+) -> str:
+    """A real `<table>`; every cell is escaped unless it is a `Html`.
+
+    Args:
+        entetes: (text, aligned right) for each column; the second cell of a row is its header.
+        lignes: cells; selection: index of the highlighted row.
+        legende: caption, said by screen readers.
+        identifiant: DOM id, for links to the table.
+    """
+    tetes = "".join(f'<th scope="col"{" class=d" if d else ""}>{_cellule(t)}</th>' for t, d in entetes)
+    corps = []
+    for i, ligne in enumerate(lignes):
+        cellules = "".join(
+            f"<{'th scope=row' if j == 1 else 'td'}{' class=d' if d else ''}>{_cellule(c)}</{'th' if j == 1 else 'td'}>"
+            for j, (c, (_, d)) in enumerate(zip(ligne, entetes, strict=True))
+        )
+        corps.append(f"<tr{' class=sel aria-current=true' if i == selection else ''}>{cellules}</tr>")
+    ident = f' id="{html.escape(identifiant)}"' if identifiant else ""
+    return (
+        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{html.escape(legende)}"><table{ident}>'
+        f"<caption>{html.escape(legende)}</caption><thead><tr>{tetes}</tr></thead>"
+        f"<tbody>{''.join(corps)}</tbody></table></div>"
+    )
+
+
+class Html(str):
+    """Markup made by this project, passed through unescaped."""
+
+    __slots__ = ()
+
+
+def _cellule(c: str) -> str:
+    return c if isinstance(c, Html) else html.escape(str(c))
+
+
+def pastille(n: int | None, statut: str = "") -> Html:
+    """Swatch and number of a class, or the drawn state of an empty cell; the number is the text, not the colour."""
+    if n is None:
+        genre = {"Q": "s", "M": "so"}.get(statut, "nd")
+        return Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span>')
+    return Html(f'<span class="obs-puce obs-puce--{n}" aria-hidden="true"></span> {n}')
+
+
+def neutraliser(texte: str) -> str:
+    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text."""
+    return f"'{texte}" if texte.startswith(FORMULES) else texte
+
+
+def csv_francais(df: pd.DataFrame, decimales: dict[str, int]) -> bytes:
+    """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
+
+    Args:
+        df: what is written, columns under their French names.
+        decimales: column -> decimals kept; other columns are text.
+    """
+    sortie = pd.DataFrame(index=df.index)
+    for nom in df.columns:
+        if nom in decimales:
+            sortie[nom] = df[nom].map(lambda v, d=decimales[nom]: _nombre_csv(v, d))
+        else:
+            sortie[nom] = df[nom].map(lambda v: "" if v is None or v != v else neutraliser(str(v)))
+    return b"\xef\xbb\xbf" + sortie.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8")
+
+
+def _nombre_csv(v: float | None, decimales: int) -> str:
+    return "" if v is None or v != v else f"{francais.arrondir(v, decimales)}".replace(".", ",")
+
+
+def export(
+    ind: Indicateur,
+    lignes: pd.DataFrame,
+    libelles: dict[str, str],
+    zonage: str,
+    source: dict[str, str],
+    demonstration: bool,
+) -> pd.DataFrame:
+    """Rows of the CSV: one a zone and period, with status, reason, bounds, source and snapshot on every row.
+
+    Args:
+        lignes: rows with `code_zone` and `periode` as columns.
+        source: `source` and `instantane` by period.
+    """
+    return pd.DataFrame(
+        {
+            "decoupage": zonage,
+            "code": lignes["code_zone"],
+            "territoire": lignes["code_zone"].map(libelles),
+            "periode": lignes["periode"],
+            "indicateur": ind.libelle,
+            "valeur": lignes["value"],
+            "unite": ind.unite,
+            "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
+            "borne_basse": lignes["borne_basse"],
+            "borne_haute": lignes["borne_haute"],
+            "statut": lignes["obs_status"],
+            "raison": lignes["raison"],
+            "source": ind.source,
+            "instantane": lignes["periode"].map(source),
+            "mention": "Données de démonstration" if demonstration else "",
+        }
+    )

@@ -1,0 +1,265 @@
+"""Trend of an indicator over its vintages: `preparer` thinks, `figure` draws.
+
+A missing vintage is a gap, never joined; a break of nomenclature interrupts the line; provisional points are hollow.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.indicateurs import Indicateur
+from pages.figures import lecture, theme
+
+PAS_ANNEES = {"annuel": 1.0, "trimestriel": 0.25, "mensuel": 1 / 12}
+PROVISOIRES = frozenset("PE")
+
+
+class Serie(NamedTuple):
+    """One line: x in years, y null at a gap or at an empty period."""
+
+    libelle: str
+    periodes: tuple[str, ...]
+    x: tuple[float, ...]
+    y: tuple[float | None, ...]
+    textes: tuple[str, ...]
+    provisoires: tuple[bool, ...]
+    reference: bool
+
+
+class Rupture(NamedTuple):
+    """A break of series: a dashed line and its sentence."""
+
+    x: float
+    texte: str
+
+
+class Tendance(NamedTuple):
+    """All that is drawn, and nothing else."""
+
+    series: tuple[Serie, ...]
+    unite: str
+    decimales: int
+    mode: str
+    ruptures: tuple[Rupture, ...]
+
+
+class DemandeSerie(NamedTuple):
+    """A zone to draw: its name, its rows (indexed by periode, oldest first), and whether it is the reference."""
+
+    libelle: str
+    lignes: pd.DataFrame
+    reference: bool = False
+
+
+def preparer(
+    ind: Indicateur,
+    demandes: Sequence[DemandeSerie],
+    rythme: str,
+    *,
+    mode: str = "niveau",
+    ruptures: Sequence[Rupture] = (),
+) -> Tendance:
+    """Series ready to draw.
+
+    Args:
+        ind: the indicator.
+        demandes: zones, the reference (region) among them when there is one.
+        rythme: rhythm of the dataset; two points further apart than one step are not joined.
+        mode: `niveau`; `indice` (100 at the first period known by every zone); `ecart` (gap with the reference).
+        ruptures: breaks that interrupt every line.
+    """
+    base = _base(demandes) if mode == "indice" else None
+    reference = next((d.lignes for d in demandes if d.reference), None)
+    gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
+    series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
+    unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
+    return Tendance(series, unite, 1 if mode == "indice" else ind.decimales, mode, tuple(ruptures))
+
+
+def _base(demandes: Sequence[DemandeSerie]) -> str | None:
+    """First period at which every zone has a positive value."""
+    communes = None
+    for d in demandes:
+        connues = {p for p, ligne in d.lignes.iterrows() if ligne["obs_status"] not in VIDES and ligne["value"] > 0}
+        communes = connues if communes is None else communes & connues
+    return min(communes, key=francais.rang_periode) if communes else None
+
+
+def _transformer(
+    ligne: pd.Series, periode: str, mode: str, depart: float | None, reference: pd.DataFrame | None
+) -> float | None:
+    if ligne["obs_status"] in VIDES:
+        return None
+    if mode == "indice":
+        return 100 * ligne["value"] / depart if depart else None
+    if mode == "ecart":
+        if reference is None or periode not in reference.index or reference.loc[periode, "obs_status"] in VIDES:
+            return None
+        return ligne["value"] - reference.loc[periode, "value"]
+    return float(ligne["value"])
+
+
+def _serie(
+    ind: Indicateur,
+    d: DemandeSerie,
+    rythme: str,
+    mode: str,
+    base: str | None,
+    reference: pd.DataFrame | None,
+    ruptures: Sequence[Rupture],
+) -> Serie:
+    depart = d.lignes.loc[base, "value"] if base and base in d.lignes.index else None
+    periodes, x, y, textes, provisoires = [], [], [], [], []
+    precedent = None
+    for periode in sorted(d.lignes.index, key=francais.rang_periode):
+        ligne = d.lignes.loc[periode]
+        rang = francais.rang_periode(periode)
+        coupe = precedent is not None and (
+            rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(precedent < r.x <= rang for r in ruptures)
+        )
+        if coupe:
+            periodes.append("")
+            x.append((precedent + rang) / 2)
+            y.append(None)
+            textes.append("")
+            provisoires.append(False)
+        valeur = _transformer(ligne, periode, mode, depart, reference)
+        periodes.append(periode)
+        x.append(rang)
+        y.append(valeur)
+        textes.append(_texte(ind, ligne, valeur, mode))
+        provisoires.append(ligne["obs_status"] in PROVISOIRES)
+        precedent = rang
+    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), tuple(provisoires), d.reference)
+
+
+def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -> str:
+    if valeur is None:
+        return lecture.valeur_longue(ligne, ind) if ligne["obs_status"] in VIDES else "n.d."
+    if mode == "indice":
+        return francais.nombre(valeur, 1)
+    if mode == "ecart":
+        return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, ind.decimales)
+    marque = lecture.INDICES.get(ligne["obs_status"], "")
+    return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
+
+
+def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran") -> go.Figure:
+    """The chart: lines by colour, dash and marker, direct labels, dotted reference.
+
+    Args:
+        info: what is drawn.
+        nom_theme: `"clair"` or `"sombre"`.
+        mode: type size, `"ecran"`, `"projection"` or `"papier"`.
+    """
+    jetons, couleurs, taille = theme.tokens(nom_theme), theme.rampe("series", nom_theme), theme.TAILLES[mode]
+    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode)})
+    rang = 0
+    for s in info.series:
+        if s.reference:
+            trait = _Trait(jetons["encre2"], "dot", "circle", max(2.0, taille / 7))
+        else:
+            couleur, tiret, marque = (c[rang % len(c)] for c in (couleurs, theme.TIRETS, theme.MARQUES))
+            trait = _Trait(couleur, tiret, marque, taille / 4 if rang == 0 else max(2.2, taille / 6))
+            rang += 1
+        _tracer(fig, s, trait, jetons["surface"], taille)
+    _etiqueter(fig, info, jetons, taille)
+    for r in info.ruptures:
+        fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
+        fig.add_annotation(x=r.x, y=1, yref="paper", yanchor="bottom", text=r.texte)
+    _axes(fig, info, jetons, taille)
+    return fig
+
+
+class _Trait(NamedTuple):
+    couleur: str
+    tiret: str
+    marque: str
+    largeur: float
+
+
+def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: int) -> None:
+    connus = [i for i, v in enumerate(s.y) if v is not None]
+    dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
+    marques = {connus[-1]} if dense and connus else set(connus)
+    tailles = [taille * 0.75 if i in marques else 0 for i in range(len(s.y))]
+    fig.add_scatter(
+        x=s.x,
+        y=s.y,
+        name=s.libelle,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": trait.couleur, "dash": trait.tiret, "width": trait.largeur},
+        marker={
+            "symbol": trait.marque,
+            "size": tailles,
+            "opacity": 1,
+            "color": [surface if p else trait.couleur for p in s.provisoires],
+            "line": {"color": trait.couleur, "width": 1.6},
+        },
+        customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
+        hovertemplate=f"{_echapper(s.libelle)} : %{{customdata[0]}}<extra></extra>",
+    )
+
+
+def _etiqueter(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> None:
+    """Value and name at the right of the last point, pushed apart so that none covers another."""
+    derniers = []
+    for s in info.series:
+        connus = [i for i, v in enumerate(s.y) if v is not None]
+        if connus:
+            derniers.append((s.y[connus[-1]], s.x[connus[-1]], s))
+    if not derniers:
+        return
+    valeurs = [v for s in info.series for v in s.y if v is not None]
+    etendue = (max(valeurs) - min(valeurs)) or 1
+    minimum = etendue * 0.075 * taille / 14
+    place = None
+    for v, x, s in sorted(derniers, key=lambda d: d[0]):
+        place = v if place is None else max(v, place + minimum)
+        texte = francais.nombre(v, info.decimales, signe=info.mode == "ecart")
+        fig.add_annotation(
+            x=x,
+            y=place,
+            text=f"<b>{texte}</b> {_echapper(s.libelle)}",
+            xanchor="left",
+            xshift=taille * 0.8,
+            font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
+        )
+
+
+def _echapper(texte: str) -> str:
+    return html.escape(texte, quote=False).replace("%", "&#37;")
+
+
+def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> None:
+    x = [v for s in info.series for v in s.x]
+    if not x:
+        return
+    debut, fin = min(x), max(x)
+    largeur = max(fin - debut, 1)
+    place = max((len(s.libelle) for s in info.series), default=0) + 8
+    fig.update_xaxes(
+        range=[debut - 0.03 * largeur, fin + 0.03 * largeur],
+        tickformat="d",
+        dtick=1 if largeur <= 10 else 5,
+        hoverformat=".1f",
+    )
+    fig.update_yaxes(
+        tickformat=f",.{0 if info.decimales == 0 else 1}f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else ""
+    )
+    if info.mode == "niveau" and info.unite != "%":
+        fig.update_yaxes(rangemode="tozero")
+    if info.mode != "niveau":
+        fig.add_hline(
+            y=100 if info.mode == "indice" else 0,
+            line={"width": 1.2, "color": jetons["contour"]},
+        )
+    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille})
