@@ -1,0 +1,50 @@
+"""Entry point: `streamlit run dashboard.py`. Declares the pages and what surrounds them; computes nothing.
+
+The file plays both parts: the server imports it and takes `app`, then each session runs it as the script of that app.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.components import identite, shell
+
+
+class Ecran(NamedTuple):
+    """A page: file `pages/{module}.py`, address `/{module}`, title in the menu."""
+
+    module: str
+    titre: str
+
+
+# The first one is the home page.
+ECRANS = (Ecran("accueil", "Accueil"),)
+
+
+def pages() -> list:
+    """Pages in the order of the menu. File name and address are the same, else a first deep link is « not found »."""
+    return [
+        st.Page(f"pages/{ecran.module}.py", title=ecran.titre, url_path=ecran.module, default=i == 0)
+        for i, ecran in enumerate(ECRANS)
+    ]
+
+
+def main() -> None:
+    """One run of a session."""
+    page = st.navigation(pages(), position="top")
+    st.set_page_config(
+        page_title=f"{page.title} · Observatoire emploi-formation",
+        page_icon=str(identite.ICONE),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    identite.habiller()
+    page.run()
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = st.App(Path(__file__), middleware=shell.middleware(), routes=shell.routes())
+else:
+    main()

@@ -1,0 +1,77 @@
+"""The look of every page: theme, logo, badges.
+
+Colours live in `pages.figures.theme`, rules in `static/observatoire.css`. The page itself links both style sheets (see
+`shell`), so that nothing flashes and nothing is sent again at each run.
+"""
+
+from html import escape
+from typing import Final, Literal
+
+import streamlit as st
+
+from pages.components.shell import DOSSIER_STATIQUE
+
+ICONE: Final = DOSSIER_STATIQUE / "icone.svg"
+
+BADGE_DEMONSTRATION: Final = "Données de démonstration"
+BADGE_DECOUPAGE: Final = "Découpage de travail"
+BADGE_PROVISOIRE: Final = "provisoire (p)"
+BADGE_FRAGILE: Final = "classe fragile"
+BADGE_DOCUMENT: Final = "Document de travail – non validé"
+
+Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
+
+
+def theme_courant() -> Literal["clair", "sombre"]:
+    """Theme of the reader: their choice in the menu, which `prefers-color-scheme` does not follow."""
+    return "sombre" if st.context.theme.type == "dark" else "clair"
+
+
+def habiller(projection: bool = False) -> None:
+    """Call once per run, after `st.set_page_config`: logo, and what the style sheet cannot know.
+
+    Args:
+        projection: sizes follow the width of the screen, 24 px at 1280, nothing smaller.
+    """
+    theme = theme_courant()
+    st.logo(DOSSIER_STATIQUE / f"marque-{theme}.svg", size="large")
+    # Menus and dialogs hang from the body, outside the element on which Streamlit sets its colour scheme.
+    regles = f":root{{color-scheme:{'dark' if theme == 'sombre' else 'light'}}}"
+    marque = '<span class="obs-projection" hidden></span>' if projection else ""
+    st.html(f"<style>{regles}</style>{marque}")
+
+
+def badge(texte: str, ton: Ton = "gris") -> str:
+    """HTML of a badge; the text is escaped.
+
+    Args:
+        texte: what the badge says, in French.
+        ton: `"demo"` dashed orange for demonstration, `"ok"`, `"retard"` and `"attendu"` for what is received, late or
+            expected (each with its own shape), `"gris"` for the rest.
+    """
+    return f'<span class="obs-badge obs-badge--{ton}">{escape(texte)}</span>'
+
+
+def badges(*html: str) -> None:
+    """Writes badges made by `badge` on one line; nothing when there is none."""
+    if html:
+        st.html(f'<p class="obs-badges">{"".join(html)}</p>')
+
+
+def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
+    """Head of a page: the finding as the only h1, then what, where, when and unit, then badges. Text is escaped."""
+    precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
+    ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
+    st.html(f'<header class="obs-titre"><div><h1>{escape(constat)}</h1>{precision}</div>{ligne}</header>')
+
+
+def notes(lecture: str, champ: str, source: str) -> str:
+    """HTML of the three notes under a figure; an empty one is left out. Text is escaped."""
+    lignes = (("Lecture", lecture), ("Champ", champ), ("Source", source))
+    return "".join(f"<p><strong>{nom}.</strong> {escape(texte)}</p>" for nom, texte in lignes if texte)
+
+
+def etat_vide(message: str, suite: str = "") -> None:
+    """Dashed card for what cannot be shown: the reason, then what still works. Text is escaped."""
+    apres = f"<p>{escape(suite)}</p>" if suite else ""
+    st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')

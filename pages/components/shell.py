@@ -1,0 +1,259 @@
+"""What surrounds the pages on the server: a French shell, security headers, compression and local files.
+
+`dashboard.py` hands `middleware()` and `routes()` to `st.App`. Nothing here draws, nor reads data.
+"""
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.racine import racine_donnees
+from pages.figures.theme import variables_css
+
+TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
+DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
+
+# Streamlit formats numbers and dates in the browser's language: freeze it before any module runs.
+LANGUE_FIGEE: Final = (
+    "(function(){var L=['fr-FR','fr'];"
+    "Object.defineProperty(navigator,'language',{get:function(){return L[0]},configurable:true});"
+    "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
+    "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
+)
+# Emotion writes styles at run time, hence 'unsafe-inline' for styles alone; components v2 are modules loaded by blob:.
+CSP_PAGE: Final = (
+    "default-src 'self'; script-src 'self' {empreintes} blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
+    "frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+# A file of ours or of a session, opened alone in a tab: it may be seen, it may not run.
+CSP_FICHIER: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "frame-ancestors 'self'; sandbox"
+)
+EN_TETES: Final = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+# Streamlit publishes its metrics to anybody, and answers on its agent addresses even when they are switched off.
+FERMES: Final = ("/_stcore/metrics", "/_stcore/agent")
+
+NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
+NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
+COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique)/.+\.(?:js|css|json|svg)$")
+INTERNE: Final = re.compile(r"^/(?:static|statique|media|component|_stcore)/")
+POIDS_MIN: Final = 1024
+
+
+class Bouclier:
+    """Security headers on every answer, and 404 on the addresses that nobody outside should read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        chemin = re.sub(r"/{2,}", "/", scope["path"])
+        if any(chemin == ferme or chemin.startswith(ferme + "/") for ferme in FERMES):
+            return await PlainTextResponse("Introuvable", 404, EN_TETES)(scope, receive, send)
+
+        async def envoyer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                en_tetes = MutableHeaders(scope=message)
+                for nom, valeur in EN_TETES.items():
+                    en_tetes.setdefault(nom, valeur)
+                if chemin.startswith(("/media/", "/statique/")):
+                    en_tetes.setdefault("content-security-policy", CSP_FICHIER)
+            await send(message)
+
+        await self.app(scope, receive, envoyer)
+
+
+class FrenchIndex:
+    """Rewrites Streamlit's page: French, our style sheets and words, and a policy that lets in these scripts only."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def rewrite(self, html: str) -> tuple[str, str]:
+        """The page in French and its content security policy, which holds the hash of each inline script."""
+        html = html.replace('<html lang="en">', '<html lang="fr">', 1)
+        html = re.sub(r"<title>.*?</title>", f"<title>{TITRE}</title>", html, count=1)
+        html = re.sub(
+            r"<noscript>.*?</noscript>",
+            "<noscript><p>L’Observatoire a besoin de JavaScript pour dessiner cartes et tableaux.</p></noscript>",
+            html,
+            flags=re.S,
+        )
+        html = re.sub(r"<!--.*?-->", "", html, flags=re.S)
+        html = re.sub(r'<link\s+rel="service-desc"[^>]*>', "", html)
+        html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", html)
+        html = html.replace("./favicon.png", "./statique/icone.svg", 1)
+        tete = (
+            f"<head><script>{LANGUE_FIGEE}</script>"
+            '<script defer src="./statique/fr.js"></script>'
+            '<link rel="stylesheet" href="./statique/variables.css">'
+            '<link rel="stylesheet" href="./statique/observatoire.css">'
+        )
+        html = html.replace("<head>", tete, 1)
+        scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
+        empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+        return html, CSP_PAGE.format(empreintes=" ".join(f"'sha256-{empreinte}'" for empreinte in empreintes))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return await self.app(scope, receive, send)
+        corps_demande = scope["method"] == "GET"
+        zippe = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        if _veut_page(scope):
+            # The page is to be read here: whole, not compressed, never « not modified ».
+            scope = {**scope, "method": "GET"}
+            scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+        debut: Message | None = None
+        corps = bytearray()
+
+        async def envoyer(message: Message) -> None:
+            nonlocal debut
+            if message["type"] == "http.response.start":
+                en_tetes = Headers(raw=message["headers"])
+                est_page = en_tetes.get("content-type", "").startswith("text/html")
+                if message["status"] == 200 and est_page and "content-encoding" not in en_tetes:
+                    debut = message
+                    return
+            if debut is None:
+                return await send(message)
+            corps.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            en_tetes = MutableHeaders(scope=debut)
+            contenu = bytes(corps)
+            if b'<div id="root">' in contenu:
+                page, politique = self.rewrite(contenu.decode())
+                contenu = page.encode()
+                en_tetes["content-security-policy"] = politique
+                en_tetes["cache-control"] = "no-cache"
+                en_tetes.add_vary_header("Accept-Encoding")
+                if zippe:
+                    contenu = gzip.compress(contenu, 6)
+                    en_tetes["content-encoding"] = "gzip"
+            for nom in ("etag", "last-modified", "accept-ranges"):
+                del en_tetes[nom]
+            en_tetes["content-length"] = str(len(contenu))
+            await send(debut)
+            await send({"type": "http.response.body", "body": contenu if corps_demande else b""})
+
+        await self.app(scope, receive, envoyer)
+
+
+class Compression:
+    """Static files leave compressed, each compressed once: Streamlit sends its bundle as it is, 10 MB for a chart."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        # Key: path and etag. Only files that exist are kept, a few hundred at most.
+        self.gardes: dict[tuple[str, str], bytes] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or not COMPRESSIBLE.match(scope["path"])
+            or "gzip" not in Headers(scope=scope).get("accept-encoding", "")
+        ):
+            return await self.app(scope, receive, send)
+        debut: Message | None = None
+        corps = bytearray()
+
+        async def envoyer(message: Message) -> None:
+            nonlocal debut
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                debut = message
+                return
+            if debut is None:
+                return await send(message)
+            corps.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            en_tetes = MutableHeaders(scope=debut)
+            contenu = bytes(corps)
+            en_tetes.add_vary_header("Accept-Encoding")
+            if len(contenu) >= POIDS_MIN and "content-encoding" not in en_tetes:
+                contenu = await self._compresse((scope["path"], en_tetes.get("etag", "")), contenu)
+                en_tetes["content-encoding"] = "gzip"
+                en_tetes["content-length"] = str(len(contenu))
+                del en_tetes["accept-ranges"]
+            await send(debut)
+            await send({"type": "http.response.body", "body": contenu})
+
+        await self.app(_sans_en_tetes(scope, b"range"), receive, envoyer)
+
+    async def _compresse(self, cle: tuple[str, str], contenu: bytes) -> bytes:
+        if cle not in self.gardes:
+            self.gardes[cle] = await asyncio.to_thread(gzip.compress, contenu, 6)
+        return self.gardes[cle]
+
+
+class Statique(StaticFiles):
+    """Our own files, then the traces of the zonings loaded under the data root."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        trouve, etat = super().lookup_path(path)
+        dossier, nom = os.path.split(path)
+        if etat is None and dossier == "traces" and NOM_TRACE.fullmatch(nom):
+            for fichier in (racine_donnees() / "zonages").glob(f"*/*/{nom}"):
+                return str(fichier), fichier.stat()
+        return trouve, etat
+
+    def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:
+        reponse = super().file_response(full_path, stat_result, scope, status_code)
+        nom = Path(full_path).name
+        if NOM_HACHE.search(nom):
+            duree = "public, max-age=31536000, immutable"
+        elif nom.endswith(".woff2"):
+            duree = "public, max-age=604800"
+        else:
+            duree = "no-cache"
+        reponse.headers["cache-control"] = duree
+        return reponse
+
+
+def _veut_page(scope: Scope) -> bool:
+    accepte = Headers(scope=scope).get("accept", "*/*")
+    return ("text/html" in accepte or accepte == "*/*") and not INTERNE.match(scope["path"])
+
+
+def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
+    return {**scope, "headers": [(nom, valeur) for nom, valeur in scope["headers"] if nom.lower() not in noms]}
+
+
+async def _variables(_requete) -> Response:
+    return Response(variables_css(), media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+def middleware() -> list[Middleware]:
+    """Layers to put around Streamlit, outermost first."""
+    return [Middleware(Bouclier), Middleware(Compression), Middleware(FrenchIndex)]
+
+
+def routes() -> list[BaseRoute]:
+    """`/statique`: fonts, style sheets, words, traces; `variables.css` is written from the figures' theme."""
+    return [
+        Route("/statique/variables.css", _variables),
+        Mount("/statique", Statique(directory=DOSSIER_STATIQUE)),
+    ]
