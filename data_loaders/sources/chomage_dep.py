@@ -1,0 +1,77 @@
+"""INSEE workbook of a family of series (BDM): localised unemployment rates, one row a territory, one column a quarter.
+
+Territories are known by the label of the series; the regions follow the map of 2016, the départements do not change.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import chomage_dep
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series
+
+DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
+CODES = {
+    classeur.normaliser(libelle): code
+    for libelle, code in {
+        f"{DEP}Loire-Atlantique": "44",
+        f"{DEP}Maine-et-Loire": "49",
+        f"{DEP}Mayenne": "53",
+        f"{DEP}Sarthe": "72",
+        f"{DEP}Vendée": "85",
+        f"{REG}Pays de la Loire": chomage_dep.REGION,
+        f"{REG}France métropolitaine": chomage_dep.FRANCE,
+    }.items()
+}
+
+
+class Lecture(NamedTuple):
+    """One edition of the series; `mise_a_jour` is the producer's date, as written."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    periodes: tuple[str, ...]
+    mise_a_jour: str
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+    """Read an edition: the five départements, the region and France métropolitaine; millésime = last quarter.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
+    """
+    nom = Path(chemin).name
+    brut = classeur.feuille_avec(classeur.ouvrir(chemin), nom, {"libelle", "idbank", "periode"}, progres)
+    brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
+    gardees = brut[brut["code_zone"] != ""]
+    manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
+    if manquants:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"territoires absents : {', '.join(manquants)}",
+            exemple=str(brut["libelle"].iloc[0]) if len(brut) else "",
+            cause="libellés de séries inconnus, ou autre famille de séries",
+            remede="prendre la famille « taux de chômage localisés » (départements et régions)",
+        )
+    ignorees = {"libelle", "idbank", "derniere_mise_a_jour", "periode"}
+    observations = series.depivoter(gardees, "code_zone", nom, ignorees)
+    periodes = tuple(sorted(observations["periode"].unique()))
+    return Lecture(
+        periodes[-1],
+        {"observations": series.table(observations, chomage_dep.OBSERVATIONS)},
+        len(brut),
+        periodes,
+        _mise_a_jour(gardees),
+    )
+
+
+def _mise_a_jour(gardees: pd.DataFrame) -> str:
+    dates = gardees["derniere_mise_a_jour"].dropna() if "derniere_mise_a_jour" in gardees else []
+    return str(dates.iloc[0]).split(" ")[0] if len(dates) else ""

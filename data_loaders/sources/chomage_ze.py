@@ -1,0 +1,89 @@
+"""INSEE workbook of unemployment rates by zone d'emploi: sheet `txcho_ze`, and sheet of the parts of zones.
+
+Header rows are found by the names they hold (`ZE2020`, `ZER2020`), since their place differs from sheet to sheet. The
+whole interregional zones and their parts in the region are both kept: the parts are what the map draws.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import chomage_ze
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series
+from geo import zonages
+
+
+class Lecture(NamedTuple):
+    """One edition of the series."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    zones_nb: int
+    lues_nb: int
+    periodes: tuple[str, ...]
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+    """Read an edition; zones of other regions are left out, millésime = last quarter.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, sheet or column missing, zone of the region missing, quarter
+            missing, unknown sign.
+    """
+    nom = Path(chemin).name
+    source = classeur.ouvrir(chemin)
+    zones = classeur.feuille_avec(source, nom, {"ze2020", "libze2020"}, progres)
+    parties = classeur.feuille_avec(source, nom, {"zer2020", "libzer2020"}, progres)
+    dessinees, coupees = set(zonages.zones("ze")["code_zone"]), zonages.ZE_ENTIERES
+    entieres = _garder(zones, "ze2020", dessinees - set(coupees) | set(coupees.values()), nom)
+    partielles = _garder(parties, "zer2020", set(coupees), nom)
+    ignorees = {"libze2020", "libzer2020", "reg", "libreg"}
+    observations = pd.concat(
+        [series.depivoter(feuille, "code_ze", nom, ignorees) for feuille in (entieres, partielles)], ignore_index=True
+    )
+    _verifier_periodes(observations, nom)
+    periodes = tuple(sorted(observations["periode"].unique()))
+    return Lecture(
+        periodes[-1],
+        {"observations": series.table(observations, chomage_ze.OBSERVATIONS)},
+        observations["code_ze"].nunique(),
+        len(zones) + len(parties),
+        periodes,
+    )
+
+
+def _garder(feuille: pd.DataFrame, colonne: str, attendues: set[str], nom: str) -> pd.DataFrame:
+    feuille = feuille.rename(columns={colonne: "code_ze"})
+    feuille["code_ze"] = feuille["code_ze"].map(lambda v: classeur.code(v, 4))
+    gardees = feuille[feuille["code_ze"].isin(attendues)]
+    manquantes = sorted(attendues - set(gardees["code_ze"]))
+    if manquantes:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "zones d'emploi de la région absentes du fichier",
+            nombre=len(manquantes),
+            exemple=", ".join(manquantes),
+            cause="zonage d'une autre année, ou fichier tronqué",
+            remede="prendre le fichier national en zones d'emploi 2020",
+        )
+    return gardees
+
+
+def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
+    par_zone = observations.groupby("code_ze")["periode"].nunique()
+    if par_zone.nunique() > 1:
+        courte = par_zone.idxmin()
+        raise ErreurDonnees(
+            "periode",
+            nom,
+            "les deux feuilles ne couvrent pas les mêmes trimestres",
+            exemple=f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}",
+            cause="feuilles de deux éditions",
+            remede="reprendre le fichier complet chez le producteur",
+        )

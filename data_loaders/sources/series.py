@@ -1,0 +1,104 @@
+"""What quarterly and monthly series have in common: cells with a status code, and no hole between two periods."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts.base import VIDES, Table
+from data_loaders.erreurs import ErreurDonnees
+
+# Status codes of the producer -> SDMX status used here. SD (semi-définitive) may still move; R (révision) is a normal
+# value of the edition read. F (prévision) is no observation: it is left out of the table, so the file is refused.
+STATUTS = {"A": "A", "R": "A", "P": "P", "SD": "P", "E": "E", "U": "U", "Q": "Q", "N": "N", "O": "O"}
+_CELLULE = re.compile(r"(-?\d+(?:[.,]\d+)?)?\s*(?:\(([A-Z]{1,2})\))?", re.ASCII)
+_COLONNE = re.compile(r"(\d{4})_t([1-4])", re.ASCII)
+
+
+def cellule(brut: object, ou: str) -> tuple[float | None, str]:
+    """Value and status of a cell: `7.1`, « 7,1 (P) », « (O) ».
+
+    Raises:
+        ErreurDonnees: empty cell, unknown sign or status, a value under a status that has none.
+    """
+    texte = "" if brut is None else str(brut).strip()
+    m = _CELLULE.fullmatch(texte)
+    valeur, statut = (m[1], STATUTS.get(m[2] or "A")) if m else (None, None)
+    if not texte or statut is None or (valeur is None) != (statut in VIDES):
+        raise ErreurDonnees(
+            "signe",
+            ou,
+            "signe inconnu" if texte else "cellule vide",
+            exemple=texte,
+            cause="le producteur a changé sa notation",
+            remede="vérifier le sens du signe dans la documentation du fichier avant d'importer",
+        )
+    return (None if valeur is None else float(valeur.replace(",", "."))), statut
+
+
+def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd.DataFrame:
+    """Long rows from one column a quarter (`2003_t1`…).
+
+    Args:
+        large: raw cells, one row a zone, its code in the column `cle`.
+        ignorees: other columns that carry no value.
+
+    Returns:
+        Columns periode (`2003-T1`), `cle`, value, obs_status, conf_status.
+
+    Raises:
+        ErreurDonnees: no quarter, a quarter missing between two others, a column that is neither, an unknown sign.
+    """
+    trimestres = {c: f"{m[1]}-T{m[2]}" for c in large.columns if (m := _COLONNE.fullmatch(c))}
+    inconnues = [c for c in large.columns if c and c not in trimestres and c != cle and c not in ignorees]
+    if inconnues or not trimestres:
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            f"colonnes non reconnues : {', '.join(inconnues)}" if inconnues else "aucune colonne de trimestre",
+            cause="mise en page inconnue",
+            remede="vérifier que le fichier est bien celui de la source demandée",
+        )
+    verifier_suite(list(trimestres.values()), nom)
+    lignes = [
+        (p, code, *cellule(brut, f"{nom}, {code}, {p}"))
+        for c, p in trimestres.items()
+        for code, brut in zip(large[cle], large[c], strict=True)
+    ]
+    return avec_confidentialite(pd.DataFrame(lignes, columns=["periode", cle, "value", "obs_status"]))
+
+
+def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with `conf_status`: C where the producer hides the value, F elsewhere."""
+    return df.assign(conf_status=df["obs_status"].eq("Q").map({True: "C", False: "F"}))
+
+
+def rang(periode: str) -> int:
+    """Number of the quarter (`2003-T1`) or of the month (`2003-01`), so that two neighbours differ by one."""
+    annee, _, reste = periode.partition("-")
+    return int(annee) * 4 + int(reste[1:]) if reste.startswith("T") else int(annee) * 12 + int(reste)
+
+
+def verifier_suite(periodes: list[str], ou: str) -> None:
+    """Raise ErreurDonnees when a period is repeated, or missing between the first and the last."""
+    suite = sorted(periodes, key=rang)
+    for avant, apres in itertools.pairwise(suite):
+        if rang(apres) - rang(avant) != 1:
+            repetee = apres == avant
+            raise ErreurDonnees(
+                "periode",
+                ou,
+                f"période présente deux fois : {apres}" if repetee else f"trou dans la série entre {avant} et {apres}",
+                cause="fichiers mis bout à bout" if repetee else "lignes ou colonnes retirées du fichier",
+                remede="reprendre le fichier complet chez le producteur",
+            )
+
+
+def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
+    """Rows in the order of the columns and of the key of the contract."""
+    noms = [c.nom for c in contrat.colonnes]
+    triees = df[noms].sort_values(list(contrat.cle))
+    return pa.Table.from_pandas(triees, preserve_index=False).replace_schema_metadata(None)

@@ -1,0 +1,97 @@
+"""STMT by département (France Travail), one CSV: `dept, mois, demandeurs_emploi`, raw, categories A to E together.
+
+The producer rounds every count to ten: sums of départements carry the sum of their roundings.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import stmt_dep
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series
+
+ARRONDI = 10
+NOTE_ARRONDI = "Effectifs arrondis à la dizaine par le producteur ; le total régional est la somme de cinq arrondis."
+# First month of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
+RUPTURE = "2025-01"
+NOTE_RUPTURE = (
+    "Rupture en janvier 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, classés pour partie "
+    "dans les nouvelles catégories F et G."
+)
+
+
+class Lecture(NamedTuple):
+    """One edition of the series."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    periodes: tuple[str, ...]
+    derniers: dict[str, float]
+    notes: tuple[str, ...]
+
+
+def lire(chemin: Path) -> Lecture:
+    """Read an edition; other départements are left out, millésime = last month.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, malformed month, count that is not a number, département or month
+            missing or repeated.
+    """
+    nom = Path(chemin).name
+    brut = classeur.lire_csv(chemin, {"dept", "mois", "demandeurs_emploi"})
+    brut["code_departement"] = brut["dept"].map(lambda v: classeur.code(v, 2))
+    df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].rename(columns={"mois": "periode"})
+    mauvais = df[~df["periode"].map(lambda p: bool(re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", p, re.ASCII)))]
+    if len(mauvais):
+        raise ErreurDonnees(
+            "periode",
+            f"{nom}, colonne mois",
+            "mois mal écrit",
+            nombre=len(mauvais),
+            exemple=mauvais["periode"].iloc[0],
+            cause="forme attendue : AAAA-MM",
+        )
+    _verifier_mois(df, nom)
+    lues = [series.cellule(v, f"{nom}, {d}, {p}") for d, p, v in _cellules(df)]
+    df = series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
+    df.loc[(df["periode"] == RUPTURE) & df["obs_status"].eq("A"), "obs_status"] = "B"
+    periodes = tuple(sorted(df["periode"].unique()))
+    arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
+    notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in periodes else ())
+    return Lecture(
+        periodes[-1],
+        {"observations": series.table(df, stmt_dep.OBSERVATIONS)},
+        len(brut),
+        periodes,
+        df[df["periode"] == periodes[-1]].set_index("code_departement")["value"].to_dict(),
+        notes,
+    )
+
+
+def _cellules(df: pd.DataFrame) -> zip:
+    return zip(df["code_departement"], df["periode"], df["demandeurs_emploi"], strict=True)
+
+
+def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
+    """Every département over the same months, without a hole: the region is their sum."""
+    manquants = sorted(set(stmt_dep.DEPARTEMENTS) - set(df["code_departement"]))
+    tous = set(df["periode"])
+    for code, periodes in df.groupby("code_departement")["periode"]:
+        series.verifier_suite(list(periodes), f"{nom}, département {code}")
+        if absents := sorted(tous - set(periodes)):
+            manquants.append(f"{code} ({absents[0]})")
+    if manquants:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"départements absents ou incomplets : {', '.join(manquants)}",
+            cause="fichier partiel : le total régional est la somme des cinq départements",
+            remede="reprendre le fichier des cinq départements",
+        )
