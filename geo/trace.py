@@ -1,0 +1,138 @@
+"""Polygons (Lambert-93) -> SVG paths in one view box shared by every zoning, so that outlines can be stacked."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import shapely
+
+# The frame leaves the sea and the islands on the left and the neighbours all around; 336 m per unit.
+OUEST_M, NORD_M, METRES_PAR_UNITE = 234_000, 6_851_000, 336
+LARGEUR, HAUTEUR = 1000, 853
+VIEWBOX = [0, 0, LARGEUR, HAUTEUR]
+
+# Widths of a label's character and of a label that fits, in units: a longer label is broken in two lines.
+_LARGEUR_SIGNE, _DEBORD = 8.6, 1.2
+_COUPURES = {"Châteaubriant": ("Château-", "briant")}
+# Moves of the label anchor, in units: where the largest circle sits on a border or under a neighbour's label.
+_RETOUCHES: dict[str, dict[str, tuple[float, float]]] = {}
+
+
+@dataclass(frozen=True)
+class ZoneGeo:
+    """One zone to draw: code, label and geometry in EPSG:2154."""
+
+    code: str
+    libelle: str
+    geometrie: "shapely.Geometry"
+
+
+def cadre(marge_m: float = 0) -> "shapely.Geometry":
+    """Return the view box as a polygon in EPSG:2154, widened by ``marge_m`` metres."""
+    import shapely
+
+    return shapely.box(
+        OUEST_M - marge_m,
+        NORD_M - HAUTEUR * METRES_PAR_UNITE - marge_m,
+        OUEST_M + LARGEUR * METRES_PAR_UNITE + marge_m,
+        NORD_M + marge_m,
+    )
+
+
+def _dixiemes(x: float, y: float) -> tuple[int, int]:
+    return round((x - OUEST_M) * 10 / METRES_PAR_UNITE), round((NORD_M - y) * 10 / METRES_PAR_UNITE)
+
+
+def _dixieme(n: int) -> str:
+    entier, reste = divmod(abs(n), 10)
+    return ("-" if n < 0 else "") + (f"{entier}.{reste}" if reste else f"{entier}")
+
+
+def _ligne(coordonnees: Iterable[tuple[float, float]], ferme: bool) -> str:
+    points: list[tuple[int, int]] = []
+    for x, y in coordonnees:
+        point = _dixiemes(x, y)
+        if not points or point != points[-1]:
+            points.append(point)
+    if ferme and points[0] == points[-1]:
+        points.pop()
+    if len(points) < (3 if ferme else 2):
+        return ""
+    x, y = points[0]
+    nombres = []
+    for suivant_x, suivant_y in points[1:]:
+        nombres += [_dixieme(suivant_x - x), _dixieme(suivant_y - y)]
+        x, y = suivant_x, suivant_y
+    deltas = re.sub(r" -", "-", " ".join(nombres))
+    return f"M{_dixieme(points[0][0])} {_dixieme(points[0][1])}l{deltas}" + ("Z" if ferme else "")
+
+
+def chemin(geometrie: "shapely.Geometry") -> str:
+    """Return the SVG path of polygons (closed rings) or lines (open), relative moves, one decimal of a unit (34 m)."""
+    import shapely
+
+    morceaux = []
+    for partie in shapely.get_parts(geometrie):
+        if partie.geom_type == "Polygon":
+            morceaux += [_ligne(anneau.coords, True) for anneau in (partie.exterior, *partie.interiors)]
+        elif partie.geom_type == "LineString":
+            morceaux.append(_ligne(partie.coords, False))
+    return "".join(morceaux)
+
+
+def lignes_de_nom(libelle: str, rayon: float) -> list[str] | None:
+    """Return the two lines of a label too long for its zone (cut after a hyphen or at a space), else None."""
+    if len(libelle) * _LARGEUR_SIGNE <= 2 * rayon * _DEBORD:
+        return None
+    if libelle in _COUPURES:
+        return list(_COUPURES[libelle])
+    coupes = [m.end() for m in re.finditer(r"[ -]", libelle)]
+    if not coupes:
+        return None
+    coupe = min(coupes, key=lambda i: (abs(i - len(libelle) / 2), i))
+    return [libelle[:coupe].rstrip(" "), libelle[coupe:]]
+
+
+def _zone(zonage: str, zone: ZoneGeo) -> dict[str, Any]:
+    import shapely
+
+    # 50 m is a seventh of a unit: finer would only lengthen the search
+    rayon_m = shapely.maximum_inscribed_circle(zone.geometrie, tolerance=50)
+    (x, y), rayon = _dixiemes(*rayon_m.coords[0]), round(rayon_m.length * 10 / METRES_PAR_UNITE)
+    dx, dy = _RETOUCHES.get(zonage, {}).get(zone.code, (0, 0))
+    decrit = {
+        "code": zone.code,
+        "libelle": zone.libelle,
+        "d": chemin(zone.geometrie),
+        "x": x / 10 + dx,
+        "y": y / 10 + dy,
+        "r": rayon / 10,
+    }
+    nom = lignes_de_nom(zone.libelle, rayon / 10)
+    return decrit | ({"nom": nom} if nom else {})
+
+
+def trace(zonage: str, zones: Iterable[ZoneGeo]) -> dict[str, Any]:
+    """Return the trace of a zoning: its view box and, for each zone, path, label anchor and radius, label lines.
+
+    The anchor is the centre of the largest circle inside the zone (``x``, ``y``, ``r``, in units of the view box).
+    """
+    return {"zonage": zonage, "viewBox": VIEWBOX, "zones": [_zone(zonage, zone) for zone in zones]}
+
+
+def du_zonage(
+    zonage: str, table: Iterable[tuple[str, str, list[str]]], communes: Mapping[str, "shapely.Geometry"]
+) -> dict[str, Any]:
+    """Return the trace of a zoning from its zones (code, label, commune codes) and the communes' polygons."""
+    import shapely
+
+    zones = (ZoneGeo(code, lib, shapely.union_all([communes[c] for c in codes])) for code, lib, codes in table)
+    return trace(zonage, zones)
+
+
+def octets(objet: Any) -> bytes:
+    """Return the compact JSON of a trace, the same bytes for the same content."""
+    return json.dumps(objet, ensure_ascii=False, separators=(",", ":")).encode()

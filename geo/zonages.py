@@ -1,0 +1,388 @@
+"""Communes, zonings and their zones: what the product knows of the territory while it runs (pandas only).
+
+Zonings shipped with the product are read from ``geo/derive`` and ``geo/perimetres``; one loaded by the user
+(``geo.chargement``) lives under the data root and takes the place of the shipped one as soon as
+``zonages/courant.json`` names it.
+"""
+
+import hashlib
+import json
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from geo.racine import DEPOT, racine_donnees
+
+CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
+REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
+CONFIANCES = ("attesté", "déduit", "hypothèse de travail")
+REGION = ("52", "Pays de la Loire")
+DEPARTEMENTS = {
+    "44": "Loire-Atlantique",
+    "49": "Maine-et-Loire",
+    "53": "Mayenne",
+    "72": "Sarthe",
+    "85": "Vendée",
+}
+# The part drawn on the map -> the whole interregional zone d'emploi that carries Insee's rate.
+ZE_ENTIERES = {"5251": "0051", "5262": "0062"}
+_LIBELLES_ZE_ENTIERES = {"0051": "Alençon", "0062": "Redon"}
+
+DERIVE, PERIMETRES = DEPOT / "geo" / "derive", DEPOT / "geo" / "perimetres"
+TRACES = DEPOT / "pages" / "components" / "static" / "traces"
+
+_OFFICIELS = {
+    "region": ("Région", "région"),
+    "departement": ("Départements", "département"),
+    "epci": ("Intercommunalités (EPCI)", "intercommunalité"),
+    "commune": ("Communes", "commune"),
+}
+_SOURCE_OFFICIELLE = "Insee, code officiel géographique 2026 ; IGN, Admin Express COG"
+_journal = logging.getLogger(__name__)
+
+
+class ErreurZonage(ValueError):  # noqa: N818
+    """A zoning file or folder that cannot be used; its text is a French message for the data steward."""
+
+
+@dataclass(frozen=True)
+class Zonage:
+    """A zoning in force and what is known of its perimeter.
+
+    Attributes:
+        code: One of ``CODES``.
+        libelle: Plural title, « Territoires SPO ».
+        libelle_zone: What one zone is called, « territoire SPO ».
+        millesime: Vintage of the perimeter.
+        source: Who states the perimeter.
+        confiance: One of ``CONFIANCES``.
+        date: ISO date of the statement.
+        partition: Whether every commune of the region is in a zone.
+        charge: Whether the user loaded it, in place of the shipped one.
+        sha8: Eight hexadecimal digits that change with the perimeter.
+        note: What a reader must know of the perimeter, in French.
+    """
+
+    code: str
+    libelle: str
+    libelle_zone: str
+    millesime: str
+    source: str
+    confiance: str
+    date: str
+    partition: bool
+    charge: bool
+    sha8: str
+    note: str
+
+    @property
+    def decoupage_de_travail(self) -> bool:
+        """Whether the screen must say « découpage de travail »."""
+        return self.confiance != "attesté"
+
+
+def slug(libelle: str) -> str:
+    """Return an unaccented code for a label: « Sud Vendée » -> ``sud-vendee``."""
+    nu = unicodedata.normalize("NFKD", libelle.replace("œ", "oe").replace("Œ", "Oe")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", nu.lower()).strip("-")
+
+
+def lire_table(chemin: Path) -> pd.DataFrame:
+    """Read a semicolon table with every column as text, empty cells as empty text."""
+    return pd.read_csv(chemin, sep=";", dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _communes() -> pd.DataFrame:
+    table = lire_table(DERIVE / "communes.csv")
+    nombres = {"population_nb": "int64", "surface_km2": "float64", "longitude": "float64", "latitude": "float64"}
+    return table.astype(nombres)
+
+
+def communes() -> pd.DataFrame:
+    """Return the 1 228 communes of 2026, one row each, sorted by code.
+
+    Returns:
+        code_commune, libelle_commune, code_departement, siren_epci ("" = in no EPCI: Île d'Yeu), population_nb
+        (municipale 2023, Insee), surface_km2 (area of IGN's polygon, water included: the region comes out 0.9 % above
+        the area published by Insee), longitude, latitude (of the mairie, degrees).
+    """
+    return _communes().copy()
+
+
+@lru_cache(maxsize=1)
+def _epci() -> pd.DataFrame:
+    return lire_table(DERIVE / "epci.csv").astype({"communes_nb": "int64", "communes_region_nb": "int64"})
+
+
+def epci_a_cheval() -> dict[str, tuple[int, int]]:
+    """Return the EPCI astride the region's border: SIREN -> (communes inside the region, communes in all)."""
+    table = _epci()
+    table = table[table["communes_nb"] > table["communes_region_nb"]]
+    return {r.code_zone: (r.communes_region_nb, r.communes_nb) for r in table.itertuples()}
+
+
+@lru_cache(maxsize=8)
+def _courant(chemin: Path, _mtime_ns: int, _taille: int) -> dict[str, str]:
+    try:
+        courant = json.loads(chemin.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as erreur:
+        _journal.error("%s unreadable, shipped zonings used instead: %s", chemin, erreur)
+        return {}
+    if not isinstance(courant, dict):
+        _journal.error("%s is not an object, shipped zonings used instead", chemin)
+        return {}
+    retenus = {}
+    for nom, sha8 in courant.items():
+        if nom in REMPLACABLES and isinstance(sha8, str) and re.fullmatch(r"[0-9a-f]{8}", sha8):
+            retenus[nom] = sha8
+        else:
+            _journal.error("%s: entry %r ignored", chemin, nom)
+    return retenus
+
+
+def courant(racine: Path) -> dict[str, str]:
+    """Return the loaded zonings in force under a data root: code -> sha8. Re-read whenever the file changes."""
+    chemin = racine / "zonages" / "courant.json"
+    try:
+        etat = chemin.stat()
+    except OSError:
+        return {}
+    return _courant(chemin, etat.st_mtime_ns, etat.st_size)
+
+
+def _dossier(code: str) -> Path | None:
+    """Return the folder of the loaded version in force, None when the shipped one is."""
+    if code not in CODES:
+        raise KeyError(code)
+    racine = racine_donnees()
+    sha8 = courant(racine).get(code)
+    if sha8 is None:
+        return None
+    dossier = racine / "zonages" / code / sha8
+    if (dossier / "zonage.json").is_file() and (dossier / "appartenance.csv").is_file():
+        return dossier
+    _journal.error("%s is named by courant.json but incomplete, shipped zoning used instead", dossier)
+    return None
+
+
+def _etendre(perimetre: pd.DataFrame) -> pd.DataFrame:
+    """Return code_commune, code_zone, libelle_zone from rows that name an EPCI or a commune."""
+    base = _communes()[["code_commune", "siren_epci"]]
+    par_epci = base.merge(perimetre[perimetre["siren_epci"] != ""].drop(columns="code_commune"), on="siren_epci")
+    par_commune = perimetre[perimetre["code_commune"] != ""]
+    colonnes = ["code_commune", "code_zone", "libelle_zone"]
+    return pd.concat([par_epci[colonnes], par_commune[colonnes]]).sort_values("code_commune", ignore_index=True)
+
+
+def _officielle(code: str) -> pd.DataFrame:
+    base = _communes()
+    if code == "region":
+        return base[["code_commune"]].assign(code_zone=REGION[0], libelle_zone=REGION[1])
+    if code == "departement":
+        zones_ = base["code_departement"]
+        return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=zones_.map(DEPARTEMENTS))
+    if code == "commune":
+        return base[["code_commune"]].assign(code_zone=base["code_commune"], libelle_zone=base["libelle_commune"])
+    epci = base.loc[base["siren_epci"] != "", ["code_commune", "siren_epci"]]
+    return epci.rename(columns={"siren_epci": "code_zone"}).merge(_epci()[["code_zone", "libelle_zone"]], on="code_zone")
+
+
+@lru_cache(maxsize=32)
+def _table(code: str, dossier: Path | None) -> pd.DataFrame:
+    """Return code_commune, code_zone, libelle_zone of a zoning; ``dossier`` is that of the loaded version, if any."""
+    if dossier is not None:
+        return lire_table(dossier / "appartenance.csv")
+    if code in _OFFICIELS:
+        return _officielle(code)
+    return _etendre(lire_table(PERIMETRES / f"{code}.csv"))
+
+
+def _sha8(chemin: Path) -> str:
+    return hashlib.sha256(chemin.read_bytes()).hexdigest()[:8]
+
+
+@lru_cache(maxsize=32)
+def _zonage(code: str, dossier: Path | None) -> Zonage:
+    partition = len(_table(code, dossier)) == len(_communes())
+    if dossier is None and code in _OFFICIELS:
+        libelle, libelle_zone_ = _OFFICIELS[code]
+        note = "L'Île d'Yeu n'est dans aucune intercommunalité." if code == "epci" else ""
+        return Zonage(
+            code=code,
+            libelle=libelle,
+            libelle_zone=libelle_zone_,
+            millesime="2026",
+            source=_SOURCE_OFFICIELLE,
+            confiance="attesté",
+            date="2026-01-01",
+            partition=partition,
+            charge=False,
+            sha8=_sha8(DERIVE / "communes.csv"),
+            note=note,
+        )
+    fiche = (PERIMETRES / f"{code}.json") if dossier is None else dossier / "zonage.json"
+    sha8 = _sha8(PERIMETRES / f"{code}.csv") if dossier is None else dossier.name
+    dit = json.loads(fiche.read_text(encoding="utf-8"))
+    champs = {c: dit[c] for c in ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")}
+    return Zonage(code=code, partition=partition, charge=dossier is not None, sha8=sha8, **champs)
+
+
+def zonage(code: str) -> Zonage:
+    """Return the zoning in force under a code.
+
+    Raises:
+        KeyError: the code is not one of ``CODES``.
+    """
+    return _zonage(code, _dossier(code))
+
+
+def zonages() -> dict[str, Zonage]:
+    """Return every zoning in force, by code, in the order of ``CODES``."""
+    return {code: zonage(code) for code in CODES}
+
+
+def appartenance(code_zonage: str) -> pd.Series:
+    """Return the zone of each commune: code_commune -> code_zone. Communes in no zone are absent.
+
+    Raises:
+        KeyError: the code is not one of ``CODES``.
+    """
+    table = _table(code_zonage, _dossier(code_zonage))
+    return table.set_index("code_commune")["code_zone"].copy()
+
+
+def _cle_alphabetique(libelles: pd.Series) -> pd.Series:
+    return libelles.map(slug)
+
+
+@lru_cache(maxsize=32)
+def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
+    jointes = _table(code, dossier).merge(_communes(), on="code_commune")
+    groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False, sort=True)
+    table = groupes.agg(
+        population_nb=("population_nb", "sum"),
+        surface_km2=("surface_km2", "sum"),
+        communes_nb=("code_commune", "size"),
+    )
+    table["surface_km2"] = table["surface_km2"].round(2)
+    return table.sort_values("libelle_zone", key=_cle_alphabetique, kind="stable", ignore_index=True)
+
+
+def zones(code_zonage: str) -> pd.DataFrame:
+    """Return the zones of a zoning in alphabetical order (accents ignored).
+
+    Returns:
+        code_zone, libelle_zone, population_nb (municipale 2023), surface_km2, communes_nb; the part inside the region
+        only.
+
+    Raises:
+        KeyError: the code is not one of ``CODES``.
+    """
+    return _zones(code_zonage, _dossier(code_zonage)).copy()
+
+
+def libelle_zone(code_zonage: str, code_zone: str) -> str:
+    """Return the label of a zone; for ``ze``, also that of the whole interregional zones 0051 and 0062.
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    table = _zones(code_zonage, _dossier(code_zonage))
+    trouvees = table.loc[table["code_zone"] == code_zone, "libelle_zone"]
+    if not trouvees.empty:
+        return trouvees.iloc[0]
+    if code_zonage == "ze":
+        return _LIBELLES_ZE_ENTIERES[code_zone]
+    raise KeyError(f"{code_zonage}:{code_zone}")
+
+
+def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
+    """Return the zones of ``zonage_b`` that a zone of ``zonage_a`` meets, the most populated part first.
+
+    Returns:
+        code_zone, libelle_zone, communes_nb, population_nb (both of the common part), part_population (0 to 1; the
+        denominator is the population of the zone of ``zonage_a``). Communes in no zone of ``zonage_b`` make one row,
+        code_zone "" and label « hors zonage ».
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    membres = appartenance(zonage_a)
+    membres = membres[membres == code_zone_a].index
+    if membres.empty:
+        raise KeyError(f"{zonage_a}:{code_zone_a}")
+    dans = _communes().loc[lambda t: t["code_commune"].isin(membres), ["code_commune", "population_nb"]]
+    jointes = dans.merge(_table(zonage_b, _dossier(zonage_b)), on="code_commune", how="left")
+    jointes = jointes.fillna({"code_zone": "", "libelle_zone": "hors zonage"})
+    groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False)
+    table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
+    table["part_population"] = table["population_nb"] / table["population_nb"].sum()
+    return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
+
+
+def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[str]]:
+    """Return the zones of ``gros`` made of whole zones of ``fin``: code -> sorted codes of ``fin``.
+
+    Args:
+        fin: Code of the finer zoning.
+        gros: Code of the coarser one.
+        hors_admis: Whether communes in no zone of ``fin`` are passed over. Île d'Yeu is in no EPCI: Les
+            Sables-d'Olonne is made of whole EPCI only « sans l'Île d'Yeu ».
+
+    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside.
+    """
+    table = pd.DataFrame({"gros": appartenance(gros), "fin": appartenance(fin)})
+    entieres = table.dropna(subset="fin").fillna({"gros": ""}).groupby("fin")["gros"].nunique() == 1
+    emboitees = {}
+    for code, groupe in table.dropna(subset="gros").groupby("gros"):
+        fines = groupe["fin"].dropna().unique()
+        complet = hors_admis or groupe["fin"].notna().all()
+        if len(fines) and complet and entieres[fines].all():
+            emboitees[code] = sorted(fines)
+    return emboitees
+
+
+def zones_livrees(code_zonage: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield code, label and commune codes of each zone of the shipped version, whatever the user loaded."""
+    for (code, libelle), groupe in _table(code_zonage, None).groupby(["code_zone", "libelle_zone"], sort=True):
+        yield code, libelle, groupe["code_commune"].tolist()
+
+
+@lru_cache(maxsize=1)
+def _index_traces() -> dict[str, str]:
+    return json.loads((DERIVE / "traces.json").read_text(encoding="utf-8"))
+
+
+def trace(code_zonage: str) -> Path:
+    """Return the file of the trace in force, served under its own name at ``/statique/traces/``.
+
+    Raises:
+        KeyError: the code is not one of ``CODES``.
+    """
+    dossier = _dossier(code_zonage)
+    return TRACES / _index_traces()[code_zonage] if dossier is None else dossier / f"trace.{dossier.name}.json"
+
+
+def fond() -> Path:
+    """Return the file of the map's ground: neighbouring land, region outline, waterlines."""
+    return TRACES / _index_traces()["fond"]
+
+
+def fichier_trace(nom: str) -> Path | None:
+    """Return the trace of that file name, shipped or loaded (in force or not), None when there is none.
+
+    The name comes from a URL: it must have the exact form of a trace's name before any path is made of it.
+    """
+    if re.fullmatch(r"[a-z]{2,12}\.[0-9a-f]{8}\.json", nom) is None:
+        return None
+    livre = TRACES / nom
+    if livre.is_file():
+        return livre
+    return next(racine_donnees().glob(f"zonages/*/{nom.split('.')[1]}/{nom}"), None)
