@@ -1,4 +1,4 @@
-"""Command line: `python -m data_loaders importer|actualiser|zonage|etat|chiffre …`, in French.
+"""Command line: `python -m data_loaders importer|actualiser|zonage|etat|chiffre|modele …`, in French.
 
 Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused.
 """
@@ -20,10 +20,11 @@ from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importer import IMPORTEURS
 from data_loaders.indicateurs import INDICATEURS, indicateur
-from data_loaders.sources import telechargement
+from data_loaders.sources import convention, telechargement
 from geo import zonages
 
 FAIT, MAUVAIS_USAGE, REFUSE = 0, 2, 3
+MODELES = {"convention": convention.ecrire_modele}
 
 
 class _Analyseur(argparse.ArgumentParser):
@@ -65,6 +66,9 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
     c.add_argument("nom", choices=zonages.CODES, metavar="NOM", help=", ".join(zonages.CODES))
     c.add_argument("fichier", type=Path, metavar="FICHIER.csv")
+    c = commandes.add_parser("modele", help="écrire le classeur vide qu'un correspondant remplit")
+    c.add_argument("nom", choices=sorted(MODELES), metavar="NOM", help=", ".join(sorted(MODELES)))
+    c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx")
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
@@ -145,6 +149,16 @@ def charger_zonage(nom: str, fichier: Path, donnees: Donnees) -> int:
     return FAIT
 
 
+def ecrire_modele(nom: str, sortie: Path) -> int:
+    """Write a blank workbook; an existing file is never replaced, for it may have been filled."""
+    if sortie.exists():
+        print(f"Refusé — {sortie.name} existe déjà : choisir un autre nom. Rien n'a été écrit.", file=sys.stderr)
+        return REFUSE
+    MODELES[nom](sortie)
+    print(f"Modèle écrit : {sortie.name}")
+    return FAIT
+
+
 def etat(donnees: Donnees, en_json: bool) -> int:
     """What is loaded, dataset by dataset, and whether the files are sound."""
     fautes = donnees.officiel.verifier()
@@ -167,7 +181,8 @@ def etat(donnees: Donnees, en_json: bool) -> int:
         return FAIT
     for f in fiches:
         marque = "données de démonstration" if f["demonstration"] else "officiel"
-        print(f"{f['titre']} ({f['dataset']}) — {marque} : {', '.join(f['millesimes']) or 'aucun millésime'}")
+        charge = f"{marque} : {', '.join(f['millesimes'])}" if f["millesimes"] else "non transmis"
+        print(f"{f['titre']} ({f['dataset']}) — {charge}")
     for p in perimetres:
         print(
             f"Découpage {p['zonage']} : {p['libelle']}, {p['millesime']}, {p['confiance']}"
@@ -194,7 +209,7 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
         texte += f" ({bas} à {haut})"
     if c["demonstration"]:
         texte += " — Données de démonstration"
-    lieu = zonages.libelle_zone(zonage, code)
+    lieu = ind.libelle_zone(zonage, code)
     print(f"{ind.libelle}, {lieu}, {francais.periode_libelle(args.periode)} : {texte}")
     if c["raison"]:
         print(f"  {c['raison']}")
@@ -217,6 +232,8 @@ def main(argv: list[str] | None = None) -> int:
                 return actualiser(donnees, args.source, args.millesime)
             case "zonage":
                 return charger_zonage(args.nom, args.fichier, donnees)
+            case "modele":
+                return ecrire_modele(args.nom, args.sortie)
             case "etat":
                 demo.assurer(donnees)
                 return etat(donnees, args.json)

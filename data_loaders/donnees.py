@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-from geo.racine import racine_donnees
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.store import Instantane, Magasin
+from geo.racine import racine_donnees
 
 
 class Donnees:
@@ -28,8 +28,8 @@ class Donnees:
         return self.officiel if self.officiel.millesimes(dataset) else self.demo
 
     def est_demonstration(self, dataset: str) -> bool:
-        """True when the figures of this dataset are invented; always False for perimeters and populations."""
-        return dataset != "population" and not self.officiel.millesimes(dataset)
+        """True when the figures of this dataset are invented; False for populations, and when there is no figure."""
+        return not self.officiel.millesimes(dataset) and bool(self.demo.millesimes(dataset))
 
     def millesimes(self, dataset: str) -> list[str]:
         """Current millésimes of a dataset, oldest first; empty when nothing is loaded."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
-from data_loaders.sources import bmo, defm_epci
+from data_loaders.sources import bmo, chomage_dep, chomage_ze, convention, defm_epci, stmt_dep
 from data_loaders.sources.classeur import Progres
 from data_loaders.store import Source
 
@@ -56,4 +57,91 @@ def importer_defm_epci(donnees: Donnees, chemin: Path, progres: Progres, adresse
     return lignes
 
 
-IMPORTEURS: dict[str, Callable[..., list[str]]] = {"bmo": importer_bmo, "defm-epci": importer_defm_epci}
+def importer_chomage_ze(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the rates by zone d'emploi; returns the French summary."""
+    lu = chomage_ze.lire(chemin, progres)
+    return [
+        f"Taux de chômage par zone d'emploi : {lu.lues_nb} zones lues, {lu.zones_nb} gardées (zones qui touchent la "
+        "région, entières et parties régionales)",
+        *_publier_serie(donnees, "chomage_ze", chemin, adresse, lu),
+    ]
+
+
+def importer_chomage_dep(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the rates by département and region; returns the French summary."""
+    lu = chomage_dep.lire(chemin, progres)
+    return [
+        f"Taux de chômage par département et région : {lu.lues_nb} séries lues, 7 gardées (cinq départements, la "
+        f"région, la France métropolitaine){', mises à jour le ' + lu.mise_a_jour if lu.mise_a_jour else ''}",
+        *_publier_serie(donnees, "chomage_dep", chemin, adresse, lu),
+    ]
+
+
+def importer_stmt_dep(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the monthly registrations; returns the French summary."""
+    lu = stmt_dep.lire(chemin)
+    progres(1, 1)
+    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.derniers.items())
+    return [
+        f"Inscrits en fin de mois par département, catégories A à E : {lu.lues_nb} lignes lues",
+        f"  {francais.periode_libelle(lu.millesime)} : {deps}",
+        *(f"  {n}" for n in lu.notes),
+        *_publier_serie(donnees, "stmt_dep", chemin, adresse, lu, lu.notes),
+    ]
+
+
+def _publier_serie(
+    donnees: Donnees,
+    dataset: str,
+    chemin: Path,
+    adresse: str,
+    lu: chomage_ze.Lecture | chomage_dep.Lecture | stmt_dep.Lecture,
+    notes: tuple[str, ...] = (),
+) -> list[str]:
+    """Publish an edition in place of the one in force; says so when it is older."""
+    contrat = CONTRATS[dataset]
+    en_place = donnees.officiel.millesimes(dataset)
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], notes)
+    ancienne = en_place and lu.millesime < en_place[-1]
+    return [
+        f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
+        *(
+            [f"  Attention : cette édition est plus ancienne que celle qu'elle remplace ({en_place[-1]})"]
+            if ancienne
+            else []
+        ),
+        f"  instantané {dataset}/{publie.identifiant}",
+    ]
+
+
+def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add what a correspondent sent to the indicators of the convention; returns the French summary."""
+    lu = convention.lire(chemin)
+    progres(1, 1)
+    contrat = CONTRATS["convention"]
+    connus = donnees.officiel.millesimes("convention")
+    precedentes = donnees.lire("convention") if connus else None
+    table = convention.fusionner(precedentes, lu, datetime.now(UTC).date().isoformat())
+    source = Source.du_fichier(chemin, contrat.producteur, adresse)
+    millesime = max(table["recu_le"].to_pylist())
+    publie = donnees.officiel.publier(contrat, millesime, {"observations": table}, [source])
+    recues = lu.observations["value"].notna().sum()
+    mesures_nb = lu.observations["code_mesure"].nunique()
+    return [
+        f"Convention : {lu.lignes_nb} lignes lues, {recues} valeurs reçues, {mesures_nb} mesures sur "
+        f"{len(convention.mesures())}",
+        f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
+        f"{lu.masquees_nb}",
+        f"  instantané convention/{publie.identifiant}",
+    ]
+
+
+IMPORTEURS: dict[str, Callable[..., list[str]]] = {
+    "bmo": importer_bmo,
+    "defm-epci": importer_defm_epci,
+    "chomage-ze": importer_chomage_ze,
+    "chomage-dep": importer_chomage_dep,
+    "stmt-dep": importer_stmt_dep,
+    "convention": importer_convention,
+}

@@ -6,9 +6,11 @@ natural breaks on the official files (2016-2024 for BMO, 2003-2023 for unemploym
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from data_loaders.erreurs import DemandeInvalide
+from geo import zonages
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,9 @@ class Indicateur:
         lecture: what the figure counts, starting with a lower-case article.
         limites: inner class limits, a limit belonging to the upper class.
         metiers: True when the figure exists by métier.
+        datasets: zoning -> dataset, where it is not `dataset`; read it through `dataset_pour`.
+        complements: zoning -> code -> label of territories that are published too, but that the zoning does not draw
+            (whole interregional zones, France as a reference).
     """
 
     code: str
@@ -42,6 +47,16 @@ class Indicateur:
     metiers: bool = False
     mesure: str = ""
     theme: str = ""
+    datasets: Mapping[str, str] = field(default_factory=dict, hash=False)
+    complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+
+    def dataset_pour(self, zonage: str) -> str:
+        """The dataset that holds the figure on a zoning."""
+        return self.datasets.get(zonage, self.dataset)
+
+    def libelle_zone(self, zonage: str, code_zone: str) -> str:
+        """Label of a zone of the zoning or of a complement; KeyError if unknown."""
+        return self.complements.get(zonage, {}).get(code_zone) or zonages.libelle_zone(zonage, code_zone)
 
 
 _BMO = {
@@ -155,6 +170,50 @@ INDICATEURS = {
             limites=(50, 80, 120, 250),
             phrase="en 2023",
             **_GEO,
+        ),
+        Indicateur(
+            "taux_chomage",
+            "Taux de chômage localisé",
+            dataset="chomage_dep",
+            datasets={"ze": "chomage_ze"},
+            genre="taux",
+            unite="%",
+            decimales=1,
+            zonages=("ze", "departement", "region"),
+            rythme="trimestriel",
+            theme="Chômage",
+            # Natural breaks of the 2,413 official values of 2003-T1 to 2023-T4 (zones drawn, départements, region) fall
+            # at 5.6, 6.9, 8.1 and 9.4.
+            limites=(5.5, 7, 8, 9.5),
+            phrase="de la population active est au chômage, en moyenne sur le trimestre",
+            champ="Chômeurs au sens du Bureau international du travail rapportés à la population active, au lieu de "
+            "résidence ; moyenne trimestrielle corrigée des variations saisonnières",
+            source="Insee, taux de chômage localisés",
+            ailleurs="le taux est publié par zone d'emploi, département et région ; un taux ne s'additionne pas : "
+            "aucun chiffre n'est estimé",
+            complements={
+                "ze": {
+                    "0051": "Alençon (zone interrégionale entière)",
+                    "0062": "Redon (zone interrégionale entière)",
+                },
+                "region": {"FM": "France métropolitaine"},
+            },
+        ),
+        Indicateur(
+            "inscrits_a_e",
+            "Inscrits à France Travail, catégories A à E",
+            dataset="stmt_dep",
+            genre="compte",
+            unite="inscrits",
+            decimales=0,
+            zonages=("departement", "region"),
+            rythme="mensuel",
+            theme="Demande d'emploi",
+            phrase="à France Travail, toutes catégories de A à E",
+            champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A à E ensemble, données brutes en "
+            "fin de mois, arrondies à la dizaine par le producteur",
+            source="France Travail, statistiques du marché du travail (STMT)",
+            ailleurs="le fichier est diffusé par département : aucun chiffre n'est estimé",
         ),
     )
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.indicateurs import Indicateur, indicateur
-from data_loaders.measures import bmo, defm
+from data_loaders.measures import bmo, defm, series
 from geo import zonages
 
 COLONNES = [
@@ -34,6 +34,7 @@ COLONNES = [
 ]
 ILE_YEU = "85113"
 PERIODE_POPULATION = "2023"
+PERIODES_ENUMEREES = 12
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Tableau:
         lignes: one row a zone and period (columns `COLONNES`); every zone of the zoning at every loaded period.
         periodes: loaded periods, oldest first.
         demonstration: True when the figures are invented.
+        complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
     """
 
     indicateur: Indicateur
@@ -71,6 +73,7 @@ class Tableau:
     lignes: pd.DataFrame
     periodes: tuple[str, ...]
     demonstration: bool
+    complements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLONNES))
 
     def periode(self, periode: str) -> pd.DataFrame:
         """Rows of one period, one a zone, indexed by code_zone."""
@@ -91,15 +94,16 @@ def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier
     if ind.dataset == "population":
         lignes, periodes = _population(ind, zonage)
         return Tableau(ind, zonage, None, lignes, periodes, False)
-    periodes = donnees.periodes(ind.dataset)
-    demonstration = donnees.est_demonstration(ind.dataset)
+    dataset = ind.dataset_pour(zonage)
+    periodes = donnees.periodes(dataset)
+    demonstration = donnees.est_demonstration(dataset)
     codes = list(zonages.zones(zonage)["code_zone"])
     if not periodes or zonage not in ind.zonages:
         raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
         return Tableau(ind, zonage, metier, _vides(codes, periodes, "L", raison), periodes, demonstration)
-    calcul = CALCULS[ind.dataset]
-    lignes = calcul(donnees, ind, zonage, metier, periodes)
-    return Tableau(ind, zonage, metier, lignes[COLONNES], periodes, demonstration)
+    lignes = CALCULS[dataset](donnees, ind, zonage, metier, periodes)[COLONNES]
+    autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
+    return Tableau(ind, zonage, metier, lignes[~autres], periodes, demonstration, lignes[autres])
 
 
 def _vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
@@ -206,7 +210,38 @@ def _defm(
     return pd.concat([lignes[COLONNES], coupees], ignore_index=True)
 
 
-CALCULS: dict[str, Callable[..., pd.DataFrame]] = {"bmo": _bmo, "defm_epci": _defm}
+def _chomage(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    observations = donnees.lire(ind.dataset_pour(zonage)).rename(columns={"code_ze": "code_zone"})
+    voulues = {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}
+    return series.publiees(observations[observations["code_zone"].isin(voulues)])
+
+
+def _stmt(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    observations = donnees.lire("stmt_dep").rename(columns={"code_departement": "code_zone"})
+    if zonage == "departement":
+        return series.publiees(observations)
+    return series.totaux(observations, zonages.emboite("departement", zonage))
+
+
+CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
+    "bmo": _bmo,
+    "defm_epci": _defm,
+    "chomage_ze": _chomage,
+    "chomage_dep": _chomage,
+    "stmt_dep": _stmt,
+}
+
+
+def _etendue(periodes: tuple[str, ...]) -> str:
+    """Loaded periods in words: those of a survey one by one, the two ends of a series without holes."""
+    libelles = [francais.periode_libelle(p) for p in periodes]
+    if len(libelles) > PERIODES_ENUMEREES:
+        return f"{libelles[0]} à {libelles[-1]}"
+    return francais.enumeration(libelles) or "aucune"
 
 
 class Chiffre(dict):
@@ -233,12 +268,13 @@ def chiffre(
             f"période « {periode[:20]} » : l'indicateur {ind.code} est {ind.rythme}, forme {attendu}."
         )
     table = calculer(donnees, code_indicateur, zonage, metier)
-    if code_zone not in set(zonages.zones(zonage)["code_zone"]):
+    if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
     if periode in table.periodes:
-        ligne = table.periode(periode).loc[code_zone].to_dict()
+        lignes = pd.concat([table.lignes, table.complements])
+        ligne = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)].iloc[0].to_dict()
     else:
-        chargees = francais.enumeration([francais.periode_libelle(p) for p in table.periodes]) or "aucune"
+        chargees = _etendue(table.periodes)
         ligne = (
             _completer(
                 pd.DataFrame({"code_zone": [code_zone], "periode": [periode]}),
@@ -248,7 +284,7 @@ def chiffre(
             .iloc[0]
             .to_dict()
         )
-    provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "")
+    provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "", zonage)
     vide = ligne["obs_status"] in VIDES
     return Chiffre(
         valeur=None if vide else float(ligne["value"]),
@@ -264,8 +300,11 @@ def chiffre(
     )
 
 
-def provenance_de(donnees: Donnees, ind: Indicateur, periode: str) -> dict:
-    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded."""
+def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str = "") -> dict:
+    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded.
+
+    `zonage` chooses the dataset of an indicator that has one a zoning.
+    """
     if ind.dataset == "population":
         return {
             "millesime": PERIODE_POPULATION,
@@ -274,6 +313,7 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str) -> dict:
         }
     if not periode:
         return {"millesime": "", "instantane": "", "sha256": ""}
-    millesime = donnees.millesimes(ind.dataset)[-1] if CONTRATS[ind.dataset].serie else periode
-    i = donnees.instantane(ind.dataset, millesime)
-    return {"millesime": i.millesime, "instantane": f"{ind.dataset}/{i.identifiant}", "sha256": i.source["sha256"]}
+    dataset = ind.dataset_pour(zonage)
+    millesime = donnees.millesimes(dataset)[-1] if CONTRATS[dataset].serie else periode
+    i = donnees.instantane(dataset, millesime)
+    return {"millesime": i.millesime, "instantane": f"{dataset}/{i.identifiant}", "sha256": i.source["sha256"]}

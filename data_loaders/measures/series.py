@@ -1,0 +1,66 @@
+"""Published series (unemployment rates, monthly registrations): figures kept as published, totals only when complete.
+
+A rate is never summed nor averaged: it exists where its producer publishes it.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+RAISONS = {
+    "A": "",
+    "P": "valeur provisoire",
+    "E": "valeur estimée par le producteur",
+    "B": "rupture de série à cette période : ne pas comparer avec les périodes précédentes",
+    "U": "valeur signalée comme atypique par le producteur",
+    "Q": "secret statistique",
+    "N": "n.d. : valeur non significative selon le producteur",
+    "O": "n.d. : valeur manquante dans le fichier du producteur",
+}
+RAISON_INCOMPLETE = "n.d. : une partie du territoire manque dans le fichier du producteur"
+# Status of a total: the first of these found among its parts.
+PRIORITE = ("B", "P", "E", "U")
+
+
+def publiees(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row a zone and period, as published.
+
+    Args:
+        observations: columns code_zone, periode, value, obs_status.
+
+    Returns:
+        Columns code_zone, periode, value, obs_status, raison, minorant (always False), borne_basse, borne_haute (both
+        equal to the value), cellules_nb, caches_nb.
+    """
+    r = observations[["code_zone", "periode", "value", "obs_status"]].copy()
+    r["cellules_nb"], r["caches_nb"] = 1, r["obs_status"].eq("Q").astype(int)
+    return _habiller(r)
+
+
+def totaux(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
+    """Sum by zone and period of zones made of published ones; n.d. (O) as soon as one part is missing or hidden.
+
+    Args:
+        observations: columns code_zone, periode, value, obs_status.
+        parties: zone to compute -> published zones it is made of.
+
+    Returns:
+        The columns of `publiees`.
+    """
+    liens = pd.DataFrame([(z, p) for z, ps in parties.items() for p in ps], columns=["zone", "code_zone"])
+    lignes = observations.merge(liens, on="code_zone").drop(columns="code_zone").rename(columns={"zone": "code_zone"})
+    g = lignes.groupby(["code_zone", "periode"], sort=True)
+    r = g["value"].agg(value="sum", cellules_nb="size", visibles_nb="count").reset_index()
+    statuts = g["obs_status"].agg(lambda s: next((p for p in PRIORITE if p in set(s)), "A"))
+    r["obs_status"] = statuts.to_numpy()
+    r["caches_nb"] = g["obs_status"].agg(lambda s: int(s.eq("Q").sum())).to_numpy()
+    incomplet = r["visibles_nb"] < r["code_zone"].map(lambda z: len(parties[z]))
+    r["value"] = r["value"].where(~incomplet)
+    r["obs_status"] = r["obs_status"].where(~incomplet, "O")
+    r = _habiller(r.drop(columns="visibles_nb"))
+    r["raison"] = r["raison"].where(~incomplet.to_numpy(), RAISON_INCOMPLETE)
+    return r
+
+
+def _habiller(r: pd.DataFrame) -> pd.DataFrame:
+    return r.assign(raison=r["obs_status"].map(RAISONS), minorant=False, borne_basse=r["value"], borne_haute=r["value"])
