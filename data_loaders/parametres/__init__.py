@@ -1,0 +1,85 @@
+"""Dated parameters, out of the formulas: each value is written in a TOML file with its ground."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from data_loaders.erreurs import ErreurDonnees
+
+METEO = Path(__file__).with_name("meteo.toml")
+
+
+@dataclass(frozen=True)
+class ParametresMeteo:
+    """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`.
+
+    Attributes:
+        version: version of the method.
+        en_vigueur: date (ISO) from which these values apply.
+        fondements: parameter -> why this value (French, printed on the method page).
+    """
+
+    version: str
+    en_vigueur: str
+    fondements: dict[str, str] = dataclasses.field(hash=False)
+    seuil_secret: float
+    projets_caches: float
+    difficiles_caches: float
+    difficiles_seuls_caches: float
+    rappel: float
+    reponses: dict[str, float] = dataclasses.field(hash=False)
+    limites_niveau: tuple[float, ...]
+    limites_position: tuple[float, ...]
+    fiabilite: dict[str, float] = dataclasses.field(hash=False)
+    fleche_z: float
+    fleche_part: float
+    part_moyenne: tuple[float, float]
+    dispersion_projets: float
+    porteur_part: float
+    saisonnier_part: float
+    rapport_reference: dict[str, float] = dataclasses.field(hash=False)
+    poids_offres: float
+    poids_bmo: float
+    lissage: float
+    dispersion_offres: float
+    fleche_rapport: float
+    effectif_regional: float
+    effectif_local: float
+    couverture_abc: tuple[float, float]
+
+    @property
+    def effectif_minimum(self) -> float:
+        """Projects under which a territory has no class of its own: the limit of reliability C."""
+        return self.fiabilite["C"]
+
+
+@lru_cache(maxsize=4)
+def meteo(chemin: Path = METEO) -> ParametresMeteo:
+    """Read the parameter file of the météo des métiers.
+
+    Raises:
+        ErreurDonnees: a parameter is missing, unknown, or has no written ground.
+    """
+    fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
+    tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
+    attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - {*tetes, "fondements"}
+    if ecart := sorted(attendus ^ fichier.keys()):
+        raise ErreurDonnees(
+            "parametres", Path(chemin).name, "paramètres manquants ou inconnus", exemple=", ".join(ecart)
+        )
+    fautifs = [n for n, t in fichier.items() if not isinstance(t, dict) or "valeur" not in t or not t.get("fondement")]
+    if fautifs or not all(tetes.values()):
+        raise ErreurDonnees(
+            "parametres",
+            Path(chemin).name,
+            "version, date, valeur ou fondement absent",
+            nombre=len(fautifs),
+            exemple=", ".join(fautifs),
+            remede="écrire pour chaque paramètre une valeur et son fondement",
+        )
+    valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
+    return ParametresMeteo(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)
