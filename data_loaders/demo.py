@@ -76,6 +76,13 @@ DIFFICULTE = {"2018": -0.10, "2019": -0.06, "2021": -0.06, "2022": 0.02, "2023":
 PROJETS_PAR_HABITANT = 0.049
 PERIODES_DEFM = {"2021-12": 1.0, "2022-12": 0.95, "2023-12": 0.93, "2024-12": 0.96}
 INSCRITS_PAR_HABITANT = {"A": 0.043, "B": 0.014, "C": 0.022, "D": 0.005, "E": 0.005}
+ANNEES_SERIES = range(2012, 2025)
+# Regional unemployment at the start of some years, in %; the quarters between are interpolated.
+CHOMAGE = {2012: 8.0, 2014: 8.7, 2016: 8.4, 2018: 7.3, 2020: 6.6, 2022: 6.0, 2025: 6.2}
+CRISE = {"2020-T2": -0.9, "2020-T3": 1.1, "2020-T4": 0.4}
+SAISON = (1.02, 1.01, 1.0, 0.99, 0.97, 0.97, 0.99, 1.0, 1.01, 1.02, 1.01, 1.01)  # January to December
+CRISE_MOIS = {"2020-04": 1.05, "2020-05": 1.06, "2020-06": 1.05, "2020-07": 1.03, "2020-08": 1.02}
+RUPTURE_TRIMESTRE, RUPTURE_MOIS = "2014-T1", "2022-01"
 
 Tables = dict[str, pa.Table]
 
@@ -169,7 +176,75 @@ def defm_epci() -> Iterator[tuple[str, Tables]]:
         yield periode, {"observations": _table(pd.concat(lignes), "defm_epci")}
 
 
-GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {"bmo": bmo, "defm_epci": defm_epci}
+def chomage_ze() -> Iterator[tuple[str, Tables]]:
+    """One edition: rates of the zones drawn and of the whole interregional ones; the smallest is not available."""
+    zones = zonages.zones("ze").sort_values("population_nb")["code_zone"]
+    taux = _taux("ze", [*sorted(zones), *sorted(zonages.ZE_ENTIERES.values())], 1.1)
+    observations = _statuer(taux, RUPTURE_TRIMESTRE, taux["code_zone"].eq(zones.iloc[0]))
+    observations = observations.rename(columns={"code_zone": "code_ze"})
+    yield observations["periode"].max(), {"observations": _table(observations, "chomage_ze")}
+
+
+def chomage_dep() -> Iterator[tuple[str, Tables]]:
+    """One edition: the départements, the region as their mean weighted by inhabitants, and France as a reference."""
+    departements = zonages.zones("departement").set_index("code_zone")["population_nb"]
+    taux = _taux("departement", sorted(departements.index), 0.9)
+    poids = taux["code_zone"].map(departements / departements.sum())
+    region = (taux["value"] * poids).groupby(taux["periode"]).sum().round(1)
+    france = (region + 1.2).round(1)
+    references = [d.reset_index().assign(code_zone=c) for c, d in (("52", region), ("FM", france))]
+    references = pd.concat(references).set_axis(["periode", "value", "code_zone"], axis=1)
+    observations = pd.concat([taux, references], ignore_index=True)
+    trou = observations["code_zone"].eq("53") & observations["periode"].eq("2015-T3")
+    observations = _statuer(observations, RUPTURE_TRIMESTRE, trou)
+    yield observations["periode"].max(), {"observations": _table(observations, "chomage_dep")}
+
+
+def stmt_dep() -> Iterator[tuple[str, Tables]]:
+    """One edition: raw months, with their seasons, rounded to ten as in the real file."""
+    periodes = [f"{a}-{m:02d}" for a in ANNEES_SERIES for m in range(1, 13)]
+    niveau = np.interp([int(p[:4]) + int(p[5:]) / 12 for p in periodes], list(CHOMAGE), list(CHOMAGE.values()))
+    forme = niveau / CHOMAGE[2022] * [SAISON[int(p[5:]) - 1] * CRISE_MOIS.get(p, 1.0) for p in periodes]
+    lignes = []
+    for d in zonages.zones("departement").sort_values("code_zone").itertuples():
+        h = _hasard("stmt", d.code_zone)
+        taille = d.population_nb * sum(INSCRITS_PAR_HABITANT.values()) * h.normal(1, 0.08)
+        valeurs = (taille * forme * h.normal(1, 0.004, len(periodes)) / 10).round() * 10
+        lignes.append(pd.DataFrame({"periode": periodes, "code_departement": d.code_zone, "value": valeurs}))
+    observations = pd.concat(lignes, ignore_index=True)
+    trou = observations["code_departement"].eq("53") & observations["periode"].eq("2017-08")
+    observations = _statuer(observations, RUPTURE_MOIS, trou)
+    yield periodes[-1], {"observations": _table(observations, "stmt_dep")}
+
+
+def _taux(nom: str, codes: list[str], dispersion: float) -> pd.DataFrame:
+    """Columns periode, code_zone, value: a regional path, a gap of its own for each zone, a little noise."""
+    periodes = [f"{a}-T{t}" for a in ANNEES_SERIES for t in range(1, 5)]
+    chemin = np.interp([int(p[:4]) + (int(p[-1]) - 1) / 4 for p in periodes], list(CHOMAGE), list(CHOMAGE.values()))
+    chemin += [CRISE.get(p, 0.0) for p in periodes]
+    lignes = []
+    for code in codes:
+        h = _hasard("chomage", nom, code)
+        valeurs = chemin + h.normal(0, dispersion) + h.normal(0, 0.08, len(periodes))
+        lignes.append(pd.DataFrame({"periode": periodes, "code_zone": code, "value": valeurs.clip(2.5).round(1)}))
+    return pd.concat(lignes, ignore_index=True)
+
+
+def _statuer(df: pd.DataFrame, rupture: str, absentes: pd.Series) -> pd.DataFrame:
+    """Statuses of a series: one break, a provisional last period, and the rows `absentes` without value."""
+    derniere = df["periode"].max()
+    statuts = np.select([absentes, df["periode"].eq(rupture), df["periode"].eq(derniere)], ["O", "B", "P"], "A")
+    return df.assign(value=df["value"].where(~absentes), obs_status=statuts, conf_status="F")
+
+
+# No generator for the convention: a value would be attributed to a signatory.
+GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {
+    "bmo": bmo,
+    "defm_epci": defm_epci,
+    "chomage_ze": chomage_ze,
+    "chomage_dep": chomage_dep,
+    "stmt_dep": stmt_dep,
+}
 
 
 def assurer(donnees: Donnees) -> list[str]:
