@@ -1,0 +1,321 @@
+import re
+
+import openpyxl
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.sources import chomage_dep, chomage_ze, series
+from data_loaders.tableau import calculer, chiffre
+from geo import zonages
+from tests import builders
+
+TRIMESTRES = ["2023-T2", "2023-T3", "2023-T4"]
+ZE = "chomage/chomage-zone-t1-2003-t3-2023.xlsx"
+DEP = "chomage/famille_TAUX-CHOMAGE_21032025.xlsx"
+SERIES_DEP = {
+    f"département - {nom}": code
+    for nom, code in {
+        "Loire-Atlantique": "44",
+        "Maine-et-Loire": "49",
+        "Mayenne": "53",
+        "Sarthe": "72",
+        "Vendée": "85",
+    }.items()
+} | {"région - Pays de la Loire": "52", "région - France métropolitaine": "FM"}
+
+
+def feuilles_ze(trimestres=TRIMESTRES, valeur=6.0):
+    """The two sheets, with their titles of different heights and a zone of another region."""
+    entieres = sorted(set(zonages.zones("ze")["code_zone"]) - set(zonages.ZE_ENTIERES))
+    zones = [
+        ["Taux de chômage localisés"],
+        ["Code", "Libellé", "Code région", "Libellé région", *trimestres],
+        ["ZE2020", "LIBZE2020", "REG", "LIBREG", *trimestres],
+        *([c, "", "52", "", *[valeur] * len(trimestres)] for c in ("0051", "0062", "9402", *entieres)),
+    ]
+    parties = [
+        ["Parties"],
+        [],
+        [],
+        ["ZER2020", "LIBZER2020", *trimestres],
+        *([c, "", *[valeur] * len(trimestres)] for c in ("2851", "5251", "5262")),
+    ]
+    return {"Documentation": [["texte"]], "txcho_ze": zones, "txcho_parties reg": parties}
+
+
+def feuilles_dep(trimestres=TRIMESTRES, valeur=6.0):
+    """The sheet of values of a family of series, with a département of another region."""
+    entete = ["Libellé", "idBank", "Dernière mise à jour", "Période", *trimestres]
+    noms = [*SERIES_DEP, "département - Manche"]
+    corps = [
+        [f"Taux de chômage localisé par {n}", "1", "21/03/2025 12:00", "", *[valeur] * len(trimestres)] for n in noms
+    ]
+    return {"valeurs_trimestrielles": [entete, *corps]}
+
+
+def observations(lu):
+    return lu.tables["observations"].to_pandas()
+
+
+def test_zones_of_the_region_are_kept_with_both_whole_zones_and_parts(tmp_path):
+    lu = chomage_ze.lire(builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()))
+    codes = set(observations(lu)["code_ze"])
+    assert lu.millesime == "2023-T4"
+    assert lu.zones_nb == 25
+    assert codes == set(zonages.zones("ze")["code_zone"]) | {"0051", "0062"}
+    assert {"5251", "5262"} <= codes
+    CONTRATS["chomage_ze"].valider(lu.tables)
+
+
+def test_départements_region_and_france_are_kept(tmp_path):
+    lu = chomage_dep.lire(builders.classeur(tmp_path / "dep.xlsx", feuilles_dep()))
+    assert set(observations(lu)["code_zone"]) == {"44", "49", "53", "72", "85", "52", "FM"}
+    assert (lu.millesime, lu.mise_a_jour, lu.lues_nb) == ("2023-T4", "21/03/2025", 8)
+    CONTRATS["chomage_dep"].valider(lu.tables)
+
+
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        (7.1, (7.1, "A")),
+        (0.0, (0.0, "A")),
+        ("7,1", (7.1, "A")),
+        ("7.1 (P)", (7.1, "P")),
+        ("7.1(SD)", (7.1, "P")),
+        ("6.0 (E)", (6.0, "E")),
+        ("6.0 (R)", (6.0, "A")),
+        ("(O)", (None, "O")),
+        ("(Q)", (None, "Q")),
+    ],
+)
+def test_cells_carry_the_producers_statuses(brut, attendu):
+    assert series.cellule(brut, "x") == attendu
+
+
+@pytest.mark.parametrize(
+    "brut", ["", None, "*", "nd", "7.1 (O)", "(P)", "(A)", "7.1 (F)", "7.1 (X)", "1 2", "nan", "٧"]
+)
+def test_unknown_signs_and_contradictions_are_refused(brut):
+    with pytest.raises(ErreurDonnees) as e:
+        series.cellule(brut, "fichier, zone, trimestre")
+    assert e.value.regle == "signe"
+
+
+def test_a_hidden_cell_is_confidential(tmp_path):
+    feuilles = feuilles_dep()
+    feuilles["valeurs_trimestrielles"][1][-1] = "(Q)"
+    feuilles["valeurs_trimestrielles"][2][-1] = "(O)"
+    o = observations(chomage_dep.lire(builders.classeur(tmp_path / "d.xlsx", feuilles))).set_index(
+        ["code_zone", "periode"]
+    )
+    assert tuple(o.loc[("44", "2023-T4"), ["obs_status", "conf_status"]]) == ("Q", "C")
+    assert tuple(o.loc[("49", "2023-T4"), ["obs_status", "conf_status"]]) == ("O", "F")
+
+
+def _sans(feuille, i):
+    return [[c for j, c in enumerate(ligne) if j != i] for ligne in feuille]
+
+
+@pytest.mark.parametrize(
+    ("lire", "feuilles", "changer", "regle", "message"),
+    [
+        (chomage_ze.lire, feuilles_ze, lambda f: f.pop("txcho_parties reg"), "colonnes", "zer2020"),
+        (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"].pop(), "zone", "zones d'emploi de la région absentes"),
+        (
+            chomage_ze.lire,
+            feuilles_ze,
+            lambda f: f.update(txcho_ze=_sans(f["txcho_ze"], 5)),
+            "periode",
+            "2023-T2 et 2023-T4",
+        ),
+        (
+            chomage_ze.lire,
+            feuilles_ze,
+            lambda f: f.update(txcho_ze=_sans(f["txcho_ze"], 6)),
+            "periode",
+            "mêmes trimestres",
+        ),
+        (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"][-1].__setitem__(-1, "s"), "signe", r"« s »"),
+        (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"][2].__setitem__(-1, "2024"), "colonnes", "2024"),
+        (
+            chomage_dep.lire,
+            feuilles_dep,
+            lambda f: f["valeurs_trimestrielles"].pop(3),
+            "zone",
+            "territoires absents : 53",
+        ),
+        (
+            chomage_dep.lire,
+            feuilles_dep,
+            lambda f: f["valeurs_trimestrielles"][0].__setitem__(0, "Nom"),
+            "colonnes",
+            "aucune feuille",
+        ),
+        (
+            chomage_dep.lire,
+            feuilles_dep,
+            lambda f: f.update(valeurs_trimestrielles=_sans(f["valeurs_trimestrielles"], 5)),
+            "periode",
+            "trou dans la série entre 2023-T2 et 2023-T4",
+        ),
+        (
+            chomage_dep.lire,
+            feuilles_dep,
+            lambda f: f.update(valeurs_trimestrielles=[ligne[:4] for ligne in f["valeurs_trimestrielles"]]),
+            "colonnes",
+            "aucune colonne de trimestre",
+        ),
+    ],
+)
+def test_refusals_say_what_was_seen(tmp_path, lire, feuilles, changer, regle, message):
+    contenu = feuilles()
+    changer(contenu)
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        lire(builders.classeur(tmp_path / "x.xlsx", contenu))
+    assert e.value.regle == regle
+
+
+@pytest.mark.parametrize("lire", [chomage_ze.lire, chomage_dep.lire])
+def test_a_web_page_named_xlsx_is_refused(tmp_path, lire):
+    chemin = tmp_path / "page.xlsx"
+    chemin.write_bytes(b"<!DOCTYPE html><html><body>404</body></html>")
+    with pytest.raises(ErreurDonnees, match="page web") as e:
+        lire(chemin)
+    assert e.value.regle == "format"
+
+
+def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    importer = IMPORTEURS["chomage-dep"]
+    importer(donnees, builders.classeur(tmp_path / "a.xlsx", feuilles_dep()), print)
+    avant = donnees.officiel.courant()
+    feuilles = feuilles_dep()
+    feuilles["valeurs_trimestrielles"].append(feuilles["valeurs_trimestrielles"][1])
+    with pytest.raises(ErreurDonnees) as e:
+        importer(donnees, builders.classeur(tmp_path / "b.xlsx", feuilles), print)
+    assert e.value.regle == "cle"
+    assert donnees.officiel.courant() == avant
+
+
+def test_an_edition_replaces_the_whole_series_and_an_older_one_says_so(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    importer = IMPORTEURS["chomage-dep"]
+    importer(donnees, builders.classeur(tmp_path / "a.xlsx", feuilles_dep()), print)
+    suite = importer(
+        donnees, builders.classeur(tmp_path / "b.xlsx", feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)), print
+    )
+    assert donnees.millesimes("chomage_dep") == ["2024-T1"]
+    assert set(donnees.lire("chomage_dep")["value"]) == {7.0}
+    retour = importer(donnees, builders.classeur(tmp_path / "c.xlsx", feuilles_dep()), print)
+    assert not any("plus ancienne" in ligne for ligne in suite)
+    assert any("plus ancienne" in ligne and "2024-T1" in ligne for ligne in retour)
+
+
+@pytest.fixture
+def chargees(tmp_path):
+    """The rates of zones d'emploi at 6.0 and those of départements at 7.0, so that a mixture would show."""
+    donnees = Donnees(tmp_path / "d")
+    IMPORTEURS["chomage-ze"](donnees, builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()), print)
+    dep = feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)
+    dep["valeurs_trimestrielles"][1][-1] = "7.4 (P)"
+    IMPORTEURS["chomage-dep"](donnees, builders.classeur(tmp_path / "dep.xlsx", dep), print)
+    return donnees
+
+
+def test_each_zoning_reads_its_own_dataset(chargees):
+    ze, dep = calculer(chargees, "taux_chomage", "ze"), calculer(chargees, "taux_chomage", "departement")
+    assert set(ze.lignes["value"]) == {6.0}
+    assert ze.periodes[-1] == "2023-T4"
+    assert dep.periodes[-1] == "2024-T1"
+    assert set(ze.lignes["code_zone"]) == set(zonages.zones("ze")["code_zone"])
+    assert set(ze.complements["code_zone"]) == {"0051", "0062"}
+    assert dep.periode("2024-T1").loc["44", ["value", "obs_status", "raison"]].tolist() == [
+        7.4,
+        "P",
+        "valeur provisoire",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zonage", "zone", "dataset", "valeur"),
+    [
+        ("ze", "5251", "chomage_ze", 6.0),
+        ("ze", "0051", "chomage_ze", 6.0),
+        ("ze", "0062", "chomage_ze", 6.0),
+        ("departement", "85", "chomage_dep", 7.0),
+        ("region", "52", "chomage_dep", 7.0),
+        ("region", "FM", "chomage_dep", 7.0),
+    ],
+)
+def test_a_figure_carries_the_provenance_of_its_dataset(chargees, zonage, zone, dataset, valeur):
+    c = chiffre(chargees, "taux_chomage", zonage, zone, "2023-T3")
+    assert (c["valeur"], c["unite"], c["demonstration"]) == (valeur, "%", False)
+    assert c["instantane"].startswith(f"{dataset}/")
+    assert re.fullmatch(r"[0-9a-f]{64}", c["sha256"])
+
+
+def test_a_rate_is_never_estimated_on_another_zoning(chargees):
+    t = calculer(chargees, "taux_chomage", "bassin")
+    assert set(t.lignes["obs_status"]) == {"L"}
+    assert t.lignes["value"].isna().all()
+    assert "ne s'additionne pas" in t.lignes["raison"].iloc[0]
+
+
+def test_a_period_not_loaded_gives_the_ends_of_a_long_series(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    trimestres = [f"{a}-T{t}" for a in range(2019, 2024) for t in range(1, 5)]
+    IMPORTEURS["chomage-dep"](donnees, builders.classeur(tmp_path / "d.xlsx", feuilles_dep(trimestres)), print)
+    c = chiffre(donnees, "taux_chomage", "region", "52", "2030-T1")
+    assert (c["valeur"], c["obs_status"]) == (None, "O")
+    assert "1er trimestre 2019 à 4e trimestre 2023" in c["raison"]
+
+
+def _officielles(chemin, feuille, entete, premiere, garder):
+    """(code or label, period) -> number, read with another library than the importer's."""
+    lignes = list(openpyxl.load_workbook(chemin, read_only=True)[feuille].iter_rows(values_only=True))
+    titres = next(ligne for ligne in lignes if ligne[0] == entete)
+    return {
+        (ligne[0], p): v
+        for ligne in lignes
+        if ligne[0] in garder
+        for p, v in zip(titres[premiere:], ligne[premiere:], strict=True)
+    }
+
+
+def test_every_official_rate_of_the_zones_is_the_workbooks(reference):
+    lu = observations(chomage_ze.lire(reference / ZE))
+    codes = set(zonages.zones("ze")["code_zone"]) | {"0051", "0062"}
+    attendues = _officielles(reference / ZE, "txcho_ze", "ZE2020", 4, codes)
+    attendues |= _officielles(reference / ZE, "txcho_parties reg", "ZER2020", 2, codes)
+    assert len(attendues) == 25 * 83
+    assert lu.set_index(["code_ze", "periode"])["value"].to_dict() == attendues
+    assert set(lu["obs_status"]) == {"A"}
+
+
+def test_every_official_rate_of_the_départements_is_the_workbooks(reference):
+    lu = observations(chomage_dep.lire(reference / DEP))
+    libelles = {f"Taux de chômage localisé par {n}": c for n, c in SERIES_DEP.items()}
+    attendues = _officielles(reference / DEP, "valeurs_trimestrielles", "Libellé", 4, libelles)
+    assert len(attendues) == 7 * 100
+    assert lu.set_index(["code_zone", "periode"])["value"].to_dict() == {
+        (libelles[n], p): float(v) for (n, p), v in attendues.items()
+    }
+
+
+def test_official_rates_a_reader_can_check(reference, tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    IMPORTEURS["chomage-ze"](donnees, reference / ZE, print)
+    IMPORTEURS["chomage-dep"](donnees, reference / DEP, print)
+    lus = {
+        z: chiffre(donnees, "taux_chomage", *z.split(":"), p)["valeur"]
+        for z, p in {
+            "ze:5251": "2023-T3",
+            "ze:0051": "2023-T3",
+            "departement:44": "2024-T4",
+            "region:52": "2000-T1",
+        }.items()
+    }
+    assert lus == {"ze:5251": 6.2, "ze:0051": 6.5, "departement:44": 5.6, "region:52": 7.3}

@@ -1,0 +1,187 @@
+import datetime
+
+import openpyxl
+import pytest
+
+from data_loaders import __main__ as commande
+from data_loaders.contracts import convention as contrat
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.sources import convention
+
+COLONNES = {nom: i for i, nom in enumerate(convention.COLONNES, 1)}
+
+
+def remplir(dossier, saisies, nom="saisie.xlsx"):
+    """The model, filled: `saisies` = (code, {column: value}); a second one for a code is written on a new row."""
+    chemin = dossier / nom
+    convention.ecrire_modele(chemin)
+    livre = openpyxl.load_workbook(chemin)
+    feuille = livre[convention.SAISIE]
+    rangs = {feuille.cell(i, COLONNES["code_mesure"]).value: i for i in range(2, feuille.max_row + 1)}
+    faites = set()
+    for code, valeurs in saisies:
+        rang = rangs[code]
+        if code in faites:
+            feuille.append([c.value for c in feuille[rang]])
+            rang = feuille.max_row
+        faites.add(code)
+        for colonne, valeur in valeurs.items():
+            feuille.cell(rang, COLONNES[colonne]).value = valeur
+    livre.save(chemin)
+    return chemin
+
+
+def test_the_annex_is_whole():
+    mesures = contrat.mesures().values()
+    assert len({m.dispositif for m in mesures}) == 9
+    assert len({m.code_indicateur for m in mesures}) == 19
+    assert len(mesures) == 24
+    assert {m.rythme for m in mesures} == {"annuel", "semestriel", "non précisé"}
+    assert {m.partie for m in mesures} <= set(contrat.PARTIES)
+    rythmes = {m.code: m.rythme for m in mesures}
+    assert (rythmes["gtec_2_reunions"], rythmes["gtec_2_etp"]) == ("non précisé", "annuel")
+    assert [c for c, r in rythmes.items() if r == "semestriel"] == ["lic_1_formations", "lic_2_formations"]
+
+
+def test_the_model_lists_the_measures_and_holds_no_value(tmp_path):
+    assert commande.main(["modele", "convention", str(tmp_path / "m.xlsx")]) == 0
+    livre = openpyxl.load_workbook(tmp_path / "m.xlsx")
+    assert livre.sheetnames == ["Saisie", "Mode d'emploi"]
+    lignes = list(livre["Saisie"].iter_rows(values_only=True))
+    assert lignes[0][:3] == ("Dispositif", "Code mesure", "Libellé")
+    assert "Partie émettrice (proposé)" in lignes[0]
+    assert [ligne[1] for ligne in lignes[1:]] == list(contrat.mesures())
+    assert {ligne[i - 1] for ligne in lignes[1:] for c, i in COLONNES.items() if c in ("periode", "value")} == {None}
+
+
+def test_a_filled_file_is_never_replaced_by_a_model(tmp_path, capsys):
+    chemin = tmp_path / "m.xlsx"
+    chemin.write_bytes(b"rempli")
+    assert commande.main(["modele", "convention", str(chemin)]) == 3
+    assert chemin.read_bytes() == b"rempli"
+    assert "existe déjà" in capsys.readouterr().err
+
+
+def test_values_zeros_and_unavailable_ones_are_told_apart(tmp_path):
+    lu = convention.lire(
+        remplir(
+            tmp_path,
+            [
+                ("vae_1_euros", {"periode": "2014", "value": 1250.5, "commentaire": "à valider"}),
+                ("vae_1_personnes", {"periode": 2014, "value": 0}),
+                ("lic_1_formations", {"periode": "2014-S1", "value": 12}),
+                ("lic_1_formations", {"periode": "2014-S2", "value": None}),
+                ("gtec_1_conventions", {"periode": "2014-S1", "value": 3, "partie": "Pôle emploi"}),
+            ],
+        )
+    )
+    o = lu.observations.set_index(["code_mesure", "periode"])
+    assert o.loc[("vae_1_euros", "2014"), ["partie", "value", "commentaire"]].tolist() == [
+        "france_travail",
+        1250.5,
+        "à valider",
+    ]
+    assert o.loc[("vae_1_personnes", "2014"), ["value", "obs_status"]].tolist() == [0.0, "A"]
+    assert o.loc[("lic_1_formations", "2014-S2"), "obs_status"] == "O"
+    assert o["value"].isna().sum() == 1
+    assert o.loc[("gtec_1_conventions", "2014-S1"), "partie"] == "france_travail"
+    assert lu.lignes_nb == 5
+
+
+def test_few_persons_are_hidden_at_import_and_few_things_are_not(tmp_path):
+    lu = convention.lire(
+        remplir(
+            tmp_path,
+            [
+                ("vae_2_personnes", {"periode": "2014", "value": 4}),
+                ("lic_3_personnes", {"periode": "2014", "value": 5}),
+                ("cif_1_reunions", {"periode": "2014", "value": 4}),
+            ],
+        )
+    )
+    statuts = lu.observations.set_index("code_mesure")["obs_status"].to_dict()
+    assert statuts == {"vae_2_personnes": "Q", "lic_3_personnes": "A", "cif_1_reunions": "A"}
+    assert lu.masquees_nb == 1
+    assert 4 not in lu.observations.query("obs_status == 'Q'")["value"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("saisie", "lieu", "trouve"),
+    [
+        ({"code_mesure": "spo_9", "periode": "2014", "value": 1}, "ligne 2, colonne Code mesure", "mesure inconnue"),
+        ({"unite": "milliers", "periode": "2014", "value": 1}, "ligne 2, colonne Unité", "unité modifiée"),
+        ({"periode": "2014-S1", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
+        ({"periode": "14", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
+        ({"periode": datetime.date(2014, 1, 1), "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
+        ({"value": 1}, "ligne 2, colonne Période", "période manquante"),
+        ({"periode": "2014", "value": -1}, "ligne 2, colonne Valeur", "valeur négative"),
+        ({"periode": "2014", "value": "12 personnes"}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
+        ({"periode": "2014", "value": "12"}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
+        ({"periode": "2014", "value": True}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
+        ({"periode": "2014", "value": 12.5}, "ligne 2, colonne Valeur", "valeur à décimales"),
+        ({"partie": "Untel", "periode": "2014", "value": 1}, "Partie émettrice", "partie inconnue"),
+        ({"commentaire": "x" * 501, "periode": "2014", "value": 1}, "colonne Commentaire", "trop long"),
+    ],
+)
+def test_faulty_cells_are_refused_by_row_and_column(tmp_path, saisie, lieu, trouve):
+    with pytest.raises(ErreurDonnees, match=lieu) as e:
+        convention.lire(remplir(tmp_path, [("spo_1_personnes", saisie)]))
+    assert trouve in e.value.trouve
+    assert (e.value.regle, e.value.nombre) == ("saisie", 1)
+
+
+def test_a_repeated_row_names_the_first_one(tmp_path):
+    valeurs = {"periode": "2014", "value": 8}
+    with pytest.raises(ErreurDonnees, match=r"ligne 26.*\n?.*") as e:
+        convention.lire(remplir(tmp_path, [("spo_1_personnes", valeurs), ("spo_1_personnes", valeurs)]))
+    assert e.value.trouve == "ligne en double de la ligne 2"
+
+
+def test_rows_above_the_header_keep_the_numbers_of_the_spreadsheet(tmp_path):
+    chemin = remplir(tmp_path, [("spo_1_personnes", {"periode": "2014", "value": -8})])
+    livre = openpyxl.load_workbook(chemin)
+    livre["Saisie"].insert_rows(1, 3)
+    livre.save(chemin)
+    with pytest.raises(ErreurDonnees, match="ligne 5, colonne Valeur"):
+        convention.lire(chemin)
+
+
+def test_a_blank_model_and_another_workbook_are_refused(tmp_path):
+    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
+        convention.lire(remplir(tmp_path, []))
+    autre = openpyxl.Workbook()
+    autre.active.append(["Code mesure", "Valeur"])
+    autre.save(tmp_path / "autre.xlsx")
+    with pytest.raises(ErreurDonnees, match="repartir du modèle"):
+        convention.lire(tmp_path / "autre.xlsx")
+    page = tmp_path / "page.xlsx"
+    page.write_text("<html></html>")
+    with pytest.raises(ErreurDonnees, match="page web"):
+        convention.lire(page)
+
+
+def test_a_reception_replaces_its_own_rows_alone_and_may_withdraw(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    importer = IMPORTEURS["convention"]
+    premiere = [
+        ("fpc_1_suites", {"periode": "2014", "value": 40}),
+        ("cif_1_reunions", {"periode": "2014", "value": 9}),
+    ]
+    resume = importer(donnees, remplir(tmp_path, premiere), print)
+    assert "2 valeurs reçues, 2 mesures sur 24" in resume[0]
+    importer(
+        donnees,
+        remplir(
+            tmp_path,
+            [("cif_1_reunions", {"periode": "2014"}), ("presc_1_prescriptions", {"periode": "2014", "value": 700})],
+        ),
+        print,
+    )
+    o = donnees.lire("convention").set_index("code_mesure")
+    assert o["value"].to_dict() == pytest.approx(
+        {"cif_1_reunions": float("nan"), "fpc_1_suites": 40.0, "presc_1_prescriptions": 700.0}, nan_ok=True
+    )
+    assert o.loc["cif_1_reunions", "obs_status"] == "O"
+    assert len(donnees.millesimes("convention")) == 1

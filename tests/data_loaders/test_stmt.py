@@ -1,0 +1,149 @@
+import csv
+
+import pandas as pd
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.demo import assurer
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.measures import series
+from data_loaders.sources import stmt_dep
+from data_loaders.tableau import calculer, chiffre
+
+STMT = "demande_emploi/stmt_inscrits_A_a_E_mensuel_brut_dep_2020_2024.csv"
+DEPARTEMENTS = ("44", "49", "53", "72", "85")
+
+
+def lignes_stmt(mois=("2024-11", "2024-12"), departements=(*DEPARTEMENTS, "35")):
+    """Invented counts: 100 times the number of the département, plus ten a month."""
+    return [f"{d},{m},{int(d) * 100 + 10 * i}" for d in departements for i, m in enumerate(mois)]
+
+
+def fichier(dossier, lignes, entete="dept,mois,demandeurs_emploi"):
+    chemin = dossier / "stmt.csv"
+    chemin.write_text("\n".join([entete, *lignes]) + "\n", "utf-8")
+    return chemin
+
+
+def importer(dossier, lignes):
+    donnees = Donnees(dossier / "d")
+    IMPORTEURS["stmt-dep"](donnees, fichier(dossier, lignes), print)
+    return donnees
+
+
+def test_the_five_départements_are_kept_and_the_rounding_is_said(tmp_path):
+    lu = stmt_dep.lire(fichier(tmp_path, lignes_stmt()))
+    assert lu.millesime == "2024-12"
+    assert lu.lues_nb == 12
+    assert lu.derniers == {"44": 4410, "49": 4910, "53": 5310, "72": 7210, "85": 8510}
+    assert lu.notes == (stmt_dep.NOTE_ARRONDI,)
+    assert CONTRATS["stmt_dep"].valider(lu.tables)["observations"].num_rows == 10
+
+
+def test_a_count_that_is_not_rounded_drops_the_note(tmp_path):
+    lignes = ["44,2024-11,4401" if ligne.startswith("44,2024-11") else ligne for ligne in lignes_stmt()]
+    assert stmt_dep.lire(fichier(tmp_path, lignes)).notes == ()
+
+
+def test_the_law_of_2025_is_a_break(tmp_path):
+    donnees = importer(tmp_path, lignes_stmt(("2024-12", "2025-01", "2025-02")))
+    statuts = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["obs_status"]
+    assert statuts.to_dict() == {"2024-12": "A", "2025-01": "B", "2025-02": "A"}
+    assert stmt_dep.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
+
+
+def test_the_region_is_the_sum_of_its_départements(tmp_path):
+    donnees = importer(tmp_path, lignes_stmt())
+    c = chiffre(donnees, "inscrits_a_e", "region", "52", "2024-11")
+    assert (c["valeur"], c["obs_status"], c["unite"]) == (30300, "A", "inscrits")  # 4400 + 4900 + 5300 + 7200 + 8500
+    assert chiffre(donnees, "inscrits_a_e", "departement", "44", "2024-12")["valeur"] == 4410
+
+
+def test_a_total_with_a_missing_part_is_not_available():
+    observations = pd.DataFrame(
+        [
+            ("a", "p1", 10.0, "A"),
+            ("b", "p1", None, "O"),
+            ("a", "p2", 10.0, "P"),
+            ("b", "p2", 5.0, "A"),
+            ("a", "p3", 1.0, "A"),
+        ],
+        columns=["code_zone", "periode", "value", "obs_status"],
+    )
+    r = series.totaux(observations, {"z": ["a", "b"]}).set_index("periode")
+    assert r["obs_status"].to_dict() == {"p1": "O", "p2": "P", "p3": "O"}
+    assert r["value"].isna().to_dict() == {"p1": True, "p2": False, "p3": True}
+    assert r.loc["p2", "value"] == 15
+    assert r.loc["p3", "raison"] == series.RAISON_INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("lignes", "regle", "message"),
+    [
+        (lignes_stmt(("2024-09", "2024-11")), "periode", "entre 2024-09 et 2024-11"),
+        (lignes_stmt(departements=("44", "49", "53", "72")), "zone", "85"),
+        (lignes_stmt()[1:], "zone", r"44 \(2024-11\)"),
+        ([*lignes_stmt(), "44,2024-12,1"], "periode", "deux fois : 2024-12"),
+        ([*lignes_stmt(("2024-12",))[:-2], "85,2024-12,s"], "signe", "« s »"),
+        ([*lignes_stmt(("2024-12",))[:-2], "85,2024-12,"], "signe", "cellule vide"),
+        ([*lignes_stmt(), "44,décembre,10"], "periode", "décembre"),
+        ([*lignes_stmt(), "44,2024-13,10"], "periode", "2024-13"),
+        ([*lignes_stmt(), "44,2025-01"], "lignes", "3 cellules"),
+    ],
+)
+def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        stmt_dep.lire(fichier(tmp_path, lignes))
+    assert e.value.regle == regle
+
+
+def test_missing_columns_and_web_pages_are_refused(tmp_path):
+    with pytest.raises(ErreurDonnees, match="demandeurs_emploi"):
+        stmt_dep.lire(fichier(tmp_path, lignes_stmt(), "dept,mois,nombre"))
+    with pytest.raises(ErreurDonnees, match="page web"):
+        stmt_dep.lire(fichier(tmp_path, [], "<!DOCTYPE html><html></html>"))
+
+
+def test_every_official_count_is_the_files(reference, tmp_path):
+    lu = stmt_dep.lire(reference / STMT).tables["observations"].to_pandas()
+    with (reference / STMT).open(encoding="utf-8") as f:
+        attendus = {(r["dept"], r["mois"]): float(r["demandeurs_emploi"]) for r in csv.DictReader(f)}
+    assert len(attendus) == 300
+    assert lu.set_index(["code_departement", "periode"])["value"].to_dict() == attendus
+    donnees = Donnees(tmp_path / "d")
+    IMPORTEURS["stmt-dep"](donnees, reference / STMT, print)
+    region = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
+    assert region["2024-12"] == sum(v for (_, m), v in attendus.items() if m == "2024-12") == 331280
+    assert len(region) == 60
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    donnees = Donnees(tmp_path_factory.mktemp("demo"))
+    assurer(donnees)
+    return donnees
+
+
+@pytest.mark.parametrize(
+    ("indicateur", "zonage"),
+    [("taux_chomage", "ze"), ("taux_chomage", "departement"), ("inscrits_a_e", "departement")],
+)
+def test_demonstration_series_hold_every_state(demonstration, indicateur, zonage):
+    t = calculer(demonstration, indicateur, zonage)
+    assert t.demonstration
+    assert set(t.lignes["obs_status"]) == {"A", "B", "O", "P"}
+    assert set(t.periode(t.periodes[-1])["obs_status"]) <= {"P", "O"}
+
+
+def test_demonstration_counts_follow_the_seasons_and_are_rounded(demonstration):
+    valeurs = calculer(demonstration, "inscrits_a_e", "departement").lignes.query("code_zone == '44'")
+    par_mois = valeurs.set_index("periode")["value"]
+    assert (par_mois % 10 == 0).all()
+    assert all(par_mois[f"{a}-01"] > par_mois[f"{a}-06"] for a in (2018, 2019, 2023))
+
+
+def test_the_demonstration_gives_no_value_to_the_convention(demonstration):
+    assert demonstration.millesimes("convention") == []
+    assert not demonstration.est_demonstration("convention")
