@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.components import identite, shell
@@ -45,6 +46,9 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
+    # deep links would lose header and style until then.
+    PagesManager.uses_pages_directory = False
     app = st.App(Path(__file__), middleware=shell.middleware(), routes=shell.routes())
 else:
     main()

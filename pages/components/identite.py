@@ -34,11 +34,13 @@ def habiller(projection: bool = False) -> None:
         projection: sizes follow the width of the screen, 24 px at 1280, nothing smaller.
     """
     theme = theme_courant()
-    st.logo(DOSSIER_STATIQUE / f"marque-{theme}.svg", size="large")
+    marque = DOSSIER_STATIQUE / f"marque-{theme}.svg"
+    # The header draws the « icon » whenever no side panel is open.
+    st.logo(marque, size="large", icon_image=marque)
     # Menus and dialogs hang from the body, outside the element on which Streamlit sets its colour scheme.
     regles = f":root{{color-scheme:{'dark' if theme == 'sombre' else 'light'}}}"
-    marque = '<span class="obs-projection" hidden></span>' if projection else ""
-    st.html(f"<style>{regles}</style>{marque}")
+    repere = '<span class="obs-projection" hidden></span>' if projection else ""
+    st.html(f"<style>{regles}</style>{repere}")
 
 
 def badge(texte: str, ton: Ton = "gris") -> str:

@@ -4,8 +4,8 @@
   "use strict";
   var NB = "\u00a0", FINE = "\u202f";
   var MOTS = {
-    "Skip to main content": "Aller au contenu principal", "Sidebar": "Panneau latéral", "App pages": "Pages de l’application",
-    "Collapse sidebar": "Replier le panneau latéral", "Expand sidebar": "Déplier le panneau latéral",
+    "Skip to main content": "Aller au contenu principal", "Sidebar": "Menu", "App pages": "Pages de l’application",
+    "Collapse sidebar": "Fermer le menu", "Expand sidebar": "Ouvrir le menu",
     "Main menu": "Menu principal", "More": "Plus", "More options": "Plus d’options",
     "Button action menu": "Autres actions", "Navigate to home page": "Aller à l’accueil",
     "Logo": "Observatoire emploi-formation, Pays de la Loire",
@@ -83,7 +83,7 @@
   var CONTENU = "[data-testid=stMarkdownContainer],[data-testid=stHtml],[data-testid=stTable],[data-testid=stJson],[data-testid=stBidiComponentRegular],[data-testid=stBidiComponentIsolated]," +
     "[data-testid=stImage],[data-testid=stOption],[role=option],pre,code,canvas,svg,script,style,textarea,[contenteditable]";
   // Streamlit itself writes these inside a Markdown block.
-  var ENVELOPPES = "[data-testid=stErrorElement],[data-testid=stException],[data-testid=stConnectionStatus],[role=dialog] [data-testid=stMarkdownContainer] .stConnectionError";
+  var ENVELOPPES = "[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone]";
 
   function traduire(texte) {
     if (!texte) return null;
