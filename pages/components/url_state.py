@@ -1,0 +1,135 @@
+"""Choices shared by the pages, kept in the session and in the address under stable codes, so that a link can be sent.
+
+The session is the truth. The address wins on arrival and after « Back »; a change of page empties the address, and then
+the session wins. Whatever the address holds that is not expected is set aside and its key reported, never raised.
+"""
+
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import streamlit as st
+
+# A link made here holds a few hundred characters; the rest is an accident or an attack.
+LONGUEUR_MAX: Final = 2_000
+VALEURS_MAX: Final = 50
+TRACE_SESSION: Final = "_adresse"
+
+
+class Adresse(Protocol):
+    """What is used of `st.query_params`."""
+
+    def __iter__(self): ...
+
+    def get_all(self, key: str) -> list[str]: ...
+
+    def from_dict(self, params: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Param:
+    """A shared choice.
+
+    Attributes:
+        key: name in the session and in the address.
+        default: value of a new session.
+        parse: from the values found in the address; raises ValueError on anything unexpected.
+        dump: to the values written in the address; an empty list writes nothing.
+    """
+
+    key: str
+    default: Any
+    parse: Callable[[list[str]], Any]
+    dump: Callable[[Any], list[str]]
+
+
+def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], Any] = str) -> Param:
+    """A single value among `allowed`; given twice in the address, it is refused."""
+
+    def parse(valeurs: list[str]) -> Any:
+        if len(valeurs) != 1:
+            raise ValueError(f"{key}: {len(valeurs)} values where one is expected")
+        return _attendue(key, valeurs[0], allowed, cast)
+
+    return Param(key, default, parse, lambda valeur: [] if valeur is None else [str(valeur)])
+
+
+def many(key: str, allowed: Collection[Any], cast: Callable[[str], Any] = str) -> Param:
+    """A list of values among `allowed`, in the order given, without repeats; empty by default."""
+
+    def parse(valeurs: list[str]) -> list[Any]:
+        if len(valeurs) > VALEURS_MAX:
+            raise ValueError(f"{key}: {len(valeurs)} values, more than {VALEURS_MAX}")
+        return list(dict.fromkeys(_attendue(key, valeur, allowed, cast) for valeur in valeurs))
+
+    return Param(key, [], parse, lambda valeurs: [str(valeur) for valeur in valeurs])
+
+
+def text(key: str, default: str = "", longueur: int = 200) -> Param:
+    """Free text, such as a search: at most `longueur` printable characters."""
+
+    def parse(valeurs: list[str]) -> str:
+        if len(valeurs) != 1 or len(valeurs[0]) > longueur:
+            raise ValueError(f"{key}: repeated or too long")
+        if any(unicodedata.category(caractere) in ("Cc", "Cf", "Cs") for caractere in valeurs[0]):
+            raise ValueError(f"{key}: invisible character")
+        return valeurs[0]
+
+    return Param(key, default, parse, lambda valeur: [valeur] if valeur else [])
+
+
+def load(
+    params: list[Param], etat: MutableMapping[str, Any] | None = None, adresse: Adresse | None = None
+) -> list[str]:
+    """Fills the session; call once per run before any widget.
+
+    Args:
+        params: the shared choices.
+        etat: the session, `st.session_state` by default.
+        adresse: the query string, `st.query_params` by default.
+
+    Returns:
+        Keys whose value in the address was refused: they keep the session's value, else the default.
+    """
+    etat = st.session_state if etat is None else etat
+    adresse = st.query_params if adresse is None else adresse
+    lues = {param.key: adresse.get_all(param.key) for param in params}
+    trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
+    adresse_prime = TRACE_SESSION not in etat or (any(lues.values()) and lues != etat[TRACE_SESSION])
+    refusees = []
+    for param in params:
+        etat.setdefault(param.key, param.default)
+        # Assigned even when unchanged: Streamlit forgets the value of a widget that the current page does not draw.
+        etat[param.key] = etat[param.key]
+        if not adresse_prime or not lues[param.key]:
+            continue
+        try:
+            if trop_long:
+                raise ValueError(f"{param.key}: address longer than {LONGUEUR_MAX} characters")
+            etat[param.key] = param.parse(lues[param.key])
+        except ValueError:
+            refusees.append(param.key)
+    return refusees
+
+
+def save(params: list[Param], etat: MutableMapping[str, Any] | None = None, adresse: Adresse | None = None) -> None:
+    """Writes the session's choices in the address, defaults included; call once per run, after the widgets.
+
+    Other parameters of the address stay as they are.
+    """
+    etat = st.session_state if etat is None else etat
+    adresse = st.query_params if adresse is None else adresse
+    voulues = {param.key: param.dump(etat[param.key]) for param in params}
+    if voulues != {param.key: adresse.get_all(param.key) for param in params}:
+        autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
+        adresse.from_dict({**autres, **{cle: valeurs for cle, valeurs in voulues.items() if valeurs}})
+    etat[TRACE_SESSION] = voulues
+
+
+def _attendue(key: str, brute: str, allowed: Collection[Any], cast: Callable[[str], Any]) -> Any:
+    # `int` reads full-width digits, spaces and « 1_0 »: only a value written as we write it is ours.
+    valeur = cast(brute)
+    if str(valeur) != brute or valeur not in allowed:
+        raise ValueError(f"{key}: unexpected value")
+    return valeur

@@ -1,0 +1,128 @@
+"""The address of a page: deep links, Back, changes of page, and whatever a stranger types."""
+
+import pytest
+
+from pages.components.url_state import LONGUEUR_MAX, Param, load, many, one, save, text
+
+ZONAGES = ("spo", "bassin", "ze")
+PARAMS = [
+    one("zonage", "spo", ZONAGES),
+    one("annee", 2024, (2023, 2024), int),
+    many("metiers", ("A", "B", "C")),
+    text("q"),
+]
+
+
+class FausseAdresse(dict):
+    """Query string held in a dict of lists."""
+
+    def get_all(self, key):
+        return list(self.get(key, []))
+
+    def from_dict(self, params):
+        self.clear()
+        self.update({cle: list(valeurs) for cle, valeurs in params.items()})
+
+
+def ouvrir(**valeurs):
+    """A new session on an address; the values refused come last."""
+    etat, adresse = {}, FausseAdresse({cle: list(v) for cle, v in valeurs.items()})
+    return etat, adresse, load(PARAMS, etat, adresse)
+
+
+def test_new_session_takes_defaults_and_writes_them():
+    etat, adresse, refusees = ouvrir()
+    save(PARAMS, etat, adresse)
+    assert refusees == []
+    assert adresse == {"zonage": ["spo"], "annee": ["2024"]}
+
+
+def test_deep_link_is_followed():
+    etat, _, refusees = ouvrir(zonage=["bassin"], annee=["2023"], metiers=["B", "A", "B"], q=["soudeur à Nantes"])
+    assert refusees == []
+    assert (etat["zonage"], etat["annee"], etat["metiers"], etat["q"]) == (
+        "bassin",
+        2023,
+        ["B", "A"],
+        "soudeur à Nantes",
+    )
+
+
+def test_widget_wins_over_the_address_it_has_itself_written():
+    etat, adresse, _ = ouvrir(zonage=["bassin"])
+    save(PARAMS, etat, adresse)
+    etat["zonage"] = "ze"
+    load(PARAMS, etat, adresse)
+    save(PARAMS, etat, adresse)
+    assert adresse["zonage"] == ["ze"]
+
+
+def test_back_is_followed():
+    etat, adresse, _ = ouvrir(zonage=["bassin"])
+    save(PARAMS, etat, adresse)
+    adresse["zonage"] = ["ze"]
+    assert load(PARAMS, etat, adresse) == []
+    assert etat["zonage"] == "ze"
+
+
+def test_change_of_page_keeps_the_session():
+    etat, adresse, _ = ouvrir(zonage=["bassin"])
+    save(PARAMS, etat, adresse)
+    adresse.clear()
+    load(PARAMS, etat, adresse)
+    save(PARAMS, etat, adresse)
+    assert adresse["zonage"] == ["bassin"]
+
+
+def test_foreign_parameters_stay():
+    etat, adresse, _ = ouvrir(embed=["true"])
+    save(PARAMS, etat, adresse)
+    assert adresse["embed"] == ["true"]
+
+
+@pytest.mark.parametrize(
+    ("cle", "valeurs"),
+    [
+        ("zonage", ["inconnu"]),
+        ("zonage", [""]),
+        ("zonage", ["spo", "ze"]),
+        ("zonage", ["spo\x00"]),
+        ("zonage", ["../ze"]),
+        ("zonage", ["<script>alert(1)</script>"]),
+        ("zonage", ["SPO"]),
+        ("annee", ["\uff12\uff10\uff12\uff13"]),
+        ("annee", [" 2023"]),
+        ("annee", ["2_023"]),
+        ("annee", ["2023.0"]),
+        ("annee", ["9" * 5000]),
+        ("metiers", ["A", "Z"]),
+        ("metiers", ["A"] * 51),
+        ("q", ["a\x00b"]),
+        ("q", ["a\u202eb"]),
+        ("q", ["a" * 201]),
+        ("q", ["a", "b"]),
+    ],
+)
+def test_unexpected_value_falls_back_and_is_reported(cle, valeurs):
+    etat, _, refusees = ouvrir(**{cle: valeurs})
+    assert refusees == [cle]
+    assert etat[cle] == {"zonage": "spo", "annee": 2024, "metiers": [], "q": ""}[cle]
+
+
+def test_refused_value_on_the_way_keeps_the_choice_made():
+    etat, adresse, _ = ouvrir(zonage=["bassin"])
+    save(PARAMS, etat, adresse)
+    adresse["zonage"] = ["inconnu"]
+    assert load(PARAMS, etat, adresse) == ["zonage"]
+    save(PARAMS, etat, adresse)
+    assert adresse["zonage"] == ["bassin"]
+
+
+def test_very_long_address_is_refused_before_any_parsing():
+    def parse(valeurs):
+        raise AssertionError("parsed")
+
+    params = [Param("x", None, parse, lambda valeur: [])]
+    adresse = FausseAdresse(x=["a" * 100_000])
+    assert len(adresse["x"][0]) > LONGUEUR_MAX
+    assert load(params, {}, adresse) == ["x"]
