@@ -149,10 +149,9 @@ def majorite_par_epci(
 
 
 def regle_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> tuple[dict[str, str], float]:
-    """Return the SPO of each EPCI (and of Île d'Yeu), and the share of population that the EPCI step leaves in place."""
+    """Return the SPO of each EPCI (and of Île d'Yeu), and the share of population that the EPCI step does not move."""
     zones = {
-        code: "Ancenis" if epci.get(code) == EPCI_ANCENIS else SPO[c["arrondissement"]]
-        for code, c in actuelles.items()
+        code: "Ancenis" if epci.get(code) == EPCI_ANCENIS else SPO[c["arrondissement"]] for code, c in actuelles.items()
     }
     return majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
 
@@ -368,7 +367,7 @@ def construire(paquets: Paquets) -> dict[str, int]:
     simples, voisin_simple = simplifier(communes, voisin)
     carte = gpd.GeoDataFrame({"code_commune": simples.index}, geometry=list(simples), crs=2154)
     carte.to_parquet(zonages.DERIVE / "communes.parquet", compression="zstd", index=False)
-    objets = {code: trace.du_zonage(code, zonages.zones_livrees(code), simples) for code in zonages.CODES}
+    objets = {code: trace.trace(code, trace.dissoudre(zonages.zones_livrees(code), simples)) for code in zonages.CODES}
     terre = shapely.union_all([*communes.to_numpy(), voisin]).simplify(100)
     objets["fond"] = fond(shapely.union_all(simples.to_numpy()), voisin_simple, terre)
     return ecrire_traces(objets)

@@ -17,8 +17,8 @@ VIEWBOX = [0, 0, LARGEUR, HAUTEUR]
 # Widths of a label's character and of a label that fits, in units: a longer label is broken in two lines.
 _LARGEUR_SIGNE, _DEBORD = 8.6, 1.2
 _COUPURES = {"Châteaubriant": ("Château-", "briant")}
-# Moves of the label anchor, in units: where the largest circle sits on a border or under a neighbour's label.
-_RETOUCHES: dict[str, dict[str, tuple[float, float]]] = {}
+# Moves of the label anchor, in units, where two lines of name under a value leave the largest circle.
+_RETOUCHES = {"spo": {"sud-mayenne": (-22, -10)}, "bassin": {"5216": (6, -10)}}
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,21 @@ def lignes_de_nom(libelle: str, rayon: float) -> list[str] | None:
         return None
     if libelle in _COUPURES:
         return list(_COUPURES[libelle])
-    coupes = [m.end() for m in re.finditer(r"[ -]", libelle)]
+    # an article alone on its line saves nothing
+    coupes = [m.end() for m in re.finditer(r"[ -]", libelle) if libelle[: m.start()] not in ("Le", "La", "Les")]
     if not coupes:
         return None
     coupe = min(coupes, key=lambda i: (abs(i - len(libelle) / 2), i))
     return [libelle[:coupe].rstrip(" "), libelle[coupe:]]
+
+
+def _ancre(zonage: str, zone: ZoneGeo, x: float, y: float) -> tuple[int, int]:
+    import shapely
+
+    dx, dy = _RETOUCHES.get(zonage, {}).get(zone.code, (0, 0))
+    ailleurs = x + dx * METRES_PAR_UNITE, y - dy * METRES_PAR_UNITE
+    # a loaded perimeter may give the same code to another place
+    return _dixiemes(*(ailleurs if zone.geometrie.contains(shapely.Point(ailleurs)) else (x, y)))
 
 
 def _zone(zonage: str, zone: ZoneGeo) -> dict[str, Any]:
@@ -101,14 +111,13 @@ def _zone(zonage: str, zone: ZoneGeo) -> dict[str, Any]:
 
     # 50 m is a seventh of a unit: finer would only lengthen the search
     rayon_m = shapely.maximum_inscribed_circle(zone.geometrie, tolerance=50)
-    (x, y), rayon = _dixiemes(*rayon_m.coords[0]), round(rayon_m.length * 10 / METRES_PAR_UNITE)
-    dx, dy = _RETOUCHES.get(zonage, {}).get(zone.code, (0, 0))
+    (x, y), rayon = _ancre(zonage, zone, *rayon_m.coords[0]), round(rayon_m.length * 10 / METRES_PAR_UNITE)
     decrit = {
         "code": zone.code,
         "libelle": zone.libelle,
         "d": chemin(zone.geometrie),
-        "x": x / 10 + dx,
-        "y": y / 10 + dy,
+        "x": x / 10,
+        "y": y / 10,
         "r": rayon / 10,
     }
     nom = lignes_de_nom(zone.libelle, rayon / 10)
@@ -123,14 +132,11 @@ def trace(zonage: str, zones: Iterable[ZoneGeo]) -> dict[str, Any]:
     return {"zonage": zonage, "viewBox": VIEWBOX, "zones": [_zone(zonage, zone) for zone in zones]}
 
 
-def du_zonage(
-    zonage: str, table: Iterable[tuple[str, str, list[str]]], communes: Mapping[str, "shapely.Geometry"]
-) -> dict[str, Any]:
-    """Return the trace of a zoning from its zones (code, label, commune codes) and the communes' polygons."""
+def dissoudre(table: Iterable[tuple[str, str, list[str]]], communes: Mapping[str, "shapely.Geometry"]) -> list[ZoneGeo]:
+    """Return the zones given by code, label and commune codes, as unions of the communes' polygons."""
     import shapely
 
-    zones = (ZoneGeo(code, lib, shapely.union_all([communes[c] for c in codes])) for code, lib, codes in table)
-    return trace(zonage, zones)
+    return [ZoneGeo(code, libelle, shapely.union_all([communes[c] for c in codes])) for code, libelle, codes in table]
 
 
 def octets(objet: Any) -> bytes:

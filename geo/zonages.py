@@ -14,10 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.racine import DEPOT, racine_donnees
+
+if TYPE_CHECKING:
+    from geo.chargement import Rapport
 
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
@@ -43,11 +47,11 @@ _OFFICIELS = {
     "epci": ("Intercommunalités (EPCI)", "intercommunalité"),
     "commune": ("Communes", "commune"),
 }
-_SOURCE_OFFICIELLE = "Insee, code officiel géographique 2026 ; IGN, Admin Express COG"
+_SOURCE_OFFICIELLE = "Insee, code officiel géographique 2026\u202f; IGN, Admin Express COG"
 _journal = logging.getLogger(__name__)
 
 
-class ErreurZonage(ValueError):  # noqa: N818
+class ErreurZonage(ValueError):
     """A zoning file or folder that cannot be used; its text is a French message for the data steward."""
 
 
@@ -129,7 +133,7 @@ def epci_a_cheval() -> dict[str, tuple[int, int]]:
 
 
 @lru_cache(maxsize=8)
-def _courant(chemin: Path, _mtime_ns: int, _taille: int) -> dict[str, str]:
+def _courant(chemin: Path, _etat: tuple[int, int, int]) -> dict[str, str]:
     try:
         courant = json.loads(chemin.read_text(encoding="utf-8"))
     except (OSError, ValueError) as erreur:
@@ -154,7 +158,7 @@ def courant(racine: Path) -> dict[str, str]:
         etat = chemin.stat()
     except OSError:
         return {}
-    return _courant(chemin, etat.st_mtime_ns, etat.st_size)
+    return _courant(chemin, (etat.st_mtime_ns, etat.st_size, etat.st_ino))
 
 
 def _dossier(code: str) -> Path | None:
@@ -190,8 +194,10 @@ def _officielle(code: str) -> pd.DataFrame:
         return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=zones_.map(DEPARTEMENTS))
     if code == "commune":
         return base[["code_commune"]].assign(code_zone=base["code_commune"], libelle_zone=base["libelle_commune"])
-    epci = base.loc[base["siren_epci"] != "", ["code_commune", "siren_epci"]]
-    return epci.rename(columns={"siren_epci": "code_zone"}).merge(_epci()[["code_zone", "libelle_zone"]], on="code_zone")
+    epci = base.loc[base["siren_epci"] != "", ["code_commune", "siren_epci"]].set_axis(
+        ["code_commune", "code_zone"], axis=1
+    )
+    return epci.merge(_epci()[["code_zone", "libelle_zone"]], on="code_zone")
 
 
 @lru_cache(maxsize=32)
@@ -202,6 +208,11 @@ def _table(code: str, dossier: Path | None) -> pd.DataFrame:
     if code in _OFFICIELS:
         return _officielle(code)
     return _etendre(lire_table(PERIMETRES / f"{code}.csv"))
+
+
+def fiche_livree(code: str) -> dict[str, str]:
+    """Return what accompanies a shipped perimeter: label, source, confidence, date, note."""
+    return json.loads((PERIMETRES / f"{code}.json").read_text(encoding="utf-8"))
 
 
 def _sha8(chemin: Path) -> str:
@@ -227,9 +238,8 @@ def _zonage(code: str, dossier: Path | None) -> Zonage:
             sha8=_sha8(DERIVE / "communes.csv"),
             note=note,
         )
-    fiche = (PERIMETRES / f"{code}.json") if dossier is None else dossier / "zonage.json"
     sha8 = _sha8(PERIMETRES / f"{code}.csv") if dossier is None else dossier.name
-    dit = json.loads(fiche.read_text(encoding="utf-8"))
+    dit = fiche_livree(code) if dossier is None else json.loads((dossier / "zonage.json").read_text(encoding="utf-8"))
     champs = {c: dit[c] for c in ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")}
     return Zonage(code=code, partition=partition, charge=dossier is not None, sha8=sha8, **champs)
 
@@ -386,3 +396,12 @@ def fichier_trace(nom: str) -> Path | None:
     if livre.is_file():
         return livre
     return next(racine_donnees().glob(f"zonages/*/{nom.split('.')[1]}/{nom}"), None)
+
+
+def charger(
+    nom: str, chemin_csv: Path | str, racine: Path | None = None, sidecar: Path | str | None = None
+) -> "Rapport":
+    """Check a zoning file and put it in force: see ``geo.chargement.charger``, which brings in the polygon library."""
+    from geo import chargement
+
+    return chargement.charger(nom, chemin_csv, racine, sidecar)

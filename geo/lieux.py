@@ -1,0 +1,70 @@
+"""French prepositions before the name of a zone: « au Mans », « dans la Sarthe », « des Sables-d'Olonne »."""
+
+import re
+
+from geo import zonages
+
+# Names that are not those of towns: (locatif, genitif).
+_REGION = {"52": ("dans les Pays de la Loire", "des Pays de la Loire")}
+_DEPARTEMENTS = {
+    "44": ("en Loire-Atlantique", "de la Loire-Atlantique"),
+    "49": ("en Maine-et-Loire", "de Maine-et-Loire"),
+    "53": ("en Mayenne", "de la Mayenne"),
+    "72": ("dans la Sarthe", "de la Sarthe"),
+    "85": ("en Vendée", "de la Vendée"),
+}
+# A point of the compass or « Grand » before a name: « dans le Sud Mayenne »; the other way round, « en Sarthe Nord ».
+_PARTIE = re.compile(r"(?:Nord|Sud|Est|Ouest|Centre|Grand|Haut|Pays|Val)[ -]|(?:Saumurois|Choletais|Vignoble)\b")
+_INVERSE = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)$")
+_GROUPEMENT = re.compile(r"(?:CC|CA|CU|Communauté|Métropole d)\b")
+_ARTICLES = {"Le ": ("au ", "du "), "Les ": ("aux ", "des ")}
+# « de Haute-Goulaine », « de Houssay »: an h that stops elision, among the communes of the region.
+_H_ASPIRE = ("Haute-", "Houss", "Hardanges", "Ham")
+_VOYELLE = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆH]", re.IGNORECASE)
+
+
+def _elide(nom: str) -> bool:
+    return bool(_VOYELLE.match(nom)) and not nom.startswith(_H_ASPIRE) and not re.match(r"Y[aeiouéè]", nom)
+
+
+def _couple(zonage: str, code: str) -> tuple[str, str]:
+    nom = zonages.libelle_zone(zonage, code)
+    if zonage == "region":
+        return _REGION[code]
+    if zonage == "departement":
+        return _DEPARTEMENTS[code]
+    if zonage == "epci" and _GROUPEMENT.match(nom):
+        return f"dans la {nom}", f"de la {nom}"
+    if zonage in ("spo", "zef", "gtec") and _PARTIE.match(nom):
+        return f"dans le {nom}", f"du {nom}"
+    if zonage in ("spo", "zef", "gtec") and _INVERSE.search(nom):
+        return f"en {nom}", f"de {nom}"
+    for article, (a, de) in _ARTICLES.items():
+        if nom.startswith(article):
+            reste = nom.removeprefix(article)
+            return a + reste, de + reste
+    return f"à {nom}", (f"d'{nom}" if _elide(nom) else f"de {nom}")
+
+
+def locatif(code_zonage: str, code_zone: str) -> str:
+    """Return where: « à Ancenis », « au Mans », « en Vendée », « dans le Sud Mayenne », « dans la CC … ».
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    return _couple(code_zonage, code_zone)[0]
+
+
+def genitif(code_zonage: str, code_zone: str) -> str:
+    """Return of what: « d'Ancenis », « du Mans », « des Sables-d'Olonne », « de la Vendée ».
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    return _couple(code_zonage, code_zone)[1]
+
+
+def pluriel(libelle_zone: str) -> str:
+    """Return the plural of what a zone is called: « bassin d'emploi » -> « bassins d'emploi »."""
+    premier, espace, reste = libelle_zone.partition(" ")
+    return (premier if premier.endswith(("s", "x", "z")) else premier + "s") + espace + reste
