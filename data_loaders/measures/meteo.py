@@ -245,7 +245,7 @@ def _classes(df: pd.DataFrame, cellules: pd.DataFrame, p: ParametresMeteo) -> No
     df["raison"] = df["statut"].map(lambda s: STATUTS[s][1].format(minimum=p.effectif_minimum))
     classe = df["statut"] == "classe"
     annees = cumuler(cellules, ["annee"], p)["q"]
-    df["gap"] = df["q_tilde"] - df["annee"].map(annees)
+    df["gap"] = df["q_tilde"] - df["annee"].map(annees).astype("float64")
     df["niveau"] = v["classe"].where(classe).astype("Int64")
     df["position"] = pd.Series(classer(df["gap"], p.limites_position), index=df.index).where(classe).astype("Int64")
     df["proche_de"] = v["proche_de"].where(classe).astype("Int64")
