@@ -11,13 +11,6 @@ import pandas as pd
 from data_loaders.measures import secret
 
 CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")}
-# SIREN -> name, and communes inside the region out of its communes (source: INSEE, COG 2024).
-A_CHEVAL = {
-    "246100663": "CU d'Alençon (5 communes sur 31 dans la région)",
-    "243500741": "CA Redon Agglomération (8 sur 31)",
-    "244400610": "CA Cap Atlantique (12 sur 15)",
-    "200072676": "CC Maine Saosnois (49 sur 51)",
-}
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
 RAISON_ILE_YEU = "sans l'Île d'Yeu, qui n'est dans aucun EPCI"
 
@@ -31,6 +24,7 @@ def calculer(
         observations: rows of the contract `defm_epci`.
         indicateur: `defm_a` or `defm_abc`.
         zones: code_zone -> SIREN of the whole EPCI it is made of.
+        a_cheval: SIREN of the EPCI astride the region's border, counted whole by the producer.
         sans_ile: zones that also hold the Île d'Yeu.
 
     Returns:
@@ -47,8 +41,8 @@ def calculer(
     r.loc[incomplet, "minorant"] = False
     r.loc[incomplet, "obs_status"] = "O"
     r.loc[incomplet, "raison"] = "un EPCI de ce territoire manque dans le fichier du producteur"
-    a_cheval = {z for z, sirens in zones.items() if set(sirens) & set(A_CHEVAL)}
-    for marque, raison in ((a_cheval, RAISON_A_CHEVAL), (sans_ile, RAISON_ILE_YEU)):
+    debordent = {z for z, sirens in zones.items() if a_cheval.intersection(sirens)}
+    for marque, raison in ((debordent, RAISON_A_CHEVAL), (sans_ile, RAISON_ILE_YEU)):
         concerne = r["code_zone"].isin(marque) & r["value"].notna()
         r.loc[concerne, "obs_status"] = "D"
         r.loc[concerne, "raison"] = r.loc[concerne, "raison"].where(r["raison"] == "", r["raison"] + " ; ") + raison
