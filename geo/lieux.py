@@ -14,9 +14,9 @@ _DEPARTEMENTS = {
     "85": ("en Vendée", "de la Vendée"),
 }
 # A point of the compass or « Grand » before a name: « dans le Sud Mayenne »; the other way round, « en Sarthe Nord ».
-_PARTIE = re.compile(r"(?:Nord|Sud|Est|Ouest|Centre|Grand|Haut|Pays|Val)[ -]|(?:Saumurois|Choletais|Vignoble)\b")
+_PARTIE = re.compile(r"(?:Nord|Sud|Est|Ouest|Centre|Grand|Haut|Pays|Val|Vignoble)[ -]")
 _INVERSE = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)$")
-_GROUPEMENT = re.compile(r"(?:CC|CA|CU|Communauté|Métropole d)\b")
+_GROUPEMENT = re.compile(r"(?:CC|CA|CU)\b")
 _ARTICLES = {"Le ": ("au ", "du "), "Les ": ("aux ", "des ")}
 # « de Haute-Goulaine », « de Houssay »: an h that stops elision, among the communes of the region.
 _H_ASPIRE = ("Haute-", "Houss", "Hardanges", "Ham")

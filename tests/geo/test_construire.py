@@ -1,0 +1,104 @@
+"""The build: the majority rule, the SPO rule, and the committed files as its exact output."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo import construire, zonages
+
+
+def test_majority_takes_each_epci_whole():
+    """E1: 60 of its 100 inhabitants in a, 40 in b; the lone commune stays; 160 of 200 do not move."""
+    zones = {"c1": "a", "c2": "b", "c3": "b", "seule": "b"}
+    epci = {"c1": "E1", "c2": "E1", "c3": "E1"}
+    population = {"c1": 60, "c2": 30, "c3": 10, "seule": 100}
+    attribution, part = construire.majorite_par_epci(zones, epci, population)
+    assert attribution == {"E1": "a", "seule": "b"}
+    assert part == pytest.approx(160 / 200)
+
+
+def test_a_merged_commune_is_known_by_its_parts():
+    polygones = [
+        {"type": "COM", "code": "85001", "population_municipale": "3000"},
+        {"type": "COM", "code": "85307", "population_municipale": "700"},
+        {"type": "COM", "code": "49001", "population_municipale": "1000"},
+        {"type": "COMD", "code": "49001", "population_municipale": "400"},
+    ]
+    actuelles = {"85001": {"anciensCodes": ["85307"]}, "49001": {"anciensCodes": ["49002"]}, "44001": {}}
+    table = construire.anciennes(construire.Paquets(polygones, [], []), actuelles)
+    assert list(table.itertuples(index=False, name=None)) == [
+        ("85001", "85001", 3000),
+        ("85307", "85001", 700),
+        # the part that kept the code, not the whole commune; a part of unknown population counts for nothing
+        ("49001", "49001", 400),
+        ("49002", "49001", 0),
+    ]
+    assert construire.successeurs(actuelles)["49002"] == "49001"
+
+
+def test_a_wrong_build_is_refused():
+    import geopandas as gpd
+    import shapely
+
+    table = zonages.communes().iloc[1:]
+    carres = gpd.GeoSeries([shapely.box(0, 0, 1, 1)], index=["44001"], crs=2154)
+    with pytest.raises(ValueError, match=r"communes: 1227 instead of 1228.*population.*surface"):
+        construire.verifier(carres, shapely.box(5, 5, 6, 6), table)
+
+
+def _paquets() -> Path:
+    dossier = os.environ.get("OBSERVATOIRE_PAQUETS")
+    if not dossier:
+        pytest.skip("OBSERVATOIRE_PAQUETS unset: folder of the two national packages")
+    return Path(dossier)
+
+
+def test_committed_files_are_what_the_build_writes(tmp_path, monkeypatch):
+    paquets = construire.lire_paquets(_paquets())
+    ecrits = {"DERIVE": tmp_path / "derive", "TRACES": tmp_path / "traces", "PERIMETRES": tmp_path / "perimetres"}
+    livres = {nom: getattr(zonages, nom) for nom in ecrits}
+    shutil.copytree(zonages.PERIMETRES, ecrits["PERIMETRES"])
+    for nom, dossier in ecrits.items():
+        monkeypatch.setattr(zonages, nom, dossier)
+    construire.construire(paquets)
+    for nom, dossier in ecrits.items():
+        attendus = {f.name: f.read_bytes() for f in livres[nom].iterdir()}
+        assert {f.name: f.read_bytes() for f in dossier.iterdir()} == attendus, nom
+
+
+def test_spo_step_moves_one_inhabitant_in_a_hundred():
+    paquets = construire.lire_paquets(_paquets())
+    actuelles = construire.communes_actuelles(paquets)
+    attribution, part = construire.regle_spo(actuelles, construire.epci_par_commune(paquets, actuelles))
+    assert len(set(attribution.values())) == 17
+    assert part == pytest.approx(0.99, abs=0.001)
+
+
+def _reference(nom: str) -> pd.DataFrame:
+    racine = os.environ.get("OBSERVATOIRE_REFERENCE")
+    if not racine:
+        pytest.skip("OBSERVATOIRE_REFERENCE unset: folder of the official files")
+    return pd.read_csv(Path(racine) / "territoires" / nom, dtype=str)
+
+
+@pytest.mark.parametrize(
+    ("zonage", "fichier", "commune", "zone", "part_min"),
+    [
+        ("bassin", "france_travail_bassins_BMO2021_communes_pdl.csv", "code_commune_insee", "code_bassin_BMO", 0.94),
+        ("ze", "insee_ze2020_composition_communale_cog2024_pdl.csv", "codgeo", "ze2020", 0.91),
+    ],
+)
+def test_epci_statements_follow_the_official_commune_tables(zonage, fichier, commune, zone, part_min):
+    table = _reference(fichier).set_index(commune)[zone]
+    base = zonages.communes().set_index("code_commune")
+    zones = {c: z for c, z in table.items() if c in base.index}
+    epci = {c: e for c, e in base["siren_epci"].items() if e}
+    attribution, part = construire.majorite_par_epci(zones, epci, base["population_nb"].to_dict())
+    parties = {entiere: partie for partie, entiere in zonages.ZE_ENTIERES.items()}
+    livree = zonages.lire_table(zonages.PERIMETRES / f"{zonage}.csv")
+    dite = dict(zip(livree["siren_epci"] + livree["code_commune"], livree["code_zone"], strict=True))
+    assert dite == {unite: parties.get(z, z) for unite, z in attribution.items()}
+    assert part > part_min

@@ -1,0 +1,158 @@
+"""Shipped territories: every commune once, official totals, landmarks in the right zone."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from geo import zonages
+
+
+def test_communes_are_those_of_2026():
+    table = zonages.communes()
+    assert len(table) == table["code_commune"].nunique() == 1228
+    assert table["population_nb"].sum() == 3_907_156
+    assert table.loc[table["siren_epci"] == "", "code_commune"].tolist() == ["85113"]
+    assert table["siren_epci"].nunique() == 72
+    assert table["code_commune"].str.fullmatch(r"(44|49|53|72|85)\d{3}").all()
+
+
+def test_region_area_is_insee_s_plus_the_water():
+    surface = zonages.zones("region")["surface_km2"].iloc[0]
+    assert surface == pytest.approx(32_359, abs=1)
+    assert surface == pytest.approx(32_082, rel=0.01)
+
+
+def test_a_caller_cannot_change_the_shared_tables():
+    for table in (zonages.communes(), zonages.zones("spo")):
+        table["population_nb"] = 0
+    assert zonages.communes()["population_nb"].sum() == zonages.zones("spo")["population_nb"].sum() == 3_907_156
+
+
+@pytest.mark.parametrize(
+    ("code", "nombre", "partition"),
+    [
+        ("region", 1, True),
+        ("departement", 5, True),
+        ("epci", 71, False),
+        ("commune", 1228, True),
+        ("bassin", 26, True),
+        ("ze", 23, True),
+        ("zef", 23, True),
+        ("spo", 17, True),
+        ("gtec", 5, False),
+    ],
+)
+def test_zones_of_each_zoning(code, nombre, partition):
+    zones, appartenance = zonages.zones(code), zonages.appartenance(code)
+    assert len(zones) == zones["code_zone"].nunique() == nombre
+    # two communes may bear the same name
+    assert code == "commune" or zones["libelle_zone"].is_unique
+    assert appartenance.index.is_unique
+    assert zonages.zonage(code).partition is partition is (len(appartenance) == 1228)
+    assert zones["communes_nb"].sum() == len(appartenance)
+
+
+@pytest.mark.parametrize(
+    ("zonage", "commune", "zone"),
+    [
+        ("spo", "44109", "nantes"),
+        ("spo", "85113", "les-sables-d-olonne"),
+        ("spo", "44003", "ancenis"),
+        ("spo", "44036", "chateaubriant"),
+        ("spo", "53062", "sud-mayenne"),
+        ("spo", "72180", "sarthe-nord"),
+        ("zef", "72180", "alencon"),
+        ("ze", "44185", "5262"),
+        ("ze", "72180", "5251"),
+        ("bassin", "44109", "5220"),
+        ("bassin", "85113", "5217"),
+        ("gtec", "49328", "grand-saumurois"),
+        ("gtec", "53147", "nord-mayenne"),
+        ("departement", "85113", "85"),
+    ],
+)
+def test_landmarks(zonage, commune, zone):
+    assert zonages.appartenance(zonage)[commune] == zone
+
+
+def test_spo_and_zef_keep_every_epci_whole():
+    for zonage in ("spo", "zef", "ze", "bassin"):
+        nombre = len(zonages.zones(zonage))
+        assert len(zonages.emboite("epci", zonage, hors_admis=True)) == nombre
+        # Île d'Yeu, in no EPCI, breaks one zone only
+        assert len(zonages.emboite("epci", zonage)) == nombre - 1
+    assert set(zonages.emboite("epci", "gtec")["sud-sarthe"]) == {"247200348", "200073112", "200070373"}
+    assert zonages.emboite("epci", "region") == {}
+    assert zonages.emboite("commune", "region")["52"] == sorted(zonages.communes()["code_commune"])
+    assert "44" not in zonages.emboite("bassin", "departement")
+
+
+def test_epci_astride_the_border():
+    assert zonages.epci_a_cheval() == {
+        "246100663": (5, 31),
+        "243500741": (8, 31),
+        "244400610": (12, 15),
+        "200072676": (49, 51),
+    }
+
+
+def test_overlap_shares_add_up_and_say_what_is_outside():
+    table = zonages.recoupement("departement", "53", "gtec")
+    assert table["part_population"].sum() == pytest.approx(1)
+    assert (
+        table["population_nb"].sum() == zonages.zones("departement").set_index("code_zone").loc["53", "population_nb"]
+    )
+    assert dict(zip(table["code_zone"], table["libelle_zone"], strict=True))[""] == "hors zonage"
+    assert table["population_nb"].is_monotonic_decreasing
+    with pytest.raises(KeyError, match="spo:atlantide"):
+        zonages.recoupement("spo", "atlantide", "bassin")
+
+
+def test_labels_and_unknown_codes():
+    assert zonages.libelle_zone("bassin", "5216") == "Les Sables-d'Olonne"
+    assert zonages.libelle_zone("ze", "0051") == "Alençon"
+    for zonage, zone in (("spo", "5216"), ("ze", "9999"), ("arrondissement", "442")):
+        with pytest.raises(KeyError):
+            zonages.libelle_zone(zonage, zone)
+
+
+def test_only_official_perimeters_are_attested():
+    travail = {code for code, z in zonages.zonages().items() if z.decoupage_de_travail}
+    assert travail == {"bassin", "ze", "zef", "spo", "gtec"}
+    assert all(z.confiance in zonages.CONFIANCES and z.source for z in zonages.zonages().values())
+
+
+def test_labels_are_sorted_without_regard_to_accents():
+    libelles = zonages.zones("spo")["libelle_zone"].tolist()
+    assert libelles == sorted(libelles, key=zonages.slug)
+    assert zonages.slug("L'Île-d'Yeu, Cœur") == "l-ile-d-yeu-coeur"
+
+
+@pytest.mark.parametrize(
+    "contenu", ["{", "[]", '{"spo": "../../etc"}', '{"spo": "0a1b2c3d"}', '{"region": "0a1b2c3d"}', '{"spo": 3}']
+)
+def test_a_damaged_root_leaves_the_shipped_zonings(tmp_path, monkeypatch, contenu):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    (tmp_path / "zonages").mkdir()
+    (tmp_path / "zonages" / "courant.json").write_text(contenu)
+    assert not any(z.charge for z in zonages.zonages().values())
+    assert len(zonages.zones("spo")) == 17
+
+
+def test_trace_files_are_found_by_exact_name_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    assert zonages.fichier_trace(zonages.trace("spo").name) == zonages.trace("spo")
+    for nom in ("../spo.json", "spo.json", "spo.11111111.json", "*.11111111.json", "trace.1111111G.json"):
+        assert zonages.fichier_trace(nom) is None
+
+
+def test_official_tables_are_not_in_the_repository():
+    """Perimeters are statements by EPCI; a commune row is there for the one commune without EPCI."""
+    for code in zonages.REMPLACABLES:
+        table = zonages.lire_table(zonages.PERIMETRES / f"{code}.csv")
+        assert set(table["code_commune"]) <= {"", "85113"}
+        fiche = json.loads((zonages.PERIMETRES / f"{code}.json").read_text(encoding="utf-8"))
+        assert fiche["zonage"] == code
+        assert fiche["confiance"] in zonages.CONFIANCES
+        pd.Timestamp(fiche["date"])
