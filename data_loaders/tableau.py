@@ -5,6 +5,7 @@ The map, the table, the exports and the command `chiffre` read the same rows.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -176,15 +177,23 @@ def _ajouter_absentes(
     tout = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
     manquantes = tout.merge(lignes[["code_zone", "periode"]], how="left", indicator=True)
     manquantes = manquantes[manquantes["_merge"] == "left_only"].drop(columns="_merge")
-    listee = manquantes["periode"].map(lambda p: listes is None or metier.code in listes.get(p, ()))
-    zeros = _completer(manquantes[listee], "A", "aucun projet déclaré pour ce métier")
-    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
-    if ind.genre == "taux":
-        zeros = _completer(manquantes[listee], "M", "sans objet : aucun projet de recrutement, donc aucune part")
     if metier is None:  # the whole zone is absent from the file: nothing says it is zero
-        zeros = _completer(manquantes, "L", _raison_zone_absente(zonage))
-    autres = _completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE)
-    return pd.concat([lignes[COLONNES], zeros, autres], ignore_index=True)
+        autres = [_completer(manquantes, "L", _raison_zone_absente(zonage))]
+    else:
+        listee = manquantes["periode"].map(lambda p: metier.code in listes.get(p, ())).astype(bool)
+        autres = [
+            _absentes_listees(manquantes[listee], ind),
+            _completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
+        ]
+    return pd.concat([lignes[COLONNES], *(a for a in autres if len(a))], ignore_index=True)
+
+
+def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
+    if ind.genre == "taux":
+        return _completer(manquantes, "M", "sans objet : aucun projet de recrutement, donc aucune part")
+    zeros = _completer(manquantes, "A", "aucun projet déclaré pour ce métier")
+    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
+    return zeros
 
 
 def _raison_zone_absente(zonage: str) -> str:
@@ -199,10 +208,10 @@ def _defm(
     donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
 ) -> pd.DataFrame:
     codes = list(zonages.zones(zonage)["code_zone"])
-    entieres = {c: [c] for c in codes} if zonage == "epci" else zonages.emboite("epci", zonage)
+    entieres = {c: [c] for c in codes} if zonage == "epci" else zonages.emboite("epci", zonage, hors_admis=True)
     appartenance = zonages.appartenance(zonage)
     sans_ile = frozenset({appartenance.get(ILE_YEU)}) - {None}
-    lignes = defm.calculer(donnees.lire("defm_epci"), ind.code, entieres, sans_ile)
+    lignes = defm.calculer(donnees.lire("defm_epci"), ind.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
     autres = [c for c in codes if c not in entieres]
     coupees = _vides(
         autres, periodes, "L", "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
@@ -306,11 +315,8 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
     `zonage` chooses the dataset of an indicator that has one a zoning.
     """
     if ind.dataset == "population":
-        return {
-            "millesime": PERIODE_POPULATION,
-            "instantane": f"communes--{zonages.sha_communes()[:8]}",
-            "sha256": zonages.sha_communes(),
-        }
+        sha = hashlib.sha256((zonages.DERIVE / "communes.csv").read_bytes()).hexdigest()
+        return {"millesime": PERIODE_POPULATION, "instantane": f"communes--{sha[:8]}", "sha256": sha}
     if not periode:
         return {"millesime": "", "instantane": "", "sha256": ""}
     dataset = ind.dataset_pour(zonage)

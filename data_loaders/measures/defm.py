@@ -16,7 +16,11 @@ RAISON_ILE_YEU = "sans l'Île d'Yeu, qui n'est dans aucun EPCI"
 
 
 def calculer(
-    observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]], sans_ile: frozenset[str] = frozenset()
+    observations: pd.DataFrame,
+    indicateur: str,
+    zones: dict[str, list[str]],
+    a_cheval: frozenset[str] = frozenset(),
+    sans_ile: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
     """Job-seekers by zone and period.
 

@@ -1,0 +1,107 @@
+"""The choices shared by the screens, kept in the URL under stable codes; one widget each, one reading each.
+
+`zone` is written `zonage:code` (`spo:sarthe-nord`), so that a link says by itself which zoning it speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.indicateurs import INDICATEURS, Indicateur
+from geo import zonages
+from pages.components import url_state
+from pages.components.url_state import Param
+
+ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
+VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
+FAMILLES_TOUTES = ""
+
+
+def _zone(valeurs: list[str]) -> str:
+    zonage, _, code = valeurs[-1].partition(":")
+    if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
+        raise ValueError(valeurs)
+    return f"{zonage}:{code}"
+
+
+def _periode(valeurs: list[str]) -> str:
+    if francais.rythme_periode(valeurs[-1]) is None:
+        raise ValueError(valeurs)
+    return valeurs[-1]
+
+
+def _metier(valeurs: list[str]) -> str:
+    if not re.fullmatch(r"(famille|fap22|fap87|metier):[A-Z0-9]{1,5}", valeurs[-1], re.ASCII):
+        raise ValueError(valeurs)
+    return valeurs[-1]
+
+
+def _un(valeur: str | None) -> list[str]:
+    return [valeur] if valeur else []
+
+
+PARAMS = [
+    url_state.one("indicateur", "bmo_part_difficiles", tuple(INDICATEURS)),
+    url_state.one("zonage", "bassin", ZONAGES_CARTE),
+    Param("zone", None, _zone, _un),
+    Param("periode", None, _periode, _un),
+    Param("metier", None, _metier, _un),
+    url_state.one("vue", "niveau", tuple(VUES)),
+    url_state.one("projection", "non", ("oui", "non")),
+]
+
+
+def indicateur(cle: str = "indicateur", etiquette: str = "Indicateur") -> Indicateur:
+    """Select an indicator."""
+    code = st.selectbox(etiquette, list(INDICATEURS), key=cle, format_func=lambda c: INDICATEURS[c].libelle)
+    return INDICATEURS[code]
+
+
+def zonage(cle: str = "zonage", etiquette: str = "Découpage") -> str:
+    """Select a zoning; a zone of another zoning is forgotten."""
+    tous = zonages.zonages()
+    choisi = st.selectbox(etiquette, ZONAGES_CARTE, key=cle, format_func=lambda c: _libelle_zonage(tous[c]))
+    zone_choisie = st.session_state.get("zone")
+    if zone_choisie and not zone_choisie.startswith(f"{choisi}:"):
+        st.session_state["zone"] = None
+    return choisi
+
+
+def _libelle_zonage(z: zonages.Zonage) -> str:
+    return f"{z.libelle} ({francais.nombre(len(zonages.zones(z.code)))})"
+
+
+def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -> str | None:
+    """Select a zone of a zoning, or none (the whole region); returns the bare code."""
+    zones = zonages.zones(zonage_choisi)
+    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(zones["code_zone"], zones["libelle_zone"], strict=True)}
+    choisie = st.selectbox(etiquette, [None, *noms], key=cle, format_func=lambda c: noms.get(c, "Toute la région"))
+    return choisie.partition(":")[2] if choisie else None
+
+
+def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "Période") -> str:
+    """Select a loaded period, the last by default; an unknown one is replaced by the last, and said."""
+    demandee = st.session_state.get(cle)
+    if demandee not in periodes:
+        if demandee:
+            st.info(
+                f"La période « {francais.periode_libelle(demandee)} » n’est pas chargée pour cet indicateur : la "
+                f"dernière est affichée."
+            )
+        st.session_state[cle] = periodes[-1]
+    return st.selectbox(etiquette, list(reversed(periodes)), key=cle, format_func=francais.periode_libelle)
+
+
+def vue(cle: str = "vue") -> str:
+    """Level, or gap with the region."""
+    if st.session_state.get(cle) not in VUES:
+        st.session_state[cle] = "niveau"
+    return st.segmented_control("Lecture", list(VUES), key=cle, format_func=VUES.get) or "niveau"
+
+
+def choisir_zone(code: str | None) -> None:
+    """Record a zone chosen elsewhere than in the list (the map); to be called from a callback."""
+    st.session_state["zone"] = f"{st.session_state['zonage']}:{code}" if code else None
