@@ -3,9 +3,6 @@
 Expected values are results of the method (shares, classes), to five decimals.
 """
 
-import os
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -234,14 +231,6 @@ TENDANCES = {
 
 
 @pytest.fixture(scope="module")
-def reference():
-    chemin = os.environ.get("OBSERVATOIRE_REFERENCE")
-    if not chemin or not Path(chemin).is_dir():
-        pytest.skip("OBSERVATOIRE_REFERENCE ne désigne pas les fichiers officiels")
-    return Path(chemin)
-
-
-@pytest.fixture(scope="module")
 def enquete(reference):
     lectures = [bmo.lire(f).tables for f in sorted((reference / "bmo").glob("*.xlsx"))]
     observations, metiers = (
@@ -309,7 +298,7 @@ def test_half_to_three_quarters_of_the_classes_are_fragile(bassins):
 
 
 def test_complete_index_of_nurses_in_nantes(reference, bassins):
-    tension = pd.read_csv(reference / "tensions" / "tension_rome_bassin_2021_pdl.csv", dtype={"cbassin": str})
+    tension = pd.read_csv(reference / "tensions/tension_rome_bassin_2021_pdl.csv", dtype={"cbassin": str})
     tension = tension.rename(
         columns={"cbassin": "code_zone", "ROME": "code_rome", "oee": "offres", "defm_abc": "inscrits"}
     )
@@ -317,7 +306,7 @@ def test_complete_index_of_nurses_in_nantes(reference, bassins):
     tension = tension[tension.code_zone.isin(indices.code_zone)]
     rho = tension.offres.sum() / tension.inscrits.sum()
     assert rho == pytest.approx(meteo.meteo().rapport_reference[BASE], abs=6e-5)
-    passages = pd.read_csv(reference / "nomenclatures" / "dares_rome_v3_qualif_vers_fap2009.csv", dtype=str)
+    passages = pd.read_csv(reference / "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv", dtype=str)
     passages = passages.rename(columns={"rome_v3": "code_rome", "fap2009": "code_metier"})
     composante = meteo_complet.rattacher(indices, meteo_complet.passages(passages))
     r = meteo_complet.complet(tension, composante, BASE)
