@@ -3,11 +3,9 @@
 The file plays both parts: the server imports it and takes `app`, then each session runs it as the script of that app.
 """
 
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.components import identite, shell
@@ -37,7 +35,6 @@ def main() -> None:
     page = st.navigation(pages(), position="top")
     st.set_page_config(
         page_title=f"{page.title} · Observatoire emploi-formation",
-        page_icon=str(identite.ICONE),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
@@ -46,9 +43,6 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
-    # deep links would lose header and style until then.
-    PagesManager.uses_pages_directory = False
-    app = st.App(Path(__file__), middleware=shell.middleware(), routes=shell.routes())
+    app = st.App(__file__, **shell.entourage())
 else:
     main()

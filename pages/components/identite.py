@@ -9,10 +9,6 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from pages.components.shell import DOSSIER_STATIQUE
-
-ICONE: Final = DOSSIER_STATIQUE / "icone.svg"
-
 BADGE_DEMONSTRATION: Final = "Données de démonstration"
 BADGE_DECOUPAGE: Final = "Découpage de travail"
 BADGE_PROVISOIRE: Final = "provisoire (p)"
@@ -34,7 +30,7 @@ def habiller(projection: bool = False) -> None:
         projection: sizes follow the width of the screen, 24 px at 1280, nothing smaller.
     """
     theme = theme_courant()
-    marque = DOSSIER_STATIQUE / f"marque-{theme}.svg"
+    marque = f"/app/static/marque-{theme}.svg"
     # The header draws the « icon » whenever no side panel is open.
     st.logo(marque, size="large", icon_image=marque)
     # Menus and dialogs hang from the body, outside the element on which Streamlit sets its colour scheme.

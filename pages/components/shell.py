@@ -1,6 +1,6 @@
 """What surrounds the pages on the server: a French shell, security headers, compression and local files.
 
-`dashboard.py` hands `middleware()` and `routes()` to `st.App`. Nothing here draws, nor reads data.
+`entourage` puts it all around a script. Nothing here draws, nor reads data.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from geo.racine import racine_donnees
 from pages.figures.theme import variables_css
@@ -55,8 +56,8 @@ FERMES: Final = ("/_stcore/metrics", "/_stcore/agent")
 
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
-COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique)/.+\.(?:js|css|json|svg)$")
-INTERNE: Final = re.compile(r"^/(?:static|statique|media|component|_stcore)/")
+COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
+INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore)/")
 POIDS_MIN: Final = 1024
 
 
@@ -78,7 +79,7 @@ class Bouclier:
                 en_tetes = MutableHeaders(scope=message)
                 for nom, valeur in EN_TETES.items():
                     en_tetes.setdefault(nom, valeur)
-                if chemin.startswith(("/media/", "/statique/")):
+                if chemin.startswith(("/media/", "/statique/", "/app/static/")):
                     en_tetes.setdefault("content-security-policy", CSP_FICHIER)
             await send(message)
 
@@ -252,8 +253,25 @@ def middleware() -> list[Middleware]:
 
 
 def routes() -> list[BaseRoute]:
-    """`/statique`: fonts, style sheets, words, traces; `variables.css` is written from the figures' theme."""
+    """`/statique`: fonts, style sheets, words, traces; `variables.css` is written from the figures' theme.
+
+    `/app/static` is the only form of address that `st.logo` keeps: it copies any other file into every run, 54 kB here.
+    """
+    statique = Statique(directory=DOSSIER_STATIQUE)
     return [
         Route("/statique/variables.css", _variables),
-        Mount("/statique", Statique(directory=DOSSIER_STATIQUE)),
+        Mount("/statique", statique),
+        Mount("/app/static", statique),
     ]
+
+
+def entourage() -> dict[str, list]:
+    """Arguments of `st.App`: everything of this module, to put around a script.
+
+    The caller writes `app = st.App(__file__, **shell.entourage())` itself: `streamlit run` looks for these very words
+    in the source before it runs the file as an application.
+    """
+    # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
+    # until then deep links would have neither header nor style.
+    PagesManager.uses_pages_directory = False
+    return {"middleware": middleware(), "routes": routes()}
