@@ -1,11 +1,17 @@
 """What a map shows, and its drawing as a standalone SVG file: no server, no browser, no outside reference."""
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+from xml.etree import ElementTree as ET
+
+from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
 
 Mode = Literal["classes", "ecarts", "meteo", "cercles"]
 Statut = Literal["ok", "s", "nd", "so", "hors"]
+Habit = Literal["clair", "sombre", "papier", "projection"]
 
 ABSENCES: Mapping[str, str] = MappingProxyType(
     {"s": "secret statistique", "nd": "non disponible", "so": "sans objet", "hors": "hors du découpage"}
@@ -71,3 +77,431 @@ class Legende(NamedTuple):
     maximum: float = 0
     tailles: tuple[tuple[float, str], ...] = ()
     colonne: str = "Valeur"
+
+
+class Carte(NamedTuple):
+    """All that one drawing shows.
+
+    Attributes:
+        titre: the finding, a sentence.
+        etats: zone code -> state; a zone of the trace that is missing here is drawn « n.d. ».
+        legende: its words.
+        mode: `"classes"`, `"ecarts"`, `"meteo"` or `"cercles"`.
+        sous_titre: what, where, when, unit.
+        periode: key of `legende.region` and `legende.suites`.
+        selection: code of the chosen zone.
+    """
+
+    titre: str
+    etats: Mapping[str, EtatZone]
+    legende: Legende
+    mode: Mode = "classes"
+    sous_titre: str = ""
+    periode: str = ""
+    selection: str | None = None
+
+
+# Width of the drawing in its own units, shared with the traces; every size below is in these units.
+LARGEUR = 1000
+RAYON_MAX = 62
+_MARGE = 24
+_PREFIXE = "carte-"
+_RAMPE = {"classes": "maree", "ecarts": "ecarts", "meteo": "meteo"}
+_SIGNES = {"s": "s", "nd": "n.d.", "so": "///", "hors": ""}
+_INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Mean width of a character in em, with a margin since the file may be read without our fonts.
+_EM_VALEUR, _EM_NOM = 0.54, 0.56
+
+
+def rang_couleur(classe: int, classes: int) -> int:
+    """Colour of the ramp, 1 to 5, for a class: three classes take 1-3-5, four take 1-2-4-5."""
+    return {3: (1, 3, 5), 4: (1, 2, 4, 5)}.get(classes, (1, 2, 3, 4, 5))[classe - 1]
+
+
+def rayon(nombre: float | None, maximum: float) -> float:
+    """Radius of a circle whose area is proportional to the number; 0 when there is nothing to draw."""
+    if nombre is None or not (nombre > 0 and maximum > 0):
+        return 0.0
+    return RAYON_MAX * math.sqrt(nombre / maximum)
+
+
+def tailles_cercles(maximum: float) -> tuple[float, ...]:
+    """Three round numbers for the nested circles of a legend, largest first, the largest being at most `maximum`."""
+    if not maximum > 0:
+        return ()
+    puissance = 10.0 ** math.floor(math.log10(maximum))
+    grand = max(m for m in (1, 2, 5) if m * puissance <= maximum) * puissance
+    return tuple(t for t in (grand, grand / 4, grand / 20) if t >= 1)
+
+
+class _Dessin:
+    """One drawing under way: its theme, its sizes, and the elements written so far."""
+
+    def __init__(self, carte: Carte, habit: Habit, motifs: bool) -> None:
+        self.carte, self.habit = carte, habit
+        self.theme = "sombre" if habit == "sombre" else "clair"
+        self.t: Theme = tokens(self.theme)
+        self.motifs = motifs or habit in ("papier", "projection")
+        # 24 px per 1280 px of width in projection.
+        self.corps = 19.0 if habit == "projection" else 13.5
+
+    def etat(self, zone: Mapping[str, Any]) -> EtatZone:
+        absent = EtatZone(None, "n.d.", f"{zone['libelle']}\u00a0: {self.mots('nd')}", "nd")
+        return self.carte.etats.get(zone["code"], absent)
+
+    def mots(self, statut: str) -> str:
+        return self.carte.legende.absences.get(statut, ABSENCES[statut])
+
+    def couleurs(self, etat: EtatZone) -> tuple[str, str, str]:
+        """Fill, halo and ink of a zone."""
+        if etat.statut in ("s", "nd"):
+            motif = "secret" if etat.statut == "s" else "nd"
+            return f"url(#{_PREFIXE}{motif})", self.t["vide"], self.t["encre"]
+        if etat.statut == "hors":
+            return self.t["creux"], self.t["creux"], self.t["encre2"]
+        if etat.classe is None or etat.statut == "so" or self.carte.mode == "cercles":
+            return self.t["surface"], self.t["surface"], self.t["encre"]
+        rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
+        aplats, encres = RAMPES[self.theme][_RAMPE[self.carte.mode]]
+        return aplats[rang - 1], aplats[rang - 1], encres[rang - 1]
+
+    def trame(self, etat: EtatZone) -> str | None:
+        """Class pattern over the colour, None when there is none."""
+        if not self.motifs or etat.statut != "ok" or etat.classe is None:
+            return None
+        rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
+        return f"url(#{_PREFIXE}t{rang})" if rang > 1 else None
+
+
+def _propre(texte: str) -> str:
+    return _INTERDITS.sub("", texte)
+
+
+def _el(parent: ET.Element, nom: str, texte: str = "", **attributs: Any) -> ET.Element:
+    propres = {cle.rstrip("_").replace("_", "-"): _propre(str(v)) for cle, v in attributs.items() if v is not None}
+    element = ET.SubElement(parent, nom, propres)
+    if texte:
+        element.text = _propre(texte)
+    return element
+
+
+def _nb(x: float) -> str:
+    return f"{x:.1f}".removesuffix(".0")
+
+
+def _lignes(texte: str, largeur: float, corps: float) -> list[str]:
+    """The text cut at spaces into lines that hold in the width."""
+    signes, lignes = max(1, int(largeur / (corps * 0.53))), [""]
+    for mot in texte.split(" "):
+        if lignes[-1] and len(lignes[-1]) + 1 + len(mot) > signes:
+            lignes.append(mot)
+        else:
+            lignes[-1] = f"{lignes[-1]} {mot}" if lignes[-1] else mot
+    return [ligne for ligne in lignes if ligne]
+
+
+def _paragraphe(
+    parent: ET.Element, texte: str, y: float, corps: float, couleur: str, *, gras: int = 400, titre: bool = False
+) -> float:
+    """Write lines from `y` down; return the ordinate under them."""
+    famille = POLICE_TITRES if titre else None
+    for ligne in _lignes(texte, (LARGEUR - 2 * _MARGE) * (1.12 if titre else 1), corps):
+        y += corps * 1.28
+        _el(
+            parent,
+            "text",
+            ligne,
+            x=_MARGE,
+            y=_nb(y),
+            font_size=_nb(corps),
+            font_weight=gras,
+            fill=couleur,
+            font_family=famille,
+        )
+    return y
+
+
+def _phrase(carte: Carte) -> str:
+    """The legend as a sentence for the chosen zone, or the value of the region; empty when neither is known."""
+    legende, code = carte.legende, carte.selection
+    unite = f"\u00a0{legende.unite}" if legende.unite else ""
+    etat = carte.etats.get(code) if code else None
+    if etat and etat.statut == "ok":
+        suite = legende.suites.get(carte.periode, _RIEN).get(code, legende.suite)
+        lieu = legende.lieux.get(code)
+        return f"{lieu}, {etat.valeur}{unite} {suite}".rstrip() + "." if lieu else f"{etat.etiquette}."
+    if etat:
+        return f"{etat.etiquette}."
+    region = legende.region.get(carte.periode)
+    return f"{legende.region_libelle.capitalize()}\u00a0: {region[1]}{unite}." if region else ""
+
+
+def _entete(racine: ET.Element, d: _Dessin, badges: Sequence[str]) -> float:
+    t, carte = d.t, d.carte
+    y = _paragraphe(racine, carte.titre, 14, d.corps * 2.2, t["encre"], gras=650, titre=True)
+    if carte.sous_titre:
+        y = _paragraphe(racine, carte.sous_titre, y + 4, d.corps * 1.15, t["encre2"])
+    if phrase := _phrase(carte):
+        y = _paragraphe(racine, phrase, y + 4, d.corps * 1.15, t["encre"], gras=600)
+    x, corps = float(_MARGE), d.corps * 1.05
+    if badges:
+        y += 12
+    for badge in badges:
+        demo = "démonstration" in badge.lower()
+        large = len(badge) * corps * 0.56 + 18
+        couleur = t["balise"] if demo else t["encre2"]
+        _el(
+            racine,
+            "rect",
+            class_="badge",
+            x=_nb(x),
+            y=_nb(y),
+            width=_nb(large),
+            height=_nb(corps * 1.75),
+            rx=3,
+            fill=t["balise-t"] if demo else "none",
+            stroke=couleur if demo else t["contour"],
+            stroke_dasharray="4 3" if demo else None,
+        )
+        _el(
+            racine,
+            "text",
+            badge,
+            x=_nb(x + 9),
+            y=_nb(y + corps * 1.22),
+            font_size=_nb(corps),
+            font_weight=600,
+            fill=couleur,
+        )
+        x += large + 10
+    return y + (corps * 1.75 if badges else 0) + 14
+
+
+def _couches(groupe: ET.Element, d: _Dessin, fond: Mapping, trace: Mapping, contours: Mapping | None) -> None:
+    t, zones = d.t, trace["zones"]
+    x, y, largeur, hauteur = trace["viewBox"]
+    mer = "#FFFFFF" if d.habit == "papier" else t["mer"]
+    _el(groupe, "rect", x=x, y=y, width=largeur, height=hauteur, fill=mer)
+    _el(groupe, "path", d=fond["voisin"], fill=t["voisin"], stroke=t["voisin-b"])
+    if d.habit != "papier":
+        for eau in fond["eaux"]:
+            traits = {"stroke": t["eau"], "stroke_width": eau["largeur"], "opacity": eau["opacite"]}
+            _el(groupe, "path", class_="eau", d=eau["d"], fill="none", **traits)
+    for zone in zones:
+        etat = d.etat(zone)
+        forme = _el(groupe, "path", class_="zone", data_code=zone["code"], d=zone["d"], fill=d.couleurs(etat)[0])
+        _el(forme, "title", etat.etiquette)
+        if trame := d.trame(etat):
+            _el(groupe, "path", class_="trame", d=zone["d"], fill=trame)
+        if etat.fragile:
+            _el(groupe, "path", class_="fragile", d=zone["d"], fill=f"url(#{_PREFIXE}fragile)")
+    tout = "".join(zone["d"] for zone in zones)
+    fin = 0.35 if len(zones) > 150 else 1
+    _trait(groupe, tout, t["limite"], 2.8 * fin)
+    _trait(groupe, tout, t["cote"], 0.8 * fin)
+    if sans_objet := "".join(zone["d"] for zone in zones if d.etat(zone).statut == "so"):
+        _trait(groupe, sans_objet, t["encre"], 1.4, "6 4")
+    _trait(groupe, fond["region"], t["cote"], 1.5)
+    _cercles(groupe, d, zones)
+    if contours:
+        autres = "".join(zone["d"] for zone in contours["zones"])
+        _trait(groupe, autres, t["surface"], 5)
+        _trait(groupe, autres, t["encre"], 2.2, "9 5")
+    if choisie := next((zone for zone in zones if zone["code"] == d.carte.selection), None):
+        _trait(groupe, choisie["d"], t["surface"], 8)
+        _trait(groupe, choisie["d"], t["encre"], 3.4)
+    for zone in zones:
+        _etiqueter(groupe, d, zone)
+    if choisie and d.habit == "projection":
+        _plaque(groupe, d, choisie)
+
+
+def _trait(groupe: ET.Element, chemin: str, couleur: str, largeur: float, tirets: str | None = None) -> None:
+    _el(
+        groupe,
+        "path",
+        d=chemin,
+        fill="none",
+        stroke=couleur,
+        stroke_width=_nb(largeur) if largeur >= 1 else largeur,
+        stroke_linejoin="round",
+        stroke_dasharray=tirets,
+    )
+
+
+def _cercles(groupe: ET.Element, d: _Dessin, zones: Iterable[Mapping]) -> None:
+    if d.carte.mode != "cercles":
+        return
+    rayons = [(rayon(d.etat(zone).nombre, d.carte.legende.maximum), zone) for zone in zones]
+    # Largest first, so that a small circle is never hidden.
+    for r, zone in sorted(rayons, key=lambda paire: -paire[0]):
+        if r:
+            _cercle(groupe, d, zone["x"], zone["y"], r, 0.75)
+
+
+def _cercle(groupe: ET.Element, d: _Dessin, x: float, y: float, r: float, opacite: float) -> None:
+    couleur = RAMPES[d.theme]["maree"][0][3]
+    traits = {"fill": couleur, "fill_opacity": opacite, "stroke": d.t["encre"]}
+    _el(groupe, "circle", cx=_nb(x), cy=_nb(y), r=f"{r:.2f}", **traits)
+
+
+def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
+    """Value and name in the largest circle of the zone; the name goes first, then the value."""
+    etat = d.etat(zone)
+    cercle = d.carte.mode == "cercles" and rayon(etat.nombre, d.carte.legende.maximum)
+    valeur = f"{etat.valeur}\u00a0{etat.indice}" if etat.indice else etat.valeur
+    tv, tn = (d.corps, d.corps) if d.habit == "projection" else (d.corps * 1.35, d.corps)
+    choix = [] if d.habit == "projection" else [[zone["libelle"]], zone.get("nom") or [zone["libelle"]]]
+    for lignes in (*choix, []):
+        hauteur = tv * 0.92 + len(lignes) * tn * 1.02
+        large = max([len(valeur) * _EM_VALEUR * tv, *(len(ligne) * _EM_NOM * tn for ligne in lignes)])
+        if math.hypot(large * 0.42, hauteur * 0.4) <= zone["r"] * 1.08 or (cercle and not lignes):
+            break
+    else:
+        return
+    _, halo, encre = d.couleurs(etat)
+    haut = zone["y"] - hauteur / 2
+    traits = {"fill": encre, "stroke": halo, "stroke_linejoin": "round", "paint_order": "stroke"}
+    texte = _el(groupe, "text", class_="nom", text_anchor="middle", **traits)
+    _el(
+        texte,
+        "tspan",
+        valeur,
+        x=_nb(zone["x"]),
+        y=_nb(haut + tv * 0.8),
+        font_size=_nb(tv),
+        font_weight=750,
+        font_family=POLICE_TITRES,
+        stroke_width=_nb(tv * 0.24),
+    )
+    for i, ligne in enumerate(lignes):
+        y = haut + tv * 0.92 + tn * (0.84 + i * 1.02)
+        mise = {"font_size": _nb(tn), "font_weight": 600, "stroke_width": _nb(tn * 0.24)}
+        _el(texte, "tspan", ligne, x=_nb(zone["x"]), y=_nb(y), **mise)
+
+
+def _plaque(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
+    """Name of the chosen zone in a dark tag; the north-west of the frame is always outside the region."""
+    corps = d.corps * 1.2
+    large, haut = len(zone["libelle"]) * corps * 0.54 + corps * 1.2, corps * 1.7
+    x, y = 60.0, 210.0
+    _trait(groupe, f"M{_nb(x + large / 2)} {_nb(y + haut)}L{zone['x']} {_nb(zone['y'] - corps)}", d.t["encre"], 2.2)
+    boite = {"width": _nb(large), "height": _nb(haut), "rx": 3}
+    _el(groupe, "rect", class_="plaque", x=_nb(x), y=_nb(y), fill=d.t["encre"], **boite)
+    police = {"font_size": _nb(corps), "font_weight": 700, "font_family": POLICE_TITRES, "text_anchor": "middle"}
+    centre = {"x": _nb(x + large / 2), "y": _nb(y + corps * 1.2)}
+    _el(groupe, "text", zone["libelle"], fill=d.t["surface"], **centre, **police)
+
+
+class _Pastille(NamedTuple):
+    fond: str
+    mots: str
+    trame: str | None = None
+    tirets: bool = False
+
+
+def _pastilles(d: _Dessin, zones: Sequence[Mapping]) -> list[_Pastille]:
+    """Swatches of the legend: every class, then the absences and the fragile values that are on the map."""
+    legende, etats = d.carte.legende, [d.etat(zone) for zone in zones]
+
+    def compte(n: int) -> str:
+        return f"({n}\u00a0{legende.zones[n > 1]})"
+
+    pastilles = []
+    for i, mots in enumerate(legende.classes if d.carte.mode != "cercles" else (), 1):
+        modele = EtatZone(i, "", "")
+        n = sum(etat.classe == i and etat.statut == "ok" for etat in etats)
+        pastilles.append(_Pastille(d.couleurs(modele)[0], f"{i} · {mots} {compte(n)}", d.trame(modele)))
+    for statut, signe in _SIGNES.items():
+        if n := sum(etat.statut == statut for etat in etats):
+            fond = d.couleurs(EtatZone(None, "", "", statut))[0]
+            mots = " · ".join(filter(None, (signe, d.mots(statut))))
+            pastilles.append(_Pastille(fond, f"{mots} {compte(n)}", tirets=statut == "so"))
+    if n := sum(etat.fragile for etat in etats):
+        trame = f"url(#{_PREFIXE}fragile)"
+        pastilles.append(_Pastille(d.t["surface"], f"valeur fragile {compte(n)}", trame))
+    return pastilles
+
+
+def _legende(racine: ET.Element, d: _Dessin, zones: Sequence[Mapping], y: float) -> float:
+    if d.carte.mode == "cercles":
+        y = _tailles(racine, d, y)
+    corps = d.corps * 1.05
+    x, haut = float(_MARGE), corps * 1.35
+    for pastille in _pastilles(d, zones):
+        large = haut * 1.55 + 8 + len(pastille.mots) * corps * 0.53 + 24
+        if x > _MARGE and x + large > LARGEUR - _MARGE + 24:
+            x, y = float(_MARGE), y + haut * 1.5
+        boite = {"x": _nb(x), "y": _nb(y), "width": _nb(haut * 1.55), "height": _nb(haut)}
+        tirets = "4 3" if pastille.tirets else None
+        contour = {"stroke": d.t["encre"] if pastille.tirets else d.t["contour"], "stroke_dasharray": tirets}
+        _el(racine, "rect", class_="pastille", fill=pastille.fond, **boite, **contour)
+        if pastille.trame:
+            _el(racine, "rect", class_="trame", fill=pastille.trame, **boite)
+        place = {"x": _nb(x + haut * 1.55 + 8), "y": _nb(y + corps * 1.02)}
+        _el(racine, "text", pastille.mots, font_size=_nb(corps), fill=d.t["encre"], **place)
+        x += large
+    return y + haut
+
+
+def _tailles(racine: ET.Element, d: _Dessin, y: float) -> float:
+    rayons = [(rayon(nombre, d.carte.legende.maximum), mots) for nombre, mots in d.carte.legende.tailles]
+    grand = max((r for r, _ in rayons), default=0)
+    centre, bas = _MARGE + grand, y + 2 * grand
+    for r, mots in rayons:
+        _cercle(racine, d, centre, bas - r, r, 0.25)
+        sommet = bas - 2 * r
+        _trait(racine, f"M{_nb(centre)} {_nb(sommet)}H{_nb(centre + grand + 16)}", d.t["contour"], 1, "2 2")
+        place = {"x": _nb(centre + grand + 22), "y": _nb(sommet + d.corps * 0.36)}
+        _el(racine, "text", mots, font_size=_nb(d.corps), fill=d.t["encre"], **place)
+    return bas + 16
+
+
+def dessiner_svg(
+    fond: Mapping[str, Any],
+    trace: Mapping[str, Any],
+    carte: Carte,
+    theme: Habit = "clair",
+    motifs: bool = False,
+    largeur: int = 1000,
+    source: str = "",
+    badges: Sequence[str] = (),
+    contours: Mapping[str, Any] | None = None,
+) -> str:
+    """A whole SVG file: title, badges, the same drawing as on screen, legend, source.
+
+    Fonts are named, not embedded: a reader without them shows a system font. Nothing in the file points outside it.
+
+    Args:
+        fond: ground in the format of the traces: `voisin`, `region`, `eaux`.
+        trace: shapes of the zoning: `viewBox`, `zones`; 1000 units wide.
+        carte: what to show.
+        theme: `"papier"` and `"projection"` are light with class patterns, the first without waterlines.
+        motifs: class patterns in the other themes.
+        largeur: width in pixels written in the file; the drawing scales.
+        source: producers, millésimes, version; IGN and Insee for the ground are to be named in it.
+        badges: « Données de démonstration », « Découpage de travail »…
+        contours: a second zoning whose outlines are drawn above.
+    """
+    d = _Dessin(carte, theme, motifs)
+    attributs = {"xmlns": "http://www.w3.org/2000/svg", "lang": "fr", "role": "img", "font-family": POLICE_TEXTE}
+    racine = ET.Element("svg", attributs | {"aria-labelledby": f"{_PREFIXE}titre {_PREFIXE}texte"})
+    _el(racine, "title", carte.titre, id=f"{_PREFIXE}titre")
+    phrases = [carte.sous_titre, *badges, *(d.etat(zone).etiquette for zone in trace["zones"]), source]
+    _el(racine, "desc", " ; ".join(filter(None, phrases)), id=f"{_PREFIXE}texte")
+    racine.append(ET.fromstring(f"<defs>{motifs_svg(_PREFIXE, d.theme)}</defs>"))
+    papier = _el(racine, "rect", width="100%", height="100%", fill=d.t["surface"])
+    y = _entete(racine, d, badges)
+    x0, y0, large, haut = trace["viewBox"]
+    cadre = {"viewBox": f"{x0} {y0} {large} {haut}", "width": LARGEUR, "height": _nb(haut * LARGEUR / large)}
+    groupe = ET.SubElement(racine, "svg", {"x": "0", "y": _nb(y)} | {cle: str(v) for cle, v in cadre.items()})
+    _couches(groupe, d, fond, trace, contours)
+    y = _legende(racine, d, trace["zones"], y + haut * LARGEUR / large + 20)
+    if source:
+        y = _paragraphe(racine, source, y + 10, d.corps, d.t["encre2"])
+    hauteur = math.ceil(y + 20)
+    racine.set("viewBox", f"0 0 {LARGEUR} {hauteur}")
+    racine.set("width", str(largeur))
+    racine.set("height", str(round(largeur * hauteur / LARGEUR)))
+    papier.set("height", str(hauteur))
+    return ET.tostring(racine, encoding="unicode")

@@ -10,6 +10,11 @@ const ZOOM_MAX = 8;
 const ATTENTE_MS = 1000; // a choice is kept over the answers of older runs for that long
 const GLISSEMENT_MS = 250; // the slider is taken as released
 const ETROIT_PX = 700;
+// Beyond these numbers of zones, names and values wait for the reader to zoom in.
+const NOMS_MAX = 40;
+const VALEURS_MAX = 150;
+// Where a label may move when its anchor does not suit, in radii of the zone.
+const PLACES = [[0, 0], [0, -0.35], [0, 0.35], [-0.35, 0], [0.35, 0], [0, -0.7], [0, 0.7], [-0.7, 0], [0.7, 0]];
 
 const fichiers = new Map();
 
@@ -76,7 +81,13 @@ class Carte {
     this.taille.disconnect();
     clearTimeout(this.minuteur);
     clearTimeout(this.glissement);
+    this.panne?.remove();
     this.boite.remove();
+  }
+
+  echouer() {
+    this.panne ??= creer("p", { role: "alert" }, "Le dessin de la carte n’a pas pu être chargé ; le tableau donne les mêmes valeurs. Recharger la page pour essayer de nouveau.");
+    this.boite.before(this.panne);
   }
 
   // ---------------------------------------------------------------- elements
@@ -270,7 +281,7 @@ class Carte {
       creer("svg:path", { class: "trait", d: tout }),
       creer("svg:path", { class: "sans-objet" }),
       creer("svg:path", { class: "rivage", d: this.cote_d }));
-    this.boite.classList.toggle("fin", donnees.zones.length > 150);
+    this.svg.classList.toggle("fin", donnees.zones.length > VALEURS_MAX);
     this.vue = undefined;
   }
 
@@ -387,7 +398,7 @@ class Carte {
       if (etat.fragile) noms.push("fragile");
       for (const nom of noms) parMotif.set(nom, (parMotif.get(nom) ?? "") + zone.d);
     }
-    this.couches.motifs.replaceChildren(...[...parMotif].map(([nom, d]) => creer("svg:path", { class: nom, d, fill: `url(#${this.id}${nom})` })));
+    this.couches.motifs.replaceChildren(...[...parMotif].map(([nom, d]) => creer("svg:path", { class: nom, d, style: `fill:url(#${this.id}${nom})` })));
   }
 
   rayon(nombre) {
@@ -419,48 +430,94 @@ class Carte {
   }
 
   // A box fits when it is in the largest circle of the zone, or when its edges are inside the shape.
-  tient(zone, l, h) {
+  tient(zone, l, h, x = zone.x, y = zone.y) {
     const [a, b] = [l * 0.44, h * 0.4];
-    if (Math.hypot(a, b) <= zone.r) return true;
+    if (Math.hypot(a, b) + Math.hypot(x - zone.x, y - zone.y) <= zone.r) return true;
     const forme = this.formes.get(zone.code);
-    const dedans = (dx, dy) => forme.isPointInFill(new DOMPoint(zone.x + dx, zone.y + dy));
-    return [-1, -0.5, 0, 0.5, 1].every((i) => dedans(i * a, -b) && dedans(i * a, b)) && dedans(-a, 0) && dedans(a, 0);
+    const dedans = (dx, dy) => forme.isPointInFill(new DOMPoint(x + dx, y + dy));
+    return [-1, 1, -0.5, 0.5, 0].every((i) => dedans(i * a, -b) && dedans(i * a, b)) && dedans(-a, 0) && dedans(a, 0);
+  }
+
+  // Where a box fits, at the anchor or near it; undefined when it fits nowhere.
+  place(zone, l, h) {
+    return PLACES.map(([dx, dy]) => [zone.x + dx * zone.r, zone.y + dy * zone.r]).find(([x, y]) => this.tient(zone, l, h, x, y));
   }
 
   etiqueter() {
     if (!this.vue || !this.donnees || !this.svg.clientWidth) return;
     const u = this.unites;
     const px = parseFloat(getComputedStyle(this.svg).fontSize);
-    const [tv, tn] = this.donnees.projection ? [px, px] : [px * (this.etroit ? 1.15 : 1.3), px];
-    const { x, y, l, h } = this.vue;
-    const textes = [];
+    const { projection, mode } = this.donnees;
+    this.corps = { valeur: u * px * (projection ? 1 : this.etroit ? 1.15 : 1.3), nom: u * px };
+    this.nommer = !projection && (this.zoome || (!this.etroit && this.zones.size <= NOMS_MAX));
     this.boitesNoms = [];
-    for (const zone of this.zones.values()) {
-      if (zone.r / u < 7 || zone.x < x || zone.x > x + l || zone.y < y || zone.y > y + h) continue;
-      const bloc = this.composer(zone, tv * u, tn * u);
-      if (bloc) textes.push(bloc);
-    }
-    if (this.donnees.projection) textes.push(...this.plaque(tn * u));
+    const { x, y, l, h } = this.vue;
+    const visibles = [...this.zones.values()].filter((zone) => zone.x > x && zone.x < x + l && zone.y > y && zone.y < y + h);
+    const muet = this.zones.size > VALEURS_MAX && !this.zoome;
+    const textes = muet ? [] : mode === "cercles"
+      ? visibles.sort((a, b) => (this.etat(b.code).nombre ?? 0) - (this.etat(a.code).nombre ?? 0)).flatMap((zone) => this.etiqueterCercle(zone))
+      : visibles.filter((zone) => zone.r / u > 7).flatMap((zone) => this.etiqueterZone(zone));
+    if (projection) textes.push(...this.plaque(this.corps.nom));
     this.couches.noms.replaceChildren(...textes);
   }
 
-  composer(zone, tv, tn) {
+  valeurDe(etat) {
+    return etat.valeur + (etat.indice ? `${NBSP}${etat.indice}` : "");
+  }
+
+  // Value then name on one or two lines; the name is dropped first, then the value.
+  etiqueterZone(zone) {
     const etat = this.etat(zone.code);
-    const valeur = etat.valeur + (etat.indice ? `${NBSP}${etat.indice}` : "");
+    const { valeur: tv, nom: tn } = this.corps;
+    const valeur = this.valeurDe(etat);
     const lv = this.mesurer(valeur, "val") * tv;
-    const cercle = this.donnees.mode === "cercles" ? this.rayon(etat.nombre) : 0;
-    const [lignes, ln, hauteur] = (this.donnees.projection ? [] : [[zone.libelle], zone.nom ?? couper(zone.libelle)])
-      .map((noms) => [noms, Math.max(...noms.map((nom) => this.mesurer(nom, "nom"))) * tn, tv * 0.92 + noms.length * tn * 1.02])
-      .find(([, large, haut]) => this.tient(zone, Math.max(lv, large), haut)) ?? [[], 0, tv];
-    if (!lignes.length && !cercle && !this.tient(zone, lv * 0.86, tv * 0.62)) return null;
     const [, halo, encre] = this.fondDe(etat);
-    const haut = zone.y - hauteur / 2;
-    const texte = creer("svg:text", { "text-anchor": "middle", style: `fill:var(--obs-${encre});stroke:var(--obs-${halo})` },
-      creer("svg:tspan", { class: "val", x: zone.x, y: haut + tv * 0.8, "font-size": tv }, valeur));
-    lignes.forEach((ligne, i) => texte.append(creer("svg:tspan", { class: "nom", x: zone.x, y: haut + tv * 0.92 + tn * (0.86 + i * 1.02), "font-size": tn }, ligne)));
-    const large = Math.max(lv, ln);
-    this.boitesNoms.push([zone.x - large / 2, haut, large, hauteur]);
-    return texte;
+    for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
+      const ln = Math.max(...lignes.map((ligne) => this.mesurer(ligne, "nom"))) * tn;
+      const hauteur = tv * 0.92 + lignes.length * tn * 1.02;
+      const place = this.place(zone, Math.max(lv, ln), hauteur);
+      if (place) return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
+    }
+    return this.tient(zone, lv * 0.86, tv * 0.62) ? [this.ecrire(zone.x, zone.y, tv, lv, valeur, [], encre, halo)] : [];
+  }
+
+  // In the circle when it fits, else under it, unless it would cover another label.
+  etiqueterCercle(zone) {
+    const etat = this.etat(zone.code);
+    const r = this.rayon(etat.nombre);
+    if (!r) return zone.r / this.unites > 7 ? this.etiqueterZone(zone) : [];
+    const { valeur: tv, nom: tn } = this.corps;
+    const valeur = this.valeurDe(etat);
+    const lv = this.mesurer(valeur, "val") * tv;
+    const ln = this.mesurer(zone.libelle, "nom") * tn;
+    if (lv < 1.84 * r && tv < 1.5 * r) {
+      const dedans = this.ecrire(zone.x, zone.y, tv, lv, valeur, [], "s3-texte");
+      const [y, h] = [zone.y + r + tn * 0.62, tn * 1.02];
+      const dessous = this.nommer && this.libre(zone.x, y, ln, h) ? [this.ecrire(zone.x, y, h, ln, "", [zone.libelle], "encre", "surface")] : [];
+      return [dedans, ...dessous];
+    }
+    const noms = this.nommer ? [[zone.libelle], []] : [[]];
+    for (const lignes of noms) {
+      const h = tv * 0.92 + lignes.length * tn * 1.02;
+      const large = lignes.length ? Math.max(lv, ln) : lv;
+      if (this.libre(zone.x, zone.y + r + h / 2, large, h)) return [this.ecrire(zone.x, zone.y + r + h / 2, h, large, valeur, lignes, "encre", "surface")];
+    }
+    return [];
+  }
+
+  libre(x, y, l, h) {
+    return this.boitesNoms.every(([a, b, w, k]) => x - l / 2 > a + w || x + l / 2 < a || y - h / 2 > b + k || y + h / 2 < b);
+  }
+
+  ecrire(x, y, hauteur, large, valeur, lignes, encre, halo) {
+    const { valeur: tv, nom: tn } = this.corps;
+    const haut = y - hauteur / 2;
+    const dessous = haut + (valeur ? tv * 0.92 : 0);
+    this.boitesNoms.push([x - large / 2, haut, large, hauteur]);
+    const trait = halo ? `stroke:var(--obs-${halo})` : "stroke:none";
+    return creer("svg:text", { "text-anchor": "middle", style: `fill:var(--obs-${encre});${trait}` },
+      ...(valeur ? [creer("svg:tspan", { class: "val", x, y: haut + tv * 0.8, "font-size": tv }, valeur)] : []),
+      ...lignes.map((ligne, i) => creer("svg:tspan", { class: "nom", x, y: dessous + tn * (0.84 + i * 1.02), "font-size": tn }, ligne)));
   }
 
   // In projection, the name of the chosen zone: a tag outside the region when there is room, and its leader line.
@@ -515,7 +572,7 @@ class Carte {
       ? [this.donnees.mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "", etat.fragile ? "valeur fragile" : ""].filter(Boolean).join(", ")
       : etat.etiquette.replace(zone.libelle, "").replace(/^[\s\u00a0\u202f]*:[\s\u00a0\u202f]*/, "");
     this.fiche.replaceChildren(creer("strong", {}, zone.libelle),
-      creer("b", {}, etat.valeur + this.unite(etat) + (etat.indice ? `${NBSP}${etat.indice}` : "")), ...(suite ? [creer("span", {}, suite)] : []));
+      creer("b", {}, this.valeurDe(etat) + this.unite(etat)), ...(suite ? [creer("span", {}, suite)] : []));
   }
 
   placerFiche(clientX, clientY) {
@@ -648,12 +705,18 @@ class Carte {
     const suite = etat.statut === "ok" ? legende.suites[this.periode]?.[code] ?? legende.suite : legende.suites[this.periode]?.[code] ?? this.mots(etat.statut);
     const phrase = creer("p", { class: "phrase" },
       creer("span", { class: "lieu" }, ...soulignes(lieu, this.zones.get(code)?.libelle), ","),
-      creer("b", { class: etat.statut === "ok" ? "" : "absent" }, etat.valeur + this.unite(etat)),
+      creer("b", { class: etat.statut === "ok" ? "" : "absent" }, this.valeurDe(etat), ...this.grandeUnite(etat)),
       creer("span", {}, suite));
     this.legende.replaceChildren(phrase, ...this.echelle(code, etat));
     const lecture = this.donnees.lectures[this.periode];
     this.lecture.hidden = !lecture;
     if (lecture) this.lecture.replaceChildren(creer("b", {}, "Lecture."), ` ${lecture}`);
+  }
+
+  // « % » is as large as its number; a word is not.
+  grandeUnite(etat) {
+    const unite = this.unite(etat);
+    return unite.length > 2 ? [creer("small", {}, unite)] : [unite];
   }
 
   echelle(code, etat) {
@@ -667,31 +730,28 @@ class Carte {
       const large = place(bornes[i + 1]) - place(bornes[i]);
       return creer("span", { class: "segment", style: `width:${large}%;background:var(--obs-${nom});color:var(--obs-${nom}-texte)` }, large > 5 ? String(i + 1) : "");
     });
-    let dernier = -Infinity;
+    // Limits whose words would touch the previous ones are left to the swatches.
+    const large = (mots) => (mots.length * 0.58 * parseFloat(getComputedStyle(this.legende).fontSize) * 100) / Math.max(1, this.legende.clientWidth);
+    let fini = -Infinity;
     const reperes = legende.limites_libelles.flatMap((mots, i) => {
       const x = place(limites[i]);
-      if (x - dernier < Math.max(9, mots.length * 2.1)) return [];
-      dernier = x;
+      if (x - large(mots) / 2 < fini) return [];
+      fini = x + large(mots) / 2 + 1;
       return [creer("span", { style: `left:${x}%` }, mots)];
     });
     const region = legende.region[this.periode];
     const marque = etat.nombre != null && etat.statut === "ok" && code !== "";
+    const mot = (mots, x, classe) => creer("span", { class: classe, style: `left:${x}%;transform:translateX(${x < 14 ? 0 : x > 86 ? -100 : -50}%)` }, mots);
     const hauts = [];
     if (region) {
       const x = place(region[0]);
-      hauts.push(creer("span", { class: "region", style: `left:${x}%` }), this.etiquetteEchelle(`${legende.region_libelle} ${region[1]}`, x, "mot-region", marque && place(etat.nombre)));
+      const mots = `${legende.region_libelle} ${region[1]}`;
+      const touche = marque && Math.abs(place(etat.nombre) - x) < large(mots) + large(etat.valeur);
+      hauts.push(creer("span", { class: "region", style: `left:${x}%` }), mot(mots, x, touche ? "mot-region haut" : "mot-region"));
     }
-    if (marque) hauts.push(creer("span", { class: "balise", style: `left:${place(etat.nombre)}%` }), this.etiquetteEchelle(etat.valeur, place(etat.nombre), "mot-balise"));
+    if (marque) hauts.push(creer("span", { class: "balise", style: `left:${place(etat.nombre)}%` }), mot(etat.valeur, place(etat.nombre), "mot-balise"));
     const lu = [marque && etat.etiquette, region && `${legende.region_libelle}${NBSP}: ${region[1]}${legende.unite ? NBSP + legende.unite : ""}`].filter(Boolean).join(" ; ");
     return [creer("div", { class: "echelle", role: "img", "aria-label": `Échelle. ${lu}` }, ...hauts, creer("div", { class: "bande" }, ...segments), creer("div", { class: "reperes" }, ...reperes))];
-  }
-
-  // The two labels over the scale lean away from each other when they are close.
-  etiquetteEchelle(mots, x, classe, autre) {
-    const proche = typeof autre === "number" && Math.abs(autre - x) < 26;
-    const penche = proche ? (x <= autre ? -100 : 0) : x < 14 ? 0 : x > 86 ? -100 : -50;
-    const decale = proche ? (x <= autre ? -6 : 6) : 0;
-    return creer("span", { class: classe + (proche && (x <= autre ? x < 32 : x > 68) ? " haut" : ""), style: `left:${x}%;transform:translateX(calc(${penche}% + ${decale}px))` }, mots);
   }
 
   // ---------------------------------------------------------------- slider, ranking
@@ -744,7 +804,7 @@ class Carte {
       return creer("tr", { class: zone.code === this.selection ? "sel" : "" },
         creer("td", {}, etat.nombre == null ? "" : String(i + 1)), creer("th", { scope: "row" }, nom),
         ...(avecClasse ? [creer("td", {}, this.pastille(this.fondDe(etat)[0]), etat.classe ? ` ${etat.classe}` : "")] : []),
-        creer("td", { class: "d" }, etat.valeur + (etat.indice ? `${NBSP}${etat.indice}` : "")));
+        creer("td", { class: "d" }, this.valeurDe(etat)));
     });
     this.rangs.replaceChildren(creer("table", {}, creer("caption", { class: "lu" }, titre),
       creer("thead", {}, creer("tr", {}, ...entetes.map((mot) => creer("th", { scope: "col" }, mot)))), creer("tbody", {}, ...corps)));
@@ -787,7 +847,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     carte = new Carte(parentElement);
     montages.set(parentElement, carte);
   }
-  carte.recevoir(data, setTriggerValue);
+  carte.recevoir(data, setTriggerValue).catch((erreur) => {
+    carte.echouer();
+    console.error(erreur);
+  });
   return () => {
     carte.detruire();
     montages.delete(parentElement);

@@ -1,0 +1,222 @@
+"""The drawing is read as XML: what is there, where, and in which words."""
+
+import math
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from pages.figures.carte_svg import (
+    Carte,
+    EtatZone,
+    Legende,
+    dessiner_svg,
+    rang_couleur,
+    rayon,
+    tailles_cercles,
+)
+from pages.figures.theme import CLAIR, RAMPES, SOMBRE
+
+NS = "{http://www.w3.org/2000/svg}"
+NBSP = "\u00a0"
+FOND = {
+    "viewBox": [0, 0, 1000, 853],
+    "voisin": "M0 0h1000v100h-1000Z",
+    "region": "M100 100h600v300h-600Z",
+    "eaux": [{"d": "M0 500h90", "largeur": 1.5, "opacite": 0.8}],
+}
+
+
+def carre(code, libelle, x, cote=200):
+    milieu = {"x": x + cote / 2, "y": 200, "r": cote / 2}
+    return {"code": code, "libelle": libelle, "d": f"M{x} 100h{cote}v{cote}h-{cote}Z", **milieu}
+
+
+TRACE = {
+    "zonage": "essai",
+    "viewBox": [0, 0, 1000, 853],
+    "zones": [carre("a", "Alouette", 100), carre("b", "Bruyère", 300), carre("c", "Courlis", 500)],
+}
+LEGENDE = Legende(
+    classes=("moins de 50 %", "50 à 55 %", "55 à 60 %", "60 à 65 %", "65 % et plus"),
+    limites=(50, 55, 60, 65),
+    region={"2024": (59.4, "59,4")},
+    lieux={"a": "À Alouette"},
+    suite="des projets sont jugés difficiles",
+    zones=("territoire", "territoires"),
+)
+HAUT = EtatZone(5, "73,4", f"Alouette{NBSP}: 73,4{NBSP}%", nombre=73.4)
+SECRET = EtatZone(None, "s", f"Bruyère{NBSP}: secret statistique", "s")
+BAS = EtatZone(1, "45,0", f"Courlis{NBSP}: 45,0{NBSP}%", nombre=45.0)
+ETATS = {"a": HAUT, "b": SECRET, "c": BAS}
+
+
+def dessiner(etats=ETATS, trace=TRACE, legende=LEGENDE, mode="classes", selection=None, titre="Constat", **options):
+    carte = Carte(titre, etats, legende, mode, "Part des projets, 2024, en %", "2024", selection)
+    return ET.fromstring(dessiner_svg(FOND, trace, carte, **options))
+
+
+def elements(dessin, nom, classe=None):
+    return [e for e in dessin.iter(NS + nom) if classe is None or e.get("class") == classe]
+
+
+def textes(dessin):
+    return ["".join(e.itertext()) for e in dessin.iter(NS + "text")]
+
+
+def zones(dessin):
+    return {e.get("data-code"): e for e in elements(dessin, "path", "zone")}
+
+
+def test_each_zone_is_drawn_once_in_the_colour_of_its_class():
+    dessin = dessiner()
+    assert [e.get("data-code") for e in elements(dessin, "path", "zone")] == ["a", "b", "c"]
+    maree = RAMPES["clair"]["maree"][0]
+    assert zones(dessin)["a"].get("fill") == maree[4]
+    assert zones(dessin)["c"].get("fill") == maree[0]
+    assert zones(dessin)["b"].get("fill") == "url(#carte-secret)"
+    assert zones(dessin)["a"].findtext(NS + "title") == HAUT.etiquette
+
+
+def test_every_pattern_that_is_used_is_defined_in_the_file():
+    dessin = dessiner(motifs=True)
+    definis = {e.get("id") for e in elements(dessin, "pattern")}
+    utilises = {m[1] for e in dessin.iter() if (m := re.fullmatch(r"url\(#(.+)\)", e.get("fill", "")))}
+    assert {"carte-secret", "carte-t5"} <= utilises <= definis
+
+
+@pytest.mark.parametrize("theme", ["papier", "projection"])
+def test_paper_and_projection_always_carry_class_patterns_and_screen_does_not(theme):
+    # One on the map, one in the legend for each of the classes 2 to 5.
+    assert len(elements(dessiner(theme=theme), "path", "trame")) == 1
+    assert len(elements(dessiner(theme=theme), "rect", "trame")) == 4
+    assert not elements(dessiner(), "path", "trame")
+
+
+def test_waterlines_leave_the_paper():
+    assert elements(dessiner(), "path", "eau")
+    assert not elements(dessiner(theme="papier"), "path", "eau")
+
+
+def test_the_dark_drawing_takes_no_light_ground():
+    dessin = dessiner(theme="sombre")
+    fonds = {e.get("fill") for e in elements(dessin, "rect")}
+    assert SOMBRE["surface"] in fonds
+    assert CLAIR["surface"] not in fonds
+    assert zones(dessin)["a"].get("fill") == RAMPES["sombre"]["maree"][0][4]
+
+
+def test_title_description_source_and_badges_are_words_of_the_file():
+    dessin = dessiner(source="Source : enquête BMO 2024 ; IGN, Insee", badges=["Données de démonstration"])
+    assert dessin.findtext(NS + "title") == "Constat"
+    description = dessin.findtext(NS + "desc")
+    assert all(etat.etiquette in description for etat in ETATS.values())
+    assert "Source : enquête BMO 2024 ; IGN, Insee" in textes(dessin)
+    assert "Données de démonstration" in textes(dessin)
+    assert elements(dessin, "rect", "badge")[0].get("stroke") == CLAIR["balise"]
+
+
+def test_the_legend_counts_the_zones_and_lists_only_absences_that_are_drawn():
+    mots = textes(dessiner())
+    assert f"5 · 65 % et plus (1{NBSP}territoire)" in mots
+    assert f"3 · 55 à 60 % (0{NBSP}territoire)" in mots
+    assert f"s · secret statistique (1{NBSP}territoire)" in mots
+    assert not any(mot.startswith("n.d.") for mot in mots)
+
+
+def test_the_sentence_names_the_chosen_zone_else_the_region():
+    assert f"À Alouette, 73,4{NBSP}% des projets sont jugés difficiles." in textes(dessiner(selection="a"))
+    assert f"Bruyère{NBSP}: secret statistique." in textes(dessiner(selection="b"))
+    assert f"Région{NBSP}: 59,4{NBSP}%." in textes(dessiner())
+
+
+def test_the_selection_is_outlined_above_the_zones():
+    forme = TRACE["zones"][0]["d"]
+    traits = [e.get("stroke") for e in elements(dessiner(selection="a"), "path") if e.get("d") == forme]
+    assert traits == [None, CLAIR["surface"], CLAIR["encre"]]
+
+
+def test_a_zone_without_state_is_not_available():
+    dessin = dessiner(etats={"a": HAUT})
+    assert zones(dessin)["b"].get("fill") == "url(#carte-nd)"
+    assert f"n.d. · non disponible (2{NBSP}territoires)" in textes(dessin)
+
+
+def test_all_secret_empty_and_single_zone():
+    secret = dessiner(etats=dict.fromkeys("abc", SECRET))
+    assert {e.get("fill") for e in zones(secret).values()} == {"url(#carte-secret)"}
+    assert zones(dessiner(trace=TRACE | {"zones": []})) == {}
+    assert list(zones(dessiner(trace=TRACE | {"zones": TRACE["zones"][:1]}))) == ["a"]
+
+
+def test_not_applicable_is_dashed_and_fragile_is_lined():
+    etats = {"a": HAUT._replace(fragile=True), "b": EtatZone(None, "///", "Bruyère : sans objet", "so")}
+    dessin = dessiner(etats=etats)
+    assert any(e.get("stroke-dasharray") == "6 4" for e in elements(dessin, "path"))
+    assert elements(dessin, "path", "fragile")[0].get("fill") == "url(#carte-fragile)"
+    assert f"valeur fragile (1{NBSP}territoire)" in textes(dessin)
+
+
+def test_labels_are_escaped_and_unprintable_characters_dropped():
+    mauvais = '<script>alert("x")</script>&\x00\ud800'
+    trace = TRACE | {"zones": [carre("a", mauvais, 100)]}
+    dessin = dessiner(etats={"a": HAUT._replace(etiquette=mauvais)}, trace=trace, titre=mauvais)
+    assert dessin.findtext(NS + "title") == '<script>alert("x")</script>&'
+    assert not elements(dessin, "script")
+
+
+def test_nothing_points_outside_the_file():
+    for e in dessiner(motifs=True, source="https://exemple.invalid").iter():
+        assert not any(nom.endswith(("href", "src")) for nom in e.attrib)
+        assert not re.search(r"url\((?!#)", " ".join(e.attrib.values()))
+
+
+def test_the_name_goes_before_the_value_when_the_zone_is_small():
+    def noms(cote):
+        dessin = dessiner(trace=TRACE | {"zones": [carre("a", "Alouette", 100, cote)]})
+        return ["".join(t.itertext()) for t in elements(dessin, "tspan")]
+
+    assert noms(200) == ["73,4", "Alouette"]
+    assert noms(46) == ["73,4"]
+    assert noms(8) == []
+
+
+def test_circles_have_areas_in_proportion_and_zones_no_colour():
+    etats = {
+        "a": EtatZone(None, "4 000", "Alouette : 4 000 projets", nombre=4000),
+        "b": EtatZone(None, "1 000", "Bruyère : 1 000 projets", nombre=1000),
+        "c": EtatZone(None, "0", "Courlis : 0 projet", nombre=0),
+    }
+    legende = Legende(unite="projets", maximum=4000, tailles=((4000, "4 000 projets"), (1000, "1 000"), (200, "200")))
+    dessin = dessiner(etats=etats, legende=legende, mode="cercles")
+    assert {e.get("fill") for e in zones(dessin).values()} == {CLAIR["surface"]}
+    rayons = [float(e.get("r")) for e in elements(dessin, "circle") if e.get("fill-opacity") == "0.75"]
+    assert len(rayons) == 2
+    assert math.isclose(rayons[0] ** 2, 4 * rayons[1] ** 2, rel_tol=1e-3)
+    assert {"4 000 projets", "1 000", "200"} <= set(textes(dessin))
+
+
+def test_gaps_take_the_diverging_ramp():
+    dessin = dessiner(etats={"a": HAUT._replace(classe=1, valeur="−14,4")}, mode="ecarts")
+    assert zones(dessin)["a"].get("fill") == RAMPES["clair"]["ecarts"][0][0]
+
+
+def test_outlines_of_another_zoning_are_dashed_above():
+    contours = {"zones": [{"d": "M1 1h9v9Z"}, {"d": "M20 1h9v9Z"}]}
+    traits = [e for e in elements(dessiner(contours=contours), "path") if e.get("d") == "M1 1h9v9ZM20 1h9v9Z"]
+    assert [e.get("stroke-dasharray") for e in traits] == [None, "9 5"]
+
+
+def test_fewer_classes_keep_the_widest_steps():
+    assert [rang_couleur(i, 3) for i in (1, 2, 3)] == [1, 3, 5]
+    assert [rang_couleur(i, 4) for i in (1, 2, 3, 4)] == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize("nombre", [None, 0, -5, math.nan])
+def test_nothing_to_count_draws_no_circle(nombre):
+    assert rayon(nombre, 100) == 0
+
+
+@pytest.mark.parametrize(("maximum", "attendu"), [(7300, (5000, 1250, 250)), (12, (10, 2.5)), (0, ()), (math.nan, ())])
+def test_sizes_of_the_legend_are_round_and_not_above_the_largest(maximum, attendu):
+    assert tailles_cercles(maximum) == attendu
