@@ -109,8 +109,9 @@ _PREFIXE = "carte-"
 _RAMPE = {"classes": "maree", "ecarts": "ecarts", "meteo": "meteo"}
 _SIGNES = {"s": "s", "nd": "n.d.", "so": "///", "hors": ""}
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Mean width of a character in em, with a margin since the file may be read without our fonts.
-_EM_VALEUR, _EM_NOM = 0.54, 0.56
+# Mean width of a character in em: labels of the map in our fonts, lines of text with the margin that a system font
+# takes, since the file may be read without ours.
+_EM_VALEUR, _EM_NOM, _EM_TEXTE, _EM_TITRE = 0.54, 0.56, 0.6, 0.66
 
 
 def rang_couleur(classe: int, classes: int) -> int:
@@ -191,7 +192,7 @@ def _nb(x: float) -> str:
 
 def _lignes(texte: str, largeur: float, corps: float) -> list[str]:
     """The text cut at spaces into lines that hold in the width."""
-    signes, lignes = max(1, int(largeur / (corps * 0.53))), [""]
+    signes, lignes = max(1, int(largeur / (corps * _EM_TEXTE))), [""]
     for mot in texte.split(" "):
         if lignes[-1] and len(lignes[-1]) + 1 + len(mot) > signes:
             lignes.append(mot)
@@ -205,7 +206,7 @@ def _paragraphe(
 ) -> float:
     """Write lines from `y` down; return the ordinate under them."""
     famille = POLICE_TITRES if titre else None
-    for ligne in _lignes(texte, (LARGEUR - 2 * _MARGE) * (1.12 if titre else 1), corps):
+    for ligne in _lignes(texte, LARGEUR - 2 * _MARGE, corps * (_EM_TITRE / _EM_TEXTE if titre else 1)):
         y += corps * 1.28
         _el(
             parent,
@@ -248,7 +249,7 @@ def _entete(racine: ET.Element, d: _Dessin, badges: Sequence[str]) -> float:
         y += 12
     for badge in badges:
         demo = "démonstration" in badge.lower()
-        large = len(badge) * corps * 0.56 + 18
+        large = len(badge) * corps * _EM_TITRE + 18
         couleur = t["balise"] if demo else t["encre2"]
         _el(
             racine,
@@ -384,7 +385,7 @@ def _plaque(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
     """Name of the chosen zone in a dark tag; the north-west of the frame is always outside the region."""
     corps = d.corps * 1.2
     large, haut = len(zone["libelle"]) * corps * 0.54 + corps * 1.2, corps * 1.7
-    x, y = 60.0, 210.0
+    x, y = 130.0, 250.0
     _trait(groupe, f"M{_nb(x + large / 2)} {_nb(y + haut)}L{zone['x']} {_nb(zone['y'] - corps)}", d.t["encre"], 2.2)
     boite = {"width": _nb(large), "height": _nb(haut), "rx": 3}
     _el(groupe, "rect", class_="plaque", x=_nb(x), y=_nb(y), fill=d.t["encre"], **boite)
@@ -429,7 +430,7 @@ def _legende(racine: ET.Element, d: _Dessin, zones: Sequence[Mapping], y: float)
     corps = d.corps * 1.05
     x, haut = float(_MARGE), corps * 1.35
     for pastille in _pastilles(d, zones):
-        large = haut * 1.55 + 8 + len(pastille.mots) * corps * 0.53 + 24
+        large = haut * 1.55 + 8 + len(pastille.mots) * corps * _EM_TEXTE + 12
         if x > _MARGE and x + large > LARGEUR - _MARGE + 24:
             x, y = float(_MARGE), y + haut * 1.5
         boite = {"x": _nb(x), "y": _nb(y), "width": _nb(haut * 1.55), "height": _nb(haut)}
