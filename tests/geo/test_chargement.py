@@ -4,6 +4,7 @@ import json
 import os
 import re
 import threading
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -89,8 +90,16 @@ def test_former_versions_stay_and_the_same_file_gives_the_same_version(tmp_path,
     assert len(pd.read_parquet(racine / "zonages" / "zef" / second.sha8 / "aires.parquet")) == 2
 
 
-def test_two_loads_at_once_keep_both(tmp_path, racine):
-    chemin = _csv(tmp_path, _moities())
+def test_two_loads_at_once_keep_both(tmp_path, racine, monkeypatch):
+    """Each load reads ``courant.json`` and writes it back: slowed down, two of them would both read the old one."""
+    chemin, lire = _csv(tmp_path, _moities()), zonages.courant
+
+    def lire_lentement(dossier: Path) -> dict[str, str]:
+        lu = lire(dossier)
+        time.sleep(0.5)
+        return lu
+
+    monkeypatch.setattr(zonages, "courant", lire_lentement)
     fils = [threading.Thread(target=zonages.charger, args=(nom, chemin)) for nom in ("spo", "zef")]
     for fil in fils:
         fil.start()

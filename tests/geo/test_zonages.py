@@ -1,6 +1,8 @@
 """Shipped territories: every commune once, official totals, landmarks in the right zone."""
 
 import json
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -140,6 +142,17 @@ def test_a_damaged_root_leaves_the_shipped_zonings(tmp_path, monkeypatch, conten
     assert len(zonages.zones("spo")) == 17
 
 
+def test_an_official_zoning_cannot_be_replaced(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    dossier = tmp_path / "zonages" / "region" / "0a1b2c3d"
+    dossier.mkdir(parents=True)
+    (dossier / "zonage.json").write_text((zonages.PERIMETRES / "spo.json").read_text(encoding="utf-8"))
+    (dossier / "appartenance.csv").write_text("code_commune;code_zone;libelle_zone\n44109;52;Nantes")
+    (tmp_path / "zonages" / "courant.json").write_text('{"region": "0a1b2c3d"}')
+    assert zonages.zones("region")["libelle_zone"].tolist() == ["Pays de la Loire"]
+    assert not zonages.zonage("region").charge
+
+
 def test_trace_files_are_found_by_exact_name_only(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     assert zonages.fichier_trace(zonages.trace("spo").name) == zonages.trace("spo")
@@ -156,3 +169,12 @@ def test_official_tables_are_not_in_the_repository():
         assert fiche["zonage"] == code
         assert fiche["confiance"] in zonages.CONFIANCES
         pd.Timestamp(fiche["date"])
+
+
+def test_running_needs_no_polygon_library():
+    code = (
+        "import sys; from geo import lieux, zonages; zonages.zonages(); zonages.zones('spo'); zonages.trace('spo'); "
+        "lieux.locatif('spo', 'ancenis'); print(sorted({'shapely', 'geopandas', 'pyproj'} & set(sys.modules)))"
+    )
+    fait = subprocess.run([sys.executable, "-c", code], cwd=zonages.DEPOT, capture_output=True, text=True, check=True)
+    assert fait.stdout.strip() == "[]"
