@@ -67,7 +67,7 @@ SOMBRE: Final[Theme] = {
     "hachure": "#A9BAC2",
 }
 
-ENCRE, BLANC = "#14242F", "#FFFFFF"
+ENCRE, BLANC, NUIT = "#14242F", "#FFFFFF", "#0D1820"
 # Each ramp: colours from class 1 up, and the colour of the text printed on each (at least 4.5:1).
 RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
     "clair": {
@@ -106,7 +106,7 @@ RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
         ),
         "series": (
             ("#CCEEFE", "#E2632F", "#45B88C", "#A37A9B", "#FAEB86", "#AB96FE"),
-            (ENCRE, ENCRE, ENCRE, ENCRE, ENCRE, ENCRE),
+            (NUIT, NUIT, NUIT, NUIT, NUIT, NUIT),
         ),
     },
 }

@@ -20,7 +20,7 @@
     "Select...": "Choisir…", "No options to select": "Aucune option", "No options to select.": "Aucune option.",
     "No results": "Aucun résultat", "No results found": "Aucun résultat", "No data": "Aucune donnée", "No content": "Aucun contenu",
     "Select all": "Tout sélectionner", "Clear selection": "Effacer la sélection", "Selected values": "Valeurs choisies",
-    "Open": "Ouvrir", "Close": "Fermer", "Cancel": "Annuler", "Cancel (Escape)": "Annuler (Échap)", "Edit": "Modifier", "Copy": "Copier",
+    "Open": "Ouvrir", "Close": "Fermer", "Dismiss": "Fermer", "Cancel": "Annuler", "Cancel (Escape)": "Annuler (Échap)", "Edit": "Modifier", "Copy": "Copier",
     "Copied": "Copié", "Copied!": "Copié" + FINE + "!", "OK": "OK", "Reset": "Réinitialiser", "Try again": "Réessayer",
     "Clear all": "Tout effacer", "Clear value": "Effacer", "Clear entry": "Effacer la saisie", "Decrement": "Diminuer", "Increment": "Augmenter",
     "Clear date": "Effacer la date", "Clear dates": "Effacer les dates", "Clear time": "Effacer l’heure", "Clear date and time": "Effacer la date et l’heure",
@@ -60,10 +60,10 @@
     "An error has occurred, please try again.": "Une erreur est survenue, merci de réessayer.",
     "Streamlit server is not responding. Are you connected to the internet?": "Le serveur de l’Observatoire ne répond pas. Vérifiez votre connexion.",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "Le serveur de l’Observatoire s’est arrêté. S’il tourne sur ce poste, relancez-le" + NB + ":",
-    "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs.": "Cette page a rencontré une erreur. Le détail est dans le journal du serveur" + FINE + "; le reste du site fonctionne.",
     "Failed to load": "Le chargement a échoué", "Loading...": "Chargement…", "Learn more": "En savoir plus"
   };
   var MOTIFS = [
+    [/^This app has encountered an error\.[\s\S]*$/, "Cette page a rencontré une erreur. Le détail est dans le journal du serveur" + FINE + "; le reste du site fonctionne."],
     [/^Help for (.+)$/, "Aide" + NB + ": $1"],
     [/^(Fullscreen|Close fullscreen|Download as CSV|Search|Show data|Show chart|Copy to clipboard): (.+)$/, function (m, a, b) { return MOTS[a] + NB + ": " + b; }],
     [/^View (\d+) more$/, "Voir $1 de plus"], [/^View less$/, "Voir moins"],
@@ -83,7 +83,7 @@
   var CONTENU = "[data-testid=stMarkdownContainer],[data-testid=stHtml],[data-testid=stTable],[data-testid=stJson],[data-testid=stBidiComponentRegular],[data-testid=stBidiComponentIsolated]," +
     "[data-testid=stImage],[data-testid=stOption],[role=option],pre,code,canvas,svg,script,style,textarea,[contenteditable]";
   // Streamlit itself writes these inside a Markdown block.
-  var ENVELOPPES = "[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone]";
+  var ENVELOPPES = "[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone],[role=listbox][data-empty=true]";
 
   function traduire(texte) {
     if (!texte) return null;

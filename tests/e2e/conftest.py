@@ -1,0 +1,194 @@
+"""A real server and a real browser.
+
+The browser is the Chromium or Chrome of the machine; as root on Debian it is installed when missing. Without one these
+tests are skipped, and fail when `CI` is set: there a skipped test would pass for a passed one.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+DEPOT = Path(__file__).resolve().parents[2]
+VITRINE = Path(__file__).parent / "vitrine" / "app.py"
+NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = (
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+)
+DEMARRAGE_MAX_S = 90
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Marks everything of this folder, so that `-m "not navigateur"` leaves it out."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker("navigateur")
+
+
+def _indisponible(message: str) -> None:
+    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def _installe(nom: str) -> None:
+    """Installs a Debian package; does nothing without the rights or the network."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for commande in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", nom]):
+        subprocess.run(commande, env=env, check=False, capture_output=True, timeout=600)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser."""
+    for essai in (False, True):
+        if essai:
+            _installe("chromium")
+        trouve = next(filter(None, map(shutil.which, NAVIGATEURS)), None)
+        if trouve:
+            return trouve
+    return _indisponible("no Chromium nor Chrome on this machine")
+
+
+@pytest.fixture(scope="session")
+def navigateur(chromium):
+    """Browser shared by the session; each test has its own context."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
+        yield navigateur
+        navigateur.close()
+
+
+@pytest.fixture(scope="session")
+def donnees(tmp_path_factory) -> Path:
+    """Data root of the application under test, empty."""
+    return tmp_path_factory.mktemp("donnees")
+
+
+@pytest.fixture(scope="session")
+def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
+    """`lancer(script, racine)` starts `streamlit run script` on a free port and returns its address.
+
+    Servers are stopped at the end of the session.
+    """
+    ouverts: list[subprocess.Popen] = []
+
+    def ouvrir(script: Path, racine: Path) -> str:
+        with socket.socket() as prise:
+            prise.bind(("127.0.0.1", 0))
+            port = prise.getsockname()[1]
+        journal = tmp_path_factory.mktemp("journal") / "serveur.txt"
+        commande = [sys.executable, "-m", "streamlit", "run", str(script)]
+        commande += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+        env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "PYTHONPATH": str(DEPOT)}
+        with journal.open("w") as sortie:
+            ouverts.append(subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT))
+        adresse = f"http://127.0.0.1:{port}"
+        _attend(adresse, ouverts[-1], journal)
+        return adresse
+
+    yield ouvrir
+    for serveur in ouverts:
+        serveur.terminate()
+    for serveur in ouverts:
+        serveur.wait(timeout=20)
+
+
+def _attend(adresse: str, serveur: subprocess.Popen, journal: Path) -> None:
+    """Returns once the server answers; fails with its log when it stopped or stays silent."""
+    fin = time.monotonic() + DEMARRAGE_MAX_S
+    while time.monotonic() < fin and serveur.poll() is None:
+        try:
+            urllib.request.urlopen(f"{adresse}/_stcore/health", timeout=2).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{journal.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def application(lancer, donnees) -> str:
+    """Address of the application itself."""
+    return lancer(DEPOT / "dashboard.py", donnees)
+
+
+@pytest.fixture(scope="session")
+def vitrine(lancer, donnees) -> str:
+    """Address of a small application of the tests, which shows every kind of control inside the same shell."""
+    return lancer(VITRINE, donnees)
+
+
+@pytest.fixture
+def nouvelle_page(navigateur):
+    """`nouvelle_page(**options)` opens a page in its own context (`viewport`, `color_scheme`…).
+
+    At the end the test fails when a page asked for anything outside, broke the content policy or raised an error.
+    """
+    contextes, fautes = [], []
+
+    def ouvrir(**options):
+        contexte = navigateur.new_context(
+            **{"viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce", **options}
+        )
+        contextes.append(contexte)
+        page = contexte.new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", lambda requete: _dehors(requete.url) and fautes.append(f"outside request: {requete.url}"))
+        page.on("pageerror", lambda erreur: fautes.append(f"script error: {erreur}"))
+        page.on("console", lambda m: "Content Security Policy" in m.text and fautes.append(f"policy: {m.text}"))
+        return page
+
+    yield ouvrir
+    for contexte in contextes:
+        contexte.close()
+    assert fautes == []
+
+
+@pytest.fixture
+def page(nouvelle_page):
+    """A page 1280 px wide."""
+    return nouvelle_page()
+
+
+def _dehors(adresse: str) -> bool:
+    parties = urlsplit(adresse)
+    return parties.scheme not in ("data", "blob") and parties.hostname != "127.0.0.1"
+
+
+@pytest.fixture
+def attendre():
+    """`attendre(page)` returns once the script of the page has run."""
+
+    def attend(page) -> None:
+        page.wait_for_selector('[data-test-script-state="notRunning"] h1')
+
+    return attend
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` runs axe-core and returns its violations, `rule: target` each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def controle(page, **options) -> list[str]:
+        violations = Axe().run(page, options=options or None).response["violations"]
+        return [f"{v['id']}: {noeud['target']}" for v in violations for noeud in v["nodes"]]
+
+    return controle

@@ -1,0 +1,260 @@
+"""The shell in a browser: French, closed, at home with its fonts."""
+
+import re
+import urllib.error
+import urllib.request
+
+import pytest
+
+# Words that Streamlit writes and that French does not use.
+ANGLAIS = re.compile(
+    r"\b(the|and|your|is|are|of|to|open|opens|close|clear|choose|select|search|download|downloads?|upload|browse|drag|drop|"
+    r"fullscreen|press|enter|show|hide|help|view|copy|sort|column|settings|theme|light|dark|system|print|rerun|stop|"
+    r"running|error|file|link|heading|dismiss|sidebar|expand|collapse|increment|decrement|skip|app|results?|reset|per|limit|"
+    r"main|more|less|remove|add|row|value|values)\b",
+    re.IGNORECASE,
+)
+# What the interface says, apart from what a page writes: text outside content blocks, and every label.
+MOTS_JS = """() => {
+  const contenu = '[data-testid=stMarkdownContainer],[data-testid=stHtml],[data-testid=stTable],[role=option],'
+    + 'pre,code,canvas,script,style,noscript';
+  const vu = [];
+  const lire = (racine) => {
+    for (const n of racine.querySelectorAll('*')) {
+      for (const a of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-roledescription'])
+        if (n.getAttribute(a) && !n.closest('[data-testid=stHtml]')) vu.push(n.getAttribute(a));
+      if (n.closest(contenu) && !n.closest('[data-testid=stFileUploaderDropzone]')) continue;
+      if (n.matches('[data-testid=stIconMaterial],[translate=no]')) continue;
+      for (const t of n.childNodes) if (t.nodeType === 3 && t.data.trim()) vu.push(t.data.trim());
+    }
+  };
+  lire(document.body);
+  return [...new Set(vu)];
+}"""
+
+
+def anglais(page) -> list[str]:
+    """Interface words left in English on a page."""
+    return [mot for mot in page.evaluate(MOTS_JS) if ANGLAIS.search(mot)]
+
+
+def test_home_is_french_and_titled(page, application, attendre):
+    page.goto(application)
+    attendre(page)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    assert page.evaluate("[navigator.language, Intl.DateTimeFormat(navigator.language).resolvedOptions().locale]") == [
+        "fr-FR",
+        "fr-FR",
+    ]
+    assert "Observatoire emploi-formation" in page.title()
+    assert page.locator("h1").count() == 1
+    assert anglais(page) == []
+
+
+@pytest.mark.parametrize("chemin", ["/", "/adresse-profonde"])
+def test_page_carries_a_strict_policy(application, chemin):
+    demande = urllib.request.Request(application + chemin, headers={"Accept": "text/html"})
+    with urllib.request.urlopen(demande) as reponse:
+        en_tetes, corps = reponse.headers, reponse.read().decode()
+    politique = en_tetes["content-security-policy"]
+    scripts = re.search(r"script-src ([^;]*)", politique).group(1)
+    assert "unsafe-inline" not in scripts
+    assert "unsafe-eval" not in scripts
+    assert scripts.count("'sha256-") == len(re.findall(r"<script>", corps))
+    assert "frame-ancestors 'self'" in politique
+    assert en_tetes["x-content-type-options"] == "nosniff"
+    assert "agent" not in corps
+
+
+@pytest.mark.parametrize(
+    "chemin", ["/_stcore/metrics", "/_stcore/metrics/", "//_stcore/metrics", "/_stcore/agent/openapi.json"]
+)
+def test_inner_addresses_are_closed(application, chemin):
+    with pytest.raises(urllib.error.HTTPError) as refus:
+        urllib.request.urlopen(application + chemin)
+    assert refus.value.code == 404
+
+
+def test_first_deep_link_has_header_and_style(page, lancer, donnees, attendre):
+    from tests.e2e.conftest import VITRINE
+
+    page.goto(lancer(VITRINE, donnees) + "/commandes")
+    attendre(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Commandes").wait_for()
+    assert page.locator('[data-testid="stTopNavLink"][aria-current="page"]').inner_text() == "Commandes"
+
+
+def test_header_shows_the_mark_and_underlines_the_current_page(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    marque = page.get_by_test_id("stHeaderLogo")
+    marque.wait_for()
+    page.wait_for_function("() => document.querySelector('[data-testid=stHeaderLogo]').naturalWidth > 0")
+    assert marque.get_attribute("alt") == "Observatoire emploi-formation, Pays de la Loire"
+    courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
+    balise = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--obs-balise')")
+    assert "#BE3B08" in balise
+    assert courant.evaluate("e => getComputedStyle(e).borderBottomColor") == "rgb(190, 59, 8)"
+
+
+def test_fonts_are_ours_and_loaded(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.wait_for_function(
+        "() => { const lues = [...document.fonts].filter(f => f.status === 'loaded');"
+        " return ['Obs Titres', 'Obs Texte'].every(nom => lues.some(f => f.family.includes(nom)))"
+        " && lues.some(f => f.unicodeRange === 'U+30-39') }"
+    )
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily").startswith('"Obs Titres"')
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).fontSize") == "38px"
+
+
+def test_controls_speak_french(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    assert anglais(page) == []
+    page.get_by_role("combobox", name="Territoires").click()
+    page.get_by_role("option").first.wait_for()
+    assert anglais(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Indicateur").fill("zzz")
+    page.get_by_text("Aucun résultat").wait_for()
+    assert anglais(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("textbox", name="Recherche").fill("soudeur")
+    page.get_by_text("Entrée pour valider").wait_for()
+    assert anglais(page) == []
+
+
+def test_dialog_and_table_speak_french(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.get_by_test_id("stDataFrame").hover()
+    page.get_by_test_id("stElementToolbar").first.wait_for()
+    assert anglais(page) == []
+    page.get_by_role("button", name="Ouvrir la boîte").click()
+    page.get_by_role("dialog").wait_for()
+    assert anglais(page) == []
+    page.get_by_role("button", name="Fermer").click()
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def test_error_is_french_and_says_nothing_of_the_code(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.get_by_role("button", name="Provoquer une erreur").click()
+    page.get_by_text("Cette page a rencontré une erreur").wait_for()
+    assert page.get_by_text("detail that must not be shown").count() == 0
+    assert anglais(page) == []
+
+
+def test_unknown_page_is_said_in_french(page, vitrine, attendre):
+    page.goto(vitrine + "/inconnue")
+    page.get_by_text("Page introuvable").wait_for()
+    assert anglais(page) == []
+
+
+def test_a_letter_alone_does_nothing(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    avant = int(page.locator("#executions").inner_text())
+    page.locator("h1").click()
+    page.keyboard.press("r")
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Principal").click()
+    page.wait_for_function(f"() => +document.querySelector('#executions').textContent > {avant}")
+    attendre(page)
+    assert int(page.locator("#executions").inner_text()) == avant + 1
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_letters_still_write(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    champ = page.get_by_role("textbox", name="Recherche")
+    champ.click()
+    page.keyboard.type("recrc")
+    assert champ.input_value() == "recrc"
+
+
+def test_badge_text_is_escaped(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    assert page.locator(".obs-badge", has_text="<b>échappé</b>").count() == 1
+
+
+def test_download_works_under_the_policy(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    with page.expect_download() as recu:
+        page.get_by_role("button", name="Télécharger", exact=True).click()
+    assert recu.value.suggested_filename == "vitrine.csv"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("largeur", [1280, 390, 320])
+def test_page_holds_in_its_width(nouvelle_page, vitrine, attendre, theme, largeur):
+    page = nouvelle_page(viewport={"width": largeur, "height": 800}, color_scheme=theme)
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fond = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert fond == {"light": "rgb(242, 246, 246)", "dark": "rgb(13, 24, 32)"}[theme]
+    encre = page.locator(".obs-titre h1").evaluate("e => getComputedStyle(e).color")
+    assert encre == {"light": "rgb(20, 36, 47)", "dark": "rgb(232, 239, 241)"}[theme]
+    surface = page.get_by_test_id("stHeader").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert surface == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 37, 47)"}[theme]
+
+
+def test_phone_menu_lists_the_pages(nouvelle_page, vitrine, attendre):
+    page = nouvelle_page(viewport={"width": 390, "height": 844})
+    page.goto(vitrine)
+    attendre(page)
+    page.get_by_role("button", name="Ouvrir le menu").click()
+    lien = page.get_by_test_id("stSidebarNavLink").filter(has_text="Commandes")
+    lien.wait_for()
+    assert lien.bounding_box()["height"] >= 44
+    assert anglais(page) == []
+
+
+def test_controls_are_tall_enough(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    for controle in (
+        page.get_by_role("button", name="Principal"),
+        page.get_by_role("button", name="Télécharger", exact=True),
+        page.get_by_role("radio", name="Niveau"),
+        page.get_by_test_id("stTextInputRootElement"),
+        page.get_by_test_id("stSelectbox").first.get_by_role("group"),
+    ):
+        assert controle.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize(("largeur", "plancher"), [(1280, 24), (1920, 36)])
+def test_projection_enlarges_everything(nouvelle_page, vitrine, attendre, largeur, plancher):
+    page = nouvelle_page(viewport={"width": largeur, "height": largeur * 9 // 16})
+    page.goto(vitrine + "/commandes?projection")
+    attendre(page)
+    tailles = page.evaluate(
+        "[...document.querySelectorAll('.stMain :is(p, td, th, label, h1, h2, .obs-badge)')]"
+        ".filter(e => e.offsetHeight > 1 && e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert min(tailles) >= plancher
+
+
+def test_paper_leaves_out_header_and_buttons(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stHeader").is_visible()
+    assert not page.get_by_role("button", name="Principal").is_visible()
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_shell(nouvelle_page, vitrine, attendre, axe, theme):
+    page = nouvelle_page(color_scheme=theme)
+    page.goto(vitrine)
+    attendre(page)
+    assert axe(page) == []

@@ -1,0 +1,87 @@
+"""Colours keep their contrasts, and the template says what the charter says."""
+
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+from pages.figures import theme
+
+
+def luminance(couleur: str) -> float:
+    """WCAG 2.2 relative luminance of `#RRGGBB`."""
+    parts = [int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, v, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * v + 0.0722 * b
+
+
+def contraste(a: str, b: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+    clair, sombre = sorted((luminance(a), luminance(b)), reverse=True)
+    return (clair + 0.05) / (sombre + 0.05)
+
+
+@pytest.mark.parametrize("jetons", [theme.CLAIR, theme.SOMBRE], ids=["clair", "sombre"])
+@pytest.mark.parametrize(
+    ("nom", "fond", "minimum"),
+    [
+        ("encre", "surface", 4.5),
+        ("encre", "fond", 4.5),
+        ("encre", "mer", 4.5),
+        ("encre", "voisin", 4.5),
+        ("encre", "action-t", 4.5),
+        ("encre2", "surface", 4.5),
+        ("encre2", "fond", 4.5),
+        ("encre2", "creux", 4.5),
+        ("action", "surface", 4.5),
+        ("action", "fond", 4.5),
+        ("balise", "surface", 4.5),
+        ("balise", "balise-t", 4.5),
+        ("balise", "fond", 4.5),
+        ("ok", "surface", 4.5),
+        ("ok", "ok-t", 4.5),
+        ("hachure", "vide", 4.5),
+        ("contour", "surface", 3),
+        ("contour", "fond", 3),
+    ],
+)
+def test_interface_contrast(jetons, nom, fond, minimum):
+    assert contraste(jetons[nom], jetons[fond]) >= minimum
+
+
+@pytest.mark.parametrize(("nom_theme", "nom"), [(t, n) for t in theme.RAMPES for n in theme.RAMPES[t]])
+def test_text_printed_on_a_class_reads(nom_theme, nom):
+    couleurs, textes = theme.RAMPES[nom_theme][nom]
+    assert min(contraste(c, t) for c, t in zip(couleurs, textes, strict=True)) >= 4.5
+
+
+@pytest.mark.parametrize("nom_theme", ["clair", "sombre"])
+def test_series_named_legible_are(nom_theme):
+    surface = theme.tokens(nom_theme)["surface"]
+    series = theme.rampe("series", nom_theme)
+    assert {i for i, c in enumerate(series) if contraste(c, surface) >= 4.5} == theme.SERIES_LISIBLES[nom_theme]
+    assert min(contraste(c, surface) for c in series) >= 3
+
+
+def test_fewer_classes_keep_the_ends():
+    cinq = theme.rampe("maree")
+    assert theme.rampe("maree", classes=3) == (cinq[0], cinq[2], cinq[4])
+    assert theme.rampe("maree", classes=4) == (cinq[0], cinq[1], cinq[3], cinq[4])
+
+
+@pytest.mark.parametrize(("mode", "taille"), [("ecran", 14), ("projection", 24), ("papier", 9)])
+def test_template_follows_the_mode(mode, taille):
+    figure = go.Figure(go.Scatter(x=[1], y=[2])).update_layout(template=theme.modele("sombre", mode))
+    modele = figure.layout.template.layout
+    assert modele.font.size == taille
+    assert modele.xaxis.tickfont.size == taille
+    assert modele.separators == ",\u202f"
+    assert modele.font.color == theme.SOMBRE["encre"]
+
+
+def test_standalone_patterns_hold_no_variable_and_page_patterns_only_variables():
+    seul, page = theme.motifs_svg("a-", "clair"), theme.motifs_svg("a-")
+    noms = ["secret", "nd", "fragile", "t2", "t3", "t4", "t5"]
+    assert re.findall(r'id="a-(\w+)"', seul) == re.findall(r'id="a-(\w+)"', page) == noms
+    assert "var(" not in seul
+    assert not re.search("#[0-9A-F]{6}", page)

@@ -1,0 +1,132 @@
+"""The server side of the shell, without a browser: page, policy, compression, local files."""
+
+import base64
+import gzip
+import hashlib
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.testclient import TestClient
+
+from pages.components import shell
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
+<link rel="shortcut icon" href="./favicon.png" />
+<link rel="service-desc" href="./_stcore/agent/openapi.json" />
+<script>window.prerenderReady = false</script></head>
+<body><noscript>You need to enable JavaScript.</noscript><div id="root"></div></body></html>"""
+
+
+@pytest.fixture
+def client(tmp_path, monkeypatch):
+    """A server that stands for Streamlit, inside the product's layers."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "donnees"))
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "gros.abcdefgh.js").write_text("var x = 1;\n" * 1000)
+
+    async def page(requete):
+        return HTMLResponse(PAGE)
+
+    async def ouverte(requete):
+        return PlainTextResponse("ouverte")
+
+    routes = [
+        *shell.routes(),
+        Route("/", page),
+        Route("/_stcore/metrics", ouverte),
+        Route("/_stcore/health", ouverte),
+        Mount("/static", StaticFiles(directory=tmp_path / "static")),
+    ]
+    return TestClient(Starlette(routes=routes, middleware=shell.middleware()))
+
+
+def test_page_is_french_and_its_scripts_are_the_ones_allowed(client):
+    reponse = client.get("/", headers={"accept": "text/html"})
+    assert '<html lang="fr">' in reponse.text
+    assert "You need" not in reponse.text
+    assert "service-desc" not in reponse.text
+    scripts = re.findall(r"<script>(.*?)</script>", reponse.text, re.S)
+    empreintes = {"'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in scripts}
+    permis = re.search(r"script-src ([^;]*)", reponse.headers["content-security-policy"]).group(1)
+    assert len(scripts) == 2
+    assert set(re.findall(r"'sha256-[^']*'", permis)) == empreintes
+
+
+@pytest.mark.parametrize("encodage", ["gzip", "identity"])
+def test_length_announced_is_the_length_sent(client, encodage):
+    recu = client.get("/", headers={"accept": "text/html", "accept-encoding": encodage})
+    tete = client.head("/", headers={"accept": "text/html", "accept-encoding": encodage})
+    assert recu.headers.get("content-encoding", "identity") == encodage
+    assert tete.headers["content-length"] == recu.headers["content-length"]
+    assert tete.content == b""
+
+
+@pytest.mark.parametrize(
+    "chemin", ["/_stcore/metrics", "/_stcore/metrics/", "//_stcore//metrics", "/%5Fstcore/metrics"]
+)
+def test_metrics_are_closed(client, chemin):
+    assert client.get(chemin).status_code == 404
+
+
+def test_health_stays_open_with_security_headers(client):
+    reponse = client.get("/_stcore/health")
+    assert reponse.text == "ouverte"
+    assert reponse.headers["x-content-type-options"] == "nosniff"
+
+
+def test_static_file_is_compressed_once_and_only_when_asked(client, monkeypatch):
+    appels = []
+    vraie = gzip.compress
+    monkeypatch.setattr(gzip, "compress", lambda *a: appels.append(1) or vraie(*a))
+    for _ in range(3):
+        reponse = client.get("/static/gros.abcdefgh.js", headers={"accept-encoding": "gzip"})
+        assert reponse.headers["content-encoding"] == "gzip"
+        assert reponse.text == "var x = 1;\n" * 1000
+    brut = client.get("/static/gros.abcdefgh.js", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in brut.headers
+    assert len(appels) == 1
+
+
+def test_unchanged_static_file_is_not_sent_again(client):
+    etag = client.get("/statique/fr.js").headers["etag"]
+    assert client.get("/statique/fr.js", headers={"if-none-match": etag}).status_code == 304
+
+
+def test_hashed_names_are_kept_for_good_and_the_others_checked_again(client, tmp_path):
+    dossier = tmp_path / "donnees" / "zonages" / "spo" / "0a1b2c3d"
+    dossier.mkdir(parents=True)
+    (dossier / "trace.0a1b2c3d.json").write_text('{"zonage":"spo"}')
+    trace = client.get("/statique/traces/trace.0a1b2c3d.json")
+    assert trace.json() == {"zonage": "spo"}
+    assert trace.headers["cache-control"].endswith("immutable")
+    assert client.get("/statique/fr.js").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "/statique/traces/trace.ffffffff.json",
+        "/statique/traces/courant.json",
+        "/statique/traces/..%2f..%2fcourant.json",
+        "/statique/traces/*.0a1b2c3d.json",
+        "/statique/traces/../shell.py",
+        "/statique/trace.0a1b2c3d.json",
+        "/statique/%2e%2e/shell.py",
+    ],
+)
+def test_nothing_else_of_the_data_root_is_served(client, tmp_path, chemin):
+    dossier = tmp_path / "donnees" / "zonages" / "spo" / "0a1b2c3d"
+    dossier.mkdir(parents=True)
+    (dossier / "trace.0a1b2c3d.json").write_text("{}")
+    (dossier.parents[1] / "courant.json").write_text("{}")
+    assert client.get(chemin).status_code == 404
+
+
+def test_style_sheet_declares_both_themes(client):
+    reponse = client.get("/statique/variables.css")
+    assert reponse.headers["content-type"].startswith("text/css")
+    assert "--obs-balise:light-dark(#BE3B08,#FF8A4C)" in reponse.text
