@@ -18,7 +18,7 @@ VIEWBOX = [0, 0, LARGEUR, HAUTEUR]
 _LARGEUR_SIGNE, _DEBORD = 8.6, 1.2
 _COUPURES = {"Châteaubriant": ("Château-", "briant")}
 # Moves of the label anchor, in units, where two lines of name under a value leave the largest circle.
-_RETOUCHES = {"spo": {"sud-mayenne": (-22, -10)}, "bassin": {"5216": (6, -10)}}
+_RETOUCHES = {"spo": {"sud-mayenne": (-22, -10)}}
 
 
 @dataclass(frozen=True)
