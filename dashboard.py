@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.components import identite, shell
+from pages.components import choices, identite, shell, url_state
 
 
 class Ecran(NamedTuple):
@@ -19,7 +19,11 @@ class Ecran(NamedTuple):
 
 
 # The first one is the home page.
-ECRANS = (Ecran("accueil", "Accueil"),)
+ECRANS = (
+    Ecran("accueil", "Accueil"),
+    Ecran("carte", "Carte"),
+    Ecran("donnees", "Données"),
+)
 
 
 def pages() -> list:
@@ -38,8 +42,12 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    identite.habiller()
+    refusees = url_state.load(choices.PARAMS)
+    choices.accorder_zonage()
+    identite.habiller(choices.en_projection())
+    choices.signaler(refusees)
     page.run()
+    url_state.save(choices.PARAMS)
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

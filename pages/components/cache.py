@@ -8,6 +8,7 @@ import streamlit as st
 from data_loaders import demo, tableau
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
@@ -46,6 +47,11 @@ def _tableau(empreinte: str, perimetres: str, indicateur: str, zonage: str, meti
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
     return _tableau(d.empreinte, empreinte_zonages(), indicateur, zonage, metier)
+
+
+def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
+    """Identifier of the snapshot a figure was read from."""
+    return tableau.provenance_de(d, ind, periode, zonage)["instantane"]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from data_loaders import francais
 from data_loaders.indicateurs import INDICATEURS, Indicateur
 from geo import zonages
 from pages.components import url_state
+from pages.components.territory_map import Choix
 from pages.components.url_state import Param
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
@@ -102,6 +104,56 @@ def vue(cle: str = "vue") -> str:
     return st.segmented_control("Lecture", list(VUES), key=cle, format_func=VUES.get) or "niveau"
 
 
-def choisir_zone(code: str | None) -> None:
-    """Record a zone chosen elsewhere than in the list (the map); to be called from a callback."""
-    st.session_state["zone"] = f"{st.session_state['zonage']}:{code}" if code else None
+def suivre_carte(dessine: str) -> Callable[[Choix], None]:
+    """Callback of the map: what was chosen on it becomes the choice of the lists and of the URL.
+
+    Args:
+        dessine: zoning of the shapes. When it is not the chosen zoning, the zone that holds most of the population of
+            the clicked shape is chosen.
+    """
+
+    def suivre(choix: Choix) -> None:
+        st.session_state["periode"] = choix.periode
+        zonage_choisi = st.session_state["zonage"]
+        code = choix.selection
+        if code and dessine != zonage_choisi:
+            code = zonages.recoupement(dessine, code, zonage_choisi)["code_zone"].iloc[0]
+            if not code:  # a shape outside every zone of the chosen zoning changes nothing
+                return
+        elif dessine != zonage_choisi:
+            return
+        st.session_state["zone"] = f"{zonage_choisi}:{code}" if code else None
+
+    return suivre
+
+
+def en_projection() -> bool:
+    """True in a meeting room: large type, patterns, no chrome."""
+    return st.session_state.get("projection") == "oui"
+
+
+def accorder_zonage() -> None:
+    """A link that names a zone but not its zoning: the zoning follows. Call once, after `url_state.load`."""
+    zone_choisie = st.session_state.get("zone")
+    if zone_choisie and "zonage" not in st.query_params:
+        zonage_zone = zone_choisie.partition(":")[0]
+        if zonage_zone in ZONAGES_CARTE:
+            st.session_state["zonage"] = zonage_zone
+
+
+LIBELLES = {
+    "indicateur": "indicateur",
+    "zonage": "découpage",
+    "zone": "territoire",
+    "periode": "période",
+    "metier": "métier",
+    "vue": "lecture",
+    "projection": "projection",
+}
+
+
+def signaler(refusees: list[str]) -> None:
+    """Say which choices of the link were not understood; the others are kept."""
+    if refusees:
+        noms = francais.enumeration([LIBELLES[r] for r in refusees])
+        st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
+from data_loaders.indicateurs import Indicateur
 from pages.components import identite
+from pages.figures import lecture, tables
 
 
 def tete(titre: str, sous_titre: str, *badges: str) -> None:
@@ -19,25 +22,48 @@ def tete(titre: str, sous_titre: str, *badges: str) -> None:
     )
 
 
-def pied(
-    cle: str, lecture: str, champ: str, source: str, csv: Callable[[], bytes] | None = None, fichier: str = ""
-) -> None:
-    """The three notes and the download.
-
-    Args:
-        cle: unique key of the block on the page.
-        csv: makes the file on click, outside the session (closes over values); None when there is nothing to give.
-        fichier: file name of the download, ASCII.
-    """
+def pied(cle: str, lecture: str, champ: str, source: str) -> None:
+    """The three notes under a figure; `cle` is unique on the page."""
     with st.container(key=f"pied-{cle}"):
         st.html(identite.notes(lecture, champ, source))
-        if csv:
-            st.download_button(
-                "Télécharger le tableau (CSV)",
-                csv,
-                fichier,
-                "text/csv",
-                key=f"csv-{cle}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+
+
+def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
+    """The CSV, made on click and outside the session (`csv` closes over values); `fichier` is an ASCII name."""
+    st.download_button(
+        "Télécharger le tableau (CSV)",
+        csv,
+        fichier,
+        "text/csv",
+        key=f"csv-{cle}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def tableau_zones(
+    ind: Indicateur,
+    lignes: pd.DataFrame,
+    noms: dict[str, str],
+    region: pd.Series | None,
+    selection: str | None,
+    legende: str,
+) -> None:
+    """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked."""
+    classees = tables.lignes_classees(ind, lignes, noms, region)
+    taux = ind.genre == "taux"
+    unite = ind.unite if taux else lecture.capitale(ind.unite)
+    entetes = [("Rang", True), ("Territoire", False)]
+    entetes += [("Classe", False)] if taux else []
+    entetes += [(unite, True)]
+    entetes += [("Écart à la région", True)] if taux and region is not None else []
+    entetes += [("Remarque", False)]
+    corps = []
+    for r in classees:
+        ligne = [r.rang, r.libelle]
+        ligne += [tables.pastille(r.classe, r.statut)] if taux else []
+        ligne += [r.valeur]
+        ligne += [r.ecart] if taux and region is not None else []
+        corps.append([*ligne, r.raison])
+    rang = next((i for i, r in enumerate(classees) if r.code == selection), None)
+    st.html(tables.tableau_html(entetes, corps, legende, rang))

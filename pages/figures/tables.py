@@ -157,25 +157,26 @@ def _nombre_csv(v: float | None, decimales: int) -> str:
     return "" if v is None or v != v else f"{francais.arrondir(v, decimales)}".replace(".", ",")
 
 
-def export(
+def csv_zones(
     ind: Indicateur,
     lignes: pd.DataFrame,
-    libelles: dict[str, str],
+    noms: dict[str, str],
     zonage: str,
-    source: dict[str, str],
+    instantanes: dict[str, str],
     demonstration: bool,
-) -> pd.DataFrame:
-    """Rows of the CSV: one a zone and period, with status, reason, bounds, source and snapshot on every row.
+) -> bytes:
+    """CSV of every zone and period, with status, reason, bounds, source and snapshot on each row.
 
     Args:
-        lignes: rows with `code_zone` and `periode` as columns.
-        source: `source` and `instantane` by period.
+        lignes: rows of a `Tableau`.
+        noms: code_zone -> name.
+        instantanes: period -> snapshot.
     """
-    return pd.DataFrame(
+    df = pd.DataFrame(
         {
             "decoupage": zonage,
             "code": lignes["code_zone"],
-            "territoire": lignes["code_zone"].map(libelles),
+            "territoire": lignes["code_zone"].map(noms),
             "periode": lignes["periode"],
             "indicateur": ind.libelle,
             "valeur": lignes["value"],
@@ -186,7 +187,9 @@ def export(
             "statut": lignes["obs_status"],
             "raison": lignes["raison"],
             "source": ind.source,
-            "instantane": lignes["periode"].map(source),
+            "instantane": lignes["periode"].map(instantanes),
             "mention": "Données de démonstration" if demonstration else "",
         }
     )
+    decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0
+    return csv_francais(df, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), decimales))

@@ -1,0 +1,61 @@
+"""Carte: one indicator, one zoning, one period; compared with the region; table and CSV of the same rows."""
+
+import streamlit as st
+
+from geo import zonages
+from pages.components import cache, choices, figure_block, identite
+from pages.components.territory_map import territory_map
+from pages.figures import tables, vue_carte
+
+donnees = cache.donnees()
+
+with st.container(key="champs-carte"):
+    colonnes = st.columns([3, 2, 2, 1.4, 2.2], vertical_alignment="bottom")
+    with colonnes[0]:
+        ind = choices.indicateur()
+    with colonnes[1]:
+        zonage = choices.zonage()
+    dessine = vue_carte.zonage_dessine(ind, zonage)
+    tableau = cache.lire_tableau(donnees, ind.code, dessine)
+    with colonnes[2]:
+        zone = choices.zone(zonage)
+    with colonnes[3]:
+        periode = choices.periode(tableau.periodes)
+    with colonnes[4]:
+        vue = choices.vue() if ind.genre == "taux" else "niveau"
+
+region = cache.lire_tableau(donnees, ind.code, "region")
+source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
+v = vue_carte.preparer(tableau, region, zonage, zone, periode, vue, source[periode])
+
+identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+
+with st.container(key="carte-principale"):
+    territory_map(
+        trace=zonages.trace(dessine),
+        fond=zonages.fond(),
+        periodes=v.etats,
+        periode=periode,
+        selection=v.selection,
+        legende=v.legende,
+        mode=v.mode,
+        titre=v.sous_titre,
+        contours=zonages.trace(v.contours) if v.contours else None,
+        projection=choices.en_projection(),
+        motifs=choices.en_projection(),
+        classement=len(v.etats[periode]) <= vue_carte.CLASSEMENT_MAX,
+        key="carte",
+        on_change=choices.suivre_carte(dessine),
+    )
+    figure_block.pied("carte", v.lecture, v.champ, v.source)
+
+lignes = tableau.periode(periode)
+noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
+with st.container(key="carte-tableau"):
+    figure_block.tete("Tableau", v.sous_titre)
+    figure_block.tableau_zones(ind, lignes, noms, v.region, v.selection, v.sous_titre)
+    figure_block.telechargement(
+        "carte",
+        lambda: tables.csv_zones(ind, tableau.lignes, noms, dessine, source, tableau.demonstration),
+        f"{ind.code}_{dessine}.csv",
+    )

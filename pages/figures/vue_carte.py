@@ -1,0 +1,297 @@
+"""All that the map page shows for one set of choices: computed here, drawn elsewhere.
+
+A figure is never moved from one zoning to another: when the indicator does not exist on the chosen zoning, the
+producer's own zoning is drawn under the outlines of the chosen one, and the overlap is said in words.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.indicateurs import Indicateur
+from data_loaders.tableau import Tableau
+from geo import lieux, zonages
+from pages.figures import classes, lecture
+from pages.figures.carte_svg import EtatZone, Legende
+
+FONDS = "Fonds : IGN, Admin Express COG ; Insee, code officiel géographique 2026"
+STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
+CLASSEMENT_MAX = 80
+
+
+class VueCarte(NamedTuple):
+    """What is drawn and said.
+
+    Attributes:
+        titre: the finding, a full sentence. sous_titre: what, where, when, unit.
+        dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
+        etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
+        region: the region's row of the period, None when it has no figure.
+    """
+
+    titre: str
+    sous_titre: str
+    dessine: str
+    contours: str
+    mode: str
+    etats: dict[str, dict[str, EtatZone]]
+    legende: Legende
+    selection: str | None
+    lecture: str
+    champ: str
+    source: str
+    badges: tuple[tuple[str, str], ...]
+    region: pd.Series | None
+
+
+def zonage_dessine(ind: Indicateur, zonage: str) -> str:
+    """The zoning on which the figures are drawn: the chosen one when they exist on it, else the producer's."""
+    return zonage if zonage in ind.zonages else ind.zonages[0]
+
+
+def ligne_region(region: Tableau, periode: str) -> pd.Series | None:
+    """The region's row at a period, or None when it has no figure."""
+    if periode not in region.periodes:
+        return None
+    ligne = region.periode(periode).loc["52"]
+    return None if ligne["obs_status"] in VIDES else ligne
+
+
+def preparer(
+    t: Tableau,
+    region: Tableau,
+    zonage: str,
+    zone: str | None,
+    periode: str,
+    vue: str = "niveau",
+    instantane: str = "",
+) -> VueCarte:
+    """Everything for one view.
+
+    Args:
+        t: figures on the drawn zoning (`zonage_dessine`).
+        region: figures of the same indicator on `region`.
+        zonage: the chosen zoning; zone: chosen zone of it, or None for the whole region.
+        periode: one of `t.periodes`.
+        vue: `niveau`, or `ecart` (gap with the region; rates only).
+        instantane: identifier of the snapshot, printed in the source.
+    """
+    ind, dessine = t.indicateur, t.zonage
+    contours = "" if dessine == zonage else zonage
+    z = zonages.zonage(dessine)
+    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
+    regions = {p: ligne_region(region, p) for p in t.periodes}
+    noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
+    lignes = t.periode(periode)
+    quand = francais.periode_libelle(periode)
+    unite = f", en {ind.unite}" if ind.genre == "taux" else ""
+    if mode == "ecarts":
+        unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
+    return VueCarte(
+        titre=_titre(t, contours, zone, periode, regions[periode]),
+        sous_titre=f"{ind.libelle}, {francais.nombre(len(noms))} {lieux.pluriel(z.libelle_zone)}, {quand}{unite}",
+        dessine=dessine,
+        contours=contours,
+        mode=mode,
+        etats=etats,
+        legende=_legende(t, noms, regions, mode),
+        selection=None if contours else zone,
+        lecture=_lecture(t, contours, zone, periode, lignes, regions[periode]),
+        champ=f"{ind.champ}.",
+        source=_source(t, quand, instantane),
+        badges=_badges(t, contours),
+        region=regions[periode],
+    )
+
+
+def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
+    if region is None or ligne["obs_status"] in VIDES:
+        return None
+    return float(francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(region["value"], ind.decimales))
+
+
+def _etats(
+    ind: Indicateur, lignes: pd.DataFrame, noms: dict[str, str], mode: str, region: pd.Series | None
+) -> dict[str, EtatZone]:
+    etats = {}
+    for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
+        texte = lecture.valeur_longue(ligne, ind)
+        etiquette = f"{noms[code]}{francais.INSEC}: {texte}"
+        if ligne["obs_status"] in VIDES:
+            signe = lecture.SIGNES[ligne["obs_status"]]
+            etats[code] = EtatZone(None, signe, etiquette, STATUTS[ligne["obs_status"]])
+            continue
+        indice = "≥" if ligne["minorant"] else lecture.INDICES.get(ligne["obs_status"], "")
+        if indice not in ("", "≥"):
+            etiquette += f" ({lecture.MOTS_STATUT[ligne['obs_status']]})"
+        if mode == "ecarts":
+            delta = _ecart(ind, ligne, region)
+            if delta is None:
+                etats[code] = EtatZone(None, "n.d.", f"{noms[code]}{francais.INSEC}: écart non disponible", "nd")
+                continue
+            valeur = francais.nombre(delta, ind.decimales, signe=True)
+            unite = "points" if ind.unite == "%" else ind.unite
+            etiquette = f"{noms[code]}{francais.INSEC}: {francais.ecart(delta, unite, ind.decimales)} ({texte})"
+            etats[code] = EtatZone(
+                classes.classe(delta, classes.limites_ecart(ind)), valeur, etiquette, "ok", delta, indice
+            )
+            continue
+        valeur = francais.nombre(ligne["value"], ind.decimales)
+        etats[code] = EtatZone(
+            classes.classe(ligne["value"], ind.limites), valeur, etiquette, "ok", float(ligne["value"]), indice
+        )
+    return etats
+
+
+def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | None], mode: str) -> Legende:
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    lieux_dits = {c: lecture.capitale(lieux.locatif(t.zonage, c)) for c in noms}
+    lieux_dits[""] = lecture.capitale(lieux.locatif("region", "52"))
+    connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
+    commun = {
+        "lieux": lieux_dits,
+        "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
+        "suites": _suites(t),
+        "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
+    }
+    if mode == "cercles":
+        maximum = float(connues.max()) if len(connues) else 1.0
+        return Legende(
+            unite=ind.unite,
+            suite=ind.phrase,
+            maximum=maximum,
+            tailles=_tailles(maximum),
+            region=_regions(ind, regions),
+            **commun,
+        )
+    if mode == "ecarts":
+        limites = classes.limites_ecart(ind)
+        unite = "points" if ind.unite == "%" else ind.unite
+        etendue = (2 * limites[0], 2 * limites[-1])
+        return Legende(
+            classes=tuple(classes.textes_limites(limites, unite, ind.decimales)),
+            limites=limites,
+            limites_libelles=tuple(francais.nombre(x, _decimales(limites), signe=True) for x in limites),
+            etendue=etendue,
+            unite=unite,
+            suite=f"par rapport à la région{francais.INSEC}: {ind.libelle.lower()}",
+            region={p: (0.0, "0") for p, r in regions.items() if r is not None},
+            **commun,
+        )
+    limites = ind.limites
+    return Legende(
+        classes=tuple(classes.textes_limites(limites, ind.unite, ind.decimales)),
+        limites=limites,
+        limites_libelles=tuple(francais.avec_unite(x, ind.unite, _decimales(limites)) for x in limites),
+        etendue=_etendue(limites, connues),
+        unite=ind.unite,
+        suite=ind.phrase,
+        region=_regions(ind, regions),
+        **commun,
+    )
+
+
+def _decimales(limites: tuple[float, ...]) -> int:
+    return 0 if all(float(x).is_integer() for x in limites) else 1
+
+
+def _etendue(limites: tuple[float, ...], connues: pd.Series) -> tuple[float, float]:
+    """Ends of the scale: the outer classes are as wide as the widest inner one, at most as far as the values go."""
+    pas = max(b - a for a, b in pairwise(limites))
+    bas, haut = (connues.min(), connues.max()) if len(connues) else (limites[0], limites[-1])
+    return max(min(bas, limites[0] - pas / 2), limites[0] - pas, 0), min(
+        max(haut, limites[-1] + pas / 2), limites[-1] + pas
+    )
+
+
+def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str, tuple[float, str]]:
+    return {
+        p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{francais.nombre(r['value'], ind.decimales)}")
+        for p, r in regions.items()
+        if r is not None
+    }
+
+
+def _suites(t: Tableau) -> dict[str, dict[str, str]]:
+    """Words that replace those of the legend where the figure is empty: the reason."""
+    vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
+    suites: dict[str, dict[str, str]] = {}
+    for ligne in vides.itertuples():
+        suites.setdefault(ligne.periode, {})[ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
+    return suites
+
+
+def _tailles(maximum: float) -> tuple[tuple[float, str], ...]:
+    """Three readable numbers under the maximum, largest first."""
+    haut = _arrondi_lisible(maximum)
+    return tuple((x, francais.nombre(x)) for x in (haut, _arrondi_lisible(haut / 4), _arrondi_lisible(haut / 20)))
+
+
+def _arrondi_lisible(x: float) -> float:
+    """Largest of 1, 2 or 5 times a power of ten not above x."""
+    puissance = 10 ** math.floor(math.log10(max(x, 1)))
+    return float(max(m for m in (1, 2, 5) if m * puissance <= max(x, 1)) * puissance)
+
+
+def _titre(t: Tableau, contours: str, zone: str | None, periode: str, region: pd.Series | None) -> str:
+    ind = t.indicateur
+    lignes = t.periode(periode)
+    if zone and contours:
+        return lecture.recouvrement(ind, contours, zone, t.zonage, lignes).rstrip(".")
+    if zone:
+        return str(lecture.phrase(ind, t.zonage, zone, lignes.loc[zone]))
+    if region is not None:
+        return str(lecture.phrase(ind, "region", "52", region))
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
+    if connues.empty:
+        return f"{ind.libelle}{francais.INSEC}: aucune valeur publiée pour cette période"
+    bas, haut = (
+        francais.nombre(connues.min(), ind.decimales),
+        francais.avec_unite(connues.max(), ind.unite, ind.decimales),
+    )
+    return f"De {bas} à {haut} selon le territoire"
+
+
+def _lecture(
+    t: Tableau, contours: str, zone: str | None, periode: str, lignes: pd.DataFrame, region: pd.Series | None
+) -> str:
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    if zone and contours:
+        parts = zonages.recoupement(contours, zone, t.zonage)
+        noms = [
+            f"{r.libelle_zone} ({francais.nombre(100 * r.part_population)}{francais.INSEC}% de la population"
+            f"{francais.INSEC}: {lecture.valeur_longue(lignes.loc[r.code_zone], ind)})"
+            for r in parts.head(6).itertuples()
+            if r.code_zone in lignes.index
+        ]
+        return (
+            f"{lecture.recouvrement(ind, contours, zone, t.zonage, lignes)} {francais.enumeration(noms)}. "
+            f"Aucune valeur n’est estimée pour {zonages.zonage(contours).libelle_zone}."
+        )
+    if zone:
+        phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], region)
+        rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
+        return f"{phrase} C’est {rang}." if rang else phrase
+    if region is not None:
+        return lecture.lecture(ind, "region", "52", periode, region, None)
+    return f"La région n’a pas de valeur{francais.INSEC}: {ind.ailleurs}."
+
+
+def _source(t: Tableau, quand: str, instantane: str) -> str:
+    mention = "Données de démonstration, chiffres inventés" if t.demonstration else f"{t.indicateur.source}, {quand}"
+    suite = f" Instantané {instantane}." if instantane else ""
+    return f"{mention}. {FONDS}.{suite}"
+
+
+def _badges(t: Tableau, contours: str) -> tuple[tuple[str, str], ...]:
+    badges = [("Données de démonstration", "demo")] if t.demonstration else []
+    travail = [zonages.zonage(z) for z in (t.zonage, contours) if z and zonages.zonage(z).decoupage_de_travail]
+    badges += [(f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris") for z in travail]
+    return tuple(badges)
