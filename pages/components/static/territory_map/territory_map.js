@@ -72,7 +72,8 @@ class Carte {
     this.taille = new ResizeObserver(() => this.redimensionner());
     this.taille.observe(this.boite);
     const { signal } = this.ecoutes;
-    window.addEventListener("beforeprint", () => this.peindreMotifs(true), { signal });
+    window.addEventListener("beforeprint", () => this.donnees && this.peindreMotifs(true), { signal });
+    window.addEventListener("afterprint", () => this.donnees && this.peindreMotifs(this.donnees.motifs), { signal });
     document.fonts.addEventListener("loadingdone", () => { this.largeurs.clear(); this.etiqueter(); }, { signal });
   }
 
@@ -128,8 +129,9 @@ class Carte {
     sur(this.couches.zones, "click", (e) => { if (!this.glisse) this.choisir(code(e)); });
     sur(this.svg, "pointermove", (e) => { if (e.pointerType === "mouse" && !this.pointeurs?.size) this.survoler(code(e), e); });
     sur(this.svg, "pointerleave", () => this.survoler());
-    sur(this.couches.zones, "focusin", (e) => this.focaliser(code(e), e.target.matches(":focus-visible")));
-    sur(this.couches.zones, "focusout", (e) => { if (!this.couches.zones.contains(e.relatedTarget)) this.defocaliser(); });
+    // On the frame: Chromium gives a tab stop to any SVG element that listens to focus.
+    sur(this.cadre, "focusin", (e) => { if (code(e)) this.focaliser(code(e), e.target.matches(":focus-visible")); });
+    sur(this.cadre, "focusout", (e) => { if (code(e) && !this.couches.zones.contains(e.relatedTarget)) this.defocaliser(); });
     sur(this.svg, "keydown", (e) => this.touche(e));
     sur(this.svg, "wheel", (e) => {
       if (!e.ctrlKey) return;
@@ -282,7 +284,6 @@ class Carte {
       creer("svg:path", { class: "sans-objet" }),
       creer("svg:path", { class: "rivage", d: this.cote_d }));
     this.svg.classList.toggle("fin", donnees.zones.length > VALEURS_MAX);
-    this.vue = undefined;
   }
 
   tracerContours(donnees) {
