@@ -420,6 +420,7 @@ class Carte {
 
   // Width in em, measured once per text and font.
   mesurer(texte, classe) {
+    if (!texte) return 0;
     const cle = classe + texte;
     if (!this.largeurs.has(cle)) {
       const essai = creer("svg:text", { class: classe, "font-size": "100", visibility: "hidden" }, texte);
@@ -475,11 +476,11 @@ class Carte {
     const [, halo, encre] = this.fondDe(etat);
     for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
       const ln = Math.max(...lignes.map((ligne) => this.mesurer(ligne, "nom"))) * tn;
-      const hauteur = tv * 0.92 + lignes.length * tn * 1.02;
+      const hauteur = (valeur ? tv * 0.92 : 0) + lignes.length * tn * 1.02;
       const place = this.place(zone, Math.max(lv, ln), hauteur);
       if (place) return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
     }
-    return this.tient(zone, lv * 0.86, tv * 0.62) ? [this.ecrire(zone.x, zone.y, tv, lv, valeur, [], encre, halo)] : [];
+    return valeur && this.tient(zone, lv * 0.86, tv * 0.62) ? [this.ecrire(zone.x, zone.y, tv, lv, valeur, [], encre, halo)] : [];
   }
 
   // In the circle when it fits, else under it, unless it would cover another label.
@@ -747,7 +748,7 @@ class Carte {
     if (region) {
       const x = place(region[0]);
       const mots = `${legende.region_libelle} ${region[1]}`;
-      const touche = marque && Math.abs(place(etat.nombre) - x) < large(mots) + large(etat.valeur);
+      const touche = marque && Math.abs(place(etat.nombre) - x) < (large(mots) + large(etat.valeur)) / 2 + 2;
       hauts.push(creer("span", { class: "region", style: `left:${x}%` }), mot(mots, x, touche ? "mot-region haut" : "mot-region"));
     }
     if (marque) hauts.push(creer("span", { class: "balise", style: `left:${place(etat.nombre)}%` }), mot(etat.valeur, place(etat.nombre), "mot-balise"));
