@@ -22,6 +22,7 @@ class Ecran(NamedTuple):
 ECRANS = (
     Ecran("accueil", "Accueil"),
     Ecran("carte", "Carte"),
+    Ecran("tendances", "Tendances"),
     Ecran("donnees", "Données"),
 )
 
@@ -51,6 +52,6 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, **shell.entourage())
+    app = st.App(__file__, **shell.entourage(accueil=ECRANS[0].module))
 else:
     main()

@@ -14,7 +14,8 @@ from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -243,7 +244,12 @@ def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
     return {**scope, "headers": [(nom, valeur) for nom, valeur in scope["headers"] if nom.lower() not in noms]}
 
 
-async def _variables(_requete) -> Response:
+async def _vers_accueil(requete: Request) -> Response:
+    # Relative, so that a proxy may put the application under a prefix; the choices held by the address follow.
+    return RedirectResponse("./" + (f"?{requete.url.query}" if requete.url.query else ""), 308)
+
+
+async def _variables(_requete: Request) -> Response:
     return Response(variables_css(), media_type="text/css", headers={"cache-control": "no-cache"})
 
 
@@ -265,13 +271,16 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def entourage() -> dict[str, list]:
+def entourage(accueil: str) -> dict[str, list]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
-    The caller writes `app = st.App(__file__, **shell.entourage())` itself: `streamlit run` looks for these very words
+    The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
     in the source before it runs the file as an application.
+
+    Args:
+        accueil: name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
     """
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
-    return {"middleware": middleware(), "routes": routes()}
+    return {"middleware": middleware(), "routes": [Route(f"/{accueil}", _vers_accueil), *routes()]}
