@@ -46,6 +46,7 @@ def main() -> None:
     refusees = url_state.load(choices.PARAMS)
     choices.accorder_zonage()
     identite.habiller(choices.en_projection())
+    choices.interrupteur_projection()
     choices.signaler(refusees)
     page.run()
     url_state.save(choices.PARAMS)

@@ -21,7 +21,7 @@ from data_loaders.measures.secret import SEUIL
 from data_loaders.store import Source
 from geo import zonages
 
-VERSION = "1"
+VERSION = "2"
 MENTION = "Données de démonstration"
 PRODUCTEUR = "aucun : chiffres inventés pour la démonstration"
 
@@ -109,7 +109,9 @@ def bmo() -> Iterator[tuple[str, Tables]]:
     h = _hasard("bmo", "structure")
     n = len(grille)
     grille["taille"] = h.lognormal(-0.12, 0.55, n)
-    grille["difficulte"] = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + h.normal(0, 0.10, n)
+    bassins = dict(zip(zones["code_zone"], h.normal(0, 0.09, len(zones)), strict=True))
+    difficulte = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + grille["code_bassin"].map(bassins)
+    grille["difficulte"] = difficulte + h.normal(0, 0.08, n)
     for annee in ANNEES_BMO:
         # The least common métier was not in the first survey: the state « non enquêté » exists.
         liste = metiers[~((metiers["code_metier"] == "A2X40") & (annee == "2018"))]

@@ -82,6 +82,12 @@ def en_periode(periode: str) -> str:
     return f"{preposition} {periode_libelle(periode)}"
 
 
+def etendue_periodes(periodes: Sequence[str]) -> str:
+    """« de janvier 2012 à décembre 2024 », « du 1er trimestre 2003 au 3e trimestre 2023 »."""
+    de, a = ("du", "au") if rythme_periode(periodes[0]) == "trimestriel" else ("de", "à")
+    return f"{de} {periode_libelle(periodes[0])} {a} {periode_libelle(periodes[-1])}"
+
+
 def rythme_periode(periode: str) -> str | None:
     """The rhythm a period code belongs to: `annuel`, `mensuel`, `trimestriel`, or None when it is no period."""
     for rythme, motif in (("annuel", _ANNEE), ("mensuel", _MOIS), ("trimestriel", _TRIMESTRE)):

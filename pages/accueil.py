@@ -1,8 +1,48 @@
-"""Home page."""
+"""Accueil: three doors, the map of the territories, the region's key figures, those of the convention."""
 
-from pages.components import identite
+import streamlit as st
 
-identite.titre(
-    "Lire l’emploi et la formation, territoire par territoire",
-    "Pays de la Loire : dix-sept territoires, vingt-six bassins d’emploi, 1\u202f228 communes",
-)
+from geo import zonages
+from pages.components import cache, choices, figure_block, identite
+from pages.components.territory_map import territory_map
+from pages.figures import accueil, chiffres_cles
+
+if zone := st.session_state.pop("ouvrir", None):
+    st.session_state.update(zonage="spo", zone=zone)
+    st.switch_page("pages/carte.py")
+
+donnees = cache.donnees()
+
+with st.container(key="heros"):
+    texte, carte = st.columns([5, 7], gap="large", vertical_alignment="center")
+    with texte:
+        st.html(accueil.portes_html())
+    with carte:
+        territory_map(
+            trace=zonages.trace("spo"),
+            fond=zonages.fond(),
+            periodes={accueil.PERIODE: accueil.etats_spo()},
+            periode=accueil.PERIODE,
+            selection=None,
+            legende=accueil.LEGENDE,
+            titre="Les 17 territoires SPO : choisir un territoire ouvre sa carte",
+            disposition="sans",
+            key="plan-accueil",
+            on_change=choices.ouvrir_carte,
+        )
+
+with st.container(key="carte-region"):
+    chiffres = [
+        chiffres_cles.chiffre_cle(cache.lire_tableau(donnees, code, "region"), "52", titre=titre, adresse=adresse)
+        for code, titre, adresse in accueil.CHIFFRES_REGION
+    ]
+    figure_block.tete("La région en quatre chiffres", "Pays de la Loire, dernières valeurs chargées")
+    st.html(chiffres_cles.cartes_html(chiffres, identite.theme_courant()))
+
+with st.container(key="carte-convention"):
+    figure_block.tete("Ce qu’écrit la convention de 2013", "Région Pays de la Loire et Pôle emploi, 27 août 2013")
+    st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention()))
+    figure_block.pied("convention", "", accueil.CHAMP_CONVENTION, f"{chiffres_cles.SOURCE_CONVENTION}.")
+    identite.badges(
+        identite.badge("Convention achevée au plus tard en août 2017 ; Pôle emploi est devenu France Travail")
+    )

@@ -43,7 +43,6 @@ with st.container(key="carte-principale"):
         contours=zonages.trace(v.contours) if v.contours else None,
         projection=choices.en_projection(),
         motifs=choices.en_projection(),
-        classement=len(v.etats[periode]) <= vue_carte.CLASSEMENT_MAX,
         key="carte",
         on_change=choices.suivre_carte(dessine),
     )

@@ -11,7 +11,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.tableau import Metier
 from geo import zonages
 from pages.components import url_state
 from pages.components.territory_map import Choix
@@ -19,7 +21,8 @@ from pages.components.url_state import Param
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
-FAMILLES_TOUTES = ""
+MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la région"}
+ZONES_COMPAREES_MAX = 4
 
 
 def _zone(valeurs: list[str]) -> str:
@@ -41,6 +44,12 @@ def _metier(valeurs: list[str]) -> str:
     return valeurs[-1]
 
 
+def _zones(valeurs: list[str]) -> list[str]:
+    if len(valeurs) > ZONES_COMPAREES_MAX:
+        raise ValueError(valeurs)
+    return list(dict.fromkeys(_zone([v]) for v in valeurs))
+
+
 def _un(valeur: str | None) -> list[str]:
     return [valeur] if valeur else []
 
@@ -51,7 +60,9 @@ PARAMS = [
     Param("zone", None, _zone, _un),
     Param("periode", None, _periode, _un),
     Param("metier", None, _metier, _un),
+    Param("zones", [], _zones, list),
     url_state.one("vue", "niveau", tuple(VUES)),
+    url_state.one("mode", "niveau", tuple(MODES)),
     url_state.one("projection", "non", ("oui", "non")),
 ]
 
@@ -62,10 +73,13 @@ def indicateur(cle: str = "indicateur", etiquette: str = "Indicateur") -> Indica
     return INDICATEURS[code]
 
 
-def zonage(cle: str = "zonage", etiquette: str = "Découpage") -> str:
-    """Select a zoning; a zone of another zoning is forgotten."""
+def zonage(possibles: tuple[str, ...] = ZONAGES_CARTE, cle: str = "zonage", etiquette: str = "Découpage") -> str:
+    """Select a zoning among those possible here, the first when the shared one is not; forgets zones of another."""
     tous = zonages.zonages()
-    choisi = st.selectbox(etiquette, ZONAGES_CARTE, key=cle, format_func=lambda c: _libelle_zonage(tous[c]))
+    if st.session_state.get(cle) not in possibles:
+        st.session_state[cle] = possibles[0]
+    choisi = st.selectbox(etiquette, possibles, key=cle, format_func=lambda c: _libelle_zonage(tous[c]))
+    st.session_state["zones"] = [z for z in st.session_state.get("zones", []) if z.startswith(f"{choisi}:")]
     zone_choisie = st.session_state.get("zone")
     if zone_choisie and not zone_choisie.startswith(f"{choisi}:"):
         st.session_state["zone"] = None
@@ -80,7 +94,9 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
     """Select a zone of a zoning, or none (the whole region); returns the bare code."""
     zones = zonages.zones(zonage_choisi)
     noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(zones["code_zone"], zones["libelle_zone"], strict=True)}
-    choisie = st.selectbox(etiquette, [None, *noms], key=cle, format_func=lambda c: noms.get(c, "Toute la région"))
+    choisie = st.selectbox(
+        etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder="Toute la région"
+    )
     return choisie.partition(":")[2] if choisie else None
 
 
@@ -95,6 +111,44 @@ def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "P
             )
         st.session_state[cle] = periodes[-1]
     return st.selectbox(etiquette, list(reversed(periodes)), key=cle, format_func=francais.periode_libelle)
+
+
+def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
+    """Select up to four zones to compare; the zone of the map is proposed first. Returns bare codes."""
+    table = zonages.zones(zonage_choisi)
+    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(table["code_zone"], table["libelle_zone"], strict=True)}
+    if not st.session_state.get(cle):
+        courante = st.session_state.get("zone")
+        st.session_state[cle] = [courante] if courante in noms else [next(iter(noms))]
+    choisies = st.multiselect(
+        etiquette,
+        list(noms),
+        key=cle,
+        format_func=noms.get,
+        max_selections=ZONES_COMPAREES_MAX,
+        placeholder="Choisir des territoires",
+    )
+    return [z.partition(":")[2] for z in choisies]
+
+
+def mode(ecart_possible: bool, cle: str = "mode") -> str:
+    """Level, index 100 at the first common period, or gap with the region when the region has a value."""
+    possibles = [m for m in MODES if m != "ecart" or ecart_possible]
+    if st.session_state.get(cle) not in possibles:
+        st.session_state[cle] = "niveau"
+    return st.segmented_control("Lecture", possibles, key=cle, format_func=MODES.get) or "niveau"
+
+
+def famille(d: Donnees, cle: str = "metier") -> Metier | None:
+    """Select a family of métiers, or all of them."""
+    metiers = d.lire("bmo", "metiers").drop_duplicates("code_famille").sort_values("libelle_famille")
+    noms = {f"famille:{m.code_famille}": m.libelle_famille for m in metiers.itertuples()}
+    if st.session_state.get(cle) not in noms:
+        st.session_state[cle] = None
+    choisie = st.selectbox(
+        "Famille de métiers", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Tous les métiers"
+    )
+    return Metier.lire(choisie) if choisie else None
 
 
 def vue(cle: str = "vue") -> str:
@@ -132,6 +186,16 @@ def en_projection() -> bool:
     return st.session_state.get("projection") == "oui"
 
 
+def interrupteur_projection() -> None:
+    """The switch of the meeting room, in the header of every screen and in the URL."""
+
+    def basculer() -> None:
+        st.session_state["projection"] = "non" if en_projection() else "oui"
+
+    with st.container(key="barre-projection"):
+        st.button("Quitter la projection" if en_projection() else "Projeter", key="basculer", on_click=basculer)
+
+
 def accorder_zonage() -> None:
     """A link that names a zone but not its zoning: the zoning follows. Call once, after `url_state.load`."""
     zone_choisie = st.session_state.get("zone")
@@ -147,6 +211,8 @@ LIBELLES = {
     "zone": "territoire",
     "periode": "période",
     "metier": "métier",
+    "zones": "territoires comparés",
+    "mode": "mode",
     "vue": "lecture",
     "projection": "projection",
 }
@@ -157,3 +223,9 @@ def signaler(refusees: list[str]) -> None:
     if refusees:
         noms = francais.enumeration([LIBELLES[r] for r in refusees])
         st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
+
+
+def ouvrir_carte(choix: Choix) -> None:
+    """Callback of the home page's map: the next run opens the map on the territory chosen."""
+    if choix.selection:
+        st.session_state["ouvrir"] = f"spo:{choix.selection}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tomllib
 from html import escape
 from itertools import pairwise
@@ -11,9 +12,10 @@ from typing import NamedTuple
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.tableau import Tableau
-from pages.figures import lecture
+from pages.figures import lecture, theme
 
 CONVENTION = Path(__file__).parents[2] / "data_loaders" / "parametres" / "chiffres_convention.toml"
+TIRET = ' stroke-dasharray="2 3"'
 SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 août 2013"
 
 
@@ -26,6 +28,7 @@ class ChiffreCle(NamedTuple):
     courbe: tuple[tuple[str, float], ...] = ()
     demonstration: bool = False
     adresse: str = ""
+    prefixe: str = ""
 
 
 def chiffre_cle(
@@ -47,23 +50,24 @@ def chiffre_cle(
         return ChiffreCle(
             titre,
             lecture.SIGNES[ligne["obs_status"]],
-            f"{quand} : {ligne['raison']}. {ind.source}.",
+            f"{lecture.capitale(quand)} : {ligne['raison']}. {ind.source}.",
             demonstration=t.demonstration,
             adresse=adresse,
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = francais.avec_unite(ligne["value"], unite, ind.decimales)
-    note = f"{'au moins, ' if ligne['minorant'] else ''}{quand}"
+    note = lecture.capitale(quand)
     avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
     if avant:
         precedente = max(avant, key=francais.rang_periode)
         note += f" ; {francais.avec_unite(connues[precedente], unite, ind.decimales)} {francais.en_periode(precedente)}"
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
-    return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse)
+    prefixe = "au moins" if ligne["minorant"] else ""
+    return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse, prefixe)
 
 
-def courbe_svg(courbe: tuple[tuple[str, float], ...], largeur: int = 132, hauteur: int = 34) -> str:
-    """A sparkline: first and last years written, last point marked; "" under two points.
+def courbe_svg(courbe: tuple[tuple[str, float], ...], nom_theme: str, largeur: int = 132, hauteur: int = 34) -> str:
+    """A sparkline as a standalone SVG: first and last years written, last point marked; "" under two points.
 
     Points further apart than the series' own step are joined by a dotted line, since vintages are missing between.
     """
@@ -71,33 +75,42 @@ def courbe_svg(courbe: tuple[tuple[str, float], ...], largeur: int = 132, hauteu
         return ""
     xs = [francais.rang_periode(p) for p, _ in courbe]
     ys = [v for _, v in courbe]
-    etendue_x, etendue_y = xs[-1] - xs[0], (max(ys) - min(ys)) or 1
+    bas, etendue = min(ys), (max(ys) - min(ys)) or 1
     marge = 5
     points = [
         (
-            marge + (largeur - 2 * marge) * (x - xs[0]) / etendue_x,
-            hauteur - marge - (hauteur - 2 * marge) * (y - min(ys)) / etendue_y,
+            marge + (largeur - 2 * marge) * (x - xs[0]) / (xs[-1] - xs[0]),
+            hauteur - marge - (hauteur - 2 * marge) * (y - bas) / etendue,
         )
         for x, y in zip(xs, ys, strict=True)
     ]
     pas = min(b - a for a, b in pairwise(xs))
-    traits = []
-    for i in range(1, len(points)):
-        (x0, y0), (x1, y1) = points[i - 1], points[i]
-        tiret = ' stroke-dasharray="2 3"' if xs[i] - xs[i - 1] > 1.5 * pas else ""
-        traits.append(f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"{tiret}/>')
+    traits = "".join(
+        f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"{TIRET if b - a > 1.5 * pas else ""}/>'
+        for ((x0, y0), (x1, y1)), (a, b) in zip(pairwise(points), pairwise(xs), strict=True)
+    )
     xf, yf = points[-1]
+    couleur, encre = theme.rampe("series", nom_theme)[0], theme.tokens(nom_theme)["encre2"]
     debut, fin = (escape(francais.periode_libelle(p).split(" ")[-1]) for p in (courbe[0][0], courbe[-1][0]))
+    bas_texte = hauteur + 13
     return (
-        f'<svg class="obs-courbe" viewBox="0 0 {largeur} {hauteur + 16}" width="{largeur}" height="{hauteur + 16}" '
-        f'aria-hidden="true"><g fill="none" stroke="currentColor" stroke-width="2">{"".join(traits)}</g>'
-        f'<circle cx="{xf:.1f}" cy="{yf:.1f}" r="4" fill="currentColor"/>'
-        f'<text x="0" y="{hauteur + 13}">{debut}</text>'
-        f'<text x="{largeur}" y="{hauteur + 13}" text-anchor="end">{fin}</text></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {largeur} {hauteur + 16}" width="{largeur}" '
+        f'height="{hauteur + 16}" font-family="system-ui,sans-serif" font-size="13"><g fill="none" stroke="{couleur}" '
+        f'stroke-width="2">{traits}</g><circle cx="{xf:.1f}" cy="{yf:.1f}" r="4" fill="{couleur}"/>'
+        f'<g fill="{encre}"><text x="0" y="{bas_texte}">{debut}</text>'
+        f'<text x="{largeur}" y="{bas_texte}" text-anchor="end">{fin}</text></g></svg>'
     )
 
 
-def cartes_html(chiffres: list[ChiffreCle]) -> str:
+def image_svg(svg: str, alternative: str = "") -> str:
+    """An `<img>` holding an SVG: Streamlit strips inline SVG from HTML. "" when there is no drawing."""
+    if not svg:
+        return ""
+    donnees = base64.b64encode(svg.encode()).decode()
+    return f'<img alt="{escape(alternative)}" src="data:image/svg+xml;base64,{donnees}">'
+
+
+def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair") -> str:
     """Cards of key figures as one list; texts are escaped."""
     cartes = []
     for c in chiffres:
@@ -105,9 +118,10 @@ def cartes_html(chiffres: list[ChiffreCle]) -> str:
         titre = escape(c.titre)
         if c.adresse:
             titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
+        prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
         cartes.append(
-            f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{escape(c.valeur)}</p>{courbe_svg(c.courbe)}'
-            f'<p class="obs-note">{escape(c.note)}</p></li>'
+            f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>'
+            f'{image_svg(courbe_svg(c.courbe, nom_theme))}<p class="obs-note">{escape(c.note)}</p></li>'
         )
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
 
@@ -117,9 +131,10 @@ def chiffres_convention() -> list[ChiffreCle]:
     table = tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]
     return [
         ChiffreCle(
-            f"{'Plus de ' if c.get('plus_de') else ''}{francais.nombre(c['valeur'])} {c['unite']}",
-            f"{'> ' if c.get('plus_de') else ''}{francais.nombre(c['valeur'])}",
-            f"{c['unite']} {c['texte']} ({c['date']}).",
+            lecture.capitale(c["unite"]),
+            francais.nombre(c["valeur"]),
+            f"{lecture.capitale(c['texte'])} ({c['date']}).",
+            prefixe="plus de" if c.get("plus_de") else "",
         )
         for c in table
     ]

@@ -13,6 +13,8 @@ from geo import lieux, zonages
 
 # What an empty cell prints, by status.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
+# Article before what a zone is called, when it is not « le ».
+ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
 # Letter after a number whose status is not plain.
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}
 MOTS_STATUT = {
@@ -93,7 +95,7 @@ def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: s
         return f"la valeur la plus élevée des {n} {libelle_zones} connus"
     if (connues < connues[code_zone]).sum() == 0:
         return f"la valeur la plus basse des {n} {libelle_zones} connus"
-    return f"{place}e valeur la plus élevée sur {n} {libelle_zones} connus"
+    return f"la {place}e valeur la plus élevée sur {n} {libelle_zones} connus"
 
 
 def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> str:
@@ -150,7 +152,7 @@ def recouvrement(ind: Indicateur, zonage: str, code_zone: str, zonage_source: st
     parts = zonages.recoupement(zonage, code_zone, zonage_source)
     parts = parts[parts["code_zone"] != ""]
     z, source = zonages.zonage(zonage), zonages.zonage(zonage_source)
-    sujet = f"{capitale(z.libelle_zone)} {lieux.genitif(zonage, code_zone)}"
+    sujet = f"{ARTICLES.get(zonage, 'Le ')}{z.libelle_zone} {lieux.genitif(zonage, code_zone)}"
     n = len(parts)
     noms = source.libelle_zone if n == 1 else lieux.pluriel(source.libelle_zone)
     valeurs = lignes.reindex(parts["code_zone"])

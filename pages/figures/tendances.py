@@ -75,12 +75,19 @@ def preparer(
         mode: `niveau`; `indice` (100 at the first period known by every zone); `ecart` (gap with the reference).
         ruptures: breaks that interrupt every line.
     """
+    ruptures = [*ruptures, *_ruptures_marquees(demandes)]
     base = _base(demandes) if mode == "indice" else None
     reference = next((d.lignes for d in demandes if d.reference), None)
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
     series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
     return Tendance(series, unite, 1 if mode == "indice" else ind.decimales, mode, tuple(ruptures))
+
+
+def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
+    """Breaks that the producer marks on its own points (status B), one a period."""
+    periodes = {p for d in demandes for p in d.lignes.index[d.lignes["obs_status"] == "B"]}
+    return [Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)]
 
 
 def _base(demandes: Sequence[DemandeSerie]) -> str | None:
@@ -253,7 +260,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> N
         hoverformat=".1f",
     )
     fig.update_yaxes(
-        tickformat=f",.{0 if info.decimales == 0 else 1}f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else ""
+        tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else ""
     )
     if info.mode == "niveau" and info.unite != "%":
         fig.update_yaxes(rangemode="tozero")
@@ -263,3 +270,24 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> N
             line={"width": 1.2, "color": jetons["contour"]},
         )
     fig.update_layout(margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille})
+
+
+def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and rows of the table twin: one row a period, the newest first; reasons in the empty cells."""
+    periodes = sorted({p for s in t.series for p in s.periodes if p}, key=francais.rang_periode, reverse=True)
+    textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
+    entetes = [("", False), ("Période", False), *((s.libelle, True) for s in t.series)]
+    return entetes, [["", francais.periode_libelle(p), *(x.get(p, "n.d.") for x in textes)] for p in periodes]
+
+
+def constat(ind: Indicateur, t: Tendance) -> str:
+    """The finding of the first zone: from its first to its last known point; silent about causes."""
+    s = t.series[0]
+    connus = [(p, v) for p, v in zip(s.periodes, s.y, strict=True) if v is not None]
+    if len(connus) < 2:
+        return f"{s.libelle}{francais.INSEC}: {ind.libelle.lower()}, moins de deux périodes connues"
+    (p0, v0), (p1, v1) = connus[0], connus[-1]
+    signe = t.mode == "ecart"
+    avant, apres = (francais.avec_unite(v, t.unite, t.decimales, signe=signe) for v in (v0, v1))
+    quand0, quand1 = francais.en_periode(p0), francais.en_periode(p1)
+    return f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"

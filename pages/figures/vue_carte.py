@@ -22,7 +22,6 @@ from pages.figures.carte_svg import EtatZone, Legende
 
 FONDS = "Fonds : IGN, Admin Express COG ; Insee, code officiel géographique 2026"
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
-CLASSEMENT_MAX = 80
 
 
 class VueCarte(NamedTuple):
@@ -164,8 +163,8 @@ def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | No
     if mode == "cercles":
         maximum = float(connues.max()) if len(connues) else 1.0
         return Legende(
-            unite=ind.unite,
-            suite=ind.phrase,
+            unite="",
+            suite=f"{ind.unite} {ind.phrase}",
             maximum=maximum,
             tailles=_tailles(maximum),
             region=_regions(ind, regions),
@@ -273,7 +272,8 @@ def _lecture(
         ]
         return (
             f"{lecture.recouvrement(ind, contours, zone, t.zonage, lignes)} {francais.enumeration(noms)}. "
-            f"Aucune valeur n’est estimée pour {zonages.zonage(contours).libelle_zone}."
+            f"Aucune valeur n’est estimée pour {lecture.ARTICLES.get(contours, 'Le ').lower()}"
+            f"{zonages.zonage(contours).libelle_zone}."
         )
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], region)

@@ -451,7 +451,8 @@ class Carte {
     const px = parseFloat(getComputedStyle(this.svg).fontSize);
     const { projection, mode } = this.donnees;
     this.corps = { valeur: u * px * (projection ? 1 : this.etroit ? 1.15 : 1.3), nom: u * px };
-    this.nommer = !projection && (this.zoome || (!this.etroit && this.zones.size <= NOMS_MAX));
+    const large = !this.etroit || this.donnees.disposition === "sans";
+    this.nommer = !projection && (this.zoome || (large && this.zones.size <= NOMS_MAX));
     this.boitesNoms = [];
     const { x, y, l, h } = this.vue;
     const visibles = [...this.zones.values()].filter((zone) => zone.x > x && zone.x < x + l && zone.y > y && zone.y < y + h);

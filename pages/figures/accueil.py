@@ -1,0 +1,52 @@
+"""What the home page says: its three doors, its map of names, its choice of key figures."""
+
+from __future__ import annotations
+
+from html import escape
+
+from geo import zonages
+from pages.figures.carte_svg import EtatZone, Legende
+
+PERIODE = "2026"
+LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
+# indicator, title of the card, address of the screen where it is explored
+CHIFFRES_REGION = (
+    ("taux_chomage", "Taux de chômage", "tendances?indicateur=taux_chomage&zonage=departement"),
+    ("bmo_projets", "Projets de recrutement", "carte?indicateur=bmo_projets&zonage=bassin"),
+    ("bmo_part_difficiles", "Projets jugés difficiles", "carte?indicateur=bmo_part_difficiles&zonage=bassin"),
+    ("population", "Population", "carte?indicateur=population&zonage=spo"),
+)
+PORTES = (
+    ("carte?zonage=spo", "Explorer la carte", "Élus : un chiffre, son territoire, sa place dans la région"),
+    (
+        "carte?projection=oui",
+        "Projeter en réunion",
+        "Comités de concertation : grands caractères, motifs, source visible",
+    ),
+    (
+        "tendances",
+        "Comparer dans le temps",
+        "Analystes : plusieurs territoires, plusieurs millésimes, le tableau et le CSV",
+    ),
+)
+CHAMP_CONVENTION = (
+    "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."
+)
+
+
+def portes_html() -> str:
+    """The title of the house and its doors, as links; texts are escaped."""
+    liens = "".join(
+        f'<li><a href="{escape(adresse)}" target="_self"><strong>{escape(titre)}</strong><span>{escape(texte)}</span>'
+        "</a></li>"
+        for adresse, titre, texte in PORTES
+    )
+    titre = "Lire l’emploi et la formation, territoire par territoire"
+    return f'<h1 class="obs-heros">{titre}</h1><ul class="obs-portes">{liens}</ul>'
+
+
+def etats_spo() -> dict[str, EtatZone]:
+    """Names without figures: the map of the home page shows where one can go."""
+    return {
+        z.code_zone: EtatZone(None, "", f"{z.libelle_zone}, ouvrir la carte") for z in zonages.zones("spo").itertuples()
+    }

@@ -1,0 +1,74 @@
+"""What the page Données lists: datasets with their vintages, zonings with their confidence, how to load."""
+
+from __future__ import annotations
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from geo import zonages
+from pages.figures.tables import Html
+
+# dataset -> name of the source on the command line
+COMMANDES = {
+    "bmo": "bmo",
+    "defm_epci": "defm-epci",
+    "chomage_ze": "chomage-ze",
+    "chomage_dep": "chomage-dep",
+    "stmt_dep": "stmt-dep",
+    "convention": "convention",
+}
+EXPLICATIONS = {
+    "attesté": "périmètre publié par l’organisme compétent",
+    "déduit": "périmètre reconstitué à partir d’une source officielle, à l’EPCI près",
+    "hypothèse de travail": "le périmètre d’origine n’est publié nulle part : celui-ci est à remplacer par un fichier",
+}
+
+
+def sources(d: Donnees) -> list[list[str]]:
+    """One row a dataset: title, producer, vintages, state, how to load."""
+    lignes = []
+    for nom, contrat in CONTRATS.items():
+        periodes = d.periodes(nom)
+        lignes.append(
+            [
+                contrat.producteur,
+                contrat.titre,
+                _periodes(periodes),
+                _etat(d, nom),
+                contrat.secret,
+                Html(f"<code>python -m data_loaders importer {COMMANDES[nom]} FICHIER</code>"),
+            ]
+        )
+    return lignes
+
+
+def _periodes(periodes: tuple[str, ...]) -> str:
+    if not periodes:
+        return "aucune"
+    if len(periodes) <= 6:
+        return ", ".join(francais.periode_libelle(p) for p in periodes)
+    return f"{len(periodes)} périodes, {francais.etendue_periodes(periodes)}"
+
+
+def _etat(d: Donnees, dataset: str) -> Html | str:
+    if not d.millesimes(dataset):
+        return "non transmis"
+    if d.est_demonstration(dataset):
+        return Html('<span class="obs-badge obs-badge--demo">Données de démonstration</span>')
+    dernier = d.instantane(dataset, d.millesimes(dataset)[-1])
+    return f"officiel, instantané {dernier.identifiant}"
+
+
+def perimetres() -> list[list[str]]:
+    """One row a zoning: name, zones, confidence and what it means, vintage, source."""
+    return [
+        [
+            z.code,
+            z.libelle,
+            francais.nombre(len(zonages.zones(z.code))),
+            f"{z.confiance}{francais.INSEC}: {EXPLICATIONS[z.confiance]}",
+            z.millesime,
+            z.source + (" (chargé par fichier)" if z.charge else ""),
+        ]
+        for z in zonages.zonages().values()
+    ]

@@ -1,0 +1,77 @@
+"""Words around the trend chart: finding, reading, what is missing between vintages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from data_loaders import francais
+from data_loaders.tableau import Metier, Tableau
+from geo import zonages
+from pages.figures import lecture, tendances
+
+NOM_REGION = "Pays de la Loire"
+
+
+class VueTendances(NamedTuple):
+    """Texts of the page, unescaped."""
+
+    titre: str
+    sous_titre: str
+    lecture: str
+    champ: str
+    source: str
+    badges: tuple[tuple[str, str], ...]
+
+
+def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:
+    """The chosen zones, then the region as reference."""
+    series = [
+        tendances.DemandeSerie(
+            zonages.libelle_zone(t.zonage, c), t.lignes[t.lignes["code_zone"] == c].set_index("periode")
+        )
+        for c in codes
+    ]
+    if region is not None:
+        lignes = region.lignes[region.lignes["code_zone"] == "52"].set_index("periode")
+        series.append(tendances.DemandeSerie(NOM_REGION, lignes, reference=True))
+    return series
+
+
+def preparer(t: Tableau, info: tendances.Tendance, metier: Metier | None) -> VueTendances:
+    """Texts for one view; `info` is what is drawn."""
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    quoi = {"indice": "indice 100 à la première période commune", "ecart": "écart à la région"}.get(
+        info.mode, ind.unite
+    )
+    famille = ", famille de métiers choisie" if metier else ""
+    constat = tendances.constat(ind, info)
+    badges = [("Données de démonstration", "demo")] if t.demonstration else []
+    if z.decoupage_de_travail:
+        badges.append((f"Découpage de travail{francais.INSEC}: {z.libelle.lower()}", "gris"))
+    if any(s.provisoires[-1] for s in info.series if s.provisoires):
+        badges.append(("dernier point provisoire (p)", "gris"))
+    mention = "Données de démonstration, chiffres inventés" if t.demonstration else ind.source
+    etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
+    return VueTendances(
+        titre=constat,
+        sous_titre=f"{ind.libelle}{famille}, {quoi}{etendue}",
+        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_trous(t)}".strip(),
+        champ=f"{ind.champ}.",
+        source=f"{mention}{etendue}.",
+        badges=tuple(badges),
+    )
+
+
+def _trous(t: Tableau) -> str:
+    """What the reader must know of the missing vintages of a yearly survey."""
+    annees = [int(p) for p in t.periodes if p.isdigit()]
+    manquantes = [str(a) for a in range(min(annees, default=0), max(annees, default=0)) if a not in annees]
+    if not manquantes:
+        return ""
+    if len(manquantes) == 1:
+        return f"Le millésime {manquantes[0]} n’est pas chargé : la ligne s’interrompt, elle n’est pas prolongée."
+    return (
+        f"Les millésimes {francais.enumeration(manquantes)} ne sont pas chargés : la ligne s’interrompt, elle n’est "
+        "pas prolongée."
+    )

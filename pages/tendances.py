@@ -1,0 +1,60 @@
+"""Tendances: one indicator over time, up to four territories and the region; gaps stay gaps."""
+
+import streamlit as st
+
+from data_loaders.contracts import CONTRATS
+from geo import zonages
+from pages.components import cache, choices, figure_block, identite
+from pages.figures import tables, tendances, theme, vue_tendances
+
+donnees = cache.donnees()
+
+with st.container(key="champs-tendances"):
+    haut = st.columns([3, 2, 4], vertical_alignment="bottom")
+    with haut[0]:
+        ind = choices.indicateur()
+    with haut[1]:
+        zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE))
+    with haut[2]:
+        codes = choices.zones(zonage)
+    bas = st.columns([3, 6] if ind.metiers else [1], vertical_alignment="bottom")
+    metier = None
+    if ind.metiers:
+        with bas[0]:
+            metier = choices.famille(donnees)
+    tableau = cache.lire_tableau(donnees, ind.code, zonage, metier)
+    region = cache.lire_tableau(donnees, ind.code, "region", metier) if "region" in ind.zonages else None
+    with bas[-1]:
+        mode = choices.mode(region is not None)
+
+if not codes:
+    identite.etat_vide("Aucun territoire choisi.", "Choisir un à quatre territoires dans la liste ci-dessus.")
+    st.stop()
+
+rythme = CONTRATS[ind.dataset_pour(zonage)].rythme if ind.dataset in CONTRATS else ind.rythme
+info = tendances.preparer(ind, vue_tendances.demandes(tableau, region, codes), rythme, mode=mode)
+v = vue_tendances.preparer(tableau, info, metier)
+identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+
+with st.container(key="carte-tendances"):
+    taille = "projection" if choices.en_projection() else "ecran"
+    st.plotly_chart(
+        tendances.figure(info, identite.theme_courant(), taille),
+        theme=None,
+        key="tendances",
+        config=theme.PLOTLY_FRANCAIS,
+        alt=v.lecture,
+    )
+    figure_block.pied("tendances", v.lecture, v.champ, v.source)
+
+with st.container(key="carte-tableau"):
+    figure_block.tete("Tableau", v.sous_titre)
+    st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
+    noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    choisies = tableau.lignes[tableau.lignes["code_zone"].isin(codes)]
+    instantanes = {p: cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes}
+    figure_block.telechargement(
+        "tendances",
+        lambda: tables.csv_zones(ind, choisies, noms, zonage, instantanes, tableau.demonstration),
+        f"tendances_{ind.code}_{zonage}.csv",
+    )
