@@ -271,7 +271,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def entourage(accueil: str) -> dict[str, list]:
+def entourage(accueil: str | None = None) -> dict[str, list]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
     The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
@@ -279,8 +279,10 @@ def entourage(accueil: str) -> dict[str, list]:
 
     Args:
         accueil: name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
+            None when the home page needs no name.
     """
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
-    return {"middleware": middleware(), "routes": [Route(f"/{accueil}", _vers_accueil), *routes()]}
+    redirections = [Route(f"/{accueil}", _vers_accueil)] if accueil else []
+    return {"middleware": middleware(), "routes": [*redirections, *routes()]}
