@@ -27,6 +27,7 @@ with st.container(key="heros"):
             legende=accueil.LEGENDE,
             titre="Les 17 territoires SPO : choisir un territoire ouvre sa carte",
             disposition="sans",
+            projection=choices.en_projection(),
             key="plan-accueil",
             on_change=choices.ouvrir_carte,
         )

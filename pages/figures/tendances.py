@@ -18,6 +18,7 @@ from data_loaders.indicateurs import Indicateur
 from pages.figures import lecture, theme
 
 PAS_ANNEES = {"annuel": 1.0, "trimestriel": 0.25, "mensuel": 1 / 12}
+HAUTEURS = {14: 440, 24: 450, 9: 260}  # by type size, px
 PROVISOIRES = frozenset("PE")
 
 
@@ -259,9 +260,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> N
         dtick=1 if largeur <= 10 else 5,
         hoverformat=".1f",
     )
-    fig.update_yaxes(
-        tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else ""
-    )
+    fig.update_yaxes(tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else "")
     if info.mode == "niveau" and info.unite != "%":
         fig.update_yaxes(rangemode="tozero")
     if info.mode != "niveau":
@@ -269,7 +268,9 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> N
             y=100 if info.mode == "indice" else 0,
             line={"width": 1.2, "color": jetons["contour"]},
         )
-    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille})
+    fig.update_layout(
+        height=HAUTEURS[taille], margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille}
+    )
 
 
 def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:

@@ -20,7 +20,7 @@ from geo import lieux, zonages
 from pages.figures import classes, lecture
 from pages.figures.carte_svg import EtatZone, Legende
 
-FONDS = "Fonds : IGN, Admin Express COG ; Insee, code officiel géographique 2026"
+FONDS = "Fonds : IGN Admin Express, Insee COG 2026"
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 

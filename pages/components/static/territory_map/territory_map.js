@@ -451,8 +451,8 @@ class Carte {
     const px = parseFloat(getComputedStyle(this.svg).fontSize);
     const { projection, mode } = this.donnees;
     this.corps = { valeur: u * px * (projection ? 1 : this.etroit ? 1.15 : 1.3), nom: u * px };
-    const large = !this.etroit || this.donnees.disposition === "sans";
-    this.nommer = !projection && (this.zoome || (large && this.zones.size <= NOMS_MAX));
+    const [sans, peu] = [this.donnees.disposition === "sans", this.zones.size <= NOMS_MAX];
+    this.nommer = (!projection || sans) && (this.zoome || ((!this.etroit || sans) && peu));
     this.boitesNoms = [];
     const { x, y, l, h } = this.vue;
     const visibles = [...this.zones.values()].filter((zone) => zone.x > x && zone.x < x + l && zone.y > y && zone.y < y + h);
@@ -708,7 +708,8 @@ class Carte {
     const suite = etat.statut === "ok" ? legende.suites[this.periode]?.[code] ?? legende.suite : legende.suites[this.periode]?.[code] ?? this.mots(etat.statut);
     const phrase = creer("p", { class: "phrase" },
       creer("span", { class: "lieu" }, ...soulignes(lieu, this.zones.get(code)?.libelle), ","),
-      creer("b", { class: etat.statut === "ok" ? "" : "absent" }, this.valeurDe(etat), ...this.grandeUnite(etat)),
+      creer("b", { class: etat.statut === "ok" ? "" : "absent" }, etat.valeur, ...this.grandeUnite(etat),
+        ...(etat.indice ? [creer("small", {}, etat.indice)] : [])),
       creer("span", {}, suite));
     this.legende.replaceChildren(phrase, ...this.echelle(code, etat));
     const lecture = this.donnees.lectures[this.periode];
