@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_loaders.contracts import CONTRATS
 from geo import zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, ecran, figure_block, identite
 from pages.figures import tables, tendances, theme, vue_tendances
 
 donnees = cache.donnees()
@@ -37,9 +37,9 @@ v = vue_tendances.preparer(tableau, info, metier)
 identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
 
 with st.container(key="carte-tendances"):
-    taille = "projection" if choices.en_projection() else "ecran"
+    mode_figure, echelle = ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
     st.plotly_chart(
-        tendances.figure(info, identite.theme_courant(), taille),
+        tendances.figure(info, identite.theme_courant(), mode_figure, echelle),
         theme=None,
         key="tendances",
         config=theme.PLOTLY_FRANCAIS,

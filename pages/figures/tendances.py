@@ -18,7 +18,7 @@ from data_loaders.indicateurs import Indicateur
 from pages.figures import lecture, theme
 
 PAS_ANNEES = {"annuel": 1.0, "trimestriel": 0.25, "mensuel": 1 / 12}
-HAUTEURS = {14: 440, 24: 450, 9: 260}  # by type size, px
+HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 460, "papier": 260}  # px, before the scale
 PROVISOIRES = frozenset("PE")
 
 
@@ -159,16 +159,18 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
     return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
 
 
-def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran") -> go.Figure:
+def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
     """The chart: lines by colour, dash and marker, direct labels, dotted reference.
 
     Args:
         info: what is drawn.
         nom_theme: `"clair"` or `"sombre"`.
         mode: type size, `"ecran"`, `"projection"` or `"papier"`.
+        echelle: multiplies type and height (width of the screen over 1280 in projection).
     """
-    jetons, couleurs, taille = theme.tokens(nom_theme), theme.rampe("series", nom_theme), theme.TAILLES[mode]
-    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode)})
+    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
+    taille = theme.TAILLES[mode] * echelle
+    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
     rang = 0
     for s in info.series:
         if s.reference:
@@ -178,11 +180,13 @@ def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran")
             trait = _Trait(couleur, tiret, marque, taille / 4 if rang == 0 else max(2.2, taille / 6))
             rang += 1
         _tracer(fig, s, trait, jetons["surface"], taille)
-    _etiqueter(fig, info, jetons, taille)
+    hauteur = HAUTEURS[mode] * echelle
+    _etiqueter(fig, info, jetons, taille, hauteur)
     for r in info.ruptures:
         fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
         fig.add_annotation(x=r.x, y=1, yref="paper", yanchor="bottom", text=r.texte)
     _axes(fig, info, jetons, taille)
+    fig.update_layout(height=hauteur)
     return fig
 
 
@@ -193,7 +197,7 @@ class _Trait(NamedTuple):
     largeur: float
 
 
-def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: int) -> None:
+def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: float) -> None:
     connus = [i for i, v in enumerate(s.y) if v is not None]
     dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
     marques = {connus[-1]} if dense and connus else set(connus)
@@ -217,7 +221,7 @@ def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: int) 
     )
 
 
-def _etiqueter(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> None:
+def _etiqueter(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, hauteur: float) -> None:
     """Value and name at the right of the last point, pushed apart so that none covers another."""
     derniers = []
     for s in info.series:
@@ -228,7 +232,7 @@ def _etiqueter(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int)
         return
     valeurs = [v for s in info.series for v in s.y if v is not None]
     etendue = (max(valeurs) - min(valeurs)) or 1
-    minimum = etendue * 0.075 * taille / 14
+    minimum = etendue * 1.6 * taille / (0.8 * hauteur)
     place = None
     for v, x, s in sorted(derniers, key=lambda d: d[0]):
         place = v if place is None else max(v, place + minimum)
@@ -247,7 +251,7 @@ def _echapper(texte: str) -> str:
     return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
-def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> None:
+def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float) -> None:
     x = [v for s in info.series for v in s.x]
     if not x:
         return
@@ -268,9 +272,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: int) -> N
             y=100 if info.mode == "indice" else 0,
             line={"width": 1.2, "color": jetons["contour"]},
         )
-    fig.update_layout(
-        height=HAUTEURS[taille], margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille}
-    )
+    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille})
 
 
 def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:

@@ -203,14 +203,15 @@ def _echelle(couleurs: tuple[str, ...]) -> list[list[Any]]:
     return [[i / (len(couleurs) - 1), couleur] for i, couleur in enumerate(couleurs)]
 
 
-def modele(theme: str = "clair", mode: Mode = "ecran") -> go.layout.Template:
+def modele(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> go.layout.Template:
     """Plotly template; draw with `st.plotly_chart(figure, theme=None)` so that screen and export agree.
 
     Args:
         theme: `"clair"` or `"sombre"`.
         mode: text size 14 px on screen, 24 in projection (per 1280 px of width), 9 on paper.
+        echelle: multiplies the size: width of the screen over 1280 in projection.
     """
-    t, taille, series = tokens(theme), TAILLES[mode], rampe("series", theme)
+    t, taille, series = tokens(theme), TAILLES[mode] * echelle, rampe("series", theme)
     police = {"family": POLICE_TEXTE, "size": taille}
     axe = {
         "gridcolor": t["grille"],

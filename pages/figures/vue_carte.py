@@ -20,7 +20,7 @@ from geo import lieux, zonages
 from pages.figures import classes, lecture
 from pages.figures.carte_svg import EtatZone, Legende
 
-FONDS = "Fonds : IGN Admin Express, Insee COG 2026"
+FONDS = "Fonds IGN et Insee"
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
@@ -157,7 +157,7 @@ def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | No
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-        "suites": _suites(t),
+        "suites": _suites(t, regions if mode == "ecarts" else {}),
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
     }
     if mode == "cercles":
@@ -218,10 +218,14 @@ def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str,
     }
 
 
-def _suites(t: Tableau) -> dict[str, dict[str, str]]:
-    """Words that replace those of the legend where the figure is empty: the reason."""
+def _suites(t: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, dict[str, str]]:
+    """Words that replace those of the legend: the reason of an empty figure, and what the region is among gaps."""
     vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
     suites: dict[str, dict[str, str]] = {}
+    for periode, region in regions.items():
+        if region is not None:
+            reference = francais.avec_unite(region["value"], t.indicateur.unite, t.indicateur.decimales)
+            suites[periode] = {"": f"par construction{francais.INSEC}: la région, {reference}, est la référence"}
     for ligne in vides.itertuples():
         suites.setdefault(ligne.periode, {})[ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
     return suites

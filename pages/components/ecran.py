@@ -1,0 +1,25 @@
+"""Width of the reader's screen, told by the browser: Plotly writes its text in px, which no style sheet can scale."""
+
+from typing import Final
+
+import streamlit as st
+
+LARGEUR_HABITUELLE: Final = 1280
+
+_mesure = st.components.v2.component(
+    "largeur_ecran",
+    js="""export default function ({ setStateValue }) {
+      const dire = () => setStateValue("largeur", window.innerWidth);
+      dire();
+      window.addEventListener("resize", dire);
+      return () => window.removeEventListener("resize", dire);
+    }""",
+)
+
+
+def largeur() -> int:
+    """Width in CSS px; 1280 until the browser has answered, bounded to what a screen can be."""
+    recue = _mesure(key="largeur_ecran", on_largeur_change=lambda: None).largeur
+    if not isinstance(recue, int) or isinstance(recue, bool):
+        return LARGEUR_HABITUELLE
+    return min(max(recue, 320), 7680)
