@@ -22,6 +22,7 @@ class Ecran(NamedTuple):
 ECRANS = (
     Ecran("accueil", "Accueil"),
     Ecran("carte", "Carte"),
+    Ecran("meteo", "Météo des métiers"),
     Ecran("tendances", "Tendances"),
     Ecran("donnees", "Données"),
 )

@@ -9,6 +9,7 @@ from data_loaders import demo, tableau
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import Indicateur
+from data_loaders.measures import meteo
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
@@ -62,3 +63,26 @@ def _cellules(empreinte: str) -> pd.DataFrame:
 def cellules_bmo(d: Donnees) -> pd.DataFrame:
     """Cells of the survey, every vintage; shared and read-only."""
     return _cellules(d.empreinte)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _indices_meteo(empreinte: str, niveau: str, zonage: str) -> pd.DataFrame:
+    return meteo.indices(_cellules(empreinte), Donnees().lire("bmo", "metiers"), niveau, zonage)
+
+
+def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
+    """The météo of every group of a level in every zone and vintage; shared and read-only."""
+    return _indices_meteo(d.empreinte, niveau, zonage)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _libelles_metiers(empreinte: str, niveau: str, annee: str) -> dict[str, str]:
+    metiers = Donnees().lire("bmo", "metiers").sort_values("annee", kind="stable")
+    # The label of the year where there is one, else the last known.
+    metiers = pd.concat([metiers, metiers[metiers["annee"] == annee]])
+    return dict(zip(metiers[f"code_{niveau}"], metiers[f"libelle_{niveau}"], strict=True))
+
+
+def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
+    """code -> label of the groups of a level (`famille` or `metier`), as written the given year."""
+    return _libelles_metiers(d.empreinte, niveau, annee)

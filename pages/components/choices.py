@@ -13,6 +13,7 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from data_loaders.tableau import Metier
 from geo import zonages
 from pages.components import url_state
@@ -64,6 +65,9 @@ PARAMS = [
     url_state.one("vue", "niveau", tuple(VUES)),
     url_state.one("mode", "niveau", tuple(MODES)),
     url_state.one("projection", "non", ("oui", "non")),
+    url_state.one("niveau", "famille", ("famille", "metier")),
+    url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
+    url_state.text("recherche", longueur=60),
 ]
 
 
@@ -215,6 +219,9 @@ LIBELLES = {
     "mode": "mode",
     "vue": "lecture",
     "projection": "projection",
+    "niveau": "niveau de lecture",
+    "point": "point de vue",
+    "recherche": "recherche",
 }
 
 
