@@ -25,6 +25,7 @@ ECRANS = (
     Ecran("meteo", "Météo des métiers"),
     Ecran("tendances", "Tendances"),
     Ecran("donnees", "Données"),
+    Ecran("a_propos", "À propos"),
 )
 
 

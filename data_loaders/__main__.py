@@ -64,8 +64,9 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("source", metavar="SOURCE")
     c.add_argument("--millesime", default="", metavar="AAAA")
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
-    c.add_argument("nom", choices=zonages.CODES, metavar="NOM", help=", ".join(zonages.CODES))
+    c.add_argument("nom", choices=zonages.REMPLACABLES, metavar="NOM", help=", ".join(zonages.REMPLACABLES))
     c.add_argument("fichier", type=Path, metavar="FICHIER.csv")
+    c.add_argument("--sidecar", type=Path, metavar="FICHIER.json", help="millésime, source, confiance et date")
     c = commandes.add_parser("modele", help="écrire le classeur vide qu'un correspondant remplit")
     c.add_argument("nom", choices=sorted(MODELES), metavar="NOM", help=", ".join(sorted(MODELES)))
     c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx")
@@ -138,10 +139,10 @@ def actualiser(donnees: Donnees, source: str, millesime: str) -> int:
         return FAIT if _importer_un(donnees, source, chemin, adresse) else REFUSE
 
 
-def charger_zonage(nom: str, fichier: Path, donnees: Donnees) -> int:
+def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:
     """Replace the perimeter of a zoning."""
     try:
-        rapport = zonages.charger(nom, fichier, donnees.racine)
+        rapport = zonages.charger(nom, fichier, donnees.racine, sidecar)
     except zonages.ErreurZonage as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
         return REFUSE
@@ -231,7 +232,7 @@ def main(argv: list[str] | None = None) -> int:
             case "actualiser":
                 return actualiser(donnees, args.source, args.millesime)
             case "zonage":
-                return charger_zonage(args.nom, args.fichier, donnees)
+                return charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":
                 return ecrire_modele(args.nom, args.sortie)
             case "etat":

@@ -68,7 +68,7 @@ _BMO = {
     "source": "France Travail, enquête Besoins en main-d'œuvre (BMO)",
     "champ": "Établissements employeurs enquêtés, intentions d'embauche déclarées pour l'année ; bassins de la "
     "région, hors les trois communes de Loire-Atlantique rattachées au bassin de Redon",
-    "ailleurs": "l'enquête est diffusée par bassin d'emploi, qui ne s'emboîte pas dans ce découpage : aucun "
+    "ailleurs": "l'enquête est diffusée par bassin d'emploi, qui ne s'emboîte pas dans ce découpage ; aucun "
     "chiffre n'est estimé",
 }
 _DEFM = {
@@ -80,7 +80,7 @@ _DEFM = {
     "rythme": "mensuel",
     "theme": "Demande d'emploi",
     "source": "Pôle emploi (aujourd'hui France Travail), demandeurs d'emploi inscrits par EPCI",
-    "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s'emboîte pas dans ce découpage : aucun chiffre "
+    "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s'emboîte pas dans ce découpage ; aucun chiffre "
     "n'est estimé",
 }
 _GEO = {

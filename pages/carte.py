@@ -10,7 +10,7 @@ from pages.figures import tables, vue_carte
 donnees = cache.donnees()
 
 with st.container(key="champs-carte"):
-    colonnes = st.columns([3, 2, 2, 1.4, 2.2], vertical_alignment="bottom")
+    colonnes = st.columns([2.8, 1.9, 2, 1.7, 2.2], vertical_alignment="bottom")
     with colonnes[0]:
         ind = choices.indicateur()
     with colonnes[1]:
@@ -47,6 +47,7 @@ with st.container(key="carte-principale"):
         on_change=choices.suivre_carte(dessine),
     )
     figure_block.pied("carte", v.lecture, v.champ, v.source)
+    figure_block.image("carte", lambda: vue_carte.image_svg(v, periode), f"{ind.code}_{dessine}_{periode}.svg")
 
 lignes = tableau.periode(periode)
 noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))

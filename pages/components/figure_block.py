@@ -12,6 +12,8 @@ from data_loaders.indicateurs import Indicateur
 from pages.components import identite
 from pages.figures import lecture, tables
 
+LIGNES_MAX = 100
+
 
 def tete(titre: str, sous_titre: str, *badges: str) -> None:
     """Title (h2), what, where, when and unit, then badges. Text is escaped."""
@@ -41,6 +43,19 @@ def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
     )
 
 
+def image(cle: str, svg: Callable[[], str], fichier: str) -> None:
+    """The drawing as a standalone SVG file, made on click; `fichier` is an ASCII name."""
+    st.download_button(
+        "Télécharger l’image (SVG)",
+        lambda: svg().encode(),
+        fichier,
+        "image/svg+xml",
+        key=f"svg-{cle}",
+        on_click="ignore",
+        icon=":material/image:",
+    )
+
+
 def tableau_zones(
     ind: Indicateur,
     lignes: pd.DataFrame,
@@ -65,5 +80,9 @@ def tableau_zones(
         ligne += [r.valeur]
         ligne += [r.ecart] if taux and region is not None else []
         corps.append([*ligne, r.raison])
+    if len(corps) > LIGNES_MAX:
+        gardees = [i for i, r in enumerate(classees) if i < LIGNES_MAX or r.code == selection]
+        classees, corps = ([x[i] for i in gardees] for x in (classees, corps))
+        st.html(f"<p>Les {LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.</p>")
     rang = next((i for i, r in enumerate(classees) if r.code == selection), None)
     st.html(tables.tableau_html(entetes, corps, legende, rang))

@@ -55,7 +55,8 @@ class Legende(NamedTuple):
         lieux: zone code -> first words of the sentence: « À Ancenis »; code "" for the region.
         suite: words after the number, for every zone and period.
         suites: period -> zone code -> words that replace `suite`.
-        absences: status -> words of its swatch; those of `ABSENCES` for the others.
+        absences: status -> words of its swatch; those of `ABSENCES` for the others; `dehors` names the land of the
+            region that is in no zone, when there is some.
         zones: what a zone is called, singular and plural.
         maximum: number whose circle is the largest, over all periods; counts only.
         tailles: three (number, text) of the nested circles, largest first; counts only.
@@ -284,6 +285,7 @@ def _couches(groupe: ET.Element, d: _Dessin, fond: Mapping, trace: Mapping, cont
     mer = "#FFFFFF" if d.habit == "papier" else t["mer"]
     _el(groupe, "rect", x=x, y=y, width=largeur, height=hauteur, fill=mer)
     _el(groupe, "path", d=fond["voisin"], fill=t["voisin"], stroke=t["voisin-b"])
+    _el(groupe, "path", class_="dehors", d=fond["region"], fill=t["creux"])
     if d.habit != "papier":
         for eau in fond["eaux"]:
             traits = {"stroke": t["eau"], "stroke_width": eau["largeur"], "opacity": eau["opacite"]}
@@ -418,6 +420,8 @@ def _pastilles(d: _Dessin, zones: Sequence[Mapping]) -> list[_Pastille]:
             fond = d.couleurs(EtatZone(None, "", "", statut))[0]
             mots = " · ".join(filter(None, (signe, d.mots(statut))))
             pastilles.append(_Pastille(fond, f"{mots} {compte(n)}", tirets=statut == "so"))
+    if dehors := legende.absences.get("dehors"):
+        pastilles.append(_Pastille(d.t["creux"], dehors))
     if n := sum(etat.fragile for etat in etats):
         trame = f"url(#{_PREFIXE}fragile)"
         pastilles.append(_Pastille(d.t["surface"], f"valeur fragile {compte(n)}", trame))

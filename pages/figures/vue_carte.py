@@ -6,6 +6,7 @@ producer's own zoning is drawn under the outlines of the chosen one, and the ove
 
 from __future__ import annotations
 
+import json
 import math
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,9 +19,12 @@ from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Tableau
 from geo import lieux, zonages
 from pages.figures import classes, lecture
-from pages.figures.carte_svg import EtatZone, Legende
+from pages.figures.carte_svg import Carte, EtatZone, Legende, dessiner_svg
 
 FONDS = "Fonds IGN et Insee"
+MENTION_DEMONSTRATION = (
+    "Données de démonstration, chiffres inventés ; la page Données dit comment charger les fichiers officiels"
+)
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
@@ -110,6 +114,15 @@ def preparer(
     )
 
 
+def image_svg(v: VueCarte, periode: str) -> str:
+    """The map of one period as a standalone SVG file: title, badges, legend, source."""
+    fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace(v.dessine)))
+    contours = json.loads(zonages.trace(v.contours).read_text("utf-8")) if v.contours else None
+    carte = Carte(v.titre, v.etats[periode], v.legende, v.mode, v.sous_titre, periode, v.selection)
+    badges = [texte for texte, _ in v.badges]
+    return dessiner_svg(fond, trace, carte, source=f"Source : {v.source}", badges=badges, contours=contours)
+
+
 def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
     if region is None or ligne["obs_status"] in VIDES:
         return None
@@ -157,7 +170,10 @@ def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | No
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-        "suites": _suites(t, regions if mode == "ecarts" else {}),
+        "suites": _suites(t, regions, mode),
+        "absences": {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"}
+        if not z.partition
+        else {},
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
     }
     if mode == "cercles":
@@ -218,12 +234,14 @@ def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str,
     }
 
 
-def _suites(t: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, dict[str, str]]:
+def _suites(t: Tableau, regions: dict[str, pd.Series | None], mode: str) -> dict[str, dict[str, str]]:
     """Words that replace those of the legend: the reason of an empty figure, and what the region is among gaps."""
     vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
     suites: dict[str, dict[str, str]] = {}
     for periode, region in regions.items():
-        if region is not None:
+        if region is None:
+            suites[periode] = {"": t.indicateur.ailleurs or "aucune valeur publiée"}
+        elif mode == "ecarts":
             reference = francais.avec_unite(region["value"], t.indicateur.unite, t.indicateur.decimales)
             suites[periode] = {"": f"par construction{francais.INSEC}: la région, {reference}, est la référence"}
     for ligne in vides.itertuples():
@@ -289,7 +307,7 @@ def _lecture(
 
 
 def _source(t: Tableau, quand: str, instantane: str) -> str:
-    mention = "Données de démonstration, chiffres inventés" if t.demonstration else f"{t.indicateur.source}, {quand}"
+    mention = MENTION_DEMONSTRATION if t.demonstration else f"{t.indicateur.source}, {quand}"
     suite = f" Instantané {instantane}." if instantane else ""
     return f"{mention}. {FONDS}.{suite}"
 

@@ -9,6 +9,7 @@ from data_loaders import francais
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.figures import lecture, tendances
+from pages.figures.vue_carte import MENTION_DEMONSTRATION
 
 NOM_REGION = "Pays de la Loire"
 
@@ -51,7 +52,7 @@ def preparer(t: Tableau, info: tendances.Tendance, metier: Metier | None) -> Vue
         badges.append((f"Découpage de travail{francais.INSEC}: {z.libelle.lower()}", "gris"))
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
         badges.append(("dernier point provisoire (p)", "gris"))
-    mention = "Données de démonstration, chiffres inventés" if t.demonstration else ind.source
+    mention = MENTION_DEMONSTRATION if t.demonstration else ind.source
     etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
     return VueTendances(
         titre=constat,

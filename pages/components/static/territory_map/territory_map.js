@@ -267,6 +267,7 @@ class Carte {
     this.couches.fond.replaceChildren(
       creer("svg:rect", { class: "mer", x: x - l, y: y - h, width: 3 * l, height: 3 * h }),
       creer("svg:path", { class: "voisin", d: fond.voisin }),
+      creer("svg:path", { class: "dehors", d: fond.region }),
       ...fond.eaux.map((eau) => creer("svg:path", { class: "eau", d: eau.d, "stroke-width": eau.largeur, opacity: eau.opacite })));
     this.cote_d = fond.region;
     this.vue = this.base = { x, y, l, h };
@@ -671,6 +672,7 @@ class Carte {
     for (const statut of ABSENCES) {
       if (compte.get(statut)) lignes.push(ligne(this.fondDe({ statut })[0], signes[statut], this.mots(statut), compte.get(statut), statut));
     }
+    if (legende.absences.dehors) lignes.push(creer("li", {}, this.pastille("var(--obs-creux)"), creer("span", { class: "mots" }, legende.absences.dehors)));
     if (fragiles) lignes.push(ligne("var(--obs-surface)", "", "valeur fragile", fragiles, "fragile"));
     this.pastilles.replaceChildren(...lignes);
     if (mode === "cercles") this.pastilles.prepend(this.tailles());
