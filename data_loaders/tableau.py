@@ -112,7 +112,7 @@ def _vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str
     return _completer(pd.DataFrame(index=index).reset_index(), statut, raison)
 
 
-def _completer(manquantes: pd.DataFrame, statut: str, raison: str) -> pd.DataFrame:
+def _completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) -> pd.DataFrame:
     return manquantes.assign(
         value=float("nan"),
         obs_status=statut,
@@ -178,7 +178,7 @@ def _ajouter_absentes(
     manquantes = tout.merge(lignes[["code_zone", "periode"]], how="left", indicator=True)
     manquantes = manquantes[manquantes["_merge"] == "left_only"].drop(columns="_merge")
     if metier is None:  # the whole zone is absent from the file: nothing says it is zero
-        autres = [_completer(manquantes, "L", _raison_zone_absente(zonage))]
+        autres = [_completer(manquantes, "L", manquantes["code_zone"].map(lambda c: _raison_zone_absente(zonage, c)))]
     else:
         listee = manquantes["periode"].map(lambda p: metier.code in listes.get(p, ())).astype(bool)
         autres = [
@@ -196,12 +196,11 @@ def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame
     return zeros
 
 
-def _raison_zone_absente(zonage: str) -> str:
-    return (
-        "bassin rattaché à une autre région dans l'enquête"
-        if zonage == "bassin"
-        else "aucune ligne publiée pour ce territoire"
-    )
+def _raison_zone_absente(zonage: str, code_zone: str) -> str:
+    # The code of a bassin starts with that of its region.
+    if zonage == "bassin" and not code_zone.startswith("52"):
+        return "bassin rattaché à une autre région dans l'enquête"
+    return "aucune ligne publiée pour ce territoire"
 
 
 def _defm(
