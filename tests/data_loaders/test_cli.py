@@ -1,0 +1,423 @@
+"""The command line as a data steward uses it: exit codes, French messages, one JSON line, official figures."""
+
+import json
+
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.donnees import Donnees
+from geo import zonages
+from tests import builders
+
+NBSP = "\u00a0"
+CLES = {
+    "valeur",
+    "obs_status",
+    "raison",
+    "minorant",
+    "borne_basse",
+    "borne_haute",
+    "unite",
+    "source",
+    "millesime",
+    "instantane",
+    "sha256",
+    "demonstration",
+}
+BMO = {
+    "2016": "ResMetBE16.xlsx",
+    "2018": "ResMetBE18.xlsx",
+    "2021": "Base_open_data_21_def.xlsx",
+    "2023": "Base_open_data_23.xlsx",
+    "2024": "Base_open_data_BMO_2024.xlsx",
+}
+DEFM = "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
+DEPARTEMENTS_2023 = {"44": 76498, "49": 46609, "53": 12722, "72": 23308, "85": 44134}
+A_CHEVAL = "EPCI entiers, dont communes hors région"
+SANS_ILE = "sans l'Île d'Yeu, qui n'est dans aucun EPCI"
+
+
+class Cli:
+    """Runs commands on one data root; `(exit code, stdout, stderr)`."""
+
+    def __init__(self, racine, capsys):
+        self.racine, self._capsys = racine, capsys
+
+    def __call__(self, *argv):
+        self._capsys.readouterr()
+        try:
+            code = main([str(a) for a in argv])
+        except SystemExit as e:
+            code = e.code
+        sortie, erreur = self._capsys.readouterr()
+        return code, sortie, erreur
+
+    def chiffre(self, indicateur, zone, periode, *suite):
+        """The JSON object of `chiffre --json`."""
+        code, sortie, erreur = self("chiffre", indicateur, "--zone", zone, "--periode", periode, *suite, "--json")
+        assert (code, erreur) == (0, "")
+        return json.loads(sortie.splitlines()[-1])
+
+
+@pytest.fixture
+def cli(tmp_path, capsys, monkeypatch):
+    """Commands on an empty data root."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    return Cli(tmp_path / "racine", capsys)
+
+
+@pytest.fixture(scope="module")
+def racine_officielle(reference, tmp_path_factory):
+    """A data root where the five vintages and the job-seekers by EPCI were imported by the commands themselves."""
+    racine = tmp_path_factory.mktemp("officiel")
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv("OBSERVATOIRE_DONNEES", str(racine))
+        assert main(["importer", "bmo", *(str(reference / f"bmo/{f}") for f in BMO.values())]) == 0
+        assert main(["importer", "defm-epci", str(reference / DEFM)]) == 0
+    return racine
+
+
+@pytest.fixture
+def officiel(racine_officielle, capsys, monkeypatch):
+    """Commands on the official files."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
+    return Cli(racine_officielle, capsys)
+
+
+# Importing
+
+
+def test_several_vintages_are_published_at_once_with_a_french_summary(cli, tmp_path):
+    fichiers = [builders.fichier_bmo(tmp_path, annee) for annee in (2022, 2023)]
+    code, sortie, erreur = cli("importer", "bmo", *fichiers)
+    assert (code, erreur) == (0, "")
+    assert "BMO 2022 : 7 lignes lues, 6 gardées (Pays de la Loire)" in sortie
+    assert "  cellules masquées par le producteur : 1 en projets, 2 en difficiles et 3 en saisonniers" in sortie
+    assert "  totaux visibles : au moins 368 projets, au moins 210 difficiles et au moins 35 saisonniers" in sortie
+    assert "2 fichiers sur 2 publiés." in sortie
+    assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]
+
+
+def test_a_refused_file_does_not_hold_back_the_sound_ones(cli, tmp_path):
+    page = tmp_path / "page.xlsx"
+    page.write_bytes(b"<!DOCTYPE html><html></html>")
+    code, sortie, erreur = cli(
+        "importer", "bmo", builders.fichier_bmo(tmp_path, 2022), page, builders.fichier_bmo(tmp_path, 2023)
+    )
+    assert code == 3
+    assert erreur.startswith("Refusé — page.xlsx : une page web au lieu d'un classeur XLSX")
+    assert "Les instantanés en place restent inchangés." in erreur
+    assert sortie.endswith("2 fichiers sur 3 publiés.\n")
+    assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]
+
+
+def test_a_refused_import_leaves_the_snapshot_in_force(cli, tmp_path):
+    cli("importer", "bmo", builders.fichier_bmo(tmp_path, 2023))
+    avant = Donnees().empreinte
+    fichier = builders.fichier_bmo(tmp_path, 2023, [("B0Z20", "Maçons", "O", 5221, 44, "<5", "*", "*")])
+    assert cli("importer", "bmo", fichier)[0] == 3
+    assert Donnees().empreinte == avant
+
+
+def test_job_seekers_of_abolished_groupings_are_added_to_their_successor(cli, tmp_path):
+    fichier = tmp_path / "defm.csv"
+    fichier.write_text(
+        "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e\n"
+        "2018-12,245300306,CC A,10,1,2,0,0\n2018-12,245300330,CA B,90,9,8,0,0\n",
+        "utf-8",
+    )
+    code, sortie, _ = cli("importer", "defm-epci", fichier)
+    assert code == 0
+    assert "DEFM par EPCI, décembre 2018 : 2 lignes lues, 1 EPCI" in sortie
+    assert "catégorie A : 100 · catégories A, B, C : 120" in sortie
+    assert "EPCI fusionnés ajoutés à leur successeur : 245300306, 245300330." in sortie
+    assert cli.chiffre("defm_abc", "epci:200083392", "2018-12")["valeur"] == 120
+
+
+@pytest.mark.parametrize("chemin", ["absent.xlsx", ""])
+def test_a_missing_file_is_refused(cli, tmp_path, chemin):
+    code, _, erreur = cli("importer", "bmo", tmp_path / chemin)
+    assert code == 3
+    assert "fichier introuvable" in erreur
+
+
+# Bad use
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["inconnue"],
+        ["importer", "inconnue", "x.csv"],
+        ["importer", "bmo"],
+        ["chiffre", "bmo_projets", "--zone", "region:52"],
+        ["zonage", "canton", "x.csv"],
+    ],
+)
+def test_a_command_badly_written_says_so_in_french(cli, argv):
+    code, sortie, erreur = cli(*argv)
+    assert (code, sortie) == (2, "")
+    assert erreur.startswith("Commande mal écrite. Usage :")
+    assert "usage:" not in erreur
+    assert "error" not in erreur
+
+
+def test_help_is_french(cli):
+    code, sortie, _ = cli("chiffre", "--help")
+    assert code == 0
+    assert sortie.startswith("Usage :")
+    assert "afficher cette aide" in sortie
+    assert "positional arguments" not in sortie
+
+
+@pytest.mark.parametrize(
+    ("demande", "message"),
+    [
+        (("bmo_inconnu", "region:52", "2023"), "indicateur inconnu : « bmo_inconnu »"),
+        (("bmo_projets", "canton:1", "2023"), "découpage inconnu : « canton »"),
+        (("bmo_projets", "region:11", "2023"), "zone inconnue : « region:11 »"),
+        (("bmo_projets", "region", "2023"), "zone inconnue : « region: »"),
+        # The code of another zoning.
+        (("population", "spo:5221", "2023"), "zone inconnue : « spo:5221 »"),
+        (("bmo_projets", "region:52", "2023-T3"), "l'indicateur bmo_projets est annuel, forme AAAA"),
+        (("defm_a", "spo:ancenis", "2019"), "l'indicateur defm_a est mensuel, forme AAAA-MM"),
+        (("taux_chomage", "region:52", "2019-12"), "l'indicateur taux_chomage est trimestriel, forme AAAA-Tn"),
+        (("bmo_projets", "region:52", "\uff12\uff10\uff12\uff13"), "forme AAAA"),
+        (("bmo_projets", "region:52", "2023\n"), "forme AAAA"),
+        (("bmo_projets", "region:52", "2023", "--metier", "V1Z80"), "métier mal écrit : « V1Z80 »"),
+        (("bmo_projets", "region:52", "2023", "--metier", "rome:V1Z80"), "métier mal écrit"),
+        (("bmo_projets", "region:52", "2023", "--metier", "metier:Q9Z99"), "métier inconnu des enquêtes chargées"),
+        (("population", "region:52", "2023", "--metier", "famille:O"), "n'existe pas par métier"),
+    ],
+)
+def test_a_question_without_meaning_is_bad_use(cli, demande, message):
+    indicateur, zone, periode, *suite = demande
+    code, sortie, erreur = cli("chiffre", indicateur, "--zone", zone, "--periode", periode, *suite)
+    assert (code, sortie) == (2, "")
+    assert erreur.startswith("Demande mal formée : ")
+    assert message in erreur
+
+
+# Figures, on invented files
+
+
+@pytest.fixture
+def invente(cli, tmp_path):
+    """Commands on one invented vintage, 2023."""
+    cli("importer", "bmo", builders.fichier_bmo(tmp_path, 2023))
+    return cli
+
+
+def test_a_figure_in_json_is_one_line_with_all_that_makes_it_honest(invente):
+    code, sortie, erreur = invente("chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023", "--json")
+    assert (code, erreur) == (0, "")
+    assert len(sortie.splitlines()) == 1
+    c = json.loads(sortie)
+    assert c.keys() == CLES
+    sha = Donnees().officiel.instantane("bmo", "2023").source["sha256"]
+    assert (c["valeur"], c["minorant"], c["borne_basse"], c["borne_haute"]) == (368, True, 368, 373)
+    assert (c["obs_status"], c["unite"], c["millesime"], c["sha256"]) == ("A", "projets", "2023", sha)
+    assert c["instantane"].startswith("bmo/2023--")
+    assert c["demonstration"] is False
+
+
+def test_a_figure_in_words_says_that_it_is_a_lower_bound_and_where_it_comes_from(invente):
+    code, sortie, _ = invente("chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023")
+    premiere, source = sortie.splitlines()
+    assert code == 0
+    assert premiere == f"Projets de recrutement, Pays de la Loire, 2023 : au moins 368{NBSP}projets (368 à 373)"
+    assert source.startswith("  Source : France Travail, enquête Besoins en main-d'œuvre (BMO), millésime 2023, ")
+
+
+@pytest.mark.parametrize(
+    ("metier", "valeur", "statut"),
+    [
+        ("famille:O", 140, "A"),
+        ("fap22:V", 228, "A"),
+        ("fap87:B0Z", 140, "A"),
+        ("metier:V0Z60", 228, "A"),
+        # Listed by the survey, in no row of the region: a real zero.
+        ("metier:A0Z40", 0, "A"),
+    ],
+)
+def test_a_figure_by_metier(invente, metier, valeur, statut):
+    c = invente.chiffre("bmo_projets", "region:52", "2023", "--metier", metier)
+    assert (c["valeur"], c["obs_status"]) == (valeur, statut)
+
+
+def test_a_hidden_cell_is_secret_and_never_zero(invente):
+    c = invente.chiffre("bmo_projets", "bassin:5205", "2023")
+    assert (c["valeur"], c["obs_status"], c["borne_haute"]) == (None, "Q", None)
+    assert "masque toute valeur inférieure à 5" in c["raison"]
+
+
+def test_the_same_secret_in_words(invente):
+    code, sortie, _ = invente("chiffre", "bmo_projets", "--zone", "bassin:5205", "--periode", "2023")
+    assert code == 0
+    assert sortie.splitlines()[0] == "Projets de recrutement, Cholet, 2023 : n.d."
+    assert sortie.splitlines()[1].startswith("  secret statistique : ")
+
+
+@pytest.mark.parametrize(
+    ("zone", "periode", "statut", "raison"),
+    [
+        ("region:52", "2021", "O", "n.d. : période non chargée (chargées : 2023)"),
+        ("spo:ancenis", "2023", "L", "n.d. : l'enquête est diffusée par bassin d'emploi"),
+        # A bassin of the region that the file leaves out.
+        ("bassin:5230", "2023", "L", "aucune ligne publiée pour ce territoire"),
+    ],
+)
+def test_what_is_not_available_is_an_answer_with_its_reason(invente, zone, periode, statut, raison):
+    c = invente.chiffre("bmo_projets", zone, periode)
+    assert (c["valeur"], c["obs_status"]) == (None, statut)
+    assert c["raison"].startswith(raison)
+
+
+def test_demonstration_is_said_in_words_and_in_json(cli):
+    _, sortie, _ = cli("chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023")
+    assert " — Données de démonstration" in sortie.splitlines()[0]
+    assert cli.chiffre("bmo_projets", "region:52", "2023")["demonstration"] is True
+    assert cli.chiffre("population", "region:52", "2023")["demonstration"] is False
+
+
+# State
+
+
+def test_state_says_what_is_loaded_and_what_is_of_demonstration(invente):
+    code, sortie, _ = invente("etat")
+    assert code == 0
+    assert "Besoins en main-d'œuvre (BMO) (bmo) — officiel : 2023" in sortie
+    assert "(stmt_dep) — données de démonstration : 2024-12" in sortie
+    assert "(convention) — non transmis" in sortie
+    assert "hypothèse de travail" in sortie
+    assert sortie.endswith("Instantanés officiels : intègres.\n")
+
+
+def test_state_in_json_is_one_line(invente):
+    code, sortie, _ = invente("etat", "--json")
+    etat = json.loads(sortie)
+    assert code == 0
+    assert len(sortie.splitlines()) == 1
+    par_nom = {d["dataset"]: d for d in etat["datasets"]}
+    assert par_nom["bmo"]["demonstration"] is False
+    assert list(par_nom["bmo"]["millesimes"]) == ["2023"]
+    assert par_nom["defm_epci"]["demonstration"] is True
+    assert {z["zonage"] for z in etat["zonages"]} == set(zonages.CODES)
+    assert etat["fautes"] == []
+
+
+def test_state_names_a_damaged_file(invente):
+    instantane = Donnees().officiel.instantane("bmo", "2023").identifiant
+    parquet = invente.racine / "snapshots" / "bmo" / instantane / "observations.parquet"
+    parquet.write_bytes(parquet.read_bytes()[:-8])
+    assert f"Abîmé : bmo/{instantane} : observations.parquet modifié" in invente("etat")[1]
+
+
+# Perimeters
+
+
+def test_a_perimeter_is_replaced_and_refused_ones_change_nothing(cli, tmp_path):
+    c = zonages.communes()
+    table = c.assign(
+        code_zone=c["code_departement"].map({"44": "ouest", "85": "ouest"}).fillna("est"),
+        libelle_zone=lambda t: t["code_zone"].str.capitalize(),
+    )
+    fichier = tmp_path / "spo.csv"
+    table[["code_commune", "code_zone", "libelle_zone"]].to_csv(fichier, sep=";", index=False)
+    code, sortie, erreur = cli("zonage", "spo", fichier)
+    assert (code, erreur) == (0, "")
+    assert sortie
+    assert set(zonages.zones("spo")["code_zone"]) == {"est", "ouest"}
+    assert "Découpage spo" in cli("etat")[1]
+    assert ", chargé par fichier" in cli("etat")[1]
+    attendu = int(c.loc[c["code_departement"].isin(["44", "85"]), "population_nb"].sum())
+    assert cli.chiffre("population", "spo:ouest", "2023")["valeur"] == attendu
+
+    table.loc[0, "code_commune"] = "99999"
+    table[["code_commune", "code_zone", "libelle_zone"]].to_csv(fichier, sep=";", index=False)
+    code, _, erreur = cli("zonage", "spo", fichier)
+    assert code == 3
+    assert erreur.startswith("Refusé — ")
+    assert "Le découpage en place reste inchangé." in erreur
+    assert set(zonages.zones("spo")["code_zone"]) == {"est", "ouest"}
+
+
+def test_a_filled_template_is_never_overwritten(cli, tmp_path):
+    modele = tmp_path / "modele.xlsx"
+    assert cli("modele", "convention", modele)[0] == 0
+    contenu = modele.read_bytes()
+    code, _, erreur = cli("modele", "convention", modele)
+    assert code == 3
+    assert "existe déjà" in erreur
+    assert modele.read_bytes() == contenu
+
+
+# Official files
+
+
+@pytest.mark.parametrize(
+    ("zone", "periode", "valeur", "minorant"),
+    [
+        ("region:52", "2016", 104413, False),
+        ("region:52", "2018", 142261, True),
+        ("region:52", "2021", 197653, True),
+        ("region:52", "2023", 203271, True),
+        ("region:52", "2024", 187291, True),
+        *((f"departement:{d}", "2023", v, True) for d, v in DEPARTEMENTS_2023.items()),
+    ],
+)
+def test_official_projects_come_out_exactly(officiel, zone, periode, valeur, minorant):
+    c = officiel.chiffre("bmo_projets", zone, periode)
+    assert (round(c["valeur"]), c["minorant"], c["demonstration"]) == (valeur, minorant, False)
+
+
+def test_official_share_is_the_filled_one_and_is_not_rounded(officiel):
+    c = officiel.chiffre("bmo_part_difficiles", "region:52", "2021")
+    assert c["valeur"] == pytest.approx(51.666, abs=0.001)
+    assert c["borne_basse"] < c["valeur"] < c["borne_haute"]
+    assert (c["unite"], c["minorant"]) == ("%", False)
+    _, sortie, _ = officiel("chiffre", "bmo_part_difficiles", "--zone", "region:52", "--periode", "2021")
+    assert f"2021 : 51,7{NBSP}%" in sortie
+
+
+def test_official_hidden_cell(officiel):
+    c = officiel.chiffre("bmo_projets", "bassin:5209", "2021", "--metier", "metier:V1Z80")
+    assert (c["valeur"], c["obs_status"]) == (None, "Q")
+
+
+@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
+def test_every_area_shows_something_true(officiel, zonage):
+    for code_zone in zonages.zones(zonage)["code_zone"]:
+        for indicateur in ("defm_a", "defm_abc"):
+            c = officiel.chiffre(indicateur, f"{zonage}:{code_zone}", "2019-12")
+            assert c["valeur"] > 0
+            assert c["demonstration"] is False
+
+
+@pytest.mark.parametrize(
+    ("zone", "raison"),
+    [
+        ("spo:les-sables-d-olonne", SANS_ILE),
+        ("zef:challans", SANS_ILE),
+        ("spo:chateaubriant", A_CHEVAL),
+        ("spo:saint-nazaire", A_CHEVAL),
+        ("spo:sarthe-nord", A_CHEVAL),
+        ("zef:redon", A_CHEVAL),
+        ("epci:246100663", A_CHEVAL),
+    ],
+)
+def test_a_zone_not_quite_covered_by_the_file_says_so(officiel, zone, raison):
+    c = officiel.chiffre("defm_a", zone, "2019-12")
+    assert (c["obs_status"], c["raison"]) == ("D", raison)
+
+
+def test_official_job_seekers_of_ancenis_are_those_of_its_only_grouping(officiel):
+    spo, epci = (officiel.chiffre("defm_a", z, "2019-12") for z in ("spo:ancenis", "epci:244400552"))
+    assert (spo["valeur"], spo["obs_status"]) == (epci["valeur"], "A") == (2298, "A")
+
+
+def test_the_region_has_no_count_of_job_seekers_by_whole_grouping(officiel):
+    c = officiel.chiffre("defm_a", "region:52", "2019-12")
+    assert (c["valeur"], c["obs_status"]) == (None, "L")
+    assert c["raison"].startswith("n.d. : le fichier est diffusé par EPCI entier")
