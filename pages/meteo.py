@@ -6,7 +6,7 @@ from data_loaders.indicateurs import INDICATEURS
 from geo import lieux, zonages
 from pages.components import cache, choices, choices_meteo, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import meteo_methode, meteo_vue, tables
+from pages.figures import lecture, meteo_methode, meteo_tables, meteo_tuiles, meteo_vue, tables
 
 donnees = cache.donnees()
 ind = INDICATEURS["bmo_part_difficiles"]
@@ -24,41 +24,46 @@ with st.container(key="champs-meteo"):
     if lieu.message:
         st.info(lieu.message)
 
+dessine = "departement" if lieu.zonage == "departement" else "bassin"
 demonstration = donnees.est_demonstration("bmo")
 instantanes = {a: cache.instantane(donnees, ind, a, "bassin") for a in donnees.periodes("bmo")}
 libelles = cache.libelles_metiers(donnees, niveau, annee)
 indices = cache.indices_meteo(donnees, niveau, lieu.zonage)
 v = meteo_vue.preparer(indices, libelles, niveau, lieu.zonage, lieu.code, annee, demonstration, instantanes[annee])
 badges = [identite.badge(*b) for b in v.badges]
-st.html(meteo_vue.entete_html(v.titre, v.sous_titre, badges))
+st.html(meteo_tuiles.entete_html(v.titre, v.sous_titre, badges))
 
 if niveau == "famille":
     with st.container(key="tuiles"):
-        for t in map(meteo_vue.tuile, v.lignes):
+        for t in map(meteo_tuiles.tuile, v.lignes):
             with st.container(key=f"tuile-{t.code}"):
                 st.html(t.html)
-                choices_meteo.bouton_tuile(t.code, t.nom)
-    tableau = st.expander("Les mêmes familles en tableau")
-else:
-    tableau = st.container(key="carte-metiers")
-with tableau:
-    lignes = v.lignes if niveau == "famille" else meteo_vue.filtrer(v.lignes, choices_meteo.recherche())
-    entetes, corps = meteo_vue.table(lignes, meteo_vue.capitale(meteo_vue.UNITES[niveau][0]))
-    st.html(tables.tableau_html(entetes, corps, v.sous_titre) if corps else "<p>Aucun métier ne porte ce nom.</p>")
+                choices_meteo.bouton_tuile(t.code, t.nom, dessine)
+with st.expander("Les mêmes familles en tableau") if niveau == "famille" else st.container(key="carte-metiers"):
+    lignes, reste = v.lignes, ""
+    if niveau != "famille":
+        with st.container(key="champs-recherche"):
+            cherche = choices_meteo.recherche()
+        lignes = [r for r in meteo_tables.filtrer(lignes, cherche) if cherche or r.statut == "classe"]
+        reste = "" if cherche else meteo_tables.sans_classe(v.lignes)
+    entetes, corps = meteo_tables.table(lignes, lecture.capitale(meteo_vue.UNITES[niveau][0]))
+    st.html(tables.tableau_html(entetes, corps, v.sous_titre) if corps else "<p>Aucun métier à montrer.</p>")
+    if reste:
+        st.caption(reste)
     figure_block.telechargement(
         "meteo",
-        lambda: meteo_vue.csv(
+        lambda: meteo_tables.csv(
             indices[indices["code_zone"] == lieu.code], libelles, lieu.zonage, instantanes, demonstration
         ),
         f"meteo_{lieu.zonage}_{lieu.code}_{niveau}.csv",
     )
-figure_block.pied("meteo", v.lecture, v.champ, v.source)
+source = meteo_vue.source_courte(annee, demonstration) if choices.en_projection() else v.source
+figure_block.pied("meteo", v.lecture, v.champ, source)
 
 with st.container(key="carte-ciel"):
     figure_block.tete("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
-    st.html(meteo_vue.ciel_html())
+    st.html(meteo_tuiles.ciel_html())
 
-dessine = "departement" if lieu.zonage == "departement" else "bassin"
 with st.container(key="carte-meteo"):
     with st.container(key="champs-groupe"):
         groupe = choices_meteo.groupe(niveau, libelles)
@@ -96,17 +101,18 @@ with st.container(key="carte-meteo"):
 
 with st.container(key="carte-tableau"):
     figure_block.tete("Classement", c.sous_titre)
-    entetes, corps = meteo_vue.table(c.lignes, meteo_vue.capitale(zonages.zonage(dessine).libelle_zone))
+    entetes, corps = meteo_tables.table(c.lignes, lecture.capitale(zonages.zonage(dessine).libelle_zone))
     rang = next((i for i, r in enumerate(c.lignes) if r.code_zone == lieu.code), None)
     st.html(tables.tableau_html(entetes, corps, c.sous_titre, rang))
     figure_block.telechargement(
         "meteo-carte",
-        lambda: meteo_vue.csv(
+        lambda: meteo_tables.csv(
             sur_carte[sur_carte["code_groupe"] == code], {code: quoi}, dessine, instantanes, demonstration
         ),
         f"meteo_{dessine}_{code}.csv",
     )
 
+st.html('<span id="methode"></span>')
 with st.expander("La méthode, pas à pas"):
     cellules = cache.indices_meteo(donnees, niveau_carte, lieu.zonage)
     cellules = cellules[(cellules["code_zone"] == lieu.code) & (cellules["code_groupe"] == code)]

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from data_loaders.francais import INSEC
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from geo import lieux, zonages
 from pages.components.territory_map import Choix
 from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS
 
 REGION = "region:52"
+_COURTS = {"bassin": "bassins", "departement": "départements"}
 ZONAGES = ("departement", "bassin")
 
 
@@ -61,12 +63,13 @@ def _equivalent(zone: str | None) -> tuple[str, str]:
     if zonage in ZONAGES or zone == REGION:
         return zone, ""
     bassin = zonages.recoupement(zonage, code, "bassin")["code_zone"].iloc[0]
-    qui = f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code)}"
+    ailleurs = f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code)}"
+    debut = f"La météo se lit par bassin d’emploi ou par département{INSEC}: "
     if not bassin:
-        return REGION, f"L’enquête ne se lit ni par {qui} ni par un bassin de la région : la région est affichée."
+        return REGION, f"{debut}la région est affichée, faute de bassin pour le choix en cours ({ailleurs})."
     return f"bassin:{bassin}", (
-        f"La météo se lit par bassin d’emploi ou par département. À la place de : {qui}, voici le bassin "
-        f"{lieux.genitif('bassin', bassin)}, qui compte la plus grande part de sa population."
+        f"{debut}voici le bassin {lieux.genitif('bassin', bassin)}, où vit la plus grande part de la population du "
+        f"choix en cours ({ailleurs})."
     )
 
 
@@ -104,8 +107,8 @@ def groupe(niveau_lu: str, libelles: dict[str, str]) -> str | None:
     return choisi.partition(":")[2] if choisi else None
 
 
-def bouton_tuile(code: str, nom: str) -> None:
-    """Button of a tile: its family goes on the map below; pressed again, all métiers come back."""
+def bouton_tuile(code: str, nom: str, dessine: str) -> None:
+    """Button of a tile: its family goes on the map of `dessine` below; pressed again, all métiers come back."""
     famille = f"famille:{code}"
     choisie = st.session_state.get("metier") == famille
 
@@ -113,7 +116,7 @@ def bouton_tuile(code: str, nom: str) -> None:
         st.session_state["metier"] = None if choisie else famille
 
     st.button(
-        "Sur la carte, plus bas" if choisie else "Carte des bassins",
+        "Sur la carte, plus bas" if choisie else f"Carte des {_COURTS[dessine]}",
         key=f"voir-{code}",
         type="primary" if choisie else "secondary",
         on_click=montrer,

@@ -14,7 +14,8 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import ParametresMeteo, meteo
-from pages.figures import meteo_vue, tables
+from pages.figures import meteo_tuiles, tables
+from pages.figures.lecture import capitale
 
 # Parameters of this reading, in the order of the steps: (name in the file, what it is).
 PARAMETRES = (
@@ -60,23 +61,24 @@ def etapes(r: Any, precedente: Any | None, niveau: str, p: ParametresMeteo | Non
         return [_publie(r), Etape("Le calcul s’arrête ici", _pourquoi(r), "")]
     debut = [_publie(r), _part(r, p), _rappel(r, niveau, p)]
     if r.statut != "classe":
-        return [*debut, Etape("Pas de classe", f"{meteo_vue.capitale(r.raison)}.", "")]
+        return [*debut, Etape("Pas de classe", f"{capitale(r.raison)}.", "")]
     return [*debut, _classe(r, p), _fragile(r, niveau, p), _fiabilite(r, p), _position(r), _tendance(r, precedente, p)]
 
 
 def _pourquoi(r: Any) -> str:
     if r.part_secrete:
         return (
-            "Une seule cellule, masquée, fait tout le résultat : montrer la suite du calcul ferait croire à une "
+            f"Une seule cellule, masquée, fait tout le résultat{INSEC}: montrer la suite du calcul ferait croire à une "
             "mesure. La part affichée est « s »."
         )
-    return f"{meteo_vue.capitale(r.raison)}."
+    return f"{capitale(r.raison)}."
 
 
 def _publie(r: Any) -> Etape:
     regle = (
-        "L’enquête publie, par métier et par bassin, le nombre de projets de recrutement et combien l’employeur juge "
-        "difficiles. Les valeurs trop petites sont masquées. Un métier sans ligne n’a aucun projet."
+        "L’enquête publie, par métier et par bassin, le nombre de projets de recrutement et combien sont "
+        "jugés difficiles par l’employeur. Les valeurs trop petites sont masquées. Un métier sans ligne n’a aucun "
+        "projet."
     )
     if pd.isna(r.projets_visibles):
         return Etape("Ce que publie l’enquête", regle, f"Aucune valeur visible{FINE}; {_masquees(r)}.")
@@ -98,8 +100,8 @@ def _part(r: Any, p: ParametresMeteo) -> Etape:
     ajout_p = f" + {r.caches_met} × {_court(p.projets_caches)}" if r.caches_met else ""
     ajout_x = f" + {r.caches_xmet} × {_court(p.difficiles_seuls_caches)}" if r.caches_xmet else ""
     ajout_x += f" + {r.caches_met} × {_court(p.difficiles_caches)}" if r.caches_met else ""
-    haut, bas = f"{nombre(xv)}{ajout_x}", f"{nombre(pv)}{ajout_p}"
-    calcul = f"Part brute = ({haut}) ÷ ({bas}) = {_pct(r.q)}"
+    haut, bas = (f"({nombre(v)}{plus})" if plus else nombre(v) for v, plus in ((xv, ajout_x), (pv, ajout_p)))
+    calcul = f"Part brute = {haut} ÷ {bas} = {_pct(r.q)}"
     if r.q_lo < r.q_hi:
         calcul += f"{FINE}; selon ce que cachent les cellules masquées, de {_pct(r.q_lo)} à {_pct(r.q_hi)}"
     return Etape(
@@ -161,7 +163,7 @@ def _fragile(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
     return Etape(
         "Classe nette ou fragile",
         "Un effectif de projets est estimé à partir de bien moins de réponses. La marge dit de combien la part retenue "
-        "pourrait bouger. Plus de la moitié des classes sont fragiles : c’est l’enquête qui le veut.",
+        f"pourrait bouger. Plus de la moitié des classes sont fragiles{INSEC}: c’est l’enquête qui le veut.",
         calcul + suite,
     )
 
@@ -179,7 +181,7 @@ def _fiabilite(r: Any, p: ParametresMeteo) -> Etape:
 def _position(r: Any) -> Etape:
     return Etape(
         "La position",
-        "La classe ne dépend d’aucune autre année ; la position compare à la région, tous métiers, la même année.",
+        f"La classe ne dépend d’aucune autre année{FINE}; la position compare à la région la même année.",
         f"{_pct(r.q_tilde)} − {_pct(r.q_tilde - r.gap)} = {ecart(100 * r.gap, decimales=2)}{INSEC}: "
         f"{mots.POSITIONS[r.position]}.",
     )
@@ -192,13 +194,13 @@ def _tendance(r: Any, avant: Any | None, p: ParametresMeteo) -> Etape:
         "n’a bougé."
     )
     if r.fleche == "non_mesurable" or avant is None:
-        return Etape("La tendance", regle, f"{meteo_vue.capitale(r.fleche_raison)}.")
+        return Etape("La tendance", regle, f"{capitale(r.fleche_raison)}.")
     return Etape(
         "La tendance",
         regle,
         f"{r.annee_precedente}{INSEC}: {_pct(avant.q)}{FINE}; {r.annee}{INSEC}: {_pct(r.q)}. Écart{INSEC}: "
         f"{ecart(100 * r.delta, decimales=2)}, test{INSEC}: {nombre(r.z, 2)}. "
-        f"{meteo_vue.capitale(mots.FLECHES[r.fleche])}.",
+        f"{capitale(mots.FLECHES[r.fleche])}.",
     )
 
 
@@ -213,7 +215,7 @@ def html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
     tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."
     return (
         f'<p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'
-        f'<p class="obs-note">{escape(meteo_vue.NE_MESURE_PAS)} {escape(mots.MENTION)}</p>'
+        f'<p class="obs-note">{escape(meteo_tuiles.NE_MESURE_PAS)} {escape(mots.MENTION)}</p>'
     )
 
 

@@ -1,0 +1,148 @@
+"""Tables of the météo: the twin of the tiles, the ranking of the map, their CSV."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures import meteo_mots as mots
+from data_loaders.parametres import meteo
+from pages.figures.meteo_vue import IND, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
+from pages.figures.tables import Html, csv_francais
+
+
+def table(lignes: Sequence[Any], colonne: str) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and cells for `tables.tableau_html`: groups of a territory, or zones of a group.
+
+    Args:
+        lignes: rows with `nom` and `rang`; colonne: heading of the names.
+    """
+    entetes = [
+        ("Rang", True),
+        (colonne, False),
+        ("Classe", False),
+        ("Ce que cela dit", False),
+        ("Projets", True),
+        ("Part difficile", True),
+        ("Part retenue", True),
+        ("Écart à la région", True),
+        ("Part propre", True),
+        ("Fiabilité", False),
+        ("Tendance", False),
+        ("Remarque", False),
+    ]
+    return entetes, [_cellules(r) for r in lignes]
+
+
+def _cellules(r: Any) -> list[str]:
+    projets = "" if pd.isna(r.projets_visibles) else nombre(r.projets_visibles)
+    if projets and r.minorant:
+        projets = f"≥{INSEC}{projets}"
+    if r.statut != "classe":
+        genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
+        puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span>')
+        fiabilite = mots.FIABILITES[""] if r.statut == "effectif" else ""
+        return ["", r.nom, puce, "", projets, "", "", "", "", fiabilite, "", r.raison]
+    classe = Html(
+        f'<span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span> '
+        f"{_insecable(f'{r.niveau}, proche de {proche(r)}' if proche(r) else f'{r.niveau}')}"
+    )
+    region = r.code_zone == "52"
+    remarque = [r.porteur, r.etiquette, "part masquée par le secret statistique" if r.part_secrete else ""]
+    return [
+        str(r.rang),
+        r.nom,
+        classe,
+        Deux(*(_insecable(mots.ciel(r.niveau, v).mot) for v in mots.POINTS_DE_VUE)).html,
+        projets,
+        part_dite(r),
+        retenue_dite(r),
+        nombre(100 * r.gap, 1, signe=True),
+        "" if region else f"{nombre(100 * r.w)}{INSEC}%",
+        "" if region else mots.FIABILITES[r.fiabilite],
+        mouvement(r.fleche, r.delta),
+        f"{FINE}; ".join(filter(None, remarque)),
+    ]
+
+
+def _insecable(texte: str) -> str:
+    return texte.replace(" ", INSEC)
+
+
+def sans_classe(lignes: Sequence[Any]) -> str:
+    """How many rows have no class, by reason: « 12 sans classe : secret statistique (8), effectif insuffisant (4) »."""
+    causes = Counter(r.raison.partition(f"{INSEC}:")[0].partition(" :")[0] for r in lignes if r.statut != "classe")
+    if not causes:
+        return ""
+    dites = ", ".join(f"{cause} ({nombre(n)})" for cause, n in causes.most_common())
+    total = francais.avec_unite(causes.total(), "métiers")
+    return f"{total} sans classe{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
+
+
+def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:
+    """Rows whose name holds every word of the search, accents and case aside."""
+    voulus = _nu(recherche).split()
+    return [r for r in lignes if all(m in _nu(r.nom) for m in voulus)]
+
+
+def _nu(texte: str) -> str:
+    return unicodedata.normalize("NFKD", texte.casefold()).encode("ascii", "ignore").decode()
+
+
+def csv(
+    lignes: pd.DataFrame,
+    libelles: dict[str, str],
+    zonage: str,
+    instantanes: dict[str, str],
+    demonstration: bool,
+) -> bytes:
+    """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
+
+    Args:
+        lignes: rows of `measures.meteo.indices`. The filled sums are not written; the share of a cell that is one
+            hidden count is left empty.
+        instantanes: vintage -> snapshot.
+    """
+    classe = lignes["statut"] == "classe"
+    montrable = lignes["q"].notna() & ~lignes["part_secrete"]
+    points = {c: (100 * lignes[c]).where(montrable) for c in ("q", "q_lo", "q_hi")}
+    df = pd.DataFrame(
+        {
+            "decoupage": zonage,
+            "code": lignes["code_zone"],
+            "territoire": lignes["code_zone"].map(noms_zones(zonage)),
+            "periode": lignes["annee"],
+            "code_metier": lignes["code_groupe"],
+            "metier": lignes["code_groupe"].map(libelles),
+            "classe": lignes["niveau"].astype("string"),
+            "proche_de": lignes["proche_de"].astype("string"),
+            "candidat": lignes["niveau"].map(lambda n: "" if pd.isna(n) else mots.ciel(int(n), "candidat").mot),
+            "employeur": lignes["niveau"].map(lambda n: "" if pd.isna(n) else mots.ciel(int(n), "employeur").mot),
+            "position": lignes["position"].map(lambda n: "" if pd.isna(n) else mots.POSITIONS[int(n)]),
+            "projets": lignes["projets_visibles"],
+            "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
+            "part_difficiles_pct": points["q"],
+            "borne_basse_pct": points["q_lo"],
+            "borne_haute_pct": points["q_hi"],
+            "part_retenue_pct": (100 * lignes["q_tilde"]).where(classe),
+            "part_propre_pct": (100 * lignes["w"]).where(classe),
+            "ecart_region_points": (100 * lignes["gap"]).where(classe),
+            "fiabilite": lignes["fiabilite"].map(mots.FIABILITES).where(classe, ""),
+            "tendance": lignes["fleche"].map(mots.FLECHES),
+            "tendance_points": 100 * lignes["delta"],
+            "tendance_raison": lignes["fleche_raison"],
+            "statut": lignes["obs_status"],
+            "raison": lignes["raison"],
+            "source": IND.source,
+            "methode": f"version {meteo().version}",
+            "instantane": lignes["annee"].map(instantanes),
+            "mention": "Données de démonstration" if demonstration else "",
+        }
+    )
+    return csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0})
