@@ -22,6 +22,7 @@ class Indicateur:
         unite: French plural unit; `%` for shares.
         zonages: zonings on which the figure is true, the finest first; others are n.d. with the reason `ailleurs`.
         phrase: end of the sentence after the number, e.g. « des projets de recrutement sont jugés difficiles ».
+        phrase_singulier: the same when the number is under 2, where it differs.
         lecture: what the figure counts, starting with a lower-case article.
         limites: inner class limits, a limit belonging to the upper class.
         metiers: True when the figure exists by métier.
@@ -44,6 +45,7 @@ class Indicateur:
     ailleurs: str
     limites: tuple[float, ...] = ()
     mots: tuple[str, ...] = ("très bas", "bas", "moyen", "haut", "très haut")
+    phrase_singulier: str = ""
     metiers: bool = False
     mesure: str = ""
     theme: str = ""
@@ -125,6 +127,7 @@ INDICATEURS = {
             decimales=0,
             mesure="xmet",
             phrase="de recrutement jugés difficiles",
+            phrase_singulier="de recrutement jugé difficile",
             **_BMO,
         ),
         Indicateur(
@@ -135,12 +138,14 @@ INDICATEURS = {
             decimales=0,
             mesure="smet",
             phrase="de recrutement saisonniers",
+            phrase_singulier="de recrutement saisonnier",
             **_BMO,
         ),
         Indicateur(
             "defm_a",
             "Demandeurs d'emploi, catégorie A",
             phrase="inscrits en catégorie A (sans emploi)",
+            phrase_singulier="inscrit en catégorie A (sans emploi)",
             champ="Inscrits à Pôle emploi, catégorie A (sans emploi, tenus de chercher), données brutes en fin de mois",
             **_DEFM,
         ),
@@ -148,6 +153,7 @@ INDICATEURS = {
             "defm_abc",
             "Demandeurs d'emploi, catégories A, B et C",
             phrase="inscrits en catégories A, B ou C",
+            phrase_singulier="inscrit en catégories A, B ou C",
             champ="Inscrits à Pôle emploi, catégories A, B et C (tenus de chercher, avec ou sans activité réduite), "
             "données brutes en fin de mois",
             **_DEFM,
@@ -168,7 +174,7 @@ INDICATEURS = {
             unite="hab./km²",
             decimales=0,
             limites=(50, 80, 120, 250),
-            phrase="en 2023",
+            phrase="en moyenne",
             **_GEO,
         ),
         Indicateur(

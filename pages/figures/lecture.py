@@ -78,10 +78,15 @@ def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Ph
     if ligne["obs_status"] in VIDES:
         return Phrase(avant, SIGNES[ligne["obs_status"]], ligne["raison"] or MOTS_STATUT[ligne["obs_status"]])
     if ind.genre == "compte":
-        unite = francais.accorder(ind.unite, ligne["value"])
         au_moins = "au moins" if ligne["minorant"] else ""
-        return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), f"{unite} {ind.phrase}")
+        return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), comptes(ind, ligne["value"]))
     return Phrase(avant, francais.avec_unite(ligne["value"], ind.unite, ind.decimales), ind.phrase)
+
+
+def comptes(ind: Indicateur, n: float) -> str:
+    """What a count counts, agreeing with the number: « projet de recrutement jugé difficile »."""
+    suite = ind.phrase if n >= 2 else ind.phrase_singulier or ind.phrase
+    return f"{francais.accorder(ind.unite, n)} {suite}"
 
 
 def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: str) -> str:

@@ -180,7 +180,7 @@ def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | No
         maximum = float(connues.max()) if len(connues) else 1.0
         return Legende(
             unite="",
-            suite=f"{ind.unite} {ind.phrase}",
+            suite=lecture.comptes(ind, maximum),
             maximum=maximum,
             tailles=_tailles(maximum),
             region=_regions(ind, regions),
