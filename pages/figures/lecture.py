@@ -39,7 +39,9 @@ class Phrase(NamedTuple):
     apres: str
 
     def __str__(self) -> str:
-        return " ".join(p for p in (self.avant, self.nombre, self.apres) if p)
+        # The sign of an empty figure is for the legend: in a sentence its reason says it.
+        nombre = "" if self.nombre in SIGNES.values() else self.nombre
+        return " ".join(p for p in (self.avant, nombre, self.apres) if p)
 
 
 def capitale(texte: str) -> str:
@@ -128,7 +130,7 @@ def lecture(
     """The sentence under a figure: place, period, figure, gap with the region, and what hides behind it."""
     p = phrase(ind, zonage, code_zone, ligne)
     if ligne["obs_status"] in VIDES:
-        return f"{p.avant} {francais.en_periode(periode)}{francais.INSEC}: {p.apres}."
+        return f"{p.avant} {francais.en_periode(periode)}, {p.apres}."
     lieu, _, au_moins = p.avant.partition(",")
     texte = f"{lieu}, {francais.en_periode(periode)},{au_moins} {p.nombre} {p.apres}"
     suite = ecart_region(ind, ligne, region)
