@@ -66,6 +66,14 @@ def ligne_region(region: Tableau, periode: str) -> pd.Series | None:
     return None if ligne["obs_status"] in VIDES else ligne
 
 
+def raison_region(region: Tableau, periode: str) -> str:
+    """Why the region has no figure at a period."""
+    if periode not in region.periodes:
+        return "aucune valeur publiée pour cette période"
+    ligne = region.periode(periode).loc["52"]
+    return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
+
+
 def preparer(
     t: Tableau,
     region: Tableau,
@@ -92,7 +100,6 @@ def preparer(
     regions = {p: ligne_region(region, p) for p in t.periodes}
     noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
     etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
-    lignes = t.periode(periode)
     quand = francais.periode_libelle(periode)
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
     if mode == "ecarts":
@@ -104,9 +111,9 @@ def preparer(
         contours=contours,
         mode=mode,
         etats=etats,
-        legende=_legende(t, noms, regions, mode),
+        legende=_legende(t, region, noms, mode),
         selection=None if contours else zone,
-        lecture=_lecture(t, contours, zone, periode, lignes, regions[periode]),
+        lecture=_lecture(t, region, contours, zone, periode),
         champ=f"{ind.champ}.",
         source=_source(t, quand, instantane),
         badges=_badges(t, contours),
@@ -162,15 +169,16 @@ def _etats(
     return etats
 
 
-def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | None], mode: str) -> Legende:
+def _legende(t: Tableau, region: Tableau, noms: dict[str, str], mode: str) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
+    regions = {p: ligne_region(region, p) for p in t.periodes}
     lieux_dits = {c: lecture.capitale(lieux.locatif(t.zonage, c)) for c in noms}
     lieux_dits[""] = lecture.capitale(lieux.locatif("region", "52"))
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-        "suites": _suites(t, regions, mode),
+        "suites": _suites(t, region, mode),
         "absences": {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"}
         if not z.partition
         else {},
@@ -180,7 +188,7 @@ def _legende(t: Tableau, noms: dict[str, str], regions: dict[str, pd.Series | No
         maximum = float(connues.max()) if len(connues) else 1.0
         return Legende(
             unite="",
-            suite=lecture.comptes(ind, maximum),
+            suite=f"{ind.unite} {ind.phrase}",
             maximum=maximum,
             tailles=_tailles(maximum),
             region=_regions(ind, regions),
@@ -234,16 +242,20 @@ def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str,
     }
 
 
-def _suites(t: Tableau, regions: dict[str, pd.Series | None], mode: str) -> dict[str, dict[str, str]]:
-    """Words that replace those of the legend: the reason of an empty figure, and what the region is among gaps."""
+def _suites(t: Tableau, region: Tableau, mode: str) -> dict[str, dict[str, str]]:
+    """Words that replace those of the legend: the reason of an empty figure, the singular, the region among gaps."""
     vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
     suites: dict[str, dict[str, str]] = {}
-    for periode, region in regions.items():
-        if region is None:
-            suites[periode] = {"": t.indicateur.ailleurs or "aucune valeur publiée"}
+    for periode in t.periodes:
+        ligne = ligne_region(region, periode)
+        if ligne is None:
+            suites[periode] = {"": raison_region(region, periode)}
         elif mode == "ecarts":
-            reference = francais.avec_unite(region["value"], t.indicateur.unite, t.indicateur.decimales)
+            reference = francais.avec_unite(ligne["value"], t.indicateur.unite, t.indicateur.decimales)
             suites[periode] = {"": f"par construction{francais.INSEC}: la région, {reference}, est la référence"}
+    if mode == "cercles":
+        for ligne in t.lignes[t.lignes["value"] < 2].itertuples():
+            suites.setdefault(ligne.periode, {})[ligne.code_zone] = lecture.comptes(t.indicateur, ligne.value)
     for ligne in vides.itertuples():
         suites.setdefault(ligne.periode, {})[ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
     return suites
@@ -280,10 +292,9 @@ def _titre(t: Tableau, contours: str, zone: str | None, periode: str, region: pd
     return f"De {bas} à {haut} selon le territoire"
 
 
-def _lecture(
-    t: Tableau, contours: str, zone: str | None, periode: str, lignes: pd.DataFrame, region: pd.Series | None
-) -> str:
+def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, periode: str) -> str:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
+    lignes, reference = t.periode(periode), ligne_region(region, periode)
     if zone and contours:
         parts = zonages.recoupement(contours, zone, t.zonage)
         noms = [
@@ -298,12 +309,12 @@ def _lecture(
             f"{zonages.zonage(contours).libelle_zone}."
         )
     if zone:
-        phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], region)
+        phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
         rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
         return f"{phrase} C’est {rang}." if rang else phrase
-    if region is not None:
-        return lecture.lecture(ind, "region", "52", periode, region, None)
-    return f"La région n’a pas de valeur{francais.INSEC}: {ind.ailleurs}."
+    if reference is not None:
+        return lecture.lecture(ind, "region", "52", periode, reference, None)
+    return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(region, periode)}."
 
 
 def _source(t: Tableau, quand: str, instantane: str) -> str:
