@@ -31,7 +31,7 @@ libelles = cache.libelles_metiers(donnees, niveau, annee)
 indices = cache.indices_meteo(donnees, niveau, lieu.zonage)
 v = meteo_vue.preparer(indices, libelles, niveau, lieu.zonage, lieu.code, annee, demonstration, instantanes[annee])
 badges = [identite.badge(*b) for b in v.badges]
-st.html(meteo_tuiles.entete_html(v.titre, v.sous_titre, badges))
+st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, badges))
 
 if niveau == "famille":
     with st.container(key="tuiles"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -50,7 +50,7 @@ def _cellules(r: Any) -> list[str]:
         fiabilite = mots.FIABILITES[""] if r.statut == "effectif" else ""
         return ["", r.nom, puce, "", projets, "", "", "", "", fiabilite, "", r.raison]
     classe = Html(
-        f'<span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span> '
+        f'<span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span>{INSEC}'
         f"{_insecable(f'{r.niveau}, proche de {proche(r)}' if proche(r) else f'{r.niveau}')}"
     )
     region = r.code_zone == "52"
@@ -59,7 +59,7 @@ def _cellules(r: Any) -> list[str]:
         str(r.rang),
         r.nom,
         classe,
-        Deux(*(_insecable(mots.ciel(r.niveau, v).mot) for v in mots.POINTS_DE_VUE)).html,
+        Deux(*(mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)).html,
         projets,
         part_dite(r),
         retenue_dite(r),
@@ -120,11 +120,11 @@ def csv(
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
             "metier": lignes["code_groupe"].map(libelles),
-            "classe": lignes["niveau"].astype("string"),
-            "proche_de": lignes["proche_de"].astype("string"),
-            "candidat": lignes["niveau"].map(lambda n: "" if pd.isna(n) else mots.ciel(int(n), "candidat").mot),
-            "employeur": lignes["niveau"].map(lambda n: "" if pd.isna(n) else mots.ciel(int(n), "employeur").mot),
-            "position": lignes["position"].map(lambda n: "" if pd.isna(n) else mots.POSITIONS[int(n)]),
+            "classe": _mots(lignes["niveau"], str),
+            "proche_de": _mots(lignes["proche_de"], str),
+            "candidat": _mots(lignes["niveau"], lambda n: mots.ciel(n, "candidat").mot),
+            "employeur": _mots(lignes["niveau"], lambda n: mots.ciel(n, "employeur").mot),
+            "position": _mots(lignes["position"], mots.POSITIONS.get),
             "projets": lignes["projets_visibles"],
             "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
             "part_difficiles_pct": points["q"],
@@ -146,3 +146,8 @@ def csv(
         }
     )
     return csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0})
+
+
+def _mots(classes: pd.Series, dire: Callable[[int], str]) -> pd.Series:
+    """Words of each class, "" where there is none."""
+    return pd.Series(["" if pd.isna(n) else dire(int(n)) for n in classes], index=classes.index, dtype="object")

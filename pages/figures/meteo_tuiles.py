@@ -43,11 +43,12 @@ class Tuile(NamedTuple):
     html: str
 
 
-def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str]) -> str:
+def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str]) -> str:
     """Head of the page: the finding as the only h1, for both points of view; badges are markup."""
+    h1 = f'{titre.html}<span class="obs-long">{suite.html}</span>'
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
-        f'<header class="obs-titre"><div><h1>{titre.html}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p></div>'
+        f'<header class="obs-titre"><div><h1>{h1}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p></div>'
         f"{ligne}</header>"
     )
 

@@ -33,7 +33,7 @@ _OU = {
     "C": "dans l’encadrement",
     "I": "dans l’industrie",
     "O": "dans le bâtiment",
-    "S": "dans le social et le médico-social",
+    "S": "dans le médico-social",
     "T": "chez les techniciens",
     "V": "dans la vente et le tourisme",
     "Z": "dans les autres métiers",
@@ -87,15 +87,19 @@ class Deux(NamedTuple):
         return Html("".join(f'<span class="obs-{v}">{escape(t)}</span>' for v, t in self._asdict().items()))
 
 
+RIEN = Deux("", "")
+
+
 class VueMeteo(NamedTuple):
     """What is said of one territory.
 
     Attributes:
-        titre: the finding, for both points of view.
+        titre: the finding, for both points of view; suite: the end of it, left out of a meeting room.
         lignes: rows of the groups asked that year, from the most to the least difficult, then those without class.
     """
 
     titre: Deux
+    suite: Deux
     sous_titre: str
     lignes: list[Any]
     lecture: str
@@ -138,8 +142,10 @@ def preparer(
     """
     lignes = lignes_territoire(indices, libelles, zone, annee)
     combien = "huit familles" if niveau == "famille" else f"{nombre(len(lignes))} métiers"
+    titre, suite = _titre(lignes, niveau, zonage, zone)
     return VueMeteo(
-        titre=_titre(lignes, niveau, zonage, zone),
+        titre=titre,
+        suite=suite,
         sous_titre=f"Météo des métiers, {combien}, {territoire(zonage, zone)}, {annee}",
         lignes=lignes,
         lecture=_lecture(lignes, libelles, zonage, zone, annee),
@@ -207,31 +213,28 @@ def source(annee: str, demonstration: bool, instantane: str, fonds: bool = False
 # ---------------------------------------------------------------- sentences
 
 
-def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> Deux:
+def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> tuple[Deux, Deux]:
+    """The finding, then what a meeting room leaves out of it."""
     lieu = capitale(lieux.locatif(zonage, zone))
     classees = [r for r in lignes if r.statut == "classe"]
     if not classees:
-        return Deux(*[f"{lieu}, aucun métier ne peut être classé{INSEC}: effectifs masqués ou trop petits"] * 2)
+        return Deux(*[f"{lieu}, aucun métier ne peut être classé{INSEC}: effectifs masqués ou trop petits"] * 2), RIEN
     if niveau != "famille":
         haut = classees[0].niveau
         dedans = int(sum(r.niveau == haut for r in classees))
         dits, classes = (f"{nombre(dedans)} {UNITES[niveau][dedans > 1]}", f"sur {nombre(len(classees))} classés")
-        return Deux(
-            f"{lieu}, {dits} {_ADJECTIFS[haut][dedans > 1]} {classes}",
-            f"{lieu}, {_CIEL_DIT['employeur'][haut]} pour {dits} {classes}",
-        )
+        candidat = f"{lieu}, {dits} {_ADJECTIFS[haut][dedans > 1]} {classes}"
+        return Deux(candidat, f"{lieu}, {_CIEL_DIT['employeur'][haut]} pour {dits} {classes}"), RIEN
     niveaux = sorted({r.niveau for r in classees}, reverse=True)[:2]
     ou, dits = [], 0
     for n in niveaux:
         codes = [r.code_groupe for r in classees if r.niveau == n]
         ou.append(_familles(codes, len(classees), dits))
         dits += len(codes)
-    phrases = []
-    for vue in Deux._fields:
-        premiere, *seconde = (f"{_CIEL_DIT[vue][n]} {o}" for n, o in zip(niveaux, ou, strict=True))
-        suite = [s.removeprefix("recruter est ") for s in seconde]
-        phrases.append(f"{lieu}, {', '.join([premiere, *suite])}")
-    return Deux(*phrases)
+    premiere, *reste = zip(niveaux, ou, strict=True)
+    suites = [[f", {_CIEL_DIT[v][n].removeprefix('recruter est ')} {o}" for n, o in reste] for v in Deux._fields]
+    debuts = (f"{lieu}, {_CIEL_DIT[v][premiere[0]]} {premiere[1]}" for v in Deux._fields)
+    return Deux(*debuts), Deux(*("".join(suite) for suite in suites))
 
 
 def _familles(codes: Sequence[str], total: int, deja: int) -> str:
