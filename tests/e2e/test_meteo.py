@@ -1,0 +1,82 @@
+"""The météo in a real browser: the switch, the map, phone, meeting room, accessibility."""
+
+import pytest
+
+SOLEIL_SUR_LA_CARTE = "getComputedStyle(document.querySelector('.st-key-carte-meteo')).getPropertyValue('--obs-m5')"
+
+
+@pytest.fixture
+def meteo(application, page, attendre):
+    """`meteo(**params)` opens the screen on a bassin."""
+
+    def ouvrir(suite: str = "", page=page):
+        page.goto(f"{application}/meteo?zone=bassin:5220{suite}")
+        attendre(page)
+        page.wait_for_selector(".st-key-carte-meteo [data-testid='stBidiComponentRegular'], .st-key-carte-meteo h2")
+        return page
+
+    return ouvrir
+
+
+def figures(page) -> list[str]:
+    """What is visible of the figures of the tiles."""
+    return page.eval_on_selector_all(".obs-tuile li", "les => les.map(l => l.innerText)")
+
+
+def test_switch_changes_words_and_skies_and_no_figure(meteo):
+    page = meteo()
+    avant, titre, ciel = figures(page), page.inner_text("h1"), page.evaluate(SOLEIL_SUR_LA_CARTE)
+    assert "recruter" not in titre
+    page.click("text=Je recrute")
+    page.wait_for_url("**point=employeur**")
+    assert "recruter" in page.inner_text("h1")
+    assert figures(page) == avant
+    assert page.evaluate(SOLEIL_SUR_LA_CARTE) != ciel
+    page.reload()
+    page.wait_for_selector('[data-test-script-state="notRunning"] h1')
+    assert "recruter" in page.inner_text("h1")
+
+
+def test_switch_answers_without_the_server(meteo):
+    page = meteo()
+    page.context.set_offline(True)
+    page.click("text=Je recrute")
+    page.wait_for_function("document.querySelector('h1').innerText.includes('recruter')")
+    page.context.set_offline(False)
+
+
+def test_tile_button_is_reached_by_keyboard_and_moves_the_map(meteo):
+    page = meteo()
+    page.focus(".st-key-voir-O button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**metier=famille%3AO**")
+    page.wait_for_function("document.querySelector('.st-key-carte-meteo h2').innerText.startsWith('Ouvriers de la co')")
+
+
+def test_phone_has_no_sideways_scroll(meteo, nouvelle_page):
+    page = meteo(page=nouvelle_page(viewport={"width": 390, "height": 844}))
+    largeurs = page.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+    )
+    assert max(largeurs) <= 390
+
+
+@pytest.mark.parametrize(("largeur", "hauteur", "corps"), [(1280, 720, 24), (1920, 1080, 36)])
+def test_meeting_room_shows_the_eight_skies_above_the_source(meteo, nouvelle_page, largeur, hauteur, corps):
+    page = meteo("&projection=oui", page=nouvelle_page(viewport={"width": largeur, "height": hauteur}))
+    source = page.locator(".st-key-pied-meteo p:last-child").bounding_box()["y"]
+    bas = page.eval_on_selector_all(".obs-tuile li:nth-child(2)", "ls => ls.map(l => l.getBoundingClientRect().bottom)")
+    assert len(bas) == 8
+    assert max(bas) <= source
+    tailles = page.eval_on_selector_all(
+        ".obs-tuile *, .obs-titre *, .st-key-pied-meteo p",
+        "es => es.filter(e => e.offsetParent && e.innerText.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))",
+    )
+    assert min(tailles) >= corps - 0.1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessibility(meteo, nouvelle_page, axe, scheme):
+    page = meteo("&metier=famille:O", page=nouvelle_page(color_scheme=scheme))
+    page.wait_for_selector(".st-key-carte-meteo svg.carte [data-code]")
+    assert axe(page, runOnly=["wcag2a", "wcag2aa"]) == []
