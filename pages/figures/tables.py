@@ -133,8 +133,11 @@ def pastille(n: int | None, statut: str = "") -> Html:
 
 
 def neutraliser(texte: str) -> str:
-    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text."""
-    return f"'{texte}" if texte.startswith(FORMULES) else texte
+    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text.
+
+    A sign alone is no formula: the unit « % » stays as it is.
+    """
+    return f"'{texte}" if texte.startswith(FORMULES) and len(texte) > 1 else texte
 
 
 def csv_francais(df: pd.DataFrame, decimales: dict[str, int]) -> bytes:
