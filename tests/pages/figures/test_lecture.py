@@ -1,0 +1,202 @@
+"""The computed sentences, word for word."""
+
+import pandas as pd
+import pytest
+
+from data_loaders.indicateurs import indicateur
+from pages.figures import lecture
+from tests.pages.figures.invente import fr, ligne, lignes
+
+PART, PROJETS, DIFFICILES = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "projets", "projets_difficiles"))
+DEFM, DENSITE, CHOMAGE = (indicateur(c) for c in ("defm_a", "densite", "taux_chomage"))
+SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
+
+
+def rang_de(valeur) -> pd.Series:
+    return pd.Series(ligne(valeur))
+
+
+@pytest.mark.parametrize(
+    ("ind", "zonage", "zone", "valeur", "attendu"),
+    [
+        (PART, "bassin", "5221", 73.4, "À Ancenis, 73,4~% des projets de recrutement sont jugés difficiles"),
+        (PART, "bassin", "5208", 50, "Au Mans, 50,0~% des projets de recrutement sont jugés difficiles"),
+        (PART, "departement", "72", 50, "Dans la Sarthe, 50,0~% des projets de recrutement sont jugés difficiles"),
+        (
+            PART,
+            "region",
+            "52",
+            66.65,
+            "Dans les Pays de la Loire, 66,7~% des projets de recrutement sont jugés difficiles",
+        ),
+        (PROJETS, "bassin", "5216", 1234, "Aux Sables-d'Olonne, 1_234 projets de recrutement"),
+        (PROJETS, "bassin", "5216", 2, "Aux Sables-d'Olonne, 2 projets de recrutement"),
+        (PROJETS, "bassin", "5216", 1, "Aux Sables-d'Olonne, 1 projet de recrutement"),
+        (DIFFICILES, "bassin", "5216", 0, "Aux Sables-d'Olonne, 0 projet de recrutement jugé difficile"),
+        (DIFFICILES, "bassin", "5216", 7, "Aux Sables-d'Olonne, 7 projets de recrutement jugés difficiles"),
+        (
+            DEFM,
+            "spo",
+            "sud-mayenne",
+            1,
+            "Dans le Sud Mayenne, 1 demandeur d'emploi inscrit en catégorie A (sans emploi)",
+        ),
+        (
+            PROJETS,
+            "bassin",
+            "5221",
+            {"value": 1234, "minorant": True, "borne_haute": 1300},
+            "À Ancenis, au moins 1_234 projets de recrutement",
+        ),
+        (DENSITE, "bassin", "5221", 84.2, "À Ancenis, 84~hab./km² en moyenne"),
+        (PROJETS, "bassin", "5208", "Q", f"Au Mans, {SECRET}"),
+        (PROJETS, "bassin", "5208", "L", "Au Mans, non disponible"),
+        (PART, "bassin", "5208", "M", "Au Mans, sans objet"),
+    ],
+)
+def test_a_figure_as_a_sentence(ind, zonage, zone, valeur, attendu):
+    assert str(lecture.phrase(ind, zonage, zone, rang_de(valeur))) == fr(attendu)
+
+
+def test_the_legend_keeps_the_sign_of_an_empty_figure():
+    assert lecture.phrase(PROJETS, "bassin", "5208", rang_de("Q")) == ("Au Mans,", "s", SECRET)
+
+
+@pytest.mark.parametrize(
+    ("ind", "valeur", "region", "attendu"),
+    [
+        (
+            PART,
+            73.4,
+            59.4,
+            "À Ancenis, en 2023, 73,4~% des projets de recrutement sont jugés difficiles, 14,0~points de plus "
+            "que dans la "
+            "région (59,4~%).",
+        ),
+        (
+            PART,
+            59.44,
+            59.41,
+            "À Ancenis, en 2023, 59,4~% des projets de recrutement sont jugés difficiles, comme dans la région "
+            "(59,4~%).",
+        ),
+        # 1.9 is singular, and the gap is that of the figures printed: 57.5 and 59.4, not 57.54 and 59.36.
+        (
+            PART,
+            57.54,
+            59.36,
+            "À Ancenis, en 2023, 57,5~% des projets de recrutement sont jugés difficiles, 1,9~point de moins que "
+            "dans la "
+            "région (59,4~%).",
+        ),
+        (PART, 50, "Q", "À Ancenis, en 2023, 50,0~% des projets de recrutement sont jugés difficiles."),
+        (PART, 50, None, "À Ancenis, en 2023, 50,0~% des projets de recrutement sont jugés difficiles."),
+        (
+            PART,
+            {"value": 55.0, "borne_basse": 52.1, "borne_haute": 58.3, "caches_nb": 3},
+            None,
+            "À Ancenis, en 2023, 55,0~% des projets de recrutement sont jugés difficiles. Le secret statistique "
+            "laisse la "
+            "part réelle entre 52,1 et 58,3~%.",
+        ),
+        (PROJETS, 50, 1000, "À Ancenis, en 2023, 50 projets de recrutement, soit 5,0~% de la région."),
+        (
+            PROJETS,
+            {"value": 50, "minorant": True, "borne_haute": 55, "caches_nb": 1},
+            1000,
+            "À Ancenis, en 2023, au moins 50 projets de recrutement. Une cellule masquée par le secret "
+            "statistique n’est "
+            "pas comptée.",
+        ),
+        (
+            PROJETS,
+            {"value": 50, "minorant": True, "borne_haute": 6000, "caches_nb": 1190},
+            None,
+            "À Ancenis, en 2023, au moins 50 projets de recrutement. 1_190 cellules masquées par le secret "
+            "statistique ne "
+            "sont pas comptées.",
+        ),
+        (
+            DEFM,
+            {"value": 50, "obs_status": "D", "raison": "sans l'Île d'Yeu"},
+            None,
+            "À Ancenis, en 2023, 50 demandeurs d'emploi inscrits en catégorie A (sans emploi). Sans l'Île d'Yeu.",
+        ),
+        (PROJETS, "Q", 1000, f"À Ancenis, en 2023, {SECRET}."),
+    ],
+)
+def test_the_reading_under_a_figure(ind, valeur, region, attendu):
+    reference = None if region is None else rang_de(region)
+    assert lecture.lecture(ind, "bassin", "5221", "2023", rang_de(valeur), reference) == fr(attendu)
+
+
+@pytest.mark.parametrize(
+    ("periode", "debut"),
+    [
+        ("2023-T3", "À Ancenis, au 3e trimestre 2023, 5,1~%"),
+        ("2023-T1", "À Ancenis, au 1er trimestre 2023, 5,1~%"),
+        ("2019-12", "À Ancenis, fin décembre 2019, 5,1~%"),
+    ],
+)
+def test_a_period_has_its_preposition(periode, debut):
+    assert lecture.lecture(CHOMAGE, "bassin", "5221", periode, rang_de(5.1), None).startswith(fr(debut))
+
+
+def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
+    df = lignes({"2023": {"a": 10, "b": 30, "c": 20, "d": 20, "e": "Q"}}).set_index("code_zone")
+    dit = {z: lecture.rang(PART, df, z, "bassins d'emploi") for z in df.index}
+    assert dit == {
+        "b": "la valeur la plus élevée des 4 bassins d'emploi connus",
+        "c": "la 2e valeur la plus élevée sur 4 bassins d'emploi connus",
+        "d": "la 2e valeur la plus élevée sur 4 bassins d'emploi connus",
+        "a": "la valeur la plus basse des 4 bassins d'emploi connus",
+        "e": "",
+    }
+    assert lecture.rang(PART, df.loc[["a", "b"]], "a", "bassins d'emploi") == ""
+
+
+@pytest.mark.parametrize(
+    ("zonage", "zone", "valeurs", "attendu"),
+    [
+        ("spo", "laval", {"5227": 50}, "Le territoire SPO de Laval recoupe 1 bassin d'emploi~: 50,0~%."),
+        ("spo", "laval", {"5227": "Q"}, "Le territoire SPO de Laval recoupe 1 bassin d'emploi, sans valeur connue."),
+        ("departement", "53", {"5227": 4.12, "5226": 6.3, "5228": "Q"}, "de 4,1 à 6,3~%."),
+    ],
+)
+def test_an_overlap_is_said_and_never_estimated(zonage, zone, valeurs, attendu):
+    df = lignes({"2023": valeurs}).set_index("code_zone")
+    dit = lecture.recouvrement(PART, zonage, zone, "bassin", df)
+    assert dit.endswith(fr(attendu))
+    assert "recoupe" in dit
+
+
+@pytest.mark.parametrize(
+    ("zonage", "zone", "debut"),
+    [
+        ("spo", "les-sables-d-olonne", "Le territoire SPO des Sables-d'Olonne recoupe "),
+        ("spo", "ancenis", "Le territoire SPO d'Ancenis recoupe "),
+        ("departement", "85", "Le département de la Vendée recoupe "),
+        ("epci", "244400552", "L’"),
+    ],
+)
+def test_an_overlap_names_its_subject_with_article_and_elision(zonage, zone, debut):
+    df = lignes({"2023": {"5221": 5}}).set_index("code_zone")
+    assert lecture.recouvrement(PART, zonage, zone, "bassin", df).startswith(debut)
+
+
+@pytest.mark.parametrize(
+    ("ind", "valeur", "courte", "longue"),
+    [
+        (PART, 73.44, "73,4", "73,4~%"),
+        (PART, {"value": 55, "borne_basse": 52.1, "borne_haute": 58.3}, "55,0", "55,0~%~(52,1 à 58,3)"),
+        (PROJETS, {"value": 1, "minorant": True, "borne_haute": 6}, "1", "au moins 1~projet"),
+        (PROJETS, "Q", "s", SECRET),
+        (PROJETS, "N", "n.s.", "non significatif"),
+        (PART, "M", "///", "sans objet"),
+        (PART, "L", "n.d.", "non disponible"),
+        (PART, "O", "n.d.", "non disponible"),
+    ],
+)
+def test_a_value_short_and_long(ind, valeur, courte, longue):
+    assert lecture.valeur_courte(rang_de(valeur), ind) == courte
+    assert lecture.valeur_longue(rang_de(valeur), ind) == fr(longue)

@@ -1,0 +1,143 @@
+"""Tables and their CSV: order, escaping, formulas, what French Excel reads."""
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+
+from data_loaders.indicateurs import indicateur
+from pages.figures import tables
+from tests.pages.figures.invente import fr, ligne, lignes, tableau
+
+PART, PROJETS = indicateur("bmo_part_difficiles"), indicateur("bmo_projets")
+NOMS = {"5221": "Ancenis", "5208": "Le Mans", "5216": "Les Sables-d'Olonne", "5220": "Nantes", "5230": "Blain"}
+REGION = pd.Series(ligne(59.4))
+
+
+def classees(ind, valeurs, region=None):
+    return tables.lignes_classees(ind, lignes({"2023": valeurs}).set_index("code_zone"), NOMS, region)
+
+
+def test_known_values_come_first_by_decreasing_value_then_the_empty_ones_by_name_with_their_reason():
+    rangs = classees(PART, {"5216": "Q", "5221": 40, "5208": 73.4, "5230": "L", "5220": 73.4}, REGION)
+    assert [(r.libelle, r.rang, r.valeur, r.classe) for r in rangs] == [
+        ("Le Mans", "1", "73,4", 5),
+        ("Nantes", "1", "73,4", 5),
+        ("Ancenis", "3", "40,0", 2),
+        ("Blain", "", "n.d.", None),
+        ("Les Sables-d'Olonne", "", "s", None),
+    ]
+    assert [r.ecart for r in rangs] == ["+14,0", "+14,0", "−19,4", "", ""]
+    assert [r.raison for r in rangs[3:]] == [
+        "non disponible",
+        "secret statistique : le producteur masque toute valeur inférieure à 5",
+    ]
+
+
+@pytest.mark.parametrize("region", [None, pd.Series(ligne("Q"))])
+def test_no_gap_without_a_figure_of_the_region(region):
+    assert [r.ecart for r in classees(PART, {"5221": 40}, region)] == [""]
+
+
+def test_a_lower_bound_is_marked_and_a_count_has_neither_class_nor_gap():
+    (rang,) = classees(PROJETS, {"5221": {"value": 1234, "minorant": True}}, pd.Series(ligne(5000)))
+    assert (rang.valeur, rang.classe, rang.ecart) == (fr("≥~1_234"), None, "")
+
+
+def test_all_secret_or_nothing_at_all():
+    assert [r.valeur for r in classees(PART, {"5221": "Q", "5208": "Q"})] == ["s", "s"]
+    assert tables.lignes_classees(PART, lignes({"2023": {}}).set_index("code_zone"), {}, None) == []
+
+
+def test_cells_are_escaped_and_the_table_is_a_real_one():
+    mechant = '<img src=x onerror="alert(1)">'
+    sortie = tables.tableau_html(
+        [("Rang", True), ("<b>", False), ("Classe", False)],
+        [["1", mechant, tables.pastille(3)], ["2", "a & b", tables.pastille(None, "Q")]],
+        mechant,
+        selection=1,
+        identifiant='t"1',
+    )
+    assert "<img" not in sortie
+    assert "<b>" not in sortie
+    assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;" in sortie
+    # Markup of this project goes through: the swatches, and one selected row.
+    corps = ET.fromstring(
+        "<tbody>"
+        + sortie.split("<tbody>")[1]
+        .split("</tbody>")[0]
+        .replace("scope=row", 'scope="row"')
+        .replace("class=sel aria-current=true", 'class="sel" aria-current="true"')
+        .replace("class=d", 'class="d"')
+        + "</tbody>"
+    )
+    assert [len(tr) for tr in corps] == [3, 3]
+    assert [tr.get("aria-current") for tr in corps] == [None, "true"]
+    assert corps[0].find("th").get("scope") == "row"
+    assert corps[0].find("th").text == mechant
+    assert [s.get("class") for s in corps.iter("span")] == ["obs-puce obs-puce--3", "obs-puce obs-puce--s"]
+
+
+def test_a_row_of_another_length_than_the_header_is_an_error():
+    with pytest.raises(ValueError, match="zip"):
+        tables.tableau_html([("a", False), ("b", False)], [["1"]], "x")
+
+
+@pytest.mark.parametrize("debut", ["=", "+", "-", "@", "|", "%", "\t", "\r"])
+def test_a_text_that_a_spreadsheet_would_run_is_neutralised(debut):
+    assert tables.neutraliser(f"{debut}1+1") == f"'{debut}1+1"
+
+
+@pytest.mark.parametrize("texte", ["Saint-Nazaire = 2", "%", ""])
+def test_an_ordinary_text_is_left_as_it_is(texte):
+    assert tables.neutraliser(texte) == texte
+
+
+def lire(octets: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_csv_bytes_are_what_french_excel_opens():
+    df = pd.DataFrame(
+        {
+            "code": ["01", "044"],
+            "nom": ['=HYPERLINK("x")', "Le Mans ; Sarthe"],
+            "valeur": [-1234.565, None],
+            "part": [0.5, float("nan")],
+        }
+    )
+    octets = tables.csv_francais(df, {"valeur": 2, "part": 1})
+    assert octets.startswith(b"\xef\xbb\xbfcode;nom;valeur;part\r\n")
+    assert lire(octets)[1:] == [["01", '\'=HYPERLINK("x")', "-1234,57", "0,5"], ["044", "Le Mans ; Sarthe", "", ""]]
+    assert not octets.decode("utf-8").count("\n") - octets.decode("utf-8").count("\r\n")
+
+
+def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
+    t = tableau(
+        "bmo_part_difficiles",
+        "departement",
+        {"2023": {"44": {"value": 55.126, "borne_basse": 52, "borne_haute": 58}, "53": "Q"}},
+        demonstration=True,
+    )
+    noms = {"44": "Loire-Atlantique", "53": "Mayenne"}
+    octets = tables.csv_zones(t.indicateur, t.lignes, noms, "departement", {"2023": "bmo/2023--x"}, True)
+    entete, *corps = lire(octets)
+    un, deux = (dict(zip(entete, r, strict=True)) for r in corps)
+    assert (un["code"], un["territoire"], un["valeur"], un["borne_basse"]) == (
+        "44",
+        "Loire-Atlantique",
+        "55,13",
+        "52,00",
+    )
+    assert (un["unite"], un["instantane"], un["mention"]) == ("%", "bmo/2023--x", "Données de démonstration")
+    assert (deux["valeur"], deux["statut"], deux["borne_haute"]) == ("", "Q", "")
+    assert deux["raison"].startswith("secret statistique")
+
+
+def test_csv_of_official_counts_has_no_mention_and_no_decimals():
+    t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": 76498.4, "minorant": True}}})
+    entete, corps = lire(tables.csv_zones(t.indicateur, t.lignes, {"44": "L-A"}, "departement", {"2023": "x"}, False))
+    un = dict(zip(entete, corps, strict=True))
+    assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "")
