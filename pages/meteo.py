@@ -81,6 +81,7 @@ with st.container(key="carte-meteo"):
         point,
         demonstration,
         instantanes[annee],
+        court=choices.en_projection(),
     )
     figure_block.tete(c.titre, c.sous_titre, *badges)
     territory_map(

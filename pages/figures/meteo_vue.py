@@ -316,6 +316,7 @@ def preparer_ciel(
     point: str,
     demonstration: bool = False,
     instantane: str = "",
+    court: bool = False,
 ) -> VueCiel:
     """One group of métiers over the zones of `dessine`.
 
@@ -324,6 +325,8 @@ def preparer_ciel(
         groupe: code of the group, `ensemble` for all métiers; quoi: its label.
         zone: chosen zone, or None.
         point: `candidat` or `employeur`: the words of the legend; the style sheet swaps the colours.
+        court: meeting room, few words: the limits of the classes are read on the scale, the share published is left to
+            the notes.
     """
     noms = noms_zones(dessine)
     du_groupe = indices[indices["code_groupe"] == groupe]
@@ -331,7 +334,8 @@ def preparer_ciel(
     par_annee = {a: list(du_groupe[du_groupe["annee"] == a].itertuples()) for a in annees}
     lignes = lignes_groupe(indices, groupe, dessine, annee)
     z = zonages.zonage(dessine)
-    classes = tuple(f"{mots.ciel(n, point).mot}{INSEC}: {PARTS[n - 1]}" for n in range(1, 6))
+    dits = [mots.ciel(n, point).mot for n in range(1, 6)]
+    classes = tuple(dits if court else (f"{m}{INSEC}: {part}" for m, part in zip(dits, PARTS, strict=True)))
     legende = Legende(
         classes=classes,
         limites=(20, 40, 60, 80),
@@ -339,8 +343,11 @@ def preparer_ciel(
         etendue=(0, 100),
         region=_regions(region, groupe),
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": "Dans les Pays de la Loire"},
-        suite="de projets difficiles, part retenue pour classer",
-        suites={a: {r.code_zone: _suite(r) for r in rs} for a, rs in par_annee.items()},
+        suite="de projets difficiles",
+        suites={
+            a: {r.code_zone: _suite(r) for r in rs if not (court and r.statut == "classe")}
+            for a, rs in par_annee.items()
+        },
         absences=ABSENCES,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         colonne="Part retenue",
