@@ -343,7 +343,7 @@ def preparer_ciel(
         etendue=(0, 100),
         region=_regions(region, groupe),
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": "Dans les Pays de la Loire"},
-        suite="de projets difficiles",
+        suite="part retenue",
         suites={
             a: {r.code_zone: _suite(r) for r in rs if not (court and r.statut == "classe")}
             for a, rs in par_annee.items()
