@@ -6,6 +6,7 @@ Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was ref
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from data_loaders import demo, francais, tableau
+from data_loaders import demo, francais, publication, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -24,6 +25,14 @@ from data_loaders.sources import convention, telechargement
 from geo import zonages
 
 FAIT, MAUVAIS_USAGE, REFUSE = 0, 2, 3
+PANNES = {
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EFBIG: "taille maximale de fichier atteinte",
+    errno.EROFS: "dossier de données en lecture seule",
+    errno.EACCES: "droits insuffisants sur le dossier de données",
+    errno.EIO: "panne du disque",
+}
 MODELES = {"convention": convention.ecrire_modele}
 
 
@@ -60,9 +69,11 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser("importer", help="lire des fichiers officiels et les publier comme instantanés")
     c.add_argument("source", choices=sorted(IMPORTEURS), metavar="SOURCE", help=", ".join(sorted(IMPORTEURS)))
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER")
+    _confirmer(c)
     c = commandes.add_parser("actualiser", help="télécharger un millésime chez son producteur, puis l'importer")
     c.add_argument("source", metavar="SOURCE")
     c.add_argument("--millesime", default="", metavar="AAAA")
+    _confirmer(c)
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
     c.add_argument("nom", choices=zonages.REMPLACABLES, metavar="NOM", help=", ".join(zonages.REMPLACABLES))
     c.add_argument("fichier", type=Path, metavar="FICHIER.csv")
@@ -79,6 +90,21 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--metier", metavar="NIVEAU:CODE", help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91")
     c.add_argument("--json", action="store_true", help="une ligne JSON, la dernière de la sortie")
     return a
+
+
+def _confirmer(commande: argparse.ArgumentParser) -> None:
+    """The option by which an operator takes responsibility for a rule."""
+    commande.add_argument(
+        "--confirmer",
+        action="append",
+        choices=sorted(publication.REGLES),
+        default=[],
+        metavar="REGLE",
+        help="publier malgré une règle, à répéter : "
+        + " ; ".join(f"{r} ({t})" for r, t in publication.REGLES.items())
+        # argparse reads % as a format
+        .replace("%", "%%"),
+    )
 
 
 def _barre(libelle: str):
@@ -109,9 +135,26 @@ def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "")
             lignes = IMPORTEURS[source](donnees, chemin, avancer, adresse)
     except ErreurDonnees as e:
         print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+        _garder(donnees, source, chemin, e)
         return False
     print("\n".join(lignes))
     return True
+
+
+def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> None:
+    """Put a refused file in quarantine and say where, or that it could not be."""
+    try:
+        dossier = publication.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
+    except OSError as e:
+        print(f"  Le fichier refusé n'a pas pu être mis de côté : {_panne(e)}.", file=sys.stderr)
+        return
+    if dossier:
+        print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)
+
+
+def _panne(e: OSError) -> str:
+    """What the operating system says, in French for what happens to a data root."""
+    return PANNES.get(e.errno or 0) or e.strerror or str(e)
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
@@ -224,7 +267,7 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = _analyseur().parse_args(argv)
-    donnees = Donnees()
+    donnees = Donnees(confirmees=frozenset(getattr(args, "confirmer", ())))
     try:
         match args.commande:
             case "importer":
@@ -245,7 +288,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"Demande mal formée : {e}", file=sys.stderr)
         return MAUVAIS_USAGE
     except OSError as e:
-        print(f"Refusé — {e.filename or 'fichier'} : {e.strerror or e}. Rien n'a été remplacé.", file=sys.stderr)
+        print(f"Refusé — {Path(e.filename or 'fichier').name} : {_panne(e)}. Rien n'a été remplacé.", file=sys.stderr)
+        return REFUSE
+    except ErreurDonnees as e:
+        print(f"Impossible — {e}", file=sys.stderr)
         return REFUSE
 
 

@@ -18,9 +18,10 @@ from geo.racine import racine_donnees
 class Donnees:
     """Reading access to the snapshots under one data root."""
 
-    def __init__(self, racine: Path | None = None) -> None:
+    def __init__(self, racine: Path | None = None, *, confirmees: frozenset[str] = frozenset()) -> None:
+        """`confirmees`: rules of `publication.REGLES` that the operator confirms for what is published through here."""
         self.racine = Path(racine) if racine else racine_donnees()
-        self.officiel = Magasin(self.racine / "snapshots")
+        self.officiel = Magasin(self.racine / "snapshots", confirmees=confirmees)
         self.demo = Magasin(self.racine / "demonstration", demonstration=True)
 
     def magasin(self, dataset: str) -> Magasin:

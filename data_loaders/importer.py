@@ -11,9 +11,18 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.sources import bmo, chomage_dep, chomage_ze, convention, defm_epci, stmt_dep
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Source
+from data_loaders.store import Instantane, Source
 
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
+
+
+def _dire(publie: Instantane) -> list[str]:
+    """Last lines of a summary: what was confirmed or noticed beside the neighbours, then the name of the snapshot."""
+    return [
+        *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in publie.manifeste["confirmations"]),
+        *(f"  remarque : {r}" for r in publie.manifeste["remarques"]),
+        f"  instantané {publie.dataset}/{publie.identifiant}",
+    ]
 
 
 def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
@@ -32,7 +41,7 @@ def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str 
         f"  cellules masquées par le producteur : {caches}",
         f"  totaux visibles : {totaux}",
         f"  projets par département : {deps}",
-        f"  instantané bmo/{publie.identifiant}",
+        *_dire(publie),
     ]
 
 
@@ -51,7 +60,7 @@ def importer_defm_epci(donnees: Donnees, chemin: Path, progres: Progres, adresse
             f"  catégorie A : {francais.nombre(lu.totaux['A'])} · catégories A, B, C : {francais.nombre(abc)} (EPCI "
             "entiers, dont communes hors région)",
             *(f"  {n}" for n in lu.notes),
-            f"  instantané defm_epci/{publie.identifiant}",
+            *_dire(publie),
         ]
         progres(i, len(lectures))
     return lignes
@@ -98,20 +107,13 @@ def _publier_serie(
     lu: chomage_ze.Lecture | chomage_dep.Lecture | stmt_dep.Lecture,
     notes: tuple[str, ...] = (),
 ) -> list[str]:
-    """Publish an edition in place of the one in force; says so when it is older."""
+    """Publish an edition in place of the one in force."""
     contrat = CONTRATS[dataset]
-    en_place = donnees.officiel.millesimes(dataset)
     source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
     publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], notes)
-    ancienne = en_place and lu.millesime < en_place[-1]
     return [
         f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
-        *(
-            [f"  Attention : cette édition est plus ancienne que celle qu'elle remplace ({en_place[-1]})"]
-            if ancienne
-            else []
-        ),
-        f"  instantané {dataset}/{publie.identifiant}",
+        *_dire(publie),
     ]
 
 
@@ -133,7 +135,7 @@ def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adress
         f"{len(convention.mesures())}",
         f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
         f"{lu.masquees_nb}",
-        f"  instantané convention/{publie.identifiant}",
+        *_dire(publie),
     ]
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data_loaders import publication
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 
@@ -102,20 +103,35 @@ def _sha256(chemin: Path) -> str:
 class Magasin:
     """The snapshots under one root folder."""
 
-    def __init__(self, racine: Path, *, demonstration: bool = False) -> None:
+    def __init__(self, racine: Path, *, demonstration: bool = False, confirmees: frozenset[str] = frozenset()) -> None:
+        """`confirmees`: rules of `publication.REGLES` that the operator confirms for what is published here."""
         self.racine = Path(racine)
         self.demonstration = demonstration
+        self.confirmees = confirmees
 
     @property
     def _courant(self) -> Path:
         return self.racine / "current.json"
 
     def courant(self) -> dict[str, dict[str, dict]]:
-        """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published."""
+        """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published.
+
+        Raises:
+            ErreurDonnees: the file is damaged.
+        """
         try:
             return json.loads(self._courant.read_text("utf-8"))
         except FileNotFoundError:
             return {}
+        except ValueError as e:  # not UTF-8, or not JSON
+            raise ErreurDonnees(
+                "abime",
+                self._courant.name,
+                "fichier abîmé",
+                cause="disque défaillant ou modification à la main",
+                remede="effacer ce fichier, puis remettre chaque millésime par la commande revenir : les instantanés "
+                "sont toujours sur le disque (commande lister)",
+            ) from e
 
     def empreinte(self) -> str:
         """Changes exactly when what is current changes; the key of every cache above."""
@@ -181,30 +197,66 @@ class Magasin:
             ErreurDonnees: a rule of the contract is broken, or another publication is running.
         """
         valides = contrat.valider(tables)
-        etape = self.racine / "staging" / uuid.uuid4().hex
-        etape.mkdir(parents=True)
-        try:
-            ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides.items()]
-            empreinte = hashlib.sha256("".join(r["hash"] for r in ressources).encode()).hexdigest()[:8]
-            identifiant = f"{millesime}--{empreinte}"
-            with self._verrou():
+        with self._verrou():
+            self._nettoyer()
+            etape = self.racine / "staging" / uuid.uuid4().hex
+            etape.mkdir(parents=True)
+            try:
+                ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides.items()]
+                identifiant = f"{millesime}--{_empreinte(ressources)}"
                 courant = self.courant()
                 precedent = courant.get(contrat.dataset, {}).get(millesime, {}).get("instantane", "")
-                manifeste = self._manifeste(contrat, millesime, identifiant, ressources, sources, notes, precedent)
-                corps = json.dumps(manifeste, ensure_ascii=False, indent=1).encode()
-                cible = self.racine / contrat.dataset / identifiant
-                if not cible.exists():
-                    ecrire_atomique(etape / MANIFESTE, corps)
-                    cible.parent.mkdir(parents=True, exist_ok=True)
-                    etape.replace(cible)
-                    _synchroniser(cible.parent)
-                entree = {"instantane": identifiant, "manifeste_sha256": _sha256(cible / MANIFESTE)}
-                anciens = {} if contrat.serie else courant.get(contrat.dataset, {})
-                courant[contrat.dataset] = dict(sorted({**anciens, millesime: entree}.items()))
-                ecrire_atomique(self._courant, json.dumps(courant, indent=1, sort_keys=True).encode())
-        finally:
-            shutil.rmtree(etape, ignore_errors=True)
+                controle = publication.Controle()
+                if identifiant != precedent and not self.demonstration:
+                    controle = self._controler(contrat, millesime, valides)
+                manifeste = self._manifeste(
+                    contrat, millesime, identifiant, ressources, sources, notes, precedent, controle
+                )
+                self._nommer(etape, contrat.dataset, identifiant, manifeste)
+                self._mettre_en_place(contrat, millesime, identifiant)
+            finally:
+                shutil.rmtree(etape, ignore_errors=True)
         return self.instantane(contrat.dataset, millesime)
+
+    def _controler(self, contrat: Contrat, millesime: str, tables: dict[str, pa.Table]) -> publication.Controle:
+        en_place = self.millesimes(contrat.dataset)
+        nom = next(n for n, t in tables.items() if t is publication.observations(tables))
+        proches, abimes = {}, []
+        for voisin in publication.voisins(contrat, millesime, en_place):
+            try:
+                proches[voisin] = self.lire(contrat.dataset, nom, [voisin])
+            except ErreurDonnees:  # a damaged neighbour must not forbid the publication that repairs it
+                abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
+        controle = publication.controler(contrat, millesime, tables[nom], proches, en_place, self.confirmees)
+        return controle._replace(remarques=(*controle.remarques, *abimes))
+
+    def _nommer(self, etape: Path, dataset: str, identifiant: str, manifeste: dict) -> None:
+        """Give a staged snapshot its final name, once; one already there is kept, unless it is damaged."""
+        cible = self.racine / dataset / identifiant
+        if cible.exists():
+            if not fautes(cible):
+                return
+            cible.replace(etape.with_name(f"{etape.name}.abime"))  # cleaned with the orphans of staging
+        ecrire_atomique(etape / MANIFESTE, json.dumps(manifeste, ensure_ascii=False, indent=1).encode())
+        cible.parent.mkdir(parents=True, exist_ok=True)
+        etape.replace(cible)
+        _synchroniser(cible.parent)
+
+    def _mettre_en_place(self, contrat: Contrat, millesime: str, identifiant: str) -> None:
+        courant = self.courant()
+        entree = {
+            "instantane": identifiant,
+            "manifeste_sha256": _sha256(self.racine / contrat.dataset / identifiant / MANIFESTE),
+        }
+        anciens = {} if contrat.serie else courant.get(contrat.dataset, {})
+        courant[contrat.dataset] = dict(sorted({**anciens, millesime: entree}.items()))
+        ecrire_atomique(self._courant, json.dumps(courant, indent=1, sort_keys=True).encode())
+
+    def _nettoyer(self) -> None:
+        """Remove what a killed publication left; called under the lock, so nobody is working there."""
+        shutil.rmtree(self.racine / "staging", ignore_errors=True)
+        for orphelin in self.racine.glob(f".{self._courant.name}.*"):
+            orphelin.unlink(missing_ok=True)
 
     @staticmethod
     def _ecrire_table(etape: Path, contrat: Contrat, nom: str, table: pa.Table) -> dict:
@@ -237,6 +289,7 @@ class Magasin:
         sources: list[Source],
         notes: tuple[str, ...],
         precedent: str,
+        controle: publication.Controle,
     ) -> dict:
         return {
             "name": contrat.dataset,
@@ -250,6 +303,8 @@ class Magasin:
             "sources": [asdict(s) for s in sources],
             "previous": precedent,
             "notes": list(notes),
+            "confirmations": [{"regle": c.regle, "constat": c.trouve} for c in controle.confirmes],
+            "remarques": list(controle.remarques),
             "approvals": [],
             "resources": ressources,
         }
@@ -272,25 +327,43 @@ class Magasin:
 
     def verifier(self) -> list[str]:
         """French description of every damaged or missing file among current snapshots; empty when all is well."""
-        fautes = []
-        for dataset, par_millesime in self.courant().items():
-            for entree in par_millesime.values():
-                dossier = self.racine / dataset / entree["instantane"]
-                fautes += [f"{dataset}/{entree['instantane']} : {f}" for f in _fautes(dossier, entree)]
-        return fautes
+        return [
+            f"{dataset}/{entree['instantane']} : {f}"
+            for dataset, par_millesime in self.courant().items()
+            for entree in par_millesime.values()
+            for f in fautes(self.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
+        ]
 
 
-def _fautes(dossier: Path, entree: dict) -> list[str]:
+def _empreinte(ressources: list[dict]) -> str:
+    """The eight characters that end the name of a snapshot, from the checksums of its tables."""
+    return hashlib.sha256("".join(r["hash"] for r in ressources).encode()).hexdigest()[:8]
+
+
+def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
+    """French description of what is wrong in the folder of a snapshot.
+
+    Args:
+        dossier: `<dataset>/<millesime>--<sha8>`.
+        manifeste_sha256: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which
+            holds the checksum of the tables, is all that vouches for it.
+    """
     chemin = dossier / MANIFESTE
     if not chemin.exists():
         return ["manifeste absent"]
-    if _sha256(chemin) != entree["manifeste_sha256"]:
+    if manifeste_sha256 and _sha256(chemin) != manifeste_sha256:
         return ["manifeste modifié"]
-    fautes = []
-    for r in json.loads(chemin.read_text("utf-8"))["resources"]:
+    try:
+        ressources = json.loads(chemin.read_text("utf-8"))["resources"]
+        if not dossier.name.endswith(f"--{_empreinte(ressources)}"):
+            return ["manifeste modifié"]
+    except (ValueError, KeyError, TypeError):
+        return ["manifeste illisible"]
+    trouvees = []
+    for r in ressources:
         fichier = dossier / r["path"]
         if not fichier.exists():
-            fautes.append(f"{r['path']} absent")
+            trouvees.append(f"{r['path']} absent")
         elif f"sha256:{_sha256(fichier)}" != r["hash"]:
-            fautes.append(f"{r['path']} modifié")
-    return fautes
+            trouvees.append(f"{r['path']} modifié")
+    return trouvees

@@ -37,7 +37,14 @@ FAMILLES = {"O": "Ouvriers de la construction et du bâtiment", "S": "Fonctions 
 
 
 def lignes_bmo(annee: int, lignes=LIGNES_BMO) -> list[list]:
-    """Rows of a survey file, header first, with one row of another region and one métier listed only there."""
+    """Rows of a survey file, header first, with one row of another region and one métier listed only there.
+
+    In even years two bassins exchange the seasonal projects of the default rows: two vintages never tell the same,
+    and totals stay.
+    """
+    if lignes is LIGNES_BMO and annee % 2 == 0:
+        saisonniers = {3: "20", 4: "5"}
+        lignes = [(*ligne[:7], saisonniers.get(i, ligne[7])) for i, ligne in enumerate(lignes)]
     corps = [
         [annee, m, lib, f, FAMILLES[f], "52", "Pays de la Loire", str(d), "", b, "", met, x, s]
         for m, lib, f, b, d, met, x, s in lignes

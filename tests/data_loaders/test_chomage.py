@@ -200,18 +200,20 @@ def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(tmp_path):
     assert donnees.officiel.courant() == avant
 
 
-def test_an_edition_replaces_the_whole_series_and_an_older_one_says_so(tmp_path):
+def test_an_edition_replaces_the_whole_series_and_an_older_one_is_refused_unless_confirmed(tmp_path):
     donnees = Donnees(tmp_path / "d")
     importer = IMPORTEURS["chomage-dep"]
-    importer(donnees, builders.classeur(tmp_path / "a.xlsx", feuilles_dep()), print)
-    suite = importer(
-        donnees, builders.classeur(tmp_path / "b.xlsx", feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)), print
-    )
+    ancienne = builders.classeur(tmp_path / "a.xlsx", feuilles_dep())
+    importer(donnees, ancienne, print)
+    importer(donnees, builders.classeur(tmp_path / "b.xlsx", feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)), print)
     assert donnees.millesimes("chomage_dep") == ["2024-T1"]
     assert set(donnees.lire("chomage_dep")["value"]) == {7.0}
-    retour = importer(donnees, builders.classeur(tmp_path / "c.xlsx", feuilles_dep()), print)
-    assert not any("plus ancienne" in ligne for ligne in suite)
-    assert any("plus ancienne" in ligne and "2024-T1" in ligne for ligne in retour)
+    with pytest.raises(ErreurDonnees, match=r"plus ancienne que celle en place \(2024-T1\)") as e:
+        importer(donnees, ancienne, print)
+    assert "--confirmer edition-ancienne" in str(e.value)
+    assert donnees.millesimes("chomage_dep") == ["2024-T1"]
+    importer(Donnees(tmp_path / "d", confirmees=frozenset({"edition-ancienne"})), ancienne, print)
+    assert donnees.millesimes("chomage_dep") == ["2023-T4"]
 
 
 @pytest.fixture

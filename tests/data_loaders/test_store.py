@@ -64,7 +64,7 @@ def test_a_failure_while_naming_leaves_the_old_state(magasin, monkeypatch):
 
     monkeypatch.setattr("data_loaders.store.ecrire_atomique", panne)
     with pytest.raises(OSError, match="No space"):
-        magasin.publier(BMO, "2024", tables("2024"), [SOURCE])
+        magasin.publier(BMO, "2024", tables("2024", 13.0), [SOURCE])
     assert magasin.courant() == avant
 
 
