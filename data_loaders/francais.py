@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 FINE = "\u202f"
 INSEC = "\u00a0"
@@ -28,6 +28,8 @@ MOIS = (
     "décembre",
 )
 
+# Any float fits; the usual 28 digits refuse 1e30.
+_PRECISION = Context(prec=340)
 _ANNEE = re.compile(r"^(?:19|20)\d\d\Z", re.ASCII)
 _MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
 _TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
@@ -35,7 +37,7 @@ _TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
 
 def arrondir(x: float, decimales: int = 0) -> Decimal:
     """Round half away from zero, on the decimal writing of `x` (66.5 gives 67, 2.675 gives 2.68)."""
-    return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP, _PRECISION)
 
 
 def nombre(x: float | None, decimales: int = 0, *, signe: bool = False) -> str:
