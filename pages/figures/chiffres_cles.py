@@ -40,7 +40,10 @@ def chiffre_cle(
     titre = titre or ind.libelle
     if lignes.empty or not t.periodes:
         return ChiffreCle(
-            titre, "n.d.", f"Aucune période chargée. Source : {ind.source}.", demonstration=t.demonstration
+            titre,
+            "n.d.",
+            f"Aucune période chargée. Source{francais.INSEC}: {ind.source}.",
+            demonstration=t.demonstration,
         )
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
@@ -50,7 +53,7 @@ def chiffre_cle(
         return ChiffreCle(
             titre,
             lecture.SIGNES[ligne["obs_status"]],
-            f"{lecture.capitale(quand)} : {ligne['raison']}. {ind.source}.",
+            f"{lecture.capitale(quand)}{francais.INSEC}: {ligne['raison']}. {ind.source}.",
             demonstration=t.demonstration,
             adresse=adresse,
         )
@@ -60,7 +63,7 @@ def chiffre_cle(
     avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
     if avant:
         precedente = max(avant, key=francais.rang_periode)
-        note += f" ; {francais.avec_unite(connues[precedente], unite, ind.decimales)} {francais.en_periode(precedente)}"
+        note += f"{francais.FINE}; {francais.avec_unite(connues[precedente], unite, ind.decimales)} {francais.en_periode(precedente)}"
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse, prefixe)
