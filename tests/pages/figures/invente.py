@@ -67,7 +67,7 @@ def tableau(
 
 def serie(valeurs: Mapping[str, Cellule]) -> pd.DataFrame:
     """Rows of one zone, indexed by period, from period -> figure."""
-    return pd.DataFrame({p: ligne(v) for p, v in valeurs.items()}).T.rename_axis("periode")
+    return lignes({p: {"": v} for p, v in valeurs.items()}).set_index("periode")
 
 
 def fr(texte: str) -> str:

@@ -1,0 +1,101 @@
+"""Key figures: the card of one zone, its sparkline, the figures of the convention, and the texts of Tendances."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from pages.figures import chiffres_cles, tendances, vue_tendances
+from pages.figures.chiffres_cles import ChiffreCle
+from tests.pages.figures.invente import fr, tableau
+
+SOURCE = "France Travail, enquête Besoins en main-d'œuvre (BMO)"
+
+
+def carte(valeurs, code="bmo_part_difficiles", **options):
+    t = tableau(code, "departement", {p: {"53": v} for p, v in valeurs.items()}, **options)
+    return chiffres_cles.chiffre_cle(t, "53")
+
+
+def test_the_last_figure_and_the_previous_known_one():
+    c = carte({"2021": 40.0, "2022": "Q", "2023": 41.54})
+    assert c.valeur == fr("41,5~%")
+    assert c.note == fr(f"En 2023_; 40,0~% en 2021. {SOURCE}.")
+    assert c.courbe == (("2021", 40.0), ("2023", 41.54))
+    assert (c.prefixe, c.demonstration) == ("", False)
+
+
+def test_a_lower_bound_and_demonstration_are_said():
+    c = carte({"2023": {"value": 12722, "minorant": True}}, "bmo_projets", demonstration=True)
+    assert (c.valeur, c.prefixe, c.demonstration) == (fr("12_722"), "au moins", True)
+    html = chiffres_cles.cartes_html([c])
+    assert "Données de démonstration" in html
+    assert fr("<small>au moins</small> 12_722") in html
+
+
+def test_an_empty_figure_gives_its_reason():
+    c = carte({"2022": 40.0, "2023": "Q"})
+    assert c.valeur == "s"
+    assert "secret statistique" in c.note
+    assert c.courbe == ()
+
+
+def test_a_zone_without_any_row_is_not_available():
+    t = tableau("bmo_projets", "departement", {})
+    c = chiffres_cles.chiffre_cle(t, "53")
+    assert (c.valeur, c.note) == ("n.d.", fr(f"Aucune période chargée. Source~: {SOURCE}."))
+
+
+def test_texts_of_the_cards_are_escaped():
+    mechant = '<img src=x onerror="a">'
+    html = chiffres_cles.cartes_html([ChiffreCle(mechant, mechant, mechant, adresse='x"><b>', prefixe=mechant)])
+    assert "<img src=x" not in html
+    assert "<b>" not in html
+    assert html.count("&lt;img") == 4
+
+
+def test_a_sparkline_dots_the_missing_vintages_and_writes_its_ends():
+    svg = chiffres_cles.courbe_svg((("2018", 1.0), ("2019", 2.0), ("2021", 1.5)), "clair")
+    racine = ET.fromstring(svg)
+    chemins = [e.get("stroke-dasharray") for e in racine.iter("{http://www.w3.org/2000/svg}path")]
+    assert chemins == [None, "2 3"]
+    assert [e.text for e in racine.iter("{http://www.w3.org/2000/svg}text")] == ["2018", "2021"]
+
+
+@pytest.mark.parametrize("courbe", [(), (("2023", 1.0),)])
+def test_one_point_is_no_line(courbe):
+    assert chiffres_cles.courbe_svg(courbe, "clair") == ""
+    assert chiffres_cles.image_svg("") == ""
+
+
+def test_a_flat_line_is_drawn_inside_its_frame():
+    svg = chiffres_cles.courbe_svg((("2022", 5.0), ("2023", 5.0)), "sombre")
+    y = [float(v) for v in re.findall(r"[ML][\d.]+ ([\d.]+)", svg)]
+    assert all(0 <= v <= 34 for v in y)
+
+
+def test_figures_of_the_convention_are_dated_and_never_of_demonstration():
+    chiffres = chiffres_cles.chiffres_convention()
+    assert chiffres
+    assert not any(c.demonstration for c in chiffres)
+    assert all(re.search(r"\(.*20\d\d\)\.$", c.note) for c in chiffres)
+
+
+@pytest.mark.parametrize(
+    ("annees", "phrase"),
+    [
+        (("2021", "2022"), ""),
+        (("2021", "2023"), "Le millésime 2022 n’est pas chargé"),
+        (("2018", "2021", "2023"), "Les millésimes 2019, 2020 et 2022 ne sont pas chargés"),
+    ],
+)
+def test_the_trend_says_which_vintages_are_missing(annees, phrase):
+    t = tableau("bmo_projets", "departement", {a: {"53": 5.0} for a in annees}, demonstration=True)
+    region = tableau("bmo_projets", "region", {a: {"52": 9.0} for a in annees})
+    demandes = vue_tendances.demandes(t, region, ["53"])
+    assert [(d.libelle, d.reference) for d in demandes] == [("Mayenne", False), ("Pays de la Loire", True)]
+    v = vue_tendances.preparer(t, tendances.preparer(t.indicateur, demandes, "annuel"), None)
+    assert (phrase in v.lecture) if phrase else ("millésime" not in v.lecture)
+    assert v.titre == fr(f"Mayenne~: 5~projets en {annees[0]}, 5~projets en {annees[-1]}")
+    assert v.sous_titre == f"Projets de recrutement, projets, de {annees[0]} à {annees[-1]}"
+    assert ("Données de démonstration", "demo") in v.badges

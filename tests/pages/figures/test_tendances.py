@@ -1,0 +1,190 @@
+"""The trend chart: what is joined and what is not, bases and gaps, and what Plotly is given."""
+
+import math
+from itertools import pairwise
+
+import pytest
+
+from data_loaders.indicateurs import indicateur
+from pages.figures import tendances, theme
+from pages.figures.tendances import DemandeSerie, Rupture
+from tests.pages.figures.invente import fr, serie
+
+PART, PROJETS, CHOMAGE = (indicateur(c) for c in ("bmo_part_difficiles", "bmo_projets", "taux_chomage"))
+ANCENIS = DemandeSerie("Ancenis", serie({"2018": 40.0, "2019": 44.0, "2021": 60.0}))
+REGION = DemandeSerie("Pays de la Loire", serie({"2018": 50.0, "2019": 50.0, "2021": 48.0}), reference=True)
+
+
+def y(info, i=0):
+    return list(info.series[i].y)
+
+
+def test_a_missing_vintage_is_a_gap_and_never_joined():
+    info = tendances.preparer(PART, [ANCENIS], "annuel")
+    assert info.series[0].x == (2018.0, 2019.0, 2020.0, 2021.0)
+    assert y(info) == [40.0, 44.0, None, 60.0]
+    trace = tendances.figure(info).data[0]
+    assert trace.connectgaps is False
+    assert list(trace.y) == [40.0, 44.0, None, 60.0]
+
+
+@pytest.mark.parametrize(
+    ("rythme", "periodes"),
+    [("trimestriel", ("2022-T4", "2023-T1", "2023-T3")), ("mensuel", ("2022-12", "2023-01", "2023-03"))],
+)
+def test_quarters_and_months_follow_each_other_across_the_year(rythme, periodes):
+    d = DemandeSerie("x", serie(dict.fromkeys(periodes, 5.0)))
+    assert y(tendances.preparer(CHOMAGE, [d], rythme)) == [5.0, 5.0, None, 5.0]
+
+
+def test_an_empty_period_is_a_gap_with_its_reason():
+    d = DemandeSerie("Mamers", serie({"2018": 40.0, "2019": "Q", "2020": 42.0}))
+    info = tendances.preparer(PART, [d], "annuel")
+    assert y(info) == [40.0, None, 42.0]
+    assert info.series[0].textes[1].startswith("secret statistique")
+
+
+def test_a_break_interrupts_every_line_and_is_drawn():
+    rupture = Rupture(2018.5, "nouvelle nomenclature")
+    d = DemandeSerie("x", serie({"2018": 1.0, "2019": 2.0}))
+    info = tendances.preparer(PROJETS, [d], "annuel", ruptures=[rupture])
+    assert y(info) == [1.0, None, 2.0]
+    fig = tendances.figure(info)
+    assert [s.x0 for s in fig.layout.shapes] == [2018.5]
+    assert "nouvelle nomenclature" in [a.text for a in fig.layout.annotations]
+
+
+def test_a_break_marked_by_the_producer_interrupts_the_line_once():
+    d = serie({"2013-T4": 8.0, "2014-T1": {"value": 8.2, "obs_status": "B"}})
+    info = tendances.preparer(CHOMAGE, [DemandeSerie("a", d), DemandeSerie("b", d)], "trimestriel")
+    assert y(info) == [8.0, None, 8.2]
+    assert len(info.ruptures) == 1
+    assert info.series[0].textes[-1] == fr("8,2~% (b)")
+
+
+@pytest.mark.parametrize(("statut", "creux"), [("A", False), ("P", True), ("E", True)])
+def test_a_provisional_point_is_hollow(statut, creux):
+    d = DemandeSerie("x", serie({"2022": 1.0, "2023": {"value": 2.0, "obs_status": statut}}))
+    info = tendances.preparer(PROJETS, [d], "annuel")
+    couleurs = tendances.figure(info).data[0].marker.color
+    assert info.series[0].provisoires == (False, creux)
+    assert (couleurs[1] == theme.tokens("clair")["surface"]) is creux
+    assert couleurs[0] == theme.rampe("series", "clair")[0]
+
+
+def test_index_starts_at_100_at_the_first_period_known_by_all():
+    court = DemandeSerie("Mamers", serie({"2018": "Q", "2019": 10.0, "2021": 25.0}))
+    info = tendances.preparer(PROJETS, [ANCENIS, court, REGION], "annuel", mode="indice")
+    assert y(info, 0) == pytest.approx([100 * 40 / 44, 100, None, 100 * 60 / 44], nan_ok=True)
+    assert y(info, 1) == [None, 100.0, None, 250.0]
+    assert y(info, 2) == [100.0, 100.0, None, 96.0]
+    assert info.unite == ""
+    assert [s.y0 for s in tendances.figure(info).layout.shapes] == [100]
+
+
+@pytest.mark.parametrize("valeurs", [{"2018": 0.0, "2019": 0.0}, {"2018": "Q", "2019": "Q"}])
+def test_no_index_without_a_base(valeurs):
+    info = tendances.preparer(PROJETS, [ANCENIS, DemandeSerie("x", serie(valeurs))], "annuel", mode="indice")
+    assert {v for s in info.series for v in s.y} == {None}
+    tendances.figure(info)
+
+
+def test_gap_with_the_reference_leaves_the_reference_out():
+    info = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
+    assert [s.libelle for s in info.series] == ["Ancenis"]
+    assert y(info) == [-10.0, -6.0, None, 12.0]
+    assert info.series[0].textes[0] == fr("−10,0~points")
+    assert (info.unite, info.mode) == ("points", "ecart")
+    etiquettes = [a.text for a in tendances.figure(info).layout.annotations]
+    assert etiquettes == ["<b>+12,0</b> Ancenis"]
+
+
+def test_a_gap_where_the_reference_is_hidden_is_empty():
+    region = DemandeSerie("r", serie({"2018": "Q", "2019": 50.0}), reference=True)
+    info = tendances.preparer(PART, [ANCENIS, region], "annuel", mode="ecart")
+    assert y(info) == [None, -6.0, None, None]
+
+
+def test_the_reference_is_dotted_and_the_zones_differ_by_more_than_colour():
+    zones = [DemandeSerie(n, serie({"2022": 1.0, "2023": 2.0 + i})) for i, n in enumerate("abcd")]
+    traces = tendances.figure(tendances.preparer(PROJETS, [*zones, REGION], "annuel")).data
+    assert traces[-1].line.dash == "dot"
+    assert len({t.line.color for t in traces}) == 5
+    assert len({(t.line.dash, t.marker.symbol) for t in traces[:-1]}) == 4
+
+
+@pytest.mark.parametrize(
+    ("ind", "mode", "suffixe"),
+    [(PART, "niveau", fr("~%")), (PROJETS, "niveau", ""), (PART, "indice", ""), (PART, "ecart", "")],
+)
+def test_the_axis_bears_the_unit_of_what_is_drawn(ind, mode, suffixe):
+    fig = tendances.figure(tendances.preparer(ind, [ANCENIS, REGION], "annuel", mode=mode))
+    assert fig.layout.yaxis.ticksuffix == suffixe
+    assert fig.layout.xaxis.tickformat == "d"
+
+
+def test_counts_start_at_zero():
+    assert tendances.figure(tendances.preparer(PROJETS, [ANCENIS], "annuel")).layout.yaxis.rangemode == "tozero"
+
+
+def test_labels_are_escaped_everywhere_plotly_reads_markup():
+    d = DemandeSerie("<b onclick=x>%{y}", serie({"2022": 1.0, "2023": 2.0}))
+    fig = tendances.figure(tendances.preparer(PROJETS, [d], "annuel"))
+    ecrits = [fig.data[0].hovertemplate, *(a.text for a in fig.layout.annotations)]
+    for texte in ecrits:
+        assert "<b onclick" not in texte
+        assert "%{y}" not in texte
+        assert "&lt;b onclick=x&gt;&#37;{y}" in texte
+
+
+def test_direct_labels_do_not_cover_each_other():
+    zones = [DemandeSerie(n, serie({"2022": 50.0, "2023": 50.0})) for n in "abcd"]
+    autre = DemandeSerie("e", serie({"2022": 40.0, "2023": 70.0}))
+    places = sorted(
+        a.y for a in tendances.figure(tendances.preparer(PART, [*zones, autre], "annuel")).layout.annotations
+    )
+    minimum = 30 * 1.6 * theme.TAILLES["ecran"] / (0.8 * tendances.HAUTEURS["ecran"])
+    assert all(b - a >= minimum - 1e-9 for a, b in pairwise(places))
+
+
+def test_the_twin_table_has_the_newest_period_first_and_reasons_in_empty_cells():
+    mamers = DemandeSerie("Mamers", serie({"2018": "Q", "2019": 44.0}))
+    entetes, corps = tendances.table(tendances.preparer(PART, [ANCENIS, mamers], "annuel"))
+    assert [t for t, _ in entetes] == ["", "Période", "Ancenis", "Mamers"]
+    assert [ligne[1] for ligne in corps] == ["2021", "2019", "2018"]
+    assert corps[0][2:] == [fr("60,0~%"), "n.d."]
+    assert corps[2][3].startswith("secret statistique")
+
+
+def test_the_finding_names_both_ends():
+    info = tendances.preparer(PART, [ANCENIS, REGION], "annuel")
+    assert tendances.constat(PART, info) == fr("Ancenis~: 40,0~% en 2018, 60,0~% en 2021")
+    ecart = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
+    assert tendances.constat(PART, ecart) == fr("Ancenis~: −10,0~points en 2018, +12,0~points en 2021")
+
+
+AWKWARD = {
+    "usual": {"2018": 40.0, "2019": 44.0, "2021": 60.0},
+    "all secret": {"2018": "Q", "2019": "Q"},
+    "one point": {"2023": 12.0},
+    "all equal": {"2022": 5.0, "2023": 5.0},
+    "all zero": {"2022": 0.0, "2023": 0.0},
+    "huge": {"2022": 1e300, "2023": 1e308},
+    "negative": {"2022": -5.0, "2023": 250.0},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("cas", AWKWARD)
+@pytest.mark.parametrize("mode", ["niveau", "indice", "ecart"])
+@pytest.mark.parametrize(("nom_theme", "sorte"), [("clair", "ecran"), ("sombre", "projection"), ("clair", "papier")])
+def test_every_chart_is_drawn_over_awkward_figures(cas, mode, nom_theme, sorte):
+    d = DemandeSerie("x" * 80, serie(AWKWARD[cas]))
+    info = tendances.preparer(PART, [d, REGION], "annuel", mode=mode)
+    fig = tendances.figure(info, nom_theme, sorte, 1.5)
+    assert len(fig.data) == len(info.series)
+    assert not any(v is not None and math.isnan(v) for s in info.series for v in s.y)
+    assert tendances.constat(PART, info)
+    entetes, corps = tendances.table(info)
+    assert all(len(ligne) == len(entetes) for ligne in corps)
+    assert fig.layout.height == tendances.HAUTEURS[sorte] * 1.5
