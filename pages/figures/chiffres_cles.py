@@ -63,7 +63,8 @@ def chiffre_cle(
     avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
     if avant:
         precedente = max(avant, key=francais.rang_periode)
-        note += f"{francais.FINE}; {francais.avec_unite(connues[precedente], unite, ind.decimales)} {francais.en_periode(precedente)}"
+        avant_elle = francais.avec_unite(connues[precedente], unite, ind.decimales)
+        note += f"{francais.FINE}; {avant_elle} {francais.en_periode(precedente)}"
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse, prefixe)
