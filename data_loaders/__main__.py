@@ -1,4 +1,4 @@
-"""Command line: `python -m data_loaders importer|actualiser|zonage|etat|chiffre|modele …`, in French.
+"""Command line: `python -m data_loaders importer|actualiser|etat|lister|revenir|difference|chiffre …`, in French.
 
 Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused.
 """
@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from data_loaders import demo, francais, publication, tableau
+from data_loaders import demo, difference, francais, publication, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -83,6 +83,21 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx")
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
+    c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
+    c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
+    commandes.add_parser("verifier", help="relire chaque fichier de chaque version et comparer son empreinte")
+    c = commandes.add_parser("revenir", help="remettre en place une version précédente d'un millésime")
+    c.add_argument("dataset", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
+    c.add_argument("millesime", metavar="MILLESIME")
+    c.add_argument("instantane", metavar="INSTANTANE", help="nom donné par la commande lister")
+    c = commandes.add_parser("difference", help="dire ce qui change entre deux versions d'un même jeu")
+    c.add_argument("avant", metavar="A", help="DATASET/INSTANTANE")
+    c.add_argument("apres", metavar="B", help="DATASET/INSTANTANE")
+    c.add_argument("--json", action="store_true", help="tous les changements, en une ligne JSON")
+    c = commandes.add_parser(
+        "purger", help="effacer les versions anciennes ; celles en place et les trois dernières restent"
+    )
+    c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
     c.add_argument("indicateur", metavar="INDICATEUR", help=", ".join(INDICATEURS))
     c.add_argument("--zone", required=True, metavar="ZONAGE:CODE", help="région entière : region:52")
@@ -236,6 +251,51 @@ def etat(donnees: Donnees, en_json: bool) -> int:
     return FAIT
 
 
+def lister(donnees: Donnees, datasets: list[str]) -> int:
+    """Every version on disk, newest first, the ones in force marked."""
+    for dataset in datasets:
+        versions = donnees.officiel.versions(dataset)
+        print(f"{CONTRATS[dataset].titre} ({dataset}) : {len(versions) or 'aucune'} version{'s' * (len(versions) > 1)}")
+        for v in versions:
+            marque = "en place" if donnees.officiel.est_courant(v) else "gardée"
+            print(f"  {v.identifiant} · {marque} · publiée le {v.manifeste['created']} · {v.source['fichier']}")
+    return FAIT
+
+
+def verifier(donnees: Donnees) -> int:
+    """Check every file of every version; damaged ones are named."""
+    fautes = donnees.officiel.verifier()
+    anciennes = donnees.officiel.verifier_versions()
+    print("\n".join(f"Abîmé, en place : {f}" for f in fautes) or "Instantanés en place : intègres.")
+    print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
+    return REFUSE if fautes or anciennes else FAIT
+
+
+def revenir(donnees: Donnees, dataset: str, millesime: str, instantane: str) -> int:
+    """Roll back one millésime."""
+    avant = donnees.officiel.courant().get(dataset, {}).get(millesime, {}).get("instantane", "aucun")
+    publie = donnees.officiel.revenir(CONTRATS[dataset], millesime, instantane)
+    print(f"En place : {dataset}/{publie.identifiant} (auparavant : {avant}, toujours sur le disque).")
+    return FAIT
+
+
+def comparer(donnees: Donnees, avant: str, apres: str, en_json: bool) -> int:
+    """What changes between two versions of a dataset."""
+    (dataset, _, a), (autre, _, b) = avant.partition("/"), apres.partition("/")
+    if dataset not in CONTRATS or autre != dataset:
+        raise DemandeInvalide("comparer deux versions d'un même jeu, écrites DATASET/INSTANTANE (commande lister).")
+    d = difference.comparer(donnees.officiel, CONTRATS[dataset], a, b)
+    print(json.dumps(d.en_dict(), ensure_ascii=False) if en_json else d.texte())
+    return FAIT
+
+
+def purger(donnees: Donnees, datasets: list[str]) -> int:
+    """Remove what is neither in force nor among the three newest."""
+    effacees = [f"{d}/{i}" for d in datasets for i in donnees.officiel.purger(CONTRATS[d])]
+    print("\n".join(f"Effacé : {e}" for e in effacees) or "Rien à effacer.")
+    return FAIT
+
+
 def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
     """Print one figure as a sentence, or as JSON on the last line."""
     zonage, _, code = args.zone.partition(":")
@@ -278,6 +338,16 @@ def main(argv: list[str] | None = None) -> int:
                 return charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":
                 return ecrire_modele(args.nom, args.sortie)
+            case "lister":
+                return lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
+            case "verifier":
+                return verifier(donnees)
+            case "revenir":
+                return revenir(donnees, args.dataset, args.millesime, args.instantane)
+            case "difference":
+                return comparer(donnees, args.avant, args.apres, args.json)
+            case "purger":
+                return purger(donnees, [args.dataset] if args.dataset else list(CONTRATS))
             case "etat":
                 demo.assurer(donnees)
                 return etat(donnees, args.json)

@@ -42,6 +42,7 @@ ZONAGE_DE = {
     "siren_epci": "epci",
     "code_ze": "ze",
 }
+COLONNES_ZONE = (*ZONAGE_DE, "code_zone")
 PERIODES = ("annee", "periode")
 # A refusal that says nothing about the file: nothing to keep.
 SANS_FICHIER = frozenset({"absent", "verrou", "abime", "adresses", "disque"})
@@ -188,28 +189,30 @@ def _lignes_comparables(table: pa.Table, autre: pa.Table) -> tuple[int, int]:
     return tuple(t.filter(pc.less_equal(t["periode"], fin)).num_rows for t in (table, autre))
 
 
-def _valeurs(table: pa.Table, colonne: str) -> set[str]:
+def valeurs(table: pa.Table, colonne: str) -> set[str]:
+    """Distinct values of a column; empty when the table does not have it."""
     return set(pc.unique(table[colonne]).to_pylist()) if colonne in table.column_names else set()
 
 
 def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
     constats = []
-    for colonne in (*ZONAGE_DE, "code_zone"):
-        absentes = sorted(_valeurs(autre, colonne) - _valeurs(table, colonne)) if colonne in table.column_names else []
+    for colonne in COLONNES_ZONE:
+        absentes = sorted(valeurs(autre, colonne) - valeurs(table, colonne)) if colonne in table.column_names else []
         if absentes:
             constats.append(
                 Constat(
                     "zone-absente",
                     f"{len(absentes)} zone{'s' if len(absentes) > 1 else ''} de {voisin} sans aucune ligne, colonne "
                     f"{colonne}",
-                    exemple=", ".join(_nommer(colonne, c) for c in absentes[:5]),
+                    exemple=", ".join(nommer(colonne, c) for c in absentes[:5]),
                     cause="fichier incomplet, ou zone fusionnée depuis",
                 )
             )
     return constats
 
 
-def _nommer(colonne: str, code: str) -> str:
+def nommer(colonne: str, code: str) -> str:
+    """« 5221 Saint-Nazaire », or the code alone when its zoning does not know it."""
     zonage = ZONAGE_DE.get(colonne)
     connus = zonages.zones(zonage).set_index("code_zone")["libelle_zone"] if zonage else {}
     return f"{code} {connus[code]}" if code in connus else code
@@ -221,8 +224,8 @@ def _zones_inconnues(table: pa.Table, proches: Mapping[str, pa.Table]) -> list[C
         zonage = ZONAGE_DE[colonne]
         connus = set(zonages.zones(zonage)["code_zone"])
         connus |= {c for i in INDICATEURS.values() for c in i.complements.get(zonage, ())}
-        connus = connus.union(*(_valeurs(t, colonne) for t in proches.values()))
-        inconnus = sorted(_valeurs(table, colonne) - connus)
+        connus = connus.union(*(valeurs(t, colonne) for t in proches.values()))
+        inconnus = sorted(valeurs(table, colonne) - connus)
         if inconnus:
             fautives = pc.sum(pc.is_in(table[colonne], pa.array(inconnus))).as_py()
             constats.append(
@@ -242,7 +245,7 @@ def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str
     if contrat.rythme not in ("mensuel", "trimestriel"):
         return []
     if contrat.serie:
-        periodes = sorted(_valeurs(table, "periode"), key=_rang)
+        periodes = sorted(valeurs(table, "periode"), key=_rang)
     else:
         periodes = sorted(voisins(contrat, millesime, [*en_place, millesime]), key=_rang)
     trous = [(a, b) for a, b in itertools.pairwise(periodes) if _rang(b) - _rang(a) > 1]

@@ -30,6 +30,7 @@ from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 
 MANIFESTE = "manifest.json"
+VERSIONS_GARDEES = 3
 
 
 @dataclass(frozen=True)
@@ -333,6 +334,98 @@ class Magasin:
             for entree in par_millesime.values()
             for f in fautes(self.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
         ]
+
+    def verifier_versions(self) -> list[str]:
+        """The same, for the versions that are no longer current."""
+        dossiers = sorted(
+            d for d in self.racine.glob("*/*--????????") if d.name not in self._noms_courants(d.parent.name)
+        )
+        return [f"{d.parent.name}/{d.name} : {f}" for d in dossiers for f in fautes(d)]
+
+    def versions(self, dataset: str) -> list[Instantane]:
+        """Every version on disk whose manifest can be read, current or not, newest first."""
+        lues = []
+        for chemin in (self.racine / dataset).glob(f"*--????????/{MANIFESTE}"):
+            with contextlib.suppress(ValueError):
+                manifeste = json.loads(chemin.read_text("utf-8"))
+                ordre = manifeste["created"], chemin.stat().st_mtime_ns
+                lues.append((ordre, Instantane(dataset, manifeste["millesime"], chemin.parent.name, manifeste)))
+        return [i for _, i in sorted(lues, key=lambda v: v[0], reverse=True)]
+
+    def est_courant(self, instantane: Instantane) -> bool:
+        """True when this version is the one in force for its millésime."""
+        return instantane.identifiant in self._noms_courants(instantane.dataset)
+
+    def _noms_courants(self, dataset: str) -> set[str]:
+        return {e["instantane"] for e in self.courant().get(dataset, {}).values()}
+
+    def lire_version(self, dataset: str, identifiant: str) -> dict[str, pa.Table]:
+        """Every table of one version, current or not.
+
+        Raises:
+            ErreurDonnees: no such version, or a damaged one.
+        """
+        dossier = self._version_saine(dataset, identifiant)
+        return {f.stem: self._lire_un(dataset, identifiant, f.stem) for f in sorted(dossier.glob("*.parquet"))}
+
+    def _version_saine(self, dataset: str, identifiant: str) -> Path:
+        connues = [i.identifiant for i in self.versions(dataset)]
+        if identifiant not in connues:
+            raise ErreurDonnees(
+                "version",
+                f"{dataset}/{identifiant}"[:80],
+                "version absente du disque",
+                exemple=", ".join(connues),
+                remede=f"choisir une version donnée par : python -m data_loaders lister {dataset}",
+            )
+        dossier = self.racine / dataset / identifiant
+        if trouvees := fautes(dossier):
+            raise ErreurDonnees(
+                "abime",
+                f"{dataset}/{identifiant}",
+                " ; ".join(trouvees),
+                cause="disque défaillant ou modification à la main",
+                remede="choisir une autre version, ou réimporter le fichier d'origine",
+            )
+        return dossier
+
+    def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
+        """Make a version on disk current again, in one step; the one it replaces stays on disk.
+
+        Raises:
+            ErreurDonnees: no such version of this millésime, a damaged one, or another publication is running.
+        """
+        self._version_saine(contrat.dataset, identifiant)
+        if not identifiant.startswith(f"{millesime}--"):
+            raise ErreurDonnees(
+                "version",
+                f"{contrat.dataset} {millesime}",
+                "cet instantané est celui d'un autre millésime",
+                exemple=identifiant,
+                remede=f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}",
+            )
+        with self._verrou():
+            self._mettre_en_place(contrat, millesime, identifiant)
+        return self.instantane(contrat.dataset, millesime)
+
+    def purger(self, contrat: Contrat) -> list[str]:
+        """Remove old versions; never a current one, nor the three newest of a millésime (of the whole, for a series).
+
+        Returns:
+            The names of the versions removed.
+        """
+        with self._verrou():
+            groupes: dict[str, list[Instantane]] = {}
+            for i in self.versions(contrat.dataset):
+                groupes.setdefault("" if contrat.serie else i.millesime, []).append(i)
+            anciennes = [i for g in groupes.values() for i in g[VERSIONS_GARDEES:] if not self.est_courant(i)]
+            for i in anciennes:
+                # Renamed first: a removal cut midway must not leave half a version under its name.
+                rebut = self.racine / "staging" / uuid.uuid4().hex
+                rebut.parent.mkdir(exist_ok=True)
+                (self.racine / contrat.dataset / i.identifiant).replace(rebut)
+            self._nettoyer()
+        return [i.identifiant for i in anciennes]
 
 
 def _empreinte(ressources: list[dict]) -> str:

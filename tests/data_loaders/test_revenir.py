@@ -1,0 +1,114 @@
+"""Versions on disk: list, verify, roll back, prune."""
+
+import json
+
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.store import Magasin, Source
+from tests import builders
+
+SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
+BMO = CONTRATS["bmo"]
+
+
+@pytest.fixture
+def magasin(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    return Magasin(tmp_path / "snapshots")
+
+
+def publier(magasin, valeur, annee="2023"):
+    tables = {
+        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", valeur)], annee),
+        "metiers": builders.metiers_bmo(annee),
+    }
+    return magasin.publier(BMO, annee, tables, [SOURCE]).identifiant
+
+
+def test_rolling_back_changes_one_vintage_and_keeps_the_version_left(magasin, capsys):
+    un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
+    publier(magasin, 9.0, "2024")
+    assert main(["revenir", "bmo", "2023", un]) == 0
+    assert f"En place : bmo/{un} (auparavant : {deux}" in capsys.readouterr().out
+    assert magasin.lire("bmo")["value"].to_pylist() == [1.0, 9.0]
+    assert {i.identifiant for i in magasin.versions("bmo")} >= {un, deux}
+    assert magasin.verifier() == []
+    magasin.revenir(BMO, "2023", deux)
+    assert magasin.lire("bmo")["value"].to_pylist() == [2.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    ("millesime", "instantane", "message"),
+    [
+        ("2023", "2023--00000000", "version absente du disque"),
+        ("2023", "../../x--00000000", "version absente du disque"),
+        ("2022", None, "celui d'un autre millésime"),
+    ],
+)
+def test_rolling_back_to_something_else_is_refused(magasin, capsys, millesime, instantane, message):
+    un = publier(magasin, 1.0)
+    avant = magasin.courant()
+    assert main(["revenir", "bmo", millesime, instantane or un]) == 3
+    assert message in capsys.readouterr().err
+    assert magasin.courant() == avant
+
+
+@pytest.mark.parametrize("fichier", ["observations.parquet", "manifest.json"])
+def test_a_damaged_version_is_named_and_never_put_back(magasin, capsys, fichier):
+    un = publier(magasin, 1.0)
+    publier(magasin, 2.0)
+    chemin = magasin.racine / "bmo" / un / fichier
+    texte = chemin.read_bytes()
+    # In a manifest, the checksum of a table is what is tampered with.
+    chemin.write_bytes(texte.replace(b"sha256:", b"sha256:0") if fichier.endswith("json") else texte[:-1])
+    assert main(["verifier"]) == 3
+    sortie = capsys.readouterr().out
+    assert "Instantanés en place : intègres." in sortie
+    assert f"Abîmé, version gardée : bmo/{un} : {fichier.replace('manifest.json', 'manifeste')} modifié" in sortie
+    avant = magasin.courant()
+    with pytest.raises(ErreurDonnees, match="modifié"):
+        magasin.revenir(BMO, "2023", un)
+    assert magasin.courant() == avant
+
+
+def test_a_damaged_index_is_said_and_rebuilt_by_rolling_back(magasin, capsys):
+    un = publier(magasin, 1.0)
+    index = magasin.racine / "current.json"
+    index.write_text('{"bmo": {')
+    assert main(["etat"]) == 3
+    erreur = capsys.readouterr().err
+    assert "current.json : fichier abîmé" in erreur
+    assert "revenir" in erreur
+    index.unlink()
+    assert main(["revenir", "bmo", "2023", un]) == 0
+    assert magasin.lire("bmo")["value"].to_pylist() == [1.0]
+
+
+def test_listing_shows_every_version_newest_first(magasin, capsys):
+    un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
+    assert main(["lister", "bmo"]) == 0
+    titre, premiere, seconde = capsys.readouterr().out.splitlines()
+    assert titre.endswith("(bmo) : 2 versions")
+    assert premiere.startswith(f"  {deux} · en place · publiée le 20")
+    assert seconde.startswith(f"  {un} · gardée · publiée le 20")
+
+
+def test_pruning_keeps_the_three_newest_and_the_current_one(magasin, capsys):
+    versions = [publier(magasin, float(v)) for v in range(1, 7)]
+    autre = publier(magasin, 50.0, "2024")
+    magasin.revenir(BMO, "2023", versions[0])
+    assert main(["purger", "bmo"]) == 0
+    assert {i.identifiant for i in magasin.versions("bmo")} == {versions[0], *versions[-3:], autre}
+    assert capsys.readouterr().out.count("Effacé : bmo/") == 2
+    assert magasin.verifier() == []
+    assert main(["purger"]) == 0
+    assert capsys.readouterr().out == "Rien à effacer.\n"
+
+
+def test_the_manifest_names_the_version_it_replaced(magasin):
+    un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
+    manifeste = json.loads((magasin.racine / "bmo" / deux / "manifest.json").read_text("utf-8"))
+    assert manifeste["previous"] == un
