@@ -219,6 +219,20 @@ def stmt_dep() -> Iterator[tuple[str, Tables]]:
     yield periodes[-1], {"observations": _table(observations, "stmt_dep")}
 
 
+def defm_cvs() -> Iterator[tuple[str, Tables]]:
+    """One edition: the region's quarters, categories A and A+B+C, rounded to ten as in the real file."""
+    population_nb = zonages.zones("region")["population_nb"].iloc[0]
+    chemin = _taux("cvs", ["52"], 0.0)
+    lignes = []
+    for categorie in ("A", "ABC"):
+        part = sum(INSCRITS_PAR_HABITANT[c] for c in categorie)
+        valeurs = (chemin["value"] / CHOMAGE[2022] * population_nb * part / 10).round() * 10
+        lignes.append(chemin.assign(categorie=categorie, value=valeurs))
+    observations = pd.concat(lignes, ignore_index=True)
+    observations = _statuer(observations, RUPTURE_TRIMESTRE, pd.Series(False, index=observations.index))
+    yield observations["periode"].max(), {"observations": _table(observations, "defm_cvs")}
+
+
 def _taux(nom: str, codes: list[str], dispersion: float) -> pd.DataFrame:
     """Columns periode, code_zone, value: a regional path, a gap of its own for each zone, a little noise."""
     periodes = [f"{a}-T{t}" for a in ANNEES_SERIES for t in range(1, 5)]
@@ -246,6 +260,7 @@ GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {
     "chomage_ze": chomage_ze,
     "chomage_dep": chomage_dep,
     "stmt_dep": stmt_dep,
+    "defm_cvs": defm_cvs,
 }
 
 

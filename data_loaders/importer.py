@@ -9,7 +9,7 @@ from pathlib import Path
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
-from data_loaders.sources import bmo, chomage_dep, chomage_ze, convention, defm_epci, stmt_dep
+from data_loaders.sources import bmo, chomage_dep, chomage_ze, convention, defm_cvs, defm_epci, stmt_dep
 from data_loaders.sources.classeur import Progres
 from data_loaders.store import Instantane, Source
 
@@ -99,12 +99,26 @@ def importer_stmt_dep(donnees: Donnees, chemin: Path, progres: Progres, adresse:
     ]
 
 
+def importer_defm_cvs(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the adjusted quarterly series; returns the French summary."""
+    lu = defm_cvs.lire(chemin, progres)
+    derniers = " · ".join(
+        f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in lu.derniers.items()
+    )
+    return [
+        f"Demandeurs d'emploi de la région, CVS-CJO : {len(lu.periodes)} trimestres lus",
+        f"  {francais.periode_libelle(lu.millesime)} : {derniers}",
+        *(f"  {n}" for n in lu.notes),
+        *_publier_serie(donnees, "defm_cvs", chemin, adresse, lu, lu.notes),
+    ]
+
+
 def _publier_serie(
     donnees: Donnees,
     dataset: str,
     chemin: Path,
     adresse: str,
-    lu: chomage_ze.Lecture | chomage_dep.Lecture | stmt_dep.Lecture,
+    lu: chomage_ze.Lecture | chomage_dep.Lecture | stmt_dep.Lecture | defm_cvs.Lecture,
     notes: tuple[str, ...] = (),
 ) -> list[str]:
     """Publish an edition in place of the one in force."""
@@ -145,5 +159,6 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "chomage-ze": importer_chomage_ze,
     "chomage-dep": importer_chomage_dep,
     "stmt-dep": importer_stmt_dep,
+    "defm-cvs": importer_defm_cvs,
     "convention": importer_convention,
 }

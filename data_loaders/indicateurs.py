@@ -85,6 +85,17 @@ _DEFM = {
     "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s'emboîte pas dans ce découpage ; aucun chiffre "
     "n'est estimé",
 }
+_CVS = {
+    "dataset": "defm_cvs",
+    "genre": "compte",
+    "unite": "demandeurs d'emploi",
+    "decimales": 0,
+    "zonages": ("region",),
+    "rythme": "trimestriel",
+    "theme": "Demande d'emploi",
+    "source": "Dares et France Travail, demandeurs d'emploi inscrits, séries CVS-CJO",
+    "ailleurs": "la série corrigée des variations saisonnières est lue par région : aucun chiffre n'est estimé",
+}
 _GEO = {
     "dataset": "population",
     "rythme": "annuel",
@@ -164,7 +175,7 @@ INDICATEURS = {
             genre="compte",
             unite="habitants",
             decimales=0,
-            phrase="au recensement de 2023",
+            phrase="",
             **_GEO,
         ),
         Indicateur(
@@ -220,6 +231,24 @@ INDICATEURS = {
             "fin de mois, arrondies à la dizaine par le producteur",
             source="France Travail, statistiques du marché du travail (STMT)",
             ailleurs="le fichier est diffusé par département : aucun chiffre n'est estimé",
+        ),
+        Indicateur(
+            "defm_a_cvs",
+            "Demandeurs d'emploi, catégorie A, corrigés des variations saisonnières",
+            mesure="A",
+            phrase="inscrits en catégorie A (sans emploi), en moyenne sur le trimestre",
+            champ="Inscrits à France Travail (Pôle emploi avant 2024), catégorie A, moyenne trimestrielle corrigée des "
+            "variations saisonnières et des jours ouvrables",
+            **_CVS,
+        ),
+        Indicateur(
+            "defm_abc_cvs",
+            "Demandeurs d'emploi, catégories A, B et C, corrigés des variations saisonnières",
+            mesure="ABC",
+            phrase="inscrits en catégories A, B ou C, en moyenne sur le trimestre",
+            champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A, B et C, moyenne trimestrielle "
+            "corrigée des variations saisonnières et des jours ouvrables",
+            **_CVS,
         ),
     )
 }

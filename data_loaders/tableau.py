@@ -36,6 +36,7 @@ COLONNES = [
 ILE_YEU = "85113"
 PERIODE_POPULATION = "2023"
 PERIODES_ENUMEREES = 12
+RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,13 @@ def _defm(
     appartenance = zonages.appartenance(zonage)
     sans_ile = frozenset({appartenance.get(ILE_YEU)}) - {None}
     lignes = defm.calculer(donnees.lire("defm_epci"), ind.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
-    autres = [c for c in codes if c not in entieres]
-    coupees = _vides(
-        autres, periodes, "L", "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
-    )
-    return pd.concat([lignes[COLONNES], coupees], ignore_index=True)
+    tout = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
+    absentes = tout.merge(lignes[["code_zone", "periode"]], how="left", indicator=True)
+    absentes = absentes[absentes.pop("_merge") == "left_only"]
+    coupe = ~absentes["code_zone"].isin(entieres)
+    coupees = _completer(absentes[coupe], "L", RAISON_EPCI_COUPE)
+    manquantes = _completer(absentes[~coupe], "O", "cet EPCI manque dans le fichier du producteur")
+    return pd.concat([x for x in (lignes[COLONNES], coupees, manquantes) if len(x)], ignore_index=True)
 
 
 def _chomage(
@@ -235,12 +238,20 @@ def _stmt(
     return series.totaux(observations, zonages.emboite("departement", zonage))
 
 
+def _defm_cvs(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    observations = donnees.lire("defm_cvs")
+    return series.publiees(observations[observations["categorie"] == ind.mesure])
+
+
 CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
     "bmo": _bmo,
     "defm_epci": _defm,
     "chomage_ze": _chomage,
     "chomage_dep": _chomage,
     "stmt_dep": _stmt,
+    "defm_cvs": _defm_cvs,
 }
 
 

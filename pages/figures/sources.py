@@ -15,6 +15,7 @@ COMMANDES = {
     "chomage_ze": "chomage-ze",
     "chomage_dep": "chomage-dep",
     "stmt_dep": "stmt-dep",
+    "defm_cvs": "defm-cvs",
     "convention": "convention",
 }
 EXPLICATIONS = {

@@ -1,0 +1,113 @@
+"""DARES workbook of seasonally adjusted job-seekers: the two sheets by region, one row a quarter, one column a region.
+
+The two sheets have the same header; the row above it names the category (`DEFM A`, `DEFM ABC`), never the sheet's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import defm_cvs
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series
+
+ENTETE = {"periode", "pays_de_la_loire"}
+TITRES = {f"defm_{c.lower()}": c for c in defm_cvs.CATEGORIES}
+LIGNES_ENTETE = 12
+_PERIODE = re.compile(r"(\d{4})\s*-?T([1-4])", re.ASCII)
+# First quarter of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
+RUPTURE = "2025-T1"
+NOTE_RUPTURE = (
+    "Rupture au 1er trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
+    "d'actualisation et de sanction changent ; ne pas comparer avec les trimestres précédents."
+)
+
+
+class Lecture(NamedTuple):
+    """One edition of the series; `derniers`: category -> count of the last quarter."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    periodes: tuple[str, ...]
+    derniers: dict[str, float]
+    notes: tuple[str, ...]
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+    """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, a sheet by region missing, a row without a quarter, a quarter missing,
+            sheets of different lengths, unknown sign.
+    """
+    nom = Path(chemin).name
+    feuilles = dict(_feuilles(classeur.ouvrir(chemin), progres))
+    absentes = [c for c in defm_cvs.CATEGORIES if c not in feuilles]
+    if absentes:
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            f"aucune feuille par région pour : {', '.join(f'catégorie {c}' for c in absentes)}",
+            cause="mise en page inconnue, ou ce n'est pas ce fichier",
+            remede="prendre le classeur trimestriel complet (séries CVS-CJO)",
+        )
+    observations = pd.concat([_observations(c, f, nom) for c, f in feuilles.items()], ignore_index=True)
+    periodes = {c: set(g) for c, g in observations.groupby("categorie")["periode"]}
+    if ecart := sorted(periodes["A"] ^ periodes["ABC"]):
+        raise ErreurDonnees(
+            "periode",
+            nom,
+            "les deux feuilles par région ne couvrent pas les mêmes trimestres",
+            nombre=len(ecart),
+            exemple=ecart[0],
+            cause="classeur modifié",
+            remede="reprendre le fichier complet chez le producteur",
+        )
+    observations.loc[observations["periode"].eq(RUPTURE) & observations["obs_status"].eq("A"), "obs_status"] = "B"
+    suite = tuple(sorted(periodes["A"]))
+    derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"].to_dict()
+    return Lecture(
+        suite[-1],
+        {"observations": series.table(observations, defm_cvs.OBSERVATIONS)},
+        suite,
+        derniers,
+        (NOTE_RUPTURE,) if RUPTURE in suite else (),
+    )
+
+
+def _feuilles(source, progres: classeur.Progres | None) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Pairs (category, raw rows) of the sheets by region, known by their header and by the title above it."""
+    noms = source.sheet_names
+    for i, feuille in enumerate(noms, 1):
+        lignes = source.get_sheet_by_name(feuille).to_python()
+        if progres:
+            progres(i, len(noms))
+        for j, ligne in enumerate(lignes[1:LIGNES_ENTETE], 1):
+            entete = [classeur.normaliser(c) for c in ligne]
+            categorie = {TITRES.get(classeur.normaliser(c)) for c in lignes[j - 1]} - {None}
+            if set(entete) >= ENTETE and len(categorie) == 1:
+                yield categorie.pop(), pd.DataFrame(lignes[j + 1 :], columns=entete, dtype=object)
+                break
+
+
+def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFrame:
+    ou = f"{nom}, catégorie {categorie}"
+    lignes = []
+    for brute, valeur in zip(feuille["periode"], feuille["pays_de_la_loire"], strict=True):
+        if not str(brute).strip() and not str(valeur).strip():
+            continue
+        if not (m := _PERIODE.fullmatch(str(brute).strip())):
+            raise ErreurDonnees(
+                "periode", ou, "ligne sans trimestre lisible", exemple=str(brute), cause="forme attendue : 2024T3"
+            )
+        periode = f"{m[1]}-T{m[2]}"
+        lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}")))
+    series.verifier_suite([p for p, _, _ in lignes], ou)
+    df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])
+    return series.avec_confidentialite(df).assign(code_zone=defm_cvs.REGION, categorie=categorie)
