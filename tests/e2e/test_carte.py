@@ -1,0 +1,213 @@
+"""The map page on demonstration figures: keyboard, links, Back, slider, CSV, meeting room."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+BASSINS = 26
+TITRE = ".obs-titre h1"
+
+
+@pytest.fixture
+def carte(page, application, attendre):
+    """`carte(query)` opens the page on `feuille` and waits for its map."""
+
+    def ouvrir(demande="", feuille=page, zones=BASSINS):
+        feuille.goto(f"{application}/carte?{demande}")
+        attendre(feuille)
+        expect(feuille.locator("svg.carte [data-code]")).to_have_count(zones)
+        return feuille
+
+    return ouvrir
+
+
+def forme(page, code):
+    return page.locator(f"svg.carte [data-code='{code}']")
+
+
+def liste(page, etiquette):
+    return page.get_by_role("combobox", name=etiquette)
+
+
+def adresse(page) -> dict[str, str]:
+    return {cle: v[-1] for cle, v in parse_qs(urlsplit(page.url).query).items()}
+
+
+def attend_adresse(page, **choix) -> None:
+    """Waits until the address holds the choices."""
+    page.wait_for_url(lambda url: choix.items() <= {c: v[-1] for c, v in parse_qs(urlsplit(url).query).items()}.items())
+
+
+def choix_montres(page, territoire: str) -> None:
+    """The same territory in the finding, the list, and the row of the table."""
+    expect(liste(page, "Territoire")).to_have_value(territoire)
+    expect(page.locator("tr.sel th")).to_have_text(territoire)
+
+
+def test_keyboard_alone_chooses_a_zone_and_everything_follows(carte):
+    page = carte()
+    page.locator("svg.carte [data-code][tabindex='0']").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**zone=bassin**")
+    code = adresse(page)["zone"].removeprefix("bassin:")
+    nom = re.split(r"\s:", forme(page, code).get_attribute("aria-label"))[0]
+    expect(forme(page, code)).to_have_attribute("aria-pressed", "true")
+    choix_montres(page, nom)
+    expect(page.locator(TITRE)).to_contain_text(nom)
+    expect(page.locator(".st-key-pied-carte")).to_contain_text(nom)
+
+
+def test_a_choice_in_the_list_is_shown_on_the_map_and_in_the_table(carte):
+    page = carte("zone=bassin:5208")
+    expect(forme(page, "5208")).to_have_attribute("aria-pressed", "true")
+    choix_montres(page, "Le Mans")
+    expect(page.locator(TITRE)).to_contain_text("Au Mans, ")
+
+
+def test_back_and_forward_restore_the_choices(carte):
+    page = carte()
+    forme(page, "5221").click()
+    attend_adresse(page, zone="bassin:5221")
+    choix_montres(page, "Ancenis")
+    forme(page, "5208").click()
+    attend_adresse(page, zone="bassin:5208")
+    choix_montres(page, "Le Mans")
+    page.go_back()
+    attend_adresse(page, zone="bassin:5221")
+    choix_montres(page, "Ancenis")
+    expect(forme(page, "5221")).to_have_attribute("aria-pressed", "true")
+    page.go_forward()
+    attend_adresse(page, zone="bassin:5208")
+    choix_montres(page, "Le Mans")
+
+
+def test_a_deep_link_restores_every_choice(carte):
+    demande = "indicateur=bmo_part_difficiles&zonage=departement&zone=departement:72&periode=2021&vue=ecart"
+    page = carte(demande, zones=5)
+    assert adresse(page).items() >= dict(p.split("=") for p in demande.split("&")).items()
+    expect(liste(page, "Indicateur")).to_have_value("Part des projets de recrutement jugés difficiles")
+    expect(liste(page, "Découpage")).to_have_value("Départements (5)")
+    expect(liste(page, "Période")).to_have_value("2021")
+    choix_montres(page, "Sarthe")
+    expect(page.get_by_role("slider", name="Période")).to_have_attribute("aria-valuetext", "2021")
+    expect(page.get_by_role("radio", name="Écart à la région")).to_be_checked()
+    expect(page.locator(".obs-sous-titre").first).to_contain_text("2021, écart à la région, en points")
+
+
+def test_a_link_to_a_zone_alone_brings_its_zoning(carte):
+    page = carte("zone=spo:ancenis&indicateur=population", zones=17)
+    attend_adresse(page, zone="spo:ancenis", zonage="spo")
+    choix_montres(page, "Ancenis")
+
+
+@pytest.mark.parametrize(
+    ("demande", "mot"),
+    [
+        ("zone=bassin:9999", "territoire"),
+        ("zone=spo:<script>alert(1)</script>", "territoire"),
+        ("indicateur=../../etc", "indicateur"),
+        ("periode=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%93", "période"),
+        ("zonage=canton&vue=%00", "découpage et lecture"),
+    ],
+)
+def test_a_link_that_is_not_understood_says_so_and_still_shows_a_map(carte, demande, mot):
+    page = carte(demande)
+    expect(page.get_by_test_id("stAlert")).to_contain_text(f"Ce lien contient un choix inconnu ({mot})")
+    assert "zone" not in adresse(page)
+
+
+def test_a_period_that_is_not_loaded_says_so(carte):
+    page = carte("periode=2020")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("La période « 2020 » n’est pas chargée")
+    attend_adresse(page, periode="2024")
+
+
+def test_the_slider_tells_the_page_when_it_is_released(carte):
+    page = carte("zone=bassin:5208")
+    titre = page.locator(TITRE).inner_text()
+    page.get_by_role("slider", name="Période").focus()
+    page.keyboard.press("ArrowLeft")
+    attend_adresse(page, periode="2023", zone="bassin:5208")
+    expect(liste(page, "Période")).to_have_value("2023")
+    expect(page.locator(TITRE)).not_to_have_text(titre)
+    expect(page.locator(".st-key-pied-carte")).to_contain_text("Au Mans, en 2023,")
+
+
+def test_another_zoning_is_outlined_and_the_overlap_said(carte):
+    page = carte("zone=spo:chateaubriant&zonage=spo")
+    expect(page.locator(TITRE)).to_contain_text("Le territoire SPO de Châteaubriant recoupe")
+    expect(page.locator(".st-key-pied-carte")).to_contain_text("Aucune valeur n’est estimée pour le territoire SPO")
+
+
+def test_the_table_and_its_csv_hold_what_the_map_shows(carte):
+    page = carte("periode=2023")
+    with page.expect_download() as recu:
+        page.get_by_role("button", name="Télécharger le tableau (CSV)").click()
+    assert recu.value.suggested_filename == "bmo_part_difficiles_bassin.csv"
+    octets = Path(recu.value.path()).read_bytes()
+    assert octets.startswith(b"\xef\xbb\xbf")
+    lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert all(ligne["mention"].startswith("Données de démonstration") for ligne in lignes)
+    ecrites = {r["territoire"]: r for r in lignes if r["periode"] == "2023"}
+    montrees = page.locator(".st-key-carte-tableau tbody tr").evaluate_all(
+        "trs => trs.map(tr => [tr.querySelector('th').innerText, tr.children[3].innerText])"
+    )
+    assert len(montrees) == BASSINS
+    for territoire, valeur in montrees:
+        exacte = ecrites[territoire]["valeur"]
+        assert (exacte == "") is (valeur in ("s", "n.d.", "///"))
+        if exacte:
+            assert abs(float(exacte.replace(",", ".")) - float(valeur.replace(",", "."))) <= 0.0551
+
+
+def test_the_switch_of_the_meeting_room_is_kept_in_the_address(carte):
+    page = carte("zone=bassin:5208")
+    page.get_by_role("button", name="Projeter").click()
+    attend_adresse(page, projection="oui", zone="bassin:5208")
+    expect(page.locator(TITRE)).to_contain_text("Au Mans, ")
+    expect(liste(page, "Territoire")).to_have_count(0)
+    page.get_by_role("button", name="Quitter la projection").click()
+    attend_adresse(page, projection="non")
+
+
+# Visible text and its real size on the screen, shadow roots included; drawings count with their scale.
+TAILLES_JS = """() => {
+  const vu = [];
+  const lire = racine => {
+    for (const e of racine.querySelectorAll('*')) {
+      if (e.shadowRoot) lire(e.shadowRoot);
+      if (e.closest('style, script, noscript, svg desc, svg title, [data-testid=stIconMaterial]')) continue;
+      const texte = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(' ').trim();
+      if (!texte || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      const { width, height } = e.getBoundingClientRect();
+      if (width <= 1 || height <= 1) continue;
+      const echelle = e.ownerSVGElement ? Math.abs(e.getScreenCTM().d) : 1;
+      vu.push([parseFloat(getComputedStyle(e).fontSize) * echelle, texte.slice(0, 50)]);
+    }
+  };
+  lire(document.body);
+  return vu;
+}"""
+
+
+@pytest.mark.parametrize("ecran", ["carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208"])
+@pytest.mark.parametrize(("largeur", "hauteur", "plancher"), [(1280, 720, 24), (1920, 1080, 36)])
+def test_in_a_meeting_room_every_text_is_large_and_the_source_in_sight(
+    nouvelle_page, application, attendre, ecran, largeur, hauteur, plancher
+):
+    page = nouvelle_page(viewport={"width": largeur, "height": hauteur})
+    page.goto(f"{application}/{ecran}&projection=oui")
+    attendre(page)
+    expect(page.locator("svg.carte .noms text, .js-plotly-plot .annotation-text").first).to_be_attached()
+    tailles = page.evaluate(TAILLES_JS)
+    assert len(tailles) > 15
+    assert [t for t in tailles if t[0] < plancher - 0.1] == []
+    source = page.locator("[class*=st-key-pied-] p").filter(has_text="Source.")
+    expect(source).to_be_in_viewport(ratio=0.9)
