@@ -14,7 +14,13 @@ Statut = Literal["ok", "s", "nd", "so", "hors"]
 Habit = Literal["clair", "sombre", "papier", "projection"]
 
 ABSENCES: Mapping[str, str] = MappingProxyType(
-    {"s": "secret statistique", "nd": "non disponible", "so": "sans objet", "hors": "hors du découpage"}
+    {
+        "s": "secret statistique",
+        "nd": "non disponible",
+        "so": "sans objet",
+        "hors": "hors du découpage",
+        "fragile": "valeur fragile",
+    }
 )
 _RIEN: Mapping = MappingProxyType({})
 
@@ -26,9 +32,10 @@ class EtatZone(NamedTuple):
         classe: 1 (lowest) to 5; None when there is no value, or for a count.
         valeur: the number as printed, without its unit: « 5,1 », « au moins 1 234 », « s », « n.d. ».
         etiquette: the full sentence read aloud: « Ancenis : 5,1 % », « Segré : secret statistique ».
-        statut: `"ok"`, `"s"` (secret), `"nd"` (not collected), `"so"` (not applicable), `"hors"` (outside the zoning).
+        statut: `"ok"`, `"s"` (secret), `"nd"` (not collected, or of a class that cannot be told: then `valeur` and
+            `nombre` hold the value), `"so"` (not applicable), `"hors"` (outside the zoning).
         nombre: the value itself: area of the circle, position on the scale, rank. None when there is none.
-        indice: small letter or sign printed after the value: « p », « e », « b », « ≥ ».
+        indice: small letter printed after the value: « p », « e », « b », « d »; « ≥ » is printed before it.
         fragile: low reliability, drawn as lines over the colour.
     """
 
@@ -39,6 +46,18 @@ class EtatZone(NamedTuple):
     nombre: float | None = None
     indice: str = ""
     fragile: bool = False
+
+    @property
+    def chiffree(self) -> bool:
+        """Whether the state shows a value, with or without a class."""
+        return self.statut == "ok" or self.nombre is not None
+
+    @property
+    def ecrite(self) -> str:
+        """The value with its sign or letter: « ≥ 42 283 », « 5,1 p »."""
+        if self.indice == "≥":
+            return f"≥\u00a0{self.valeur}"
+        return f"{self.valeur}\u00a0{self.indice}" if self.indice else self.valeur
 
 
 class Legende(NamedTuple):
@@ -55,8 +74,10 @@ class Legende(NamedTuple):
         lieux: zone code -> first words of the sentence: « À Ancenis »; code "" for the region.
         suite: words after the number, for every zone and period.
         suites: period -> zone code -> words that replace `suite`.
-        absences: status -> words of its swatch; those of `ABSENCES` for the others; `dehors` names the land of the
-            region that is in no zone, when there is some.
+        dits: period -> (first words, number, other words): the sentence when no zone is chosen, instead of that of
+            the region.
+        absences: status -> words of its swatch; those of `ABSENCES` for the others; `fragile` names the fragile
+            values; `dehors` names the land of the region that is in no zone, when there is some.
         zones: what a zone is called, singular and plural.
         maximum: number whose circle is the largest, over all periods; counts only.
         tailles: three (number, text) of the nested circles, largest first; counts only.
@@ -73,6 +94,7 @@ class Legende(NamedTuple):
     lieux: Mapping[str, str] = _RIEN
     suite: str = ""
     suites: Mapping[str, Mapping[str, str]] = _RIEN
+    dits: Mapping[str, tuple[str, str, str]] = _RIEN
     absences: Mapping[str, str] = ABSENCES
     zones: tuple[str, str] = ("zone", "zones")
     maximum: float = 0
@@ -228,12 +250,15 @@ def _phrase(carte: Carte) -> str:
     legende, code = carte.legende, carte.selection
     unite = f"\u00a0{legende.unite}" if legende.unite else ""
     etat = carte.etats.get(code) if code else None
-    if etat and etat.statut == "ok":
+    if etat and etat.chiffree:
         suite = legende.suites.get(carte.periode, _RIEN).get(code, legende.suite)
         lieu = legende.lieux.get(code)
-        return f"{lieu}, {etat.valeur}{unite} {suite}".rstrip() + "." if lieu else f"{etat.etiquette}."
+        valeur = f"au moins {etat.valeur}" if etat.indice == "≥" else etat.valeur
+        return f"{lieu}, {valeur}{unite} {suite}".rstrip() + "." if lieu else f"{etat.etiquette}."
     if etat:
         return f"{etat.etiquette}."
+    if dits := legende.dits.get(carte.periode):
+        return f"{' '.join(filter(None, dits))}."
     region = legende.region.get(carte.periode)
     return f"{legende.region_libelle.capitalize()}\u00a0: {region[1]}{unite}." if region else ""
 
@@ -279,7 +304,14 @@ def _entete(racine: ET.Element, d: _Dessin, badges: Sequence[str]) -> float:
     return y + (corps * 1.75 if badges else 0) + 14
 
 
-def _couches(groupe: ET.Element, d: _Dessin, fond: Mapping, trace: Mapping, contours: Mapping | None) -> None:
+def _couches(
+    groupe: ET.Element,
+    d: _Dessin,
+    fond: Mapping,
+    trace: Mapping,
+    contours: Mapping | None,
+    contour_choisi: str | None,
+) -> None:
     t, zones = d.t, trace["zones"]
     x, y, largeur, hauteur = trace["viewBox"]
     mer = "#FFFFFF" if d.habit == "papier" else t["mer"]
@@ -310,13 +342,18 @@ def _couches(groupe: ET.Element, d: _Dessin, fond: Mapping, trace: Mapping, cont
         autres = "".join(zone["d"] for zone in contours["zones"])
         _trait(groupe, autres, t["surface"], 5)
         _trait(groupe, autres, t["encre"], 2.2, "9 5")
-    if choisie := next((zone for zone in zones if zone["code"] == d.carte.selection), None):
+    choisie = _zone(trace, d.carte.selection) or _zone(contours, contour_choisi)
+    if choisie:
         _trait(groupe, choisie["d"], t["surface"], 8)
         _trait(groupe, choisie["d"], t["encre"], 3.4)
     for zone in zones:
         _etiqueter(groupe, d, zone)
     if choisie and d.habit == "projection":
         _plaque(groupe, d, choisie)
+
+
+def _zone(trace: Mapping | None, code: str | None) -> Mapping[str, Any] | None:
+    return next((zone for zone in trace["zones"] if zone["code"] == code), None) if trace and code else None
 
 
 def _trait(groupe: ET.Element, chemin: str, couleur: str, largeur: float, tirets: str | None = None) -> None:
@@ -352,7 +389,7 @@ def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
     """Value and name in the largest circle of the zone; the name goes first, then the value."""
     etat = d.etat(zone)
     cercle = d.carte.mode == "cercles" and rayon(etat.nombre, d.carte.legende.maximum)
-    valeur = f"{etat.valeur}\u00a0{etat.indice}" if etat.indice else etat.valeur
+    valeur = etat.ecrite
     tv, tn = (d.corps, d.corps) if d.habit == "projection" else (d.corps * 1.35, d.corps)
     choix = [] if d.habit == "projection" else [[zone["libelle"]], zone.get("nom") or [zone["libelle"]]]
     for lignes in (*choix, []):
@@ -424,7 +461,7 @@ def _pastilles(d: _Dessin, zones: Sequence[Mapping]) -> list[_Pastille]:
         pastilles.append(_Pastille(d.t["creux"], dehors))
     if n := sum(etat.fragile for etat in etats):
         trame = f"url(#{_PREFIXE}fragile)"
-        pastilles.append(_Pastille(d.t["surface"], f"valeur fragile {compte(n)}", trame))
+        pastilles.append(_Pastille(d.t["surface"], f"{d.mots('fragile')} {compte(n)}", trame))
     return pastilles
 
 
@@ -472,6 +509,7 @@ def dessiner_svg(
     source: str = "",
     badges: Sequence[str] = (),
     contours: Mapping[str, Any] | None = None,
+    contour_choisi: str | None = None,
 ) -> str:
     """A whole SVG file: title, badges, the same drawing as on screen, legend, source.
 
@@ -487,6 +525,7 @@ def dessiner_svg(
         source: producers, millésimes, version; IGN and Insee for the ground are to be named in it.
         badges: « Données de démonstration », « Découpage de travail »…
         contours: a second zoning whose outlines are drawn above.
+        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
     """
     d = _Dessin(carte, theme, motifs)
     attributs = {"xmlns": "http://www.w3.org/2000/svg", "lang": "fr", "role": "img", "font-family": POLICE_TEXTE}
@@ -500,7 +539,7 @@ def dessiner_svg(
     x0, y0, large, haut = trace["viewBox"]
     cadre = {"viewBox": f"{x0} {y0} {large} {haut}", "width": LARGEUR, "height": _nb(haut * LARGEUR / large)}
     groupe = ET.SubElement(racine, "svg", {"x": "0", "y": _nb(y)} | {cle: str(v) for cle, v in cadre.items()})
-    _couches(groupe, d, fond, trace, contours)
+    _couches(groupe, d, fond, trace, contours, contour_choisi)
     y = _legende(racine, d, trace["zones"], y + haut * LARGEUR / large + 20)
     if source:
         y = _paragraphe(racine, source, y + 10, d.corps, d.t["encre2"])

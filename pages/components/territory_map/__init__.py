@@ -59,6 +59,7 @@ def charge_utile(
     mode: Mode = "classes",
     titre: str = "Carte",
     contours: str | Path | None = None,
+    contour_choisi: str | None = None,
     lectures: Mapping[str, str] | None = None,
     motifs: bool = False,
     projection: bool = False,
@@ -78,6 +79,7 @@ def charge_utile(
     return {
         **dessin,
         **options,
+        "contour_choisi": contour_choisi,
         "disposition": disposition,
         "classement": classement,
         "titre": titre,
@@ -102,6 +104,7 @@ def territory_map(
     mode: Mode = "classes",
     titre: str = "Carte",
     contours: str | Path | None = None,
+    contour_choisi: str | None = None,
     lectures: Mapping[str, str] | None = None,
     motifs: bool = False,
     projection: bool = False,
@@ -123,6 +126,7 @@ def territory_map(
         mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
         titre: accessible name of the map: what, where, unit.
         contours: file of a second zoning whose outlines are drawn above.
+        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
         lectures: period -> a sentence to read under the legend.
         motifs: class patterns over the colours (always present on paper).
         projection: large text, name of the chosen zone in a tag with a leader line.
@@ -149,6 +153,7 @@ def territory_map(
         mode=mode,
         titre=titre,
         contours=contours,
+        contour_choisi=contour_choisi,
         lectures=lectures,
         motifs=motifs,
         projection=projection,

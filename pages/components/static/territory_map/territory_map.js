@@ -61,6 +61,9 @@ const lireEtat = ([classe, valeur, etiquette, statut = "ok", nombre = null, indi
   classe, valeur, etiquette, statut, nombre, indice, fragile,
 });
 
+// A value is shown, with or without a class.
+const chiffre = (etat) => etat.statut === "ok" || etat.nombre != null;
+
 class Carte {
   constructor(racine) {
     this.id = `c${Math.random().toString(36).slice(2, 8)}-`;
@@ -236,7 +239,7 @@ class Carte {
   }
 
   mots(statut) {
-    return this.donnees.legende.absences[statut] ?? { s: "secret statistique", nd: "non disponible", so: "sans objet", hors: "hors du découpage" }[statut];
+    return this.donnees.legende.absences[statut] ?? { s: "secret statistique", nd: "non disponible", so: "sans objet", hors: "hors du découpage", fragile: "valeur fragile" }[statut];
   }
 
   // Three classes take colours 1-3-5 of the ramp, four take 1-2-4-5.
@@ -257,7 +260,7 @@ class Carte {
 
   unite(etat) {
     const { unite } = this.donnees.legende;
-    return etat.statut === "ok" && unite ? NBSP + unite : "";
+    return chiffre(etat) && unite ? NBSP + unite : "";
   }
 
   // ---------------------------------------------------------------- shapes
@@ -289,6 +292,7 @@ class Carte {
 
   tracerContours(donnees) {
     const d = donnees?.zones.map((zone) => zone.d).join("") ?? "";
+    this.contours = new Map(donnees?.zones.map((zone) => [zone.code, zone]));
     this.couches.contours.replaceChildren(...(d ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: "tirets", d })] : []));
   }
 
@@ -367,7 +371,7 @@ class Carte {
     }
     this.couches.bords.querySelector(".sans-objet").setAttribute("d", sansObjet.join(""));
     if (!this.vise) this.tabuler();
-    this.marquer("choisie", this.selection);
+    this.marquer("choisie", this.choisie());
     this.peindreMotifs(this.donnees.motifs);
     this.peindreCercles();
     this.etiqueter();
@@ -385,8 +389,13 @@ class Carte {
     this.tabulee = cible;
   }
 
-  marquer(couche, code) {
-    const d = this.zones.get(code)?.d;
+  // The chosen zone, of the map or of the outlines above it.
+  choisie() {
+    return this.zones.get(this.selection) ?? this.contours.get(this.donnees.contour_choisi);
+  }
+
+  marquer(couche, zone) {
+    const d = zone?.d;
     this.couches[couche].replaceChildren(...(d ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: "trait", d })] : []));
   }
 
@@ -466,6 +475,7 @@ class Carte {
   }
 
   valeurDe(etat) {
+    if (etat.indice === "≥") return `≥${NBSP}${etat.valeur}`;
     return etat.valeur + (etat.indice ? `${NBSP}${etat.indice}` : "");
   }
 
@@ -526,7 +536,7 @@ class Carte {
 
   // In projection, the name of the chosen zone: a tag outside the region when there is room, and its leader line.
   plaque(t) {
-    const zone = this.zones.get(this.selection);
+    const zone = this.choisie();
     if (!zone) return [];
     const taille = t * 1.15;
     const [l, h] = [this.mesurer(zone.libelle, "val") * taille + t * 1.1, t * 1.7];
@@ -559,7 +569,7 @@ class Carte {
 
   survoler(code, e) {
     this.sousPointeur = code;
-    this.marquer("survol", code === this.selection ? undefined : code);
+    this.marquer("survol", code === this.selection ? undefined : this.zones.get(code));
     this.fiche.hidden = code === undefined;
     if (code !== undefined) {
       this.remplirFiche(code);
@@ -573,7 +583,7 @@ class Carte {
     const zone = this.zones.get(code);
     const { classes } = this.donnees.legende;
     const suite = etat.statut === "ok"
-      ? [this.donnees.mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "", etat.fragile ? "valeur fragile" : ""].filter(Boolean).join(", ")
+      ? [this.donnees.mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "", etat.fragile ? this.mots("fragile") : ""].filter(Boolean).join(", ")
       : etat.etiquette.replace(zone.libelle, "").replace(/^[\s\u00a0\u202f]*:[\s\u00a0\u202f]*/, "");
     this.fiche.replaceChildren(creer("strong", {}, zone.libelle),
       creer("b", {}, this.valeurDe(etat) + this.unite(etat)), ...(suite ? [creer("span", {}, suite)] : []));
@@ -594,7 +604,7 @@ class Carte {
     const zone = this.zones.get(code);
     const { x, y, l, h } = this.vue;
     if (zone.x < x || zone.x > x + l || zone.y < y || zone.y > y + h) this.voir({ ...this.vue, x: zone.x - l / 2, y: zone.y - h / 2 });
-    this.marquer("focus", code);
+    this.marquer("focus", zone);
     this.montre = code;
     this.peindreLegende();
     const boite = this.svg.getBoundingClientRect();
@@ -673,7 +683,7 @@ class Carte {
       if (compte.get(statut)) lignes.push(ligne(this.fondDe({ statut })[0], signes[statut], this.mots(statut), compte.get(statut), statut));
     }
     if (legende.absences.dehors) lignes.push(creer("li", {}, this.pastille("var(--obs-creux)"), creer("span", { class: "mots" }, legende.absences.dehors)));
-    if (fragiles) lignes.push(ligne("var(--obs-surface)", "", "valeur fragile", fragiles, "fragile"));
+    if (fragiles) lignes.push(ligne("var(--obs-surface)", "", this.mots("fragile"), fragiles, "fragile"));
     this.pastilles.replaceChildren(...lignes);
     if (mode === "cercles") this.pastilles.prepend(this.tailles());
   }
@@ -707,16 +717,32 @@ class Carte {
     const code = this.montre ?? this.selection ?? "";
     const etat = this.etat(code);
     const lieu = legende.lieux[code] ?? this.zones.get(code)?.libelle ?? legende.region_libelle;
-    const suite = etat.statut === "ok" ? legende.suites[this.periode]?.[code] ?? legende.suite : legende.suites[this.periode]?.[code] ?? this.mots(etat.statut);
-    const phrase = creer("p", { class: "phrase" },
+    const dits = code === "" && legende.dits[this.periode];
+    const suite = legende.suites[this.periode]?.[code] ?? (chiffre(etat) ? legende.suite : this.mots(etat.statut));
+    const phrase = creer("p", { class: "phrase" }, ...(dits ? this.dire(...dits) : [
       creer("span", { class: "lieu" }, ...soulignes(lieu, this.zones.get(code)?.libelle), ","),
-      creer("b", { class: etat.statut === "ok" ? "" : "absent" }, etat.valeur, ...this.grandeUnite(etat),
-        ...(etat.indice ? [creer("small", {}, etat.indice)] : [])),
-      creer("span", {}, suite));
+      ...this.grandNombre(etat),
+      creer("span", {}, suite)]));
     this.legende.replaceChildren(phrase, ...this.echelle(code, etat));
     const lecture = this.donnees.lectures[this.periode];
     this.lecture.hidden = !lecture;
     if (lecture) this.lecture.replaceChildren(creer("b", {}, "Lecture."), ` ${lecture}`);
+  }
+
+  dire(debut, nombre, suite) {
+    return [creer("span", { class: "lieu" }, debut), creer("b", { style: `--signes:${nombre.length}` }, nombre), creer("span", {}, suite)];
+  }
+
+  // « au moins » on its own line, the number, its unit, its letter.
+  grandNombre(etat) {
+    const [, moins, valeur] = etat.valeur.match(/^(au moins )?(.*)$/);
+    const unite = this.grandeUnite(etat);
+    const petits = etat.indice && etat.indice !== "≥" ? [creer("small", {}, etat.indice)] : [];
+    const signes = valeur.length + this.unite(etat).length * (typeof unite[0] === "string" ? 1 : 0.45) + petits.length;
+    return [
+      ...(moins || etat.indice === "≥" ? [creer("span", { class: "moins" }, "au moins")] : []),
+      creer("b", { class: chiffre(etat) ? "" : "absent", style: `--signes:${signes}` }, valeur, ...unite, ...petits),
+    ];
   }
 
   // « % » is as large as its number; a word is not.
@@ -746,7 +772,7 @@ class Carte {
       return [creer("span", { style: `left:${x}%` }, mots)];
     });
     const region = legende.region[this.periode];
-    const marque = etat.nombre != null && etat.statut === "ok" && code !== "";
+    const marque = etat.nombre != null && code !== "";
     const mot = (mots, x, classe) => creer("span", { class: classe, style: `left:${x}%;transform:translateX(${x < 14 ? 0 : x > 86 ? -100 : -50}%)` }, mots);
     const hauts = [];
     if (region) {
