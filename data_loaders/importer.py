@@ -9,7 +9,20 @@ from pathlib import Path
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
-from data_loaders.sources import bmo, chomage_dep, chomage_ze, convention, defm_cvs, defm_epci, stmt_dep
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.measures import meteo_complet
+from data_loaders.parametres.tensions import abc_publies
+from data_loaders.sources import (
+    bmo,
+    chomage_dep,
+    chomage_ze,
+    convention,
+    defm_cvs,
+    defm_epci,
+    stmt_dep,
+    tension_fap,
+    tension_rome,
+)
 from data_loaders.sources.classeur import Progres
 from data_loaders.store import Instantane, Source
 
@@ -113,6 +126,68 @@ def importer_defm_cvs(donnees: Donnees, chemin: Path, progres: Progres, adresse:
     ]
 
 
+def importer_tension_rome(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish one year of the tensions by ROME and bassin, once its job-seekers are plausible; French summary."""
+    lu = tension_rome.lire(chemin)
+    progres(1, 1)
+    publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
+    part = meteo_complet.verifier_inscrits(lu.inscrits, publies, chemin.name)
+    note = (
+        f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
+        f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
+    )
+    contrat = CONTRATS["tension_rome"]
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], (note,))
+    return [
+        f"Tensions {lu.millesime} par métier ROME : {francais.nombre(lu.lues_nb)} lignes lues, "
+        f"{francais.nombre(lu.gardees_nb)} gardées ({lu.bassins_nb} bassins)",
+        f"  offres de douze mois : {francais.nombre(lu.offres)} · inscrits en moyenne : {francais.nombre(lu.inscrits)}",
+        f"  {note}",
+        *_dire(publie),
+    ]
+
+
+def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
+    """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
+
+    Raises:
+        ErreurDonnees: neither the adjusted series nor the parameter knows this year.
+    """
+    if donnees.officiel.millesimes("defm_cvs"):
+        lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
+        trimestres = lignes[lignes["periode"].str.startswith(annee)]["value"].dropna()
+        if len(trimestres) == 4:
+            return trimestres.mean(), "série CVS-CJO chargée"
+    if annee in abc_publies():
+        return abc_publies()[annee], "constante des paramètres"
+    raise ErreurDonnees(
+        "inscrits",
+        nom,
+        f"aucun total publié des inscrits en {annee} pour contrôler le fichier",
+        remede="importer d'abord la série corrigée (importer defm-cvs)",
+    )
+
+
+def importer_tension_fap(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish one year of the tensions by FAP and territory, official classes only; returns the French summary."""
+    lu = tension_fap.lire(chemin)
+    progres(1, 1)
+    contrat = CONTRATS["tension_fap"]
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    note = (
+        f"{francais.nombre(lu.sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé "
+        "n'est pas repris."
+    )
+    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], (note,) if lu.sans_classe_nb else ())
+    return [
+        f"Tensions {lu.millesime} par famille professionnelle : {francais.nombre(lu.lues_nb)} lignes lues, "
+        f"{francais.nombre(lu.gardees_nb)} gardées (France, région, départements)",
+        f"  {note}",
+        *_dire(publie),
+    ]
+
+
 def _publier_serie(
     donnees: Donnees,
     dataset: str,
@@ -160,5 +235,7 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "chomage-dep": importer_chomage_dep,
     "stmt-dep": importer_stmt_dep,
     "defm-cvs": importer_defm_cvs,
+    "tension-rome": importer_tension_rome,
+    "tension-fap": importer_tension_fap,
     "convention": importer_convention,
 }

@@ -16,6 +16,8 @@ COMMANDES = {
     "chomage_dep": "chomage-dep",
     "stmt_dep": "stmt-dep",
     "defm_cvs": "defm-cvs",
+    "tension_rome": "tension-rome",
+    "tension_fap": "tension-fap",
     "convention": "convention",
 }
 EXPLICATIONS = {

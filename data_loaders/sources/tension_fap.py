@@ -1,0 +1,81 @@
+"""DARES tension file by FAP 2009 and territory, one CSV a year: France, the region 52 and its five départements.
+
+Rows without a class carry only an imputed index, taken from a larger territory: such a row is kept without value
+(status O), and the index of no row is read, so that an imputed one can never be shown as official.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import tension_fap
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series, tensions
+
+COMPOSANTES = {
+    "intensite_d_embauches": "intensite_embauches",
+    "manque_de_main_d_uvre_disponible": "manque_main_oeuvre",  # œ has no ASCII form
+    "non_durabilite_de_l_emploi": "non_durabilite",
+    "conditions_de_travail_contraignantes": "conditions_travail",
+    "inadequation_geographique": "inadequation_geographique",
+    "lien_formation_emploi": "lien_formation",
+}
+COLONNES = {
+    "fap", "emploi_moyen", "categorie_tension", "annee", "niveau_geo", "niveau_fap", "reg", "dep", *COMPOSANTES
+}  # fmt: skip
+
+
+class Lecture(NamedTuple):
+    """One year of the file; `sans_classe_nb`: rows kept without value."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    gardees_nb: int
+    sans_classe_nb: int
+
+
+def lire(chemin: Path) -> Lecture:
+    """Read the rows of France, of the region and of its départements; other territories are left out.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, several years, a territory missing, an unknown level, a class out of
+            1–5, a count that is not a number.
+    """
+    nom = Path(chemin).name
+    brut = classeur.lire_csv(chemin, COLONNES)
+    annee = tensions.annee(brut["annee"], nom)
+    brut["code_zone"] = _zones(brut)
+    df = brut[brut["code_zone"].isin([tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS])]
+    attendus = {tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS}
+    if absents := sorted(attendus - set(df["code_zone"])):
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"territoires absents : {', '.join(absents)}",
+            cause="fichier d'une autre région, ou tronqué",
+            remede="reprendre le fichier complet chez le producteur",
+        )
+    df = df.assign(
+        annee=annee,
+        niveau_fap=df["niveau_fap"].str.replace(" ", ""),
+        code_fap=df["fap"].str.strip(),
+        emploi=tensions.nombres(df["emploi_moyen"], f"{nom}, colonne emploi_moyen").round().astype("int64"),
+        **{voulu: tensions.classes(df[c], f"{nom}, colonne {c}") for c, voulu in COMPOSANTES.items()},
+    )
+    df = tensions.statuer(df, tensions.classes(df["categorie_tension"], f"{nom}, colonne categorie_tension"))
+    table = series.table(df, tension_fap.OBSERVATIONS)
+    return Lecture(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()))
+
+
+def _zones(brut: pd.DataFrame) -> pd.Series:
+    """Code of the territory of each row; "" where the level is none of the three."""
+    niveau = brut["niveau_geo"].str.strip()
+    reg, dep = (brut[c].map(lambda v: classeur.code(str(v).removesuffix(".0"), 2)) for c in ("reg", "dep"))
+    zones = pd.Series("", index=brut.index)
+    zones = zones.mask(niveau.eq("nat"), tension_fap.FRANCE)
+    return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)

@@ -1,0 +1,83 @@
+"""Tension file by ROME and bassin (France Travail, DARES), one CSV a year; region 52 only.
+
+An earlier edition of the 2021 file holds values that are not totals of bassins: the importer weighs the regional sum of
+job-seekers against what is published (`measures.meteo_complet.verifier_inscrits`). Redon (5313) belongs to Bretagne, as
+in the BMO survey: it is left out, so that sums are those of the region's 26 bassins.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from data_loaders.contracts import tension_rome
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series, tensions
+from geo import zonages
+
+REGION = "52"
+COMPOSANTES = {
+    "ind_int_emb_d": "intensite_embauches",
+    "ind_main_oeuvre_d": "manque_main_oeuvre",
+    "ind_dur_empl_d": "non_durabilite",
+    "ind_cond_travail_d": "conditions_travail",
+    "ind_mismatch_geo_d": "inadequation_geographique",
+    "ind_specif_form_empl_d": "lien_formation",
+}
+COLONNES = {"annee", "rome", "cbassin", "oee", "defm_abc", "ind_tension_d", *COMPOSANTES}
+
+
+class Lecture(NamedTuple):
+    """One year of the file; `offres` and `inscrits` are sums over the region."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    gardees_nb: int
+    bassins_nb: int
+    offres: float
+    inscrits: float
+
+
+def lire(chemin: Path) -> Lecture:
+    """Read the bassins of the region.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, several years, a bassin of the region missing, a class out of 1–5, a
+            count that is not a number.
+    """
+    nom = Path(chemin).name
+    brut = classeur.lire_csv(chemin, COLONNES)
+    annee = tensions.annee(brut["annee"], nom)
+    brut["code_bassin"] = brut["cbassin"].map(lambda v: classeur.code(v, 4))
+    df = brut[brut["code_bassin"].str.startswith(REGION)]
+    attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(REGION)}
+    if absents := sorted(attendus - set(df["code_bassin"])):
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "bassins de la région absents du fichier",
+            nombre=len(absents),
+            exemple=", ".join(absents),
+            cause="fichier d'une autre région, ou tronqué",
+            remede="reprendre le fichier complet chez le producteur",
+        )
+    df = df.assign(
+        annee=annee,
+        code_rome=df["rome"].str.strip(),
+        offres=tensions.nombres(df["oee"], f"{nom}, colonne oee"),
+        inscrits=tensions.nombres(df["defm_abc"], f"{nom}, colonne defm_abc"),
+        **{voulu: tensions.classes(df[c], f"{nom}, colonne {c}") for c, voulu in COMPOSANTES.items()},
+    )
+    df = tensions.statuer(df, tensions.classes(df["ind_tension_d"], f"{nom}, colonne ind_tension_d"))
+    return Lecture(
+        annee,
+        {"observations": series.table(df, tension_rome.OBSERVATIONS)},
+        len(brut),
+        len(df),
+        df["code_bassin"].nunique(),
+        df["offres"].sum(),
+        df["inscrits"].sum(),
+    )

@@ -1,0 +1,68 @@
+"""What the two tension files have in common: one year, classes 1 to 5 that may be missing, counts that may not."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from data_loaders.erreurs import ErreurDonnees
+
+_CLASSE = re.compile(r"([1-5])(?:\.0)?", re.ASCII)
+
+
+def annee(brut: pd.Series, nom: str) -> str:
+    """The one year of the file; ErreurDonnees when there is none or several."""
+    annees = sorted(brut.str.removesuffix(".0").unique())
+    if len(annees) != 1 or not re.fullmatch(r"20\d\d", annees[0], re.ASCII):
+        raise ErreurDonnees(
+            "annee",
+            nom,
+            f"années lues : {', '.join(annees[:5]) or 'aucune'}",
+            cause="un fichier porte une seule année",
+            remede="séparer les années, une par fichier",
+        )
+    return annees[0]
+
+
+def classes(brut: pd.Series, ou: str) -> pd.Series:
+    """Classes as integers, null for an empty cell; ErreurDonnees for anything else than 1 to 5."""
+    lues = brut.str.strip()
+    fautes = lues[lues.ne("") & ~lues.map(lambda t: bool(_CLASSE.fullmatch(t)))]
+    if len(fautes):
+        raise ErreurDonnees(
+            "classe",
+            ou,
+            "classe hors de 1 à 5",
+            nombre=len(fautes),
+            exemple=fautes.iloc[0],
+            cause="un indice à la place de la classe, ou une notation nouvelle",
+            remede="vérifier la description du fichier avant d'importer",
+        )
+    return lues.str[:1].replace("", None).astype("Int8")
+
+
+def nombres(brut: pd.Series, ou: str) -> pd.Series:
+    """Counts as numbers; ErreurDonnees for an empty cell or a sign."""
+    valeurs = pd.to_numeric(brut, errors="coerce")
+    fautes = brut[valeurs.isna()]
+    if len(fautes):
+        raise ErreurDonnees(
+            "signe",
+            ou,
+            "effectif qui n'est pas un nombre",
+            nombre=len(fautes),
+            exemple=fautes.iloc[0] or "cellule vide",
+            cause="secret noté par un signe nouveau",
+            remede="vérifier le sens du signe chez le producteur avant d'importer",
+        )
+    return valeurs
+
+
+def statuer(df: pd.DataFrame, classe: pd.Series) -> pd.DataFrame:
+    """The rows with `value`, `obs_status` (O, not available, where there is no official class) and `conf_status`."""
+    return df.assign(
+        value=classe.astype("Float64").astype(float),
+        obs_status=classe.isna().map({True: "O", False: "A"}),
+        conf_status="F",
+    )

@@ -1,0 +1,168 @@
+import csv
+from collections import Counter
+
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.parametres.tensions import abc_publies
+from data_loaders.sources import tension_fap, tension_rome
+from geo import zonages
+
+ROME = "tensions/tension_rome_bassin_2021_pdl.csv"
+FAP = "tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"
+CVS = "demande_emploi/series_CVS_T22025.xlsx"
+ENTETE_ROME = (
+    "annee,ROME,cbassin,oee,defm_abc,ind_tension_d,ind_int_emb_d,ind_main_oeuvre_d,ind_dur_empl_d,ind_cond_travail_d,"
+    "ind_mismatch_geo_d,ind_specif_form_empl_d,lib_bassin_bmo19"
+)
+ENTETE_FAP = (
+    "fap,Emploi moyen,Tension ,Catégorie Tension,Intensité d'embauches,Lien formation-emploi,Manque de main-d'œuvre "
+    "disponible,Non-durabilité de l'emploi,Conditions de travail contraignantes,Inadéquation géographique,Année,"
+    "niveau_geo,niveau_fap,reg,dep"
+)
+
+
+def lignes_rome(annee="2021", inscrits=8000, classe="5"):
+    """Invented: one métier in every bassin, Redon included."""
+    bassins = [*(c for c in zonages.zones("bassin")["code_zone"] if c.startswith("52")), "5313"]
+    return [f"{annee},A1101,{b},10.5,{inscrits},{classe},1,2,3,4,5,1,X" for b in bassins]
+
+
+def lignes_fap(classe="5.0", emploi="100"):
+    """Invented: one FAP in every territory; the départements have an imputed index and no class."""
+    tete = [
+        f"A0Z40,{emploi},-0.1,{classe},1.0,2.0,3.0,4.0,5.0,1.0,2019,{g},fap 225,{r},"
+        for g, r in (("nat", ""), ("reg", "52"))
+    ]
+    return [*tete, *(f"A0Z40,100,0.3,,,,,,,,2019,dep,fap 225,,{d}" for d in (44, 49, 53, 72, 85, 35))]
+
+
+def fichier(dossier, entete, lignes):
+    chemin = dossier / "tensions.csv"
+    chemin.write_text("\n".join([entete, *lignes]) + "\n", "utf-8")
+    return chemin
+
+
+def importer(dossier, source, entete, lignes):
+    donnees = Donnees(dossier / "d")
+    IMPORTEURS[source](donnees, fichier(dossier, entete, lignes), lambda *_: None)
+    return donnees
+
+
+def test_redon_is_left_out_and_components_are_kept(tmp_path):
+    lu = tension_rome.lire(fichier(tmp_path, ENTETE_ROME, lignes_rome()))
+    assert (lu.lues_nb, lu.gardees_nb, lu.bassins_nb, lu.inscrits) == (27, 26, 26, 26 * 8000)
+    t = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pylist()
+    assert "5313" not in {r["code_bassin"] for r in t}
+    assert (t[0]["value"], t[0]["intensite_embauches"], t[0]["non_durabilite"], t[0]["lien_formation"]) == (5, 1, 3, 1)
+
+
+def test_a_missing_class_is_not_available(tmp_path):
+    lu = tension_rome.lire(fichier(tmp_path, ENTETE_ROME, [*lignes_rome(), "2021,A1201,5203,1,1,,,,,,,,X"]))
+    r = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pandas().set_index("code_rome").loc["A1201"]
+    assert (r["obs_status"], r["conf_status"]) == ("O", "F")
+    assert r[["value", "intensite_embauches"]].isna().all()
+
+
+@pytest.mark.parametrize("inscrits", [4700, 12500])  # 39 % and 103 % of the published count
+def test_a_file_whose_job_seekers_are_implausible_is_refused(tmp_path, inscrits):
+    with pytest.raises(ErreurDonnees, match="entre 40 et 100") as e:
+        importer(tmp_path, "tension-rome", ENTETE_ROME, lignes_rome(inscrits=inscrits))
+    assert e.value.regle == "inscrits"
+    assert Donnees(tmp_path / "d").millesimes("tension_rome") == []
+
+
+def test_a_year_that_nothing_tells_about_is_refused(tmp_path):
+    with pytest.raises(ErreurDonnees, match="importer defm-cvs"):
+        importer(tmp_path, "tension-rome", ENTETE_ROME, lignes_rome("2031"))
+
+
+@pytest.mark.parametrize(
+    ("lignes", "regle", "message"),
+    [
+        (lignes_rome()[1:], "zone", "absents"),
+        (lignes_rome(classe="6"), "classe", "« 6 »"),
+        (lignes_rome(classe="4.5"), "classe", r"4\.5"),
+        (lignes_rome(inscrits="s"), "signe", "« s »"),
+        (lignes_rome(inscrits=""), "signe", "cellule vide"),
+        ([*lignes_rome(), *lignes_rome("2022")], "annee", "2021, 2022"),
+        ([*lignes_rome(), lignes_rome()[0]], "cle", "en double"),
+        ([*lignes_rome(), lignes_rome()[0].replace("A1101", "K0Z40")], "motif", "K0Z40"),
+    ],
+)
+def test_refusals_of_the_rome_file_say_what_was_seen(tmp_path, lignes, regle, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        importer(tmp_path, "tension-rome", ENTETE_ROME, lignes)
+    assert e.value.regle == regle
+
+
+def test_an_imputed_index_is_never_a_value(tmp_path):
+    donnees = importer(tmp_path, "tension-fap", ENTETE_FAP, lignes_fap())
+    t = donnees.lire("tension_fap").set_index("code_zone")
+    assert t["obs_status"].to_dict() == dict.fromkeys(("44", "49", "53", "72", "85"), "O") | {"52": "A", "FR": "A"}
+    assert t.loc[["FR", "52"], "value"].tolist() == [5, 5]
+    assert t.loc["44", ["value", "intensite_embauches"]].isna().all()
+    assert t.loc["44", "emploi"] == 100
+    assert "5 lignes sans classe" in donnees.instantane("tension_fap", "2019").manifeste["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("lignes", "regle", "message"),
+    [
+        (lignes_fap()[1:], "zone", "FR"),
+        (lignes_fap(classe="-0.006"), "classe", "un indice à la place"),
+        (lignes_fap(emploi="nd"), "signe", "« nd »"),
+        ([ligne.replace("fap 225", "fap 341") for ligne in lignes_fap()], "valeurs", "fap341"),
+    ],
+)
+def test_refusals_of_the_fap_file_say_what_was_seen(tmp_path, lignes, regle, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        importer(tmp_path, "tension-fap", ENTETE_FAP, lignes)
+    assert e.value.regle == regle
+
+
+def lignes_de(chemin):
+    with chemin.open(encoding="utf-8") as f:
+        return list(csv.DictReader(f))
+
+
+def test_the_official_rome_file_cell_by_cell(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    for source, chemin in (("tension-rome", ROME), ("defm-cvs", CVS), ("tension-rome", ROME)):
+        resume = IMPORTEURS[source](donnees, reference / chemin, lambda *_: None)
+    assert any("70" in ligne and "série CVS-CJO chargée" in ligne for ligne in resume)
+    t = donnees.lire("tension_rome")
+    assert (round(t["offres"].sum()), t["inscrits"].sum()) == (506087, 218878.25)
+    attendus = {
+        (r["cbassin"], r["ROME"]): tuple(float(r[c]) for c in ("oee", "defm_abc", "ind_tension_d", "ind_dur_empl_d"))
+        for r in lignes_de(reference / ROME)
+        if r["cbassin"] != "5313"
+    }
+    lus = t.set_index(["code_bassin", "code_rome"])[["offres", "inscrits", "value", "non_durabilite"]]
+    assert dict(zip(lus.index, lus.itertuples(index=False, name=None), strict=True)) == attendus
+
+
+def test_the_constant_is_the_mean_of_the_official_year(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    IMPORTEURS["defm-cvs"](donnees, reference / CVS, lambda *_: None)
+    t = donnees.lire("defm_cvs").query("categorie == 'ABC' and periode.str.startswith('2021')")
+    assert abc_publies()["2021"] == t["value"].mean()
+
+
+def test_the_official_fap_file_cell_by_cell(reference):
+    lu = tension_fap.lire(reference / FAP)
+    assert (lu.millesime, lu.lues_nb, lu.gardees_nb, lu.sans_classe_nb) == ("2019", 1841, 1841, 530)
+    t = CONTRATS["tension_fap"].valider(lu.tables)["observations"].to_pandas()
+    brutes = lignes_de(reference / FAP)
+    classes = Counter(r["Catégorie Tension"][:1] for r in brutes)
+    assert Counter("" if v != v else str(int(v)) for v in t["value"]) == classes
+    attendus = {
+        ({"nat": "FR", "reg": r["reg"], "dep": r["dep"]}[r["niveau_geo"]], r["fap"]): r["Catégorie Tension"]
+        for r in brutes
+        if r["Catégorie Tension"]
+    }
+    lus = t.dropna(subset="value").set_index(["code_zone", "code_fap"])["value"].map(str)
+    assert lus.to_dict() == attendus
