@@ -41,6 +41,7 @@ with st.container(key="carte-principale"):
         mode=v.mode,
         titre=v.sous_titre,
         contours=zonages.trace(v.contours) if v.contours else None,
+        contour_choisi=v.contour_choisi,
         projection=choices.en_projection(),
         motifs=choices.en_projection(),
         key="carte",
@@ -53,7 +54,7 @@ lignes = tableau.periode(periode)
 noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
 with st.container(key="carte-tableau"):
     figure_block.tete("Tableau", v.sous_titre)
-    figure_block.tableau_zones(ind, lignes, noms, v.region, v.selection, v.sous_titre)
+    figure_block.tableau_zones(ind, lignes, noms, v.region, v.retenues, v.sous_titre)
     figure_block.telechargement(
         "carte",
         lambda: tables.csv_zones(ind, tableau.lignes, noms, dessine, source, tableau.demonstration),

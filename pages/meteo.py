@@ -104,7 +104,7 @@ with st.container(key="carte-tableau"):
     figure_block.tete("Classement", c.sous_titre)
     entetes, corps = meteo_tables.table(c.lignes, lecture.capitale(zonages.zonage(dessine).libelle_zone))
     rang = next((i for i, r in enumerate(c.lignes) if r.code_zone == lieu.code), None)
-    st.html(tables.tableau_html(entetes, corps, c.sous_titre, rang))
+    st.html(tables.tableau_html(entetes, corps, c.sous_titre, () if rang is None else (rang,)))
     figure_block.telechargement(
         "meteo-carte",
         lambda: meteo_tables.csv(

@@ -1,5 +1,6 @@
 """Tendances: one indicator over time, up to four territories and the region; gaps stay gaps."""
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders.contracts import CONTRATS
@@ -32,8 +33,10 @@ if not codes:
     st.stop()
 
 rythme = CONTRATS[ind.dataset_pour(zonage)].rythme if ind.dataset in CONTRATS else ind.rythme
-info = tendances.preparer(ind, vue_tendances.demandes(tableau, region, codes), rythme, mode=mode)
-v = vue_tendances.preparer(tableau, info, metier)
+ruptures = vue_tendances.nomenclature(donnees.lire("bmo", "metiers"), metier) if ind.metiers else []
+demandes = vue_tendances.demandes(tableau, region, codes)
+info = tendances.preparer(ind, demandes, rythme, mode=mode, ruptures=ruptures)
+v = vue_tendances.preparer(tableau, info, choices.nom_famille(donnees, metier))
 identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
 
 with st.container(key="carte-tendances"):
@@ -52,6 +55,9 @@ with st.container(key="carte-tableau"):
     st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
     noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
     choisies = tableau.lignes[tableau.lignes["code_zone"].isin(codes)]
+    if region is not None:
+        choisies = pd.concat([choisies, region.lignes])
+        noms["52"] = vue_tendances.NOM_REGION
     instantanes = {p: cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes}
     figure_block.telechargement(
         "tendances",

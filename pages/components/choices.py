@@ -80,8 +80,14 @@ def indicateur(cle: str = "indicateur", etiquette: str = "Indicateur") -> Indica
 def zonage(possibles: tuple[str, ...] = ZONAGES_CARTE, cle: str = "zonage", etiquette: str = "Découpage") -> str:
     """Select a zoning among those possible here, the first when the shared one is not; forgets zones of another."""
     tous = zonages.zonages()
-    if st.session_state.get(cle) not in possibles:
+    demande = st.session_state.get(cle)
+    if demande not in possibles:
         st.session_state[cle] = possibles[0]
+        if demande:
+            st.info(
+                f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
+                f"« {tous[possibles[0]].libelle} » est affiché à la place."
+            )
     choisi = st.selectbox(etiquette, possibles, key=cle, format_func=lambda c: _libelle_zonage(tous[c]))
     st.session_state["zones"] = [z for z in st.session_state.get("zones", []) if z.startswith(f"{choisi}:")]
     zone_choisie = st.session_state.get("zone")
@@ -153,6 +159,14 @@ def famille(d: Donnees, cle: str = "metier") -> Metier | None:
         "Famille de métiers", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Tous les métiers"
     )
     return Metier.lire(choisie) if choisie else None
+
+
+def nom_famille(d: Donnees, metier: Metier | None) -> str:
+    """Name of the family chosen, "" for all métiers."""
+    if metier is None:
+        return ""
+    metiers = d.lire("bmo", "metiers").drop_duplicates("code_famille").set_index("code_famille")
+    return metiers["libelle_famille"].get(metier.code, "")
 
 
 def vue(cle: str = "vue") -> str:

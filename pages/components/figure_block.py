@@ -61,7 +61,7 @@ def tableau_zones(
     lignes: pd.DataFrame,
     noms: dict[str, str],
     region: pd.Series | None,
-    selection: str | None,
+    retenues: frozenset[str],
     legende: str,
 ) -> None:
     """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked."""
@@ -70,19 +70,23 @@ def tableau_zones(
     unite = ind.unite if taux else lecture.capitale(ind.unite)
     entetes = [("Rang", True), ("Territoire", False)]
     entetes += [("Classe", False)] if taux else []
+    bornes, remarques = (any(getattr(r, nom) for r in classees) for nom in ("bornes", "raison"))
     entetes += [(unite, True)]
+    entetes += [("Bornes", True)] if bornes else []
     entetes += [("Écart à la région", True)] if taux and region is not None else []
-    entetes += [("Remarque", False)]
+    entetes += [("Remarque", False)] if remarques else []
     corps = []
     for r in classees:
         ligne = [r.rang, r.libelle]
         ligne += [tables.pastille(r.classe, r.statut)] if taux else []
         ligne += [r.valeur]
+        ligne += [r.bornes] if bornes else []
         ligne += [r.ecart] if taux and region is not None else []
-        corps.append([*ligne, r.raison])
+        ligne += [r.raison] if remarques else []
+        corps.append(ligne)
     if len(corps) > LIGNES_MAX:
-        gardees = [i for i, r in enumerate(classees) if i < LIGNES_MAX or r.code == selection]
+        gardees = [i for i, r in enumerate(classees) if i < LIGNES_MAX or r.code in retenues]
         classees, corps = ([x[i] for i in gardees] for x in (classees, corps))
         st.html(f"<p>Les {LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.</p>")
-    rang = next((i for i, r in enumerate(classees) if r.code == selection), None)
-    st.html(tables.tableau_html(entetes, corps, legende, rang))
+    marquees = [i for i, r in enumerate(classees) if r.code in retenues]
+    st.html(tables.tableau_html(entetes, corps, legende, marquees))

@@ -64,7 +64,8 @@ def chiffre_cle(
     if avant:
         precedente = max(avant, key=francais.rang_periode)
         avant_elle = francais.avec_unite(connues[precedente], unite, ind.decimales)
-        note += f"{francais.FINE}; {avant_elle} {francais.en_periode(precedente)}"
+        moins = "au moins " if lignes.loc[precedente, "minorant"] else ""
+        note += f"{francais.FINE}; {moins}{avant_elle} {francais.en_periode(precedente)}"
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse, prefixe)

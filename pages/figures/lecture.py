@@ -10,11 +10,13 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import Indicateur
 from geo import lieux, zonages
+from pages.figures.classes import classe
 
 # What an empty cell prints, by status.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 # Article before what a zone is called, when it is not « le ».
 ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
+DECIMALES_DE_PLUS = 3
 # Letter after a number whose status is not plain.
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}
 MOTS_STATUT = {
@@ -49,18 +51,29 @@ def capitale(texte: str) -> str:
     return texte[:1].upper() + texte[1:]
 
 
+def nombre(ind: Indicateur, valeur: float) -> str:
+    """The number with the decimals of the indicator, or with those its class needs.
+
+    59,986 in a class « moins de 60 » prints « 59,99 »: rounded to 60,0 it would contradict the legend.
+    """
+    for decimales in range(ind.decimales, ind.decimales + DECIMALES_DE_PLUS + 1):
+        if classe(float(francais.arrondir(valeur, decimales)), ind.limites) == classe(valeur, ind.limites):
+            break
+    return francais.nombre(valeur, decimales)
+
+
 def valeur_courte(ligne: pd.Series, ind: Indicateur) -> str:
     """The figure alone, as printed on a map or in a table: « 73,4 », « s », « n.d. »."""
     if ligne["obs_status"] in VIDES:
         return SIGNES[ligne["obs_status"]]
-    return francais.nombre(ligne["value"], ind.decimales)
+    return nombre(ind, ligne["value"])
 
 
 def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     """The figure with its unit, « au moins » and interval: « 55,0 % (52,1 à 58,3) »; the reason when it is empty."""
     if ligne["obs_status"] in VIDES:
         return ligne["raison"] or MOTS_STATUT[ligne["obs_status"]]
-    texte = francais.avec_unite(ligne["value"], ind.unite, ind.decimales)
+    texte = f"{nombre(ind, ligne['value'])}{francais.INSEC}{francais.accorder(ind.unite, ligne['value'])}"
     if ligne["minorant"]:
         return f"au moins {texte}"
     return texte + intervalle(ligne, ind)
@@ -82,7 +95,7 @@ def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Ph
     if ind.genre == "compte":
         au_moins = "au moins" if ligne["minorant"] else ""
         return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), comptes(ind, ligne["value"]))
-    return Phrase(avant, francais.avec_unite(ligne["value"], ind.unite, ind.decimales), ind.phrase)
+    return Phrase(avant, f"{nombre(ind, ligne['value'])}{francais.INSEC}{ind.unite}", ind.phrase)
 
 
 def comptes(ind: Indicateur, n: float) -> str:
@@ -92,17 +105,19 @@ def comptes(ind: Indicateur, n: float) -> str:
 
 
 def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: str) -> str:
-    """« la valeur la plus élevée des 26 bassins d'emploi connus » or « 4e valeur sur 26 … »; "" when not ranked."""
-    connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
-    if code_zone not in connues.index or len(connues) < 3:
+    """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2e valeur la plus basse… ».
+
+    "" when fewer than three values are known, or when one of them is a lower bound: bounds are not ranked.
+    """
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]
+    if code_zone not in connues.index or len(connues) < 3 or connues["minorant"].any():
         return ""
-    place = int((connues > connues[code_zone]).sum()) + 1
-    n = len(connues)
-    if place == 1:
-        return f"la valeur la plus élevée des {n} {libelle_zones} connus"
-    if (connues < connues[code_zone]).sum() == 0:
-        return f"la valeur la plus basse des {n} {libelle_zones} connus"
-    return f"la {place}e valeur la plus élevée sur {n} {libelle_zones} connus"
+    valeurs, ici = connues["value"], connues["value"][code_zone]
+    dessus, dessous = int((valeurs > ici).sum()), int((valeurs < ici).sum())
+    place, sens = (dessus, "élevée") if dessus <= dessous else (dessous, "basse")
+    centrale = " centrale" if (connues["borne_basse"] != connues["borne_haute"]).any() else ""
+    rang_dit = f"la valeur{centrale}" if place == 0 else f"la {place + 1}e valeur{centrale}"
+    return f"{rang_dit} la plus {sens} des {francais.nombre(len(connues))} {libelle_zones} à valeur connue"
 
 
 def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> str:
@@ -132,7 +147,8 @@ def lecture(
     if ligne["obs_status"] in VIDES:
         return f"{p.avant} {francais.en_periode(periode)}, {p.apres}."
     lieu, _, au_moins = p.avant.partition(",")
-    texte = f"{lieu}, {francais.en_periode(periode)},{au_moins} {p.nombre} {p.apres}"
+    on_compte = " on compte" if ind.genre == "compte" else ""
+    texte = f"{lieu}, {francais.en_periode(periode)},{on_compte}{au_moins} {p.nombre} {p.apres}".strip()
     suite = ecart_region(ind, ligne, region)
     texte += f", {suite}." if suite else "."
     texte += _part_cachee(ind, ligne)
@@ -154,21 +170,70 @@ def _part_cachee(ind: Indicateur, ligne: pd.Series) -> str:
     return f" {francais.nombre(n)} cellules masquées par le secret statistique ne sont pas comptées."
 
 
-def recouvrement(ind: Indicateur, zonage: str, code_zone: str, zonage_source: str, lignes: pd.DataFrame) -> str:
-    """« Le territoire SPO de Laval recoupe 2 bassins d'emploi : de 4,1 à 6,3 % »; never an estimate."""
-    parts = zonages.recoupement(zonage, code_zone, zonage_source)
-    parts = parts[parts["code_zone"] != ""]
-    z, source = zonages.zonage(zonage), zonages.zonage(zonage_source)
-    sujet = f"{ARTICLES.get(zonage, 'Le ')}{z.libelle_zone} {lieux.genitif(zonage, code_zone)}"
-    n = len(parts)
-    noms = source.libelle_zone if n == 1 else lieux.pluriel(source.libelle_zone)
-    valeurs = lignes.reindex(parts["code_zone"])
-    connues = valeurs[~valeurs["obs_status"].isin(VIDES)]["value"].dropna()
-    debut = f"{sujet} recoupe {n} {noms}"
-    if connues.empty:
-        return f"{debut}, sans valeur connue."
-    bas, haut = (francais.nombre(v, ind.decimales) for v in (connues.min(), connues.max()))
-    unite = francais.accorder(ind.unite, connues.max())
-    if bas == haut:
-        return f"{debut}{francais.INSEC}: {haut}{francais.INSEC}{unite}."
-    return f"{debut}{francais.INSEC}: de {bas} à {haut}{francais.INSEC}{unite}."
+def sujet(zonage: str, code_zone: str) -> str:
+    """« Le territoire SPO du Sud Vendée », « La CC du Pays d'Ancenis », « Le bassin d'emploi de Laval »."""
+    nom = zonages.libelle_zone(zonage, code_zone)
+    if zonage == "epci":
+        return f"La {nom}" if nom[:2] in ("CC", "CA", "CU") else nom
+    return f"{ARTICLES.get(zonage, 'Le ')}{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code_zone)}"
+
+
+class Recouvrement(NamedTuple):
+    """How a zone meets the producer's zoning: the relation said, then the figures of the zones met, then each one.
+
+    `etendue` is "" for counts, which are neither added nor ranged: they belong to the zones met.
+    """
+
+    relation: str
+    etendue: str
+    details: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.relation}{francais.INSEC}: {self.etendue}" if self.etendue else self.relation
+
+
+def recouvrement(ind: Indicateur, zonage: str, code_zone: str, source: str, lignes: pd.DataFrame) -> Recouvrement:
+    """What can be said of a zone on which the indicator does not exist; never an estimate.
+
+    Args:
+        source: the producer's zoning; lignes: its rows of one period, indexed by code_zone.
+    """
+    parts = zonages.recoupement(zonage, code_zone, source)
+    parts = parts[(parts["code_zone"] != "") & parts["code_zone"].isin(lignes.index)]
+    populations = zonages.zones(source).set_index("code_zone")["population_nb"]
+    details = tuple(
+        _detail(ind, source, r, populations[r.code_zone], lignes.loc[r.code_zone]) for r in parts.itertuples()
+    )
+    relation = _relation(sujet(zonage, code_zone), source, parts, populations)
+    valeurs = lignes.loc[list(parts["code_zone"])]
+    connues = valeurs[~valeurs["obs_status"].isin(VIDES)]["value"]
+    etendue = ""
+    if ind.genre == "taux" and len(connues):
+        bas, haut = nombre(ind, connues.min()), nombre(ind, connues.max())
+        bornes = haut if bas == haut else f"de {bas} à {haut}"
+        etendue = f"{bornes}{francais.INSEC}{francais.accorder(ind.unite, connues.max())}"
+    return Recouvrement(relation, etendue, details, tuple(parts["code_zone"]))
+
+
+def _relation(qui: str, source: str, parts: pd.DataFrame, populations: pd.Series) -> str:
+    libelle = zonages.zonage(source).libelle_zone
+    if len(parts) != 1:
+        return f"{qui} recoupe {len(parts)} {lieux.pluriel(libelle)}"
+    seule = parts.iloc[0]
+    la = sujet(source, seule["code_zone"])
+    la = la[:1].lower() + la[1:]
+    if seule["population_nb"] == populations[seule["code_zone"]]:
+        return f"{qui} coïncide avec {la}"
+    return f"{qui} est compris dans {la}"
+
+
+def _detail(ind: Indicateur, source: str, part, population: float, ligne: pd.Series) -> str:
+    """« Les Herbiers : 53,0 % (52,1 à 54,9) ; 16 % des habitants du territoire, 12 % de ceux de ce bassin »."""
+    ici = francais.nombre(100 * part.part_population)
+    la = francais.nombre(100 * part.population_nb / population)
+    ce = "ce" if ARTICLES.get(source, "Le ") == "Le " else "cette"
+    return (
+        f"{part.libelle_zone}{francais.INSEC}: {valeur_longue(ligne, ind)}{francais.FINE}; {ici}{francais.INSEC}% des "
+        f"habitants du territoire choisi, {la}{francais.INSEC}% de ceux de {ce} {zonages.zonage(source).libelle_zone}"
+    )

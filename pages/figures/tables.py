@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,8 +12,9 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import Indicateur
 from pages.figures import lecture
-from pages.figures.classes import classe
+from pages.figures.classes import classer
 
+MENTION_EXPORT = "Document de travail – non validé"
 FORMULES = ("=", "+", "-", "@", "|", "%", "\t", "\r")
 
 
@@ -26,6 +27,7 @@ class Ligne(NamedTuple):
     classe: int | None
     statut: str
     valeur: str
+    bornes: str
     ecart: str
     raison: str
 
@@ -41,60 +43,51 @@ def lignes_classees(
         libelles: code_zone -> name.
         region: the region's row, or None.
     """
-    connues = lignes[~lignes["obs_status"].isin(VIDES)].sort_values("value", ascending=False, kind="stable")
-    vides = lignes[lignes["obs_status"].isin(VIDES)]
-    vides = vides.assign(nom=vides.index.map(libelles)).sort_values("nom")
+    vide = lignes["obs_status"].isin(VIDES)
+    connues = lignes[~vide].sort_values("value", ascending=False, kind="stable")
+    vides = lignes[vide].assign(nom=lignes[vide].index.map(libelles)).sort_values("nom")
     rangs = connues["value"].rank(method="min", ascending=False).astype(int)
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
-    sorties = []
-    for code, ligne in connues.iterrows():
-        ecart = ""
-        if reference is not None and ind.genre == "taux":
-            delta = francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(reference, ind.decimales)
-            ecart = francais.nombre(float(delta), ind.decimales, signe=True)
-        valeur = lecture.valeur_courte(ligne, ind)
-        if ligne["minorant"]:
-            valeur = f"≥{francais.INSEC}{valeur}"
-        sorties.append(
-            Ligne(
-                code,
-                str(rangs[code]),
-                libelles[code],
-                classe(ligne["value"], ind.limites),
-                ligne["obs_status"],
-                valeur,
-                ecart,
-                ligne["raison"],
-            )
-        )
-    sorties += [
-        Ligne(
-            code,
-            "",
-            libelles[code],
-            None,
-            ligne["obs_status"],
-            lecture.SIGNES[ligne["obs_status"]],
-            "",
-            ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]],
-        )
-        for code, ligne in vides.iterrows()
-    ]
+    sorties = [_connue(ind, code, libelles[code], rangs[code], ligne, reference) for code, ligne in connues.iterrows()]
+    for code, ligne in vides.iterrows():
+        raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
+        signe = lecture.SIGNES[ligne["obs_status"]]
+        sorties.append(Ligne(code, "", libelles[code], None, ligne["obs_status"], signe, "", "", raison))
     return sorties
+
+
+def _connue(ind: Indicateur, code: str, libelle: str, rang: int, ligne: pd.Series, reference: float | None) -> Ligne:
+    c = classer(ligne["value"], ligne["borne_basse"], ligne["borne_haute"], ind.limites)
+    ecart = ""
+    if reference is not None and ind.genre == "taux":
+        delta = francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(reference, ind.decimales)
+        ecart = francais.nombre(float(delta), ind.decimales, signe=True)
+    remarques = [ligne["raison"]]
+    if c.proche_de:
+        remarques.append(f"classe fragile, proche de {c.proche_de}")
+    if c.indeterminee:
+        remarques.append("classe indéterminée : trois classes ou plus")
+    valeur = lecture.valeur_courte(ligne, ind)
+    bornes = lecture.intervalle(ligne, ind).strip(f"{francais.INSEC}()")
+    statut = "O" if c.indeterminee else ligne["obs_status"]
+    if ligne["minorant"]:
+        valeur = f"≥{francais.INSEC}{valeur}"
+    remarque = " ; ".join(filter(None, remarques))
+    return Ligne(code, str(rang), libelle, c.classe, statut, valeur, bornes, ecart, remarque)
 
 
 def tableau_html(
     entetes: Sequence[tuple[str, bool]],
     lignes: Sequence[Sequence[str]],
     legende: str,
-    selection: int | None = None,
+    selection: Collection[int] = (),
     identifiant: str = "",
 ) -> str:
     """A real `<table>`; every cell is escaped unless it is a `Html`.
 
     Args:
         entetes: (text, aligned right) for each column; the second cell of a row is its header.
-        lignes: cells; selection: index of the highlighted row.
+        lignes: cells; selection: indices of the highlighted rows.
         legende: caption, said by screen readers.
         identifiant: DOM id, for links to the table.
     """
@@ -105,7 +98,7 @@ def tableau_html(
             f"<{'th scope=row' if j == 1 else 'td'}{' class=d' if d else ''}>{_cellule(c)}</{'th' if j == 1 else 'td'}>"
             for j, (c, (_, d)) in enumerate(zip(ligne, entetes, strict=True))
         )
-        corps.append(f"<tr{' class=sel aria-current=true' if i == selection else ''}>{cellules}</tr>")
+        corps.append(f"<tr{' class=sel aria-current=true' if i in selection else ''}>{cellules}</tr>")
     ident = f' id="{html.escape(identifiant)}"' if identifiant else ""
     return (
         f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{html.escape(legende)}"><table{ident}>'
@@ -191,7 +184,7 @@ def csv_zones(
             "raison": lignes["raison"],
             "source": ind.source,
             "instantane": lignes["periode"].map(instantanes),
-            "mention": "Données de démonstration" if demonstration else "",
+            "mention": " ; ".join([*(["Données de démonstration"] if demonstration else []), MENTION_EXPORT]),
         }
     )
     decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0

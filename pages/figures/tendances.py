@@ -35,10 +35,11 @@ class Serie(NamedTuple):
 
 
 class Rupture(NamedTuple):
-    """A break of series: a dashed line and its sentence."""
+    """An event of the series: a dashed line and its sentence; it interrupts the lines when it `coupe`."""
 
     x: float
     texte: str
+    coupe: bool = True
 
 
 class Tendance(NamedTuple):
@@ -130,7 +131,7 @@ def _serie(
         ligne = d.lignes.loc[periode]
         rang = francais.rang_periode(periode)
         coupe = precedent is not None and (
-            rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(precedent < r.x <= rang for r in ruptures)
+            rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(r.coupe and precedent < r.x <= rang for r in ruptures)
         )
         if coupe:
             periodes.append("")

@@ -22,9 +22,12 @@ from pages.figures import classes, lecture
 from pages.figures.carte_svg import Carte, EtatZone, Legende, dessiner_svg
 
 FONDS = "Fonds IGN et Insee"
+DETAILS_MAX = 6
 MENTION_DEMONSTRATION = (
     "Données de démonstration, chiffres inventés ; la page Données dit comment charger les fichiers officiels"
 )
+INDETERMINEE = "classe indéterminée : l’intervalle couvre trois classes ou plus"
+BADGE_DOCUMENT = "Document de travail – non validé"
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
@@ -36,6 +39,7 @@ class VueCarte(NamedTuple):
         dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
         etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
         region: the region's row of the period, None when it has no figure.
+        retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
     """
 
     titre: str
@@ -51,6 +55,8 @@ class VueCarte(NamedTuple):
     source: str
     badges: tuple[tuple[str, str], ...]
     region: pd.Series | None
+    retenues: frozenset[str] = frozenset()
+    contour_choisi: str | None = None
 
 
 def zonage_dessine(ind: Indicateur, zonage: str) -> str:
@@ -111,14 +117,40 @@ def preparer(
         contours=contours,
         mode=mode,
         etats=etats,
-        legende=_legende(t, region, noms, mode),
+        legende=_legende(t, region, noms, mode)._replace(dits=_dits(t, contours, zone)),
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
         champ=f"{ind.champ}.",
         source=_source(t, quand, instantane),
         badges=_badges(t, contours),
         region=regions[periode],
+        retenues=_retenues(t, contours, zone, periode),
+        contour_choisi=zone if contours else None,
     )
+
+
+def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:
+    """The sentence of the legend when the chosen territory is not among the shapes: how it meets them."""
+    if not (contours and zone):
+        return {}
+    dits = {}
+    for periode in t.periodes:
+        r = lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode))
+        suite = f"{t.indicateur.phrase}, selon la zone" if r.etendue else _sans_estimation(t.indicateur, contours)
+        dits[periode] = (
+            f"{r.relation}{francais.INSEC}:" if r.etendue else f"{r.relation}.",
+            r.etendue.removeprefix("de "),
+            suite,
+        )
+    return dits
+
+
+def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> frozenset[str]:
+    if not zone:
+        return frozenset()
+    if not contours:
+        return frozenset({zone})
+    return frozenset(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)).codes)
 
 
 def image_svg(v: VueCarte, periode: str) -> str:
@@ -126,7 +158,7 @@ def image_svg(v: VueCarte, periode: str) -> str:
     fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace(v.dessine)))
     contours = json.loads(zonages.trace(v.contours).read_text("utf-8")) if v.contours else None
     carte = Carte(v.titre, v.etats[periode], v.legende, v.mode, v.sous_titre, periode, v.selection)
-    badges = [texte for texte, _ in v.badges]
+    badges = [BADGE_DOCUMENT, *(texte for texte, _ in v.badges)]
     return dessiner_svg(fond, trace, carte, source=f"Source : {v.source}", badges=badges, contours=contours)
 
 
@@ -162,11 +194,28 @@ def _etats(
                 classes.classe(delta, classes.limites_ecart(ind)), valeur, etiquette, "ok", delta, indice
             )
             continue
-        valeur = francais.nombre(ligne["value"], ind.decimales)
-        etats[code] = EtatZone(
-            classes.classe(ligne["value"], ind.limites), valeur, etiquette, "ok", float(ligne["value"]), indice
-        )
+        etats[code] = _etat_niveau(ind, ligne, etiquette, indice)
     return etats
+
+
+def _etat_niveau(ind: Indicateur, ligne: dict, etiquette: str, indice: str) -> EtatZone:
+    """A value and its class; fragile when hidden parts leave two classes open, without class when three."""
+    valeur, nombre = lecture.nombre(ind, ligne["value"]), float(ligne["value"])
+    c = classes.classer(nombre, ligne["borne_basse"], ligne["borne_haute"], ind.limites)
+    if c.indeterminee:
+        return EtatZone(None, valeur, f"{etiquette}, {INDETERMINEE}", "nd", nombre, indice)
+    if c.proche_de:
+        etiquette += f", classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}"
+    return EtatZone(c.classe, valeur, etiquette, "ok", nombre, indice, fragile=bool(c.proche_de))
+
+
+def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
+    absences = {"fragile": "classe fragile : l’intervalle tombe dans deux classes"}
+    if t.indicateur.genre == "taux" and (t.lignes["caches_nb"] > 0).any():
+        absences["nd"] = f"non disponible, ou {INDETERMINEE}"
+    if not z.partition:
+        absences["dehors"] = "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"
+    return absences
 
 
 def _legende(t: Tableau, region: Tableau, noms: dict[str, str], mode: str) -> Legende:
@@ -179,9 +228,7 @@ def _legende(t: Tableau, region: Tableau, noms: dict[str, str], mode: str) -> Le
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         "suites": _suites(t, region, mode),
-        "absences": {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"}
-        if not z.partition
-        else {},
+        "absences": _absences(t, z),
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
     }
     if mode == "cercles":
@@ -277,7 +324,7 @@ def _titre(t: Tableau, contours: str, zone: str | None, periode: str, region: pd
     ind = t.indicateur
     lignes = t.periode(periode)
     if zone and contours:
-        return lecture.recouvrement(ind, contours, zone, t.zonage, lignes).rstrip(".")
+        return str(lecture.recouvrement(ind, contours, zone, t.zonage, lignes))
     if zone:
         return str(lecture.phrase(ind, t.zonage, zone, lignes.loc[zone]))
     if region is not None:
@@ -296,25 +343,37 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     lignes, reference = t.periode(periode), ligne_region(region, periode)
     if zone and contours:
-        parts = zonages.recoupement(contours, zone, t.zonage)
-        noms = [
-            f"{r.libelle_zone} ({francais.nombre(100 * r.part_population)}{francais.INSEC}% de la population"
-            f"{francais.INSEC}: {lecture.valeur_longue(lignes.loc[r.code_zone], ind)})"
-            for r in parts.head(6).itertuples()
-            if r.code_zone in lignes.index
-        ]
-        return (
-            f"{lecture.recouvrement(ind, contours, zone, t.zonage, lignes)} {francais.enumeration(noms)}. "
-            f"Aucune valeur n’est estimée pour {lecture.ARTICLES.get(contours, 'Le ').lower()}"
-            f"{zonages.zonage(contours).libelle_zone}."
-        )
+        r = lecture.recouvrement(ind, contours, zone, t.zonage, lignes)
+        details = " ".join(f"{d}." for d in r.details[:DETAILS_MAX])
+        reste = len(r.details) - DETAILS_MAX
+        if reste > 0:
+            details += f" {reste} autres, plus petits, sont dans le tableau."
+        return f"{r}. {details} {_sans_estimation(ind, contours)}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
         rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
-        return f"{phrase} C’est {rang}." if rang else phrase
+        doute = _doute(ind, lignes.loc[zone])
+        return " ".join(filter(None, (phrase, doute, f"C’est {rang}." if rang else "")))
     if reference is not None:
         return lecture.lecture(ind, "region", "52", periode, reference, None)
     return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(region, periode)}."
+
+
+def _doute(ind: Indicateur, ligne: pd.Series) -> str:
+    """What the interval does to the class, as a sentence; "" when the class is sure."""
+    if ligne["obs_status"] in VIDES:
+        return ""
+    c = classes.classer(ligne["value"], ligne["borne_basse"], ligne["borne_haute"], ind.limites)
+    if c.indeterminee:
+        return f"{lecture.capitale(INDETERMINEE)}."
+    return f"Classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}." if c.proche_de else ""
+
+
+def _sans_estimation(ind: Indicateur, contours: str) -> str:
+    territoire = f"{lecture.ARTICLES.get(contours, 'Le ').lower()}{zonages.zonage(contours).libelle_zone}"
+    if ind.genre == "compte":
+        return f"Ces effectifs sont ceux des zones du producteur{francais.INSEC}: aucun n’est attribué à {territoire}."
+    return f"Aucune valeur n’est estimée pour {territoire}."
 
 
 def _source(t: Tableau, quand: str, instantane: str) -> str:

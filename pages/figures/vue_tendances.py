@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+import pandas as pd
 
 from data_loaders import francais
 from data_loaders.tableau import Metier, Tableau
@@ -39,13 +42,28 @@ def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[t
     return series
 
 
-def preparer(t: Tableau, info: tendances.Tendance, metier: Metier | None) -> VueTendances:
-    """Texts for one view; `info` is what is drawn."""
+def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
+    """The year the survey changed its nomenclature: families chain over it, finer levels do not.
+
+    Args:
+        metiers: rows of the table `metiers` of the survey.
+    """
+    par_annee = metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].sort_index()
+    coupe = metier is not None and metier.niveau != "famille"
+    return [
+        tendances.Rupture(int(b) - 0.5, f"nouvelle nomenclature ({par_annee[b]})", coupe)
+        for a, b in pairwise(par_annee.index)
+        if par_annee[a] != par_annee[b]
+    ]
+
+
+def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTendances:
+    """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen."""
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     quoi = {"indice": "indice 100 à la première période commune", "ecart": "écart à la région"}.get(
         info.mode, ind.unite
     )
-    famille = ", famille de métiers choisie" if metier else ""
+    famille = f", {famille}" if famille else ""
     constat = tendances.constat(ind, info)
     badges = [("Données de démonstration", "demo")] if t.demonstration else []
     if z.decoupage_de_travail:
@@ -57,10 +75,20 @@ def preparer(t: Tableau, info: tendances.Tendance, metier: Metier | None) -> Vue
     return VueTendances(
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}, {quoi}{etendue}",
-        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_trous(t)}".strip(),
+        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_minorants(t, info)}{_trous(t)}".strip(),
         champ=f"{ind.champ}.",
         source=f"{mention}{etendue}.",
         badges=tuple(badges),
+    )
+
+
+def _minorants(t: Tableau, info: tendances.Tendance) -> str:
+    """An index or a gap of lower bounds is not a bound of anything: said where it is drawn."""
+    if info.mode == "niveau" or not t.lignes["minorant"].any():
+        return ""
+    return (
+        "Les effectifs sont des minorants, masqués différemment selon l’année : l’indice compare ce qui est publié, "
+        "pas ce qui est masqué. "
     )
 
 

@@ -1,5 +1,7 @@
 """The computed sentences, word for word."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -99,12 +101,12 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
             "laisse la "
             "part réelle entre 52,1 et 58,3~%.",
         ),
-        (PROJETS, 50, 1000, "À Ancenis, en 2023, 50 projets de recrutement, soit 5,0~% de la région."),
+        (PROJETS, 50, 1000, "À Ancenis, en 2023, on compte 50 projets de recrutement, soit 5,0~% de la région."),
         (
             PROJETS,
             {"value": 50, "minorant": True, "borne_haute": 55, "caches_nb": 1},
             1000,
-            "À Ancenis, en 2023, au moins 50 projets de recrutement. Une cellule masquée par le secret "
+            "À Ancenis, en 2023, on compte au moins 50 projets de recrutement. Une cellule masquée par le secret "
             "statistique n’est "
             "pas comptée.",
         ),
@@ -112,7 +114,7 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
             PROJETS,
             {"value": 50, "minorant": True, "borne_haute": 6000, "caches_nb": 1190},
             None,
-            "À Ancenis, en 2023, au moins 50 projets de recrutement. 1_190 cellules masquées par le secret "
+            "À Ancenis, en 2023, on compte au moins 50 projets de recrutement. 1_190 cellules masquées par le secret "
             "statistique ne "
             "sont pas comptées.",
         ),
@@ -120,7 +122,8 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
             DEFM,
             {"value": 50, "obs_status": "D", "raison": "sans l'Île d'Yeu"},
             None,
-            "À Ancenis, en 2023, 50 demandeurs d'emploi inscrits en catégorie A (sans emploi). Sans l'Île d'Yeu.",
+            "À Ancenis, en 2023, on compte 50 demandeurs d'emploi inscrits en catégorie A (sans emploi). "
+            "Sans l'Île d'Yeu.",
         ),
         (PROJETS, "Q", 1000, f"À Ancenis, en 2023, {SECRET}."),
     ],
@@ -146,42 +149,91 @@ def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
     df = lignes({"2023": {"a": 10, "b": 30, "c": 20, "d": 20, "e": "Q"}}).set_index("code_zone")
     dit = {z: lecture.rang(PART, df, z, "bassins d'emploi") for z in df.index}
     assert dit == {
-        "b": "la valeur la plus élevée des 4 bassins d'emploi connus",
-        "c": "la 2e valeur la plus élevée sur 4 bassins d'emploi connus",
-        "d": "la 2e valeur la plus élevée sur 4 bassins d'emploi connus",
-        "a": "la valeur la plus basse des 4 bassins d'emploi connus",
+        "b": "la valeur la plus élevée des 4 bassins d'emploi à valeur connue",
+        "c": "la 2e valeur la plus élevée des 4 bassins d'emploi à valeur connue",
+        "d": "la 2e valeur la plus élevée des 4 bassins d'emploi à valeur connue",
+        "a": "la valeur la plus basse des 4 bassins d'emploi à valeur connue",
         "e": "",
     }
     assert lecture.rang(PART, df.loc[["a", "b"]], "a", "bassins d'emploi") == ""
 
 
+def test_bounds_are_not_ranked():
+    df = lignes({"2023": {"a": 10, "b": {"value": 30, "minorant": True}, "c": 20}}).set_index("code_zone")
+    assert lecture.rang(PROJETS, df, "a", "bassins d'emploi") == ""
+
+
+def test_decimals_follow_the_class():
+    assert lecture.nombre(PART, 59.986) == "59,99"
+    assert lecture.nombre(PART, 60.0) == "60,0"
+    assert lecture.nombre(PART, 59.94) == "59,9"
+
+
 @pytest.mark.parametrize(
-    ("zonage", "zone", "valeurs", "attendu"),
+    ("ind", "zonage", "zone", "valeurs", "attendu"),
     [
-        ("spo", "laval", {"5227": 50}, "Le territoire SPO de Laval recoupe 1 bassin d'emploi~: 50,0~%."),
-        ("spo", "laval", {"5227": "Q"}, "Le territoire SPO de Laval recoupe 1 bassin d'emploi, sans valeur connue."),
-        ("departement", "53", {"5227": 4.12, "5226": 6.3, "5228": "Q"}, "de 4,1 à 6,3~%."),
+        (
+            PART,
+            "spo",
+            "ancenis",
+            {"5221": 50},
+            "Le territoire SPO d'Ancenis coïncide avec le bassin d'emploi d'Ancenis~: 50,0~%",
+        ),
+        (
+            PART,
+            "spo",
+            "laval",
+            {"5227": 50},
+            "Le territoire SPO de Laval est compris dans le bassin d'emploi de Laval~: 50,0~%",
+        ),
+        (
+            PART,
+            "spo",
+            "laval",
+            {"5227": "Q"},
+            "Le territoire SPO de Laval est compris dans le bassin d'emploi de Laval",
+        ),
+        (
+            PART,
+            "departement",
+            "53",
+            {"5227": 4.12, "5226": 6.3, "5228": "Q"},
+            "Le département de la Mayenne recoupe 3 bassins d'emploi~: de 4,1 à 6,3~%",
+        ),
+        # Counts belong to the zones met: no range, no sum.
+        (
+            PROJETS,
+            "departement",
+            "53",
+            {"5227": 10, "5226": 20},
+            "Le département de la Mayenne recoupe 2 bassins d'emploi",
+        ),
     ],
 )
-def test_an_overlap_is_said_and_never_estimated(zonage, zone, valeurs, attendu):
+def test_an_overlap_is_said_and_never_estimated(ind, zonage, zone, valeurs, attendu):
     df = lignes({"2023": valeurs}).set_index("code_zone")
-    dit = lecture.recouvrement(PART, zonage, zone, "bassin", df)
-    assert dit.endswith(fr(attendu))
-    assert "recoupe" in dit
+    assert str(lecture.recouvrement(ind, zonage, zone, "bassin", df)) == fr(attendu)
+
+
+def test_the_zones_met_give_their_share_both_ways():
+    df = lignes({"2023": {"5227": 50}}).set_index("code_zone")
+    (detail,) = lecture.recouvrement(PART, "spo", "laval", "bassin", df).details
+    assert re.fullmatch(
+        fr(r"Laval~: 50,0~%_; 100~% des habitants du territoire choisi, \d\d~% de ceux de ce bassin d'emploi"), detail
+    )
 
 
 @pytest.mark.parametrize(
-    ("zonage", "zone", "debut"),
+    ("zonage", "zone", "sujet"),
     [
-        ("spo", "les-sables-d-olonne", "Le territoire SPO des Sables-d'Olonne recoupe "),
-        ("spo", "ancenis", "Le territoire SPO d'Ancenis recoupe "),
-        ("departement", "85", "Le département de la Vendée recoupe "),
-        ("epci", "244400552", "L’"),
+        ("spo", "les-sables-d-olonne", "Le territoire SPO des Sables-d'Olonne"),
+        ("departement", "85", "Le département de la Vendée"),
+        ("epci", "244400552", "La CC du Pays d'Ancenis"),
+        ("zef", "laval", "La zone Emploi Formation de Laval"),
     ],
 )
-def test_an_overlap_names_its_subject_with_article_and_elision(zonage, zone, debut):
-    df = lignes({"2023": {"5221": 5}}).set_index("code_zone")
-    assert lecture.recouvrement(PART, zonage, zone, "bassin", df).startswith(debut)
+def test_a_zone_as_the_subject_of_a_sentence(zonage, zone, sujet):
+    assert lecture.sujet(zonage, zone) == sujet
 
 
 @pytest.mark.parametrize(

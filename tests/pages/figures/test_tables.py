@@ -57,7 +57,7 @@ def test_cells_are_escaped_and_the_table_is_a_real_one():
         [("Rang", True), ("<b>", False), ("Classe", False)],
         [["1", mechant, tables.pastille(3)], ["2", "a & b", tables.pastille(None, "Q")]],
         mechant,
-        selection=1,
+        selection=(1,),
         identifiant='t"1',
     )
     assert "<img" not in sortie
@@ -131,13 +131,17 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
         "55,13",
         "52,00",
     )
-    assert (un["unite"], un["instantane"], un["mention"]) == ("%", "bmo/2023--x", "Données de démonstration")
+    assert (un["unite"], un["instantane"], un["mention"]) == (
+        "%",
+        "bmo/2023--x",
+        "Données de démonstration ; Document de travail – non validé",
+    )
     assert (deux["valeur"], deux["statut"], deux["borne_haute"]) == ("", "Q", "")
     assert deux["raison"].startswith("secret statistique")
 
 
-def test_csv_of_official_counts_has_no_mention_and_no_decimals():
+def test_csv_of_official_counts_is_a_working_document_without_decimals():
     t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": 76498.4, "minorant": True}}})
     entete, corps = lire(tables.csv_zones(t.indicateur, t.lignes, {"44": "L-A"}, "departement", {"2023": "x"}, False))
     un = dict(zip(entete, corps, strict=True))
-    assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "")
+    assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "Document de travail – non validé")

@@ -37,7 +37,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "À Ancenis, 73,4~% des projets de recrutement sont jugés difficiles",
             "À Ancenis, en 2023, 73,4~% des projets de recrutement sont jugés difficiles, 14,0~points de plus "
             "que dans la "
-            "région (59,4~%). C’est la valeur la plus élevée des 25 bassins d'emploi connus.",
+            "région (59,4~%). C’est la valeur la plus élevée des 25 bassins d'emploi à valeur connue.",
         ),
         (
             "5220",
@@ -46,7 +46,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "dans la "
             "région (59,4~%). Le secret statistique laisse la part réelle entre 52,1 et 58,3~%. C’est la 2e "
             "valeur la plus "
-            "élevée sur 25 bassins d'emploi connus.",
+            "élevée des 25 bassins d'emploi à valeur connue.",
         ),
         ("5216", f"Aux Sables-d'Olonne, {SECRET}", f"Aux Sables-d'Olonne, en 2023, {SECRET}."),
         (
@@ -144,12 +144,9 @@ def test_counts_never_show_gaps():
 def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estimated():
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
     assert (v.dessine, v.contours, v.selection) == ("bassin", "spo", None)
-    assert v.titre == fr("Le territoire SPO de Laval recoupe 1 bassin d'emploi~: 50,0~%")
-    assert v.lecture == fr(
-        "Le territoire SPO de Laval recoupe 1 bassin d'emploi~: 50,0~%. Laval (100~% de la population~: "
-        "50,0~%). Aucune "
-        "valeur n’est estimée pour le territoire SPO."
-    )
+    assert v.titre == fr("Le territoire SPO de Laval est compris dans le bassin d'emploi de Laval~: 50,0~%")
+    assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
+    assert v.retenues == {"5227"}
     assert [texte for texte, _ in v.badges] == [
         fr("Découpage de travail~: bassins d'emploi"),
         fr("Découpage de travail~: territoires SPO"),
@@ -223,3 +220,13 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
         if v.mode != "cercles":
             bas, haut = v.legende.etendue
             assert bas <= v.legende.limites[0] <= v.legende.limites[-1] <= haut
+
+
+@pytest.mark.parametrize(
+    ("bas", "haut", "classe", "fragile", "statut"),
+    [(61, 64, 4, False, "ok"), (58, 64, 4, True, "ok"), (49, 64, None, False, "nd")],
+)
+def test_bounds_over_two_classes_are_fragile_and_over_three_undetermined(bas, haut, classe, fragile, statut):
+    v = part({"5221": {"value": 62.0, "borne_basse": bas, "borne_haute": haut}})
+    etat = v.etats["2023"]["5221"]
+    assert (etat.classe, etat.fragile, etat.statut, etat.valeur) == (classe, fragile, statut, "62,0")
