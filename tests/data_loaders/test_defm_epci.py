@@ -1,0 +1,125 @@
+"""Job-seekers by EPCI: reading the file, then sums on zonings that keep the EPCI whole."""
+
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.measures import defm
+from data_loaders.sources import defm_epci
+from geo import zonages
+
+ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"
+ANCENIS, LAVAL, ABSORBES = "244400552", "200083392", ("245300306", "245300330")
+
+
+def fichier(tmp_path, *lignes, entete=ENTETE, encodage="utf-8"):
+    chemin = tmp_path / "defm.csv"
+    chemin.write_bytes("\n".join([entete, *lignes]).encode(encodage))
+    return chemin
+
+
+def test_each_period_is_one_reading_with_its_totals(tmp_path):
+    lectures = defm_epci.lire(
+        fichier(tmp_path, f"2019-12,{ANCENIS},CC A,10,1,2,3,4", f"2018-12,{ANCENIS},CC A,20,1,2,3,4")
+    )
+    assert [lu.millesime for lu in lectures] == ["2018-12", "2019-12"]
+    assert lectures[1].totaux == {"A": 10, "B": 1, "C": 2, "D": 3, "E": 4}
+    assert lectures[1].notes == ()
+    for lu in lectures:
+        CONTRATS["defm_epci"].valider(lu.tables)
+
+
+def test_abolished_groupings_are_added_to_their_successor_and_said(tmp_path):
+    (lu,) = defm_epci.lire(
+        fichier(tmp_path, *(f"2018-12,{s},CC,{v},0,0,0,0" for s, v in zip(ABSORBES, (10, 90), strict=True)))
+    )
+    t = lu.tables["observations"].to_pandas()
+    assert t.loc[t.categorie.eq("A"), ["siren_epci", "value"]].to_numpy().tolist() == [[LAVAL, 100]]
+    assert (lu.lues_nb, lu.gardees_nb) == (2, 1)
+    assert lu.notes == ("EPCI fusionnés ajoutés à leur successeur : 245300306, 245300330.",)
+
+
+@pytest.mark.parametrize(("encodage", "separateur"), [("utf-8-sig", ","), ("cp1252", ";"), ("utf-8", ";")])
+def test_encoding_and_separator_are_recognised(tmp_path, encodage, separateur):
+    chemin = fichier(
+        tmp_path,
+        f"2019-12,{ANCENIS},CC Évre,10,1,2,3,4".replace(",", separateur),
+        entete=ENTETE.replace(",", separateur),
+        encodage=encodage,
+    )
+    assert defm_epci.lire(chemin)[0].totaux["A"] == 10
+
+
+@pytest.mark.parametrize(
+    ("lignes", "entete", "regle", "message"),
+    [
+        (("2019-12,999999999,CC X,1,1,1,1,1",), ENTETE, "epci", "999999999 CC X"),
+        ((f"2019-12,{ANCENIS},CC,*,1,1,1,1",), ENTETE, "signe", "« \\* »"),
+        ((f"2019-12,{ANCENIS},CC,<5,1,1,1,1",), ENTETE, "signe", "<5"),
+        ((f"2019-12,{ANCENIS},CC,,1,1,1,1",), ENTETE, "signe", "cellule vide"),
+        ((f"2019-12,{ANCENIS},CC,1,1,1,1,1",) * 2, ENTETE, "cle", "deux fois"),
+        ((f"2019-12,{ANCENIS},CC,1,1,1,1",), ENTETE, "lignes", "8 cellules"),
+        (("2019-12,1",), "annee_mois,code_epci", "colonnes", "categorie_a"),
+        (("<p>",), "<!DOCTYPE html>", "format", "page web"),
+    ],
+)
+def test_refusals_say_what_was_seen(tmp_path, lignes, entete, regle, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        defm_epci.lire(fichier(tmp_path, *lignes, entete=entete))
+    assert e.value.regle == regle
+
+
+@pytest.fixture
+def observations(tmp_path):
+    """Two groupings: 10 and 100 in A, 1 and 2 in B, 0 and 7 in C."""
+    (lu,) = defm_epci.lire(fichier(tmp_path, f"2019-12,{ANCENIS},CC,10,1,0,3,4", f"2019-12,{LAVAL},CC,100,2,7,3,4"))
+    return lu.tables["observations"].to_pandas()
+
+
+def zone(resultat, code="z"):
+    return resultat.set_index("code_zone").loc[code]
+
+
+@pytest.mark.parametrize(("indicateur", "attendu"), [("defm_a", 110), ("defm_abc", 120)])
+def test_a_zone_is_the_sum_of_its_whole_groupings(observations, indicateur, attendu):
+    z = zone(defm.calculer(observations, indicateur, {"z": [ANCENIS, LAVAL]}))
+    assert (z["value"], z["obs_status"], z["raison"], z["minorant"]) == (attendu, "A", "", False)
+    assert (z["borne_basse"], z["borne_haute"]) == (attendu, attendu)
+
+
+def test_a_grouping_missing_from_the_file_makes_the_zone_not_available(observations):
+    r = defm.calculer(observations, "defm_a", {"z": [ANCENIS, "200000438"], "y": [LAVAL]})
+    assert zone(r)["obs_status"] == "O"
+    assert zone(r)["value"] != zone(r)["value"]
+    assert "manque dans le fichier" in zone(r)["raison"]
+    assert zone(r, "y")["value"] == 100
+
+
+def test_a_hidden_grouping_leaves_a_lower_bound(observations):
+    observations.loc[observations.siren_epci.eq(ANCENIS), ["value", "obs_status"]] = [None, "Q"]
+    z = zone(defm.calculer(observations, "defm_a", {"z": [ANCENIS, LAVAL]}))
+    assert (z["value"], z["minorant"], z["borne_haute"]) == (100, True, 105)
+
+
+@pytest.mark.parametrize(
+    ("a_cheval", "sans_ile", "statut", "raison"),
+    [
+        ((), (), "A", ""),
+        ((LAVAL,), (), "D", defm.RAISON_A_CHEVAL),
+        ((), ("z",), "D", defm.RAISON_ILE_YEU),
+        ((LAVAL,), ("z",), "D", f"{defm.RAISON_A_CHEVAL} ; {defm.RAISON_ILE_YEU}"),
+        (("999999999",), ("y",), "A", ""),
+    ],
+)
+def test_what_overflows_or_misses_an_island_has_another_definition(observations, a_cheval, sans_ile, statut, raison):
+    z = zone(defm.calculer(observations, "defm_a", {"z": [LAVAL]}, frozenset(a_cheval), frozenset(sans_ile)))
+    assert (z["obs_status"], z["raison"].replace("\u202f", " ")) == (statut, raison)
+
+
+def test_official_file_is_whole(reference):
+    lectures = defm_epci.lire(reference / "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv")
+    assert [lu.millesime for lu in lectures] == ["2016-12", "2017-12", "2018-12", "2019-12"]
+    assert {lu.gardees_nb for lu in lectures} == {71}
+    assert [len(lu.notes) for lu in lectures] == [1, 1, 1, 0]
+    sirens = set(lectures[-1].tables["observations"]["siren_epci"].to_pylist())
+    assert sirens == set(zonages.zones("epci")["code_zone"])
