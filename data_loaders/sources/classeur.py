@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -79,7 +81,7 @@ def ouvrir(chemin: Path) -> CalamineWorkbook:
             cause="l'adresse du producteur a changé" if page else "autre format renommé en .xlsx, ou .xls",
             remede="télécharger le fichier d'origine, ou l'enregistrer au format XLSX",
         )
-    try:
+    with _lisible(chemin.name):
         with zipfile.ZipFile(chemin) as archive:
             tailles = [(i.file_size, i.compress_size) for i in archive.infolist()]
         total, compresse = sum(t for t, _ in tailles), sum(c for _, c in tailles)
@@ -91,11 +93,25 @@ def ouvrir(chemin: Path) -> CalamineWorkbook:
                 cause="archive piégée ou abîmée",
                 remede="reprendre le fichier chez le producteur",
             )
+        # Reads every member against its checksum, so that no flipped bit reaches the figures.
+        with zipfile.ZipFile(chemin) as archive:
+            if archive.testzip():
+                raise zipfile.BadZipFile
         return CalamineWorkbook.from_path(str(chemin))
-    except (zipfile.BadZipFile, CalamineError, OSError) as e:
+
+
+@contextlib.contextmanager
+def _lisible(nom: str) -> Iterator[None]:
+    """Turn what the readers of archives and workbooks raise into a refusal.
+
+    NotImplementedError and RuntimeError are how `zipfile` speaks of an unknown compression and of a password.
+    """
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, CalamineError, OSError) as e:
         raise ErreurDonnees(
             "tronque",
-            chemin.name,
+            nom,
             "classeur illisible",
             cause="téléchargement interrompu ou fichier abîmé",
             remede="télécharger de nouveau le fichier chez le producteur",
@@ -111,8 +127,15 @@ def feuille_avec(
         A frame of raw cells (text, float, date…), columns under their normalised names.
 
     Raises:
-        ErreurDonnees: no sheet has them; the message lists the columns seen.
+        ErreurDonnees: no sheet has them (the message lists the columns seen), or a sheet cannot be read.
     """
+    with _lisible(nom):
+        return _chercher(classeur, nom, colonnes, progres, entete_max)
+
+
+def _chercher(
+    classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None, entete_max: int
+) -> pd.DataFrame:
     vues: list[str] = []
     for feuille in classeur.sheet_names:
         lignes: list[list] = []

@@ -1,0 +1,204 @@
+"""Files as they really arrive: every fault is refused by name in French, kept in quarantine, and changes nothing."""
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+
+from data_loaders import publication
+from data_loaders.__main__ import main
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import bmo as bmo_source
+from data_loaders.sources import classeur
+from tests import builders
+
+LIGNES = [*builders.LIGNES_BMO, ("B0Z20", "Maçons", "O", 5209, 72, "9", "5", "*")]
+
+
+def tronque(dossier):
+    f = builders.fichier_bmo(dossier, 2024)
+    f.write_bytes(f.read_bytes()[:3000])
+    return f
+
+
+def bit_inverse(dossier):
+    f = builders.fichier_bmo(dossier, 2024)
+    with zipfile.ZipFile(f) as z:
+        feuille = z.getinfo("xl/worksheets/sheet2.xml")
+        milieu = feuille.header_offset + 60 + feuille.compress_size // 2
+    octets = bytearray(f.read_bytes())
+    octets[milieu] ^= 1
+    f.write_bytes(octets)
+    return f
+
+
+def feuille_mal_formee(dossier):
+    """A sound archive around half a sheet."""
+    f = builders.fichier_bmo(dossier, 2024)
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(f) as z, zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as neuf:
+        for nom in z.namelist():
+            contenu = z.read(nom)
+            neuf.writestr(nom, contenu[: len(contenu) // 2] if "sheet2" in nom else contenu)
+    f.write_bytes(sortie.getvalue())
+    return f
+
+
+def brut(contenu, nom="bmo.xlsx"):
+    def ecrire(dossier):
+        f = dossier / nom
+        f.write_bytes(contenu)
+        return f
+
+    return ecrire
+
+
+def bombe(dossier):
+    f = dossier / "bombe.xlsx"
+    with zipfile.ZipFile(f, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("xl/workbook.xml", b"0" * (32 << 20))
+    return f
+
+
+def bmo(lignes, annee=2024):
+    return lambda dossier: builders.fichier_bmo(dossier, annee, lignes)
+
+
+def stmt(mois):
+    """The monthly series of the five départements."""
+
+    def ecrire(dossier):
+        f = dossier / "stmt.csv"
+        corps = [f"{d},{m},1000" for m in mois for d in ("44", "49", "53", "72", "85")]
+        f.write_text("\n".join(["dept,mois,demandeurs_emploi", *corps]) + "\n", "utf-8")
+        return f
+
+    return ecrire
+
+
+def sans_colonne(dossier):
+    f = builders.fichier_bmo(dossier, 2024)
+    wb = openpyxl.load_workbook(f)
+    wb["BMO"].delete_cols(10)
+    wb.save(f)
+    return f
+
+
+VALEURS = [(*ligne[:5], str(int(ligne[5]) + 1) if ligne[5] != "*" else "*", *ligne[6:]) for ligne in LIGNES]
+# Fault -> how to write the file, rule of the refusal, words of its first line.
+FICHIERS = {
+    "fichier tronqué": (tronque, "tronque", "classeur illisible"),
+    "un bit inversé": (bit_inverse, "tronque", "classeur illisible"),
+    "feuille coupée dans une archive saine": (feuille_mal_formee, "tronque", "classeur illisible"),
+    "fichier vide": (brut(b""), "vide", "fichier vide (0 octet)"),
+    "page HTML nommée .xlsx": (brut(b"<!DOCTYPE html><p>Erreur"), "format", "une page web au lieu d'un classeur"),
+    "ancien .xls renommé": (brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "format", "ce n'est pas un classeur XLSX"),
+    "fichier trop gros": (brut(b"PK\x03\x04" + b"0" * (2 << 20)), "taille", "fichier de 2 Mo"),
+    "archive piégée": (bombe, "zip", "contenu décompressé de 32 Mo"),
+    "colonne absente": (sans_colonne, "colonnes", "colonnes introuvables"),
+    "clé en double": (bmo([*VALEURS, VALEURS[0]]), "cle", "lignes en double pour la même clé"),
+    "signe inconnu": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "<5", "*", "*")]), "signe", "signe inconnu"),
+    "effectif négatif": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "-5", "*", "*")]), "bornes", "valeur impossible"),
+    "effectif infini": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "1e999", "*", "*")]), "fini", "valeur infinie"),
+    "autre région": (bmo([]), "region", "aucune ligne de la région 52"),
+    "code FAP mal formé": (bmo([*VALEURS[1:], ("M180", *VALEURS[0][1:])]), "motif", "code mal formé"),
+}
+CONFIRMABLES = {
+    "zone absente": (bmo(VALEURS[:2] + VALEURS[3:]), "zone-absente", "1 zone de 2023 sans aucune ligne"),
+    "code de zone inconnu": (
+        bmo([*VALEURS, ("B0Z20", "Maçons", "O", 5299, 44, "9", "5", "*")]),
+        "zone-inconnue",
+        "code inconnu du découpage bassin",
+    ),
+    "même contenu, nouveau nom": (bmo(LIGNES), "contenu-repete", "mêmes valeurs que le millésime 2023"),
+    "+25 % de lignes et plus": (
+        bmo(VALEURS + [("V0Z60", "Aides-soignants", "S", b, d, "7", "5", "*") for b, d in ((5205, 49), (5222, 44))]),
+        "lignes-25",
+        "27 lignes, 21 dans le millésime 2023",
+    ),
+    "−25 % de lignes et plus": (
+        bmo([VALEURS[1], VALEURS[2], VALEURS[3], VALEURS[5]]),
+        "lignes-25",
+        "12 lignes, 21 dans le millésime 2023",
+    ),
+}
+
+
+@pytest.fixture
+def racine(tmp_path, monkeypatch, capsys):
+    """A data root with the survey of 2023."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    monkeypatch.setattr(classeur, "OCTETS_MAX", 1 << 20)
+    assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023, LIGNES))]) == 0
+    capsys.readouterr()
+    return tmp_path / "racine"
+
+
+def refuser(racine, capsys, source, fichier, regle, mots):
+    """Import a file that must be refused; the first line of the message."""
+    avant = (racine / "snapshots" / "current.json").read_bytes()
+    assert main(["importer", source, str(fichier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert sortie == ""
+    assert mots in erreur
+    assert "Les instantanés en place restent inchangés." in erreur
+    assert (racine / "snapshots" / "current.json").read_bytes() == avant
+    (raison,) = racine.glob("quarantine/*/reason.json")
+    assert json.loads(raison.read_text("utf-8"))["regle"] == regle
+    return erreur
+
+
+@pytest.mark.parametrize("panne", FICHIERS)
+def test_a_faulty_file_is_refused_and_kept(racine, tmp_path, capsys, cas, panne):
+    ecrire, regle, mots = FICHIERS[panne]
+    cas(panne, "importer bmo", refuser(racine, capsys, "bmo", ecrire(tmp_path), regle, mots))
+
+
+@pytest.mark.parametrize("panne", CONFIRMABLES)
+def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path, capsys, cas, panne):
+    ecrire, regle, mots = CONFIRMABLES[panne]
+    fichier = ecrire(tmp_path)
+    erreur = refuser(racine, capsys, "bmo", fichier, regle, mots)
+    assert regle in publication.REGLES
+    assert f"--confirmer {regle}" in erreur
+    assert main(["importer", "bmo", str(fichier), "--confirmer", regle]) == 0
+    assert Donnees().officiel.millesimes("bmo") == ["2023", "2024"]
+    cas(panne, "importer bmo", erreur)
+
+
+MOIS = [f"2024-{m:02d}" for m in range(1, 7)]
+SERIES = {
+    "mois manquant dans une série": (stmt([*MOIS[:3], *MOIS[4:]]), "periode", "trou dans la série entre"),
+    "édition plus ancienne": (stmt(MOIS[:-1]), "edition-ancienne", "plus ancienne que celle en place (2024-06)"),
+    "début de série perdu": (stmt(MOIS[3:]), "lignes-25", "15 lignes, 30 dans l'édition en place 2024-06"),
+}
+
+
+@pytest.mark.parametrize("panne", SERIES)
+def test_a_series_with_a_fault_does_not_replace_the_one_in_place(racine, tmp_path, capsys, cas, panne):
+    assert main(["importer", "stmt-dep", str(stmt(MOIS)(tmp_path))]) == 0
+    capsys.readouterr()
+    ecrire, regle, mots = SERIES[panne]
+    cas(panne, "importer stmt-dep", refuser(racine, capsys, "stmt-dep", ecrire(tmp_path), regle, mots))
+
+
+@pytest.mark.long
+def test_no_flipped_bit_of_a_workbook_ever_reaches_the_figures(tmp_path, cas):
+    """Every byte in turn: the file is refused, or says the same."""
+    fichier = builders.fichier_bmo(tmp_path, 2023)
+    octets = fichier.read_bytes()
+    attendu = bmo_source.lire(fichier).tables
+    refus = 0
+    for i in range(len(octets)):
+        fichier.write_bytes(octets[:i] + bytes([octets[i] ^ (1 << i % 8)]) + octets[i + 1 :])
+        try:
+            lues = bmo_source.lire(fichier).tables
+        except ErreurDonnees:
+            refus += 1
+        else:
+            assert all(lues[nom].equals(table) for nom, table in attendu.items()), f"byte {i}"
+    assert refus > len(octets) // 3
+    cas(f"un bit inversé, {len(octets)} positions", "lire", f"refusé {refus} fois, sans effet ailleurs")
