@@ -1,0 +1,125 @@
+"""Demonstration figures: the same everywhere, within the contracts, every state present, never mixed with official."""
+
+import hashlib
+
+import pytest
+
+from data_loaders import demo
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.sources import bmo
+from data_loaders.store import Source
+from geo import zonages
+from tests import builders
+
+
+def construire(racine):
+    d = Donnees(racine)
+    demo.assurer(d)
+    return Donnees(racine)
+
+
+@pytest.fixture(scope="module")
+def donnees(tmp_path_factory):
+    return construire(tmp_path_factory.mktemp("demo"))
+
+
+def empreintes(racine) -> dict[str, str]:
+    return {
+        str(f.relative_to(racine)): hashlib.sha256(f.read_bytes()).hexdigest()
+        for f in sorted(racine.rglob("*.parquet"))
+    }
+
+
+def test_two_machines_build_the_same_files(donnees, tmp_path):
+    autre = construire(tmp_path)
+    assert empreintes(donnees.demo.racine)
+    assert empreintes(donnees.demo.racine) == empreintes(autre.demo.racine)
+
+
+def test_adding_a_dataset_does_not_move_the_others(donnees, tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "GENERATEURS", {"stmt_dep": demo.GENERATEURS["stmt_dep"]})
+    seul = construire(tmp_path)
+    attendues = {f: e for f, e in empreintes(donnees.demo.racine).items() if f.startswith("stmt_dep/")}
+    assert empreintes(seul.demo.racine) == attendues
+
+
+@pytest.mark.parametrize("dataset", demo.GENERATEURS)
+def test_every_table_keeps_its_contract(dataset):
+    for _, tables in demo.GENERATEURS[dataset]():
+        CONTRATS[dataset].valider(tables)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "statuts"),
+    [
+        ("bmo", {"A", "Q"}),
+        ("defm_epci", {"A", "Q", "L"}),
+        ("chomage_ze", {"A", "O", "B", "P"}),
+        ("chomage_dep", {"A", "O", "B", "P"}),
+        ("stmt_dep", {"A", "O", "B", "P"}),
+    ],
+)
+def test_every_state_that_a_screen_draws_is_present(donnees, dataset, statuts):
+    assert set(donnees.lire(dataset)["obs_status"]) == statuts
+
+
+def test_a_vintage_and_a_metier_are_missing_as_in_the_real_survey(donnees):
+    annees = [int(a) for a in donnees.millesimes("bmo")]
+    assert set(range(annees[0], annees[-1])) - set(annees) == {2020}
+    metiers = donnees.lire("bmo", "metiers")
+    assert set(metiers["code_metier"]) - set(metiers.query("annee == '2018'")["code_metier"]) == {"A2X40"}
+
+
+def test_hidden_cells_are_only_what_the_producer_would_hide(donnees):
+    visibles = donnees.lire("bmo").dropna(subset="value")
+    assert not ((visibles["value"] > 0) & (visibles["value"] < 5)).any()
+    large = visibles.pivot(index=["annee", "code_bassin", "code_metier"], columns="mesure", values="value")
+    assert (large["xmet"].dropna() <= large["met"].reindex(large["xmet"].dropna().index).fillna(5)).all()
+
+
+def test_size_follows_inhabitants(donnees):
+    met = donnees.lire("bmo").query("mesure == 'met' and annee == '2023'").groupby("code_bassin")["value"].sum()
+    population = zonages.zones("bassin").set_index("code_zone")["population_nb"].reindex(met.index)
+    assert met.corr(population) > 0.95
+
+
+def test_everything_is_marked(donnees):
+    for dataset in demo.GENERATEURS:
+        assert donnees.est_demonstration(dataset)
+        i = donnees.instantane(dataset, donnees.millesimes(dataset)[0])
+        assert i.manifeste["demonstration"] is True
+        assert i.source["producteur"] == demo.PRODUCTEUR
+        assert i.source["fichier"].startswith(demo.MENTION)
+
+
+def test_what_is_real_or_attributed_is_never_invented(donnees):
+    assert {"convention", "population"}.isdisjoint(demo.GENERATEURS)
+    assert donnees.millesimes("convention") == []
+    assert not donnees.est_demonstration("convention")
+    assert not donnees.est_demonstration("population")
+
+
+def test_building_again_does_nothing(donnees):
+    avant = donnees.empreinte
+    assert demo.assurer(donnees) == []
+    assert Donnees(donnees.racine).empreinte == avant
+
+
+def test_another_version_is_built_again(tmp_path, monkeypatch):
+    d = construire(tmp_path)
+    monkeypatch.setattr(demo, "VERSION", "0")
+    assert set(demo.assurer(d)) == set(demo.GENERATEURS)
+    assert Donnees(tmp_path).instantane("bmo", "2023").source["fichier"].endswith("version 0")
+
+
+def test_official_snapshots_replace_demonstration_dataset_by_dataset(tmp_path):
+    lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023))
+    d = Donnees(tmp_path / "racine")
+    d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
+    construits = demo.assurer(d)
+    assert set(construits) == set(demo.GENERATEURS) - {"bmo"}
+    d = Donnees(tmp_path / "racine")
+    assert d.demo.millesimes("bmo") == []
+    assert (d.est_demonstration("bmo"), d.est_demonstration("defm_epci")) == (False, True)
+    assert set(d.lire("bmo")["annee"]) == {"2023"}
