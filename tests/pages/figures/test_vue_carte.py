@@ -37,7 +37,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "À Ancenis, 73,4~% des projets de recrutement sont jugés difficiles",
             "À Ancenis, en 2023, 73,4~% des projets de recrutement sont jugés difficiles, 14,0~points de plus "
             "que dans la "
-            "région (59,4~%). C’est la valeur la plus élevée des 25 bassins d'emploi à valeur connue.",
+            "région (59,4~%). C’est la valeur centrale la plus élevée des 25 bassins d'emploi à valeur connue.",
         ),
         (
             "5220",
@@ -45,7 +45,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "À Nantes, en 2023, 55,0~% des projets de recrutement sont jugés difficiles, 4,4~points de moins que "
             "dans la "
             "région (59,4~%). Le secret statistique laisse la part réelle entre 52,1 et 58,3~%. C’est la 2e "
-            "valeur la plus "
+            "valeur centrale la plus "
             "élevée des 25 bassins d'emploi à valeur connue.",
         ),
         ("5216", f"Aux Sables-d'Olonne, {SECRET}", f"Aux Sables-d'Olonne, en 2023, {SECRET}."),
