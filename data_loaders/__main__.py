@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import hashlib
 import json
 import sys
 import tempfile
@@ -70,8 +71,8 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("source", choices=sorted(IMPORTEURS), metavar="SOURCE", help=", ".join(sorted(IMPORTEURS)))
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER")
     _confirmer(c)
-    c = commandes.add_parser("actualiser", help="télécharger un millésime chez son producteur, puis l'importer")
-    c.add_argument("source", metavar="SOURCE")
+    c = commandes.add_parser("actualiser", help="télécharger chez les producteurs, puis importer")
+    c.add_argument("source", nargs="*", metavar="SOURCE", help="toutes celles de adresses.toml si aucune n'est dite")
     c.add_argument("--millesime", default="", metavar="AAAA")
     _confirmer(c)
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
@@ -183,18 +184,36 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
     return FAIT if all(acceptes) else REFUSE
 
 
-def actualiser(donnees: Donnees, source: str, millesime: str) -> int:
-    """Download, then import; the old snapshot stays when either fails."""
+def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
+    """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched."""
+    acceptees = [_actualiser_une(donnees, s, millesime) for s in sources]
+    if len(sources) > 1:
+        print(f"{sum(acceptees)} source{'s' * (sum(acceptees) > 1)} sur {len(sources)} à jour.")
+    return FAIT if all(acceptees) else REFUSE
+
+
+def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> bool:
+    memoire = telechargement.Memoire(donnees.racine)
+    en_place = donnees.officiel.sources_en_place()
     with tempfile.TemporaryDirectory() as dossier:
         barre, avancer = _barre(f"Téléchargement {source}")
         try:
             with barre:
-                chemin, adresse = telechargement.telecharger(source, Path(dossier), millesime, avancer)
+                recu = telechargement.telecharger(
+                    source, Path(dossier), millesime, avancer, lambda adresse: memoire.entetes(adresse, en_place)
+                )
         except ErreurDonnees as e:
-            print(f"Refusé — {e}", file=sys.stderr)
-            return REFUSE
-        print(f"Reçu {chemin.name} ({francais.nombre(chemin.stat().st_size / 1024 / 1024, 1)} Mo) de {adresse}")
-        return FAIT if _importer_un(donnees, source, chemin, adresse) else REFUSE
+            print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+            return False
+        if recu.chemin is None:
+            print(f"Source {source} : déjà à jour ({recu.adresse})")
+            return True
+        octets = recu.chemin.read_bytes()
+        print(f"Reçu {recu.chemin.name} ({francais.nombre(len(octets) / 1024 / 1024, 1)} Mo) de {recu.adresse}")
+        if not _importer_un(donnees, source, recu.chemin, recu.adresse):
+            return False
+        memoire.retenir(recu, hashlib.sha256(octets).hexdigest())
+        return True
 
 
 def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:
@@ -333,7 +352,7 @@ def main(argv: list[str] | None = None) -> int:
             case "importer":
                 return importer(donnees, args.source, args.fichiers)
             case "actualiser":
-                return actualiser(donnees, args.source, args.millesime)
+                return actualiser(donnees, args.source or list(telechargement.adresses()), args.millesime)
             case "zonage":
                 return charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":

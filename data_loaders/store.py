@@ -352,6 +352,16 @@ class Magasin:
                 lues.append((ordre, Instantane(dataset, manifeste["millesime"], chemin.parent.name, manifeste)))
         return [i for _, i in sorted(lues, key=lambda v: v[0], reverse=True)]
 
+    def sources_en_place(self) -> frozenset[str]:
+        """sha256 of every file from which a current snapshot was read; a damaged snapshot counts for none."""
+        return frozenset(
+            s["sha256"]
+            for dataset in self.courant()
+            for i in self.versions(dataset)
+            if self.est_courant(i) and not fautes(self.racine / dataset / i.identifiant)
+            for s in i.manifeste["sources"]
+        )
+
     def est_courant(self, instantane: Instantane) -> bool:
         """True when this version is the one in force for its millésime."""
         return instantane.identifiant in self._noms_courants(instantane.dataset)

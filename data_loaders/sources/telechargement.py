@@ -1,20 +1,34 @@
-"""Download one file from its producer: bounded in time and size, never redirected to another host, never half kept."""
+"""Download from a producer: bounded in time, size and type, resumed when cut, never redirected to another host.
+
+What a producer says of a file (ETag, Last-Modified) is remembered in `<data root>/telechargements.json` once the file
+was imported, so that the next request costs nothing when nothing changed.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources.classeur import Progres
+from data_loaders.store import ecrire_atomique
 
 DELAIS_S = (10, 30)  # connect, then silence between two packets
-MORCEAU = 1 << 16
+DUREE_MAX_S = 900  # a producer that drips one byte at a time is given up
+ATTENTES_S = (1.0, 4.0)  # before the second and the third attempt
+REDIRECTIONS_MAX = 5
+MORCEAU = 1 << 14  # what is lost at most of a body that is cut
 ADRESSES = Path(__file__).with_name("adresses.toml")
+PAGES_WEB = ("text/html", "application/xhtml+xml")
+PASSAGERES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 def adresses() -> dict[str, dict]:
@@ -32,93 +46,199 @@ def adresses() -> dict[str, dict]:
         ) from e
 
 
-def telecharger(source: str, dossier: Path, millesime: str = "", progres: Progres | None = None) -> tuple[Path, str]:
-    """Fetch the current file of a source into `dossier`.
+class Memoire:
+    """What producers said of the files that were imported: address -> sha256, ETag, Last-Modified."""
 
-    Returns:
-        The file written, and the address it came from.
+    def __init__(self, racine: Path) -> None:
+        self.chemin = racine / "telechargements.json"
 
-    Raises:
-        DemandeInvalide: no address is known for this source.
-        ErreurDonnees: no answer, an error status, a redirect to another host, a body too large or cut short.
-    """
+    def _lire(self) -> dict[str, dict[str, str]]:
+        try:
+            return json.loads(self.chemin.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):  # a lost or damaged memory only costs a download
+            return {}
+
+    def entetes(self, adresse: str, en_place: frozenset[str]) -> dict[str, str]:
+        """Conditions of the next request; none unless the file imported then (by its sha256) is still in force."""
+        connu = self._lire().get(adresse, {})
+        if connu.get("sha256") not in en_place:
+            return {}
+        noms = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+        return {noms[n]: connu[n] for n in noms if connu.get(n)}
+
+    def retenir(self, recu: Recu, sha256: str) -> None:
+        """Remember a file, once it was imported."""
+        connus = self._lire() | {recu.adresse: {"sha256": sha256, **recu.etiquettes}}
+        ecrire_atomique(self.chemin, json.dumps(connus, indent=1, sort_keys=True).encode())
+
+
+class Recu(NamedTuple):
+    """A file received; `chemin` is null when the producer answers that it has not changed."""
+
+    chemin: Path | None
+    adresse: str
+    etiquettes: dict[str, str]
+
+
+def adresse_de(source: str, millesime: str = "") -> str:
+    """Address of a source and vintage; DemandeInvalide when none is known."""
     table = adresses()
     if source not in table:
         raise DemandeInvalide(f"aucune adresse pour la source « {source} ». Sources connues : {', '.join(table)}.")
     fiche = table[source]
-    adresse = fiche["adresse"].format(millesime=millesime or fiche.get("millesime_par_defaut", ""))
-    cible = dossier / Path(urlsplit(adresse).path).name
-    limite = int(fiche.get("taille_max_mo", 80)) * 1024 * 1024
+    return fiche["adresse"].format(millesime=millesime or fiche.get("millesime_par_defaut", ""))
+
+
+def telecharger(
+    source: str,
+    dossier: Path,
+    millesime: str = "",
+    progres: Progres | None = None,
+    conditions: Callable[[str], dict[str, str]] = lambda _: {},
+) -> Recu:
+    """Fetch the current file of a source into `dossier`.
+
+    Args:
+        conditions: address -> request headers under which the producer may answer « unchanged ».
+
+    Raises:
+        DemandeInvalide: no address is known for this source.
+        ErreurDonnees: no answer, an error status, a web page, a redirect to another host, a body too large, too slow or
+            cut short, after three attempts where another one could help.
+    """
+    adresse = adresse_de(source, millesime)
+    limite = int(adresses()[source].get("taille_max_mo", 80)) * 1024 * 1024
+    essai = _Essai(source, adresse, dossier / Path(urlsplit(adresse).path).name, limite, progres)
     try:
-        with requests.Session() as session, _repondre(session, adresse, source) as reponse:
-            _ecrire(reponse, cible, limite, source, progres)
-    except requests.RequestException as e:
-        cible.unlink(missing_ok=True)
-        raise ErreurDonnees(
-            "reseau",
-            f"source {source}",
-            "le producteur ne répond pas, ou la transmission a été coupée",
-            exemple=adresse,
-            cause=type(e).__name__,
-            remede="réessayer plus tard ; rien n'a été remplacé",
-        ) from e
-    return cible, adresse
+        with requests.Session() as session:
+            # The bytes must be those of the file: a compressed body could not be resumed, nor measured.
+            session.headers["Accept-Encoding"] = "identity"
+            return essai.recevoir(session, conditions(adresse))
+    except ErreurDonnees:
+        essai.cible.unlink(missing_ok=True)
+        raise
 
 
-def _repondre(session: requests.Session, adresse: str, source: str) -> requests.Response:
-    """Follow redirects by hand, within the producer's host only."""
-    hote = urlsplit(adresse).netloc
-    for _ in range(5):
-        reponse = session.get(adresse, stream=True, timeout=DELAIS_S, allow_redirects=False)
-        if not reponse.is_redirect:
-            break
-        suivante = requests.compat.urljoin(adresse, reponse.headers["location"])
-        reponse.close()
-        if urlsplit(suivante).netloc != hote:
-            raise ErreurDonnees(
-                "redirection",
-                f"source {source}",
-                "le producteur renvoie vers un autre site",
-                exemple=suivante,
-                remede="vérifier la nouvelle adresse puis corriger adresses.toml",
-            )
-        adresse = suivante
-    if reponse.status_code != requests.codes.ok:
+class _Passagere(Exception):
+    """A failure that another attempt may cure; carries the refusal if it does not."""
+
+    def __init__(self, refus: ErreurDonnees) -> None:
+        super().__init__(str(refus))
+        self.refus = refus
+
+
+class _Essai:
+    """The attempts at one file."""
+
+    def __init__(self, source: str, adresse: str, cible: Path, limite: int, progres: Progres | None) -> None:
+        self.source, self.adresse, self.cible, self.limite, self.progres = source, adresse, cible, limite, progres
+        self.etiquettes: dict[str, str] = {}
+        self.fin = time.monotonic() + DUREE_MAX_S
+
+    def _refus(self, regle: str, trouve: str, *, exemple: str = "", cause: str = "", remede: str = "") -> ErreurDonnees:
+        remede = remede or "réessayer plus tard ; rien n'a été remplacé"
+        return ErreurDonnees(
+            regle, f"source {self.source}", trouve, exemple=exemple or self.adresse, cause=cause, remede=remede
+        )
+
+    def recevoir(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
+        """Up to three attempts, each resuming where the last one was cut."""
+        for attente in (*ATTENTES_S, None):
+            try:
+                return self._une_fois(session, conditions)
+            except requests.RequestException as e:
+                refus = self._refus(
+                    "reseau",
+                    "le producteur ne répond pas, ou la transmission a été coupée",
+                    cause=type(e).__name__,
+                )
+                refus.__cause__ = e
+            except _Passagere as e:
+                refus = e.refus
+            if attente is None or time.monotonic() + attente > self.fin:
+                raise refus
+            time.sleep(attente)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _une_fois(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
+        deja = self.cible.stat().st_size if self.cible.exists() else 0
+        marque = self.etiquettes.get("etag", "")
+        if deja and marque and not marque.startswith("W/"):
+            entetes = {"Range": f"bytes={deja}-", "If-Range": marque}
+        else:  # without a strong mark, the two halves could be those of two files
+            deja, entetes = 0, conditions
+        with self._repondre(session, entetes) as reponse:
+            if reponse.status_code == requests.codes.not_modified:
+                return Recu(None, self.adresse, {})
+            if reponse.status_code != requests.codes.partial_content:
+                deja = 0
+            self._verifier_type(reponse)
+            self.etiquettes = {n: reponse.headers[n] for n in ("etag", "last-modified") if n in reponse.headers}
+            self._ecrire(reponse, deja)
+        return Recu(self.cible, self.adresse, self.etiquettes)
+
+    def _repondre(self, session: requests.Session, entetes: dict[str, str]) -> requests.Response:
+        """Follow redirects by hand, within the producer's host only."""
+        adresse = self.adresse
+        for _ in range(REDIRECTIONS_MAX):
+            reponse = session.get(adresse, headers=entetes, stream=True, timeout=DELAIS_S, allow_redirects=False)
+            if not reponse.is_redirect:
+                break
+            suivante = urljoin(adresse, reponse.headers["location"])
+            reponse.close()
+            ici, la = urlsplit(self.adresse), urlsplit(suivante)
+            if la.netloc != ici.netloc or (ici.scheme == "https" and la.scheme != "https"):
+                raise self._refus(
+                    "redirection",
+                    "le producteur renvoie vers un autre site",
+                    exemple=suivante,
+                    remede="vérifier la nouvelle adresse puis corriger adresses.toml",
+                )
+            adresse = suivante
         code = reponse.status_code
+        if code in (requests.codes.ok, requests.codes.partial_content, requests.codes.not_modified):
+            return reponse
         reponse.close()
-        raise ErreurDonnees(
+        refus = self._refus(
             "http",
-            f"source {source}",
             f"le producteur répond {code}",
-            exemple=adresse,
             cause="fichier déplacé ou pas encore publié" if code in (404, 410) else "panne du producteur",
             remede="corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé",
         )
-    return reponse
+        raise _Passagere(refus) if code in PASSAGERES else refus
 
+    def _verifier_type(self, reponse: requests.Response) -> None:
+        nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if nature in PAGES_WEB:
+            raise self._refus(
+                "type",
+                "une page web au lieu du fichier attendu",
+                cause="l'adresse du producteur a changé",
+                remede="vérifier l'adresse dans adresses.toml",
+            )
 
-def _ecrire(reponse: requests.Response, cible: Path, limite: int, source: str, progres: Progres | None) -> None:
-    annonce = int(reponse.headers.get("content-length") or 0)
-    recu = 0
-    with cible.open("wb") as f:
-        for morceau in reponse.iter_content(MORCEAU):
-            recu += len(morceau)
-            if recu > limite:
-                raise ErreurDonnees(
-                    "taille",
-                    f"source {source}",
-                    f"plus de {limite // 1024 // 1024} Mo reçus",
-                    cause="ce n'est pas le bon fichier",
-                    remede="vérifier l'adresse dans adresses.toml",
-                )
-            f.write(morceau)
-            if progres:
-                progres(recu, annonce or recu)
-    if annonce and recu < annonce:
-        raise ErreurDonnees(
-            "tronque",
-            f"source {source}",
-            f"{recu} octets reçus sur {annonce}",
-            cause="transmission coupée",
-            remede="réessayer ; rien n'a été remplacé",
-        )
+    def _ecrire(self, reponse: requests.Response, deja: int) -> None:
+        """Write the body after the `deja` bytes already there."""
+        annonce = deja + int(reponse.headers.get("content-length") or 0)
+        recu = deja
+        self._borner(annonce)
+        with self.cible.open("ab" if deja else "wb") as f:
+            for morceau in reponse.iter_content(MORCEAU):
+                recu += len(morceau)
+                self._borner(recu)
+                f.write(morceau)
+                if self.progres:
+                    self.progres(recu, max(annonce, recu))
+        if recu < annonce:
+            raise _Passagere(self._refus("tronque", f"{recu} octets reçus sur {annonce}", cause="transmission coupée"))
+
+    def _borner(self, octets: int) -> None:
+        if octets > self.limite:
+            raise self._refus(
+                "taille",
+                f"plus de {self.limite // 1024 // 1024} Mo reçus",
+                cause="ce n'est pas le bon fichier",
+                remede="vérifier l'adresse dans adresses.toml",
+            )
+        if time.monotonic() > self.fin:
+            raise self._refus("duree", f"plus de {DUREE_MAX_S // 60} minutes d'attente", cause="producteur trop lent")
