@@ -82,6 +82,8 @@ CHOMAGE = {2012: 8.0, 2014: 8.7, 2016: 8.4, 2018: 7.3, 2020: 6.6, 2022: 6.0, 202
 CRISE = {"2020-T2": -0.9, "2020-T3": 1.1, "2020-T4": 0.4}
 SAISON = (1.02, 1.01, 1.0, 0.99, 0.97, 0.97, 0.99, 1.0, 1.01, 1.02, 1.01, 1.01)  # January to December
 CRISE_MOIS = {"2020-04": 1.05, "2020-05": 1.06, "2020-06": 1.05, "2020-07": 1.03, "2020-08": 1.02}
+CONTRATS_PAR_HABITANT = 0.013
+RENTREE = (0.02, 0.01, 0.01, 0.01, 0.01, 0.02, 0.07, 0.18, 0.56, 0.07, 0.03, 0.01)  # January to December
 RUPTURE_TRIMESTRE, RUPTURE_MOIS = "2014-T1", "2022-01"
 
 Tables = dict[str, pa.Table]
@@ -233,6 +235,24 @@ def defm_cvs() -> Iterator[tuple[str, Tables]]:
     yield observations["periode"].max(), {"observations": _table(observations, "defm_cvs")}
 
 
+def apprentissage() -> Iterator[tuple[str, Tables]]:
+    """One edition: months of the five départements, most contracts in September, and the region as their sum."""
+    periodes = [f"{a}-{m:02d}" for a in ANNEES_SERIES for m in range(1, 13)]
+    lignes = []
+    for d in zonages.zones("departement").sort_values("code_zone").itertuples():
+        h = _hasard("apprentissage", d.code_zone)
+        annuel = d.population_nb * CONTRATS_PAR_HABITANT * h.normal(1, 0.1)
+        valeurs = [annuel * RENTREE[int(p[5:]) - 1] * h.normal(1, 0.05) for p in periodes]
+        lignes.append(pd.DataFrame({"periode": periodes, "code_zone": d.code_zone, "value": np.round(valeurs)}))
+    observations = pd.concat(lignes, ignore_index=True)
+    region = observations.groupby("periode", as_index=False)["value"].sum().assign(code_zone="52")
+    observations = pd.concat([observations, region], ignore_index=True).sort_values(["code_zone", "periode"])
+    annees = [observations["code_zone"], observations["periode"].str[:4]]
+    observations = observations.assign(cumul=observations.groupby(annees)["value"].cumsum())
+    observations = observations.assign(obs_status="A", conf_status="F")
+    yield periodes[-1], {"observations": _table(observations, "apprentissage")}
+
+
 def _taux(nom: str, codes: list[str], dispersion: float) -> pd.DataFrame:
     """Columns periode, code_zone, value: a regional path, a gap of its own for each zone, a little noise."""
     periodes = [f"{a}-T{t}" for a in ANNEES_SERIES for t in range(1, 5)]
@@ -261,6 +281,7 @@ GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {
     "chomage_dep": chomage_dep,
     "stmt_dep": stmt_dep,
     "defm_cvs": defm_cvs,
+    "apprentissage": apprentissage,
 }
 
 

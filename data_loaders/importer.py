@@ -19,6 +19,7 @@ from data_loaders.sources import (
     convention,
     defm_cvs,
     defm_epci,
+    formation,
     stmt_dep,
     tension_fap,
     tension_rome,
@@ -188,12 +189,24 @@ def importer_tension_fap(donnees: Donnees, chemin: Path, progres: Progres, adres
     ]
 
 
+def importer_formation(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of one of the training series, cumulated counts turned into flows; returns the summary."""
+    lu = formation.lire(chemin)
+    progres(1, 1)
+    ignorees = f" ; séries laissées de côté : {', '.join(lu.ignorees)}" if lu.ignorees else ""
+    return [
+        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues{ignorees}",
+        *(f"  {n}" for n in lu.notes),
+        *_publier_serie(donnees, lu.dataset, chemin, adresse, lu, lu.notes),
+    ]
+
+
 def _publier_serie(
     donnees: Donnees,
     dataset: str,
     chemin: Path,
     adresse: str,
-    lu: chomage_ze.Lecture | chomage_dep.Lecture | stmt_dep.Lecture | defm_cvs.Lecture,
+    lu: chomage_ze.Lecture | chomage_dep.Lecture | stmt_dep.Lecture | defm_cvs.Lecture | formation.Lecture,
     notes: tuple[str, ...] = (),
 ) -> list[str]:
     """Publish an edition in place of the one in force."""
@@ -237,5 +250,6 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "defm-cvs": importer_defm_cvs,
     "tension-rome": importer_tension_rome,
     "tension-fap": importer_tension_fap,
+    "formation": importer_formation,
     "convention": importer_convention,
 }

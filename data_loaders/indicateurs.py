@@ -250,6 +250,24 @@ INDICATEURS = {
             "corrigée des variations saisonnières et des jours ouvrables",
             **_CVS,
         ),
+        Indicateur(
+            "apprentissage_entrees",
+            "Nouveaux contrats d'apprentissage",
+            dataset="apprentissage",
+            genre="compte",
+            unite="contrats",
+            decimales=0,
+            zonages=("departement", "region"),
+            rythme="mensuel",
+            theme="Formation",
+            # A sentence opens a month by « fin »: the flow is that of the month which ends.
+            phrase="d'apprentissage nouveaux depuis le début du mois",
+            phrase_singulier="d'apprentissage nouveau depuis le début du mois",
+            champ="Contrats d'apprentissage, flux du mois, différence de deux cumuls annuels publiés ; données brutes, "
+            "très saisonnières",
+            source="DITP, baromètre des résultats de l'action publique",
+            ailleurs="la série est publiée par département et région : aucun chiffre n'est estimé",
+        ),
     )
 }
 

@@ -245,6 +245,13 @@ def _defm_cvs(
     return series.publiees(observations[observations["categorie"] == ind.mesure])
 
 
+def _apprentissage(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    observations = donnees.lire("apprentissage")
+    return series.publiees(observations[observations["code_zone"].isin(zonages.zones(zonage)["code_zone"])])
+
+
 CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
     "bmo": _bmo,
     "defm_epci": _defm,
@@ -252,6 +259,7 @@ CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
     "chomage_dep": _chomage,
     "stmt_dep": _stmt,
     "defm_cvs": _defm_cvs,
+    "apprentissage": _apprentissage,
 }
 
 

@@ -7,12 +7,11 @@ from data_loaders.contracts import (
     convention,
     defm_cvs,
     defm_epci,
+    formation,
     stmt_dep,
     tension_fap,
     tension_rome,
 )
 
-CONTRATS = {
-    c.CONTRAT.dataset: c.CONTRAT
-    for c in (bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention)
-}
+_UN_PAR_MODULE = (bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention)
+CONTRATS = {c.dataset: c for c in (*(m.CONTRAT for m in _UN_PAR_MODULE), *formation.CONTRATS)}

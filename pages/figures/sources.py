@@ -18,6 +18,9 @@ COMMANDES = {
     "defm_cvs": "defm-cvs",
     "tension_rome": "tension-rome",
     "tension_fap": "tension-fap",
+    "apprentissage": "formation",
+    "barometre_dep": "formation",
+    "barometre_region": "formation",
     "convention": "convention",
 }
 EXPLICATIONS = {

@@ -1,0 +1,106 @@
+"""Training and apprenticeship series of the State's barometers: cumulated at the source, flows here.
+
+Three datasets, one a file: `apprentissage` (monthly, region and départements), `barometre_dep` and `barometre_region`.
+"""
+
+import dataclasses
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+
+DEPARTEMENTS, REGION = ("44", "49", "53", "72", "85"), "52"
+JANVIER, AOUT = 1, 8
+
+
+class Serie(NamedTuple):
+    """A series of the barometer.
+
+    Attributes:
+        libelle: French label.
+        remise_a_zero: month of the year at which the producer's count starts again; 0 for a stock.
+    """
+
+    libelle: str
+    remise_a_zero: int
+
+
+SERIES = {
+    "nb-beneficiaires-siae": Serie("Bénéficiaires en structures d'insertion par l'activité économique", 0),
+    "nombre-contrats-apprentissage": Serie("Contrats d'apprentissage", JANVIER),
+    "nombre-recrutements-jeunes": Serie("Recrutements de jeunes", AOUT),
+    "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l'emploi", JANVIER),
+}
+_PERIODE = Colonne("periode", pa.string(), "Mois", motif=r"^20\d\d-(0[1-9]|1[0-2])$")
+_CUMUL = Colonne("cumul", pa.float64(), "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7))
+
+
+def _zones(codes: tuple[str, ...]) -> Colonne:
+    return Colonne("code_zone", pa.string(), "Région 52 ou département", valeurs=codes)
+
+
+APPRENTISSAGE = Table(
+    colonnes=(
+        _PERIODE,
+        _zones((*DEPARTEMENTS, REGION)),
+        _CUMUL,
+        dataclasses.replace(VALEUR[0], unite="contrats du mois", bornes=(0, 1e6)),
+        *VALEUR[1:],
+    ),
+    cle=("periode", "code_zone"),
+)
+
+
+def _barometre(codes: tuple[str, ...]) -> Table:
+    return Table(
+        colonnes=(
+            _PERIODE,
+            _zones(codes),
+            Colonne("serie", pa.string(), "Série du baromètre", valeurs=tuple(SERIES)),
+            Colonne(
+                "mois_nb",
+                pa.int64(),
+                "Mois que compte la valeur, le dernier étant celui de la période ; 0 pour un stock",
+                "mois",
+                bornes=(0, 12),
+            ),
+            dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
+            dataclasses.replace(VALEUR[0], unite="celle de la série", bornes=(0, 1e7)),
+            *VALEUR[1:],
+        ),
+        cle=("periode", "code_zone", "serie"),
+    )
+
+
+_SECRET = "Le fichier ne porte aucune cellule masquée. Les séries cumulées sont converties en flux par différence."
+CONTRATS = (
+    Contrat(
+        dataset="apprentissage",
+        titre="Nouveaux contrats d'apprentissage, par mois",
+        producteur="Direction interministérielle de la transformation publique (DITP)",
+        licence="Licence Ouverte 2.0",
+        rythme="mensuel",
+        secret=_SECRET,
+        tables={"observations": APPRENTISSAGE},
+        serie=True,
+        adresse="https://www.data.gouv.fr",
+    ),
+    *(
+        Contrat(
+            dataset=dataset,
+            titre=f"Apprentissage, insertion et formation : baromètre {titre}",
+            producteur="Baromètre des résultats de l'action publique (DITP)",
+            licence="Licence Ouverte 2.0",
+            rythme="selon la série",
+            secret=_SECRET,
+            tables={"observations": _barometre(codes)},
+            serie=True,
+            adresse="https://www.data.gouv.fr",
+        )
+        for dataset, titre, codes in (
+            ("barometre_dep", "par département", DEPARTEMENTS),
+            ("barometre_region", "de la région", (REGION,)),
+        )
+    ),
+)

@@ -1,0 +1,181 @@
+"""The three CSV of training and apprenticeship: counts cumulated by their producer, turned into flows by difference.
+
+A cumulated count starts again in January, in August for the recruitments of young people. Where the file skips months,
+the difference is the flow of several: `mois_nb` says of how many. A count that decreases before it starts again is
+refused, since a flow cannot be negative.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import formation
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series, tensions
+
+NOTE_FLUX = (
+    "Le producteur publie des cumuls, remis à zéro en janvier (en août pour les recrutements de jeunes) ; les flux "
+    "sont les différences de deux cumuls successifs."
+)
+NOTE_PREMIER = "Le premier mois n'est pas celui de la remise à zéro : son flux n'est pas disponible."
+INDICATEUR_DITP = "IND-313"
+COLONNES_DITP = {"indic_id", "enforce_zone_id", "metric_enforce_date", "indic_va"}
+COLONNES_BAROMETRE = {"id_indicateur", "date", "valeur"}
+# Column of the territory -> dataset, codes expected.
+BAROMETRES = {
+    "code_departement": ("barometre_dep", formation.DEPARTEMENTS),
+    "code_region": ("barometre_region", (formation.REGION,)),
+}
+_DATE = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))-\d\d", re.ASCII)
+
+
+class Lecture(NamedTuple):
+    """One edition of one of the files.
+
+    Attributes:
+        ignorees: series of the file that are not read.
+    """
+
+    dataset: str
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    periodes: tuple[str, ...]
+    notes: tuple[str, ...]
+    ignorees: tuple[str, ...] = ()
+
+
+def lire(chemin: Path) -> Lecture:
+    """Read one of the three files, known by its columns; millésime = last month.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns, malformed date, sign, territory or month missing, a cumulated count
+            that decreases.
+    """
+    brut = classeur.lire_csv(chemin, set())
+    nom = Path(chemin).name
+    if set(brut.columns) >= COLONNES_DITP:
+        return _apprentissage(brut, nom)
+    territoire = next((c for c in BAROMETRES if c in brut.columns), None)
+    if territoire and set(brut.columns) >= COLONNES_BAROMETRE:
+        return _barometre(brut, territoire, nom)
+    raise ErreurDonnees(
+        "colonnes",
+        nom,
+        f"colonnes lues : {', '.join(brut.columns)}",
+        cause=f"colonnes attendues : {', '.join(sorted(COLONNES_DITP))} ; ou {', '.join(sorted(COLONNES_BAROMETRE))} "
+        f"et {' ou '.join(BAROMETRES)}",
+        remede="vérifier que le fichier est bien celui de la source demandée",
+    )
+
+
+def _apprentissage(brut: pd.DataFrame, nom: str) -> Lecture:
+    if autres := sorted(set(brut["indic_id"]) - {INDICATEUR_DITP}):
+        raise ErreurDonnees(
+            "serie",
+            f"{nom}, colonne indic_id",
+            "autre indicateur que les contrats d'apprentissage",
+            exemple=", ".join(autres[:5]),
+            cause="fichier d'un autre indicateur",
+            remede=f"prendre l'indicateur {INDICATEUR_DITP}",
+        )
+    zones = {f"D{d}": d for d in formation.DEPARTEMENTS} | {f"R{formation.REGION}": formation.REGION}
+    df = brut.assign(code_zone=brut["enforce_zone_id"].map(zones), serie="")
+    df = _valeurs(df.dropna(subset="code_zone"), "metric_enforce_date", "indic_va", nom)
+    _verifier_zones(df, tuple(zones.values()), nom)
+    for zone, periodes in df.groupby("code_zone")["periode"]:
+        series.verifier_suite(list(periodes), f"{nom}, zone {zone}")
+    df = _flux(df, formation.JANVIER, nom)
+    inconnu = df["mois_nb"] > 1  # months follow each other: only the first can be so
+    df["value"], df["obs_status"] = df["value"].mask(inconnu), df["obs_status"].mask(inconnu, "O")
+    notes = (NOTE_FLUX, NOTE_PREMIER) if inconnu.any() else (NOTE_FLUX,)
+    return _lecture("apprentissage", df, formation.APPRENTISSAGE, len(brut), notes)
+
+
+def _barometre(brut: pd.DataFrame, territoire: str, nom: str) -> Lecture:
+    dataset, codes = BAROMETRES[territoire]
+    df = brut.rename(columns={"id_indicateur": "serie"})
+    df["code_zone"] = df[territoire].map(lambda v: classeur.code(v, 2))
+    ignorees = tuple(sorted(set(df["serie"]) - set(formation.SERIES)))
+    df = df[df["code_zone"].isin(codes) & df["serie"].isin(formation.SERIES)]
+    df = _valeurs(df, "date", "valeur", nom)
+    _verifier_zones(df, codes, nom)
+    parties = []
+    for code, d in df.groupby("serie"):
+        mois = formation.SERIES[code].remise_a_zero
+        parties.append(_flux(d, mois, nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
+    contrat = next(c for c in formation.CONTRATS if c.dataset == dataset)
+    df = pd.concat([p.astype({"cumul": "float64"}) for p in parties])
+    return _lecture(dataset, df, contrat.tables["observations"], len(brut), (NOTE_FLUX,), ignorees)
+
+
+def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple, ignorees: tuple = ()) -> Lecture:
+    periodes = tuple(sorted(df["periode"].unique()))
+    table = series.table(series.avec_confidentialite(df), contrat)
+    return Lecture(dataset, periodes[-1], {"observations": table}, lues_nb, periodes, notes, ignorees)
+
+
+def _valeurs(df: pd.DataFrame, date: str, valeur: str, nom: str) -> pd.DataFrame:
+    """The rows with `periode` and `cumul`; dates and numbers are refused when malformed."""
+    mauvaises = df[~df[date].map(lambda d: bool(_DATE.fullmatch(d)))]
+    if len(mauvaises):
+        raise ErreurDonnees(
+            "periode",
+            f"{nom}, colonne {date}",
+            "date mal écrite",
+            nombre=len(mauvaises),
+            exemple=mauvaises[date].iloc[0],
+            cause="forme attendue : AAAA-MM-JJ",
+        )
+    cumul = tensions.nombres(df[valeur], f"{nom}, colonne {valeur}")
+    return df.assign(periode=df[date].str[:7], cumul=cumul.astype(float), obs_status="A")
+
+
+def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
+    """Every territory over the same months of each series, once each."""
+    absents = set(codes) - set(df["code_zone"])
+    for serie, d in df.groupby("serie"):
+        par_zone = d.groupby("code_zone")["periode"].agg(set)
+        tous = set(d["periode"])
+        absents |= {" ".join(f"{z} {serie} ({min(tous - p)})".split()) for z, p in par_zone.items() if tous - p}
+    if absents:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"territoires absents ou incomplets : {', '.join(sorted(absents)[:5])}",
+            cause="fichier filtré ou tronqué",
+            remede="reprendre le fichier complet chez le producteur",
+        )
+
+
+def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
+    """Flows of one series: difference with the previous count of the same cycle, and how many months it covers.
+
+    Args:
+        df: rows of one series, columns code_zone, periode, cumul, obs_status.
+        remise_a_zero: month at which the count starts again.
+    """
+    df = df.sort_values(["code_zone", "periode"]).copy()
+    rang = df["periode"].map(series.rang) - remise_a_zero
+    cycle, place = rang // 12, rang % 12
+    precedent = df["cumul"].groupby([df["code_zone"], cycle]).shift(fill_value=0)
+    df["mois_nb"] = place - place.groupby([df["code_zone"], cycle]).shift(fill_value=-1)
+    df["value"] = df["cumul"] - precedent
+    baisses = df[df["value"] < 0]
+    if len(baisses):
+        b = baisses.iloc[0]
+        raise ErreurDonnees(
+            "cumul",
+            f"{nom}, {b['serie'] or INDICATEUR_DITP}",
+            "un cumul diminue avant sa remise à zéro",
+            nombre=len(baisses),
+            exemple=f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}",
+            cause="révision à la baisse, ou série qui n'est pas un cumul",
+            remede="vérifier la série chez le producteur : son flux n'a pas de sens",
+        )
+    return df

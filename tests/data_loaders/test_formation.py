@@ -1,0 +1,162 @@
+import csv
+
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.demo import assurer
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.sources import formation
+from data_loaders.tableau import calculer, chiffre
+
+DITP = "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv"
+DEP = "formation/barometre_dep_apprentissage_iae_recrutements_jeunes_2017_2022.csv"
+REGION = "formation/barometre_region_52_2017_2022.csv"
+ZONES = ("D44", "D49", "D53", "D72", "D85", "R52")
+CUMULS = {"2023-11-01": 90, "2023-12-01": 100, "2024-01-01": 7, "2024-02-01": 7, "2024-03-01": 12}
+
+
+def lignes_ditp(cumuls=CUMULS, zones=(*ZONES, "D35")):
+    return [f"IND-313,{z},{d},DEPT,,{v},," for z in zones for d, v in cumuls.items()]
+
+
+def lignes_region(serie, cumuls):
+    return [f"m,i,{serie},52,Pays de la Loire,{d},{v},u" for d, v in cumuls.items()]
+
+
+def fichier(
+    dossier, lignes, entete="indic_id,enforce_zone_id,metric_enforce_date,maille,indic_vi,indic_va,indic_vc,indic_ta"
+):
+    chemin = dossier / "formation.csv"
+    chemin.write_text("\n".join([entete, *lignes]) + "\n", "utf-8")
+    return chemin
+
+
+def barometre(dossier, lignes):
+    return fichier(dossier, lignes, "mesure,indicateur,id_indicateur,code_region,libelle_region,date,valeur,unite")
+
+
+def flux(lu):
+    t = CONTRATS[lu.dataset].valider(lu.tables)["observations"].to_pandas()
+    return t[t["code_zone"].eq("52")].set_index("periode")
+
+
+def test_a_cumulated_series_becomes_monthly_flows_that_start_again_in_january(tmp_path):
+    lu = formation.lire(fichier(tmp_path, lignes_ditp()))
+    t = flux(lu)
+    assert t["value"].dropna().to_dict() == {"2023-12": 10, "2024-01": 7, "2024-02": 0, "2024-03": 5}
+    assert t["cumul"].tolist() == list(CUMULS.values())
+    assert (lu.dataset, lu.millesime, lu.periodes[0]) == ("apprentissage", "2024-03", "2023-11")
+    # The first month is not January: its own flow cannot be known.
+    assert t.loc["2023-11", "obs_status"] == "O"
+    assert lu.notes == (formation.NOTE_FLUX, formation.NOTE_PREMIER)
+
+
+def test_recruitments_of_young_people_start_again_in_august(tmp_path):
+    cumuls = {"2020-07-31": 120, "2020-08-31": 10, "2020-10-31": 45, "2021-01-31": 60}
+    t = flux(formation.lire(barometre(tmp_path, lignes_region("nombre-recrutements-jeunes", cumuls))))
+    assert t["value"].to_dict() == {"2020-07": 120, "2020-08": 10, "2020-10": 35, "2021-01": 15}
+    assert t["mois_nb"].to_dict() == {"2020-07": 12, "2020-08": 1, "2020-10": 2, "2021-01": 3}
+
+
+def test_a_stock_stays_as_it_is(tmp_path):
+    t = flux(
+        formation.lire(barometre(tmp_path, lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9, "2020-08-31": 4})))
+    )
+    assert t["value"].tolist() == [9, 4]
+    assert t["mois_nb"].tolist() == [0, 0]
+    assert t["cumul"].isna().all()
+
+
+def test_series_that_are_not_read_are_said(tmp_path):
+    lignes = lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9}) + lignes_region("autre", {"2020-07-31": 1})
+    resume = IMPORTEURS["formation"](Donnees(tmp_path / "d"), barometre(tmp_path, lignes), lambda *_: None)
+    assert "séries laissées de côté : autre" in resume[0]
+
+
+@pytest.mark.parametrize(
+    ("lignes", "regle", "message"),
+    [
+        (lignes_ditp({"2024-01-01": 7, "2024-02-01": 6}), "cumul", "44, 2024-02 : 6 après 7"),
+        (lignes_ditp({"2024-01-01": 7, "2024-03-01": 8}), "periode", "entre 2024-01 et 2024-03"),
+        (lignes_ditp({"janvier 2024": 7}), "periode", "janvier 2024"),
+        (lignes_ditp({"2024-01-01": "nd"}), "signe", "« nd »"),
+        (lignes_ditp({"2024-01-01": ""}), "signe", "cellule vide"),
+        (lignes_ditp(zones=ZONES[1:]), "zone", "44"),
+        (lignes_ditp()[1:], "zone", r"44 \(2023-11\)"),
+        ([*lignes_ditp(), "IND-2,R52,2024-01-01,REG,,1,,"], "serie", "IND-2"),
+        ([*lignes_ditp(), lignes_ditp()[0]], "periode", "deux fois"),
+    ],
+)
+def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        formation.lire(fichier(tmp_path, lignes))
+    assert e.value.regle == regle
+
+
+def test_an_unknown_layout_is_refused_with_the_columns_seen(tmp_path):
+    with pytest.raises(ErreurDonnees, match="colonnes lues : a, b"):
+        formation.lire(fichier(tmp_path, ["1,2"], "a,b"))
+
+
+def lignes_de(chemin):
+    with chemin.open(encoding="utf-8") as f:
+        return list(csv.DictReader(f))
+
+
+def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    IMPORTEURS["formation"](donnees, reference / DITP, lambda *_: None)
+    t = donnees.lire("apprentissage")
+    assert (len(t), set(t["obs_status"])) == (168, {"A"})
+    cumuls = {
+        (r["enforce_zone_id"][1:], r["metric_enforce_date"][:7]): float(r["indic_va"])
+        for r in lignes_de(reference / DITP)
+    }
+    for annee, fin in (("2022", "12"), ("2023", "12"), ("2024", "04")):
+        sommes = t[t["periode"].str.startswith(annee)].groupby("code_zone")["value"].sum()
+        assert sommes.to_dict() == {z: cumuls[z, f"{annee}-{fin}"] for z in sommes.index}
+    par_mois = t.pivot(index="periode", columns="code_zone", values="value")
+    assert (par_mois["52"] == par_mois.drop(columns="52").sum(axis=1)).all()
+    c = chiffre(donnees, "apprentissage_entrees", "departement", "44", "2022-09")
+    assert (c["valeur"], c["unite"]) == (17649 - 6093, "contrats")
+    assert chiffre(donnees, "apprentissage_entrees", "region", "52", "2024-01")["valeur"] == 1152
+    assert calculer(donnees, "apprentissage_entrees", "bassin").lignes["value"].isna().all()
+
+
+@pytest.mark.parametrize(("chemin", "lignes_nb"), [(DEP, 625), (REGION, 138)])
+def test_the_official_barometers_come_in_whole(reference, tmp_path, chemin, lignes_nb):
+    donnees = Donnees(tmp_path)
+    lu = formation.lire(reference / chemin)
+    assert (lu.lues_nb, lu.ignorees) == (lignes_nb, ())
+    IMPORTEURS["formation"](donnees, reference / chemin, lambda *_: None)
+    t = donnees.lire(lu.dataset).set_index(["code_zone", "serie", "periode"]).sort_index()
+    zone = "44" if chemin == DEP else "52"
+    publies = {
+        r["date"][:7]: float(r["valeur"])
+        for r in lignes_de(reference / chemin)
+        if r["id_indicateur"] == "nombre-recrutements-jeunes" and zone in r.values()
+    }
+    jeunes = t.loc[zone, "nombre-recrutements-jeunes"]
+    assert jeunes.loc["2018-08", "value"] == publies["2018-08"]
+    assert jeunes.loc["2019-08":"2020-07", "value"].sum() == publies["2020-07"]
+    assert set(jeunes["mois_nb"]) == {1}
+    contrats = t.loc[zone, "nombre-contrats-apprentissage"]
+    assert contrats["mois_nb"].tolist() == [12, 12, 12, 12, 12, 10]
+
+
+def test_the_official_training_entries_are_flows_of_several_months(reference):
+    lu = formation.lire(reference / REGION)
+    t = lu.tables["observations"].to_pandas().query("serie == 'nb-formation-pic'").set_index("periode")
+    assert t.loc["2021-04":, "value"].tolist() == [27790, 20923, 32197, 19448, 19476, 17295, 18411]
+    assert t.loc["2021-04":, "mois_nb"].tolist() == [4, 4, 4, 3, 3, 3, 3]
+
+
+def test_the_demonstration_of_apprenticeship_keeps_its_contract(tmp_path):
+    donnees = Donnees(tmp_path)
+    assurer(donnees)
+    t = donnees.lire("apprentissage").pivot(index="periode", columns="code_zone", values="value")
+    assert (t["52"] == t.drop(columns="52").sum(axis=1)).all()
+    assert t["52"].idxmax().endswith("-09")
+    assert donnees.est_demonstration("apprentissage")
