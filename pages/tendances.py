@@ -13,9 +13,10 @@ donnees = cache.donnees()
 with st.container(key="champs-tendances"):
     haut = st.columns([3, 2, 4], vertical_alignment="bottom")
     with haut[0]:
-        ind = choices.indicateur()
+        ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
     with haut[1]:
         zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE))
+    choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
     with haut[2]:
         codes = choices.zones(zonage)
     bas = st.columns([3, 6] if ind.metiers else [1], vertical_alignment="bottom")

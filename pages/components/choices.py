@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
 from data_loaders import francais
 from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from data_loaders.tableau import Metier
@@ -71,9 +72,12 @@ PARAMS = [
 ]
 
 
-def indicateur(cle: str = "indicateur", etiquette: str = "Indicateur") -> Indicateur:
-    """Select an indicator."""
-    code = st.selectbox(etiquette, list(INDICATEURS), key=cle, format_func=lambda c: INDICATEURS[c].libelle)
+def indicateur(possibles: Collection[str] = tuple(INDICATEURS), cle: str = "indicateur") -> Indicateur:
+    """Select an indicator among those possible here, the first when the shared one is not."""
+    if st.session_state.get(cle) not in possibles:
+        st.info(f"« {INDICATEURS[st.session_state[cle]].libelle} » n’a qu’une année : un autre indicateur est affiché.")
+        st.session_state[cle] = next(iter(possibles))
+    code = st.selectbox("Indicateur", list(possibles), key=cle, format_func=lambda c: INDICATEURS[c].libelle)
     return INDICATEURS[code]
 
 
@@ -110,8 +114,20 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
     return choisie.partition(":")[2] if choisie else None
 
 
+def exiger(periodes: tuple[str, ...]) -> None:
+    """ErreurDonnees, shown in place of the page, when no period is loaded for the indicator."""
+    if not periodes:
+        raise ErreurDonnees(
+            "absent",
+            "cet indicateur",
+            "aucun millésime chargé",
+            remede="choisir un autre indicateur, ou charger le fichier de son producteur comme le dit la page Données",
+        )
+
+
 def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "Période") -> str:
     """Select a loaded period, the last by default; an unknown one is replaced by the last, and said."""
+    exiger(periodes)
     demandee = st.session_state.get(cle)
     if demandee not in periodes:
         if demandee:
@@ -123,13 +139,18 @@ def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "P
     return st.selectbox(etiquette, list(reversed(periodes)), key=cle, format_func=francais.periode_libelle)
 
 
+def _plus_peuplee(zonage_choisi: str) -> str:
+    table = zonages.zones(zonage_choisi)
+    return f"{zonage_choisi}:{table.loc[table['population_nb'].idxmax(), 'code_zone']}"
+
+
 def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
     """Select up to four zones to compare; the zone of the map is proposed first. Returns bare codes."""
     table = zonages.zones(zonage_choisi)
     noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(table["code_zone"], table["libelle_zone"], strict=True)}
     if not st.session_state.get(cle):
         courante = st.session_state.get("zone")
-        st.session_state[cle] = [courante] if courante in noms else [next(iter(noms))]
+        st.session_state[cle] = [courante] if courante in noms else [_plus_peuplee(zonage_choisi)]
     choisies = st.multiselect(
         etiquette,
         list(noms),

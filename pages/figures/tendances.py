@@ -294,4 +294,8 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     signe = t.mode == "ecart"
     avant, apres = (francais.avec_unite(v, t.unite, t.decimales, signe=signe) for v in (v0, v1))
     quand0, quand1 = francais.en_periode(p0), francais.en_periode(p1)
-    return f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
+    texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
+    reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
+    if reference is None or t.mode != "niveau" or ind.genre == "compte":
+        return texte
+    return f"{texte}, contre {francais.avec_unite(reference, t.unite, t.decimales)} dans la région"

@@ -377,7 +377,11 @@ def _sans_estimation(ind: Indicateur, contours: str) -> str:
 
 
 def _source(t: Tableau, quand: str, instantane: str) -> str:
-    mention = MENTION_DEMONSTRATION if t.demonstration else f"{t.indicateur.source}, {quand}"
+    mention = (
+        MENTION_DEMONSTRATION
+        if t.demonstration
+        else f"{t.indicateur.source}{'' if t.indicateur.source.endswith(quand) else ', ' + quand}"
+    )
     suite = f" Instantané {instantane}." if instantane else ""
     return f"{mention}. {FONDS}.{suite}"
 

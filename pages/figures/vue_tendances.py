@@ -9,11 +9,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.indicateurs import INDICATEURS
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.figures import lecture, tendances
 from pages.figures.vue_carte import MENTION_DEMONSTRATION
 
+# The population has one vintage: nothing to follow.
+INDICATEURS_SUIVIS = tuple(c for c, i in INDICATEURS.items() if i.dataset != "population")
 NOM_REGION = "Pays de la Loire"
 
 

@@ -158,7 +158,7 @@ def test_the_twin_table_has_the_newest_period_first_and_reasons_in_empty_cells()
 
 def test_the_finding_names_both_ends():
     info = tendances.preparer(PART, [ANCENIS, REGION], "annuel")
-    assert tendances.constat(PART, info) == fr("Ancenis~: 40,0~% en 2018, 60,0~% en 2021")
+    assert tendances.constat(PART, info) == fr("Ancenis~: 40,0~% en 2018, 60,0~% en 2021, contre 48,0~% dans la région")
     ecart = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
     assert tendances.constat(PART, ecart) == fr("Ancenis~: −10,0~points en 2018, +12,0~points en 2021")
 
