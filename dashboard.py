@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data_loaders.erreurs import ErreurDonnees
 from pages.components import choices, identite, shell, url_state
 
 
@@ -50,7 +51,10 @@ def main() -> None:
     identite.habiller(choices.en_projection())
     choices.interrupteur_projection()
     choices.signaler(refusees)
-    page.run()
+    try:
+        page.run()
+    except ErreurDonnees as e:
+        identite.panne(e)
     url_state.save(choices.PARAMS)
 
 

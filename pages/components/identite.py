@@ -9,6 +9,9 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC
+
 BADGE_DEMONSTRATION: Final = "Données de démonstration"
 BADGE_DECOUPAGE: Final = "Découpage de travail"
 BADGE_PROVISOIRE: Final = "provisoire (p)"
@@ -73,3 +76,8 @@ def etat_vide(message: str, suite: str = "") -> None:
     """Dashed card for what cannot be shown: the reason, then what still works. Text is escaped."""
     apres = f"<p>{escape(suite)}</p>" if suite else ""
     st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')
+
+
+def panne(e: ErreurDonnees) -> None:
+    """What could not be read, and what to do, in place of the rest of the page."""
+    etat_vide(f"{e.ou[:1].upper()}{e.ou[1:]}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}.")
