@@ -101,7 +101,7 @@ def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Ph
 def comptes(ind: Indicateur, n: float) -> str:
     """What a count counts, agreeing with the number: « projet de recrutement jugé difficile »."""
     suite = ind.phrase if n >= 2 else ind.phrase_singulier or ind.phrase
-    return f"{francais.accorder(ind.unite, n)} {suite}"
+    return f"{francais.accorder(ind.unite, n)} {suite}".rstrip()
 
 
 def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: str) -> str:
