@@ -161,8 +161,8 @@ def tailles_cercles(maximum: float) -> tuple[float, ...]:
 class _Dessin:
     """One drawing under way: its theme, its sizes, and the elements written so far."""
 
-    def __init__(self, carte: Carte, habit: Habit, motifs: bool) -> None:
-        self.carte, self.habit = carte, habit
+    def __init__(self, carte: Carte, habit: Habit, motifs: bool, halo: float = 0.24) -> None:
+        self.carte, self.habit, self.halo = carte, habit, halo
         self.theme = "sombre" if habit == "sombre" else "clair"
         self.t: Theme = tokens(self.theme)
         self.motifs = motifs or habit in ("papier", "projection")
@@ -194,7 +194,20 @@ class _Dessin:
         if not self.motifs or etat.statut != "ok" or etat.classe is None:
             return None
         rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
+        if self.carte.mode == "ecarts":
+            return None if rang == 3 else f"url(#{_PREFIXE}e{rang})"
         return f"url(#{_PREFIXE}t{rang})" if rang > 1 else None
+
+
+def _motifs_ecarts(theme: str) -> str:
+    """Patterns of the gaps: upright lines below the region, level lines above, closer as the gap grows."""
+    encres = RAMPES[theme]["ecarts"][1]
+    dessins = ((1, 6, "M3 0V6"), (2, 14, "M7 0V14"), (4, 14, "M0 7H14"), (5, 6, "M0 3H6"))
+    return "".join(
+        f'<pattern id="{_PREFIXE}e{rang}" width="{pas}" height="{pas}" patternUnits="userSpaceOnUse">'
+        f'<path d="{d}" stroke="{encres[rang - 1]}" stroke-width="1.4" stroke-opacity=".45"/></pattern>'
+        for rang, pas, d in dessins
+    )
 
 
 def _propre(texte: str) -> str:
@@ -412,11 +425,11 @@ def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
         font_size=_nb(tv),
         font_weight=750,
         font_family=POLICE_TITRES,
-        stroke_width=_nb(tv * 0.24),
+        stroke_width=_nb(tv * d.halo),
     )
     for i, ligne in enumerate(lignes):
         y = haut + tv * 0.92 + tn * (0.84 + i * 1.02)
-        mise = {"font_size": _nb(tn), "font_weight": 600, "stroke_width": _nb(tn * 0.24)}
+        mise = {"font_size": _nb(tn), "font_weight": 600, "stroke_width": _nb(tn * d.halo)}
         _el(texte, "tspan", ligne, x=_nb(zone["x"]), y=_nb(y), **mise)
 
 
@@ -490,13 +503,16 @@ def _tailles(racine: ET.Element, d: _Dessin, y: float) -> float:
     rayons = [(rayon(nombre, d.carte.legende.maximum), mots) for nombre, mots in d.carte.legende.tailles]
     grand = max((r for r, _ in rayons), default=0)
     centre, bas = _MARGE + grand, y + 2 * grand
+    dit = -math.inf
     for r, mots in rayons:
         _cercle(racine, d, centre, bas - r, r, 0.25)
         sommet = bas - 2 * r
-        _trait(racine, f"M{_nb(centre)} {_nb(sommet)}H{_nb(centre + grand + 16)}", d.t["contour"], 1, "2 2")
-        place = {"x": _nb(centre + grand + 22), "y": _nb(sommet + d.corps * 0.36)}
+        dit = max(sommet, dit + d.corps * 1.15)
+        fil = f"M{_nb(centre)} {_nb(sommet)}H{_nb(centre + grand + 6)}L{_nb(centre + grand + 16)} {_nb(dit)}h8"
+        _trait(racine, fil, d.t["contour"], 1, "2 2")
+        place = {"x": _nb(centre + grand + 28), "y": _nb(dit + d.corps * 0.36)}
         _el(racine, "text", mots, font_size=_nb(d.corps), fill=d.t["encre"], **place)
-    return bas + 16
+    return max(bas, dit + d.corps) + 16
 
 
 def dessiner_svg(
@@ -527,13 +543,14 @@ def dessiner_svg(
         contours: a second zoning whose outlines are drawn above.
         contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
     """
-    d = _Dessin(carte, theme, motifs)
+    # Under a label the dashes of the outlines are hidden by a wider halo.
+    d = _Dessin(carte, theme, motifs, halo=0.5 if contours else 0.24)
     attributs = {"xmlns": "http://www.w3.org/2000/svg", "lang": "fr", "role": "img", "font-family": POLICE_TEXTE}
     racine = ET.Element("svg", attributs | {"aria-labelledby": f"{_PREFIXE}titre {_PREFIXE}texte"})
     _el(racine, "title", carte.titre, id=f"{_PREFIXE}titre")
     phrases = [carte.sous_titre, *badges, *(d.etat(zone).etiquette for zone in trace["zones"]), source]
     _el(racine, "desc", " ; ".join(filter(None, phrases)), id=f"{_PREFIXE}texte")
-    racine.append(ET.fromstring(f"<defs>{motifs_svg(_PREFIXE, d.theme)}</defs>"))
+    racine.append(ET.fromstring(f"<defs>{motifs_svg(_PREFIXE, d.theme)}{_motifs_ecarts(d.theme)}</defs>"))
     papier = _el(racine, "rect", width="100%", height="100%", fill=d.t["surface"])
     y = _entete(racine, d, badges)
     x0, y0, large, haut = trace["viewBox"]

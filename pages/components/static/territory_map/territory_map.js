@@ -185,7 +185,7 @@ class Carte {
     this.etats = Object.fromEntries(Object.entries(donnees.etats).map(([periode, etats]) =>
       [periode, new Map(Object.entries(etats).map(([c, etat]) => [c, lireEtat(etat)]))]));
     this.boite.hidden = false;
-    this.boite.className = `boite ${donnees.disposition}${donnees.projection ? " projection" : ""}${donnees.motifs ? " motifs" : ""} ${donnees.theme ?? ""}`;
+    this.boite.className = `boite ${donnees.disposition}${donnees.projection ? " projection" : ""}${donnees.motifs ? " motifs" : ""}${donnees.contours ? " contournee" : ""} ${donnees.theme ?? ""}`;
     this.svg.setAttribute("aria-label", donnees.titre);
     if (avant?.fond !== donnees.fond) this.tracerFond(fond);
     if (avant?.trace !== donnees.trace) this.tracerZones(zones);
@@ -238,6 +238,11 @@ class Carte {
     return lireEtat([null, "n.d.", `${nom}${NBSP}: ${this.mots("nd")}`, "nd"]);
   }
 
+  // In the meeting room, without what explains them after the colon.
+  motsCourts(statut) {
+    return this.donnees.projection ? this.mots(statut).split(/\s*:/)[0] : this.mots(statut);
+  }
+
   mots(statut) {
     return this.donnees.legende.absences[statut] ?? { s: "secret statistique", nd: "non disponible", so: "sans objet", hors: "hors du découpage", fragile: "valeur fragile" }[statut];
   }
@@ -246,6 +251,13 @@ class Carte {
   couleur(classe) {
     const rangs = { 3: [1, 3, 5], 4: [1, 2, 4, 5] }[this.donnees.legende.classes.length] ?? [1, 2, 3, 4, 5];
     return rangs[classe - 1];
+  }
+
+  // Pattern of a class, undefined when it has none: the lowest class of a rate, the middle class of gaps.
+  trame(classe) {
+    const rang = this.couleur(classe);
+    if (this.donnees.mode === "ecarts") return rang === 3 ? undefined : `e${rang}`;
+    return rang > 1 ? `t${rang}` : undefined;
   }
 
   fondDe(etat) {
@@ -311,9 +323,17 @@ class Carte {
     return [this.vue.x + (clientX - boite.x) * this.unites, this.vue.y + (clientY - boite.y) * this.unites];
   }
 
+  // In projection the map takes what the head of the page leaves, so that the slider shows above the sources.
+  mesurerDessus() {
+    if (!this.donnees.projection) return;
+    const defile = this.boite.getRootNode().host?.closest('[data-testid="stMain"]')?.scrollTop ?? window.scrollY;
+    this.boite.style.setProperty("--dessus", `${Math.round(this.boite.getBoundingClientRect().top + defile)}px`);
+  }
+
   // A narrow or a projected map leaves the sea aside, for the region to fill it.
   redimensionner(force = false) {
     if (!this.donnees || !this.boite.clientWidth) return;
+    this.mesurerDessus();
     const etroit = this.boite.clientWidth < ETROIT_PX || this.donnees.projection;
     if (force || etroit !== this.etroit) {
       this.etroit = etroit;
@@ -361,6 +381,7 @@ class Carte {
   // ---------------------------------------------------------------- paint
 
   repeindre() {
+    this.mesurerDessus();
     const sansObjet = [];
     for (const [code, forme] of this.formes) {
       const etat = this.etat(code);
@@ -405,9 +426,9 @@ class Carte {
     for (const [code, zone] of this.zones ?? []) {
       const etat = this.etat(code);
       const noms = [];
-      if (classes && etat.statut === "ok" && etat.classe && this.couleur(etat.classe) > 1) noms.push(`t${this.couleur(etat.classe)}`);
+      if (classes && etat.statut === "ok" && etat.classe) noms.push(this.trame(etat.classe));
       if (etat.fragile) noms.push("fragile");
-      for (const nom of noms) parMotif.set(nom, (parMotif.get(nom) ?? "") + zone.d);
+      for (const nom of noms.filter(Boolean)) parMotif.set(nom, (parMotif.get(nom) ?? "") + zone.d);
     }
     this.couches.motifs.replaceChildren(...[...parMotif].map(([nom, d]) => creer("svg:path", { class: nom, d, style: `fill:url(#${this.id}${nom})` })));
   }
@@ -464,13 +485,15 @@ class Carte {
     const [sans, peu] = [this.donnees.disposition === "sans", this.zones.size <= NOMS_MAX];
     this.nommer = (!projection || sans) && (this.zoome || ((!this.etroit || sans) && peu));
     this.boitesNoms = [];
+    this.nommees = new Set();
     const { x, y, l, h } = this.vue;
     const visibles = [...this.zones.values()].filter((zone) => zone.x > x && zone.x < x + l && zone.y > y && zone.y < y + h);
     const muet = this.zones.size > VALEURS_MAX && !this.zoome;
-    const textes = muet ? [] : mode === "cercles"
+    let textes = muet ? [] : mode === "cercles"
       ? visibles.sort((a, b) => (this.etat(b.code).nombre ?? 0) - (this.etat(a.code).nombre ?? 0)).flatMap((zone) => this.etiqueterCercle(zone))
       : visibles.filter((zone) => zone.r / u > 7).flatMap((zone) => this.etiqueterZone(zone));
-    if (projection) textes.push(...this.plaque(this.corps.nom));
+    if (projection && sans && mode !== "cercles") textes = [...textes, ...this.nommerDehors(visibles)];
+    if (projection) textes = [...textes, ...this.plaque(this.corps.nom)];
     this.couches.noms.replaceChildren(...textes);
   }
 
@@ -490,7 +513,9 @@ class Carte {
       const ln = Math.max(...lignes.map((ligne) => this.mesurer(ligne, "nom"))) * tn;
       const hauteur = (valeur ? tv * 0.92 : 0) + lignes.length * tn * 1.02;
       const place = this.place(zone, Math.max(lv, ln), hauteur);
-      if (place) return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
+      if (!place) continue;
+      this.nommees.add(zone);
+      return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
     }
     return valeur && this.tient(zone, lv * 0.86, tv * 0.62) ? [this.ecrire(zone.x, zone.y, tv, lv, valeur, [], encre, halo)] : [];
   }
@@ -534,35 +559,85 @@ class Carte {
       ...lignes.map((ligne, i) => creer("svg:tspan", { class: "nom", x, y: dessous + tn * (0.84 + i * 1.02), "font-size": tn }, ligne)));
   }
 
-  // In projection, the name of the chosen zone: a tag outside the region when there is room, and its leader line.
+  // In the meeting room the names that hold in no shape: over the borders when nothing is there, else outside the region.
+  nommerDehors(visibles) {
+    const { nom: tn } = this.corps;
+    return visibles.filter((zone) => !this.nommees.has(zone)).flatMap((zone) => {
+      const l = this.mesurer(zone.libelle, "nom") * tn;
+      const [x, y] = [zone.x, zone.y];
+      const [, halo, encre] = this.fondDe(this.etat(zone.code));
+      if (l < 2.6 * zone.r && this.libre(x, y, l, tn)) return [this.ecrire(x, y, tn * 1.02, l, "", [zone.libelle], encre, halo)];
+      const ou = this.dehors(zone, this.formes.get(zone.code), l, tn * 1.1, tn);
+      if (!ou) return [];
+      return [...this.fil(ou, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], "encre", "voisin")];
+    });
+  }
+
+  // In projection, the name of the chosen zone in a tag, and its leader line.
   plaque(t) {
     const zone = this.choisie();
     if (!zone) return [];
     const taille = t * 1.15;
     const [l, h] = [this.mesurer(zone.libelle, "val") * taille + t * 1.1, t * 1.7];
+    const ou = this.dehors(zone, this.couches.choisie.lastChild, l, h, t);
+    if (!ou) return [];
+    return [
+      ...this.fil(ou, t),
+      creer("svg:rect", { class: "plaque", x: ou.x - l / 2, y: ou.y - h / 2, width: l, height: h, rx: t * 0.12 }),
+      creer("svg:text", { class: "plaque-nom val", x: ou.x, y: ou.y + taille * 0.34, "font-size": taille, "text-anchor": "middle" }, zone.libelle),
+    ];
+  }
+
+  fil({ x, y, bout }, t) {
+    return [
+      creer("svg:path", { class: "fil", d: `M${x} ${y}L${bout[0]} ${bout[1]}` }),
+      creer("svg:circle", { class: "bout", cx: bout[0], cy: bout[1], r: t * 0.18 }),
+    ];
+  }
+
+  // Where a box of l × h goes: over the sea or the neighbouring land nearest to the zone, and where its leader line
+  // ends; a place inside the region, or a line across a label, only when there is no other.
+  dehors(zone, forme, l, h, t) {
     const region = this.couches.bords.querySelector(".rivage");
-    const { x, y, l: vl, h: vh } = this.vue;
-    const marge = t * 0.4;
-    let mieux;
-    for (let d = zone.r + h; d < vl; d += t) {
-      for (let i = 0; i < 24; i++) {
-        const angle = ((i * 15 + 225) * Math.PI) / 180;
-        const [cx, cy] = [zone.x + Math.cos(angle) * d * 1.25, zone.y + Math.sin(angle) * d];
-        const [gx, gy] = [cx - l / 2, cy - h / 2];
-        if (gx < x + marge || gy < y + marge || gx + l > x + vl - marge || gy + h > y + vh - marge) continue;
-        if (this.boitesNoms.some(([a, b, w, k]) => gx < a + w && gx + l > a && gy < b + k && gy + h > b)) continue;
-        let dedans = 0;
-        for (const fx of [0, 0.25, 0.5, 0.75, 1]) for (const fy of [0, 0.5, 1]) dedans += region.isPointInFill(new DOMPoint(gx + fx * l, gy + fy * h));
-        const cout = dedans * 60 + d;
-        if (!mieux || cout < mieux.cout) mieux = { cout, cx, cy, gx, gy };
+    const { x: vx, y: vy, l: vl, h: vh } = this.vue;
+    const places = [];
+    for (let y = vy + h / 2 + t * 0.4; y < vy + vh - h / 2 - t * 0.4; y += t) {
+      for (let x = vx + l / 2 + t * 0.4; x < vx + vl - l / 2 - t * 0.4; x += t) {
+        if (!this.libre(x, y, l + t * 0.4, h + t * 0.2)) continue;
+        const loin = Math.hypot(Math.max(0, Math.abs(x - zone.x) - l / 2), Math.max(0, Math.abs(y - zone.y) - h / 2));
+        if (loin > zone.r * 0.8) places.push({ x, y, loin });
       }
     }
-    if (!mieux) return [];
-    return [
-      creer("svg:path", { class: "fil", d: `M${mieux.cx} ${mieux.cy}L${zone.x} ${zone.y - t * 0.9}` }),
-      creer("svg:rect", { class: "plaque", x: mieux.gx, y: mieux.gy, width: l, height: h, rx: t * 0.12 }),
-      creer("svg:text", { class: "plaque-nom val", x: mieux.cx, y: mieux.cy + taille * 0.34, "font-size": taille, "text-anchor": "middle" }, zone.libelle),
-    ];
+    places.sort((a, b) => a.loin - b.loin);
+    let mieux;
+    for (const { x, y, loin } of places) {
+      if (mieux && loin >= mieux.cout) break;
+      let dedans = 0;
+      for (const fx of [-0.5, -0.25, 0, 0.25, 0.5]) for (const fy of [-0.6, 0, 0.6]) dedans += region.isPointInFill(new DOMPoint(x + fx * l, y + fy * h));
+      if (mieux && loin + dedans * t >= mieux.cout) continue;
+      const { bout, croises } = this.tirer(zone, forme, x, y, t);
+      const cout = loin + dedans * t * 1.5 + croises * t * 8;
+      if (!mieux || cout < mieux.cout) mieux = { cout, x, y, bout };
+    }
+    return mieux;
+  }
+
+  // The leader line from a place to the zone: it stops just inside the shape; how many labels it crosses.
+  tirer(zone, forme, x, y, t) {
+    const long = Math.hypot(zone.x - x, zone.y - y);
+    const pas = Math.ceil((3 * long) / t);
+    const point = (k) => [x + ((zone.x - x) * k) / pas, y + ((zone.y - y) * k) / pas];
+    let k = 1;
+    while (k < pas && !forme.isPointInFill(new DOMPoint(...point(k)))) k += 1;
+    const fin = Math.min(pas, k + 1);
+    const croises = this.boitesNoms.filter(([a, b, w, g]) => {
+      for (let i = 0; i <= fin; i++) {
+        const [px, py] = point(i);
+        if (px > a && px < a + w && py > b && py < b + g) return true;
+      }
+      return false;
+    });
+    return { bout: point(fin), croises: croises.length };
   }
 
   // ---------------------------------------------------------------- hover, focus, keys
@@ -583,8 +658,8 @@ class Carte {
     const zone = this.zones.get(code);
     const { classes } = this.donnees.legende;
     const suite = etat.statut === "ok"
-      ? [this.donnees.mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "", etat.fragile ? this.mots("fragile") : ""].filter(Boolean).join(", ")
-      : etat.etiquette.replace(zone.libelle, "").replace(/^[\s\u00a0\u202f]*:[\s\u00a0\u202f]*/, "");
+      ? [this.donnees.mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "", etat.fragile ? this.mots("fragile").split(/\s*:/)[0] : ""].filter(Boolean).join(", ")
+      : etat.etiquette.replace(zone.libelle, "").replace(/^[\s\u00a0\u202f]*:[\s\u00a0\u202f]*/, "").replace(etat.nombre == null ? "" : /^[^ ]*, /, "");
     this.fiche.replaceChildren(creer("strong", {}, zone.libelle),
       creer("b", {}, this.valeurDe(etat) + this.unite(etat)), ...(suite ? [creer("span", {}, suite)] : []));
   }
@@ -672,25 +747,25 @@ class Carte {
       fragiles += etat.fragile;
     }
     const zones = (n) => `${n}${NBSP}${legende.zones[n > 1 ? 1 : 0]}`;
-    const ligne = (remplissage, signe, mots, n, trame) => creer("li", {},
+    const ligne = (remplissage, signe, mots, n, trame, genre) => creer("li", { class: genre },
       this.pastille(remplissage, trame),
       creer("span", { class: "mots" }, ...(signe ? [creer("b", {}, String(signe)), ` · ${mots}`] : [mots])),
       creer("span", { class: "compte" }, zones(n)));
     const lignes = mode === "cercles" ? [] : legende.classes.map((mots, i) =>
-      ligne(`var(--obs-${RAMPE[mode]}${this.couleur(i + 1)})`, i + 1, mots, compte.get(i + 1) ?? 0, `t${this.couleur(i + 1)}`));
+      ligne(`var(--obs-${RAMPE[mode]}${this.couleur(i + 1)})`, i + 1, mots, compte.get(i + 1) ?? 0, this.trame(i + 1), "classe"));
     const signes = { s: "s", nd: "n.d.", so: "///", hors: "" };
     for (const statut of ABSENCES) {
-      if (compte.get(statut)) lignes.push(ligne(this.fondDe({ statut })[0], signes[statut], this.mots(statut), compte.get(statut), statut));
+      if (compte.get(statut)) lignes.push(ligne(this.fondDe({ statut })[0], signes[statut], this.motsCourts(statut), compte.get(statut), statut));
     }
     if (legende.absences.dehors) lignes.push(creer("li", {}, this.pastille("var(--obs-creux)"), creer("span", { class: "mots" }, legende.absences.dehors)));
-    if (fragiles) lignes.push(ligne("var(--obs-surface)", "", this.mots("fragile"), fragiles, "fragile"));
+    if (fragiles) lignes.push(ligne("var(--obs-surface)", "", this.motsCourts("fragile"), fragiles, "fragile"));
     this.pastilles.replaceChildren(...lignes);
     if (mode === "cercles") this.pastilles.prepend(this.tailles());
   }
 
   pastille(remplissage, trame) {
     const enfants = [creer("svg:rect", { class: `fond-pastille ${trame ?? ""}`, x: 0.75, y: 0.75, width: 26.5, height: 16.5, style: `fill:${remplissage}` })];
-    if (/^t[2-5]$/.test(trame ?? "") || trame === "fragile")
+    if (/^([te][1-5]|fragile)$/.test(trame ?? ""))
       enfants.push(creer("svg:rect", { class: `trame ${trame}`, x: 0.75, y: 0.75, width: 26.5, height: 16.5, fill: `url(#${this.id}${trame})` }));
     return creer("svg:svg", { viewBox: "0 0 28 18", class: "pastille", "aria-hidden": "true" }, ...enfants);
   }
@@ -700,14 +775,18 @@ class Carte {
     const u = this.unites;
     const tailles = this.donnees.legende.tailles.map(([nombre, mots]) => ({ r: this.rayon(nombre) / u, mots }));
     const r = Math.max(...tailles.map((taille) => taille.r), 1);
-    const svg = creer("svg:svg", { class: "tailles", width: 2 * r + 120, height: 2 * r + 12, role: "img", "aria-label": `Taille des cercles : ${tailles.map((t) => t.mots).join(", ")}` });
+    const px = this.donnees.projection ? parseFloat(getComputedStyle(this.boite).fontSize) : 14;
+    const svg = creer("svg:svg", { class: "tailles", width: 2 * r + 60 + 5 * px, role: "img", "aria-label": `Taille des cercles : ${tailles.map((t) => t.mots).join(", ")}` });
+    let dit = -Infinity;
     for (const taille of tailles) {
-      const haut = 2 * r - 2 * taille.r + 8;
+      const haut = 2 * r - 2 * taille.r + px / 2 + 1;
+      dit = Math.max(haut, dit + px * 1.15);
       svg.append(
-        creer("svg:circle", { cx: r + 2, cy: 2 * r + 8 - taille.r, r: taille.r }),
-        creer("svg:path", { d: `M${r + 2} ${haut}H${2 * r + 14}` }),
-        creer("svg:text", { x: 2 * r + 18, y: haut + 5 }, taille.mots));
+        creer("svg:circle", { cx: r + 2, cy: haut + taille.r, r: taille.r }),
+        creer("svg:path", { d: `M${r + 2} ${haut}H${2 * r + 8}L${2 * r + 18} ${dit}h8` }),
+        creer("svg:text", { x: 2 * r + 30, y: dit + px * 0.36 }, taille.mots));
     }
+    svg.setAttribute("height", Math.max(2 * r + px / 2 + 3, dit + px));
     return creer("li", { class: "cercle-legende" }, svg);
   }
 
@@ -760,30 +839,38 @@ class Carte {
     const segments = classes.map((_, i) => {
       const nom = `${RAMPE[mode]}${this.couleur(i + 1)}`;
       const large = place(bornes[i + 1]) - place(bornes[i]);
-      return creer("span", { class: "segment", style: `width:${large}%;background:var(--obs-${nom});color:var(--obs-${nom}-texte)` }, large > 5 ? String(i + 1) : "");
+      const trame = this.trame(i + 1);
+      return creer("span", { class: "segment", style: `width:${large}%;background:var(--obs-${nom});color:var(--obs-${nom}-texte)` },
+        ...(trame ? [creer("svg:svg", { class: "trame" }, creer("svg:rect", { width: "100%", height: "100%", fill: `url(#${this.id}${trame})` }))] : []),
+        creer("span", { style: `background:var(--obs-${nom})` }, large > 5 ? String(i + 1) : ""));
     });
-    // Limits whose words would touch the previous ones are left to the swatches.
+    // Limits whose words would touch the previous ones go down one line; touching there too, they are left to the swatches.
     const large = (mots) => (mots.length * 0.58 * parseFloat(getComputedStyle(this.legende).fontSize) * 100) / Math.max(1, this.legende.clientWidth);
-    let fini = -Infinity;
+    const finis = [-Infinity, -Infinity];
     const reperes = legende.limites_libelles.flatMap((mots, i) => {
       const x = place(limites[i]);
-      if (x - large(mots) / 2 < fini) return [];
-      fini = x + large(mots) / 2 + 1;
-      return [creer("span", { style: `left:${x}%` }, mots)];
+      const rang = finis.findIndex((fini) => x - large(mots) / 2 >= fini);
+      if (rang < 0) return [];
+      finis[rang] = x + large(mots) / 2 + 1;
+      return [creer("span", { class: rang ? "bas" : "", style: `left:${x}%` }, mots)];
     });
+    this.boite.classList.toggle("complete", reperes.length === limites.length);
     const region = legende.region[this.periode];
     const marque = etat.nombre != null && code !== "";
-    const mot = (mots, x, classe) => creer("span", { class: classe, style: `left:${x}%;transform:translateX(${x < 14 ? 0 : x > 86 ? -100 : -50}%)` }, mots);
+    const centre = (x, mots) => Math.min(100 - large(mots) / 2, Math.max(large(mots) / 2, x));
+    const mot = (mots, x, classe) => creer("span", { class: classe, style: `left:${centre(x, mots)}%` }, mots);
     const hauts = [];
+    const ecrite = this.valeurDe(etat);
+    let touche = false;
     if (region) {
       const x = place(region[0]);
       const mots = `${legende.region_libelle} ${region[1]}`;
-      const touche = marque && Math.abs(place(etat.nombre) - x) < (large(mots) + large(etat.valeur)) / 2 + 2;
+      touche = marque && Math.abs(centre(place(etat.nombre), ecrite) - centre(x, mots)) < (large(mots) + large(ecrite)) / 2 + 2;
       hauts.push(creer("span", { class: "region", style: `left:${x}%` }), mot(mots, x, touche ? "mot-region haut" : "mot-region"));
     }
-    if (marque) hauts.push(creer("span", { class: "balise", style: `left:${place(etat.nombre)}%` }), mot(etat.valeur, place(etat.nombre), "mot-balise"));
+    if (marque) hauts.push(creer("span", { class: "balise", style: `left:${place(etat.nombre)}%` }), mot(ecrite, place(etat.nombre), "mot-balise"));
     const lu = [marque && etat.etiquette, region && `${legende.region_libelle}${NBSP}: ${region[1]}${legende.unite ? NBSP + legende.unite : ""}`].filter(Boolean).join(" ; ");
-    return [creer("div", { class: "echelle", role: "img", "aria-label": `Échelle. ${lu}` }, ...hauts, creer("div", { class: "bande" }, ...segments), creer("div", { class: "reperes" }, ...reperes))];
+    return [creer("div", { class: touche ? "echelle deux" : "echelle", role: "img", "aria-label": `Échelle. ${lu}` }, ...hauts, creer("div", { class: "bande" }, ...segments), creer("div", { class: reperes.some((r) => r.className) ? "reperes deux" : "reperes" }, ...reperes))];
   }
 
   // ---------------------------------------------------------------- slider, ranking
@@ -868,7 +955,10 @@ function motifs(id) {
   return motif("secret", 7, vide(7) + trait("M0 0V7", "hachure", 2.2), tourne) + motif("nd", 9, vide(9) + point(2.2) + point(6.7)) +
     motif("fragile", 9, trait("M0 0V9", "encre", 1.6, ' stroke-opacity=".4"'), tourne) +
     motif("t2", 20, trait("M0 10H20", "tr2", 1.9)) + motif("t3", 12, trait("M0 6H12", "tr3", 1.9)) +
-    motif("t4", 7, trait("M0 3.5H7", "tr4", 1.9)) + motif("t5", 9, trait("M0 4.5H9M4.5 0V9", "tr5", 1.5));
+    motif("t4", 7, trait("M0 3.5H7", "tr4", 1.9)) + motif("t5", 9, trait("M0 4.5H9M4.5 0V9", "tr5", 1.5)) +
+    // Gaps: upright lines below the region, level lines above, closer as the gap grows.
+    motif("e1", 6, trait("M3 0V6", "d1-texte", 1.4, ' stroke-opacity=".45"')) + motif("e2", 14, trait("M7 0V14", "d2-texte", 1.4, ' stroke-opacity=".45"')) +
+    motif("e4", 14, trait("M0 7H14", "d4-texte", 1.4, ' stroke-opacity=".45"')) + motif("e5", 6, trait("M0 3H6", "d5-texte", 1.4, ' stroke-opacity=".45"'));
 }
 
 const montages = new WeakMap();
