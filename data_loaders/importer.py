@@ -20,6 +20,7 @@ from data_loaders.sources import (
     defm_cvs,
     defm_epci,
     formation,
+    nomenclatures,
     stmt_dep,
     tension_fap,
     tension_rome,
@@ -201,6 +202,22 @@ def importer_formation(donnees: Donnees, chemin: Path, progres: Progres, adresse
     ]
 
 
+def importer_nomenclature(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish one nomenclature of métiers or one crosswalk; returns the French summary."""
+    lu = nomenclatures.lire(chemin)
+    progres(1, 1)
+    contrat = CONTRATS[lu.dataset]
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source])
+    contenu = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in lu.niveaux.items())
+    multiples = f"{francais.nombre(lu.multiples_nb)} codes ROME vont vers plusieurs familles professionnelles"
+    return [
+        f"{contrat.titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
+        f"  {contenu or multiples}",
+        *_dire(publie),
+    ]
+
+
 def _publier_serie(
     donnees: Donnees,
     dataset: str,
@@ -251,5 +268,6 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "tension-rome": importer_tension_rome,
     "tension-fap": importer_tension_fap,
     "formation": importer_formation,
+    "nomenclature": importer_nomenclature,
     "convention": importer_convention,
 }

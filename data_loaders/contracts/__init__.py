@@ -8,10 +8,13 @@ from data_loaders.contracts import (
     defm_cvs,
     defm_epci,
     formation,
+    nomenclatures,
     stmt_dep,
     tension_fap,
     tension_rome,
 )
 
-_UN_PAR_MODULE = (bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention)
-CONTRATS = {c.dataset: c for c in (*(m.CONTRAT for m in _UN_PAR_MODULE), *formation.CONTRATS)}
+_UN_PAR_MODULE = (
+    bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention
+)  # fmt: skip
+CONTRATS = {c.dataset: c for c in (*(m.CONTRAT for m in _UN_PAR_MODULE), *formation.CONTRATS, *nomenclatures.CONTRATS)}

@@ -21,6 +21,8 @@ COMMANDES = {
     "apprentissage": "formation",
     "barometre_dep": "formation",
     "barometre_region": "formation",
+    "nomenclatures": "nomenclature",
+    "passages": "nomenclature",
     "convention": "convention",
 }
 EXPLICATIONS = {

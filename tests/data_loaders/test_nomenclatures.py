@@ -1,0 +1,132 @@
+import csv
+
+import pytest
+
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.measures.meteo_complet import passages
+from data_loaders.nomenclatures import correspondance, libelles
+
+FICHIERS = {
+    "FAP2009": "nomenclatures/fap2009_225_87_22.csv",
+    "FAP2021": "nomenclatures/fap2021_341_228_86_22.csv",
+    "ROME3": "nomenclatures/rome_v3_532_labonneboite.csv",
+    "passage FAP2009": "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv",
+    "passage FAP2021": "nomenclatures/dares_rome_qualif_vers_fap2021.csv",
+}
+FAP2021 = (
+    "Code_FAP341,Intitulé_FAP341,Code_FAP228,Intitulé_FAP228,Code_FAP86,Intitulé_FAP86,Code_FAP22,Intitulé_FAP22\n"
+    "A0X41a,Bovins,A0X41,Eleveurs,A0X,Agriculteurs,A,Agriculture\n"
+    "A0X41b,Insectes,A0X41,Eleveurs,A0X,Agriculteurs,A,Agriculture\n"
+)
+FAP2009 = (
+    "Code FAP détaillées,FAP détaillées,Code FAP agrégées,FAP agrégées,Code domaines professionnels,"
+    "domaines professionnels\nA0Z41,Éleveurs,A0Z,Agriculteurs anciens,A,Ancienne agriculture\n"
+)
+PASSAGE = "ROME,Intitule_ROME,Qualif,FAP341,Intitule_FAP341\n" + "".join(
+    f"A1407,Élevage,{q},{f},x\n" for q, f in (("0", "A0X41a"), ("0", "A0X41b"), ("1", "A0X41a"), ("2", "B0X10"))
+)
+
+
+def importer(donnees, dossier, *textes):
+    for texte in textes:
+        chemin = dossier / "n.csv"
+        chemin.write_text(texte, "utf-8")
+        IMPORTEURS["nomenclature"](donnees, chemin, lambda *_: None)
+    return donnees
+
+
+def test_labels_of_both_nomenclatures_the_newest_first(tmp_path):
+    donnees = importer(Donnees(tmp_path / "d"), tmp_path, FAP2021, FAP2009)
+    assert libelles(donnees, "fap22") == {"A": "Agriculture"}
+    assert libelles(donnees, "fap87") == {"A0X": "Agriculteurs", "A0Z": "Agriculteurs anciens"}
+    assert libelles(donnees, "metier") == {"A0X41": "Eleveurs", "A0Z41": "Éleveurs"}
+
+
+def test_nothing_loaded_gives_no_label_and_no_link(tmp_path):
+    donnees = Donnees(tmp_path)
+    assert libelles(donnees, "fap22") == {}
+    assert correspondance(donnees, "FAP2009").empty
+    with pytest.raises(KeyError):
+        libelles(donnees, "fap341")
+
+
+def test_a_crosswalk_keeps_its_qualifications_and_serves_the_complete_index(tmp_path):
+    donnees = importer(Donnees(tmp_path / "d"), tmp_path, PASSAGE)
+    liens = correspondance(donnees, "FAP2021")
+    # Two parts of one métier at one level are one link.
+    assert list(liens.itertuples(index=False, name=None)) == [
+        ("A1407", "0", "A0X41"),
+        ("A1407", "1", "A0X41"),
+        ("A1407", "2", "B0X10"),
+    ]
+    assert passages(liens).set_index("code_metier")["part"].to_dict() == {"A0X41": 2 / 3, "B0X10": 1 / 3}
+    assert correspondance(donnees, "FAP2009").empty
+
+
+@pytest.mark.parametrize(
+    ("texte", "regle", "message"),
+    [
+        ("a,b\n1,2\n", "colonnes", "a, b"),
+        (FAP2021.replace("b,Insectes", "a,Insectes"), "nomenclature", "A0X41a Bovins"),
+        (FAP2021 + "C0X01,Autre,C0X01,Autre,A0X,Agriculteurs,C,Industrie\n", "nomenclature", "niveau fap86"),
+        (FAP2021.replace(",Bovins", ","), "motif", "libelle"),
+        (PASSAGE.replace("A1407,", "A0X41,"), "motif", "code_rome"),
+        (PASSAGE.replace("A0X41a", "A1407"), "motif", "code_fap"),
+        (PASSAGE + "A1407,Élevage,2,B0X10,x\n", "cle", "en double"),
+    ],
+)
+def test_refusals_say_what_was_seen(tmp_path, texte, regle, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        importer(Donnees(tmp_path / "d"), tmp_path, texte)
+    assert e.value.regle == regle
+
+
+@pytest.fixture(scope="module")
+def officielles(reference, tmp_path_factory):
+    donnees = Donnees(tmp_path_factory.mktemp("nomenclatures"))
+    for chemin in FICHIERS.values():
+        IMPORTEURS["nomenclature"](donnees, reference / chemin, lambda *_: None)
+    return donnees
+
+
+def lignes_de(chemin):
+    with chemin.open(encoding="utf-8-sig") as f:
+        return list(csv.DictReader(f))
+
+
+def test_the_official_hierarchies_have_the_posts_their_names_say(officielles):
+    assert officielles.millesimes("nomenclatures") == ["FAP2009", "FAP2021", "ROME3"]
+    assert officielles.millesimes("passages") == ["FAP2009", "FAP2021"]
+    postes = officielles.lire("nomenclatures", "postes").groupby(["nomenclature", "niveau"]).size()
+    attendus = {("FAP2021", f"fap{n}"): n for n in (341, 228, 86, 22)} | {("ROME3", "rome"): 532}
+    assert postes.to_dict() == attendus | {("FAP2009", f"fap{n}"): n for n in (225, 87, 22)}
+    assert libelles(officielles, "fap87")["A0Z"] == "Agriculteurs, éleveurs, sylviculteurs, bûcherons"
+    assert libelles(officielles, "rome")["A1203"] == "Aménagement et entretien des espaces verts"
+
+
+def test_every_official_link_is_kept(officielles, reference):
+    liens = officielles.lire("passages", "correspondances")
+    for cible, colonnes in (
+        ("FAP2009", ("rome_v3", "qualification", "fap2009")),
+        ("FAP2021", ("ROME", "Qualif", "FAP341")),
+    ):
+        attendus = {tuple(r[c] for c in colonnes) for r in lignes_de(reference / FICHIERS[f"passage {cible}"])}
+        lus = liens[liens["cible"] == cible].drop(columns="cible")
+        assert set(lus.itertuples(index=False, name=None)) == attendus
+        fins = set(officielles.lire("nomenclatures", "postes").query("nomenclature == @cible")["code"])
+        assert set(lus["code_fap"]) <= fins
+
+
+@pytest.mark.parametrize(
+    ("cible", "fichier"), [("FAP2009", "bmo/Base_open_data_23.xlsx"), ("FAP2021", "bmo/Base_open_data_BMO_2024.xlsx")]
+)
+def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, reference, tmp_path, cible, fichier):
+    donnees = Donnees(tmp_path)
+    IMPORTEURS["bmo"](donnees, reference / fichier, lambda *_: None)
+    enquete = set(donnees.lire("bmo", "metiers")["code_metier"])
+    liens = passages(correspondance(officielles, cible))
+    assert liens.groupby("code_rome")["part"].sum().round(9).eq(1).all()
+    atteints = enquete & set(liens["code_metier"])
+    assert len(atteints) / len(enquete) > 0.95, sorted(enquete - atteints)
