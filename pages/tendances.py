@@ -15,7 +15,7 @@ with st.container(key="champs-tendances"):
     with haut[0]:
         ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
     with haut[1]:
-        zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE))
+        zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE) or ("region",))
     choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
     with haut[2]:
         codes = choices.zones(zonage)
@@ -25,7 +25,9 @@ with st.container(key="champs-tendances"):
         with bas[0]:
             metier = choices.famille(donnees)
     tableau = cache.lire_tableau(donnees, ind.code, zonage, metier)
-    region = cache.lire_tableau(donnees, ind.code, "region", metier) if "region" in ind.zonages else None
+    # A series of the region alone is not its own reference.
+    compare = "region" in ind.zonages and zonage != "region"
+    region = cache.lire_tableau(donnees, ind.code, "region", metier) if compare else None
     with bas[-1]:
         mode = choices.mode(region is not None)
 
@@ -50,6 +52,7 @@ with st.container(key="carte-tendances"):
         alt=v.lecture,
     )
     figure_block.pied("tendances", v.lecture, v.champ, v.source)
+    figure_block.provenance("tendances", lambda: cache.remonter(donnees, tableau, codes[0], tableau.periodes[-1]))
 
 with st.container(key="carte-tableau"):
     figure_block.tete("Tableau", v.sous_titre)

@@ -58,7 +58,8 @@ def _un(valeur: str | None) -> list[str]:
 
 PARAMS = [
     url_state.one("indicateur", "bmo_part_difficiles", tuple(INDICATEURS)),
-    url_state.one("zonage", "bassin", ZONAGES_CARTE),
+    # The region is the only zoning of some series; the map has no use for it.
+    url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("zone", None, _zone, _un),
     Param("periode", None, _periode, _un),
     Param("metier", None, _metier, _un),
@@ -87,7 +88,7 @@ def zonage(possibles: tuple[str, ...] = ZONAGES_CARTE, cle: str = "zonage", etiq
     demande = st.session_state.get(cle)
     if demande not in possibles:
         st.session_state[cle] = possibles[0]
-        if demande:
+        if demande in ZONAGES_CARTE:
             st.info(
                 f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
                 f"« {tous[possibles[0]].libelle} » est affiché à la place."
