@@ -1,0 +1,238 @@
+"""Each screen by itself, without a browser: what it shows, one interaction by key, what it says when data fail."""
+
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from data_loaders import demo
+from data_loaders.donnees import Donnees
+from data_loaders.indicateurs import INDICATEURS
+
+TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
+ECRANS = ("accueil", "carte", "meteo", "tendances", "donnees", "a_propos")
+NBSP = "\u00a0"
+
+
+@pytest.fixture(autouse=True)
+def navigation_declaree(monkeypatch):
+    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
+    initial = PagesManager.__init__
+
+    def init(self, *args, **options):
+        initial(self, *args, **options)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture(scope="module")
+def racine_demo(tmp_path_factory):
+    racine = tmp_path_factory.mktemp("ecrans")
+    demo.assurer(Donnees(racine))
+    return racine
+
+
+@pytest.fixture
+def racine(racine_demo, monkeypatch):
+    """Demonstration data, shared by the tests that only read them."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    st.cache_resource.clear()
+    return racine_demo
+
+
+@pytest.fixture
+def copie(racine_demo, tmp_path, monkeypatch):
+    """Demonstration data of the test's own, to be damaged."""
+    copie = tmp_path / "donnees"
+    shutil.copytree(racine_demo, copie)
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
+    st.cache_resource.clear()
+    return copie
+
+
+def ouvrir(ecran: str, **adresse) -> AppTest:
+    """One screen, opened on an address."""
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
+    at.query_params.update(adresse)
+    # The harness starts on the home page, which reads the same choices.
+    return at.run().switch_page(f"pages/{ecran}.py").run()
+
+
+def contenu(at: AppTest) -> str:
+    """All that a screen writes, markup included."""
+    return "\n".join(str(e.value) for e in at.get("html"))
+
+
+def texte(at: AppTest) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", contenu(at)))
+
+
+def titre(at: AppTest) -> str:
+    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
+    return html.unescape(h1)
+
+
+def sain(at: AppTest) -> AppTest:
+    assert [e.value for e in at.exception] == []
+    return at
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_every_screen_stands_alone(racine, ecran):
+    at = sain(ouvrir(ecran))
+    assert titre(at)
+    assert not at.warning
+    assert "nan" not in re.sub(r"(?i)maintenan|finan|romanan", "", texte(at)).split()
+
+
+@pytest.mark.parametrize("ecran", [e for e in ECRANS if e != "a_propos"])
+def test_every_screen_with_figures_says_that_they_are_of_demonstration(racine, ecran):
+    assert "obs-badge--demo" in contenu(ouvrir(ecran))
+
+
+def test_figures_of_the_convention_and_perimeters_are_never_badged(racine):
+    convention = next(
+        e.value for e in ouvrir("accueil").get("html") if "1 200" in e.value.replace("\u202f", " ") or "2013" in e.value
+    )
+    assert "obs-badge--demo" not in convention
+
+
+def test_a_choice_of_territory_changes_finding_table_and_address(racine):
+    at = ouvrir("carte")
+    sain(at.selectbox(key="zone").select("bassin:5221").run())
+    assert titre(at).startswith("À Ancenis, ")
+    assert re.search(r"aria-current=true>.*?Ancenis", contenu(at))
+    assert at.query_params["zone"] == "bassin:5221"
+    assert "Lecture. À Ancenis" in re.sub(r"\s+", " ", texte(at))
+
+
+def test_a_change_of_zoning_forgets_the_territory_of_the_other(racine):
+    at = ouvrir("carte", zone="bassin:5221", zonage="bassin")
+    sain(at.selectbox(key="zonage").select("departement").run())
+    assert at.selectbox(key="zone").value is None
+    assert "zone" not in at.query_params
+    assert titre(at).startswith("Dans les Pays de la Loire")
+
+
+def test_gap_with_the_region(racine):
+    at = ouvrir("carte")
+    sain(at.segmented_control(key="vue").select("ecart").run())
+    assert "écart à la région, en points" in texte(at)
+
+
+@pytest.mark.parametrize("code", INDICATEURS)
+def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code):
+    for zonage in ("spo", "zef", "gtec", "bassin", "departement"):
+        at = sain(ouvrir("carte", indicateur=code, zonage=zonage))
+        assert at.selectbox(key="zonage").value == zonage
+        assert titre(at)
+
+
+@pytest.mark.parametrize("code", INDICATEURS)
+def test_the_trend_answers_for_every_indicator_and_mode(racine, code):
+    for mode in ("niveau", "indice", "ecart"):
+        at = sain(ouvrir("tendances", indicateur=code, mode=mode))
+        figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+        assert figure["data"]
+        assert titre(at)
+
+
+def test_a_second_territory_is_a_second_line(racine):
+    at = ouvrir("tendances", zonage="bassin", zones="bassin:5221")
+    sain(at.multiselect(key="zones").select("bassin:5208").run())
+    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert [t["name"] for t in figure["data"]] == ["Ancenis", "Le Mans", "Pays de la Loire"]
+    assert '<th scope="col" class=d>Le Mans</th>' in contenu(at)
+    assert at.query_params["zones"] == ["bassin:5221", "bassin:5208"]
+
+
+def test_a_family_of_metiers_is_named(racine):
+    at = ouvrir("tendances", zonage="bassin", zones="bassin:5208")
+    avant = titre(at)
+    sain(at.selectbox(key="metier").select("famille:O").run())
+    assert titre(at) != avant
+    assert "Ouvriers de la construction et du bâtiment" in texte(at)
+
+
+@pytest.mark.parametrize(
+    ("adresse", "mot"),
+    [
+        ({"zone": "bassin:9999"}, "territoire"),
+        ({"indicateur": "x"}, "indicateur"),
+        ({"periode": "hier"}, "période"),
+        ({"metier": "rome:K1304"}, "métier"),
+        ({"zones": ["bassin:5221"] * 5}, "territoires comparés"),
+        ({"zonage": "canton", "mode": "x"}, "découpage et mode"),
+    ],
+)
+@pytest.mark.parametrize("ecran", ["carte", "tendances"])
+def test_an_unknown_choice_in_a_link_is_said(racine, ecran, adresse, mot):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
+    at.query_params.update(adresse)
+    sain(at.run())
+    assert [w.value for w in at.warning] == [
+        f"Ce lien contient un choix inconnu ({mot}) : la valeur habituelle est affichée à la place."
+    ]
+
+
+def test_a_link_to_a_zone_alone_brings_its_zoning(racine):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
+    at.query_params["zone"] = "spo:ancenis"
+    sain(at.run())
+    assert at.session_state["zonage"] == "spo"
+    sain(at.switch_page("pages/carte.py").run())
+    assert at.selectbox(key="zone").value == "spo:ancenis"
+
+
+def test_an_indicator_that_is_not_published_on_the_zoning_says_so(racine):
+    at = sain(ouvrir("tendances", indicateur="taux_chomage", zonage="bassin"))
+    assert "n’est pas diffusé sur le découpage « Bassins d'emploi »" in at.info[0].value
+    assert at.selectbox(key="zonage").value == "ze"
+
+
+def test_projection_is_a_switch_kept_in_the_address(racine):
+    at = ouvrir("carte")
+    sain(at.button(key="basculer").click().run())
+    assert at.query_params["projection"] == "oui"
+    assert "obs-projection" in contenu(at)
+    sain(at.button(key="basculer").click().run())
+    assert "obs-projection" not in contenu(at)
+
+
+@pytest.mark.parametrize("ecran", ["accueil", "carte", "meteo", "tendances"])
+def test_a_damaged_snapshot_is_said_in_french(copie, ecran):
+    for fichier in (copie / "demonstration" / "bmo").rglob("*.parquet"):
+        fichier.write_bytes(b"PAR1" + b"\0" * 40)
+    at = sain(ouvrir(ecran))
+    assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
+    assert "réimporter le fichier d'origine" in texte(at)
+    assert str(copie) not in texte(at)
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp_path, monkeypatch, ecran):
+    def refuser(donnees):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    monkeypatch.setattr(demo, "assurer", refuser)
+    st.cache_resource.clear()
+    at = sain(ouvrir(ecran))
+    if ecran != "a_propos":
+        assert "Le dossier de données ne peut pas être écrit" in texte(at)
+
+
+def test_populations_stay_readable_without_any_snapshot(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    monkeypatch.setattr(demo, "assurer", lambda donnees: [])
+    st.cache_resource.clear()
+    at = sain(ouvrir("carte", indicateur="population", zonage="spo"))
+    assert titre(at) == "Dans les Pays de la Loire, 3\u202f907\u202f156 habitants"
+    assert "obs-badge--demo" not in contenu(at)
