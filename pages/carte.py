@@ -5,7 +5,7 @@ import streamlit as st
 from geo import zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import tables, vue_carte
+from pages.figures import tables, tracage, vue_carte
 
 donnees = cache.donnees()
 
@@ -49,6 +49,8 @@ with st.container(key="carte-principale"):
     )
     figure_block.pied("carte", v.lecture, v.champ, v.source)
     figure_block.image("carte", lambda: vue_carte.image_svg(v, periode), f"{ind.code}_{dessine}_{periode}.svg")
+    suivi = tracage.figure_suivie(tableau, region, v.selection, periode)
+    figure_block.provenance("carte", lambda: cache.remonter(donnees, *suivi, periode))
 
 lignes = tableau.periode(periode)
 noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))

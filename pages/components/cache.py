@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data_loaders import demo, tableau
+from data_loaders import demo, origine, tableau
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import Indicateur
 from data_loaders.measures import meteo
+from data_loaders.origine import Origine
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
@@ -63,6 +64,11 @@ def _cellules(empreinte: str) -> pd.DataFrame:
 def cellules_bmo(d: Donnees) -> pd.DataFrame:
     """Cells of the survey, every vintage; shared and read-only."""
     return _cellules(d.empreinte)
+
+
+def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
+    """Follow one figure shown back to its rows."""
+    return origine.remonter(d, table, code_zone, periode, lambda: cellules_bmo(d))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

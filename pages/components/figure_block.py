@@ -8,9 +8,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from data_loaders.francais import FINE
 from data_loaders.indicateurs import Indicateur
+from data_loaders.origine import Origine
 from pages.components import identite
-from pages.figures import lecture, tables
+from pages.figures import lecture, tables, tracage
 
 LIGNES_MAX = 100
 
@@ -41,6 +43,34 @@ def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def provenance(cle: str, origine: Callable[[], Origine]) -> None:
+    """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded.
+
+    Args:
+        cle: unique on the page.
+        origine: follows the figure shown back to its rows.
+    """
+    pli = st.expander(f"D’où vient ce chiffre{FINE}?", key=f"origine-{cle}", on_change="rerun")
+    if not pli.open:
+        return
+    o = origine()
+    with pli:
+        st.html(tracage.html(o))
+        if o.lignes.empty:
+            return
+        st.html(tables.tableau_html(tracage.entetes(o), tracage.lignes(o), tracage.legende(o)))
+        st.caption(tracage.legende(o))
+        st.download_button(
+            "Télécharger les lignes utilisées (CSV)",
+            lambda: tracage.csv(o),
+            f"lignes_{o.tableau.indicateur.code}_{o.tableau.zonage}_{o.code_zone}_{o.periode}.csv",
+            "text/csv",
+            key=f"csv-origine-{cle}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def image(cle: str, svg: Callable[[], str], fichier: str) -> None:

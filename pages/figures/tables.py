@@ -18,6 +18,11 @@ MENTION_EXPORT = "Document de travail – non validé"
 FORMULES = ("=", "+", "-", "@", "|", "%", "\t", "\r")
 
 
+def mention(demonstration: bool) -> str:
+    """What every export says of itself."""
+    return " ; ".join([*(["Données de démonstration"] if demonstration else []), MENTION_EXPORT])
+
+
 class Ligne(NamedTuple):
     """One row of the table beside a map."""
 
@@ -184,7 +189,7 @@ def csv_zones(
             "raison": lignes["raison"],
             "source": ind.source,
             "instantane": lignes["periode"].map(instantanes),
-            "mention": " ; ".join([*(["Données de démonstration"] if demonstration else []), MENTION_EXPORT]),
+            "mention": mention(demonstration),
         }
     )
     decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0

@@ -1,0 +1,190 @@
+"""« D’où vient ce chiffre ? »: the formula with its numbers, the file, the rows, in words."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.demo import MENTION
+from data_loaders.francais import FINE, INSEC
+from data_loaders.measures import secret
+from data_loaders.origine import Origine
+from data_loaders.tableau import Tableau
+from pages.figures import lecture, tables
+from pages.figures.tables import Html
+
+LIGNES_MONTREES = 20
+# dataset -> names of the columns code, libelle, ou
+ENTETES = {
+    "bmo": ("Code métier", "Métier", "Bassin d’emploi"),
+    "defm_epci": ("SIREN", "EPCI", "Catégorie"),
+    "population": ("Code commune", "Commune", "Département"),
+}
+ENTETES_SERIE = ("Code", "Territoire", "Période")
+# genre of ratio -> names of the columns value, diviseur
+RAPPORTS = {"part": ("Projets difficiles", "Projets"), "densite": ("Habitants", "Superficie (km²)")}
+FORMULES = {
+    "part": f"Part{INSEC}= (X + {{x}} × n₁ + {{xm}} × n₂) ÷ (P + {{m}} × n₂)",
+    "densite": f"Densité{INSEC}= habitants ÷ superficie",
+    "somme": f"Total{INSEC}= somme des lignes publiées, celles que le producteur masque étant laissées de côté",
+    "publiee": "Chiffre repris tel que son producteur le publie, sans calcul",
+}
+
+
+def titre(o: Origine) -> str:
+    """« Projets de recrutement, Ancenis, 2024 : 1 234 projets », or the reason when there is no figure."""
+    ind = o.tableau.indicateur
+    vide = o.ligne["obs_status"] in VIDES
+    mot = (
+        o.ligne["raison"] or lecture.MOTS_STATUT[o.ligne["obs_status"]] if vide else lecture.valeur_longue(o.ligne, ind)
+    )
+    return f"{ind.libelle}, {o.libelle_zone}, {francais.periode_libelle(o.periode)}{INSEC}: {mot}"
+
+
+def formule(o: Origine) -> str:
+    """The formula in letters."""
+    constantes = (secret.DIFFICILES_SEULS_CACHES, secret.DIFFICILES_CACHES, secret.PROJETS_CACHES)
+    return FORMULES[o.genre].format(
+        **dict(zip(("x", "xm", "m"), (francais.nombre(c, 1) for c in constantes), strict=True))
+    )
+
+
+def calcul(o: Origine) -> str:
+    """The formula with its numbers; "" when there is nothing to compute."""
+    if o.genre == "publiee" or o.lignes.empty:
+        return ""
+    t, ind = o.termes, o.tableau.indicateur
+    if o.genre == "somme":
+        lues = len(o.lignes) - t["caches"]
+        return f"{_compter(lues, 'ligne visible', 'lignes visibles')} sur {francais.nombre(len(o.lignes))}{INSEC}: " + (
+            f"total {francais.avec_unite(t['somme'], ind.unite)}" if lues else "aucun total"
+        )
+    if o.ligne["obs_status"] in VIDES:
+        return ""
+    resultat = f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
+    if o.genre == "densite":
+        haut, bas = francais.nombre(t["somme"]), francais.nombre(t["diviseur"], 1)
+        return f"{haut} ÷ {bas}{INSEC}= {resultat}"
+    haut = _plus(t["X"], (secret.DIFFICILES_SEULS_CACHES, t["n_x"]), (secret.DIFFICILES_CACHES, t["n_met"]))
+    bas = _plus(t["P"], (secret.PROJETS_CACHES, t["n_met"]))
+    return f"{haut} ÷ {bas}{INSEC}= {resultat}"
+
+
+def _plus(visible: float, *caches: tuple[float, int]) -> str:
+    termes = [francais.nombre(visible), *(f"{francais.nombre(c, 1)} × {francais.nombre(n)}" for c, n in caches)]
+    return f"({' + '.join(termes)})"
+
+
+def _compter(n: int, un: str, plusieurs: str) -> str:
+    return f"{francais.nombre(n)}{INSEC}{un if n < 2 else plusieurs}"
+
+
+def explications(o: Origine) -> list[str]:
+    """What each letter counts, and what hidden rows do to the figure."""
+    t = o.termes
+    if o.genre == "part":
+        return [
+            f"X{INSEC}: {francais.avec_unite(t['X'], 'projets')} difficiles visibles{FINE}; "
+            f"P{INSEC}: {francais.avec_unite(t['P'], 'projets')} visibles.",
+            f"n₁{INSEC}: {_compter(t['n_x'], 'cellule', 'cellules')} où seuls les projets difficiles sont masqués"
+            f"{FINE}; n₂{INSEC}: {_compter(t['n_met'], 'cellule', 'cellules')} où le total des projets l’est aussi. "
+            "Une valeur masquée, inférieure à 5, compte pour la moyenne mesurée sur l’enquête 2016, diffusée sans "
+            "masque.",
+        ]
+    if o.genre == "somme" and t["caches"]:
+        masquees = _compter(t["caches"], "ligne masquée", "lignes masquées")
+        return [f"{masquees} par le producteur{INSEC}: le total est un minimum."]
+    return []
+
+
+def fiche(o: Origine, demonstration: bool) -> list[tuple[str, str | Html]]:
+    """The file as one would cite and check it: (term, description)."""
+    s = o.source
+    adresse = s["adresse"]
+    lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
+    lignes = [
+        ("Fichier", s["fichier"]),
+        ("Producteur", s["producteur"]),
+        ("Adresse", lien if adresse.startswith("https://") else adresse),
+        ("Lu le", s["recupere_le"]),
+        ("Empreinte (SHA-256)", Html(f"<code>{escape(s['sha256'])}</code>")),
+        ("Instantané", Html(f"<code>{escape(o.instantane)}</code>")),
+        ("État", MENTION if demonstration else ""),
+    ]
+    return [(terme, texte) for terme, texte in lignes if texte and texte != "<code></code>"]
+
+
+def html(o: Origine) -> str:
+    """Title, formula, numbers, meaning of the letters, then the file."""
+    lignes = [
+        f"<strong>{escape(titre(o))}</strong>",
+        escape(formule(o)),
+        escape(calcul(o)),
+        *map(escape, explications(o)),
+    ]
+    paragraphes = "".join(f"<p>{ligne}</p>" for ligne in lignes if ligne)
+    termes = "".join(
+        f"<div><dt>{escape(terme)}</dt><dd>{texte if isinstance(texte, Html) else escape(texte)}</dd></div>"
+        for terme, texte in fiche(o, o.tableau.demonstration)
+    )
+    return f'<div class="obs-origine">{paragraphes}<dl>{termes}</dl></div>'
+
+
+def entetes(o: Origine) -> list[tuple[str, bool]]:
+    """Headers of the rows used, for `tables.tableau_html`."""
+    code, libelle, ou = ENTETES.get(o.tableau.indicateur.dataset, ENTETES_SERIE)
+    ratio = RAPPORTS.get(o.genre)
+    valeurs = ratio or (lecture.capitale(o.tableau.indicateur.unite),)
+    return [(code, False), (libelle, False), (ou, False), *((v, True) for v in valeurs), ("Statut", False)]
+
+
+def lignes(o: Origine) -> list[list[str]]:
+    """The first rows used, as text."""
+    ratio = o.genre in RAPPORTS
+    decimales = 2 if o.genre == "densite" else 0
+    sorties = []
+    for r in o.lignes.head(LIGNES_MONTREES).itertuples(index=False):
+        ou = francais.periode_libelle(r.ou) if francais.rythme_periode(r.ou) else r.ou
+        signe = lecture.SIGNES.get(r.obs_status, lecture.SIGNES["Q"])
+        valeur = signe if pd.isna(r.value) else francais.nombre(r.value, _decimales(o))
+        diviseur = lecture.SIGNES["Q"] if pd.isna(r.diviseur) else francais.nombre(r.diviseur, decimales)
+        statut = lecture.MOTS_STATUT.get(r.obs_status, "")
+        sorties.append([r.code, r.libelle, ou, valeur, *([diviseur] if ratio else []), statut])
+    return sorties
+
+
+def _decimales(o: Origine) -> int:
+    return o.tableau.indicateur.decimales if o.genre == "publiee" else 0
+
+
+def legende(o: Origine) -> str:
+    """Caption of the rows: how many are used, and how many are shown."""
+    n = len(o.lignes)
+    utilisees = _compter(n, "ligne utilisée", "lignes utilisées")
+    if n <= LIGNES_MONTREES:
+        return utilisees
+    return f"{utilisees}{FINE}; les {LIGNES_MONTREES} premières sont montrées, le fichier CSV les donne toutes"
+
+
+def csv(o: Origine) -> bytes:
+    """Every row used, for French Excel, with file, snapshot and mention on each row."""
+    noms = [nom for nom, _ in entetes(o)]
+    colonnes = ["code", "libelle", "ou", "value", *(["diviseur"] if o.genre in RAPPORTS else []), "obs_status"]
+    df = o.lignes[colonnes].set_axis(noms, axis=1)
+    df["Fichier"], df["SHA-256"], df["Instantané"] = o.source["fichier"], o.source["sha256"], o.instantane
+    df["Mention"] = tables.mention(o.tableau.demonstration)
+    decimales = dict.fromkeys(noms[3 : len(colonnes) - 1], 2)
+    return tables.csv_francais(df, decimales)
+
+
+def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -> tuple[Tableau, str]:
+    """Which figure of a map is followed back: that of the chosen zone, else of the region, else the highest drawn."""
+    if zone:
+        return t, zone
+    if periode in region.periodes and region.periode(periode).loc["52", "obs_status"] not in VIDES:
+        return region, "52"
+    lignes = t.periode(periode)
+    return t, lignes["value"].fillna(-1.0).idxmax()

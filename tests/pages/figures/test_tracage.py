@@ -1,0 +1,95 @@
+"""« D’où vient ce chiffre ? » in words, on invented cells small enough to redo by hand."""
+
+import re
+
+import pytest
+
+from data_loaders import origine, tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.store import Source
+from pages.figures import tracage
+from tests.builders import metiers_bmo, observations_bmo
+
+SHA = "ab" * 32
+
+
+def _cellules(lignes):
+    return [
+        (b, d, "B0Z20", m, v)
+        for b, d, *valeurs in lignes
+        for m, v in zip(("met", "xmet", "smet"), valeurs, strict=True)
+    ]
+
+
+@pytest.fixture
+def donnees(tmp_path):
+    d = Donnees(tmp_path)
+    lignes = [("5220", "44", 40.0, None, None), ("5221", "44", None, None, None), ("5205", "49", 10.0, 6.0, None)]
+    source = Source("essai<1>.xlsx", SHA, 10, "producteur d'essai", "https://exemple.test/?a=1&b=2", "2026-11-02")
+    tables = {"observations": observations_bmo(_cellules(lignes)), "metiers": metiers_bmo()}
+    d.officiel.publier(CONTRATS["bmo"], "2023", tables, [source])
+    return d
+
+
+def suivre(donnees, indicateur, zonage="region", zone="52"):
+    return origine.remonter(donnees, tableau.calculer(donnees, indicateur, zonage), zone, "2023")
+
+
+def lisible(texte):
+    return re.sub(r"[\u00a0\u202f]", " ", texte)
+
+
+def test_the_formula_of_a_share_shows_its_numbers(donnees):
+    o = suivre(donnees, "bmo_part_difficiles")
+    assert lisible(tracage.formule(o)) == "Part = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
+    assert lisible(tracage.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15,3 %"
+    assert "n₂ : 1 cellule" in lisible(tracage.explications(o)[1])
+
+
+def test_a_sum_says_how_many_rows_are_hidden(donnees):
+    o = suivre(donnees, "bmo_projets")
+    assert lisible(tracage.calcul(o)) == "2 lignes visibles sur 3 : total 50 projets"
+    assert lisible(tracage.explications(o)[0]).startswith("1 ligne masquée par le producteur")
+
+
+def test_an_empty_figure_gives_its_reason_and_no_calculation(donnees):
+    o = suivre(donnees, "bmo_part_difficiles", "bassin", "5221")
+    assert "secret statistique" in tracage.titre(o)
+    assert tracage.calcul(o) == ""
+
+
+def test_the_file_can_be_cited_and_nothing_of_it_is_markup(donnees):
+    page = tracage.html(suivre(donnees, "bmo_projets"))
+    assert "essai&lt;1&gt;.xlsx" in page
+    assert 'href="https://exemple.test/?a=1&amp;b=2"' in page
+    assert SHA in page
+    assert "2026-11-02" in page
+    assert "bmo/2023--" in page
+    assert "démonstration" not in page
+
+
+def test_hidden_cells_print_their_sign_and_leave_blanks_in_the_file(donnees):
+    o = suivre(donnees, "bmo_part_difficiles")
+    assert [r[3:5] for r in tracage.lignes(o)] == [["6", "10"], ["s", "40"], ["s", "s"]]
+    lignes = tracage.csv(o).decode("utf-8-sig").splitlines()
+    assert len(lignes) == 4
+    assert lignes[1].startswith("B0Z20;Maçons;")
+    assert ";6,00;10,00;A;" in lignes[1]
+    assert ";;;Q;" in lignes[3]
+    assert lignes[3].endswith("Document de travail – non validé")
+
+
+def test_the_table_is_cut_and_says_so(donnees, monkeypatch):
+    monkeypatch.setattr(tracage, "LIGNES_MONTREES", 2)
+    o = suivre(donnees, "bmo_projets")
+    assert len(tracage.lignes(o)) == 2
+    assert lisible(tracage.legende(o)).startswith("3 lignes utilisées ; les 2 premières")
+
+
+def test_the_chosen_zone_then_the_region_then_the_highest_is_followed(donnees):
+    t, region = (tableau.calculer(donnees, "bmo_projets", z) for z in ("bassin", "region"))
+    assert tracage.figure_suivie(t, region, "5205", "2023") == (t, "5205")
+    assert tracage.figure_suivie(t, region, None, "2023") == (region, "52")
+    sans_region = tableau.calculer(donnees, "defm_a", "region")
+    assert tracage.figure_suivie(t, sans_region, None, "2023") == (t, "5220")
