@@ -117,7 +117,7 @@ def preparer(
         contours=contours,
         mode=mode,
         etats=etats,
-        legende=_legende(t, region, noms, mode)._replace(dits=_dits(t, contours, zone)),
+        legende=_legende(t, region, regions, noms, mode)._replace(dits=_dits(t, contours, zone)),
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
         champ=f"{ind.champ}.",
@@ -218,16 +218,17 @@ def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
     return absences
 
 
-def _legende(t: Tableau, region: Tableau, noms: dict[str, str], mode: str) -> Legende:
+def _legende(
+    t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], noms: dict[str, str], mode: str
+) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
-    regions = {p: ligne_region(region, p) for p in t.periodes}
     lieux_dits = {c: lecture.capitale(lieux.locatif(t.zonage, c)) for c in noms}
     lieux_dits[""] = lecture.capitale(lieux.locatif("region", "52"))
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-        "suites": _suites(t, region, mode),
+        "suites": _suites(t, region, regions, mode),
         "absences": _absences(t, z),
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
     }
@@ -289,12 +290,11 @@ def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str,
     }
 
 
-def _suites(t: Tableau, region: Tableau, mode: str) -> dict[str, dict[str, str]]:
+def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], mode: str) -> dict[str, dict[str, str]]:
     """Words that replace those of the legend: the reason of an empty figure, the singular, the region among gaps."""
     vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
     suites: dict[str, dict[str, str]] = {}
-    for periode in t.periodes:
-        ligne = ligne_region(region, periode)
+    for periode, ligne in regions.items():
         if ligne is None:
             suites[periode] = {"": raison_region(region, periode)}
         elif mode == "ecarts":
