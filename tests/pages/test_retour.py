@@ -28,9 +28,8 @@ def racine(racine_demo, monkeypatch):
 
 def ouvrir(ecran: str, **adresse) -> AppTest:
     at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.run()
     at.query_params.update(adresse)
-    return at.switch_page(f"pages/{ecran}.py").run()
+    return at.run().switch_page(f"pages/{ecran}.py").run()
 
 
 def contenu(at: AppTest) -> str:
