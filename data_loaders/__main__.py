@@ -16,16 +16,19 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from data_loaders import demo, difference, francais, publication, tableau
+from data_loaders import demo, difference, francais, publication, reconnaissance, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importer import IMPORTEURS
 from data_loaders.indicateurs import INDICATEURS, indicateur
+from data_loaders.reconnaissance import Nature
 from data_loaders.sources import convention, telechargement
 from geo import zonages
 
 FAIT, MAUVAIS_USAGE, REFUSE = 0, 2, 3
+TOUT = "tout"
+RESULTATS = ("publié", "refusé", "reconnu, sans usage ici", "non reconnu")
 PANNES = {
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota de disque atteint",
@@ -68,8 +71,13 @@ def _analyseur() -> argparse.ArgumentParser:
     )
     commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=_Analyseur)
     c = commandes.add_parser("importer", help="lire des fichiers officiels et les publier comme instantanés")
-    c.add_argument("source", choices=sorted(IMPORTEURS), metavar="SOURCE", help=", ".join(sorted(IMPORTEURS)))
-    c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER")
+    c.add_argument(
+        "source",
+        choices=[*sorted(IMPORTEURS), TOUT],
+        metavar="SOURCE",
+        help=f"{', '.join(sorted(IMPORTEURS))} ; ou {TOUT} : chaque fichier d'un dossier, reconnu à ses colonnes",
+    )
+    c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help=f"ou DOSSIER, avec {TOUT}")
     _confirmer(c)
     c = commandes.add_parser("actualiser", help="télécharger chez les producteurs, puis importer")
     c.add_argument("source", nargs="*", metavar="SOURCE", help="toutes celles de adresses.toml si aucune n'est dite")
@@ -182,6 +190,51 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
             f"{'s' if sum(acceptes) > 1 else ''}."
         )
     return FAIT if all(acceptes) else REFUSE
+
+
+def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
+    """Import every file of folders, each recognised by its columns; prints one row a file, then counts.
+
+    Raises:
+        DemandeInvalide: what was given is not a folder, or holds no file.
+    """
+    fichiers = reconnaissance.fichiers(dossiers)
+    natures = {nom: _reconnaitre(donnees, f) for nom, f in fichiers.items()}
+    # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
+    ordre = sorted(fichiers, key=lambda nom: reconnaissance.rang(natures[nom]))
+    resultats = {nom: _importer_reconnu(donnees, natures[nom], fichiers[nom]) for nom in ordre}
+    lignes = [("Fichier", "Contenu", "Résultat"), *((nom, str(natures[nom]), resultats[nom]) for nom in fichiers)]
+    a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
+    print("", *(f"{nom:{a}}  {contenu:{b}}  {resultat}" for nom, contenu, resultat in lignes), sep="\n")
+    comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}
+    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items()))
+    return REFUSE if comptes["refusé"] else FAIT
+
+
+def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
+    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is."""
+    try:
+        return reconnaissance.reconnaitre(chemin)
+    except ErreurDonnees as e:
+        print(f"Refusé — {e}", file=sys.stderr)
+        _garder(donnees, "", chemin, e)
+        return Nature(reconnaissance.ILLISIBLE)
+
+
+def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
+    """Import one recognised file; returns one of `RESULTATS`."""
+    publie, refuse, sans_usage, inconnu = RESULTATS
+    match nature.source:
+        case reconnaissance.INCONNU:
+            return inconnu
+        case reconnaissance.SANS_USAGE:
+            return sans_usage
+        case reconnaissance.ILLISIBLE:
+            return refuse
+        case reconnaissance.ZONAGE:
+            return publie if charger_zonage(nature.precision, chemin, None, donnees) == FAIT else refuse
+        case source:
+            return publie if _importer_un(donnees, source, chemin) else refuse
 
 
 def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
@@ -350,6 +403,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         match args.commande:
             case "importer":
+                if args.source == TOUT:
+                    return importer_tout(donnees, args.fichiers)
                 return importer(donnees, args.source, args.fichiers)
             case "actualiser":
                 return actualiser(donnees, args.source or list(telechargement.adresses()), args.millesime)

@@ -1,0 +1,119 @@
+"""What a file is, from its columns alone: neither its name, its folder nor its extension is trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.sources import classeur, convention, formation, nomenclatures, tension_fap, tension_rome
+
+ZONAGE, SANS_USAGE, ILLISIBLE, INCONNU = "zonage", "sans-usage", "illisible", "inconnu"
+TETE_OCTETS = 64 * 1024
+LIGNES_ENTETE = 12
+
+
+class Nature(NamedTuple):
+    """A source of `importer.IMPORTEURS`, or one of the four words above.
+
+    Attributes:
+        precision: code of the zoning, or what the table without use is.
+    """
+
+    source: str
+    precision: str = ""
+
+    def __str__(self) -> str:
+        if self.source in (ILLISIBLE, INCONNU):
+            return "—"
+        return self.precision if self.source == SANS_USAGE else " ".join(filter(None, self))
+
+
+# A header that holds all these columns -> what the file is; the first found wins.
+CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
+    ({"annee", "met", "xmet", "smet"}, Nature("bmo")),
+    ({"ze2020", "libze2020"}, Nature("chomage-ze")),
+    ({"libelle", "idbank", "periode"}, Nature("chomage-dep")),
+    ({"periode", "pays_de_la_loire"}, Nature("defm-cvs")),
+    ({classeur.normaliser(titre) for titre, _ in convention.COLONNES.values()}, Nature("convention")),
+)
+TEXTES: tuple[tuple[set[str], Nature], ...] = (
+    ({"annee_mois", "code_epci", "categorie_a"}, Nature("defm-epci")),
+    ({"dept", "mois", "demandeurs_emploi"}, Nature("stmt-dep")),
+    (tension_rome.COLONNES, Nature("tension-rome")),
+    (tension_fap.COLONNES, Nature("tension-fap")),
+    (formation.COLONNES_DITP, Nature("formation")),
+    *((formation.COLONNES_BAROMETRE | {c}, Nature("formation")) for c in formation.BAROMETRES),
+    *((set(colonnes), Nature("nomenclature")) for colonnes in nomenclatures.PASSAGES.values()),
+    *(({c for _, *cs in n for c in cs}, Nature("nomenclature")) for n in nomenclatures.HIERARCHIES.values()),
+    ({"code_commune_insee", "code_bassin_bmo", "lib_bassin_bmo"}, Nature(ZONAGE, "bassin")),
+    ({"codgeo", "ze2020", "libze2020"}, Nature(ZONAGE, "ze")),
+    ({"codgeo", "epci", "arr"}, Nature(SANS_USAGE, "table d'appartenance des communes")),
+    ({"nivgeo", "codgeo", "libgeo"}, Nature(SANS_USAGE, "libellés des niveaux supracommunaux")),
+    ({"commune_id", "territoire_id"}, Nature(SANS_USAGE, "comités locaux pour l'emploi")),
+)
+
+
+def fichiers(dossiers: list[Path]) -> dict[str, Path]:
+    """Path relative to its folder -> file, sorted, hidden ones left out.
+
+    Raises:
+        DemandeInvalide: not a folder, no file, or the same relative path in two folders.
+    """
+    trouves: dict[str, Path] = {}
+    for d in dossiers:
+        if not d.is_dir():
+            raise DemandeInvalide(f"« {d} » n'est pas un dossier ; pour un fichier, nommer sa source.")
+        for f in sorted(d.rglob("*")):
+            nom = f.relative_to(d)
+            if not f.is_file() or any(p.startswith(".") for p in nom.parts):
+                continue
+            if nom.as_posix() in trouves:
+                raise DemandeInvalide(
+                    f"« {nom.as_posix()} » est dans deux des dossiers : les importer l'un après l'autre."
+                )
+            trouves[nom.as_posix()] = f
+    if not trouves:
+        raise DemandeInvalide("aucun fichier dans ce dossier.")
+    return trouves
+
+
+def rang(nature: Nature) -> int:
+    """Order of import: perimeters, the series that weighs the tensions, the rest."""
+    return [ZONAGE, "defm-cvs"].index(nature.source) if nature.source in (ZONAGE, "defm-cvs") else 2
+
+
+def reconnaitre(chemin: Path) -> Nature:
+    """What a file is, `INCONNU` when no known layout fits.
+
+    Raises:
+        ErreurDonnees: empty, oversized, or a workbook that cannot be read.
+    """
+    classeur.verifier_fichier(chemin)
+    with chemin.open("rb") as f:
+        tete = f.read(TETE_OCTETS)
+    if tete.startswith(b"PK\x03\x04") or chemin.suffix.lower() == ".xlsx":
+        return _chercher(_entetes(chemin), CLASSEURS)
+    if b"\x00" in tete:
+        return Nature(INCONNU)
+    premiere = tete.decode("utf-8-sig", errors="replace").split("\n", 1)[0]
+    return _chercher([{classeur.normaliser(c) for c in re.split("[;,]", premiere)}], TEXTES)
+
+
+def _entetes(chemin: Path) -> Iterator[set[str]]:
+    """Names in each of the first rows of each sheet."""
+    livre = classeur.ouvrir(chemin)
+    for feuille in livre.sheet_names:
+        for i, ligne in enumerate(livre.get_sheet_by_name(feuille).iter_rows()):
+            if i > LIGNES_ENTETE:
+                break
+            yield {classeur.normaliser(c) for c in ligne}
+
+
+def _chercher(entetes: Iterable[set[str]], connus: tuple[tuple[set[str], Nature], ...]) -> Nature:
+    for noms in entetes:
+        if nature := next((n for colonnes, n in connus if noms >= colonnes), None):
+            return nature
+    return Nature(INCONNU)

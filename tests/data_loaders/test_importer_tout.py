@@ -1,0 +1,137 @@
+"""`importer tout DOSSIER`: files known by their columns, whatever they are called, and one row said about each."""
+
+import shutil
+
+import pytest
+
+from data_loaders import reconnaissance
+from data_loaders.__main__ import main
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import convention
+from geo import zonages
+from tests import builders
+
+STMT = "dept,mois,demandeurs_emploi\n" + "".join(f"{d},2024-12,{d}00\n" for d in (44, 49, 53, 72, 85))
+OFFICIELS = {
+    "bmo": ["2016", "2018", "2021", "2023", "2024"],
+    "defm_epci": ["2016-12", "2017-12", "2018-12", "2019-12"],
+    "chomage_ze": ["2023-T3"],
+    "chomage_dep": ["2024-T4"],
+    "stmt_dep": ["2024-12"],
+    "defm_cvs": ["2025-T2"],
+    "tension_rome": ["2021"],
+    "tension_fap": ["2019"],
+    "apprentissage": ["2024-04"],
+    "barometre_dep": ["2022-10"],
+    "barometre_region": ["2022-12"],
+    "nomenclatures": ["FAP2009", "FAP2021", "ROME3"],
+    "passages": ["FAP2009", "FAP2021"],
+}
+
+
+@pytest.fixture
+def racine(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    return tmp_path / "d"
+
+
+@pytest.fixture
+def dossier(tmp_path):
+    d = tmp_path / "fichiers"
+    d.mkdir()
+    return d
+
+
+def tableau(sortie):
+    """name -> result, from the table printed at the end."""
+    lignes = sortie.splitlines()
+    debut = next(i for i, ligne in enumerate(lignes) if ligne.startswith("Fichier"))
+    fin = lignes[debut].index("Résultat")
+    return {ligne.split("  ")[0]: ligne[fin:] for ligne in lignes[debut + 1 : -1]}
+
+
+def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine, dossier, capsys):
+    (dossier / "rapport.bin").write_text(STMT, "utf-8")
+    (dossier / "notes.md").write_text("# Notes\n", "utf-8")
+    (dossier / "image.csv").write_bytes(b"\x89PNG\x00")
+    (dossier / "sous").mkdir()
+    (dossier / "sous" / "clpe.csv").write_text("commune_id,territoire_id\n44001,C1\n", "utf-8")
+    (dossier / ".cache").mkdir()
+    (dossier / ".cache" / "x.csv").write_text(STMT, "utf-8")
+    assert main(["importer", "tout", str(dossier)]) == 0
+    sortie = capsys.readouterr().out
+    assert tableau(sortie) == {
+        "image.csv": "non reconnu",
+        "notes.md": "non reconnu",
+        "rapport.bin": "publié",
+        "sous/clpe.csv": "reconnu, sans usage ici",
+    }
+    assert sortie.splitlines()[-1] == "publié : 1 · refusé : 0 · reconnu, sans usage ici : 1 · non reconnu : 2"
+    assert Donnees(racine).millesimes("stmt_dep") == ["2024-12"]
+
+
+def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine, dossier, capsys):
+    (dossier / "bon.csv").write_text(STMT, "utf-8")
+    (dossier / "mauvais.csv").write_text("code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,,X\n", "utf-8")
+    (dossier / "tronque.xlsx").write_bytes(b"PK\x03\x04abc")
+    (dossier / "vide.csv").write_bytes(b"")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert tableau(sortie) == {
+        "bon.csv": "publié",
+        "mauvais.csv": "refusé",
+        "tronque.xlsx": "refusé",
+        "vide.csv": "refusé",
+    }
+    assert "classeur illisible" in erreur
+    assert "vide.csv : fichier vide" in erreur
+    assert "Le découpage en place reste inchangé" in erreur
+    assert len(list((racine / "quarantine").iterdir())) == 2
+    assert zonages.zonage("bassin").charge is False
+
+
+@pytest.mark.parametrize(("nom", "message"), [("absent", "n'est pas un dossier"), (".", "aucun fichier")])
+def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine, dossier, capsys, nom, message):
+    assert main(["importer", "tout", str(dossier / nom)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_same_name_in_two_folders_is_said(racine, dossier, tmp_path, capsys):
+    (dossier / "a.csv").write_text(STMT, "utf-8")
+    shutil.copytree(dossier, tmp_path / "autre")
+    assert main(["importer", "tout", str(dossier), str(tmp_path / "autre")]) == 2
+    assert "« a.csv » est dans deux des dossiers" in capsys.readouterr().err
+
+
+def test_perimeters_then_the_adjusted_series_come_before_the_rest():
+    natures = [reconnaissance.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", reconnaissance.ZONAGE)]
+    assert [n.source for n in sorted(natures, key=reconnaissance.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
+
+
+def test_invented_workbooks_are_known(dossier):
+    assert reconnaissance.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
+    convention.ecrire_modele(dossier / "c.xlsx")
+    assert reconnaissance.reconnaitre(dossier / "c.xlsx").source == "convention"
+
+
+def test_a_web_page_named_as_a_workbook_is_refused(dossier):
+    (dossier / "p.xlsx").write_text("<!doctype html>", "utf-8")
+    with pytest.raises(ErreurDonnees, match="page web"):
+        reconnaissance.reconnaitre(dossier / "p.xlsx")
+
+
+def test_the_whole_official_folder_comes_in_under_other_names(reference, racine, dossier, capsys):
+    fichiers = sorted(f for f in reference.racine.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
+    for i, f in enumerate(reversed(fichiers)):
+        (dossier / f"{i:02d}.dat").symlink_to(f)
+    assert main(["importer", "tout", str(dossier)]) == 0
+    sortie = capsys.readouterr().out
+    resultats = list(tableau(sortie).values())
+    assert (len(resultats), resultats.count("publié"), resultats.count("reconnu, sans usage ici")) == (26, 22, 4)
+    donnees = Donnees(racine)
+    assert {d: donnees.officiel.millesimes(d) for d in OFFICIELS} == OFFICIELS
+    assert [z.code for z in zonages.zonages().values() if z.charge] == ["bassin", "ze"]
+    met = donnees.lire("bmo").query("mesure == 'met'").groupby("annee")["value"].sum()
+    assert met.round().to_dict() == {"2016": 104413, "2018": 142261, "2021": 197653, "2023": 203271, "2024": 187291}
+    assert "série CVS-CJO chargée" in donnees.instantane("tension_rome", "2021").manifeste["notes"][0]
