@@ -403,6 +403,7 @@ def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
     etat = d.etat(zone)
     cercle = d.carte.mode == "cercles" and rayon(etat.nombre, d.carte.legende.maximum)
     valeur = etat.ecrite
+    nombre, *lettre = re.split("\u00a0(?=[a-z]$)", valeur)
     tv, tn = (d.corps, d.corps) if d.habit == "projection" else (d.corps * 1.35, d.corps)
     choix = [] if d.habit == "projection" else [[zone["libelle"]], zone.get("nom") or [zone["libelle"]]]
     for lignes in (*choix, []):
@@ -419,7 +420,7 @@ def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
     _el(
         texte,
         "tspan",
-        valeur,
+        nombre,
         x=_nb(zone["x"]),
         y=_nb(haut + tv * 0.8),
         font_size=_nb(tv),
@@ -427,9 +428,11 @@ def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
         font_family=POLICE_TITRES,
         stroke_width=_nb(tv * d.halo),
     )
+    mise = {"font_size": _nb(tn), "font_weight": 600, "stroke_width": _nb(tn * d.halo)}
+    for indice in lettre:
+        _el(texte, "tspan", f"\u00a0{indice}", **mise)
     for i, ligne in enumerate(lignes):
         y = haut + tv * 0.92 + tn * (0.84 + i * 1.02)
-        mise = {"font_size": _nb(tn), "font_weight": 600, "stroke_width": _nb(tn * d.halo)}
         _el(texte, "tspan", ligne, x=_nb(zone["x"]), y=_nb(y), **mise)
 
 

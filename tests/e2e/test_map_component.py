@@ -264,3 +264,53 @@ def test_axe_finds_nothing_on_the_map(carte, axe):
     zone(page, "Nantes").click()
     ecrit(page, selection="nantes")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("largeur", [390, 1280, 1920])
+@pytest.mark.parametrize("projection", ["", "&projection=1"])
+def test_a_long_number_holds_in_its_column(carte, nouvelle_page, largeur, projection):
+    page = carte(
+        f"dit=au moins 187 291 à 255 321{projection}", feuille=nouvelle_page(viewport={"width": largeur, "height": 800})
+    )
+    nombre = page.locator(".phrase b")
+    expect(nombre).to_have_text("au moins 187 291 à 255 321")
+    depasse = nombre.evaluate(
+        """b => { const r = document.createRange(); r.selectNodeContents(b);
+             return r.getBoundingClientRect().right - b.closest('.legende').getBoundingClientRect().right; }"""
+    )
+    assert depasse <= 0.5
+
+
+def test_a_sentence_of_its_own_gives_way_to_the_zone_under_the_pointer(carte):
+    page = carte("dit=47 à 53")
+    phrase = page.locator(".phrase")
+    expect(phrase).to_contain_text("Le territoire recoupe 2 bassins :")
+    zone(page, "Ancenis").hover()
+    expect(phrase).to_contain_text("À Ancenis")
+
+
+def test_a_lower_bound_is_written_before_its_number(carte):
+    page = carte("bornes=1")
+    expect(page.locator("svg.carte .val").filter(has_text=f"≥{NBSP}40,0")).to_have_count(1)
+    zone(page, "Ancenis").hover()
+    expect(page.locator(".phrase .moins")).to_have_text("au moins")
+    expect(page.locator(".phrase b")).to_have_text(f"40,0{NBSP}%")
+
+
+def test_the_chosen_outline_is_drawn_and_named_outside_the_region(carte):
+    page = carte("contour=85&projection=1")
+    expect(page.locator("svg.carte .choisie path")).to_have_count(2)
+    expect(page.locator("svg.carte .plaque-nom")).to_have_text("Vendée")
+    dedans = page.locator("svg.carte").evaluate(
+        """svg => { const [b, region] = [svg.querySelector('.plaque').getBBox(), svg.querySelector('.rivage')];
+             return region.isPointInFill(new DOMPoint(b.x + b.width / 2, b.y + b.height / 2)); }"""
+    )
+    assert not dedans
+
+
+def test_patterns_of_the_gaps_spare_the_middle_class(carte, nouvelle_page):
+    page = carte("mode=ecarts", feuille=nouvelle_page())
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    noms = page.locator("svg.carte .motifs path").evaluate_all("es => es.map(e => e.getAttribute('class')).sort()")
+    assert noms == ["e1", "e2", "e4", "e5"]

@@ -44,6 +44,23 @@ def test_all_periods_are_sent_at_once_in_order_with_their_names():
     assert json.loads(json.dumps(envoi))["legende"]["suites"] == {"2024-T1": {"a": "le plus haut"}}
 
 
+def test_the_sentence_and_the_chosen_outline_are_sent():
+    dits = {"2024-T1": ("Le territoire recoupe 2 bassins :", "47,5 à 53,0 %", "des projets")}
+    envoi = json.loads(json.dumps(charge(contour_choisi="sud-vendee", legende=LEGENDE._replace(dits=dits))))
+    assert envoi["contour_choisi"] == "sud-vendee"
+    assert envoi["legende"]["dits"] == {
+        "2024-T1": ["Le territoire recoupe 2 bassins :", "47,5 à 53,0 %", "des projets"]
+    }
+    assert charge()["contour_choisi"] is None
+
+
+@pytest.mark.parametrize(
+    ("indice", "ecrite"), [("", "42"), ("p", f"42{NBSP}p"), ("≥", f"≥{NBSP}42")], ids=["bare", "letter", "bound"]
+)
+def test_a_lower_bound_is_written_before_the_number_and_a_letter_after(indice, ecrite):
+    assert EtatZone(None, "42", "A : 42", nombre=42.0, indice=indice).ecrite == ecrite
+
+
 def test_an_unknown_period_is_refused():
     with pytest.raises(KeyError, match="1999"):
         charge(periode="1999")

@@ -1,6 +1,8 @@
 """Small application of the tests: the map of the SPO over invented values, at the root and at a deeper address.
 
-The address chooses: `mode`, `periodes` (how many), `absences`. Runs and choices are written for the tests to read.
+The address chooses: `mode`, `periodes` (how many), `absences`, `dit` (the number of a sentence of its own), `contour`
+(the chosen zone among the outlines of the departments), `bornes` (numbers are lower bounds). Runs and choices are
+written for the tests to read.
 """
 
 import streamlit as st
@@ -14,7 +16,7 @@ NBSP = "\u00a0"
 LIMITES = (50, 55, 60, 65)
 
 
-def etat(rang: int, libelle: str, annee: int, mode: str, absences: bool) -> EtatZone:
+def etat(rang: int, libelle: str, annee: int, mode: str, absences: bool, indice: str) -> EtatZone:
     """Value 40 + 2 × rank + 5 × years: classes 1 to 5 in alphabetical order, moving with the period."""
     if absences and rang == 0:
         return EtatZone(None, "s", f"{libelle}{NBSP}: secret statistique, moins de cinq répondants", "s")
@@ -22,9 +24,9 @@ def etat(rang: int, libelle: str, annee: int, mode: str, absences: bool) -> Etat
         return EtatZone(None, "n.d.", f"{libelle}{NBSP}: non transmis", "nd")
     valeur = 40 + 2 * rang + 5 * annee
     if mode == "cercles":
-        return EtatZone(None, str(valeur), f"{libelle}{NBSP}: {valeur}{NBSP}projets", nombre=valeur)
+        return EtatZone(None, str(valeur), f"{libelle}{NBSP}: {valeur}{NBSP}projets", nombre=valeur, indice=indice)
     classe = 1 + sum(valeur >= limite for limite in LIMITES)
-    return EtatZone(classe, f"{valeur},0", f"{libelle}{NBSP}: {valeur},0{NBSP}%", nombre=valeur)
+    return EtatZone(classe, f"{valeur},0", f"{libelle}{NBSP}: {valeur},0{NBSP}%", nombre=valeur, indice=indice)
 
 
 def ecran() -> None:
@@ -33,9 +35,12 @@ def ecran() -> None:
 
     parametres = st.query_params
     mode, absences = parametres.get("mode", "classes"), "absences" in parametres
+    indice, contour = "≥" if "bornes" in parametres else "", parametres.get("contour")
     libelles = dict(zip(*(zones("spo")[c] for c in ("code_zone", "libelle_zone")), strict=True))
     periodes = {
-        str(2021 + annee): {c: etat(i, nom, annee, mode, absences) for i, (c, nom) in enumerate(libelles.items())}
+        str(2021 + annee): {
+            c: etat(i, nom, annee, mode, absences, indice) for i, (c, nom) in enumerate(libelles.items())
+        }
         for annee in range(int(parametres.get("periodes", "1")))
     }
     cercles = {"maximum": 90, "tailles": ((90, "90 projets"), (40, "40"), (10, "10")), "unite": "projets"}
@@ -49,6 +54,9 @@ def ecran() -> None:
     legende = Legende(
         lieux={code: f"À {nom}" for code, nom in libelles.items()} | {"": "Dans la région"},
         suite="des projets sont difficiles",
+        dits=dict.fromkeys(periodes, ("Le territoire recoupe 2 bassins :", parametres["dit"], "des projets"))
+        if "dit" in parametres
+        else {},
         **(cercles if mode == "cercles" else taux),
     )
     st.title("Carte")
@@ -71,6 +79,8 @@ def ecran() -> None:
         titre="Projets difficiles, territoires SPO, en %",
         classement=True,
         projection="projection" in parametres,
+        contours=trace("departement") if contour else None,
+        contour_choisi=contour,
         key="carte",
         on_change=retenir,
     )

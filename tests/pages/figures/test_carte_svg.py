@@ -1,5 +1,6 @@
 """The drawing is read as XML: what is there, where, and in which words."""
 
+import itertools
 import math
 import re
 from xml.etree import ElementTree as ET
@@ -205,6 +206,63 @@ def test_outlines_of_another_zoning_are_dashed_above():
     contours = {"zones": [{"d": "M1 1h9v9Z"}, {"d": "M20 1h9v9Z"}]}
     traits = [e for e in elements(dessiner(contours=contours), "path") if e.get("d") == "M1 1h9v9ZM20 1h9v9Z"]
     assert [e.get("stroke-dasharray") for e in traits] == [None, "9 5"]
+
+
+def test_the_chosen_zone_of_the_outlines_is_drawn_as_a_chosen_zone():
+    contours = {"zones": [{"code": "x", "d": "M1 1h9v9Z"}, {"code": "y", "d": "M20 1h9v9Z"}]}
+    traits = [
+        e for e in elements(dessiner(contours=contours, contour_choisi="y"), "path") if e.get("d") == "M20 1h9v9Z"
+    ]
+    assert [(e.get("stroke"), e.get("stroke-dasharray")) for e in traits] == [
+        (CLAIR["surface"], None),
+        (CLAIR["encre"], None),
+    ]
+
+
+def test_patterns_of_the_gaps_spare_the_middle_class_and_exist_for_the_others():
+    rangs = dict(zip("abc", (1, 3, 5), strict=True))
+    dessin = dessiner(etats={c: HAUT._replace(classe=r) for c, r in rangs.items()}, mode="ecarts", theme="papier")
+    assert [e.get("fill") for e in elements(dessin, "path", "trame")] == ["url(#carte-e1)", "url(#carte-e5)"]
+    assert {"carte-e1", "carte-e2", "carte-e4", "carte-e5"} <= {e.get("id") for e in elements(dessin, "pattern")}
+
+
+def test_without_a_chosen_zone_a_sentence_may_replace_that_of_the_region():
+    dits = {"2024": (f"Le territoire recoupe 2 bassins{NBSP}:", f"47,5 à 53,0{NBSP}%", "des projets")}
+    phrase = f"Le territoire recoupe 2 bassins{NBSP}: 47,5 à 53,0{NBSP}% des projets."
+    assert phrase in textes(dessiner(legende=LEGENDE._replace(dits=dits)))
+    assert phrase not in textes(dessiner(legende=LEGENDE._replace(dits=dits), selection="a"))
+
+
+def test_a_value_whose_class_cannot_be_told_is_printed_on_the_ground_of_absences():
+    etats = {"a": HAUT._replace(classe=None, statut="nd")}
+    dessin = dessiner(etats=etats, selection="a")
+    assert zones(dessin)["a"].get("fill") == "url(#carte-nd)"
+    assert "73,4Alouette" in textes(dessin)
+    assert f"À Alouette, 73,4{NBSP}% des projets sont jugés difficiles." in textes(dessin)
+
+
+def test_a_lower_bound_is_said_before_its_number():
+    dessin = dessiner(etats={"a": HAUT._replace(indice="≥")}, selection="a")
+    assert f"≥{NBSP}73,4Alouette" in textes(dessin)
+    assert f"À Alouette, au moins 73,4{NBSP}% des projets sont jugés difficiles." in textes(dessin)
+
+
+def test_words_of_the_fragile_values_can_be_chosen():
+    legende = LEGENDE._replace(absences={"fragile": "classe fragile"})
+    assert f"classe fragile (1{NBSP}territoire)" in textes(
+        dessiner({"a": HAUT._replace(fragile=True)}, legende=legende)
+    )
+
+
+def test_sizes_of_near_circles_are_written_on_lines_of_their_own():
+    legende = Legende(maximum=20000, tailles=((20000, "20 000"), (5000, "5 000"), (4900, "4 900"), (1000, "1 000")))
+    lignes = [
+        (float(e.get("y")), float(e.get("font-size")))
+        for e in elements(dessiner(legende=legende, mode="cercles"), "text")
+        if e.text in {mots for _, mots in legende.tailles}
+    ]
+    assert len(lignes) == 4
+    assert all(b - a >= corps for (a, corps), (b, _) in itertools.pairwise(lignes))
 
 
 def test_fewer_classes_keep_the_widest_steps():

@@ -13,6 +13,7 @@ const ETROIT_PX = 700;
 // Beyond these numbers of zones, names and values wait for the reader to zoom in.
 const NOMS_MAX = 40;
 const VALEURS_MAX = 150;
+const NOMS_DEHORS_MAX = 8; // more leader lines than that would cross
 // Where a label may move when its anchor does not suit, in radii of the zone.
 const PLACES = [[0, 0], [0, -0.35], [0, 0.35], [-0.35, 0], [0.35, 0], [0, -0.7], [0, 0.7], [-0.7, 0], [0.7, 0]];
 
@@ -196,8 +197,9 @@ class Carte {
     this.repeindre();
   }
 
-  // Python's choice, unless it answers a run older than the reader's last choice.
+  // Python's choice, unless it answers a run older than the reader's last choice, or the slider still moves.
   accorder() {
+    if (this.glissement) return;
     const { selection, periode } = this.donnees;
     if (this.attendu && (this.attendu.selection !== selection || this.attendu.periode !== periode)) return;
     this.attendu = undefined;
@@ -323,9 +325,10 @@ class Carte {
     return [this.vue.x + (clientX - boite.x) * this.unites, this.vue.y + (clientY - boite.y) * this.unites];
   }
 
-  // In projection the map takes what the head of the page leaves, so that the slider shows above the sources.
+  // In projection the map takes what the head of the page leaves, so that the slider shows above the sources. A map
+  // without a legend stands beside other things, which its own height would move.
   mesurerDessus() {
-    if (!this.donnees.projection) return;
+    if (!this.donnees.projection || this.donnees.disposition === "sans") return;
     const defile = this.boite.getRootNode().host?.closest('[data-testid="stMain"]')?.scrollTop ?? window.scrollY;
     this.boite.style.setProperty("--dessus", `${Math.round(this.boite.getBoundingClientRect().top + defile)}px`);
   }
@@ -553,16 +556,20 @@ class Carte {
     const haut = y - hauteur / 2;
     const dessous = haut + (valeur ? tv * 0.92 : 0);
     this.boitesNoms.push([x - large / 2, haut, large, hauteur]);
+    const [nombre, lettre] = valeur.split(/\u00a0(?=[a-z]$)/);
     const trait = halo ? `stroke:var(--obs-${halo})` : "stroke:none";
     return creer("svg:text", { "text-anchor": "middle", style: `fill:var(--obs-${encre});${trait}` },
-      ...(valeur ? [creer("svg:tspan", { class: "val", x, y: haut + tv * 0.8, "font-size": tv }, valeur)] : []),
+      ...(valeur ? [creer("svg:tspan", { class: "val", x, y: haut + tv * 0.8, "font-size": tv }, nombre)] : []),
+      ...(lettre ? [creer("svg:tspan", { class: "nom", "font-size": tn }, NBSP + lettre)] : []),
       ...lignes.map((ligne, i) => creer("svg:tspan", { class: "nom", x, y: dessous + tn * (0.84 + i * 1.02), "font-size": tn }, ligne)));
   }
 
   // In the meeting room the names that hold in no shape: over the borders when nothing is there, else outside the region.
   nommerDehors(visibles) {
     const { nom: tn } = this.corps;
-    return visibles.filter((zone) => !this.nommees.has(zone)).flatMap((zone) => {
+    const restes = visibles.filter((zone) => !this.nommees.has(zone));
+    if (restes.length > NOMS_DEHORS_MAX) return [];
+    return restes.flatMap((zone) => {
       const l = this.mesurer(zone.libelle, "nom") * tn;
       const [x, y] = [zone.x, zone.y];
       const [, halo, encre] = this.fondDe(this.etat(zone.code));
@@ -890,7 +897,10 @@ class Carte {
     this.regle.addEventListener("change", () => {
       lire();
       clearTimeout(this.glissement);
-      this.glissement = setTimeout(() => this.envoyerChoix(), GLISSEMENT_MS);
+      this.glissement = setTimeout(() => {
+        this.glissement = undefined;
+        this.envoyerChoix();
+      }, GLISSEMENT_MS);
     });
     this.curseur.replaceChildren(
       creer("label", { for: `${this.id}curseur` }, `Période${NBSP}: `, this.dite),
