@@ -1,0 +1,134 @@
+"""Every screen of the real application on demonstration figures: sizes, outside requests, accessibility, journeys."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+ECRANS = ("", "carte", "meteo", "tendances", "donnees", "a_propos")
+TAILLES = ((1280, 720), (390, 844), (1920, 1080))
+
+
+@pytest.fixture
+def ouvrir(application, attendre):
+    """`ouvrir(page, screen)` returns once the screen has run and drawn its map or chart."""
+
+    def aller(page, ecran):
+        page.goto(f"{application}/{ecran}")
+        attendre(page)
+        if ecran.split("?")[0] in ("", "carte", "meteo"):
+            expect(page.locator("svg.carte [data-code]").first).to_be_attached(timeout=20_000)
+        if ecran.startswith("tendances"):
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+        return page
+
+    return aller
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_every_screen_holds_in_its_width_asks_nothing_outside_and_says_demonstration(page, ouvrir, ecran):
+    # The page fixture fails on any outside request, script error or breach of the policy.
+    ouvrir(page, ecran)
+    for largeur, hauteur in TAILLES:
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        # What is drawn for another width is drawn again: two frames, then the widths.
+        largeurs = page.evaluate(
+            """() => new Promise(dire => requestAnimationFrame(() => requestAnimationFrame(() => dire(
+              [document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)))))"""
+        )
+        assert max(largeurs) <= largeur
+        assert page.locator("h1:visible").count() == 1
+        if ecran != "a_propos":
+            expect(page.locator(".obs-badge--demo").first).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_axe_finds_nothing_serious(nouvelle_page, ouvrir, ecran, theme):
+    page = ouvrir(nouvelle_page(color_scheme=theme), ecran)
+    violations = Axe().run(page).response["violations"]
+    graves = [
+        f"{v['id']}: {noeud['target']}"
+        for v in violations
+        if v["impact"] in ("serious", "critical")
+        for noeud in v["nodes"]
+    ]
+    assert graves == []
+
+
+def test_a_badge_is_never_on_what_is_real(page, ouvrir):
+    ouvrir(page, "carte?indicateur=population&zonage=spo")
+    expect(page.locator(".obs-titre h1")).to_contain_text("habitants")
+    assert page.locator(".obs-badge--demo").count() == 0
+
+
+def test_a_newcomer_reaches_a_territory_in_one_click(page, ouvrir):
+    ouvrir(page, "")
+    page.locator("svg.carte [data-code=cholet]").click()
+    page.wait_for_url("**/carte?**zone=spo%3Acholet**")
+    expect(page.locator(".obs-titre h1")).to_contain_text("Cholet")
+    expect(page.get_by_role("combobox", name="Territoire")).to_have_value("Cholet")
+
+
+@pytest.mark.parametrize(
+    ("porte", "adresse"),
+    [
+        ("Explorer la carte", "**/carte?**zonage=spo**"),
+        ("Projeter en réunion", "**/carte?**projection=oui**"),
+        ("Comparer dans le temps", "**/tendances?**"),
+    ],
+)
+def test_the_three_doors_lead_somewhere(page, ouvrir, porte, adresse):
+    ouvrir(page, "")
+    page.get_by_role("link", name=porte).click()
+    page.wait_for_url(adresse)
+    expect(page.locator(".obs-titre h1")).to_be_visible()
+
+
+def test_the_choices_follow_from_one_screen_to_the_other(page, ouvrir):
+    ouvrir(page, "carte?zone=bassin:5208&zonage=bassin&indicateur=bmo_projets")
+    page.get_by_role("navigation").get_by_role("link", name="Tendances").click()
+    page.wait_for_url("**/tendances?**")
+    expect(page.locator(".obs-titre h1")).to_contain_text("Le Mans")
+    expect(page.get_by_role("combobox", name="Indicateur")).to_have_value("Projets de recrutement")
+
+
+def test_a_trend_is_restored_from_its_link_with_its_table_and_csv(page, ouvrir):
+    ouvrir(
+        page, "tendances?indicateur=bmo_part_difficiles&zonage=bassin&zones=bassin:5208&zones=bassin:5221&mode=ecart"
+    )
+    expect(page.get_by_role("radio", name="Écart à la région")).to_be_checked()
+    tetes = page.locator(".st-key-carte-tableau thead th").all_inner_texts()
+    assert [t for t in tetes if t in ("Le Mans", "Ancenis")] == ["Le Mans", "Ancenis"]
+    with page.expect_download() as recu:
+        page.get_by_role("button", name="Télécharger le tableau (CSV)").click()
+    octets = Path(recu.value.path()).read_bytes()
+    lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert {r["code"] for r in lignes} >= {"5208", "5221"}
+    assert {r["periode"] for r in lignes} == set(page.locator(".st-key-carte-tableau tbody th").all_inner_texts())
+
+
+def test_the_menu_of_a_phone_reaches_every_screen(nouvelle_page, ouvrir):
+    page = ouvrir(nouvelle_page(viewport={"width": 390, "height": 844}), "")
+    page.get_by_role("button", name="Ouvrir le menu").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Données").click()
+    page.wait_for_url("**/donnees**")
+    expect(page.locator("h1")).to_contain_text("D’où viennent les chiffres")
+
+
+@pytest.mark.parametrize(("largeur", "hauteur", "plancher"), [(1280, 720, 24), (1920, 1080, 36)])
+@pytest.mark.parametrize("ecran", ["", "donnees", "a_propos"])
+def test_the_other_screens_are_large_in_a_meeting_room(nouvelle_page, ouvrir, ecran, largeur, hauteur, plancher):
+    page = ouvrir(nouvelle_page(viewport={"width": largeur, "height": hauteur}), f"{ecran}?projection=oui")
+    tailles = page.evaluate(
+        "[...document.querySelectorAll('.stMain :is(p, td, th, li, code, h1, h2, h3, strong, .obs-badge)')]"
+        ".filter(e => e.offsetHeight > 1 && e.offsetWidth > 1 && e.innerText.trim())"
+        ".map(e => [parseFloat(getComputedStyle(e).fontSize), e.innerText.slice(0, 40)])"
+    )
+    assert tailles
+    assert [t for t in tailles if t[0] < plancher] == []
