@@ -57,7 +57,12 @@ def _barometre(codes: tuple[str, ...]) -> Table:
         colonnes=(
             _PERIODE,
             _zones(codes),
-            Colonne("serie", pa.string(), "Série du baromètre", valeurs=tuple(SERIES)),
+            Colonne(
+                "serie",
+                pa.string(),
+                " ; ".join(f"{code} : {s.libelle.lower()}" for code, s in SERIES.items()),
+                valeurs=tuple(SERIES),
+            ),
             Colonne(
                 "mois_nb",
                 pa.int64(),
