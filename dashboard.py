@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import choices, identite, shell, url_state
+from pages.components import choices, identite, instantane, shell, url_state
 
 
 class Ecran(NamedTuple):
@@ -51,10 +51,14 @@ def main() -> None:
     identite.habiller(choices.en_projection())
     choices.interrupteur_projection()
     choices.signaler(refusees)
+    if not choices.en_projection():
+        instantane.proposer()
     try:
         page.run()
     except ErreurDonnees as e:
         identite.panne(e)
+    if not choices.en_projection():
+        instantane.pied()
     url_state.save(choices.PARAMS)
 
 

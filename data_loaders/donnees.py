@@ -5,13 +5,14 @@ A dataset is wholly official or wholly of demonstration: a class or a sum never 
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.store import Instantane, Magasin
+from data_loaders.store import Instantane, Magasin, MagasinFige
 from geo.racine import racine_donnees
 
 
@@ -23,6 +24,21 @@ class Donnees:
         self.racine = Path(racine) if racine else racine_donnees()
         self.officiel = Magasin(self.racine / "snapshots", confirmees=confirmees)
         self.demo = Magasin(self.racine / "demonstration", demonstration=True)
+
+    def figees(self) -> Donnees:
+        """The same snapshots, listed once for all: what is published later is not seen through the result."""
+        copie = Donnees(self.racine)
+        copie.officiel, copie.demo = MagasinFige(self.officiel), MagasinFige(self.demo)
+        return copie
+
+    def entieres(self) -> bool:
+        """False when a version listed here is no longer on disk (old versions are purged)."""
+        return self.officiel.present() and self.demo.present()
+
+    @property
+    def etat(self) -> str:
+        """Eight characters that name the state of all snapshots together, for a reader to cite."""
+        return hashlib.sha256(self.empreinte.encode()).hexdigest()[:8]
 
     def magasin(self, dataset: str) -> Magasin:
         """The store in force for a dataset."""

@@ -437,6 +437,32 @@ class Magasin:
             self._nettoyer()
         return [i.identifiant for i in anciennes]
 
+    def present(self) -> bool:
+        """True when every version listed as current is on disk."""
+        return all(
+            (self.racine / dataset / entree["instantane"] / MANIFESTE).exists()
+            for dataset, par_millesime in self.courant().items()
+            for entree in par_millesime.values()
+        )
+
+
+class MagasinFige(Magasin):
+    """The reading side of a store, on what was current when it was made."""
+
+    def __init__(self, magasin: Magasin) -> None:
+        super().__init__(magasin.racine, demonstration=magasin.demonstration)
+        self._vu, self._liste = magasin.empreinte(), magasin.courant()
+        while self._vu != (relue := magasin.empreinte()):  # published between the two readings
+            self._vu, self._liste = relue, magasin.courant()
+
+    def courant(self) -> dict[str, dict[str, dict]]:
+        """dataset -> millésime -> snapshot, as listed when this was made."""
+        return self._liste
+
+    def empreinte(self) -> str:
+        """Of the list held here."""
+        return self._vu
+
 
 def _empreinte(ressources: list[dict]) -> str:
     """The eight characters that end the name of a snapshot, from the checksums of its tables."""

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
 from pages.components import cache, choices, ecran, figure_block, identite
 from pages.figures import tables, tendances, theme, vue_tendances
@@ -32,8 +33,7 @@ with st.container(key="champs-tendances"):
         mode = choices.mode(region is not None)
 
 if not codes:
-    identite.etat_vide("Aucun territoire choisi.", "Choisir un à quatre territoires dans la liste ci-dessus.")
-    st.stop()
+    raise ErreurDonnees("absent", "territoires", "aucun n’est choisi", remede="en choisir un à quatre dans la liste")
 
 rythme = CONTRATS[ind.dataset_pour(zonage)].rythme if ind.dataset in CONTRATS else ind.rythme
 ruptures = vue_tendances.nomenclature(donnees.lire("bmo", "metiers"), metier) if ind.metiers else []

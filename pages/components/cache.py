@@ -1,6 +1,8 @@
-"""What is computed once for all readers, keyed by what is current: a new snapshot or perimeter changes the key."""
+"""What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -15,12 +17,14 @@ from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
 
+CLE_DONNEES = "_donnees"
+
 
 @st.cache_resource(max_entries=4, show_spinner="Préparation des données de démonstration…")
-def _assurer(empreinte: str) -> str:
+def _assurer(racine: Path, empreinte: str) -> str:
     """Build what is missing; returns the reason in French when the disk refuses."""
     try:
-        demo.assurer(Donnees())
+        demo.assurer(Donnees(racine))
     except OSError as e:
         return f"Le dossier de données ne peut pas être écrit ({e.strerror})."
     except ErreurDonnees:
@@ -29,11 +33,34 @@ def _assurer(empreinte: str) -> str:
 
 
 def donnees() -> Donnees:
-    """Snapshots in force at this run; builds the demonstration ones at first start."""
-    d = Donnees()
-    if panne := _assurer(d.empreinte):
+    """Snapshots this session reads: those in force when it opened, until its reader asks for newer ones.
+
+    Builds the demonstration snapshots at first start.
+    """
+    actuelles = Donnees()
+    if panne := _assurer(actuelles.racine, actuelles.empreinte):
         identite.etat_vide(panne, "Les périmètres, les populations et les chiffres de la convention restent lisibles.")
-    return Donnees()
+        return Donnees()
+    ouvertes = st.session_state.get(CLE_DONNEES)
+    if ouvertes is None or ouvertes.racine != actuelles.racine or not ouvertes.entieres():
+        st.session_state[CLE_DONNEES] = Donnees().figees()
+    return st.session_state[CLE_DONNEES]
+
+
+def ouvertes() -> Donnees:
+    """Snapshots of this session, without building anything; those in force when it has read none yet."""
+    return st.session_state.get(CLE_DONNEES) or Donnees()
+
+
+def plus_recentes() -> bool:
+    """True when snapshots were published since this session opened."""
+    ouvertes = st.session_state.get(CLE_DONNEES)
+    return ouvertes is not None and ouvertes.empreinte != Donnees(ouvertes.racine).empreinte
+
+
+def passer_aux_recentes() -> None:
+    """Let the session read what is in force now."""
+    st.session_state.pop(CLE_DONNEES, None)
 
 
 def empreinte_zonages() -> str:
@@ -42,13 +69,15 @@ def empreinte_zonages() -> str:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _tableau(empreinte: str, perimetres: str, indicateur: str, zonage: str, metier: Metier | None) -> Tableau:
-    return tableau.calculer(Donnees(), indicateur, zonage, metier)
+def _tableau(
+    empreinte: str, perimetres: str, indicateur: str, zonage: str, metier: Metier | None, _d: Donnees
+) -> Tableau:
+    return tableau.calculer(_d, indicateur, zonage, metier)
 
 
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
-    return _tableau(d.empreinte, empreinte_zonages(), indicateur, zonage, metier)
+    return _tableau(d.empreinte, empreinte_zonages(), indicateur, zonage, metier, d)
 
 
 def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
@@ -57,13 +86,13 @@ def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _cellules(empreinte: str) -> pd.DataFrame:
-    return tableau.cellules_bmo(Donnees())
+def _cellules(empreinte: str, _d: Donnees) -> pd.DataFrame:
+    return tableau.cellules_bmo(_d)
 
 
 def cellules_bmo(d: Donnees) -> pd.DataFrame:
     """Cells of the survey, every vintage; shared and read-only."""
-    return _cellules(d.empreinte)
+    return _cellules(d.empreinte, d)
 
 
 def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
@@ -72,18 +101,18 @@ def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origin
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _indices_meteo(empreinte: str, niveau: str, zonage: str) -> pd.DataFrame:
-    return meteo.indices(_cellules(empreinte), Donnees().lire("bmo", "metiers"), niveau, zonage)
+def _indices_meteo(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame:
+    return meteo.indices(cellules_bmo(_d), _d.lire("bmo", "metiers"), niveau, zonage)
 
 
 def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
     """The météo of every group of a level in every zone and vintage; shared and read-only."""
-    return _indices_meteo(d.empreinte, niveau, zonage)
+    return _indices_meteo(d.empreinte, niveau, zonage, d)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _libelles_metiers(empreinte: str, niveau: str, annee: str) -> dict[str, str]:
-    metiers = Donnees().lire("bmo", "metiers").sort_values("annee", kind="stable")
+def _libelles_metiers(empreinte: str, niveau: str, annee: str, _d: Donnees) -> dict[str, str]:
+    metiers = _d.lire("bmo", "metiers").sort_values("annee", kind="stable")
     # The label of the year where there is one, else the last known.
     metiers = pd.concat([metiers, metiers[metiers["annee"] == annee]])
     return dict(zip(metiers[f"code_{niveau}"], metiers[f"libelle_{niveau}"], strict=True))
@@ -91,4 +120,4 @@ def _libelles_metiers(empreinte: str, niveau: str, annee: str) -> dict[str, str]
 
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
     """code -> label of the groups of a level (`famille` or `metier`), as written the given year."""
-    return _libelles_metiers(d.empreinte, niveau, annee)
+    return _libelles_metiers(d.empreinte, niveau, annee, d)

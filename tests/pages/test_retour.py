@@ -1,5 +1,7 @@
-"""What the screens give back, without a browser: the origin of a figure."""
+"""What the screens give back, without a browser: the origin of a figure, the state of the data and a newer one."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loaders import demo
+from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
+from data_loaders.publication import REGLES
+from data_loaders.store import Source
+from tests.builders import metiers_bmo, observations_bmo
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 
@@ -48,3 +54,108 @@ def test_a_figure_is_followed_back_once_unfolded(racine, ecran):
     assert "÷" in page
     assert "Ancenis" in page
     assert "Données de démonstration" in page
+
+
+@pytest.fixture
+def copie(racine_demo, tmp_path, monkeypatch):
+    """Demonstration data of the test's own, to publish in."""
+    racine = tmp_path / "donnees"
+    shutil.copytree(racine_demo, racine)
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    st.cache_resource.clear()
+    return racine
+
+
+def publier(racine, projets: float) -> None:
+    lignes = [
+        (bassin, "44", "B0Z20", mesure, projets) for bassin in ("5220", "5221") for mesure in ("met", "xmet", "smet")
+    ]
+    tables = {"observations": observations_bmo(lignes), "metiers": metiers_bmo()}
+    Donnees(racine, confirmees=frozenset(REGLES)).officiel.publier(
+        CONTRATS["bmo"], "2023", tables, [Source("essai.xlsx", "ab" * 32, 10, "producteur d'essai")]
+    )
+
+
+def vu(at: AppTest) -> str:
+    assert [e.value for e in at.exception] == []
+    return re.search(r"<h1>(.*?)</h1>", contenu(at)).group(1)
+
+
+def etat(at: AppTest) -> str:
+    return re.search(r"Instantané des données\u00a0: <code>(\w{8})</code>", contenu(at)).group(1)
+
+
+def cadre():
+    """What surrounds a page: run by the harness, which would run a page reached by address without it."""
+    from pages.components import cache, instantane
+
+    instantane.proposer()
+    cache.donnees()
+    instantane.pied()
+
+
+def ouvrir_cadre() -> AppTest:
+    return AppTest.from_function(cadre, default_timeout=30).run()
+
+
+def bouton(at: AppTest) -> list:
+    return [b for b in at.button if b.key == "afficher-recentes"]
+
+
+def ancenis() -> AppTest:
+    return ouvrir("carte", indicateur="bmo_projets", zonage="bassin", zone="bassin:5221", periode="2023")
+
+
+def test_the_state_of_the_data_is_named_under_the_page(racine):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30).run()
+    assert etat(at) == Donnees(racine).etat
+    assert "jeux de démonstration" in contenu(at)
+    assert "officiel" not in re.search(r"Instantané des données.*", contenu(at)).group(0)
+    assert not bouton(at)
+
+
+def test_a_newer_state_is_offered_and_shown_on_request_only(copie):
+    at = ouvrir_cadre()
+    avant = contenu(at)
+    publier(copie, 40.0)
+    assert contenu(at.run()) == avant
+    bouton(at)[0].click().run()
+    assert etat(at) == Donnees(copie).etat
+    assert "1\u00a0jeu de données officiel" in contenu(at)
+    assert not bouton(at)
+
+
+def test_figures_stay_those_of_the_session_while_another_opens_on_the_new_ones(copie):
+    publier(copie, 40.0)
+    at = ancenis()
+    avant = vu(at)
+    assert "40" in avant
+    publier(copie, 60.0)
+    assert vu(at.run()) == avant
+    at.selectbox(key="zone").select("bassin:5220").run()
+    assert "40" in vu(at)  # another question, the same state
+    assert "60" in vu(ancenis())
+
+
+def test_official_figures_do_not_replace_invented_ones_under_the_reader(copie):
+    at = ancenis()
+    avant = vu(at)
+    publier(copie, 40.0)
+    assert vu(at.run()) == avant
+    assert "obs-badge--demo" in contenu(at)
+    assert "obs-badge--demo" not in contenu(ancenis())
+
+
+def test_a_session_whose_version_was_purged_reads_what_is_in_force(copie):
+    publier(copie, 40.0)
+    at = ancenis()
+    (ancienne,) = (copie / "snapshots" / "bmo").iterdir()
+    publier(copie, 60.0)
+    shutil.rmtree(ancienne)
+    assert "60" in vu(at.run())
+
+
+def test_a_meeting_is_neither_interrupted_nor_footed(racine):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
+    at.query_params["projection"] = "oui"
+    assert "Instantané des données" not in contenu(at.run())

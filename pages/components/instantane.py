@@ -1,0 +1,37 @@
+"""Which state of the data the session reads: its name under every page, and a button when there is a newer one."""
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.francais import INSEC
+from pages.components import cache
+
+
+def proposer() -> None:
+    """Offer newer snapshots; nothing changes under the reader before the click. Call above the page."""
+    if cache.plus_recentes():
+        with st.container(key="plus-recentes"):
+            st.button(
+                "Une version plus récente des données est disponible : l’afficher",
+                key="afficher-recentes",
+                icon=":material/update:",
+                on_click=cache.passer_aux_recentes,
+            )
+
+
+def pied() -> None:
+    """Name of the state read, and how much of it is official. Call below the page."""
+    d = cache.ouvertes()
+    officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in CONTRATS)
+    inventes = sum(d.est_demonstration(dataset) for dataset in CONTRATS)
+    jeux = [
+        f"{francais.nombre(n)}{INSEC}{mot if n < 2 else mots}"
+        for n, mot, mots in (
+            (officiels, "jeu de données officiel", "jeux de données officiels"),
+            (inventes, "jeu de démonstration", "jeux de démonstration"),
+        )
+        if n
+    ]
+    with st.container(key="pied-page"):
+        st.html(f"<p>{' · '.join([f'Instantané des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
