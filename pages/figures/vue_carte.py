@@ -23,9 +23,8 @@ from pages.figures.carte_svg import Carte, EtatZone, Legende, dessiner_svg
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
-MENTION_DEMONSTRATION = (
-    "Données de démonstration, chiffres inventés ; la page Données dit comment charger les fichiers officiels"
-)
+MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
+COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
 INDETERMINEE = "classe indéterminée : l’intervalle couvre trois classes ou plus"
 BADGE_DOCUMENT = "Document de travail – non validé"
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
@@ -120,7 +119,7 @@ def preparer(
         legende=_legende(t, region, regions, noms, mode)._replace(dits=_dits(t, contours, zone)),
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
-        champ=f"{ind.champ}.",
+        champ=champ(t),
         source=_source(t, quand, instantane),
         badges=_badges(t, contours),
         region=regions[periode],
@@ -367,6 +366,11 @@ def _doute(ind: Indicateur, ligne: pd.Series) -> str:
     if c.indeterminee:
         return f"{lecture.capitale(INDETERMINEE)}."
     return f"Classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}." if c.proche_de else ""
+
+
+def champ(t: Tableau) -> str:
+    """Who is counted; on demonstration figures, how to load the official ones."""
+    return f"{t.indicateur.champ}. {COMMENT_CHARGER}" if t.demonstration else f"{t.indicateur.champ}."
 
 
 def _sans_estimation(ind: Indicateur, contours: str) -> str:

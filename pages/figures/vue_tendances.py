@@ -13,7 +13,7 @@ from data_loaders.indicateurs import INDICATEURS
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.figures import lecture, tendances
-from pages.figures.vue_carte import MENTION_DEMONSTRATION
+from pages.figures.vue_carte import MENTION_DEMONSTRATION, champ
 
 # The population has one vintage: nothing to follow.
 INDICATEURS_SUIVIS = tuple(c for c, i in INDICATEURS.items() if i.dataset != "population")
@@ -79,7 +79,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}, {quoi}{etendue}",
         lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_minorants(t, info)}{_trous(t)}".strip(),
-        champ=f"{ind.champ}.",
+        champ=champ(t),
         source=f"{mention}{etendue}.",
         badges=tuple(badges),
     )
