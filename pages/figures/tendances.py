@@ -18,7 +18,7 @@ from data_loaders.indicateurs import Indicateur
 from pages.figures import lecture, theme
 
 PAS_ANNEES = {"annuel": 1.0, "trimestriel": 0.25, "mensuel": 1 / 12}
-HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 460, "papier": 260}  # px, before the scale
+HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
 PROVISOIRES = frozenset("PE")
 
 
