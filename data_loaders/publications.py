@@ -1,0 +1,116 @@
+"""Catalogue of publications by theme and territory: an editable file, links that the reader opens."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from data_loaders.erreurs import ErreurDonnees
+from geo import zonages
+
+CATALOGUE = Path(__file__).parent / "parametres" / "publications.toml"
+THEMES = {
+    "besoins": "Besoins en main-d’œuvre",
+    "demande": "Demande d’emploi",
+    "chomage": "Chômage",
+    "tensions": "Métiers en tension",
+    "formation": "Formation",
+    "population": "Population",
+}
+OBLIGATOIRES = ("titre", "producteur", "adresse", "themes", "zones")
+REGION = "region:52"
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_ADRESSE = re.compile(r"https://[^\s\"'<>]+")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A page of a producer; `zones` are `zonage:code`, `date` is "" for a page kept up to date."""
+
+    titre: str
+    producteur: str
+    adresse: str
+    themes: tuple[str, ...]
+    zones: tuple[str, ...]
+    date: str = ""
+
+
+@lru_cache(maxsize=4)
+def lire(chemin: Path = CATALOGUE) -> tuple[Publication, ...]:
+    """Read the catalogue, in the order of the file.
+
+    Raises:
+        ErreurDonnees: the file cannot be read, or an entry is incomplete, unknown, or leads elsewhere than https.
+    """
+    try:
+        fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise ErreurDonnees(
+            "publications",
+            Path(chemin).name,
+            "fichier illisible",
+            exemple=str(e)[:120],
+            cause="faute de syntaxe TOML, ou fichier absent",
+            remede="corriger la ligne citée : chaque texte est entre guillemets, chaque entrée commence par "
+            "[[publication]]",
+        ) from e
+    if set(fichier) - {"publication"}:
+        raise _erreur(chemin, "section inconnue", ", ".join(sorted(set(fichier) - {"publication"})), "publication")
+    return tuple(_publication(chemin, i, entree) for i, entree in enumerate(fichier.get("publication", []), start=1))
+
+
+def _erreur(ou: Path | str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:
+    lieu = Path(ou).name if isinstance(ou, Path) else ou
+    return ErreurDonnees(
+        "publications", lieu, trouve, exemple=exemple, cause=f"attendu : {attendu}", remede="corriger cette entrée"
+    )
+
+
+def _publication(chemin: Path, rang: int, entree: dict) -> Publication:
+    lieu = f"{Path(chemin).name}, publication {rang}"
+    if manquants := [c for c in OBLIGATOIRES if not entree.get(c)]:
+        raise _erreur(lieu, "champ manquant ou vide", ", ".join(manquants), ", ".join(OBLIGATOIRES))
+    if inconnus := sorted(set(entree) - {*OBLIGATOIRES, "date"}):
+        raise _erreur(lieu, "champ inconnu", ", ".join(inconnus), ", ".join((*OBLIGATOIRES, "date")))
+    for champ in ("themes", "zones"):
+        if not isinstance(entree[champ], list) or not all(isinstance(v, str) for v in entree[champ]):
+            raise _erreur(lieu, f"{champ} n'est pas une liste de textes", str(entree[champ])[:80], '["…", "…"]')
+    textes = {c: entree.get(c, "") for c in ("titre", "producteur", "adresse", "date")}
+    if faux := [c for c, v in textes.items() if not isinstance(v, str)]:
+        raise _erreur(lieu, "champ qui n'est pas un texte", ", ".join(faux), "un texte entre guillemets")
+    if not _ADRESSE.fullmatch(textes["adresse"]):
+        raise _erreur(lieu, "adresse refusée", textes["adresse"][:80], "https://…, sans espace ni guillemet")
+    if textes["date"] and not _DATE.fullmatch(textes["date"]):
+        raise _erreur(lieu, "date mal écrite", textes["date"][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ")
+    if themes := sorted(set(entree["themes"]) - THEMES.keys()):
+        raise _erreur(lieu, "thème inconnu", ", ".join(themes), ", ".join(THEMES))
+    for zone in entree["zones"]:
+        zonage, _, code = zone.partition(":")
+        if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
+            raise _erreur(lieu, "territoire inconnu", zone[:60], "DÉCOUPAGE:CODE, par exemple spo:ancenis")
+    return Publication(themes=tuple(entree["themes"]), zones=tuple(entree["zones"]), **textes)
+
+
+def filtrer(
+    publications: tuple[Publication, ...], theme: str | None = None, zone: str | None = None
+) -> list[Publication]:
+    """Those of a theme that concern a zone: about it, about one that shares communes with it, or about the region."""
+    return [
+        p
+        for p in publications
+        if (theme is None or theme in p.themes) and (zone is None or any(_concerne(z, zone) for z in p.zones))
+    ]
+
+
+def _concerne(publiee: str, voulue: str) -> bool:
+    if publiee in (REGION, voulue):
+        return True
+    communes = []
+    for zone in (publiee, voulue):
+        zonage, _, code = zone.partition(":")
+        appartenance = zonages.appartenance(zonage)
+        communes.append(set(appartenance.index[appartenance == code]))
+    return bool(communes[0] & communes[1])
