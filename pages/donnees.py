@@ -1,24 +1,31 @@
-"""Données: where every figure comes from, how sure its perimeter is, how to load the official files."""
+"""Données: where every figure comes from, how fresh and how sure it is, what its columns mean; files to take away."""
+
+from datetime import date
 
 import streamlit as st
 
+from data_loaders import francais, publications
+from data_loaders.contracts import CONTRATS
 from data_loaders.demo import MENTION
-from pages.components import cache, figure_block, identite
-from pages.figures import sources, tables
+from geo import zonages
+from pages.components import cache, choices, exports, figure_block, identite
+from pages.figures import catalogue, dictionnaire, sources, tables
+from pages.figures.exports import LICENCE_OUVERTE, diffusable
 
 donnees = cache.donnees()
+jour = date.today()
 
 identite.titre(
     "D’où viennent les chiffres, et ce qu’ils cachent",
-    "Sources, millésimes, périmètres et leur degré de confiance",
+    "Sources, millésimes, périmètres et leur degré de confiance ; tout se télécharge",
 )
 
 with st.container(key="carte-sources"):
     figure_block.tete("Sources", "Un jeu de données est officiel en entier, ou de démonstration en entier")
     st.html(
         tables.tableau_html(
-            [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Secret statistique", "Charger")],
-            sources.sources(donnees),
+            [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur", "Charger")],
+            sources.sources(donnees, jour),
             "Jeux de données chargés",
         )
     )
@@ -27,6 +34,45 @@ with st.container(key="carte-sources"):
         "remplacer, télécharger le fichier du producteur puis lancer la commande de la dernière colonne. Pour "
         "l’enquête BMO, une seule commande suffit : <code>python -m data_loaders actualiser bmo</code>.</p>"
     )
+    exports.paquet(donnees, jour)
+    st.caption(
+        f"Archive au format Frictionless Data Package : chaque jeu sous {LICENCE_OUVERTE} ou de démonstration, en CSV "
+        "et en Parquet, chaque découpage, et leur description."
+    )
+
+with st.container(key="carte-dataset"):
+    figure_block.tete("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
+    nom = st.selectbox("Jeu de données", list(CONTRATS), format_func=lambda n: CONTRATS[n].titre, key="jeu")
+    contrat = CONTRATS[nom]
+    st.html(f"<p>{tables.echapper(contrat.secret)}</p>")
+    if diffusable(donnees, nom):
+        exports.dataset(donnees, nom, jour)
+    elif donnees.millesimes(nom):
+        st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
+    else:
+        st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
+    pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
+    if pli.open:
+        with pli:
+            lignes = "".join(f"<li>{tables.echapper(c)}</li>" for c in catalogue.changements(donnees, nom))
+            st.html(f"<ul>{lignes}</ul>")
+    with st.expander("Dictionnaire des colonnes", expanded=True):
+        st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre))
+
+with st.container(key="carte-geojson"):
+    figure_block.tete("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
+    colonnes = st.columns(3, vertical_alignment="bottom")
+    with colonnes[0]:
+        ind = choices.indicateur()
+    with colonnes[1]:
+        zonage = choices.zonage(tuple(z for z in choices.ZONAGES_CARTE if z in ind.zonages) or ind.zonages)
+    tableau = cache.lire_tableau(donnees, ind.code, zonage)
+    if tableau.periodes:
+        with colonnes[2]:
+            periode = choices.periode(tableau.periodes)
+        exports.geojson(tableau, periode, cache.instantane(donnees, ind, periode, zonage), jour)
+    else:
+        st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
 
 with st.container(key="carte-perimetres"):
     figure_block.tete("Périmètres", "Un chiffre ne passe jamais d’un découpage à un autre sans que ce soit dit")
@@ -41,10 +87,45 @@ with st.container(key="carte-perimetres"):
         "<p>Remplacer un périmètre : <code>python -m data_loaders zonage NOM FICHIER.csv</code>, où le fichier porte "
         "les colonnes <code>code_commune;code_zone;libelle_zone</code>.</p>"
     )
+    perimetre = st.selectbox(
+        "Découpage à télécharger", zonages.CODES, format_func=lambda c: zonages.zonage(c).libelle, key="perimetre"
+    )
+    exports.zonage(perimetre, jour)
     figure_block.pied(
         "perimetres",
         "",
         "Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
         "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 "
         "(Licence Ouverte 2.0).",
+    )
+
+with st.container(key="carte-publications"):
+    figure_block.tete("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
+    catalogue_publications = publications.lire()
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        theme = st.selectbox(
+            "Thème",
+            list(publications.THEMES),
+            index=None,
+            format_func=publications.THEMES.get,
+            placeholder="Tous les thèmes",
+            key="theme",
+        )
+    with droite:
+        zone = choices.zone("spo", "territoire_publications")
+    trouvees = publications.filtrer(catalogue_publications, theme, f"spo:{zone}" if zone else None)
+    if trouvees:
+        st.html(
+            tables.tableau_html(
+                [(t, False) for t in ("Producteur", "Titre", "Thèmes", "Territoires", "Date")],
+                sources.publications(trouvees),
+                "Publications",
+            )
+        )
+    else:
+        st.html("<p>Aucune publication pour ce choix.</p>")
+    st.caption(
+        f"{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}. Le catalogue est le "
+        "fichier data_loaders/parametres/publications.toml."
     )

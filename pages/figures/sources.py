@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
+from data_loaders.publications import THEMES, Publication
 from geo import zonages
+from pages.figures import catalogue
 from pages.figures.tables import Html
 
 # dataset -> name of the source on the command line
@@ -32,8 +38,8 @@ EXPLICATIONS = {
 }
 
 
-def sources(d: Donnees) -> list[list[str]]:
-    """One row a dataset: title, producer, vintages, state, how to load."""
+def sources(d: Donnees, jour: date) -> list[list[str]]:
+    """One row a dataset: producer, title, vintages, state, freshness on a day, how to load."""
     lignes = []
     for nom, contrat in CONTRATS.items():
         periodes = d.periodes(nom)
@@ -43,7 +49,7 @@ def sources(d: Donnees) -> list[list[str]]:
                 contrat.titre,
                 _periodes(periodes),
                 _etat(d, nom),
-                contrat.secret,
+                _fraicheur(d, nom, jour),
                 Html(f"<code>python -m data_loaders importer {COMMANDES[nom]} FICHIER</code>"),
             ]
         )
@@ -56,6 +62,29 @@ def _periodes(periodes: tuple[str, ...]) -> str:
     if len(periodes) <= 6:
         return ", ".join(francais.periode_libelle(p) for p in periodes)
     return f"{len(periodes)} périodes, {francais.etendue_periodes(periodes)}"
+
+
+def _fraicheur(d: Donnees, dataset: str, jour: date) -> Html | str:
+    f = catalogue.fraicheur_de(d, dataset, jour)
+    if f.ton in ("demo", "gris"):
+        return "" if f.ton == "demo" else f.texte
+    echeance = catalogue.echeance(f)
+    badge = f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>'
+    return Html(f"{badge} {escape(echeance)}" if echeance else badge)
+
+
+def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
+    """One row a publication: producer, title as a link, themes, territories, date."""
+    return [
+        [
+            p.producteur,
+            Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>'),
+            ", ".join(THEMES[t] for t in p.themes),
+            ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones),
+            p.date or "tenue à jour",
+        ]
+        for p in trouvees
+    ]
 
 
 def _etat(d: Donnees, dataset: str) -> Html | str:

@@ -118,6 +118,11 @@ class Html(str):
     __slots__ = ()
 
 
+def echapper(texte: str) -> str:
+    """Text for markup."""
+    return html.escape(texte)
+
+
 def _cellule(c: str) -> str:
     return c if isinstance(c, Html) else html.escape(str(c))
 
@@ -138,12 +143,12 @@ def neutraliser(texte: str) -> str:
     return f"'{texte}" if texte.startswith(FORMULES) and len(texte) > 1 else texte
 
 
-def csv_francais(df: pd.DataFrame, decimales: dict[str, int]) -> bytes:
+def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
     """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
 
     Args:
         df: what is written, columns under their French names.
-        decimales: column -> decimals kept; other columns are text.
+        decimales: column -> decimals kept, None for those of the value; other columns are text.
     """
     sortie = pd.DataFrame(index=df.index)
     for nom in df.columns:
@@ -154,8 +159,10 @@ def csv_francais(df: pd.DataFrame, decimales: dict[str, int]) -> bytes:
     return b"\xef\xbb\xbf" + sortie.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8")
 
 
-def _nombre_csv(v: float | None, decimales: int) -> str:
-    return "" if v is None or v != v else f"{francais.arrondir(v, decimales)}".replace(".", ",")
+def _nombre_csv(v: float | None, decimales: int | None) -> str:
+    if v is None or v != v:
+        return ""
+    return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
 
 
 def csv_zones(

@@ -159,3 +159,24 @@ def test_a_meeting_is_neither_interrupted_nor_footed(racine):
     at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
     at.query_params["projection"] = "oui"
     assert "Instantané des données" not in contenu(at.run())
+
+
+def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine):
+    at = ouvrir("donnees")
+    assert [e.value for e in at.exception] == []
+    assert "Bassin d&#x27;emploi de France Travail" in contenu(at)
+    fichiers = {b.key for b in at.get("download_button")}
+    assert {f"export-bmo_observations_{Donnees(racine).etat}.csv", "export-zonage_region.csv"} <= fichiers
+    at.selectbox(key="jeu").select("chomage_ze").run()
+    assert [e.value for e in at.exception] == []
+    assert "Zone d&#x27;emploi 2020" in contenu(at)
+    at.selectbox(key="theme").select("chomage").run()
+    assert "statistiques/1893230" in contenu(at)
+    assert "561fa564c751df4f2acdbb48" not in contenu(at)
+
+
+def test_a_dataset_under_another_licence_is_not_given_back(racine, monkeypatch):
+    monkeypatch.setattr("pages.figures.exports.diffusable", lambda d, nom: False)
+    at = ouvrir("donnees")
+    assert "n’est pas proposé au téléchargement" in contenu(at)
+    assert not [b for b in at.get("download_button") if "bmo_observations" in str(b.key)]

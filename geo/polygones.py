@@ -1,0 +1,49 @@
+"""Outlines of a zoning as GeoJSON geometries, read back from the trace that the screens draw (one point each 34 m)."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import reduce
+
+from geo import zonages
+from geo.trace import METRES_PAR_UNITE, NORD_M, OUEST_M
+
+DECIMALES = 5  # of a degree: about a metre
+
+
+def _anneaux(chemin: str) -> list[list[tuple[float, float]]]:
+    """Rings of a path (`M x y l dx dy … Z`, relative moves) in EPSG:2154."""
+    anneaux = []
+    for anneau in re.findall(r"M([^Z]*)Z", chemin):
+        debut, _, deltas = anneau.partition("l")
+        x, y = (float(n) for n in debut.split())
+        points = [(x, y)]
+        nombres = [float(n) for n in re.findall(r"-?\d+\.?\d*", deltas)]
+        for dx, dy in zip(nombres[::2], nombres[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        anneaux.append([(OUEST_M + x * METRES_PAR_UNITE, NORD_M - y * METRES_PAR_UNITE) for x, y in points])
+    return anneaux
+
+
+def polygones(code_zonage: str) -> dict[str, dict]:
+    """Return code_zone -> GeoJSON geometry (RFC 7946: WGS84 longitude and latitude, outer rings anticlockwise).
+
+    Raises:
+        KeyError: the code is not one of ``zonages.CODES``.
+    """
+    import shapely
+    from pyproj import Transformer
+
+    vers_degres = Transformer.from_crs(2154, 4326, always_xy=True)
+    geometries = {}
+    for zone in json.loads(zonages.trace(code_zonage).read_text(encoding="utf-8"))["zones"]:
+        # A ring inside another is a hole, a ring inside a hole is an island.
+        surfaces = [shapely.make_valid(shapely.Polygon(a)) for a in _anneaux(zone["d"])]
+        surface = reduce(shapely.symmetric_difference, surfaces)
+        degres = shapely.transform(surface, vers_degres.transform, interleaved=False)
+        parties = [p for p in shapely.get_parts(degres) if p.geom_type == "Polygon"]
+        arrondie = shapely.set_precision(shapely.multipolygons(parties), 10**-DECIMALES)  # reorders the rings
+        geometries[zone["code"]] = json.loads(shapely.to_geojson(shapely.orient_polygons(arrondie)))
+    return geometries

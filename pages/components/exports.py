@@ -1,0 +1,70 @@
+"""Buttons that give files back. Each file is made on click and outside the session: it closes over values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.tableau import Tableau
+from pages.figures import exports
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARQUET = "application/vnd.apache.parquet"
+
+
+def _bouton(texte: str, contenu: Callable[[], bytes], fichier: str, mime: str) -> None:
+    st.download_button(
+        texte, contenu, fichier, mime, key=f"export-{fichier}", on_click="ignore", icon=":material/download:"
+    )
+
+
+def dataset(d: Donnees, nom: str, jour: date) -> None:
+    """Workbook of the whole dataset, then CSV and Parquet of each of its tables."""
+    with st.container(horizontal=True, key="exports-dataset"):
+        _bouton("Classeur (XLSX)", lambda: exports.xlsx(d, nom, jour), f"{nom}_{d.etat}.xlsx", XLSX)
+        plusieurs = len(CONTRATS[nom].tables) > 1
+        for table in CONTRATS[nom].tables:
+            precision = f" : {table}" if plusieurs else ""
+            _bouton(
+                f"CSV{precision}",
+                lambda table=table: exports.csv(d, nom, table),
+                f"{nom}_{table}_{d.etat}.csv",
+                "text/csv",
+            )
+            _bouton(
+                f"Parquet{precision}",
+                lambda table=table: exports.parquet(d, nom, table, jour),
+                f"{nom}_{table}_{d.etat}.parquet",
+                PARQUET,
+            )
+
+
+def zonage(code: str, jour: date) -> None:
+    """A zoning, commune by commune."""
+    with st.container(horizontal=True, key="exports-zonage"):
+        _bouton("Classeur (XLSX)", lambda: exports.xlsx_zonage(code, jour), f"zonage_{code}.xlsx", XLSX)
+        _bouton("CSV", lambda: exports.csv_zonage(code), f"zonage_{code}.csv", "text/csv")
+
+
+def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> None:
+    """Outlines with the values of one indicator at one period."""
+    _bouton(
+        "GeoJSON",
+        lambda: exports.geojson(t, periode, instantane, jour),
+        f"{t.indicateur.code}_{t.zonage}_{periode}.geojson",
+        "application/geo+json",
+    )
+
+
+def paquet(d: Donnees, jour: date) -> None:
+    """Everything public in one archive."""
+    _bouton(
+        "Tout télécharger (paquet de données, ZIP)",
+        lambda: exports.paquet(d, jour),
+        f"observatoire_{d.etat}.zip",
+        "application/zip",
+    )

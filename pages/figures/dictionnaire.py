@@ -1,0 +1,42 @@
+"""Dictionary of data, generated from the contracts: what each column means, and what the machine checks."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
+from data_loaders.francais import INSEC
+
+ENTETES = [(t, False) for t in ("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")]
+# column -> words of its codes
+CODES = {"obs_status": OBS_STATUS, "conf_status": CONF_STATUS}
+
+
+def _type(c: Colonne) -> str:
+    if pa.types.is_string(c.type):
+        return "texte"
+    return "nombre entier" if pa.types.is_integer(c.type) else "oui ou non" if pa.types.is_boolean(c.type) else "nombre"
+
+
+def _admises(c: Colonne) -> str:
+    morceaux = []
+    if c.valeurs:
+        mots = CODES.get(c.nom, {})
+        morceaux.append(", ".join(f"{v} ({mots[v]})" if v in mots else v for v in c.valeurs))
+    if c.bornes:
+        morceaux.append(f"de {francais.nombre(c.bornes[0])} à {francais.nombre(c.bornes[1])}")
+    if c.motif:
+        morceaux.append(f"forme{INSEC}: {c.motif}")
+    if c.nulle:
+        morceaux.append("peut être vide")
+    return " ; ".join(morceaux)
+
+
+def colonnes(contrat: Contrat) -> list[list[str]]:
+    """One row a column of a dataset, in the order of its tables; a column of the key is marked."""
+    return [
+        [nom, c.nom + (" (clé)" if c.nom in table.cle else ""), _type(c), c.description, c.unite, _admises(c)]
+        for nom, table in contrat.tables.items()
+        for c in table.colonnes
+    ]

@@ -1,0 +1,300 @@
+"""Files given back: datasets and zonings as CSV, XLSX, Parquet and GeoJSON, and all of them as a data package.
+
+Every file says what it is: title, producer, licence, snapshot, « Document de travail – non validé », and « Données de
+démonstration » when figures are invented. Nothing is given back under another licence than that of open data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import OBS_STATUS, VIDES, Colonne, Contrat
+from data_loaders.donnees import Donnees
+from data_loaders.tableau import Tableau
+from geo import polygones, zonages
+from pages.figures import tables
+from pages.figures.lecture import INDICES, SIGNES
+
+LICENCE_OUVERTE = "Licence Ouverte 2.0"
+ADRESSE_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
+RESERVE = "N"  # conf_status of what is not for the public
+TYPES = {"string": "string", "double": "number", "int64": "integer", "bool": "boolean"}
+Fiche = list[tuple[str, str]]
+
+
+def diffusable(d: Donnees, dataset: str) -> bool:
+    """True when the public may be given the dataset: loaded, and under open licence or invented."""
+    libre = CONTRATS[dataset].licence == LICENCE_OUVERTE or d.est_demonstration(dataset)
+    return libre and bool(d.millesimes(dataset))
+
+
+def lire(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
+    """Every current row of a table that is for the public."""
+    df = d.lire(dataset, table)
+    return df[df["conf_status"] != RESERVE].reset_index(drop=True) if "conf_status" in df else df
+
+
+def instantanes(d: Donnees, dataset: str) -> list[str]:
+    """Identifiers of the snapshots that make a dataset, oldest first."""
+    return [d.instantane(dataset, m).identifiant for m in d.millesimes(dataset)]
+
+
+def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
+    """What a dataset is: title, producer, files with their checksums, licence, secrecy, state, units."""
+    contrat = CONTRATS[dataset]
+    sources = [d.instantane(dataset, m).source for m in d.millesimes(dataset)]
+    unites = {f"{c.nom} ({c.description})": c.unite for t in contrat.tables.values() for c in t.colonnes if c.unite}
+    return [
+        ("Titre", contrat.titre),
+        ("Mention", tables.mention(d.est_demonstration(dataset))),
+        ("Producteur", contrat.producteur),
+        ("Adresse", contrat.adresse),
+        ("Licence", contrat.licence),
+        ("Secret statistique", contrat.secret),
+        *((f"Fichier lu {s['recupere_le']}".strip(), f"{s['fichier']} (SHA-256 {s['sha256']})") for s in sources),
+        ("Instantanés", ", ".join(instantanes(d, dataset))),
+        ("État des données", d.etat),
+        ("Exporté le", jour.isoformat()),
+        *((f"Unité de {nom}", unite) for nom, unite in unites.items()),
+    ]
+
+
+def signes() -> Fiche:
+    """Signs and statuses, in words."""
+    statuts = [(f"obs_status {code}", mot) for code, mot in OBS_STATUS.items()]
+    return [*statuts, *((signe, f"signe à l’écran du statut {s}") for s, signe in (SIGNES | INDICES).items())]
+
+
+def csv(d: Donnees, dataset: str, table: str) -> bytes:
+    """One table for French Excel, snapshot and mention on each row."""
+    df = lire(d, dataset, table)
+    nombres = {c.nom: None for c in CONTRATS[dataset].tables[table].colonnes if not pa.types.is_string(c.type)}
+    marques = {"etat_des_donnees": d.etat, "mention": tables.mention(d.est_demonstration(dataset))}
+    return tables.csv_francais(df.assign(**marques), nombres)
+
+
+def parquet(d: Donnees, dataset: str, table: str, jour: date) -> bytes:
+    """One table with the types of its contract; title, source, licence and mention in the metadata."""
+    df = lire(d, dataset, table)
+    donnees = pa.Table.from_pandas(df, schema=CONTRATS[dataset].tables[table].schema(), preserve_index=False)
+    notes = {"fiche": json.dumps(fiche(d, dataset, jour), ensure_ascii=False)}
+    sortie = io.BytesIO()
+    pq.write_table(donnees.replace_schema_metadata(notes), sortie, compression="zstd")
+    return sortie.getvalue()
+
+
+def xlsx(d: Donnees, dataset: str, jour: date) -> bytes:
+    """Every table of a dataset, one a sheet, after a cover sheet."""
+    feuilles = {table: lire(d, dataset, table) for table in CONTRATS[dataset].tables}
+    return classeur(fiche(d, dataset, jour), feuilles)
+
+
+def classeur(couverture: Fiche, feuilles: Mapping[str, pd.DataFrame]) -> bytes:
+    """A workbook: cover sheet, then one sheet a frame. Text is written as text: nothing is ever a formula."""
+    wb = openpyxl.Workbook(write_only=True)
+    presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
+    _feuille(wb, "Présentation", presentation, gras=lambda i, ligne: i == 0 or not ligne[1])
+    for nom, df in feuilles.items():
+        propre = df.astype(object).where(df.notna(), None)
+        lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
+        _feuille(wb, nom, lignes, gras=lambda i, ligne: i == 0)
+    sortie = io.BytesIO()
+    wb.save(sortie)
+    return sortie.getvalue()
+
+
+def _feuille(wb: openpyxl.Workbook, nom: str, lignes: Sequence[tuple], gras) -> None:
+    feuille = wb.create_sheet(nom)
+    feuille.freeze_panes = "A2"
+    largeurs = [max(len(str(v or "")) for v in colonne) for colonne in zip(*lignes[:200], strict=True)]
+    for i, largeur in enumerate(largeurs):
+        feuille.column_dimensions[openpyxl.utils.get_column_letter(i + 1)].width = min(max(largeur + 2, 10), 60)
+    for i, ligne in enumerate(lignes):
+        feuille.append([_cellule(feuille, v, gras(i, ligne)) for v in ligne])
+
+
+def _cellule(feuille, valeur: object, gras: bool) -> object:
+    if not isinstance(valeur, str):
+        return valeur
+    cellule = WriteOnlyCell(feuille, ILLEGAL_CHARACTERS_RE.sub("", valeur))
+    cellule.data_type = "s"  # the library takes a text that starts with « = » for a formula
+    if gras:
+        cellule.font = Font(bold=True)
+    return cellule
+
+
+def communes(code_zonage: str) -> pd.DataFrame:
+    """A zoning, commune by commune: codes, labels, population."""
+    appartenance = zonages.appartenance(code_zonage).rename("code_zone").reset_index()
+    noms = zonages.zones(code_zonage)[["code_zone", "libelle_zone"]]
+    colonnes = ["code_commune", "libelle_commune", "code_zone", "libelle_zone", "population_nb"]
+    return appartenance.merge(noms, on="code_zone").merge(zonages.communes(), on="code_commune")[colonnes]
+
+
+def fiche_zonage(code_zonage: str, jour: date) -> Fiche:
+    """What a zoning is: where it comes from, and how sure it is."""
+    z = zonages.zonage(code_zonage)
+    return [
+        ("Titre", z.libelle),
+        ("Mention", tables.mention(False)),
+        ("Source", z.source),
+        ("Confiance", z.confiance),
+        ("Millésime", z.millesime),
+        ("Empreinte", z.sha8),
+        ("Population et contours", f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE})"),
+        ("Exporté le", jour.isoformat()),
+    ]
+
+
+def csv_zonage(code_zonage: str) -> bytes:
+    """A zoning for French Excel, source and mention on each row."""
+    z = zonages.zonage(code_zonage)
+    df = communes(code_zonage).assign(source=z.source, confiance=z.confiance, mention=tables.mention(False))
+    return tables.csv_francais(df, {"population_nb": 0})
+
+
+def xlsx_zonage(code_zonage: str, jour: date) -> bytes:
+    """A zoning after a cover sheet."""
+    return classeur(fiche_zonage(code_zonage, jour), {"communes": communes(code_zonage)})
+
+
+def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
+    """Zones of a zoning with the values of one indicator at one period; an empty value is null, with its reason."""
+    ind, formes = t.indicateur, polygones.polygones(t.zonage)
+    entites = [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {
+                "code_zone": code,
+                "libelle_zone": zonages.libelle_zone(t.zonage, code),
+                "periode": periode,
+                "indicateur": ind.libelle,
+                "valeur": None if ligne["obs_status"] in VIDES else float(ligne["value"]),
+                "au_moins": bool(ligne["minorant"]),
+                "unite": ind.unite,
+                "obs_status": ligne["obs_status"],
+                "raison": ligne["raison"],
+            },
+            "geometry": formes[code],
+        }
+        for code, ligne in t.periode(periode).iterrows()
+        if code in formes
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
+        "mention": tables.mention(t.demonstration),
+        "source": ind.source,
+        "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
+        "decoupage": f"{zonages.zonage(t.zonage).source} ({zonages.zonage(t.zonage).confiance})",
+        "instantane": instantane,
+        "exporte_le": jour.isoformat(),
+        "features": entites,
+    }
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
+
+
+def paquet(d: Donnees, jour: date) -> bytes:
+    """A Frictionless data package (zip): descriptor, each public table as CSV and Parquet, each zoning as CSV."""
+    fichiers: dict[str, bytes] = {}
+    ressources = []
+    for dataset, contrat in CONTRATS.items():
+        if not diffusable(d, dataset):
+            continue
+        for table, modele in contrat.tables.items():
+            nom = f"{dataset}_{table}".replace("_", "-")
+            chemin = f"donnees/{dataset}_{table}"
+            fichiers[f"{chemin}.csv"] = _csv_normalise(lire(d, dataset, table))
+            fichiers[f"{chemin}.parquet"] = parquet(d, dataset, table, jour)
+            commun = _ressource(d, dataset, contrat, table)
+            schema = {"fields": [_champ(c) for c in modele.colonnes], "primaryKey": list(modele.cle)}
+            ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": schema})
+            ressources.append(commun | _fichier(f"{nom}-parquet", f"{chemin}.parquet", fichiers))
+    for code, z in zonages.zonages().items():
+        chemin = f"zonages/{code}.csv"
+        fichiers[chemin] = _csv_normalise(communes(code))
+        ressources.append(
+            {"title": z.libelle, "sources": [{"title": z.source}], "confiance": z.confiance}
+            | _fichier(f"zonage-{code}", chemin, fichiers)
+        )
+    demonstration = any(r.get("demonstration") for r in ressources)
+    descripteur = {
+        "name": "observatoire-emploi-formation-pays-de-la-loire",
+        "title": "Observatoire emploi-formation des Pays de la Loire",
+        "description": tables.mention(demonstration),
+        "version": d.etat,
+        "created": f"{jour.isoformat()}T00:00:00Z",
+        "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
+        "resources": ressources,
+    }
+    fichiers["datapackage.json"] = json.dumps(descripteur, ensure_ascii=False, indent=1).encode()
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
+        for chemin, contenu in fichiers.items():
+            archive.writestr(zipfile.ZipInfo(chemin, (jour.year, jour.month, jour.day, 0, 0, 0)), contenu)
+    return sortie.getvalue()
+
+
+def _csv_normalise(df: pd.DataFrame) -> bytes:
+    """CSV as the package standard wants it: UTF-8, comma, decimal point; text neutralised, null left blank."""
+    textes = [c for c in df.columns if not pd.api.types.is_numeric_dtype(df[c])]
+    propre = df.assign(**{c: df[c].map(lambda v: v if pd.isna(v) else tables.neutraliser(str(v))) for c in textes})
+    return propre.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _fichier(nom: str, chemin: str, fichiers: Mapping[str, bytes]) -> dict:
+    contenu = fichiers[chemin]
+    extension = chemin.rpartition(".")[2]
+    texte = {"encoding": "utf-8", "mediatype": "text/csv", "profile": "tabular-data-resource"}
+    return {
+        "name": nom,
+        "path": chemin,
+        "format": extension,
+        **(texte if extension == "csv" else {"mediatype": "application/vnd.apache.parquet"}),
+        "bytes": len(contenu),
+        "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}",
+    }
+
+
+def _ressource(d: Donnees, dataset: str, contrat: Contrat, table: str) -> dict:
+    lues = [d.instantane(dataset, m).source for m in d.millesimes(dataset)]
+    return {
+        "title": f"{contrat.titre} ({table})",
+        "description": f"{contrat.secret} {tables.mention(d.est_demonstration(dataset))}",
+        "demonstration": d.est_demonstration(dataset),
+        "instantanes": instantanes(d, dataset),
+        "sources": [
+            {"title": s["fichier"], "producteur": s["producteur"], "hash": f"sha256:{s['sha256']}"}
+            | ({"path": s["adresse"]} if s["adresse"] else {})
+            for s in lues
+        ],
+    }
+
+
+def _champ(c: Colonne) -> dict:
+    contraintes = {
+        "required": None if c.nulle else True,
+        "pattern": c.motif or None,
+        "enum": list(c.valeurs) or None,
+        "minimum": c.bornes[0] if c.bornes else None,
+        "maximum": c.bornes[1] if c.bornes else None,
+    }
+    champ = {"name": c.nom, "type": TYPES[str(c.type)], "description": c.description}
+    champ |= {"unit": c.unite} if c.unite else {}
+    return champ | {"constraints": {k: v for k, v in contraintes.items() if v is not None}}

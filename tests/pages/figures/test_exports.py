@@ -1,0 +1,189 @@
+"""Files given back are read again, as their receiver would."""
+
+import dataclasses
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from data_loaders import demo, tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.store import Source
+from geo import zonages
+from pages.figures import exports, tables
+from tests.builders import metiers_bmo, observations_bmo
+
+JOUR = date(2026, 11, 25)
+SHA = "ab" * 32
+BMO = [
+    ("5220", "44", "B0Z20", "met", 40.5),
+    ("5220", "44", "B0Z20", "xmet", None),
+    ("5220", "44", "B0Z20", "smet", 0.0),
+    ("5205", "49", "B0Z20", "met", 10.0),
+    ("5205", "49", "B0Z20", "xmet", 6.0),
+    ("5205", "49", "B0Z20", "smet", None),
+]
+
+
+def publier(racine, libelle="Maçons", reserve=False) -> Donnees:
+    d = Donnees(racine)
+    observations = observations_bmo(BMO)
+    if reserve:
+        statuts = pa.array(["N" if i == 3 else "F" for i in range(len(BMO))])
+        observations = observations.set_column(
+            observations.schema.get_field_index("conf_status"), "conf_status", statuts
+        )
+    metiers = metiers_bmo().set_column(2, "libelle_metier", pa.array([libelle]))
+    source = Source("essai.xlsx", SHA, 10, "producteur d'essai", "https://exemple.test/", "2026-11-02")
+    d.officiel.publier(CONTRATS["bmo"], "2023", {"observations": observations, "metiers": metiers}, [source])
+    return d
+
+
+@pytest.fixture
+def d(tmp_path):
+    return publier(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    d = Donnees(tmp_path_factory.mktemp("exports"))
+    demo.assurer(d)
+    return d
+
+
+def feuille(contenu: bytes, nom: str) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(contenu))[nom].iter_rows(values_only=True))
+
+
+def test_csv_for_french_excel(d):
+    contenu = exports.csv(d, "bmo", "observations")
+    lignes = contenu.decode("utf-8-sig").split("\r\n")
+    assert contenu.startswith(b"\xef\xbb\xbf")
+    assert lignes[0].startswith("annee;code_bassin;")
+    assert any(ligne.startswith("2023;5220;44;B0Z20;met;40,5;A;F;") for ligne in lignes)
+    assert any(ligne.startswith("2023;5220;44;B0Z20;xmet;;Q;C;") for ligne in lignes)
+    assert all(ligne.endswith(f"{d.etat};Document de travail – non validé") for ligne in lignes[1:-1])
+
+
+def test_workbook_has_a_cover_and_one_sheet_a_table(d):
+    contenu = exports.xlsx(d, "bmo", JOUR)
+    couverture = dict(r[:2] for r in feuille(contenu, "Présentation"))
+    assert couverture["Titre"] == CONTRATS["bmo"].titre
+    assert couverture["Licence"] == "Licence Ouverte 2.0"
+    assert couverture["Fichier lu 2026-11-02"] == f"essai.xlsx (SHA-256 {SHA})"
+    assert couverture["Mention"] == "Document de travail – non validé"
+    assert couverture["Exporté le"] == "2026-11-25"
+    assert couverture["État des données"] == d.etat
+    assert couverture["obs_status Q"] == "secret statistique"
+    assert "signe à l’écran" in couverture["n.s."]
+    assert [v for k, v in couverture.items() if k and k.startswith("Unité de value")] == ["projets"]
+    lues = feuille(contenu, "observations")
+    assert ("2023", "5220", "44", "B0Z20", "met", 40.5, "A", "F") in lues
+    assert ("2023", "5220", "44", "B0Z20", "xmet", None, "Q", "C") in lues
+    assert len(feuille(contenu, "metiers")) == 2
+
+
+@pytest.mark.parametrize("piege", ["=1+1", "@SUM(A1)", "-2+3", '=HYPERLINK("http://x")', "\tTab", "+33"])
+def test_text_is_never_a_formula(tmp_path, piege):
+    d = publier(tmp_path, piege)
+    classeur = openpyxl.load_workbook(io.BytesIO(exports.xlsx(d, "bmo", JOUR)))
+    cellules = [c for f in classeur for ligne in f.iter_rows() for c in ligne]
+    assert not [c for c in cellules if c.data_type == "f"]
+    assert piege in [c.value for c in cellules]
+    lue = pd.read_csv(io.BytesIO(exports.csv(d, "bmo", "metiers")), sep=";", dtype=str)
+    assert lue["libelle_metier"].tolist() == [f"'{piege}"]
+    with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
+        assert f"'{piege[:3]}" in archive.read("donnees/bmo_metiers.csv").decode().replace('""', '"')
+
+
+def test_characters_that_a_workbook_forbids_are_left_out(tmp_path):
+    assert feuille(exports.xlsx(publier(tmp_path, "Ma\x0bçons"), "bmo", JOUR), "metiers")[1][2] == "Maçons"
+
+
+def test_parquet_keeps_types_and_says_what_it_is(d):
+    lue = pq.read_table(io.BytesIO(exports.parquet(d, "bmo", "observations", JOUR)))
+    assert lue.schema.names == [c.nom for c in CONTRATS["bmo"].tables["observations"].colonnes]
+    assert lue["value"].null_count == 2
+    assert lue.schema.field("value").type == pa.float64()
+    fiche = dict(json.loads(lue.schema.metadata[b"fiche"]))
+    assert fiche["Mention"] == "Document de travail – non validé"
+
+
+def test_what_is_reserved_is_in_no_file(tmp_path):
+    d = publier(tmp_path, reserve=True)
+    assert len(d.lire("bmo")) == 6
+    assert len(exports.lire(d, "bmo", "observations")) == 5
+    assert pq.read_table(io.BytesIO(exports.parquet(d, "bmo", "observations", JOUR))).num_rows == 5
+    with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
+        assert len(pd.read_csv(archive.open("donnees/bmo_observations.csv"))) == 5
+
+
+def test_only_open_licences_or_invented_figures_are_given_back(d, demonstration, monkeypatch):
+    assert exports.diffusable(d, "bmo")
+    assert not exports.diffusable(d, "defm_epci")  # nothing loaded
+    contrat = CONTRATS["tension_rome"]
+    assert contrat.licence != exports.LICENCE_OUVERTE
+    monkeypatch.setitem(CONTRATS, "bmo", dataclasses.replace(CONTRATS["bmo"], licence=contrat.licence))
+    assert not exports.diffusable(d, "bmo")
+    assert exports.diffusable(demonstration, "bmo")
+
+
+def test_package_describes_every_file_it_holds(demonstration):
+    with zipfile.ZipFile(io.BytesIO(exports.paquet(demonstration, JOUR))) as archive:
+        descripteur = json.loads(archive.read("datapackage.json"))
+        contenus = {n: archive.read(n) for n in archive.namelist() if n != "datapackage.json"}
+    assert {r["path"] for r in descripteur["resources"]} == set(contenus)
+    assert len({r["name"] for r in descripteur["resources"]}) == len(contenus)
+    for r in descripteur["resources"]:
+        contenu = contenus[r["path"]]
+        assert r["hash"] == f"sha256:{hashlib.sha256(contenu).hexdigest()}"
+        assert r["bytes"] == len(contenu)
+        if "schema" in r:
+            assert list(pd.read_csv(io.BytesIO(contenu), nrows=1)) == [f["name"] for f in r["schema"]["fields"]]
+    assert {f"zonages/{c}.csv" for c in zonages.CODES} <= set(contenus)
+    assert descripteur["version"] == demonstration.etat
+    assert descripteur["description"] == "Données de démonstration ; Document de travail – non validé"
+
+
+def test_package_is_the_same_for_the_same_state_and_day(d):
+    assert exports.paquet(d, JOUR) == exports.paquet(d, JOUR)
+
+
+def test_every_export_of_invented_figures_says_so(demonstration):
+    mention = "Données de démonstration ; Document de travail – non validé"
+    assert dict(exports.fiche(demonstration, "bmo", JOUR))["Mention"] == mention
+    assert mention in exports.csv(demonstration, "bmo", "observations").decode("utf-8-sig").splitlines()[1]
+    t = tableau.calculer(demonstration, "bmo_projets", "departement")
+    assert json.loads(exports.geojson(t, t.periodes[-1], "bmo/x", JOUR))["mention"] == mention
+
+
+def test_geojson_gives_values_reasons_and_outlines(d):
+    t = tableau.calculer(d, "bmo_part_difficiles", "bassin")
+    carte = json.loads(exports.geojson(t, "2023", "bmo/2023--12345678", JOUR))
+    par_code = {e["id"]: e for e in carte["features"]}
+    assert set(par_code) == set(zonages.zones("bassin")["code_zone"])
+    saumur = par_code["5205"]["properties"]
+    assert saumur["valeur"] == pytest.approx(60.0)
+    assert saumur["libelle_zone"] == zonages.libelle_zone("bassin", "5205")
+    assert par_code["5220"]["properties"]["valeur"] is None
+    assert "secret statistique" in par_code["5220"]["properties"]["raison"]
+    assert carte["instantane"] == "bmo/2023--12345678"
+    assert carte["mention"] == tables.MENTION_EXPORT
+    assert par_code["5205"]["geometry"]["type"] == "MultiPolygon"
+
+
+@pytest.mark.parametrize("code", ["spo", "bassin"])
+def test_zoning_commune_by_commune(code):
+    lue = pd.read_csv(io.BytesIO(exports.csv_zonage(code)), sep=";", dtype=str, encoding="utf-8-sig")
+    assert dict(zip(lue["code_commune"], lue["code_zone"], strict=True)) == zonages.appartenance(code).to_dict()
+    contenu = exports.xlsx_zonage(code, JOUR)
+    assert dict(feuille(contenu, "Présentation"))["Confiance"] == zonages.zonage(code).confiance
+    assert len(feuille(contenu, "communes")) == len(lue) + 1
