@@ -26,7 +26,9 @@ with st.container(key="champs-carte"):
 
 region = cache.lire_tableau(donnees, ind.code, "region")
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
-v = vue_carte.preparer(tableau, region, zonage, zone, periode, vue, "" if choices.en_projection() else source[periode])
+instantane = "" if choices.en_projection() else source[periode]
+dessin = cache.dessin(donnees, ind.code, dessine, vue)
+v = vue_carte.preparer(tableau, region, zonage, zone, periode, vue, instantane, dessin)
 
 identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
 

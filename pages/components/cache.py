@@ -16,6 +16,7 @@ from data_loaders.origine import Origine
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
+from pages.figures import vue_carte
 
 CLE_DONNEES = "_donnees"
 
@@ -78,6 +79,16 @@ def _tableau(
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
     return _tableau(d.empreinte, empreinte_zonages(), indicateur, zonage, metier, d)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _dessin(empreinte: str, perimetres: str, indicateur: str, zonage: str, vue: str, _d: Donnees) -> vue_carte.Dessin:
+    return vue_carte.dessiner(lire_tableau(_d, indicateur, zonage), lire_tableau(_d, indicateur, "region"), vue)
+
+
+def dessin(d: Donnees, indicateur: str, zonage: str, vue: str) -> vue_carte.Dessin:
+    """States and legend of a map at every period; shared and read-only."""
+    return _dessin(d.empreinte, empreinte_zonages(), indicateur, zonage, vue, d)
 
 
 def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:

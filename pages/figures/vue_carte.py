@@ -79,6 +79,29 @@ def raison_region(region: Tableau, periode: str) -> str:
     return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
 
 
+class Dessin(NamedTuple):
+    """What the map draws whatever the zone and the period chosen: states of every period, and the legend."""
+
+    mode: str
+    etats: dict[str, dict[str, EtatZone]]
+    legende: Legende
+
+
+def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
+    """States and legend of every period; the costly part, worth keeping from one choice to the next.
+
+    Args:
+        t: figures on the drawn zoning; region: figures of the same indicator on `region`.
+        vue: `niveau`, or `ecart` (gap with the region; rates only).
+    """
+    ind = t.indicateur
+    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
+    regions = {p: ligne_region(region, p) for p in t.periodes}
+    noms = dict(zonages.zones(t.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
+    return Dessin(mode, etats, _legende(t, region, regions, noms, mode))
+
+
 def preparer(
     t: Tableau,
     region: Tableau,
@@ -87,6 +110,7 @@ def preparer(
     periode: str,
     vue: str = "niveau",
     instantane: str = "",
+    dessin: Dessin | None = None,
 ) -> VueCarte:
     """Everything for one view.
 
@@ -97,32 +121,31 @@ def preparer(
         periode: one of `t.periodes`.
         vue: `niveau`, or `ecart` (gap with the region; rates only).
         instantane: identifier of the snapshot, printed in the source.
+        dessin: what `dessiner` gave for the same figures, when it was kept.
     """
     ind, dessine = t.indicateur, t.zonage
+    mode, etats, legende = dessin or dessiner(t, region, vue)
     contours = "" if dessine == zonage else zonage
     z = zonages.zonage(dessine)
-    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
-    regions = {p: ligne_region(region, p) for p in t.periodes}
-    noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
-    etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
-    quand = francais.periode_libelle(periode)
+    regionale = ligne_region(region, periode)
+    quand, n = francais.periode_libelle(periode), francais.nombre(len(etats[periode]))
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
     if mode == "ecarts":
         unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
     return VueCarte(
-        titre=_titre(t, contours, zone, periode, regions[periode]),
-        sous_titre=f"{ind.libelle}, {francais.nombre(len(noms))} {lieux.pluriel(z.libelle_zone)}, {quand}{unite}",
+        titre=_titre(t, contours, zone, periode, regionale),
+        sous_titre=f"{ind.libelle}, {n} {lieux.pluriel(z.libelle_zone)}, {quand}{unite}",
         dessine=dessine,
         contours=contours,
         mode=mode,
         etats=etats,
-        legende=_legende(t, region, regions, noms, mode)._replace(dits=_dits(t, contours, zone)),
+        legende=legende._replace(dits=_dits(t, contours, zone)),
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
         champ=champ(t),
         source=_source(t, quand, instantane),
         badges=_badges(t, contours),
-        region=regions[periode],
+        region=regionale,
         retenues=_retenues(t, contours, zone, periode),
         contour_choisi=zone if contours else None,
     )
