@@ -17,7 +17,7 @@ jour = date.today()
 
 identite.titre(
     "D’où viennent les chiffres, et ce qu’ils cachent",
-    "Sources, millésimes, périmètres et leur degré de confiance ; tout se télécharge",
+    "Sources, millésimes, périmètres et leur degré de confiance ; tout se télécharge",
 )
 
 with st.container(key="carte-sources"):
@@ -30,13 +30,13 @@ with st.container(key="carte-sources"):
         )
     )
     st.html(
-        f"<p>« {MENTION} » : chiffres inventés, de la forme des vrais, pour essayer l’outil sans fichier. Pour les "
+        f"<p>« {MENTION} » : chiffres inventés, de la forme des vrais, pour essayer l’outil sans fichier. Pour les "
         "remplacer, télécharger le fichier du producteur puis lancer la commande de la dernière colonne. Pour "
-        "l’enquête BMO, une seule commande suffit : <code>python -m data_loaders actualiser bmo</code>.</p>"
+        "l’enquête BMO, une seule commande suffit : <code>python -m data_loaders actualiser bmo</code>.</p>"
     )
     exports.paquet(donnees, jour)
     st.caption(
-        f"Archive au format Frictionless Data Package : chaque jeu sous {LICENCE_OUVERTE} ou de démonstration, en CSV "
+        f"Archive au format Frictionless Data Package : chaque jeu sous {LICENCE_OUVERTE} ou de démonstration, en CSV "
         "et en Parquet, chaque découpage, et leur description."
     )
 
@@ -48,7 +48,7 @@ with st.container(key="carte-dataset"):
     if diffusable(donnees, nom):
         exports.dataset(donnees, nom, jour)
     elif donnees.millesimes(nom):
-        st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
+        st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
     else:
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
     pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
@@ -84,7 +84,7 @@ with st.container(key="carte-perimetres"):
         )
     )
     st.html(
-        "<p>Remplacer un périmètre : <code>python -m data_loaders zonage NOM FICHIER.csv</code>, où le fichier porte "
+        "<p>Remplacer un périmètre : <code>python -m data_loaders zonage NOM FICHIER.csv</code>, où le fichier porte "
         "les colonnes <code>code_commune;code_zone;libelle_zone</code>.</p>"
     )
     perimetre = st.selectbox(
@@ -94,13 +94,13 @@ with st.container(key="carte-perimetres"):
     figure_block.pied(
         "perimetres",
         "",
-        "Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
-        "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 "
+        "Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
+        "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 "
         "(Licence Ouverte 2.0).",
     )
 
 with st.container(key="carte-publications"):
-    figure_block.tete("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
+    figure_block.tete("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
     catalogue_publications = publications.lire()
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:

@@ -28,7 +28,7 @@ def dataset(d: Donnees, nom: str, jour: date) -> None:
         _bouton("Classeur (XLSX)", lambda: exports.xlsx(d, nom, jour), f"{nom}_{d.etat}.xlsx", XLSX)
         plusieurs = len(CONTRATS[nom].tables) > 1
         for table in CONTRATS[nom].tables:
-            precision = f" : {table}" if plusieurs else ""
+            precision = f" : {table}" if plusieurs else ""
             _bouton(
                 f"CSV{precision}",
                 lambda table=table: exports.csv(d, nom, table),

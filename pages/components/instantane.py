@@ -13,7 +13,7 @@ def proposer() -> None:
     if cache.plus_recentes():
         with st.container(key="plus-recentes"):
             st.button(
-                "Une version plus récente des données est disponible : l’afficher",
+                "Une version plus récente des données est disponible : l’afficher",
                 key="afficher-recentes",
                 icon=":material/update:",
                 on_click=cache.passer_aux_recentes,

@@ -90,7 +90,7 @@ def changements(d: Donnees, dataset: str) -> list[str]:
     lignes = [f"De {precedent} à {dernier.identifiant}{INSEC}: {francais.nombre(len(ecarts.changements))} changements."]
     for genre, titre in difference.RANGS:
         if trouves := ecarts.de(genre):
-            exemples = " ; ".join(c.phrase() for c in trouves[:PHRASES_MAX])
+            exemples = " ; ".join(c.phrase() for c in trouves[:PHRASES_MAX])
             suite = "…" if trouves[PHRASES_MAX:] else "."
             lignes.append(f"{titre}{INSEC}: {francais.nombre(len(trouves))}. {exemples}{suite}")
     return lignes

@@ -30,7 +30,7 @@ def _admises(c: Colonne) -> str:
         morceaux.append(f"forme{INSEC}: {c.motif}")
     if c.nulle:
         morceaux.append("peut être vide")
-    return " ; ".join(morceaux)
+    return " ; ".join(morceaux)
 
 
 def colonnes(contrat: Contrat) -> list[list[str]]:

@@ -100,6 +100,6 @@ def test_the_dictionary_says_key_bounds_codes_and_blanks():
     value = par_colonne["observations", "value"]
     assert value[2] == "nombre"
     assert value[4] == "projets"
-    assert value[5] == "de 0 à 1\u202f000\u202f000 ; peut être vide"
+    assert value[5] == "de 0 à 1\u202f000\u202f000\u202f; peut être vide"
     assert "Q (secret statistique)" in par_colonne["observations", "obs_status"][5]
     assert par_colonne["observations", "annee (clé)"][5].startswith("forme")
