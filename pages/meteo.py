@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data_loaders.indicateurs import INDICATEURS
+from data_loaders.tableau import Metier
 from geo import lieux, zonages
 from pages.components import cache, choices, choices_meteo, figure_block, identite
 from pages.components.territory_map import territory_map
@@ -99,6 +100,11 @@ with st.container(key="carte-meteo"):
         on_change=choices_meteo.suivre_carte(dessine),
     )
     figure_block.pied("meteo-carte", c.lecture, v.champ, c.source)
+    metier = Metier(niveau, groupe) if groupe else None
+    figure_block.provenance(
+        "meteo",
+        lambda: cache.remonter(donnees, cache.lire_tableau(donnees, ind.code, lieu.zonage, metier), lieu.code, annee),
+    )
 
 with st.container(key="carte-tableau"):
     figure_block.tete("Classement", c.sous_titre)

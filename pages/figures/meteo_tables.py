@@ -14,7 +14,7 @@ from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
 from pages.figures.meteo_vue import IND, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
-from pages.figures.tables import Html, csv_francais
+from pages.figures.tables import Html, csv_francais, mention
 
 
 def table(lignes: Sequence[Any], colonne: str) -> tuple[list[tuple[str, bool]], list[list[str]]]:
@@ -142,7 +142,7 @@ def csv(
             "source": IND.source,
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
-            "mention": "Données de démonstration" if demonstration else "",
+            "mention": mention(demonstration),
         }
     )
     return csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0})
