@@ -36,6 +36,7 @@ COLONNES = [
 ILE_YEU = "85113"
 PERIODE_POPULATION = "2023"
 PERIODES_ENUMEREES = 12
+SOURCE_DEMONSTRATION = "aucune : données de démonstration, chiffres inventés"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
 
 
@@ -321,7 +322,7 @@ def chiffre(
         borne_basse=None if vide else float(ligne["borne_basse"]),
         borne_haute=None if vide else float(ligne["borne_haute"]),
         unite=ind.unite,
-        source=ind.source,
+        source=SOURCE_DEMONSTRATION if table.demonstration else ind.source,
         **provenance,
         demonstration=table.demonstration,
     )
