@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import nombre
 
 # SDMX code lists used here; VIDES are the statuses under which a value is null, and only those.
 OBS_STATUS = {
@@ -105,62 +106,28 @@ class Table:
 
 
 def _verifier(valeurs: pa.ChunkedArray, c: Colonne, ou: str) -> None:
-    lieu = f"{ou}, colonne {c.nom}"
-
-    def refuser(regle: str, fautes: pa.ChunkedArray, trouve: str, cause: str) -> None:
-        pris = valeurs.filter(pc.fill_null(fautes, True))
+    def refuser(regle: str, pris: pa.ChunkedArray, trouve: str, cause: str) -> None:
         if len(pris):
-            raise ErreurDonnees(regle, lieu, trouve, nombre=len(pris), exemple=str(pris[0].as_py()), cause=cause)
+            lieu, exemple = f"{ou}, colonne {c.nom}", str(pris[0].as_py())
+            raise ErreurDonnees(regle, lieu, trouve, nombre=len(pris), exemple=exemple, cause=cause)
 
-    if not c.nulle:
-        refuser("vide", pc.is_null(valeurs), "valeur manquante", "cellule vide à la source")
     presentes = valeurs.drop_null()
+    if not c.nulle:
+        refuser("vide", valeurs.filter(pc.is_null(valeurs)), "valeur manquante", "cellule vide à la source")
     if c.motif:
         mauvais = presentes.filter(pc.invert(pc.match_substring_regex(presentes, c.motif)))
-        if len(mauvais):
-            raise ErreurDonnees(
-                "motif",
-                lieu,
-                "code mal formé",
-                nombre=len(mauvais),
-                exemple=str(mauvais[0].as_py()),
-                cause=f"forme attendue : {c.motif}",
-            )
+        refuser("motif", mauvais, "code mal formé", f"forme attendue : {c.motif}")
     if c.valeurs:
         mauvais = presentes.filter(pc.invert(pc.is_in(presentes, pa.array(c.valeurs))))
-        if len(mauvais):
-            raise ErreurDonnees(
-                "valeurs",
-                lieu,
-                "valeur hors liste",
-                nombre=len(mauvais),
-                exemple=str(mauvais[0].as_py()),
-                cause=f"valeurs admises : {', '.join(c.valeurs)}",
-            )
+        refuser("valeurs", mauvais, "valeur hors liste", f"valeurs admises : {', '.join(c.valeurs)}")
     if pa.types.is_floating(c.type):
         mauvais = presentes.filter(pc.invert(pc.is_finite(presentes)))
-        if len(mauvais):
-            raise ErreurDonnees(
-                "fini",
-                lieu,
-                "valeur infinie ou indéfinie",
-                nombre=len(mauvais),
-                exemple=str(mauvais[0].as_py()),
-                cause="division par zéro dans le fichier d'origine",
-            )
+        refuser("fini", mauvais, "valeur infinie ou indéfinie", "division par zéro dans le fichier d'origine")
     if c.bornes:
-        bas, haut = c.bornes
-        hors = pc.or_(pc.less(presentes, bas), pc.greater(presentes, haut))
-        mauvais = presentes.filter(hors)
-        if len(mauvais):
-            raise ErreurDonnees(
-                "bornes",
-                lieu,
-                f"valeur impossible (hors de {bas:g} à {haut:g})",
-                nombre=len(mauvais),
-                exemple=str(mauvais[0].as_py()),
-                cause="unité ou colonne confondue, ou saisie fautive",
-            )
+        hors = pc.or_(pc.less(presentes, c.bornes[0]), pc.greater(presentes, c.bornes[1]))
+        bas, haut = (nombre(x) for x in c.bornes)
+        trouve = f"valeur impossible (hors de {bas} à {haut})"
+        refuser("bornes", presentes.filter(hors), trouve, "unité ou colonne confondue, ou saisie fautive")
 
 
 def _verifier_statuts(table: pa.Table, ou: str) -> None:
