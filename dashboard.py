@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import choices, identite, instantane, shell, url_state
+from pages.components import choices, choices_meteo, identite, instantane, shell, url_state
 
 
 class Ecran(NamedTuple):
@@ -29,6 +29,11 @@ ECRANS = (
     Ecran("a_propos", "À propos"),
 )
 
+# Choices kept in the address: those of all screens, then those of one.
+MODULES_CHOIX = (choices, choices_meteo)
+PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
+LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
+
 
 def pages() -> list:
     """Pages in the order of the menu. File name and address are the same, else a first deep link is « not found »."""
@@ -46,11 +51,11 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    refusees = url_state.load(choices.PARAMS)
+    refusees = url_state.load(PARAMS)
     choices.accorder_zonage()
     identite.habiller(choices.en_projection())
     choices.interrupteur_projection()
-    choices.signaler(refusees)
+    choices.signaler(refusees, LIBELLES)
     if not choices.en_projection():
         instantane.proposer()
     try:
@@ -59,7 +64,7 @@ def main() -> None:
         identite.panne(e)
     if not choices.en_projection():
         instantane.pied()
-    url_state.save(choices.PARAMS)
+    url_state.save(PARAMS)
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

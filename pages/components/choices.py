@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -14,7 +14,6 @@ from data_loaders import francais
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from data_loaders.tableau import Metier
 from geo import zonages
 from pages.components import url_state
@@ -67,9 +66,6 @@ PARAMS = [
     url_state.one("vue", "niveau", tuple(VUES)),
     url_state.one("mode", "niveau", tuple(MODES)),
     url_state.one("projection", "non", ("oui", "non")),
-    url_state.one("niveau", "famille", ("famille", "metier")),
-    url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
-    url_state.text("recherche", longueur=60),
 ]
 
 
@@ -255,16 +251,18 @@ LIBELLES = {
     "mode": "mode",
     "vue": "lecture",
     "projection": "projection",
-    "niveau": "niveau de lecture",
-    "point": "point de vue",
-    "recherche": "recherche",
 }
 
 
-def signaler(refusees: list[str]) -> None:
-    """Say which choices of the link were not understood; the others are kept."""
+def signaler(refusees: list[str], libelles: Mapping[str, str] = LIBELLES) -> None:
+    """Say which choices of the link were not understood; the others are kept.
+
+    Args:
+        refusees: keys of the parameters refused.
+        libelles: key -> French name, for the parameters of every screen.
+    """
     if refusees:
-        noms = francais.enumeration([LIBELLES[r] for r in refusees])
+        noms = francais.enumeration([libelles[r] for r in refusees])
         st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
 
 

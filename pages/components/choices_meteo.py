@@ -14,12 +14,19 @@ import streamlit as st
 from data_loaders.francais import INSEC
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from geo import lieux, zonages
+from pages.components import url_state
 from pages.components.territory_map import Choix
 from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS
 
 REGION = "region:52"
 _COURTS = {"bassin": "bassins", "departement": "départements"}
 ZONAGES = ("departement", "bassin")
+PARAMS = [
+    url_state.one("niveau", "famille", tuple(NIVEAUX_LECTURE)),
+    url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
+    url_state.text("recherche", longueur=60),
+]
+LIBELLES = {"niveau": "niveau de lecture", "point": "point de vue", "recherche": "recherche"}
 
 
 class Territoire(NamedTuple):

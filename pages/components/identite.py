@@ -1,6 +1,6 @@
 """The look of every page: theme, logo, badges.
 
-Colours live in `pages.figures.theme`, rules in `static/observatoire.css`. The page itself links both style sheets (see
+Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itself links the style sheets (see
 `shell`), so that nothing flashes and nothing is sent again at each run.
 """
 

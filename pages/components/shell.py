@@ -111,7 +111,7 @@ class FrenchIndex:
             f"<head><script>{LANGUE_FIGEE}</script>"
             '<script defer src="./statique/fr.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'
-            '<link rel="stylesheet" href="./statique/observatoire.css">'
+            + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())
         )
         html = html.replace("<head>", tete, 1)
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
@@ -247,6 +247,12 @@ def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
 async def _vers_accueil(requete: Request) -> Response:
     # Relative, so that a proxy may put the application under a prefix; the choices held by the address follow.
     return RedirectResponse("./" + (f"?{requete.url.query}" if requete.url.query else ""), 308)
+
+
+def feuilles() -> list[str]:
+    """Style sheets in the order they apply: the common one, then one a screen."""
+    noms = sorted(f.name for f in (DOSSIER_STATIQUE / "styles").glob("*.css"))
+    return sorted(noms, key=lambda nom: nom != "socle.css")
 
 
 async def _variables(_requete: Request) -> Response:

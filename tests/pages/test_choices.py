@@ -3,12 +3,13 @@
 import pytest
 import streamlit as st
 
+import dashboard
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from pages.components import choices, url_state
+from pages.components import choices, choices_meteo, url_state
 from pages.components.territory_map import Choix
 
-PARAMS = {p.key: p for p in choices.PARAMS}
+PARAMS = {p.key: p for p in choices.PARAMS + choices_meteo.PARAMS}
 
 
 @pytest.fixture
@@ -72,8 +73,10 @@ def test_five_territories_are_too_many_to_compare():
 
 
 def test_every_choice_has_a_french_name_for_the_notice():
-    assert PARAMS.keys() == choices.LIBELLES.keys()
-    assert all(isinstance(p, url_state.Param) for p in choices.PARAMS)
+    cles = [p.key for p in dashboard.PARAMS]
+    assert sorted(cles) == sorted(set(cles)), "a key of the address belongs to one screen only"
+    assert set(cles) == dashboard.LIBELLES.keys()
+    assert all(isinstance(p, url_state.Param) for p in dashboard.PARAMS)
 
 
 def test_a_click_on_the_drawn_zoning_is_the_choice(etat):

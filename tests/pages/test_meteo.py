@@ -220,11 +220,12 @@ def ecran(racine, monkeypatch):
 def _ecran():
     import runpy
 
-    from pages.components import choices, url_state
+    from pages.components import choices, choices_meteo, url_state
 
-    url_state.load(choices.PARAMS)
+    params = choices.PARAMS + choices_meteo.PARAMS
+    url_state.load(params)
     runpy.run_path("pages/meteo.py")
-    url_state.save(choices.PARAMS)
+    url_state.save(params)
 
 
 def corps(at):

@@ -1,0 +1,179 @@
+"""Commands that bring figures and perimeters in: importer, actualiser, zonage."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import sys
+import tempfile
+from pathlib import Path
+
+from tqdm import tqdm
+
+from data_loaders import francais, publication, reconnaissance
+from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.reconnaissance import Nature
+from data_loaders.sources import telechargement
+from geo import zonages
+
+RESULTATS = ("publié", "refusé", "reconnu, sans usage ici", "non reconnu")
+PANNES = {
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EFBIG: "taille maximale de fichier atteinte",
+    errno.EROFS: "dossier de données en lecture seule",
+    errno.EACCES: "droits insuffisants sur le dossier de données",
+    errno.EIO: "panne du disque",
+}
+
+
+def _barre(libelle: str):
+    """A progress bar on stderr and the function that feeds it."""
+    barre = tqdm(
+        total=1,
+        desc=libelle,
+        unit="",
+        leave=False,
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+        bar_format="{desc} {bar} {percentage:3.0f} %",
+    )
+
+    def avancer(fait: int, total: int) -> None:
+        barre.total = max(total, 1)
+        barre.n = min(fait, barre.total)
+        barre.refresh()
+
+    return barre, avancer
+
+
+def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "") -> bool:
+    """Import one file; a refusal is written on stderr and leaves every snapshot as it was."""
+    barre, avancer = _barre(chemin.name)
+    try:
+        with barre:
+            lignes = IMPORTEURS[source](donnees, chemin, avancer, adresse)
+    except ErreurDonnees as e:
+        print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+        _garder(donnees, source, chemin, e)
+        return False
+    print("\n".join(lignes))
+    return True
+
+
+def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> None:
+    """Put a refused file in quarantine and say where, or that it could not be."""
+    try:
+        dossier = publication.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
+    except OSError as e:
+        print(f"  Le fichier refusé n'a pas pu être mis de côté : {panne(e)}.", file=sys.stderr)
+        return
+    if dossier:
+        print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)
+
+
+def panne(e: OSError) -> str:
+    """What the operating system says, in French for what happens to a data root."""
+    return PANNES.get(e.errno or 0) or e.strerror or str(e)
+
+
+def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
+    """Import several files; those that are sound are published even when another is refused."""
+    acceptes = [_importer_un(donnees, source, f) for f in fichiers]
+    if len(fichiers) > 1:
+        print(
+            f"{sum(acceptes)} fichier{'s' if sum(acceptes) > 1 else ''} sur {len(fichiers)} publié"
+            f"{'s' if sum(acceptes) > 1 else ''}."
+        )
+    return FAIT if all(acceptes) else REFUSE
+
+
+def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
+    """Import every file of folders, each recognised by its columns; prints one row a file, then counts.
+
+    Raises:
+        DemandeInvalide: what was given is not a folder, or holds no file.
+    """
+    fichiers = reconnaissance.fichiers(dossiers)
+    natures = {nom: _reconnaitre(donnees, f) for nom, f in fichiers.items()}
+    # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
+    ordre = sorted(fichiers, key=lambda nom: reconnaissance.rang(natures[nom]))
+    resultats = {nom: _importer_reconnu(donnees, natures[nom], fichiers[nom]) for nom in ordre}
+    lignes = [("Fichier", "Contenu", "Résultat"), *((nom, str(natures[nom]), resultats[nom]) for nom in fichiers)]
+    a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
+    print("", *(f"{nom:{a}}  {contenu:{b}}  {resultat}" for nom, contenu, resultat in lignes), sep="\n")
+    comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}
+    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items()))
+    return REFUSE if comptes["refusé"] else FAIT
+
+
+def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
+    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is."""
+    try:
+        return reconnaissance.reconnaitre(chemin)
+    except ErreurDonnees as e:
+        print(f"Refusé — {e}", file=sys.stderr)
+        _garder(donnees, "", chemin, e)
+        return Nature(reconnaissance.ILLISIBLE)
+
+
+def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
+    """Import one recognised file; returns one of `RESULTATS`."""
+    publie, refuse, sans_usage, inconnu = RESULTATS
+    match nature.source:
+        case reconnaissance.INCONNU:
+            return inconnu
+        case reconnaissance.SANS_USAGE:
+            return sans_usage
+        case reconnaissance.ILLISIBLE:
+            return refuse
+        case reconnaissance.ZONAGE:
+            return publie if charger_zonage(nature.precision, chemin, None, donnees) == FAIT else refuse
+        case source:
+            return publie if _importer_un(donnees, source, chemin) else refuse
+
+
+def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
+    """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched."""
+    acceptees = [_actualiser_une(donnees, s, millesime) for s in sources]
+    if len(sources) > 1:
+        print(f"{sum(acceptees)} source{'s' * (sum(acceptees) > 1)} sur {len(sources)} à jour.")
+    return FAIT if all(acceptees) else REFUSE
+
+
+def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> bool:
+    memoire = telechargement.Memoire(donnees.racine)
+    en_place = donnees.officiel.sources_en_place()
+    with tempfile.TemporaryDirectory() as dossier:
+        barre, avancer = _barre(f"Téléchargement {source}")
+        try:
+            with barre:
+                recu = telechargement.telecharger(
+                    source, Path(dossier), millesime, avancer, lambda adresse: memoire.entetes(adresse, en_place)
+                )
+        except ErreurDonnees as e:
+            print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+            return False
+        if recu.chemin is None:
+            print(f"Source {source} : déjà à jour ({recu.adresse})")
+            return True
+        octets = recu.chemin.read_bytes()
+        print(f"Reçu {recu.chemin.name} ({francais.nombre(len(octets) / 1024 / 1024, 1)} Mo) de {recu.adresse}")
+        if not _importer_un(donnees, source, recu.chemin, recu.adresse):
+            return False
+        memoire.retenir(recu, hashlib.sha256(octets).hexdigest())
+        return True
+
+
+def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:
+    """Replace the perimeter of a zoning."""
+    try:
+        rapport = zonages.charger(nom, fichier, donnees.racine, sidecar)
+    except zonages.ErreurZonage as e:
+        print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
+        return REFUSE
+    print("\n".join(rapport.lignes))
+    return FAIT

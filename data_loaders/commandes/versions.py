@@ -1,0 +1,56 @@
+"""Commands on the life of snapshots: lister, verifier, revenir, difference, purger."""
+
+from __future__ import annotations
+
+import json
+
+from data_loaders import difference
+from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide
+
+
+def lister(donnees: Donnees, datasets: list[str]) -> int:
+    """Every version on disk, newest first, the ones in force marked."""
+    for dataset in datasets:
+        versions = donnees.officiel.versions(dataset)
+        print(f"{CONTRATS[dataset].titre} ({dataset}) : {len(versions) or 'aucune'} version{'s' * (len(versions) > 1)}")
+        for v in versions:
+            marque = "en place" if donnees.officiel.est_courant(v) else "gardée"
+            print(f"  {v.identifiant} · {marque} · publiée le {v.manifeste['created']} · {v.source['fichier']}")
+    return FAIT
+
+
+def verifier(donnees: Donnees) -> int:
+    """Check every file of every version; damaged ones are named."""
+    fautes = donnees.officiel.verifier()
+    anciennes = donnees.officiel.verifier_versions()
+    print("\n".join(f"Abîmé, en place : {f}" for f in fautes) or "Instantanés en place : intègres.")
+    print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
+    return REFUSE if fautes or anciennes else FAIT
+
+
+def revenir(donnees: Donnees, dataset: str, millesime: str, instantane: str) -> int:
+    """Roll back one millésime."""
+    avant = donnees.officiel.courant().get(dataset, {}).get(millesime, {}).get("instantane", "aucun")
+    publie = donnees.officiel.revenir(CONTRATS[dataset], millesime, instantane)
+    print(f"En place : {dataset}/{publie.identifiant} (auparavant : {avant}, toujours sur le disque).")
+    return FAIT
+
+
+def comparer(donnees: Donnees, avant: str, apres: str, en_json: bool) -> int:
+    """What changes between two versions of a dataset."""
+    (dataset, _, a), (autre, _, b) = avant.partition("/"), apres.partition("/")
+    if dataset not in CONTRATS or autre != dataset:
+        raise DemandeInvalide("comparer deux versions d'un même jeu, écrites DATASET/INSTANTANE (commande lister).")
+    d = difference.comparer(donnees.officiel, CONTRATS[dataset], a, b)
+    print(json.dumps(d.en_dict(), ensure_ascii=False) if en_json else d.texte())
+    return FAIT
+
+
+def purger(donnees: Donnees, datasets: list[str]) -> int:
+    """Remove what is neither in force nor among the three newest."""
+    effacees = [f"{d}/{i}" for d in datasets for i in donnees.officiel.purger(CONTRATS[d])]
+    print("\n".join(f"Effacé : {e}" for e in effacees) or "Rien à effacer.")
+    return FAIT
