@@ -56,14 +56,14 @@ def main() -> None:
     identite.habiller(choices.en_projection())
     choices.interrupteur_projection()
     choices.signaler(refusees, LIBELLES)
-    if not choices.en_projection():
-        instantane.proposer()
-    try:
-        page.run()
-    except ErreurDonnees as e:
-        identite.panne(e)
-    if not choices.en_projection():
-        instantane.pied()
+    dites = set()
+    for partie in (page.run,) if choices.en_projection() else (instantane.proposer, page.run, instantane.pied):
+        try:
+            partie()
+        except ErreurDonnees as e:
+            if str(e) not in dites:  # the footer may meet what stopped the page
+                identite.panne(e)
+            dites.add(str(e))
     url_state.save(PARAMS)
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts import bmo as contrat_bmo
 from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures.secret import SEUIL
 from data_loaders.store import Source
 from geo import zonages
@@ -296,6 +297,7 @@ def assurer(donnees: Donnees) -> list[str]:
         ErreurDonnees: another process is building them.
     """
     construits = []
+    _ecarter_index_abime(donnees)
     for dataset, generer in GENERATEURS.items():
         if donnees.officiel.millesimes(dataset) or _a_jour(donnees, dataset):
             continue
@@ -308,8 +310,18 @@ def assurer(donnees: Donnees) -> list[str]:
     return construits
 
 
+def _ecarter_index_abime(donnees: Donnees) -> None:
+    """Drop a damaged index of the demonstration: what is invented is made again. An official one is never touched."""
+    try:
+        donnees.demo.courant()
+    except ErreurDonnees:
+        (donnees.demo.racine / "current.json").unlink()
+
+
 def _a_jour(donnees: Donnees, dataset: str) -> bool:
     millesimes = donnees.demo.millesimes(dataset)
-    return bool(millesimes) and donnees.demo.instantane(dataset, millesimes[-1]).source["fichier"].endswith(
-        f"version {VERSION}"
-    )
+    try:
+        fichiers = [donnees.demo.instantane(dataset, m).source["fichier"] for m in millesimes]
+    except ErreurDonnees:
+        return False
+    return bool(fichiers) and fichiers[-1].endswith(f"version {VERSION}")

@@ -97,6 +97,28 @@ def _synchroniser(dossier: Path) -> None:
         os.close(fd)
 
 
+def _abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> ErreurDonnees:
+    return ErreurDonnees(
+        "abime",
+        f"instantané {dataset}/{identifiant}",
+        "fichier absent ou abîmé",
+        exemple=fichier,
+        cause=type(cause).__name__,
+        remede="réimporter le fichier d'origine",
+    )
+
+
+def _exiger_index(liste: object) -> None:
+    """ValueError unless `liste` is dataset -> millésime -> {instantane, manifeste_sha256}."""
+    try:
+        entrees = [entree for par_millesime in liste.values() for entree in par_millesime.values()]
+        noms = [champ for e in entrees for champ in (e["instantane"], e["manifeste_sha256"])]
+    except (AttributeError, KeyError, TypeError) as e:
+        raise ValueError("not an index") from e
+    if not all(isinstance(nom, str) for nom in noms):
+        raise ValueError("not an index")
+
+
 def _sha256(chemin: Path) -> str:
     return hashlib.sha256(chemin.read_bytes()).hexdigest()
 
@@ -121,10 +143,11 @@ class Magasin:
             ErreurDonnees: the file is damaged.
         """
         try:
-            return json.loads(self._courant.read_text("utf-8"))
+            liste = json.loads(self._courant.read_text("utf-8"))
+            _exiger_index(liste)
         except FileNotFoundError:
             return {}
-        except ValueError as e:  # not UTF-8, or not JSON
+        except ValueError as e:  # not UTF-8, not JSON, or not our index
             raise ErreurDonnees(
                 "abime",
                 self._courant.name,
@@ -133,6 +156,7 @@ class Magasin:
                 remede="effacer ce fichier, puis remettre chaque millésime par la commande revenir : les instantanés "
                 "sont toujours sur le disque (commande lister)",
             ) from e
+        return liste
 
     def empreinte(self) -> str:
         """Changes exactly when what is current changes; the key of every cache above."""
@@ -146,10 +170,18 @@ class Magasin:
         return sorted(self.courant().get(dataset, {}))
 
     def instantane(self, dataset: str, millesime: str) -> Instantane:
-        """The current snapshot of a millésime; KeyError when there is none."""
+        """The current snapshot of a millésime.
+
+        Raises:
+            KeyError: there is none.
+            ErreurDonnees: its manifest is missing or damaged.
+        """
         identifiant = self.courant()[dataset][millesime]["instantane"]
-        chemin = self.racine / dataset / identifiant / MANIFESTE
-        return Instantane(dataset, millesime, identifiant, json.loads(chemin.read_text("utf-8")))
+        try:
+            manifeste = json.loads((self.racine / dataset / identifiant / MANIFESTE).read_text("utf-8"))
+        except (OSError, ValueError) as e:
+            raise _abime(dataset, identifiant, MANIFESTE, e) from e
+        return Instantane(dataset, millesime, identifiant, manifeste)
 
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
         """Union of the current millésimes of a dataset (all of them by default).
@@ -168,14 +200,7 @@ class Magasin:
             # Not memory-mapped: a mapped file overwritten in place kills the process.
             return pq.read_table(chemin, page_checksum_verification=True, memory_map=False)
         except (OSError, pa.ArrowException) as e:
-            raise ErreurDonnees(
-                "abime",
-                f"instantané {dataset}/{identifiant}",
-                "fichier absent ou abîmé",
-                exemple=f"{table}.parquet",
-                cause=type(e).__name__,
-                remede="réimporter le fichier d'origine",
-            ) from e
+            raise _abime(dataset, identifiant, chemin.name, e) from e
 
     def publier(
         self,

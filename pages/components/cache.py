@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data_loaders import demo, origine, tableau
+from data_loaders import demo, nomenclatures, origine, tableau
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import Indicateur
@@ -28,7 +28,9 @@ def _assurer(racine: Path, empreinte: str) -> str:
         demo.assurer(Donnees(racine))
     except OSError as e:
         return f"Le dossier de données ne peut pas être écrit ({e.strerror})."
-    except ErreurDonnees:
+    except ErreurDonnees as e:
+        if e.regle != "verrou":
+            raise
         return "Une autre publication est en cours : recharger la page dans quelques secondes."
     return ""
 
@@ -123,12 +125,9 @@ def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _libelles_metiers(empreinte: str, niveau: str, annee: str, _d: Donnees) -> dict[str, str]:
-    metiers = _d.lire("bmo", "metiers").sort_values("annee", kind="stable")
-    # The label of the year where there is one, else the last known.
-    metiers = pd.concat([metiers, metiers[metiers["annee"] == annee]])
-    return dict(zip(metiers[f"code_{niveau}"], metiers[f"libelle_{niveau}"], strict=True))
+    return nomenclatures.libelles_enquete(_d, niveau, annee)
 
 
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
-    """code -> label of the groups of a level (`famille` or `metier`), as written the given year."""
+    """code -> label of the groups of any level of the météo, as written the given year."""
     return _libelles_metiers(d.empreinte, niveau, annee, d)

@@ -12,8 +12,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from data_loaders import demo
+from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
+from data_loaders.store import Source
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 ECRANS = ("accueil", "carte", "meteo", "tendances", "donnees", "a_propos")
@@ -214,6 +216,62 @@ def test_a_damaged_snapshot_is_said_in_french(copie, ecran):
     assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
     assert "réimporter le fichier d'origine" in texte(at)
     assert str(copie) not in texte(at)
+
+
+def officiel(racine: Path) -> Path:
+    """One official vintage of the survey, invented, beside the demonstration; its folder."""
+    magasin = Donnees(racine)
+    millesime = magasin.demo.millesimes("bmo")[-1]
+    tables = {nom: magasin.demo.lire("bmo", nom, [millesime]) for nom in CONTRATS["bmo"].tables}
+    source = Source("invente.xlsx", "0" * 64, 1, "inventé")
+    return (
+        racine
+        / "snapshots"
+        / "bmo"
+        / magasin.officiel.publier(CONTRATS["bmo"], millesime, tables, [source]).identifiant
+    )
+
+
+INDEX = {
+    "pas du JSON": "{",
+    "une liste": "[]",
+    "sans nom": '{"bmo": {"2024": {}}}',
+    "un nombre": '{"bmo": {"2024": 3}}',
+}
+
+
+@pytest.mark.parametrize("ecran", ["accueil", "carte", "meteo", "donnees"])
+@pytest.mark.parametrize("cas", INDEX)
+def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, cas, ecran):
+    officiel(copie)
+    index = copie / "snapshots" / "current.json"
+    index.write_text(INDEX[cas])
+    st.cache_resource.clear()
+    at = sain(ouvrir(ecran))
+    assert texte(at).count("Current.json\u00a0: fichier abîmé.") == 1
+    assert "commande revenir" in texte(at)
+    assert index.read_text() == INDEX[cas]
+
+
+@pytest.mark.parametrize("ecran", ["carte", "meteo", "donnees"])
+@pytest.mark.parametrize("contenu_manifeste", [None, "{"])
+def test_a_missing_or_damaged_manifest_is_said_in_french(copie, ecran, contenu_manifeste):
+    manifeste = officiel(copie) / "manifest.json"
+    manifeste.unlink() if contenu_manifeste is None else manifeste.write_text(contenu_manifeste)
+    st.cache_resource.clear()
+    at = sain(ouvrir(ecran))
+    assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
+
+
+def test_a_damaged_demonstration_is_made_again(copie):
+    (copie / "demonstration" / "current.json").write_text("{")
+    st.cache_resource.clear()
+    assert titre(sain(ouvrir("carte")))
+    manifeste = next((copie / "demonstration" / "bmo").glob("*/manifest.json"))
+    manifeste.unlink()
+    st.cache_resource.clear()
+    assert titre(sain(ouvrir("carte")))
+    assert manifeste.exists()
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
