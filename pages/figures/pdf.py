@@ -1,0 +1,110 @@
+"""PDF documents composed by typst: tagged (PDF/UA-1), in French, with the product's fonts, the same bytes each time.
+
+A caller writes typst markup, passes every text through `echapper` and gives `composer` the images that it names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from data_loaders.erreurs import ErreurDonnees
+
+# Static instances of the screen's fonts: typst reads neither WOFF2 nor variable fonts.
+POLICES = Path(__file__).with_name("polices")
+NORME = "ua-1"
+INCONNU = "?"
+# What our fonts draw, or Libertinus Serif that typst carries for letters they lack; PDF/UA refuses any other sign.
+_HORS_POLICES = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f"
+    "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033\u2039\u203a\u20ac\u2190-\u2193"
+    "\u2212\u2248\u2260\u2264\u2265\u25a0\u25cf]"
+)
+_MARQUE_PAGES = "<document-pages>"
+_PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {description}, date: {jour})
+#set page(paper: "a4", margin: (x: 14mm, top: 13mm, bottom: 15mm))
+#set text(lang: "fr", region: "FR", size: {corps}pt, fill: rgb("#14242F"), font: (
+  (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Libertinus Serif"))
+#set par(leading: 0.5em, spacing: 0.7em, justify: false)
+#show heading: set text(font: ("Obs Titres", "Libertinus Serif"), weight: 700)
+#show heading.where(level: 1): set text(size: 20pt)
+#show heading.where(level: 2): set text(size: 13pt)
+#show heading.where(level: 3): set text(size: 11pt)
+"""
+
+
+@lru_cache(maxsize=1)
+def _polices() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(POLICES)])
+
+
+def chaine(texte: str) -> str:
+    """A typst string literal holding any text, for arguments in code: `alt: {chaine(phrase)}`.
+
+    A sign that no font here can draw is written « ? »: the standard refuses the whole document for one of them.
+    """
+    sur = _HORS_POLICES.sub(INCONNU, unicodedata.normalize("NFC", texte))
+    return '"' + sur.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def echapper(texte: str) -> str:
+    """The text as it reads, for markup: nothing in it is taken for typst syntax, whatever follows it."""
+    return f"#{chaine(texte)};"
+
+
+def preambule(titre: str, jour: date, *, auteur: str, description: str = "", corps: float = 9.5) -> str:
+    """Settings of a document in the house style; the content follows.
+
+    Args:
+        titre: title of the document, read aloud when it opens.
+        jour: date written in the file: that of the newest snapshot shown, never the clock's.
+        auteur: who states the content.
+        description: subject of the document.
+        corps: size of the text in points.
+    """
+    quand = f"datetime(year: {jour.year}, month: {jour.month}, day: {jour.day})"
+    return _PREAMBULE.format(
+        titre=chaine(titre), auteur=chaine(auteur), description=chaine(description), jour=quand, corps=corps
+    )
+
+
+def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages: int | None = None) -> bytes:
+    """The document as a tagged PDF; the same source and images give the same bytes.
+
+    Args:
+        source: typst markup that sets its own title, date and language (`preambule`).
+        fichiers: images that the source names, each with its `alt`.
+        pages: pages the document must have exactly; None for any number.
+
+    Raises:
+        ErreurDonnees: rule `composition` when typst refuses the source, rule `pages` when the number differs.
+    """
+    entrees = {"main.typ": f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()}
+    entrees |= fichiers or {}
+    options = {"font_paths": _polices(), "ignore_system_fonts": True}
+    try:
+        contenu = typst.compile(entrees, format="pdf", pdf_standards=[NORME], **options)
+        composees = 0 if pages is None else int(typst.query(entrees, _MARQUE_PAGES, field="value", one=True, **options))
+    except typst.TypstError as e:
+        raise ErreurDonnees(
+            "composition",
+            "document PDF",
+            "la composition a échoué",
+            exemple=str(e).splitlines()[0],
+            remede="signaler ce message ; l'écran et les exports CSV restent lisibles",
+        ) from e
+    if pages is not None and composees != pages:
+        raise ErreurDonnees(
+            "pages",
+            "document PDF",
+            f"{composees} page{'s' if composees > 1 else ''} au lieu de {pages}",
+            cause="un texte plus long que prévu, nom de territoire ou liste",
+            remede="raccourcir le nom du territoire, ou signaler ce cas",
+        )
+    return contenu

@@ -1,0 +1,65 @@
+"""PDF documents: tagged, in French, with our fonts, the same bytes each time; any text is harmless."""
+
+import io
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from data_loaders.erreurs import ErreurDonnees
+from pages.figures import pdf
+
+CARRE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="5" height="5" fill="red"/></svg>'
+HOSTILES = [
+    '#import "@preview/x:0.1.0"',
+    '"; #panic("x")',
+    "*gras* _italique_ $x$ `code` <etiquette> @renvoi \\ ~ [crochets]",
+    "= titre\n- liste",
+    "\u202eaçlE\u202c \x00 \U0001f600 中",
+    "Œuvre n\u02bc 1\u202f234,5\u00a0% «\u00a0é\u00a0» − – ’",
+]
+
+
+def _lire(contenu: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(contenu))
+
+
+def _source(corps: str) -> str:
+    return pdf.preambule("Essai", date(2024, 3, 2), auteur="Observatoire") + corps
+
+
+def test_un_document_est_balise_date_et_en_francais():
+    contenu = pdf.composer(_source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")'), {"a.svg": CARRE})
+    lu = _lire(contenu)
+    racine = lu.trailer["/Root"]
+    assert racine["/Lang"] == "fr-FR"
+    assert racine["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in racine
+    assert lu.metadata.title == "Essai"
+    assert lu.metadata.creation_date.date() == date(2024, 3, 2)
+    polices = {p["/BaseFont"].split("+")[1] for p in lu.pages[0]["/Resources"]["/Font"].get_object().values()}
+    assert {"ObsTitres-Bold", "ObsChiffres-Regular"} <= polices
+    assert contenu == pdf.composer(_source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")'), {"a.svg": CARRE})
+
+
+def test_une_image_sans_alternative_est_refusee():
+    with pytest.raises(ErreurDonnees, match="composition a échoué"):
+        pdf.composer(_source('\n#image("a.svg")'), {"a.svg": CARRE})
+
+
+@pytest.mark.parametrize("texte", HOSTILES)
+def test_aucun_texte_n_est_pris_pour_de_la_syntaxe(texte):
+    sortie = _lire(pdf.composer(_source(f"\n= T\n{pdf.echapper(texte)}.len()"))).pages[0].extract_text()
+    assert sortie.rstrip().endswith(".len()")
+    for mot in ("panic", "gras", "liste", "Œuvre"):
+        assert (mot in sortie) == (mot in texte)
+
+
+def test_un_signe_sans_dessin_est_remplace():
+    assert pdf.chaine("a\u202eb\U0001f600é") == '"a?b?é"'
+
+
+def test_un_nombre_de_pages_attendu_est_tenu():
+    assert len(_lire(pdf.composer(_source("\na#pagebreak()b"), pages=2)).pages) == 2
+    with pytest.raises(ErreurDonnees, match="1 page au lieu de 2"):
+        pdf.composer(_source("\na"), pages=2)
