@@ -1,0 +1,205 @@
+"""State of the territories of the convention: SPO labelling, GTEC, comités of the ZEF, each with its history.
+
+What the convention of 2013 attests is in `parametres/etats.toml`. A row received for a territory replaces what the
+convention says of it, as a whole: one row, one source. Every earlier state stays readable through `historique`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.contracts.etats import CONTRATS, NIVEAUX, ZONAGE
+from data_loaders.donnees import Donnees
+from geo import zonages
+
+ATTESTES = Path(__file__).parent / "parametres" / "etats.toml"
+NON_RENSEIGNE = "non renseigné"
+_TABLES = {c.dataset: c.tables for c in CONTRATS}
+
+
+@dataclass(frozen=True)
+class Niveau:
+    """One of the three levels of a label: `etat` is one of `contracts.etats.ETATS`, "" when nobody said."""
+
+    etat: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class _Recu:
+    """What every row carries. `reception` is 0 for what the convention attests; `source` is "" when nobody said."""
+
+    code: str
+    commentaire: str = ""
+    source: str = ""
+    transmis_par: str = ""
+    recu_le: str = ""
+    reception: int = 0
+
+    @property
+    def renseigne(self) -> bool:
+        """False when neither the convention nor a file says anything of this territory."""
+        return bool(self.source)
+
+
+@dataclass(frozen=True)
+class Labellisation(_Recu):
+    """Labelling of a SPO territory; dates are AAAA, AAAA-MM or AAAA-MM-JJ, "" when unknown; counts null likewise."""
+
+    operateurs: Niveau = Niveau()
+    partenariat: Niveau = Niveau()
+    plan: Niveau = Niveau()
+    date_labellisation: str = ""
+    chef_de_file: str = ""
+    reseaux_nb: int | None = None
+    sites_nb: int | None = None
+
+    @property
+    def niveaux(self) -> dict[str, Niveau]:
+        """The three levels, in the order of the charter."""
+        return {n: getattr(self, n) for n in NIVEAUX}
+
+
+@dataclass(frozen=True)
+class EtatGtec(_Recu):
+    """State of a GTEC: `etat` is one of `contracts.etats.ETATS_GTEC`, "" when nobody said."""
+
+    etat: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Reunion(_Recu):
+    """A meeting of a comité, on a day (AAAA-MM-JJ); `situation`: tenue, prévue or annulée."""
+
+    date: str = ""
+    objet: str = ""
+    situation: str = ""
+
+
+@dataclass(frozen=True)
+class Comite(_Recu):
+    """The comité of a ZEF: `existe` is `oui`, `non` or ""; meetings by date, those called off left out."""
+
+    existe: str = ""
+    nom: str = ""
+    reunions: tuple[Reunion, ...] = ()
+
+
+@cache
+def _attestes() -> dict:
+    return tomllib.loads(ATTESTES.read_text("utf-8"))
+
+
+def attestes(dataset: str) -> pd.DataFrame:
+    """What the convention says, as rows of the table `etats` of a dataset; the zones it does not know are absent."""
+    dit, zone = _attestes(), f"code_{ZONAGE[dataset]}"
+    lignes = dit[dataset]
+    if isinstance(lignes, dict):  # said of every zone at once
+        lignes = [lignes | {zone: code} for code in zonages.zones(ZONAGE[dataset])["code_zone"]]
+    recu = {"source": dit["source"], "transmis_par": "", "recu_le": dit["date"], "reception": 0}
+    table = _TABLES[dataset]["etats"]
+    vides = {c.nom: None if c.nulle else "" for c in table.colonnes}
+    return pd.DataFrame([vides | ligne | recu for ligne in lignes], columns=[c.nom for c in table.colonnes])
+
+
+def recus(donnees: Donnees, dataset: str, table: str = "etats") -> pd.DataFrame:
+    """Every row received, oldest first; no row when no file was imported. Never of demonstration.
+
+    Raises:
+        ErreurDonnees: the snapshot is damaged.
+    """
+    if not donnees.officiel.millesimes(dataset):
+        return pd.DataFrame(columns=[c.nom for c in _TABLES[dataset][table].colonnes])
+    lues = donnees.officiel.lire(dataset, table).to_pandas()
+    return lues.sort_values("reception", kind="stable", ignore_index=True)
+
+
+def toutes(donnees: Donnees, dataset: str) -> pd.DataFrame:
+    """What the convention attests, then every row received: the whole history of the table `etats`."""
+    recues = recus(donnees, dataset)
+    return pd.concat([attestes(dataset), recues], ignore_index=True) if len(recues) else attestes(dataset)
+
+
+def _commun(ligne: dict, zonage: str) -> dict:
+    champs = ("commentaire", "source", "transmis_par", "recu_le")
+    return {"code": ligne[f"code_{zonage}"], "reception": int(ligne["reception"])} | {c: ligne[c] for c in champs}
+
+
+def _entier(valeur: object) -> int | None:
+    return None if pd.isna(valeur) else int(valeur)
+
+
+def _labellisation(ligne: dict) -> Labellisation:
+    niveaux = {n: Niveau(ligne[f"{n}_etat"], ligne[f"{n}_date"]) for n in NIVEAUX}
+    textes = {c: ligne[c] for c in ("date_labellisation", "chef_de_file")}
+    nombres = {c: _entier(ligne[c]) for c in ("reseaux_nb", "sites_nb")}
+    return Labellisation(**_commun(ligne, "spo"), **niveaux, **textes, **nombres)
+
+
+def _gtec(ligne: dict) -> EtatGtec:
+    return EtatGtec(**_commun(ligne, "gtec"), etat=ligne["etat"], date=ligne["date"])
+
+
+def _comite(ligne: dict) -> Comite:
+    return Comite(**_commun(ligne, "zef"), existe=ligne["existe"], nom=ligne["nom"])
+
+
+def _reunion(ligne: dict) -> Reunion:
+    return Reunion(**_commun(ligne, "zef"), **{c: ligne[c] for c in ("date", "objet", "situation")})
+
+
+_LIRE: dict[str, Callable[[dict], _Recu]] = {"labellisation": _labellisation, "gtec": _gtec, "comites": _comite}
+
+
+def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
+    """Every state known of a territory, oldest first: what the convention attests, then each reception.
+
+    Args:
+        dataset: `labellisation`, `gtec` or `comites` (the states of the comité, without its meetings).
+        code: a zone of the zoning of the dataset, in force or not.
+    """
+    lignes = toutes(donnees, dataset)
+    lignes = lignes[lignes[f"code_{ZONAGE[dataset]}"] == code]
+    return [_LIRE[dataset](ligne) for ligne in lignes.to_dict("records")]
+
+
+def _en_vigueur(donnees: Donnees, dataset: str) -> dict[str, _Recu]:
+    """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
+    zone = f"code_{ZONAGE[dataset]}"
+    dernieres = toutes(donnees, dataset).drop_duplicates(zone, keep="last").set_index(zone, drop=False)
+    vide = {"labellisation": Labellisation, "gtec": EtatGtec, "comites": Comite}[dataset]
+    return {
+        code: _LIRE[dataset](dernieres.loc[code].to_dict()) if code in dernieres.index else vide(code)
+        for code in zonages.zones(ZONAGE[dataset])["code_zone"]
+    }
+
+
+def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
+    """Labelling of each SPO territory in force, in alphabetical order, those nobody documented included."""
+    return _en_vigueur(donnees, "labellisation")
+
+
+def gtecs(donnees: Donnees) -> dict[str, EtatGtec]:
+    """State of each GTEC in force."""
+    return _en_vigueur(donnees, "gtec")
+
+
+def reunions(donnees: Donnees, code: str, *, annulees: bool = False) -> tuple[Reunion, ...]:
+    """Meetings of the comité of a ZEF by date, each as it was last described; `annulees` keeps those called off."""
+    lignes = recus(donnees, "comites", "reunions").query("code_zef == @code")
+    dernieres = lignes.drop_duplicates("date", keep="last").sort_values("date")
+    lues = [_reunion(ligne) for ligne in dernieres.to_dict("records")]
+    return tuple(r for r in lues if annulees or r.situation != "annulée")
+
+
+def comites(donnees: Donnees) -> dict[str, Comite]:
+    """Comité of each ZEF in force, with its meetings."""
+    etats = _en_vigueur(donnees, "comites")
+    return {code: Comite(**{**vars(c), "reunions": reunions(donnees, code)}) for code, c in etats.items()}
