@@ -1,0 +1,156 @@
+"""The two levels between families and métiers: pulled to the same group in the region, named by the nomenclature."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from data_loaders import demo, demo_metiers
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.measures import bmo as mesures
+from data_loaders.measures import meteo
+from data_loaders.nomenclatures import libelles_charges, libelles_enquete
+from data_loaders.sources import bmo
+from data_loaders.store import Source
+from tests import builders
+
+GROUPES = {"fap22": 1, "fap87": 3}
+FAP2009 = (
+    "Code FAP détaillées,FAP détaillées,Code FAP agrégées,FAP agrégées,Code domaines professionnels,"
+    "domaines professionnels\nB0Z20,Maçons,B0Z,Gros œuvre,B,Bâtiment\nV0Z60,Aides-soignants,V0Z,Soins,V,Santé\n"
+)
+
+
+def part_et_projets(lignes: list[tuple[float | None, float | None]]) -> tuple[float, float, bool]:
+    """(X/P, P, something visible) of published lines (met, xmet), by rule 1 written again in plain Python."""
+    projets = difficiles = 0.0
+    visible = False
+    for met, xmet in lignes:
+        if met is None or met < 5:
+            projets, difficiles = projets + 2.9, difficiles + 1.2
+            continue
+        visible = True
+        projets += met
+        difficiles += 0.9 if xmet is None or xmet < 5 else xmet
+    return difficiles / projets, projets, visible
+
+
+def test_a_group_is_pulled_to_the_same_group_in_the_region_by_hand():
+    lignes = [("5221", "B0Z20", 400.0, 240.0), ("5220", "B0Z21", 400.0, 80.0), ("5220", "V0Z60", 200.0, 200.0)]
+    large = pd.DataFrame(
+        [
+            {"annee": "2023", "code_bassin": b, "code_departement": "44", "code_metier": m, "mesure": n, "value": v}
+            for b, m, met, xmet in lignes
+            for n, v in (("met", met), ("xmet", xmet), ("smet", None))
+        ]
+    )
+    codes = sorted({m for _, m, *_ in lignes})
+    metiers = pd.DataFrame(
+        [("2023", m, m, "O", "Famille", "FAP2009") for m in codes],
+        columns=["annee", "code_metier", "libelle_metier", "code_famille", "libelle_famille", "nomenclature"],
+    )
+    for niveau, code in (("fap22", "B"), ("fap87", "B0Z")):
+        r = meteo.indices(mesures.large(large, metiers), metiers, niveau, "bassin")
+        c = r[(r.code_zone == "5221") & (r.code_groupe == code)].iloc[0]
+        # region, group B: 320/800 = 0.4 ; here 0.5 × 0.6 + 0.5 × 0.4
+        assert (c.q, c.cible, c.w, c.q_tilde) == pytest.approx((0.6, 0.4, 0.5, 0.5))
+        assert c.e == pytest.approx(0.5 * math.sqrt(0.25 / (0.75 * 20)))
+        # region, all groups: 520/1000
+        assert c.gap == pytest.approx(0.5 - 0.52)
+        assert (c.niveau, c.position) == (3, 3)
+
+
+@pytest.fixture(scope="module")
+def enquete(reference):
+    lectures = [bmo.lire(reference / f"bmo/{f}").tables for f in ("Base_open_data_21_def.xlsx", "ResMetBE16.xlsx")]
+    observations, metiers = (
+        pd.concat([t[nom].to_pandas() for t in lectures], ignore_index=True) for nom in ("observations", "metiers")
+    )
+    return mesures.large(observations, metiers), metiers
+
+
+@pytest.mark.parametrize("niveau", GROUPES)
+def test_every_official_cell_computed_again_in_plain_python(enquete, niveau):
+    large, metiers = enquete
+    r = meteo.indices(large, metiers, niveau, "bassin").set_index(["annee", "code_zone", "code_groupe"])
+    cellules, regions = {}, {}
+    vides = large[["met", "xmet"]].astype(object).where(large[["met", "xmet"]].notna(), None)
+    for a, b, m, met, xmet in zip(
+        large.annee, large.code_bassin, large.code_metier, vides.met, vides.xmet, strict=True
+    ):
+        groupe = m[: GROUPES[niveau]]
+        cellules.setdefault((a, b, groupe), []).append((met, xmet))
+        regions.setdefault((a, groupe), []).append((met, xmet))
+    refaites = 0
+    for cle, lignes in cellules.items():
+        q, projets, visible = part_et_projets(lignes)
+        obtenu = r.loc[cle]
+        if not visible:
+            assert obtenu.statut == "secret"
+            continue
+        cible = part_et_projets(regions[cle[0], cle[2]])[0]
+        poids = math.sqrt(projets) / (math.sqrt(projets) + 20)
+        attendu = (projets, q, cible, poids * q + (1 - poids) * cible)
+        assert (obtenu.P, obtenu.q, obtenu.cible, obtenu.q_tilde) == pytest.approx(attendu)
+        if obtenu.statut == "classe":
+            assert projets >= 30
+            assert obtenu.niveau == 1 + sum(attendu[3] >= limite - 1e-12 for limite in (0.2, 0.4, 0.6, 0.8))
+            refaites += 1
+    assert refaites > {"fap22": 600, "fap87": 1400}[niveau]
+
+
+def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(reference, tmp_path):
+    d = Donnees(tmp_path)
+    for chemin in ("fap2009_225_87_22.csv", "fap2021_341_228_86_22.csv"):
+        IMPORTEURS["nomenclature"](d, reference / "nomenclatures" / chemin, lambda *_: None)
+    for f in ("Base_open_data_23.xlsx", "Base_open_data_BMO_2024.xlsx"):
+        IMPORTEURS["bmo"](d, reference / "bmo" / f, lambda *_: None)
+    libelles = {(n, a): libelles_enquete(d, n, a) for n in GROUPES for a in ("2023", "2024")}
+    assert not [t for noms in libelles.values() for t in noms.values() if "non chargé" in t]
+    assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l'industrie"
+    assert libelles["fap22", "2024"]["H"] == "Ingénieurs, cadres et agents des fonctions transverses de l'industrie"
+    assert libelles["fap87", "2023"]["V0Z"] == libelles["fap87", "2024"]["V0X"] == "Aides-soignants"
+    assert libelles_charges(d, "fap87")
+
+
+def publier_enquete(d, dossier):
+    lu = bmo.lire(builders.fichier_bmo(dossier, 2023))
+    d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
+
+
+def test_a_group_without_a_nomenclature_is_its_code_and_says_so(tmp_path):
+    d = Donnees(tmp_path / "d")
+    publier_enquete(d, tmp_path)
+    assert libelles_enquete(d, "fap22", "2023") == {c: f"{c} (libellé non chargé)" for c in "ABV"}
+    assert not libelles_charges(d, "fap22")
+    assert libelles_charges(d, "famille")
+    assert libelles_enquete(d, "metier", "2023")["B0Z20"] == "Maçons"
+    chemin = tmp_path / "n.csv"
+    chemin.write_text(FAP2009, "utf-8")
+    IMPORTEURS["nomenclature"](d, chemin, lambda *_: None)
+    assert libelles_enquete(d, "fap22", "2023")["B"] == "Bâtiment"
+    assert libelles_enquete(d, "fap87", "2023")["V0Z"] == "Soins"
+    assert libelles_charges(d, "fap22")
+    assert libelles_enquete(d, "ensemble", "2023") == {"ensemble": "Tous les métiers"}
+
+
+def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(tmp_path):
+    d = Donnees(tmp_path / "d")
+    demo.assurer(d)
+    for niveau, noms in (("fap22", demo_metiers.DOMAINES), ("fap87", demo_metiers.GROUPES)):
+        assert libelles_enquete(d, niveau, "2023") == noms
+    chemin = tmp_path / "n.csv"
+    chemin.write_text(FAP2009, "utf-8")
+    IMPORTEURS["nomenclature"](d, chemin, lambda *_: None)
+    assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé et action sociale"
+    publier_enquete(d, tmp_path)
+    assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé"
+
+
+def test_an_unknown_level_is_refused(tmp_path):
+    d = Donnees(tmp_path / "d")
+    publier_enquete(d, tmp_path)
+    with pytest.raises(KeyError):
+        libelles_enquete(d, "fap341", "2023")
