@@ -166,11 +166,13 @@ def successeurs(actuelles: Mapping[str, Any]) -> dict[str, str]:
 
 
 def anciennes(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the parts of each merged commune: code_ancien (the kept code included), code_commune, population_nb.
+    """Return the parts of each merged commune: code_ancien (kept code included), code_commune, population, name.
 
     The population is the municipal one of 2017, the last that is known by part; it only breaks ties between zones.
-    A merged commune some of whose parts have no known population keeps 0 for them.
+    A merged commune some of whose parts have no known population keeps 0 for them. The name is that of a commune
+    déléguée or associée; a commune merged without becoming one has none in the packages, and keeps "".
     """
+    noms = {c["code"]: c["nom"] for c in paquets.communes if c["type"] in ("commune-deleguee", "commune-associee")}
     parties = {r["code"]: r for r in paquets.polygones if r["type"] == "COM"}
     parties |= {r["code"]: r for r in paquets.polygones if r["type"] in ("COMD", "COMA")}
     lignes = []
@@ -178,8 +180,8 @@ def anciennes(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
         if anciens := commune.get("anciensCodes"):
             for ancien in sorted({code, *anciens}):
                 valeur = parties.get(ancien, {}).get("population_municipale", "")
-                lignes.append((ancien, code, int(valeur) if valeur.isdigit() else 0))
-    return pd.DataFrame(lignes, columns=["code_ancien", "code_commune", "population_nb"])
+                lignes.append((ancien, code, int(valeur) if valeur.isdigit() else 0, noms.get(ancien, "")))
+    return pd.DataFrame(lignes, columns=["code_ancien", "code_commune", "population_nb", "libelle_ancien"])
 
 
 def _geometries(lignes: list[dict[str, str]]) -> np.ndarray:

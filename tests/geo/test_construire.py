@@ -28,13 +28,14 @@ def test_a_merged_commune_is_known_by_its_parts():
         {"type": "COMD", "code": "49001", "population_municipale": "400"},
     ]
     actuelles = {"85001": {"anciensCodes": ["85307"]}, "49001": {"anciensCodes": ["49002"]}, "44001": {}}
-    table = construire.anciennes(construire.Paquets(polygones, [], []), actuelles)
+    noms = [{"code": "49002", "nom": "Blaison", "type": "commune-deleguee"}]
+    table = construire.anciennes(construire.Paquets(polygones, noms, []), actuelles)
     assert list(table.itertuples(index=False, name=None)) == [
-        ("85001", "85001", 3000),
-        ("85307", "85001", 700),
+        ("85001", "85001", 3000, ""),
+        ("85307", "85001", 700, ""),
         # the part that kept the code, not the whole commune; a part of unknown population counts for nothing
-        ("49001", "49001", 400),
-        ("49002", "49001", 0),
+        ("49001", "49001", 400, ""),
+        ("49002", "49001", 0, "Blaison"),
     ]
     assert construire.successeurs(actuelles)["49002"] == "49001"
 
