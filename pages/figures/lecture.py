@@ -199,13 +199,24 @@ def recouvrement(ind: Indicateur, zonage: str, code_zone: str, source: str, lign
     Args:
         source: the producer's zoning; lignes: its rows of one period, indexed by code_zone.
     """
-    parts = zonages.recoupement(zonage, code_zone, source)
+    return recouvrement_de(
+        ind, sujet(zonage, code_zone), zonages.recoupement(zonage, code_zone, source), source, lignes
+    )
+
+
+def recouvrement_de(ind: Indicateur, qui: str, parts: pd.DataFrame, source: str, lignes: pd.DataFrame) -> Recouvrement:
+    """The same for any set of communes.
+
+    Args:
+        qui: how it is named, at the head of a sentence: « Le territoire SPO du Sud Vendée ».
+        parts: zones of `source` that it meets, columns of `zonages.recoupement`.
+    """
     parts = parts[(parts["code_zone"] != "") & parts["code_zone"].isin(lignes.index)]
     populations = zonages.zones(source).set_index("code_zone")["population_nb"]
     details = tuple(
         _detail(ind, source, r, populations[r.code_zone], lignes.loc[r.code_zone]) for r in parts.itertuples()
     )
-    relation = _relation(sujet(zonage, code_zone), source, parts, populations)
+    relation = _relation(qui, source, parts, populations)
     valeurs = lignes.loc[list(parts["code_zone"])]
     connues = valeurs[~valeurs["obs_status"].isin(VIDES)]["value"]
     etendue = ""
