@@ -33,6 +33,7 @@ _PRECISION = Context(prec=340)
 _ANNEE = re.compile(r"^(?:19|20)\d\d\Z", re.ASCII)
 _MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
 _TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
+_SEMESTRE = re.compile(r"^((?:19|20)\d\d)-S([12])\Z", re.ASCII)
 
 
 def arrondir(x: float, decimales: int = 0) -> Decimal:
@@ -70,40 +71,50 @@ def accorder(mot: str, n: float | None) -> str:
 
 
 def periode_libelle(periode: str) -> str:
-    """« 2023 », « décembre 2019 », « 3e trimestre 2023 »; any other text is returned as it is."""
+    """« 2023 », « décembre 2019 », « 3e trimestre 2023 », « 1er semestre 2014 »; any other text as it is."""
     if m := _MOIS.match(periode):
         return f"{MOIS[int(m[2]) - 1]} {m[1]}"
-    if m := _TRIMESTRE.match(periode):
-        return f"{'1er' if m[2] == '1' else m[2] + 'e'} trimestre {m[1]}"
+    for motif, mot in ((_TRIMESTRE, "trimestre"), (_SEMESTRE, "semestre")):
+        if m := motif.match(periode):
+            return f"{'1er' if m[2] == '1' else m[2] + 'e'} {mot} {m[1]}"
     return periode
 
 
-def en_periode(periode: str) -> str:
-    """The period with its preposition: « en 2023 », « fin décembre 2019 » (a stock), « au 3e trimestre 2023 »."""
-    preposition = {"mensuel": "fin", "trimestriel": "au"}.get(rythme_periode(periode) or "", "en")
-    return f"{preposition} {periode_libelle(periode)}"
+def en_periode(periode: str, *, flux: bool = False) -> str:
+    """The period with its preposition: « en 2023 », « fin décembre 2019 », « au 3e trimestre 2023 ».
+
+    Args:
+        periode: code of a period.
+        flux: what is counted happened during the month (« en décembre 2019 »), instead of being there at its end.
+    """
+    mois = "en" if flux else "fin"
+    prepositions = {"mensuel": mois, "trimestriel": "au", "semestriel": "au"}
+    return f"{prepositions.get(rythme_periode(periode) or '', 'en')} {periode_libelle(periode)}"
 
 
 def etendue_periodes(periodes: Sequence[str]) -> str:
     """« de janvier 2012 à décembre 2024 », « du 1er trimestre 2003 au 3e trimestre 2023 »."""
-    de, a = ("du", "au") if rythme_periode(periodes[0]) == "trimestriel" else ("de", "à")
+    de, a = ("du", "au") if rythme_periode(periodes[0]) in ("trimestriel", "semestriel") else ("de", "à")
     return f"{de} {periode_libelle(periodes[0])} {a} {periode_libelle(periodes[-1])}"
 
 
 def rythme_periode(periode: str) -> str | None:
-    """The rhythm a period code belongs to: `annuel`, `mensuel`, `trimestriel`, or None when it is no period."""
-    for rythme, motif in (("annuel", _ANNEE), ("mensuel", _MOIS), ("trimestriel", _TRIMESTRE)):
+    """The rhythm of a period code: `annuel`, `semestriel`, `trimestriel`, `mensuel`, or None when it is no period."""
+    motifs = {"annuel": _ANNEE, "mensuel": _MOIS, "trimestriel": _TRIMESTRE, "semestriel": _SEMESTRE}
+    for rythme, motif in motifs.items():
         if motif.match(periode):
             return rythme
     return None
 
 
 def rang_periode(periode: str) -> float:
-    """Place of a period on a time axis in years: the year itself, the middle of a quarter or of a month."""
+    """Place of a period on a time axis in years: the year itself, the middle of a month, quarter or half-year."""
     if m := _MOIS.match(periode):
         return int(m[1]) + (int(m[2]) - 0.5) / 12
     if m := _TRIMESTRE.match(periode):
         return int(m[1]) + (int(m[2]) - 0.5) / 4
+    if m := _SEMESTRE.match(periode):
+        return int(m[1]) + (int(m[2]) - 0.5) / 2
     return float(periode)
 
 

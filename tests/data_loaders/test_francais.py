@@ -50,6 +50,9 @@ def test_accorder(mot, n, texte):
         ("2019-12", "décembre 2019", "mensuel"),
         ("2023-T3", "3e trimestre 2023", "trimestriel"),
         ("2023-T1", "1er trimestre 2023", "trimestriel"),
+        ("2014-S1", "1er semestre 2014", "semestriel"),
+        ("2014-S2", "2e semestre 2014", "semestriel"),
+        ("2014-S3", "2014-S3", None),
         ("2023-13", "2023-13", None),
         ("２０２３", "２０２３", None),
         ("2023\n", "2023\n", None),
@@ -61,9 +64,17 @@ def test_periods(code, texte, rythme):
 
 
 def test_periods_sort_as_time():
-    codes = ["2023-T3", "2019-12", "2023-T1", "2023"]
+    codes = ["2023-T3", "2019-12", "2023-S2", "2023-T1", "2023"]
     assert f.rang_periode("2023-T1") == 2023.125
-    assert sorted(codes, key=f.rang_periode) == ["2019-12", "2023", "2023-T1", "2023-T3"]
+    assert f.rang_periode("2014-S2") == 2014.75
+    assert sorted(codes, key=f.rang_periode) == ["2019-12", "2023", "2023-T1", "2023-T3", "2023-S2"]
+
+
+def test_a_stock_is_at_the_end_of_its_month_and_a_flow_within_it():
+    assert f.en_periode("2019-12") == "fin décembre 2019"
+    assert f.en_periode("2019-12", flux=True) == "en décembre 2019"
+    assert f.en_periode("2014-S1") == "au 1er semestre 2014"
+    assert f.etendue_periodes(["2014-S1", "2015-S2"]) == "du 1er semestre 2014 au 2e semestre 2015"
 
 
 def test_enumeration():
