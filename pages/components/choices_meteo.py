@@ -19,14 +19,20 @@ from pages.components.territory_map import Choix
 from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS
 
 REGION = "region:52"
-_COURTS = {"bassin": "bassins", "departement": "départements"}
 ZONAGES = ("departement", "bassin")
+ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
 PARAMS = [
+    url_state.one("onglet", "territoire", tuple(ONGLETS)),
     url_state.one("niveau", "famille", tuple(NIVEAUX_LECTURE)),
     url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
     url_state.text("recherche", longueur=60),
 ]
-LIBELLES = {"niveau": "niveau de lecture", "point": "point de vue", "recherche": "recherche"}
+LIBELLES = {
+    "onglet": "vue",
+    "niveau": "niveau de lecture",
+    "point": "point de vue",
+    "recherche": "recherche",
+}
 
 
 class Territoire(NamedTuple):
@@ -104,32 +110,43 @@ def point_de_vue() -> str:
         )
 
 
+def onglet() -> str:
+    """Select the view; a link that names a métier but no view opens that of the métier."""
+    if "onglet" not in st.query_params and "metier" in st.query_params and st.session_state.get("metier"):
+        st.session_state["onglet"] = "metier"
+    with st.container(key="onglets"):
+        return st.segmented_control(
+            "Vue", list(ONGLETS), key="onglet", format_func=ONGLETS.get, required=True, label_visibility="collapsed"
+        )
+
+
+def bouton_methode() -> None:
+    """Leads to the method, with the territory and the group in hand as its example."""
+
+    def ouvrir() -> None:
+        st.session_state["onglet"] = "methode"
+
+    st.button("La méthode, pas à pas", key="voir-methode", type="tertiary", on_click=ouvrir)
+
+
 def groupe(niveau_lu: str, libelles: dict[str, str]) -> str | None:
     """Select the group of métiers of the map, None for all of them; the one of another level is forgotten."""
     noms = {f"{niveau_lu}:{code}": nom for code, nom in sorted(libelles.items(), key=lambda paire: paire[1])}
     if st.session_state.get("metier") not in noms:
         st.session_state["metier"] = None
-    etiquette = "Famille sur la carte" if niveau_lu == "famille" else "Métier sur la carte"
+    etiquette = "Famille de métiers" if niveau_lu == "famille" else "Métier"
     choisi = st.selectbox(etiquette, list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS)
     return choisi.partition(":")[2] if choisi else None
 
 
-def bouton_tuile(code: str, nom: str, dessine: str) -> None:
-    """Button of a tile: its family goes on the map of `dessine` below; pressed again, all métiers come back."""
-    famille = f"famille:{code}"
-    choisie = st.session_state.get("metier") == famille
+def bouton_tuile(code: str, nom: str) -> None:
+    """Button of a tile: opens the view of its family; `nom` is said to screen readers."""
 
-    def montrer() -> None:
-        st.session_state["metier"] = None if choisie else famille
+    def ouvrir() -> None:
+        st.session_state["metier"] = f"famille:{code}"
+        st.session_state["onglet"] = "metier"
 
-    st.button(
-        "Sur la carte, plus bas" if choisie else f"Carte des {_COURTS[dessine]}",
-        key=f"voir-{code}",
-        type="primary" if choisie else "secondary",
-        on_click=montrer,
-        help=nom,
-        width="stretch",
-    )
+    st.button("Carte et détail", key=f"voir-{code}", on_click=ouvrir, help=nom, width="stretch")
 
 
 def recherche() -> str:

@@ -41,6 +41,9 @@ NIVEAUX_DITS = {
 }
 
 
+SOUS_TITRE = "La météo des métiers, règle par règle, avec les chiffres de la cellule choisie"
+
+
 class Etape(NamedTuple):
     """A step: its title, the rule in plain words, the calculation on the cell (empty when it has none)."""
 
@@ -204,17 +207,22 @@ def _tendance(r: Any, avant: Any | None, p: ParametresMeteo) -> Etape:
     )
 
 
+def titre(quoi: str, lieu: str, annee: str) -> str:
+    """Title of the method: the cell it works out."""
+    return f"Comment se calcule la météo{INSEC}: {quoi}, {lieu}, {annee}"
+
+
 def html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
     """Markup of the steps; text is escaped."""
     items = "".join(
-        f"<li><h4>{escape(e.titre)}</h4><p>{escape(e.regle)}</p>"
+        f"<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p>"
         + (f'<p class="obs-calcul">{escape(e.calcul)}</p>' if e.calcul else "")
         + "</li>"
         for e in liste
     )
     tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."
     return (
-        f'<p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'
+        f'<h2>La méthode, pas à pas</h2><p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'
         f'<p class="obs-note">{escape(meteo_tuiles.NE_MESURE_PAS)} {escape(mots.MENTION)}</p>'
     )
 
@@ -225,7 +233,7 @@ def parametres_html(p: ParametresMeteo | None = None) -> str:
     lignes = [[_valeur(getattr(p, nom)), libelle, p.fondements[nom]] for nom, libelle in PARAMETRES]
     entetes = [("Valeur", True), ("Paramètre", False), ("Pourquoi cette valeur", False)]
     legende = f"Paramètres de la météo, version {p.version}, en vigueur le {_date(p.en_vigueur)}"
-    return f"<h4>{escape(legende)}</h4>{tables.tableau_html(entetes, lignes, legende)}"
+    return f"<h2>{escape(legende)}</h2>{tables.tableau_html(entetes, lignes, legende)}"
 
 
 def _valeur(v: Any) -> str:

@@ -151,8 +151,7 @@ def ciel_html() -> str:
         )
     return (
         f'<ul class="obs-lire-ciel">{"".join(cases)}</ul><p class="obs-note"><strong>Ce que l’indice ne mesure pas.'
-        f'</strong> {escape(NE_MESURE_PAS)}</p><p class="obs-note">{escape(mots.MENTION)} '
-        '<a href="#methode">La méthode, pas à pas</a></p>'
+        f'</strong> {escape(NE_MESURE_PAS)}</p><p class="obs-note">{escape(mots.MENTION)}</p>'
     )
 
 

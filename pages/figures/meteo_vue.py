@@ -87,7 +87,12 @@ class Deux(NamedTuple):
         return Html("".join(f'<span class="obs-{v}">{escape(t)}</span>' for v, t in self._asdict().items()))
 
 
-RIEN = Deux("", "")
+def pareil(texte: str) -> Deux:
+    """The same words for both."""
+    return Deux(texte, texte)
+
+
+RIEN = pareil("")
 
 
 class VueMeteo(NamedTuple):
@@ -151,8 +156,13 @@ def preparer(
         lecture=_lecture(lignes, libelles, zonage, zone, annee),
         champ=f"{IND.champ}.",
         source=source(annee, demonstration, instantane),
-        badges=(("Données de démonstration", "demo"),) if demonstration else (),
+        badges=badges(demonstration),
     )
+
+
+def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
+    """Text and tone of the badges of a figure of the météo."""
+    return (("Données de démonstration", "demo"),) if demonstration else ()
 
 
 def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str, annee: str) -> list[Any]:

@@ -45,7 +45,7 @@ def test_switch_answers_without_the_server(meteo):
     page.context.set_offline(False)
 
 
-def test_tile_button_is_reached_by_keyboard_and_moves_the_map(meteo):
+def test_tile_button_is_reached_by_keyboard_and_opens_the_view_of_its_family(meteo):
     page = meteo()
     page.focus(".st-key-voir-O button")
     page.keyboard.press("Enter")

@@ -255,13 +255,22 @@ def test_choosing_a_bassin_here_is_a_choice_for_the_other_screens(ecran):
     assert "En Mayenne" in corps(at)
 
 
-def test_button_of_a_tile_puts_its_family_on_the_map_and_in_the_address(ecran):
+def test_button_of_a_tile_opens_its_family_and_says_so_in_the_address(ecran):
     at = ecran(zone="bassin:5220")
     at.button(key="voir-O").click().run()
     assert at.query_params["metier"] == "famille:O"
+    assert at.query_params["onglet"] == "metier"
     assert "Ouvriers de la construction et du bâtiment\u00a0: " in corps(at)
-    at.button(key="voir-O").click().run()
-    assert "metier" not in at.query_params
+    at.segmented_control(key="onglet").select("territoire").run()
+    assert corps(at).count('<article class="obs-tuile') == 8
+
+
+def test_the_method_works_out_the_cell_chosen(ecran):
+    at = ecran(zone="bassin:5220", onglet="methode", niveau="famille", metier="famille:O")
+    html = corps(at)
+    assert "Ouvriers de la construction et du bâtiment, à Nantes" in html
+    assert "Part brute = " in html
+    assert html.count("<h1") == 1
 
 
 def test_a_link_to_a_metier_opens_its_level(ecran):

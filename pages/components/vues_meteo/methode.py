@@ -1,0 +1,30 @@
+"""View « La méthode »: the rules in plain words, each with the figures of the cell chosen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import lieux
+from pages.components import choices_meteo
+from pages.components.vues_meteo import Contexte
+from pages.figures import meteo_methode, meteo_tuiles, meteo_vue
+
+
+def montrer(ctx: Contexte) -> None:
+    """The steps for the group and the territory chosen, then the parameters."""
+    with st.container(key="champs-groupe"):
+        groupe = choices_meteo.groupe(ctx.niveau, ctx.libelles)
+    niveau, code = (ctx.niveau, groupe) if groupe else ("ensemble", "ensemble")
+    quoi = ctx.libelles[groupe] if groupe else meteo_vue.TOUS
+    lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
+    titre = meteo_methode.titre(quoi, lieu, ctx.annee)
+    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges))
+    cellules = ctx.indices(niveau, ctx.lieu.zonage)
+    cellules = cellules[(cellules["code_zone"] == ctx.lieu.code) & (cellules["code_groupe"] == code)]
+    par_annee = {r.annee: r for r in cellules.itertuples()}
+    cellule = par_annee[ctx.annee]
+    etapes = meteo_methode.etapes(cellule, par_annee.get(cellule.annee_precedente), niveau)
+    with st.container(key="carte-etapes"):
+        st.html(meteo_methode.html(lieu, quoi, ctx.annee, etapes))
+    with st.container(key="carte-parametres"):
+        st.html(meteo_methode.parametres_html())
