@@ -1,0 +1,132 @@
+"""What a portrait describes: a zone of any zoning, or a named set of communes, and how to speak of it in French."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from geo import lieux, zonages
+
+ILE_YEU = "85113"
+_FEMININS = frozenset({"region", "epci", "commune", "ze", "zef"})
+
+
+@dataclass(frozen=True)
+class Sujet:
+    """A territory and its names.
+
+    Attributes:
+        zonage: code of its zoning; "" for a set of communes that is no zone.
+        code: its zone; "" likewise.
+        nom: « Sarthe Nord ».
+        titre: with what it is, no article: « territoire SPO de Sarthe Nord ».
+        article: « le », « la » or « l’ » (glued), in front of `titre`; "" when the title is a proper noun.
+        lieu: where, « en Sarthe Nord ».
+        communes: codes of today's communes.
+    """
+
+    zonage: str
+    code: str
+    nom: str
+    titre: str
+    article: str
+    lieu: str
+    communes: frozenset[str]
+
+    @property
+    def identifiant(self) -> str:
+        """« spo:sarthe-nord »; "" for a set of communes."""
+        return f"{self.zonage}:{self.code}" if self.zonage else ""
+
+    @property
+    def feminin(self) -> bool:
+        """Whether what is said of `qui` takes the feminine."""
+        return self.zonage in _FEMININS
+
+    @property
+    def qui(self) -> str:
+        """At the head of a sentence: « Le territoire SPO de Sarthe Nord », « L’intercommunalité … »."""
+        texte = self._avec(self.article)
+        return texte[:1].upper() + texte[1:]
+
+    @property
+    def de_qui(self) -> str:
+        """After a noun: « du territoire SPO de Sarthe Nord », « de la zone d'emploi du Mans »."""
+        return self._avec({"le": "du", "": "de"}.get(self.article, f"de {self.article}"))
+
+    @property
+    def a_qui(self) -> str:
+        """After « attribué »: « au territoire SPO de Sarthe Nord », « à la région Pays de la Loire »."""
+        return self._avec({"le": "au", "": "à"}.get(self.article, f"à {self.article}"))
+
+    def _avec(self, mots: str) -> str:
+        return f"{mots}{'' if mots.endswith('’') or not mots else ' '}{self.titre}"
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Its communes, columns of `zonages.communes`."""
+        communes = zonages.communes()
+        return communes[communes["code_commune"].isin(self.communes)].reset_index(drop=True)
+
+    @property
+    def population_nb(self) -> int:
+        """Municipal population of 2023."""
+        return int(self.table["population_nb"].sum())
+
+    @property
+    def surface_km2(self) -> float:
+        """Area of the outlines, water included."""
+        return float(self.table["surface_km2"].sum())
+
+    def recouper(self, zonage: str) -> pd.DataFrame:
+        """Zones of another zoning that it meets: rows of `zonages.recoupement`."""
+        membres = zonages.appartenance(zonage)
+        noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+        lignes = self.table.assign(code_zone=self.table["code_commune"].map(membres).fillna(""))
+        table = lignes.groupby("code_zone", as_index=False).agg(
+            communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum")
+        )
+        table.insert(1, "libelle_zone", table["code_zone"].map(noms).fillna("hors zonage"))
+        table["part_population"] = table["population_nb"] / max(table["population_nb"].sum(), 1)
+        return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
+
+    def epci_entiers(self) -> list[str] | None:
+        """SIREN of the EPCI it is made of, Île d'Yeu passed over; None when it cuts one, or holds none."""
+        sirens = {s for s in self.table["siren_epci"] if s}
+        communes = zonages.communes()
+        complets = set(communes.loc[communes["siren_epci"].isin(sirens), "code_commune"])
+        reste = self.communes - complets - {ILE_YEU}
+        return sorted(sirens) if sirens and complets <= self.communes and not reste else None
+
+
+def de_zone(zonage: str, code: str) -> Sujet:
+    """A zone of a zoning in force.
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    nom = zonages.libelle_zone(zonage, code)
+    membres = zonages.appartenance(zonage)
+    communes = frozenset(membres.index[membres == code])
+    if not communes:
+        raise KeyError(f"{zonage}:{code}")
+    titre, article = _titre(zonage, code, nom)
+    return Sujet(zonage, code, nom, titre, article, lieux.locatif(zonage, code), communes)
+
+
+def _titre(zonage: str, code: str, nom: str) -> tuple[str, str]:
+    if zonage == "region":
+        return f"région {nom}", "la"
+    if zonage == "epci":
+        return (nom, "la") if nom.startswith(("CC ", "CA ", "CU ")) else (nom, "")
+    titre = f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code)}"
+    return titre, "la" if zonage in _FEMININS else "le"
+
+
+def libre(nom: str, communes: Collection[str]) -> Sujet:
+    """A set of communes under a name of its reader's own."""
+    titre = f"territoire «\u00a0{nom}\u00a0»"
+    return Sujet("", "", nom, titre, "le", f"dans le {titre}", frozenset(communes))
