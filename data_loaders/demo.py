@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
+from data_loaders import demo_outils, demo_tensions
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts import bmo as contrat_bmo
+from data_loaders.demo_outils import Tables
+from data_loaders.demo_outils import hasard as _hasard
+from data_loaders.demo_outils import table as _table
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures.secret import SEUIL
 from data_loaders.store import Source
 from geo import zonages
 
-VERSION = "2"
 MENTION = "Données de démonstration"
 PRODUCTEUR = "aucun : chiffres inventés pour la démonstration"
 
@@ -87,24 +89,12 @@ CONTRATS_PAR_HABITANT = 0.013
 RENTREE = (0.02, 0.01, 0.01, 0.01, 0.01, 0.02, 0.07, 0.18, 0.56, 0.07, 0.03, 0.01)  # January to December
 RUPTURE_TRIMESTRE, RUPTURE_MOIS = "2014-T1", "2022-01"
 
-Tables = dict[str, pa.Table]
-
-
-def _hasard(*cles: str) -> np.random.Generator:
-    """A generator that depends on its keys alone: adding a dataset does not move the others."""
-    return np.random.default_rng(int.from_bytes(hashlib.sha256("/".join((VERSION, *cles)).encode()).digest()[:8]))
-
-
-def _table(df: pd.DataFrame, dataset: str, nom: str = "observations") -> pa.Table:
-    colonnes = [c.nom for c in CONTRATS[dataset].tables[nom].colonnes]
-    return pa.Table.from_pandas(df[colonnes], preserve_index=False).replace_schema_metadata(None)
-
 
 def bmo() -> Iterator[tuple[str, Tables]]:
     """One pair (millésime, tables) a year; 2020 is missing, as in the real survey some year may be."""
     zones = zonages.zones("bassin").query("code_zone != '5313'")
     departements = _departement_principal()
-    metiers = pd.DataFrame(METIERS, columns=["code_metier", "libelle_metier", "code_famille", "poids", "saison"])
+    metiers = _metiers()
     metiers["libelle_famille"] = metiers["code_famille"].map(lambda f: FAMILLES[f][0])
     grille = zones[["code_zone", "population_nb"]].merge(metiers, how="cross")
     grille = grille.rename(columns={"code_zone": "code_bassin"})
@@ -125,6 +115,10 @@ def bmo() -> Iterator[tuple[str, Tables]]:
                 "metiers": _table(liste.assign(annee=annee, nomenclature="FAP2021"), "bmo", "metiers"),
             },
         )
+
+
+def _metiers() -> pd.DataFrame:
+    return pd.DataFrame(METIERS, columns=["code_metier", "libelle_metier", "code_famille", "poids", "saison"])
 
 
 def _departement_principal() -> dict[str, str]:
@@ -254,6 +248,14 @@ def apprentissage() -> Iterator[tuple[str, Tables]]:
     yield periodes[-1], {"observations": _table(observations, "apprentissage")}
 
 
+def tension_rome() -> Iterator[tuple[str, Tables]]:
+    """Years whose survey exists too, so that the complete index can be computed."""
+    metiers = _metiers().set_index("code_metier")
+    return demo_tensions.tension_rome(
+        metiers["poids"].to_dict(), metiers["code_famille"].map(lambda f: FAMILLES[f][1]).to_dict()
+    )
+
+
 def _taux(nom: str, codes: list[str], dispersion: float) -> pd.DataFrame:
     """Columns periode, code_zone, value: a regional path, a gap of its own for each zone, a little noise."""
     periodes = [f"{a}-T{t}" for a in ANNEES_SERIES for t in range(1, 5)]
@@ -283,6 +285,9 @@ GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {
     "stmt_dep": stmt_dep,
     "defm_cvs": defm_cvs,
     "apprentissage": apprentissage,
+    "nomenclatures": lambda: demo_tensions.nomenclatures(_metiers()),
+    "passages": demo_tensions.passages,
+    "tension_rome": tension_rome,
 }
 
 
@@ -302,7 +307,10 @@ def assurer(donnees: Donnees) -> list[str]:
         if donnees.officiel.millesimes(dataset) or _a_jour(donnees, dataset):
             continue
         source = Source(
-            f"{MENTION}, version {VERSION}", hashlib.sha256(f"{dataset}/{VERSION}".encode()).hexdigest(), 0, PRODUCTEUR
+            f"{MENTION}, version {demo_outils.VERSION}",
+            hashlib.sha256(f"{dataset}/{demo_outils.VERSION}".encode()).hexdigest(),
+            0,
+            PRODUCTEUR,
         )
         for millesime, tables in generer():
             donnees.demo.publier(CONTRATS[dataset], millesime, tables, [source])
@@ -324,4 +332,4 @@ def _a_jour(donnees: Donnees, dataset: str) -> bool:
         fichiers = [donnees.demo.instantane(dataset, m).source["fichier"] for m in millesimes]
     except ErreurDonnees:
         return False
-    return bool(fichiers) and fichiers[-1].endswith(f"version {VERSION}")
+    return bool(fichiers) and fichiers[-1].endswith(f"version {demo_outils.VERSION}")

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from data_loaders import demo
+from data_loaders import demo, demo_outils
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.sources import bmo
@@ -108,7 +108,7 @@ def test_building_again_does_nothing(donnees):
 
 def test_another_version_is_built_again(tmp_path, monkeypatch):
     d = construire(tmp_path)
-    monkeypatch.setattr(demo, "VERSION", "0")
+    monkeypatch.setattr(demo_outils, "VERSION", "0")
     assert set(demo.assurer(d)) == set(demo.GENERATEURS)
     assert Donnees(tmp_path).instantane("bmo", "2023").source["fichier"].endswith("version 0")
 

@@ -1,0 +1,26 @@
+"""What the generators of the demonstration share: a chance that depends on names alone, tables that keep a contract."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import CONTRATS
+
+VERSION = "2"
+
+Tables = dict[str, pa.Table]
+
+
+def hasard(*cles: str) -> np.random.Generator:
+    """A generator that depends on its keys alone: adding a dataset does not move the others."""
+    return np.random.default_rng(int.from_bytes(hashlib.sha256("/".join((VERSION, *cles)).encode()).digest()[:8]))
+
+
+def table(df: pd.DataFrame, dataset: str, nom: str = "observations") -> pa.Table:
+    """The columns of a contract, in its order; values are checked when it is published."""
+    colonnes = [c.nom for c in CONTRATS[dataset].tables[nom].colonnes]
+    return pa.Table.from_pandas(df[colonnes], preserve_index=False).replace_schema_metadata(None)
