@@ -1,0 +1,140 @@
+"""Figures of a sector: a group of métiers chosen by hand, measured as the survey's own groups are.
+
+Source: France Travail, enquête Besoins en main-d'œuvre. Unit: recruitment projects (weighted intentions). Hidden cells
+stay hidden: sums are those of visible cells, shares keep their bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.measures import bmo, meteo, secret
+from data_loaders.parametres import ParametresMeteo
+
+NIVEAU = "secteur"
+# The sector takes the place of a family of the survey: same rules, and the c that the method gives to any group.
+_COMME = "famille"
+_HORS = ""
+# Another nomenclature makes another group: no arrow is drawn over it, nor between sectors.
+_SANS_OBJET = ["fleche", "fleche_raison", "delta", "z", "fleche_projets", "z_projets", "annee_precedente"]
+
+
+def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Rows of the survey's list of métiers (contract `bmo/metiers`) that belong to the sector, every vintage.
+
+    Args:
+        metiers: the list.
+        prefixes: nomenclature -> beginnings of codes, none for an empty tuple.
+    """
+    prises = [
+        metiers["nomenclature"].eq(n) & metiers["code_metier"].str.startswith(tuple(debuts))
+        for n, debuts in prefixes.items()
+    ]
+    return metiers[np.logical_or.reduce(prises)] if prises else metiers[:0]
+
+
+def marquer(large: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Cells of the survey with a column `secteur`: `code` where the métier belongs to it, "" elsewhere."""
+    dedans = pd.MultiIndex.from_frame(du_secteur[["annee", "code_metier"]])
+    appartient = pd.MultiIndex.from_frame(large[["annee", "code_metier"]]).isin(dedans)
+    return large.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
+
+
+def indices(
+    marquees: pd.DataFrame, metiers: pd.DataFrame, du_secteur: pd.DataFrame, code: str, zonage: str,
+    p: ParametresMeteo | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The météo of the sector in every zone: pulled to the sector in the region, itself pulled to all métiers.
+
+    Args:
+        marquees: from `marquer`.
+        metiers: the survey's list of métiers; du_secteur: from `metiers_du_secteur`.
+
+    Returns:
+        Rows of `meteo.indices` for the sector alone, without what compares two vintages.
+    """
+    dedans = metiers.index.isin(du_secteur.index)
+    groupes = metiers.assign(code_famille=np.where(dedans, code, _HORS))
+    tout = meteo.indices(marquees.assign(**{_COMME: marquees[NIVEAU]}), groupes, _COMME, zonage, p)
+    deux_dates = [c for c in tout.columns if c.removesuffix("_region") in _SANS_OBJET]
+    return tout[tout["code_groupe"] == code].drop(columns=deux_dates).reset_index(drop=True)
+
+
+def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:
+    """Cells of the sector summed by group: projects, difficult share and its bounds, seasonal bounds, hidden cells.
+
+    Args:
+        marquees: from `marquer`, zoned by `bmo.zoner` when `code_zone` is one of the groups.
+        groupes: columns of the groups.
+
+    Returns:
+        Index `groupes`. `projets` (visible sum, null when nothing is visible), `minorant`; `part`, `part_basse`,
+        `part_haute` (% judged difficult, null with its `part_raison`); `saison_basse`, `saison_haute` (% of seasonal
+        projects: what hides leaves it between them; null when nothing is visible); `metiers_nb`, `metiers_caches_nb`
+        (métiers with a hidden number of projects).
+    """
+    cellules = marquees[marquees[NIVEAU] == code]
+    projets = bmo.calculer(cellules, "met", groupes).set_index(groupes)
+    parts = secret.parts(cellules, groupes).set_index(groupes)
+    saisons = secret.parts(cellules.assign(xmet=cellules["smet"]), groupes).set_index(groupes)
+    par_groupe = cellules.assign(cache=cellules["code_metier"].where(cellules["met"].isna())).groupby(groupes)
+    return pd.DataFrame(
+        {
+            "projets": projets["value"],
+            "minorant": projets["minorant"],
+            "part": parts["value"],
+            "part_basse": parts["borne_basse"],
+            "part_haute": parts["borne_haute"],
+            "part_raison": parts["raison"],
+            "saison_basse": saisons["borne_basse"],
+            "saison_haute": saisons["borne_haute"],
+            "metiers_nb": par_groupe["code_metier"].nunique(),
+            "metiers_caches_nb": par_groupe["cache"].nunique(),
+        }
+    )
+
+
+def offres(tensions: pd.DataFrame, passages: pd.DataFrame, projets: pd.Series, dedans: set[str]) -> pd.DataFrame:
+    """Offers of twelve months and mean stock of job-seekers of the sector by bassin, through ROME.
+
+    A ROME goes to several métiers of the survey; métier f takes (its share of the ROME's qualification levels) × (its
+    projects in the region), and the sector takes the weights of its own métiers. The ROME that are entirely in the
+    sector, and those that touch it, bound the result.
+
+    Args:
+        tensions: rows of one year of `tension_rome`.
+        passages: `meteo_complet.passages` to the nomenclature of `dedans`: code_rome, code_metier, part.
+        projets: code_metier -> projects in the region; a métier without any visible project weighs by its share alone.
+        dedans: métiers of the sector.
+
+    Returns:
+        One row a bassin: `code_bassin`, then `offres`, `offres_min`, `offres_max`, `inscrits`, `inscrits_min`,
+        `inscrits_max`. Rows absent at the producer are not zeros: every figure is a lower bound of the whole.
+    """
+    part = part_du_secteur(passages, projets, dedans)
+    lignes = tensions[["code_bassin", "code_rome", "offres", "inscrits"]].merge(part, on="code_rome")
+    colonnes = {}
+    for quoi in ("offres", "inscrits"):
+        colonnes[quoi] = lignes[quoi] * lignes["part"]
+        colonnes[f"{quoi}_min"] = lignes[quoi].where(lignes["entier"], 0.0)
+        colonnes[f"{quoi}_max"] = lignes[quoi]
+    return lignes[["code_bassin"]].assign(**colonnes).groupby("code_bassin").sum().reset_index()
+
+
+def part_du_secteur(passages: pd.DataFrame, projets: pd.Series, dedans: set[str]) -> pd.DataFrame:
+    """Share of each ROME that goes to the sector, `entier` when all of it does; ROME without any link are absent."""
+    liens = passages.assign(
+        dedans=passages["code_metier"].isin(dedans), P=passages["code_metier"].map(projets).fillna(0.0)
+    )
+    liens["poids"] = liens["part"] * liens["P"]
+    # A ROME none of whose métiers has a project is shared by qualification levels alone.
+    sans_projet = liens.groupby("code_rome")["poids"].transform("sum") == 0
+    liens["poids"] = liens["poids"].where(~sans_projet, liens["part"])
+    g = liens.assign(pris=liens["poids"].where(liens["dedans"], 0.0)).groupby("code_rome")
+    r = pd.DataFrame(
+        {"part": g["pris"].sum() / g["poids"].sum(), "entier": g["dedans"].all(), "lie": g["dedans"].any()}
+    )
+    return r[r.pop("lie")].reset_index()

@@ -1,0 +1,134 @@
+"""Sectors of the convention: which métiers of the survey make each of them, each choice with its reason; editable."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from data_loaders.erreurs import ErreurDonnees
+
+SECTEURS = Path(__file__).with_name("secteurs.toml")
+LISTES = {
+    "prioritaire": "Secteurs prioritaires",
+    "etude": "Secteurs étudiés",
+    "filiere": "Filières de la GPEC",
+}
+NOMENCLATURES = ("FAP2009", "FAP2021")
+_OBLIGATOIRES = ("code", "libelle", "ou", "liste")
+_FACULTATIFS = ("metiers", "hors", "sans", "voir")
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,29}", re.ASCII)
+_FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Choix:
+    """Métiers taken together for one reason: FAP codes of 3 characters (a group) or 5 (a métier), by nomenclature."""
+
+    motif: str
+    codes: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Secteur:
+    """One sector.
+
+    Attributes:
+        ou: the sector in a sentence, with its preposition.
+        liste: key of `LISTES`.
+        choix: which métiers; empty when none corresponds, and then `sans` says why.
+        hors: what is left out, each with its reason. voir: codes of sectors that shed light on this one.
+    """
+
+    code: str
+    libelle: str
+    ou: str
+    liste: str
+    choix: tuple[Choix, ...] = ()
+    hors: tuple[str, ...] = ()
+    sans: str = ""
+    voir: tuple[str, ...] = ()
+
+    def prefixes(self, nomenclature: str) -> tuple[str, ...]:
+        """Beginnings of the codes of its métiers in a nomenclature; empty for a nomenclature it does not know."""
+        return tuple(p for c in self.choix for p in c.codes.get(nomenclature, ()))
+
+
+@dataclass(frozen=True)
+class Correspondance:
+    """The whole file: its sectors in order, and what it says of itself."""
+
+    secteurs: dict[str, Secteur]
+    version: str
+    en_vigueur: str
+    statut: str
+    source: str
+
+
+@lru_cache(maxsize=4)
+def lire(chemin: Path = SECTEURS) -> Correspondance:
+    """Read the sectors.
+
+    Raises:
+        ErreurDonnees: unreadable file, or a sector that is incomplete, doubled, or made of malformed codes.
+    """
+    nom = Path(chemin).name
+    try:
+        fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise _erreur(nom, "fichier illisible", str(e), "un fichier TOML : chaque texte entre guillemets") from e
+    tetes = {c: fichier.get(c) for c in ("version", "en_vigueur", "statut", "source")}
+    if manquantes := [c for c, v in tetes.items() if not v or not isinstance(v, str)]:
+        raise _erreur(nom, "tête de fichier incomplète", ", ".join(manquantes), "version, date, statut et source")
+    lus = [_secteur(f"{nom}, secteur {i}", s) for i, s in enumerate(fichier.get("secteur", []), 1)]
+    secteurs = {s.code: s for s in lus}
+    if len(secteurs) < len(lus) or not lus:
+        doubles = [s.code for s in lus if lus.count(s) > 1 or sum(x.code == s.code for x in lus) > 1]
+        raise _erreur(nom, "secteur en double ou liste vide", ", ".join(doubles), "un bloc [[secteur]] par code")
+    if perdus := [v for s in lus for v in s.voir if v not in secteurs]:
+        raise _erreur(nom, "renvoi vers un secteur inconnu", ", ".join(perdus), ", ".join(secteurs))
+    return Correspondance(secteurs, **tetes)
+
+
+def _erreur(ou: str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:
+    return ErreurDonnees(
+        "secteurs", ou, trouve, exemple=exemple, cause=f"attendu : {attendu}", remede="corriger cette entrée"
+    )
+
+
+def _secteur(lieu: str, s: dict) -> Secteur:
+    if manquants := [c for c in _OBLIGATOIRES if not isinstance(s.get(c), str) or not s[c]]:
+        raise _erreur(lieu, "champ manquant ou vide", ", ".join(manquants), ", ".join(_OBLIGATOIRES))
+    if inconnus := sorted(set(s) - {*_OBLIGATOIRES, *_FACULTATIFS}):
+        raise _erreur(lieu, "champ inconnu", ", ".join(inconnus), ", ".join((*_OBLIGATOIRES, *_FACULTATIFS)))
+    if not _CODE.fullmatch(s["code"]):
+        raise _erreur(lieu, "code mal écrit", s["code"][:40], "des minuscules sans accent, chiffres et « _ »")
+    if s["liste"] not in LISTES:
+        raise _erreur(lieu, "liste inconnue", s["liste"][:40], ", ".join(LISTES))
+    textes = {c: _textes(lieu, c, s.get(c, [])) for c in ("hors", "voir")}
+    choix = tuple(_choix(lieu, m) for m in s.get("metiers", []))
+    sans = s.get("sans", "")
+    if bool(choix) == bool(sans):
+        raise _erreur(lieu, "ni métiers ni raison, ou les deux", s["code"], "des blocs metiers, ou bien sans = « … »")
+    return Secteur(**{c: s[c] for c in _OBLIGATOIRES}, choix=choix, sans=sans, **textes)
+
+
+def _textes(lieu: str, champ: str, valeur: object) -> tuple[str, ...]:
+    if not isinstance(valeur, list) or not all(isinstance(v, str) and v for v in valeur):
+        raise _erreur(lieu, f"{champ} n'est pas une liste de textes", str(valeur)[:80], '["…", "…"]')
+    return tuple(valeur)
+
+
+def _choix(lieu: str, m: dict) -> Choix:
+    if not isinstance(m.get("motif"), str) or not m["motif"]:
+        raise _erreur(lieu, "choix sans motif", str(m)[:80], "motif = « … » dans chaque bloc metiers")
+    if set(m) != {"motif", *NOMENCLATURES}:
+        raise _erreur(lieu, "choix mal écrit", ", ".join(m), f"motif, {', '.join(NOMENCLATURES)}")
+    codes = {n: _textes(lieu, n, m[n]) for n in NOMENCLATURES}
+    if faux := [c for n in NOMENCLATURES for c in codes[n] if not _FAP.fullmatch(c)]:
+        raise _erreur(lieu, "code FAP mal écrit", ", ".join(faux)[:80], "trois caractères (D0Z) ou cinq (E0Z21)")
+    if not any(codes.values()):
+        raise _erreur(lieu, "choix sans code", m["motif"][:80], "au moins un code dans une nomenclature")
+    return Choix(m["motif"], codes)
