@@ -26,7 +26,7 @@ from data_loaders.sources import (
     tension_rome,
 )
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Instantane, Source
+from data_loaders.store import Edition, Instantane, Source
 
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 
@@ -61,13 +61,15 @@ def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str 
 
 
 def importer_defm_epci(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
-    """Publish each period of the file; returns the French summary."""
+    """Publish every period of the file, or none; returns the French summary."""
     contrat = CONTRATS["defm_epci"]
     lectures = defm_epci.lire(chemin)
     source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    editions = [Edition(lu.millesime, lu.tables, [source], lu.notes) for lu in lectures]
+    publiees = donnees.officiel.publier_ensemble(contrat, editions)
+    progres(1, 1)
     lignes = []
-    for i, lu in enumerate(lectures, 1):
-        publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], lu.notes)
+    for lu, publie in zip(lectures, publiees, strict=True):
         abc = sum(lu.totaux[c] for c in "ABC")
         lignes += [
             f"DEFM par EPCI, {francais.periode_libelle(lu.millesime)} : {lu.lues_nb} lignes lues, {lu.gardees_nb} "
@@ -77,7 +79,6 @@ def importer_defm_epci(donnees: Donnees, chemin: Path, progres: Progres, adresse
             *(f"  {n}" for n in lu.notes),
             *_dire(publie),
         ]
-        progres(i, len(lectures))
     return lignes
 
 

@@ -17,10 +17,11 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -71,6 +72,22 @@ class Instantane:
     def source(self) -> dict:
         """The first source of the manifest (`fichier`, `sha256`, `producteur`…)."""
         return self.manifeste["sources"][0]
+
+
+class Edition(NamedTuple):
+    """What one millésime publishes.
+
+    Attributes:
+        millesime: text sorting as time (`2023`, `2019-12`, `2023-T3`).
+        tables: one pyarrow table per table of the contract.
+        sources: files they come from, the main one first.
+        notes: French sentences for the reader (merged codes, broken series…).
+    """
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    sources: list[Source]
+    notes: tuple[str, ...] = ()
 
 
 def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
@@ -210,47 +227,59 @@ class Magasin:
         sources: list[Source],
         notes: tuple[str, ...] = (),
     ) -> Instantane:
-        """Validate, write, re-read, then make current. On any failure `current.json` is left as it was.
+        """Publish one millésime, as `publier_ensemble` does several; the arguments are the fields of `Edition`."""
+        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes)])[0]
+
+    def publier_ensemble(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
+        """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
 
         Args:
             contrat: what the tables must respect.
-            millesime: text sorting as time (`2023`, `2019-12`, `2023-T3`).
-            tables: one pyarrow table per table of the contract.
-            sources: files they come from, the main one first.
-            notes: French sentences for the reader (merged codes, broken series…).
+            editions: one a millésime; each is compared with what is in place and with the others.
 
         Raises:
             ErreurDonnees: a rule of the contract is broken, or another publication is running.
         """
-        valides = contrat.valider(tables)
+        valides = {e.millesime: contrat.valider(e.tables) for e in editions}
         with self._verrou():
             self._nettoyer()
-            etape = self.racine / "staging" / uuid.uuid4().hex
-            etape.mkdir(parents=True)
+            atelier = self.racine / "staging" / uuid.uuid4().hex
             try:
-                ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides.items()]
-                identifiant = f"{millesime}--{_empreinte(ressources)}"
-                courant = self.courant()
-                precedent = courant.get(contrat.dataset, {}).get(millesime, {}).get("instantane", "")
-                controle = publication.Controle()
-                if identifiant != precedent and not self.demonstration:
-                    controle = self._controler(contrat, millesime, valides)
-                manifeste = self._manifeste(
-                    contrat, millesime, identifiant, ressources, sources, notes, precedent, controle
-                )
-                self._nommer(etape, contrat.dataset, identifiant, manifeste)
-                self._mettre_en_place(contrat, millesime, identifiant)
+                pretes = [self._preparer(atelier / e.millesime, contrat, e, valides) for e in editions]
+                for etape, manifeste in pretes:
+                    self._nommer(etape, contrat.dataset, manifeste["version"], manifeste)
+                self._mettre_en_place(contrat, {m["millesime"]: m["version"] for _, m in pretes})
             finally:
-                shutil.rmtree(etape, ignore_errors=True)
-        return self.instantane(contrat.dataset, millesime)
+                shutil.rmtree(atelier, ignore_errors=True)
+        return [self.instantane(contrat.dataset, e.millesime) for e in editions]
 
-    def _controler(self, contrat: Contrat, millesime: str, tables: dict[str, pa.Table]) -> publication.Controle:
-        en_place = self.millesimes(contrat.dataset)
+    def _preparer(
+        self, etape: Path, contrat: Contrat, edition: Edition, valides: dict[str, dict[str, pa.Table]]
+    ) -> tuple[Path, dict]:
+        """Write one edition in its folder of staging and check it; returns the folder and the manifest."""
+        millesime = edition.millesime
+        etape.mkdir(parents=True)
+        ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
+        identifiant = f"{millesime}--{_empreinte(ressources)}"
+        precedent = self.courant().get(contrat.dataset, {}).get(millesime, {}).get("instantane", "")
+        controle = publication.Controle()
+        if identifiant != precedent and not self.demonstration:
+            controle = self._controler(contrat, millesime, valides)
+        return etape, self._manifeste(
+            contrat, millesime, identifiant, ressources, edition.sources, edition.notes, precedent, controle
+        )
+
+    def _controler(
+        self, contrat: Contrat, millesime: str, valides: dict[str, dict[str, pa.Table]]
+    ) -> publication.Controle:
+        tables = valides[millesime]
+        soeurs = {m: t for m, t in valides.items() if m != millesime}
+        en_place = sorted({*self.millesimes(contrat.dataset), *soeurs})
         nom = next(n for n, t in tables.items() if t is publication.observations(tables))
         proches, abimes = {}, []
         for voisin in publication.voisins(contrat, millesime, en_place):
             try:
-                proches[voisin] = self.lire(contrat.dataset, nom, [voisin])
+                proches[voisin] = soeurs[voisin][nom] if voisin in soeurs else self.lire(contrat.dataset, nom, [voisin])
             except ErreurDonnees:  # a damaged neighbour must not forbid the publication that repairs it
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
         controle = publication.controler(contrat, millesime, tables[nom], proches, en_place, self.confirmees)
@@ -268,14 +297,18 @@ class Magasin:
         etape.replace(cible)
         _synchroniser(cible.parent)
 
-    def _mettre_en_place(self, contrat: Contrat, millesime: str, identifiant: str) -> None:
+    def _mettre_en_place(self, contrat: Contrat, identifiants: dict[str, str]) -> None:
+        """Make versions current, millésime -> identifier, by one replacement of `current.json`."""
         courant = self.courant()
-        entree = {
-            "instantane": identifiant,
-            "manifeste_sha256": _sha256(self.racine / contrat.dataset / identifiant / MANIFESTE),
+        entrees = {
+            millesime: {
+                "instantane": identifiant,
+                "manifeste_sha256": _sha256(self.racine / contrat.dataset / identifiant / MANIFESTE),
+            }
+            for millesime, identifiant in identifiants.items()
         }
         anciens = {} if contrat.serie else courant.get(contrat.dataset, {})
-        courant[contrat.dataset] = dict(sorted({**anciens, millesime: entree}.items()))
+        courant[contrat.dataset] = dict(sorted({**anciens, **entrees}.items()))
         ecrire_atomique(self._courant, json.dumps(courant, indent=1, sort_keys=True).encode())
 
     def _nettoyer(self) -> None:
@@ -440,7 +473,7 @@ class Magasin:
                 remede=f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}",
             )
         with self._verrou():
-            self._mettre_en_place(contrat, millesime, identifiant)
+            self._mettre_en_place(contrat, {millesime: identifiant})
         return self.instantane(contrat.dataset, millesime)
 
     def purger(self, contrat: Contrat) -> list[str]:
