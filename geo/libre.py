@@ -1,0 +1,295 @@
+"""A territory that a reader composes: communes and whole EPCI, a name, and the link that carries it.
+
+Nothing of it is kept on the server: the address holds all of it, in a form short enough for any choice of communes.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from geo import sujets, zonages
+from geo.recherche import successeurs
+from geo.sujets import Sujet
+from geo.zonages import TRACES, ErreurZonage
+
+NOM_MAX, LONGUEUR_MAX = 60, 1_800
+SANS_NOM = "Territoire sans nom"
+# Communes of another region are named in the messages, up to that many.
+CITES_MAX = 6
+_SEPARATEUR = "~"
+_CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SIREN_SIGNES, _COMMUNE_SIGNES = 6, 2
+
+
+@dataclass(frozen=True)
+class Territoire:
+    """A set of communes under a name.
+
+    Attributes:
+        nom: given by its author, at most ``NOM_MAX`` printable characters; never markup.
+        communes: codes of 2026, sorted; at least one.
+    """
+
+    nom: str
+    communes: tuple[str, ...]
+
+    @property
+    def sujet(self) -> Sujet:
+        """The same as what a portrait describes: its table, its names, its overlaps."""
+        return sujets.libre(self.nom, self.communes)
+
+    @property
+    def population_nb(self) -> int:
+        """Population municipale 2023."""
+        return self.sujet.population_nb
+
+    @property
+    def surface_km2(self) -> float:
+        """Area of the communes' polygons, water included."""
+        return round(self.sujet.surface_km2, 2)
+
+    @property
+    def epci(self) -> tuple[str, ...]:
+        """SIREN of the EPCI whose every commune of the region is here."""
+        return tuple(sorted(s for s, membres in _membres().items() if membres <= set(self.communes)))
+
+    @property
+    def hors_epci_entiers(self) -> tuple[str, ...]:
+        """Communes that are not here with the whole of their EPCI; one in no EPCI is always of them."""
+        couvertes = {c for s in self.epci for c in _membres()[s]}
+        return tuple(c for c in self.communes if c not in couvertes)
+
+    @property
+    def morceaux_nb(self) -> int:
+        """Number of separate pieces on the map: 1 when every commune touches the rest."""
+        restent, morceaux = set(self.communes), 0
+        while restent:
+            morceaux += 1
+            a_voir = [restent.pop()]
+            while a_voir:
+                voisines = _voisines()[a_voir.pop()] & restent
+                restent -= voisines
+                a_voir += voisines
+        return morceaux
+
+    @property
+    def contigu(self) -> bool:
+        """Whether the territory is in one piece."""
+        return self.morceaux_nb == 1
+
+
+@dataclass(frozen=True)
+class Lus:
+    """What a list of codes was read as.
+
+    Attributes:
+        communes: codes of 2026, sorted. messages: in French, what was corrected or could not be read.
+    """
+
+    communes: tuple[str, ...]
+    messages: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _membres() -> dict[str, frozenset[str]]:
+    table = zonages.communes()
+    table = table[table["siren_epci"] != ""]
+    return {siren: frozenset(g["code_commune"]) for siren, g in table.groupby("siren_epci")}
+
+
+def communes_epci(siren: str) -> frozenset[str]:
+    """Return the communes of the region in an EPCI; KeyError when it has none."""
+    return _membres()[siren]
+
+
+def _sommets(chemin: str) -> set[tuple[int, int]]:
+    """Return the corners of a path of ``trace.chemin``, in tenths of a unit: neighbours share theirs."""
+    sommets = set()
+    for anneau in re.findall(r"M([^Zl]+)l([^ZM]*)", chemin):
+        x, y = (round(10 * float(n)) for n in anneau[0].split())
+        sommets.add((x, y))
+        nombres = [round(10 * float(n)) for n in re.findall(r"-?[0-9.]+", anneau[1])]
+        for dx, dy in zip(nombres[::2], nombres[1::2], strict=True):
+            x, y = x + dx, y + dy
+            sommets.add((x, y))
+    return sommets
+
+
+@lru_cache(maxsize=1)
+def _voisines() -> dict[str, set[str]]:
+    """Return the neighbours of each commune: those that share two corners of the drawing, hence a side."""
+    nom = json.loads((zonages.DERIVE / "traces.json").read_text(encoding="utf-8"))["commune"]
+    zones = json.loads((TRACES / nom).read_text(encoding="utf-8"))["zones"]
+    par_sommet: dict[tuple[int, int], list[str]] = {}
+    for zone in zones:
+        for sommet in _sommets(zone["d"]):
+            par_sommet.setdefault(sommet, []).append(zone["code"])
+    communs: dict[tuple[str, str], int] = {}
+    for codes in par_sommet.values():
+        for a in codes:
+            for b in codes:
+                if a != b:
+                    communs[a, b] = communs.get((a, b), 0) + 1
+    voisines: dict[str, set[str]] = {zone["code"]: set() for zone in zones}
+    for (a, b), nb in communs.items():
+        if nb > 1:
+            voisines[a].add(b)
+    return voisines
+
+
+def nommer(nom: str) -> str:
+    """Return a name fit to be shown and carried by a link.
+
+    Raises:
+        ErreurZonage: it is too long or holds a character that cannot be seen.
+    """
+    propre = re.sub(r"\s+", " ", unicodedata.normalize("NFC", nom)).strip()
+    if len(propre) > NOM_MAX:
+        raise ErreurZonage(f"Ce nom a {len(propre)} caractères\u00a0: {NOM_MAX} au plus.")
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in propre):
+        raise ErreurZonage("Ce nom contient un caractère invisible\u00a0: le saisir de nouveau.")
+    return propre.replace(_SEPARATEUR, "-") or SANS_NOM
+
+
+def composer(nom: str, communes: Iterable[str]) -> Territoire:
+    """Return the territory of these communes of 2026.
+
+    Raises:
+        ErreurZonage: no commune, an unknown one, or a name that cannot be kept.
+    """
+    retenues = sorted(set(communes))
+    connues = set(zonages.communes()["code_commune"])
+    if inconnues := [c for c in retenues if c not in connues]:
+        raise ErreurZonage(f"Communes inconnues en 2026 dans la région\u00a0: {_citer(inconnues)}.")
+    if not retenues:
+        raise ErreurZonage("Ce territoire n’a aucune commune.")
+    return Territoire(nommer(nom), tuple(retenues))
+
+
+def _citer(codes: list[str]) -> str:
+    suite = f" et {len(codes) - CITES_MAX} autres" if len(codes) > CITES_MAX else ""
+    return ", ".join(c[:12] for c in codes[:CITES_MAX]) + suite
+
+
+def _en_36(n: int, signes: int) -> str:
+    texte = ""
+    for _ in range(signes):
+        n, reste = divmod(n, 36)
+        texte = _CHIFFRES[reste] + texte
+    return texte
+
+
+def coder(t: Territoire) -> str:
+    """Return the text that carries a territory in an address: name, EPCI, then the communes that differ from them.
+
+    An EPCI is written when more than half of its communes are taken; a commune is written when it must be added to
+    the EPCI written, or taken from them. Hence at most 71 x 6 + 614 x 2 signs and the name, whatever is chosen.
+    """
+    choisies = set(t.communes)
+    epci = [s for s, membres in sorted(_membres().items()) if 2 * len(membres & choisies) > len(membres)]
+    ecrites = choisies ^ _union(epci)
+    par_departement: dict[str, str] = {}
+    for code in sorted(ecrites):
+        signes = _en_36(int(code[2:]), _COMMUNE_SIGNES)
+        par_departement[code[:2]] = par_departement.get(code[:2], "") + signes
+    parties = [f"{dep}{signes}" for dep, signes in par_departement.items()]
+    return _SEPARATEUR.join([t.nom, "".join(_en_36(int(s), _SIREN_SIGNES) for s in epci), ".".join(parties)])
+
+
+def _union(epci: Iterable[str]) -> set[str]:
+    return {c for siren in epci for c in _membres()[siren]}
+
+
+def _decouper(texte: str, signes: int) -> list[int]:
+    if len(texte) % signes or not re.fullmatch(r"[0-9a-z]*", texte, re.ASCII):
+        raise ErreurZonage("Le lien de ce territoire est abîmé\u00a0: le recopier en entier.")
+    return [int(texte[i : i + signes], 36) for i in range(0, len(texte), signes)]
+
+
+def decoder(texte: str) -> Territoire:
+    """Return the territory that a text of ``coder`` carries; codes abolished since follow their commune of today.
+
+    Raises:
+        ErreurZonage: in French: too long, damaged, an EPCI or a commune that the region does not have, no commune.
+    """
+    if len(texte) > LONGUEUR_MAX:
+        raise ErreurZonage("Le lien de ce territoire est trop long pour être lu.")
+    parties = texte.rsplit(_SEPARATEUR, 2)
+    if len(parties) != 3:
+        raise ErreurZonage("Le lien de ce territoire est abîmé\u00a0: le recopier en entier.")
+    nom, epci_ecrits, communes_ecrites = parties
+    epci = [f"{n:09d}" for n in _decouper(epci_ecrits, _SIREN_SIGNES)]
+    if inconnus := [s for s in epci if s not in _membres()]:
+        raise ErreurZonage(f"EPCI inconnus en 2026 dans la région\u00a0: {_citer(inconnus)}.")
+    codes = []
+    for groupe in filter(None, communes_ecrites.split(".")):
+        codes += [f"{groupe[:2]}{n:03d}" for n in _decouper(groupe[2:], _COMMUNE_SIGNES)]
+    suite = successeurs()
+    if inconnues := [c for c in codes if c not in suite]:
+        raise ErreurZonage(f"Communes inconnues dans la région\u00a0: {_citer(inconnues)}.")
+    return composer(nom, _union(epci) ^ {suite[c] for c in codes})
+
+
+def lire_codes(texte: str) -> Lus:
+    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator; words are passed over.
+
+    Returns:
+        The communes of today, and what to tell: codes abolished (the commune that follows), of another region,
+        unknown.
+    """
+    suite, membres = successeurs(), _membres()
+    communes: set[str] = set()
+    disparus, ailleurs, illisibles = {}, [], []
+    # a spreadsheet writes 44036.0 for a code taken as a number
+    for code in dict.fromkeys(re.findall(r"[0-9]+", re.sub(r"\.0+(?![0-9])", " ", texte), re.ASCII)):
+        if code in membres:
+            communes |= membres[code]
+        elif code in suite:
+            communes.add(suite[code])
+            if suite[code] != code:
+                disparus[code] = suite[code]
+        elif len(code) in (5, 9):
+            ailleurs.append(code)
+        else:
+            illisibles.append(code)
+    noms = zonages.communes().set_index("code_commune")["libelle_commune"]
+    messages = []
+    if disparus:
+        dits = [f"{ancien} (aujourd’hui {noms[actuel]}, {actuel})" for ancien, actuel in disparus.items()]
+        messages.append(f"Communes disparues, remplacées par celle qui les a reprises\u00a0: {_citer_phrases(dits)}.")
+    if ailleurs:
+        messages.append(
+            f"Codes qui ne sont ni une commune ni une intercommunalité des Pays de la Loire\u00a0: {_citer(ailleurs)}."
+        )
+    if illisibles:
+        messages.append(
+            f"Nombres laissés de côté\u00a0: {_citer(illisibles)}. Une commune a 5 chiffres, une intercommunalité 9."
+        )
+    if not communes and not messages:
+        messages.append("Aucun code lu\u00a0: coller des codes Insee de communes ou des SIREN d’intercommunalités.")
+    return Lus(tuple(sorted(communes)), tuple(messages))
+
+
+def _citer_phrases(phrases: list[str]) -> str:
+    suite = f" et {len(phrases) - CITES_MAX} autres" if len(phrases) > CITES_MAX else ""
+    return ", ".join(phrases[:CITES_MAX]) + suite
+
+
+def recouper(sujet: Sujet, code_zonage: str) -> pd.DataFrame:
+    """Return the zones of a zoning that a territory meets, the most populated part first.
+
+    Returns:
+        Columns of ``zonages.recoupement`` (code_zone "" = in no zone), then part_communes (0 to 1, of the territory)
+        and part_zone (of the population of the zone met; NaN where there is no zone).
+    """
+    parts = sujet.recouper(code_zonage)
+    populations = zonages.zones(code_zonage).set_index("code_zone")["population_nb"]
+    return parts.assign(
+        part_communes=parts["communes_nb"] / len(sujet.communes),
+        part_zone=parts["population_nb"] / parts["code_zone"].map(populations),
+    )

@@ -1,0 +1,197 @@
+"""Find a place by its name, as people write it: commune, former commune, EPCI or zone; typos tolerated."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from geo import zonages
+from geo.zonages import DERIVE, slug
+
+# Zonings whose zones have names of their own, in the order of the answers at equal score.
+CHERCHES = ("commune", "epci", "spo", "zef", "gtec", "bassin", "ze", "departement")
+SITUANTS = ("spo", "zef", "bassin", "ze", "gtec", "epci", "departement")
+LONGUEUR_MAX = 80
+# Under this likeness (0 to 100, share of letters in common and in order) a name is another name.
+RESSEMBLANCE_MIN = 78
+_ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "s": "sur", "cc": "", "ca": "", "cu": ""}
+# A commune goes before the zones that took its name: « Ancenis » is first Ancenis-Saint-Géréon.
+_EXACT, _COMMUNE_DE, _ZONE_EXACTE, _DEBUT, _MOTS = 300, 290, 280, 200, 150
+
+
+class Lieu(NamedTuple):
+    """A place found.
+
+    Attributes:
+        zonage: zoning of the place, `commune` for a former commune too; code: its code in it.
+        libelle: its name of today.
+        ancien: name of the former commune that was found, "" when the place bears its own name.
+        score: likeness with what was asked; above 100, the name itself or its beginning.
+    """
+
+    zonage: str
+    code: str
+    libelle: str
+    ancien: str = ""
+    score: float = 0.0
+
+    @property
+    def cle(self) -> str:
+        """`commune:44036`: the place as the address writes it."""
+        return f"{self.zonage}:{self.code}"
+
+
+class Appartenance(NamedTuple):
+    """The zone of a zoning that holds a place, or why there is none.
+
+    Attributes:
+        code_zone, libelle_zone: "" when the place is in no zone, or in several.
+        part_population: share of the place's population in that zone, 0 to 1; 1 for a commune.
+        raison: why there is no zone, or that the place is astride several; "" otherwise.
+    """
+
+    zonage: str
+    code_zone: str
+    libelle_zone: str
+    part_population: float
+    raison: str
+
+
+class _Nom(NamedTuple):
+    cherche: str
+    zonage: str
+    code: str
+    libelle: str
+    ancien: str
+    population_nb: int
+
+
+def normaliser(texte: str) -> str:
+    """Return a name as it is compared: unaccented words, « st » written « saint », without CC, CA or CU."""
+    mots = slug(texte[:LONGUEUR_MAX]).split("-")
+    return " ".join(filter(None, (_ABREGES.get(m, m) for m in mots)))
+
+
+def _anciens() -> pd.DataFrame:
+    table = zonages.lire_table(DERIVE / "communes_anciennes.csv")
+    return table[table["libelle_ancien"] != ""]
+
+
+@lru_cache(maxsize=4)
+def _noms(_perimetres: tuple[str, ...]) -> tuple[_Nom, ...]:
+    """Return every name that can be found; the argument changes when a perimeter is replaced."""
+    noms = []
+    for zonage in CHERCHES:
+        for z in zonages.zones(zonage).itertuples():
+            noms.append(_Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
+    communes = {n.code: n for n in noms if n.zonage == "commune"}
+    for r in _anciens().itertuples():
+        actuelle = communes[r.code_commune]
+        cherche = normaliser(r.libelle_ancien)
+        if cherche != actuelle.cherche:
+            noms.append(_Nom(cherche, "commune", r.code_commune, actuelle.libelle, r.libelle_ancien, 0))
+    return tuple(noms)
+
+
+def _score(demande: str, nom: str, commune: bool) -> float:
+    if demande == nom:
+        return _EXACT if commune else _ZONE_EXACTE
+    if commune and nom.startswith(f"{demande} "):
+        return _COMMUNE_DE
+    if nom.startswith(demande):
+        return _DEBUT
+    mots = nom.split()
+    # « roche yon » finds « la roche sur yon »: every word asked begins a word of the name
+    if len(demande) > 2 and all(any(m.startswith(d) for m in mots) for d in demande.split()):
+        return _MOTS
+    ressemblance = fuzz.ratio(demande, nom)
+    if len(demande) > 4:
+        # typed so far, with a typo: « chateubri »; a little less sure than a whole name
+        ressemblance = max(ressemblance, fuzz.ratio(demande, nom[: len(demande)]) - 4)
+    return ressemblance if ressemblance >= RESSEMBLANCE_MIN else 0.0
+
+
+def _par_code(demande: str) -> list[Lieu]:
+    suite = successeurs()
+    if demande in suite:
+        code = suite[demande]
+        noms = dict(_anciens()[["code_ancien", "libelle_ancien"]].itertuples(index=False))
+        ancien = (noms.get(demande) or f"commune {demande}") if code != demande else ""
+        return [Lieu("commune", code, zonages.libelle_zone("commune", code), ancien, _EXACT)]
+    for zonage in ("epci", "bassin", "ze", "departement"):
+        try:
+            return [Lieu(zonage, demande, zonages.libelle_zone(zonage, demande), "", _EXACT)]
+        except KeyError:
+            continue
+    return []
+
+
+@lru_cache(maxsize=1)
+def successeurs() -> dict[str, str]:
+    """Return every commune code known of the region, abolished or not -> the code of today."""
+    anciennes = zonages.lire_table(DERIVE / "communes_anciennes.csv")
+    actuelles = zonages.communes()["code_commune"]
+    suite = dict(zip(anciennes["code_ancien"], anciennes["code_commune"], strict=True))
+    return suite | dict(zip(actuelles, actuelles, strict=True))
+
+
+def chercher(texte: str, nb: int = 8) -> list[Lieu]:
+    """Return the places whose name is most like a text, the best first; a code (Insee, SIREN, bassin) is known too.
+
+    Args:
+        texte: What was typed: « nantes », « st nazaire », « Chateaubriant », « Montaigu » (former commune), « 44109 ».
+        nb: How many places at most.
+
+    Returns:
+        At equal likeness communes come first, then EPCI, then zones, the most populated first; a commune found by
+        its own name is not repeated under the name of one of its former communes. Empty when nothing is like it.
+    """
+    demande = normaliser(texte)
+    if re.fullmatch(r"[0-9]{2,9}", demande):
+        return _par_code(demande)
+    if len(demande) < 2:
+        return []
+    perimetres = tuple(z.sha8 for z in zonages.zonages().values())
+    trouves = [(s, n) for n in _noms(perimetres) if (s := _score(demande, n.cherche, n.zonage == "commune"))]
+    trouves.sort(key=lambda p: (-p[0], CHERCHES.index(p[1].zonage), bool(p[1].ancien), -p[1].population_nb, p[1].code))
+    lieux: dict[tuple[str, str, bool], Lieu] = {}
+    for score, n in trouves:
+        deja = (n.zonage, n.code)
+        if (*deja, False) not in lieux and (*deja, True) not in lieux:
+            lieux[(*deja, bool(n.ancien))] = Lieu(n.zonage, n.code, n.libelle, n.ancien, score)
+    return list(lieux.values())[:nb]
+
+
+def situer(zonage: str, code_zone: str) -> list[Appartenance]:
+    """Return where a place is in each zoning of ``SITUANTS``: its zone, or the reason why there is none.
+
+    A place astride several zones (an EPCI, a bassin) is given the one that holds most of its population.
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    situations = []
+    for autre in SITUANTS:
+        parts = zonages.recoupement(zonage, code_zone, autre)
+        premiere, nb = parts.iloc[0], int((parts["code_zone"] != "").sum())
+        if not nb:
+            situations.append(Appartenance(autre, "", "", 0.0, hors(autre)))
+            continue
+        if premiere["code_zone"] == "":
+            premiere = parts.iloc[1]
+        dehors = nb == len(parts)
+        raison = "" if nb == 1 else f"à cheval sur {nb} zones"
+        if not dehors:
+            raison = f"{raison} ; en partie {hors(autre)}".removeprefix(" ; ")
+        part = float(premiere["part_population"])
+        situations.append(Appartenance(autre, premiere["code_zone"], premiere["libelle_zone"], part, raison))
+    return situations
+
+
+def hors(code_zonage: str) -> str:
+    """Return how to say that a place is in no zone: « hors GTEC », « dans aucun EPCI »."""
+    if code_zonage == "gtec":
+        return "hors GTEC"
+    return "dans aucun EPCI" if code_zonage == "epci" else f"hors {zonages.zonage(code_zonage).libelle_zone}"
