@@ -37,6 +37,12 @@ def test_only_names_of_shape_files_leave_the_server():
     assert charge()["contours"] is None
 
 
+def test_several_zones_taken_are_sent_as_a_list():
+    assert charge(choisies={"b", "a"})["choisies"] == ["a", "b"]
+    assert charge(choisies=())["choisies"] == []
+    assert charge()["choisies"] is None
+
+
 def test_all_periods_are_sent_at_once_in_order_with_their_names():
     envoi = charge()
     assert envoi["periodes"] == [["2023-T4", "4e trimestre 2023"], ["2024-T1", "1er trimestre 2024"]]

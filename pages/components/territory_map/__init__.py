@@ -7,7 +7,7 @@ every period at once. Python hears of a choice once: when a zone is chosen, when
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -66,6 +66,7 @@ def charge_utile(
     theme: Literal["clair", "sombre"] | None = None,
     disposition: Literal["droite", "dessous", "sans"] = "droite",
     classement: bool = False,
+    choisies: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """What crosses to the browser in one run; the arguments are those of `territory_map`.
 
@@ -90,6 +91,7 @@ def charge_utile(
         "selection": selection,
         "legende": {nom: dict(v) if isinstance(v, Mapping) else v for nom, v in legende._asdict().items()},
         "lectures": dict(lectures or {}),
+        "choisies": None if choisies is None else sorted(choisies),
     }
 
 
@@ -111,6 +113,7 @@ def territory_map(
     theme: Literal["clair", "sombre"] | None = None,
     disposition: Literal["droite", "dessous", "sans"] = "droite",
     classement: bool = False,
+    choisies: Collection[str] | None = None,
     key: str,
     on_change: Callable[[Choix], None] | None = None,
 ) -> Choix:
@@ -133,6 +136,8 @@ def territory_map(
         theme: forces a theme; None follows the application's.
         disposition: legend at the right of the map when there is room, below, or none.
         classement: add the table of zones, highest first; it follows the slider.
+        choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
+            or removed, and nothing is drawn as chosen but what the states say.
         key: identity of the component; two maps of a page have two keys.
         on_change: called before the page runs again, with the new choice.
 
@@ -160,6 +165,7 @@ def territory_map(
         theme=theme,
         disposition=disposition,
         classement=classement,
+        choisies=choisies,
     )
 
     def _choisir() -> None:

@@ -222,11 +222,18 @@ class Carte {
   }
 
   choisir(code) {
+    if (code !== undefined && this.donnees.choisies) return this.basculer(code);
     if (code === undefined || code === this.selection) return;
     this.selection = code;
     this.repeindre();
     this.annonce.textContent = `${this.etat(code).etiquette}, zone choisie`;
     this.envoyerChoix();
+  }
+
+  // Several zones at once: Python keeps the list. The date makes the second press of a zone another choice.
+  basculer(code) {
+    this.annonce.textContent = `${this.zones.get(code).libelle}, ${this.donnees.choisies.includes(code) ? "retirée" : "ajoutée"}`;
+    this.envoyer("choix", { selection: code, periode: this.periode, fois: Date.now() });
   }
 
   etat(code) {
@@ -390,7 +397,7 @@ class Carte {
       const etat = this.etat(code);
       forme.style.fill = this.fondDe(etat)[0];
       forme.setAttribute("aria-label", etat.etiquette);
-      forme.setAttribute("aria-pressed", code === this.selection);
+      forme.setAttribute("aria-pressed", this.donnees.choisies?.includes(code) ?? code === this.selection);
       if (etat.statut === "so") sansObjet.push(this.zones.get(code).d);
     }
     this.couches.bords.querySelector(".sans-objet").setAttribute("d", sansObjet.join(""));
