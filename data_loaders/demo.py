@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders import demo_outils, demo_tensions
+from data_loaders import demo_barometre, demo_outils, demo_tensions
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts import bmo as contrat_bmo
 from data_loaders.demo_outils import Tables
@@ -288,6 +288,8 @@ GENERATEURS: dict[str, Callable[[], Iterator[tuple[str, Tables]]]] = {
     "nomenclatures": lambda: demo_tensions.nomenclatures(_metiers()),
     "passages": demo_tensions.passages,
     "tension_rome": tension_rome,
+    "barometre_dep": demo_barometre.barometre_dep,
+    "barometre_region": demo_barometre.barometre_region,
 }
 
 

@@ -26,6 +26,10 @@ class Indicateur:
         lecture: what the figure counts, starting with a lower-case article.
         limites: inner class limits, a limit belonging to the upper class.
         metiers: True when the figure exists by métier.
+        niveaux: levels of the nomenclature at which it exists; all those of the survey when empty.
+        nature: what the number is in time (stock, flow, mean) and whether its seasons are in it, as words.
+        flux: True when what is counted happens during the period.
+        corrige: True when the producer has taken the seasons out.
         datasets: zoning -> dataset, where it is not `dataset`; read it through `dataset_pour`.
         complements: zoning -> code -> label of territories that are published too, but that the zoning does not draw
             (whole interregional zones, France as a reference).
@@ -47,6 +51,10 @@ class Indicateur:
     mots: tuple[str, ...] = ("très bas", "bas", "moyen", "haut", "très haut")
     phrase_singulier: str = ""
     metiers: bool = False
+    niveaux: tuple[str, ...] = ()
+    nature: str = ""
+    flux: bool = False
+    corrige: bool = False
     mesure: str = ""
     theme: str = ""
     datasets: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -67,6 +75,7 @@ _BMO = {
     "rythme": "annuel",
     "metiers": True,
     "theme": "Besoins en main-d'œuvre",
+    "nature": "intentions déclarées en une fois pour l'année entière",
     "source": "France Travail, enquête Besoins en main-d'œuvre (BMO)",
     "champ": "Établissements employeurs enquêtés, intentions d'embauche déclarées pour l'année ; bassins de la "
     "région, hors les trois communes de Loire-Atlantique rattachées au bassin de Redon",
@@ -80,6 +89,7 @@ _DEFM = {
     "decimales": 0,
     "zonages": ("epci", "spo", "zef", "gtec"),
     "rythme": "mensuel",
+    "nature": "stock en fin de mois, données brutes",
     "theme": "Demande d'emploi",
     "source": "Pôle emploi (aujourd'hui France Travail), demandeurs d'emploi inscrits par EPCI",
     "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s'emboîte pas dans ce découpage ; aucun chiffre "
@@ -92,6 +102,8 @@ _CVS = {
     "decimales": 0,
     "zonages": ("region",),
     "rythme": "trimestriel",
+    "nature": "stock moyen du trimestre, corrigé des variations saisonnières et des jours ouvrables",
+    "corrige": True,
     "theme": "Demande d'emploi",
     "source": "Dares et France Travail, demandeurs d'emploi inscrits, séries CVS-CJO",
     "ailleurs": "la série corrigée des variations saisonnières est lue par région : aucun chiffre n'est estimé",
@@ -99,11 +111,28 @@ _CVS = {
 _GEO = {
     "dataset": "population",
     "rythme": "annuel",
+    "nature": "stock au recensement",
     "theme": "Population",
     "source": "Insee, recensement de la population 2023",
     "zonages": ("commune", "epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
     "champ": "Population municipale 2023, communes au 1er janvier 2026",
     "ailleurs": "",
+}
+_BAROMETRE = {
+    "dataset": "barometre_dep",
+    "datasets": {"region": "barometre_region"},
+    "genre": "compte",
+    "decimales": 0,
+    "zonages": ("departement", "region"),
+    "theme": "Formation",
+    "source": "DITP, baromètre des résultats de l'action publique",
+    "ailleurs": "la série est publiée par département et région : aucun chiffre n'est estimé",
+}
+_REGION_SEULE = {
+    "dataset": "barometre_region",
+    "datasets": {},
+    "zonages": ("region",),
+    "ailleurs": "la série est publiée pour la région entière : aucun chiffre n'est estimé",
 }
 
 INDICATEURS = {
@@ -198,6 +227,8 @@ INDICATEURS = {
             decimales=1,
             zonages=("ze", "departement", "region"),
             rythme="trimestriel",
+            nature="taux moyen du trimestre, corrigé des variations saisonnières",
+            corrige=True,
             theme="Chômage",
             # Natural breaks of the 2,413 official values of 2003-T1 to 2023-T4 (zones drawn, départements, region) fall
             # at 5.6, 6.9, 8.1 and 9.4.
@@ -225,6 +256,7 @@ INDICATEURS = {
             decimales=0,
             zonages=("departement", "region"),
             rythme="mensuel",
+            nature="stock en fin de mois, données brutes",
             theme="Demande d'emploi",
             phrase="à France Travail, toutes catégories de A à E",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A à E ensemble, données brutes en "
@@ -259,14 +291,64 @@ INDICATEURS = {
             decimales=0,
             zonages=("departement", "region"),
             rythme="mensuel",
+            nature="flux du mois, différence de deux cumuls publiés, données brutes",
+            flux=True,
             theme="Formation",
-            # A sentence opens a month by « fin »: the flow is that of the month which ends.
-            phrase="d'apprentissage nouveaux depuis le début du mois",
-            phrase_singulier="d'apprentissage nouveau depuis le début du mois",
+            phrase="d'apprentissage nouveaux dans le mois",
+            phrase_singulier="d'apprentissage nouveau dans le mois",
             champ="Contrats d'apprentissage, flux du mois, différence de deux cumuls annuels publiés ; données brutes, "
             "très saisonnières",
             source="DITP, baromètre des résultats de l'action publique",
             ailleurs="la série est publiée par département et région : aucun chiffre n'est estimé",
+        ),
+        Indicateur(
+            "apprentissage_annuel",
+            "Contrats d'apprentissage de l'année",
+            mesure="nombre-contrats-apprentissage",
+            unite="contrats",
+            rythme="annuel",
+            nature="flux de l'année, cumul de ses douze mois",
+            flux=True,
+            phrase="d'apprentissage dans l'année",
+            champ="Contrats d'apprentissage, cumul publié de janvier à décembre ; une année incomplète est sans valeur",
+            **_BAROMETRE,
+        ),
+        Indicateur(
+            "recrutements_jeunes",
+            "Recrutements de jeunes",
+            mesure="nombre-recrutements-jeunes",
+            unite="recrutements",
+            rythme="mensuel",
+            nature="flux du mois, différence de deux cumuls publiés (remis à zéro en août), données brutes",
+            flux=True,
+            phrase="de jeunes dans le mois",
+            champ="Recrutements de jeunes au sens du baromètre ; données brutes, très saisonnières",
+            **_BAROMETRE,
+        ),
+        Indicateur(
+            "iae_beneficiaires",
+            "Bénéficiaires de l'insertion par l'activité économique",
+            mesure="nb-beneficiaires-siae",
+            unite="bénéficiaires",
+            rythme="mensuel",
+            nature="stock du mois, données brutes",
+            phrase="de structures d'insertion par l'activité économique",
+            phrase_singulier="d'une structure d'insertion par l'activité économique",
+            champ="Bénéficiaires en structures d'insertion par l'activité économique, données brutes",
+            **_BAROMETRE,
+        ),
+        Indicateur(
+            "formation_eloignes",
+            "Entrées en formation des publics éloignés de l'emploi",
+            mesure="nb-formation-pic",
+            unite="entrées",
+            rythme="annuel",
+            nature="flux de l'année, cumul de ses douze mois",
+            flux=True,
+            phrase="en formation de publics éloignés de l'emploi dans l'année",
+            phrase_singulier="en formation d'une personne éloignée de l'emploi dans l'année",
+            champ="Entrées en formation des publics éloignés de l'emploi au sens du baromètre, de janvier à décembre",
+            **(_BAROMETRE | _REGION_SEULE),
         ),
     )
 }

@@ -13,7 +13,8 @@ import pandas as pd
 from data_loaders import tableau
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.measures import bmo, defm
+from data_loaders.indicateurs import Indicateur
+from data_loaders.measures import barometre, bmo, defm
 from data_loaders.tableau import Tableau
 from geo import zonages
 
@@ -23,6 +24,7 @@ SOURCE_COMMUNES = {
     "producteur": "Insee, recensement de la population 2023 ; IGN, Admin Express COG (superficies)",
     "adresse": "https://www.insee.fr",
 }
+RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bassin": "code_zone", "annee": "periode"}
 CHAMPS_SOURCE = ("fichier", "producteur", "adresse", "recupere_le", "sha256")
 
 
@@ -105,10 +107,18 @@ def _genre(table: Tableau) -> str:
         return "part"
     if ind.code == "densite":
         return "densite"
-    sommee = ind.dataset in ("bmo", "defm_epci", "population") or (
-        ind.dataset == "stmt_dep" and table.zonage == "region"
-    )
+    sommee = ind.dataset in ("bmo", "defm_epci", "population") or _totalisee(table) or _cumulee(ind)
     return "somme" if sommee else "publiee"
+
+
+def _totalisee(table: Tableau) -> bool:
+    """True when the figure adds up the départements."""
+    return table.indicateur.dataset == "stmt_dep" and table.zonage == "region"
+
+
+def _cumulee(ind: Indicateur) -> bool:
+    """True when the figure of a year adds up the flows of its parts."""
+    return ind.dataset in ("barometre_dep", "barometre_region") and ind.rythme == "annuel"
 
 
 def _termes(genre: str, lignes: pd.DataFrame) -> dict[str, float]:
@@ -197,13 +207,28 @@ def _defm(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> pd.
     )
 
 
+def _propres(observations: pd.DataFrame, table: Tableau) -> pd.DataFrame:
+    """The rows of the indicator's own series, métier or measure, where a dataset holds several."""
+    ind, metier = table.indicateur, table.metier
+    if "serie" in observations:
+        prises = observations[observations["serie"] == ind.mesure]
+        return prises.assign(periode=[barometre.periode(p, ind.rythme) for p in prises["periode"]])
+    if "code_mesure" in observations:
+        prises = observations["code_mesure"].eq(ind.mesure) & observations["partie"].eq(ind.code.rpartition(".")[2])
+        return observations[prises].assign(code_zone="52")
+    if "code_rome" in observations and metier:
+        return observations[observations["code_rome"] == metier.code].assign(value=lambda d: d[ind.mesure])
+    if "code_fap" in observations and metier:
+        return observations[observations["code_fap"] == metier.code]
+    return observations
+
+
 def _publiees(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> pd.DataFrame:
     ind = table.indicateur
-    observations = donnees.lire(ind.dataset_pour(table.zonage)).rename(
-        columns={"code_ze": "code_zone", "code_departement": "code_zone"}
-    )
+    observations = donnees.lire(ind.dataset_pour(table.zonage)).rename(columns=RENOMMEES)
+    observations = _propres(observations, table)
     codes, zonage = [code_zone], table.zonage
-    if _genre(table) == "somme":
+    if _totalisee(table):
         codes, zonage = zonages.emboite("departement", table.zonage)[code_zone], "departement"
     prises = observations[observations["code_zone"].isin(codes) & observations["periode"].eq(periode)]
     if "categorie" in prises:

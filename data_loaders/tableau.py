@@ -15,10 +15,12 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.tension_rome import ROME
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.indicateurs import Indicateur, indicateur
-from data_loaders.measures import bmo, defm, series
+from data_loaders.indicateurs import Indicateur
+from data_loaders.indicateurs_detail import indicateur
+from data_loaders.measures import barometre, bmo, defm, series, tension
 from geo import zonages
 
 COLONNES = [
@@ -33,6 +35,10 @@ COLONNES = [
     "cellules_nb",
     "caches_nb",
 ]
+NIVEAUX = (*bmo.NIVEAUX, "rome")
+FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
+# A measure of the convention whose rhythm the annex leaves open takes years and half-years.
+RYTHMES_ADMIS = {"non précisé": ("annuel", "semestriel")}
 ILE_YEU = "85113"
 PERIODE_POPULATION = "2023"
 PERIODES_ENUMEREES = 12
@@ -49,12 +55,13 @@ class Metier:
 
     @classmethod
     def lire(cls, texte: str) -> Metier:
-        """`famille:O`, `fap22:B`, `fap87:B2Z`, `metier:U1Z91`; DemandeInvalide for any other form."""
+        """`famille:O`, `fap87:B2Z`, `metier:U1Z91`, `rome:K1304`; DemandeInvalide for any other form."""
         niveau, _, code = texte.partition(":")
-        if niveau not in bmo.NIVEAUX or not re.fullmatch(r"[A-Z0-9]{1,5}", code, re.ASCII):
+        forme = {"rome": ROME}.get(niveau, r"[A-Z0-9]{1,5}")
+        if niveau not in NIVEAUX or not re.fullmatch(forme, code, re.ASCII):
             raise DemandeInvalide(
                 f"métier mal écrit : « {texte[:60]} ». Forme attendue : NIVEAU:CODE, avec NIVEAU parmi "
-                f"{', '.join(bmo.NIVEAUX)}."
+                f"{', '.join(NIVEAUX)}."
             )
         return cls(niveau, code)
 
@@ -94,11 +101,16 @@ def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier
         raise DemandeInvalide(f"découpage inconnu : « {zonage} ». Découpages connus : {', '.join(zonages.CODES)}.")
     if metier and not ind.metiers:
         raise DemandeInvalide(f"l'indicateur {ind.code} n'existe pas par métier.")
+    if metier and metier.niveau not in (ind.niveaux or bmo.NIVEAUX):
+        raise DemandeInvalide(
+            f"l'indicateur {ind.code} n'existe pas au niveau {metier.niveau}. Niveaux : "
+            f"{', '.join(ind.niveaux or bmo.NIVEAUX)}."
+        )
     if ind.dataset == "population":
         lignes, periodes = _population(ind, zonage)
         return Tableau(ind, zonage, None, lignes, periodes, False)
     dataset = ind.dataset_pour(zonage)
-    periodes = donnees.periodes(dataset)
+    periodes = _periodes(donnees, ind, dataset)
     demonstration = donnees.est_demonstration(dataset)
     codes = list(zonages.zones(zonage)["code_zone"])
     if not periodes or zonage not in ind.zonages:
@@ -107,6 +119,32 @@ def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier
     lignes = CALCULS[dataset](donnees, ind, zonage, metier, periodes)[COLONNES]
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
     return Tableau(ind, zonage, metier, lignes[~autres], periodes, demonstration, lignes[autres])
+
+
+def _periodes(donnees: Donnees, ind: Indicateur, dataset: str) -> tuple[str, ...]:
+    """Periods of the indicator: those of its dataset, or of its own series where a dataset holds several."""
+    periodes = donnees.periodes(dataset)
+    if not periodes or dataset not in PLUSIEURS_SERIES:
+        return periodes
+    return tuple(sorted(set(PLUSIEURS_SERIES[dataset](donnees, ind, dataset)["periode"]), key=francais.rang_periode))
+
+
+def _serie_barometre(donnees: Donnees, ind: Indicateur, dataset: str) -> pd.DataFrame:
+    return barometre.calculer(donnees.lire(dataset), ind.mesure, ind.rythme)
+
+
+def _serie_convention(donnees: Donnees, ind: Indicateur, dataset: str) -> pd.DataFrame:
+    observations, partie = donnees.lire(dataset), ind.code.rpartition(".")[2]
+    prises = observations["code_mesure"].eq(ind.mesure) & observations["partie"].eq(partie)
+    return series.publiees(observations[prises].assign(code_zone="52"))
+
+
+# Datasets that hold several series, each with periods of its own -> how one is read.
+PLUSIEURS_SERIES: dict[str, Callable[[Donnees, Indicateur, str], pd.DataFrame]] = {
+    "barometre_dep": _serie_barometre,
+    "barometre_region": _serie_barometre,
+    "convention": _serie_convention,
+}
 
 
 def _vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
@@ -253,6 +291,35 @@ def _apprentissage(
     return series.publiees(observations[observations["code_zone"].isin(zonages.zones(zonage)["code_zone"])])
 
 
+def _serie_propre(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    dataset = ind.dataset_pour(zonage)
+    return PLUSIEURS_SERIES[dataset](donnees, ind, dataset)
+
+
+def _tension(
+    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
+) -> pd.DataFrame:
+    """Figures of one métier in every zone and year; a zone the file leaves out is n.d., never zero."""
+    codes = [*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())]
+    if metier is None:
+        return _vides(codes, periodes, "L", tension.RAISON_SANS_METIER)
+    observations = donnees.lire(ind.dataset)
+    if ind.dataset == "tension_fap":
+        lignes = tension.par_fap(observations, metier.niveau, metier.code)
+    else:
+        lignes = tension.par_rome(observations, metier.code, ind.mesure)
+    if lignes.empty:
+        raise DemandeInvalide(f"métier inconnu du fichier des tensions : {metier.niveau}:{metier.code}.")
+    lignes = lignes[lignes["code_zone"].isin(codes)]
+    index = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"])
+    absentes = index.difference(pd.MultiIndex.from_frame(lignes[["code_zone", "periode"]])).to_frame(index=False)
+    return pd.concat(
+        [x for x in (lignes[COLONNES], _completer(absentes, "O", tension.RAISON_ABSENT)) if len(x)], ignore_index=True
+    )
+
+
 CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
     "bmo": _bmo,
     "defm_epci": _defm,
@@ -261,6 +328,9 @@ CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
     "stmt_dep": _stmt,
     "defm_cvs": _defm_cvs,
     "apprentissage": _apprentissage,
+    **dict.fromkeys(PLUSIEURS_SERIES, _serie_propre),
+    "tension_fap": _tension,
+    "tension_rome": _tension,
 }
 
 
@@ -289,9 +359,9 @@ def chiffre(
         DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.
     """
     ind = indicateur(code_indicateur)
-    rythme = francais.rythme_periode(periode)
-    if rythme != ind.rythme:
-        attendu = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn"}[ind.rythme]
+    admis = RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,))
+    if francais.rythme_periode(periode) not in admis:
+        attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
         raise DemandeInvalide(
             f"période « {periode[:20]} » : l'indicateur {ind.code} est {ind.rythme}, forme {attendu}."
         )

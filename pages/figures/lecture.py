@@ -145,10 +145,10 @@ def lecture(
     """The sentence under a figure: place, period, figure, gap with the region, and what hides behind it."""
     p = phrase(ind, zonage, code_zone, ligne)
     if ligne["obs_status"] in VIDES:
-        return f"{p.avant} {francais.en_periode(periode)}, {p.apres}."
+        return f"{p.avant} {francais.en_periode(periode, flux=ind.flux)}, {p.apres}."
     lieu, _, au_moins = p.avant.partition(",")
     on_compte = " on compte" if ind.genre == "compte" else ""
-    texte = f"{lieu}, {francais.en_periode(periode)},{on_compte}{au_moins} {p.nombre} {p.apres}".strip()
+    texte = f"{lieu}, {francais.en_periode(periode, flux=ind.flux)},{on_compte}{au_moins} {p.nombre} {p.apres}".strip()
     suite = ecart_region(ind, ligne, region)
     texte += f", {suite}." if suite else "."
     texte += _part_cachee(ind, ligne)
