@@ -26,7 +26,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_loaders import publication
+from data_loaders import publication, secrets
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 
@@ -123,6 +123,11 @@ def _abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> Er
         cause=type(cause).__name__,
         remede="réimporter le fichier d'origine",
     )
+
+
+def _auditer(contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
+    nom = next(n for n, t in tables.items() if t is publication.observations(tables))
+    return secrets.auditer(contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle)
 
 
 def _exiger_index(liste: object) -> None:
@@ -265,9 +270,10 @@ class Magasin:
         controle = publication.Controle()
         if identifiant != precedent and not self.demonstration:
             controle = self._controler(contrat, millesime, valides)
-        return etape, self._manifeste(
+        manifeste = self._manifeste(
             contrat, millesime, identifiant, ressources, edition.sources, edition.notes, precedent, controle
         )
+        return etape, {**manifeste, "audit_secret": _auditer(contrat, valides[millesime])}
 
     def _controler(
         self, contrat: Contrat, millesime: str, valides: dict[str, dict[str, pa.Table]]

@@ -90,3 +90,13 @@ def test_manifest_describes_columns_units_and_key(magasin):
     assert observations["schema"]["primaryKey"] == ["annee", "code_bassin", "code_metier", "mesure"]
     assert next(f for f in observations["schema"]["fields"] if f["name"] == "value")["unit"] == "projets"
     assert json.loads(json.dumps(m)) == m
+
+
+def test_the_manifest_says_how_secrecy_was_audited(magasin):
+    audit = magasin.publier(BMO, "2023", tables(), [SOURCE]).manifeste["audit_secret"]
+    assert audit == {
+        "regle": "masquage du producteur",
+        "cellules_masquees": 0,
+        "sommes_essayees": 0,
+        "retrouvees": 0,
+    }

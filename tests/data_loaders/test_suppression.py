@@ -1,0 +1,170 @@
+"""Hidden counts stay hidden: tables small enough to attack by hand, then random ones attacked by enumeration."""
+
+import random
+
+import pandas as pd
+import pytest
+
+from data_loaders import secrets
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
+
+PERSONNES = Regle("personnes", 5)
+ENTREPRISES = Regle("entreprises", 3, 0.85)
+
+
+def test_persons_under_the_threshold_are_hidden_and_zero_is_not():
+    valeurs = pd.DataFrame({"value": [0, 1, 4, 5, 4.99, None]})
+    assert primaire(valeurs, PERSONNES).tolist() == [False, True, True, False, True, False]
+
+
+def test_businesses_are_hidden_when_few_or_dominated():
+    cellules = pd.DataFrame({"unites_nb": [0, 1, 2, 3, 10, 10], "part_premiere": [0, 1, 0.6, 0.4, 0.85, 0.84]})
+    assert primaire(cellules, ENTREPRISES).tolist() == [False, True, True, False, True, False]
+    assert not primaire(cellules, Regle("entreprises", 3)).iloc[4]
+
+
+def test_one_hidden_part_of_a_published_total_is_found_and_two_are_not():
+    somme = Somme("total", ("a", "b", "c"))
+    valeurs = {"total": 63, "a": 3, "b": 20, "c": 40}
+    assert trouvables(valeurs, {"a"}, [somme], 5) == {"a"}
+    assert complementaire(valeurs, {"a"}, [somme], 5) == {"a", "b"}
+    assert trouvables(valeurs, {"a", "b"}, [somme], 5) == set()
+
+
+def test_two_hidden_parts_whose_sum_is_tiny_are_found_nearly():
+    """a + b = 2 and each is at least 1: nobody needs to subtract further."""
+    somme = Somme("total", ("a", "b", "c"))
+    valeurs = {"total": 42, "a": 1, "b": 1, "c": 40}
+    assert trouvables(valeurs, {"a", "b"}, [somme], 5) == {"a", "b"}
+    assert complementaire(valeurs, {"a", "b"}, [somme], 5) == {"a", "b", "c"}
+
+
+def test_a_zero_is_never_hidden_to_protect_another():
+    somme = Somme("total", ("a", "b"))
+    assert complementaire({"total": 3, "a": 3, "b": 0}, {"a"}, [somme], 5) == {"a", "total"}
+
+
+def test_a_combination_of_sums_is_tried_not_only_one_at_a_time():
+    """Two sums of two unknowns each, and their difference gives one away: no single sum does."""
+    sommes = [Somme("t1", ("a", "b", "c")), Somme("t2", ("a", "b", "d"))]
+    valeurs = {"t1": 60, "t2": 70, "a": 4, "b": 16, "c": 40, "d": 50}
+    assert trouvables(valeurs, {"a", "b"}, sommes, 5) == set()
+    assert trouvables(valeurs, {"a", "b", "c"}, sommes, 5) == {"c"}
+
+
+def _tient(valeurs, masquees, sommes):
+    """True when the hidden cells can be filled so that every sum is right, by trial of every integer."""
+    if not masquees:
+        return True
+    for essai in range(1, 21):
+        lues = {**valeurs, masquees[0]: essai}
+        if all(
+            lues[s.total] == sum(lues[p] for p in s.parties) for s in sommes if all(c in lues for c in s.cellules)
+        ) and _tient(lues, masquees[1:], sommes):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("graine", range(40))
+def test_no_reader_finds_one_value_only_behind_a_hidden_cell(graine):
+    """A two-way table with its margins, as a territory × sector one; the attacker tries every integer."""
+    hasard = random.Random(graine)
+    lignes, colonnes = "xyz", "12"
+    valeurs = {f"{i}{j}": hasard.choice([0, 1, 2, 3, 4, 5, 6, 9]) for i in lignes for j in colonnes}
+    sommes = [Somme(i, tuple(f"{i}{j}" for j in colonnes)) for i in lignes]
+    sommes += [Somme(j, tuple(f"{i}{j}" for i in lignes)) for j in colonnes]
+    for s in sommes:
+        valeurs[s.total] = sum(valeurs[p] for p in s.parties)
+    petites = {c for c, v in valeurs.items() if 0 < v < 5}
+    masquees = complementaire(valeurs, petites, sommes, 5)
+    cellules = {m for m in masquees if len(m) == 2}
+    lues = {c: v for c, v in valeurs.items() if c not in masquees}
+    visibles = [s for s in sommes if s.total in lues]
+    for c in petites & cellules:
+        autres = sorted(cellules - {c})
+        assert any(_tient({**lues, c: v}, autres, visibles) for v in range(1, 21) if v != valeurs[c]), c
+
+
+def test_a_difference_between_two_zonings_that_is_too_small_is_named():
+    communes = {"A": frozenset("ab"), "B": frozenset("abc"), "C": frozenset("cd")}
+    assert ecarts_petits({"A": 40, "B": 43, "C": 12}, communes, 5) == [("A", "B")]
+    assert ecarts_petits({"A": 40, "B": 40, "C": 12}, communes, 5) == []
+    assert ecarts_petits({"A": 40, "B": 45, "C": 12}, communes, 5) == []
+
+
+DEPARTEMENTS = ("44", "49", "53", "72", "85")
+
+
+def _table(valeurs, region=None):
+    lignes = [("departement", d, "2023", v) for d, v in zip(DEPARTEMENTS, valeurs, strict=True)]
+    if region is not None:
+        lignes.append(("region", "52", "2023", region))
+    table = pd.DataFrame(lignes, columns=["zonage", "code_zone", "periode", "value"])
+    return table.assign(value=table["value"].astype("float64"), obs_status="A", conf_status="F")
+
+
+CLE = ("zonage", "code_zone", "periode")
+
+
+def test_the_region_is_a_sum_of_departements_that_a_reader_can_do():
+    (somme,) = secrets.sommes(_table([3, 20, 30, 40, 50], 143), CLE)
+    assert somme.total == ("region", "52", "2023")
+    assert [p[1] for p in somme.parties] == list(DEPARTEMENTS)
+    assert secrets.sommes(_table([3, 20, 30, 40, 50]), CLE) == []
+
+
+def test_masking_hides_a_second_departement_with_the_same_sign():
+    masquee = secrets.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES)
+    assert masquee["obs_status"].tolist() == ["Q", "Q", "A", "A", "A", "A"]
+    assert masquee["conf_status"].tolist() == ["C", "C", "F", "F", "F", "F"]
+    assert masquee["value"].isna().tolist() == [True, True, False, False, False, False]
+    seul = secrets.masquer(_table([3, 20, 30, 40, 50]), CLE, PERSONNES)
+    assert seul["obs_status"].eq("Q").sum() == 1
+
+
+def test_a_year_and_its_two_semesters_are_a_sum():
+    table = pd.DataFrame({"mesure": "m", "periode": ["2014", "2014-S1", "2014-S2", "2015-S1"]})
+    (somme,) = secrets.sommes(table, ("mesure", "periode"))
+    assert somme == Somme(("m", "2014"), (("m", "2014-S1"), ("m", "2014-S2")))
+
+
+def test_a_snapshot_whose_hidden_cell_can_be_found_is_refused():
+    table = _table([None, 20, 30, 40, 50], 143)
+    table.loc[0, ["obs_status", "conf_status"]] = ["Q", "C"]
+    with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
+        secrets.auditer("interim", table, CLE)
+    assert "departement, 44" in e.value.exemple
+    fiche = secrets.auditer("interim", secrets.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES), CLE)
+    assert fiche == {"regle": "règle à confirmer", "cellules_masquees": 2, "sommes_essayees": 1, "retrouvees": 0}
+
+
+def test_a_dataset_masked_by_its_producer_says_so():
+    assert secrets.auditer("bmo", _table([3, 20, 30, 40, 50]), CLE)["regle"] == "masquage du producteur"
+
+
+@pytest.mark.parametrize(
+    ("bloc", "mot"),
+    [
+        ('[x]\nportee = "personnes"\n', "seuil"),
+        ('[x]\nportee = "voitures"\nseuil = 5\ndominance = 0\nconfirme_par = ""\nconfirme_le = ""\n', "voitures"),
+        ('[x]\nportee = "personnes"\nseuil = 1\ndominance = 0\nconfirme_par = ""\nconfirme_le = ""\n', "inférieur à 2"),
+        ('[x]\nportee = "entreprises"\nseuil = 3\ndominance = 85\nconfirme_par = ""\nconfirme_le = ""\n', "dominance"),
+    ],
+)
+def test_a_rule_badly_written_is_refused_in_french(tmp_path, bloc, mot):
+    fichier = tmp_path / "secret.toml"
+    fichier.write_text(bloc, encoding="utf-8")
+    with pytest.raises(ErreurDonnees, match=mot):
+        secrets.regles(fichier)
+
+
+def test_who_confirmed_a_rule_is_said():
+    assert PERSONNES.mention == "règle à confirmer"
+    assert Regle("personnes", 5, 0, "la Région", "2014-01-15").mention == (
+        "règle confirmée par la Région le 2014-01-15"
+    )
+
+
+def test_figures_that_do_not_add_up_give_nothing_away():
+    assert trouvables({"total": 5, "b": 20}, {"a"}, [Somme("total", ("a", "b"))], 5) == set()
