@@ -49,6 +49,7 @@ class ParametresMeteo:
     fleche_rapport: float
     effectif_regional: float
     effectif_local: float
+    couverture_groupe: float
     couverture_abc: tuple[float, float]
 
     @property
