@@ -72,7 +72,9 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--sidecar", type=Path, metavar="FICHIER.json", help="millésime, source, confiance et date")
     c = commandes.add_parser("modele", help="écrire le classeur vide qu'un correspondant remplit")
     c.add_argument("nom", choices=sorted(modeles.MODELES), metavar="NOM", help=", ".join(sorted(modeles.MODELES)))
-    c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx")
+    c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx", help="ou SORTIE.toml pour suivi")
+    c.add_argument("--partie", default="", metavar="PARTIE", help="convention : region ou france_travail")
+    c.add_argument("--periode", default="", metavar="P", help="convention : 2014, ou 2014-S1")
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
@@ -129,7 +131,7 @@ def main(argv: list[str] | None = None) -> int:
             case "zonage":
                 return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":
-                return modeles.ecrire_modele(args.nom, args.sortie)
+                return modeles.ecrire_modele(donnees, args.nom, args.sortie, args.partie, args.periode)
             case "lister":
                 return versions.lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
             case "verifier":

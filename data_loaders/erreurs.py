@@ -14,13 +14,23 @@ class ErreurDonnees(Exception):
         cause: likely cause.
         remede: what to do.
         regle: short code of the broken rule, used by tests and by quarantine records.
+        details: every fault of the file, one French line each, when there are several.
     """
 
     def __init__(
-        self, regle: str, ou: str, trouve: str, *, nombre: int = 0, exemple: str = "", cause: str = "", remede: str = ""
+        self,
+        regle: str,
+        ou: str,
+        trouve: str,
+        *,
+        nombre: int = 0,
+        exemple: str = "",
+        cause: str = "",
+        remede: str = "",
+        details: tuple[str, ...] = (),
     ) -> None:
         self.regle, self.ou, self.trouve, self.nombre = regle, ou, trouve, nombre
-        self.exemple, self.cause, self.remede = exemple[:120], cause, remede
+        self.exemple, self.cause, self.remede, self.details = exemple[:120], cause, remede, details
         super().__init__(self.message())
 
     def message(self) -> str:
@@ -32,6 +42,8 @@ class ErreurDonnees(Exception):
             lignes.append(f"Exemple : « {self.exemple} »")
         if self.cause:
             lignes.append(f"Cause probable : {self.cause}")
+        if self.details:
+            lignes += ["Toutes les fautes :", *(f"- {d}" for d in self.details)]
         if self.remede:
             lignes.append(f"À faire : {self.remede}")
         return "\n  ".join(lignes)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_loaders import francais
+from data_loaders import cadre, francais, receptions
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import meteo_complet
@@ -239,22 +240,25 @@ def _publier_serie(
 
 def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add what a correspondent sent to the indicators of the convention; returns the French summary."""
-    lu = convention.lire(chemin)
+    lu = convention.lire(chemin, cadre.lire(donnees.racine).fin)
     progres(1, 1)
     contrat = CONTRATS["convention"]
     connus = donnees.officiel.millesimes("convention")
-    precedentes = donnees.lire("convention") if connus else None
-    table = convention.fusionner(precedentes, lu, datetime.now(UTC).date().isoformat())
-    source = Source.du_fichier(chemin, contrat.producteur, adresse)
+    recu_le = datetime.now(UTC).date().isoformat()
+    table = convention.fusionner(donnees.lire("convention") if connus else None, lu, recu_le)
+    recues = convention.ajouter(receptions.lire(donnees) if connus else None, lu, recu_le, chemin.name)
+    parties = francais.enumeration([PARTIES[p] for p in lu.parties])
+    source = Source.du_fichier(chemin, f"correspondant : {parties}", adresse)
     millesime = max(table["recu_le"].to_pylist())
-    publie = donnees.officiel.publier(contrat, millesime, {"observations": table}, [source])
-    recues = lu.observations["value"].notna().sum()
+    tables = {"observations": table, "receptions": recues}
+    publie = donnees.officiel.publier(contrat, millesime, tables, [source])
+    valeurs_nb = lu.observations["value"].notna().sum()
     mesures_nb = lu.observations["code_mesure"].nunique()
     return [
-        f"Convention : {lu.lignes_nb} lignes lues, {recues} valeurs reçues, {mesures_nb} mesures sur "
-        f"{len(convention.mesures())}",
+        f"Convention : {lu.lignes_nb} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
+        f"{len(mesures())}, de {parties}",
         f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
-        f"{lu.masquees_nb}",
+        f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
         *_dire(publie),
     ]
 

@@ -18,7 +18,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_loaders import francais
+from data_loaders import francais, sauts
+from data_loaders.contracts import convention
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import INDICATEURS
@@ -32,6 +33,7 @@ REGLES = {
     "zone-inconnue": "un code de zone inconnu du découpage",
     "periode-manquante": "un trou dans une série mensuelle ou trimestrielle",
     "edition-ancienne": "une édition plus ancienne que celle en place",
+    "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
 }
 ECART_LIGNES = 0.25
 RYTHMES = ("annuel", "trimestriel", "mensuel")  # an edition on demand may grow as it likes
@@ -108,6 +110,8 @@ def controler(
             remarques.append(f"{ecart.trouve} : simple remarque, car ce millésime n'est pas le précédent ni le suivant")
     constats += _zones_inconnues(table, proches)
     constats += _trous(contrat, millesime, table, en_place)
+    if contrat is convention.CONTRAT:
+        constats += [Constat("saut", *s) for s in sauts.resumer(table, list(proches.values()))]
     if contrat.serie and en_place and millesime < max(en_place):
         constats.append(
             Constat(
@@ -295,6 +299,7 @@ def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, da
         "trouve": erreur.trouve,
         "lignes_nb": erreur.nombre,
         "exemple": erreur.exemple,
+        "fautes": list(erreur.details),
         "cause": erreur.cause,
         "remede": erreur.remede,
         "source": dataset,

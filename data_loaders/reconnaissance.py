@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.sources import classeur, convention, formation, nomenclatures, tension_fap, tension_rome
+from data_loaders.sources import classeur, convention_modele, formation, nomenclatures, tension_fap, tension_rome
 
 ZONAGE, SANS_USAGE, ILLISIBLE, INCONNU = "zonage", "sans-usage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
@@ -37,7 +37,7 @@ CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
     ({"ze2020", "libze2020"}, Nature("chomage-ze")),
     ({"libelle", "idbank", "periode"}, Nature("chomage-dep")),
     ({"periode", "pays_de_la_loire"}, Nature("defm-cvs")),
-    ({classeur.normaliser(titre) for titre, _ in convention.COLONNES.values()}, Nature("convention")),
+    ({classeur.normaliser(titre) for titre, _ in convention_modele.COLONNES.values()}, Nature("convention")),
 )
 TEXTES: tuple[tuple[set[str], Nature], ...] = (
     ({"annee_mois", "code_epci", "categorie_a"}, Nature("defm-epci")),

@@ -1,13 +1,15 @@
 """Indicators of the annex of the convention: values entered by the correspondents of the two signatories.
 
 The annex (labels, units, rhythms) is in `parametres/convention.toml`. No value is published anywhere: an indicator that
-nobody sent has no row.
+nobody sent has no row. `observations` holds the last value received for each measure, period and party; `receptions`
+holds every one ever received, the replaced ones included.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,13 @@ ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
 PARTIES = {"region": "Région", "france_travail": "France Travail"}
 PERIODE = {"annuel": r"20\d\d", "semestriel": r"20\d\d-S[12]", "non précisé": r"20\d\d(-S[12])?"}
 FORMES = {"annuel": "AAAA", "semestriel": "AAAA-S1 ou AAAA-S2", "non précisé": "AAAA, AAAA-S1 ou AAAA-S2"}
+THEMES = {
+    "I": "Information, orientation, accompagnement, prescription",
+    "II": "Formation professionnelle",
+    "III": "Développement de l’emploi et des compétences",
+    "IV": "Observation et analyse des besoins",
+    "V": "Gouvernance",
+}
 
 
 class Mesure(NamedTuple):
@@ -29,6 +38,7 @@ class Mesure(NamedTuple):
         rythme: as written in the annex (`annuel`, `semestriel` or `non précisé`).
         partie: party proposed for sending it, key of `PARTIES`; the annex names none.
         entiere: True when the measure counts things (no decimals).
+        theme: part of the convention where the dispositif is agreed, key of `THEMES`.
     """
 
     code: str
@@ -39,47 +49,88 @@ class Mesure(NamedTuple):
     rythme: str
     partie: str
     entiere: bool
+    theme: str
+
+
+class Regles(NamedTuple):
+    """What governs the entry and the follow-up; the ground of each value is beside it in `parametres/convention.toml`.
+
+    Attributes:
+        debut, fin: first and last day of the convention, at the latest.
+        delai_mois: months after the end of a period; proposed.
+        territoire: to what the values relate; proposed.
+        saut, saut_minimum: ratio between two periods that must be confirmed; both values under the minimum excepted.
+    """
+
+    debut: date
+    fin: date
+    delai_mois: int
+    territoire: str
+    saut: float
+    saut_minimum: float
+
+
+@cache
+def _annexe() -> dict:
+    return tomllib.loads(ANNEXE.read_text("utf-8"))
 
 
 @cache
 def mesures() -> dict[str, Mesure]:
     """code -> measure, the 24 measures in the order of the annex."""
-    annexe = tomllib.loads(ANNEXE.read_text("utf-8"))
-    dispositifs = {d["code"]: d["libelle"] for d in annexe["dispositif"]}
+    dispositifs = {d["code"]: d for d in _annexe()["dispositif"]}
     lues = [
         Mesure(
             m["code"],
             i["code"],
-            dispositifs[i["dispositif"]],
+            dispositifs[i["dispositif"]]["libelle"],
             i["libelle"],
             m["unite"],
             m["rythme"],
             i["partie_proposee"],
-            m["unite"] not in annexe["unites_decimales"],
+            m["unite"] not in _annexe()["unites_decimales"],
+            dispositifs[i["dispositif"]]["theme"],
         )
-        for i in annexe["indicateur"]
+        for i in _annexe()["indicateur"]
         for m in i["mesure"]
     ]
     return {m.code: m for m in lues}
 
 
 @cache
+def regles() -> Regles:
+    """The rules of entry and follow-up written beside the annex."""
+    a = _annexe()
+    return Regles(a["debut"], a["fin"], a["delai_mois"], a["territoire_propose"], a["saut"], a["saut_minimum"])
+
+
+@cache
 def seuil_personnes() -> int:
     """Smallest count of persons that is kept; a smaller one, zero excepted, is hidden at import."""
-    return tomllib.loads(ANNEXE.read_text("utf-8"))["seuil_personnes"]
+    return _annexe()["seuil_personnes"]
 
 
-OBSERVATIONS = Table(
+_CLE = (
+    Colonne("code_mesure", pa.string(), "Mesure de l'annexe", valeurs=tuple(mesures())),
+    Colonne("periode", pa.string(), "Année, ou semestre (2014-S1)", motif=rf"^({PERIODE['non précisé']})$"),
+    Colonne("partie", pa.string(), "Signataire qui transmet la valeur", valeurs=tuple(PARTIES)),
+)
+_RECU_LE = Colonne("recu_le", pa.string(), "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$")
+_VALEUR = (
+    Colonne("commentaire", pa.string(), "Précision du correspondant ; vide s'il n'en donne pas"),
+    dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e10)),
+    *VALEUR[1:],
+)
+OBSERVATIONS = Table(colonnes=(*_CLE, _RECU_LE, *_VALEUR), cle=("code_mesure", "periode", "partie"))
+RECEPTIONS = Table(
     colonnes=(
-        Colonne("code_mesure", pa.string(), "Mesure de l'annexe", valeurs=tuple(mesures())),
-        Colonne("periode", pa.string(), "Année, ou semestre (2014-S1)", motif=rf"^({PERIODE['non précisé']})$"),
-        Colonne("partie", pa.string(), "Signataire qui transmet la valeur", valeurs=tuple(PARTIES)),
-        Colonne("recu_le", pa.string(), "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$"),
-        Colonne("commentaire", pa.string(), "Précision du correspondant ; vide s'il n'en donne pas"),
-        dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e10)),
-        *VALEUR[1:],
+        Colonne("numero", pa.int64(), "Rang du classeur reçu, 1 pour le premier", bornes=(1, 1e6)),
+        Colonne("fichier", pa.string(), "Nom du classeur reçu"),
+        *_CLE,
+        _RECU_LE,
+        *_VALEUR,
     ),
-    cle=("code_mesure", "periode", "partie"),
+    cle=("numero", "code_mesure", "periode", "partie"),
 )
 CONTRAT = Contrat(
     dataset="convention",
@@ -89,6 +140,6 @@ CONTRAT = Contrat(
     rythme="annuel ou semestriel, selon la mesure",
     secret=f"Un effectif de personnes de 1 à {seuil_personnes() - 1} est masqué à l'importation ; règle à confirmer "
     "par les signataires.",
-    tables={"observations": OBSERVATIONS},
+    tables={"observations": OBSERVATIONS, "receptions": RECEPTIONS},
     serie=True,
 )

@@ -1,67 +1,44 @@
-"""The workbook by which a correspondent sends the indicators of the convention: its blank model, and its reading.
+"""Reading of the workbook by which a correspondent sends the indicators of the convention.
 
-One row a measure and period; a measure observed twice a year takes two rows. A row without period was not filled. A row
-with a period and no value says that the value is not available, and withdraws the one sent before.
+One row a measure and period; a measure observed twice a year takes two rows. A row without value was not filled,
+« n.d. » says that the value is not available and withdraws the one sent before. The blank workbook is in
+`convention_modele`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, series
+from data_loaders.sources.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE
 
-SAISIE, NOTICE = "Saisie", "Mode d'emploi"
-# Column -> title and width, in characters.
-COLONNES = {
-    "dispositif": ("Dispositif", 26),
-    "code_mesure": ("Code mesure", 24),
-    "libelle": ("Libellé", 80),
-    "unite": ("Unité", 18),
-    "rythme": ("Rythme", 14),
-    "partie": ("Partie émettrice (proposé)", 24),
-    "periode": ("Période", 12),
-    "value": ("Valeur", 14),
-    "commentaire": ("Commentaire", 50),
-}
-SAISIES = ("partie", "periode", "value", "commentaire")
-COMMENTAIRE_MAX = 500
 # The operator changed its name in 2024; the annex uses the former one.
 ANCIENS_NOMS = {"pole_emploi": "france_travail"}
-MODE_EMPLOI = (
-    "Indicateurs de la convention : mode d'emploi",
-    f"Remplir la feuille « {SAISIE} », une ligne par mesure et par période ; copier une ligne pour une autre période.",
-    "Période : 2014 pour une mesure annuelle, 2014-S1 ou 2014-S2 pour une mesure semestrielle ; au choix quand "
-    "l'annexe ne précise pas le rythme.",
-    "Valeur : un nombre, sans unité ni texte, positif ou nul, dans l'unité indiquée.",
-    "Une ligne sans période n'est pas lue. Une période sans valeur dit que la valeur n'est pas disponible.",
-    "Partie émettrice : « Région » ou « France Travail » (Pôle emploi avant 2024). L'annexe n'en nomme aucune ; celle "
-    "du modèle est proposée et se modifie.",
-    "Ne pas changer le code ni l'unité d'une mesure : le fichier serait refusé.",
-    "Commentaire : aucune donnée personnelle. Un effectif de personnes non nul inférieur à "
-    f"{convention.seuil_personnes()} est masqué à l'importation (règle à confirmer).",
-    "Envoi : python -m data_loaders importer convention FICHIER.xlsx",
-)
 
 
 class Lecture(NamedTuple):
-    """What one workbook gave; `observations` keeps the columns of the contract, `recu_le` excepted."""
+    """What one workbook gave; `observations` keeps the columns of the contract, `recu_le` excepted.
+
+    Attributes:
+        sans_valeur_nb: rows with a period and no value, left aside: a pre-filled model has many.
+        parties: parties that send, in the order of `PARTIES`.
+    """
 
     observations: pd.DataFrame
     lignes_nb: int
     masquees_nb: int
+    sans_valeur_nb: int
+    parties: tuple[str, ...]
 
 
 class _Faute(Exception):
@@ -72,58 +49,28 @@ class _Faute(Exception):
         self.colonne, self.trouve, self.exemple, self.cause = COLONNES[colonne][0], trouve, str(exemple), cause
 
 
-def ecrire_modele(sortie: Path) -> None:
-    """Write the blank workbook: the 24 measures of the annex, no value."""
-    livre = Workbook()
-    livre.properties.creator = "Observatoire emploi-formation des Pays de la Loire"
-    feuille = livre.active
-    feuille.title = SAISIE
-    feuille.append([titre for titre, _ in COLONNES.values()])
-    for m in mesures().values():
-        feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, PARTIES[m.partie]])
-    _habiller(feuille)
-    notice = livre.create_sheet(NOTICE)
-    notice.column_dimensions["A"].width = 100
-    for texte in MODE_EMPLOI:
-        notice.append([texte])
-        notice.cell(notice.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    notice["A1"].font = Font(bold=True, size=14)
-    livre.save(sortie)
-
-
-def _habiller(feuille: Worksheet) -> None:
-    a_saisir = PatternFill("solid", fgColor="FFF4D6")
-    for i, (nom, (_, largeur)) in enumerate(COLONNES.items(), 1):
-        entete = feuille.cell(1, i)
-        entete.font = Font(bold=True)
-        feuille.column_dimensions[entete.column_letter].width = largeur
-        for ligne in range(2, feuille.max_row + 1):
-            cellule = feuille.cell(ligne, i)
-            cellule.alignment = Alignment(wrap_text=True, vertical="top")
-            if nom in SAISIES:
-                cellule.fill = a_saisir
-            if nom == "periode":
-                cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date
-    feuille.freeze_panes = "C2"
-    parties = DataValidation("list", formula1=f'"{",".join(PARTIES.values())}"', allow_blank=True)
-    feuille.add_data_validation(parties)
-    parties.add(f"{feuille.cell(1, list(COLONNES).index('partie') + 1).column_letter}2:F500")
-
-
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path, fin: date | None = None) -> Lecture:
     """Read a filled workbook.
 
+    Args:
+        fin: last day of the convention, when the signatories moved it.
+
     Raises:
-        ErreurDonnees: unreadable workbook, columns missing, nothing filled, or a faulty cell: unknown measure, unit
-            changed, unknown party, malformed period, text or negative number for a value, row repeated. The message
-            names the row and the column of the first, and counts them all.
+        ErreurDonnees: unreadable workbook, columns missing, nothing filled, or faulty cells: unknown measure, unit
+            changed, unknown party, malformed period, text or negative number for a value, row repeated, comment
+            without value. The message gives row, column and cause of the first, then lists them all.
     """
     nom = Path(chemin).name
     lues: dict[tuple[str, str, str], tuple[int, dict]] = {}
     fautes: list[tuple[int, _Faute]] = []
+    sans_valeur_nb = 0
     for numero, ligne in _lignes(Path(chemin)):
         try:
-            lu = _ligne(ligne)
+            if ligne["value"] == "":
+                _refuser_commentaire_seul(ligne)
+                sans_valeur_nb += 1
+                continue
+            lu = _ligne(ligne, fin or convention.regles().fin)
             cle = lu["code_mesure"], lu["periode"], lu["partie"]
             if cle in lues:
                 raise _Faute("code_mesure", f"ligne en double de la ligne {lues[cle][0]}", cle[0], "ligne copiée")
@@ -132,30 +79,53 @@ def lire(chemin: Path) -> Lecture:
         else:
             lues[cle] = numero, lu
     if fautes:
-        numero, faute = fautes[0]
-        raise ErreurDonnees(
-            "saisie",
-            f"{nom}, ligne {numero}, colonne {faute.colonne}",
-            faute.trouve,
-            nombre=len(fautes),
-            exemple=faute.exemple,
-            cause=faute.cause,
-            remede="corriger la ligne dans le classeur, puis l'importer de nouveau",
-        )
+        raise _refus(nom, fautes)
     if not lues:
         raise ErreurDonnees(
             "vide",
             nom,
             "aucune ligne remplie",
-            cause="aucune période n'est saisie",
-            remede="saisir la période et la valeur des mesures transmises",
+            cause="aucune valeur n'est saisie",
+            remede="saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible",
         )
     observations = pd.DataFrame([lu for _, lu in lues.values()])
-    return Lecture(observations, len(lues), int(observations["obs_status"].eq("Q").sum()))
+    envoyees = set(observations["partie"])
+    return Lecture(
+        observations,
+        len(lues),
+        int(observations["obs_status"].eq("Q").sum()),
+        sans_valeur_nb,
+        tuple(p for p in PARTIES if p in envoyees),
+    )
+
+
+def _refus(nom: str, fautes: list[tuple[int, _Faute]]) -> ErreurDonnees:
+    numero, faute = fautes[0]
+    details = tuple(
+        f"ligne {n}, colonne {f.colonne} : {f.trouve} (« {f.exemple[:40]} ») ; {f.cause}" for n, f in fautes
+    )
+    return ErreurDonnees(
+        "saisie",
+        f"{nom}, ligne {numero}, colonne {faute.colonne}",
+        faute.trouve,
+        nombre=len(fautes),
+        exemple=faute.exemple,
+        cause=faute.cause,
+        remede="corriger la ligne dans le classeur, puis l'importer de nouveau"
+        if len(fautes) == 1
+        else "corriger ces lignes dans le classeur, puis l'importer de nouveau",
+        details=details if len(fautes) > 1 else (),
+    )
+
+
+def _refuser_commentaire_seul(ligne: dict[str, object]) -> None:
+    if str(ligne["commentaire"]).strip():
+        cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
+        raise _Faute("value", "commentaire sans valeur", ligne["commentaire"], cause)
 
 
 def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number (as a spreadsheet shows it) and cells of each filled row below the header."""
+    """Number (as a spreadsheet shows it) and cells of each row that a correspondent wrote in, below the header."""
     livre = classeur.ouvrir(chemin)
     titres = {classeur.normaliser(titre): nom for nom, (titre, _) in COLONNES.items()}
     for onglet in livre.sheet_names:
@@ -165,7 +135,7 @@ def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
         for numero, cellules in enumerate(feuille.to_python(skip_empty_area=False, nrows=classeur.LIGNES_MAX), 1):
             if entete:
                 ligne = dict(zip(entete, cellules, strict=False))
-                if ligne["periode"] != "" or ligne["value"] != "":
+                if ligne["periode"] != "" or ligne["value"] != "" or ligne["commentaire"] != "":
                     yield numero, ligne
             elif set(titres) <= {classeur.normaliser(c) for c in cellules}:
                 entete = [titres.get(classeur.normaliser(c), "") for c in cellules]
@@ -180,7 +150,7 @@ def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
     )
 
 
-def _ligne(ligne: dict[str, object]) -> dict:
+def _ligne(ligne: dict[str, object], fin: date) -> dict:
     code = str(ligne["code_mesure"]).strip()
     if code not in mesures():
         raise _Faute("code_mesure", "mesure inconnue de l'annexe", code, "code modifié ou laissé vide")
@@ -190,7 +160,7 @@ def _ligne(ligne: dict[str, object]) -> dict:
     value, statut = _valeur(ligne["value"], mesure)
     return {
         "code_mesure": code,
-        "periode": _periode(ligne["periode"], mesure),
+        "periode": _periode(ligne["periode"], mesure, fin),
         "partie": _partie(ligne["partie"]),
         "commentaire": _commentaire(ligne["commentaire"]),
         "value": value,
@@ -198,7 +168,7 @@ def _ligne(ligne: dict[str, object]) -> dict:
     }
 
 
-def _periode(brut: object, mesure: Mesure) -> str:
+def _periode(brut: object, mesure: Mesure, fin: date) -> str:
     periode = classeur.code(brut)
     if not re.fullmatch(PERIODE[mesure.rythme], periode, re.ASCII):
         raise _Faute(
@@ -207,6 +177,10 @@ def _periode(brut: object, mesure: Mesure) -> str:
             periode,
             f"le rythme de {mesure.code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}",
         )
+    debut = convention.regles().debut.year
+    if not debut <= int(periode[:4]) <= fin.year:
+        cause = f"la convention court de {debut} à {fin.year}"
+        raise _Faute("periode", "période hors de la convention", periode, cause)
     return periode
 
 
@@ -220,7 +194,7 @@ def _partie(brut: object) -> str:
 
 def _valeur(brut: object, mesure: Mesure) -> tuple[float | None, str]:
     """Value and status: O when not available, Q when a count of persons is under the threshold."""
-    if brut == "":
+    if isinstance(brut, str) and brut.strip().lower() == NON_DISPONIBLE:
         return None, "O"
     if isinstance(brut, bool) or not isinstance(brut, int | float):
         raise _Faute("value", "texte au lieu d'un nombre", brut, "unité, espace ou signe saisi avec le nombre")
@@ -248,7 +222,22 @@ def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa
         recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
     """
     table = convention.OBSERVATIONS
-    nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
-    nouvelles["value"] = nouvelles["value"].astype("float64")
-    toutes = pd.concat([precedentes, nouvelles], ignore_index=True)
+    toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True)
     return series.table(toutes.drop_duplicates(list(table.cle), keep="last"), table)
+
+
+def ajouter(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str, fichier: str) -> pa.Table:
+    """Every reception, this one under the next number; nothing received before is ever removed.
+
+    Args:
+        precedentes: receptions of the edition in force, None when nothing was ever received.
+        fichier: name of the workbook.
+    """
+    numero = 1 if precedentes is None else int(precedentes["numero"].max()) + 1
+    nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=fichier)
+    return series.table(pd.concat([precedentes, nouvelles], ignore_index=True), convention.RECEPTIONS)
+
+
+def _datees(lu: Lecture, recu_le: str) -> pd.DataFrame:
+    nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
+    return nouvelles.astype({"value": "float64"})

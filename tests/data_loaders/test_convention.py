@@ -1,24 +1,27 @@
+import dataclasses
 import datetime
 
 import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
+from data_loaders import receptions, sauts
 from data_loaders.contracts import convention as contrat
 from data_loaders.donnees import Donnees
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importer import IMPORTEURS
-from data_loaders.sources import convention
+from data_loaders.sources import convention, convention_modele
+from data_loaders.store import Source
 
-COLONNES = {nom: i for i, nom in enumerate(convention.COLONNES, 1)}
+COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
 
 
 def remplir(dossier, saisies, nom="saisie.xlsx"):
     """The model, filled: `saisies` = (code, {column: value}); a second one for a code is written on a new row."""
     chemin = dossier / nom
-    convention.ecrire_modele(chemin)
+    convention_modele.ecrire_modele(chemin)
     livre = openpyxl.load_workbook(chemin)
-    feuille = livre[convention.SAISIE]
+    feuille = livre[convention_modele.SAISIE]
     rangs = {feuille.cell(i, COLONNES["code_mesure"]).value: i for i in range(2, feuille.max_row + 1)}
     faites = set()
     for code, valeurs in saisies:
@@ -72,7 +75,7 @@ def test_values_zeros_and_unavailable_ones_are_told_apart(tmp_path):
                 ("vae_1_euros", {"periode": "2014", "value": 1250.5, "commentaire": "à valider"}),
                 ("vae_1_personnes", {"periode": 2014, "value": 0}),
                 ("lic_1_formations", {"periode": "2014-S1", "value": 12}),
-                ("lic_1_formations", {"periode": "2014-S2", "value": None}),
+                ("lic_1_formations", {"periode": "2014-S2", "value": "N.D."}),
                 ("gtec_1_conventions", {"periode": "2014-S1", "value": 3, "partie": "Pôle emploi"}),
             ],
         )
@@ -116,6 +119,8 @@ def test_few_persons_are_hidden_at_import_and_few_things_are_not(tmp_path):
         ({"periode": "14", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
         ({"periode": datetime.date(2014, 1, 1), "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
         ({"value": 1}, "ligne 2, colonne Période", "période manquante"),
+        ({"periode": "2019", "value": 1}, "ligne 2, colonne Période", "période hors de la convention"),
+        ({"periode": "2014", "commentaire": "à venir"}, "ligne 2, colonne Valeur", "commentaire sans valeur"),
         ({"periode": "2014", "value": -1}, "ligne 2, colonne Valeur", "valeur négative"),
         ({"periode": "2014", "value": "12 personnes"}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
         ({"periode": "2014", "value": "12"}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
@@ -130,6 +135,120 @@ def test_faulty_cells_are_refused_by_row_and_column(tmp_path, saisie, lieu, trou
         convention.lire(remplir(tmp_path, [("spo_1_personnes", saisie)]))
     assert trouve in e.value.trouve
     assert (e.value.regle, e.value.nombre) == ("saisie", 1)
+
+
+def test_every_fault_of_a_file_is_listed_not_the_first_alone(tmp_path):
+    chemin = remplir(
+        tmp_path,
+        [
+            ("spo_1_personnes", {"periode": "2014", "value": "12 personnes"}),
+            ("vae_1_euros", {"periode": "2014-S1", "value": 10}),
+            ("cif_1_reunions", {"unite": "milliers", "periode": "2014", "value": 10}),
+        ],
+    )
+    with pytest.raises(ErreurDonnees) as e:
+        convention.lire(chemin)
+    assert e.value.nombre == len(e.value.details) == 3
+    texte = str(e.value)
+    for attendu in (
+        "texte au lieu d'un nombre (« 12 personnes »)",
+        "période mal écrite (« 2014-S1 »)",
+        "unité modifiée",
+    ):
+        assert attendu in texte
+
+
+def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path):
+    chemin = tmp_path / "m.xlsx"
+    assert commande.main(["modele", "convention", str(chemin), "--partie", "region", "--periode", "2014"]) == 0
+    lignes = [dict(zip(COLONNES, ligne, strict=True)) for ligne in valeurs(chemin)]
+    attendus = {m.code for m in contrat.mesures().values() if m.partie == "region"}
+    assert {ligne["code_mesure"] for ligne in lignes} == attendus
+    assert [ligne["periode"] for ligne in lignes if ligne["code_mesure"] == "lic_2_formations"] == [
+        "2014-S1",
+        "2014-S2",
+    ]
+    assert {ligne["periode"] for ligne in lignes if ligne["rythme"] != "semestriel"} == {"2014"}
+    assert {(ligne["partie"], ligne["value"]) for ligne in lignes} == {("Région", None)}
+    regles = openpyxl.load_workbook(chemin)["Saisie"].data_validations.dataValidation
+    assert [r.type for r in regles] == ["list", "list", "custom"]
+    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
+        convention.lire(chemin)
+
+
+def valeurs(chemin):
+    return list(openpyxl.load_workbook(chemin)["Saisie"].iter_rows(min_row=2, values_only=True))
+
+
+@pytest.mark.parametrize(
+    ("options", "dit"),
+    [
+        (["--partie", "prefecture"], "partie « prefecture » inconnue"),
+        (["--periode", "2031"], "écrire une année de 2013 à 2017"),
+        (["--periode", "2014-S3"], "ou un semestre"),
+    ],
+)
+def test_a_model_for_nobody_or_for_no_period_is_not_written(tmp_path, capsys, options, dit):
+    assert commande.main(["modele", "convention", str(tmp_path / "m.xlsx"), *options]) == 2
+    assert dit in capsys.readouterr().err
+    assert not (tmp_path / "m.xlsx").exists()
+
+
+def test_half_years_alone_when_a_half_year_is_asked(tmp_path):
+    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2014-S2")
+    assert [ligne[1] for ligne in valeurs(tmp_path / "m.xlsx")] == ["lic_2_formations"]
+
+
+def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    un = remplir(tmp_path, [("presc_1_prescriptions", {"periode": "2013", "value": 100})])
+    assert commande.main(["importer", "convention", str(un)]) == 0
+    deux = remplir(tmp_path, [("presc_1_prescriptions", {"periode": "2014", "value": 300})], "deux.xlsx")
+    assert commande.main(["importer", "convention", str(deux)]) == 3
+    erreur = capsys.readouterr().err
+    assert "presc_1_prescriptions (France Travail) : 100 en 2013 puis 300 en 2014" in erreur
+    assert "--confirmer saut" in erreur
+    assert commande.main(["importer", "convention", str(deux), "--confirmer", "saut"]) == 0
+    assert "confirmé (saut)" in capsys.readouterr().out
+    # Confirmed once, it is not asked again with the next file.
+    trois = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 12})], "trois.xlsx")
+    assert commande.main(["importer", "convention", str(trois)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "demande"), [(20, 59, False), (20, 60, True), (90, 30, True), (0, 10, True), (2, 9, False)]
+)
+def test_a_jump_is_three_times_more_or_less_small_values_apart(avant, apres, demande):
+    assert sauts.invraisemblable(avant, apres) is demande
+
+
+def test_everything_received_stays_readable_with_its_file(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    for nom, valeur in (("un.xlsx", 40), ("deux.xlsx", 44)):
+        IMPORTEURS["convention"](
+            donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom), print
+        )
+    assert donnees.lire("convention")["value"].tolist() == [44.0]
+    passees = receptions.historique(donnees, "cif_1_reunions")
+    assert passees[["numero", "fichier", "partie", "value"]].values.tolist() == [
+        [1, "un.xlsx", "france_travail", 40.0],
+        [2, "deux.xlsx", "france_travail", 44.0],
+    ]
+    with pytest.raises(DemandeInvalide):
+        receptions.historique(donnees, "autre")
+    assert receptions.lire(Donnees(tmp_path / "vide")).empty
+
+
+def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path, monkeypatch):
+    donnees = Donnees(tmp_path / "d")
+    ancien = dataclasses.replace(contrat.CONTRAT, tables={"observations": contrat.OBSERVATIONS})
+    lu = convention.lire(remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 40})]))
+    table = convention.fusionner(None, lu, "2014-03-01")
+    source = Source("ancien.xlsx", "0" * 64, 1, "")
+    donnees.officiel.publier(ancien, "2014-03-01", {"observations": table}, [source])
+    assert receptions.lire(donnees)[["numero", "fichier", "value"]].values.tolist() == [[1, "ancien.xlsx", 40.0]]
+    IMPORTEURS["convention"](donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 41})]), print)
+    assert receptions.lire(donnees)["value"].tolist() == [40.0, 41.0]
 
 
 def test_a_repeated_row_names_the_first_one(tmp_path):
@@ -175,7 +294,10 @@ def test_a_reception_replaces_its_own_rows_alone_and_may_withdraw(tmp_path):
         donnees,
         remplir(
             tmp_path,
-            [("cif_1_reunions", {"periode": "2014"}), ("presc_1_prescriptions", {"periode": "2014", "value": 700})],
+            [
+                ("cif_1_reunions", {"periode": "2014", "value": "n.d."}),
+                ("presc_1_prescriptions", {"periode": "2014", "value": 700}),
+            ],
         ),
         print,
     )

@@ -8,7 +8,7 @@ from data_loaders import reconnaissance
 from data_loaders.__main__ import main
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import convention
+from data_loaders.sources import convention_modele
 from geo import zonages
 from tests import builders
 
@@ -111,7 +111,7 @@ def test_perimeters_then_the_adjusted_series_come_before_the_rest():
 
 def test_invented_workbooks_are_known(dossier):
     assert reconnaissance.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
-    convention.ecrire_modele(dossier / "c.xlsx")
+    convention_modele.ecrire_modele(dossier / "c.xlsx")
     assert reconnaissance.reconnaitre(dossier / "c.xlsx").source == "convention"
 
 

@@ -16,7 +16,7 @@ from data_loaders.store import Magasin, Source
 from tests import builders
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
-BMO, STMT = CONTRATS["bmo"], CONTRATS["stmt_dep"]
+BMO, STMT, CONVENTION = CONTRATS["bmo"], CONTRATS["stmt_dep"], CONTRATS["convention"]
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
 MOIS = [f"2024-{m:02d}" for m in range(1, 9)]
 # One row a bassin, so that the loss of one among five stays within 25 %.
@@ -32,6 +32,19 @@ def stmt(mois=MOIS, departements=DEPARTEMENTS):
     lignes = [(p, d, 1000.0, "A", "F") for p in mois for d in departements]
     colonnes = ("periode", "code_departement", "value", "obs_status", "conf_status")
     return {"observations": pa.table(dict(zip(colonnes, map(list, zip(*lignes, strict=True)), strict=True)))}
+
+
+def convention(valeurs):
+    """Two years of one measure of the annex."""
+    commun = {"code_mesure": "cif_1_reunions", "partie": "france_travail", "recu_le": "2015-04-01", "commentaire": ""}
+    lignes = [
+        commun | {"periode": p, "value": v, "obs_status": "A", "conf_status": "F", "numero": 1, "fichier": "c.xlsx"}
+        for p, v in valeurs.items()
+    ]
+    return {
+        nom: pa.table({c.nom: pa.array([ligne[c.nom] for ligne in lignes], c.type) for c in table.colonnes})
+        for nom, table in CONVENTION.tables.items()
+    }
 
 
 @pytest.fixture
@@ -58,6 +71,7 @@ CAS = {
         stmt([*MOIS, "2024-10"]),
         "trou dans la série entre août 2024 et octobre 2024",
     ),
+    "saut": (CONVENTION, "2015-04-01", convention({"2013": 20.0, "2014": 60.0}), "20 en 2013 puis 60 en 2014"),
     "edition-ancienne": (STMT, "2024-07", stmt(MOIS[:-1]), "plus ancienne que celle en place (2024-08)"),
 }
 

@@ -19,7 +19,7 @@ from data_loaders.contracts import convention as contrat_convention
 from data_loaders.donnees import Donnees
 from data_loaders.importer import IMPORTEURS
 from data_loaders.measures import bmo, secret
-from data_loaders.sources import convention
+from data_loaders.sources import convention_modele
 from geo import zonages
 from pages.figures import tables
 from tests import builders
@@ -210,10 +210,10 @@ def test_a_small_count_received_leaves_no_trace_in_the_snapshot(tmp_path, monkey
         racine = tmp_path / str(vrai)
         monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
         fichier = tmp_path / f"saisie_{vrai}.xlsx"
-        convention.ecrire_modele(fichier)
+        convention_modele.ecrire_modele(fichier)
         livre = openpyxl.load_workbook(fichier)
-        feuille = livre[convention.SAISIE]
-        colonnes = {nom: i for i, nom in enumerate(convention.COLONNES, 1)}
+        feuille = livre[convention_modele.SAISIE]
+        colonnes = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
         for rang in range(2, feuille.max_row + 1):
             if feuille.cell(rang, colonnes["code_mesure"]).value in personnes:
                 visible = feuille.cell(rang, colonnes["code_mesure"]).value == personnes[0]

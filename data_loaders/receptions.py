@@ -1,0 +1,42 @@
+"""Every value of the convention ever received, the replaced ones included: who sent what, when, in which file."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders.contracts.convention import RECEPTIONS, mesures
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide
+
+DATASET = "convention"
+COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
+
+
+def lire(d: Donnees) -> pd.DataFrame:
+    """All receptions, in the order in which they came; columns of the contract, no row when nothing was received.
+
+    Raises:
+        ErreurDonnees: the snapshot is damaged.
+    """
+    millesimes = d.officiel.millesimes(DATASET)
+    if not millesimes:
+        return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
+    instantane = d.officiel.instantane(DATASET, millesimes[-1])
+    if "receptions" in {r["name"] for r in instantane.manifeste["resources"]}:
+        return d.lire(DATASET, "receptions")
+    # Published before receptions were kept: what is in force is all that is known.
+    connues = d.lire(DATASET).assign(numero=1, fichier=instantane.source["fichier"])
+    return connues[list(COLONNES)]
+
+
+def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
+    """Receptions of one measure, by period then in the order in which they came.
+
+    Raises:
+        DemandeInvalide: no such measure in the annex.
+    """
+    if code_mesure not in mesures():
+        raise DemandeInvalide(f"mesure « {code_mesure} » inconnue de l'annexe.")
+    toutes = lire(d)
+    voulues = toutes[toutes["code_mesure"] == code_mesure]
+    return voulues.sort_values(["periode", "partie", "numero"], kind="stable").reset_index(drop=True)

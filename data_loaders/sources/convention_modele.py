@@ -1,0 +1,153 @@
+"""The blank workbook of the convention: every measure of the annex, or those of one party for one period, pre-filled.
+
+Lists and number checks are in the workbook itself; what it cannot refuse is refused at import (see `convention`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_loaders.contracts import convention
+from data_loaders.contracts.convention import PARTIES, Mesure, mesures, regles
+from data_loaders.erreurs import DemandeInvalide
+
+SAISIE, NOTICE = "Saisie", "Mode d'emploi"
+# Column -> title and width, in characters.
+COLONNES = {
+    "dispositif": ("Dispositif", 26),
+    "code_mesure": ("Code mesure", 24),
+    "libelle": ("Libellé", 80),
+    "unite": ("Unité", 18),
+    "rythme": ("Rythme", 14),
+    "partie": ("Partie émettrice (proposé)", 24),
+    "periode": ("Période", 12),
+    "value": ("Valeur", 14),
+    "commentaire": ("Commentaire", 50),
+}
+SAISIES = ("partie", "periode", "value", "commentaire")
+COMMENTAIRE_MAX = 500
+NON_DISPONIBLE = "n.d."
+DERNIERE_LIGNE = 500
+MODE_EMPLOI = (
+    "Indicateurs de la convention : mode d'emploi",
+    f"Remplir la feuille « {SAISIE} », une ligne par mesure et par période ; copier une ligne pour une autre période.",
+    "Période : 2014 pour une mesure annuelle, 2014-S1 ou 2014-S2 pour une mesure semestrielle ; au choix quand "
+    "l'annexe ne précise pas le rythme.",
+    "Valeur : un nombre, sans unité ni texte, positif ou nul, dans l'unité indiquée.",
+    f"Une ligne sans valeur n'est pas lue. « {NON_DISPONIBLE} » dans la colonne Valeur dit qu'elle n'est pas "
+    "disponible, et retire celle envoyée auparavant.",
+    "Partie émettrice : « Région » ou « France Travail » (Pôle emploi avant 2024). L'annexe n'en nomme aucune ; celle "
+    "du modèle est proposée et se modifie.",
+    "Ne pas changer le code ni l'unité d'une mesure : le fichier serait refusé.",
+    f"Une valeur au moins {regles().saut:.0f} fois plus grande ou plus petite que celle de la période précédente est "
+    "demandée à confirmer : option --confirmer saut.",
+    "Commentaire : aucune donnée personnelle. Un effectif de personnes non nul inférieur à "
+    f"{convention.seuil_personnes()} est masqué à l'importation (règle à confirmer).",
+    "Un fichier envoyé remplace les valeurs des mêmes lignes ; les envois précédents restent dans l'historique. Un "
+    "fichier refusé est gardé tel quel, avec la liste de ses fautes.",
+    "Envoi : python -m data_loaders importer convention FICHIER.xlsx",
+)
+
+
+def periodes_de(mesure: Mesure, annee: str) -> list[str]:
+    """Periods of a measure in a year: the year, or its two halves when the annex asks for both."""
+    return [f"{annee}-S1", f"{annee}-S2"] if mesure.rythme == "semestriel" else [annee]
+
+
+def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", fin: date | None = None) -> None:
+    """Write the blank workbook, no value in it.
+
+    Args:
+        sortie: file, or stream opened in binary.
+        partie: key of `PARTIES`, to keep the measures proposed for this party; "" for the 24 measures.
+        periode: year (`2014`) or half-year (`2014-S1`, half-yearly measures alone) written on each row.
+        fin: last day of the convention, when the signatories moved it.
+
+    Raises:
+        DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
+    """
+    annees = [str(a) for a in range(regles().debut.year, (fin or regles().fin).year + 1)]
+    lignes = _lignes(partie, periode, annees)
+    livre = Workbook()
+    livre.properties.creator = "Observatoire emploi-formation des Pays de la Loire"
+    feuille = livre.active
+    feuille.title = SAISIE
+    feuille.append([titre for titre, _ in COLONNES.values()])
+    for m, p in lignes:
+        feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, PARTIES[partie or m.partie], p])
+    _habiller(feuille)
+    _valider(feuille, annees)
+    notice = livre.create_sheet(NOTICE)
+    notice.column_dimensions["A"].width = 100
+    for texte in MODE_EMPLOI:
+        notice.append([texte])
+        notice.cell(notice.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    notice["A1"].font = Font(bold=True, size=14)
+    livre.save(sortie)
+
+
+def _lignes(partie: str, periode: str, annees: list[str]) -> list[tuple[Mesure, str | None]]:
+    if partie and partie not in PARTIES:
+        raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
+    voulues = [m for m in mesures().values() if not partie or m.partie == partie]
+    if not periode:
+        return [(m, None) for m in voulues]
+    annee, _, semestre = periode.partition("-")
+    if annee not in annees or semestre not in ("", "S1", "S2"):
+        raise DemandeInvalide(
+            f"période « {periode} » : écrire une année de {annees[0]} à {annees[-1]}, ou un semestre (2014-S1)."
+        )
+    lignes = [(m, p) for m in voulues for p in periodes_de(m, annee) if not semestre or p == periode]
+    if not lignes:
+        raise DemandeInvalide(f"aucune mesure de cette partie n'est semestrielle : demander l'année {annee}.")
+    return lignes
+
+
+def _habiller(feuille: Worksheet) -> None:
+    a_saisir = PatternFill("solid", fgColor="FFF4D6")
+    for i, (nom, (_, largeur)) in enumerate(COLONNES.items(), 1):
+        entete = feuille.cell(1, i)
+        entete.font = Font(bold=True)
+        feuille.column_dimensions[entete.column_letter].width = largeur
+        for ligne in range(2, feuille.max_row + 1):
+            cellule = feuille.cell(ligne, i)
+            cellule.alignment = Alignment(wrap_text=True, vertical="top")
+            if nom in SAISIES:
+                cellule.fill = a_saisir
+            if nom == "periode":
+                cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date
+    feuille.freeze_panes = "C2"
+
+
+def _valider(feuille: Worksheet, annees: list[str]) -> None:
+    """Lists of measures, parties and periods; a number or « n.d. » for the value."""
+    # A list written in a cell rule holds 255 characters: twelve years at most.
+    periodes = ",".join(p for a in annees[-10:] for p in (a, f"{a}-S1", f"{a}-S2"))
+    v = _lettre("value")
+    regles_saisie = {
+        "partie": DataValidation("list", formula1=f'"{",".join(PARTIES.values())}"', allow_blank=True),
+        "periode": DataValidation("list", formula1=f'"{periodes}"', allow_blank=True),
+        "value": DataValidation(
+            "custom",
+            formula1=f'OR(AND(ISNUMBER({v}2),{v}2>=0),LOWER({v}2)="{NON_DISPONIBLE}")',
+            allow_blank=True,
+            errorTitle="Valeur",
+            error=f"Un nombre positif ou nul, sans unité, ou {NON_DISPONIBLE}",
+        ),
+    }
+    for nom, regle in regles_saisie.items():
+        regle.showErrorMessage = True
+        feuille.add_data_validation(regle)
+        regle.add(f"{_lettre(nom)}2:{_lettre(nom)}{DERNIERE_LIGNE}")
+
+
+def _lettre(nom: str) -> str:
+    return get_column_letter(list(COLONNES).index(nom) + 1)
