@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from pages.components import cache, choices, choices_meteo
-from pages.components.vues_meteo import IND, Contexte, methode, metier, territoire
+from pages.components import cache, cache_meteo, choices, choices_meteo
+from pages.components.vues_meteo import IND, Contexte, comparer, methode, metier, territoire
 
-VUES = {"territoire": territoire.montrer, "metier": metier.montrer, "methode": methode.montrer}
+VUES = {
+    "territoire": territoire.montrer,
+    "metier": metier.montrer,
+    "comparer": comparer.montrer,
+    "methode": methode.montrer,
+}
 
 donnees = cache.donnees()
 with st.container(key="champs-meteo"):
@@ -30,6 +35,7 @@ VUES[onglet](
         annee=annee,
         point=point,
         libelles=cache.libelles_metiers(donnees, niveau, annee),
+        listes=cache_meteo.listes(donnees, niveau)[annee],
         instantanes={a: cache.instantane(donnees, IND, a, "bassin") for a in donnees.periodes("bmo")},
         demonstration=donnees.est_demonstration("bmo"),
     )

@@ -6,28 +6,47 @@ territory here: a visit with another zoning leaves them as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import streamlit as st
 
+from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
+from data_loaders.tableau import Metier
 from geo import lieux, zonages
 from pages.components import url_state
+from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.territory_map import Choix
 from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS
 
 REGION = "region:52"
 ZONAGES = ("departement", "bassin")
-ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
+ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "comparer": "Comparer", "methode": "La méthode"}
+COMPARAISONS = {"territoires": "Des territoires", "metiers": "Deux métiers"}
+TERRITOIRES_MIN = 2
+
+
+def _metier(valeurs: list[str]) -> str:
+    try:
+        Metier.lire(valeurs[-1])
+    except DemandeInvalide as e:
+        raise ValueError(valeurs) from e
+    return valeurs[-1]
+
+
 PARAMS = [
+    url_state.one("compare", "territoires", tuple(COMPARAISONS)),
+    url_state.Param("avec", None, _metier, lambda v: [v] if v else []),
     url_state.one("onglet", "territoire", tuple(ONGLETS)),
     url_state.one("niveau", "famille", tuple(NIVEAUX_LECTURE)),
     url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
     url_state.text("recherche", longueur=60),
 ]
 LIBELLES = {
+    "compare": "comparaison",
+    "avec": "second métier",
     "onglet": "vue",
     "niveau": "niveau de lecture",
     "point": "point de vue",
@@ -129,14 +148,69 @@ def bouton_methode() -> None:
     st.button("La méthode, pas à pas", key="voir-methode", type="tertiary", on_click=ouvrir)
 
 
-def groupe(niveau_lu: str, libelles: dict[str, str]) -> str | None:
-    """Select the group of métiers of the map, None for all of them; the one of another level is forgotten."""
-    noms = {f"{niveau_lu}:{code}": nom for code, nom in sorted(libelles.items(), key=lambda paire: paire[1])}
+def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) -> str | None:
+    """Select the group of métiers, None for all of them; the one of another level is forgotten.
+
+    Args:
+        libelles: code -> label, every vintage; listes: codes of the vintage chosen. A group of another vintage stays
+            when a link names it.
+    """
+    noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("metier"))
     if st.session_state.get("metier") not in noms:
         st.session_state["metier"] = None
     etiquette = "Famille de métiers" if niveau_lu == "famille" else "Métier"
     choisi = st.selectbox(etiquette, list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS)
     return choisi.partition(":")[2] if choisi else None
+
+
+def second(niveau_lu: str, libelles: dict[str, str], listes: Collection[str], premier: str | None) -> str | None:
+    """Select the group compared with the first one, of the same level; None until it is chosen."""
+    noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("avec"))
+    noms.pop(f"{niveau_lu}:{premier}", None)
+    if st.session_state.get("avec") not in noms:
+        st.session_state["avec"] = None
+    choisi = st.selectbox(
+        "Comparer avec", list(noms), index=None, key="avec", format_func=noms.get, placeholder="Choisir un métier"
+    )
+    return choisi.partition(":")[2] if choisi else None
+
+
+def _noms_groupes(
+    niveau_lu: str, libelles: dict[str, str], listes: Collection[str], choisi: str | None
+) -> dict[str, str]:
+    codes = {c: nom for c, nom in libelles.items() if c in listes or f"{niveau_lu}:{c}" == choisi}
+    return {f"{niveau_lu}:{c}": nom for c, nom in sorted(codes.items(), key=lambda paire: paire[1])}
+
+
+def compare() -> str:
+    """What is put side by side: territories, or two métiers."""
+    return st.segmented_control(
+        "Comparer", list(COMPARAISONS), key="compare", format_func=COMPARAISONS.get, required=True
+    )
+
+
+def territoires(lieu: Territoire) -> list[Territoire]:
+    """Select two to four bassins or départements; that of the page and the most populated bassins are proposed."""
+    noms = {zone: nom for zone, nom in _territoires().items() if zone != REGION}
+    choisis = [z for z in st.session_state.get("zones", []) if z in noms]
+    if len(choisis) < TERRITOIRES_MIN:
+        choisis = list(dict.fromkeys([*choisis, f"{lieu.zonage}:{lieu.code}", *_plus_peuples()]))
+        choisis = [z for z in choisis if z in noms][:TERRITOIRES_MIN]
+    st.session_state["zones"] = choisis
+    retenus = st.multiselect(
+        "Territoires (deux à quatre)",
+        list(noms),
+        key="zones",
+        format_func=noms.get,
+        max_selections=ZONES_COMPAREES_MAX,
+        placeholder="Choisir des territoires",
+    )
+    return [Territoire(*z.split(":")) for z in retenus]
+
+
+def _plus_peuples() -> list[str]:
+    bassins = zonages.zones("bassin").sort_values("population_nb", ascending=False)
+    return [f"bassin:{code}" for code in bassins["code_zone"][:TERRITOIRES_MIN]]
 
 
 def bouton_tuile(code: str, nom: str) -> None:

@@ -55,6 +55,16 @@ _FLECHES = MappingProxyType(
         '<path d="M18 24h12" stroke-width="4"/>',
     }
 )
+# Marks of the series of a comparison, in the order of `theme.MARQUES`; the reference is a dash.
+_REPERES = MappingProxyType(
+    {
+        "repere-0": '<circle cx="24" cy="24" r="17" fill="#000"/>',
+        "repere-1": '<path d="M9 9h30v30H9z" fill="#000"/>',
+        "repere-2": '<path d="M24 4l20 20-20 20L4 24z" fill="#000"/>',
+        "repere-3": '<path d="M24 6l20 35H4z" fill="#000"/>',
+        "repere-region": '<path d="M4 24h9M19 24h10M35 24h9" stroke-width="8"/>',
+    }
+)
 NOMS = MappingProxyType(
     {
         "soleil": "soleil",
@@ -67,12 +77,13 @@ NOMS = MappingProxyType(
 
 
 def svg(nom: str) -> str:
-    """Standalone SVG of a sky or of an arrow, 48 units wide.
+    """Standalone SVG of a sky, of an arrow or of a mark, 48 units wide.
 
     Raises:
         KeyError: no such icon.
     """
-    trait, dessin = ("#000", _FLECHES[nom]) if nom in _FLECHES else _CIELS[nom]
+    noirs = _FLECHES | _REPERES
+    trait, dessin = ("#000", noirs[nom]) if nom in noirs else _CIELS[nom]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48" fill="none" '
         f'stroke="{trait}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{dessin}</svg>'
@@ -93,3 +104,13 @@ def image(nom: str) -> str:
 def fleche(nom: str) -> str:
     """An arrow in the colour of the text around it; its words are beside it."""
     return f'<span class="obs-fleche" aria-hidden="true" style="--dessin:url(\'{adresse(nom)}\')"></span>'
+
+
+def repere(rang: int | None) -> str:
+    """Mark of the series `rang` (from 0) of a comparison, in its colour; None for the region."""
+    nom, couleur = ("region", "encre2") if rang is None else (str(rang), f"c{rang + 1}")
+    dessin = adresse(f"repere-{nom}")
+    return (
+        f'<span class="obs-fleche obs-repere" aria-hidden="true" style="--dessin:url(\'{dessin}\');'
+        f'background:var(--obs-{couleur})"></span>'
+    )

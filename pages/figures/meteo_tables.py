@@ -50,8 +50,8 @@ def _cellules(r: Any) -> list[str]:
         fiabilite = mots.FIABILITES[""] if r.statut == "effectif" else ""
         return ["", r.nom, puce, "", projets, "", "", "", "", fiabilite, "", r.raison]
     classe = Html(
-        f'<span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span>{INSEC}'
-        f"{_insecable(f'{r.niveau}, proche de {proche(r)}' if proche(r) else f'{r.niveau}')}"
+        f'<span class="obs-insecable"><span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span> '
+        f"{f'{r.niveau}, proche de {proche(r)}' if proche(r) else r.niveau}</span>"
     )
     region = r.code_zone == "52"
     remarque = [r.porteur, r.etiquette, "part masquée par le secret statistique" if r.part_secrete else ""]
@@ -71,17 +71,13 @@ def _cellules(r: Any) -> list[str]:
     ]
 
 
-def _insecable(texte: str) -> str:
-    return texte.replace(" ", INSEC)
-
-
-def sans_classe(lignes: Sequence[Any]) -> str:
+def sans_classe(lignes: Sequence[Any], unite: str = "métiers") -> str:
     """How many rows have no class, by reason: « 12 sans classe : secret statistique (8), effectif insuffisant (4) »."""
     causes = Counter(r.raison.partition(f"{INSEC}:")[0].partition(" :")[0] for r in lignes if r.statut != "classe")
     if not causes:
         return ""
     dites = ", ".join(f"{cause} ({nombre(n)})" for cause, n in causes.most_common())
-    total = francais.avec_unite(causes.total(), "métiers")
+    total = francais.avec_unite(causes.total(), unite)
     return f"{total} sans classe{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
 
 
@@ -109,10 +105,27 @@ def csv(
             hidden count is left empty.
         instantanes: vintage -> snapshot.
     """
+    return csv_parties([(zonage, lignes)], libelles, instantanes, demonstration)
+
+
+def csv_parties(
+    parties: Sequence[tuple[str, pd.DataFrame]],
+    libelles: dict[str, str],
+    instantanes: dict[str, str],
+    demonstration: bool,
+) -> bytes:
+    """The same for rows of several zonings, `(zonage, rows)` each, in one file."""
+    df = pd.concat([_cadre(lignes, libelles, zonage, instantanes, demonstration) for zonage, lignes in parties])
+    return csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0})
+
+
+def _cadre(
+    lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
+) -> pd.DataFrame:
     classe = lignes["statut"] == "classe"
     montrable = lignes["q"].notna() & ~lignes["part_secrete"]
     points = {c: (100 * lignes[c]).where(montrable) for c in ("q", "q_lo", "q_hi")}
-    df = pd.DataFrame(
+    return pd.DataFrame(
         {
             "decoupage": zonage,
             "code": lignes["code_zone"],
@@ -145,7 +158,6 @@ def csv(
             "mention": mention(demonstration),
         }
     )
-    return csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0})
 
 
 def _mots(classes: pd.Series, dire: Callable[[int], str]) -> pd.Series:

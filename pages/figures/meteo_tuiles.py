@@ -53,10 +53,18 @@ def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str]
     )
 
 
-def tuile(r: Any) -> Tuile:
-    """The tile of one group in one territory."""
-    court = COURTS.get(r.code_groupe, r.nom)
-    titre = f'<h3><span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h3>'
+def tuile(r: Any, repere: str = "", court: str = "") -> Tuile:
+    """The tile of one group in one territory.
+
+    Args:
+        r: row of the group, with its `nom`.
+        repere: markup put before the name, such as the mark of a series.
+        court: name where there is no room; that of the family by default.
+    """
+    court = court or COURTS.get(r.code_groupe, r.nom)
+    titre = (
+        f'<h3>{repere}<span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h3>'
+    )
     contenu = _bande(r) + titre + (_corps(r) if r.statut == "classe" else _corps_vide(r))
     return Tuile(r.code_groupe, r.nom, f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>')
 

@@ -24,8 +24,18 @@ from pages.figures.tables import Html
 from pages.figures.vue_carte import FONDS
 
 IND = INDICATEURS["bmo_part_difficiles"]
-UNITES = {"famille": ("famille de métiers", "familles de métiers"), "metier": ("métier", "métiers")}
-NIVEAUX_LECTURE = {"famille": "Familles de métiers (8)", "metier": "Métiers détaillés"}
+UNITES = {
+    "famille": ("famille de métiers", "familles de métiers"),
+    "fap22": ("domaine", "domaines"),
+    "fap87": ("groupe de métiers", "groupes de métiers"),
+    "metier": ("métier", "métiers"),
+}
+NIVEAUX_LECTURE = {
+    "famille": "Familles de métiers (8)",
+    "fap22": "Domaines professionnels (22)",
+    "fap87": "Groupes de métiers (87)",
+    "metier": "Métiers détaillés",
+}
 TOUS = "Tous les métiers"
 # Where one recruits, for a sentence: the labels of the survey are too long for a title.
 _OU = {
@@ -146,7 +156,7 @@ def preparer(
         instantane: identifier of the snapshot, printed in the source.
     """
     lignes = lignes_territoire(indices, libelles, zone, annee)
-    combien = "huit familles" if niveau == "famille" else f"{nombre(len(lignes))} métiers"
+    combien = "huit familles" if niveau == "famille" else f"{nombre(len(lignes))} {UNITES[niveau][1]}"
     titre, suite = _titre(lignes, niveau, zonage, zone)
     return VueMeteo(
         titre=titre,

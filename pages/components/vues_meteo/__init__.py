@@ -13,13 +13,23 @@ from pages.components.choices_meteo import Territoire
 from pages.figures import meteo_vue
 
 IND = INDICATEURS["bmo_part_difficiles"]
+REGIONAL = ("region", "52")
+
+
+class Groupe(NamedTuple):
+    """A group of métiers: its level, its code (« ensemble » for all métiers), its label."""
+
+    niveau: str
+    code: str
+    libelle: str
 
 
 class Contexte(NamedTuple):
     """What was chosen above the views, and what is read with it.
 
     Attributes:
-        niveau: level of métiers of the page; libelles: its codes and their labels, as written in `annee`.
+        niveau: level of métiers of the page; libelles: its codes and their labels, as written in `annee`; listes: the
+            codes that the survey listed in `annee`.
         point: `candidat` or `employeur`.
         instantanes: vintage of the survey -> identifier of its snapshot.
     """
@@ -30,6 +40,7 @@ class Contexte(NamedTuple):
     annee: str
     point: str
     libelles: dict[str, str]
+    listes: set[str]
     instantanes: dict[str, str]
     demonstration: bool
 
@@ -42,6 +53,23 @@ class Contexte(NamedTuple):
     def badges(self) -> list[str]:
         """Markup of the badges of every figure of the screen."""
         return [identite.badge(*b) for b in meteo_vue.badges(self.demonstration)]
+
+    @property
+    def nom_lieu(self) -> str:
+        """« bassin d’emploi d’Ancenis »."""
+        return meteo_vue.territoire(self.lieu.zonage, self.lieu.code)
+
+    def groupe(self, code: str | None) -> Groupe:
+        """A group of the level of the page, or all métiers."""
+        if code is None:
+            return Groupe("ensemble", "ensemble", meteo_vue.TOUS)
+        return Groupe(self.niveau, code, self.libelles[code])
+
+    def lignes(self, groupe: Groupe, zonage: str | None = None, zone: str | None = None) -> list:
+        """Rows of a group in one zone (that of the page by default), one a vintage, oldest first."""
+        i = self.indices(groupe.niveau, zonage or self.lieu.zonage)
+        ici = (i["code_zone"] == (zone or self.lieu.code)) & (i["code_groupe"] == groupe.code)
+        return list(i[ici].sort_values("annee").itertuples())
 
     def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
         """The météo of a level on a zoning, every vintage; shared and read-only."""

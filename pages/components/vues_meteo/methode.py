@@ -13,18 +13,14 @@ from pages.figures import meteo_methode, meteo_tuiles, meteo_vue
 def montrer(ctx: Contexte) -> None:
     """The steps for the group and the territory chosen, then the parameters."""
     with st.container(key="champs-groupe"):
-        groupe = choices_meteo.groupe(ctx.niveau, ctx.libelles)
-    niveau, code = (ctx.niveau, groupe) if groupe else ("ensemble", "ensemble")
-    quoi = ctx.libelles[groupe] if groupe else meteo_vue.TOUS
+        g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
-    titre = meteo_methode.titre(quoi, lieu, ctx.annee)
+    titre = meteo_methode.titre(g.libelle, lieu, ctx.annee)
     st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges))
-    cellules = ctx.indices(niveau, ctx.lieu.zonage)
-    cellules = cellules[(cellules["code_zone"] == ctx.lieu.code) & (cellules["code_groupe"] == code)]
-    par_annee = {r.annee: r for r in cellules.itertuples()}
+    par_annee = {r.annee: r for r in ctx.lignes(g)}
     cellule = par_annee[ctx.annee]
-    etapes = meteo_methode.etapes(cellule, par_annee.get(cellule.annee_precedente), niveau)
+    etapes = meteo_methode.etapes(cellule, par_annee.get(cellule.annee_precedente), g.niveau)
     with st.container(key="carte-etapes"):
-        st.html(meteo_methode.html(lieu, quoi, ctx.annee, etapes))
+        st.html(meteo_methode.html(lieu, g.libelle, ctx.annee, etapes))
     with st.container(key="carte-parametres"):
         st.html(meteo_methode.parametres_html())

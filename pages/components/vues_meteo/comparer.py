@@ -1,0 +1,70 @@
+"""View « Comparer »: two to four territories for one group of métiers, or two groups on one territory."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geo import zonages
+from pages.components import choices_meteo, figure_block
+from pages.components.choices_meteo import Territoire
+from pages.components.vues_meteo import REGIONAL, Contexte, Groupe, trace
+from pages.components.vues_meteo.carte import CHAMP
+from pages.figures import meteo_comparer, meteo_tables, meteo_tuiles, meteo_vue, tables
+from pages.figures.meteo_comparer import REGION, Element, element
+
+
+def montrer(ctx: Contexte) -> None:
+    """Tiles side by side, their shares over the vintages, the same in a table."""
+    with st.container(key="champs-comparer"):
+        colonnes = st.columns([2.4, 3, 4], vertical_alignment="bottom")
+        with colonnes[0]:
+            par_metier = choices_meteo.compare() == "metiers"
+        with colonnes[1]:
+            groupe = choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes)
+        with colonnes[2]:
+            if par_metier:
+                second = choices_meteo.second(ctx.niveau, ctx.libelles, ctx.listes, groupe)
+            else:
+                lieux = choices_meteo.territoires(ctx.lieu)
+    g = ctx.groupe(groupe)
+    elements = _metiers(ctx, [g, *([ctx.groupe(second)] if second else [])]) if par_metier else _lieux(ctx, g, lieux)
+    titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
+    sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.libelle}, {ctx.annee}"
+    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges))
+    st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
+    figure_block.pied("meteo", meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
+    trace.dessiner(ctx, meteo_comparer.suivis(elements), g.niveau, sous_titre)
+    with st.container(key="carte-tableau"):
+        figure_block.tete("Côte à côte", sous_titre)
+        st.html(tables.tableau_html(*meteo_comparer.table(elements, ctx.annee), sous_titre))
+        parties = [(e.zonage, _lignes(ctx, e)) for e in elements]
+        libelles = {e.code: e.libelle for e in elements}
+        figure_block.telechargement(
+            "meteo-comparer",
+            lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
+            f"meteo_comparaison_{g.code}.csv",
+        )
+
+
+def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:
+    cotes = [element(ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i) for i, t in enumerate(lieux)]
+    return [*cotes, element(ctx.indices(g.niveau, "region"), REGION, REGIONAL, g, None)]
+
+
+def _metiers(ctx: Contexte, groupes: list[Groupe]) -> list[Element]:
+    lieu = (ctx.lieu.zonage, ctx.lieu.code)
+    ici = [element(ctx.indices(g.niveau, lieu[0]), g.libelle, lieu, g, i) for i, g in enumerate(groupes)]
+    if lieu == REGIONAL:
+        return ici
+    la = [element(ctx.indices(g.niveau, "region"), f"Région, {g.libelle}", REGIONAL, g, None) for g in groupes]
+    return [*ici, *la]
+
+
+def _nom(t: Territoire) -> str:
+    return REGION if t.zonage == "region" else zonages.libelle_zone(t.zonage, t.code)
+
+
+def _lignes(ctx: Contexte, e: Element) -> pd.DataFrame:
+    indices = ctx.indices(e.niveau, e.zonage)
+    return indices[(indices["code_zone"] == e.zone) & (indices["code_groupe"] == e.code)]

@@ -1,0 +1,33 @@
+"""Card of the shares over the vintages, used by two views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.components import cache_meteo, choices, ecran, figure_block, identite
+from pages.components.vues_meteo import Contexte
+from pages.components.vues_meteo.carte import CHAMP
+from pages.figures import meteo_trace, tables, theme
+from pages.figures.meteo_trace import Suivi
+
+
+def dessiner(ctx: Contexte, suivis: Sequence[Suivi], niveau: str, sous_titre: str) -> None:
+    """Chart, notes, table twin."""
+    t = meteo_trace.preparer(suivis, cache_meteo.nomenclatures(ctx.donnees), niveau)
+    sous_titre = f"{sous_titre.rpartition(', ')[0]}, part brute de projets jugés difficiles, en %"
+    mots = meteo_trace.lecture(t, suivis, ctx.annee)
+    with st.container(key="carte-trace"):
+        figure_block.tete(meteo_trace.titre(suivis, ctx.annee), sous_titre, *ctx.badges)
+        mode, echelle = ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
+        st.plotly_chart(
+            meteo_trace.figure(t, identite.theme_courant(), mode, echelle),
+            theme=None,
+            key="trace-meteo",
+            config=theme.PLOTLY_FRANCAIS,
+            alt=mots,
+        )
+        figure_block.pied("meteo-trace", mots, CHAMP, ctx.source())
+        with st.expander("Les mêmes parts en tableau"):
+            st.html(tables.tableau_html(*meteo_trace.table(t, suivis), sous_titre))

@@ -1,0 +1,59 @@
+"""The invented survey of `outils` and the screen on demonstration data."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_loaders.measures import bmo, meteo
+from tests.pages.meteo.outils import CELLULES, FAMILLES, METIERS
+
+
+@pytest.fixture(scope="module")
+def cellules():
+    metiers = pd.DataFrame(
+        [(a, m, f"Métier {m}", f, FAMILLES[f], "FAP2009") for a in ("2021", "2023") for m, f in METIERS.items()],
+        columns=["annee", "code_metier", "libelle_metier", "code_famille", "libelle_famille", "nomenclature"],
+    )
+    lignes = [
+        {"annee": a, "code_bassin": b, "code_departement": d, "code_metier": m, "mesure": mesure, "value": valeur}
+        for a, (b, d), m, met, xmet in CELLULES
+        for mesure, valeur in (("met", met), ("xmet", xmet), ("smet", None))
+    ]
+    return bmo.large(pd.DataFrame(lignes), metiers), metiers
+
+
+@pytest.fixture(scope="module")
+def bassins(cellules):
+    return meteo.indices(*cellules, "famille", "bassin")
+
+
+@pytest.fixture(scope="module")
+def racine(tmp_path_factory):
+    return tmp_path_factory.mktemp("donnees")
+
+
+@pytest.fixture
+def ecran(racine, monkeypatch):
+    """`ecran(**params)` runs the screen on demonstration data and returns it with the markup of the page."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+
+    def ouvrir(**params):
+        at = AppTest.from_function(_ecran, default_timeout=60)
+        for cle, valeur in params.items():
+            at.query_params[cle] = valeur
+        at.run()
+        assert not at.exception
+        return at
+
+    return ouvrir
+
+
+def _ecran():
+    import runpy
+
+    from pages.components import choices, choices_meteo, url_state
+
+    params = choices.PARAMS + choices_meteo.PARAMS
+    url_state.load(params)
+    runpy.run_path("pages/meteo.py")
+    url_state.save(params)

@@ -1,0 +1,140 @@
+"""Comparisons and vintages of the météo: the region is always there, a break is never crossed."""
+
+from itertools import pairwise
+
+import pytest
+
+from data_loaders.measures import meteo
+from pages.figures import icones, meteo_comparer, meteo_tables, meteo_trace
+from pages.figures.meteo_comparer import REGION, element
+from pages.figures.meteo_trace import Suivi
+from tests.pages.meteo.outils import FAMILLES, corps, texte
+
+BATIMENT = ("famille", "O", FAMILLES["O"])
+
+
+@pytest.fixture(scope="module")
+def cotes(cellules, bassins):
+    region = meteo.indices(*cellules, "famille", "region")
+    lieux = [("Nantes", "5220", 0), ("Ancenis", "5221", 1), ("Mamers", "5209", 2)]
+    ici = [element(bassins, nom, ("bassin", code), BATIMENT, rang) for nom, code, rang in lieux]
+    return [*ici, element(region, REGION, ("region", "52"), BATIMENT, None)]
+
+
+def test_the_title_gives_each_class_and_the_region(cotes):
+    titre = meteo_comparer.titre(cotes, "2023", par_metier=False)
+    classes = [e.ligne("2023").niveau for e in (cotes[0], cotes[3])]
+    assert titre.startswith(f"Ouvriers du bâtiment\u00a0: classe {classes[0]} à Nantes")
+    assert "sans classe à Mamers" in titre
+    assert titre.endswith(f"classe {classes[1]} dans la région")
+
+
+def test_each_side_has_its_own_mark_and_its_name(cotes):
+    html = meteo_comparer.tuiles_html(cotes, "2023")
+    for i, e in enumerate(cotes):
+        nom = "repere-region" if e.rang is None else f"repere-{i}"
+        assert html.count(icones.adresse(nom)) == 1
+        assert e.nom in texte(html)
+    assert html.count("var(--obs-c1)") == 1
+
+
+def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, cellules, bassins):
+    entetes, lignes = meteo_comparer.table(cotes, "2023")
+    assert [x[1] for x in lignes] == ["Nantes", "Ancenis", "Mamers", REGION]
+    assert {len(x) for x in lignes} == {len(entetes)}
+    region = meteo.indices(*cellules, "famille", "region")
+    csv = meteo_tables.csv_parties([("bassin", bassins), ("region", region)], FAMILLES, {}, True).decode("utf-8-sig")
+    assert {x.split(";")[0] for x in csv.splitlines()[1:]} == {"bassin", "region"}
+    assert csv.count("decoupage") == 1
+
+
+def test_the_gap_said_is_that_of_the_shares_printed_and_a_hidden_one_is_left_out(cotes, bassins):
+    assert "va de 50\u00a0% (Ancenis) à 95\u00a0% (Nantes), soit 45\u00a0points d’écart" in meteo_comparer.lecture(
+        cotes, "2023"
+    )
+    social = ("famille", "S", FAMILLES["S"])
+    deux = [element(bassins, nom, ("bassin", c), social, 0) for nom, c in (("Nantes", "5220"), ("Ancenis", "5221"))]
+    assert deux[1].ligne("2023").part_secrete
+    assert "Ancenis" not in meteo_comparer.lecture(deux, "2023")
+
+
+def trace(cotes, niveau="famille", nomenclatures=None):
+    return meteo_trace.preparer(
+        meteo_comparer.suivis(cotes), nomenclatures or {"2021": "FAP2009", "2023": "FAP2009"}, niveau
+    )
+
+
+def test_each_point_is_the_raw_share_with_its_bounds_or_a_reason(cotes):
+    nantes, _, mamers, region = trace(cotes).series
+    r = cotes[0].ligne("2023")
+    assert nantes.points[-1].part == pytest.approx(100 * r.q)
+    assert (nantes.points[-1].bas, nantes.points[-1].haut) == pytest.approx((100 * r.q_lo, 100 * r.q_hi))
+    assert mamers.points[-1].part is None
+    assert mamers.points[-1].texte.startswith("effectif insuffisant")
+    assert region.reference
+
+
+def test_neither_a_missing_vintage_nor_another_nomenclature_is_joined(cotes):
+    def a(annee):
+        return meteo_trace.Point(annee, 50.0, 50.0, 50.0, "")
+
+    rupture = {"2023": "FAP2009", "2024": "FAP2021"}
+    familles, metiers = (trace(cotes, niveau, rupture) for niveau in ("famille", "metier"))
+    assert not meteo_trace.joints(familles, a(2021), a(2023))
+    assert meteo_trace.joints(familles, a(2023), a(2024))
+    assert not meteo_trace.joints(metiers, a(2023), a(2024))
+
+
+@pytest.mark.parametrize("theme", ["clair", "sombre"])
+def test_the_figure_draws_the_points_their_bounds_and_the_break(cotes, theme):
+    t = trace(cotes, "metier", {"2021": "FAP2009", "2023": "FAP2021"})
+    fig = meteo_trace.figure(t, theme)
+    points = [x for x in fig.data if x.mode == "markers"]
+    assert [x.name for x in points] == [e.nom for e in cotes]
+    assert len({x.marker.symbol for x in points}) == 4
+    r = cotes[0].ligne("2023")
+    assert points[0].error_y.array[-1] == pytest.approx(100 * (r.q_hi - r.q))
+    assert fig.layout.shapes[0].x0 == 2022.5
+    assert tuple(fig.layout.yaxis.tickvals) == (0, 20, 40, 60, 80, 100)
+
+
+def test_names_at_the_right_of_the_figure_do_not_cover_each_other(cotes):
+    fig = meteo_trace.figure(trace(cotes))
+    places = sorted(a.y for a in fig.layout.annotations if a.xref == "paper")
+    assert min(b - a for a, b in pairwise(places)) >= 5
+
+
+def test_no_arrow_without_its_test(cotes):
+    suivis = [Suivi(e.nom, e.lignes) for e in cotes]
+    dit = meteo_trace.lecture(trace(cotes), suivis, "2023")
+    assert "Nantes\u00a0: en hausse" in dit
+    assert "Mamers\u00a0: non mesurable" in dit
+    assert "Ancenis\u00a0: en" not in dit
+
+
+def test_two_territories_are_proposed_and_the_region_is_there(ecran):
+    at = ecran(zone="bassin:5221", onglet="comparer", metier="famille:O")
+    assert at.multiselect(key="zones").value[0] == "bassin:5221"
+    assert corps(at).count('<article class="obs-tuile') == 3
+    assert REGION in corps(at)
+
+
+def test_two_metiers_are_compared_on_the_territory_of_the_page(ecran):
+    at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec="famille:S")
+    html = corps(at)
+    assert html.count('<article class="obs-tuile') == 4
+    assert "À Nantes\u00a0: « Ouvriers de la construction et du bâtiment » classe" in html
+    assert at.query_params["avec"] == "famille:S"
+
+
+def test_a_second_metier_that_means_nothing_is_set_aside(ecran):
+    at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec="famille:ZZZ")
+    assert at.selectbox(key="avec").value is None
+    assert corps(at).count('<article class="obs-tuile') == 2
+
+
+@pytest.mark.parametrize("niveau", ["fap22", "fap87", "metier"])
+def test_every_level_has_its_four_views(ecran, niveau):
+    for onglet in ("territoire", "metier", "comparer", "methode"):
+        at = ecran(zone="bassin:5220", niveau=niveau, onglet=onglet)
+        assert corps(at).count("<h1") == 1
