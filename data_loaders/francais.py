@@ -98,6 +98,13 @@ def etendue_periodes(periodes: Sequence[str]) -> str:
     return f"{de} {periode_libelle(periodes[0])} {a} {periode_libelle(periodes[-1])}"
 
 
+def date_libelle(iso: str) -> str:
+    """« 5 mars 2014 », « 1er janvier 2024 », « août 2017 », « 2024 » from an ISO date, whole or not."""
+    mois, _, jour = iso.rpartition("-") if iso.count("-") == 2 else (iso, "", "")
+    quand = periode_libelle(mois)
+    return f"{'1er' if jour == '01' else int(jour)} {quand}" if jour else quand
+
+
 def rythme_periode(periode: str) -> str | None:
     """The rhythm of a period code: `annuel`, `semestriel`, `trimestriel`, `mensuel`, or None when it is no period."""
     motifs = {"annuel": _ANNEE, "mensuel": _MOIS, "trimestriel": _TRIMESTRE, "semestriel": _SEMESTRE}

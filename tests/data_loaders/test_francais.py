@@ -79,3 +79,11 @@ def test_a_stock_is_at_the_end_of_its_month_and_a_flow_within_it():
 
 def test_enumeration():
     assert [f.enumeration(m) for m in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "texte"),
+    [("2014-03-05", "5 mars 2014"), ("2024-01-01", "1er janvier 2024"), ("2017-08", "août 2017"), ("2024", "2024")],
+)
+def test_dates(iso, texte):
+    assert f.date_libelle(iso) == texte
