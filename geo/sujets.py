@@ -81,8 +81,17 @@ class Sujet:
         """Area of the outlines, water included."""
         return float(self.table["surface_km2"].sum())
 
+    @cached_property
+    def _recoupements(self) -> dict[str, pd.DataFrame]:
+        return {}
+
     def recouper(self, zonage: str) -> pd.DataFrame:
-        """Zones of another zoning that it meets: rows of `zonages.recoupement`."""
+        """Zones of another zoning that it meets: rows of `zonages.recoupement`; never to be changed in place."""
+        if zonage not in self._recoupements:
+            self._recoupements[zonage] = self._recouper(zonage)
+        return self._recoupements[zonage]
+
+    def _recouper(self, zonage: str) -> pd.DataFrame:
         membres = zonages.appartenance(zonage)
         noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
         lignes = self.table.assign(code_zone=self.table["code_commune"].map(membres).fillna(""))

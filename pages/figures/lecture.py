@@ -199,24 +199,26 @@ def recouvrement(ind: Indicateur, zonage: str, code_zone: str, source: str, lign
     Args:
         source: the producer's zoning; lignes: its rows of one period, indexed by code_zone.
     """
-    return recouvrement_de(
-        ind, sujet(zonage, code_zone), zonages.recoupement(zonage, code_zone, source), source, lignes
-    )
+    parts = zonages.recoupement(zonage, code_zone, source)
+    return recouvrement_de(ind, sujet(zonage, code_zone), parts, source, lignes, feminin=zonage in ARTICLES)
 
 
-def recouvrement_de(ind: Indicateur, qui: str, parts: pd.DataFrame, source: str, lignes: pd.DataFrame) -> Recouvrement:
+def recouvrement_de(
+    ind: Indicateur, qui: str, parts: pd.DataFrame, source: str, lignes: pd.DataFrame, *, feminin: bool = False
+) -> Recouvrement:
     """The same for any set of communes.
 
     Args:
         qui: how it is named, at the head of a sentence: « Le territoire SPO du Sud Vendée ».
         parts: zones of `source` that it meets, columns of `zonages.recoupement`.
+        feminin: whether `qui` takes the feminine.
     """
     parts = parts[(parts["code_zone"] != "") & parts["code_zone"].isin(lignes.index)]
     populations = zonages.zones(source).set_index("code_zone")["population_nb"]
     details = tuple(
         _detail(ind, source, r, populations[r.code_zone], lignes.loc[r.code_zone]) for r in parts.itertuples()
     )
-    relation = _relation(qui, source, parts, populations)
+    relation = _relation(qui, source, parts, populations, feminin)
     valeurs = lignes.loc[list(parts["code_zone"])]
     connues = valeurs[~valeurs["obs_status"].isin(VIDES)]["value"]
     etendue = ""
@@ -227,7 +229,7 @@ def recouvrement_de(ind: Indicateur, qui: str, parts: pd.DataFrame, source: str,
     return Recouvrement(relation, etendue, details, tuple(parts["code_zone"]))
 
 
-def _relation(qui: str, source: str, parts: pd.DataFrame, populations: pd.Series) -> str:
+def _relation(qui: str, source: str, parts: pd.DataFrame, populations: pd.Series, feminin: bool) -> str:
     libelle = zonages.zonage(source).libelle_zone
     if len(parts) != 1:
         return f"{qui} recoupe {len(parts)} {lieux.pluriel(libelle)}"
@@ -236,7 +238,7 @@ def _relation(qui: str, source: str, parts: pd.DataFrame, populations: pd.Series
     la = la[:1].lower() + la[1:]
     if seule["population_nb"] == populations[seule["code_zone"]]:
         return f"{qui} coïncide avec {la}"
-    return f"{qui} est compris dans {la}"
+    return f"{qui} est compris{'e' if feminin else ''} dans {la}"
 
 
 def _detail(ind: Indicateur, source: str, part, population: float, ligne: pd.Series) -> str:

@@ -1,0 +1,68 @@
+"""Territories alike: distance over standardised structural variables, and what brings two of them together.
+
+Variables are grouped in themes of equal weight, so that ten families of métiers do not outweigh the size of a place. A
+variable enters only when it is known for every territory compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+MINIMUM = 4
+
+
+class Voisin(NamedTuple):
+    """A territory close to another.
+
+    Attributes:
+        distance: root mean square of the standardised gaps, theme by theme; 0 for two identical territories.
+        proche: variable of the least gap; eloigne: variable of the widest gap.
+        valeurs: variable -> (value here, value there), in the units of the table.
+    """
+
+    code: str
+    distance: float
+    proche: str
+    eloigne: str
+    valeurs: Mapping[str, tuple[float, float]]
+
+
+def semblables(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence[str]], nombre: int) -> list[Voisin]:
+    """The territories nearest to one, nearest first.
+
+    Args:
+        variables: one row a territory (index = code), one column a variable; sizes already in logarithms.
+        code: the territory, a row of the table.
+        themes: theme -> its variables; those that are not columns, or are unknown somewhere, are left out.
+        nombre: how many to return.
+
+    Returns:
+        Empty when fewer than four territories can be compared.
+    """
+    retenus = {
+        theme: gardees
+        for theme, noms in themes.items()
+        if (gardees := [n for n in noms if n in variables and variables[n].notna().all() and variables[n].std() > 0])
+    }
+    if len(variables) < MINIMUM or not retenus:
+        return []
+    noms = [n for gardees in retenus.values() for n in gardees]
+    reduites = (variables[noms] - variables[noms].mean()) / variables[noms].std(ddof=0)
+    ecarts = (reduites - reduites.loc[code]).drop(index=code)
+    carres = pd.DataFrame({t: (ecarts[gardees] ** 2).mean(axis=1) for t, gardees in retenus.items()})
+    distances = np.sqrt(carres.mean(axis=1)).sort_values(kind="stable")
+    return [_voisin(variables, noms, code, autre, float(d), ecarts.loc[autre]) for autre, d in distances.items()][
+        :nombre
+    ]
+
+
+def _voisin(
+    variables: pd.DataFrame, noms: list[str], code: str, autre: str, distance: float, ecarts: pd.Series
+) -> Voisin:
+    absolus = ecarts.abs()
+    valeurs = {n: (float(variables.loc[code, n]), float(variables.loc[autre, n])) for n in noms}
+    return Voisin(autre, distance, str(absolus.idxmin()), str(absolus.idxmax()), valeurs)

@@ -1,0 +1,141 @@
+"""Portraits: figures where they are true, the producer's zones elsewhere, reasons where there is nothing."""
+
+import pandas as pd
+import pytest
+
+from data_loaders import demo, portrait, portrait_semblables
+from data_loaders.contracts.base import VIDES
+from data_loaders.donnees import Donnees
+from data_loaders.memoire import Memoire
+from data_loaders.portrait import portrait as faire
+from geo import sujets, zonages
+
+
+@pytest.fixture(scope="module")
+def memoire(tmp_path_factory):
+    donnees = Donnees(tmp_path_factory.mktemp("portrait"))
+    demo.assurer(donnees)
+    return Memoire(donnees.figees())
+
+
+@pytest.fixture(scope="module")
+def vide(tmp_path_factory):
+    return Memoire(Donnees(tmp_path_factory.mktemp("vide")).figees())
+
+
+@pytest.mark.parametrize(("zonage", "code"), [("spo", "ancenis"), ("bassin", "5220"), ("departement", "72")])
+def test_un_chiffre_n_est_propre_que_sur_ses_decoupages(memoire, zonage, code):
+    p = faire(memoire, sujets.de_zone(zonage, code))
+    for nom, c in p.chiffres.items():
+        if c.raison:
+            continue
+        attendu = zonage in c.ind.zonages
+        assert (c.ligne is not None) == attendu, nom
+        assert c.recoupe.empty == attendu, nom
+        if not attendu:
+            assert c.zonage == c.ind.zonages[0]
+            assert c.recoupe["part_population"].sum() <= 1 + 1e-9
+            assert set(c.recoupe["code_zone"]) <= set(zonages.zones(c.zonage)["code_zone"])
+
+
+def test_le_chiffre_propre_est_celui_de_la_carte(memoire):
+    p = faire(memoire, sujets.de_zone("spo", "nantes"))
+    carte = memoire.tableau("defm_a", "spo")
+    assert p.chiffres["defm_a"].ligne["value"] == carte.periode(carte.periodes[-1]).loc["nantes", "value"]
+    assert p.chiffres["defm_a"].demonstration
+    assert not p.chiffres["population"].demonstration
+
+
+def test_le_decoupage_de_la_region_n_est_pas_compare_a_lui_meme(memoire):
+    p = faire(memoire, sujets.de_zone("region", "52"))
+    assert all(c.region is None for c in p.chiffres.values())
+    assert p.semblables.voisins == ()
+
+
+def test_l_annee_d_apprentissage_est_la_somme_de_douze_mois(memoire):
+    c = faire(memoire, sujets.de_zone("departement", "44")).chiffres["apprentissage_entrees"]
+    mensuel = memoire.tableau("apprentissage_entrees", "departement").lignes
+    mois = mensuel[(mensuel["code_zone"] == "44") & mensuel["periode"].str.startswith(c.periode)]
+    assert len(mois) == 12
+    assert c.ligne["value"] == mois["value"].sum()
+
+
+def test_une_annee_incomplete_n_est_pas_une_annee(memoire):
+    t = memoire.tableau("apprentissage_entrees", "departement")
+    derniere = t.periodes[-1]
+    trouee = t.lignes[~((t.lignes["periode"] == derniere) & (t.lignes["code_zone"] == "44"))]
+    annuel = portrait._annuel(_avec(t, trouee), t.indicateur)
+    assert derniere[:4] not in annuel.periodes
+    assert derniere[:4] in portrait._annuel(t, t.indicateur).periodes
+
+
+def _avec(t, lignes):
+    return type(t)(t.indicateur, t.zonage, t.metier, lignes, t.periodes, t.demonstration)
+
+
+def test_sans_rien_de_charge_chaque_chiffre_dit_pourquoi(vide):
+    p = faire(vide, sujets.de_zone("spo", "ancenis"))
+    assert p.meteo is None
+    assert p.courbe is None
+    assert not p.demonstration
+    for nom, c in p.chiffres.items():
+        assert c.connu or c.raison, nom
+    assert set(p.semblables.variables) == {"population", "densite", "part_villes", "part_bourgs", "part_epci"}
+
+
+def test_la_meteo_d_un_territoire_recoupe_donne_l_etendue_des_classes(memoire):
+    p = faire(memoire, sujets.de_zone("departement", "44"))
+    assert p.meteo.propre
+    assert all(len(f.cellules) == 1 for f in p.meteo.familles)
+    q = faire(memoire, sujets.de_zone("spo", "nantes"))
+    assert not q.meteo.propre
+    indices = memoire.indices("famille", "bassin")
+    for f in q.meteo.familles:
+        la = indices[(indices["annee"] == q.meteo.annee) & (indices["code_groupe"] == f.code)]
+        la = la[la["code_zone"].isin(q.meteo.zones["code_zone"]) & (la["statut"] == "classe")]["niveau"]
+        assert f.classes == ((la.min(), la.max()) if len(la) else None)
+
+
+def test_les_etats_des_acteurs_sont_ceux_de_la_convention(memoire):
+    a = faire(memoire, sujets.de_zone("spo", "ancenis")).acteurs
+    assert a.spo[0][2].date_labellisation == "2013-01-22"
+    assert a.gtec[0][2].etat == "conduite"
+    assert faire(memoire, sujets.de_zone("spo", "nantes")).acteurs.gtec == ()
+
+
+def test_un_territoire_libre_a_ses_demandeurs_s_il_est_fait_d_epci_entiers(memoire):
+    ancenis = sujets.de_zone("spo", "ancenis")
+    entier = faire(memoire, sujets.libre("Pays", ancenis.communes)).chiffres["defm_a"]
+    assert entier.ligne["value"] == faire(memoire, ancenis).chiffres["defm_a"].ligne["value"]
+    coupe = faire(memoire, sujets.libre("Bout", sorted(ancenis.communes)[:3])).chiffres["defm_a"]
+    assert coupe.ligne["obs_status"] in VIDES
+    assert "coupe un EPCI" in coupe.ligne["raison"]
+
+
+def test_l_ile_d_yeu_seule_n_a_pas_de_demandeurs(memoire):
+    p = faire(memoire, sujets.libre("Île", ["85113"]))
+    assert not p.chiffres["defm_a"].connu
+    assert p.chiffres["population"].connu
+
+
+def test_les_variables_structurelles_se_refont_a_la_main(memoire):
+    t = portrait_semblables.variables(memoire, "spo")
+    communes = sujets.de_zone("spo", "laval").table
+    total = communes["population_nb"].sum()
+    assert t.loc["laval", "part_villes"] == pytest.approx(
+        100 * communes.loc[communes["population_nb"] >= 10_000, "population_nb"].sum() / total
+    )
+    assert t.loc["laval", "part_bourgs"] == pytest.approx(
+        100 * communes.loc[communes["population_nb"] < 2_000, "population_nb"].sum() / total
+    )
+    assert not t.isna().any().any()
+    assert "famille_I" not in t  # the survey is not published by SPO
+    assert "famille_I" in portrait_semblables.variables(memoire, "bassin")
+
+
+def test_une_variable_inventee_est_signalee(memoire, vide):
+    assert faire(memoire, sujets.de_zone("spo", "ancenis")).semblables.demonstration
+    sans = faire(vide, sujets.de_zone("spo", "ancenis")).semblables
+    assert not sans.demonstration
+    assert len(sans.voisins) == 3
+    assert pd.Series([v.distance for v in sans.voisins]).is_monotonic_increasing
