@@ -131,7 +131,8 @@ def main(argv: list[str] | None = None) -> int:
             case "zonage":
                 return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":
-                return modeles.ecrire_modele(donnees, args.nom, args.sortie, args.partie, args.periode)
+                options = {o: getattr(args, o) for o in ("partie", "periode")}
+                return modeles.ecrire_modele(donnees, args.nom, args.sortie, **options)
             case "lister":
                 return versions.lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
             case "verifier":

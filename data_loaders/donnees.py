@@ -55,7 +55,8 @@ class Donnees:
     def periodes(self, dataset: str) -> tuple[str, ...]:
         """Periods one can ask for: the millésimes, or the periods inside the edition of a series."""
         millesimes = self.millesimes(dataset)
-        if millesimes and CONTRATS[dataset].serie:
+        contrat = CONTRATS[dataset]
+        if millesimes and contrat.serie and "observations" in contrat.tables:
             return tuple(sorted(self.lire(dataset)["periode"].unique()))
         return tuple(millesimes)
 

@@ -19,7 +19,6 @@ from data_loaders.donnees import Donnees
 from geo import zonages
 
 ATTESTES = Path(__file__).parent / "parametres" / "etats.toml"
-NON_RENSEIGNE = "non renseigné"
 _TABLES = {c.dataset: c.tables for c in CONTRATS}
 
 
@@ -103,7 +102,7 @@ def attestes(dataset: str) -> pd.DataFrame:
     lignes = dit[dataset]
     if isinstance(lignes, dict):  # said of every zone at once
         lignes = [lignes | {zone: code} for code in zonages.zones(ZONAGE[dataset])["code_zone"]]
-    recu = {"source": dit["source"], "transmis_par": "", "recu_le": dit["date"], "reception": 0}
+    recu = {"source": dit["source"], "transmis_par": dit["transmis_par"], "recu_le": dit["date"], "reception": 0}
     table = _TABLES[dataset]["etats"]
     vides = {c.nom: None if c.nulle else "" for c in table.colonnes}
     return pd.DataFrame([vides | ligne | recu for ligne in lignes], columns=[c.nom for c in table.colonnes])
@@ -158,6 +157,15 @@ def _reunion(ligne: dict) -> Reunion:
 _LIRE: dict[str, Callable[[dict], _Recu]] = {"labellisation": _labellisation, "gtec": _gtec, "comites": _comite}
 
 
+def en_vigueur(donnees: Donnees, dataset: str) -> dict[str, pd.DataFrame]:
+    """Table -> last row of each territory, or of each meeting: what a model is filled with."""
+    cle = [f"code_{ZONAGE[dataset]}"]
+    tables = {"etats": toutes(donnees, dataset).drop_duplicates(cle, keep="last")}
+    if "reunions" in _TABLES[dataset]:
+        tables["reunions"] = recus(donnees, dataset, "reunions").drop_duplicates([*cle, "date"], keep="last")
+    return tables
+
+
 def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
     """Every state known of a territory, oldest first: what the convention attests, then each reception.
 
@@ -170,10 +178,10 @@ def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
     return [_LIRE[dataset](ligne) for ligne in lignes.to_dict("records")]
 
 
-def _en_vigueur(donnees: Donnees, dataset: str) -> dict[str, _Recu]:
+def _par_zone(donnees: Donnees, dataset: str) -> dict[str, _Recu]:
     """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
     zone = f"code_{ZONAGE[dataset]}"
-    dernieres = toutes(donnees, dataset).drop_duplicates(zone, keep="last").set_index(zone, drop=False)
+    dernieres = en_vigueur(donnees, dataset)["etats"].set_index(zone, drop=False)
     vide = {"labellisation": Labellisation, "gtec": EtatGtec, "comites": Comite}[dataset]
     return {
         code: _LIRE[dataset](dernieres.loc[code].to_dict()) if code in dernieres.index else vide(code)
@@ -183,23 +191,22 @@ def _en_vigueur(donnees: Donnees, dataset: str) -> dict[str, _Recu]:
 
 def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
     """Labelling of each SPO territory in force, in alphabetical order, those nobody documented included."""
-    return _en_vigueur(donnees, "labellisation")
+    return _par_zone(donnees, "labellisation")
 
 
 def gtecs(donnees: Donnees) -> dict[str, EtatGtec]:
     """State of each GTEC in force."""
-    return _en_vigueur(donnees, "gtec")
+    return _par_zone(donnees, "gtec")
 
 
 def reunions(donnees: Donnees, code: str, *, annulees: bool = False) -> tuple[Reunion, ...]:
     """Meetings of the comité of a ZEF by date, each as it was last described; `annulees` keeps those called off."""
-    lignes = recus(donnees, "comites", "reunions").query("code_zef == @code")
-    dernieres = lignes.drop_duplicates("date", keep="last").sort_values("date")
+    dernieres = en_vigueur(donnees, "comites")["reunions"].query("code_zef == @code").sort_values("date")
     lues = [_reunion(ligne) for ligne in dernieres.to_dict("records")]
     return tuple(r for r in lues if annulees or r.situation != "annulée")
 
 
 def comites(donnees: Donnees) -> dict[str, Comite]:
     """Comité of each ZEF in force, with its meetings."""
-    etats = _en_vigueur(donnees, "comites")
+    etats = _par_zone(donnees, "comites")
     return {code: Comite(**{**vars(c), "reunions": reunions(donnees, code)}) for code, c in etats.items()}

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_loaders import cadre, francais, receptions
+from data_loaders import cadre, francais, importer_saisies, receptions
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres.tensions import abc_publies
+from data_loaders.resumes import dire
 from data_loaders.sources import (
     bmo,
     chomage_dep,
@@ -27,18 +28,9 @@ from data_loaders.sources import (
     tension_rome,
 )
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Edition, Instantane, Source
+from data_loaders.store import Edition, Source
 
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
-
-
-def _dire(publie: Instantane) -> list[str]:
-    """Last lines of a summary: what was confirmed or noticed beside the neighbours, then the name of the snapshot."""
-    return [
-        *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in publie.manifeste["confirmations"]),
-        *(f"  remarque : {r}" for r in publie.manifeste["remarques"]),
-        f"  instantané {publie.dataset}/{publie.identifiant}",
-    ]
 
 
 def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
@@ -57,7 +49,7 @@ def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str 
         f"  cellules masquées par le producteur : {caches}",
         f"  totaux visibles : {totaux}",
         f"  projets par département : {deps}",
-        *_dire(publie),
+        *dire(publie),
     ]
 
 
@@ -78,7 +70,7 @@ def importer_defm_epci(donnees: Donnees, chemin: Path, progres: Progres, adresse
             f"  catégorie A : {francais.nombre(lu.totaux['A'])} · catégories A, B, C : {francais.nombre(abc)} (EPCI "
             "entiers, dont communes hors région)",
             *(f"  {n}" for n in lu.notes),
-            *_dire(publie),
+            *dire(publie),
         ]
     return lignes
 
@@ -148,7 +140,7 @@ def importer_tension_rome(donnees: Donnees, chemin: Path, progres: Progres, adre
         f"{francais.nombre(lu.gardees_nb)} gardées ({lu.bassins_nb} bassins)",
         f"  offres de douze mois : {francais.nombre(lu.offres)} · inscrits en moyenne : {francais.nombre(lu.inscrits)}",
         f"  {note}",
-        *_dire(publie),
+        *dire(publie),
     ]
 
 
@@ -188,7 +180,7 @@ def importer_tension_fap(donnees: Donnees, chemin: Path, progres: Progres, adres
         f"Tensions {lu.millesime} par famille professionnelle : {francais.nombre(lu.lues_nb)} lignes lues, "
         f"{francais.nombre(lu.gardees_nb)} gardées (France, région, départements)",
         f"  {note}",
-        *_dire(publie),
+        *dire(publie),
     ]
 
 
@@ -216,7 +208,7 @@ def importer_nomenclature(donnees: Donnees, chemin: Path, progres: Progres, adre
     return [
         f"{contrat.titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
         f"  {contenu or multiples}",
-        *_dire(publie),
+        *dire(publie),
     ]
 
 
@@ -234,7 +226,7 @@ def _publier_serie(
     publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], notes)
     return [
         f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
-        *_dire(publie),
+        *dire(publie),
     ]
 
 
@@ -259,7 +251,7 @@ def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adress
         f"{len(mesures())}, de {parties}",
         f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
         f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
-        *_dire(publie),
+        *dire(publie),
     ]
 
 
@@ -275,4 +267,5 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "formation": importer_formation,
     "nomenclature": importer_nomenclature,
     "convention": importer_convention,
+    **importer_saisies.IMPORTEURS,
 }

@@ -174,9 +174,11 @@ def _sans_periode(table: pa.Table) -> pa.Table:
 
 
 def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> Constat | None:
+    if contrat.rythme not in RYTHMES:
+        return None
     lues, connues = _lignes_comparables(table, autre) if contrat.serie else (table.num_rows, autre.num_rows)
     ecart = lues / max(connues, 1) - 1
-    if contrat.rythme not in RYTHMES or abs(ecart) <= ECART_LIGNES:
+    if abs(ecart) <= ECART_LIGNES:
         return None
     place = "l'édition en place" if contrat.serie else "la version en place" if voisin == millesime else "le millésime"
     return Constat(

@@ -3,37 +3,63 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from data_loaders import cadre
+from data_loaders import cadre, etats
 from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.contracts.etats import ZONAGE
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources import convention_modele
+from data_loaders.sources import etats as saisie_etats
+
+
+class Modele(NamedTuple):
+    """How a file is written, `ecrire(donnees, sortie, **options)`, and the options of the command that it takes."""
+
+    ecrire: Callable[..., None]
+    options: tuple[str, ...] = ()
 
 
 def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> None:
     convention_modele.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine).fin)
 
 
-def _suivi(donnees: Donnees, sortie: Path, partie: str, periode: str) -> None:
-    if partie or periode:
-        raise DemandeInvalide("--partie et --periode ne valent que pour le modèle convention.")
+def _suivi(donnees: Donnees, sortie: Path) -> None:
     sortie.write_text(cadre.modele(), "utf-8")
 
 
-MODELES = {"convention": _convention, "suivi": _suivi}
+def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
+    saisie_etats.ecrire_modele(sortie, dataset, etats.en_vigueur(donnees, dataset))
 
 
-def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, partie: str = "", periode: str = "") -> int:
+_CONVENTION = Modele(_convention, ("partie", "periode"))
+MODELES = {
+    "convention": _CONVENTION,
+    "indicateurs": _CONVENTION,
+    "suivi": Modele(_suivi),
+    **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
+}
+
+
+def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> int:
     """Write a blank file; an existing one is never replaced, for it may have been filled.
 
+    Args:
+        options: those of the command, "" where not given.
+
     Raises:
-        DemandeInvalide: unknown party, or a period outside the convention.
+        DemandeInvalide: an option that this model does not take, or whose value means nothing.
     """
+    modele = MODELES[nom]
+    if autres := [f"--{o}" for o, valeur in options.items() if valeur and o not in modele.options]:
+        raise DemandeInvalide(f"le modèle {nom} ne prend pas l'option {', '.join(autres)}.")
     if sortie.exists():
         print(f"Refusé — {sortie.name} existe déjà : choisir un autre nom. Rien n'a été écrit.", file=sys.stderr)
         return REFUSE
-    MODELES[nom](donnees, sortie, partie, periode)
+    modele.ecrire(donnees, sortie, **{o: options[o] for o in modele.options})
     print(f"Modèle écrit : {sortie.name}")
     return FAIT

@@ -7,6 +7,7 @@ from data_loaders.contracts import (
     convention,
     defm_cvs,
     defm_epci,
+    etats,
     formation,
     nomenclatures,
     stmt_dep,
@@ -17,4 +18,8 @@ from data_loaders.contracts import (
 _UN_PAR_MODULE = (
     bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention
 )  # fmt: skip
-CONTRATS = {c.dataset: c for c in (*(m.CONTRAT for m in _UN_PAR_MODULE), *formation.CONTRATS, *nomenclatures.CONTRATS)}
+_PLUSIEURS_PAR_MODULE = (formation, nomenclatures, etats)
+CONTRATS = {
+    c.dataset: c
+    for c in (*(m.CONTRAT for m in _UN_PAR_MODULE), *(c for m in _PLUSIEURS_PAR_MODULE for c in m.CONTRATS))
+}

@@ -17,6 +17,7 @@ ETATS = ("obtenu", "en cours", "non engagé")
 ETATS_GTEC = ("conduite", "engagée", "à initier")
 SITUATIONS = ("tenue", "prévue", "annulée")
 OUI_NON = ("oui", "non")
+NON_RENSEIGNE = "non renseigné"
 DATE = r"^((19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?)?$"
 JOUR = r"^(19|20)\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])$"
 # dataset -> zoning whose zones it describes

@@ -118,6 +118,25 @@ def _lisible(nom: str) -> Iterator[None]:
         ) from e
 
 
+def lignes(livre: CalamineWorkbook, feuille: str, nom: str, maximum: int) -> list[list]:
+    """Every row of a sheet from the first, empty ones included, so that their place is that of the spreadsheet.
+
+    Raises:
+        ErreurDonnees: the sheet cannot be read, or has more than `maximum` rows.
+    """
+    with _lisible(nom):
+        feuil = livre.get_sheet_by_name(feuille)
+        if feuil.total_height > maximum:
+            raise _trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, maximum)
+        return feuil.to_python(skip_empty_area=False)
+
+
+def _trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
+    return ErreurDonnees(
+        "lignes", ou, f"{total} lignes", cause="fichier anormal", remede=f"la limite est de {maximum} lignes"
+    )
+
+
 def feuille_avec(
     classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None = None, entete_max: int = 12
 ) -> pd.DataFrame:
@@ -143,13 +162,7 @@ def _chercher(
         feuil = classeur.get_sheet_by_name(feuille)
         total = feuil.height
         if total > LIGNES_MAX:
-            raise ErreurDonnees(
-                "lignes",
-                f"{nom}, feuille {feuille}",
-                f"{total} lignes",
-                cause="fichier anormal",
-                remede=f"la limite est de {LIGNES_MAX} lignes",
-            )
+            raise _trop_de_lignes(f"{nom}, feuille {feuille}", total, LIGNES_MAX)
         for i, ligne in enumerate(feuil.iter_rows()):
             if entete is None:
                 noms = [normaliser(c) for c in ligne]

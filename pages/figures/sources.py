@@ -30,6 +30,9 @@ COMMANDES = {
     "nomenclatures": "nomenclature",
     "passages": "nomenclature",
     "convention": "convention",
+    "labellisation": "labellisation",
+    "gtec": "gtec",
+    "comites": "comites",
 }
 EXPLICATIONS = {
     "attesté": "périmètre publié par l’organisme compétent",

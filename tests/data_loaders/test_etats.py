@@ -1,10 +1,19 @@
 """States of the territories: what the convention attests, what a reception replaces, what stays readable."""
 
+import datetime
+
+import openpyxl
 import pytest
 
+from data_loaders import __main__ as commande
 from data_loaders import etats
 from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer_saisies import IMPORTEURS
+from data_loaders.sources import etats as saisie
 from geo import zonages
+
+DU = {"source": "Arrêté du 3 mars 2014", "transmis_par": "Carif-Oref"}
 
 
 @pytest.fixture
@@ -43,3 +52,185 @@ def test_every_zef_has_a_comite_without_name_nor_meeting(vierge):
 def test_history_of_an_undocumented_territory_is_empty(vierge):
     assert etats.historique(vierge, "labellisation", "laval") == []
     assert [h.date_labellisation for h in etats.historique(vierge, "labellisation", "ancenis")] == ["2013-01-22"]
+
+
+def remplir(donnees, dossier, dataset, saisies):
+    """The model of a dataset, filled: table -> [(code, {column: value})]; an unknown code is a new row."""
+    chemin = dossier / f"{dataset}.xlsx"
+    saisie.ecrire_modele(chemin, dataset, etats.en_vigueur(donnees, dataset))
+    livre = openpyxl.load_workbook(chemin)
+    for table, lignes in saisies.items():
+        feuille = saisie.feuilles(dataset)[table]
+        colonnes = {nom: i for i, nom in enumerate(feuille.champs, 1)}
+        onglet = livre[feuille.titre]
+        codes = {onglet.cell(i, 1).value: i for i in range(2, onglet.max_row + 1) if onglet.cell(i, 1).value}
+        for code, valeurs in lignes:
+            rang = codes.get(code) if table == "etats" else None
+            rang = rang or next(i for i in range(2, 999) if onglet.cell(i, 1).value is None)
+            for nom, valeur in {feuille.cle[0]: code, **valeurs}.items():
+                onglet.cell(rang, colonnes[nom]).value = valeur
+    livre.save(chemin)
+    return chemin
+
+
+def importer(donnees, dossier, dataset, saisies):
+    return IMPORTEURS[dataset](donnees, remplir(donnees, dossier, dataset, saisies), lambda *_: None)
+
+
+def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable(vierge, tmp_path):
+    ligne = {
+        "operateurs_etat": "Obtenu",
+        "operateurs_date": "01/03/2014",
+        "partenariat_etat": "en cours",
+        "plan_etat": "non engage",
+        "date_labellisation": datetime.date(2013, 1, 22),
+        "chef_de_file": "Mission locale",
+        "reseaux_nb": 6,
+        "sites_nb": 12,
+        **DU,
+    }
+    resume = importer(vierge, tmp_path, "labellisation", {"etats": [("ancenis", ligne)]})
+    assert resume[0] == "Labellisation des territoires SPO : 1\u00a0ligne nouvelle, 1\u00a0ligne déjà connue"
+    assert "1. Opérateurs : état « non renseigné » puis « obtenu »" in resume[1]
+    ancenis = etats.labellisations(vierge)["ancenis"]
+    assert ancenis.operateurs == etats.Niveau("obtenu", "2014-03-01")
+    assert (ancenis.partenariat.etat, ancenis.plan.etat) == ("en cours", "non engagé")
+    assert (ancenis.date_labellisation, ancenis.chef_de_file) == ("2013-01-22", "Mission locale")
+    assert (ancenis.reseaux_nb, ancenis.sites_nb, ancenis.source) == (6, 12, DU["source"])
+    assert ancenis.transmis_par == "Carif-Oref"
+    # The territories the file did not change keep what the convention says.
+    assert etats.labellisations(vierge)["sud-vendee"].chef_de_file == "Pôle emploi"
+    avant, apres = etats.historique(vierge, "labellisation", "ancenis")
+    assert (avant.source, avant.reception, apres.reception) == (etats._attestes()["source"], 0, 1)
+    assert apres == ancenis
+
+
+def test_each_reception_adds_to_the_history_and_an_emptied_row_withdraws(vierge, tmp_path):
+    for etat in ("en cours", "obtenu", None):
+        importer(vierge, tmp_path, "labellisation", {"etats": [("laval", {"plan_etat": etat, **DU})]})
+    assert [h.plan.etat for h in etats.historique(vierge, "labellisation", "laval")] == ["en cours", "obtenu", ""]
+    assert etats.labellisations(vierge)["laval"].renseigne
+    assert etats.labellisations(vierge)["laval"].plan == etats.Niveau()
+    assert [h.reception for h in etats.historique(vierge, "labellisation", "laval")] == [1, 2, 3]
+
+
+def test_the_same_file_twice_is_one_reception(vierge, tmp_path):
+    chemin = remplir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+    IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)
+    avant = vierge.officiel.courant()
+    assert "0\u00a0ligne nouvelle, 5\u00a0lignes déjà connues" in IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)[0]
+    assert vierge.officiel.courant() == avant
+    assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
+    assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
+
+
+def test_a_model_sent_back_untouched_is_refused_as_empty(vierge, tmp_path):
+    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
+        importer(vierge, tmp_path, "gtec", {})
+    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
+        importer(vierge, tmp_path, "comites", {})
+    assert vierge.officiel.courant() == {}
+
+
+def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(vierge, tmp_path):
+    comite = [("laval", {"existe": "oui", "nom": "Comité de Laval", **DU})]
+    reunion = {"objet": "Besoins de formation", "situation": "prévue", **DU}
+    deux = [("laval", {"date": d, **reunion}) for d in ("2014-06-12", "2014-01-15")]
+    importer(vierge, tmp_path, "comites", {"etats": comite, "reunions": deux})
+    laval = etats.comites(vierge)["laval"]
+    assert (laval.existe, laval.nom) == ("oui", "Comité de Laval")
+    assert [r.date for r in laval.reunions] == ["2014-01-15", "2014-06-12"]
+    saisie.ecrire_modele(tmp_path / "comites.xlsx", "comites", etats.en_vigueur(vierge, "comites"))
+    livre = openpyxl.load_workbook(tmp_path / "comites.xlsx")
+    assert livre["Réunions"].cell(3, 2).value == "2014-06-12"  # the model comes back with what is known
+    livre["Réunions"].cell(3, 4).value = "annulée"
+    livre.save(tmp_path / "comites.xlsx")
+    IMPORTEURS["comites"](vierge, tmp_path / "comites.xlsx", lambda *_: None)
+    assert [r.date for r in etats.comites(vierge)["laval"].reunions] == ["2014-01-15"]
+    assert [r.situation for r in etats.reunions(vierge, "laval", annulees=True)] == ["prévue", "annulée"]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "table", "code", "valeurs", "lieu", "trouve"),
+    [
+        ("labellisation", "etats", "laval", {"plan_etat": "acquis"}, "colonne 3. Plan : état", "valeur hors liste"),
+        ("labellisation", "etats", "laval", {"plan_date": "2014"}, "colonne 3. Plan : date", "date sans état"),
+        ("labellisation", "etats", "laval", {"date_labellisation": "31/02/2014"}, "labellisation", "n'existe pas"),
+        ("labellisation", "etats", "laval", {"date_labellisation": "14"}, "labellisation", "date mal écrite"),
+        ("labellisation", "etats", "laval", {"sites_nb": "douze"}, "colonne Sites d'accueil", "texte au lieu d'un"),
+        ("labellisation", "etats", "laval", {"sites_nb": 1.5}, "colonne Sites d'accueil", "valeur à décimales"),
+        ("labellisation", "etats", "laval", {"sites_nb": -1}, "colonne Sites d'accueil", "valeur impossible"),
+        ("labellisation", "etats", "laval", {"chef_de_file": "a\u202eb"}, "Chef de file", "signes invisibles"),
+        ("labellisation", "etats", "laval", {"chef_de_file": "x" * 201}, "Chef de file", "texte trop long"),
+        ("labellisation", "etats", "laval", {"source": None}, "colonne Source", "case vide"),
+        ("labellisation", "etats", "laval", {"transmis_par": " "}, "colonne Transmis par", "case vide"),
+        ("labellisation", "etats", "atlantide", {}, "colonne Code", "territoire inconnu"),
+        ("gtec", "etats", "ancenis", {"etat": "terminée"}, "colonne État de la démarche", "valeur hors liste"),
+        ("comites", "etats", "laval", {"existe": "non", "nom": "Comité"}, "Nom du comité", "pas dit exister"),
+        ("comites", "reunions", "laval", {"date": "2014-06", "objet": "x"}, "Date de la réunion", "date mal écrite"),
+        ("comites", "reunions", "laval", {"date": "2014-06-01"}, "colonne Objet", "case vide"),
+    ],
+)
+def test_faulty_cells_are_named_by_sheet_row_and_column(vierge, tmp_path, dataset, table, code, valeurs, lieu, trouve):
+    complet = {"sites_nb": 3, "situation": "tenue"}
+    propres = {c: v for c, v in complet.items() if c in saisie.feuilles(dataset)[table].champs}
+    with pytest.raises(ErreurDonnees) as e:
+        importer(vierge, tmp_path, dataset, {table: [(code, propres | DU | valeurs)]})
+    assert lieu in e.value.ou
+    assert f"feuille {saisie.feuilles(dataset)[table].titre}, ligne " in e.value.ou
+    assert trouve in e.value.trouve
+    assert vierge.officiel.courant() == {}
+
+
+def test_every_fault_of_a_file_is_listed(vierge, tmp_path):
+    fautes = [("laval", {"plan_etat": "acquis", "sites_nb": -1, **DU}), ("nantes", {"reseaux_nb": "x", **DU})]
+    with pytest.raises(ErreurDonnees) as e:
+        importer(vierge, tmp_path, "labellisation", {"etats": fautes})
+    assert e.value.nombre == 3
+    assert [d.split(" : ")[0] for d in e.value.details] == [
+        "feuille Labellisation, ligne 7, colonne 3. Plan",
+        "feuille Labellisation, ligne 7, colonne Sites d'accueil",
+        "feuille Labellisation, ligne 10, colonne Réseaux",
+    ]
+
+
+def test_a_row_copied_twice_names_the_first_one(vierge, tmp_path):
+    chemin = remplir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+    livre = openpyxl.load_workbook(chemin)
+    for i in range(1, 8):
+        livre["GTEC"].cell(9, i).value = livre["GTEC"].cell(2, i).value
+    livre.save(chemin)
+    with pytest.raises(ErreurDonnees, match="ligne en double de la ligne 2"):
+        IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)
+
+
+def test_the_model_offers_the_lists_that_the_reading_takes(vierge, tmp_path):
+    chemin = remplir(vierge, tmp_path, "comites", {})
+    livre = openpyxl.load_workbook(chemin)
+    assert livre.sheetnames == ["Comités", "Réunions", "Mode d'emploi", "Listes"]
+    assert livre["Listes"].sheet_state == "hidden"
+    regles = {str(r.sqref).split(":")[0]: r.formula1 for r in livre["Réunions"].data_validations.dataValidation}
+    assert regles["D2"] == '"tenue,prévue,annulée"'
+    assert regles["A2"] == "Listes!$A$1:$A$23"
+    assert [c.value for c in livre["Listes"]["A"]] == list(zonages.zones("zef")["code_zone"])
+    assert livre["Comités"].cell(2, 3).value == "oui"
+
+
+def test_the_command_line_writes_a_model_then_recognises_it_filled(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    dossier = tmp_path / "recus"
+    dossier.mkdir()
+    for dataset, onglet in (("labellisation", "Labellisation"), ("gtec", "GTEC"), ("comites", "Comités")):
+        chemin = dossier / f"{dataset}.xlsx"
+        assert commande.main(["modele", dataset, str(chemin)]) == 0
+        livre = openpyxl.load_workbook(chemin)
+        feuille = saisie.feuilles(dataset)["etats"]
+        for nom, valeur in DU.items():
+            livre[onglet].cell(3, list(feuille.champs).index(nom) + 1).value = valeur
+        livre.save(chemin)
+    assert commande.main(["importer", "tout", str(dossier)]) == 0
+    assert "publié : 3 · refusé : 0" in capsys.readouterr().out
+    jour = Donnees().periodes("labellisation")
+    assert jour == tuple(Donnees().millesimes("labellisation"))
+    assert commande.main(["modele", "gtec", str(tmp_path / "g.xlsx"), "--partie", "region"]) == 2
+    assert "le modèle gtec ne prend pas l'option --partie" in capsys.readouterr().err

@@ -1,0 +1,240 @@
+"""Workbooks of the states of territories (SPO labelling, GTEC, comités): their models, their reading, their merging.
+
+A row replaces the state of its territory as a whole, so the model comes filled with the state in force, and a row that
+says nothing new is no reception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts.base import Table
+from data_loaders.contracts.etats import (
+    CONTRATS,
+    ETATS,
+    ETATS_GTEC,
+    NIVEAUX,
+    NON_RENSEIGNE,
+    OUI_NON,
+    SITUATIONS,
+    ZONAGE,
+)
+from data_loaders.sources import modele_classeur, series
+from data_loaders.sources.modele_classeur import Champ, Faute, Feuille, date, entier, parmi, texte
+from geo import zonages
+
+TABLES: dict[str, dict[str, Table]] = {c.dataset: c.tables for c in CONTRATS}
+_TITRES = {c.dataset: c.titre for c in CONTRATS}
+ADMINISTRATIFS = ("transmis_par", "recu_le", "reception")
+
+
+class Lecture(NamedTuple):
+    """Rows of one workbook by table, columns of the contract less `recu_le` and `reception`."""
+
+    dataset: str
+    tables: dict[str, pd.DataFrame]
+
+
+class Fusion(NamedTuple):
+    """Tables after a reception, and what it changed: one French line a territory, or a meeting."""
+
+    tables: dict[str, pa.Table]
+    nouveautes: list[str]
+    repetees_nb: int
+
+
+def _zone(zonage: str, *, a_saisir: bool = False) -> Champ:
+    codes = tuple(zonages.zones(zonage)["code_zone"])
+
+    def lire(brut: object) -> str:
+        code = str(brut).strip()
+        if code not in codes:
+            raise Faute(
+                "territoire inconnu" if code else "code vide", f"codes du découpage {zonage} : {', '.join(codes)}"
+            )
+        return code
+
+    return Champ("Code", lire, 24, a_saisir=a_saisir, choix=codes)
+
+
+_RECEPTION = {
+    "commentaire": Champ("Commentaire", texte(500), 40),
+    "source": Champ("Source (document)", texte(), 34, obligatoire=True),
+    "transmis_par": Champ("Transmis par (organisme)", texte(), 26, obligatoire=True),
+}
+_NOM = Champ("Territoire", texte(), 24, a_saisir=False)
+
+
+def _controler_niveaux(ligne: dict) -> None:
+    for niveau in NIVEAUX:
+        if ligne[f"{niveau}_date"] and not ligne[f"{niveau}_etat"]:
+            raise Faute("date sans état", "saisir l'état à cette date", f"{niveau}_date")
+
+
+def _controler_etat(ligne: dict) -> None:
+    if ligne["date"] and not ligne["etat"]:
+        raise Faute("date sans état", "saisir l'état à cette date", "date")
+
+
+def _controler_comite(ligne: dict) -> None:
+    if ligne["nom"] and ligne["existe"] != "oui":
+        raise Faute("nom d'un comité qui n'est pas dit exister", "saisir « oui » dans la colonne Existe", "nom")
+
+
+def feuilles(dataset: str) -> dict[str, Feuille]:
+    """Table of the contract -> sheet of the workbook, on the zones in force."""
+    zonage = ZONAGE[dataset]
+    code = f"code_{zonage}"
+    tete = {code: _zone(zonage), "territoire": _NOM}
+    if dataset == "labellisation":
+        titres = {"operateurs": "1. Opérateurs", "partenariat": "2. Partenariat", "plan": "3. Plan"}
+        niveaux = {
+            nom: champ
+            for n, titre in titres.items()
+            for nom, champ in (
+                (f"{n}_etat", Champ(f"{titre} : état", parmi(ETATS), 16, choix=ETATS)),
+                (f"{n}_date", Champ(f"{titre} : date", date(), 14)),
+            )
+        }
+        reste = {
+            "date_labellisation": Champ("Date de labellisation", date(), 16),
+            "chef_de_file": Champ("Chef de file (organisme)", texte(), 26),
+            "reseaux_nb": Champ("Réseaux", entier(1000), 10),
+            "sites_nb": Champ("Sites d'accueil", entier(100_000), 10),
+        }
+        return {"etats": Feuille("Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_niveaux)}
+    if dataset == "gtec":
+        etat = {
+            "etat": Champ("État de la démarche", parmi(ETATS_GTEC), 20, choix=ETATS_GTEC),
+            "date": Champ("Date de l'état", date(), 14),
+        }
+        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_etat)}
+    comite = {
+        "existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON),
+        "nom": Champ("Nom du comité", texte(), 40),
+    }
+    reunion = {
+        code: _zone(zonage, a_saisir=True),
+        "date": Champ("Date de la réunion", date(jour=True), 16, obligatoire=True),
+        "objet": Champ("Objet", texte(300), 50, obligatoire=True),
+        "situation": Champ("Situation", parmi(SITUATIONS), 12, obligatoire=True, choix=SITUATIONS),
+    }
+    return {
+        "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite),
+        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date")),
+    }
+
+
+def _notice(dataset: str) -> list[str]:
+    reunions = (
+        [
+            "Feuille « Réunions » : une ligne par réunion. Une réunion de même code et de même date remplace celle "
+            "envoyée auparavant ; « annulée » la retire de l'écran."
+        ]
+        if dataset == "comites"
+        else []
+    )
+    return [
+        f"{_TITRES[dataset]} : mode d'emploi",
+        "Les cases colorées se remplissent. Le classeur est prérempli de l'état connu : modifier les seules lignes qui "
+        "changent, laisser les autres.",
+        "Une ligne modifiée remplace en entier l'état de son territoire ; une case vide dit « non renseigné ». Les "
+        "états précédents restent lisibles, avec leur date de réception.",
+        *reunions,
+        "Source : le document qui atteste la ligne. Transmis par : un organisme, jamais une personne.",
+        "Dates : AAAA, AAAA-MM, AAAA-MM-JJ ou JJ/MM/AAAA.",
+        "Ne pas changer les codes : le fichier serait refusé.",
+        f"Envoi : python -m data_loaders importer {dataset} FICHIER.xlsx",
+    ]
+
+
+def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str, pd.DataFrame]) -> None:
+    """Write the workbook of a dataset: one row a territory, with its state in force, then its meetings.
+
+    Args:
+        en_vigueur: table -> last row of each territory (or meeting); the territories it lacks have an empty row.
+    """
+    zonage = ZONAGE[dataset]
+    code = f"code_{zonage}"
+    lignes: dict[Feuille, list[dict]] = {}
+    for table, feuille in feuilles(dataset).items():
+        connues = [{c: v for c, v in r.items() if not pd.isna(v)} for r in en_vigueur[table].to_dict("records")]
+        if table == "reunions":
+            lignes[feuille] = connues
+            continue
+        par_zone = {ligne[code]: ligne for ligne in connues}
+        zones = zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False)
+        lignes[feuille] = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
+    modele_classeur.ecrire(sortie, lignes, _notice(dataset))
+
+
+def lire(chemin: Path, dataset: str) -> Lecture:
+    """Read a filled workbook.
+
+    Raises:
+        ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
+    """
+    pages = feuilles(dataset)
+    lues = modele_classeur.lire(chemin, list(pages.values()), dataset)
+    tables = {}
+    for table, feuille in pages.items():
+        noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]
+        tables[table] = pd.DataFrame(lues[feuille], columns=noms).astype(object)
+    return Lecture(dataset, tables)
+
+
+def fusionner(
+    lu: Lecture, recues: Mapping[str, pd.DataFrame], connues: Mapping[str, pd.DataFrame], jour: str
+) -> Fusion:
+    """Add to the rows received those of a reading that say something new.
+
+    Args:
+        recues: table -> every row received, oldest first.
+        connues: table -> what was attested without being received (the convention), then `recues`.
+        jour: ISO date of this reception.
+    """
+    reception = max((int(r["reception"].max()) for r in recues.values() if len(r)), default=0) + 1
+    tables, nouveautes, repetees = {}, [], 0
+    for nom, feuille in feuilles(lu.dataset).items():
+        contrat, lues = TABLES[lu.dataset][nom], lu.tables[nom]
+        contenu = [c.nom for c in contrat.colonnes if c.nom not in ADMINISTRATIFS]
+        derniere = {_cle(r, feuille): _contenu(r, contenu) for r in connues[nom].to_dict("records")}
+        neuves = []
+        for ligne in lues.to_dict("records"):
+            avant, apres = derniere.get(_cle(ligne, feuille), {}), _contenu(ligne, contenu)
+            if avant != apres:
+                neuves.append(ligne)
+                nouveautes.append(_dire(feuille, ligne, avant, apres))
+        repetees += len(lues) - len(neuves)
+        ajoutees = pd.DataFrame(neuves, columns=lues.columns).assign(recu_le=jour, reception=reception)
+        toutes = pd.concat([f for f in (recues[nom], ajoutees) if len(f)] or [ajoutees], ignore_index=True)
+        tables[nom] = series.table(_typer(toutes, contrat), contrat)
+    return Fusion(tables, nouveautes, repetees)
+
+
+def _typer(df: pd.DataFrame, contrat: Table) -> pd.DataFrame:
+    return df.astype({c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes})
+
+
+def _cle(ligne: Mapping[str, object], feuille: Feuille) -> tuple:
+    return tuple(ligne[c] for c in feuille.cle)
+
+
+def _contenu(ligne: Mapping[str, object], colonnes: Sequence[str]) -> dict[str, object]:
+    """What a row says; an empty cell is None, whatever its type."""
+    return {c: None if pd.isna(ligne[c]) or ligne[c] == "" else ligne[c] for c in colonnes}
+
+
+def _dire(feuille: Feuille, ligne: dict, avant: Mapping[str, object], apres: Mapping[str, object]) -> str:
+    """« ancenis : 3. Plan : état « en cours » puis « obtenu » »."""
+    ecarts = [
+        f"{feuille.champs[c].titre} « {avant.get(c) or NON_RENSEIGNE} » puis « {v or NON_RENSEIGNE} »"
+        for c, v in apres.items()
+        if c not in (*feuille.cle, "source", "commentaire") and avant.get(c) != v
+    ]
+    return f"{' '.join(_cle(ligne, feuille))} : {', '.join(ecarts) or 'source ou commentaire'}"

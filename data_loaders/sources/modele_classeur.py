@@ -1,0 +1,343 @@
+"""Workbooks that a correspondent fills: the blank model, and a reading that names the row, the column and the cause.
+
+A `Feuille` describes both: what is written in the model is what is checked when it comes back. Every fault of a file is
+reported at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_loaders import francais
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur
+
+NOTICE, LISTES = "Mode d'emploi", "Listes"
+LIGNES_MAX = 20_000
+LIGNES_LIBRES = 200  # rows of a model that are ready to be filled
+LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
+AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
+_DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
+_JOUR = re.compile(r"([0-3]?\d)/([01]?\d)/((?:19|20)\d\d)", re.ASCII)
+
+
+class Faute(Exception):
+    """One cell that cannot be taken: what was found there, and why; `champ` when another column is at fault."""
+
+    def __init__(self, trouve: str, cause: str, champ: str = "") -> None:
+        super().__init__(trouve)
+        self.trouve, self.cause, self.champ = trouve, cause, champ
+
+
+@dataclass(frozen=True)
+class Champ:
+    """One column of a sheet.
+
+    Attributes:
+        titre: header, as the correspondent sees it.
+        lire: cell as read -> value; raises `Faute`.
+        largeur: in characters.
+        a_saisir: False for what the model fills and the reader only recalls (labels).
+        obligatoire: an empty cell is a fault, in a row that was filled.
+        choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
+    """
+
+    titre: str
+    lire: Callable[[object], object]
+    largeur: int = 20
+    a_saisir: bool = True
+    obligatoire: bool = False
+    choix: tuple[str, ...] = ()
+    stricte: bool = True
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """One sheet of a model.
+
+    Attributes:
+        cle: columns that make a row unique.
+        controler: what several cells of a row owe to each other; raises `Faute`.
+    """
+
+    titre: str
+    champs: dict[str, Champ] = field(hash=False)
+    cle: tuple[str, ...]
+    controler: Callable[[dict], None] = lambda _: None
+
+    @property
+    def entetes(self) -> frozenset[str]:
+        """Titles under their normalised names: how the sheet is recognised."""
+        return frozenset(classeur.normaliser(c.titre) for c in self.champs.values())
+
+
+def texte(maximum: int = 200) -> Callable[[object], str]:
+    """Reads one line of plain text."""
+
+    def lire(brut: object) -> str:
+        ligne = " ".join(str(_sans_decimale(brut)).split())
+        if len(ligne) > maximum:
+            raise Faute("texte trop long", f"la limite est de {maximum} caractères")
+        if not ligne.isprintable():
+            raise Faute("signes invisibles dans le texte", "texte copié d'une autre application")
+        return ligne
+
+    return lire
+
+
+def parmi(valeurs: Sequence[str]) -> Callable[[object], str]:
+    """Reads one of `valeurs`, case and accents ignored."""
+    connues = {classeur.normaliser(v): v for v in valeurs}
+
+    def lire(brut: object) -> str:
+        ligne = str(brut).strip()
+        if ligne and classeur.normaliser(ligne) not in connues:
+            raise Faute("valeur hors liste", f"valeurs admises : {', '.join(valeurs)}")
+        return connues[classeur.normaliser(ligne)] if ligne else ""
+
+    return lire
+
+
+def date(*, jour: bool = False) -> Callable[[object], str]:
+    """Reads a date written AAAA, AAAA-MM, AAAA-MM-JJ, JJ/MM/AAAA or as a date of the spreadsheet; ISO text.
+
+    Args:
+        jour: the day must be known.
+    """
+
+    def lire(brut: object) -> str:
+        ligne = _iso(brut)
+        complete = len(ligne) == 10
+        if ligne and (not _DATE.fullmatch(ligne) or (jour and not complete)):
+            raise Faute("date mal écrite", f"forme attendue : {'AAAA-MM-JJ' if jour else 'AAAA, AAAA-MM, AAAA-MM-JJ'}")
+        if complete:
+            try:
+                datetime.date.fromisoformat(ligne)
+            except ValueError as e:
+                raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
+        return ligne
+
+    return lire
+
+
+def _iso(brut: object) -> str:
+    if isinstance(brut, datetime.datetime | datetime.date):
+        return f"{brut:%Y-%m-%d}"
+    ligne = str(_sans_decimale(brut)).strip()
+    m = _JOUR.fullmatch(ligne)
+    return f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}" if m else ligne
+
+
+def _sans_decimale(brut: object) -> object:
+    """A number typed in a text cell comes back as 2013.0."""
+    return int(brut) if isinstance(brut, float) and brut.is_integer() else brut
+
+
+def entier(maximum: int) -> Callable[[object], int | None]:
+    """Reads a count from 0 to `maximum`; None when the cell is empty."""
+
+    def lire(brut: object) -> int | None:
+        if brut == "":
+            return None
+        if isinstance(brut, bool) or not isinstance(brut, int | float):
+            raise Faute("texte au lieu d'un nombre", "unité, espace ou signe saisi avec le nombre")
+        if brut != brut // 1:
+            raise Faute("valeur à décimales", "un nombre entier est attendu")
+        if not 0 <= brut <= maximum:
+            raise Faute("valeur impossible", f"un nombre de 0 à {francais.nombre(maximum)} est attendu")
+        return int(brut)
+
+    return lire
+
+
+def ecrire(
+    sortie: Path | BinaryIO,
+    feuilles: Mapping[Feuille, Sequence[Mapping[str, object]]],
+    notice: Sequence[str],
+    aides: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> None:
+    """Write a model.
+
+    Args:
+        sortie: file, or stream opened in binary.
+        feuilles: sheet -> rows already filled, by name of column; an absent name is an empty cell.
+        notice: instructions, the title first.
+        aides: title -> (code, meaning) pairs, printed under the instructions.
+    """
+    livre = Workbook()
+    livre.properties.creator = AUTEUR
+    livre.remove(livre.active)
+    listes: dict[tuple[str, ...], str] = {}
+    for feuille, lignes in feuilles.items():
+        onglet = livre.create_sheet(feuille.titre)
+        onglet.append([c.titre for c in feuille.champs.values()])
+        for ligne in lignes:
+            onglet.append([ligne.get(nom) for nom in feuille.champs])
+        _habiller(onglet, feuille)
+        for i, champ in enumerate(feuille.champs.values(), 1):
+            if champ.choix:
+                _proposer(onglet, i, champ, _source(champ.choix, listes))
+    _noter(livre.create_sheet(NOTICE), notice, aides or {})
+    if listes:
+        onglet = livre.create_sheet(LISTES)
+        for i, valeurs in enumerate(listes, 1):
+            for j, valeur in enumerate(valeurs, 1):
+                onglet.cell(j, i, valeur)
+        onglet.sheet_state = "hidden"
+    livre.save(sortie)
+
+
+def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
+    a_saisir = PatternFill("solid", fgColor="FFF4D6")
+    for i, champ in enumerate(feuille.champs.values(), 1):
+        onglet.cell(1, i).font = Font(bold=True)
+        onglet.cell(1, i).alignment = Alignment(wrap_text=True, vertical="top")
+        onglet.column_dimensions[get_column_letter(i)].width = champ.largeur
+        for ligne in range(2, max(onglet.max_row, LIGNES_LIBRES) + 1):
+            cellule = onglet.cell(ligne, i)
+            cellule.alignment = Alignment(wrap_text=True, vertical="top")
+            cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
+            if champ.a_saisir:
+                cellule.fill = a_saisir
+    onglet.freeze_panes = "B2"
+
+
+def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
+    """Formula of a list: written in full when short, a column of the sheet of lists otherwise."""
+    if len(",".join(choix)) <= LISTE_MAX and not any("," in c for c in choix):
+        return f'"{",".join(choix)}"'
+    if choix not in listes:
+        lettre = get_column_letter(len(listes) + 1)
+        listes[choix] = f"{LISTES}!${lettre}$1:${lettre}${len(choix)}"
+    return listes[choix]
+
+
+def _proposer(onglet: Worksheet, colonne: int, champ: Champ, formule: str) -> None:
+    regle = DataValidation("list", formula1=formule, allow_blank=True, showErrorMessage=champ.stricte)
+    regle.errorTitle, regle.error = champ.titre[:32], "Choisir une valeur de la liste"
+    onglet.add_data_validation(regle)
+    lettre = get_column_letter(colonne)
+    regle.add(f"{lettre}2:{lettre}{max(onglet.max_row, LIGNES_LIBRES) + LIGNES_LIBRES}")
+
+
+def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
+    for phrase in notice:
+        onglet.append([phrase])
+        onglet.cell(onglet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    for titre, couples in aides.items():
+        onglet.append([])
+        onglet.append([titre])
+        onglet.cell(onglet.max_row, 1).font = Font(bold=True)
+        for code, sens in couples:
+            onglet.append([code, sens])
+    onglet["A1"].font = Font(bold=True, size=14)
+
+
+def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str) -> dict[Feuille, list[dict]]:
+    """Read a filled workbook: sheet -> filled rows, by name of column.
+
+    Args:
+        modele: name of the model, for the remedy.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, sheet missing, nothing filled, or faulty cells; the message gives row,
+            column and cause of the first, then lists them all.
+    """
+    chemin = Path(chemin)
+    fautes: list[tuple[str, int, Champ, Faute, object]] = []
+    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in feuilles}
+    if fautes:
+        raise _refus(chemin.name, fautes, modele)
+    if not any(lues.values()):
+        raise ErreurDonnees("vide", chemin.name, "aucune ligne remplie", remede="remplir les cases colorées du modèle")
+    return lues
+
+
+def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
+    lues: dict[tuple, tuple[int, dict]] = {}
+    for numero, cellules in _lignes(chemin, feuille, modele):
+        ligne = _lire_ligne(feuille, numero, cellules, fautes)
+        if ligne is None:
+            continue
+        cle = tuple(ligne[c] for c in feuille.cle)
+        if cle in lues:
+            champ = feuille.champs[feuille.cle[0]]
+            faute = Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée")
+            fautes.append((feuille.titre, numero, champ, faute, cellules[feuille.cle[0]]))
+        else:
+            lues[cle] = numero, ligne
+    return [ligne for _, ligne in lues.values()]
+
+
+def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], fautes: list) -> dict | None:
+    """The row, or None when one of its cells is faulty: the fault is added to `fautes`."""
+    avant, ligne = len(fautes), {}
+    for nom, champ in feuille.champs.items():
+        try:
+            ligne[nom] = champ.lire(cellules[nom])
+            if champ.obligatoire and ligne[nom] == "":
+                raise Faute("case vide", "cette colonne est obligatoire dans une ligne remplie")
+        except Faute as e:
+            fautes.append((feuille.titre, numero, champ, e, cellules[nom]))
+    if len(fautes) == avant:
+        try:
+            feuille.controler(ligne)
+        except Faute as e:
+            fautes.append((feuille.titre, numero, feuille.champs[e.champ], e, cellules[e.champ]))
+    return ligne if len(fautes) == avant else None
+
+
+def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number (as a spreadsheet shows it) and cells of each filled row below the header."""
+    livre = classeur.ouvrir(chemin)
+    noms = {classeur.normaliser(c.titre): nom for nom, c in feuille.champs.items()}
+    saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
+    for titre in livre.sheet_names:
+        entete: list[str] = []
+        # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
+        for numero, cellules in enumerate(classeur.lignes(livre, titre, chemin.name, LIGNES_MAX), 1):
+            if entete:
+                ligne = dict(zip(entete, cellules, strict=False))
+                if any(str(ligne[nom]).strip() for nom in saisies):
+                    yield numero, ligne
+            elif feuille.entetes <= {classeur.normaliser(c) for c in cellules}:
+                entete = [noms.get(classeur.normaliser(c), "") for c in cellules]
+        if entete:
+            return
+    raise ErreurDonnees(
+        "colonnes",
+        chemin.name,
+        f"aucune feuille ne porte les colonnes {', '.join(c.titre for c in feuille.champs.values())}",
+        cause="ce n'est pas le modèle de saisie",
+        remede=f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx",
+    )
+
+
+def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], modele: str) -> ErreurDonnees:
+    def lieu(titre: str, numero: int, champ: Champ) -> str:
+        return f"feuille {titre}, ligne {numero}, colonne {champ.titre}"
+
+    titre, numero, champ, faute, brut = fautes[0]
+    toutes = tuple(f"{lieu(t, n, c)} : {f.trouve} (« {str(b)[:40]} ») ; {f.cause}" for t, n, c, f, b in fautes)
+    return ErreurDonnees(
+        "saisie",
+        f"{nom}, {lieu(titre, numero, champ)}",
+        faute.trouve,
+        nombre=len(fautes),
+        exemple=str(brut),
+        cause=faute.cause,
+        remede=f"corriger dans le classeur, puis : python -m data_loaders importer {modele} {nom}",
+        details=toutes if len(toutes) > 1 else (),
+    )
