@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from data_loaders import demo, publication
-from data_loaders.commandes import MAUVAIS_USAGE, REFUSE, importation, lecture, modeles, versions
+from data_loaders.commandes import MAUVAIS_USAGE, REFUSE, approbation, importation, lecture, modeles, versions
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -75,6 +75,12 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx", help="ou SORTIE.toml pour suivi")
     c.add_argument("--partie", default="", metavar="PARTIE", help="convention : region ou france_travail")
     c.add_argument("--periode", default="", metavar="P", help="convention : 2014, ou 2014-S1")
+    c = commandes.add_parser("approuver", help="enregistrer l'approbation d'un instantané par un signataire")
+    c.add_argument("cible", metavar="DATASET/INSTANTANE", help="nom donné par la commande lister")
+    c.add_argument("--partie", required=True, metavar="PARTIE", help="region ou france_travail")
+    c.add_argument("--nom", required=True, metavar="NOM", help="qui approuve")
+    c.add_argument("--reference", required=True, metavar="TEXTE", help="compte rendu, courrier ou décision")
+    c.add_argument("--date", default="", metavar="AAAA-MM-JJ", help="aujourd'hui par défaut")
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
@@ -133,6 +139,8 @@ def main(argv: list[str] | None = None) -> int:
             case "modele":
                 options = {o: getattr(args, o) for o in ("partie", "periode")}
                 return modeles.ecrire_modele(donnees, args.nom, args.sortie, **options)
+            case "approuver":
+                return approbation.approuver(donnees, args.cible, args.partie, args.nom, args.reference, args.date)
             case "lister":
                 return versions.lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
             case "verifier":

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_loaders import approbations
 from geo import zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.territory_map import territory_map
@@ -50,7 +51,8 @@ with st.container(key="carte-principale"):
         on_change=choices.suivre_carte(dessine),
     )
     figure_block.pied("carte", v.lecture, v.champ, v.source)
-    figure_block.image("carte", lambda: vue_carte.image_svg(v, periode), f"{ind.code}_{dessine}_{periode}.svg")
+    statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
+    figure_block.image("carte", lambda: vue_carte.image_svg(v, periode, statut), f"{ind.code}_{dessine}_{periode}.svg")
     suivi = tracage.figure_suivie(tableau, region, v.selection, periode)
     figure_block.provenance("carte", lambda: cache.remonter(donnees, *suivi, periode))
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from data_loaders import approbations
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
 
@@ -16,7 +17,7 @@ BADGE_DEMONSTRATION: Final = "Données de démonstration"
 BADGE_DECOUPAGE: Final = "Découpage de travail"
 BADGE_PROVISOIRE: Final = "provisoire (p)"
 BADGE_FRAGILE: Final = "classe fragile"
-BADGE_DOCUMENT: Final = "Document de travail – non validé"
+BADGE_DOCUMENT: Final = approbations.TRAVAIL
 
 Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
 

@@ -6,6 +6,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.francais import INSEC
 from pages.components import cache
+from pages.figures import sources
 
 
 def proposer() -> None:
@@ -21,7 +22,7 @@ def proposer() -> None:
 
 
 def pied() -> None:
-    """Name of the state read, and how much of it is official. Call below the page."""
+    """Name of the state read, how much of it is official, where it stands with the signatories. Call below the page."""
     d = cache.ouvertes()
     officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in CONTRATS)
     inventes = sum(d.est_demonstration(dataset) for dataset in CONTRATS)
@@ -33,5 +34,6 @@ def pied() -> None:
         )
         if n
     ]
+    jeux.append(sources.statut_commun(d).texte)
     with st.container(key="pied-page"):
         st.html(f"<p>{' · '.join([f'Instantané des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")

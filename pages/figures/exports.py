@@ -1,7 +1,8 @@
 """Files given back: datasets and zonings as CSV, XLSX, Parquet and GeoJSON, and all of them as a data package.
 
-Every file says what it is: title, producer, licence, snapshot, « Document de travail – non validé », and « Données de
-démonstration » when figures are invented. Nothing is given back under another licence than that of open data.
+Every file says what it is: title, producer, licence, snapshot, where it stands with the signatories (« Document de
+travail – non validé » until both approve), and « Données de démonstration » when figures are invented. Nothing is given
+back under another licence than that of open data.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from data_loaders import approbations
+from data_loaders.approbations import Statut
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import OBS_STATUS, VIDES, Colonne, Contrat
 from data_loaders.donnees import Donnees
@@ -54,6 +57,12 @@ def instantanes(d: Donnees, dataset: str) -> list[str]:
     return [d.instantane(dataset, m).identifiant for m in d.millesimes(dataset)]
 
 
+def statut(d: Donnees, dataset: str) -> Statut:
+    """Whether the signatories approved every current snapshot of a dataset."""
+    en_place = d.magasin(dataset).courant().get(dataset, {}).values()
+    return approbations.statut(dataset, [e["instantane"] for e in en_place], d.racine)
+
+
 def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
     """What a dataset is: title, producer, files with their checksums, licence, secrecy, state, units."""
     contrat = CONTRATS[dataset]
@@ -61,7 +70,7 @@ def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
     unites = {f"{c.nom} ({c.description})": c.unite for t in contrat.tables.values() for c in t.colonnes if c.unite}
     return [
         ("Titre", contrat.titre),
-        ("Mention", tables.mention(d.est_demonstration(dataset))),
+        ("Mention", tables.mention(d.est_demonstration(dataset), statut(d, dataset))),
         ("Producteur", contrat.producteur),
         ("Adresse", contrat.adresse),
         ("Licence", contrat.licence),
@@ -84,7 +93,7 @@ def csv(d: Donnees, dataset: str, table: str) -> bytes:
     """One table for French Excel, snapshot and mention on each row."""
     df = lire(d, dataset, table)
     nombres = {c.nom: None for c in CONTRATS[dataset].tables[table].colonnes if not pa.types.is_string(c.type)}
-    marques = {"etat_des_donnees": d.etat, "mention": tables.mention(d.est_demonstration(dataset))}
+    marques = {"etat_des_donnees": d.etat, "mention": tables.mention(d.est_demonstration(dataset), statut(d, dataset))}
     return tables.csv_francais(df.assign(**marques), nombres)
 
 
@@ -199,7 +208,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
-        "mention": tables.mention(t.demonstration),
+        "mention": tables.mention(t.demonstration, approbations.statut(ind.dataset_pour(t.zonage), [instantane])),
         "source": ind.source,
         "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
         "decoupage": f"{zonages.zonage(t.zonage).source} ({zonages.zonage(t.zonage).confiance})",
@@ -234,10 +243,11 @@ def paquet(d: Donnees, jour: date) -> bytes:
             | _fichier(f"zonage-{code}", chemin, fichiers)
         )
     demonstration = any(r.get("demonstration") for r in ressources)
+    commun = approbations.commun([statut(d, dataset) for dataset in CONTRATS if diffusable(d, dataset)])
     descripteur = {
         "name": "observatoire-emploi-formation-pays-de-la-loire",
         "title": "Observatoire emploi-formation des Pays de la Loire",
-        "description": tables.mention(demonstration),
+        "description": tables.mention(demonstration, commun),
         "version": d.etat,
         "created": f"{jour.isoformat()}T00:00:00Z",
         "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
@@ -276,7 +286,7 @@ def _ressource(d: Donnees, dataset: str, contrat: Contrat, table: str) -> dict:
     lues = [d.instantane(dataset, m).source for m in d.millesimes(dataset)]
     return {
         "title": f"{contrat.titre} ({table})",
-        "description": f"{contrat.secret} {tables.mention(d.est_demonstration(dataset))}",
+        "description": f"{contrat.secret} {tables.mention(d.est_demonstration(dataset), statut(d, dataset))}",
         "demonstration": d.est_demonstration(dataset),
         "instantanes": instantanes(d, dataset),
         "sources": [

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from data_loaders import francais
+from data_loaders import approbations, francais
+from data_loaders.approbations import Statut
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.publications import THEMES, Publication
 from geo import zonages
-from pages.figures import catalogue
+from pages.figures import catalogue, exports
 from pages.figures.tables import Html
 
 # dataset -> name of the source on the command line
@@ -96,7 +97,12 @@ def _etat(d: Donnees, dataset: str) -> Html | str:
     if d.est_demonstration(dataset):
         return Html('<span class="obs-badge obs-badge--demo">Données de démonstration</span>')
     dernier = d.instantane(dataset, d.millesimes(dataset)[-1])
-    return f"officiel, instantané {dernier.identifiant}"
+    return f"officiel, instantané {dernier.identifiant} ; {exports.statut(d, dataset).texte}"
+
+
+def statut_commun(d: Donnees) -> Statut:
+    """Where all that a session reads stands: a working document as long as one dataset is, or is invented."""
+    return approbations.commun([exports.statut(d, dataset) for dataset in CONTRATS if d.millesimes(dataset)])
 
 
 def perimetres() -> list[list[str]]:

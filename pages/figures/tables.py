@@ -8,19 +8,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
+from data_loaders import approbations, francais
+from data_loaders.approbations import Statut
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import Indicateur
 from pages.figures import lecture
 from pages.figures.classes import classer
 
-MENTION_EXPORT = "Document de travail – non validé"
+MENTION_EXPORT = approbations.TRAVAIL
 FORMULES = ("=", "+", "-", "@", "|", "%", "\t", "\r")
 
 
-def mention(demonstration: bool) -> str:
-    """What every export says of itself."""
-    return " ; ".join([*(["Données de démonstration"] if demonstration else []), MENTION_EXPORT])
+def mention(demonstration: bool, statut: Statut | None = None) -> str:
+    """What every export says of itself; a working document unless both signatories approved its snapshots."""
+    texte = MENTION_EXPORT if statut is None or demonstration else statut.texte
+    return " ; ".join([*(["Données de démonstration"] if demonstration else []), texte])
 
 
 class Ligne(NamedTuple):
@@ -180,6 +182,8 @@ def csv_zones(
         noms: code_zone -> name.
         instantanes: period -> snapshot.
     """
+    dataset = ind.dataset_pour(zonage)
+    mentions = {p: mention(demonstration, approbations.statut(dataset, [i])) for p, i in instantanes.items()}
     df = pd.DataFrame(
         {
             "decoupage": zonage,
@@ -196,7 +200,7 @@ def csv_zones(
             "raison": lignes["raison"],
             "source": ind.source,
             "instantane": lignes["periode"].map(instantanes),
-            "mention": mention(demonstration),
+            "mention": lignes["periode"].map(mentions),
         }
     )
     decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0

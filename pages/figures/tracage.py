@@ -6,7 +6,8 @@ from html import escape
 
 import pandas as pd
 
-from data_loaders import francais
+from data_loaders import approbations, francais
+from data_loaders.approbations import Statut
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC
@@ -175,9 +176,14 @@ def csv(o: Origine) -> bytes:
     colonnes = ["code", "libelle", "ou", "value", *(["diviseur"] if o.genre in RAPPORTS else []), "obs_status"]
     df = o.lignes[colonnes].set_axis(noms, axis=1)
     df["Fichier"], df["SHA-256"], df["Instantané"] = o.source["fichier"], o.source["sha256"], o.instantane
-    df["Mention"] = tables.mention(o.tableau.demonstration)
+    df["Mention"] = tables.mention(o.tableau.demonstration, _statut(o))
     decimales = dict.fromkeys(noms[3 : len(colonnes) - 1], 2)
     return tables.csv_francais(df, decimales)
+
+
+def _statut(o: Origine) -> Statut:
+    """Where the snapshot that a figure comes from stands."""
+    return approbations.statut(o.tableau.indicateur.dataset_pour(o.tableau.zonage), [o.instantane])
 
 
 def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -> tuple[Tableau, str]:

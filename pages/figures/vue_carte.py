@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.approbations import Statut
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Tableau
@@ -26,7 +27,6 @@ DETAILS_MAX = 6
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
 INDETERMINEE = "classe indéterminée : l’intervalle couvre trois classes ou plus"
-BADGE_DOCUMENT = "Document de travail – non validé"
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
@@ -175,12 +175,12 @@ def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> froz
     return frozenset(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)).codes)
 
 
-def image_svg(v: VueCarte, periode: str) -> str:
-    """The map of one period as a standalone SVG file: title, badges, legend, source."""
+def image_svg(v: VueCarte, periode: str, statut: Statut) -> str:
+    """The map of one period as a standalone SVG file: title, badges, legend, source, and where its snapshot stands."""
     fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace(v.dessine)))
     contours = json.loads(zonages.trace(v.contours).read_text("utf-8")) if v.contours else None
     carte = Carte(v.titre, v.etats[periode], v.legende, v.mode, v.sous_titre, periode, v.selection)
-    badges = [BADGE_DOCUMENT, *(texte for texte, _ in v.badges)]
+    badges = [statut.texte, *(texte for texte, _ in v.badges)]
     return dessiner_svg(fond, trace, carte, source=f"Source : {v.source}", badges=badges, contours=contours)
 
 

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data_loaders import demo, tableau
+from data_loaders import approbations, demo, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
 from geo import zonages
-from pages.figures import exports, tables
+from pages.figures import exports, sources, tables
 from tests.builders import metiers_bmo, observations_bmo
 
 JOUR = date(2026, 11, 25)
@@ -71,6 +71,28 @@ def test_csv_for_french_excel(d):
     assert any(ligne.startswith("2023;5220;44;B0Z20;met;40,5;A;F;") for ligne in lignes)
     assert any(ligne.startswith("2023;5220;44;B0Z20;xmet;;Q;C;") for ligne in lignes)
     assert all(ligne.endswith(f"{d.etat};Document de travail – non validé") for ligne in lignes[1:-1])
+
+
+def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(d.racine))
+    identifiant = d.instantane("bmo", "2023").identifiant
+    approbations.approuver(d.racine, f"bmo/{identifiant}", "region", "Nom saisi", "compte rendu")
+    assert "(1 sur 2) – non validé" in exports.csv(d, "bmo", "observations").decode()
+    approbations.approuver(d.racine, f"bmo/{identifiant}", "france_travail", "Nom saisi", "compte rendu")
+    valide = "Validé par les deux signataires"
+    assert exports.csv(d, "bmo", "observations").decode().count(valide) == len(BMO)
+    assert dict(r[:2] for r in feuille(exports.xlsx(d, "bmo", JOUR), "Présentation"))["Mention"] == valide
+    t = tableau.calculer(d, "bmo_part_difficiles", "bassin")
+    assert json.loads(exports.geojson(t, "2023", identifiant, JOUR))["mention"] == valide
+    with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
+        assert json.loads(archive.read("datapackage.json"))["description"] == valide
+    csv = tables.csv_zones(t.indicateur, t.lignes, {}, "bassin", {"2023": identifiant}, False).decode()
+    assert csv.count(valide) == len(t.lignes)
+    assert sources.statut_commun(d).texte == valide
+    # A newer snapshot is another document.
+    assert (
+        "Document de travail" in tables.csv_zones(t.indicateur, t.lignes, {}, "bassin", {"2023": "x"}, False).decode()
+    )
 
 
 def test_workbook_has_a_cover_and_one_sheet_a_table(d):

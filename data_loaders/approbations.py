@@ -1,0 +1,226 @@
+"""Approvals of snapshots by the two signatories: until both are recorded, what is drawn from one is a working document.
+
+`<data root>/approbations.jsonl` grows by one line an approval; no line is ever changed or removed. An approval names
+the snapshot, which never changes: a revised file gets another name, hence no approval.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.store import Magasin, ecrire_atomique
+from geo.racine import racine_donnees
+
+FICHIER = "approbations.jsonl"
+TEXTE_MAX = 200
+TRAVAIL = "Document de travail – non validé"
+VALIDE = "Validé par les deux signataires"
+LOGOS = {"region": "region", "france_travail": "france_travail"}
+# Extension -> first bytes of the file, media type.
+IMAGES = {
+    ".svg": ((b"<svg", b"<?xml"), "image/svg+xml"),
+    ".png": ((b"\x89PNG\r\n\x1a\n",), "image/png"),
+}
+LOGO_OCTETS_MAX = 500_000
+
+
+class Approbation(NamedTuple):
+    """One line of the file; dates are ISO, `enregistree_le` is an instant in UTC."""
+
+    dataset: str
+    instantane: str
+    partie: str
+    nom: str
+    date: str
+    reference: str
+    enregistree_le: str
+
+
+class Statut(NamedTuple):
+    """Where a document stands; `parties` are those that approved, in the order of `PARTIES`."""
+
+    parties: tuple[str, ...] = ()
+
+    @property
+    def valide(self) -> bool:
+        """True when both signatories approved."""
+        return len(self.parties) == len(PARTIES)
+
+    @property
+    def texte(self) -> str:
+        """What screens and exports say."""
+        if self.valide:
+            return VALIDE
+        if self.parties:
+            de = {"region": "la Région", "france_travail": "France Travail"}[self.parties[0]]
+            return f"Approuvé par {de} (1 sur 2) – non validé"
+        return TRAVAIL
+
+
+class Logo(NamedTuple):
+    """An image file provided by a signatory."""
+
+    partie: str
+    contenu: bytes
+    mime: str
+
+
+def lire(racine: Path) -> tuple[Approbation, ...]:
+    """Every approval recorded under a data root, oldest first.
+
+    Raises:
+        ErreurDonnees: the file is damaged.
+    """
+    chemin = Path(racine) / FICHIER
+    try:
+        etat = chemin.stat()
+    except FileNotFoundError:
+        return ()
+    return _lire(chemin, etat.st_mtime_ns, etat.st_size)
+
+
+@lru_cache(maxsize=16)
+def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Approbation, ...]:
+    try:
+        lignes = chemin.read_text("utf-8").splitlines()
+        return tuple(Approbation(**json.loads(ligne)) for ligne in lignes if ligne.strip())
+    except (OSError, ValueError, TypeError) as e:
+        raise ErreurDonnees(
+            "abime",
+            FICHIER,
+            "registre des approbations illisible",
+            exemple=str(e),
+            cause="disque défaillant ou modification à la main",
+            remede="remettre la dernière sauvegarde de ce fichier ; d'ici là, tout reste un document de travail",
+        ) from e
+
+
+def statut(dataset: str, instantanes: Collection[str], racine: Path | None = None) -> Statut:
+    """Where a document made from snapshots stands: a party approved when it approved every one of them.
+
+    Nothing is ever said approved on doubt: no snapshot, or a damaged register, gives a working document.
+
+    Args:
+        instantanes: identifiers (`2024--1a2b3c4d`); "" and demonstration snapshots have no approval.
+        racine: the data root, that of the environment by default.
+    """
+    try:
+        toutes = lire(racine or racine_donnees())
+    except ErreurDonnees:
+        return Statut()
+    faites = {(a.instantane, a.partie) for a in toutes if a.dataset == dataset}
+    return Statut(tuple(p for p in PARTIES if instantanes and all((i, p) in faites for i in instantanes)))
+
+
+def commun(statuts: Collection[Statut]) -> Statut:
+    """Where a document made of several datasets stands: what all of them have."""
+    return Statut(tuple(p for p in PARTIES if statuts and all(p in s.parties for s in statuts)))
+
+
+def de(dataset: str, instantanes: Collection[str]) -> list[Approbation]:
+    """Approvals of some snapshots, for a list on screen; raises ErreurDonnees as `lire` does."""
+    return [a for a in lire(racine_donnees()) if a.dataset == dataset and a.instantane in instantanes]
+
+
+def approuver(
+    racine: Path, cible: str, partie: str, nom: str, reference: str, jour: date | None = None
+) -> tuple[Approbation, Statut]:
+    """Record the approval of a snapshot by a signatory; returns it and where the snapshot then stands.
+
+    Args:
+        cible: `DATASET/INSTANTANE`, as the command lister prints it.
+        nom: who approves; reference: minutes, letter or decision that proves it.
+        jour: date of the approval, today by default.
+
+    Raises:
+        DemandeInvalide: malformed target, unknown party, empty or too long text, date to come.
+        ErreurDonnees: unknown, damaged or demonstration snapshot, already approved by this party, register damaged.
+    """
+    dataset, _, instantane = cible.partition("/")
+    if dataset not in CONTRATS or not instantane:
+        raise DemandeInvalide("écrire DATASET/INSTANTANE, comme le donne la commande lister.")
+    if partie not in PARTIES:
+        raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
+    maintenant = datetime.now(UTC)
+    jour = jour or maintenant.date()
+    if jour > maintenant.date():
+        raise DemandeInvalide(f"date d'approbation à venir : {jour.isoformat()}.")
+    nom, reference = (_texte(libelle, v) for libelle, v in (("--nom", nom), ("--reference", reference)))
+    _verifier(Path(racine), dataset, instantane)
+    nouvelle = Approbation(
+        dataset, instantane, partie, nom, jour.isoformat(), reference, maintenant.isoformat(timespec="seconds")
+    )
+    _ajouter(Path(racine), nouvelle)
+    return nouvelle, statut(dataset, [instantane], racine)
+
+
+def _texte(option: str, valeur: str) -> str:
+    texte = " ".join(valeur.split())
+    if not texte or len(texte) > TEXTE_MAX:
+        raise DemandeInvalide(f"{option} : un texte de 1 à {TEXTE_MAX} caractères.")
+    return texte
+
+
+def _verifier(racine: Path, dataset: str, instantane: str) -> None:
+    """The snapshot exists, is sound, and its figures are not invented."""
+    demo = Magasin(racine / "demonstration", demonstration=True)
+    officiel = Magasin(racine / "snapshots")
+    connus = [i.identifiant for i in officiel.versions(dataset)]
+    if instantane not in connus and instantane in {i.identifiant for i in demo.versions(dataset)}:
+        raise ErreurDonnees(
+            "demonstration",
+            f"{dataset}/{instantane}",
+            "données de démonstration : des chiffres inventés ne s'approuvent pas",
+            remede="charger d'abord le fichier officiel (commande importer)",
+        )
+    officiel.lire_version(dataset, instantane)
+
+
+def _ajouter(racine: Path, nouvelle: Approbation) -> None:
+    """One more line, in one step: a crash leaves the file as it was, or with the whole line."""
+    with (racine / f".{FICHIER}.verrou").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        connues = lire(racine)
+        cle = nouvelle.dataset, nouvelle.instantane, nouvelle.partie
+        if deja := next((a for a in connues if (a.dataset, a.instantane, a.partie) == cle), None):
+            raise ErreurDonnees(
+                "deja",
+                f"{nouvelle.dataset}/{nouvelle.instantane}",
+                f"déjà approuvé par {PARTIES[nouvelle.partie]} le {deja.date}",
+                exemple=f"{deja.nom}, {deja.reference}",
+                remede="rien à faire : une approbation ne s'enregistre qu'une fois",
+            )
+        chemin = racine / FICHIER
+        avant = chemin.read_bytes() if chemin.exists() else b""
+        if avant and not avant.endswith(b"\n"):
+            avant += b"\n"
+        ecrire_atomique(chemin, avant + json.dumps(nouvelle._asdict(), ensure_ascii=False).encode() + b"\n")
+
+
+def logos(racine: Path | None = None) -> Mapping[str, Logo]:
+    """Logos of both signatories when both files are there and are images; otherwise none: never one alone.
+
+    They are `logos/region.svg` (or `.png`) and `logos/france_travail.svg` (or `.png`) under the data root.
+    """
+    dossier = (racine or racine_donnees()) / "logos"
+    trouves = {p: _logo(dossier, p) for p in PARTIES}
+    return {p: logo for p, logo in trouves.items() if logo} if all(trouves.values()) else {}
+
+
+def _logo(dossier: Path, partie: str) -> Logo | None:
+    for extension, (debuts, mime) in IMAGES.items():
+        fichier = dossier / f"{LOGOS[partie]}{extension}"
+        if fichier.is_file() and fichier.stat().st_size <= LOGO_OCTETS_MAX:
+            contenu = fichier.read_bytes()
+            if contenu.lstrip().startswith(debuts):
+                return Logo(partie, contenu, mime)
+    return None

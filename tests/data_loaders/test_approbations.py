@@ -1,0 +1,151 @@
+"""Approvals: who may be recorded, for what, and what screens and exports then say."""
+
+import json
+import threading
+from datetime import date, timedelta
+
+import pytest
+
+from data_loaders import approbations, demo
+from data_loaders.__main__ import main
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.store import Source
+from tests import builders
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8
+
+
+@pytest.fixture
+def racine(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def instantane(racine):
+    """One official snapshot of the survey; its identifier."""
+    tables = {
+        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", 12.0)], "2023"),
+        "metiers": builders.metiers_bmo("2023"),
+    }
+    source = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
+    return Donnees(racine).officiel.publier(CONTRATS["bmo"], "2023", tables, [source]).identifiant
+
+
+def approuver(instantane, partie, *options, nom="Nom saisi", reference="compte rendu n° 1"):
+    return main(
+        ["approuver", f"bmo/{instantane}", "--partie", partie, "--nom", nom, "--reference", reference, *options]
+    )
+
+
+def test_two_approvals_make_a_document_valid_and_one_does_not(racine, instantane, capsys):
+    assert approbations.statut("bmo", [instantane]).texte == "Document de travail – non validé"
+    assert approuver(instantane, "france_travail", "--date", "2024-02-29") == 0
+    une = approbations.statut("bmo", [instantane])
+    assert (une.texte, une.valide) == ("Approuvé par France Travail (1 sur 2) – non validé", False)
+    assert approuver(instantane, "region") == 0
+    assert "Validé par les deux signataires" in capsys.readouterr().out
+    assert approbations.statut("bmo", [instantane]).valide
+    premiere = approbations.lire(racine)[0]
+    assert premiere[:6] == ("bmo", instantane, "france_travail", "Nom saisi", "2024-02-29", "compte rendu n° 1")
+    lignes = (racine / approbations.FICHIER).read_text("utf-8").splitlines()
+    assert [json.loads(ligne)["partie"] for ligne in lignes] == ["france_travail", "region"]
+
+
+def test_every_snapshot_of_a_document_must_be_approved(racine, instantane):
+    for partie in ("region", "france_travail"):
+        approuver(instantane, partie)
+    assert not approbations.statut("bmo", [instantane, "2024--00000000"]).valide
+    assert not approbations.statut("stmt_dep", [instantane]).valide
+    assert not approbations.statut("bmo", []).valide
+    valide, une = approbations.Statut(("region", "france_travail")), approbations.Statut(("region",))
+    assert approbations.commun([valide, une]) == une
+    assert approbations.commun([]) == approbations.Statut()
+
+
+def test_an_approval_is_recorded_once(racine, instantane, capsys):
+    assert approuver(instantane, "region") == 0
+    avant = (racine / approbations.FICHIER).read_bytes()
+    assert approuver(instantane, "region", nom="Autre nom") == 3
+    assert "déjà approuvé par Région" in capsys.readouterr().err
+    assert (racine / approbations.FICHIER).read_bytes() == avant
+
+
+def test_an_unknown_snapshot_is_refused(racine, instantane, capsys):
+    assert approuver("2023--00000000", "region") == 3
+    assert "version absente du disque" in capsys.readouterr().err
+    assert not (racine / approbations.FICHIER).exists()
+
+
+def test_a_damaged_snapshot_is_refused(racine, instantane, capsys):
+    fichier = racine / "snapshots" / "bmo" / instantane / "metiers.parquet"
+    fichier.write_bytes(fichier.read_bytes()[:-1] + b"x")
+    assert approuver(instantane, "region") == 3
+    assert "metiers.parquet modifié" in capsys.readouterr().err
+
+
+def test_invented_figures_cannot_be_approved(racine, capsys):
+    demo.assurer(Donnees(racine))
+    d = Donnees(racine)
+    instantane = d.instantane("bmo", d.millesimes("bmo")[-1]).identifiant
+    assert approuver(instantane, "region") == 3
+    assert "ne s'approuvent pas" in capsys.readouterr().err
+    assert not (racine / approbations.FICHIER).exists()
+
+
+@pytest.mark.parametrize(
+    ("cible", "options"),
+    [
+        ("bmo", {}),
+        ("autre/2023--00000000", {}),
+        ("bmo/2023--00000000", {"partie": "prefecture"}),
+        ("bmo/2023--00000000", {"nom": "  "}),
+        ("bmo/2023--00000000", {"reference": "x" * 201}),
+        ("bmo/2023--00000000", {"jour": date.today() + timedelta(days=2)}),
+    ],
+)
+def test_a_malformed_request_is_refused(tmp_path, cible, options):
+    voulu = {"partie": "region", "nom": "Nom", "reference": "référence"} | options
+    with pytest.raises(DemandeInvalide):
+        approbations.approuver(tmp_path, cible, **voulu)
+
+
+def test_a_malformed_date_is_said(racine, instantane, capsys):
+    assert approuver(instantane, "region", "--date", "31/12/2023") == 2
+    assert "écrire AAAA-MM-JJ" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("contenu", [b"pas du json\n", b"[1, 2]\n", b'{"dataset": "bmo"}\n', b"\xff\xfe\n"])
+def test_a_damaged_register_approves_nothing_and_is_left_as_it_is(racine, instantane, contenu):
+    (racine / approbations.FICHIER).write_bytes(contenu)
+    with pytest.raises(ErreurDonnees, match="registre des approbations illisible"):
+        approbations.lire(racine)
+    assert approbations.statut("bmo", [instantane]) == approbations.Statut()
+    assert approuver(instantane, "region") == 3
+    assert (racine / approbations.FICHIER).read_bytes() == contenu
+
+
+def test_approvals_recorded_together_are_all_kept(racine, instantane):
+    fils = [threading.Thread(target=approuver, args=(instantane, p)) for p in ("region", "france_travail")]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert approbations.statut("bmo", [instantane]).valide
+
+
+def test_logos_are_shown_together_or_not_at_all(tmp_path):
+    dossier = tmp_path / "logos"
+    dossier.mkdir()
+    assert approbations.logos(tmp_path) == {}
+    (dossier / "region.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert approbations.logos(tmp_path) == {}
+    (dossier / "france_travail.png").write_bytes(b"<html>")
+    assert approbations.logos(tmp_path) == {}
+    (dossier / "france_travail.png").write_bytes(PNG)
+    assert {p: x.mime for p, x in approbations.logos(tmp_path).items()} == {
+        "region": "image/svg+xml",
+        "france_travail": "image/png",
+    }
