@@ -1,0 +1,109 @@
+"""What a hidden value would travel by: frames of the socket, answers of the server, page source, downloaded files."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+import dashboard
+from data_loaders.donnees import Donnees
+from data_loaders.importer import IMPORTEURS
+from tests.canaris import Enquete
+from tests.e2e.conftest import DEPOT
+
+ADRESSES = (
+    *(f"{e.module}?zone=bassin:5220&periode=2023" for e in dashboard.ECRANS),
+    *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
+    "meteo?zone=departement:44&niveau=metier&metier=metier:B0Z20",
+)
+FICHIERS = ("donnees", "carte?zonage=bassin&indicateur=bmo_projets", "meteo?zone=bassin:5220&niveau=metier")
+
+
+@pytest.fixture(scope="module")
+def enquete(tmp_path_factory) -> Enquete:
+    return Enquete(tmp_path_factory.mktemp("enquete"), 7)
+
+
+@pytest.fixture(scope="module")
+def adresse(enquete, lancer, tmp_path_factory) -> str:
+    """The application on that survey alone."""
+    racine = tmp_path_factory.mktemp("racine")
+    for fichier in enquete.fichiers:
+        IMPORTEURS["bmo"](Donnees(racine), fichier, lambda *_: None)
+    return lancer(DEPOT / "dashboard.py", racine)
+
+
+@pytest.fixture
+def page(nouvelle_page):
+    """A page whose traffic is kept in `page.recu`."""
+    page = nouvelle_page(viewport={"width": 1280, "height": 2400})
+    page.recu = []
+    garder = lambda charge: page.recu.append(charge if isinstance(charge, bytes) else charge.encode())  # noqa: E731
+    page.on("websocket", lambda ws: ws.on("framereceived", garder))
+    page.on("response", lambda r: r.ok and "json" in r.headers.get("content-type", "") and garder(r.body()))
+    return page
+
+
+def traces(canari: float) -> tuple[bytes, ...]:
+    """The ways a value is written: as text, with a point or a comma, or as a binary double."""
+    texte = f"{canari:.8f}"[:9]  # seven decimals: one more than a coordinate of an outline
+    return texte.encode(), texte.replace(".", ",").encode(), struct.pack("<d", canari)
+
+
+def deplie(nom: str, octets: bytes) -> bytes:
+    """A file and what it holds, as far down as archives go (a workbook is one)."""
+    if not zipfile.is_zipfile(io.BytesIO(octets)):
+        return octets
+    with zipfile.ZipFile(io.BytesIO(octets)) as z:
+        return b"\n".join(deplie(n, z.read(n)) for n in z.namelist())
+
+
+def chercher(enquete: Enquete, octets: bytes) -> list:
+    return [cle for cle, v in enquete.verite.items() if any(t in octets for t in traces(v))]
+
+
+def test_no_canary_in_the_frames_nor_in_the_source_of_any_screen(page, attendre, adresse, enquete):
+    for ecran in ADRESSES:
+        page.goto(f"{adresse}/{ecran}")
+        attendre(page)
+        page.recu.append(page.content().encode())
+    octets = b"\n".join(page.recu)
+    # The traffic is really there to be searched: the figures of Nantes, its label, the frames of the map.
+    assert b"Nantes" in octets
+    assert b"5220" in octets
+    assert len(page.recu) > 5 * len(ADRESSES)
+    assert chercher(enquete, octets) == []
+
+
+def test_no_canary_in_any_file_a_reader_downloads(page, attendre, adresse, enquete, tmp_path):
+    lus = []
+    for ecran in FICHIERS:
+        page.goto(f"{adresse}/{ecran}")
+        attendre(page)
+        boutons = page.get_by_test_id("stDownloadButton").locator("button:visible")
+        expect(boutons.first).to_be_visible()
+        if ecran != "donnees":  # once the map is there the page is no longer drawn again
+            expect(page.locator("svg.carte [data-code]").first).to_be_attached()
+            attendre(page)
+        for i in range(boutons.count()):
+            with page.expect_download() as attendu:
+                boutons.nth(i).click()
+            chemin = tmp_path / f"{len(lus)}"
+            attendu.value.save_as(chemin)
+            lus.append(deplie(chemin.name, chemin.read_bytes()))
+            attendre(page)
+    assert len(lus) >= 6
+    tout = b"\n".join(lus)
+    assert b"5220" in tout
+    assert chercher(enquete, tout) == []
+
+
+def test_a_canary_put_in_the_traffic_would_be_seen(enquete):
+    (cle, valeur), *_ = enquete.verite.items()
+    assert chercher(enquete, b"x" + struct.pack("<d", valeur) + b"y") == [cle]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("a.csv", f"{valeur:.8f}".replace(".", ","))
+    assert chercher(enquete, deplie("a.zip", archive.getvalue())) == [cle]
