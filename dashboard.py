@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import choices, choices_meteo, identite, instantane, shell, url_state
+from pages.components import choices, choices_meteo, choices_secteurs, identite, instantane, shell, url_state
 
 
 class Ecran(NamedTuple):
@@ -24,13 +24,14 @@ ECRANS = (
     Ecran("accueil", "Accueil"),
     Ecran("carte", "Carte"),
     Ecran("meteo", "Météo des métiers"),
+    Ecran("secteurs", "Secteurs"),
     Ecran("tendances", "Tendances"),
     Ecran("donnees", "Données"),
     Ecran("a_propos", "À propos"),
 )
 
 # Choices kept in the address: those of all screens, then those of one.
-MODULES_CHOIX = (choices, choices_meteo)
+MODULES_CHOIX = (choices, choices_meteo, choices_secteurs)
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
 LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
 

@@ -1,0 +1,51 @@
+"""Choice of the screen « Secteurs »: one sector of the convention, kept in the URL under its code."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.parametres import secteurs
+from data_loaders.parametres.secteurs import Secteur
+from pages.components.url_state import Param
+
+TOUS = "Tous les secteurs"
+
+
+def _secteur(valeurs: list[str]) -> str:
+    """The code of a known sector; a file that cannot be read knows none, and the page says why."""
+    try:
+        connus = secteurs.lire().secteurs
+    except ErreurDonnees as e:
+        raise ValueError(valeurs) from e
+    if len(valeurs) != 1 or valeurs[0] not in connus:
+        raise ValueError(valeurs)
+    return valeurs[0]
+
+
+PARAMS = [Param("secteur", None, _secteur, lambda code: [code] if code else [])]
+LIBELLES = {"secteur": "secteur"}
+
+
+def secteur(connus: dict[str, Secteur]) -> Secteur | None:
+    """Select a sector, or none: the list of all of them."""
+    if st.session_state.get("secteur") not in connus:
+        st.session_state["secteur"] = None
+    code = st.selectbox(
+        "Secteur ou filière",
+        list(connus),
+        index=None,
+        key="secteur",
+        format_func=lambda c: connus[c].libelle,
+        placeholder=TOUS,
+    )
+    return connus[code] if code else None
+
+
+def ouvrir(code: str | None, texte: str, cle: str) -> None:
+    """Button that opens the portrait of a sector; None goes back to the list."""
+
+    def choisir() -> None:
+        st.session_state["secteur"] = code
+
+    st.button(texte, key=cle, on_click=choisir, width="stretch" if code else "content")

@@ -1,0 +1,243 @@
+"""Blocks of the screen « Secteurs », one function a card; each says its source, and why it is empty when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data_loaders import publications as catalogue
+from data_loaders import secteurs
+from data_loaders.donnees import Donnees
+from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
+from data_loaders.secteurs import Releve
+from data_loaders.tableau import Tableau
+from pages.components import cache_secteurs, choices, choices_secteurs, ecran, figure_block, identite
+from pages.figures import (
+    chiffres_cles,
+    lecture,
+    secteurs_autres,
+    secteurs_barres,
+    secteurs_csv,
+    secteurs_tables,
+    secteurs_tuiles,
+    secteurs_vue,
+    sources,
+    tables,
+    tendances,
+    theme,
+)
+from pages.figures.secteurs_tables import METIERS_MONTRES
+from pages.figures.vue_carte import COMMENT_CHARGER
+
+THEMES_PUBLICATIONS = ("besoins", "tensions")
+
+
+def _badges(releve: Releve) -> list[str]:
+    return [identite.badge(*b) for b in secteurs_vue.badges(releve)]
+
+
+def _taille() -> tuple[theme.Mode, float]:
+    return ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
+
+
+def _retour() -> None:
+    with st.container(key="champs-retour"):
+        choices_secteurs.ouvrir(None, "Tous les secteurs", "retour-secteurs")
+
+
+def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instantane: str) -> None:
+    """Every sector as a card, by list of the convention."""
+    releves = {c: cache_secteurs.releve(donnees, s) for c, s in correspondance.secteurs.items()}
+    demonstration = donnees.est_demonstration("bmo")
+    v = secteurs_tuiles.preparer(correspondance.secteurs, releves, annee)
+    badges = [secteurs_vue.BADGE_DEMO] if demonstration else []
+    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in [*badges, secteurs_vue.BADGE_TRAVAIL]))
+    for nom_liste, libelle in LISTES.items():
+        st.html(f'<h2 class="obs-liste">{libelle}</h2>')
+        with st.container(key=f"grille-secteurs-{nom_liste}"):
+            for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
+                with st.container(key=f"tuile-secteur-{s.code}"):
+                    st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
+                    choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}")
+    t = next(r for r in releves.values() if r is not None).tableau("bmo_part_difficiles")
+    figure_block.pied(
+        "secteurs",
+        "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
+        "métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, rapprochée de "
+        "celle de la région.",
+        secteurs_vue.champ(t),
+        f"{secteurs_vue.source(t, annee, instantane)} Liste : {correspondance.source}.",
+    )
+
+
+def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
+    """A sector that the survey cannot tell: why, and where to look."""
+    identite.titre(f"{secteur.libelle} : sans correspondance de métiers", "Portrait de secteur, Pays de la Loire")
+    _retour()
+    raison = secteur.sans
+    if not raison:
+        raison = "Aucun des métiers de ce secteur n’est dans les enquêtes chargées."
+        if donnees.est_demonstration("bmo"):
+            raison = f"L’enquête de démonstration ne porte aucun métier de ce secteur. {COMMENT_CHARGER}"
+    suite = f"Liste : {correspondance.source}."
+    identite.etat_vide(raison, suite)
+    for code in secteur.voir:
+        choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
+    officiel(donnees, secteur)
+    if secteur.choix:
+        _choix(secteur)
+
+
+def tete(releve: Releve, region: Tableau, annee: str) -> None:
+    """Title of the portrait: the finding."""
+    identite.titre(*secteurs_vue.tete(releve, region, annee), *_badges(releve))
+    _retour()
+
+
+def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
+    """Four key figures of the region."""
+    with st.container(key="carte-secteur-chiffres"):
+        cartes = secteurs_vue.chiffres(releve, annee)
+        st.html(chiffres_cles.cartes_html(cartes, identite.theme_courant()))
+        t = releve.tableau("bmo_part_difficiles")
+        ligne = t.periode(annee).loc[secteurs.REGION]
+        dite = lecture.lecture(t.indicateur, "region", secteurs.REGION, annee, ligne, None)
+        figure_block.pied("secteur-chiffres", dite, secteurs_vue.champ(t), secteurs_vue.source(t, annee, instantane))
+        figure_block.provenance(
+            "secteur",
+            lambda: cache_secteurs.remonter(donnees, releve.secteur, "bmo_part_difficiles", annee),
+        )
+
+
+def departements(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
+    """Projects by département, as bars from zero, and their table."""
+    bloc = secteurs_vue.departements(releve, annee, instantanes[annee])
+    barres = secteurs_barres.preparer(releve, annee)
+    with st.container(key="carte-secteur-departements"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        figure, detail = st.columns([6, 7], gap="large")
+        with figure:
+            st.plotly_chart(
+                secteurs_barres.figure(barres, identite.theme_courant(), *_taille()),
+                theme=None,
+                key="barres-secteur",
+                config=theme.PLOTLY_FRANCAIS,
+                alt=f"{bloc.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
+            )
+        with detail, st.container(key="detail-departements"):
+            st.html(tables.tableau_html(*secteurs_tables.departements(releve, annee), bloc.sous_titre))
+            figure_block.telechargement(
+                "secteur-zones",
+                lambda: secteurs_csv.csv_zones(releve, dict(instantanes)),
+                f"secteur_{releve.secteur.code}_departements.csv",
+            )
+        figure_block.pied("secteur-departements", bloc.lecture, bloc.champ, bloc.source)
+
+
+def tendance(donnees: Donnees, releve: Releve, region: Tableau, instantane: str) -> None:
+    """The share over the vintages, broken where the nomenclature changes."""
+    bloc = secteurs_vue.tendance_bloc(releve, instantane)
+    info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
+    with st.container(key="carte-secteur-tendance"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        figure, detail = st.columns([7, 6], gap="large")
+        with figure:
+            st.plotly_chart(
+                tendances.figure(info, identite.theme_courant(), *_taille()),
+                theme=None,
+                key="tendance-secteur",
+                config=theme.PLOTLY_FRANCAIS,
+                alt=bloc.lecture,
+            )
+        with detail, st.container(key="detail-tendance"):
+            st.html(tables.tableau_html(*secteurs_tables.tendance(releve, info), bloc.sous_titre))
+        figure_block.pied("secteur-tendance", bloc.lecture, bloc.champ, bloc.source)
+
+
+def metiers(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
+    """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
+    bloc = secteurs_vue.metiers(releve, annee, instantanes[annee], METIERS_MONTRES)
+    with st.container(key="carte-secteur-metiers"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        st.html(tables.tableau_html(*secteurs_tables.metiers(releve, annee), bloc.sous_titre))
+        figure_block.telechargement(
+            "secteur-metiers",
+            lambda: secteurs_csv.csv_metiers(releve, dict(instantanes)),
+            f"secteur_{releve.secteur.code}_metiers.csv",
+        )
+        st.html("<h3>Par famille de l’enquête</h3>")
+        legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
+        st.html(tables.tableau_html(*secteurs_tables.familles(releve, annee), legende))
+        figure_block.pied("secteur-metiers", bloc.lecture, bloc.champ, bloc.source)
+
+
+def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
+    """Offers and job-seekers through ROME, or why there are none."""
+    o = cache_secteurs.offres(donnees, secteur)
+    instantane = ""
+    if not o.raison:
+        instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
+    bloc = secteurs_autres.offres(o, releve, instantane)
+    with st.container(key="carte-secteur-offres"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        if o.raison:
+            identite.etat_vide(bloc.lecture)
+            return
+        figure_block.pied("secteur-offres", bloc.lecture, bloc.champ, bloc.source)
+        with st.expander("Le tableau, bassin par bassin"):
+            st.html(tables.tableau_html(*secteurs_tables.offres(o), bloc.sous_titre))
+            figure_block.telechargement(
+                "secteur-offres",
+                lambda: secteurs_csv.csv_offres(o, instantane),
+                f"secteur_{secteur.code}_offres.csv",
+            )
+
+
+def officiel(donnees: Donnees, secteur: Secteur) -> None:
+    """Official tension of the groups of the sector; beside the météo, never mixed with it."""
+    if secteur.sans:
+        return
+    with st.container(key="carte-secteur-officiel"):
+        lignes = secteurs.classes_officielles(donnees, secteur)
+        if lignes.empty:
+            figure_block.tete("Tension officielle", f"{secteur.libelle}, classes de la Dares")
+            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_CLASSE)}.")
+            return
+        bloc = secteurs_autres.classes(lignes, secteur)
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        libelles = secteurs.libelles_officiels(donnees)
+        st.html(tables.tableau_html(*secteurs_tables.classes(lignes, libelles), bloc.sous_titre))
+        figure_block.pied("secteur-officiel", bloc.lecture, bloc.champ, bloc.source)
+
+
+def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Which métiers are in, why, what is left out, and where to change it."""
+    with st.expander("Quels métiers composent ce secteur, et pourquoi"):
+        _choix(secteur)
+        noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
+        cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())
+        texte = (
+            f"Correspondance de travail, version {correspondance.version} : la convention nomme le secteur, pas ses "
+            "métiers. Le fichier data_loaders/parametres/secteurs.toml se modifie à la main. Un métier peut "
+            f"être dans deux secteurs. Liste des secteurs : {correspondance.source}."
+        )
+        st.html(f"<p><strong>En {annee}.</strong> {tables.echapper(cites)}.</p><p>{tables.echapper(texte)}</p>")
+
+
+def _choix(secteur: Secteur) -> None:
+    legende = f"Métiers du secteur {secteur.libelle}, par choix et par nomenclature"
+    st.html(tables.tableau_html(*secteurs_tables.composition(secteur), legende) + secteurs_tables.hors_html(secteur))
+
+
+def publications() -> None:
+    """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
+    trouvees = {
+        p.adresse: p for th in THEMES_PUBLICATIONS for p in catalogue.filtrer(catalogue.lire(), th, catalogue.REGION)
+    }
+    with st.expander("Publications sur les besoins et les tensions"):
+        if not trouvees:
+            st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
+            return
+        entetes = [(t, False) for t in ("Producteur", "Titre", "Thèmes", "Territoires", "Date")]
+        st.html(tables.tableau_html(entetes, sources.publications(list(trouvees.values())), "Publications"))

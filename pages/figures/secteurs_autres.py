@@ -1,0 +1,62 @@
+"""Words around what other producers say of a sector: offers and job-seekers, official tension, interim work."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.parametres.secteurs import Secteur
+from data_loaders.secteurs import REGION, Offres, Releve
+from pages.figures import lecture
+from pages.figures.secteurs_vue import Bloc
+from pages.figures.vue_carte import MENTION_DEMONSTRATION
+
+
+def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
+    """Words around offers and job-seekers; the reason alone when there are none."""
+    champ_ = (
+        "Offres d’emploi de douze mois (un flux) et inscrits en catégories A, B et C (stock moyen de l’année), métiers "
+        "ROME rattachés au secteur ; les croisements de faible effectif manquent au fichier du producteur"
+    )
+    sous_titre = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
+    if o.raison:
+        return Bloc("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
+    total = o.par_bassin.drop(columns="code_bassin").sum()
+    titre = (
+        f"Au moins {nombre(total['offres'])} offres en douze mois, pour au moins {nombre(total['inscrits'])} inscrits"
+    )
+    dite = (
+        f"En {o.annee}, dans {francais.avec_unite(len(o.par_bassin), 'bassins')} d’emploi où des chiffres sont publiés"
+        f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}. Un métier ROME partagé entre plusieurs "
+        "familles est réparti selon ses niveaux de qualification et les projets de l’enquête "
+        f"{o.enquete}{FINE}; les bornes comptent les seuls ROME entiers, puis tous ceux qui touchent le secteur."
+    )
+    mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
+    suite = f" Instantané {instantane}." if instantane else ""
+    return Bloc(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
+
+
+def _entre(total: pd.Series, quoi: str) -> str:
+    bas, haut = (nombre(total[f"{quoi}_{b}"]) for b in ("min", "max"))
+    return f"{quoi}, {nombre(total[quoi])}" + ("" if bas == haut else f"{INSEC}({bas} à {haut})")
+
+
+def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
+    """Words around the official classes; the reason alone when there are none is written by the page."""
+    annee = lignes["annee"].iloc[0]
+    regionales = lignes[lignes["code_zone"].eq(REGION) & ~lignes["obs_status"].isin(VIDES)]["value"]
+    titre = "Aucun groupe du secteur n’a de classe officielle dans la région"
+    if len(regionales):
+        bas, haut = int(regionales.min()), int(regionales.max())
+        etendue = f"{bas} sur 5" if bas == haut else f"de {bas} à {haut} sur 5 selon le groupe de métiers"
+        titre = f"Tension officielle de {annee} dans la région{INSEC}: {etendue}"
+    return Bloc(
+        titre,
+        f"{secteur.libelle}, classes officielles de tension, de 1 (la plus faible) à 5 (la plus forte)",
+        "Cet indicateur officiel est distinct de la météo de l’Observatoire : il tient aussi compte des embauches, des "
+        "inscrits, des conditions de travail et de la formation. Les deux ne sont pas mêlés.",
+        "Groupes de la nomenclature FAP 2009 qui composent le secteur.",
+        f"Dares et France Travail, tensions sur le marché du travail, {annee}.",
+    )

@@ -1,0 +1,88 @@
+"""Projects of a sector by département, as bars from zero: `preparer` thinks, `figure` draws."""
+
+from __future__ import annotations
+
+import html
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import INSEC
+from data_loaders.secteurs import Releve
+from pages.figures import lecture, theme
+from pages.figures.meteo_vue import noms_zones
+
+ZONAGE = "departement"
+HAUTEUR_BARRE = 46  # px, before the scale
+# Room at the right of the longest bar for its label, as a part of it.
+PLACE = 1.4
+
+
+class Barre(NamedTuple):
+    """One bar: its name, its length (null when nothing is visible), what is written at its end."""
+
+    libelle: str
+    valeur: float | None
+    texte: str
+
+
+def preparer(releve: Releve, annee: str) -> tuple[Barre, ...]:
+    """Bars of the départements, the longest first, those without figure last with their reason."""
+    projets = releve.tableau("bmo_projets", ZONAGE).periode(annee)
+    parts = releve.tableau("bmo_part_difficiles", ZONAGE).periode(annee)
+    noms = noms_zones(ZONAGE)
+    barres = [_barre(noms[code], ligne, parts.loc[code]) for code, ligne in projets.iterrows()]
+    return tuple(sorted(barres, key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.libelle)))
+
+
+def _barre(nom: str, projets: pd.Series, part: pd.Series) -> Barre:
+    if projets["obs_status"] in VIDES:
+        raison = projets["raison"].partition(" :")[0]
+        return Barre(nom, None, f"{lecture.SIGNES[projets['obs_status']]}{INSEC}: {raison}")
+    nombre = francais.nombre(projets["value"])
+    texte = f"au moins {nombre}" if projets["minorant"] else nombre
+    if part["obs_status"] not in VIDES:
+        texte += f", {francais.nombre(part['value'])}{INSEC}% difficiles"
+    return Barre(nom, float(projets["value"]), texte)
+
+
+def figure(
+    barres: tuple[Barre, ...], nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0
+) -> go.Figure:
+    """Horizontal bars with their values; the axis starts at zero and needs no tick.
+
+    Args:
+        barres: what is drawn.
+        nom_theme: `"clair"` or `"sombre"`.
+        mode: type size, `"ecran"`, `"projection"` or `"papier"`.
+        echelle: multiplies type and height (width of the screen over 1280 in projection).
+    """
+    jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
+    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    longueurs = [b.valeur or 0.0 for b in barres]
+    textes = [html.escape(b.texte, quote=False).replace("%", "&#37;") for b in barres]
+    fig.add_bar(
+        x=longueurs,
+        y=[b.libelle for b in barres],
+        orientation="h",
+        text=textes,
+        textposition="outside",
+        textfont={"size": taille, "color": jetons["encre"]},
+        cliponaxis=False,
+        hovertemplate="%{y} : %{text}<extra></extra>",
+    )
+    fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * (1 + PLACE)], visible=False)
+    fig.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickfont={"size": taille, "color": jetons["encre"]},
+        ticks="",
+        ticklabelstandoff=8,
+        tickformat="",
+        type="category",
+    )
+    hauteur = (HAUTEUR_BARRE * len(barres) + 16) * max(echelle, taille / theme.TAILLES["ecran"] * 0.8)
+    return fig.update_layout(height=hauteur, hovermode="closest", bargap=0.4)

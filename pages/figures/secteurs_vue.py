@@ -1,0 +1,265 @@
+"""Words of the portrait of a sector: findings, readings, key figures. Everything computed, nothing drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures import meteo_mots as mots
+from data_loaders.secteurs import REGION, Releve
+from data_loaders.tableau import Metier, Tableau
+from geo import lieux
+from pages.figures import lecture, tendances, vue_tendances
+from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.meteo_vue import proche, retenue_dite
+from pages.figures.vue_carte import MENTION_DEMONSTRATION, champ
+
+BADGE_TRAVAIL = ("Correspondance de travail", "gris")
+BADGE_DEMO = ("Données de démonstration", "demo")
+TOUS = "Tous métiers"
+PART, PROJETS = "bmo_part_difficiles", "bmo_projets"
+
+
+class Bloc(NamedTuple):
+    """What surrounds one figure: title (the finding), what it is, the three notes. Unescaped."""
+
+    titre: str
+    sous_titre: str
+    lecture: str
+    champ: str
+    source: str
+
+
+def badges(releve: Releve) -> list[tuple[str, str]]:
+    """Text and tone of the badges of the page."""
+    return [*([BADGE_DEMO] if releve.demonstration else []), BADGE_TRAVAIL]
+
+
+def source(t: Tableau, annee: str, instantane: str) -> str:
+    """Producer and vintage, or what says that the figures are invented; then the snapshot."""
+    suite = f" Instantané {instantane}." if instantane else ""
+    return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}.{suite}"
+
+
+def tete(releve: Releve, region: Tableau, annee: str) -> tuple[str, str]:
+    """Title and subtitle of the page.
+
+    Args:
+        region: share judged difficult in the region, all métiers.
+    """
+    ligne = releve.tableau(PART).periode(annee).loc[REGION]
+    n = len(releve.codes(annee))
+    metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
+    sous_titre = f"{releve.secteur.libelle}, Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
+    debut = lecture.capitale(releve.secteur.ou)
+    if ligne["obs_status"] in VIDES:
+        return f"{debut}, la part de projets difficiles de {annee} n’est pas connue", sous_titre
+    part = f"{nombre(ligne['value'], 1)}{INSEC}%"
+    return f"{debut}, {part} des projets sont jugés difficiles{_ecart(ligne, region, annee)}", sous_titre
+
+
+def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
+    """« , 15,8 points de plus que tous métiers confondus »; gap of the printed figures."""
+    tous = region.periode(annee).loc[REGION]
+    if tous["obs_status"] in VIDES:
+        return ""
+    ecart = float(francais.arrondir(ligne["value"], 1) - francais.arrondir(tous["value"], 1))
+    if ecart == 0:
+        return ", comme tous métiers confondus"
+    sens = "de plus" if ecart > 0 else "de moins"
+    return f", {francais.avec_unite(abs(ecart), 'points', 1)} {sens} que tous métiers confondus"
+
+
+def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
+    """The four key figures of the sector in the region."""
+    return [
+        _chiffre(releve, annee, PROJETS, "Projets de recrutement", ""),
+        _chiffre(releve, annee, PART, "Projets jugés difficiles", "%"),
+        _saisonniers(releve, annee),
+        _meteo(releve, annee),
+    ]
+
+
+def _chiffre(releve: Releve, annee: str, code: str, titre: str, unite: str) -> ChiffreCle:
+    t = releve.tableau(code)
+    ligne = t.periode(annee).loc[REGION]
+    if ligne["obs_status"] in VIDES:
+        return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{lecture.capitale(ligne['raison'])}.")
+    valeur = francais.avec_unite(ligne["value"], unite, t.indicateur.decimales)
+    note = f"En {annee}{lecture.intervalle(ligne, t.indicateur)}{_avant(releve, t, annee, unite)}."
+    return ChiffreCle(titre, valeur, note, prefixe="au moins" if ligne["minorant"] else "")
+
+
+def _avant(releve: Releve, t: Tableau, annee: str, unite: str) -> str:
+    """« ; au moins 17 089 en 2023, dans l’ancienne nomenclature »: the vintage before, and whether it compares."""
+    avant = [a for a in releve.annees if a < annee]
+    if not avant:
+        return ""
+    ligne = t.periode(avant[-1]).loc[REGION]
+    if ligne["obs_status"] in VIDES:
+        return ""
+    moins = "au moins " if ligne["minorant"] else ""
+    change = releve.nomenclatures[avant[-1]] != releve.nomenclatures[annee]
+    autre = ", dans une autre nomenclature" if change else ""
+    return f"{FINE}; {moins}{francais.avec_unite(ligne['value'], unite, t.indicateur.decimales)} en {avant[-1]}{autre}"
+
+
+def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
+    titre = "Projets saisonniers"
+    bornes = saison_dite(releve.zones, (REGION, annee))
+    if not bornes:
+        ligne = releve.tableau("bmo_projets_saisonniers").periode(annee).loc[REGION]
+        return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), _phrase(ligne["raison"]))
+    if " à " not in bornes:
+        return ChiffreCle(titre, bornes, f"Des projets de {annee}.")
+    return ChiffreCle(titre, bornes, f"Des projets de {annee}{FINE}; le secret statistique cache où, entre ces bornes.")
+
+
+def _phrase(raison: str) -> str:
+    return f"{lecture.capitale(raison)}." if raison else ""
+
+
+def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
+    """« 2 à 18 % » of seasonal projects, « 27 % » when nothing hides; "" when it is unknown."""
+    if cle not in lignes.index:
+        return ""
+    bas, haut = (lignes.loc[cle, c] for c in ("saison_basse", "saison_haute"))
+    if pd.isna(bas):
+        return ""
+    dits = sorted({nombre(bas), nombre(haut)}, key=lambda d: d != nombre(bas))
+    return f"{' à '.join(dits)}{INSEC}%"
+
+
+def _meteo(releve: Releve, annee: str) -> ChiffreCle:
+    titre = "Météo du secteur"
+    lignes = releve.indices["region"]
+    r = next(lignes[lignes["annee"] == annee].itertuples(), None)
+    if r is None or r.statut != "classe":
+        return ChiffreCle(titre, "n.d.", _phrase("aucun métier enquêté" if r is None else r.raison))
+    candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
+    note = (
+        f"{lecture.capitale(candidat)} pour qui cherche un emploi, {employeur} pour qui recrute. Part retenue "
+        f"{retenue_dite(r)}, rapprochée de celle de tous les métiers."
+    )
+    return ChiffreCle(titre, mots.classe_dite(r.niveau, None), f"{note}{_fragile(proche(r))}")
+
+
+def _fragile(voisine: int | None) -> str:
+    return f" Classe fragile, proche de {voisine}." if voisine else ""
+
+
+def departements(releve: Releve, annee: str, instantane: str) -> Bloc:
+    """The département figure: the finding is the range of the shares, since hidden sums are not ranked."""
+    t = releve.tableau(PART, "departement")
+    connues = t.periode(annee).query("obs_status not in @VIDES")["value"]
+    projets = releve.tableau(PROJETS, "departement").periode(annee)
+    sous_titre = f"{releve.secteur.libelle}, projets de recrutement par département, {annee}"
+    if len(connues) < 2:
+        titre = "La part de projets difficiles n’est pas connue dans assez de départements"
+    else:
+        bas, haut = connues.idxmin(), connues.idxmax()
+        titre = f"De {_part_ou(connues, bas)} à {_part_ou(connues, haut)} de projets difficiles selon le département"
+    return Bloc(titre, sous_titre, _lecture_departement(projets, annee), champ(t), source(t, annee, instantane))
+
+
+def _part_ou(parts: pd.Series, code: str) -> str:
+    return f"{nombre(parts[code])}{INSEC}% {lieux.locatif('departement', code)}"
+
+
+def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
+    connus = projets[~projets["obs_status"].isin(VIDES)]
+    if connus.empty:
+        return f"En {annee}, aucun projet visible{INSEC}: secret statistique."
+    code = connus["value"].idxmax()
+    ligne = connus.loc[code]
+    moins = "au moins " if ligne["minorant"] else ""
+    phrase = (
+        f"{lecture.capitale(lieux.locatif('departement', code))}, en {annee}, les employeurs annoncent {moins}"
+        f"{francais.avec_unite(ligne['value'], 'projets')} de recrutement dans ces métiers."
+    )
+    if not connus["minorant"].any():
+        return phrase
+    return (
+        f"{phrase} Les barres s’arrêtent aux projets visibles{INSEC}: le secret statistique en cache d’autres, ce sont "
+        "des minimums."
+    )
+
+
+def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Bloc:
+    """The table of métiers: how many make half of the visible projects."""
+    t = releve.tableau(PROJETS)
+    lignes = releve.par_metier.loc[[annee]] if annee in releve.par_metier.index else releve.par_metier[:0]
+    visibles = lignes["projets"].dropna().sort_values(ascending=False)
+    n = len(releve.codes(annee))
+    titre = "Aucun projet visible, métier par métier"
+    if visibles.sum() > 0:
+        combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
+        sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
+        titre = f"{sujet} la moitié des projets visibles du secteur"
+    montre = f", les {montres} premiers sur {nombre(n)}" if n > montres else ""
+    noms = releve.metiers[releve.metiers["annee"] == annee].set_index("code_metier")["libelle_metier"]
+    dite = ""
+    if len(visibles):
+        premier = (annee, visibles.index[0][1])
+        saison = saison_dite(releve.par_metier, premier)
+        dite = (
+            f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} de recrutement dans la région"
+            f"{f', dont {saison} saisonniers' if saison else ''}."
+        )
+    return Bloc(
+        titre,
+        f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
+        dite,
+        champ(t),
+        source(t, annee, instantane),
+    )
+
+
+def _projets_dits(ligne: pd.Series) -> str:
+    dits = francais.avec_unite(ligne["projets"], "projets")
+    return f"au moins {dits}" if ligne["minorant"] else dits
+
+
+def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tendances.Tendance:
+    """Share judged difficult over the vintages, all métiers as a reference; broken where the nomenclature changes."""
+    t = releve.tableau(PART)
+    demandes = [
+        tendances.DemandeSerie(nom, tableau.lignes[tableau.lignes["code_zone"] == REGION].set_index("periode"), ref)
+        for nom, tableau, ref in ((releve.secteur.libelle, t, False), (TOUS, region, True))
+    ]
+    ruptures = vue_tendances.nomenclature(bmo_metiers, Metier("secteur", releve.secteur.code))
+    return tendances.preparer(t.indicateur, demandes, "annuel", ruptures=ruptures)
+
+
+def tendance_bloc(releve: Releve, instantane: str) -> Bloc:
+    """Words around the trend: one stretch a nomenclature, never compared across."""
+    t = releve.tableau(PART)
+    lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
+    connues = [(a, float(lignes.loc[a, "value"])) for a in t.periodes if lignes.loc[a, "obs_status"] not in VIDES]
+    morceaux = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])]
+    dits = [_morceau(m) for m in morceaux]
+    titre = f"{FINE}; ".join(dits) or "Aucune part connue"
+    rupture = (
+        " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne s’arrête."
+        if len(morceaux) > 1
+        else ""
+    )
+    return Bloc(
+        lecture.capitale(titre),
+        f"{releve.secteur.libelle}, part des projets de recrutement jugés difficiles, Pays de la Loire, en %",
+        f"{lecture.capitale(titre)}.{rupture} Les années non chargées restent des vides.",
+        champ(t),
+        source(t, francais.enumeration(t.periodes), instantane),
+    )
+
+
+def _morceau(connues: Sequence[tuple[str, float]]) -> str:
+    (a0, v0), (a1, v1) = connues[0], connues[-1]
+    fin = f"{nombre(v1, 1)}{INSEC}% en {a1}"
+    return fin if a0 == a1 else f"de {nombre(v0, 1)}{INSEC}% en {a0} à {fin}"

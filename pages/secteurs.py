@@ -1,0 +1,38 @@
+"""Secteurs: the sectors and filières of the convention, then the portrait of one of them."""
+
+import streamlit as st
+
+from data_loaders.indicateurs import INDICATEURS
+from data_loaders.parametres import secteurs
+from pages.components import cache, cache_secteurs, choices, choices_meteo, choices_secteurs
+from pages.components import portrait_secteur as portrait
+
+donnees = cache.donnees()
+correspondance = secteurs.lire()
+
+with st.container(key="champs-secteurs"):
+    colonnes = st.columns([3.4, 1.4, 3.4], vertical_alignment="bottom")
+    with colonnes[0]:
+        secteur = choices_secteurs.secteur(correspondance.secteurs)
+    with colonnes[1]:
+        annee = choices.periode(donnees.periodes("bmo"))
+    if secteur is None:
+        with colonnes[2]:
+            choices_meteo.point_de_vue()
+
+instantanes = {a: cache.instantane(donnees, INDICATEURS["bmo_projets"], a, "region") for a in donnees.periodes("bmo")}
+if secteur is None:
+    portrait.liste(donnees, correspondance, annee, instantanes[annee])
+elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
+    portrait.sans_metier(donnees, secteur, correspondance)
+else:
+    region = cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
+    portrait.tete(releve, region, annee)
+    portrait.chiffres(donnees, releve, annee, instantanes[annee])
+    portrait.departements(releve, annee, instantanes)
+    portrait.tendance(donnees, releve, region, instantanes[annee])
+    portrait.metiers(releve, annee, instantanes)
+    portrait.offres(donnees, secteur, releve)
+    portrait.officiel(donnees, secteur)
+    portrait.composition(correspondance, secteur, releve, annee)
+    portrait.publications()
