@@ -96,6 +96,25 @@ def _par_semestre(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
             yield Somme(cellule, parties)
 
 
+def _ecarts(table: pd.DataFrame, cle: tuple[str, ...], seuil: int) -> list[tuple[str, str]]:
+    """Pairs A ⊂ B of visible territories, of any zonings, whose difference is under the threshold."""
+    if not {"zonage", "code_zone"} <= set(cle):
+        return []
+    communes = {
+        f"{zonage}:{code}": frozenset(membres.index)
+        for zonage in table["zonage"].unique()
+        for code, membres in zonages.appartenance(zonage).groupby(zonages.appartenance(zonage))
+    }
+    visibles = table.dropna(subset=["value"])
+    noms = visibles["zonage"] + ":" + visibles["code_zone"]
+    autres = [visibles[c] for c in cle if c not in ("zonage", "code_zone")] or [pd.Series(0, index=visibles.index)]
+    trouves = []
+    for _, groupe in visibles.assign(nom=noms).groupby(autres):
+        valeurs = {n: v for n, v in zip(groupe["nom"], groupe["value"], strict=True) if n in communes}
+        trouves += suppression.ecarts_petits(valeurs, communes, seuil)
+    return trouves
+
+
 def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataFrame:
     """Hide what the rule hides, and what would give it away.
 
@@ -133,7 +152,8 @@ def auditer(dataset: str, table: pd.DataFrame, cle: tuple[str, ...]) -> dict[str
         `regle` (French), `cellules_masquees`, `sommes_essayees`, `retrouvees` (0).
 
     Raises:
-        ErreurDonnees: a hidden cell can be found again from the published ones.
+        ErreurDonnees: a hidden cell can be found again from the published ones, or two nested territories differ by
+            too small a count.
     """
     masque = table["obs_status"].eq("Q") if "obs_status" in table else pd.Series(False, index=table.index)
     fiche = {"cellules_masquees": int(masque.sum()), "sommes_essayees": 0, "retrouvees": 0}
@@ -153,5 +173,16 @@ def auditer(dataset: str, table: pd.DataFrame, cle: tuple[str, ...]) -> dict[str
             exemple=", ".join(map(str, min(trouvees, key=str))),
             cause="un total et toutes ses autres parties sont publiés",
             remede="masquer le total, ou une partie de plus",
+        )
+    if petits := _ecarts(table, cle, regle.seuil):
+        (a, b), *_ = petits
+        raise ErreurDonnees(
+            "secret",
+            dataset,
+            "la différence de deux territoires emboîtés donne un effectif trop petit",
+            nombre=len(petits),
+            exemple=f"{b} moins {a}",
+            cause="deux découpages publiés l'un avec l'autre",
+            remede="masquer l'un des deux territoires",
         )
     return {"regle": regle.mention, **fiche, "sommes_essayees": len(possibles)}

@@ -8,6 +8,7 @@ import pytest
 from data_loaders import secrets
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
+from geo import zonages
 
 PERSONNES = Regle("personnes", 5)
 ENTREPRISES = Regle("entreprises", 3, 0.85)
@@ -168,3 +169,28 @@ def test_who_confirmed_a_rule_is_said():
 
 def test_figures_that_do_not_add_up_give_nothing_away():
     assert trouvables({"total": 5, "b": 20}, {"a"}, [Somme("total", ("a", "b"))], 5) == set()
+
+
+def test_two_nested_zonings_that_differ_by_three_persons_are_refused():
+    """An SPO and a wider bassin: nothing is hidden, but the difference is a count of three persons elsewhere."""
+    fin, gros = _emboites()
+    table = pd.DataFrame(
+        [("spo", fin, "2023", 40.0), ("departement", gros, "2023", 43.0)],
+        columns=["zonage", "code_zone", "periode", "value"],
+    ).assign(obs_status="A", conf_status="F")
+    with pytest.raises(ErreurDonnees, match="différence de deux territoires") as e:
+        secrets.auditer("interim", table, CLE)
+    assert e.value.exemple == f"departement:{gros} moins spo:{fin}"
+    table.loc[1, "value"] = 45.0
+    assert secrets.auditer("interim", table, CLE)["retrouvees"] == 0
+    table.loc[1, ["value", "periode"]] = [43.0, "2024"]
+    assert secrets.auditer("interim", table, CLE)["retrouvees"] == 0
+
+
+def _emboites():
+    spo, departement = zonages.appartenance("spo"), zonages.appartenance("departement")
+    for code, communes in spo.groupby(spo):
+        dedans = departement[communes.index].unique()
+        if len(dedans) == 1:
+            return code, dedans[0]
+    raise AssertionError("no SPO lies within one département")
