@@ -9,7 +9,16 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import choices, choices_meteo, choices_secteurs, identite, instantane, shell, url_state
+from pages.components import (
+    choices,
+    choices_meteo,
+    choices_secteurs,
+    choices_tendances,
+    identite,
+    instantane,
+    shell,
+    url_state,
+)
 
 
 class Ecran(NamedTuple):
@@ -31,7 +40,7 @@ ECRANS = (
 )
 
 # Choices kept in the address: those of all screens, then those of one.
-MODULES_CHOIX = (choices, choices_meteo, choices_secteurs)
+MODULES_CHOIX = (choices, choices_meteo, choices_secteurs, choices_tendances)
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
 LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
 

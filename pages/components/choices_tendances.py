@@ -1,0 +1,64 @@
+"""Choices of the screen « Tendances »: territories or measures of the convention, and the figure followed back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.contracts.convention import mesures as annexe
+from pages.components import url_state
+
+SUJETS = {"territoires": "Territoires", "convention": "Convention"}
+MESURES_MAX = 4
+
+
+def _mesures(valeurs: list[str]) -> list[str]:
+    if len(valeurs) > MESURES_MAX or not set(valeurs) <= annexe().keys():
+        raise ValueError(valeurs)
+    return list(dict.fromkeys(valeurs))
+
+
+PARAMS = [
+    url_state.one("sujet", "territoires", tuple(SUJETS)),
+    url_state.Param("mesures", [], _mesures, list),
+]
+LIBELLES = {"sujet": "sujet suivi", "mesures": "mesures de la convention"}
+
+
+def sujet() -> str:
+    """What is followed over time."""
+    return st.segmented_control("Sujet", list(SUJETS), key="sujet", format_func=SUJETS.get, required=True)
+
+
+def mesures() -> list[str]:
+    """Select one to four measures of the annex; the first one by default."""
+    if not st.session_state.get("mesures"):
+        st.session_state["mesures"] = [next(iter(annexe()))]
+    return st.multiselect(
+        "Mesures de l’annexe (quatre au plus)",
+        list(annexe()),
+        key="mesures",
+        format_func=libelle_mesure,
+        max_selections=MESURES_MAX,
+        placeholder="Choisir des mesures",
+    )
+
+
+def libelle_mesure(code: str) -> str:
+    """« SPO · Nombre de… (personnes) »."""
+    m = annexe()[code]
+    return f"{m.dispositif} · {m.libelle} ({m.unite})"
+
+
+def suivi(noms: Mapping[str, str], periodes: Sequence[str]) -> tuple[str, str]:
+    """Select the figure to follow back: a territory (key of `noms`) and a period, the last by default."""
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        lieu = st.selectbox("Territoire du chiffre", list(noms), key="suivi-zone", format_func=noms.get)
+    with droite:
+        quand = st.selectbox(
+            "Période du chiffre", list(reversed(periodes)), key="suivi-periode", format_func=francais.periode_libelle
+        )
+    return lieu, quand
