@@ -45,18 +45,19 @@ def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
     )
 
 
-def provenance(cle: str, origine: Callable[[], Origine]) -> None:
+def provenance(cle: str, origine: Callable[..., Origine], choix: Callable[[], tuple[str, ...]] = tuple) -> None:
     """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded.
 
     Args:
         cle: unique on the page.
-        origine: follows the figure shown back to its rows.
+        origine: follows the figure shown back to its rows; it takes what `choix` gives.
+        choix: draws the lists that choose the figure, where the screen shows several; none by default.
     """
     pli = st.expander(f"D’où vient ce chiffre{FINE}?", key=f"origine-{cle}", on_change="rerun")
     if not pli.open:
         return
-    o = origine()
     with pli:
+        o = origine(*choix())
         st.html(tracage.html(o))
         if o.lignes.empty:
             return

@@ -14,10 +14,12 @@ import plotly.graph_objects as go
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.evenements import Evenement
 from data_loaders.indicateurs import Indicateur
-from pages.figures import lecture, theme
+from pages.figures import lecture, reperes, theme
+from pages.figures.reperes import PAS_ANNEES, Repere
 
-PAS_ANNEES = {"annuel": 1.0, "trimestriel": 0.25, "mensuel": 1 / 12}
+LARGEUR = 1240  # px of the card on a desk screen
 HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
 PROVISOIRES = frozenset("PE")
 
@@ -50,6 +52,7 @@ class Tendance(NamedTuple):
     decimales: int
     mode: str
     ruptures: tuple[Rupture, ...]
+    reperes: tuple[Repere, ...] = ()
 
 
 class DemandeSerie(NamedTuple):
@@ -67,6 +70,7 @@ def preparer(
     *,
     mode: str = "niveau",
     ruptures: Sequence[Rupture] = (),
+    evenements: Sequence[Evenement] = (),
 ) -> Tendance:
     """Series ready to draw.
 
@@ -76,6 +80,7 @@ def preparer(
         rythme: rhythm of the dataset; two points further apart than one step are not joined.
         mode: `niveau`; `indice` (100 at the first period known by every zone); `ecart` (gap with the reference).
         ruptures: breaks that interrupt every line.
+        evenements: those to draw where they fall within the periods of the zones.
     """
     ruptures = [*ruptures, *_ruptures_marquees(demandes)]
     base = _base(demandes) if mode == "indice" else None
@@ -83,7 +88,8 @@ def preparer(
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
     series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
-    return Tendance(series, unite, 1 if mode == "indice" else ind.decimales, mode, tuple(ruptures))
+    places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
+    return Tendance(series, unite, 1 if mode == "indice" else ind.decimales, mode, tuple(ruptures), places)
 
 
 def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
@@ -160,7 +166,13 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
     return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
 
 
-def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
+def figure(
+    info: Tendance,
+    nom_theme: str = "clair",
+    mode: theme.Mode = "ecran",
+    echelle: float = 1.0,
+    largeur: int = LARGEUR,
+) -> go.Figure:
     """The chart: lines by colour, dash and marker, direct labels, dotted reference.
 
     Args:
@@ -168,6 +180,7 @@ def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran",
         nom_theme: `"clair"` or `"sombre"`.
         mode: type size, `"ecran"`, `"projection"` or `"papier"`.
         echelle: multiplies type and height (width of the screen over 1280 in projection).
+        largeur: of the whole chart, in px: labels of the events are placed by it.
     """
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille = theme.TAILLES[mode] * echelle
@@ -185,10 +198,15 @@ def figure(info: Tendance, nom_theme: str = "clair", mode: theme.Mode = "ecran",
     _etiqueter(fig, info, jetons, taille, hauteur)
     for r in info.ruptures:
         fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
-        fig.add_annotation(x=r.x, y=1, yref="paper", yanchor="bottom", text=r.texte)
     _axes(fig, info, jetons, taille)
-    fig.update_layout(height=hauteur)
-    return fig
+    etiquettes = reperes.marques([(r.x, r.texte) for r in info.ruptures], info.reperes)
+    if not etiquettes or fig.layout.xaxis.range is None:
+        return fig.update_layout(height=hauteur)
+    utile = largeur - fig.layout.margin.r - 4 * taille
+    places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
+    haut = reperes.tracer(fig, places, info.reperes, jetons, taille)
+    # The first row fits in the height of a chart; the others are added to it.
+    return fig.update_layout(height=hauteur + max(haut - 1.35 * taille, 0), margin_t=haut + 0.8 * taille)
 
 
 class _Trait(NamedTuple):
@@ -273,15 +291,21 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float) ->
             y=100 if info.mode == "indice" else 0,
             line={"width": 1.2, "color": jetons["contour"]},
         )
-    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille * 2.2 if info.ruptures else taille})
+    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
 
 
 def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin: one row a period, the newest first; reasons in the empty cells."""
     periodes = sorted({p for s in t.series for p in s.periodes if p}, key=francais.rang_periode, reverse=True)
     textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
+    dits = reperes.par_periode(t.reperes, periodes)
     entetes = [("", False), ("Période", False), *((s.libelle, True) for s in t.series)]
-    return entetes, [["", francais.periode_libelle(p), *(x.get(p, "n.d.") for x in textes)] for p in periodes]
+    entetes += [("Événement", False)] if dits else []
+    corps = [
+        ["", francais.periode_libelle(p), *(x.get(p, "n.d.") for x in textes), *([dits.get(p, "")] if dits else [])]
+        for p in periodes
+    ]
+    return entetes, corps
 
 
 def constat(ind: Indicateur, t: Tendance) -> str:
@@ -293,7 +317,7 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     (p0, v0), (p1, v1) = connus[0], connus[-1]
     signe = t.mode == "ecart"
     avant, apres = (francais.avec_unite(v, t.unite, t.decimales, signe=signe) for v in (v0, v1))
-    quand0, quand1 = francais.en_periode(p0), francais.en_periode(p1)
+    quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
     texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.contracts import CONTRATS
+from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
-from pages.figures import lecture, tendances
+from pages.figures import evolution, lecture, tendances
 from pages.figures.vue_carte import MENTION_DEMONSTRATION, champ
 
 # The population has one vintage: nothing to follow.
@@ -43,6 +44,33 @@ def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[t
         lignes = region.lignes[region.lignes["code_zone"] == "52"].set_index("periode")
         series.append(tendances.DemandeSerie(NOM_REGION, lignes, reference=True))
     return series
+
+
+def rythme(t: Tableau) -> str:
+    """Rhythm at which points follow each other: that of the dataset, or of the indicator in a dataset of several."""
+    ind = t.indicateur
+    contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
+    return contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
+
+
+def nature(ind: Indicateur) -> str:
+    """What the number is in time, as a sentence: stock, flow or mean, raw or corrected."""
+    return f"Nature du chiffre{francais.INSEC}: {ind.nature}." if ind.nature else ""
+
+
+def evolutions(
+    ind: Indicateur, series: Sequence[tendances.DemandeSerie], indices: Mapping[str, pd.DataFrame]
+) -> list[evolution.Evolution]:
+    """Change of each territory, then of the region.
+
+    Args:
+        ind: the indicator.
+        series: territories drawn.
+        indices: for an indicator with a test, name of the territory -> its rows of `measures.meteo.indices`.
+    """
+    if ind.code in evolution.TESTES:
+        return [evolution.testee(ind, d.libelle, indices[d.libelle]) for d in series]
+    return [evolution.brute(ind, d.libelle, d.lignes) for d in series]
 
 
 def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
@@ -79,7 +107,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}, {quoi}{etendue}",
         lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_minorants(t, info)}{_trous(t)}".strip(),
-        champ=champ(t),
+        champ=f"{champ(t)} {nature(ind)}".strip(),
         source=f"{mention}{etendue}.",
         badges=tuple(badges),
     )

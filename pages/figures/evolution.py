@@ -1,0 +1,154 @@
+"""How much a figure changed, and what can be said of it: a test for the survey, a plain difference elsewhere.
+
+The survey BMO is a sample: a movement is said only when its test is passed (`measures.meteo`). An administrative series
+is complete but raw: its last point is compared with the same period of the year before, and no arrow is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import INSEC
+from data_loaders.indicateurs import Indicateur
+from data_loaders.measures.meteo_mots import FLECHES
+from data_loaders.parametres import meteo
+from pages.figures import icones, lecture, tables
+from pages.figures.tables import Html
+
+TESTES = {"bmo_part_difficiles": "fleche", "bmo_projets": "fleche_projets"}
+DIFFERENCE = "différence, sans test"
+
+
+class Evolution(NamedTuple):
+    """One territory: the periods compared, the difference in words, what can be said of it, the arrow if any."""
+
+    libelle: str
+    periodes: str
+    difference: str
+    constat: str
+    fleche: str = ""
+
+
+def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
+    """Difference between the last known period and the same one a year before.
+
+    Args:
+        ind: the indicator.
+        libelle: name of the territory.
+        lignes: rows of one zone, indexed by periode.
+    """
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]
+    if connues.empty:
+        return Evolution(libelle, "", "", "aucune valeur connue")
+    derniere = max(connues.index, key=francais.rang_periode)
+    avant = un_an_avant(derniere)
+    quand = f"{francais.periode_libelle(avant)} à {francais.periode_libelle(derniere)}"
+    if avant not in connues.index:
+        return Evolution(
+            libelle, quand, "", f"pas de valeur pour {francais.periode_libelle(avant)}{INSEC}: rien à comparer"
+        )
+    a, b = connues.loc[avant], connues.loc[derniere]
+    if a["minorant"] or b["minorant"]:
+        return Evolution(libelle, quand, "", "valeurs minorées par le secret statistique : leur écart ne dit rien")
+    entre = [p for p in connues.index if francais.rang_periode(avant) < francais.rang_periode(p)]
+    if (connues.loc[entre, "obs_status"] == "B").any():
+        return Evolution(libelle, quand, _difference(ind, a, b), "rupture de série entre les deux : ne pas comparer")
+    provisoire = ", dernier point provisoire" if b["obs_status"] in ("P", "E") else ""
+    return Evolution(libelle, quand, _difference(ind, a, b), DIFFERENCE + provisoire)
+
+
+def un_an_avant(periode: str) -> str:
+    """The same period of the year before: `2024-12` -> `2023-12`."""
+    return f"{int(periode[:4]) - 1}{periode[4:]}"
+
+
+def _difference(ind: Indicateur, a: pd.Series, b: pd.Series) -> str:
+    if ind.genre == "taux":
+        ecart = francais.arrondir(b["value"], ind.decimales) - francais.arrondir(a["value"], ind.decimales)
+        return francais.ecart(float(ecart), "points" if ind.unite == "%" else ind.unite, ind.decimales)
+    texte = francais.ecart(b["value"] - a["value"], ind.unite, ind.decimales)
+    if not a["value"]:
+        return texte
+    return f"{texte} ({francais.nombre(100 * (b['value'] / a['value'] - 1), 1, signe=True)}{INSEC}%)"
+
+
+def testee(ind: Indicateur, libelle: str, indices: pd.DataFrame) -> Evolution:
+    """Movement between the two last vintages of the survey, with its test.
+
+    Args:
+        ind: an indicator of `TESTES`.
+        libelle: name of the territory.
+        indices: rows of `measures.meteo.indices` of one zone and one group, one a vintage.
+    """
+    if indices.empty:
+        return Evolution(libelle, "", "", "ce territoire n'est pas dans l'enquête")
+    r = indices.sort_values("annee").iloc[-1]
+    fleche = r[TESTES[ind.code]]
+    if fleche == "non_mesurable" or pd.isna(r["annee_precedente"]):
+        return Evolution(libelle, r["annee"], "", r["fleche_raison"], "non_mesurable")
+    quand = f"{r['annee_precedente']} à {r['annee']}"
+    if ind.code == "bmo_projets":
+        return Evolution(libelle, quand, "", f"{FLECHES[fleche]} (z = {_z(r['z_projets'])})", fleche)
+    difference = francais.ecart(100 * r["delta"])
+    return Evolution(libelle, quand, difference, f"{FLECHES[fleche]} (z = {_z(r['z'])})", fleche)
+
+
+def _z(z: float) -> str:
+    return francais.nombre(z, 2, signe=True)
+
+
+def regle(ind: Indicateur) -> str:
+    """What the table of changes rests on, as a sentence."""
+    if ind.code in TESTES:
+        p = meteo()
+        points = francais.avec_unite(100 * p.fleche_part, "points")
+        mouvement = f" et si la part bouge d’au moins {points}" if ind.code == "bmo_part_difficiles" else ""
+        return (
+            "Enquête auprès d’un échantillon d’employeurs : un mouvement n’est dit que si son test le permet "
+            f"(|z| d’au moins {francais.nombre(p.fleche_z, 2)}){mouvement}. « Pas de mouvement établi » ne veut pas "
+            "dire stable."
+        )
+    if ind.dataset == "bmo":
+        return (
+            "Enquête auprès d’un échantillon d’employeurs : l’écart de deux millésimes est donné sans test, ce n’est "
+            "pas une évolution établie."
+        )
+    if ind.corrige:
+        return "Série corrigée des saisons : la dernière période est comparée à la même, un an plus tôt, sans test."
+    if ind.rythme == "annuel":
+        return "Dernière année comparée à la précédente, sans test."
+    return (
+        "Données brutes, où les saisons restent : la dernière période est comparée à la même, un an plus tôt, et à "
+        "aucune autre ; sans test."
+    )
+
+
+def tableau_html(evolutions: Sequence[Evolution], legende: str) -> str:
+    """Table of the changes; the arrow is beside its words."""
+    entetes = [
+        ("", False),
+        ("Territoire", False),
+        ("De … à …", False),
+        ("Différence", True),
+        ("Ce qu’on peut en dire", False),
+    ]
+    corps = [
+        [
+            "",
+            e.libelle,
+            e.periodes,
+            e.difference or "–",
+            Html(f"{_fleche(e)}{tables.echapper(lecture.capitale(e.constat))}"),
+        ]
+        for e in evolutions
+    ]
+    return tables.tableau_html(entetes, corps, legende)
+
+
+def _fleche(e: Evolution) -> str:
+    return f"{icones.fleche(e.fleche)} " if e.fleche else ""

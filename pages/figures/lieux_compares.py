@@ -1,0 +1,101 @@
+"""Territories of any zoning side by side: who they are, and the same file for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.indicateurs import Indicateur
+from data_loaders.tableau import Tableau
+from geo import zonages
+from pages.figures import tables
+
+REGION = "region:52"
+# What a zoning is called beside the name of a zone, where « Nantes » alone would be six different places.
+COURTS = {
+    "spo": "SPO",
+    "zef": "ZEF",
+    "gtec": "GTEC",
+    "bassin": "bassin d’emploi",
+    "ze": "zone d’emploi",
+    "epci": "EPCI",
+    "departement": "département",
+    "commune": "commune",
+    "region": "région",
+}
+
+
+class Suivi(NamedTuple):
+    """One territory and the table that holds its figures.
+
+    Attributes:
+        lieu: `zonage:code`.
+        nom: as written on the screen.
+        tableau: figures of the indicator on its zoning.
+        instantanes: period -> identifier of the snapshot.
+    """
+
+    lieu: str
+    nom: str
+    tableau: Tableau
+    instantanes: Mapping[str, str]
+
+    @property
+    def lignes(self) -> pd.DataFrame:
+        """Its rows, one a period, indexed by periode."""
+        t = self.tableau.lignes
+        return t[t["code_zone"] == self.lieu.partition(":")[2]].set_index("periode")
+
+
+def nom_court(lieu: str) -> str:
+    """Name of the zone alone: « Nantes »."""
+    zonage, _, code = lieu.partition(":")
+    return "Pays de la Loire" if lieu == REGION else zonages.libelle_zone(zonage, code)
+
+
+def nom(lieu: str) -> str:
+    """« Nantes (bassin d’emploi) »; « Pays de la Loire » says by itself what it is."""
+    if lieu == REGION:
+        return nom_court(lieu)
+    return f"{nom_court(lieu)} ({COURTS[lieu.partition(':')[0]]})"
+
+
+def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:
+    """Every territory and period for French Excel; zoning, source, snapshot and mention on each row."""
+    return tables.csv_francais(table(ind, suivis), decimales(ind))
+
+
+def decimales(ind: Indicateur) -> dict[str, int]:
+    """Decimals of the columns of numbers of `table`."""
+    return dict.fromkeys(("valeur", "borne_basse", "borne_haute"), max(ind.decimales, 2) if ind.genre == "taux" else 0)
+
+
+def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
+    """The same as a frame, columns under their French names."""
+    parties = []
+    for s in suivis:
+        lignes = s.lignes.reset_index()
+        parties.append(
+            pd.DataFrame(
+                {
+                    "decoupage": s.lieu.partition(":")[0],
+                    "code": lignes["code_zone"],
+                    "territoire": nom_court(s.lieu),
+                    "periode": lignes["periode"],
+                    "indicateur": ind.libelle,
+                    "valeur": lignes["value"],
+                    "unite": ind.unite,
+                    "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
+                    "borne_basse": lignes["borne_basse"],
+                    "borne_haute": lignes["borne_haute"],
+                    "statut": lignes["obs_status"],
+                    "raison": lignes["raison"],
+                    "source": ind.source,
+                    "instantane": lignes["periode"].map(s.instantanes),
+                    "mention": tables.mention(s.tableau.demonstration),
+                }
+            )
+        )
+    return pd.concat(parties, ignore_index=True)

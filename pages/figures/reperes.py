@@ -1,0 +1,151 @@
+"""Marks on the time axis of a chart: events, numbered and named, and breaks of a series; labels never overlap.
+
+An event is drawn, named in the table and explained under the chart; nothing says that it caused anything.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from data_loaders import francais
+from data_loaders.evenements import Evenement
+from data_loaders.francais import FINE, INSEC
+from pages.figures import theme
+
+LARGEUR_ETROITE = 720  # px of plot under which a label is its number alone
+EM = 0.56  # mean width of a character
+PAS_ANNEES = {"annuel": 1.0, "semestriel": 0.5, "trimestriel": 0.25, "mensuel": 1 / 12}
+# Two marks nearer than this are one line (a year is 1).
+CONFONDUS = 0.05
+
+
+class Repere(NamedTuple):
+    """An event at its place: `x` (and `fin` for what lasts) on an axis in years, numbered from 1."""
+
+    numero: int
+    x: float
+    fin: float | None
+    evenement: Evenement
+
+
+class Marque(NamedTuple):
+    """A label over the plot: where, long and short texts."""
+
+    x: float
+    texte: str
+    court: str
+
+
+def situer(evenements: Sequence[Evenement], periodes: Sequence[str]) -> tuple[Repere, ...]:
+    """Place the events that fall within the periods drawn.
+
+    On an axis of years alone, a year is drawn at its number and stands for its twelve months: the event is moved back
+    half a year, so that what opens a year falls between it and the year before.
+    """
+    if not periodes:
+        return ()
+    rythmes = {francais.rythme_periode(p) for p in periodes}
+    recul = 0.5 if rythmes == {"annuel"} else 0.0
+    rangs = [francais.rang_periode(p) for p in periodes]
+    demi = max(PAS_ANNEES[r] for r in rythmes) / 2
+    debut, fin = min(rangs) - demi, max(rangs) + demi
+    places = [(e.debut - recul, e.terme and e.terme - recul, e) for e in evenements]
+    dedans = [p for p in places if debut < p[0] <= fin]
+    return tuple(Repere(n, x, terme and min(terme, fin), e) for n, (x, terme, e) in enumerate(dedans, 1))
+
+
+def marques(ruptures: Sequence[tuple[float, str]], reperes: Sequence[Repere]) -> list[Marque]:
+    """Labels from left to right; what falls at the same place shares one."""
+    toutes = [Marque(x, texte, "rupture") for x, texte in ruptures]
+    toutes += [Marque(r.x, f"{r.numero}{INSEC}{r.evenement.court}", str(r.numero)) for r in reperes]
+    fondues: list[Marque] = []
+    for m in sorted(toutes, key=lambda m: m.x):
+        if fondues and m.x - fondues[-1].x < CONFONDUS:
+            d = fondues[-1]
+            fondues[-1] = Marque(d.x, f"{d.texte} · {m.texte}", f"{d.court}·{m.court}")
+        else:
+            fondues.append(m)
+    return fondues
+
+
+class Place(NamedTuple):
+    """Where a label is written: its row above the plot (0 is the lowest), its text, how it is anchored."""
+
+    x: float
+    texte: str
+    rangee: int
+    ancrage: str
+
+
+def ranger(a_placer: Sequence[Marque], bornes: tuple[float, float], largeur: float, taille: float) -> list[Place]:
+    """Rows such that no label covers another.
+
+    Args:
+        a_placer: labels, from left to right.
+        bornes: ends of the axis, in years.
+        largeur: of the plot, in px; taille: of the type, in px.
+    """
+    debut, fin = bornes
+    libres: list[float] = []  # right end of the last label of each row
+    places = []
+    for m in a_placer:
+        texte = m.court if largeur < LARGEUR_ETROITE else m.texte
+        large = len(texte) * EM * taille
+        centre = largeur * (m.x - debut) / ((fin - debut) or 1)
+        gauche, ancrage = centre - large / 2, "center"
+        if gauche < 0:
+            gauche, ancrage = centre, "left"
+        elif gauche + large > largeur:
+            gauche, ancrage = centre - large, "right"
+        rangee = next((i for i, bout in enumerate(libres) if bout < gauche), len(libres))
+        libres[rangee : rangee + 1] = [gauche + large + taille]
+        places.append(Place(m.x, texte, rangee, ancrage))
+    return places
+
+
+def tracer(
+    fig: go.Figure, places: Sequence[Place], reperes: Sequence[Repere], jetons: theme.Theme, taille: float
+) -> float:
+    """Draw bands, lines and labels of the events on a chart; returns the height that the labels take, in px."""
+    for r in reperes:
+        if r.fin:
+            fig.add_vrect(x0=r.x, x1=r.fin, fillcolor=jetons["creux"], line_width=0, layer="below")
+        fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dot", "width": 1.5})
+    interligne = 1.35 * taille
+    for p in places:
+        fig.add_annotation(
+            x=p.x,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            xanchor=p.ancrage,
+            yshift=p.rangee * interligne,
+            text=html.escape(p.texte, quote=False).replace("%", "&#37;"),
+        )
+    return interligne * (max((p.rangee for p in places), default=-1) + 1)
+
+
+def par_periode(reperes: Sequence[Repere], periodes: Sequence[str]) -> dict[str, str]:
+    """period -> events that fall in it (or before it, since the period drawn before), for the table twin."""
+    rangs = sorted((francais.rang_periode(p), p) for p in periodes)
+    dits: dict[str, list[str]] = {}
+    for r in reperes:
+        ici = next((p for x, p in rangs if x + PAS_ANNEES[francais.rythme_periode(p)] / 2 > r.x), rangs[-1][1])
+        dits.setdefault(ici, []).append(f"{r.numero}{INSEC}{r.evenement.court}")
+    return {p: f"{FINE}; ".join(textes) for p, textes in dits.items()}
+
+
+def liste_html(reperes: Sequence[Repere]) -> str:
+    """The events in words, numbered as on the chart, each with its source; "" when there is none."""
+    lignes = "".join(
+        f"<li>{html.escape(r.evenement.libelle)}, {html.escape(r.evenement.quand)} "
+        f"<small>({html.escape(r.evenement.source)})</small></li>"
+        for r in reperes
+    )
+    if not lignes:
+        return ""
+    return f'<div class="obs-evenements"><h3>Événements</h3><ol>{lignes}</ol></div>'
