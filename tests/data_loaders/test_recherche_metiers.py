@@ -1,0 +1,256 @@
+"""A métier is found as people say it, and every answer leads to a group of the survey."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from data_loaders import demo, liens_metiers
+from data_loaders import recherche_metiers as recherche
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.sources import bmo
+from data_loaders.store import Source
+from tests import builders
+
+# question -> métier of the 2024 survey (FAP 2021) expected among the first three answers
+ATTENDUS = {
+    "soudeur": "D1X33",
+    "soudeuse": "D1X33",
+    "Soudeur / Soudeuse": "D1X33",
+    "soudur": "D1X33",
+    "aide soignante": "V0X60",
+    "aide-soignant": "V0X60",
+    "infirmiere": "V1X80",
+    "INFIRMIÈRE": "V1X80",
+    "sage-femme": "V1X80",
+    "plonbier": "B2X33",
+    "developeur": "M1X80",
+    "dev web": "M1X80",
+    "nounou": "T2B60",
+    "assistante maternelle": "T2B60",
+    "prof": "W0X90",
+    "instit": "W0X80",
+    "chauffeur routier": "J3X43",
+    "chaufeur poid lourd": "J3X43",
+    "chauffeur de bus": "J3X41",
+    "livreuse": "J3X42",
+    "ambulancier": "J3X40",
+    "cariste": "J0X32",
+    "préparatrice de commandes": "J0X34",
+    "manutentionnaire": "J0X31",
+    "macon": "B1X31",
+    "électricienne": "B2X32",
+    "couvreur": "B1X34",
+    "charpentière": "B1X33",
+    "carreleur": "B2X30",
+    "peintre en batiment": "B2X36",
+    "conducteur de travaux": "B6X74",
+    "boulangère": "S0X42",
+    "patissier": "S0X42",
+    "cuistot": "S1X40",
+    "plongeur": "S1X20",
+    "serveuse": "S2X61",
+    "femme de chambre": "S2X60",
+    "femme de ménage": "T1X60",
+    "agent d'entretien": "T4X60",
+    "auxiliaire de vie": "T2A60",
+    "coiffeuse": "T0X60",
+    "vigile": "T3X61",
+    "éboueur": "T4X62",
+    "caissière": "R0X61",
+    "vendeuse": "R1X60",
+    "technico-commerciale": "R4X91",
+    "agent immobilier": "R3X84",
+    "comptable": "L1X60",
+    "secretaire": "L0X60",
+    "banquier": "QCX01",
+    "informaticien": "M1X81",
+    "chaudronnier": "D1X30",
+    "couturière": "F0X33",
+    "mécanicien auto": "G0B41",
+    "ouvrier agricole": "A0X40",
+    "paysagiste": "A1X41",
+    "ostréiculteur": "A3X40",
+    "kiné": "V3X80",
+    "dentiste": "V2X91",
+    "toubib": "V2X90",
+    "éducatrice spécialisée": "V4X83",
+    "animateur": "V5X81",
+    "aesh": "V5X84",
+    "graphiste": "U1X82",
+}
+
+
+def codes(trouves):
+    return [t.code for t in trouves]
+
+
+@pytest.mark.parametrize(
+    ("texte", "mots"),
+    [
+        ("Soudeuses", ("soudeur",)),
+        ("Aides-soignantes", ("aide", "soignant")),
+        ("conductrice d'engins", ("conducteur", "engin")),
+        ("électriciennes", ("electricien",)),
+        ("  Maçonne ", ("macon",)),
+        ("métaux", ("metal",)),
+        ("gros œuvre", ("gro", "oeuvr")),
+        ("éducateur spécialisé", recherche.mots("ÉDUCATRICE SPÉCIALISÉE")),
+        ("de la", ("de", "la")),
+        ("<script>", ("script",)),
+        ("", ()),
+    ],
+)
+def test_words_are_put_in_one_form(texte, mots):
+    assert recherche.mots(texte) == mots
+
+
+def test_titles_are_many_well_formed_and_each_said_once():
+    titres = recherche.titres_courants()
+    textes = [t for titre in titres for t in titre.titres]
+    assert len(textes) > 500
+    assert sorted(t for t in set(textes) if textes.count(t) > 1) == []
+    for titre in titres:
+        assert titre.titres
+        assert all(len(r) == 5 and r[0].isalpha() and r[1:].isdigit() for r in titre.romes), titre
+
+
+@pytest.fixture(scope="module")
+def inventees(tmp_path_factory):
+    racine = tmp_path_factory.mktemp("demo")
+    demo.assurer(Donnees(racine))
+    return Donnees(racine)
+
+
+@pytest.fixture(scope="module")
+def index(inventees):
+    return recherche.Index(inventees)
+
+
+@pytest.mark.parametrize(
+    ("texte", "cle"),
+    [
+        ("soudeuse", "metier:D1X40"),
+        ("plonbier", "metier:B2X40"),
+        ("dev web", "metier:M1X80"),
+        ("santé", "fap22:V"),
+        ("bâtiment", "fap22:B"),
+        ("soins d'hygiène", "fap87:V0X"),
+        ("maçonnerie", "metier:B0X20"),
+    ],
+)
+def test_demonstration_is_searched_too(index, texte, cle):
+    assert cle in [t.cle for t in index.chercher(texte)[:3]]
+
+
+@pytest.mark.parametrize("texte", ["", " ", "a", "de la", "xyzqwv", "12345", "<img src=x>", "%00", "🙂", "coiffeuse"])
+def test_nothing_resembling_gives_no_answer(index, texte):
+    assert index.chercher(texte) == []
+
+
+def test_a_very_long_text_is_cut(index):
+    assert codes(index.chercher("soudeur" + " " * 200 + "maçon")) == codes(index.chercher("soudeur"))
+    assert index.chercher("z" * 100_000) == []
+
+
+def test_an_answer_says_why_and_a_group_comes_once(index):
+    premier = index.chercher("soudeuse")[0]
+    assert premier.pourquoi == "titre courant\u00a0: soudeur"
+    assert premier.romes == ("H2913",)
+    assert premier.libelle == "Soudeurs"
+    for texte in ("vente", "ouvrier", "agent", "cuisine"):
+        cles = [t.cle for t in index.chercher(texte, nb=50)]
+        assert cles
+        assert len(cles) == len(set(cles))
+        scores = [t.score for t in index.chercher(texte, nb=50)]
+        assert scores == sorted(scores, reverse=True)
+    assert len(index.chercher("ouvrier", nb=2)) == 2
+
+
+def test_a_word_being_typed_finds_its_end(index):
+    assert "metier:D1X40" in [t.cle for t in index.chercher("soud")]
+    assert index.chercher("so") == []
+
+
+def test_no_survey_no_answer(tmp_path):
+    vide = Donnees(tmp_path)
+    assert recherche.Index(vide).chercher("maçon") == []
+    assert liens_metiers.romes(vide, "metier", "D1X40") == []
+
+
+def test_an_official_survey_beside_a_crosswalk_of_demonstration_is_read_alone(tmp_path):
+    d = Donnees(tmp_path / "d")
+    lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023))
+    d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
+    demo.assurer(d)
+    d = Donnees(tmp_path / "d")
+    index = recherche.Index(d)
+    # the label of the survey is enough; codes without a label, and ROME of demonstration, are not searched
+    assert index.chercher("aide soignante")[0].cle == "metier:V0Z60"
+    assert liens_metiers.romes(d, "metier", "V0Z60") == []
+    assert not [e for e in index.entrees if "ROME" in e.pourquoi or "chargé" in " ".join(e.mots)]
+
+
+def test_rome_of_a_group_are_weighed(inventees):
+    animation = liens_metiers.romes(inventees, "metier", "V5X82")
+    assert [(r.code, r.part) for r in animation] == [("G1202", 0.5), ("G1203", 0.5)]
+    assert animation[0].libelle == "Animation culturelle"
+    assert sum(r.part for r in liens_metiers.romes(inventees, "fap22", "V")) == pytest.approx(1)
+    assert {r.code for r in liens_metiers.romes(inventees, "famille", "O")} == {
+        "F1602",
+        "F1603",
+        "F1604",
+        "F1607",
+        "F1703",
+    }
+    assert liens_metiers.romes(inventees, "metier", "Z9Z99") == []
+    with pytest.raises(KeyError):
+        liens_metiers.romes(inventees, "ensemble", "ensemble")
+
+
+def test_links_lead_to_the_public_site():
+    url = urlsplit(liens_metiers.offres("H2913", "44"))
+    assert (url.scheme, url.netloc, url.path) == ("https", "candidat.francetravail.fr", "/offres/recherche")
+    assert parse_qs(url.query) == {"motsCles": ["H2913"], "offresPartenaires": ["true"], "lieux": ["44D"]}
+    assert parse_qs(urlsplit(liens_metiers.offres("H2913", mots="soudeur & tôlier")).query)["motsCles"] == [
+        "soudeur & tôlier"
+    ]
+    assert liens_metiers.fiche("H2913") == "https://candidat.francetravail.fr/metierscope/fiche-metier/H2913"
+    assert liens_metiers.fiche('"><script>').count("<") == 0
+
+
+# ------------------------------------------------------------------ official files
+
+
+@pytest.fixture(scope="module")
+def officielles(reference, tmp_path_factory):
+    d = Donnees(tmp_path_factory.mktemp("recherche"))
+    for source, chemin in (
+        ("bmo", "bmo/Base_open_data_BMO_2024.xlsx"),
+        ("nomenclature", "nomenclatures/fap2021_341_228_86_22.csv"),
+        ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
+        ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
+    ):
+        IMPORTEURS[source](d, reference / chemin, lambda *_: None)
+    return d, recherche.Index(d)
+
+
+@pytest.mark.parametrize("texte", ATTENDUS)
+def test_everyday_words_find_the_official_metier(officielles, texte):
+    assert ATTENDUS[texte] in codes(officielles[1].chercher(texte)[:3])
+
+
+def test_every_title_leads_somewhere_in_the_official_survey(officielles):
+    d, index = officielles
+    romes = liens_metiers.libelles_rome(d)
+    for titre in recherche.titres_courants():
+        assert set(titre.romes) <= set(romes), titre
+        for texte in titre.titres:
+            assert index.chercher(texte), texte
+
+
+def test_rome_of_the_official_welders(officielles):
+    r = liens_metiers.romes(officielles[0], "metier", "D1X33")
+    assert (r[0].code, r[0].libelle) == ("H2913", "Soudage manuel")
+    assert sum(x.part for x in r) == pytest.approx(1)
