@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import tomllib
+from collections.abc import Collection
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -131,9 +132,9 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair") -> str:
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
 
 
-def chiffres_convention() -> list[ChiffreCle]:
-    """The figures written in the convention, dated; real, never of demonstration."""
-    table = tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]
+def chiffres_convention(codes: Collection[str] = ()) -> list[ChiffreCle]:
+    """The figures written in the convention, dated; real, never of demonstration. `codes` keeps some of them."""
+    table = [c for c in tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"] if not codes or c["code"] in codes]
     return [
         ChiffreCle(
             lecture.capitale(c["unite"]),
