@@ -32,7 +32,32 @@ PART_MIN = 0.15  # share of a ROME that must lead to a métier for it to be an a
 MALUS_NIVEAU = {"metier": 0.0, "fap87": 5.0, "fap22": 1.0, "famille": 3.0}
 MALUS_SOURCE = {"titre": 0.0, "libelle": 1.0, "rome": 4.0}
 _VIDES = frozenset(
-    re.findall(r"\w+", "a au aux d de des du en et h f l la le les par pour sur un une ou hors autres non")
+    (
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "h",
+        "f",
+        "l",
+        "la",
+        "le",
+        "les",
+        "par",
+        "pour",
+        "sur",
+        "un",
+        "une",
+        "ou",
+        "hors",
+        "autres",
+        "non",
+    )
 )
 # Feminine ending -> masculine one, the longest first; the plural is taken off before.
 _FEMININS = (
