@@ -31,34 +31,7 @@ PART_MIN = 0.15  # share of a ROME that must lead to a métier for it to be an a
 # Who types « maçon » wants the métier before its group.
 MALUS_NIVEAU = {"metier": 0.0, "fap87": 5.0, "fap22": 1.0, "famille": 3.0}
 MALUS_SOURCE = {"titre": 0.0, "libelle": 1.0, "rome": 4.0}
-_VIDES = frozenset(
-    (
-        "a",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "h",
-        "f",
-        "l",
-        "la",
-        "le",
-        "les",
-        "par",
-        "pour",
-        "sur",
-        "un",
-        "une",
-        "ou",
-        "hors",
-        "autres",
-        "non",
-    )
-)
+_PETITS = re.compile(r"aux?|d|des?|du|en|et|[afhl]|les?|la|par|pour|sur|une?|ou|hors|autres|non")
 # Feminine ending -> masculine one, the longest first; the plural is taken off before.
 _FEMININS = (
     ("trice", "teur"),
@@ -119,7 +92,7 @@ def mots(texte: str) -> tuple[str, ...]:
     """Words without accents, capitals, plural nor feminine; small words are left out when others remain."""
     plat = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe").replace("æ", "ae"))
     lus = _MOTS.findall("".join(c for c in plat if not unicodedata.combining(c)))
-    pleins = [m for m in lus if m not in _VIDES] or lus
+    pleins = [m for m in lus if not _PETITS.fullmatch(m)] or lus
     return tuple(_racine(m) for m in pleins)
 
 
