@@ -109,6 +109,7 @@ class FrenchIndex:
         html = html.replace("./favicon.png", "./statique/icone.svg", 1)
         tete = (
             f"<head><script>{LANGUE_FIGEE}</script>"
+            '<script defer src="./statique/historique.js"></script>'
             '<script defer src="./statique/fr.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'
             + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())

@@ -88,6 +88,19 @@ def test_back_and_forward_restore_the_choices(carte):
     choix_montres(page, "Le Mans")
 
 
+def test_one_press_of_back_leaves_a_page(carte, attendre):
+    page = carte()
+    forme(page, "5208").click()
+    attend_adresse(page, zone="bassin:5208")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Tendances").click()
+    page.wait_for_url("**/tendances?*")
+    attendre(page)
+    page.go_back()
+    page.wait_for_url("**/carte?*")
+    attend_adresse(page, zone="bassin:5208")
+    choix_montres(page, "Le Mans")
+
+
 def test_a_deep_link_restores_every_choice(carte):
     demande = "indicateur=bmo_part_difficiles&zonage=departement&zone=departement:72&periode=2021&vue=ecart"
     page = carte(demande, zones=5)
