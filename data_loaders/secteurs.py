@@ -36,6 +36,10 @@ SANS_PASSAGES = (
     "python -m data_loaders importer nomenclature FICHIER"
 )
 SANS_OFFRE = "aucune offre ni aucun inscrit publié pour les métiers de ce secteur"
+SANS_INTERIM = (
+    "non transmis : aucun organisme n'a envoyé l'emploi intérimaire de ce secteur. Pour l'ajouter, faire remplir le "
+    "classeur (python -m data_loaders modele interim SORTIE.xlsx), puis python -m data_loaders importer interim FICHIER"
+)
 SANS_CLASSE = (
     "non transmis : le fichier des tensions par famille professionnelle n'est pas chargé. Pour l'ajouter : "
     "python -m data_loaders importer tension-fap FICHIER"
@@ -210,6 +214,23 @@ def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     lignes = donnees.lire("tension_fap")
     prises = lignes["annee"].eq(lignes["annee"].max()) & lignes["code_fap"].isin(secteur.prefixes("FAP2009"))
     return lignes[prises].sort_values(["code_fap", "code_zone"], ignore_index=True)
+
+
+def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
+    """Interim work sent for the sector, else for the professional families inside it; empty when nothing was.
+
+    Returns:
+        Rows of `interim/observations`, oldest period first. Families are never added up: those that were sent may not
+        cover the sector.
+    """
+    if not donnees.officiel.millesimes("interim"):
+        return pd.DataFrame()
+    lignes = donnees.lire("interim").sort_values(["periode", "code", "code_territoire"], ignore_index=True)
+    du_secteur = lignes["code"].eq(secteur.code)
+    if not du_secteur.any():
+        debuts = tuple(p for n in NOMENCLATURES for p in secteur.prefixes(n))
+        du_secteur = lignes["code"].str.startswith(debuts) if debuts else du_secteur
+    return lignes[du_secteur].reset_index(drop=True)
 
 
 def libelles_officiels(donnees: Donnees) -> dict[str, str]:

@@ -34,5 +34,6 @@ else:
     portrait.metiers(releve, annee, instantanes)
     portrait.offres(donnees, secteur, releve)
     portrait.officiel(donnees, secteur)
+    portrait.interim(donnees, secteur)
     portrait.composition(correspondance, secteur, releve, annee)
     portrait.publications()

@@ -85,6 +85,7 @@ def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondan
     for code in secteur.voir:
         choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
     officiel(donnees, secteur)
+    interim(donnees, secteur)
     if secteur.choix:
         _choix(secteur)
 
@@ -209,6 +210,20 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         libelles = secteurs.libelles_officiels(donnees)
         st.html(tables.tableau_html(*secteurs_tables.classes(lignes, libelles), bloc.sous_titre))
         figure_block.pied("secteur-officiel", bloc.lecture, bloc.champ, bloc.source)
+
+
+def interim(donnees: Donnees, secteur: Secteur) -> None:
+    """Interim work, once an organisation has sent it."""
+    with st.container(key="carte-secteur-interim"):
+        lignes = secteurs.interim(donnees, secteur)
+        if lignes.empty:
+            figure_block.tete("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
+            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_INTERIM)}.")
+            return
+        bloc = secteurs_autres.interim(lignes, secteur)
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        st.html(tables.tableau_html(*secteurs_tables.interim(lignes, secteur), bloc.sous_titre))
+        figure_block.pied("secteur-interim", bloc.lecture, bloc.champ, bloc.source)
 
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:

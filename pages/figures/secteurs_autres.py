@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.interim import MESURES
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.parametres.secteurs import Secteur
 from data_loaders.secteurs import REGION, Offres, Releve
@@ -59,4 +60,34 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
         "inscrits, des conditions de travail et de la formation. Les deux ne sont pas mêlés.",
         "Groupes de la nomenclature FAP 2009 qui composent le secteur.",
         f"Dares et France Travail, tensions sur le marché du travail, {annee}.",
+    )
+
+
+def interim(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
+    """Words around interim work; `lignes` from `data_loaders.secteurs.interim`, not empty."""
+    periode = lignes["periode"].max()
+    derniere = lignes[lignes["periode"].eq(periode) & lignes["code_territoire"].eq(REGION)]
+    par_secteur = lignes["code"].eq(secteur.code).all()
+    quand = francais.en_periode(periode)
+    titre = f"Emploi intérimaire transmis {quand}, sans chiffre pour la région entière"
+    connues = derniere[derniere["obs_status"] == "A"].set_index("mesure")["value"]
+    if par_secteur and len(connues):
+        dits = [
+            francais.avec_unite(connues[m], MESURES[m], 0 if m == "missions" else 1) for m in MESURES if m in connues
+        ]
+        titre = f"Intérim {quand}{INSEC}: {f'{FINE}; '.join(dits)} dans la région"
+    detail = (
+        "Chiffres du secteur, tels que l’organisme les transmet."
+        if par_secteur
+        else "Chiffres par famille professionnelle, jamais additionnés : celles qui sont transmises peuvent ne pas "
+        "couvrir tout le secteur."
+    )
+    envoyeurs = francais.enumeration(sorted(lignes["transmis_par"].unique()))
+    sources = francais.enumeration(sorted(lignes["source"].unique()))
+    return Bloc(
+        titre,
+        f"{secteur.libelle}, missions d’intérim et équivalents temps plein",
+        f"{detail} « s »{INSEC}: valeur masquée par l’organisme.",
+        "Missions commencées dans la période ; volume de travail en équivalents temps plein.",
+        f"{sources}. Transmis par {envoyeurs}, reçu le {lignes['recu_le'].max()}.",
     )

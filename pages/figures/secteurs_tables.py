@@ -6,8 +6,10 @@ from html import escape
 
 import pandas as pd
 
+from data_loaders import francais
 from data_loaders.contracts import tension_fap
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.interim import MESURES, TERRITOIRES
 from data_loaders.francais import INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
@@ -231,3 +233,32 @@ def hors_html(secteur: Secteur) -> str:
         return ""
     points = "".join(f"<li>{escape(lecture.capitale(h))}.</li>" for h in secteur.hors)
     return f"<p><strong>Laissé dehors.</strong></p><ul>{points}</ul>"
+
+
+def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
+    """One row a period, code and territory: the newest period first, the region before its départements."""
+    entetes = [
+        ("Période", False),
+        ("Territoire", False),
+        ("Champ", False),
+        *((lecture.capitale(unite), True) for unite in MESURES.values()),
+    ]
+    corps = []
+    groupes = dict(list(lignes.groupby(["periode", "code", "code_territoire"])))
+    rangs = {code: i for i, code in enumerate(TERRITOIRES)}
+    for periode, code, territoire in sorted(groupes, key=lambda c: (c[1], rangs[c[2]])):
+        groupe = groupes[periode, code, territoire]
+        par_mesure = groupe.set_index("mesure")
+        champ = secteur.libelle if code == secteur.code else f"FAP {code}"
+        quand = francais.periode_libelle(periode)
+        cellules = [quand, TERRITOIRES[territoire], champ, *(_interim(par_mesure, m) for m in MESURES)]
+        corps.append((periode, cellules))
+    # The sort is stable: the order above holds within a period.
+    return entetes, [cellules for _, cellules in sorted(corps, key=lambda c: c[0], reverse=True)]
+
+
+def _interim(par_mesure: pd.DataFrame, mesure: str) -> str:
+    ligne = par_mesure.loc[mesure]
+    if ligne["obs_status"] in VIDES:
+        return f"{lecture.SIGNES[ligne['obs_status']]}{INSEC}: {lecture.MOTS_STATUT[ligne['obs_status']]}"
+    return nombre(ligne["value"], 0 if mesure == "missions" else 1)

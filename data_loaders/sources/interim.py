@@ -1,0 +1,160 @@
+"""The workbook by which an organisation sends interim work: its blank model, its reading, its merging.
+
+One row a sector (or professional family), territory and period. An empty figure says that it is not available, « s »
+that its sender hides it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts import interim
+from data_loaders.contracts.interim import MESURES, PERIODE, TERRITOIRES
+from data_loaders.parametres import secteurs
+from data_loaders.sources import classeur, modele_classeur, series
+from data_loaders.sources.modele_classeur import Champ, Faute, Feuille, parmi, texte
+
+MASQUE = "s"
+NOM = "interim"
+_FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
+_NOTICE = (
+    "Emploi intérimaire : mode d'emploi",
+    "Une ligne par secteur, territoire et période ; copier une ligne pour une autre période. Une ligne où rien n'est "
+    "saisi n'est pas lue.",
+    "Code : celui du secteur, ou une famille professionnelle (FAP) à 3 ou 5 caractères qui entre dans un secteur.",
+    "Période : 2024, ou 2024-T1 à 2024-T4 pour un trimestre.",
+    "Missions : missions d'intérim commencées dans la période. ETP : volume de travail, en équivalents temps plein.",
+    "Un nombre, sans unité ni texte. Case vide : non disponible. « s » : valeur que votre règle de secret masque.",
+    "Source : la base ou le document. Transmis par : un organisme, jamais une personne.",
+    f"Envoi : python -m data_loaders importer {NOM} FICHIER.xlsx",
+)
+
+
+class Lecture(NamedTuple):
+    """What one workbook gave: rows of the contract, `recu_le` and `conf_status` excepted."""
+
+    observations: pd.DataFrame
+    lignes_nb: int
+    organismes: tuple[str, ...]
+
+
+class Nombre(NamedTuple):
+    """A figure and its status: A, Q when its sender hides it, O when it is not available."""
+
+    value: float | None
+    obs_status: str
+
+
+def _code(brut: object) -> str:
+    code = classeur.code(brut)
+    connus = secteurs.lire().secteurs
+    if code in connus:
+        return code
+    if not _FAP.fullmatch(code):
+        raise Faute("code inconnu", f"secteurs connus : {', '.join(connus)} ; ou un code FAP (D2Z, E0Z21)")
+    prefixes = {p for s in connus.values() for n in secteurs.NOMENCLATURES for p in s.prefixes(n)}
+    if not any(code.startswith(p) for p in prefixes):
+        raise Faute("famille professionnelle hors des secteurs", "aucun secteur de secteurs.toml ne contient ce code")
+    return code
+
+
+def _periode(brut: object) -> str:
+    periode = classeur.code(brut)
+    if not re.fullmatch(PERIODE, periode, re.ASCII):
+        raise Faute("période mal écrite", "forme attendue : AAAA, ou AAAA-T1 à AAAA-T4")
+    return periode
+
+
+def _nombre(entier: bool):
+    def lire(brut: object) -> Nombre:
+        if str(brut).strip() == "":
+            return Nombre(None, "O")
+        if str(brut).strip().lower() == MASQUE:
+            return Nombre(None, "Q")
+        if isinstance(brut, bool) or not isinstance(brut, int | float):
+            raise Faute("texte au lieu d'un nombre", "unité, espace ou signe saisi avec le nombre")
+        if brut < 0:
+            raise Faute("valeur négative", "signe ou colonne confondus")
+        if entier and brut != int(brut):
+            raise Faute("valeur à décimales", "des missions se comptent en nombres entiers")
+        return Nombre(float(brut), "A")
+
+    return lire
+
+
+FEUILLE = Feuille(
+    "Intérim",
+    {
+        "code": Champ("Code secteur ou FAP", _code, 26, a_saisir=False, obligatoire=True),
+        "libelle": Champ("Secteur", texte(), 36, a_saisir=False),
+        "territoire": Champ(
+            "Territoire",
+            parmi(tuple(TERRITOIRES.values())),
+            20,
+            a_saisir=False,
+            obligatoire=True,
+            choix=tuple(TERRITOIRES.values()),
+        ),
+        "periode": Champ("Période", _periode, 12, obligatoire=True),
+        "missions": Champ("Missions", _nombre(entier=True), 14),
+        "etp": Champ("ETP", _nombre(entier=False), 14),
+        "commentaire": Champ("Commentaire", texte(500), 40),
+        "source": Champ("Source", texte(), 36, obligatoire=True),
+        "transmis_par": Champ("Transmis par (organisme)", texte(), 30, obligatoire=True),
+    },
+    ("code", "territoire", "periode"),
+)
+
+
+def ecrire_modele(sortie: Path | BinaryIO) -> None:
+    """Write the blank workbook: every sector in the region, then in each département."""
+    lignes = [
+        {"code": s.code, "libelle": s.libelle, "territoire": territoire}
+        for s in secteurs.lire().secteurs.values()
+        for territoire in TERRITOIRES.values()
+    ]
+    modele_classeur.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
+
+
+def lire(chemin: Path) -> Lecture:
+    """Read a filled workbook.
+
+    Raises:
+        ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
+    """
+    lignes = modele_classeur.lire(chemin, [FEUILLE], NOM)[FEUILLE]
+    codes = {libelle: code for code, libelle in TERRITOIRES.items()}
+    observations = [
+        {
+            "code": ligne["code"],
+            "code_territoire": codes[ligne["territoire"]],
+            "periode": ligne["periode"],
+            "mesure": mesure,
+            "value": ligne[mesure].value,
+            "obs_status": ligne[mesure].obs_status,
+            **{c: ligne[c] for c in ("commentaire", "source", "transmis_par")},
+        }
+        for ligne in lignes
+        for mesure in MESURES
+    ]
+    organismes = tuple(sorted({ligne["transmis_par"] for ligne in lignes}))
+    return Lecture(pd.DataFrame(observations), len(lignes), organismes)
+
+
+def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa.Table:
+    """Edition after this reception: rows sent now replace those of the same code, territory, period and measure.
+
+    Args:
+        precedentes: rows of the edition in force, None when nothing was ever received.
+        recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
+    """
+    table = interim.OBSERVATIONS
+    nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
+    nouvelles["value"] = nouvelles["value"].astype("float64")
+    toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)
+    return series.table(toutes.drop_duplicates(list(table.cle), keep="last"), table)
