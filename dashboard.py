@@ -14,6 +14,7 @@ from pages.components import (
     choices_meteo,
     choices_secteurs,
     choices_tendances,
+    choices_territoires,
     identite,
     instantane,
     shell,
@@ -34,13 +35,14 @@ ECRANS = (
     Ecran("carte", "Carte"),
     Ecran("meteo", "Météo des métiers"),
     Ecran("secteurs", "Secteurs"),
+    Ecran("territoires", "Territoires"),
     Ecran("tendances", "Tendances"),
     Ecran("donnees", "Données"),
     Ecran("a_propos", "À propos"),
 )
 
 # Choices kept in the address: those of all screens, then those of one.
-MODULES_CHOIX = (choices, choices_meteo, choices_secteurs, choices_tendances)
+MODULES_CHOIX = (choices, choices_meteo, choices_secteurs, choices_tendances, choices_territoires)
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
 LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
 

@@ -95,6 +95,11 @@ def _noms(_perimetres: tuple[str, ...]) -> tuple[_Nom, ...]:
     return tuple(noms)
 
 
+def anciennes_nb() -> int:
+    """Return how many former communes can be found by their name."""
+    return len(_anciens())
+
+
 def _score(demande: str, nom: str, commune: bool) -> float:
     if demande == nom:
         return _EXACT if commune else _ZONE_EXACTE

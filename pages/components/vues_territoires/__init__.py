@@ -1,0 +1,1 @@
+"""Views of the screen « Territoires », one module each."""

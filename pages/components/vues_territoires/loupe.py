@@ -1,0 +1,87 @@
+"""View « Un territoire, ses découpages »: the zonings, then one territory under each of them and what is true on it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.donnees import Donnees
+from geo import sujets, zonages
+from pages.components import cache, choices, choices_territoires, figure_block, identite
+from pages.components.territory_map import territory_map
+from pages.figures import tables, territoires_lieu, territoires_loupe, territoires_vrai
+from pages.figures.vue_carte import COMMENT_CHARGER
+
+
+def montrer(donnees: Donnees) -> None:
+    """The territory chosen under the lens; the zonings themselves until there is one."""
+    with st.container(key="champs-loupe"):
+        zonage, code = choices_territoires.zone_loupe()
+    if code is None:
+        _zonages()
+        return
+    sujet = sujets.de_zone(zonage, code)
+    v = territoires_loupe.preparer(sujet)
+    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    with st.container(key="carte-croise"):
+        _carte(sujet)
+    with st.container(key="carte-loupe"):
+        figure_block.tete(f"Ce que recoupe {territoires_loupe.nomme(sujet)}", "Part de sa population, par découpage")
+        st.html(territoires_loupe.blocs_html(v))
+        with st.expander("Les mêmes parts en tableau"):
+            st.html(tables.tableau_html(territoires_loupe.ENTETES, territoires_loupe.lignes(v), v.titre))
+        figure_block.pied("loupe", v.lecture, v.champ, v.source)
+        figure_block.telechargement(
+            "loupe", lambda: territoires_loupe.csv(sujet, v), f"recoupements_{zonage}_{code}.csv"
+        )
+        choices_territoires.partir_de(zonage, code)
+    with st.container(key="carte-vrai"):
+        _vrai(donnees, sujet)
+
+
+def _zonages() -> None:
+    identite.titre(
+        territoires_loupe.constat_zonages(), "Choisir un territoire montre comment ces découpages le coupent"
+    )
+    with st.container(key="carte-zonages"):
+        figure_block.tete("Les découpages", "Ce qu’on sait de chaque périmètre")
+        st.html(
+            tables.tableau_html(
+                territoires_loupe.ENTETES_ZONAGES,
+                territoires_loupe.zonages_lignes(),
+                "Les découpages et leur confiance",
+            )
+        )
+        st.html(territoires_loupe.REMPLACER)
+
+
+def _carte(sujet: sujets.Sujet) -> None:
+    with st.container(key="champs-croise"):
+        dessine = choices_territoires.croise(sujet.zonage)
+    c = territoires_loupe.croiser(sujet, dessine)
+    quoi = f"{sujet.qui} {c.phrase}"
+    badges = [identite.badge("Découpage de travail")] if c.zonage.decoupage_de_travail else []
+    figure_block.tete(quoi, f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone", *badges)
+    territory_map(
+        trace=zonages.trace(dessine),
+        fond=zonages.fond(),
+        periodes={territoires_loupe.PERIODE: territoires_loupe.etats(c)},
+        periode=territoires_loupe.PERIODE,
+        selection=None,
+        legende=territoires_loupe.legende(sujet, c),
+        titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
+        contours=zonages.trace(sujet.zonage),
+        contour_choisi=sujet.code,
+        projection=choices.en_projection(),
+        motifs=choices.en_projection(),
+        key="croise-carte",
+        on_change=choices_territoires.suivre_zone(dessine),
+    )
+    figure_block.pied("croise", "", "", territoires_lieu.origine_perimetre(c.zonage))
+
+
+def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
+    vrai = territoires_vrai.preparer(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if vrai.demonstration else []
+    figure_block.tete(vrai.titre, "Dernière période de chaque indicateur", *badges)
+    st.html(territoires_vrai.table_html(vrai, vrai.titre))
+    figure_block.pied("vrai", vrai.lecture, COMMENT_CHARGER if vrai.demonstration else "", vrai.source)
