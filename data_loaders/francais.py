@@ -93,9 +93,11 @@ def en_periode(periode: str, *, flux: bool = False) -> str:
 
 
 def etendue_periodes(periodes: Sequence[str]) -> str:
-    """« de janvier 2012 à décembre 2024 », « du 1er trimestre 2003 au 3e trimestre 2023 »."""
+    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1er trimestre 2003 au 3e trimestre 2023 »."""
     de, a = ("du", "au") if rythme_periode(periodes[0]) in ("trimestriel", "semestriel") else ("de", "à")
-    return f"{de} {periode_libelle(periodes[0])} {a} {periode_libelle(periodes[-1])}"
+    debut = periode_libelle(periodes[0])
+    de = "d’" if debut[0] in "ao" else f"{de} "
+    return f"{de}{debut} {a} {periode_libelle(periodes[-1])}"
 
 
 def date_libelle(iso: str) -> str:

@@ -6,6 +6,7 @@ An event is drawn, named in the table and explained under the chart; nothing say
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ from data_loaders.evenements import Evenement
 from data_loaders.francais import FINE, INSEC
 from pages.figures import theme
 
-LARGEUR_ETROITE = 720  # px of plot under which a label is its number alone
+RANGEES, RANGEES_PROJECTION = 4, 2
+LARGEUR_ETROITE = 620  # px of plot under which a label is its number alone
 EM = 0.56  # mean width of a character
 PAS_ANNEES = {"annuel": 1.0, "semestriel": 0.5, "trimestriel": 0.25, "mensuel": 1 / 12}
 # Two marks nearer than this are one line (a year is 1).
@@ -82,29 +84,55 @@ class Place(NamedTuple):
 
 
 def ranger(a_placer: Sequence[Marque], bornes: tuple[float, float], largeur: float, taille: float) -> list[Place]:
-    """Rows such that no label covers another.
+    """Rows such that no label covers another; without room for its words a label, or all of them, keeps its number.
 
     Args:
         a_placer: labels, from left to right.
         bornes: ends of the axis, in years.
         largeur: of the plot, in px; taille: of the type, in px.
     """
+    entiers = None
+    if largeur >= LARGEUR_ETROITE:
+        entiers = _ranger([(m.x, (m.texte, m.court)) for m in a_placer], bornes, largeur, taille)
+    return entiers or _ranger([(m.x, (m.court,)) for m in a_placer], bornes, largeur, taille, force=True)
+
+
+def _ranger(
+    a_placer: Sequence[tuple[float, tuple[str, ...]]],
+    bornes: tuple[float, float],
+    largeur: float,
+    taille: float,
+    *,
+    force: bool = False,
+) -> list[Place]:
+    """Place each label under the first of its texts that has room; no place at all when one has none, unless forced."""
     debut, fin = bornes
-    libres: list[float] = []  # right end of the last label of each row
+    rangees = RANGEES_PROJECTION if taille >= theme.TAILLES["projection"] else RANGEES
+    libres = [-math.inf] * rangees  # right end of the last label of each row
     places = []
-    for m in a_placer:
-        texte = m.court if largeur < LARGEUR_ETROITE else m.texte
-        large = len(texte) * EM * taille
-        centre = largeur * (m.x - debut) / ((fin - debut) or 1)
-        gauche, ancrage = centre - large / 2, "center"
-        if gauche < 0:
-            gauche, ancrage = centre, "left"
-        elif gauche + large > largeur:
-            gauche, ancrage = centre - large, "right"
-        rangee = next((i for i, bout in enumerate(libres) if bout < gauche), len(libres))
-        libres[rangee : rangee + 1] = [gauche + large + taille]
-        places.append(Place(m.x, texte, rangee, ancrage))
+    for x, textes in a_placer:
+        centre = largeur * (x - debut) / ((fin - debut) or 1)
+        for texte in textes:
+            gauche, large, ancrage = _etendue(centre, len(texte) * EM * taille, largeur)
+            rangee = next((i for i, bout in enumerate(libres) if bout < gauche), None)
+            if rangee is not None:
+                break
+        else:
+            if not force:
+                return []
+            rangee = libres.index(min(libres))
+        libres[rangee] = gauche + large + taille / 2
+        places.append(Place(x, texte, rangee, ancrage))
     return places
+
+
+def _etendue(centre: float, large: float, largeur: float) -> tuple[float, float, str]:
+    """Left end, width and anchor of a label centred on its line, or held within the plot."""
+    if centre - large / 2 < 0:
+        return centre, large, "left"
+    if centre + large / 2 > largeur:
+        return centre - large, large, "right"
+    return centre - large / 2, large, "center"
 
 
 def tracer(

@@ -195,10 +195,11 @@ def figure(
             rang += 1
         _tracer(fig, s, trait, jetons["surface"], taille)
     hauteur = HAUTEURS[mode] * echelle
-    _etiqueter(fig, info, jetons, taille, hauteur)
+    etroite = largeur < reperes.LARGEUR_ETROITE
+    _etiqueter(fig, info, jetons, taille, hauteur, etroite)
     for r in info.ruptures:
         fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
-    _axes(fig, info, jetons, taille)
+    _axes(fig, info, jetons, taille, etroite)
     etiquettes = reperes.marques([(r.x, r.texte) for r in info.ruptures], info.reperes)
     if not etiquettes or fig.layout.xaxis.range is None:
         return fig.update_layout(height=hauteur)
@@ -240,8 +241,10 @@ def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: float
     )
 
 
-def _etiqueter(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, hauteur: float) -> None:
-    """Value and name at the right of the last point, pushed apart so that none covers another."""
+def _etiqueter(
+    fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, hauteur: float, etroite: bool
+) -> None:
+    """Value and name at the right of the last point, pushed apart; on a phone the names go under the chart."""
     derniers = []
     for s in info.series:
         connus = [i for i, v in enumerate(s.y) if v is not None]
@@ -259,7 +262,7 @@ def _etiqueter(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: floa
         fig.add_annotation(
             x=x,
             y=place,
-            text=f"<b>{texte}</b> {_echapper(s.libelle)}",
+            text=f"<b>{texte}</b>" + ("" if etroite else f" {_echapper(s.libelle)}"),
             xanchor="left",
             xshift=taille * 0.8,
             font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
@@ -270,13 +273,13 @@ def _echapper(texte: str) -> str:
     return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
-def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float) -> None:
+def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, etroite: bool) -> None:
     x = [v for s in info.series for v in s.x]
     if not x:
         return
     debut, fin = min(x), max(x)
     largeur = max(fin - debut, 1)
-    place = max((len(s.libelle) for s in info.series), default=0) + 8
+    place = 8 + (0 if etroite else max((len(s.libelle) for s in info.series), default=0))
     fig.update_xaxes(
         range=[debut - 0.03 * largeur, fin + 0.03 * largeur],
         tickformat="d",
@@ -292,6 +295,9 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float) ->
             line={"width": 1.2, "color": jetons["contour"]},
         )
     fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
+    if etroite:
+        fig.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "x": 0, "itemclick": False})
+        fig.update_xaxes(dtick=2 if 5 < largeur <= 10 else fig.layout.xaxis.dtick, tickangle=0)
 
 
 def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
@@ -309,16 +315,26 @@ def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
 
 
 def constat(ind: Indicateur, t: Tendance) -> str:
-    """The finding of the first zone: from its first to its last known point; silent about causes."""
+    """The finding of the first zone: from its first to its last known point; silent about causes.
+
+    Raw months or quarters are read at the same time of the year, so that a season is never taken for a change.
+    """
     s = t.series[0]
     connus = [(p, v) for p, v in zip(s.periodes, s.y, strict=True) if v is not None]
     if len(connus) < 2:
         return f"{s.libelle}{francais.INSEC}: {ind.libelle.lower()}, moins de deux périodes connues"
+    if not ind.corrige:
+        connus = [(p, v) for p, v in connus if p[4:] == connus[-1][0][4:]]
     (p0, v0), (p1, v1) = connus[0], connus[-1]
+    if p0 == p1:
+        valeur = francais.avec_unite(v1, t.unite, t.decimales, signe=t.mode == "ecart")
+        return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
     signe = t.mode == "ecart"
     avant, apres = (francais.avec_unite(v, t.unite, t.decimales, signe=signe) for v in (v0, v1))
     quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
     texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
+    if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
+        return f"{texte}, avec une rupture de série entre les deux"
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte
