@@ -3,7 +3,9 @@
 import streamlit as st
 
 from pages.components import cache, cache_meteo, choices, choices_meteo
+from pages.components.recherche_metier import recherche_metier
 from pages.components.vues_meteo import IND, Contexte, comparer, methode, metier, territoire
+from pages.figures import meteo_recherche
 
 VUES = {
     "territoire": territoire.montrer,
@@ -13,6 +15,8 @@ VUES = {
 }
 
 donnees = cache.donnees()
+with st.container(key="champs-metier"):
+    recherche, vues = st.columns([3, 2], vertical_alignment="bottom")
 with st.container(key="champs-meteo"):
     colonnes = st.columns([3, 2.4, 1.4, 3.2], vertical_alignment="bottom")
     with colonnes[0]:
@@ -23,9 +27,16 @@ with st.container(key="champs-meteo"):
         annee = choices.periode(donnees.periodes("bmo"))
     with colonnes[3]:
         point = choices_meteo.point_de_vue()
-    onglet = choices_meteo.onglet()
     if lieu.message:
         st.info(lieu.message)
+
+with vues:
+    onglet = choices_meteo.onglet()
+with recherche:
+    recherche_metier(
+        lambda texte: meteo_recherche.propositions(cache_meteo.recherche(donnees, annee).chercher(texte)),
+        choices_meteo.ouvrir_metier,
+    )
 
 VUES[onglet](
     Contexte(

@@ -139,6 +139,13 @@ def onglet() -> str:
         )
 
 
+def ouvrir_metier(cle: str) -> None:
+    """Callback: the group `niveau:code` becomes the choice of the page and its view opens."""
+    st.session_state["metier"] = cle
+    st.session_state["niveau"] = cle.partition(":")[0]
+    st.session_state["onglet"] = "metier"
+
+
 def bouton_methode() -> None:
     """Leads to the method, with the territory and the group in hand as its example."""
 
@@ -216,11 +223,14 @@ def _plus_peuples() -> list[str]:
 def bouton_tuile(code: str, nom: str) -> None:
     """Button of a tile: opens the view of its family; `nom` is said to screen readers."""
 
-    def ouvrir() -> None:
-        st.session_state["metier"] = f"famille:{code}"
-        st.session_state["onglet"] = "metier"
-
-    st.button("Carte et détail", key=f"voir-{code}", on_click=ouvrir, help=nom, width="stretch")
+    st.button(
+        "Carte et détail",
+        key=f"voir-{code}",
+        on_click=ouvrir_metier,
+        args=(f"famille:{code}",),
+        help=nom,
+        width="stretch",
+    )
 
 
 def recherche() -> str:

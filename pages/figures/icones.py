@@ -62,6 +62,7 @@ _REPERES = MappingProxyType(
         "repere-1": '<path d="M9 9h30v30H9z" fill="#000"/>',
         "repere-2": '<path d="M24 4l20 20-20 20L4 24z" fill="#000"/>',
         "repere-3": '<path d="M24 6l20 35H4z" fill="#000"/>',
+        "repere-saison": '<path d="M24 5l19 19-19 19L5 24z" stroke-width="6"/>',
         "repere-region": '<path d="M4 24h9M19 24h10M35 24h9" stroke-width="8"/>',
     }
 )
@@ -108,7 +109,15 @@ def fleche(nom: str) -> str:
 
 def repere(rang: int | None) -> str:
     """Mark of the series `rang` (from 0) of a comparison, in its colour; None for the region."""
-    nom, couleur = ("region", "encre2") if rang is None else (str(rang), f"c{rang + 1}")
+    return _repere("region", "encre2") if rang is None else _repere(str(rang), f"c{rang + 1}")
+
+
+def repere_saison() -> str:
+    """Mark of the métiers most of whose projects are seasonal: an empty diamond, in the second colour."""
+    return _repere("saison", "c2")
+
+
+def _repere(nom: str, couleur: str) -> str:
     dessin = adresse(f"repere-{nom}")
     return (
         f'<span class="obs-fleche obs-repere" aria-hidden="true" style="--dessin:url(\'{dessin}\');'

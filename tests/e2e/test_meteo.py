@@ -53,6 +53,34 @@ def test_tile_button_is_reached_by_keyboard_and_opens_the_view_of_its_family(met
     page.wait_for_function("document.querySelector('.st-key-carte-meteo h2').innerText.startsWith('Ouvriers de la co')")
 
 
+def test_search_by_keyboard_opens_the_metier(meteo):
+    page = meteo()
+    champ = page.get_by_role("combobox", name="Chercher un métier")
+    champ.focus()
+    page.keyboard.type("aide soinante")
+    premiere = page.get_by_role("option").first
+    expect(premiere).to_contain_text("Aides-soignants")
+    assert champ.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert champ.get_attribute("aria-activedescendant") == premiere.get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**metier=metier%3AV0X60**")
+    expect(page.locator("h1")).to_contain_text("Aides-soignants")
+    assert champ.input_value() == ""
+
+
+def test_search_without_answer_says_so_and_enter_changes_nothing(meteo):
+    page = meteo()
+    page.get_by_role("combobox", name="Chercher un métier").focus()
+    page.keyboard.type("zzqqx")
+    expect(page.locator(".obs-recherche-vide")).to_contain_text("Aucun métier trouvé")
+    page.keyboard.press("Enter")
+    assert "metier=" not in page.url
+
+
 def test_phone_has_no_sideways_scroll(meteo, nouvelle_page):
     page = meteo(page=nouvelle_page(viewport={"width": 390, "height": 844}))
     largeurs = page.evaluate(

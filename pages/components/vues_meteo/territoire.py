@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import choices_meteo, figure_block
-from pages.components.vues_meteo import Contexte, carte
+from pages.components.vues_meteo import Contexte, carte, quadrant
 from pages.figures import lecture, meteo_tables, meteo_tuiles, meteo_vue, tables
 
 
@@ -36,6 +36,7 @@ def montrer(ctx: Contexte) -> None:
         figure_block.tete("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
+    quadrant.dessiner(ctx)
     carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), None)
 
 
