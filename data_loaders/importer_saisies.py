@@ -1,41 +1,35 @@
-"""Import of the workbooks that correspondents fill about territories; each reception adds to the ones before."""
+"""Import of the workbooks that correspondents fill: states of territories, publications; each adds to those before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from data_loaders import etats, francais
-from data_loaders.contracts.etats import CONTRATS
+from data_loaders import etats, francais, publications
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.etats import ZONAGE
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.resumes import dire
 from data_loaders.sources import etats as saisie
+from data_loaders.sources import publications as saisie_publications
 from data_loaders.sources.classeur import Progres
 from data_loaders.store import Source
 
-_CONTRATS = {c.dataset: c for c in CONTRATS}
 NOUVEAUTES_MAX = 20
 
 
 def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add what a correspondent sent of the territories; returns the French summary."""
-    contrat = _CONTRATS[dataset]
+    contrat = CONTRATS[dataset]
     lu = saisie.lire(chemin, dataset)
     recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
     connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
-    fusion = saisie.fusionner(lu, recues, connues, datetime.now(UTC).date().isoformat())
+    fusion = saisie.fusionner(lu, recues, connues, _aujourdhui())
     lignes = [n for table in fusion.tables.values() for n in table["recu_le"].to_pylist()]
-    if not lignes:
-        raise ErreurDonnees(
-            "vide",
-            chemin.name,
-            "aucune ligne nouvelle",
-            cause="le classeur ne porte que ce qui est déjà connu",
-            remede="modifier les lignes des territoires dont l'état a changé",
-        )
+    _exiger(lignes, chemin)
     organismes = sorted({o for table in lu.tables.values() for o in table["transmis_par"]})
     source = Source.du_fichier(chemin, francais.enumeration(organismes), adresse)
     publie = donnees.officiel.publier(contrat, max(lignes), fusion.tables, [source])
@@ -50,4 +44,44 @@ def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progre
     ]
 
 
-IMPORTEURS: dict[str, Callable[..., list[str]]] = {d: partial(importer_etats, d) for d in _CONTRATS}
+def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add to the catalogue of publications, or replace its entries of the same address; returns the French summary."""
+    contrat = CONTRATS["publications"]
+    lues = saisie_publications.lire(chemin)
+    neuves = saisie_publications.nouvelles(lues, publications.lire(donnees))
+    table = saisie_publications.fusionner(publications.recues(donnees), neuves, _aujourdhui())
+    recues_le = table["recu_le"].to_pylist()
+    _exiger(recues_le, chemin)
+    source = Source.du_fichier(chemin, contrat.producteur, adresse)
+    publie = donnees.officiel.publier(contrat, max(recues_le), {"publications": table}, [source])
+    progres(1, 1)
+    retirees = int(neuves["situation"].eq("retirée").sum())
+    return [
+        f"Publications : {francais.avec_unite(len(neuves) - retirees, 'pages ajoutées ou modifiées')}, "
+        f"{francais.avec_unite(retirees, 'retirées')}, "
+        f"{francais.avec_unite(len(lues) - len(neuves), 'lignes déjà connues')}",
+        f"  catalogue : {francais.avec_unite(len(publications.lire(donnees)), 'pages')}",
+        *dire(publie),
+    ]
+
+
+def _aujourdhui() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _exiger(lignes: Sequence[str], chemin: Path) -> None:
+    """Refuse a file after which there would be nothing to publish."""
+    if not lignes:
+        raise ErreurDonnees(
+            "vide",
+            chemin.name,
+            "aucune ligne nouvelle",
+            cause="le classeur ne porte que ce qui est déjà connu",
+            remede="modifier les lignes qui changent, ou en ajouter",
+        )
+
+
+IMPORTEURS: dict[str, Callable[..., list[str]]] = {
+    **{d: partial(importer_etats, d) for d in ZONAGE},
+    "publications": importer_publications,
+}

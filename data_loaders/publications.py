@@ -1,13 +1,18 @@
-"""Catalogue of publications by theme and territory: an editable file, links that the reader opens."""
+"""Catalogue of publications by theme and territory: a shipped file, what the Région adds; links the reader opens."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pandas as pd
+
+from data_loaders.contracts.publications import PUBLICATIONS
+from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
 
@@ -23,12 +28,16 @@ THEMES = {
 OBLIGATOIRES = ("titre", "producteur", "adresse", "themes", "zones")
 REGION = "region:52"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
-_ADRESSE = re.compile(r"https://[^\s\"'<>]+")
+ADRESSE = re.compile(r"https://[^\s\"'<>]+")
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A page of a producer; `zones` are `zonage:code`, `date` is "" for a page kept up to date."""
+    """A page of a producer; `date` is "" for a page kept up to date.
+
+    Attributes:
+        zones: `zonage:code`; empty when the zonings in force have none of those that were given.
+    """
 
     titre: str
     producteur: str
@@ -38,9 +47,45 @@ class Publication:
     date: str = ""
 
 
+def lire(donnees: Donnees) -> tuple[Publication, ...]:
+    """The catalogue in force: shipped entries, those received in their place or after them, less those withdrawn.
+
+    Raises:
+        ErreurDonnees: the shipped file or the snapshot is damaged.
+    """
+    par_adresse = {p.adresse: p for p in livrees()}
+    for ligne in recues(donnees).to_dict("records"):
+        if ligne["situation"] == "publiée":
+            par_adresse[ligne["adresse"]] = en_publication(ligne)
+        else:
+            par_adresse.pop(ligne["adresse"], None)
+    return tuple(par_adresse.values())
+
+
+def recues(donnees: Donnees) -> pd.DataFrame:
+    """Rows received, those that withdraw included; none when no file was imported."""
+    if not donnees.officiel.millesimes("publications"):
+        return pd.DataFrame(columns=[c.nom for c in PUBLICATIONS.colonnes])
+    return donnees.officiel.lire("publications", "publications").to_pandas()
+
+
+def en_publication(ligne: Mapping[str, str]) -> Publication:
+    """A row of the contract as an entry, on the zonings in force."""
+    zones = tuple(z for z in ligne["zones"].split() if zone_connue(z))
+    return Publication(
+        ligne["titre"], ligne["producteur"], ligne["adresse"], tuple(ligne["themes"].split()), zones, ligne["date"]
+    )
+
+
+def zone_connue(zone: str) -> bool:
+    """True for `zonage:code` of a zone in force."""
+    zonage, _, code = zone.partition(":")
+    return zonage in zonages.CODES and code in set(zonages.zones(zonage)["code_zone"])
+
+
 @lru_cache(maxsize=4)
-def lire(chemin: Path = CATALOGUE) -> tuple[Publication, ...]:
-    """Read the catalogue, in the order of the file.
+def livrees(chemin: Path = CATALOGUE) -> tuple[Publication, ...]:
+    """Read the shipped catalogue, in the order of the file.
 
     Raises:
         ErreurDonnees: the file cannot be read, or an entry is incomplete, unknown, or leads elsewhere than https.
@@ -81,15 +126,14 @@ def _publication(chemin: Path, rang: int, entree: dict) -> Publication:
     textes = {c: entree.get(c, "") for c in ("titre", "producteur", "adresse", "date")}
     if faux := [c for c, v in textes.items() if not isinstance(v, str)]:
         raise _erreur(lieu, "champ qui n'est pas un texte", ", ".join(faux), "un texte entre guillemets")
-    if not _ADRESSE.fullmatch(textes["adresse"]):
+    if not ADRESSE.fullmatch(textes["adresse"]):
         raise _erreur(lieu, "adresse refusée", textes["adresse"][:80], "https://…, sans espace ni guillemet")
     if textes["date"] and not _DATE.fullmatch(textes["date"]):
         raise _erreur(lieu, "date mal écrite", textes["date"][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ")
     if themes := sorted(set(entree["themes"]) - THEMES.keys()):
         raise _erreur(lieu, "thème inconnu", ", ".join(themes), ", ".join(THEMES))
     for zone in entree["zones"]:
-        zonage, _, code = zone.partition(":")
-        if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
+        if not zone_connue(zone):
             raise _erreur(lieu, "territoire inconnu", zone[:60], "DÉCOUPAGE:CODE, par exemple spo:ancenis")
     return Publication(themes=tuple(entree["themes"]), zones=tuple(entree["zones"]), **textes)
 

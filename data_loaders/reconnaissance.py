@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from data_loaders.contracts.etats import ZONAGE as ETATS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.sources import classeur, convention_modele, etats, formation, nomenclatures, tension_fap, tension_rome
+from data_loaders.sources import (
+    classeur,
+    convention_modele,
+    etats,
+    formation,
+    nomenclatures,
+    publications,
+    tension_fap,
+    tension_rome,
+)
 
 ZONAGE, SANS_USAGE, ILLISIBLE, INCONNU = "zonage", "sans-usage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
@@ -40,6 +49,7 @@ CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
     ({"periode", "pays_de_la_loire"}, Nature("defm-cvs")),
     ({classeur.normaliser(titre) for titre, _ in convention_modele.COLONNES.values()}, Nature("convention")),
     *((set(etats.feuilles(d)["etats"].entetes), Nature(d)) for d in ETATS),
+    (set(publications.FEUILLE.entetes), Nature("publications")),
 )
 TEXTES: tuple[tuple[set[str], Nature], ...] = (
     ({"annee_mois", "code_epci", "categorie_a"}, Nature("defm-epci")),

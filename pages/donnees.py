@@ -101,7 +101,7 @@ with st.container(key="carte-perimetres"):
 
 with st.container(key="carte-publications"):
     figure_block.tete("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
-    catalogue_publications = publications.lire()
+    catalogue_publications = publications.lire(donnees)
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
         theme = st.selectbox(
@@ -125,7 +125,8 @@ with st.container(key="carte-publications"):
         )
     else:
         st.html("<p>Aucune publication pour ce choix.</p>")
-    st.caption(
-        f"{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}. Le catalogue est le "
-        "fichier data_loaders/parametres/publications.toml."
+    st.html(
+        f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}. Compléter ce "
+        "catalogue, ou en changer une page : <code>python -m data_loaders modele publications SORTIE.xlsx</code>, "
+        "remplir ce classeur, puis <code>python -m data_loaders importer publications SORTIE.xlsx</code>.</p>"
     )

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders import cadre, etats
+from data_loaders import cadre, etats, publications
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources import convention_modele
 from data_loaders.sources import etats as saisie_etats
+from data_loaders.sources import publications as saisie_publications
 
 
 class Modele(NamedTuple):
@@ -36,12 +37,17 @@ def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
     saisie_etats.ecrire_modele(sortie, dataset, etats.en_vigueur(donnees, dataset))
 
 
+def _publications(donnees: Donnees, sortie: Path) -> None:
+    saisie_publications.ecrire_modele(sortie, publications.lire(donnees))
+
+
 _CONVENTION = Modele(_convention, ("partie", "periode"))
 MODELES = {
     "convention": _CONVENTION,
     "indicateurs": _CONVENTION,
     "suivi": Modele(_suivi),
     **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
+    "publications": Modele(_publications),
 }
 
 

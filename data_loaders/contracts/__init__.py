@@ -10,13 +10,14 @@ from data_loaders.contracts import (
     etats,
     formation,
     nomenclatures,
+    publications,
     stmt_dep,
     tension_fap,
     tension_rome,
 )
 
 _UN_PAR_MODULE = (
-    bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention
+    bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention, publications
 )  # fmt: skip
 _PLUSIEURS_PAR_MODULE = (formation, nomenclatures, etats)
 CONTRATS = {

@@ -34,6 +34,7 @@ COMMANDES = {
     "labellisation": "labellisation",
     "gtec": "gtec",
     "comites": "comites",
+    "publications": "publications",
 }
 EXPLICATIONS = {
     "attesté": "périmètre publié par l’organisme compétent",
@@ -84,7 +85,7 @@ def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
             p.producteur,
             Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>'),
             ", ".join(THEMES[t] for t in p.themes),
-            ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones),
+            ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place",
             p.date or "tenue à jour",
         ]
         for p in trouvees

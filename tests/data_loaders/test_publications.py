@@ -1,9 +1,13 @@
 """The catalogue of publications: the shipped file is well formed, a faulty one is refused in French."""
 
+import openpyxl
 import pytest
 
 from data_loaders import publications
+from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.sources import publications as saisie
 
 ENTREE = """
 [[publication]]
@@ -27,13 +31,13 @@ def ecrire(tmp_path):
 
 
 def test_the_shipped_catalogue_is_read():
-    livrees = publications.lire()
+    livrees = publications.livrees()
     assert len(livrees) >= 3
     assert len({p.adresse for p in livrees}) == len(livrees)
 
 
 def test_an_entry_is_read_whole(ecrire):
-    (p,) = publications.lire(ecrire(ENTREE))
+    (p,) = publications.livrees(ecrire(ENTREE))
     assert p == publications.Publication(
         "Bilan", "producteur d'essai", "https://exemple.test/bilan", ("demande",), ("spo:ancenis",), "2024-03"
     )
@@ -60,19 +64,19 @@ def test_an_entry_is_read_whole(ecrire):
 def test_a_faulty_entry_is_refused_with_its_place_and_remedy(ecrire, ancien, nouveau, attendu):
     assert ancien in ENTREE
     with pytest.raises(ErreurDonnees, match=attendu) as refus:
-        publications.lire(ecrire(ENTREE.replace(ancien, nouveau)))
+        publications.livrees(ecrire(ENTREE.replace(ancien, nouveau)))
     assert refus.value.remede
     assert refus.value.ou.startswith("publications0.toml")
 
 
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(ErreurDonnees, match="fichier illisible"):
-        publications.lire(tmp_path / "absent.toml")
+        publications.livrees(tmp_path / "absent.toml")
 
 
 def test_filter_by_theme_and_by_zone(ecrire):
     autre = ENTREE.replace("Bilan", "Région").replace('["demande"]', '["besoins"]').replace("spo:ancenis", "region:52")
-    toutes = publications.lire(ecrire(ENTREE + autre))
+    toutes = publications.livrees(ecrire(ENTREE + autre))
 
     def titres(*filtre):
         return [p.titre for p in publications.filtrer(toutes, *filtre)]
@@ -83,3 +87,99 @@ def test_filter_by_theme_and_by_zone(ecrire):
     assert titres(None, "spo:ancenis") == ["Bilan", "Région"]
     assert titres(None, "departement:44") == ["Bilan", "Région"]  # shares communes with Ancenis
     assert titres(None, "departement:85") == ["Région"]
+
+
+@pytest.fixture
+def vierge(tmp_path):
+    return Donnees(tmp_path / "racine")
+
+
+COLONNES = {nom: i for i, nom in enumerate(saisie.FEUILLE.champs, 1)}
+BILAN = {
+    "adresse": "https://exemple.test/bilan",
+    "titre": "Bilan",
+    "producteur": "producteur d'essai",
+    "themes": "demande, Formation".lower(),
+    "zones": "spo:ancenis ; region:52",
+    "date": 2024,
+    "situation": "publiée",
+}
+
+
+def remplir(donnees, dossier, *lignes):
+    """The model, filled from its first free row, or on row `rang`."""
+    chemin = dossier / "publications.xlsx"
+    saisie.ecrire_modele(chemin, publications.lire(donnees))
+    livre = openpyxl.load_workbook(chemin)
+    onglet = livre["Publications"]
+    for ligne in lignes:
+        rang = ligne.get("rang") or next(i for i in range(2, 99) if onglet.cell(i, 1).value is None)
+        for nom in COLONNES.keys() & ligne.keys():
+            onglet.cell(rang, COLONNES[nom]).value = ligne[nom]
+    livre.save(chemin)
+    return chemin
+
+
+def importer(donnees, chemin):
+    return IMPORTEURS["publications"](donnees, chemin, lambda *_: None)
+
+
+def test_what_is_received_adds_to_the_shipped_catalogue_and_replaces_or_withdraws_its_entries(vierge, tmp_path):
+    livrees = publications.livrees()
+    resume = importer(vierge, remplir(vierge, tmp_path, BILAN, {"rang": 2, "titre": "BMO, autrement dit"}))
+    assert "2\u00a0pages ajoutées ou modifiées" in resume[0]
+    lues = publications.lire(vierge)
+    assert [p.adresse for p in lues] == [*(p.adresse for p in livrees), BILAN["adresse"]]
+    assert (lues[0].titre, lues[0].zones) == ("BMO, autrement dit", livrees[0].zones)
+    assert lues[1:-1] == livrees[1:]
+    assert lues[-1] == publications.Publication(
+        "Bilan",
+        "producteur d'essai",
+        BILAN["adresse"],
+        ("demande", "formation"),
+        ("spo:ancenis", "region:52"),
+        "2024",
+    )
+    importer(vierge, remplir(vierge, tmp_path, {"rang": 3, "situation": "retirée"}))
+    assert [p.adresse for p in publications.lire(vierge)] == [p.adresse for p in lues if p != lues[1]]
+    assert len(publications.recues(vierge)) == 3
+
+
+def test_the_same_file_twice_changes_nothing_and_an_untouched_model_is_refused(vierge, tmp_path):
+    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
+        importer(vierge, remplir(vierge, tmp_path))
+    chemin = remplir(vierge, tmp_path, BILAN)
+    importer(vierge, chemin)
+    avant = vierge.officiel.courant()
+    importer(vierge, chemin)
+    assert vierge.officiel.courant() == avant
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "trouve"),
+    [
+        ("adresse", "http://exemple.test", "adresse refusée"),
+        ("adresse", "javascript:alert(1)", "adresse refusée"),
+        ("titre", None, "case vide"),
+        ("themes", "demande, meteo", "thème inconnu : meteo"),
+        ("zones", "spo:atlantide", "territoire inconnu : spo:atlantide"),
+        ("date", "mars 2024", "date mal écrite"),
+        ("situation", "cachée", "valeur hors liste"),
+    ],
+)
+def test_a_faulty_cell_is_named_by_row_and_column(vierge, tmp_path, champ, valeur, trouve):
+    with pytest.raises(ErreurDonnees) as e:
+        importer(vierge, remplir(vierge, tmp_path, BILAN | {champ: valeur}))
+    rang = len(publications.livrees()) + 2
+    titre = saisie.FEUILLE.champs[champ].titre
+    assert e.value.ou == f"publications.xlsx, feuille Publications, ligne {rang}, colonne {titre}"
+    assert e.value.trouve == trouve
+    assert vierge.officiel.courant() == {}
+
+
+def test_a_territory_that_the_zoning_in_force_has_lost_leaves_the_page_in_the_catalogue(vierge, tmp_path, monkeypatch):
+    importer(vierge, remplir(vierge, tmp_path, BILAN | {"zones": "spo:ancenis"}))
+    monkeypatch.setattr(publications, "zone_connue", lambda zone: zone == "region:52")
+    (perdue,) = [p for p in publications.lire(vierge) if not p.zones]
+    assert perdue.titre == "Bilan"
+    assert publications.filtrer((perdue,), None, "spo:laval") == []

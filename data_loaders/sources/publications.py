@@ -1,0 +1,119 @@
+"""Workbook by which a catalogue of publications is sent: its model, its reading, its merging with the rows in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.contracts.publications import PUBLICATIONS, SITUATIONS
+from data_loaders.publications import ADRESSE, THEMES, Publication, en_publication, zone_connue
+from data_loaders.sources import modele_classeur, series
+from data_loaders.sources.modele_classeur import Champ, Faute, Feuille, date, parmi, texte
+from geo import zonages
+
+_SEPARATEUR = re.compile(r"[\s,;]+")
+
+
+def _adresse(brut: object) -> str:
+    adresse = str(brut).strip()
+    if adresse and not ADRESSE.fullmatch(adresse):
+        raise Faute("adresse refusée", "attendu : https://…, sans espace ni guillemet")
+    return adresse
+
+
+def _codes(connu: Callable[[str], bool], faute: str, attendu: str) -> Callable[[object], str]:
+    def lire(brut: object) -> str:
+        codes = [c for c in _SEPARATEUR.split(str(brut).strip()) if c]
+        if inconnus := [c for c in codes if not connu(c)]:
+            raise Faute(f"{faute} : {', '.join(inconnus)}"[:120], attendu)
+        return " ".join(dict.fromkeys(codes))
+
+    return lire
+
+
+FEUILLE = Feuille(
+    "Publications",
+    {
+        "adresse": Champ("Adresse de la page", _adresse, 60, obligatoire=True),
+        "titre": Champ("Titre", texte(300), 60, obligatoire=True),
+        "producteur": Champ("Producteur", texte(), 30, obligatoire=True),
+        "themes": Champ(
+            "Thèmes",
+            _codes(THEMES.__contains__, "thème inconnu", f"attendu : {', '.join(THEMES)}"),
+            24,
+            obligatoire=True,
+        ),
+        "zones": Champ(
+            "Territoires",
+            _codes(zone_connue, "territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis"),
+            30,
+            obligatoire=True,
+        ),
+        "date": Champ("Date de publication", date(), 16),
+        "situation": Champ("Situation dans le catalogue", parmi(SITUATIONS), 16, obligatoire=True, choix=SITUATIONS),
+    },
+    ("adresse",),
+)
+NOTICE = (
+    "Catalogue de publications : mode d'emploi",
+    "Une ligne par page. Le classeur est prérempli du catalogue en place ; ajouter des lignes à la suite.",
+    "Une ligne de même adresse remplace celle du catalogue ; « retirée » l'ôte de l'écran. Les lignes qui ne sont pas "
+    "dans le fichier restent.",
+    "Thèmes et territoires : un ou plusieurs codes de la liste ci-dessous, séparés par une virgule ; region:52 pour "
+    "toute la région.",
+    "Date : AAAA, AAAA-MM, AAAA-MM-JJ ou JJ/MM/AAAA ; vide pour une page que son producteur tient à jour.",
+    "Envoi : python -m data_loaders importer publications FICHIER.xlsx",
+)
+
+
+def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> None:
+    """Write the workbook, filled with a catalogue."""
+    lignes = [
+        {
+            "adresse": p.adresse,
+            "titre": p.titre,
+            "producteur": p.producteur,
+            "themes": ", ".join(p.themes),
+            "zones": ", ".join(p.zones),
+            "date": p.date or None,
+            "situation": "publiée",
+        }
+        for p in catalogue
+    ]
+    zones = zonages.zones("spo")[["code_zone", "libelle_zone"]].itertuples(index=False)
+    aides = {
+        "Thèmes": list(THEMES.items()),
+        "Territoires SPO (les autres découpages s'écrivent de même)": [(f"spo:{c}", nom) for c, nom in zones],
+    }
+    modele_classeur.ecrire(sortie, {FEUILLE: lignes}, NOTICE, aides)
+
+
+def lire(chemin: Path) -> pd.DataFrame:
+    """Filled rows, columns of the contract less `recu_le`.
+
+    Raises:
+        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
+    """
+    lues = modele_classeur.lire(chemin, [FEUILLE], "publications")[FEUILLE]
+    return pd.DataFrame(lues, columns=list(FEUILLE.champs))
+
+
+def nouvelles(lues: pd.DataFrame, catalogue: Sequence[Publication]) -> pd.DataFrame:
+    """Rows that change a catalogue: an unknown page, other words for a known one, a known one withdrawn."""
+    connues, adresses = set(catalogue), {p.adresse for p in catalogue}
+    utiles = [
+        ligne["adresse"] in adresses if ligne["situation"] == "retirée" else en_publication(ligne) not in connues
+        for ligne in lues.to_dict("records")
+    ]
+    return lues[utiles]
+
+
+def fusionner(precedentes: pd.DataFrame, lues: pd.DataFrame, jour: str) -> pa.Table:
+    """Edition after a reception: a row replaces the one of the same address."""
+    toutes = pd.concat([precedentes, lues.assign(recu_le=jour)], ignore_index=True)
+    return series.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), PUBLICATIONS)
