@@ -61,9 +61,14 @@ def territoires() -> None:
     ]
     with st.container(key="carte-tendances"):
         largeur = ecran.largeur()
-        mode_figure, echelle = ("projection", largeur / 1280) if choices.en_projection() else ("ecran", 1.0)
+        mode_figure, echelle, hauteur = "ecran", 1.0, None
+        if choices.en_projection():
+            mode_figure, echelle = "projection", largeur / 1280
+            hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre)
         st.plotly_chart(
-            tendances.figure(info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290)),
+            tendances.figure(
+                info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur
+            ),
             theme=None,
             key="tendances",
             config=theme.PLOTLY_FRANCAIS,

@@ -172,6 +172,7 @@ def figure(
     mode: theme.Mode = "ecran",
     echelle: float = 1.0,
     largeur: int = LARGEUR,
+    hauteur: float | None = None,
 ) -> go.Figure:
     """The chart: lines by colour, dash and marker, direct labels, dotted reference.
 
@@ -181,6 +182,7 @@ def figure(
         mode: type size, `"ecran"`, `"projection"` or `"papier"`.
         echelle: multiplies type and height (width of the screen over 1280 in projection).
         largeur: of the whole chart, in px: labels of the events are placed by it.
+        hauteur: of the plot in px before the scale; that of the mode by default.
     """
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille = theme.TAILLES[mode] * echelle
@@ -194,7 +196,7 @@ def figure(
             trait = _Trait(couleur, tiret, marque, taille / 4 if rang == 0 else max(2.2, taille / 6))
             rang += 1
         _tracer(fig, s, trait, jetons["surface"], taille)
-    hauteur = HAUTEURS[mode] * echelle
+    hauteur = (hauteur or HAUTEURS[mode]) * echelle
     etroite = largeur < reperes.LARGEUR_ETROITE
     _etiqueter(fig, info, jetons, taille, hauteur, etroite)
     for r in info.ruptures:
@@ -330,11 +332,13 @@ def constat(ind: Indicateur, t: Tendance) -> str:
         valeur = francais.avec_unite(v1, t.unite, t.decimales, signe=t.mode == "ecart")
         return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
     signe = t.mode == "ecart"
-    avant, apres = (francais.avec_unite(v, t.unite, t.decimales, signe=signe) for v in (v0, v1))
+    # « 1 000 contrats…, 1 200… »: the unit of a count is said once.
+    unites = (t.unite, "" if ind.genre == "compte" and t.mode == "niveau" else t.unite)
+    avant, apres = (francais.avec_unite(v, u, t.decimales, signe=signe) for v, u in zip((v0, v1), unites, strict=True))
     quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
     texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
     if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
-        return f"{texte}, avec une rupture de série entre les deux"
+        return f"{texte} (rupture de série entre les deux)"
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte

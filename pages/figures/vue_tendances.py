@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,6 +54,12 @@ def rythme(t: Tableau) -> str:
     return contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
 
 
+def hauteur_projection(titre: str, sous_titre: str) -> int:
+    """Height left to the chart under its title and above its source, in px of a screen of 1280 × 720."""
+    lignes = [math.ceil(len(texte) / signes) for texte, signes in ((titre, 42), (sous_titre, 78))]
+    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 125, 240)
+
+
 def nature(ind: Indicateur) -> str:
     """What the number is in time, as a sentence: stock, flow or mean, raw or corrected."""
     return f"Nature du chiffre{francais.INSEC}: {ind.nature}." if ind.nature else ""
@@ -95,6 +102,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
         info.mode, ind.unite
     )
     famille = f", {famille}" if famille else ""
+    quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
     constat = tendances.constat(ind, info)
     badges = [("Données de démonstration", "demo")] if t.demonstration else []
     if z.decoupage_de_travail:
@@ -105,7 +113,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
     etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
     return VueTendances(
         titre=constat,
-        sous_titre=f"{ind.libelle}{famille}, {quoi}{etendue}",
+        sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
         lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_minorants(t, info)}{_trous(t)}".strip(),
         champ=f"{champ(t)} {nature(ind)}".strip(),
         source=f"{mention}{etendue}.",

@@ -87,13 +87,11 @@ def test_the_arrow_is_beside_its_words_and_names_are_escaped():
 def test_the_finding_of_a_raw_series_never_takes_a_season_for_a_change():
     d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
     info = tendances.preparer(INSCRITS, [d], "mensuel")
-    assert tendances.constat(INSCRITS, info) == fr(
-        "Sarthe~: 40~inscrits fin décembre 2022, 50~inscrits fin décembre 2023"
-    )
+    assert tendances.constat(INSCRITS, info) == fr("Sarthe~: 40~inscrits fin décembre 2022, 50 fin décembre 2023")
 
 
 def test_the_finding_across_a_break_says_it():
     d = DemandeSerie("Sarthe", serie({"2023-T4": 5.0, "2024-T1": {"value": 6.0, "obs_status": "B"}}))
     assert tendances.constat(CHOMAGE, tendances.preparer(CHOMAGE, [d], "trimestriel")).endswith(
-        "avec une rupture de série entre les deux"
+        "(rupture de série entre les deux)"
     )
