@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import publications as catalogue
 from data_loaders import secteurs
@@ -37,8 +38,16 @@ def _badges(releve: Releve) -> list[str]:
     return [identite.badge(*b) for b in secteurs_vue.badges(releve)]
 
 
-def _taille() -> tuple[theme.Mode, float]:
+def taille() -> tuple[theme.Mode, float]:
+    """Mode and scale of the figures; asks the browser for its width, so once a run."""
     return ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
+
+
+def _cote_a_cote(largeurs: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places of a figure and of its table, one under the other in a meeting room."""
+    if choices.en_projection():
+        return st.container(), st.container()
+    return tuple(st.columns(largeurs, gap="large"))
 
 
 def _retour() -> None:
@@ -111,16 +120,18 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> N
         )
 
 
-def departements(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
+def departements(
+    releve: Releve, annee: str, instantanes: Mapping[str, str], mode_echelle: tuple[theme.Mode, float]
+) -> None:
     """Projects by département, as bars from zero, and their table."""
     bloc = secteurs_vue.departements(releve, annee, instantanes[annee])
     barres = secteurs_barres.preparer(releve, annee)
     with st.container(key="carte-secteur-departements"):
         figure_block.tete(bloc.titre, bloc.sous_titre)
-        figure, detail = st.columns([6, 7], gap="large")
+        figure, detail = _cote_a_cote([6, 7])
         with figure:
             st.plotly_chart(
-                secteurs_barres.figure(barres, identite.theme_courant(), *_taille()),
+                secteurs_barres.figure(barres, identite.theme_courant(), *mode_echelle),
                 theme=None,
                 key="barres-secteur",
                 config=theme.PLOTLY_FRANCAIS,
@@ -136,16 +147,18 @@ def departements(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> 
         figure_block.pied("secteur-departements", bloc.lecture, bloc.champ, bloc.source)
 
 
-def tendance(donnees: Donnees, releve: Releve, region: Tableau, instantane: str) -> None:
+def tendance(
+    donnees: Donnees, releve: Releve, region: Tableau, instantane: str, mode_echelle: tuple[theme.Mode, float]
+) -> None:
     """The share over the vintages, broken where the nomenclature changes."""
     bloc = secteurs_vue.tendance_bloc(releve, instantane)
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
     with st.container(key="carte-secteur-tendance"):
         figure_block.tete(bloc.titre, bloc.sous_titre)
-        figure, detail = st.columns([7, 6], gap="large")
+        figure, detail = _cote_a_cote([6, 7])
         with figure:
             st.plotly_chart(
-                tendances.figure(info, identite.theme_courant(), *_taille()),
+                tendances.figure(info, identite.theme_courant(), *mode_echelle),
                 theme=None,
                 key="tendance-secteur",
                 config=theme.PLOTLY_FRANCAIS,
@@ -245,10 +258,12 @@ def _choix(secteur: Secteur) -> None:
     st.html(tables.tableau_html(*secteurs_tables.composition(secteur), legende) + secteurs_tables.hors_html(secteur))
 
 
-def publications() -> None:
+def publications(donnees: Donnees) -> None:
     """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
     trouvees = {
-        p.adresse: p for th in THEMES_PUBLICATIONS for p in catalogue.filtrer(catalogue.lire(), th, catalogue.REGION)
+        p.adresse: p
+        for th in THEMES_PUBLICATIONS
+        for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
     }
     with st.expander("Publications sur les besoins et les tensions"):
         if not trouvees:

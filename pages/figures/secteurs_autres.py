@@ -25,9 +25,7 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
     if o.raison:
         return Bloc("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
     total = o.par_bassin.drop(columns="code_bassin").sum()
-    titre = (
-        f"Au moins {nombre(total['offres'])} offres en douze mois, pour au moins {nombre(total['inscrits'])} inscrits"
-    )
+    titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
     dite = (
         f"En {o.annee}, dans {francais.avec_unite(len(o.par_bassin), 'bassins')} d’emploi où des chiffres sont publiés"
         f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}. Un métier ROME partagé entre plusieurs "
@@ -37,6 +35,12 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
     mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
     suite = f" Instantané {instantane}." if instantane else ""
     return Bloc(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
+
+
+def _titre(total: pd.Series, quoi: str) -> str:
+    """« Au moins 29 938 offres » when the passage is exact, since rows are missing; « Environ 25 046 offres » else."""
+    exact = nombre(total[f"{quoi}_min"]) == nombre(total[f"{quoi}_max"])
+    return f"{'Au moins' if exact else 'Environ'} {nombre(total[quoi])} {quoi}"
 
 
 def _entre(total: pd.Series, quoi: str) -> str:
@@ -57,7 +61,8 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
         titre,
         f"{secteur.libelle}, classes officielles de tension, de 1 (la plus faible) à 5 (la plus forte)",
         "Cet indicateur officiel est distinct de la météo de l’Observatoire : il tient aussi compte des embauches, des "
-        "inscrits, des conditions de travail et de la formation. Les deux ne sont pas mêlés.",
+        "inscrits, des conditions de travail et de la formation. Les deux ne sont pas mêlés. « n.d. » : pas de classe "
+        "officielle, effectif trop faible.",
         "Groupes de la nomenclature FAP 2009 qui composent le secteur.",
         f"Dares et France Travail, tensions sur le marché du travail, {annee}.",
     )

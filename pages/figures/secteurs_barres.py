@@ -22,11 +22,12 @@ PLACE = 1.4
 
 
 class Barre(NamedTuple):
-    """One bar: its name, its length (null when nothing is visible), what is written at its end."""
+    """One bar: its name, its length (null when nothing is visible), what is written at its end; `court` in a room."""
 
     libelle: str
     valeur: float | None
     texte: str
+    court: str
 
 
 def preparer(releve: Releve, annee: str) -> tuple[Barre, ...]:
@@ -41,12 +42,14 @@ def preparer(releve: Releve, annee: str) -> tuple[Barre, ...]:
 def _barre(nom: str, projets: pd.Series, part: pd.Series) -> Barre:
     if projets["obs_status"] in VIDES:
         raison = projets["raison"].partition(" :")[0]
-        return Barre(nom, None, f"{lecture.SIGNES[projets['obs_status']]}{INSEC}: {raison}")
+        texte = f"{lecture.SIGNES[projets['obs_status']]}{INSEC}: {raison}"
+        return Barre(nom, None, texte, texte)
     nombre = francais.nombre(projets["value"])
-    texte = f"au moins {nombre}" if projets["minorant"] else nombre
+    texte, court = (f"au moins {nombre}", f"≥{INSEC}{nombre}") if projets["minorant"] else (nombre, nombre)
     if part["obs_status"] not in VIDES:
-        texte += f", {francais.nombre(part['value'])}{INSEC}% difficiles"
-    return Barre(nom, float(projets["value"]), texte)
+        difficiles = f"{francais.nombre(part['value'])}{INSEC}%"
+        texte, court = f"{texte}, {difficiles} difficiles", f"{court}, {difficiles} difficiles"
+    return Barre(nom, float(projets["value"]), texte, court)
 
 
 def figure(
@@ -63,7 +66,8 @@ def figure(
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
     fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
     longueurs = [b.valeur or 0.0 for b in barres]
-    textes = [html.escape(b.texte, quote=False).replace("%", "&#37;") for b in barres]
+    ecrits = [b.court if mode == "projection" else b.texte for b in barres]
+    textes = [html.escape(t, quote=False).replace("%", "&#37;") for t in ecrits]
     fig.add_bar(
         x=longueurs,
         y=[b.libelle for b in barres],

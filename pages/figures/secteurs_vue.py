@@ -22,7 +22,7 @@ from pages.figures.vue_carte import MENTION_DEMONSTRATION, champ
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
 BADGE_DEMO = ("Données de démonstration", "demo")
-TOUS = "Tous métiers"
+TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
 PART, PROJETS = "bmo_part_difficiles", "bmo_projets"
 
 
@@ -231,7 +231,7 @@ def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tend
     t = releve.tableau(PART)
     demandes = [
         tendances.DemandeSerie(nom, tableau.lignes[tableau.lignes["code_zone"] == REGION].set_index("periode"), ref)
-        for nom, tableau, ref in ((releve.secteur.libelle, t, False), (TOUS, region, True))
+        for nom, tableau, ref in ((CE_SECTEUR, t, False), (TOUS, region, True))
     ]
     ruptures = vue_tendances.nomenclature(bmo_metiers, Metier("secteur", releve.secteur.code))
     return tendances.preparer(t.indicateur, demandes, "annuel", ruptures=ruptures)
