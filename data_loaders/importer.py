@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_loaders import cadre, francais, importer_saisies, receptions
+from data_loaders import cadre, francais, importer_interim, importer_saisies, receptions
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.donnees import Donnees
@@ -268,4 +268,5 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "nomenclature": importer_nomenclature,
     "convention": importer_convention,
     **importer_saisies.IMPORTEURS,
+    "interim": importer_interim.importer_interim,
 }

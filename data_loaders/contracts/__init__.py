@@ -9,6 +9,7 @@ from data_loaders.contracts import (
     defm_epci,
     etats,
     formation,
+    interim,
     nomenclatures,
     publications,
     stmt_dep,
@@ -17,7 +18,8 @@ from data_loaders.contracts import (
 )
 
 _UN_PAR_MODULE = (
-    bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention, publications
+    bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention, publications,
+    interim,
 )  # fmt: skip
 _PLUSIEURS_PAR_MODULE = (formation, nomenclatures, etats)
 CONTRATS = {

@@ -34,6 +34,7 @@ COMMANDES = {
     "labellisation": "labellisation",
     "gtec": "gtec",
     "comites": "comites",
+    "interim": "interim",
     "publications": "publications",
 }
 EXPLICATIONS = {
