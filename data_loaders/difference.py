@@ -91,7 +91,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _Figees:
+class VersionFigee:
     """The reading side of `Donnees`, held on one version of one dataset."""
 
     contrat: Contrat
@@ -111,20 +111,29 @@ class _Figees:
         return self.tables[table].to_pandas()
 
 
+def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
+    """One version on disk, read as a data root.
+
+    Raises:
+        ErreurDonnees: the version is absent or damaged.
+    """
+    return VersionFigee(contrat, identifiant.partition("--")[0], magasin.lire_version(contrat.dataset, identifiant))
+
+
 def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:
     """Compare two versions on disk.
 
     Raises:
         ErreurDonnees: a version is absent or damaged.
     """
-    a, b = (_Figees(contrat, i.partition("--")[0], magasin.lire_version(contrat.dataset, i)) for i in (avant, apres))
+    a, b = (figer(magasin, contrat, i) for i in (avant, apres))
     changements = [*_zones(a, b), *_cellules(a, b), *_classes(a, b)]
     rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
     changements.sort(key=lambda c: (rang[c.genre], -abs((c.apres or 0.0) - (c.avant or 0.0)), c.ou))
     return Difference(f"{contrat.dataset}/{avant}", f"{contrat.dataset}/{apres}", tuple(changements))
 
 
-def _zones(a: _Figees, b: _Figees) -> list[Changement]:
+def _zones(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     ta, tb = (publication.observations(f.tables) for f in (a, b))
     changements = []
     for colonne in publication.COLONNES_ZONE:
@@ -134,7 +143,7 @@ def _zones(a: _Figees, b: _Figees) -> list[Changement]:
     return changements
 
 
-def _cellules(a: _Figees, b: _Figees) -> list[Changement]:
+def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     """Cell by cell: revised, hidden, shown, gone or new."""
     if "observations" not in a.contrat.tables:
         return []
@@ -164,7 +173,7 @@ def _valeur(x: float) -> float | None:
     return None if pd.isna(x) else float(x)
 
 
-def _classes(a: _Figees, b: _Figees) -> list[Changement]:
+def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     """Zones whose rate crosses a limit of its frozen classes, on every zoning where it is published."""
     return [
         c
@@ -176,7 +185,7 @@ def _classes(a: _Figees, b: _Figees) -> list[Changement]:
     ]
 
 
-def _classes_de(ind: Indicateur, zonage: str, a: _Figees, b: _Figees) -> list[Changement]:
+def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) -> list[Changement]:
     gauche, droite = (tableau.calculer(f, ind.code, zonage).lignes for f in (a, b))
     cle = ["code_zone", "periode"] if a.contrat.serie or a.millesime == b.millesime else ["code_zone"]
     deux = gauche.merge(droite, on=cle, suffixes=("_a", "_b")).dropna(subset=["value_a", "value_b"])

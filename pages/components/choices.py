@@ -136,7 +136,8 @@ def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "P
     return st.selectbox(etiquette, list(reversed(periodes)), key=cle, format_func=francais.periode_libelle)
 
 
-def _plus_peuplee(zonage_choisi: str) -> str:
+def plus_peuplee(zonage_choisi: str) -> str:
+    """The most populated zone of a zoning, `zonage:code`."""
     table = zonages.zones(zonage_choisi)
     return f"{zonage_choisi}:{table.loc[table['population_nb'].idxmax(), 'code_zone']}"
 
@@ -147,7 +148,7 @@ def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires 
     noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(table["code_zone"], table["libelle_zone"], strict=True)}
     if not st.session_state.get(cle):
         courante = st.session_state.get("zone")
-        st.session_state[cle] = [courante] if courante in noms else [_plus_peuplee(zonage_choisi)]
+        st.session_state[cle] = [courante] if courante in noms else [plus_peuplee(zonage_choisi)]
     choisies = st.multiselect(
         etiquette,
         list(noms),
