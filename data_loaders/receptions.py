@@ -37,6 +37,10 @@ def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
     """
     if code_mesure not in mesures():
         raise DemandeInvalide(f"mesure « {code_mesure} » inconnue de l'annexe.")
-    toutes = lire(d)
+    return de_mesure(lire(d), code_mesure)
+
+
+def de_mesure(toutes: pd.DataFrame, code_mesure: str) -> pd.DataFrame:
+    """The rows of one measure among receptions, in the same order."""
     voulues = toutes[toutes["code_mesure"] == code_mesure]
     return voulues.sort_values(["periode", "partie", "numero"], kind="stable").reset_index(drop=True)

@@ -1,8 +1,8 @@
 """Follow-up of the annex: for each measure, what was received, what is late, what is due next; « today » is given.
 
 A period is expected when it meets the time of the convention. Its value is due a few months after its end, the last day
-of a month; on that day it is still in time. Once every due date is past, what never came is « non transmis »: the
-convention is over and nobody is late any more.
+of a month; on that day it is still in time. Once every due date is past, what never came is « non transmis », and a
+measure of which a part came is « incomplet »: the convention is over and nobody is late any more.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from data_loaders.contracts.convention import PARTIES, Mesure, mesures
 ETATS = {
     "retard": "en retard",
     "non_transmis": "non transmis",
+    "incomplet": "incomplet",
     "attendu": "attendu",
     "sans_echeance": "sans échéance",
     "recu": "reçu",
@@ -41,7 +42,7 @@ class Point(NamedTuple):
 
 
 class Attente(NamedTuple):
-    """A period of a measure: `etat` is a key of `ETATS`, `echeance` None when the annex gives no rhythm."""
+    """A period of a measure: `etat` is a key of `ETATS` but `incomplet`, `echeance` None without a written rhythm."""
 
     periode: str
     echeance: date | None
@@ -176,6 +177,8 @@ def _etat_mesure(m: Mesure, attentes: list[Attente], jour: date) -> str:
         return "recu" if attentes else "sans_echeance"
     finies = {a.etat for a in attentes if etendue(a.periode)[1] < jour}
     recues = {a.etat for a in attentes} & {"recu"}
+    if recues and "non_transmis" in finies:
+        return "incomplet"
     return next((e for e in ETATS if e in (finies or recues)), "attendu")
 
 

@@ -98,6 +98,12 @@ def mesures() -> dict[str, Mesure]:
 
 
 @cache
+def dispositifs() -> dict[str, str]:
+    """code -> label of the nine dispositifs, in the order of the annex."""
+    return {d["code"]: d["libelle"] for d in _annexe()["dispositif"]}
+
+
+@cache
 def regles() -> Regles:
     """The rules of entry and follow-up written beside the annex."""
     a = _annexe()

@@ -5,6 +5,7 @@ Lists and number checks are in the workbook itself; what it cannot refuse is ref
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -92,6 +93,13 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
         notice.cell(notice.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     notice["A1"].font = Font(bold=True, size=14)
     livre.save(sortie)
+
+
+def octets(partie: str = "", periode: str = "", fin: date | None = None) -> bytes:
+    """The same blank workbook, to be downloaded."""
+    flux = io.BytesIO()
+    ecrire_modele(flux, partie, periode, fin)
+    return flux.getvalue()
 
 
 def _lignes(partie: str, periode: str, annees: list[str]) -> list[tuple[Mesure, str | None]]:

@@ -16,7 +16,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 
 
-def _bouton(texte: str, contenu: Callable[[], bytes], fichier: str, mime: str) -> None:
+def bouton(texte: str, contenu: Callable[[], bytes], fichier: str, mime: str) -> None:
+    """One file, under an ASCII name that is unique on the page."""
     st.download_button(
         texte, contenu, fichier, mime, key=f"export-{fichier}", on_click="ignore", icon=":material/download:"
     )
@@ -25,17 +26,17 @@ def _bouton(texte: str, contenu: Callable[[], bytes], fichier: str, mime: str) -
 def dataset(d: Donnees, nom: str, jour: date) -> None:
     """Workbook of the whole dataset, then CSV and Parquet of each of its tables."""
     with st.container(horizontal=True, key="exports-dataset"):
-        _bouton("Classeur (XLSX)", lambda: exports.xlsx(d, nom, jour), f"{nom}_{d.etat}.xlsx", XLSX)
+        bouton("Classeur (XLSX)", lambda: exports.xlsx(d, nom, jour), f"{nom}_{d.etat}.xlsx", XLSX)
         plusieurs = len(CONTRATS[nom].tables) > 1
         for table in CONTRATS[nom].tables:
             precision = f" : {table}" if plusieurs else ""
-            _bouton(
+            bouton(
                 f"CSV{precision}",
                 lambda table=table: exports.csv(d, nom, table),
                 f"{nom}_{table}_{d.etat}.csv",
                 "text/csv",
             )
-            _bouton(
+            bouton(
                 f"Parquet{precision}",
                 lambda table=table: exports.parquet(d, nom, table, jour),
                 f"{nom}_{table}_{d.etat}.parquet",
@@ -46,13 +47,13 @@ def dataset(d: Donnees, nom: str, jour: date) -> None:
 def zonage(code: str, jour: date) -> None:
     """A zoning, commune by commune."""
     with st.container(horizontal=True, key="exports-zonage"):
-        _bouton("Classeur (XLSX)", lambda: exports.xlsx_zonage(code, jour), f"zonage_{code}.xlsx", XLSX)
-        _bouton("CSV", lambda: exports.csv_zonage(code), f"zonage_{code}.csv", "text/csv")
+        bouton("Classeur (XLSX)", lambda: exports.xlsx_zonage(code, jour), f"zonage_{code}.xlsx", XLSX)
+        bouton("CSV", lambda: exports.csv_zonage(code), f"zonage_{code}.csv", "text/csv")
 
 
 def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> None:
     """Outlines with the values of one indicator at one period."""
-    _bouton(
+    bouton(
         "GeoJSON",
         lambda: exports.geojson(t, periode, instantane, jour),
         f"{t.indicateur.code}_{t.zonage}_{periode}.geojson",
@@ -62,7 +63,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> None:
 
 def paquet(d: Donnees, jour: date) -> None:
     """Everything public in one archive."""
-    _bouton(
+    bouton(
         "Tout télécharger (paquet de données, ZIP)",
         lambda: exports.paquet(d, jour),
         f"observatoire_{d.etat}.zip",

@@ -1,0 +1,90 @@
+"""Choices of the screen « Convention »: day of observation, dispositif, party, year of the model, measure followed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
+from pages.components import url_state
+from pages.components.url_state import Param
+
+ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 1))
+
+
+def _jour(valeurs: list[str]) -> date:
+    if len(valeurs) != 1 or date.fromisoformat(valeurs[0]).isoformat() != valeurs[0]:
+        raise ValueError(valeurs)
+    jour = date.fromisoformat(valeurs[0])
+    if not regles().debut <= jour <= date.today():
+        raise ValueError(valeurs)
+    return jour
+
+
+def _dire(jour: date | None) -> list[str]:
+    # Without a day of its own, a link shows the state on the day it is opened.
+    return [] if jour is None or jour == date.today() else [jour.isoformat()]
+
+
+PARAMS = [
+    Param("au", None, _jour, _dire),
+    url_state.one("dispositif", None, tuple(dispositifs())),
+    url_state.one("signataire", None, tuple(PARTIES)),
+    url_state.one("exercice", ANNEES[1], ANNEES),
+    url_state.one("recue", next(iter(mesures())), tuple(mesures())),
+]
+LIBELLES = {
+    "au": "date d’observation",
+    "dispositif": "dispositif",
+    "signataire": "partie",
+    "exercice": "année du modèle",
+    "recue": "mesure",
+}
+
+
+def jour() -> date:
+    """Select the day of observation, today by default; never before the convention nor after today."""
+    if st.session_state.get("au") is None:
+        st.session_state["au"] = date.today()
+    choisi = st.date_input(
+        "État du suivi au", key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY"
+    )
+    return choisi or date.today()
+
+
+def dispositif() -> str | None:
+    """Select a dispositif of the annex, or all of them; returns its label."""
+    noms = dispositifs()
+    choisi = st.selectbox(
+        "Dispositif",
+        list(noms),
+        index=None,
+        key="dispositif",
+        format_func=noms.get,
+        placeholder="Les neuf dispositifs",
+    )
+    return noms.get(choisi)
+
+
+def signataire() -> str | None:
+    """Select the party that is to send, or both."""
+    return st.selectbox(
+        "Partie", list(PARTIES), index=None, key="signataire", format_func=PARTIES.get, placeholder="Les deux parties"
+    )
+
+
+def exercice() -> str:
+    """Select the year written in the model to fill."""
+    return st.selectbox("Année du modèle", ANNEES, key="exercice")
+
+
+def mesure_recue() -> str:
+    """Select the measure whose receptions are listed."""
+    connues = mesures()
+    return st.selectbox(
+        "Mesure",
+        list(connues),
+        key="recue",
+        format_func=lambda c: f"{connues[c].dispositif} · {connues[c].libelle} ({connues[c].unite})",
+    )

@@ -1,0 +1,108 @@
+"""Convention: what was received, late and due next for the annex; the points of the next comité; the engagements."""
+
+import streamlit as st
+
+from data_loaders import approbations, receptions
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.francais import INSEC
+from data_loaders.sources import convention_modele
+from pages.components import cache, cache_convention, choices_convention, exports, figure_block, identite
+from pages.figures import convention_exports, convention_tables, convention_vue, tables
+
+donnees = cache.donnees()
+
+with st.container(key="champs-convention"):
+    colonnes = st.columns([1.6, 2.6, 1.8, 2], vertical_alignment="bottom")
+    with colonnes[0]:
+        jour = choices_convention.jour()
+    with colonnes[1]:
+        dispositif = choices_convention.dispositif()
+    with colonnes[2]:
+        partie = choices_convention.signataire()
+
+cadre = cache_convention.lire_cadre(donnees)
+instantane = cache_convention.instantane(donnees)
+statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
+suivis = cache_convention.suivis(donnees, cadre, jour, dispositif, partie)
+v = convention_vue.preparer(suivis, cadre, jour, statut, instantane)
+identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+logos = approbations.logos(donnees.racine) if statut.valide else {}
+if logos:
+    st.html(convention_tables.logos_html(logos))
+
+with st.container(key="carte-comptes"):
+    st.html(convention_tables.comptes_html(v.comptes))
+    st.html(tables.tableau_html(*convention_tables.parties(suivis), "Mesures de chaque partie, par état"))
+
+with st.container(key="carte-points"):
+    figure_block.tete("Points à traiter", v.comite)
+    st.html(convention_tables.points_html(v.points))
+
+with st.container(key="carte-tableau"):
+    figure_block.tete("Suivi des mesures", v.sous_titre)
+    if suivis:
+        lignes = convention_tables.suivi_lignes(suivis, identite.theme_courant())
+        st.html(tables.tableau_html(convention_tables.SUIVI, lignes, convention_tables.legende_suivi(v)))
+    else:
+        st.html("<p>Aucune mesure ne répond à ce choix : changer de dispositif ou de partie.</p>")
+    figure_block.pied("convention", v.lecture, v.champ, v.source)
+    with st.container(horizontal=True, key="exports-convention"):
+        nom = f"convention_suivi_{jour.isoformat()}"
+        figure_block.telechargement("convention", lambda: convention_exports.csv(suivis, jour, statut), f"{nom}.csv")
+        exports.bouton(
+            "Tableau de suivi (XLSX)",
+            lambda: convention_exports.xlsx(suivis, v, cadre, jour, statut, instantane),
+            f"{nom}.xlsx",
+            exports.XLSX,
+        )
+        exports.bouton(
+            "Relevé pour le comité (PDF)",
+            lambda: convention_exports.document(suivis, v, cadre, jour, statut, logos),
+            f"{nom}.pdf",
+            "application/pdf",
+        )
+
+with st.container(key="carte-saisie"):
+    figure_block.tete(
+        "Transmettre des valeurs", "Un classeur par partie et par année ; seules les valeurs restent à saisir"
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
+        annee = choices_convention.exercice()
+        for code, nom_partie in PARTIES.items():
+            exports.bouton(
+                f"Modèle à remplir{INSEC}: {nom_partie}",
+                lambda code=code: convention_modele.octets(code, annee, cadre.fin),
+                f"convention_{code}_{annee}.xlsx",
+                exports.XLSX,
+            )
+    st.html(convention_tables.COMMENT_TRANSMETTRE)
+    with st.expander("Tout ce qui a été reçu pour une mesure"):
+        code = choices_convention.mesure_recue()
+        recues = convention_tables.receptions(cache_convention.historique(donnees, code))
+        if recues:
+            st.html(tables.tableau_html(convention_tables.RECEPTIONS, recues, "Valeurs reçues, remplacées comprises"))
+        else:
+            st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
+
+with st.container(key="carte-engagements"):
+    figure_block.tete("Engagements, thème par thème", convention_tables.bilan_engagements(cadre.engagements))
+    engagements = convention_tables.engagements(cadre)
+    st.html(tables.tableau_html(convention_tables.ENGAGEMENTS, engagements, "Engagements de la convention"))
+
+with st.container(key="carte-instances"):
+    figure_block.tete("Instances et réunions", v.comite)
+    instances = convention_tables.instances(cadre.instances)
+    st.html(tables.tableau_html(convention_tables.INSTANCES, instances, "Instances prévues par la convention"))
+
+with st.container(key="carte-publication"):
+    figure_block.tete("Publication", statut.texte)
+    st.html(convention_tables.COMMENT_APPROUVER)
+    faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
+    if faites:
+        approuvees = convention_tables.approbations(faites)
+        st.html(tables.tableau_html(convention_tables.APPROBATIONS, approuvees, f"Approbations de {instantane}"))
+    figure_block.pied("publication", "", "", convention_exports.auteur(cadre))
+    with st.expander("Catalogue des 24 mesures, et ce qui reste proposé"):
+        catalogue = convention_tables.propositions(cadre)
+        st.html(tables.tableau_html(convention_tables.PROPOSITIONS, catalogue, "Mesures de l’annexe"))
+        st.html(convention_tables.COMMENT_REGLER)

@@ -1,0 +1,174 @@
+"""The screen « Convention » without a browser; then the whole cycle, from the blank model to the approved export."""
+
+import html
+import io
+import re
+
+import openpyxl
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from data_loaders import approbations, cadre, demo, receptions, suivi
+from data_loaders.__main__ import main
+from data_loaders.contracts.convention import PARTIES, mesures
+from data_loaders.donnees import Donnees
+from data_loaders.sources import convention_modele
+from pages.figures import convention_exports, convention_vue
+from tests.pages.test_ecrans import TABLEAU_DE_BORD
+
+COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8
+
+
+@pytest.fixture(autouse=True)
+def navigation_declaree(monkeypatch):
+    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
+    initial = PagesManager.__init__
+
+    def init(self, *args, **options):
+        initial(self, *args, **options)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture
+def racine(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    st.cache_resource.clear()
+    demo.assurer(Donnees(tmp_path / "d"))
+    return tmp_path / "d"
+
+
+def ouvrir(**adresse):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    for cle, valeur in adresse.items():
+        at.query_params[cle] = valeur
+    at.run()
+    at.switch_page("pages/convention.py").run()
+    assert not at.exception
+    return at
+
+
+def texte(at):
+    brut = " ".join(e.proto.body for e in at.get("html"))
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", brut)))
+
+
+def test_without_any_value_the_screen_says_so_and_stays_whole(racine):
+    vu = texte(ouvrir())
+    assert "Aucune mesure de l’annexe n’a été transmise" in vu
+    assert "convention achevée au plus tard le 27 août 2017" in vu
+    assert "Données de démonstration" not in vu
+    for code, m in mesures().items():
+        assert m.libelle in vu, code
+    for carte in ("Points à traiter", "Suivi des mesures", "Engagements, thème par thème", "Instances et réunions"):
+        assert carte in vu
+
+
+def test_a_past_day_shows_what_was_late_then(racine):
+    at = ouvrir(au="2015-06-30")
+    assert "20 mesures en retard" in texte(at)
+    assert at.query_params["au"] == "2015-06-30"
+
+
+def test_the_filters_keep_the_measures_of_a_party_and_a_dispositif(racine):
+    vu = texte(ouvrir(au="2015-06-30", dispositif="vae", signataire="region"))
+    assert "2 mesures en retard" in vu
+    assert "psychologue du travail" not in vu.partition("Suivi des mesures")[2].partition("Transmettre")[0]
+    assert "Aucune mesure ne répond à ce choix" in texte(ouvrir(dispositif="cif", signataire="region"))
+
+
+@pytest.mark.parametrize("au", ["2012-01-01", "2999-01-01", "20150630", "30/06/2015", "<script>", "２０１５-06-30"])
+def test_an_impossible_day_is_said_and_today_is_shown(racine, au):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    at.query_params["au"] = au
+    at.run()
+    assert any("date d’observation" in w.value for w in at.warning)
+    assert "Aucune mesure de l’annexe n’a été transmise" in texte(at.switch_page("pages/convention.py").run())
+
+
+def test_a_fault_in_the_edited_file_is_said_and_the_rest_stays(racine):
+    (racine / cadre.FICHIER).write_text("[mesure.cif_1_reunions]\npartie = 'prefecture'\n", "utf-8")
+    vu = texte(ouvrir())
+    assert "mesure.cif_1_reunions, champ partie" in vu
+    assert "Suivi des mesures" in vu
+
+
+def test_a_damaged_register_leaves_a_working_document(racine):
+    (racine / approbations.FICHIER).write_text("abîmé\n", "utf-8")
+    assert "Document de travail – non validé" in texte(ouvrir())
+
+
+def remplir(dossier, partie, annee, valeurs, nom=None):
+    """The real model of a party and year, filled; `valeurs`: code -> {column: what is typed}."""
+    chemin = dossier / (nom or f"{partie}_{annee}.xlsx")
+    assert main(["modele", "convention", str(chemin), "--partie", partie, "--periode", annee]) == 0
+    livre = openpyxl.load_workbook(chemin)
+    feuille = livre[convention_modele.SAISIE]
+    for rang in range(2, feuille.max_row + 1):
+        code = feuille.cell(rang, COLONNES["code_mesure"]).value
+        for colonne, valeur in valeurs.get(code, {}).items():
+            feuille.cell(rang, COLONNES[colonne]).value = valeur
+    livre.save(chemin)
+    return chemin
+
+
+def test_the_whole_cycle(racine, tmp_path, capsys):
+    """Blank model, filled by each party, refused with its three faults, corrected, approved by both, exported."""
+    region = {c: {"value": 40} for c, m in mesures().items() if m.partie == "region"}
+    operateur = {c: {"value": 50} for c, m in mesures().items() if m.partie == "france_travail"}
+    fautif = operateur | {
+        "spo_1_personnes": {"value": "50 personnes"},
+        "vae_1_euros": {"value": 50, "unite": "milliers d'euros"},
+        "presc_1_prescriptions": {"value": 50, "periode": "14"},
+    }
+
+    assert main(["importer", "convention", str(remplir(tmp_path, "region", "2014", region))]) == 0
+    avant = Donnees().instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
+    capsys.readouterr()
+
+    envoye = remplir(tmp_path, "france_travail", "2014", fautif)
+    assert main(["importer", "convention", str(envoye)]) == 3
+    erreur = capsys.readouterr().err
+    for dit in ("texte au lieu d'un nombre", "unité modifiée", "période mal écrite"):
+        assert dit in erreur
+    garde = next(racine.glob("quarantine/*/refuse.xlsx"))
+    assert garde.read_bytes() == envoye.read_bytes()
+    assert Donnees().instantane("convention", Donnees().millesimes("convention")[-1]).identifiant == avant
+
+    corrige = remplir(tmp_path, "france_travail", "2014", operateur, "corrige.xlsx")
+    assert main(["importer", "convention", str(corrige)]) == 0
+    d = Donnees()
+    assert d.lire("convention")["code_mesure"].nunique() == 24
+    assert set(receptions.lire(d)["fichier"]) == {"region_2014.xlsx", "corrige.xlsx"}
+
+    vu = texte(ouvrir())
+    assert "Document de travail – non validé" in vu
+    assert "40 personnes, 2014" in vu
+    assert "1 sur 5" in vu
+    instantane = d.instantane("convention", d.millesimes("convention")[-1]).identifiant
+    (racine / "logos").mkdir()
+    for partie in PARTIES:
+        (racine / "logos" / f"{partie}.png").write_bytes(PNG)
+    assert not any("obs-logos" in e.proto.body for e in ouvrir().get("html"))
+
+    for partie in PARTIES:
+        options = ["--partie", partie, "--nom", "Nom saisi", "--reference", "compte rendu"]
+        assert main(["approuver", f"convention/{instantane}", *options]) == 0
+    at = ouvrir()
+    assert "Validé par les deux signataires" in texte(at)
+    assert any("obs-logos" in e.proto.body for e in at.get("html"))
+
+    jour, statut = at.date_input(key="au").value, approbations.statut("convention", [instantane])
+    suivis = suivi.suivre(receptions.lire(d), cadre.lire(racine), jour)
+    v = convention_vue.preparer(suivis, cadre.lire(racine), jour, statut, instantane)
+    contenu = convention_exports.xlsx(suivis, v, cadre.lire(racine), jour, statut, instantane)
+    livre = openpyxl.load_workbook(io.BytesIO(contenu))
+    couverture = dict(r[:2] for r in livre["Présentation"].iter_rows(values_only=True))
+    assert couverture["Mention"] == "Validé par les deux signataires"
+    assert couverture["Instantané des valeurs"] == instantane
+    valeurs = [r[10] for r in livre["Suivi"].iter_rows(min_row=2, values_only=True)]
+    assert sorted(set(valeurs)) == [40, 50]
