@@ -68,13 +68,14 @@ def _analyseur() -> argparse.ArgumentParser:
     _confirmer(c)
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
     c.add_argument("nom", choices=zonages.REMPLACABLES, metavar="NOM", help=", ".join(zonages.REMPLACABLES))
-    c.add_argument("fichier", type=Path, metavar="FICHIER.csv")
+    c.add_argument("fichier", type=Path, metavar="FICHIER", help="CSV, ou classeur du modèle zonage")
     c.add_argument("--sidecar", type=Path, metavar="FICHIER.json", help="millésime, source, confiance et date")
     c = commandes.add_parser("modele", help="écrire le classeur vide qu'un correspondant remplit")
     c.add_argument("nom", choices=sorted(modeles.MODELES), metavar="NOM", help=", ".join(sorted(modeles.MODELES)))
     c.add_argument("sortie", type=Path, metavar="SORTIE.xlsx", help="ou SORTIE.toml pour suivi")
     c.add_argument("--partie", default="", metavar="PARTIE", help="convention : region ou france_travail")
     c.add_argument("--periode", default="", metavar="P", help="convention : 2014, ou 2014-S1")
+    c.add_argument("--decoupage", default="", metavar="NOM", help=f"zonage : {', '.join(zonages.REMPLACABLES)}")
     c = commandes.add_parser("approuver", help="enregistrer l'approbation d'un instantané par un signataire")
     c.add_argument("cible", metavar="DATASET/INSTANTANE", help="nom donné par la commande lister")
     c.add_argument("--partie", required=True, metavar="PARTIE", help="region ou france_travail")
@@ -137,7 +138,7 @@ def main(argv: list[str] | None = None) -> int:
             case "zonage":
                 return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":
-                options = {o: getattr(args, o) for o in ("partie", "periode")}
+                options = {o: getattr(args, o) for o in ("partie", "periode", "decoupage")}
                 return modeles.ecrire_modele(donnees, args.nom, args.sortie, **options)
             case "approuver":
                 return approbation.approuver(donnees, args.cible, args.partie, args.nom, args.reference, args.date)

@@ -14,11 +14,14 @@ from data_loaders.sources import (
     convention_modele,
     etats,
     formation,
+    interim,
     nomenclatures,
     publications,
     tension_fap,
     tension_rome,
+    zonage,
 )
+from geo import zonages
 
 ZONAGE, SANS_USAGE, ILLISIBLE, INCONNU = "zonage", "sans-usage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
@@ -50,6 +53,8 @@ CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
     ({classeur.normaliser(titre) for titre, _ in convention_modele.COLONNES.values()}, Nature("convention")),
     *((set(etats.feuilles(d)["etats"].entetes), Nature(d)) for d in ETATS),
     (set(publications.FEUILLE.entetes), Nature("publications")),
+    (set(interim.FEUILLE.entetes), Nature("interim")),
+    *((set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES),
 )
 TEXTES: tuple[tuple[set[str], Nature], ...] = (
     ({"annee_mois", "code_epci", "categorie_a"}, Nature("defm-epci")),
@@ -104,14 +109,23 @@ def reconnaitre(chemin: Path) -> Nature:
         ErreurDonnees: empty, oversized, or a workbook that cannot be read.
     """
     classeur.verifier_fichier(chemin)
-    with chemin.open("rb") as f:
-        tete = f.read(TETE_OCTETS)
-    if tete.startswith(b"PK\x03\x04") or chemin.suffix.lower() == ".xlsx":
+    if est_classeur(chemin):
         return _chercher(_entetes(chemin), CLASSEURS)
+    tete = _tete(chemin)
     if b"\x00" in tete:
         return Nature(INCONNU)
     premiere = tete.decode("utf-8-sig", errors="replace").split("\n", 1)[0]
     return _chercher([{classeur.normaliser(c) for c in re.split("[;,]", premiere)}], TEXTES)
+
+
+def est_classeur(chemin: Path) -> bool:
+    """True for an archive, whatever its name, and for a file named as a workbook, whatever it holds."""
+    return chemin.suffix.lower() == ".xlsx" or (chemin.is_file() and _tete(chemin).startswith(b"PK\x03\x04"))
+
+
+def _tete(chemin: Path) -> bytes:
+    with chemin.open("rb") as f:
+        return f.read(TETE_OCTETS)
 
 
 def _entetes(chemin: Path) -> Iterator[set[str]]:

@@ -80,6 +80,19 @@ class Rapport:
 
 
 @dataclass(frozen=True)
+class Classeur:
+    """What the caller read in a workbook, which this package cannot open.
+
+    Attributes:
+        texte: Its table as CSV.
+        fiche: What it says of the perimeter, under the keys of a sidecar; empty when it says nothing.
+    """
+
+    texte: str
+    fiche: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class _Fichier:
     """A zoning file as read: its rows (line, unite, code_zone, libelle_zone), and who made it."""
 
@@ -167,9 +180,9 @@ def _colonne(table: pd.DataFrame, noms: Iterable[str]) -> pd.Series | None:
     return next((table[nom] for nom in noms if nom in table.columns), None)
 
 
-def _lire(nom: str, chemin: Path) -> _Fichier:
+def _lire(nom: str, chemin: Path, classeur: Classeur | None) -> _Fichier:
     contenu = _octets(chemin)
-    texte = _texte(chemin, contenu)
+    texte = classeur.texte if classeur else _texte(chemin, contenu)
     table = _tableau(chemin, texte)
     producteur = PRODUCTEURS.get(nom)
     if producteur and not {producteur.zone, producteur.libelle} <= set(table.columns):
@@ -397,8 +410,11 @@ def _json_de(chemin: Path) -> dict[str, Any]:
     return dit
 
 
-def _fiche(fichier: _Fichier, sidecar: Path | None) -> dict[str, str]:
-    """Return what is known of the perimeter: the sidecar's words, else the recognised producer's, else a hypothesis."""
+def _fiche(fichier: _Fichier, sidecar: Path | None, dite: Mapping[str, str]) -> dict[str, str]:
+    """Return what is known of the perimeter: the sidecar's words, else the recognised producer's, else a hypothesis.
+
+    Words said in the file itself, ``dite``, count as those of a sidecar, unless one is given.
+    """
     livree = zonages.fiche_livree(fichier.nom)
     fiche = {
         "zonage": fichier.nom,
@@ -414,10 +430,10 @@ def _fiche(fichier: _Fichier, sidecar: Path | None) -> dict[str, str]:
         annee = re.search(r"20[0-9]{2}", fichier.chemin.name)
         millesime = fichier.producteur.millesime or (annee.group() if annee else "")
         fiche |= {"source": fichier.producteur.source, "confiance": "attesté", "millesime": millesime}
-    chemin = sidecar or fichier.chemin.with_suffix(".json")
-    if sidecar is None and not chemin.is_file():
+    chemin = fichier.chemin if dite and not sidecar else sidecar or fichier.chemin.with_suffix(".json")
+    if sidecar is None and not dite and not chemin.is_file():
         return fiche
-    dit = _json_de(chemin)
+    dit = dite if chemin == fichier.chemin else _json_de(chemin)
     if dit.get("zonage", fichier.nom) != fichier.nom:
         raise _refus(chemin, f"la fiche décrit « {str(dit['zonage'])[:40]} »", f"Elle doit dire {fichier.nom}.")
     for cle, valeur in dit.items():
@@ -469,7 +485,13 @@ def _aires(zones: list[trace.ZoneGeo]) -> bytes:
     return tampon.getvalue()
 
 
-def charger(nom: str, chemin_csv: Path | str, racine: Path | None = None, sidecar: Path | str | None = None) -> Rapport:
+def charger(
+    nom: str,
+    chemin_csv: Path | str,
+    racine: Path | None = None,
+    sidecar: Path | str | None = None,
+    classeur: Classeur | None = None,
+) -> Rapport:
     """Check a zoning file and put it in force in place of the shipped perimeter.
 
     Args:
@@ -479,6 +501,7 @@ def charger(nom: str, chemin_csv: Path | str, racine: Path | None = None, sideca
         racine: Data root; by default ``racine_donnees()``.
         sidecar: JSON that gives libelle, libelle_zone, millesime, source, confiance, date, note; by default the file
             of the same name ending in ``.json``, if there is one.
+        classeur: What the file says, when it is a workbook that the caller has read.
 
     Returns:
         The French report of what was loaded, corrected and worth a warning.
@@ -493,8 +516,8 @@ def charger(nom: str, chemin_csv: Path | str, racine: Path | None = None, sideca
             f"Choisissez parmi : {', '.join(REMPLACABLES)}.",
         )
     racine, dit = racine or racine_donnees(), []
-    fichier = _lire(nom, Path(chemin_csv))
-    fiche = _fiche(fichier, Path(sidecar) if sidecar else None)
+    fichier = _lire(nom, Path(chemin_csv), classeur)
+    fiche = _fiche(fichier, Path(sidecar) if sidecar else None, classeur.fiche if classeur else {})
     lignes = _zones_propres(replace(fichier, lignes=_sans_autre_region(fichier, dit)))
     table = _suivre_fusions(fichier, _par_commune(fichier, lignes), dit)
     avertissements = _controler_partition(fichier, table)

@@ -21,7 +21,7 @@ import pandas as pd
 from geo.racine import DEPOT, racine_donnees
 
 if TYPE_CHECKING:
-    from geo.chargement import Rapport
+    from geo.chargement import Classeur, Rapport
 
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
@@ -399,9 +399,13 @@ def fichier_trace(nom: str) -> Path | None:
 
 
 def charger(
-    nom: str, chemin_csv: Path | str, racine: Path | None = None, sidecar: Path | str | None = None
+    nom: str,
+    chemin_csv: Path | str,
+    racine: Path | None = None,
+    sidecar: Path | str | None = None,
+    classeur: "Classeur | None" = None,
 ) -> "Rapport":
     """Check a zoning file and put it in force: see ``geo.chargement.charger``, which brings in the polygon library."""
     from geo import chargement
 
-    return chargement.charger(nom, chemin_csv, racine, sidecar)
+    return chargement.charger(nom, chemin_csv, racine, sidecar, classeur)

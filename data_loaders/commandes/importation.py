@@ -16,7 +16,7 @@ from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importer import IMPORTEURS
 from data_loaders.reconnaissance import Nature
-from data_loaders.sources import telechargement
+from data_loaders.sources import telechargement, zonage
 from geo import zonages
 
 RESULTATS = ("publié", "refusé", "reconnu, sans usage ici", "non reconnu")
@@ -169,11 +169,18 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> bool:
 
 
 def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:
-    """Replace the perimeter of a zoning."""
+    """Replace the perimeter of a zoning, by a CSV or by the workbook of its model."""
     try:
-        rapport = zonages.charger(nom, fichier, donnees.racine, sidecar)
-    except zonages.ErreurZonage as e:
+        classeur = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None
+        rapport = zonages.charger(nom, fichier, donnees.racine, sidecar, classeur)
+    except (zonages.ErreurZonage, ErreurDonnees) as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
+        _garder(donnees, f"zonage {nom}", fichier, e if isinstance(e, ErreurDonnees) else _en_erreur(fichier, e))
         return REFUSE
     print("\n".join(rapport.lignes))
     return FAIT
+
+
+def _en_erreur(fichier: Path, e: zonages.ErreurZonage) -> ErreurDonnees:
+    """A refusal of the territories, for the record of quarantine."""
+    return ErreurDonnees("absent" if not fichier.is_file() else "zonage", fichier.name, str(e))

@@ -13,9 +13,11 @@ from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.sources import convention_modele
+from data_loaders.sources import convention_modele, zonage
 from data_loaders.sources import etats as saisie_etats
+from data_loaders.sources import interim as saisie_interim
 from data_loaders.sources import publications as saisie_publications
+from geo import zonages
 
 
 class Modele(NamedTuple):
@@ -41,6 +43,12 @@ def _publications(donnees: Donnees, sortie: Path) -> None:
     saisie_publications.ecrire_modele(sortie, publications.lire(donnees))
 
 
+def _zonage(_: Donnees, sortie: Path, decoupage: str) -> None:
+    if decoupage not in zonages.REMPLACABLES:
+        raise DemandeInvalide(f"--decoupage attend l'un de : {', '.join(zonages.REMPLACABLES)}.")
+    zonage.ecrire_modele(sortie, decoupage)
+
+
 _CONVENTION = Modele(_convention, ("partie", "periode"))
 MODELES = {
     "convention": _CONVENTION,
@@ -48,6 +56,8 @@ MODELES = {
     "suivi": Modele(_suivi),
     **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
     "publications": Modele(_publications),
+    "interim": Modele(lambda _, sortie: saisie_interim.ecrire_modele(sortie)),
+    "zonage": Modele(_zonage, ("decoupage",)),
 }
 
 

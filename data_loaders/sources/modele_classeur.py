@@ -245,11 +245,12 @@ def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequenc
     onglet["A1"].font = Font(bold=True, size=14)
 
 
-def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str) -> dict[Feuille, list[dict]]:
+def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
     """Read a filled workbook: sheet -> filled rows, by name of column.
 
     Args:
         modele: name of the model, for the remedy.
+        envoi: command that takes the file back, `importer <modele>` by default.
 
     Raises:
         ErreurDonnees: unreadable workbook, sheet missing, nothing filled, or faulty cells; the message gives row,
@@ -259,7 +260,7 @@ def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str) -> dict[Feuille
     fautes: list[tuple[str, int, Champ, Faute, object]] = []
     lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in feuilles}
     if fautes:
-        raise _refus(chemin.name, fautes, modele)
+        raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
     if not any(lues.values()):
         raise ErreurDonnees("vide", chemin.name, "aucune ligne remplie", remede="remplir les cases colorées du modèle")
     return lues
@@ -325,7 +326,7 @@ def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, 
     )
 
 
-def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], modele: str) -> ErreurDonnees:
+def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
     def lieu(titre: str, numero: int, champ: Champ) -> str:
         return f"feuille {titre}, ligne {numero}, colonne {champ.titre}"
 
@@ -338,6 +339,6 @@ def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], modele
         nombre=len(fautes),
         exemple=str(brut),
         cause=faute.cause,
-        remede=f"corriger dans le classeur, puis : python -m data_loaders importer {modele} {nom}",
+        remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
         details=toutes if len(toutes) > 1 else (),
     )

@@ -87,7 +87,7 @@ def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine, dossier, 
     assert "classeur illisible" in erreur
     assert "vide.csv : fichier vide" in erreur
     assert "Le découpage en place reste inchangé" in erreur
-    assert len(list((racine / "quarantine").iterdir())) == 2
+    assert len(list((racine / "quarantine").iterdir())) == 3
     assert zonages.zonage("bassin").charge is False
 
 

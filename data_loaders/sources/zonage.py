@@ -1,0 +1,116 @@
+"""Workbook by which a perimeter is sent: one row a commune, filled with the zoning in force; its model, its reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, modele_classeur
+from data_loaders.sources.modele_classeur import Champ, Faute, Feuille, date, parmi, texte
+from geo import zonages
+from geo.chargement import LIBELLE_MAX, TEXTE_MAX, Classeur
+
+FICHE = Feuille(
+    "Fiche",
+    {
+        "source": Champ("Source du périmètre", texte(TEXTE_MAX), 60, obligatoire=True),
+        "confiance": Champ(
+            "Confiance", parmi(zonages.CONFIANCES), 24, obligatoire=True, choix=tuple(zonages.CONFIANCES)
+        ),
+        "millesime": Champ("Millésime", texte(20), 12),
+        "date": Champ("Date du document", date(jour=True), 16, obligatoire=True),
+        "note": Champ("Ce qu'un lecteur doit savoir", texte(TEXTE_MAX), 60),
+    },
+    ("source",),
+)
+NOTICE = (
+    "{libelle} : mode d'emploi",
+    "Feuille « {feuille} » : une ligne par commune ; seules les deux colonnes colorées se remplissent. Le classeur est "
+    "prérempli du découpage en place.",
+    "Code de zone : minuscules sans accent ni espace, par exemple sud-vendee ; un code nouveau crée une zone. Un même "
+    "code porte partout le même libellé.",
+    "Chaque commune doit être dans une zone et une seule{sauf}.",
+    "Feuille « Fiche », une ligne : qui dit ce périmètre, depuis quand, avec quelle confiance. Sans elle, le découpage "
+    "est montré comme une hypothèse de travail.",
+    "Envoi : python -m data_loaders zonage {nom} FICHIER.xlsx",
+)
+
+
+def _commune(brut: object) -> str:
+    code = classeur.code(brut)
+    if not re.fullmatch(r"\d{5}", code, re.ASCII):
+        raise Faute("code de commune mal formé", "cinq chiffres, en texte")
+    return code
+
+
+def _code_zone(brut: object) -> str:
+    code = classeur.code(brut)
+    if code and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code):
+        propre = zonages.slug(code)[:40] or "ancenis"
+        raise Faute("code de zone mal écrit", f"minuscules sans accent ni espace, par exemple {propre}")
+    return code
+
+
+def feuille(nom: str) -> Feuille:
+    """Sheet of a zoning; the header names it, so that a file is recognised without its name."""
+    return Feuille(
+        f"Communes {nom}",
+        {
+            "code_commune": Champ("Code commune", _commune, 14, a_saisir=False),
+            "commune": Champ("Commune", texte(), 30, a_saisir=False),
+            "intercommunalite": Champ("Intercommunalité", texte(), 40, a_saisir=False),
+            "code_zone": Champ(f"Code de zone {nom}", _code_zone, 26, obligatoire=True),
+            "libelle_zone": Champ("Libellé de zone", texte(LIBELLE_MAX), 30, obligatoire=True),
+        },
+        ("code_commune",),
+    )
+
+
+def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
+    """Write the workbook of a zoning, filled with the perimeter in force.
+
+    Args:
+        nom: code of a zoning of `zonages.REMPLACABLES`.
+    """
+    zones = zonages.zones(nom).set_index("code_zone")["libelle_zone"].to_dict()
+    de_commune = zonages.appartenance(nom).to_dict()
+    epci = zonages.zones("epci").set_index("code_zone")["libelle_zone"].to_dict()
+    page = feuille(nom)
+    lignes = [
+        {
+            "code_commune": c.code_commune,
+            "commune": c.libelle_commune,
+            "intercommunalite": epci.get(c.siren_epci, "aucune"),
+            "code_zone": de_commune.get(c.code_commune),
+            "libelle_zone": zones.get(de_commune.get(c.code_commune)),
+        }
+        for c in zonages.communes().itertuples()
+    ]
+    sauf = " ; hors territoire GTEC, laisser les deux cases vides" if nom == "gtec" else ""
+    mots = {"libelle": zonages.zonage(nom).libelle, "feuille": page.titre, "sauf": sauf, "nom": nom}
+    aides = {"Zones du découpage en place": list(zones.items())}
+    modele_classeur.ecrire(sortie, {page: lignes, FICHE: []}, [n.format(**mots) for n in NOTICE], aides)
+
+
+def lire(chemin: Path, nom: str) -> Classeur:
+    """Read a filled workbook, for `geo.zonages.charger`, which checks the perimeter itself.
+
+    Raises:
+        ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
+    """
+    page = feuille(nom)
+    lues = modele_classeur.lire(chemin, [page, FICHE], f"zonage --decoupage {nom}", f"zonage {nom}")
+    tampon = io.StringIO()
+    ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\n")
+    colonnes = ("code_commune", "code_zone", "libelle_zone")
+    ecrivain.writerow(colonnes)
+    ecrivain.writerows([ligne[c] for c in colonnes] for ligne in lues[page])
+    if len(lues[FICHE]) > 1:
+        lieu = f"{chemin.name}, feuille {FICHE.titre}"
+        raise ErreurDonnees("fiche", lieu, "plusieurs lignes", nombre=len(lues[FICHE]), remede="en garder une")
+    fiche = {c: v for ligne in lues[FICHE] for c, v in ligne.items() if v}
+    return Classeur(tampon.getvalue(), fiche)
