@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import NoReturn
 
 from data_loaders import demo, publication
-from data_loaders.commandes import MAUVAIS_USAGE, REFUSE, approbation, importation, lecture, modeles, versions
+from data_loaders.commandes import (
+    MAUVAIS_USAGE,
+    REFUSE,
+    approbation,
+    importation,
+    lecture,
+    modeles,
+    sensibilite,
+    versions,
+)
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -63,7 +72,7 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help=f"ou DOSSIER, avec {TOUT}")
     _confirmer(c)
     c = commandes.add_parser("actualiser", help="télécharger chez les producteurs, puis importer")
-    c.add_argument("source", nargs="*", metavar="SOURCE", help="toutes celles de adresses.toml si aucune n'est dite")
+    c.add_argument("source", nargs="*", metavar="SOURCE", help="toutes celles d'adresse sûre de adresses.toml si aucune n'est dite")
     c.add_argument("--millesime", default="", metavar="AAAA")
     _confirmer(c)
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
@@ -99,6 +108,8 @@ def _analyseur() -> argparse.ArgumentParser:
         "purger", help="effacer les versions anciennes ; celles en place et les trois dernières restent"
     )
     c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
+    c = commandes.add_parser("sensibilite", help="dire combien de classes bougent quand un paramètre bouge de 10 %%")
+    c.add_argument("--couverture", action="store_true", help="part des cellules classées, par niveau et millésime")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
     c.add_argument("indicateur", metavar="INDICATEUR", help=", ".join(INDICATEURS))
     c.add_argument("--zone", required=True, metavar="ZONAGE:CODE", help="région entière : region:52")
@@ -134,7 +145,7 @@ def main(argv: list[str] | None = None) -> int:
                     return importation.importer_tout(donnees, args.fichiers)
                 return importation.importer(donnees, args.source, args.fichiers)
             case "actualiser":
-                return importation.actualiser(donnees, args.source or list(telechargement.adresses()), args.millesime)
+                return importation.actualiser(donnees, args.source or telechargement.par_defaut(), args.millesime)
             case "zonage":
                 return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":
@@ -152,6 +163,9 @@ def main(argv: list[str] | None = None) -> int:
                 return versions.comparer(donnees, args.avant, args.apres, args.json)
             case "purger":
                 return versions.purger(donnees, [args.dataset] if args.dataset else list(CONTRATS))
+            case "sensibilite":
+                demo.assurer(donnees)
+                return sensibilite.couvrir(donnees) if args.couverture else sensibilite.sensibiliser(donnees)
             case "etat":
                 demo.assurer(donnees)
                 return lecture.etat(donnees, args.json)

@@ -13,8 +13,10 @@ from data_loaders.contracts.tension_fap import DEPARTEMENTS, REGION
 from data_loaders.contracts.tension_rome import COMPOSANTES
 from data_loaders.donnees import Donnees
 from data_loaders.francais import enumeration
-from data_loaders.measures import bmo, meteo, meteo_complet, meteo_groupes
+from data_loaders.measures import bmo, meteo, meteo_complet, meteo_groupes, sensibilite
 from data_loaders.measures.meteo_mots import distance_dite
+from data_loaders.parametres import ParametresMeteo
+from data_loaders.parametres import meteo as lire_parametres
 from data_loaders.tableau import cellules_bmo
 
 BASE = "offres en ligne / DEFM ABC"
@@ -71,12 +73,15 @@ def annees(donnees: Donnees) -> list[str]:
     return sorted(set(donnees.millesimes("bmo")) & set(donnees.millesimes("tension_rome")))
 
 
-def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataFrame | None:
+def completes(
+    donnees: Donnees, niveau: str, zonage: str = "bassin", p: ParametresMeteo | None = None
+) -> pd.DataFrame | None:
     """The complete index of every group in every zone, for each year of `annees`.
 
     Args:
         niveau: `famille`, `fap22`, `fap87`, `metier` or `rome` (the level of the tension file itself).
         zonage: `bassin`, `departement` or `region`.
+        p: parameters; those of `meteo.toml` by default.
 
     Returns:
         Columns `COLONNES`, or None with its reason in `raison_absence`:
@@ -100,11 +105,20 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
     if raison_absence(donnees):
         return None
     large, metiers = cellules_bmo(donnees), donnees.lire("bmo", "metiers")
-    return pd.concat([_annee(donnees, large, metiers, a, niveau, zonage) for a in annees(donnees)], ignore_index=True)
+    return pd.concat(
+        [_annee(donnees, large, metiers, a, niveau, zonage, p or lire_parametres()) for a in annees(donnees)],
+        ignore_index=True,
+    )
 
 
 def _annee(
-    donnees: Donnees, large: pd.DataFrame, metiers: pd.DataFrame, annee: str, niveau: str, zonage: str
+    donnees: Donnees,
+    large: pd.DataFrame,
+    metiers: pd.DataFrame,
+    annee: str,
+    niveau: str,
+    zonage: str,
+    p: ParametresMeteo,
 ) -> pd.DataFrame:
     large, metiers = large[large["annee"] == annee], metiers[metiers["annee"] == annee]
     liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
@@ -112,13 +126,13 @@ def _annee(
     tensions = tensions[tensions["annee"] == annee]
     offres = meteo_groupes.zoner(tensions, _zones(large, zonage))
     if niveau == "rome":
-        locaux = meteo.indices(large, metiers, "metier", zonage)
-        df = meteo_complet.complet(offres, meteo_complet.rattacher(locaux, liens), BASE)
+        locaux = meteo.indices(large, metiers, "metier", zonage, p)
+        df = meteo_complet.complet(offres, meteo_complet.rattacher(locaux, liens), BASE, p)
         df = df.rename(columns={"code_rome": "code_groupe"}).assign(couverture=1.0, part_offres_cible_unique=1.0)
     else:
-        envois = meteo_groupes.parts(liens, *_projets(large, zonage), _groupes(liens, metiers, niveau))
-        indices = meteo.indices(large, metiers, niveau, zonage)
-        df = meteo_groupes.completer(meteo_groupes.repartir(offres, envois), indices, BASE)
+        envois = meteo_groupes.parts(liens, *_projets(large, zonage, p), _groupes(liens, metiers, niveau))
+        indices = meteo.indices(large, metiers, niveau, zonage, p)
+        df = meteo_groupes.completer(meteo_groupes.repartir(offres, envois), indices, BASE, p)
     return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
 
 
@@ -128,11 +142,11 @@ def _zones(large: pd.DataFrame, zonage: str) -> dict[str, str]:
     return dict(zones.itertuples(index=False))
 
 
-def _projets(large: pd.DataFrame, zonage: str) -> tuple[pd.DataFrame, pd.Series]:
+def _projets(large: pd.DataFrame, zonage: str, p: ParametresMeteo | None = None) -> tuple[pd.DataFrame, pd.Series]:
     """Projects of each métier by zone, then in the region, with the fills of hidden cells."""
     par_zone, region = bmo.zoner(large, zonage), ["code_metier"]
-    locaux = meteo.cumuler(par_zone, ["code_zone", *region])["P"].reset_index()
-    return locaux, meteo.cumuler(large, region)["P"]
+    locaux = meteo.cumuler(par_zone, ["code_zone", *region], p)["P"].reset_index()
+    return locaux, meteo.cumuler(large, region, p)["P"]
 
 
 def _groupes(liens: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> dict[str, str]:
@@ -159,6 +173,27 @@ def _nommer(df: pd.DataFrame, tensions: pd.DataFrame, annee: str) -> pd.DataFram
     df = df.join(officielles, on=["code_zone", "code_groupe"])
     df["classe_officielle"] = df["classe_officielle"].astype("Float64").astype("Int64")
     return df.assign(annee=annee)[COLONNES].sort_values(["code_zone", "code_groupe"], ignore_index=True)
+
+
+def sensibilite_complete(donnees: Donnees, niveau: str = "metier") -> pd.DataFrame | None:
+    """What the parameters of the complete index weigh, in the bassins, the last year that has one.
+
+    Returns:
+        Columns of `sensibilite.mouvements` for `niveau_complet`, `fragile` and `partiel`, with `groupes` and
+        `cellules_nb` (cells with a class); None without a complete index.
+    """
+    if raison_absence(donnees):
+        return None
+
+    def calculer(p: ParametresMeteo) -> pd.DataFrame:
+        r = completes(donnees, niveau, "bassin", p)
+        r = r[r["annee"] == annees(donnees)[-1]].set_index(["code_zone", "code_groupe"])
+        # The words of a partial index hold a figure: only whether it is partial counts.
+        return r[["niveau_complet", "fragile"]].assign(partiel=r["partiel"] != "")
+
+    cas = list(sensibilite.variantes(noms=(*sensibilite.PARAMETRES_COMPLETS, "rappel")))
+    classees = int(calculer(lire_parametres())["niveau_complet"].notna().sum())
+    return sensibilite.mouvements(calculer, cas).assign(groupes=niveau, cellules_nb=classees)
 
 
 def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str, code_groupe: str) -> pd.DataFrame:
