@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import (
     choices,
+    choices_comparer,
     choices_convention,
     choices_meteo,
     choices_secteurs,
@@ -38,13 +39,22 @@ ECRANS = (
     Ecran("secteurs", "Secteurs"),
     Ecran("territoires", "Territoires"),
     Ecran("tendances", "Tendances"),
+    Ecran("comparer", "Comparer"),
     Ecran("convention", "Convention"),
     Ecran("donnees", "Données"),
     Ecran("a_propos", "À propos"),
 )
 
 # Choices kept in the address: those of all screens, then those of one.
-MODULES_CHOIX = (choices, choices_convention, choices_meteo, choices_secteurs, choices_tendances, choices_territoires)
+MODULES_CHOIX = (
+    choices,
+    choices_comparer,
+    choices_convention,
+    choices_meteo,
+    choices_secteurs,
+    choices_tendances,
+    choices_territoires,
+)
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
 LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
 

@@ -1,0 +1,93 @@
+"""Comparer: up to four territories of any zoning, over time, in key figures, on small maps, between two versions."""
+
+import streamlit as st
+
+from data_loaders import evenements
+from pages.components import cache, choices, choices_comparer, choices_tendances, ecran, figure_block, identite
+from pages.components import comparer_sections as sections
+from pages.figures import comparer_vue, lieux_compares, reperes, tables, tendances, theme, vue_tendances
+
+donnees = cache.donnees()
+
+with st.container(key="champs-comparer"):
+    lieux = choices_comparer.lieux()
+    colonnes = st.columns([3, 3, 3], vertical_alignment="bottom")
+    with colonnes[0]:
+        ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
+    metier = None
+    if ind.metiers:
+        with colonnes[1]:
+            metier = choices.famille(donnees)
+
+
+def lire(zonage: str):
+    """Figures of the indicator on a zoning."""
+    return cache.lire_tableau(donnees, ind.code, zonage, metier)
+
+
+def instantanes(t) -> dict[str, str]:
+    """Snapshots of the periods of a table."""
+    return {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes}
+
+
+choices.exiger(lire(ind.zonages[0]).periodes)
+places, region = comparer_vue.suivis_de(lieux, lire, instantanes)
+with colonnes[2]:
+    mode = choices.mode(region is not None)
+demandes = comparer_vue.demandes(places, region)
+ruptures = vue_tendances.nomenclature(donnees.lire("bmo", "metiers"), metier) if ind.metiers else []
+info = tendances.preparer(
+    ind,
+    demandes,
+    vue_tendances.rythme(lire(ind.zonages[0])),
+    mode=mode,
+    ruptures=ruptures,
+    evenements=evenements.concernant(evenements.lire(), ind.dataset, 0, 9999),
+)
+famille = choices.nom_famille(donnees, metier)
+v = comparer_vue.preparer(ind, places, region, info, famille)
+identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+
+with st.container(key="carte-comparer"):
+    dessinees = [s for s in demandes if not s.reference]
+    if dessinees:
+        largeur = ecran.largeur()
+        mode_figure, echelle, hauteur = "ecran", 1.0, None
+        if choices.en_projection():
+            mode_figure, echelle = "projection", largeur / 1280
+            hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre)
+        st.plotly_chart(
+            tendances.figure(
+                info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur
+            ),
+            theme=None,
+            key="comparer",
+            config=theme.PLOTLY_FRANCAIS,
+            alt=v.lecture,
+        )
+    else:
+        identite.etat_vide(
+            f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.",
+            "Les phrases ci-dessous disent pourquoi, et ce que publient les zones qu’ils recoupent.",
+        )
+    if absents := comparer_vue.absents(ind, places, lire):
+        st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
+    if info.reperes:
+        st.html(reperes.liste_html(info.reperes))
+    figure_block.pied("comparer", v.lecture, v.champ, v.source)
+    suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages]
+    if suivis:
+        figure_block.provenance(
+            "comparer",
+            lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),
+            lambda: choices_tendances.suivi({s.lieu: s.nom for s in suivis}, suivis[0].tableau.periodes),
+        )
+        with st.container(key="tableau-comparer"):
+            st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
+            figure_block.telechargement(
+                "comparer", lambda: lieux_compares.csv(ind, suivis), f"comparer_series_{ind.code}.csv"
+            )
+
+sections.cles(donnees, lieux)
+sections.vignettes(donnees, ind, metier, lieux, f", {famille}" if famille else "")
+sections.differences(donnees, lieux)
