@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from data_loaders import recherche_metiers
+from data_loaders import liens_metiers, meteo_complete, recherche_metiers
 from data_loaders.donnees import Donnees
 from data_loaders.measures import bmo
 
@@ -37,3 +38,45 @@ def _recherche(empreinte: str, annee: str, _d: Donnees) -> recherche_metiers.Ind
 def recherche(d: Donnees, annee: str) -> recherche_metiers.Index:
     """Words of the métiers of a vintage, ready to be searched; shared and read-only."""
     return _recherche(d.empreinte, annee, d)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _completes(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame | None:
+    return meteo_complete.completes(_d, niveau, zonage)
+
+
+def completes(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
+    """The complete index of a level on a zoning, None when it cannot be made; shared and read-only."""
+    return _completes(d.empreinte, niveau, zonage, d)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _romes_complets(
+    empreinte: str, niveau: str, zonage: str, annee: str, zone: str, code: str, _d: Donnees
+) -> pd.DataFrame:
+    return meteo_complete.romes(_d, niveau, zonage, annee, zone, code)
+
+
+def romes_complets(d: Donnees, niveau: str, zonage: str, annee: str, zone: str, code: str) -> pd.DataFrame:
+    """The ROME métiers behind a group in a zone, with their official classes; shared and read-only."""
+    return _romes_complets(d.empreinte, niveau, zonage, annee, zone, code, d)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _officielle(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame | None:
+    return meteo_complete.officielle(_d, niveau, zonage)
+
+
+def officielle(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
+    """Official tension classes of the Dares, None when there are none at this level; shared and read-only."""
+    return _officielle(d.empreinte, niveau, zonage, d)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _passages(empreinte: str, annee: str, _d: Donnees) -> pd.DataFrame:
+    return liens_metiers.passages(_d, annee)
+
+
+def passages(d: Donnees, annee: str) -> pd.DataFrame:
+    """Links of the ROME to the métiers of a vintage; shared and read-only."""
+    return _passages(d.empreinte, annee, d)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from data_loaders.francais import INSEC
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from data_loaders.tableau import Metier
 from geo import lieux, zonages
-from pages.components import url_state
+from pages.components import choices, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.territory_map import Choix
 from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS
@@ -144,6 +145,14 @@ def ouvrir_metier(cle: str) -> None:
     st.session_state["metier"] = cle
     st.session_state["niveau"] = cle.partition(":")[0]
     st.session_state["onglet"] = "metier"
+
+
+def adresse_metier(cle: str) -> str:
+    """Address of the view of the group `niveau:code`, with the other choices of the page."""
+    etat = {p.key: st.session_state.get(p.key, p.default) for p in (*choices.PARAMS, *PARAMS)}
+    etat |= {"metier": cle, "niveau": cle.partition(":")[0], "onglet": "metier"}
+    dites = {p.key: p.dump(etat[p.key]) for p in (*choices.PARAMS, *PARAMS)}
+    return f"?{urlencode({cle: valeurs for cle, valeurs in dites.items() if valeurs}, doseq=True)}"
 
 
 def bouton_methode() -> None:

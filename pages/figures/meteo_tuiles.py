@@ -53,6 +53,19 @@ def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str]
     )
 
 
+def tete_html(titre: Deux, sous_titre: str, badges: Sequence[str]) -> str:
+    """Head of a card whose title says it to both points of view."""
+    marques = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
+    return (
+        f'<div class="obs-tete"><h2>{titre.html}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}</p>'
+    )
+
+
+def synthese_html(phrases: Sequence[str]) -> str:
+    """The sentences on a territory, under the head of the page."""
+    return f'<p class="obs-synthese">{escape(" ".join(phrases))}</p>'
+
+
 def tuile(r: Any, repere: str = "", court: str = "") -> Tuile:
     """The tile of one group in one territory.
 

@@ -276,6 +276,21 @@ def _lecture(lignes: Sequence[Any], libelles: dict[str, str], zonage: str, zone:
     return lecture_cellule(r, f"« {libelles[r.code_groupe]} »", capitale(lieux.locatif(zonage, zone)), annee)
 
 
+def titre_metier(r: Any, quoi: str, lieu: str) -> Deux:
+    """The finding on one group in one place, for both points of view; without class, why in a few words."""
+    if r.statut != "classe":
+        raison = r.raison.partition(f"{INSEC}:")[0].partition(" :")[0]
+        return pareil(f"{quoi}, {lieu}{INSEC}: sans classe, {raison}")
+    candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
+    return Deux(f"{quoi}, {lieu}{INSEC}: {candidat}", f"{quoi}, {lieu}{INSEC}: recrutement {employeur}")
+
+
+def lecture_ici(r: Any, quoi: str, zonage: str, annee: str) -> str:
+    """The same in a sentence, with the figures."""
+    dit = "tous métiers" if r.code_groupe == "ensemble" else f"« {quoi} »"
+    return lecture_cellule(r, dit, capitale(lieux.locatif(zonage, r.code_zone)), annee)
+
+
 def lecture_cellule(r: Any, quoi: str, lieu: str, annee: str) -> str:
     """One cell in a sentence: the published figures, the share kept, the class for both points of view."""
     debut = f"{lieu}, en {annee}, {quoi}{INSEC}: "

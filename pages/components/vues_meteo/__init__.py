@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
+from geo import zonages
 from pages.components import cache, choices, identite
 from pages.components.choices_meteo import Territoire
 from pages.figures import meteo_vue
@@ -59,6 +60,13 @@ class Contexte(NamedTuple):
         """« bassin d’emploi d’Ancenis »."""
         return meteo_vue.territoire(self.lieu.zonage, self.lieu.code)
 
+    @property
+    def departement(self) -> str | None:
+        """The département chosen, that of most of the bassin's population, or None for the region."""
+        if self.lieu.zonage == "bassin":
+            return zonages.recoupement("bassin", self.lieu.code, "departement")["code_zone"].iloc[0] or None
+        return self.lieu.code if self.lieu.zonage == "departement" else None
+
     def groupe(self, code: str | None) -> Groupe:
         """A group of the level of the page, or all métiers."""
         if code is None:
@@ -70,6 +78,12 @@ class Contexte(NamedTuple):
         i = self.indices(groupe.niveau, zonage or self.lieu.zonage)
         ici = (i["code_zone"] == (zone or self.lieu.code)) & (i["code_groupe"] == groupe.code)
         return list(i[ici].sort_values("annee").itertuples())
+
+    def ligne(self, groupe: Groupe) -> Any:
+        """The row of a group here, in the vintage chosen, with its label as `nom`."""
+        i = self.indices(groupe.niveau, self.lieu.zonage)
+        ici = (i["code_zone"] == self.lieu.code) & (i["code_groupe"] == groupe.code) & (i["annee"] == self.annee)
+        return next(i[ici].assign(nom=groupe.libelle).itertuples())
 
     def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
         """The météo of a level on a zoning, every vintage; shared and read-only."""

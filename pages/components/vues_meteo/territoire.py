@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import choices_meteo, figure_block
-from pages.components.vues_meteo import Contexte, carte, quadrant
+from pages.components.vues_meteo import Contexte, carte, quadrant, retenir
 from pages.figures import lecture, meteo_tables, meteo_tuiles, meteo_vue, tables
 
 
@@ -23,6 +23,7 @@ def montrer(ctx: Contexte) -> None:
         ctx.instantanes[ctx.annee],
     )
     st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges))
+    retenir.synthese(ctx)
     if ctx.niveau == "famille":
         with st.container(key="tuiles"):
             for t in map(meteo_tuiles.tuile, v.lignes):
@@ -36,6 +37,7 @@ def montrer(ctx: Contexte) -> None:
         figure_block.tete("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
+    retenir.dessiner(ctx)
     quadrant.dessiner(ctx)
     carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), None)
 

@@ -196,11 +196,12 @@ def test_the_method_works_out_the_cell_chosen(ecran):
     assert html.count("<h1") == 1
 
 
-def test_a_link_to_a_metier_opens_its_level(ecran):
+def test_a_link_to_a_metier_opens_its_level_and_its_view(ecran):
     at = ecran(zone="bassin:5220", metier="metier:V0X60")
     assert at.selectbox(key="niveau").value == "metier"
     assert at.selectbox(key="metier").value == "metier:V0X60"
-    assert "article" not in corps(at)
+    assert at.segmented_control(key="onglet").value == "metier"
+    assert corps(at).count('<article class="obs-tuile') == 1
 
 
 def test_search_filters_the_table_of_metiers(ecran):

@@ -1,0 +1,36 @@
+"""Card « Les métiers à retenir » and the sentences on a territory."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.measures import meteo_lecture
+from pages.components import cache, cache_meteo, choices_meteo, figure_block
+from pages.components.vues_meteo import Contexte
+from pages.components.vues_meteo.carte import CHAMP
+from pages.figures import meteo_retenir, meteo_tuiles
+
+METIER = "metier"
+
+
+def dessiner(ctx: Contexte) -> None:
+    """Three short lists, each with its reason when it is empty."""
+    libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
+    p = meteo_lecture.palmares(
+        ctx.indices(METIER, ctx.lieu.zonage),
+        ctx.lieu.code,
+        ctx.annee,
+        complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
+    )
+    with st.container(key="carte-retenir"):
+        figure_block.tete("Les métiers à retenir", f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}", *ctx.badges)
+        st.html(meteo_retenir.html(p, ctx.annee, libelles, choices_meteo.adresse_metier))
+        figure_block.pied("meteo-retenir", meteo_retenir.lecture(p, libelles), CHAMP, ctx.source())
+
+
+def synthese(ctx: Contexte) -> None:
+    """The sentences on the territory."""
+    niveaux = ("ensemble", "famille", METIER)
+    s = meteo_lecture.synthese(*(ctx.indices(n, ctx.lieu.zonage) for n in niveaux), ctx.lieu.code, ctx.annee)
+    libelles = (cache.libelles_metiers(ctx.donnees, n, ctx.annee) for n in niveaux[1:])
+    st.html(meteo_tuiles.synthese_html(meteo_lecture.phrases(s, *libelles)))
