@@ -72,7 +72,9 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help=f"ou DOSSIER, avec {TOUT}")
     _confirmer(c)
     c = commandes.add_parser("actualiser", help="télécharger chez les producteurs, puis importer")
-    c.add_argument("source", nargs="*", metavar="SOURCE", help="toutes celles d'adresse sûre de adresses.toml si aucune n'est dite")
+    c.add_argument(
+        "source", nargs="*", metavar="SOURCE", help="celles d'adresse sûre, dans adresses.toml, si aucune n'est dite"
+    )
     c.add_argument("--millesime", default="", metavar="AAAA")
     _confirmer(c)
     c = commandes.add_parser("zonage", help="remplacer le périmètre d'un découpage par un fichier")
@@ -145,7 +147,9 @@ def main(argv: list[str] | None = None) -> int:
                     return importation.importer_tout(donnees, args.fichiers)
                 return importation.importer(donnees, args.source, args.fichiers)
             case "actualiser":
-                return importation.actualiser(donnees, args.source or telechargement.par_defaut(), args.millesime)
+                return importation.actualiser(
+                    donnees, args.source or telechargement.par_defaut(args.millesime), args.millesime
+                )
             case "zonage":
                 return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
             case "modele":

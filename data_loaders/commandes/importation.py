@@ -138,6 +138,8 @@ def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
 
 def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
     """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched."""
+    if not sources:
+        print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
     acceptees = [_actualiser_une(donnees, s, millesime) for s in sources]
     if len(sources) > 1:
         print(f"{sum(acceptees)} source{'s' * (sum(acceptees) > 1)} sur {len(sources)} à jour.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import tomllib
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.sources import lien
 from data_loaders.sources.classeur import Progres
 from data_loaders.store import ecrire_atomique
 
@@ -27,6 +29,7 @@ ATTENTES_S = (1.0, 4.0)  # before the second and the third attempt
 REDIRECTIONS_MAX = 5
 MORCEAU = 1 << 14  # what is lost at most of a body that is cut
 ADRESSES = Path(__file__).with_name("adresses.toml")
+PAGE_MAX = 4 * 1024 * 1024  # of a page that lists files
 PAGES_WEB = ("text/html", "application/xhtml+xml")
 PASSAGERES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -44,6 +47,16 @@ def adresses() -> dict[str, dict]:
             exemple=str(e),
             remede="corriger ce fichier, ou repartir de celui du projet",
         ) from e
+
+
+def par_defaut(millesime: str = "") -> list[str]:
+    """Sources whose file can be fetched at an address that is sure, in the order of the table.
+
+    Args:
+        millesime: keeps those that are published vintage by vintage; all of them when "".
+    """
+    sures = {s: f for s, f in adresses().items() if not f.get("manuel") and not f.get("a_verifier")}
+    return [s for s, f in sures.items() if not millesime or "{millesime}" in f.get("adresse", "")]
 
 
 class Memoire:
@@ -80,13 +93,35 @@ class Recu(NamedTuple):
     etiquettes: dict[str, str]
 
 
-def adresse_de(source: str, millesime: str = "") -> str:
-    """Address of a source and vintage; DemandeInvalide when none is known."""
+def _fiche(source: str) -> dict:
+    """What the table says of a source; DemandeInvalide when it says nothing."""
     table = adresses()
     if source not in table:
         raise DemandeInvalide(f"aucune adresse pour la source « {source} ». Sources connues : {', '.join(table)}.")
-    fiche = table[source]
-    return fiche["adresse"].format(millesime=millesime or fiche.get("millesime_par_defaut", ""))
+    return table[source]
+
+
+def _motif(source: str, fiche: dict) -> re.Pattern[str]:
+    """Pattern of the links of a page; ErreurDonnees when there is none to search with."""
+    if manuel := fiche.get("manuel"):
+        raise ErreurDonnees(
+            "manuel",
+            f"source {source}",
+            "pas de téléchargement automatique",
+            cause=manuel,
+            remede=f"télécharger le fichier sur {fiche['page']}, puis : "
+            f"python -m data_loaders importer {source} FICHIER",
+        )
+    try:
+        return re.compile(fiche["motif"])
+    except (KeyError, re.error) as e:
+        raise ErreurDonnees(
+            "adresses",
+            f"adresses.toml, source {source}",
+            "ni adresse, ni page et motif, ni page et manuel" if isinstance(e, KeyError) else "motif mal écrit",
+            exemple="" if isinstance(e, KeyError) else f"{fiche['motif']} ({e})",
+            remede="corriger cette entrée",
+        ) from e
 
 
 def telecharger(
@@ -96,7 +131,7 @@ def telecharger(
     progres: Progres | None = None,
     conditions: Callable[[str], dict[str, str]] = lambda _: {},
 ) -> Recu:
-    """Fetch the current file of a source into `dossier`.
+    """Fetch the current file of a source into `dossier`: at its address, or at the newest link of its page.
 
     Args:
         conditions: address -> request headers under which the producer may answer « unchanged ».
@@ -104,19 +139,30 @@ def telecharger(
     Raises:
         DemandeInvalide: no address is known for this source.
         ErreurDonnees: no answer, an error status, a web page, a redirect to another host, a body too large, too slow or
-            cut short, after three attempts where another one could help.
+            cut short, after three attempts where another one could help; a page without the link that is looked for; a
+            source whose file has to be fetched by hand.
     """
-    adresse = adresse_de(source, millesime)
-    limite = int(adresses()[source].get("taille_max_mo", 80)) * 1024 * 1024
-    essai = _Essai(source, adresse, dossier / Path(urlsplit(adresse).path).name, limite, progres)
-    try:
-        with requests.Session() as session:
-            # The bytes must be those of the file: a compressed body could not be resumed, nor measured.
-            session.headers["Accept-Encoding"] = "identity"
-            return essai.recevoir(session, conditions(adresse))
-    except ErreurDonnees:
-        essai.cible.unlink(missing_ok=True)
-        raise
+    fiche = _fiche(source)
+    with requests.Session() as session:
+        # The bytes must be those of the file: a compressed body could not be resumed, nor measured.
+        session.headers["Accept-Encoding"] = "identity"
+        if "adresse" in fiche:
+            adresse = fiche["adresse"].format(millesime=millesime or fiche.get("millesime_par_defaut", ""))
+        else:
+            adresse = _lien(session, source, fiche, dossier, millesime)
+        limite = int(fiche.get("taille_max_mo", 80)) * 1024 * 1024
+        essai = _Essai(source, adresse, dossier / Path(urlsplit(adresse).path).name, limite, progres)
+        return essai.recevoir(session, conditions(adresse))
+
+
+def _lien(session: requests.Session, source: str, fiche: dict, dossier: Path, millesime: str) -> str:
+    """Address of the newest file that the page of a source links to."""
+    motif = _motif(source, fiche)
+    page = _Essai(source, fiche["page"], dossier / "page.html", PAGE_MAX, None, page=True)
+    recue = page.recevoir(session, {})
+    texte = recue.chemin.read_text("utf-8", errors="replace")
+    recue.chemin.unlink()
+    return lien.choisir(texte, page.finale, motif, source, millesime)
 
 
 class _Passagere(Exception):
@@ -128,10 +174,13 @@ class _Passagere(Exception):
 
 
 class _Essai:
-    """The attempts at one file."""
+    """The attempts at one file, or at the page that lists files."""
 
-    def __init__(self, source: str, adresse: str, cible: Path, limite: int, progres: Progres | None) -> None:
+    def __init__(
+        self, source: str, adresse: str, cible: Path, limite: int, progres: Progres | None, *, page: bool = False
+    ) -> None:
         self.source, self.adresse, self.cible, self.limite, self.progres = source, adresse, cible, limite, progres
+        self.page, self.finale = page, adresse
         self.etiquettes: dict[str, str] = {}
         self.fin = time.monotonic() + DUREE_MAX_S
 
@@ -142,7 +191,14 @@ class _Essai:
         )
 
     def recevoir(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
-        """Up to three attempts, each resuming where the last one was cut."""
+        """Up to three attempts, each resuming where the last one was cut; nothing half received is left."""
+        try:
+            return self._essayer(session, conditions)
+        except ErreurDonnees:
+            self.cible.unlink(missing_ok=True)
+            raise
+
+    def _essayer(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
         for attente in (*ATTENTES_S, None):
             try:
                 return self._une_fois(session, conditions)
@@ -195,6 +251,7 @@ class _Essai:
                     remede="vérifier la nouvelle adresse puis corriger adresses.toml",
                 )
             adresse = suivante
+        self.finale = adresse
         code = reponse.status_code
         if code in (requests.codes.ok, requests.codes.partial_content, requests.codes.not_modified):
             return reponse
@@ -209,7 +266,15 @@ class _Essai:
 
     def _verifier_type(self, reponse: requests.Response) -> None:
         nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if nature in PAGES_WEB:
+        if self.page and nature not in PAGES_WEB:
+            raise self._refus(
+                "type",
+                "un fichier au lieu de la page qui liste les fichiers",
+                exemple=f"{self.adresse} ({nature or 'nature inconnue'})",
+                cause="l'adresse du producteur a changé",
+                remede="vérifier la page dans adresses.toml",
+            )
+        if not self.page and nature in PAGES_WEB:
             raise self._refus(
                 "type",
                 "une page web au lieu du fichier attendu",
@@ -237,7 +302,7 @@ class _Essai:
             raise self._refus(
                 "taille",
                 f"plus de {self.limite // 1024 // 1024} Mo reçus",
-                cause="ce n'est pas le bon fichier",
+                cause=f"ce n'est pas {'la bonne page' if self.page else 'le bon fichier'}",
                 remede="vérifier l'adresse dans adresses.toml",
             )
         if time.monotonic() > self.fin:
