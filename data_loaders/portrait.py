@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import portrait_acteurs, portrait_meteo, portrait_semblables
+from data_loaders import approbations, portrait_acteurs, portrait_meteo, portrait_semblables
+from data_loaders.approbations import Statut
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.measures import defm, evolutions
@@ -77,6 +78,14 @@ class Courbe(NamedTuple):
     region: pd.DataFrame
 
 
+class SourceLue(NamedTuple):
+    """A snapshot that the portrait reads; `recupere_le` is an ISO date, "" when unknown."""
+
+    dataset: str
+    identifiant: str
+    recupere_le: str
+
+
 @dataclass(frozen=True)
 class Portrait:
     """All that a portrait says, before any sentence.
@@ -84,7 +93,9 @@ class Portrait:
     Attributes:
         recoupements: zoning -> zones that the territory meets, rows of `zonages.recoupement`.
         chiffres: code of the indicator -> figure, in reading order.
-        etats: hash of the snapshots read.
+        etat: name of the state of all the snapshots together.
+        sources: each snapshot read, once.
+        statut: whether both signatories approved every snapshot read.
     """
 
     sujet: Sujet
@@ -95,6 +106,8 @@ class Portrait:
     acteurs: Acteurs
     semblables: Semblables
     etat: str
+    sources: tuple[SourceLue, ...]
+    statut: Statut
 
     @property
     def demonstration(self) -> bool:
@@ -113,6 +126,7 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
     chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *BESOINS, *FORMATION)}
     chiffres["apprentissage_entrees"] = _contrats_annee(m, sujet)
+    sources = _sources(m, list(chiffres.values()))
     return Portrait(
         sujet=sujet,
         recoupements={z: sujet.recouper(z) for z in RECOUPES if z != sujet.zonage},
@@ -122,7 +136,21 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         acteurs=portrait_acteurs.acteurs(m, sujet),
         semblables=portrait_semblables.semblables(m, sujet),
         etat=m.donnees.etat,
+        sources=sources,
+        statut=approbations.commun(
+            [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
+        ),
     )
+
+
+def _sources(m: Memoire, chiffres: list[Chiffre]) -> tuple[SourceLue, ...]:
+    lues = {}
+    for c in chiffres:
+        dataset, _, identifiant = c.instantane.partition("/")
+        if identifiant and c.instantane not in lues:
+            fichier = m.donnees.instantane(dataset, identifiant.partition("--")[0]).source
+            lues[c.instantane] = SourceLue(dataset, identifiant, fichier.get("recupere_le", ""))
+    return tuple(lues.values())
 
 
 def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
