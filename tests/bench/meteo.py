@@ -1,0 +1,73 @@
+"""Speed of the météo, as a ratio: `python tests/bench/meteo.py [DATA_ROOT]` prints it; nothing here is asserted.
+
+The reference, run side by side on the same rows, is the bare pandas sum of projects and difficult projects by vintage,
+bassin and métier: what the index costs beyond its additions. Without a data root, the demonstration is measured.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from data_loaders import demo, meteo_complete, recherche_metiers
+from data_loaders.donnees import Donnees
+from data_loaders.measures import meteo
+from data_loaders.tableau import cellules_bmo
+
+PASSES = 9
+QUESTIONS = ("soudeuse", "plonbier", "chauffeur routier", "dev web", "aide soignante", "zzzz")
+
+
+def medianes_ms(actions: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Median duration of each action, in ms: one of each at every pass, so that a busy machine slows them alike."""
+    durees: dict[str, list[float]] = {nom: [] for nom in actions}
+    for _ in range(PASSES):
+        for nom, action in actions.items():
+            debut = time.perf_counter()
+            action()
+            durees[nom].append(1000 * (time.perf_counter() - debut))
+    return {nom: statistics.median(d) for nom, d in durees.items()}
+
+
+def mesurer(d: Donnees) -> dict[str, float]:
+    """Median of each step on the snapshots in force, the reference first."""
+    cellules, metiers = cellules_bmo(d), d.lire("bmo", "metiers")
+    index = recherche_metiers.Index(d)
+    derniere = metiers["annee"].max()
+    recentes, liste = cellules[cellules["annee"] == derniere], metiers[metiers["annee"] == derniere]
+    actions = {
+        "référence : somme pandas, tous millésimes": lambda: cellules.groupby(["annee", "code_bassin", "code_metier"])[
+            ["met", "xmet"]
+        ].sum(min_count=1),
+        "métiers × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "metier", "bassin"),
+        "métiers × bassins, dernier millésime": lambda: meteo.indices(recentes, liste, "metier", "bassin"),
+        "87 familles × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "fap87", "bassin"),
+        "8 familles × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "famille", "bassin"),
+        "une recherche de métier": lambda: [index.chercher(q) for q in QUESTIONS],
+    }
+    if not meteo_complete.raison_absence(d):
+        actions["indice complet, métiers × bassins"] = lambda: meteo_complete.completes(d, "metier")
+    mesures = medianes_ms(actions)
+    mesures["une recherche de métier"] /= len(QUESTIONS)
+    return mesures
+
+
+def main() -> None:
+    """Print each step, its median and its ratio to the reference."""
+    with tempfile.TemporaryDirectory() as dossier:
+        racine = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(dossier)
+        d = Donnees(racine)
+        if len(sys.argv) == 1:
+            demo.assurer(d)
+        mesures = mesurer(Donnees(racine))
+    reference = next(iter(mesures.values()))
+    for nom, ms in mesures.items():
+        print(f"{nom:<42} {ms:8.1f} ms   × {ms / reference:5.1f}")
+
+
+if __name__ == "__main__":
+    main()
