@@ -128,7 +128,7 @@ def departements(
     barres = secteurs_barres.preparer(releve, annee)
     with st.container(key="carte-secteur-departements"):
         figure_block.tete(bloc.titre, bloc.sous_titre)
-        figure, detail = _cote_a_cote([6, 7])
+        figure, detail = _cote_a_cote([5, 8])
         with figure:
             st.plotly_chart(
                 secteurs_barres.figure(barres, identite.theme_courant(), *mode_echelle),

@@ -16,13 +16,13 @@ from pages.figures import lecture, theme
 from pages.figures.meteo_vue import noms_zones
 
 ZONAGE = "departement"
-HAUTEUR_BARRE = 46  # px, before the scale
+HAUTEURS: dict[str, int] = {"ecran": 44, "projection": 44, "papier": 24}  # px a bar, before the scale
 # Room at the right of the longest bar for its label, as a part of it.
-PLACE = 1.4
+PLACE = 1.2
 
 
 class Barre(NamedTuple):
-    """One bar: its name, its length (null when nothing is visible), what is written at its end; `court` in a room."""
+    """One bar: its name, its length (null when nothing is visible), its reading in words, what is written beside it."""
 
     libelle: str
     valeur: float | None
@@ -48,7 +48,7 @@ def _barre(nom: str, projets: pd.Series, part: pd.Series) -> Barre:
     texte, court = (f"au moins {nombre}", f"≥{INSEC}{nombre}") if projets["minorant"] else (nombre, nombre)
     if part["obs_status"] not in VIDES:
         difficiles = f"{francais.nombre(part['value'])}{INSEC}%"
-        texte, court = f"{texte}, {difficiles} difficiles", f"{court}, {difficiles} difficiles"
+        texte, court = f"{texte}, dont {difficiles} jugés difficiles", f"{court}, {difficiles}"
     return Barre(nom, float(projets["value"]), texte, court)
 
 
@@ -66,8 +66,7 @@ def figure(
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
     fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
     longueurs = [b.valeur or 0.0 for b in barres]
-    ecrits = [b.court if mode == "projection" else b.texte for b in barres]
-    textes = [html.escape(t, quote=False).replace("%", "&#37;") for t in ecrits]
+    textes, lus = ([_echapper(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
     fig.add_bar(
         x=longueurs,
         y=[b.libelle for b in barres],
@@ -76,7 +75,9 @@ def figure(
         textposition="outside",
         textfont={"size": taille, "color": jetons["encre"]},
         cliponaxis=False,
-        hovertemplate="%{y} : %{text}<extra></extra>",
+        constraintext="none",  # else Plotly shrinks a label to the thickness of its bar
+        customdata=lus,
+        hovertemplate="%{y} : %{customdata}<extra></extra>",
     )
     fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * (1 + PLACE)], visible=False)
     fig.update_yaxes(
@@ -88,5 +89,9 @@ def figure(
         tickformat="",
         type="category",
     )
-    hauteur = (HAUTEUR_BARRE * len(barres) + 16) * max(echelle, taille / theme.TAILLES["ecran"] * 0.8)
+    hauteur = (HAUTEURS[mode] * len(barres) + 16) * echelle
     return fig.update_layout(height=hauteur, hovermode="closest", bargap=0.4)
+
+
+def _echapper(texte: str) -> str:
+    return html.escape(texte, quote=False).replace("%", "&#37;")

@@ -36,7 +36,7 @@ def departements(releve: Releve, annee: str) -> Table:
         ("Bornes", True),
         ("Saisonniers", True),
         ("Classe météo", True),
-        ("Métiers au nombre masqué", True),
+        ("Métiers masqués", True),
         ("Remarque", False),
     ]
     noms = noms_zones("departement")

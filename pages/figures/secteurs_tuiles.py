@@ -74,7 +74,7 @@ def _bande(r: Any) -> str:
     cieux = {v: mots.ciel(r.niveau, v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
     noms = Deux(*(icones.NOMS.get(c.icone or "", "") for c in cieux.values()))
-    pres = f"<span>proche de {proche(r)}</span>" if proche(r) else ""
+    pres = f'<span class="obs-proche">proche de {proche(r)}</span>' if proche(r) else ""
     return (
         f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{noms.html}</b>'
         f"<span>classe {r.niveau} sur 5</span>{pres}</p></div>"

@@ -56,7 +56,7 @@ def tete(releve: Releve, region: Tableau, annee: str) -> tuple[str, str]:
     ligne = releve.tableau(PART).periode(annee).loc[REGION]
     n = len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
-    sous_titre = f"{releve.secteur.libelle}, Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
+    sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
     debut = lecture.capitale(releve.secteur.ou)
     if ligne["obs_status"] in VIDES:
         return f"{debut}, la part de projets difficiles de {annee} n’est pas connue", sous_titre
@@ -79,7 +79,7 @@ def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
 def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
     """The four key figures of the sector in the region."""
     return [
-        _chiffre(releve, annee, PROJETS, "Projets de recrutement", ""),
+        _chiffre(releve, annee, PROJETS, "Projets", ""),
         _chiffre(releve, annee, PART, "Projets jugés difficiles", "%"),
         _saisonniers(releve, annee),
         _meteo(releve, annee),
@@ -159,7 +159,10 @@ def departements(releve: Releve, annee: str, instantane: str) -> Bloc:
     t = releve.tableau(PART, "departement")
     connues = t.periode(annee).query("obs_status not in @VIDES")["value"]
     projets = releve.tableau(PROJETS, "departement").periode(annee)
-    sous_titre = f"{releve.secteur.libelle}, projets de recrutement par département, {annee}"
+    sous_titre = (
+        f"{releve.secteur.libelle}, projets de recrutement visibles (≥{INSEC}: au moins) et part jugée difficile, par "
+        f"département, {annee}"
+    )
     if len(connues) < 2:
         titre = "La part de projets difficiles n’est pas connue dans assez de départements"
     else:

@@ -1,0 +1,116 @@
+"""Interim work sent by workbook: blank model, reading, refusals in French, merging."""
+
+import openpyxl
+import pytest
+
+from data_loaders import __main__ as commande
+from data_loaders import reconnaissance, secteurs
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.parametres.secteurs import lire as lire_secteurs
+from data_loaders.sources import interim
+
+DU = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
+BATIMENT = lire_secteurs().secteurs["batiment"]
+
+
+def remplir(dossier, *lignes):
+    """The model, filled from its first row on; each row = {column: value}."""
+    chemin = dossier / "interim.xlsx"
+    interim.ecrire_modele(chemin)
+    livre = openpyxl.load_workbook(chemin)
+    onglet = livre[interim.FEUILLE.titre]
+    colonnes = {nom: i for i, nom in enumerate(interim.FEUILLE.champs, 1)}
+    for rang, ligne in enumerate(lignes, 2):
+        for nom, valeur in {**DU, **ligne}.items():
+            onglet.cell(rang, colonnes[nom]).value = valeur
+    livre.save(chemin)
+    return chemin
+
+
+def ligne(code="batiment", territoire="Pays de la Loire", periode="2024", **valeurs):
+    return {"code": code, "territoire": territoire, "periode": periode, **valeurs}
+
+
+@pytest.fixture
+def vierge(tmp_path):
+    return Donnees(tmp_path / "vide")
+
+
+def importer(donnees, dossier, *lignes):
+    return IMPORTEURS["interim"](donnees, remplir(dossier, *lignes), lambda *_: None)
+
+
+def test_the_blank_model_lists_every_sector_in_six_territories_and_is_recognised(tmp_path):
+    chemin = tmp_path / "modele.xlsx"
+    interim.ecrire_modele(chemin)
+    onglet = openpyxl.load_workbook(chemin)[interim.FEUILLE.titre]
+    codes = [c.value for c in onglet["A"][1:] if c.value]
+    assert len(codes) == 6 * len(lire_secteurs().secteurs)
+    assert str(reconnaissance.reconnaitre(chemin)) == "interim"
+    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
+        interim.lire(chemin)
+
+
+def test_the_model_is_written_by_the_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    assert commande.main(["modele", "interim", str(tmp_path / "interim.xlsx")]) == 0
+    assert "Modèle écrit" in capsys.readouterr().out
+
+
+def test_figures_hidden_and_missing_ones_are_kept_apart(vierge, tmp_path):
+    resume = importer(
+        vierge,
+        tmp_path,
+        ligne(missions=1200, etp=310.5),
+        ligne(territoire="Mayenne", missions="s", etp=None),
+        ligne(code="numerique", missions=10),
+    )
+    assert "3 lignes lues, transmises par Carif-Oref" in resume[0].replace("\u00a0", " ")
+    assert "valeurs : 3 · masquées par l'organisme : 1 · non disponibles : 2" in resume[1]
+    lu = secteurs.interim(vierge, BATIMENT).set_index(["code_territoire", "mesure"])
+    assert lu.loc[("52", "missions"), "value"] == 1200
+    assert lu.loc[("52", "etp"), "value"] == 310.5
+    assert lu.loc[("53", "missions"), ["obs_status", "conf_status"]].tolist() == ["Q", "C"]
+    assert lu.loc[("53", "etp"), "obs_status"] == "O"
+    assert set(lu["transmis_par"]) == {"Carif-Oref"}
+
+
+def test_a_second_transmission_replaces_its_own_rows_only(vierge, tmp_path):
+    importer(vierge, tmp_path, ligne(missions=1200, etp=310), ligne(periode="2023", missions=900, etp=250))
+    importer(vierge, tmp_path, ligne(missions=1300, etp=320))
+    lu = secteurs.interim(vierge, BATIMENT)
+    assert lu.query("mesure == 'missions'")[["periode", "value"]].to_numpy().tolist() == [["2023", 900], ["2024", 1300]]
+
+
+def test_families_are_shown_where_the_sector_was_not_sent(vierge, tmp_path):
+    importer(vierge, tmp_path, ligne(code="B2Z", missions=5), ligne(code="D2Z", missions=7))
+    assert set(secteurs.interim(vierge, BATIMENT)["code"]) == {"B2Z"}
+    assert secteurs.interim(vierge, lire_secteurs().secteurs["lgv"]).empty
+
+
+@pytest.mark.parametrize(
+    ("faute", "message"),
+    [
+        ({"code": "boulangerie"}, "code inconnu"),
+        ({"code": "S0Z"}, "famille professionnelle hors des secteurs"),
+        ({"periode": "2024-S1"}, "période mal écrite"),
+        ({"territoire": "Bretagne"}, "valeur hors liste"),
+        ({"missions": "mille"}, "texte au lieu d'un nombre"),
+        ({"missions": -3}, "valeur négative"),
+        ({"missions": 3.5}, "valeur à décimales"),
+        ({"source": None}, "case vide"),
+    ],
+)
+def test_a_faulty_cell_is_refused_with_its_row(vierge, tmp_path, faute, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        importer(vierge, tmp_path, ligne(missions=1) | faute)
+    assert "ligne 2, colonne" in str(e.value)
+    assert vierge.officiel.millesimes("interim") == []
+
+
+def test_without_a_transmission_there_is_no_row(vierge):
+    assert "interim" in CONTRATS
+    assert secteurs.interim(vierge, BATIMENT).empty
