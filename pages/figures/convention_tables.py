@@ -33,7 +33,7 @@ SUIVI: Entetes = [
     ("État", False),
     ("Prochaine échéance", False),
 ]
-ENGAGEMENTS: Entetes = [(t, False) for t in ("Thème", "Engagement", "Qui", "État", "Date", "Preuve")]
+ENGAGEMENTS: Entetes = [(t, False) for t in ("Thème", "Engagement", "Qui", "État, date et preuve")]
 INSTANCES: Entetes = [(t, False) for t in ("Rythme", "Instance", "Rôle", "Réunions")]
 RECEPTIONS: Entetes = [
     ("Envoi", True),
@@ -100,7 +100,7 @@ def points_html(points: Sequence[tuple[str, str]]) -> str:
         "</li>"
         for etat, texte in points
     )
-    return f'<ol class="obs-points">{lignes}</ol>' if points else "<p>Rien à traiter.</p>"
+    return f'<ol class="obs-a-traiter">{lignes}</ol>' if points else "<p>Rien à traiter.</p>"
 
 
 def logos_html(logos: Mapping[str, Logo]) -> str:
@@ -222,13 +222,18 @@ def engagements(c: Cadre) -> list[list[str]]:
                 Html(_deja(nom)) if e.theme == theme else nom,
                 e.libelle,
                 francais.enumeration([PARTIES[p] for p in e.parties]),
-                e.etat,
-                jour_libelle(date.fromisoformat(e.date)) if e.date else "non renseignée",
-                e.preuve or "non renseignée",
+                _ou_en_est(e),
             ]
         )
         theme = e.theme
     return lignes
+
+
+def _ou_en_est(e: Engagement) -> str:
+    if e.etat == cadre.NON_RENSEIGNE and not e.date and not e.preuve:
+        return e.etat
+    quand = f"le {jour_libelle(date.fromisoformat(e.date))}" if e.date else "date non renseignée"
+    return f"{e.etat}, {quand}{FINE}; {e.preuve or 'preuve non renseignée'}"
 
 
 def bilan_engagements(liste: Iterable[Engagement]) -> str:
@@ -236,7 +241,7 @@ def bilan_engagements(liste: Iterable[Engagement]) -> str:
     liste = list(liste)
     nombres = [(etat, sum(e.etat == etat for e in liste)) for etat in cadre.ETATS_ENGAGEMENT]
     detail = francais.enumeration([f"{n} «{INSEC}{etat}{INSEC}»" for etat, n in nombres if n])
-    return f"{len(liste)} engagements{INSEC}: {detail}"
+    return f"{francais.avec_unite(len(liste), 'engagements')}{INSEC}: {detail}"
 
 
 def instances(liste: Iterable[Instance]) -> list[list[str]]:

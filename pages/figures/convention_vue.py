@@ -28,7 +28,7 @@ MOTS = {
 AVEC = {"region": "de la Région", "france_travail": "de France Travail"}
 FIN = "La convention a pris fin au plus tard le {jour} ; Pôle emploi est devenu France Travail."
 SOURCE = (
-    "annexe de la convention Région Pays de la Loire – Pôle emploi du 27 août 2013 ; valeurs saisies par les "
+    "Annexe de la convention Région Pays de la Loire – Pôle emploi du 27 août 2013 ; valeurs saisies par les "
     "correspondants des deux signataires."
 )
 
@@ -100,7 +100,7 @@ def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
     if n["recu"] == total:
         return "Toutes les mesures attendues sont reçues"
     if n["non_transmis"] and not n["recu"] + n["incomplet"]:
-        return f"Aucune mesure de l’annexe n’a été transmise au {jour_libelle(jour)}"
+        return "Aucune mesure de l’annexe n’a été transmise"
     if n["non_transmis"] + n["incomplet"]:
         return f"{_mesures(n['recu'], capitale=True)} sur {total} reçue{'s' * (n['recu'] > 1)} en entier"
     if n["attendu"]:

@@ -31,7 +31,7 @@ def voir(jour, *lignes, c=DEFAUT, statut=None, garder=None):
         (date(2014, 4, 1), (), None, "20 mesures en retard"),
         (date(2014, 1, 15), (), None, "Aucun retard : 20 mesures encore attendues"),
         (date(2014, 2, 2), CIF, ("cif_1_reunions",), "Toutes les mesures attendues sont reçues"),
-        (date(2026, 11, 25), (), None, "Aucune mesure de l’annexe n’a été transmise au 25 novembre 2026"),
+        (date(2026, 11, 25), (), None, "Aucune mesure de l’annexe n’a été transmise"),
         (date(2026, 11, 25), CIF, None, "Aucune mesure sur 24 reçue en entier"),
         (date(2014, 4, 1), (), (), "Aucune mesure de l’annexe ne répond à ce choix"),
         (date(2014, 4, 1), (), ("spo_2_territoires",), "Aucun retard : rien n’est attendu pour ces mesures"),
@@ -86,6 +86,14 @@ def test_every_row_says_why_a_cell_is_empty_and_escapes_what_is_typed():
     assert "9\xa0réunions, 2013" in html
     c = replace(DEFAUT, engagements=(DEFAUT.engagements[0]._replace(preuve="<script>alert(1)</script>"),))
     assert "<script>" not in tables.tableau_html(convention_tables.ENGAGEMENTS, convention_tables.engagements(c), "x")
+
+
+def test_an_engagement_says_its_state_its_date_and_its_evidence():
+    dit = DEFAUT.engagements[0]._replace(etat="tenu", date="2014-06-01", preuve="compte rendu")
+    lignes = convention_tables.engagements(replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1])))
+    assert lignes[0][-1] == "tenu, le 1er juin 2014\u202f; compte rendu"
+    assert lignes[1][-1] == "non renseigné"
+    assert convention_tables.bilan_engagements([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
 
 
 def test_a_target_is_marked_proposed_and_compared():
