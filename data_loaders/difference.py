@@ -1,4 +1,4 @@
-"""What changes between two versions of a dataset, ranked: territories, secrecy, classes, then figures.
+"""What changes between two versions of a dataset, ranked: territories, words, secrecy, classes, then figures.
 
 Two vintages of a survey can be compared too: their year is then left out of what identifies a cell.
 """
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import francais, publication, tableau
+from data_loaders import difference_lignes, francais, publication, tableau
 from data_loaders.contracts.base import Contrat
 from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.store import Magasin
@@ -21,6 +21,9 @@ LIGNES_TEXTE = 15
 RANGS = (
     ("zone_retiree", "Zones retirées"),
     ("zone_nouvelle", "Zones nouvelles"),
+    ("ligne_retiree", "Lignes retirées"),
+    ("ligne_nouvelle", "Lignes nouvelles"),
+    ("ligne_modifiee", "Lignes modifiées"),
     ("secret_nouveau", "Valeurs devenues secrètes"),
     ("secret_leve", "Secrets levés"),
     ("classe", "Changements de classe"),
@@ -127,7 +130,7 @@ def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Diff
         ErreurDonnees: a version is absent or damaged.
     """
     a, b = (figer(magasin, contrat, i) for i in (avant, apres))
-    changements = [*_zones(a, b), *_cellules(a, b), *_classes(a, b)]
+    changements = [*_zones(a, b), *_lignes(a, b), *_cellules(a, b), *_classes(a, b)]
     rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
     changements.sort(key=lambda c: (rang[c.genre], -abs((c.apres or 0.0) - (c.avant or 0.0)), c.ou))
     return Difference(f"{contrat.dataset}/{avant}", f"{contrat.dataset}/{apres}", tuple(changements))
@@ -143,12 +146,26 @@ def _zones(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     return changements
 
 
+def _ignorees(a: VersionFigee, b: VersionFigee) -> tuple[str, ...]:
+    """Columns that do not tell rows apart: the period, when two vintages are compared."""
+    return () if a.contrat.serie or a.millesime == b.millesime else publication.PERIODES
+
+
+def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
+    """Row by row of the tables without figures that both versions have."""
+    return [
+        Changement(ligne.genre, ligne.ou, detail=ligne.mots)
+        for nom, table in a.contrat.tables.items()
+        if nom != "observations" and nom in a.tables and nom in b.tables
+        for ligne in difference_lignes.comparer(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
+    ]
+
+
 def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     """Cell by cell: revised, hidden, shown, gone or new."""
     if "observations" not in a.contrat.tables:
         return []
-    meme_millesime = a.contrat.serie or a.millesime == b.millesime
-    cle = [c for c in a.contrat.tables["observations"].cle if meme_millesime or c not in publication.PERIODES]
+    cle = [c for c in a.contrat.tables["observations"].cle if c not in _ignorees(a, b)]
     colonnes = [*cle, "value", "obs_status"]
     gauche, droite = (f.lire(f.contrat.dataset)[colonnes] for f in (a, b))
     deux = gauche.merge(droite, on=cle, how="outer", suffixes=("_a", "_b"), indicator="cote", validate="one_to_one")

@@ -144,3 +144,36 @@ def test_the_command_gives_a_text_and_one_json_line(donnees, revision, monkeypat
     assert (objet["avant"], objet["apres"]) == (a, b)
     assert objet["nombres"]["revision"] == 2
     assert main(["difference", a, b.replace("bmo", "stmt_dep")]) == 2
+
+
+NOMENCLATURES = CONTRATS["nomenclatures"]
+
+
+def postes(**libelles):
+    """One domain and its posts, by code."""
+    lignes = [("FAP2021", "fap22", "B", "Bâtiment", "")]
+    lignes += [("FAP2021", "fap86", code, libelle, "B") for code, libelle in libelles.items()]
+    noms = [c.nom for c in NOMENCLATURES.tables["postes"].colonnes]
+    return {"postes": pa.table([list(c) for c in zip(*lignes, strict=True)], noms)}
+
+
+def test_posts_of_a_nomenclature_added_removed_and_renamed_are_told_apart(donnees):
+    etats = (postes(B0Z="Maçons", B1Z="Peintres"), postes(B0Z="Maçons, plâtriers", B2Z="Couvreurs"))
+    a, b = (donnees.officiel.publier(NOMENCLATURES, "FAP2021", t, [SOURCE]).identifiant for t in etats)
+    d = difference.comparer(donnees.officiel, NOMENCLATURES, a, b)
+    assert [(c.genre, c.phrase()) for c in d.changements] == [
+        ("ligne_retiree", "FAP2021 · fap86 · B1Z : libelle « Peintres », code_parent « B »"),
+        ("ligne_nouvelle", "FAP2021 · fap86 · B2Z : libelle « Couvreurs », code_parent « B »"),
+        ("ligne_modifiee", "FAP2021 · fap86 · B0Z : libelle « Maçons » puis « Maçons, plâtriers »"),
+    ]
+    assert "Lignes modifiées : 1" in d.texte()
+    assert difference.comparer(donnees.officiel, NOMENCLATURES, a, a).changements == ()
+
+
+def test_a_metier_renamed_between_two_vintages_is_said_and_its_year_is_not(donnees):
+    neufs = bmo("2024", AVANT)
+    neufs["metiers"] = neufs["metiers"].set_column(2, "libelle_metier", pa.array(["Maçons, plâtriers"]))
+    a = donnees.officiel.publier(BMO, "2023", bmo("2023", AVANT), [SOURCE]).identifiant
+    b = donnees.officiel.publier(BMO, "2024", neufs, [SOURCE]).identifiant
+    (change,) = difference.comparer(donnees.officiel, BMO, a, b).changements
+    assert change.phrase() == "B0Z20 : libelle_metier « Maçons » puis « Maçons, plâtriers »"
