@@ -7,7 +7,9 @@ import streamlit as st
 
 from data_loaders import liens_metiers, meteo_complete, recherche_metiers
 from data_loaders.donnees import Donnees
-from data_loaders.measures import bmo
+from data_loaders.measures import bmo, meteo
+from data_loaders.measures import sensibilite as sensibilite_meteo
+from pages.components import cache
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -70,6 +72,27 @@ def _officielle(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.Dat
 def officielle(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     """Official tension classes of the Dares, None when there are none at this level; shared and read-only."""
     return _officielle(d.empreinte, niveau, zonage, d)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Chaque paramètre est déplacé de 10 % : une quinzaine de secondes…")
+def _sensibilite(empreinte: str, _d: Donnees) -> pd.DataFrame:
+    return sensibilite_meteo.sensibilite(cache.cellules_bmo(_d), _d.lire("bmo", "metiers"))
+
+
+def sensibilite(d: Donnees) -> pd.DataFrame:
+    """How many cells change when each parameter moves by 10 %; slow the first time, then shared and read-only."""
+    return _sensibilite(d.empreinte, d)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _couverture(empreinte: str, _d: Donnees) -> pd.DataFrame:
+    parts = [sensibilite_meteo.couverture(cache.indices_meteo(_d, n, "bassin")).assign(niveau=n) for n in meteo.NIVEAUX]
+    return pd.concat(parts, ignore_index=True)
+
+
+def couverture(d: Donnees) -> pd.DataFrame:
+    """What share of the cells of the bassins has a class, level by level and vintage by vintage."""
+    return _couverture(d.empreinte, d)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -212,7 +212,7 @@ def titre(quoi: str, lieu: str, annee: str) -> str:
     return f"Comment se calcule la météo{INSEC}: {quoi}, {lieu}, {annee}"
 
 
-def html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
+def html(lieu: str, quoi: str, annee: str, liste: list[Etape], titre_liste: str = "La méthode, pas à pas") -> str:
     """Markup of the steps; text is escaped."""
     items = "".join(
         f"<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p>"
@@ -221,10 +221,25 @@ def html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
         for e in liste
     )
     tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."
-    return (
-        f'<h2>La méthode, pas à pas</h2><p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'
-        f'<p class="obs-note">{escape(meteo_tuiles.NE_MESURE_PAS)} {escape(mots.MENTION)}</p>'
+    return f'<h2>{escape(titre_liste)}</h2><p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'
+
+
+def en_bref_html() -> str:
+    """The method in six sentences for who will not read further."""
+    phrases = (
+        "Une fois par an, France Travail demande aux employeurs combien de personnes ils comptent embaucher, et "
+        "lesquels de ces recrutements ils jugent difficiles.",
+        f"La météo est la part des projets jugés difficiles, en cinq classes{INSEC}: de moins d’un projet sur cinq à "
+        "plus de quatre sur cinq. Les limites sont les mêmes partout et chaque année.",
+        "Dans un petit territoire, quelques réponses suffisent à tout changer. On rapproche donc sa part de celle de "
+        "la région, d’autant plus qu’il y a peu de projets, et l’on dit de combien.",
+        "Les très petits nombres sont masqués par le producteur. Ils sont remplacés par leur moyenne connue pour le "
+        "calcul, jamais montrés, et l’on donne la plus petite et la plus grande part possibles.",
+        "Une classe est dite fragile quand la suivante est aussi vraisemblable. C’est le cas de plus de la moitié "
+        "d’entre elles, car c’est une enquête.",
+        f"{meteo_tuiles.NE_MESURE_PAS} {mots.MENTION}",
     )
+    return f'<h2>En bref</h2><ol class="obs-etapes">{"".join(f"<li><p>{escape(p)}</p></li>" for p in phrases)}</ol>'
 
 
 def parametres_html(p: ParametresMeteo | None = None) -> str:

@@ -156,7 +156,15 @@ def _tendance(r: Any) -> str:
 
 
 def ciel_html() -> str:
-    """« Lire le ciel »: the five skies from both points of view, and what the index does not measure."""
+    """« Lire le ciel »: the five skies, and what the index does not measure."""
+    return (
+        f'{cieux_html()}<p class="obs-note"><strong>Ce que l’indice ne mesure pas.</strong> {escape(NE_MESURE_PAS)}</p>'
+        f'<p class="obs-note">{escape(mots.MENTION)}</p>'
+    )
+
+
+def cieux_html() -> str:
+    """The five skies from both points of view."""
     cases = []
     for n in range(5, 0, -1):
         cieux = {v: mots.ciel(n, v) for v in mots.POINTS_DE_VUE}
@@ -170,10 +178,7 @@ def ciel_html() -> str:
             f'<li class="obs-temps--{n}"><div class="obs-bande">{images}</div><p><b>{n} · {soi.html}</b>'
             f"<span>{escape(capitale(mots.PARTS[n]))}.</span><span>{autre.html}</span></p></li>"
         )
-    return (
-        f'<ul class="obs-lire-ciel">{"".join(cases)}</ul><p class="obs-note"><strong>Ce que l’indice ne mesure pas.'
-        f'</strong> {escape(NE_MESURE_PAS)}</p><p class="obs-note">{escape(mots.MENTION)}</p>'
-    )
+    return f'<ul class="obs-lire-ciel">{"".join(cases)}</ul>'
 
 
 def _ciel_et_mot(c: mots.Ciel) -> str:

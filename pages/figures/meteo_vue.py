@@ -218,7 +218,7 @@ def source_courte(annee: str, demonstration: bool) -> str:
     return f"{donnees}{FINE}; méthode de l’Observatoire, version {meteo().version}{FINE}; pas l’indicateur officiel."
 
 
-def source(annee: str, demonstration: bool, instantane: str, fonds: bool = False) -> str:
+def source(annee: str, demonstration: bool, instantane: str = "", fonds: bool = False) -> str:
     """Producer, vintage, method and snapshot."""
     p = meteo()
     donnees = "Données de démonstration, chiffres inventés" if demonstration else f"{IND.source}, {annee}"

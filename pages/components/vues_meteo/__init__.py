@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders.donnees import Donnees
+from data_loaders.francais import enumeration
 from data_loaders.indicateurs import INDICATEURS
 from geo import zonages
 from pages.components import cache, choices, identite
@@ -88,6 +89,14 @@ class Contexte(NamedTuple):
     def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
         """The météo of a level on a zoning, every vintage; shared and read-only."""
         return cache.indices_meteo(self.donnees, niveau, zonage)
+
+    @property
+    def source_millesimes(self) -> str:
+        """Source of what is drawn over every vintage."""
+        annees = f"millésimes {enumeration(sorted(self.instantanes))}"
+        if choices.en_projection():
+            return meteo_vue.source_courte(annees, self.demonstration)
+        return meteo_vue.source(annees, self.demonstration)
 
     def source(self, fonds: bool = False) -> str:
         """Source of the figures, on one line in a meeting room."""

@@ -28,6 +28,6 @@ def dessiner(ctx: Contexte, suivis: Sequence[Suivi], niveau: str, sous_titre: st
             config=theme.PLOTLY_FRANCAIS,
             alt=mots,
         )
-        figure_block.pied("meteo-trace", mots, CHAMP, ctx.source())
+        figure_block.pied("meteo-trace", mots, CHAMP, ctx.source_millesimes)
         with st.expander("Les mêmes parts en tableau"):
             st.html(tables.tableau_html(*meteo_trace.table(t, suivis), sous_titre))
