@@ -27,6 +27,7 @@ MOIS = (
     "novembre",
     "décembre",
 )
+MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 # Any float fits; the usual 28 digits refuse 1e30.
 _PRECISION = Context(prec=340)
@@ -77,6 +78,15 @@ def periode_libelle(periode: str) -> str:
     for motif, mot in ((_TRIMESTRE, "trimestre"), (_SEMESTRE, "semestre")):
         if m := motif.match(periode):
             return f"{'1er' if m[2] == '1' else m[2] + 'e'} {mot} {m[1]}"
+    return periode
+
+
+def periode_courte(periode: str) -> str:
+    """« déc. 2019 », « T3 2023 », « S1 2014 » for a tick of an axis; any other text as it is."""
+    if m := _MOIS.match(periode):
+        return f"{MOIS_COURTS[int(m[2]) - 1]} {m[1]}"
+    if _TRIMESTRE.match(periode) or _SEMESTRE.match(periode):
+        return f"{periode[5:]} {periode[:4]}"
     return periode
 
 

@@ -13,6 +13,7 @@ from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC
 from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Metier
+from geo import lieux as lieux_dits
 from geo import zonages
 from pages.components import cache, cache_comparer, choices, choices_comparer, exports, figure_block, identite
 from pages.figures import comparer_cles, comparer_differences, comparer_vignettes, lieux_compares, tables
@@ -92,14 +93,15 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             identite.theme_courant(),
             choices.en_projection(),
         )
-        sous_titre = f"{ind.libelle}{famille}, {zonages.zonage(zonage).libelle.lower()}, en {ind.unite}"
+        unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
+        sous_titre = f"{ind.libelle}{famille}, {lieux_dits.pluriel(zonages.zonage(zonage).libelle_zone)}{unite}"
         badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if t.demonstration else []
         figure_block.tete("La carte, période après période", sous_titre, *badges)
         st.html(comparer_vignettes.images_html(vues, ind.unite if ind.genre == "taux" else ""))
         st.html(comparer_vignettes.legende_html(dessin, choisies, ind.unite))
         figure_block.pied(
             "vignettes",
-            comparer_vignettes.lecture_vignettes(vues, retenues, zonage),
+            comparer_vignettes.lecture_vignettes(vues, retenues, t),
             champ(t),
             f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
         )

@@ -30,7 +30,7 @@ PERIODES_MAX, PERIODES_HABITUELLES = 8, 6
 PAS = 3.0  # units of the traces (1000 wide) a step of the grid
 LARGEUR = 1000 / PAS
 RAYON_MAX = 62 / PAS
-CORPS, CORPS_PROJECTION = 15.0, 21.0  # of a class number, in steps: 13 px and 24 px at the usual widths
+CORPS, CORPS_PROJECTION = 17.0, 21.0  # of a class number, in steps: at least 13 px, and 24 px in a meeting room
 _JETON = re.compile(r"[MlZ]|-?(?:\d+\.?\d*|\.\d+)")
 _SIGNES = {"s": "s", "nd": "–", "so": "/"}
 
@@ -271,13 +271,18 @@ def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
     return f'<ul class="obs-legende-vignettes">{"".join(entrees)}</ul>'
 
 
-def lecture_vignettes(vignettes: Sequence[Vignette], retenues: Mapping[str, int], zonage: str) -> str:
+def lecture_vignettes(vignettes: Sequence[Vignette], retenues: Mapping[str, int], t: Tableau) -> str:
     """The last map in words, then which zones are outlined."""
     if not vignettes:
         return ""
-    entourees = [zonages.libelle_zone(zonage, c) for c in retenues]
+    entourees = [zonages.libelle_zone(t.zonage, c) for c in retenues]
     suite = f" Un trait épais entoure {francais.enumeration(entourees)}." if entourees else ""
-    return f"{vignettes[-1].texte}.{suite} Les limites de classes sont les mêmes à toutes les périodes."
+    echelle = (
+        "L’échelle des cercles est la même"
+        if t.indicateur.genre == "compte"
+        else "Les limites de classes sont les mêmes"
+    )
+    return f"{vignettes[-1].texte}.{suite} {echelle} à toutes les périodes."
 
 
 def table(

@@ -81,18 +81,19 @@ def preparer(
     quoi = {"indice": ", indice 100 à la première période commune", "ecart": ", écart à la région"}.get(
         info.mode, "" if ind.unite.lower() in ind.libelle.lower() else f", {ind.unite}"
     )
-    constat = titre(ind, info, periodes)
+    constat = titre(ind, info)
+    pointilles = f"{francais.FINE}; la région est en pointillés" if region else ""
     return VueComparer(
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
-        lecture=f"{constat}. Chaque territoire a sa couleur, son trait et sa forme ; la région est en pointillés.",
+        lecture=f"{constat}. Chaque territoire a sa couleur, son trait et sa forme{pointilles}.",
         champ=f"{champ(suivis[0].tableau)} {vue_tendances.nature(ind)}".strip(),
         source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
         badges=tuple(badges),
     )
 
 
-def titre(ind: Indicateur, info: tendances.Tendance, periodes: Sequence[str]) -> str:
+def titre(ind: Indicateur, info: tendances.Tendance) -> str:
     """The finding: every territory at the last period that they all know, the highest first."""
     series = [s for s in info.series if not s.reference]
     valeurs = [{p: v for p, v in zip(s.periodes, s.y, strict=True) if v is not None} for s in series]
@@ -101,10 +102,11 @@ def titre(ind: Indicateur, info: tendances.Tendance, periodes: Sequence[str]) ->
         return f"{ind.libelle}{INSEC}: pas de période connue pour tous ces territoires"
     derniere = max(communes, key=francais.rang_periode)
     rangs = sorted(zip(series, valeurs, strict=True), key=lambda c: -c[1][derniere])
+    # The unit of a count is said once.
+    unites = [info.unite] + [info.unite if info.unite == "%" or info.mode == "ecart" else ""] * (len(rangs) - 1)
     dits = [
-        f"{s.libelle.partition(' (')[0] if len(series) > 2 else s.libelle} "
-        f"{francais.avec_unite(v[derniere], info.unite, info.decimales, signe=info.mode == 'ecart')}"
-        for s, v in rangs
+        f"{s.libelle} {francais.avec_unite(v[derniere], u, info.decimales, signe=info.mode == 'ecart')}"
+        for (s, v), u in zip(rangs, unites, strict=True)
     ]
     return f"{lecture.capitale(francais.en_periode(derniere, flux=ind.flux))}{INSEC}: {', '.join(dits)}"
 

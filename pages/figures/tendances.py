@@ -20,6 +20,7 @@ from pages.figures import lecture, reperes, theme
 from pages.figures.reperes import PAS_ANNEES, Repere
 
 LARGEUR = 1240  # px of the card on a desk screen
+TICS_MAX = 8  # periods under which each has its own tick
 HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
 PROVISOIRES = frozenset("PE")
 
@@ -34,6 +35,7 @@ class Serie(NamedTuple):
     textes: tuple[str, ...]
     provisoires: tuple[bool, ...]
     reference: bool
+    rang: int | None = None
 
 
 class Rupture(NamedTuple):
@@ -56,11 +58,15 @@ class Tendance(NamedTuple):
 
 
 class DemandeSerie(NamedTuple):
-    """A zone to draw: its name, its rows (indexed by periode, oldest first), and whether it is the reference."""
+    """A zone to draw: its name, its rows (indexed by periode), whether it is the reference.
+
+    `rang` fixes its colour, dash and marker (0 to 5); by default they follow the order of the zones.
+    """
 
     libelle: str
     lignes: pd.DataFrame
     reference: bool = False
+    rang: int | None = None
 
 
 def preparer(
@@ -152,7 +158,7 @@ def _serie(
         textes.append(_texte(ind, ligne, valeur, mode))
         provisoires.append(ligne["obs_status"] in PROVISOIRES)
         precedent = rang
-    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), tuple(provisoires), d.reference)
+    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), tuple(provisoires), d.reference, d.rang)
 
 
 def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -> str:
@@ -192,8 +198,9 @@ def figure(
         if s.reference:
             trait = _Trait(jetons["encre2"], "dot", "circle", max(2.0, taille / 7))
         else:
-            couleur, tiret, marque = (c[rang % len(c)] for c in (couleurs, theme.TIRETS, theme.MARQUES))
-            trait = _Trait(couleur, tiret, marque, taille / 4 if rang == 0 else max(2.2, taille / 6))
+            place = rang if s.rang is None else s.rang
+            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, theme.TIRETS, theme.MARQUES))
+            trait = _Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
             rang += 1
         _tracer(fig, s, trait, jetons["surface"], taille)
     hauteur = (hauteur or HAUTEURS[mode]) * echelle
@@ -288,6 +295,10 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
         dtick=1 if largeur <= 10 else 5,
         hoverformat=".1f",
     )
+    points = {p: francais.rang_periode(p) for s in info.series for p in s.periodes if p}
+    if len(points) <= TICS_MAX and any(francais.rythme_periode(p) != "annuel" for p in points):
+        # A few Decembers or half-years: a tick « 2017 » beside December 2016 would be read as its year.
+        fig.update_xaxes(tickvals=list(points.values()), ticktext=[francais.periode_courte(p) for p in points])
     fig.update_yaxes(tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else "")
     if info.mode == "niveau" and info.unite != "%":
         fig.update_yaxes(rangemode="tozero")

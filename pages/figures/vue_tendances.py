@@ -13,7 +13,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.tableau import Metier, Tableau
-from geo import zonages
+from geo import lieux, zonages
 from pages.figures import evolution, lecture, tendances
 from pages.figures.vue_carte import MENTION_DEMONSTRATION, champ
 
@@ -106,7 +106,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
     constat = tendances.constat(ind, info)
     badges = [("Données de démonstration", "demo")] if t.demonstration else []
     if z.decoupage_de_travail:
-        badges.append((f"Découpage de travail{francais.INSEC}: {z.libelle.lower()}", "gris"))
+        badges.append((f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris"))
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
         badges.append(("dernier point provisoire (p)", "gris"))
     mention = MENTION_DEMONSTRATION if t.demonstration else ind.source

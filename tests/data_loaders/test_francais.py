@@ -78,6 +78,11 @@ def test_a_stock_is_at_the_end_of_its_month_and_a_flow_within_it():
     assert f.etendue_periodes(["2014-S1", "2015-S2"]) == "du 1er semestre 2014 au 2e semestre 2015"
 
 
+def test_short_periods_for_an_axis():
+    codes = ["2019-12", "2023-T3", "2014-S1", "2023"]
+    assert [f.periode_courte(c) for c in codes] == ["déc. 2019", "T3 2023", "S1 2014", "2023"]
+
+
 def test_enumeration():
     assert [f.enumeration(m) for m in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]
 
