@@ -303,6 +303,7 @@ def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], faut
 def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
     """Number (as a spreadsheet shows it) and cells of each filled row below the header."""
     livre = classeur.ouvrir(chemin)
+    vues: set[str] = set()  # the header that resembles the most
     noms = {classeur.normaliser(c.titre): nom for nom, c in feuille.champs.items()}
     saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
     for titre in livre.sheet_names:
@@ -313,15 +314,19 @@ def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, 
                 ligne = dict(zip(entete, cellules, strict=False))
                 if any(str(ligne[nom]).strip() for nom in saisies):
                     yield numero, ligne
-            elif feuille.entetes <= {classeur.normaliser(c) for c in cellules}:
+                continue
+            lus = {classeur.normaliser(c) for c in cellules} & feuille.entetes
+            vues = max(vues, lus, key=len)
+            if lus == feuille.entetes:
                 entete = [noms.get(classeur.normaliser(c), "") for c in cellules]
         if entete:
             return
+    absentes = [c.titre for c in feuille.champs.values() if classeur.normaliser(c.titre) not in vues]
     raise ErreurDonnees(
         "colonnes",
-        chemin.name,
-        f"aucune feuille ne porte les colonnes {', '.join(c.titre for c in feuille.champs.values())}",
-        cause="ce n'est pas le modèle de saisie",
+        f"{chemin.name}, feuille {feuille.titre}",
+        f"colonnes absentes : {', '.join(absentes)}",
+        cause="titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie",
         remede=f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx",
     )
 
@@ -336,7 +341,7 @@ def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi:
         "saisie",
         f"{nom}, {lieu(titre, numero, champ)}",
         faute.trouve,
-        nombre=len(fautes),
+        nombre=len({(t, n) for t, n, *_ in fautes}),
         exemple=str(brut),
         cause=faute.cause,
         remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
