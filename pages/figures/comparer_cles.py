@@ -78,14 +78,14 @@ def _periode_commune(tableaux: Sequence[Tableau]) -> str:
 
 
 def _cellule(ind: Indicateur, lieu: str, t: Tableau, periode: str) -> Cellule:
-    if t.zonage in ind.zonages and periode not in t.periodes:
+    if t.zonage not in ind.zonages:
+        return Cellule(lieu, None, "n.d.", ind.ailleurs)
+    if periode not in t.periodes:
         return Cellule(lieu, None, "n.d.", f"période non chargée ({francais.periode_libelle(periode)})")
-    lignes = t.lignes[t.lignes["code_zone"].eq(lieu.partition(":")[2])]
-    ligne = lignes[lignes["periode"] == periode].iloc[0] if periode in t.periodes else None
-    if ligne is None or ligne["obs_status"] in VIDES:
-        raison = ind.ailleurs if ligne is None else ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
-        signe = "n.d." if ligne is None else lecture.SIGNES[ligne["obs_status"]]
-        return Cellule(lieu, ligne, signe, raison.removeprefix("n.d. : "))
+    ligne = t.periode(periode).loc[lieu.partition(":")[2]]
+    if ligne["obs_status"] in VIDES:
+        raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
+        return Cellule(lieu, ligne, lecture.SIGNES[ligne["obs_status"]], raison.removeprefix("n.d. : "))
     au_moins = "au moins " if ligne["minorant"] else ""
     marque = lecture.INDICES.get(ligne["obs_status"], "")
     texte = f"{au_moins}{lecture.nombre(ind, ligne['value'])}{lecture.intervalle(ligne, ind)}"

@@ -1,0 +1,93 @@
+"""Figures of a territory in two versions of a dataset: revisions, and two vintages of a survey."""
+
+import pytest
+
+from data_loaders import difference_territoires
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.store import Source
+from pages.figures import comparer_differences as mots
+from tests.builders import metiers_bmo, observations_bmo
+
+CONTRAT = CONTRATS["bmo"]
+LIEUX = ("departement:44", "bassin:5221", "region:52", "spo:ancenis")
+
+
+def publier(d, annee, met, xmet, fichier):
+    lignes = [("5221", "44", "B0Z20", m, v) for m, v in (("met", met), ("xmet", xmet), ("smet", 0.0))]
+    lignes += [("5208", "72", "B0Z20", m, v) for m, v in (("met", 50.0), ("xmet", 10.0), ("smet", 0.0))]
+    tables = {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
+    return d.officiel.publier(CONTRAT, annee, tables, [Source(fichier, fichier[0] * 64, 1, "x")])
+
+
+@pytest.fixture
+def donnees(tmp_path):
+    d = Donnees(tmp_path, confirmees=frozenset({"lignes", "contenu", "zone"}))
+    publier(d, "2023", 100.0, 40.0, "a.xlsx")
+    publier(d, "2023", 100.0, 50.0, "b.xlsx")
+    publier(d, "2024", 120.0, 60.0, "c.xlsx")
+    return d
+
+
+def version(d, annee, rang=0):
+    return [i.identifiant for i in d.officiel.versions("bmo") if i.millesime == annee][rang]
+
+
+def test_a_revision_is_found_for_the_territories_that_it_touches(donnees):
+    avant, apres = version(donnees, "2023", 1), version(donnees, "2023", 0)
+    trouves = difference_territoires.par_territoire(donnees.officiel, CONTRAT, avant, apres, LIEUX)
+    dits = [(c.lieu, c.indicateur.code, c.avant["value"], c.apres["value"]) for c in trouves]
+    assert ("departement:44", "bmo_part_difficiles", 40.0, 50.0) in dits
+    assert ("bassin:5221", "bmo_projets_difficiles", 40.0, 50.0) in dits
+    assert ("region:52", "bmo_projets_difficiles", 50.0, 60.0) in dits
+    assert {c.lieu for c in trouves} == set(LIEUX[:3])  # nothing is estimated for an SPO
+    assert "bmo_projets" not in {c.indicateur.code for c in trouves}
+    ailleurs = difference_territoires.par_territoire(donnees.officiel, CONTRAT, avant, apres, ("departement:72",))
+    assert ailleurs == []
+
+
+def test_two_vintages_are_compared_figure_to_figure(donnees):
+    avant, apres = version(donnees, "2023"), version(donnees, "2024")
+    trouves = difference_territoires.par_territoire(donnees.officiel, CONTRAT, avant, apres, ("departement:44",))
+    (projets,) = [c for c in trouves if c.indicateur.code == "bmo_projets"]
+    assert (projets.avant["periode"], projets.apres["periode"]) == ("2023", "2024")
+    entetes, corps = mots.table([projets])
+    assert [e for e, _ in entetes][1:] == ["Territoire", "Indicateur", "Période", "Avant", "Après", "Écart"]
+    assert corps[0][1:4] == ["Loire-Atlantique (département)", "Projets de recrutement", "2023 puis 2024"]
+    assert corps[0][6] == "+20\u00a0projets"
+    assert "ne sont pas des révisions" in mots.portee(CONTRAT, avant, apres).replace("\u00a0", " ")
+
+
+def test_words_around_the_table(donnees):
+    avant, apres = version(donnees, "2023", 1), version(donnees, "2023", 0)
+    trouves = difference_territoires.par_territoire(donnees.officiel, CONTRAT, avant, apres, LIEUX[:1])
+    assert mots.constat(trouves, LIEUX, avant, apres) == "2 chiffres diffèrent, pour 1 territoire sur 4."
+    assert mots.constat([], LIEUX, avant, apres).startswith("Aucun chiffre")
+    assert mots.constat([], LIEUX, avant, avant).startswith("La même version")
+    assert "ce sont des révisions" in mots.portee(CONTRAT, avant, apres)
+    texte = mots.csv(trouves, avant, apres, "bmo").decode("utf-8-sig")
+    assert f"bmo/{avant}" in texte
+    assert "Document de travail – non validé" in texte
+
+
+def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(donnees):
+    gardees = donnees.officiel.versions("bmo")
+    en_place = [donnees.instantane("bmo", m).identifiant for m in donnees.millesimes("bmo")]
+    assert mots.habituelles(gardees, en_place) == (version(donnees, "2023"), version(donnees, "2024"))
+    publier(donnees, "2024", 120.0, 61.0, "d.xlsx")
+    gardees = donnees.officiel.versions("bmo")
+    en_place = [donnees.instantane("bmo", m).identifiant for m in donnees.millesimes("bmo")]
+    assert mots.habituelles(gardees, en_place) == (version(donnees, "2024", 1), version(donnees, "2024", 0))
+
+
+def test_a_version_that_is_gone_is_refused(donnees):
+    with pytest.raises(ErreurDonnees, match="version absente du disque"):
+        difference_territoires.par_territoire(
+            donnees.officiel, CONTRAT, version(donnees, "2024"), "2024--00000000", LIEUX
+        )
+
+
+def test_only_datasets_of_territories_are_compared():
+    assert {d for d in CONTRATS if difference_territoires.comparables(d)} >= {"bmo", "chomage_ze", "barometre_region"}
+    assert not any(map(difference_territoires.comparables, ("convention", "nomenclatures", "tension_rome")))

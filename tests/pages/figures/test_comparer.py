@@ -1,0 +1,137 @@
+"""Territories side by side: one period a row, reasons in empty cells, nothing moved between zonings."""
+
+import pytest
+
+from data_loaders.indicateurs import INDICATEURS, indicateur
+from pages.figures import comparer_cles, comparer_vue, lieux_compares, tendances
+from pages.figures.lieux_compares import REGION, Suivi
+from tests.pages.figures.invente import fr, serie, tableau
+
+BASSIN, SPO, DEP = "bassin:5221", "spo:sud-vendee", "departement:44"
+PART = indicateur("bmo_part_difficiles")
+VALEURS = {
+    "bassin": {"2023": {"5221": 70.0}, "2024": {"5221": {"value": 73.6, "borne_basse": 70.8, "borne_haute": 79.1}}},
+    "departement": {"2023": {"44": 60.0}},
+    "region": {"2023": {"52": 55.0}, "2024": {"52": 59.5}},
+    "spo": {"2023": {}, "2024": {}},
+}
+
+
+def lire(code, zonage):
+    if code != PART.code:
+        return tableau(code, zonage, {})
+    return tableau(code, zonage, VALEURS[zonage], autres="L")
+
+
+def rangee(lieux):
+    rangees = comparer_cles.preparer(lieux, lire)
+    assert [r.indicateur.code for r in rangees] == [PART.code]
+    return rangees[0]
+
+
+def test_all_the_figures_of_a_row_are_of_the_last_common_period():
+    r = rangee([BASSIN, DEP, REGION])
+    assert r.periode == "2023"
+    assert [c.texte for c in r.cellules] == ["70,0", "60,0", "55,0"]
+    assert rangee([BASSIN, REGION]).cellules[0].texte == fr("73,6~(70,8 à 79,1)")
+
+
+def test_a_column_whose_zoning_does_not_carry_the_figure_says_why_and_is_never_filled():
+    r = rangee([BASSIN, SPO, REGION])
+    vide = r.cellules[1]
+    assert (vide.texte, vide.raison) == ("n.d.", PART.ailleurs)
+    t = comparer_cles.table([r], ["A", "B", "C"])
+    assert t.lignes[0][4] == "n.d. (1)"
+    assert t.notes == (PART.ailleurs,)
+
+
+def test_a_period_that_a_zoning_has_not_is_said():
+    valeurs = {"bassin": {"2024": {"5221": 1.0}}, "departement": {"2023": {"44": 1.0}}}
+    rangees = comparer_cles.preparer(
+        [BASSIN, DEP],
+        lambda code, z: tableau(code, z, valeurs[z] if code == PART.code else {}, autres="L"),
+    )
+    assert rangees[0].periode == "2024"
+    assert rangees[0].cellules[1].raison == "période non chargée (2024)"
+
+
+def test_exports_keep_status_reason_and_mention():
+    df = comparer_cles.frame([rangee([BASSIN, SPO, REGION])])
+    assert df["territoire"].tolist() == ["Ancenis", "Sud Vendée", "Pays de la Loire"]
+    assert df["statut"].tolist()[::2] == ["A", "A"]
+    assert df["raison"].tolist()[1] == PART.ailleurs
+    assert set(df["mention"]) == {"Document de travail – non validé"}
+    assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])]).decode("utf-8-sig")
+
+
+def test_every_key_indicator_exists():
+    assert set(comparer_cles.INDICATEURS_CLES) <= INDICATEURS.keys()
+
+
+def places(lieux):
+    return comparer_vue.suivis_de(lieux, lambda z: lire(PART.code, z), lambda t: dict.fromkeys(t.periodes, "bmo/x"))
+
+
+def test_a_place_keeps_its_style_when_another_is_emptied():
+    tous, region = places({0: BASSIN, 2: DEP})
+    series = comparer_vue.demandes(tous, region)
+    assert [(s.libelle, s.rang, s.reference) for s in series] == [
+        ("Ancenis (bassin d’emploi)", 0, False),
+        ("Loire-Atlantique (département)", 2, False),
+        ("Pays de la Loire", None, True),
+    ]
+    seul, region = places({2: DEP})
+    avant = tendances.figure(tendances.preparer(PART, series, "annuel")).data[1]
+    apres = tendances.figure(tendances.preparer(PART, comparer_vue.demandes(seul, region), "annuel")).data[0]
+    assert (avant.line.color, avant.line.dash, avant.marker.symbol) == (
+        apres.line.color, apres.line.dash, apres.marker.symbol
+    )  # fmt: skip
+
+
+def test_the_region_is_drawn_once():
+    tous, region = places({0: REGION, 1: BASSIN})
+    assert region is None
+    assert len(comparer_vue.demandes(tous, region)) == 2
+
+
+def test_a_territory_that_is_not_drawn_says_why_and_what_it_meets():
+    tous, _ = places({0: BASSIN, 1: SPO})
+    (dit,) = comparer_vue.absents(PART, tous, lambda z: lire(PART.code, z))
+    assert dit.startswith(fr("Sud Vendée (SPO) n’est pas dessiné~: l'enquête est diffusée par bassin"))
+    assert "recoupe" in dit
+
+
+def info(valeurs, ind=PART):
+    demandes = [tendances.DemandeSerie(nom, serie(v)) for nom, v in valeurs.items()]
+    return tendances.preparer(ind, demandes, "annuel")
+
+
+def test_the_finding_ranks_the_territories_at_their_last_common_period():
+    i = info({"A": {"2022": 5.0, "2023": 6.0}, "B": {"2022": 9.0}})
+    assert comparer_vue.titre(PART, i) == fr("En 2022~: B 9,0~%, A 5,0~%")
+    projets = indicateur("bmo_projets")
+    assert comparer_vue.titre(projets, info({"A": {"2022": 5.0}, "B": {"2022": 9.0}}, projets)) == fr(
+        "En 2022~: B 9~projets, A 5"
+    )
+
+
+@pytest.mark.parametrize("valeurs", [{}, {"A": {"2022": "Q"}}, {"A": {"2022": 1.0}, "B": {"2023": 1.0}}])
+def test_no_common_period_is_said(valeurs):
+    assert comparer_vue.titre(PART, info(valeurs)).endswith("pas de période connue pour tous ces territoires")
+
+
+def test_the_file_of_the_series_names_the_zoning_of_each_row():
+    tous, region = places({0: BASSIN, 1: DEP})
+    df = lieux_compares.table(PART, [*tous.values(), region])
+    assert df.groupby("decoupage", sort=False)["territoire"].first().to_dict() == {
+        "bassin": "Ancenis",
+        "departement": "Loire-Atlantique",
+        "region": "Pays de la Loire",
+    }
+    assert set(df["instantane"]) == {"bmo/x"}
+
+
+def test_names_say_which_nantes():
+    noms = {lieux_compares.nom(x) for x in ("spo:nantes", "departement:44", REGION)}
+    assert noms == {"Nantes (SPO)", "Loire-Atlantique (département)", "Pays de la Loire"}
+    assert Suivi(BASSIN, "x", lire(PART.code, "bassin"), {}).lignes.loc["2024", "value"] == 73.6
