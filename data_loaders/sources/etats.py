@@ -104,8 +104,8 @@ def feuilles(dataset: str) -> dict[str, Feuille]:
         reste = {
             "date_labellisation": Champ("Date de labellisation", date(), 16),
             "chef_de_file": Champ("Chef de file (organisme)", texte(), 26),
-            "reseaux_nb": Champ("Réseaux", entier(1000), 10),
-            "sites_nb": Champ("Sites d'accueil", entier(100_000), 10),
+            "reseaux_nb": Champ("Réseaux", entier(1000), 10, numerique=True),
+            "sites_nb": Champ("Sites d'accueil", entier(100_000), 10, numerique=True),
         }
         return {"etats": Feuille("Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_niveaux)}
     if dataset == "gtec":

@@ -29,6 +29,7 @@ LIGNES_LIBRES = 200  # rows of a model that are ready to be filled
 LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 _DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
+_NOMBRE = re.compile(r"-?(\d+|\d{1,3}(\s\d{3})+)([.,]\d+)?")
 _JOUR = re.compile(r"([0-3]?\d)/([01]?\d)/((?:19|20)\d\d)", re.ASCII)
 
 
@@ -50,6 +51,7 @@ class Champ:
         largeur: in characters.
         a_saisir: False for what the model fills and the reader only recalls (labels).
         obligatoire: an empty cell is a fault, in a row that was filled.
+        numerique: a number is expected; one that was typed in a cell of text is read as a number.
         choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
     """
 
@@ -58,6 +60,7 @@ class Champ:
     largeur: int = 20
     a_saisir: bool = True
     obligatoire: bool = False
+    numerique: bool = False
     choix: tuple[str, ...] = ()
     stricte: bool = True
 
@@ -144,6 +147,13 @@ def _sans_decimale(brut: object) -> object:
     return int(brut) if isinstance(brut, float) and brut.is_integer() else brut
 
 
+def _en_nombre(brut: object) -> object:
+    """A number typed in a cell of text: « 1 234,5 » gives 1234.5; anything else is left as it is."""
+    if isinstance(brut, str) and _NOMBRE.fullmatch(brut.strip()):
+        return float(re.sub(r"\s", "", brut).replace(",", "."))
+    return brut
+
+
 def entier(maximum: int) -> Callable[[object], int | None]:
     """Reads a count from 0 to `maximum`; None when the cell is empty."""
 
@@ -207,7 +217,8 @@ def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
         for ligne in range(2, max(onglet.max_row, LIGNES_LIBRES) + 1):
             cellule = onglet.cell(ligne, i)
             cellule.alignment = Alignment(wrap_text=True, vertical="top")
-            cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
+            if not champ.numerique:
+                cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
             if champ.a_saisir:
                 cellule.fill = a_saisir
     onglet.freeze_panes = "B2"
@@ -287,7 +298,7 @@ def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], faut
     avant, ligne = len(fautes), {}
     for nom, champ in feuille.champs.items():
         try:
-            ligne[nom] = champ.lire(cellules[nom])
+            ligne[nom] = champ.lire(_en_nombre(cellules[nom]) if champ.numerique else cellules[nom])
             if champ.obligatoire and ligne[nom] == "":
                 raise Faute("case vide", "cette colonne est obligatoire dans une ligne remplie")
         except Faute as e:

@@ -105,6 +105,12 @@ def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable
     assert apres == ancenis
 
 
+@pytest.mark.parametrize(("saisi", "lu"), [("12", 12), ("1\u202f234", 1234), (12.0, 12), ("12,0", 12), (0, 0)])
+def test_a_count_typed_in_a_cell_of_text_is_a_count(vierge, tmp_path, saisi, lu):
+    importer(vierge, tmp_path, "labellisation", {"etats": [("laval", {"sites_nb": saisi, **DU})]})
+    assert etats.labellisations(vierge)["laval"].sites_nb == lu
+
+
 def test_each_reception_adds_to_the_history_and_an_emptied_row_withdraws(vierge, tmp_path):
     for etat in ("en cours", "obtenu", None):
         importer(vierge, tmp_path, "labellisation", {"etats": [("laval", {"plan_etat": etat, **DU})]})
