@@ -62,15 +62,29 @@ def raison_absence(donnees: Donnees) -> str:
     if len(set(inventes.values())) > 1:
         demo = enumeration([DATASETS[d] for d, invente in inventes.items() if invente])
         return f"Indice complet non calculé\u00a0: {demo}, de démonstration, ne se mêle pas aux données officielles."
-    if not annees(donnees):
+    communes = _annees_communes(donnees)
+    if not communes:
         dites = ", ".join(donnees.millesimes("tension_rome"))
         return f"Indice complet non calculé\u00a0: aucune enquête BMO de la même année que les tensions ({dites})."
+    if not annees(donnees):
+        voulues = enumeration(sorted(set(communes.values())))
+        return f"Indice complet non calculé, faute de table de passage du ROME vers {voulues}."
     return ""
 
 
+def _annees_communes(donnees: Donnees) -> dict[str, str]:
+    """Year of both the survey and the tension file -> nomenclature of the survey that year."""
+    communes = set(donnees.millesimes("bmo")) & set(donnees.millesimes("tension_rome"))
+    if not communes:
+        return {}
+    nomenclature = donnees.lire("bmo", "metiers").groupby("annee")["nomenclature"].first()
+    return nomenclature[sorted(communes)].to_dict()
+
+
 def annees(donnees: Donnees) -> list[str]:
-    """Years for which the survey and the tension file are both loaded."""
-    return sorted(set(donnees.millesimes("bmo")) & set(donnees.millesimes("tension_rome")))
+    """Years for which the survey, the tension file and the crosswalk to the survey's nomenclature are all loaded."""
+    passages = donnees.millesimes("passages")
+    return [a for a, nomenclature in _annees_communes(donnees).items() if nomenclature in passages]
 
 
 def completes(

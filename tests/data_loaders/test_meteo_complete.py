@@ -1,6 +1,8 @@
 """The complete index by group: counts shared between groups by hand, official cells, and no mixture of origins."""
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from data_loaders import demo, meteo_complete, nomenclatures
@@ -162,10 +164,30 @@ def test_what_is_missing_is_named(tmp_path):
 
 
 def test_two_files_of_different_years_give_no_index(tmp_path, inventees, monkeypatch):
-    monkeypatch.setattr(meteo_complete, "annees", lambda d: [])
+    monkeypatch.setattr(meteo_complete, "_annees_communes", lambda d: {})
     assert "aucune enquête BMO de la même année que les tensions (2021, 2023)" in meteo_complete.raison_absence(
         inventees
     )
+
+
+def test_the_crosswalk_must_reach_the_nomenclature_of_the_survey(tmp_path, inventees):
+    d = Donnees(tmp_path / "d")
+    for dataset in meteo_complete.DATASETS:
+        for m in inventees.millesimes(dataset):
+            tables = {nom: inventees.demo.lire(dataset, nom) for nom in CONTRATS[dataset].tables}
+            tables = {
+                nom: t.filter(pc.equal(t["annee"], m)) if "annee" in t.column_names else t for nom, t in tables.items()
+            }
+            if dataset == "passages":
+                liens = tables["correspondances"]
+                i = liens.schema.get_field_index("cible")
+                autre = pa.array(["FAP2009"] * len(liens))
+                m, tables = "FAP2009", {"correspondances": liens.set_column(i, "cible", autre)}
+            publier(d, dataset, m, tables)
+    assert meteo_complete.raison_absence(d) == (
+        "Indice complet non calculé, faute de table de passage du ROME vers FAP2021."
+    )
+    assert meteo_complete.completes(d, "metier") is None
 
 
 @pytest.mark.parametrize(("niveau", "zonage"), [("fap341", "bassin"), ("metier", "commune")])
