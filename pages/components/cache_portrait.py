@@ -1,4 +1,4 @@
-"""What the portraits read, kept from one reader to the next."""
+"""What the portraits read and their pages, kept from one reader to the next."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import streamlit as st
 
 from data_loaders.donnees import Donnees
 from data_loaders.memoire import Memoire
+from data_loaders.portrait import portrait
+from geo.sujets import Sujet
 from pages.components import cache
+from pages.figures import portrait_typst, portrait_vue
+from pages.figures.portrait_document import Document
+from pages.figures.portrait_typst import Feuilles
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -17,3 +22,23 @@ def _memoire(empreinte: str, perimetres: str, _d: Donnees) -> Memoire:
 def memoire(d: Donnees) -> Memoire:
     """Figures of the state that the session reads; shared and read-only."""
     return _memoire(d.empreinte, cache.empreinte_zonages(), d)
+
+
+def document(d: Donnees, sujet: Sujet) -> Document:
+    """The portrait of a territory, written."""
+    return portrait_vue.document(portrait(memoire(d), sujet))
+
+
+@st.cache_resource(max_entries=64, show_spinner="Mise en page…")
+def _feuilles(empreinte: str, perimetres: str, communes: str, pied: str, _document: Document) -> Feuilles:
+    return portrait_typst.composer(_document)
+
+
+def feuilles(d: Donnees, sujet: Sujet, document: Document) -> Feuilles:
+    """The two pages of a portrait, composed once for all readers.
+
+    Raises:
+        ErreurDonnees: it does not hold in two pages.
+    """
+    qui = f"{document.titre}:{sujet.identifiant or ''.join(sorted(sujet.communes))}"
+    return _feuilles(d.empreinte, cache.empreinte_zonages(), qui, document.pied, document)

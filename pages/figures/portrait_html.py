@@ -9,14 +9,15 @@ from pages.figures import icones
 from pages.figures.portrait_document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
 
 
-def html(d: Document, nom_theme: str = "clair") -> str:
+def html(d: Document, nom_theme: str = "clair", echelle: float = 1.0) -> str:
     """The whole portrait; every text is escaped.
 
     Args:
         nom_theme: of the reader's screen; paper is always light.
+        echelle: part of the usual size of type on paper, that which holds in two pages.
     """
     feuilles = [_feuille(d, n, blocs, nom_theme) for n, blocs in enumerate(d.pages, 1)]
-    return f'<article class="obs-portrait">{"".join(feuilles)}</article>'
+    return f'<article class="obs-portrait" style="--echelle:{echelle}">{"".join(feuilles)}</article>'
 
 
 def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...], nom_theme: str) -> str:

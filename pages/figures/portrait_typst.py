@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from data_loaders.erreurs import ErreurDonnees
 from pages.figures import icones, pdf, theme
 from pages.figures.pdf import chaine, echapper
@@ -131,7 +133,14 @@ def source(d: Document, echelle: float = 1.0) -> tuple[str, dict[str, bytes]]:
     return f"{preambule}{couleurs}{mise}{tete}{pages}", f.fichiers
 
 
-def composer(d: Document) -> bytes:
+class Feuilles(NamedTuple):
+    """A portrait composed: the PDF, and the part of the usual size of type that holds in two pages."""
+
+    pdf: bytes
+    echelle: float
+
+
+def composer(d: Document) -> Feuilles:
     """The PDF, two pages exactly, in the largest type that holds.
 
     Raises:
@@ -140,8 +149,8 @@ def composer(d: Document) -> bytes:
     *grandes, petite = ECHELLES
     for echelle in grandes:
         try:
-            return pdf.composer(*source(d, echelle), pages=PAGES)
+            return Feuilles(pdf.composer(*source(d, echelle), pages=PAGES), echelle)
         except ErreurDonnees as e:
             if e.regle != "pages":
                 raise
-    return pdf.composer(*source(d, petite), pages=PAGES)
+    return Feuilles(pdf.composer(*source(d, petite), pages=PAGES), petite)
