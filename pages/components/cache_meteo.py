@@ -42,6 +42,20 @@ def recherche(d: Donnees, annee: str) -> recherche_metiers.Index:
     return _recherche(d.empreinte, annee, d)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _offres_rome(empreinte: str, _d: Donnees) -> dict[str, float]:
+    if meteo_complete.raison_absence(_d):
+        return {}
+    tensions = _d.lire("tension_rome")
+    derniere = tensions[tensions["annee"] == tensions["annee"].max()]
+    return derniere.groupby("code_rome")["offres"].sum().to_dict()
+
+
+def offres_rome(d: Donnees) -> dict[str, float]:
+    """Offers of the region by ROME, last year loaded; empty when they cannot be read beside the survey."""
+    return _offres_rome(d.empreinte, d)
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _completes(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame | None:
     return meteo_complete.completes(_d, niveau, zonage)

@@ -22,6 +22,10 @@ CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
     f"de l’année (un stock). Une offre n’est pas un projet de recrutement{INSEC}: les deux ne s’ajoutent pas."
 )
+SANS_OFFICIELLE = (
+    f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
+    "l’enquête à partir de 2024."
+)
 OFFICIEUX = "Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
@@ -174,7 +178,7 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
         notre: our row of the page; annee: its vintage.
     """
     if not lignes:
-        return ""
+        return f'<p class="obs-note">{escape(SANS_OFFICIELLE)}</p>'
     items = [
         f"<li>{escape(noms.get(r.code_zone, r.code_zone))}{INSEC}: <b>"
         + (f"classe {int(r.classe_officielle)} sur 5" if pd.notna(r.classe_officielle) else escape(r.raison))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from data_loaders import liens_metiers
 from data_loaders.measures import meteo_lecture
 from data_loaders.tableau import Metier
 from geo import lieux, zonages
-from pages.components import cache_meteo, choices_meteo, figure_block
+from pages.components import cache_meteo, choices, choices_meteo, figure_block
 from pages.components.vues_meteo import REGIONAL, Contexte, Groupe, carte, complet, trace
 from pages.components.vues_meteo.carte import CHAMP
 from pages.figures import meteo_moteurs, meteo_retenir, meteo_sorties, meteo_tuiles, meteo_vue, tables
@@ -21,26 +23,37 @@ from pages.figures.meteo_trace import Suivi
 def montrer(ctx: Contexte) -> None:
     """The class here and what makes it, the complete index, the vintages, the map, the ranking, the neighbours."""
     with st.container(key="champs-groupe"):
-        groupe = choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes)
-    g = ctx.groupe(groupe)
+        g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     r = ctx.ligne(g)
     titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}", ctx.badges))
-    _fiche(ctx, g, r)
-    if groupe:
+    # In a meeting room the map comes first: it is what a room looks at.
+    blocs = [_fiche, _complet, _trace, _carte, _voisins]
+    for bloc in [_carte, *(b for b in blocs if b is not _carte)] if choices.en_projection() else blocs:
+        bloc(ctx, g, r)
+
+
+def _complet(ctx: Contexte, g: Groupe, r: Any) -> None:
+    if g.niveau != "ensemble":
         complet.dessiner(ctx, g, r)
+
+
+def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    """The share here and in the region, vintage by vintage."""
     suivis = [Suivi(REGION, ctx.lignes(g, *REGIONAL), True)]
     if ctx.lieu.zonage != "region":
         suivis.insert(0, Suivi(zonages.libelle_zone(ctx.lieu.zonage, ctx.lieu.code), ctx.lignes(g)))
     trace.dessiner(ctx, suivis, g.niveau, f"{g.libelle}, {ctx.annee}")
+
+
+def _carte(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    """The map, then the ranking of its territories."""
     c = carte.preparer(ctx, *g)
-    carte.dessiner(ctx, c, Metier(g.niveau, g.code) if groupe else None)
+    carte.dessiner(ctx, c, None if g.niveau == "ensemble" else Metier(g.niveau, g.code))
     carte.classement(ctx, c, *g)
-    if g.niveau == "metier":
-        _voisins(ctx, g)
 
 
-def _fiche(ctx: Contexte, g: Groupe, r) -> None:
+def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     """The tile, the causes of the share, the ways out."""
     gauche, droite = st.columns([2, 5], gap="medium")
     with gauche, st.container(key="tuile-ici"):
@@ -61,17 +74,18 @@ def _fiche(ctx: Contexte, g: Groupe, r) -> None:
 
 
 def _sorties(ctx: Contexte, g: Groupe) -> None:
-    """Links of the ROME métiers, those with the most offers here first when they are known."""
+    """Links of the ROME métiers, those with the most offers in the region first when they are known."""
     ou = f"({zonages.libelle_zone('departement', ctx.departement)})" if ctx.departement else ""
-    connus = cache_meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, ctx.annee, ctx.lieu.code, g.code)
-    rangs = {code: i for i, code in enumerate(connus["code_rome"])}
+    offres = cache_meteo.offres_rome(ctx.donnees)
     romes = liens_metiers.romes(ctx.donnees, g.niveau, g.code, ctx.annee)
-    romes = sorted(romes, key=lambda rome: rangs.get(rome.code, len(rangs)))
+    romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
     st.html(f"<h3>Aller plus loin</h3>{meteo_sorties.html(romes, ctx.departement, ou)}")
 
 
-def _voisins(ctx: Contexte, g: Groupe) -> None:
-    """Métiers near this one, with their class here."""
+def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    """Métiers near this one, with their class here; the other levels have none."""
+    if g.niveau != "metier":
+        return
     i = ctx.indices(g.niveau, ctx.lieu.zonage)
     ici = i[(i["code_zone"] == ctx.lieu.code) & (i["annee"] == ctx.annee)]
     proches: pd.DataFrame = meteo_lecture.voisins(ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))

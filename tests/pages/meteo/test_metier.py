@@ -128,6 +128,7 @@ def test_the_official_class_stands_beside_ours_with_its_own_year(metiers):
         )
     )
     assert "non disponible" in sans
+    assert "aucune pour ce groupe" in meteo_complet_vue.officielle_html([], {}, notre, "2023", False)
     invente = texte(meteo_complet_vue.officielle_html([officielle()], {}, notre, "2023", True))
     assert "officielle" not in invente
 
