@@ -1,0 +1,191 @@
+# ruff: noqa: F401, F811 (fixtures of the screens are imported, then named as arguments)
+"""Screens « Tendances » and « Comparer » without a browser: choices, address, what is traced back, what is absent."""
+
+import json
+import re
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+import streamlit as st
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.store import Source
+from tests.builders import metiers_bmo, observations_bmo
+from tests.pages.test_ecrans import (
+    contenu,
+    copie,
+    navigation_declaree,
+    ouvrir,
+    racine,
+    racine_demo,
+    sain,
+    texte,
+    titre,
+)
+
+NBSP = "\u00a0"
+MESURE = "lic_1_formations"
+
+
+def traces(at):
+    return json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+
+
+def publier_bmo(racine):
+    """Two official vintages of the survey, the first one revised."""
+    d = Donnees(racine, confirmees=frozenset({"lignes", "contenu", "zone"}))
+    for annee, difficiles, fichier in (("2023", 40.0, "a"), ("2023", 50.0, "b"), ("2024", 60.0, "c")):
+        lignes = [("5221", "44", "B0Z20", m, v) for m, v in (("met", 100.0), ("xmet", difficiles), ("smet", 0.0))]
+        tables = {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
+        d.officiel.publier(CONTRATS["bmo"], annee, tables, [Source(f"{fichier}.xlsx", fichier * 64, 1, "x")])
+
+
+def publier_convention(racine):
+    lignes = [("2014-S1", "region", 12.0), ("2014-S2", "region", 15.0), ("2014-S1", "france_travail", 11.0)]
+    df = pd.DataFrame(lignes, columns=["periode", "partie", "value"]).assign(
+        code_mesure=MESURE, recu_le="2015-01-31", commentaire="", obs_status="A", conf_status="F"
+    )
+    contrat = CONTRATS["convention"]
+    colonnes = [c.nom for c in contrat.tables["observations"].colonnes]
+    table = pa.Table.from_pandas(df[colonnes], preserve_index=False).replace_schema_metadata(None)
+    vides = {nom: t.schema().empty_table() for nom, t in contrat.tables.items()}
+    source = Source("saisie.xlsx", "d" * 64, 1, "correspondant")
+    Donnees(racine).officiel.publier(contrat, "2014-S2", vides | {"observations": table}, [source])
+    st.cache_resource.clear()
+
+
+def test_tendances_names_events_and_says_changes_with_their_test(racine):
+    at = sain(ouvrir("tendances", zonage="bassin", zones="bassin:5221"))
+    dit = re.sub(r"\s+", " ", texte(at))
+    assert "Premier confinement de la crise sanitaire, du 17 mars 2020 au 11 mai 2020" in dit
+    assert re.search(r"Ancenis 2023 à 2024 \S+ points? (Pas de mouvement établi|En hausse|En baisse) \(z =", dit)
+    annotations = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
+    assert any("Confinement" in a["text"] for a in annotations)
+
+
+def test_a_raw_series_has_no_arrow(racine):
+    at = sain(ouvrir("tendances", indicateur="inscrits_a_e", zonage="departement", zones="departement:44"))
+    assert "différence, sans test" in texte(at).lower()
+    assert "obs-fleche" not in contenu(at)
+
+
+@pytest.mark.parametrize("ecran", ["tendances", "comparer"])
+def test_every_figure_is_followed_back(racine, ecran):
+    choix = {"zonage": "bassin", "zones": ["bassin:5221", "bassin:5208"], "t1": "bassin:5221", "t2": "bassin:5208"}
+    at = ouvrir(ecran, **choix)
+    at.session_state[f"origine-{ecran}"] = True
+    at = sain(at.run())
+    sain(at.selectbox(key="suivi-zone").select("bassin:5208").run())
+    sain(at.selectbox(key="suivi-periode").select("2021").run())
+    assert "Le Mans, 2021" in texte(at)
+    sain(at.selectbox(key="suivi-zone").select("region:52").run())
+    assert "Pays de la Loire, 2021" in texte(at)
+
+
+def test_the_convention_without_value_says_so(racine):
+    at = sain(ouvrir("tendances", sujet="convention", mesures=["spo_1_personnes"]))
+    assert "aucune valeur transmise" in titre(at)
+    assert at.query_params["mesures"] == "spo_1_personnes"
+    assert "obs-badge--demo" not in contenu(at)
+
+
+def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
+    publier_convention(copie)
+    at = sain(ouvrir("tendances", sujet="convention", mesures=[MESURE, "spo_1_personnes"]))
+    assert [t["name"] for t in traces(at)] == [
+        "Licenciés économiques, lic_1 (Région)",
+        "Licenciés économiques, lic_1 (France Travail)",
+    ]
+    # Half-years are raw: the second one is not compared with the first.
+    assert titre(at).endswith(f"15{NBSP}formations au 2e semestre 2014")
+    assert "Document de travail – non validé" in texte(at)
+    assert "l'annexe ne dit pas si elle est cumulée" in texte(at).replace("’", "'")
+
+
+@pytest.mark.parametrize("adresse", [{"mesures": ["x"]}, {"mesures": ["spo_1_personnes"] * 5}, {"sujet": "x"}])
+def test_an_unknown_choice_of_tendances_is_said(racine, adresse):
+    at = ouvrir("tendances", **adresse)
+    sain(at)
+    assert titre(at)
+
+
+def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
+    places = {"t1": "bassin:5221", "t2": "spo:sud-vendee", "t4": "departement:44"}
+    at = sain(ouvrir("comparer", **places))
+    noms = [t["name"] for t in traces(at)]
+    assert noms == ["Ancenis (bassin d’emploi)", "Loire-Atlantique (département)", "Pays de la Loire"]
+    assert "Sud Vendée (SPO) n’est pas dessiné" in texte(at)
+    avant = traces(at)[1]["line"]
+    sain(at.selectbox(key="t1").set_value(None).run())
+    assert traces(at)[0]["name"] == "Loire-Atlantique (département)"
+    assert traces(at)[0]["line"] == avant
+    assert at.query_params["t4"] == "departement:44"
+    assert "t1" not in at.query_params
+
+
+def test_a_territory_chosen_twice_counts_once(racine):
+    at = sain(ouvrir("comparer", t1="departement:44", t2="departement:44"))
+    assert [t["name"] for t in traces(at)] == ["Loire-Atlantique (département)", "Pays de la Loire"]
+
+
+def test_nothing_to_draw_is_a_sentence_and_the_rest_of_the_page_stays(racine):
+    at = sain(ouvrir("comparer", t1="spo:sud-vendee", t2="commune:44109"))
+    assert "n’est publié pour aucun des territoires choisis" in texte(at)
+    assert not at.get("plotly_chart")
+    assert "Chiffres clés" in texte(at)
+    assert "obs-vignettes" in contenu(at)
+
+
+@pytest.mark.parametrize(
+    "code", ["population", "defm_a_cvs", "formation_eloignes", "taux_chomage", "iae_beneficiaires"]
+)
+def test_comparer_answers_for_indicators_of_few_zonings(racine, code):
+    assert titre(sain(ouvrir("comparer", indicateur=code, t1="departement:44", t2="region:52")))
+
+
+def test_small_maps_keep_the_periods_asked_and_say_those_that_are_not_loaded(racine):
+    at = sain(ouvrir("comparer", annees=["2018", "2024", "1999"], decoupage="departement"))
+    assert at.multiselect(key="annees").value == ["2018", "2024"]
+    assert any("laissée de côté" in i.value for i in at.info)
+    assert contenu(at).count("<figcaption>") == 2
+    sain(at.selectbox(key="indicateur").select("taux_chomage").run())
+    assert len(at.multiselect(key="annees").value) == 6
+
+
+def test_without_two_official_versions_there_is_nothing_to_compare(racine):
+    assert "il n’y a rien à comparer" in texte(sain(ouvrir("comparer")))
+
+
+def test_what_two_versions_say_differently_of_the_territories(copie):
+    publier_bmo(copie)
+    st.cache_resource.clear()
+    versions = [i.identifiant for i in Donnees(copie).officiel.versions("bmo") if i.millesime == "2023"]
+    choix = {"t1": "bassin:5221", "jeu_compare": "bmo", "version_avant": versions[1], "version_apres": versions[0]}
+    at = sain(ouvrir("comparer", **choix))
+    dit = re.sub(r"\s+", " ", texte(at))
+    assert "4 chiffres diffèrent, pour 2 territoires sur 2." in dit
+    assert "Deux versions du même millésime (2023)" in dit
+    assert "+10,0 points" in dit
+    sain(at.selectbox(key="version_avant").select(versions[0]).run())
+    assert "rien à comparer" in texte(at)
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        {"t1": "bassin:9999"},
+        {"t2": "canton:1"},
+        {"annees": ["hier"]},
+        {"annees": [str(a) for a in range(2000, 2010)]},
+        {"decoupage": "../x"},
+        {"version_avant": "../../etc--00000000"},
+        {"version_avant": "2023--00000000", "jeu_compare": "bmo"},
+        {"jeu_compare": "<script>"},
+    ],
+)
+def test_a_faulty_link_to_comparer_loses_nothing(racine, adresse):
+    at = sain(ouvrir("comparer", **adresse))
+    assert titre(at)
+    assert "<script>" not in contenu(at)
