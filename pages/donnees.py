@@ -32,7 +32,8 @@ with st.container(key="carte-sources"):
     st.html(
         f"<p>« {MENTION} » : chiffres inventés, de la forme des vrais, pour essayer l’outil sans fichier. Pour les "
         "remplacer, télécharger le fichier du producteur puis lancer la commande de la dernière colonne. Pour "
-        "l’enquête BMO, une seule commande suffit : <code>python -m data_loaders actualiser bmo</code>.</p>"
+        "l’enquête BMO et les taux de chômage par zone d’emploi, une seule commande suffit : "
+        "<code>python -m data_loaders actualiser</code>.</p>"
     )
     exports.paquet(donnees, jour)
     st.caption(
@@ -84,8 +85,9 @@ with st.container(key="carte-perimetres"):
         )
     )
     st.html(
-        "<p>Remplacer un périmètre : <code>python -m data_loaders zonage NOM FICHIER.csv</code>, où le fichier porte "
-        "les colonnes <code>code_commune;code_zone;libelle_zone</code>.</p>"
+        "<p>Remplacer un périmètre : <code>python -m data_loaders modele zonage FICHIER.xlsx --decoupage NOM</code> "
+        "écrit un classeur prérempli, une ligne par commune ; le modifier, puis <code>python -m data_loaders zonage "
+        "NOM FICHIER.xlsx</code>. Un CSV aux colonnes <code>code_commune;code_zone;libelle_zone</code> convient.</p>"
     )
     perimetre = st.selectbox(
         "Découpage à télécharger", zonages.CODES, format_func=lambda c: zonages.zonage(c).libelle, key="perimetre"
@@ -127,6 +129,6 @@ with st.container(key="carte-publications"):
         st.html("<p>Aucune publication pour ce choix.</p>")
     st.html(
         f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}. Compléter ce "
-        "catalogue, ou en changer une page : <code>python -m data_loaders modele publications SORTIE.xlsx</code>, "
+        "catalogue, ou en changer une page : <code>python -m data_loaders modele publications SORTIE.xlsx</code>, "
         "remplir ce classeur, puis <code>python -m data_loaders importer publications SORTIE.xlsx</code>.</p>"
     )

@@ -184,7 +184,7 @@ def lire(chemin: Path, dataset: str) -> Lecture:
     tables = {}
     for table, feuille in pages.items():
         noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]
-        tables[table] = pd.DataFrame(lues[feuille], columns=noms).astype(object)
+        tables[table] = pd.DataFrame(lues[feuille], columns=noms, dtype=object)
     return Lecture(dataset, tables)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -37,6 +38,8 @@ COMMANDES = {
     "interim": "interim",
     "publications": "publications",
 }
+# Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
+SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "publications"})
 EXPLICATIONS = {
     "attesté": "périmètre publié par l’organisme compétent",
     "déduit": "périmètre reconstitué à partir d’une source officielle, à l’EPCI près",
@@ -56,18 +59,33 @@ def sources(d: Donnees, jour: date) -> list[list[str]]:
                 _periodes(periodes),
                 _etat(d, nom),
                 _fraicheur(d, nom, jour),
-                Html(f"<code>python -m data_loaders importer {COMMANDES[nom]} FICHIER</code>"),
+                _charger(nom),
             ]
         )
     return lignes
+
+
+def _charger(dataset: str) -> Html:
+    importer = f"<code>python -m data_loaders importer {COMMANDES[dataset]} FICHIER</code>"
+    if dataset not in SAISIS:
+        return Html(importer)
+    modele = f"<code>python -m data_loaders modele {COMMANDES[dataset]} FICHIER.xlsx</code>"
+    return Html(f"{modele}, remplir ce classeur, puis {importer}")
 
 
 def _periodes(periodes: tuple[str, ...]) -> str:
     if not periodes:
         return "aucune"
     if len(periodes) <= 6:
-        return ", ".join(francais.periode_libelle(p) for p in periodes)
+        return ", ".join(_periode(p) for p in periodes)
     return f"{len(periodes)} périodes, {francais.etendue_periodes(periodes)}"
+
+
+def _periode(periode: str) -> str:
+    """A period, or the day of the last reception."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", periode, re.ASCII):
+        return f"reçu le {catalogue.jour_libelle(date.fromisoformat(periode))}"
+    return francais.periode_libelle(periode)
 
 
 def _fraicheur(d: Donnees, dataset: str, jour: date) -> Html | str:

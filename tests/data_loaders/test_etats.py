@@ -92,6 +92,7 @@ def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable
     resume = importer(vierge, tmp_path, "labellisation", {"etats": [("ancenis", ligne)]})
     assert resume[0] == "Labellisation des territoires SPO : 1\u00a0ligne nouvelle, 1\u00a0ligne déjà connue"
     assert "1. Opérateurs : état « non renseigné » puis « obtenu »" in resume[1]
+    assert "Sites d'accueil « non renseigné » puis « 12 »" in resume[1]
     ancenis = etats.labellisations(vierge)["ancenis"]
     assert ancenis.operateurs == etats.Niveau("obtenu", "2014-03-01")
     assert (ancenis.partenariat.etat, ancenis.plan.etat) == ("en cours", "non engagé")
