@@ -28,7 +28,7 @@ from data_loaders.sources import (
     tension_rome,
 )
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Edition, Source
+from data_loaders.store import Edition, Instantane, Source
 
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 
@@ -234,16 +234,10 @@ def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adress
     """Add what a correspondent sent to the indicators of the convention; returns the French summary."""
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin)
     progres(1, 1)
-    contrat = CONTRATS["convention"]
-    connus = donnees.officiel.millesimes("convention")
-    recu_le = datetime.now(UTC).date().isoformat()
-    table = convention.fusionner(donnees.lire("convention") if connus else None, lu, recu_le)
-    recues = convention.ajouter(receptions.lire(donnees) if connus else None, lu, recu_le, chemin.name)
     parties = francais.enumeration([PARTIES[p] for p in lu.parties])
     source = Source.du_fichier(chemin, f"correspondant : {parties}", adresse)
-    millesime = max(table["recu_le"].to_pylist())
-    tables = {"observations": table, "receptions": recues}
-    publie = donnees.officiel.publier(contrat, millesime, tables, [source])
+    with receptions.une_a_la_fois(donnees.racine):
+        publie = _publier_convention(donnees, lu, source)
     valeurs_nb = lu.observations["value"].notna().sum()
     mesures_nb = lu.observations["code_mesure"].nunique()
     return [
@@ -251,8 +245,22 @@ def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adress
         f"{len(mesures())}, de {parties}",
         f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
         f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
-        *dire(publie),
+        *(dire(publie) if publie else ["  déjà reçu à l'identique : rien n'est ajouté"]),
     ]
+
+
+def _publier_convention(donnees: Donnees, lu: convention.Lecture, source: Source) -> Instantane | None:
+    """Publish what is in force with what is received; None when nothing of it is new."""
+    connus = donnees.officiel.millesimes("convention")
+    precedentes = donnees.lire("convention") if connus else None
+    if convention.deja_recu(precedentes, lu):
+        return None
+    recu_le = datetime.now(UTC).date().isoformat()
+    table = convention.fusionner(precedentes, lu, recu_le)
+    recues = convention.ajouter(receptions.lire(donnees) if connus else None, lu, recu_le, source.fichier)
+    millesime = max(table["recu_le"].to_pylist())
+    tables = {"observations": table, "receptions": recues}
+    return donnees.officiel.publier(CONTRATS["convention"], millesime, tables, [source])
 
 
 IMPORTEURS: dict[str, Callable[..., list[str]]] = {

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
 import pandas as pd
 
 from data_loaders.contracts.convention import RECEPTIONS, mesures
@@ -9,7 +14,21 @@ from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 
 DATASET = "convention"
+VERROU = ".receptions.verrou"
 COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
+
+
+@contextlib.contextmanager
+def une_a_la_fois(racine: Path) -> Iterator[None]:
+    """Wait until no other workbook is being received: each adds to what the one before it left.
+
+    Raises:
+        OSError: the data root cannot be written.
+    """
+    racine.mkdir(parents=True, exist_ok=True)
+    with (racine / VERROU).open("w") as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        yield
 
 
 def lire(d: Donnees) -> pd.DataFrame:

@@ -214,6 +214,19 @@ def _commentaire(brut: object) -> str:
     return texte
 
 
+def deja_recu(precedentes: pd.DataFrame | None, lu: Lecture) -> bool:
+    """True when every row sent is in force already, value, status and comment alike."""
+    if precedentes is None:
+        return False
+    return _lignes_connues(lu.observations, lu) <= _lignes_connues(precedentes, lu)
+
+
+def _lignes_connues(df: pd.DataFrame, lu: Lecture) -> set[tuple]:
+    # A missing value is not equal to itself; no value is negative.
+    comparables = df[list(lu.observations.columns)].astype({"value": "float64"}).fillna({"value": -1.0})
+    return set(comparables.itertuples(index=False, name=None))
+
+
 def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa.Table:
     """Edition after this reception: rows sent now replace those of the same measure, period and party.
 

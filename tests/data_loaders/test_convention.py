@@ -1,5 +1,6 @@
 import dataclasses
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
@@ -237,6 +238,32 @@ def test_everything_received_stays_readable_with_its_file(tmp_path):
     with pytest.raises(DemandeInvalide):
         receptions.historique(donnees, "autre")
     assert receptions.lire(Donnees(tmp_path / "vide")).empty
+
+
+def test_the_same_file_sent_twice_adds_nothing_and_says_so(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    saisies = [
+        ("cif_1_reunions", {"periode": "2014", "value": 9}),
+        ("fpc_1_suites", {"periode": "2014", "value": "n.d."}),
+    ]
+    chemin = remplir(tmp_path, saisies)
+    IMPORTEURS["convention"](donnees, chemin, print)
+    avant = donnees.officiel.courant()
+    assert "déjà reçu à l'identique" in IMPORTEURS["convention"](donnees, chemin, print)[-1]
+    assert donnees.officiel.courant() == avant
+    saisies[0][1]["commentaire"] = "vérifié"
+    IMPORTEURS["convention"](donnees, remplir(tmp_path, saisies), print)
+    assert receptions.lire(donnees)["numero"].max() == 2
+
+
+def test_workbooks_received_together_are_all_kept(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    codes = ("cif_1_reunions", "fpc_1_suites", "fpc_2_certifications", "presc_1_prescriptions")
+    fichiers = [remplir(tmp_path, [(c, {"periode": "2014", "value": 20})], f"{c}.xlsx") for c in codes]
+    with ThreadPoolExecutor() as fils:
+        list(fils.map(lambda f: IMPORTEURS["convention"](donnees, f, print), fichiers))
+    assert set(donnees.lire("convention")["code_mesure"]) == set(codes)
+    assert sorted(receptions.lire(donnees)["numero"]) == [1, 2, 3, 4]
 
 
 def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path, monkeypatch):
