@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from data_loaders import difference
+from data_loaders import approbations, difference
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
@@ -18,7 +18,10 @@ def lister(donnees: Donnees, datasets: list[str]) -> int:
         print(f"{CONTRATS[dataset].titre} ({dataset}) : {len(versions) or 'aucune'} version{'s' * (len(versions) > 1)}")
         for v in versions:
             marque = "en place" if donnees.officiel.est_courant(v) else "gardée"
-            print(f"  {v.identifiant} · {marque} · publiée le {v.manifeste['created']} · {v.source['fichier']}")
+            statut = approbations.statut(dataset, [v.identifiant], donnees.racine).texte
+            print(
+                f"  {v.identifiant} · {marque} · publiée le {v.manifeste['created']} · {v.source['fichier']} · {statut}"
+            )
     return FAIT
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -23,6 +23,11 @@ def mention(demonstration: bool, statut: Statut | None = None) -> str:
     """What every export says of itself; a working document unless both signatories approved its snapshots."""
     texte = MENTION_EXPORT if statut is None or demonstration else statut.texte
     return " ; ".join([*(["Données de démonstration"] if demonstration else []), texte])
+
+
+def mentions(dataset: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
+    """Period -> what a row of that period says of itself, from the snapshot it was read in."""
+    return {p: mention(demonstration, approbations.statut(dataset, [i])) for p, i in instantanes.items()}
 
 
 class Ligne(NamedTuple):
@@ -182,8 +187,7 @@ def csv_zones(
         noms: code_zone -> name.
         instantanes: period -> snapshot.
     """
-    dataset = ind.dataset_pour(zonage)
-    mentions = {p: mention(demonstration, approbations.statut(dataset, [i])) for p, i in instantanes.items()}
+    dites = mentions(ind.dataset_pour(zonage), instantanes, demonstration)
     df = pd.DataFrame(
         {
             "decoupage": zonage,
@@ -200,7 +204,7 @@ def csv_zones(
             "raison": lignes["raison"],
             "source": ind.source,
             "instantane": lignes["periode"].map(instantanes),
-            "mention": lignes["periode"].map(mentions),
+            "mention": lignes["periode"].map(dites),
         }
     )
     decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0

@@ -16,9 +16,10 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.store import Source
+from pages.figures import ecrans
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
-ECRANS = ("accueil", "carte", "meteo", "tendances", "donnees", "a_propos")
+ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
 
 
@@ -94,7 +95,8 @@ def test_every_screen_stands_alone(racine, ecran):
     assert "nan" not in re.sub(r"(?i)maintenan|finan|romanan", "", texte(at)).split()
 
 
-@pytest.mark.parametrize("ecran", [e for e in ECRANS if e != "a_propos"])
+# Perimeters, states and measures of the convention are never invented.
+@pytest.mark.parametrize("ecran", [e for e in ECRANS if e not in ("a_propos", "territoires", "convention")])
 def test_every_screen_with_figures_says_that_they_are_of_demonstration(racine, ecran):
     assert "obs-badge--demo" in contenu(ouvrir(ecran))
 
