@@ -52,7 +52,7 @@ class Groupe(NamedTuple):
     @property
     def source(self) -> str:
         """Who sent the values."""
-        return f"{francais.enumeration(sorted({t.indicateur.source for t in self.tableaux}))}."
+        return f"{f'{francais.FINE}; '.join(sorted({t.indicateur.source for t in self.tableaux}))}."
 
     def info(self, evenements: Sequence[Evenement]) -> tendances.Tendance:
         """What is drawn."""

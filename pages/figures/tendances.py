@@ -20,6 +20,7 @@ from pages.figures import lecture, reperes, theme
 from pages.figures.reperes import PAS_ANNEES, Repere
 
 LARGEUR = 1240  # px of the card on a desk screen
+TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the reference
 TICS_MAX = 8  # periods under which each has its own tick
 HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
 PROVISOIRES = frozenset("PE")
@@ -188,7 +189,7 @@ def figure(
         mode: type size, `"ecran"`, `"projection"` or `"papier"`.
         echelle: multiplies type and height (width of the screen over 1280 in projection).
         largeur: of the whole chart, in px: labels of the events are placed by it.
-        hauteur: of the plot in px before the scale; that of the mode by default.
+        hauteur: of the whole chart, in px before the scale; by default that of the mode, and the rows of labels.
     """
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille = theme.TAILLES[mode] * echelle
@@ -199,11 +200,11 @@ def figure(
             trait = _Trait(jetons["encre2"], "dot", "circle", max(2.0, taille / 7))
         else:
             place = rang if s.rang is None else s.rang
-            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, theme.TIRETS, theme.MARQUES))
+            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
             trait = _Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
             rang += 1
         _tracer(fig, s, trait, jetons["surface"], taille)
-    hauteur = (hauteur or HAUTEURS[mode]) * echelle
+    fixee, hauteur = hauteur is not None, (hauteur or HAUTEURS[mode]) * echelle
     etroite = largeur < reperes.LARGEUR_ETROITE
     _etiqueter(fig, info, jetons, taille, hauteur, etroite)
     for r in info.ruptures:
@@ -215,8 +216,9 @@ def figure(
     utile = largeur - fig.layout.margin.r - 4 * taille
     places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
     haut = reperes.tracer(fig, places, info.reperes, jetons, taille)
-    # The first row fits in the height of a chart; the others are added to it.
-    return fig.update_layout(height=hauteur + max(haut - 1.35 * taille, 0), margin_t=haut + 0.8 * taille)
+    # The first row fits in the height of a chart; the others are added to it, unless the height is all there is.
+    ajout = 0 if fixee else max(haut - 1.35 * taille, 0)
+    return fig.update_layout(height=hauteur + ajout, margin_t=haut + 0.8 * taille)
 
 
 class _Trait(NamedTuple):

@@ -56,8 +56,8 @@ def rythme(t: Tableau) -> str:
 
 def hauteur_projection(titre: str, sous_titre: str) -> int:
     """Height left to the chart under its title and above its source, in px of a screen of 1280 × 720."""
-    lignes = [math.ceil(len(texte) / signes) for texte, signes in ((titre, 42), (sous_titre, 78))]
-    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 125, 240)
+    lignes = [math.ceil(len(texte) / signes) for texte, signes in ((titre, 36), (sous_titre, 76))]
+    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 140, 240)
 
 
 def nature(ind: Indicateur) -> str:
