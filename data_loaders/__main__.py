@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from data_loaders import demo, publication
 from data_loaders.commandes import (
@@ -21,6 +20,7 @@ from data_loaders.commandes import (
     sensibilite,
     versions,
 )
+from data_loaders.commandes.analyseur import Analyseur
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -32,36 +32,11 @@ from geo import zonages
 TOUT = "tout"
 
 
-class _Analyseur(argparse.ArgumentParser):
-    """argparse speaks English by itself; its two outlets are put in French."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(
-            MAUVAIS_USAGE,
-            f"Commande mal écrite. {self.format_usage()}"
-            f"Aide : python -m data_loaders {self.prog.split(' ')[-1]} --help\n",
-        )
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "Usage :")
-
-    def format_help(self) -> str:
-        texte = super().format_help()
-        for anglais, voulu in (
-            ("usage:", "Usage :"),
-            ("positional arguments:", "Arguments :"),
-            ("options:", "Options :"),
-            ("show this help message and exit", "afficher cette aide"),
-        ):
-            texte = texte.replace(anglais, voulu)
-        return texte
-
-
 def _analyseur() -> argparse.ArgumentParser:
-    a = _Analyseur(
+    a = Analyseur(
         prog="python -m data_loaders", description="Instantanés de l'Observatoire : importer, vérifier, lire."
     )
-    commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=_Analyseur)
+    commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
     c = commandes.add_parser("importer", help="lire des fichiers officiels et les publier comme instantanés")
     c.add_argument(
         "source",

@@ -1,0 +1,118 @@
+"""Command line of the documents: `python -m pages portraits ZONAGE DOSSIER`, `… portrait ZONE FICHIER.pdf`.
+
+Exit codes: 0 every portrait is written, 2 bad use, 3 at least one could not be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data_loaders import demo
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, importation
+from data_loaders.commandes.analyseur import Analyseur
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.francais import nombre
+from data_loaders.memoire import Memoire
+from data_loaders.portrait import portrait
+from data_loaders.store import ecrire_atomique
+from geo import libre, sujets, zonages
+from geo.sujets import Sujet
+from geo.zonages import ErreurZonage
+from pages.figures import portrait_typst, portrait_vue
+
+LIBRE = "libre"
+
+
+def _analyseur() -> argparse.ArgumentParser:
+    a = Analyseur(prog="python -m pages", description="Documents de l'Observatoire, en PDF balisé, de deux pages.")
+    commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
+    c = commandes.add_parser("portraits", help="écrire le portrait de chaque zone d'un découpage")
+    c.add_argument("zonage", choices=zonages.CODES, metavar="ZONAGE", help=", ".join(zonages.CODES))
+    c.add_argument("dossier", type=Path, metavar="DOSSIER", help="créé s'il manque")
+    c = commandes.add_parser("portrait", help="écrire le portrait d'un territoire")
+    c.add_argument(
+        "territoire", metavar="ZONAGE:CODE", help="spo:ancenis ; ou libre: et le texte du lien d'un territoire composé"
+    )
+    c.add_argument("fichier", type=Path, metavar="FICHIER.pdf")
+    return a
+
+
+def _sujet(texte: str) -> Sujet:
+    """A zone written `zonage:code`, or `libre:` and the text that a link carries.
+
+    Raises:
+        DemandeInvalide: no such zone, or a damaged text.
+    """
+    zonage, _, code = texte.partition(":")
+    try:
+        return libre.decoder(code).sujet if zonage == LIBRE else sujets.de_zone(zonage, code)
+    except ErreurZonage as e:
+        raise DemandeInvalide(str(e)) from e
+    except KeyError:
+        raise DemandeInvalide(
+            f"territoire inconnu : « {texte[:60]} ». Forme attendue : ZONAGE:CODE, avec ZONAGE parmi "
+            f"{', '.join(zonages.CODES)}."
+        ) from None
+
+
+def _ecrire(m: Memoire, sujet: Sujet, fichier: Path) -> str:
+    """Write one portrait; returns what to say of it.
+
+    Raises:
+        ErreurDonnees: it does not hold in two pages, or figures cannot be read. OSError: the disk refuses.
+    """
+    document = portrait_vue.document(portrait(m, sujet))
+    feuilles = portrait_typst.composer(document)
+    ecrire_atomique(fichier, feuilles.pdf)
+    taille = nombre(len(feuilles.pdf) / 1000)
+    return f"{fichier.name} : {portrait_typst.PAGES} pages, {taille} ko. {document.titre}."
+
+
+def portraits(m: Memoire, zonage: str, dossier: Path) -> int:
+    """Every zone of a zoning; one that fails is said and does not stop the others."""
+    dossier.mkdir(parents=True, exist_ok=True)
+    codes = list(zonages.zones(zonage)["code_zone"])
+    refuses = 0
+    for code in codes:
+        sujet = sujets.de_zone(zonage, code)
+        try:
+            print(_ecrire(m, sujet, dossier / f"portrait_{zonage}_{code}.pdf"))
+        except ErreurDonnees as e:
+            refuses += 1
+            print(f"Non écrit — {sujet.titre} : {e}", file=sys.stderr)
+    faits = len(codes) - refuses
+    s = "s" if faits > 1 else ""
+    print(f"{nombre(faits)} portrait{s} écrit{s} sur {nombre(len(codes))}, dans {dossier}.")
+    return REFUSE if refuses else FAIT
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    args = _analyseur().parse_args(argv)
+    try:
+        donnees = Donnees()
+        demo.assurer(donnees)
+        m = Memoire(donnees.figees())
+        if args.commande == "portraits":
+            return portraits(m, args.zonage, args.dossier)
+        print(_ecrire(m, _sujet(args.territoire), args.fichier))
+    except DemandeInvalide as e:
+        print(f"Demande mal formée : {e}", file=sys.stderr)
+        return MAUVAIS_USAGE
+    except OSError as e:
+        sortie = args.dossier if args.commande == "portraits" else args.fichier
+        cause = importation.PANNES.get(e.errno or 0, "ce chemin ne peut pas être créé ou écrit")
+        print(f"Non écrit — {sortie.name} : {cause}.", file=sys.stderr)
+        return REFUSE
+    except ErreurDonnees as e:
+        print(f"Impossible — {e}", file=sys.stderr)
+        return REFUSE
+    return FAIT
+
+
+if __name__ == "__main__":
+    sys.exit(main())
