@@ -116,19 +116,23 @@ def sensibilite(large: pd.DataFrame, metiers: pd.DataFrame, p: ParametresMeteo |
         denominator); one column for each of `RESULTATS`. An arrow of a métier is never measured across a change of
         nomenclature: its column is then all zeros.
     """
+    return pd.concat([_niveau(large, metiers, n, p or meteo()) for n in NIVEAUX], ignore_index=True)
+
+
+def _niveau(large: pd.DataFrame, metiers: pd.DataFrame, niveau: str, p: ParametresMeteo) -> pd.DataFrame:
     annees = sorted(large["annee"].unique())[-2:]
+    nomenclatures = metiers[metiers["annee"].isin(annees)]["nomenclature"].nunique()
+    if niveau not in mesures.NIVEAUX_CHAINES and nomenclatures > 1:
+        annees = annees[-1:]  # no arrow crosses a change of nomenclature: the vintage before serves nothing
     large, metiers = large[large["annee"].isin(annees)], metiers[metiers["annee"].isin(annees)]
-    tables = []
-    for niveau in NIVEAUX:
 
-        def calculer(q: ParametresMeteo, niveau: str = niveau) -> pd.DataFrame:
-            r = mesures.indices(large, metiers, niveau, "bassin", q)
-            return r[r["annee"] == annees[-1]].set_index(["code_zone", "code_groupe"])[list(RESULTATS)]
+    def calculer(q: ParametresMeteo) -> pd.DataFrame:
+        r = mesures.indices_locaux(large, metiers, niveau, "bassin", q)
+        return r[r["annee"] == annees[-1]].set_index(["code_zone", "code_groupe"])[list(RESULTATS)]
 
-        cas = [v for v in variantes(p) if v.nom != "reponses" or v.cle == niveau]
-        classees = int(calculer(p or meteo())["niveau"].notna().sum())
-        tables.append(mouvements(calculer, cas, p).assign(groupes=niveau, cellules_nb=classees))
-    return pd.concat(tables, ignore_index=True)
+    cas = [v for v in variantes(p) if v.nom != "reponses" or v.cle == niveau]
+    classees = int(calculer(p)["niveau"].notna().sum())
+    return mouvements(calculer, cas, p).assign(groupes=niveau, cellules_nb=classees)
 
 
 def couverture(indices: pd.DataFrame) -> pd.DataFrame:

@@ -229,6 +229,14 @@ def test_awkward_inputs(niveau, zonage):
     assert une.position == 3
 
 
+@pytest.mark.parametrize("niveau", meteo.NIVEAUX)
+def test_local_rows_are_those_of_the_whole_index(niveau):
+    donnees = enquete(*enquete_au_hasard(7))
+    tout, local = meteo.indices(*donnees, niveau, "bassin"), meteo.indices_locaux(*donnees, niveau, "bassin")
+    assert set(tout.columns) - set(local.columns) == {c for c in tout.columns if c.endswith("_region")}
+    pd.testing.assert_frame_equal(tout[local.columns], local)
+
+
 def test_unknown_levels_and_zonings_are_refused():
     with pytest.raises(KeyError, match="rome"):
         meteo.indices(*DEUX, "rome", "bassin")
