@@ -41,7 +41,7 @@ PARAMS = [
     url_state.one("volet", "lieu", tuple(VOLETS)),
     url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
     Param("lieu", None, _lieu, lambda lieu: [lieu] if lieu else []),
-    url_state.one("croise", "bassin", ZONAGES_LOUPE),
+    url_state.one("croise", "spo", ZONAGES_LOUPE),
     url_state.one("etats", "spo", ZONAGES_ETATS),
     url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS)),
     url_state.one("unite", "epci", tuple(UNITES)),
@@ -93,7 +93,7 @@ def croise(autre_que: str) -> str:
     """Select the second zoning of the map, never the first one."""
     possibles = [z for z in ZONAGES_LOUPE if z != autre_que]
     if st.session_state.get("croise") not in possibles:
-        st.session_state["croise"] = possibles[0]
+        st.session_state["croise"] = "bassin" if "bassin" in possibles else "spo"
     return st.selectbox("Découpage dessiné", possibles, key="croise", format_func=lambda z: zonages.zonage(z).libelle)
 
 
@@ -153,15 +153,12 @@ def composer(t: Territoire | None) -> None:
         garder_libre(_nom(), retenues)
 
     options = {"placeholder": "Choisir", "on_change": changer}
-    gauche, droite = st.columns(2)
-    with gauche:
-        st.multiselect(
-            "Intercommunalités entières", list(noms_epci), key="libre-epci", format_func=noms_epci.get, **options
-        )
-    with droite:
-        st.multiselect(
-            "Autres communes", list(noms_communes), key="libre-communes", format_func=noms_communes.get, **options
-        )
+    st.multiselect(
+        "Intercommunalités entières", list(noms_epci), key="libre-epci", format_func=noms_epci.get, **options
+    )
+    st.multiselect(
+        "Autres communes", list(noms_communes), key="libre-communes", format_func=noms_communes.get, **options
+    )
     _coller(communes)
 
 

@@ -50,6 +50,9 @@ COMMENT_REMPLIR = (
     "lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
 )
 NON_RENSEIGNE = "non renseigné"
+# The same in the cells of a table where most are empty.
+NR = "n.r."
+NOTE_NR = "n.r. : non renseigné, ni par la convention ni par un fichier reçu."
 CITES_MAX = 4
 
 
@@ -102,12 +105,8 @@ def _noms(zonage: str) -> dict[str, str]:
     return dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
 
 
-def _dit(texte: str) -> str:
-    return texte or NON_RENSEIGNE
-
-
 def _nb(n: int | None) -> str:
-    return NON_RENSEIGNE if n is None else francais.nombre(n)
+    return NR if n is None else francais.nombre(n)
 
 
 def _document(e) -> str:
@@ -184,7 +183,7 @@ def _classe_niveau(e: Labellisation, niveau: str) -> tuple[int | None, str, str]
 
 
 def _niveau(n) -> str:
-    return f"{n.etat} ({date_libelle(n.date)})" if n.etat and n.date else _dit(n.etat)
+    return f"{n.etat} ({date_libelle(n.date)})" if n.etat and n.date else n.etat or NR
 
 
 def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
@@ -208,8 +207,8 @@ def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
             classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE,
             noms[c],
             *(_niveau(n) for n in e.niveaux.values()),
-            _le(e.date_labellisation) if e.date_labellisation else NON_RENSEIGNE,
-            _dit(e.chef_de_file),
+            _le(e.date_labellisation) if e.date_labellisation else NR,
+            e.chef_de_file or NR,
             _nb(e.reseaux_nb),
             _nb(e.sites_nb),
             _document(e),
@@ -260,9 +259,9 @@ def _sources(etats) -> str:
 def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     noms, classes = _noms("gtec"), _CLASSES["gtec"]
     lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
-    comptes = Counter(_dit(e.etat) for e in etats.values())
+    comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
     dits = [f"{comptes[mot]} {mot}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if comptes[mot]]
-    rangees = {c: [_dit(e.etat), noms[c], e.commentaire or "—", _document(e)] for c, e in etats.items()}
+    rangees = {c: [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", _document(e)] for c, e in etats.items()}
     menees = sum(e.etat in ETATS_GTEC[:2] for e in etats.values())
     fin = (
         f"Sur {len(etats)} GTEC,",
@@ -296,7 +295,7 @@ def _zef(comites: dict[str, Comite]) -> VueEtats:
         f"{francais.avec_unite(reunions, 'réunions renseignées')}" if reunions else "aucune réunion n’est renseignée"
     )
     rangees = {
-        c: [_dit(e.existe), noms[c], _dit(e.nom), _reunions(e), e.commentaire or "—", _document(e)]
+        c: [e.existe or NON_RENSEIGNE, noms[c], e.nom or NR, _reunions(e), e.commentaire or "—", _document(e)]
         for c, e in comites.items()
     }
     tous = len(comites)
@@ -331,7 +330,7 @@ def _classe_comite(e: Comite) -> tuple[int | None, str, str]:
 
 def _reunions(e: Comite) -> str:
     dites = [f"{date_libelle(r.date)} ({r.situation}){INSEC}: {r.objet}" for r in e.reunions]
-    return " ; ".join(dites) or NON_RENSEIGNE
+    return " ; ".join(dites) or NR
 
 
 def _bassins() -> VueEtats:
@@ -396,17 +395,17 @@ def _historique(
 def resume(e: Labellisation | EtatGtec | Comite) -> str:
     """A state in one line, what is not known left out; « non renseigné » when nothing is."""
     if isinstance(e, EtatGtec):
-        return _dit(" ".join(filter(None, (e.etat, e.date and _le(e.date)))))
+        return " ".join(filter(None, (e.etat, e.date and _le(e.date)))) or NON_RENSEIGNE
     if isinstance(e, Comite):
         existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
-        return _dit(", ".join(filter(None, (existe, e.nom))))
+        return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
     dits = [f"{NIVEAUX_LUS[nom].lower()} {_niveau(n)}" for nom, n in e.niveaux.items() if n.etat]
     if e.date_labellisation:
         dits.insert(0, f"labellisé {_le(e.date_labellisation)}")
     dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []
     dits += [francais.avec_unite(e.reseaux_nb, "réseaux")] if e.reseaux_nb is not None else []
     dits += [francais.avec_unite(e.sites_nb, "sites")] if e.sites_nb is not None else []
-    return _dit(", ".join(dits))
+    return ", ".join(dits) or NON_RENSEIGNE
 
 
 def commandes(zonage: str) -> str:

@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from data_loaders.libre import ChiffreLibre
-from geo import libre, zonages
+from geo import libre, lieux, zonages
 from geo.libre import Territoire
 from pages.figures import lecture, tables
 from pages.figures.carte_svg import EtatZone, Legende
@@ -20,6 +20,7 @@ from pages.figures.vue_carte import COMMENT_CHARGER, FONDS
 
 PERIODE = "2026"
 CITES_MAX = 6
+ETATS = ("à prendre", "pris en partie", "pris")
 ENTETES = (
     ("", False),
     ("Indicateur", False),
@@ -56,9 +57,9 @@ def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
     champ = "Communes au 1er janvier 2026, population municipale 2023."
     return VueLibre(
         titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",
-        sous_titre=f"Territoire composé de {francais.avec_unite(len(t.communes), 'communes')}, dont "
-        f"{_epci(t)}{FINE}; il n’a rien d’officiel",
-        faits=_faits(t),
+        sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {_epci(t)}{FINE}; territoire composé par "
+        "son lecteur, sans valeur officielle",
+        faits=faits(t),
         lignes=[_ligne(c) for c in sorted(chiffres, key=lambda c: c.obs_status in VIDES)],
         lecture=_lecture(t, chiffres),
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
@@ -74,11 +75,12 @@ def _epci(t: Territoire) -> str:
     return f"{francais.nombre(n)} intercommunalités entières" if n > 1 else "une intercommunalité entière"
 
 
-def _faits(t: Territoire) -> tuple[tuple[str, str], ...]:
+def faits(t: Territoire) -> tuple[tuple[str, str], ...]:
+    """What the territory is: (term, text)."""
     densite = t.population_nb / t.surface_km2
     autres = t.hors_epci_entiers
     noms = [zonages.libelle_zone("epci", s) for s in t.epci]
-    faits = [
+    dits = [
         ("Population 2023", francais.avec_unite(t.population_nb, "habitants")),
         ("Densité", f"{francais.nombre(densite)}{INSEC}hab./km²"),
         ("Surface", f"{francais.nombre(t.surface_km2)}{INSEC}km²"),
@@ -86,8 +88,8 @@ def _faits(t: Territoire) -> tuple[tuple[str, str], ...]:
         ("Intercommunalités entières", _noms(noms) or "aucune"),
     ]
     if autres:
-        faits.append(("Autres communes", _noms([zonages.libelle_zone("commune", c) for c in autres])))
-    return tuple(faits)
+        dits.append(("Autres communes", _noms([zonages.libelle_zone("commune", c) for c in autres])))
+    return tuple(dits)
 
 
 def _noms(noms: list[str]) -> str:
@@ -161,8 +163,8 @@ def etats(t: Territoire | None, unite: str) -> dict[str, EtatZone]:
     for z in zonages.zones(unite).itertuples():
         membres = libre.communes_epci(z.code_zone) if unite == "epci" else frozenset((z.code_zone,))
         pris = len(membres & communes)
-        mot = "pris" if pris == len(membres) else ("pris en partie" if pris else "à prendre")
-        classe = {"pris": 3, "pris en partie": 2}.get(mot)
+        mot = ETATS[2] if pris == len(membres) else ETATS[1 if pris else 0]
+        classe = 1 + ETATS.index(mot)
         dits[z.code_zone] = EtatZone(classe, "", f"{z.libelle_zone}{INSEC}: {mot}")
     return dits
 
@@ -174,7 +176,10 @@ def prises(t: Territoire | None, unite: str) -> list[str]:
     return list(t.epci) if unite == "epci" else list(t.communes)
 
 
-LEGENDE = Legende(classes=("", "pris en partie", "pris"), zones=("zone", "zones"))
+def legende(unite: str) -> Legende:
+    """Words of that map."""
+    mot = zonages.zonage(unite).libelle_zone
+    return Legende(classes=ETATS, zones=(mot, lieux.pluriel(mot)))
 
 
 def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:

@@ -17,7 +17,7 @@ from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.vue_carte import FONDS
 
-ENTETES = (("Découpage", False), ("Territoire", False), ("Confiance", False), ("Source du périmètre", False))
+ENTETES = (("Découpage", False), ("Territoire", False))
 _CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1er janvier 2026, population municipale 2023."
 
 
@@ -74,9 +74,10 @@ def origine_perimetre(z: Zonage) -> str:
 
 
 def confiance(z: Zonage) -> tables.Html:
-    """How sure a perimeter is, with the badge wherever it is not attested."""
-    badge = '<span class="obs-badge obs-badge--gris">Découpage de travail</span>' if z.decoupage_de_travail else ""
-    return tables.Html(f"{escape(z.confiance)} {badge}".strip())
+    """How sure a perimeter is: the word, after the badge wherever it is not attested."""
+    if not z.decoupage_de_travail:
+        return tables.Html(escape(capitale(z.confiance)))
+    return tables.Html(f'<span class="obs-badge obs-badge--gris">Découpage de travail</span> {escape(z.confiance)}')
 
 
 def etendue() -> str:
@@ -154,13 +155,14 @@ def _sous_titre(sujet: sujets.Sujet, ancien: str) -> str:
 def _ligne(a: Appartenance) -> list[str]:
     z = zonages.zonage(a.zonage)
     nom = capitale(z.libelle_zone)
+    note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
     if not a.code_zone:
-        return [nom, capitale(a.raison), confiance(z), origine_perimetre(z)]
+        return [nom, tables.Html(f"{escape(capitale(a.raison))}{note}")]
     lien = adresse("territoires", volet="loupe", zonage=a.zonage, zone=f"{a.zonage}:{a.code_zone}")
     texte = f'<a href="{escape(lien)}" target="_self">{escape(a.libelle_zone)}</a>'
     if a.raison:
-        texte += f"<br>{escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"
-    return [nom, tables.Html(texte), confiance(z), origine_perimetre(z)]
+        texte += f" {escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"
+    return [nom, tables.Html(texte + note)]
 
 
 def _lecture(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:

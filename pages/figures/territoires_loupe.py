@@ -270,7 +270,7 @@ def legende(sujet: Sujet, c: Croisement) -> Legende:
         suite=f"des habitants {sujet.de_qui}",
         suites={PERIODE: {z: "rien de ce territoire" for z in noms if z not in set(c.parts["code_zone"])}},
         dits={PERIODE: _dits(sujet, c)},
-        absences={"hors": "pas recoupé"} | ({} if c.zonage.partition else {"dehors": _hors(c.zonage.code)}),
+        absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {_hors(c.zonage.code)}"},
         zones=(mot, lieux.pluriel(mot)),
     )
 

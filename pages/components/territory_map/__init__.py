@@ -67,6 +67,7 @@ def charge_utile(
     disposition: Literal["droite", "dessous", "sans"] = "droite",
     classement: bool = False,
     choisies: Collection[str] | None = None,
+    contours_tous: bool = True,
 ) -> dict[str, Any]:
     """What crosses to the browser in one run; the arguments are those of `territory_map`.
 
@@ -91,6 +92,7 @@ def charge_utile(
         "selection": selection,
         "legende": {nom: dict(v) if isinstance(v, Mapping) else v for nom, v in legende._asdict().items()},
         "lectures": dict(lectures or {}),
+        "contours_tous": contours_tous,
         "choisies": None if choisies is None else sorted(choisies),
     }
 
@@ -114,6 +116,7 @@ def territory_map(
     disposition: Literal["droite", "dessous", "sans"] = "droite",
     classement: bool = False,
     choisies: Collection[str] | None = None,
+    contours_tous: bool = True,
     key: str,
     on_change: Callable[[Choix], None] | None = None,
 ) -> Choix:
@@ -136,6 +139,7 @@ def territory_map(
         theme: forces a theme; None follows the application's.
         disposition: legend at the right of the map when there is room, below, or none.
         classement: add the table of zones, highest first; it follows the slider.
+        contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
         choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
             or removed, and nothing is drawn as chosen but what the states say.
         key: identity of the component; two maps of a page have two keys.
@@ -166,6 +170,7 @@ def territory_map(
         disposition=disposition,
         classement=classement,
         choisies=choisies,
+        contours_tous=contours_tous,
     )
 
     def _choisir() -> None:

@@ -24,7 +24,26 @@ def montrer(donnees: Donnees) -> None:
     travail = zonages.zonage(zonage).decoupage_de_travail
     identite.titre(v.titre, v.sous_titre, *([identite.badge(identite.BADGE_DECOUPAGE)] if travail else []))
     with st.container(key="carte-etats"):
-        st.html(f"<p>{tables.echapper(v.role)}</p>")
+        st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+        _carte(zonage, zone, v)
+    with st.container(key="carte-tableau"):
+        figure_block.tete(f"Les {len(v.lignes)} territoires", v.sous_titre)
+        if any(territoires_etats.NR in ligne for ligne in v.lignes):
+            st.caption(territoires_etats.NOTE_NR)
+        marquees = [i for i, code in enumerate(v.codes) if code == zone]
+        st.html(tables.tableau_html(v.entetes, v.lignes, v.sous_titre, marquees))
+        figure_block.telechargement("etats", lambda: territoires_etats.csv(zonage, v), f"etats_{zonage}.csv")
+    if territoires_etats.commandes(zonage):
+        _suivi(zonage, zone, v)
+    if zonage == "spo":
+        _convention()
+
+
+def _carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+    """Map and notes; in a meeting room, where no table follows, names are on the map and the notes beside it."""
+    projection = choices.en_projection()
+    carte, notes = st.columns([7, 5]) if projection else (st.container(), st.container())
+    with carte:
         territory_map(
             trace=zonages.trace(zonage),
             fond=zonages.fond(),
@@ -33,21 +52,14 @@ def montrer(donnees: Donnees) -> None:
             selection=zone,
             legende=v.legende,
             titre=v.sous_titre,
-            projection=choices.en_projection(),
+            disposition="sans" if projection else "droite",
+            projection=projection,
             motifs=True,
             key=f"etats-{zonage}",
             on_change=choices_territoires.suivre_zone(zonage),
         )
+    with notes:
         figure_block.pied("etats", v.lecture, v.champ, v.source)
-    with st.container(key="carte-tableau"):
-        figure_block.tete(f"Les {len(v.lignes)} territoires", v.sous_titre)
-        marquees = [i for i, code in enumerate(v.codes) if code == zone]
-        st.html(tables.tableau_html(v.entetes, v.lignes, v.sous_titre, marquees))
-        figure_block.telechargement("etats", lambda: territoires_etats.csv(zonage, v), f"etats_{zonage}.csv")
-    if territoires_etats.commandes(zonage):
-        _suivi(zonage, zone, v)
-    if zonage == "spo":
-        _convention()
 
 
 def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:

@@ -18,12 +18,15 @@ def montrer(donnees: Donnees) -> None:
     t = choices_territoires.territoire_libre()
     entete = st.container()
     with st.container(key="carte-composer"):
-        with st.container(key="champs-libre"):
+        champs, carte = st.columns([4, 5], gap="large")
+        if t and choices.en_projection():
+            champs.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+        with champs, st.container(key="champs-libre"):
             choices_territoires.composer(t)
             unite = choices_territoires.unite()
-        _carte(t, unite)
-        with st.container(key="champs-vider"):
             choices_territoires.vider(t)
+        with carte:
+            _carte(t, unite)
     if t is None:
         with entete:
             identite.titre(
@@ -52,7 +55,7 @@ def _carte(t: Territoire | None, unite: str) -> None:
         periodes={territoires_libre.PERIODE: territoires_libre.etats(t, unite)},
         periode=territoires_libre.PERIODE,
         selection=None,
-        legende=territoires_libre.LEGENDE,
+        legende=territoires_libre.legende(unite),
         titre=f"{zonages.zonage(unite).libelle} à prendre ou à retirer",
         disposition="sans",
         projection=choices.en_projection(),

@@ -41,7 +41,8 @@ def montrer(donnees: Donnees) -> None:
 
 
 def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
-    dessine = choices_territoires.croise(zonage)
+    with st.container(key="champs-plan"):
+        dessine = choices_territoires.croise(zonage)
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
     ici = territoires_plan.repere(zonage, code)
     zone = dans.code_zone if dans else ""

@@ -71,6 +71,7 @@ def _carte(sujet: sujets.Sujet) -> None:
         titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
         contours=zonages.trace(sujet.zonage),
         contour_choisi=sujet.code,
+        contours_tous=False,
         projection=choices.en_projection(),
         motifs=choices.en_projection(),
         key="croise-carte",

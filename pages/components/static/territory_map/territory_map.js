@@ -186,7 +186,7 @@ class Carte {
     this.etats = Object.fromEntries(Object.entries(donnees.etats).map(([periode, etats]) =>
       [periode, new Map(Object.entries(etats).map(([c, etat]) => [c, lireEtat(etat)]))]));
     this.boite.hidden = false;
-    this.boite.className = `boite ${donnees.disposition}${donnees.projection ? " projection" : ""}${donnees.motifs ? " motifs" : ""}${donnees.contours ? " contournee" : ""} ${donnees.theme ?? ""}`;
+    this.boite.className = `boite ${donnees.disposition}${donnees.projection ? " projection" : ""}${donnees.motifs ? " motifs" : ""}${donnees.contours && donnees.contours_tous ? " contournee" : ""} ${donnees.theme ?? ""}`;
     this.svg.setAttribute("aria-label", donnees.titre);
     if (avant?.fond !== donnees.fond) this.tracerFond(fond);
     if (avant?.trace !== donnees.trace) this.tracerZones(zones);
@@ -314,7 +314,7 @@ class Carte {
   tracerContours(donnees) {
     const d = donnees?.zones.map((zone) => zone.d).join("") ?? "";
     this.contours = new Map(donnees?.zones.map((zone) => [zone.code, zone]));
-    this.couches.contours.replaceChildren(...(d ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: "tirets", d })] : []));
+    this.couches.contours.replaceChildren(...(d && this.donnees.contours_tous ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: "tirets", d })] : []));
   }
 
   // ---------------------------------------------------------------- view
