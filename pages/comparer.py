@@ -14,6 +14,8 @@ with st.container(key="champs-comparer"):
     colonnes = st.columns([3, 3, 3], vertical_alignment="bottom")
     with colonnes[0]:
         ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
+    if not any(cache.lire_tableau(donnees, ind.code, z).periodes for z in ind.zonages):
+        choices.exiger(())
     metier = None
     if ind.metiers:
         with colonnes[1]:
@@ -30,7 +32,6 @@ def instantanes(t) -> dict[str, str]:
     return {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes}
 
 
-choices.exiger(lire(ind.zonages[0]).periodes)
 places, region = comparer_vue.suivis_de(lieux, lire, instantanes)
 with colonnes[2]:
     mode = choices.mode(region is not None)

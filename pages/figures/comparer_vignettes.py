@@ -251,7 +251,7 @@ def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
     etats = [e for p in periodes for e in dessin.etats[p].values()]
     if dessin.mode == "cercles":
         entrees = [
-            f"<li>Aire du cercle proportionnelle au nombre, la même sur toutes les cartes{INSEC}: la plus grande "
+            f"<li>Aire des cercles proportionnelle au nombre, à la même échelle partout{INSEC}: le plus grand "
             f"vaut {francais.nombre(dessin.legende.maximum)} {html.escape(unite)}</li>"
         ]
     else:

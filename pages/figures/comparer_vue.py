@@ -32,7 +32,7 @@ def demandes(places: Mapping[int, Suivi], region: Suivi | None) -> list[tendance
     series = [
         tendances.DemandeSerie(s.nom, s.lignes, rang=rang)
         for rang, s in places.items()
-        if s.tableau.zonage in s.tableau.indicateur.zonages
+        if s.tableau.zonage in s.tableau.indicateur.zonages and s.tableau.periodes
     ]
     if region is not None:
         series.append(tendances.DemandeSerie(region.nom, region.lignes, reference=True))
@@ -122,9 +122,11 @@ def suivis_de(
         instantanes: figures -> period -> snapshot.
     """
     places = {}
+    # Of one zoning only, names need not say which.
+    nommer = nom if len({lieu.partition(":")[0] for lieu in choisis.values()}) > 1 else nom_court
     for rang, lieu in choisis.items():
         t = lire(lieu.partition(":")[0])
-        places[rang] = Suivi(lieu, nom(lieu), t, instantanes(t))
+        places[rang] = Suivi(lieu, nommer(lieu), t, instantanes(t))
     if REGION in choisis.values():
         return places, None
     t = lire("region")

@@ -56,7 +56,7 @@ def situer(evenements: Sequence[Evenement], periodes: Sequence[str]) -> tuple[Re
     demi = max(PAS_ANNEES[r] for r in rythmes) / 2
     debut, fin = min(rangs) - demi, max(rangs) + demi
     places = [(e.debut - recul, e.terme and e.terme - recul, e) for e in evenements]
-    dedans = [p for p in places if debut < p[0] <= fin]
+    dedans = [p for p in places if debut < p[0] < fin]
     return tuple(Repere(n, x, terme and min(terme, fin), e) for n, (x, terme, e) in enumerate(dedans, 1))
 
 

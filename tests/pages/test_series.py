@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 
+from data_loaders import demo
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
@@ -119,7 +120,7 @@ def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
     assert "Sud Vendée (SPO) n’est pas dessiné" in texte(at)
     avant = traces(at)[1]["line"]
     sain(at.selectbox(key="t1").set_value(None).run())
-    assert traces(at)[0]["name"] == "Loire-Atlantique (département)"
+    assert traces(at)[0]["name"].startswith("Loire-Atlantique")
     assert traces(at)[0]["line"] == avant
     assert at.query_params["t4"] == "departement:44"
     assert "t1" not in at.query_params
@@ -127,7 +128,7 @@ def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
 
 def test_a_territory_chosen_twice_counts_once(racine):
     at = sain(ouvrir("comparer", t1="departement:44", t2="departement:44"))
-    assert [t["name"] for t in traces(at)] == ["Loire-Atlantique (département)", "Pays de la Loire"]
+    assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Pays de la Loire"]
 
 
 def test_nothing_to_draw_is_a_sentence_and_the_rest_of_the_page_stays(racine):
@@ -189,3 +190,15 @@ def test_a_faulty_link_to_comparer_loses_nothing(racine, adresse):
     at = sain(ouvrir("comparer", **adresse))
     assert titre(at)
     assert "<script>" not in contenu(at)
+
+
+def test_without_any_snapshot_comparer_says_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    monkeypatch.setattr(demo, "assurer", lambda donnees: [])
+    st.cache_resource.clear()
+    assert "aucun millésime chargé" in texte(sain(ouvrir("comparer")))
+
+
+def test_names_say_their_zoning_only_when_it_differs(racine):
+    at = sain(ouvrir("comparer", t1="departement:44", t2="departement:72"))
+    assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Sarthe", "Pays de la Loire"]

@@ -81,6 +81,7 @@ def test_a_place_keeps_its_style_when_another_is_emptied():
         ("Pays de la Loire", None, True),
     ]
     seul, region = places({2: DEP})
+    assert seul[2].nom == "Loire-Atlantique"
     avant = tendances.figure(tendances.preparer(PART, series, "annuel")).data[1]
     apres = tendances.figure(tendances.preparer(PART, comparer_vue.demandes(seul, region), "annuel")).data[0]
     assert (avant.line.color, avant.line.dash, avant.marker.symbol) == (
