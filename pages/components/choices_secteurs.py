@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
@@ -42,10 +44,10 @@ def secteur(connus: dict[str, Secteur]) -> Secteur | None:
     return connus[code] if code else None
 
 
-def ouvrir(code: str | None, texte: str, cle: str) -> None:
+def ouvrir(code: str | None, texte: str, cle: str, largeur: Literal["content", "stretch"] = "content") -> None:
     """Button that opens the portrait of a sector; None goes back to the list."""
 
     def choisir() -> None:
         st.session_state["secteur"] = code
 
-    st.button(texte, key=cle, on_click=choisir, width="stretch" if code else "content")
+    st.button(texte, key=cle, on_click=choisir, width=largeur)

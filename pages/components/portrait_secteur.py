@@ -29,7 +29,6 @@ from pages.figures import (
     theme,
 )
 from pages.figures.secteurs_tables import METIERS_MONTRES
-from pages.figures.vue_carte import COMMENT_CHARGER
 
 THEMES_PUBLICATIONS = ("besoins", "tensions")
 
@@ -68,7 +67,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
             for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
                 with st.container(key=f"tuile-secteur-{s.code}"):
                     st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
-                    choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}")
+                    choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
     t = next(r for r in releves.values() if r is not None).tableau("bmo_part_difficiles")
     figure_block.pied(
         "secteurs",
@@ -82,15 +81,12 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
 
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
     """A sector that the survey cannot tell: why, and where to look."""
-    identite.titre(f"{secteur.libelle} : sans correspondance de métiers", "Portrait de secteur, Pays de la Loire")
+    demonstration = donnees.est_demonstration("bmo")
+    v = secteurs_tuiles.vide(secteur, demonstration)
+    badges = [identite.badge(*secteurs_vue.BADGE_DEMO)] if demonstration else []
+    identite.titre(v.titre, v.sous_titre, *badges)
     _retour()
-    raison = secteur.sans
-    if not raison:
-        raison = "Aucun des métiers de ce secteur n’est dans les enquêtes chargées."
-        if donnees.est_demonstration("bmo"):
-            raison = f"L’enquête de démonstration ne porte aucun métier de ce secteur. {COMMENT_CHARGER}"
-    suite = f"Liste : {correspondance.source}."
-    identite.etat_vide(raison, suite)
+    identite.etat_vide(secteurs_tuiles.raison_vide(secteur, demonstration), f"Liste : {correspondance.source}.")
     for code in secteur.voir:
         choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
     officiel(donnees, secteur)
@@ -250,6 +246,8 @@ def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve
             "métiers. Le fichier data_loaders/parametres/secteurs.toml se modifie à la main. Un métier peut "
             f"être dans deux secteurs. Liste des secteurs : {correspondance.source}."
         )
+        if releve.demonstration:
+            texte += " Les codes de l’enquête de démonstration ne sont pas ceux de la nomenclature."
         st.html(f"<p><strong>En {annee}.</strong> {tables.echapper(cites)}.</p><p>{tables.echapper(texte)}</p>")
 
 

@@ -28,10 +28,14 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
     titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
     dite = (
         f"En {o.annee}, dans {francais.avec_unite(len(o.par_bassin), 'bassins')} d’emploi où des chiffres sont publiés"
-        f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}. Un métier ROME partagé entre plusieurs "
-        "familles est réparti selon ses niveaux de qualification et les projets de l’enquête "
-        f"{o.enquete}{FINE}; les bornes comptent les seuls ROME entiers, puis tous ceux qui touchent le secteur."
+        f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}."
     )
+    if _partage(total, "offres") or _partage(total, "inscrits"):
+        dite += (
+            " Un métier ROME partagé entre plusieurs familles est réparti selon ses niveaux de qualification et les "
+            f"projets de l’enquête {o.enquete}{FINE}; les bornes comptent les seuls ROME entiers, puis tous ceux qui "
+            "touchent le secteur."
+        )
     mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
     suite = f" Instantané {instantane}." if instantane else ""
     return Bloc(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
@@ -39,13 +43,17 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
 
 def _titre(total: pd.Series, quoi: str) -> str:
     """« Au moins 29 938 offres » when the passage is exact, since rows are missing; « Environ 25 046 offres » else."""
-    exact = nombre(total[f"{quoi}_min"]) == nombre(total[f"{quoi}_max"])
-    return f"{'Au moins' if exact else 'Environ'} {nombre(total[quoi])} {quoi}"
+    return f"{'Environ' if _partage(total, quoi) else 'Au moins'} {nombre(total[quoi])} {quoi}"
+
+
+def _partage(total: pd.Series, quoi: str) -> bool:
+    """True when some ROME goes to other sectors too: the figure is then between two bounds."""
+    return nombre(total[f"{quoi}_min"]) != nombre(total[f"{quoi}_max"])
 
 
 def _entre(total: pd.Series, quoi: str) -> str:
     bas, haut = (nombre(total[f"{quoi}_{b}"]) for b in ("min", "max"))
-    return f"{quoi}, {nombre(total[quoi])}" + ("" if bas == haut else f"{INSEC}({bas} à {haut})")
+    return f"{quoi}, {nombre(total[quoi])}" + (f"{INSEC}({bas} à {haut})" if _partage(total, quoi) else "")
 
 
 def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:

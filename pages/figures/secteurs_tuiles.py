@@ -15,10 +15,12 @@ from data_loaders.parametres.secteurs import Secteur
 from data_loaders.secteurs import REGION, Releve
 from pages.figures import icones, lecture
 from pages.figures.meteo_vue import Deux, proche
+from pages.figures.vue_carte import COMMENT_CHARGER
 
 SANS_CORRESPONDANCE = "Sans correspondance de métiers"
 SANS_METIER = "Aucun métier dans les enquêtes chargées"
 SANS_METIER_DEMO = "Aucun métier dans l’enquête de démonstration"
+PORTRAIT = "Portrait de secteur, Pays de la Loire"
 
 
 class VueSecteurs(NamedTuple):
@@ -47,11 +49,28 @@ def preparer(secteurs: dict[str, Secteur], releves: dict[str, Releve | None], an
     return VueSecteurs(constat, sous_titre)
 
 
+def vide(secteur: Secteur, demonstration: bool) -> VueSecteurs:
+    """Head of the portrait of a sector that the survey cannot tell."""
+    manque = _manque(secteur, demonstration)
+    return VueSecteurs(f"{secteur.libelle}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT)
+
+
+def raison_vide(secteur: Secteur, demonstration: bool) -> str:
+    """Why, in a sentence, and what to do about it where something can be done."""
+    return secteur.sans or (f"{SANS_METIER_DEMO}. {COMMENT_CHARGER}" if demonstration else f"{SANS_METIER}.")
+
+
+def _manque(secteur: Secteur, demonstration: bool) -> str:
+    if secteur.sans:
+        return SANS_CORRESPONDANCE
+    return SANS_METIER_DEMO if demonstration else SANS_METIER
+
+
 def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
     """Markup of one card; the style sheet shows the point of view that is chosen."""
     titre = f"<h3>{escape(secteur.libelle)}</h3>"
     if releve is None:
-        raison = SANS_CORRESPONDANCE if secteur.sans else (SANS_METIER_DEMO if demonstration else SANS_METIER)
+        raison = _manque(secteur, demonstration)
         return _article("obs-tuile--nd", _bande_vide("n.d."), f'{titre}<p class="obs-raison">{raison}.</p>')
     meteo = releve.indices["region"]
     r = next(meteo[meteo["annee"] == annee].itertuples(), None)

@@ -1,0 +1,132 @@
+"""Portrait of a sector from the snapshots: states of each dataset, and the official figures of the region."""
+
+import pytest
+
+from data_loaders import demo, origine, secteurs, tableau
+from data_loaders.donnees import Donnees
+from data_loaders.importer import IMPORTEURS
+from data_loaders.parametres.secteurs import lire
+
+SECTEURS = lire().secteurs
+
+
+@pytest.fixture(scope="module")
+def inventees(tmp_path_factory):
+    donnees = Donnees(tmp_path_factory.mktemp("demo"))
+    demo.assurer(donnees)
+    return donnees, tableau.cellules_bmo(donnees)
+
+
+@pytest.fixture(scope="module")
+def officielles(reference, tmp_path_factory):
+    """Two surveys of two nomenclatures, the official tensions and the crosswalk."""
+    donnees = Donnees(tmp_path_factory.mktemp("officiel"))
+    for source, fichier in (
+        ("bmo", "bmo/Base_open_data_23.xlsx"),
+        ("bmo", "bmo/Base_open_data_BMO_2024.xlsx"),
+        ("tension-rome", "tensions/tension_rome_bassin_2021_pdl.csv"),
+        ("tension-fap", "tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"),
+        ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
+    ):
+        IMPORTEURS[source](donnees, reference / fichier, lambda *_: None)
+    return donnees, tableau.cellules_bmo(donnees)
+
+
+def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):
+    donnees, cellules = inventees
+    sans = {code for code, s in SECTEURS.items() if secteurs.relever(donnees, s, cellules) is None}
+    assert sans == {"banque", "automobile", "aeronautique_navale_emr", "aeroportuaire", "lgv"}
+
+
+def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
+    donnees, cellules = inventees
+    r = secteurs.relever(donnees, SECTEURS["aide_domicile"], cellules)
+    assert r.demonstration
+    assert r.codes("2024") == ["T2X60", "V0X60"]
+    ici = r.tableau("bmo_projets").periode("2024").loc["52"]
+    du_secteur = cellules[(cellules["annee"] == "2024") & cellules["code_metier"].isin(["T2X60", "V0X60"])]
+    assert ici["value"] == du_secteur["met"].sum()
+    departements = r.tableau("bmo_projets", "departement").periode("2024")
+    assert departements["value"].sum() == ici["value"]
+    assert r.par_metier.loc["2024"]["projets"].sum() == ici["value"]
+    assert r.par_famille.loc["2024"]["projets"].sum() == ici["value"]
+
+
+def test_a_figure_is_followed_back_to_the_rows_of_the_sector_alone(inventees):
+    donnees, cellules = inventees
+    secteur = SECTEURS["batiment"]
+    table = secteurs.relever(donnees, secteur, cellules).tableau("bmo_part_difficiles")
+    marquees = secteurs.marquer(donnees, secteur, cellules)
+    o = origine.remonter(donnees, table, "52", "2024", lambda: marquees)
+    assert set(o.lignes["code"]) == {"B0X20", "B1X40", "B2X40", "B3X40"}
+    assert 100 * o.termes["X"] / o.termes["P"] == pytest.approx(table.periode("2024").loc["52", "value"], abs=0.1)
+
+
+def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(inventees):
+    donnees, cellules = inventees
+    r = secteurs.relever(donnees, SECTEURS["culture"], cellules[cellules["code_departement"] != "53"])
+    ligne = r.tableau("bmo_projets", "departement").periode("2024").loc["53"]
+    assert (ligne["obs_status"], ligne["raison"]) == ("L", secteurs.RAISON_ABSENTE)
+    sans = cellules[~((cellules["code_departement"] == "53") & (cellules["code_metier"] == "U1X80"))]
+    r = secteurs.relever(donnees, SECTEURS["culture"], sans)
+    assert r.tableau("bmo_projets", "departement").periode("2024").loc["53", "value"] == 0
+    part = r.tableau("bmo_part_difficiles", "departement").periode("2024").loc["53"]
+    assert (part["obs_status"], part["raison"]) == ("M", secteurs.RAISON_SANS_PART)
+
+
+def test_offers_of_demonstration_follow_the_survey_of_demonstration(inventees):
+    donnees, cellules = inventees
+    r = secteurs.relever(donnees, SECTEURS["batiment"], cellules)
+    o = secteurs.offres(donnees, r, cellules)
+    assert (o.raison, o.demonstration) == ("", True)
+    assert (o.par_bassin["offres_min"] <= o.par_bassin["offres"]).all()
+    assert (o.par_bassin["offres"] <= o.par_bassin["offres_max"]).all()
+
+
+def test_without_official_tensions_the_way_to_load_them_is_said(inventees):
+    donnees, _ = inventees
+    assert secteurs.classes_officielles(donnees, SECTEURS["batiment"]).empty
+    assert secteurs.libelles_officiels(donnees) == {}
+    for raison in (secteurs.SANS_CLASSE, secteurs.SANS_TENSIONS, secteurs.SANS_PASSAGES, secteurs.SANS_INTERIM):
+        assert "python -m data_loaders importer" in raison
+
+
+@pytest.mark.parametrize(
+    ("code", "projets", "part", "metiers"),
+    [
+        ("batiment", 13078, 75.2, 25),
+        ("metallurgie", 5761, 66.5, 14),
+        ("numerique", 4751, 70.4, 6),
+        ("aide_domicile", 8749, 80.6, 3),
+        ("agroalimentaire", 6934, 63.9, 2),
+    ],
+)
+def test_official_figures_of_the_priority_sectors_in_2024(officielles, code, projets, part, metiers):
+    donnees, cellules = officielles
+    r = secteurs.relever(donnees, SECTEURS[code], cellules)
+    assert not r.demonstration
+    ligne = r.tableau("bmo_projets").periode("2024").loc["52"]
+    assert (ligne["value"], ligne["minorant"]) == (projets, True)
+    assert round(r.tableau("bmo_part_difficiles").periode("2024").loc["52", "value"], 1) == part
+    assert len(r.codes("2024")) == metiers
+    assert r.nomenclatures == {"2023": "FAP2009", "2024": "FAP2021"}
+
+
+def test_official_offers_of_information_technology_are_wholly_its_own(officielles):
+    donnees, cellules = officielles
+    r = secteurs.relever(donnees, SECTEURS["numerique"], cellules)
+    o = secteurs.offres(donnees, r, cellules)
+    # No survey of 2021 here: the nearest one, of the same nomenclature as the crosswalk, weighs the passage.
+    assert (o.annee, o.enquete) == ("2021", "2023")
+    totaux = o.par_bassin.drop(columns="code_bassin").sum()
+    assert totaux["offres"] == totaux["offres_min"] == totaux["offres_max"] == pytest.approx(29938, abs=1)
+    assert totaux["inscrits"] == pytest.approx(2786, abs=1)
+
+
+def test_official_classes_are_those_of_the_groups_of_fap_2009(officielles):
+    donnees, _ = officielles
+    lignes = secteurs.classes_officielles(donnees, SECTEURS["aide_domicile"])
+    assert sorted(lignes["code_fap"].unique()) == ["T2A", "V0Z"]
+    assert len(lignes) == 2 * 7
+    fins = secteurs.classes_officielles(donnees, SECTEURS["agroalimentaire"])
+    assert set(fins["niveau_fap"]) == {"fap225"}

@@ -1,0 +1,279 @@
+"""The screen « Secteurs » without a browser, and what it draws and writes, on demonstration and on awkward surveys."""
+
+import dataclasses
+import html
+import re
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from data_loaders import demo, secteurs, tableau
+from data_loaders.donnees import Donnees
+from data_loaders.parametres.secteurs import SECTEURS as FICHIER
+from data_loaders.parametres.secteurs import lire
+from data_loaders.secteurs import Offres
+from pages.components import choices_secteurs
+from pages.figures import (
+    secteurs_autres,
+    secteurs_barres,
+    secteurs_csv,
+    secteurs_tables,
+    secteurs_tuiles,
+    secteurs_vue,
+    theme,
+)
+from tests.pages.test_ecrans import TABLEAU_DE_BORD
+
+SECTEURS = lire().secteurs
+INSEC, FINE = "\u00a0", "\u202f"
+
+
+@pytest.fixture(autouse=True)
+def navigation_declaree(monkeypatch):
+    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
+    initial = PagesManager.__init__
+
+    def init(self, *args, **options):
+        initial(self, *args, **options)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture(scope="module")
+def racine(tmp_path_factory):
+    racine = tmp_path_factory.mktemp("secteurs")
+    demo.assurer(Donnees(racine))
+    return racine
+
+
+@pytest.fixture(scope="module")
+def inventees(racine):
+    donnees = Donnees(racine)
+    return donnees, tableau.cellules_bmo(donnees)
+
+
+@pytest.fixture
+def ouvrir(racine, monkeypatch):
+    """`ouvrir(**adresse)` runs the screen on demonstration data."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    st.cache_resource.clear()
+
+    def ouvert(**adresse):
+        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+        at.query_params.update(adresse)
+        at.run().switch_page("pages/secteurs.py").run()
+        assert not at.exception
+        return at
+
+    return ouvert
+
+
+def contenu(at):
+    return "\n".join(str(e.value) for e in at.get("html"))
+
+
+def texte(at):
+    return html.unescape(re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", contenu(at))))
+
+
+def titre(at):
+    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
+    return html.unescape(h1)
+
+
+def test_the_list_shows_every_sector_and_a_button_opens_its_portrait(ouvrir):
+    at = ouvrir()
+    dit = texte(at)
+    assert all(s.libelle in dit for s in SECTEURS.values())
+    assert "Sans correspondance de métiers" in dit
+    assert "Données de démonstration" in dit
+    at.button(key="ouvrir-batiment").click().run()
+    assert not at.exception
+    assert titre(at).startswith("Dans le bâtiment et la construction, ")
+    assert at.query_params["secteur"] == "batiment"
+    at.button(key="retour-secteurs").click().run()
+    assert "jugés difficiles" in titre(at)
+    assert "secteur" not in at.query_params
+
+
+def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir):
+    at = ouvrir(secteur="aide_domicile")
+    dit = texte(at)
+    for attendu in (
+        "Projets saisonniers",
+        "Météo du secteur",
+        "Lecture.",
+        "Champ.",
+        "Source. Données de démonstration, chiffres inventés",
+        "Tension officielle",
+        "Non transmis : aucun organisme n'a envoyé l'emploi intérimaire",
+        "Correspondance de travail, version 1",
+        "Laissé dehors",
+    ):
+        assert attendu in dit.replace(INSEC, " "), attendu
+    assert len(at.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "constat", "raison"),
+    [
+        ("lgv", "sans correspondance de métiers", "Un chantier n’est pas un métier"),
+        ("banque", "aucun métier dans l’enquête de démonstration", "La page Données dit comment charger"),
+    ],
+)
+def test_a_sector_without_figures_says_why(ouvrir, code, constat, raison):
+    at = ouvrir(secteur=code)
+    assert titre(at) == f"{SECTEURS[code].libelle}{INSEC}: {constat}"
+    assert raison in texte(at)
+    assert "Données de démonstration" in texte(at)
+    assert len(at.get("plotly_chart")) == 0
+
+
+def test_a_filiere_without_metiers_leads_to_the_sector_that_sheds_light_on_it(ouvrir):
+    at = ouvrir(secteur="aeronautique_navale_emr")
+    at.button(key="voir-secteur-metallurgie").click().run()
+    assert titre(at).startswith("Dans la métallurgie")
+
+
+@pytest.mark.parametrize("valeurs", [["zzz"], [""], ["<script>"], ["batiment%00"], ["lgv", "batiment"], ["x" * 9999]])
+def test_an_unknown_sector_of_an_address_is_refused(valeurs):
+    (param,) = choices_secteurs.PARAMS
+    assert param.parse(["batiment"]) == "batiment"
+    assert param.dump(param.default) == []
+    with pytest.raises(ValueError, match=re.escape(valeurs[0][:9])):
+        param.parse(valeurs)
+
+
+def test_a_faulty_file_of_sectors_is_said_in_french_without_a_traceback(ouvrir, tmp_path, monkeypatch):
+    faute = tmp_path / "secteurs.toml"
+    faute.write_text(FICHIER.read_text("utf-8").replace('liste = "prioritaire"', 'liste = "autre"', 1), "utf-8")
+    monkeypatch.setattr("data_loaders.parametres.secteurs.lire", lambda: lire(faute))
+    at = ouvrir(secteur="batiment")
+    assert "liste inconnue" in texte(at)
+    assert "À faire" in texte(at)
+
+
+@pytest.fixture(scope="module")
+def releve(inventees):
+    return secteurs.relever(inventees[0], SECTEURS["aide_domicile"], inventees[1])
+
+
+@pytest.fixture(scope="module")
+def masque(inventees):
+    """The same sector where Mayenne is wholly hidden, Vendée absent, and some cells hidden elsewhere."""
+    donnees, cellules = inventees
+    cellules = cellules[cellules["code_departement"] != "85"].copy()
+    du_secteur = cellules["code_metier"].isin(["T2X60", "V0X60"])
+    caches = du_secteur & ((cellules["code_departement"] == "53") | (cellules["code_bassin"] == "5220"))
+    cellules.loc[caches, ["met", "xmet", "smet"]] = float("nan")
+    return secteurs.relever(donnees, SECTEURS["aide_domicile"], cellules)
+
+
+def test_bars_start_at_zero_with_their_values_and_empty_ones_say_why(masque):
+    barres = secteurs_barres.preparer(masque, "2024")
+    valeurs = [b.valeur for b in barres if b.valeur is not None]
+    assert valeurs == sorted(valeurs, reverse=True)
+    assert {b.libelle: b.court for b in barres if b.valeur is None} == {
+        "Mayenne": f"s{INSEC}: secret statistique",
+        "Vendée": f"n.d.{INSEC}: aucune ligne publiée pour ce territoire",
+    }
+    loire = next(b for b in barres if b.libelle == "Loire-Atlantique")
+    assert loire.texte.startswith("au moins ")
+    assert loire.court.startswith(f"≥{INSEC}")
+    fig = secteurs_barres.figure(barres)
+    assert fig.layout.xaxis.range[0] == 0
+    assert list(fig.data[0].y) == [b.libelle for b in barres]
+    assert list(fig.data[0].x) == [b.valeur or 0.0 for b in barres]
+
+
+@pytest.mark.parametrize("mode", sorted(theme.TAILLES))
+def test_bars_of_nothing_are_drawn_too(mode):
+    vides = tuple(secteurs_barres.Barre(nom, None, "s", "s") for nom in ("A", "B"))
+    assert secteurs_barres.figure(vides, "sombre", mode).layout.xaxis.range[1] > 0
+    assert secteurs_barres.figure((), "clair", mode).layout.height > 0
+
+
+def test_every_cell_of_every_table_says_something(masque, releve):
+    for r in (masque, releve):
+        entetes, corps = secteurs_tables.departements(r, "2024")
+        noms = [nom for nom, _ in entetes]
+        assert len(corps) == 6
+        for ligne in corps:
+            remarque = ligne[-1] if noms[-1] == "Remarque" else ""
+            assert all(cellule for cellule in ligne[1:8]), (ligne, remarque)
+    entetes, corps = secteurs_tables.departements(masque, "2024")
+    raisons = {ligne[1]: ligne[-1] for ligne in corps}
+    assert "secret statistique" in raisons["Mayenne"]
+    assert raisons["Vendée"] == secteurs.RAISON_ABSENTE
+    assert "Remarque" not in [nom for nom, _ in secteurs_tables.departements(releve, "2024")[0]]
+
+
+def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
+    ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
+    assert ligne[2:6] == ["s", "s", "—", "s"]
+    csv = secteurs_csv.csv_zones(masque, {"2024": "bmo/2024--x"}).decode("utf-8-sig").splitlines()
+    entete = csv[0].split(";")
+    mayenne = next(li.split(";") for li in csv if ";53;" in li and ";2024;" in li)
+    vides = ("projets", "part_difficiles_pct", "borne_haute_pct", "saisonniers_haut_pct", "classe_meteo")
+    assert [mayenne[entete.index(c)] for c in vides] == [""] * len(vides)
+    assert mayenne[entete.index("statut")] == "Q"
+    assert mayenne[entete.index("source")].startswith("aucune")
+
+
+def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
+    projets, part, saisons, meteo = secteurs_vue.chiffres(releve, "2024")
+    assert "dans une autre nomenclature" not in projets.note
+    autre = releve.nomenclatures | {"2023": "FAP2009"}
+    coupe = secteurs.Releve(**{**vars(releve), "nomenclatures": autre})
+    assert "dans une autre nomenclature" in secteurs_vue.chiffres(coupe, "2024")[0].note
+    assert part.valeur.endswith("%")
+    assert meteo.valeur.endswith("sur 5")
+    zones = pd.DataFrame({"saison_basse": [2.1, 5.0, None], "saison_haute": [17.6, 5.2, None]}, index=["a", "b", "c"])
+    assert secteurs_vue.saison_dite(zones, "a") == f"2 à 18{INSEC}%"
+    assert secteurs_vue.saison_dite(zones, "b") == f"5{INSEC}%"
+    assert secteurs_vue.saison_dite(zones, "c") == ""
+    assert secteurs_vue.saison_dite(zones, "d") == ""
+    assert saisons.titre == "Projets saisonniers"
+
+
+def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
+    coupe = secteurs.Releve(**{**vars(releve), "nomenclatures": releve.nomenclatures | {"2024": "FAP2030"}})
+    bloc = secteurs_vue.tendance_bloc(coupe, "")
+    assert re.match(rf"De [\d,]+{INSEC}% en 2018 à [\d,]+{INSEC}% en 2023{FINE}; [\d,]+{INSEC}% en 2024$", bloc.titre)
+    assert "la ligne s’arrête" in bloc.lecture
+    assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve, "").lecture
+
+
+def test_the_title_compares_printed_figures_with_all_metiers(inventees, releve):
+    region = tableau.calculer(inventees[0], "bmo_part_difficiles", "region")
+    titre_, sous_titre = secteurs_vue.tete(releve, region, "2024")
+    ici, tous = (
+        round(t.periode("2024").loc["52", "value"], 1) for t in (releve.tableau("bmo_part_difficiles"), region)
+    )
+    assert f"{ici:.1f}".replace(".", ",") in titre_
+    assert f"{abs(ici - tous):.1f}".replace(".", ",") in titre_
+    assert "2024, 2 métiers de l’enquête" in sous_titre
+
+
+def offres(mini, maxi):
+    lignes = {"code_bassin": ["5220", "5221"], "offres": [80.0, 4.0], "inscrits": [40.0, 3.0]}
+    bornes = {f"{q}_{b}": [v, v] for q in ("offres", "inscrits") for b, v in (("min", mini), ("max", maxi))}
+    return Offres("2021", "2021", pd.DataFrame(lignes | bornes), False)
+
+
+def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
+    assert secteurs_autres.offres(offres(10.0, 90.0), releve, "").titre.startswith("Environ 84 offres")
+    exactes = secteurs_autres.offres(offres(42.0, 42.0), releve, "")
+    assert exactes.titre == "Au moins 84 offres en douze mois, pour au moins 43 inscrits"
+    assert "partagé entre plusieurs" not in exactes.lecture
+    corps = secteurs_tables.offres(offres(10.0, 90.0))[1]
+    assert [ligne[-1] for ligne in corps] == ["2,0", "n.s. : moins de dix inscrits"]
+
+
+def test_a_label_is_escaped_in_a_card():
+    mechant = dataclasses.replace(SECTEURS["lgv"], libelle="<img src=x>")
+    assert "<img src=x>" not in secteurs_tuiles.tuile_html(mechant, None, "2024", False)
