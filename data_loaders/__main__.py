@@ -26,6 +26,7 @@ from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importer import IMPORTEURS
 from data_loaders.indicateurs import INDICATEURS
+from data_loaders.indicateurs_detail import TENSIONS, convention
 from data_loaders.sources import telechargement
 from geo import zonages
 
@@ -88,10 +89,16 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser("sensibilite", help="dire combien de classes bougent quand un paramètre bouge de 10 %%")
     c.add_argument("--couverture", action="store_true", help="part des cellules classées, par niveau et millésime")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
-    c.add_argument("indicateur", metavar="INDICATEUR", help=", ".join(INDICATEURS))
+    par_metier = ", ".join(i.code for i in TENSIONS)
+    c.add_argument(
+        "indicateur",
+        metavar="INDICATEUR",
+        help=f"{', '.join(INDICATEURS)} ; par métier : {par_metier} ; de la convention : MESURE.PARTIE, par exemple "
+        f"{next(iter(convention()))}",
+    )
     c.add_argument("--zone", required=True, metavar="ZONAGE:CODE", help="région entière : region:52")
-    c.add_argument("--periode", required=True, metavar="P", help="2023, 2019-12 ou 2023-T3")
-    c.add_argument("--metier", metavar="NIVEAU:CODE", help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91")
+    c.add_argument("--periode", required=True, metavar="P", help="2023, 2019-12, 2023-T3 ou 2014-S1")
+    c.add_argument("--metier", metavar="NIVEAU:CODE", help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91, rome:K1304")
     c.add_argument("--json", action="store_true", help="une ligne JSON, la dernière de la sortie")
     return a
 
