@@ -3,8 +3,6 @@
 The file plays both parts: the server imports it and takes `app`, then each session runs it as the script of that app.
 """
 
-from typing import NamedTuple
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -23,41 +21,19 @@ from pages.components import (
     shell,
     url_state,
 )
+from pages.figures.ecrans import ECRANS
 
-
-class Ecran(NamedTuple):
-    """A page: file `pages/{module}.py`, address `/{module}`, title in the menu."""
-
-    module: str
-    titre: str
-
-
-# The first one is the home page.
-ECRANS = (
-    Ecran("accueil", "Accueil"),
-    Ecran("carte", "Carte"),
-    Ecran("meteo", "Météo des métiers"),
-    Ecran("secteurs", "Secteurs"),
-    Ecran("territoires", "Territoires"),
-    Ecran("portrait", "Portraits"),
-    Ecran("tendances", "Tendances"),
-    Ecran("comparer", "Comparer"),
-    Ecran("convention", "Convention"),
-    Ecran("donnees", "Données"),
-    Ecran("a_propos", "À propos"),
-)
-
-# Choices kept in the address: those of all screens, then those of one.
-MODULES_CHOIX = (
-    choices,
-    choices_comparer,
-    choices_convention,
-    choices_meteo,
-    choices_portrait,
-    choices_secteurs,
-    choices_tendances,
-    choices_territoires,
-)
+# Choices of one screen, kept in the address beside those that all share.
+CHOIX = {
+    "meteo": (choices_meteo,),
+    "secteurs": (choices_secteurs,),
+    "territoires": (choices_territoires,),
+    "portrait": (choices_portrait, choices_territoires),
+    "tendances": (choices_tendances,),
+    "comparer": (choices_comparer,),
+    "convention": (choices_convention,),
+}
+MODULES_CHOIX = tuple(dict.fromkeys((choices, *(module for modules in CHOIX.values() for module in modules))))
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
 LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
 
@@ -65,7 +41,13 @@ LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.
 def pages() -> list:
     """Pages in the order of the menu. File name and address are the same, else a first deep link is « not found »."""
     return [
-        st.Page(f"pages/{ecran.module}.py", title=ecran.titre, url_path=ecran.module, default=i == 0)
+        st.Page(
+            f"pages/{ecran.module}.py",
+            title=ecran.titre,
+            url_path=ecran.module,
+            default=i == 0,
+            visibility="visible" if ecran.menu else "hidden",
+        )
         for i, ecran in enumerate(ECRANS)
     ]
 
@@ -91,7 +73,8 @@ def main() -> None:
             if str(e) not in dites:  # the footer may meet what stopped the page
                 identite.panne(e)
             dites.add(str(e))
-    url_state.save(PARAMS)
+    montres = [p for module in (choices, *CHOIX.get(page.url_path or ECRANS[0].module, ())) for p in module.PARAMS]
+    url_state.save(montres, ecartes=[p.key for p in PARAMS])
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

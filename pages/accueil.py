@@ -1,4 +1,4 @@
-"""Accueil: three doors, the map of the territories, the region's key figures, those of the convention."""
+"""Accueil: its doors, the map of the territories, the region's key figures, those of the convention."""
 
 import streamlit as st
 

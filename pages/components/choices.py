@@ -169,7 +169,8 @@ def mode(ecart_possible: bool, cle: str = "mode") -> str:
 
 
 def famille(d: Donnees, cle: str = "metier") -> Metier | None:
-    """Select a family of métiers, or all of them."""
+    """Select a family of métiers, or all of them; ErreurDonnees when no survey is loaded."""
+    exiger(d.periodes("bmo"))
     metiers = d.lire("bmo", "metiers").drop_duplicates("code_famille").sort_values("libelle_famille")
     noms = {f"famille:{m.code_famille}": m.libelle_famille for m in metiers.itertuples()}
     if st.session_state.get(cle) not in noms:

@@ -6,7 +6,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.francais import INSEC
 from pages.components import cache
-from pages.figures import sources
+from pages.figures import ecrans, sources
 
 
 def proposer() -> None:
@@ -37,3 +37,4 @@ def pied() -> None:
     jeux.append(sources.statut_commun(d).texte)
     with st.container(key="pied-page"):
         st.html(f"<p>{' · '.join([f'Instantané des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
+        st.html(f'<nav aria-label="Informations"><p>{ecrans.pied_html()}</p></nav>')

@@ -113,15 +113,25 @@ def load(
     return refusees
 
 
-def save(params: list[Param], etat: MutableMapping[str, Any] | None = None, adresse: Adresse | None = None) -> None:
+def save(
+    params: list[Param],
+    etat: MutableMapping[str, Any] | None = None,
+    adresse: Adresse | None = None,
+    ecartes: Collection[str] = (),
+) -> None:
     """Writes the session's choices in the address, defaults included; call once per run, after the widgets.
 
-    Other parameters of the address stay as they are.
+    Args:
+        params: the choices that the screen shows.
+        etat: the session, `st.session_state` by default.
+        adresse: the query string, `st.query_params` by default.
+        ecartes: keys of the other screens: read by `load`, kept in the session, not written here. Any other parameter
+            of the address stays as it is.
     """
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
-    voulues = {param.key: param.dump(etat[param.key]) for param in params}
-    if voulues != {param.key: adresse.get_all(param.key) for param in params}:
+    voulues = {cle: [] for cle in ecartes} | {param.key: param.dump(etat[param.key]) for param in params}
+    if voulues != {cle: adresse.get_all(cle) for cle in voulues}:
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
         adresse.from_dict({**autres, **{cle: valeurs for cle, valeurs in voulues.items() if valeurs}})
     etat[TRACE_SESSION] = voulues

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pages.figures import ecrans
+
 VERSION = "0.1"
 
-# key -> title and text; line ends inside a text are only for the reader of this file.
-_RUBRIQUES = {
-    "mentions": (
-        "Mentions légales",
-        """
+# key of `ecrans.RUBRIQUES` -> text; line ends inside a text are only for the reader of this file.
+_TEXTES = {
+    "mentions": """
         <p>Cet observatoire met en œuvre, en logiciel libre, ce que prévoyait la convention signée le 27 août 2013 par
         la Région Pays de la Loire et Pôle emploi. Cette convention a pris fin au plus tard en août 2017 et Pôle emploi
         est devenu France Travail : le logiciel ne parle au nom d’aucun des signataires et ne porte aucun de leurs
@@ -19,42 +19,30 @@ _RUBRIQUES = {
         populations : Insee. Licence Ouverte 2.0. Ce qui est publié en commun nomme ses sources ; tant que deux
         approbations ne sont pas enregistrées, un document tiré d’ici est un document de travail.</p>
         """,
-    ),
-    "accessibilite": (
-        "Accessibilité",
-        """
+    "accessibilite": """
         <p><strong>Accessibilité : non conforme.</strong> Aucun audit RGAA 4.1 n’a encore été mené. Ce qui est fait :
         toute la carte se lit et se choisit au clavier (tabulation, flèches, Entrée), chaque figure est doublée d’une
         phrase et d’un tableau, la couleur n’est jamais seule, les textes tiennent à 320 pixels de large, les animations
         s’arrêtent si le système le demande. Ce qui reste : lecteurs d’écran non essayés, composants de tiers dont
         quelques libellés ne sont pas à notre main.</p>
         """,
-    ),
-    "personnelles": (
-        "Données personnelles",
-        """
+    "personnelles": """
         <p>Aucun compte, aucun traceur, aucune mesure d’audience, aucune requête vers un autre site. Les chiffres
         affichés sont des agrégats publiés par leurs producteurs ; une cellule qu’ils masquent reste masquée. Les choix
-        du lecteur sont dans l’adresse de la page et nulle part ailleurs.</p>
+        du lecteur sont dans l’adresse de la page et nulle part ailleurs. Un seul nom de personne peut figurer ici :
+        celui de qui approuve un document pour un signataire, enregistré par l’organisme qui installe
+        l’observatoire.</p>
         """,
-    ),
-    "plan": (
-        "Plan du site",
-        """
-        <ul><li><a href="./" target="_self">Accueil</a></li><li><a href="carte" target="_self">Carte</a></li><li><a
-        href="meteo" target="_self">Météo des métiers</a></li><li><a href="tendances"
-        target="_self">Tendances</a></li><li><a href="donnees" target="_self">Données</a></li><li><a href="a_propos"
-        target="_self">À propos</a></li></ul>
-        """,
-    ),
 }
 
 
 def rubriques() -> dict[str, str]:
-    """key -> HTML of each section, its title first."""
+    """key -> HTML of each section, its title first, with an anchor for the links of the footer."""
+    textes = {cle: _ligne(texte).replace("{version}", VERSION) for cle, texte in _TEXTES.items()}
+    textes["plan"] = ecrans.plan_html()
     return {
-        cle: f'<div class="obs-tete"><h2>{titre}</h2></div>{_ligne(texte).replace("{version}", VERSION)}'
-        for cle, (titre, texte) in _RUBRIQUES.items()
+        cle: f'<div class="obs-tete" id="{cle}"><h2>{titre}</h2></div>{textes[cle]}'
+        for cle, titre in ecrans.RUBRIQUES.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""What the home page says: its three doors, its map of names, its choice of key figures."""
+"""What the home page says: its doors, its map of names, its choice of key figures."""
 
 from __future__ import annotations
 
@@ -17,17 +17,11 @@ CHIFFRES_REGION = (
     ("population", "Population", "carte?indicateur=population&zonage=spo"),
 )
 PORTES = (
-    ("carte?zonage=spo", "Explorer la carte", "Élus : un chiffre, son territoire, sa place dans la région"),
-    (
-        "carte?projection=oui",
-        "Projeter en réunion",
-        "Comités de concertation : grands caractères, motifs, source visible",
-    ),
-    (
-        "tendances",
-        "Comparer dans le temps",
-        "Analystes : plusieurs territoires, plusieurs millésimes, le tableau et le CSV",
-    ),
+    ("portrait", "Mon territoire en deux pages", "Élus : l’essentiel, à imprimer, pour un SPO ou un périmètre choisi"),
+    ("meteo", "Chercher un métier, lire son ciel", "Où les employeurs peinent à recruter, métier par métier"),
+    ("carte?projection=oui", "Projeter en réunion", "Comités de concertation : grands caractères, source visible"),
+    ("comparer", "Comparer, suivre, emporter", "Analystes : territoires côte à côte, millésimes, fichiers"),
+    ("convention", "Préparer le comité de pilotage", "Ce qui est reçu, en retard, attendu des deux signataires"),
 )
 CHAMP_CONVENTION = (
     "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."

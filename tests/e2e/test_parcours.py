@@ -8,7 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-ECRANS = ("", "carte", "meteo", "tendances", "donnees", "a_propos")
+from pages.figures.ecrans import ECRANS as ECRANS_DECLARES
+
+ECRANS = ("", *(e.module for e in ECRANS_DECLARES[1:]))
+SANS_CHIFFRE_INVENTE = ("a_propos", "territoires", "convention")
 TAILLES = ((1280, 720), (390, 844), (1920, 1080))
 
 
@@ -41,7 +44,7 @@ def test_every_screen_holds_in_its_width_asks_nothing_outside_and_says_demonstra
         )
         assert max(largeurs) <= largeur
         assert page.locator("h1:visible").count() == 1
-        if ecran != "a_propos":
+        if ecran not in SANS_CHIFFRE_INVENTE:
             expect(page.locator(".obs-badge--demo").first).to_be_visible()
     assert page.get_by_test_id("stException").count() == 0
     page.wait_for_load_state("networkidle")
@@ -78,12 +81,14 @@ def test_a_newcomer_reaches_a_territory_in_one_click(page, ouvrir):
 @pytest.mark.parametrize(
     ("porte", "adresse"),
     [
-        ("Explorer la carte", "**/carte?**zonage=spo**"),
+        ("Mon territoire en deux pages", "**/portrait?**"),
+        ("Chercher un métier", "**/meteo?**"),
         ("Projeter en réunion", "**/carte?**projection=oui**"),
-        ("Comparer dans le temps", "**/tendances?**"),
+        ("Comparer, suivre", "**/comparer?**"),
+        ("Préparer le comité", "**/convention?**"),
     ],
 )
-def test_the_three_doors_lead_somewhere(page, ouvrir, porte, adresse):
+def test_the_doors_lead_somewhere(page, ouvrir, porte, adresse):
     ouvrir(page, "")
     page.get_by_role("link", name=porte).click()
     page.wait_for_url(adresse)

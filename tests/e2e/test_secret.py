@@ -7,14 +7,14 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-import dashboard
 from data_loaders.donnees import Donnees
 from data_loaders.importer import IMPORTEURS
+from pages.figures.ecrans import ECRANS
 from tests.canaris import Enquete
 from tests.e2e.conftest import DEPOT
 
 ADRESSES = (
-    *(f"{e.module}?zone=bassin:5220&periode=2023" for e in dashboard.ECRANS),
+    *(f"{e.module}?zone=bassin:5220&periode=2023" for e in ECRANS),
     *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
     "meteo?zone=departement:44&niveau=metier&metier=metier:B0Z20",
 )

@@ -57,6 +57,17 @@ def test_widget_wins_over_the_address_it_has_itself_written():
     assert adresse["zonage"] == ["ze"]
 
 
+def test_choices_of_another_screen_are_kept_in_the_session_and_leave_the_address():
+    etat, adresse, _ = ouvrir(zonage=["bassin"], metiers=["B"], autre=["1"])
+    toutes = [p.key for p in PARAMS]
+    montres = [p for p in PARAMS if p.key != "metiers"]
+    save(montres, etat, adresse, toutes)
+    assert adresse == {"zonage": ["bassin"], "annee": ["2024"], "autre": ["1"]}
+    etat["zonage"] = "ze"
+    load(PARAMS, etat, adresse)
+    assert (etat["zonage"], etat["metiers"]) == ("ze", ["B"])
+
+
 def test_back_is_followed():
     etat, adresse, _ = ouvrir(zonage=["bassin"])
     save(PARAMS, etat, adresse)

@@ -6,7 +6,7 @@
   var MOTS = {
     "Skip to main content": "Aller au contenu principal", "Sidebar": "Menu", "App pages": "Pages de l’application",
     "Collapse sidebar": "Fermer le menu", "Expand sidebar": "Ouvrir le menu",
-    "Main menu": "Menu principal", "More": "Plus", "More options": "Plus d’options",
+    "Main menu": "Menu principal", "More": "Plus", "more": "de plus", "More options": "Plus d’options",
     "Button action menu": "Autres actions", "Navigate to home page": "Aller à l’accueil",
     "Logo": "Observatoire emploi-formation, Pays de la Loire",
     "Theme": "Thème", "System": "Système", "Light": "Clair", "Dark": "Sombre", "Use system setting": "Suivre le système",

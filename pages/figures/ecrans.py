@@ -1,0 +1,59 @@
+"""The screens: the order of the menu, and what each is for."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+
+class Ecran(NamedTuple):
+    """A page: file `pages/{module}.py`, address `/{module}`.
+
+    Attributes:
+        titre: in the menu and in the tab of the browser.
+        objet: what one does there, for the site map.
+        menu: False when only the foot of the pages leads there.
+    """
+
+    module: str
+    titre: str
+    objet: str
+    menu: bool = True
+
+
+# The first one is the home page: the mark of the house leads there.
+ECRANS = (
+    Ecran("accueil", "Accueil", "les portes de l’observatoire et la région en quatre chiffres", menu=False),
+    Ecran("carte", "Carte", "un indicateur, un découpage, une période"),
+    Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
+    Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
+    Ecran("territoires", "Territoires", "retrouver une commune, comprendre les découpages, composer le sien"),
+    Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer"),
+    Ecran("tendances", "Tendances", "un indicateur dans le temps"),
+    Ecran("comparer", "Comparer", "quatre territoires côte à côte"),
+    Ecran("convention", "Convention", "le suivi des mesures, des engagements et des approbations"),
+    Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
+    Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
+)
+# Sections of the last one, reached from the foot of every page.
+RUBRIQUES = {
+    "mentions": "Mentions légales",
+    "accessibilite": "Accessibilité\u00a0: non conforme",
+    "personnelles": "Données personnelles",
+    "plan": "Plan du site",
+}
+
+
+def plan_html() -> str:
+    """Links to every screen, with what it is for."""
+    lignes = "".join(
+        f'<li><a href="{"./" if e is ECRANS[0] else e.module}" target="_self">{escape(e.titre)}</a>\u00a0: '
+        f"{escape(e.objet)}</li>"
+        for e in ECRANS
+    )
+    return f"<ul>{lignes}</ul>"
+
+
+def pied_html() -> str:
+    """Links to the sections that every page owes its reader."""
+    return " · ".join(f'<a href="a_propos#{cle}" target="_self">{titre}</a>' for cle, titre in RUBRIQUES.items())
