@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -178,10 +178,10 @@ def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
     return [_LIRE[dataset](ligne) for ligne in lignes.to_dict("records")]
 
 
-def _par_zone(donnees: Donnees, dataset: str) -> dict[str, _Recu]:
+def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, _Recu]:
     """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
     zone = f"code_{ZONAGE[dataset]}"
-    dernieres = en_vigueur(donnees, dataset)["etats"].set_index(zone, drop=False)
+    dernieres = lignes.set_index(zone, drop=False)
     vide = {"labellisation": Labellisation, "gtec": EtatGtec, "comites": Comite}[dataset]
     return {
         code: _LIRE[dataset](dernieres.loc[code].to_dict()) if code in dernieres.index else vide(code)
@@ -191,22 +191,31 @@ def _par_zone(donnees: Donnees, dataset: str) -> dict[str, _Recu]:
 
 def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
     """Labelling of each SPO territory in force, in alphabetical order, those nobody documented included."""
-    return _par_zone(donnees, "labellisation")
+    return _par_zone(en_vigueur(donnees, "labellisation")["etats"], "labellisation")
 
 
 def gtecs(donnees: Donnees) -> dict[str, EtatGtec]:
     """State of each GTEC in force."""
-    return _par_zone(donnees, "gtec")
+    return _par_zone(en_vigueur(donnees, "gtec")["etats"], "gtec")
 
 
 def reunions(donnees: Donnees, code: str, *, annulees: bool = False) -> tuple[Reunion, ...]:
     """Meetings of the comité of a ZEF by date, each as it was last described; `annulees` keeps those called off."""
-    dernieres = en_vigueur(donnees, "comites")["reunions"].query("code_zef == @code").sort_values("date")
-    lues = [_reunion(ligne) for ligne in dernieres.to_dict("records")]
-    return tuple(r for r in lues if annulees or r.situation != "annulée")
+    toutes_ = _reunions(en_vigueur(donnees, "comites")["reunions"]).get(code, [])
+    return tuple(r for r in toutes_ if annulees or r.situation != "annulée")
+
+
+def _reunions(lignes: pd.DataFrame) -> dict[str, list[Reunion]]:
+    """Zone -> its meetings, by date."""
+    par_zone: dict[str, list[Reunion]] = {}
+    for ligne in lignes.sort_values("date").to_dict("records"):
+        par_zone.setdefault(ligne["code_zef"], []).append(_reunion(ligne))
+    return par_zone
 
 
 def comites(donnees: Donnees) -> dict[str, Comite]:
     """Comité of each ZEF in force, with its meetings."""
-    etats = _par_zone(donnees, "comites")
-    return {code: Comite(**{**vars(c), "reunions": reunions(donnees, code)}) for code, c in etats.items()}
+    tables = en_vigueur(donnees, "comites")
+    etats, reunions_ = _par_zone(tables["etats"], "comites"), _reunions(tables["reunions"])
+    tenues = {code: tuple(r for r in reunions_.get(code, []) if r.situation != "annulée") for code in etats}
+    return {code: replace(comite, reunions=tenues[code]) for code, comite in etats.items()}

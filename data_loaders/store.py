@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -245,17 +245,34 @@ class Magasin:
         Raises:
             ErreurDonnees: a rule of the contract is broken, or another publication is running.
         """
-        valides = {e.millesime: contrat.valider(e.tables) for e in editions}
         with self._verrou():
-            self._nettoyer()
-            atelier = self.racine / "staging" / uuid.uuid4().hex
-            try:
-                pretes = [self._preparer(atelier / e.millesime, contrat, e, valides) for e in editions]
-                for etape, manifeste in pretes:
-                    self._nommer(etape, contrat.dataset, manifeste["version"], manifeste)
-                self._mettre_en_place(contrat, {m["millesime"]: m["version"] for _, m in pretes})
-            finally:
-                shutil.rmtree(atelier, ignore_errors=True)
+            return self._publier(contrat, editions)
+
+    def completer(self, contrat: Contrat, fabriquer: Callable[[], Edition]) -> Instantane:
+        """Publish an edition made from the one in place, nobody else publishing in between.
+
+        Args:
+            contrat: what the tables must respect.
+            fabriquer: reads what is in place and adds to it.
+
+        Raises:
+            ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises.
+        """
+        with self._verrou():
+            return self._publier(contrat, [fabriquer()])[0]
+
+    def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
+        """Under the lock."""
+        valides = {e.millesime: contrat.valider(e.tables) for e in editions}
+        self._nettoyer()
+        atelier = self.racine / "staging" / uuid.uuid4().hex
+        try:
+            pretes = [self._preparer(atelier / e.millesime, contrat, e, valides) for e in editions]
+            for etape, manifeste in pretes:
+                self._nommer(etape, contrat.dataset, manifeste["version"], manifeste)
+            self._mettre_en_place(contrat, {m["millesime"]: m["version"] for _, m in pretes})
+        finally:
+            shutil.rmtree(atelier, ignore_errors=True)
         return [self.instantane(contrat.dataset, e.millesime) for e in editions]
 
     def _preparer(

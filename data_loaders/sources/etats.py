@@ -1,7 +1,7 @@
 """Workbooks of the states of territories (SPO labelling, GTEC, comités): their models, their reading, their merging.
 
-A row replaces the state of its territory as a whole, so the model comes filled with the state in force, and a row that
-says nothing new is no reception.
+A row replaces the state of its territory as a whole, so the model comes filled with the state in force; a row sent back
+as it came, or that says nothing new, is no reception.
 """
 
 from __future__ import annotations
@@ -107,13 +107,17 @@ def feuilles(dataset: str) -> dict[str, Feuille]:
             "reseaux_nb": Champ("Réseaux", entier(1000), 10, numerique=True),
             "sites_nb": Champ("Sites d'accueil", entier(100_000), 10, numerique=True),
         }
-        return {"etats": Feuille("Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_niveaux)}
+        return {
+            "etats": Feuille(
+                "Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_niveaux, prerempli=True
+            )
+        }
     if dataset == "gtec":
         etat = {
             "etat": Champ("État de la démarche", parmi(ETATS_GTEC), 20, choix=ETATS_GTEC),
             "date": Champ("Date de l'état", date(), 14),
         }
-        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_etat)}
+        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_etat, prerempli=True)}
     comite = {
         "existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON),
         "nom": Champ("Nom du comité", texte(), 40),
@@ -125,8 +129,8 @@ def feuilles(dataset: str) -> dict[str, Feuille]:
         "situation": Champ("Situation", parmi(SITUATIONS), 12, obligatoire=True, choix=SITUATIONS),
     }
     return {
-        "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite),
-        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date")),
+        "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite, prerempli=True),
+        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date"), prerempli=True),
     }
 
 

@@ -7,6 +7,7 @@ reported at once.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
 
 NOTICE, LISTES = "Mode d'emploi", "Listes"
+EMPREINTE = "Ne pas modifier"  # hidden column of a model that comes filled
 LIGNES_MAX = 20_000
 LIGNES_LIBRES = 200  # rows of a model that are ready to be filled
 LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
@@ -72,17 +74,25 @@ class Feuille:
     Attributes:
         cle: columns that make a row unique.
         controler: what several cells of a row owe to each other; raises `Faute`.
+        prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
+            same model sent back later by somebody else must not undo what was received in between.
     """
 
     titre: str
     champs: dict[str, Champ] = field(hash=False)
     cle: tuple[str, ...]
     controler: Callable[[dict], None] = lambda _: None
+    prerempli: bool = False
 
     @property
     def entetes(self) -> frozenset[str]:
         """Titles under their normalised names: how the sheet is recognised."""
         return frozenset(classeur.normaliser(c.titre) for c in self.champs.values())
+
+    def empreinte(self, ligne: Mapping[str, object]) -> str:
+        """Short checksum of what a row says, as read."""
+        dit = [str(ligne[nom]) for nom, c in self.champs.items() if c.a_saisir or nom in self.cle]
+        return hashlib.sha256("\x1f".join(dit).encode()).hexdigest()[:12]
 
 
 def texte(maximum: int = 200) -> Callable[[object], str]:
@@ -195,6 +205,8 @@ def ecrire(
         for ligne in lignes:
             onglet.append([ligne.get(nom) for nom in feuille.champs])
         _habiller(onglet, feuille)
+        if feuille.prerempli:
+            _marquer(onglet, feuille, lignes)
         for i, champ in enumerate(feuille.champs.values(), 1):
             if champ.choix:
                 _proposer(onglet, i, champ, _source(champ.choix, listes))
@@ -222,6 +234,17 @@ def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
             if champ.a_saisir:
                 cellule.fill = a_saisir
     onglet.freeze_panes = "B2"
+
+
+def _marquer(onglet: Worksheet, feuille: Feuille, lignes: Sequence[Mapping[str, object]]) -> None:
+    """Write the checksum of each row that comes filled, in a hidden column."""
+    colonne = len(feuille.champs) + 1
+    onglet.cell(1, colonne, EMPREINTE)
+    onglet.column_dimensions[get_column_letter(colonne)].hidden = True
+    for rang, ligne in enumerate(lignes, 2):
+        if any(ligne.get(nom) is not None for nom, c in feuille.champs.items() if c.a_saisir):
+            lue = {nom: c.lire("" if ligne.get(nom) is None else ligne[nom]) for nom, c in feuille.champs.items()}
+            onglet.cell(rang, colonne, feuille.empreinte(lue))
 
 
 def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
@@ -257,7 +280,7 @@ def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequenc
 
 
 def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
-    """Read a filled workbook: sheet -> filled rows, by name of column.
+    """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
 
     Args:
         modele: name of the model, for the remedy.
@@ -273,12 +296,14 @@ def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = ""
     if fautes:
         raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
     if not any(lues.values()):
-        raise ErreurDonnees("vide", chemin.name, "aucune ligne remplie", remede="remplir les cases colorées du modèle")
+        trouve = "aucune ligne remplie ni modifiée"
+        raise ErreurDonnees("vide", chemin.name, trouve, remede="remplir les cases colorées du modèle")
     return lues
 
 
 def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
     lues: dict[tuple, tuple[int, dict]] = {}
+    intactes = set()
     for numero, cellules in _lignes(chemin, feuille, modele):
         ligne = _lire_ligne(feuille, numero, cellules, fautes)
         if ligne is None:
@@ -290,7 +315,9 @@ def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> 
             fautes.append((feuille.titre, numero, champ, faute, cellules[feuille.cle[0]]))
         else:
             lues[cle] = numero, ligne
-    return [ligne for _, ligne in lues.values()]
+            if feuille.prerempli and cellules.get(EMPREINTE) == feuille.empreinte(ligne):
+                intactes.add(cle)
+    return [ligne for cle, (_, ligne) in lues.items() if cle not in intactes]
 
 
 def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], fautes: list) -> dict | None:
@@ -316,6 +343,7 @@ def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, 
     livre = classeur.ouvrir(chemin)
     vues: set[str] = set()  # the header that resembles the most
     noms = {classeur.normaliser(c.titre): nom for nom, c in feuille.champs.items()}
+    noms[classeur.normaliser(EMPREINTE)] = EMPREINTE
     saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
     for titre in livre.sheet_names:
         entete: list[str] = []

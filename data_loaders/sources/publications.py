@@ -58,6 +58,7 @@ FEUILLE = Feuille(
         "situation": Champ("Situation dans le catalogue", parmi(SITUATIONS), 16, obligatoire=True, choix=SITUATIONS),
     },
     ("adresse",),
+    prerempli=True,
 )
 NOTICE = (
     "Catalogue de publications : mode d'emploi",

@@ -90,7 +90,7 @@ def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable
         **DU,
     }
     resume = importer(vierge, tmp_path, "labellisation", {"etats": [("ancenis", ligne)]})
-    assert resume[0] == "Labellisation des territoires SPO : 1\u00a0ligne nouvelle, 1\u00a0ligne déjà connue"
+    assert resume[0] == "Labellisation des territoires SPO : 1\u00a0ligne nouvelle, 0\u00a0ligne déjà connue"
     assert "1. Opérateurs : état « non renseigné » puis « obtenu »" in resume[1]
     assert "Sites d'accueil « non renseigné » puis « 12 »" in resume[1]
     ancenis = etats.labellisations(vierge)["ancenis"]
@@ -125,17 +125,16 @@ def test_the_same_file_twice_is_one_reception(vierge, tmp_path):
     chemin = remplir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
     IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)
     avant = vierge.officiel.courant()
-    assert "0\u00a0ligne nouvelle, 5\u00a0lignes déjà connues" in IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)[0]
+    assert "0\u00a0ligne nouvelle, 1\u00a0ligne déjà connue" in IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)[0]
     assert vierge.officiel.courant() == avant
     assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
     assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
 
 
 def test_a_model_sent_back_untouched_is_refused_as_empty(vierge, tmp_path):
-    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
-        importer(vierge, tmp_path, "gtec", {})
-    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
-        importer(vierge, tmp_path, "comites", {})
+    for dataset in IMPORTEURS.keys() - {"publications"}:
+        with pytest.raises(ErreurDonnees, match="aucune ligne remplie ni modifiée"):
+            importer(vierge, tmp_path, dataset, {})
     assert vierge.officiel.courant() == {}
 
 
@@ -241,3 +240,52 @@ def test_the_command_line_writes_a_model_then_recognises_it_filled(tmp_path, mon
     assert jour == tuple(Donnees().millesimes("labellisation"))
     assert commande.main(["modele", "gtec", str(tmp_path / "g.xlsx"), "--partie", "region"]) == 2
     assert "le modèle gtec ne prend pas l'option --partie" in capsys.readouterr().err
+
+
+def test_a_model_written_before_a_reception_does_not_undo_it(vierge, tmp_path):
+    (tmp_path / "vieux").mkdir()
+    vieux = remplir(vierge, tmp_path / "vieux", "gtec", {"etats": [("sud-vendee", {"etat": "engagée", **DU})]})
+    importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+    IMPORTEURS["gtec"](vierge, vieux, lambda *_: None)
+    assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
+    assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
+
+
+def test_a_row_sent_back_on_purpose_to_an_earlier_state_is_taken(vierge, tmp_path):
+    for etat in ("engagée", "conduite"):
+        importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": etat, **DU})]})
+    assert [h.etat for h in etats.historique(vierge, "gtec", "ancenis")] == ["conduite", "engagée", "conduite"]
+
+
+def test_two_receptions_at_once_never_lose_one(vierge, tmp_path, monkeypatch):
+    """The second one comes while the first is merging with what is in place: it is refused, not overwritten."""
+    (tmp_path / "autre").mkdir()
+    autre = remplir(vierge, tmp_path / "autre", "gtec", {"etats": [("sud-vendee", {"etat": "engagée", **DU})]})
+    fusionner, refus = saisie.fusionner, []
+
+    def pendant(*args):
+        with monkeypatch.context() as m:
+            m.setattr(saisie, "fusionner", fusionner)
+            with pytest.raises(ErreurDonnees, match="une autre publication est en cours") as e:
+                IMPORTEURS["gtec"](vierge, autre, lambda *_: None)
+        refus.append(e.value.regle)
+        return fusionner(*args)
+
+    monkeypatch.setattr(saisie, "fusionner", pendant)
+    importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+    monkeypatch.undo()
+    assert refus == ["verrou"]
+    IMPORTEURS["gtec"](vierge, autre, lambda *_: None)
+    lus = etats.gtecs(vierge)
+    assert (lus["ancenis"].etat, lus["sud-vendee"].etat) == ("engagée", "engagée")
+    assert [h.reception for c in ("ancenis", "sud-vendee") for h in etats.historique(vierge, "gtec", c)] == [0, 1, 0, 2]
+
+
+def test_rows_that_repeat_what_is_attested_make_no_reception(vierge, tmp_path):
+    chemin = remplir(vierge, tmp_path, "gtec", {})
+    livre = openpyxl.load_workbook(chemin)
+    livre["GTEC"].delete_cols(len(saisie.feuilles("gtec")["etats"].champs) + 1)  # the marks of what came filled
+    livre.save(chemin)
+    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
+        IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)
+    assert vierge.officiel.courant() == {}

@@ -146,7 +146,7 @@ def test_what_is_received_adds_to_the_shipped_catalogue_and_replaces_or_withdraw
 
 
 def test_the_same_file_twice_changes_nothing_and_an_untouched_model_is_refused(vierge, tmp_path):
-    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
+    with pytest.raises(ErreurDonnees, match="aucune ligne remplie ni modifiée"):
         importer(vierge, remplir(vierge, tmp_path))
     chemin = remplir(vierge, tmp_path, BILAN)
     importer(vierge, chemin)
