@@ -36,6 +36,8 @@ with st.container(key="carte-comptes"):
 
 with st.container(key="carte-points"):
     figure_block.tete("Points à traiter", v.comite)
+    if frise := convention_tables.frise_html(cadre, jour, identite.theme_courant()):
+        st.html(frise)
     st.html(convention_tables.points_html(v.points))
 
 with st.container(key="carte-tableau"):
@@ -101,7 +103,7 @@ with st.container(key="carte-publication"):
     if faites:
         approuvees = convention_tables.approbations(faites)
         st.html(tables.tableau_html(convention_tables.APPROBATIONS, approuvees, f"Approbations de {instantane}"))
-    figure_block.pied("publication", "", "", convention_exports.auteur(cadre))
+    st.html(convention_tables.auteur_html(convention_exports.auteur(cadre)))
     with st.expander("Catalogue des 24 mesures, et ce qui reste proposé"):
         catalogue = convention_tables.propositions(cadre)
         st.html(tables.tableau_html(convention_tables.PROPOSITIONS, catalogue, "Mesures de l’annexe"))

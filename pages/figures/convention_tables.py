@@ -16,7 +16,7 @@ from data_loaders.cadre import Cadre, Engagement, Instance
 from data_loaders.contracts.convention import PARTIES, THEMES, mesures
 from data_loaders.francais import FINE, INSEC
 from data_loaders.suivi import ETATS, Attente, Suivi
-from pages.figures import chiffres_cles, convention_vue, lecture
+from pages.figures import chiffres_cles, convention_frise, convention_vue, lecture
 from pages.figures.catalogue import jour_libelle
 from pages.figures.convention_vue import Compte, Vue
 from pages.figures.tables import Html
@@ -101,6 +101,18 @@ def points_html(points: Sequence[tuple[str, str]]) -> str:
         for etat, texte in points
     )
     return f'<ol class="obs-a-traiter">{lignes}</ol>' if points else "<p>Rien à traiter.</p>"
+
+
+def auteur_html(auteur: str) -> str:
+    """Who speaks here, so that nobody takes it for a signatory."""
+    return f"<p><strong>Qui parle ici{INSEC}:</strong> {escape(auteur)}.</p>"
+
+
+def frise_html(c: Cadre, jour: date, theme: str) -> str:
+    """Meetings of the comité around the day; "" when none is set within six months."""
+    dessin = convention_frise.svg(c, jour, theme)
+    image = chiffres_cles.image_svg(dessin, convention_frise.phrase(c, jour))
+    return f'<p class="obs-frise">{image}</p>' if dessin else ""
 
 
 def logos_html(logos: Mapping[str, Logo]) -> str:

@@ -101,6 +101,8 @@ def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
         return "Toutes les mesures attendues sont reçues"
     if n["non_transmis"] and not n["recu"] + n["incomplet"]:
         return "Aucune mesure de l’annexe n’a été transmise"
+    if n["non_transmis"] + n["incomplet"] and not n["recu"]:
+        return f"Aucune des {total} mesures n’est reçue en entier" if total > 1 else "Une mesure, reçue en partie"
     if n["non_transmis"] + n["incomplet"]:
         return f"{_mesures(n['recu'], capitale=True)} sur {total} reçue{'s' * (n['recu'] > 1)} en entier"
     if n["attendu"]:
@@ -145,7 +147,10 @@ def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instan
         sortie += [("retard", _divergence(s, p)) for p in s.divergences]
     if proches := suivi.prochaines(suivis, jour):
         fin = jour_libelle(proches[-1].prochaine)
-        sortie.append(("attendu", f"{_mesures(len(proches), capitale=True)} à transmettre d’ici le {fin}."))
+        ont = "ont chacune" if len(proches) > 1 else "a"
+        sortie.append(
+            ("attendu", f"{_mesures(len(proches), capitale=True)} {ont} une valeur à transmettre d’ici le {fin}.")
+        )
     if c.prochain_comite(jour) is None:
         sortie.append(("", "Fixer la date du prochain comité de pilotage."))
     if proposes := sum(s.proposition.statut == cadre.PROPOSE for s in suivis):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from data_loaders import cadre, suivi
 from data_loaders.approbations import Logo, Statut
-from pages.figures import convention_exports, convention_tables, convention_vue, tables
+from pages.figures import convention_exports, convention_frise, convention_tables, convention_vue, tables, theme
 from tests.data_loaders.test_suivi import receptions
 
 DEFAUT = cadre.defaut()
@@ -32,7 +32,8 @@ def voir(jour, *lignes, c=DEFAUT, statut=None, garder=None):
         (date(2014, 1, 15), (), None, "Aucun retard : 20 mesures encore attendues"),
         (date(2014, 2, 2), CIF, ("cif_1_reunions",), "Toutes les mesures attendues sont reçues"),
         (date(2026, 11, 25), (), None, "Aucune mesure de l’annexe n’a été transmise"),
-        (date(2026, 11, 25), CIF, None, "Aucune mesure sur 24 reçue en entier"),
+        (date(2026, 11, 25), CIF, None, "Aucune des 24 mesures n’est reçue en entier"),
+        (date(2026, 11, 25), CIF, ("cif_1_reunions",), "Une mesure, reçue en partie"),
         (date(2014, 4, 1), (), (), "Aucune mesure de l’annexe ne répond à ce choix"),
         (date(2014, 4, 1), (), ("spo_2_territoires",), "Aucun retard : rien n’est attendu pour ces mesures"),
     ],
@@ -49,6 +50,28 @@ def test_the_next_meeting_stands_in_the_title_when_it_is_set():
     assert v.titre.endswith("en retard avant le comité de pilotage du 27 mai 2014")
     assert v.comite.endswith("27 mai 2014 (tous les deux mois)")
     assert not [p for _, p in v.points if "Fixer la date" in p]
+
+
+def comites(*dates):
+    return replace(
+        DEFAUT, instances=tuple(i._replace(dates=dates) if i.code == cadre.PILOTAGE else i for i in DEFAUT.instances)
+    )
+
+
+def test_the_line_of_meetings_draws_those_within_six_months():
+    dates = (date(2013, 1, 1), date(2014, 1, 28), date(2014, 3, 25), date(2014, 5, 27), date(2014, 7, 22))
+    c, jour = comites(*dates), date(2014, 4, 1)
+    dessin = convention_frise.svg(c, jour, "clair")
+    assert dessin.count("<circle") == 4
+    assert dessin.count(theme.CLAIR["balise"]) == 1
+    assert "27 mai" in dessin
+    assert convention_frise.phrase(c, jour) == (
+        "Réunions du comité de pilotage autour du 1er avril 2014, passées : 28 janvier 2014 et 25 mars 2014, à venir : "
+        "27 mai 2014 et 22 juillet 2014"
+    )
+    assert convention_frise.svg(comites(), jour, "clair") == convention_frise.phrase(comites(), jour) == ""
+    serrees = convention_frise.svg(comites(*(date(2014, 6, j) for j in range(1, 20))), jour, "sombre")
+    assert serrees.count("<text") == 2
 
 
 def test_counts_always_share_the_measures_and_carry_a_word():
