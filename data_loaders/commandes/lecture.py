@@ -9,7 +9,7 @@ from data_loaders import francais, tableau
 from data_loaders.commandes import FAIT
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
-from data_loaders.indicateurs import indicateur
+from data_loaders.indicateurs_detail import indicateur
 from geo import zonages
 
 

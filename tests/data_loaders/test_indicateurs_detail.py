@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 
 from data_loaders import demo, indicateurs_detail, origine, tableau
+from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
@@ -122,3 +123,10 @@ def test_official_fap_classes(reference, tmp_path):
     d = Donnees(tmp_path)
     assert tableau.chiffre(d, "tension_fap", "departement", "44", "2019", Metier("fap87", "A0Z"))["valeur"] == 2
     assert tableau.chiffre(d, "tension_fap", "region", "FR", "2019", Metier("metier", "A0Z40"))["valeur"] == 3
+
+
+def test_the_command_answers_for_a_measure_of_the_convention(convention, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(convention.racine))
+    question = ["chiffre", f"{MESURE}.region", "--zone", "region:52", "--periode", "2014-S2"]
+    assert main(question) == 0
+    assert "2e semestre 2014 : 15\u00a0formations" in capsys.readouterr().out.replace("\u00a0: ", " : ")
