@@ -89,6 +89,6 @@ with st.container(key="carte-comparer"):
                 "comparer", lambda: lieux_compares.csv(ind, suivis), f"comparer_series_{ind.code}.csv"
             )
 
-sections.cles(donnees, lieux)
+sections.cles(donnees, ind, lieux, suivis)
 sections.vignettes(donnees, ind, metier, lieux, f", {famille}" if famille else "")
 sections.differences(donnees, lieux)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -18,12 +18,19 @@ from geo import zonages
 from pages.components import cache, cache_comparer, choices, choices_comparer, exports, figure_block, identite
 from pages.figures import comparer_cles, comparer_differences, comparer_vignettes, lieux_compares, tables
 from pages.figures.exports import classeur
-from pages.figures.lieux_compares import REGION
+from pages.figures.lieux_compares import REGION, Suivi
 from pages.figures.vue_carte import FONDS, MENTION_DEMONSTRATION, champ
 
 
-def cles(donnees: Donnees, lieux: Mapping[int, str]) -> None:
-    """Table of the key figures, one column a territory, then the region; as CSV and workbook too."""
+def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Sequence[Suivi]) -> None:
+    """Table of the key figures, one column a territory, then the region; as CSV, and as a workbook with the series.
+
+    Args:
+        donnees: snapshots of the session.
+        ind: indicator of the chart.
+        lieux: rank of the place -> `zonage:code`.
+        suivis: territories drawn on the chart.
+    """
     colonnes = list(dict.fromkeys([*lieux.values(), REGION]))
     noms = [lieux_compares.nom(lieu) for lieu in colonnes]
     rangees = comparer_cles.preparer(colonnes, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
@@ -60,7 +67,7 @@ def cles(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             ]
             exports.bouton(
                 "Classeur (XLSX)",
-                lambda: classeur(fiche, {"chiffres": comparer_cles.frame(rangees)}),
+                lambda: classeur(fiche, comparer_cles.feuilles(rangees, ind, suivis)),
                 f"comparer_{etat}.xlsx",
                 exports.XLSX,
             )

@@ -49,7 +49,7 @@ def chiffre_cle(
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
-    quand = francais.en_periode(derniere)
+    quand = francais.en_periode(derniere, flux=ind.flux)
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(
             titre,
@@ -66,7 +66,7 @@ def chiffre_cle(
         precedente = max(avant, key=francais.rang_periode)
         avant_elle = francais.avec_unite(connues[precedente], unite, ind.decimales)
         moins = "au moins " if lignes.loc[precedente, "minorant"] else ""
-        note += f"{francais.FINE}; {moins}{avant_elle} {francais.en_periode(precedente)}"
+        note += f"{francais.FINE}; {moins}{avant_elle} {francais.en_periode(precedente, flux=ind.flux)}"
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse, prefixe)

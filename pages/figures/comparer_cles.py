@@ -162,6 +162,14 @@ def frame(rangees: Sequence[Rangee]) -> pd.DataFrame:
     return df.assign(au_moins=df["au_moins"].map({True: "oui", False: "non"}))
 
 
+def feuilles(
+    rangees: Sequence[Rangee], ind: Indicateur, suivis: Sequence[lieux_compares.Suivi]
+) -> dict[str, pd.DataFrame]:
+    """Sheets of the workbook: the key figures, then the series of the chart when there is one."""
+    series = {"series": lieux_compares.table(ind, suivis)} if suivis else {}
+    return {"chiffres_cles": frame(rangees)} | series
+
+
 def csv(rangees: Sequence[Rangee]) -> bytes:
     """The same for French Excel."""
     return tables.csv_francais(frame(rangees), dict.fromkeys(("valeur", "borne_basse", "borne_haute"), 2))

@@ -176,4 +176,4 @@ def liste_html(reperes: Sequence[Repere]) -> str:
     )
     if not lignes:
         return ""
-    return f'<div class="obs-evenements"><h3>Événements</h3><ol>{lignes}</ol></div>'
+    return f'<div class="obs-evenements"><p><strong>Événements</strong></p><ol>{lignes}</ol></div>'

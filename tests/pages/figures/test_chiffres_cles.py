@@ -96,6 +96,6 @@ def test_the_trend_says_which_vintages_are_missing(annees, phrase):
     assert [(d.libelle, d.reference) for d in demandes] == [("Mayenne", False), ("Pays de la Loire", True)]
     v = vue_tendances.preparer(t, tendances.preparer(t.indicateur, demandes, "annuel"), None)
     assert (phrase in v.lecture) if phrase else ("millésime" not in v.lecture)
-    assert v.titre == fr(f"Mayenne~: 5~projets en {annees[0]}, 5~projets en {annees[-1]}")
-    assert v.sous_titre == f"Projets de recrutement, projets, de {annees[0]} à {annees[-1]}"
+    assert v.titre == fr(f"Mayenne~: 5~projets en {annees[0]}, 5 en {annees[-1]}")
+    assert v.sous_titre == f"Projets de recrutement, de {annees[0]} à {annees[-1]}"
     assert ("Données de démonstration", "demo") in v.badges

@@ -1,9 +1,12 @@
 """Territories side by side: one period a row, reasons in empty cells, nothing moved between zonings."""
 
+import io
+
+import openpyxl
 import pytest
 
 from data_loaders.indicateurs import INDICATEURS, indicateur
-from pages.figures import comparer_cles, comparer_vue, lieux_compares, tendances
+from pages.figures import comparer_cles, comparer_vue, exports, lieux_compares, tendances
 from pages.figures.lieux_compares import REGION, Suivi
 from tests.pages.figures.invente import fr, serie, tableau
 
@@ -62,6 +65,14 @@ def test_exports_keep_status_reason_and_mention():
     assert df["raison"].tolist()[1] == PART.ailleurs
     assert set(df["mention"]) == {"Document de travail – non validé"}
     assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])]).decode("utf-8-sig")
+
+
+def test_the_workbook_holds_the_key_figures_and_the_series():
+    tous, region = places({0: BASSIN, 1: DEP})
+    feuilles = comparer_cles.feuilles([rangee([BASSIN, REGION])], PART, [*tous.values(), region])
+    classeur = openpyxl.load_workbook(io.BytesIO(exports.classeur([("Titre", "x")], feuilles)))
+    assert classeur.sheetnames == ["Présentation", "chiffres_cles", "series"]
+    assert list(comparer_cles.feuilles([rangee([BASSIN, REGION])], PART, [])) == ["chiffres_cles"]
 
 
 def test_every_key_indicator_exists():
