@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,6 +18,32 @@ from data_loaders.erreurs import DemandeInvalide
 DATASET = "convention"
 VERROU = ".receptions.verrou"
 COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
+
+
+class Refus(NamedTuple):
+    """A workbook refused, kept whole in quarantine; its typed cells are not repeated here, for some may be secret."""
+
+    date: str
+    fichier: str
+    motif: str
+    fautes_nb: int
+    dossier: str
+
+
+def refuses(racine: Path) -> list[Refus]:
+    """Workbooks of the convention refused, newest first; a reason that cannot be read is left out."""
+    trouves = []
+    for chemin in (racine / "quarantine").glob("*/reason.json"):
+        try:
+            raison = json.loads(chemin.read_text("utf-8"))
+            refus = Refus(
+                raison["date"], raison["fichier"], raison["trouve"], int(raison["lignes_nb"]), chemin.parent.name
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if raison["source"] == DATASET:
+            trouves.append(refus)
+    return sorted(trouves, reverse=True)
 
 
 @contextlib.contextmanager

@@ -86,6 +86,13 @@ with st.container(key="carte-saisie"):
         else:
             st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
 
+    refuses = receptions.refuses(donnees.racine)
+    with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
+        if refuses:
+            st.html(tables.tableau_html(convention_tables.REFUS, convention_tables.refus(refuses), "Classeurs refusés"))
+        else:
+            st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
+
 with st.container(key="carte-engagements"):
     figure_block.tete("Engagements, thème par thème", convention_tables.bilan_engagements(cadre.engagements))
     engagements = convention_tables.engagements(cadre)

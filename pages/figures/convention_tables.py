@@ -15,6 +15,7 @@ from data_loaders.approbations import Approbation, Logo
 from data_loaders.cadre import Cadre, Engagement, Instance
 from data_loaders.contracts.convention import PARTIES, THEMES, mesures
 from data_loaders.francais import FINE, INSEC
+from data_loaders.receptions import Refus
 from data_loaders.suivi import ETATS, Attente, Suivi
 from pages.figures import chiffres_cles, convention_frise, convention_vue, lecture
 from pages.figures.catalogue import jour_libelle
@@ -43,6 +44,13 @@ RECEPTIONS: Entetes = [
     ("Valeur", True),
     ("Fichier", False),
     ("Commentaire", False),
+]
+REFUS: Entetes = [
+    ("Date", False),
+    ("Fichier", False),
+    ("Première faute", False),
+    ("Fautes", True),
+    ("Gardé dans", False),
 ]
 PROPOSITIONS: Entetes = [
     ("Code", False),
@@ -282,6 +290,20 @@ def receptions(df: pd.DataFrame) -> list[list[str]]:
             ]
         )
     return lignes
+
+
+def refus(liste: Iterable[Refus]) -> list[list[str]]:
+    """Workbooks refused and kept; 0 fault is that of the whole file."""
+    return [
+        [
+            jour_libelle(date.fromisoformat(r.date[:10])),
+            r.fichier,
+            r.motif,
+            francais.nombre(r.fautes_nb) if r.fautes_nb else "le fichier entier",
+            f"quarantine/{r.dossier}",
+        ]
+        for r in liste
+    ]
 
 
 def propositions(c: Cadre) -> list[list[str]]:

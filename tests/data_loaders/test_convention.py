@@ -266,6 +266,21 @@ def test_workbooks_received_together_are_all_kept(tmp_path):
     assert sorted(receptions.lire(donnees)["numero"]) == [1, 2, 3, 4]
 
 
+def test_refused_workbooks_are_listed_without_what_was_typed(tmp_path, monkeypatch):
+    racine = tmp_path / "d"
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    assert receptions.refuses(racine) == []
+    fautif = remplir(tmp_path, [("spo_1_personnes", {"periode": "2014", "value": "3 personnes"})], "fautif.xlsx")
+    assert commande.main(["importer", "convention", str(fautif)]) == 3
+    autre = remplir(tmp_path, [], "autre.xlsx")
+    assert commande.main(["importer", "bmo", str(autre)]) == 3
+    (racine / "quarantine" / "abime").mkdir()
+    (racine / "quarantine" / "abime" / "reason.json").write_text("[1]", "utf-8")
+    (refus,) = receptions.refuses(racine)
+    assert (refus.fichier, refus.motif, refus.fautes_nb) == ("fautif.xlsx", "texte au lieu d'un nombre", 1)
+    assert not any("3 personnes" in str(champ) for champ in refus)
+
+
 def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path, monkeypatch):
     donnees = Donnees(tmp_path / "d")
     ancien = dataclasses.replace(contrat.CONTRAT, tables={"observations": contrat.OBSERVATIONS})

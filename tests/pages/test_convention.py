@@ -139,6 +139,8 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     assert garde.read_bytes() == envoye.read_bytes()
     assert Donnees().instantane("convention", Donnees().millesimes("convention")[-1]).identifiant == avant
 
+    assert "france_travail_2014.xlsx texte au lieu d'un nombre 3 quarantine/" in texte(ouvrir())
+
     corrige = remplir(tmp_path, "france_travail", "2014", operateur, "corrige.xlsx")
     assert main(["importer", "convention", str(corrige)]) == 0
     d = Donnees()
