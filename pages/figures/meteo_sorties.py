@@ -10,6 +10,7 @@ from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.liens_metiers import Rome
 
 ROMES_MAX = 4
+TITRE = "<h3>Aller plus loin</h3>"
 SANS_ROME = "La table de passage entre les métiers de l’enquête et les métiers ROME n’est pas chargée."
 
 
@@ -20,14 +21,15 @@ def html(romes: Sequence[Rome], code_departement: str | None, ou: str) -> str:
         ou: where the offers are looked for, « dans le département 44 », or "".
     """
     if not romes:
-        return f'<p class="obs-raison">{escape(SANS_ROME)}</p>'
+        return f'{TITRE}<p class="obs-raison">{escape(SANS_ROME)}</p>'
     items = "".join(_item(r, code_departement, ou) for r in romes[:ROMES_MAX])
     reste = len(romes) - ROMES_MAX
     suite = f" {nombre(reste)} autres métiers ROME pèsent moins." if reste > 1 else ""
-    return (
-        f'<ul class="obs-sorties">{items}</ul><p class="obs-note">Ces liens quittent l’observatoire pour le site de '
-        f"France Travail{FINE}; rien n’y est envoyé tant qu’ils ne sont pas ouverts.{suite}</p>"
+    note = (
+        f"Ces liens quittent l’observatoire pour le site de France Travail{FINE}; rien n’y est envoyé tant qu’ils ne "
+        f"sont pas ouverts.{suite}"
     )
+    return f'<div class="obs-ecran">{TITRE}<ul class="obs-sorties">{items}</ul><p class="obs-note">{note}</p></div>'
 
 
 def _item(r: Rome, code_departement: str | None, ou: str) -> str:

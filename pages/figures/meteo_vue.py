@@ -212,9 +212,10 @@ def territoire(zonage: str, zone: str) -> str:
     return f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, zone)}"
 
 
-def source_courte(annee: str, demonstration: bool) -> str:
+def source_courte(annee: str, demonstration: bool, fonds: bool = False) -> str:
     """The source on one line of a meeting room."""
     donnees = "Données de démonstration" if demonstration else f"France Travail, BMO {annee}"
+    donnees += f"{FINE}; IGN et Insee" if fonds else ""
     return f"{donnees}{FINE}; méthode de l’Observatoire, version {meteo().version}{FINE}; pas l’indicateur officiel."
 
 
@@ -398,7 +399,7 @@ def preparer_ciel(
         legende=legende,
         lignes=lignes,
         lecture=lecture_cellule(choisie, "tous métiers" if groupe == "ensemble" else f"« {quoi} »", lieu, annee),
-        source=source(annee, demonstration, instantane, fonds=True),
+        source=source_courte(annee, demonstration, True) if court else source(annee, demonstration, instantane, True),
     )
 
 

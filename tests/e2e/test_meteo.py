@@ -13,7 +13,9 @@ def meteo(application, page, attendre):
     def ouvrir(suite: str = "", page=page):
         page.goto(f"{application}/meteo?zone=bassin:5220{suite}")
         attendre(page)
-        page.wait_for_selector(".st-key-carte-meteo [data-testid='stBidiComponentRegular'], .st-key-carte-meteo h2")
+        page.wait_for_selector(
+            ".st-key-carte-meteo h2, .st-key-carte-trace h2, .st-key-carte-etapes h2", state="attached"
+        )
         return page
 
     return ouvrir
@@ -101,6 +103,38 @@ def test_meeting_room_shows_the_eight_skies_above_the_source(meteo, nouvelle_pag
         "es => es.filter(e => e.offsetParent && e.innerText.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))",
     )
     assert min(tailles) >= corps - 0.1
+
+
+def test_board_holds_on_one_sheet(meteo, nouvelle_page):
+    # A4 less its margins of 14 mm, in px of 1/96 inch.
+    page = meteo(page=nouvelle_page(viewport={"width": 688, "height": 1017}))
+    page.emulate_media(media="print")
+    bas = page.eval_on_selector_all(
+        ".obs-tuile", "ts => ts.map(t => t.getBoundingClientRect().bottom + window.scrollY)"
+    )
+    assert len(bas) == 8
+    assert max(bas) <= 1017
+
+
+def test_ways_out_keep_their_protection_once_on_the_page(meteo):
+    page = meteo("&metier=metier:V0X60")
+    liens = page.locator(".obs-sorties a")
+    expect(liens.first).to_be_visible()
+    for attribut, valeur in (("target", "_blank"), ("rel", "noopener noreferrer")):
+        assert {lien.get_attribute(attribut) for lien in liens.all()} == {valeur}
+
+
+@pytest.mark.parametrize(
+    "suite", ["&metier=metier:V0X60&periode=2021", "&onglet=comparer&metier=famille:O", "&onglet=methode"]
+)
+def test_each_view_holds_on_a_phone_without_any_fault_of_accessibility(meteo, nouvelle_page, axe, suite):
+    page = meteo(suite, page=nouvelle_page(viewport={"width": 390, "height": 844}))
+    expect(page.locator(".st-key-pied-meteo, .st-key-carte-couverture").first).to_be_visible()
+    largeurs = page.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+    )
+    assert max(largeurs) <= 390
+    assert axe(page, runOnly=["wcag2a", "wcag2aa"]) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -49,7 +49,8 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
         meteo_complet_vue.source(annee, demonstration),
     )
     romes = cache_meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
-    with st.expander("Les métiers ROME derrière ce chiffre, avec leur classe officielle"):
+    classe = "de démonstration" if demonstration else "officielle"
+    with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         st.html(tables.tableau_html(*meteo_complet_vue.table_romes(romes, demonstration), sous_titre))
 
 

@@ -22,14 +22,17 @@ from pages.figures.meteo_trace import Suivi
 
 def montrer(ctx: Contexte) -> None:
     """The class here and what makes it, the complete index, the vintages, the map, the ranking, the neighbours."""
-    with st.container(key="champs-groupe"):
+    with st.container(key="champs-groupe-metier"):
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     r = ctx.ligne(g)
     titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
-    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}", ctx.badges))
-    # In a meeting room the map comes first: it is what a room looks at.
+    sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
     blocs = [_fiche, _complet, _trace, _carte, _voisins]
-    for bloc in [_carte, *(b for b in blocs if b is not _carte)] if choices.en_projection() else blocs:
+    if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
+        sous_titre = carte.preparer(ctx, *g).sous_titre
+        blocs = [_carte, *(b for b in blocs if b is not _carte)]
+    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, sous_titre, ctx.badges))
+    for bloc in blocs:
         bloc(ctx, g, r)
 
 
@@ -79,7 +82,7 @@ def _sorties(ctx: Contexte, g: Groupe) -> None:
     offres = cache_meteo.offres_rome(ctx.donnees)
     romes = liens_metiers.romes(ctx.donnees, g.niveau, g.code, ctx.annee)
     romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
-    st.html(f"<h3>Aller plus loin</h3>{meteo_sorties.html(romes, ctx.departement, ou)}")
+    st.html(meteo_sorties.html(romes, ctx.departement, ou))
 
 
 def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
