@@ -24,8 +24,8 @@ from data_loaders.contracts.etats import (
     SITUATIONS,
     ZONAGE,
 )
-from data_loaders.sources import modele_classeur, series
-from data_loaders.sources.modele_classeur import Champ, Faute, Feuille, date, entier, parmi, texte
+from data_loaders.sources import modele_ecriture, modele_lecture, series
+from data_loaders.sources.modele_champs import Champ, Faute, Feuille, date, entier, parmi, texte
 from geo import zonages
 
 TABLES: dict[str, dict[str, Table]] = {c.dataset: c.tables for c in CONTRATS}
@@ -174,7 +174,7 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
         par_zone = {ligne[code]: ligne for ligne in connues}
         zones = zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False)
         lignes[feuille] = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
-    modele_classeur.ecrire(sortie, lignes, _notice(dataset))
+    modele_ecriture.ecrire(sortie, lignes, _notice(dataset))
 
 
 def lire(chemin: Path, dataset: str) -> Lecture:
@@ -184,7 +184,7 @@ def lire(chemin: Path, dataset: str) -> Lecture:
         ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
     """
     pages = feuilles(dataset)
-    lues = modele_classeur.lire(chemin, list(pages.values()), dataset)
+    lues = modele_lecture.lire(chemin, list(pages.values()), dataset)
     tables = {}
     for table, feuille in pages.items():
         noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]

@@ -16,8 +16,8 @@ import pyarrow as pa
 from data_loaders.contracts import interim
 from data_loaders.contracts.interim import MESURES, PERIODE, TERRITOIRES
 from data_loaders.parametres import secteurs
-from data_loaders.sources import classeur, modele_classeur, series
-from data_loaders.sources.modele_classeur import Champ, Faute, Feuille, parmi, texte
+from data_loaders.sources import classeur, modele_ecriture, modele_lecture, series
+from data_loaders.sources.modele_champs import Champ, Faute, Feuille, parmi, texte
 
 MASQUE = "s"
 NOM = "interim"
@@ -118,7 +118,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
         for s in secteurs.lire().secteurs.values()
         for territoire in TERRITOIRES.values()
     ]
-    modele_classeur.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
+    modele_ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
 
 
 def lire(chemin: Path) -> Lecture:
@@ -127,7 +127,7 @@ def lire(chemin: Path) -> Lecture:
     Raises:
         ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
     """
-    lignes = modele_classeur.lire(chemin, [FEUILLE], NOM)[FEUILLE]
+    lignes = modele_lecture.lire(chemin, [FEUILLE], NOM)[FEUILLE]
     codes = {libelle: code for code, libelle in TERRITOIRES.items()}
     observations = [
         {

@@ -1,0 +1,167 @@
+"""What a correspondent types in a workbook: sheets, their columns, and how each kind of cell is read.
+
+A `Feuille` describes a sheet once, for the model that is written (`modele_ecriture`) and for the file that comes back
+(`modele_lecture`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data_loaders import francais
+from data_loaders.sources import classeur
+
+EMPREINTE = "Ne pas modifier"  # hidden column of a model that comes filled
+_DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
+_NOMBRE = re.compile(r"-?(\d+|\d{1,3}(\s\d{3})+)([.,]\d+)?")
+_JOUR = re.compile(r"([0-3]?\d)/([01]?\d)/((?:19|20)\d\d)", re.ASCII)
+
+
+class Faute(Exception):
+    """One cell that cannot be taken: what was found there, and why; `champ` when another column is at fault."""
+
+    def __init__(self, trouve: str, cause: str, champ: str = "") -> None:
+        super().__init__(trouve)
+        self.trouve, self.cause, self.champ = trouve, cause, champ
+
+
+@dataclass(frozen=True)
+class Champ:
+    """One column of a sheet.
+
+    Attributes:
+        titre: header, as the correspondent sees it.
+        lire: cell as read -> value; raises `Faute`.
+        largeur: in characters.
+        a_saisir: False for what the model fills and the reader only recalls (labels).
+        obligatoire: an empty cell is a fault, in a row that was filled.
+        numerique: a number is expected; one that was typed in a cell of text is read as a number.
+        choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
+    """
+
+    titre: str
+    lire: Callable[[object], object]
+    largeur: int = 20
+    a_saisir: bool = True
+    obligatoire: bool = False
+    numerique: bool = False
+    choix: tuple[str, ...] = ()
+    stricte: bool = True
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """One sheet of a model.
+
+    Attributes:
+        cle: columns that make a row unique.
+        controler: what several cells of a row owe to each other; raises `Faute`.
+        prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
+            same model sent back later by somebody else must not undo what was received in between.
+    """
+
+    titre: str
+    champs: dict[str, Champ] = field(hash=False)
+    cle: tuple[str, ...]
+    controler: Callable[[dict], None] = lambda _: None
+    prerempli: bool = False
+
+    @property
+    def entetes(self) -> frozenset[str]:
+        """Titles under their normalised names: how the sheet is recognised."""
+        return frozenset(classeur.normaliser(c.titre) for c in self.champs.values())
+
+    def empreinte(self, ligne: Mapping[str, object]) -> str:
+        """Short checksum of what a row says, as read."""
+        dit = [str(ligne[nom]) for nom, c in self.champs.items() if c.a_saisir or nom in self.cle]
+        return hashlib.sha256("\x1f".join(dit).encode()).hexdigest()[:12]
+
+
+def texte(maximum: int = 200) -> Callable[[object], str]:
+    """Reads one line of plain text."""
+
+    def lire(brut: object) -> str:
+        ligne = " ".join(str(_sans_decimale(brut)).split())
+        if len(ligne) > maximum:
+            raise Faute("texte trop long", f"la limite est de {maximum} caractères")
+        if not ligne.isprintable():
+            raise Faute("signes invisibles dans le texte", "texte copié d'une autre application")
+        return ligne
+
+    return lire
+
+
+def parmi(valeurs: Sequence[str]) -> Callable[[object], str]:
+    """Reads one of `valeurs`, case and accents ignored."""
+    connues = {classeur.normaliser(v): v for v in valeurs}
+
+    def lire(brut: object) -> str:
+        ligne = str(brut).strip()
+        if ligne and classeur.normaliser(ligne) not in connues:
+            raise Faute("valeur hors liste", f"valeurs admises : {', '.join(valeurs)}")
+        return connues[classeur.normaliser(ligne)] if ligne else ""
+
+    return lire
+
+
+def date(*, jour: bool = False) -> Callable[[object], str]:
+    """Reads a date written AAAA, AAAA-MM, AAAA-MM-JJ, JJ/MM/AAAA or as a date of the spreadsheet; ISO text.
+
+    Args:
+        jour: the day must be known.
+    """
+
+    def lire(brut: object) -> str:
+        ligne = _iso(brut)
+        complete = len(ligne) == 10
+        if ligne and (not _DATE.fullmatch(ligne) or (jour and not complete)):
+            raise Faute("date mal écrite", f"forme attendue : {'AAAA-MM-JJ' if jour else 'AAAA, AAAA-MM, AAAA-MM-JJ'}")
+        if complete:
+            try:
+                datetime.date.fromisoformat(ligne)
+            except ValueError as e:
+                raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
+        return ligne
+
+    return lire
+
+
+def _iso(brut: object) -> str:
+    if isinstance(brut, datetime.datetime | datetime.date):
+        return f"{brut:%Y-%m-%d}"
+    ligne = str(_sans_decimale(brut)).strip()
+    m = _JOUR.fullmatch(ligne)
+    return f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}" if m else ligne
+
+
+def _sans_decimale(brut: object) -> object:
+    """A number typed in a text cell comes back as 2013.0."""
+    return int(brut) if isinstance(brut, float) and brut.is_integer() else brut
+
+
+def en_nombre(brut: object) -> object:
+    """A number typed in a cell of text: « 1 234,5 » gives 1234.5; anything else is left as it is."""
+    if isinstance(brut, str) and _NOMBRE.fullmatch(brut.strip()):
+        return float(re.sub(r"\s", "", brut).replace(",", "."))
+    return brut
+
+
+def entier(maximum: int) -> Callable[[object], int | None]:
+    """Reads a count from 0 to `maximum`; None when the cell is empty."""
+
+    def lire(brut: object) -> int | None:
+        if brut == "":
+            return None
+        if isinstance(brut, bool) or not isinstance(brut, int | float):
+            raise Faute("texte au lieu d'un nombre", "unité, espace ou signe saisi avec le nombre")
+        if brut != brut // 1:
+            raise Faute("valeur à décimales", "un nombre entier est attendu")
+        if not 0 <= brut <= maximum:
+            raise Faute("valeur impossible", f"un nombre de 0 à {francais.nombre(maximum)} est attendu")
+        return int(brut)
+
+    return lire

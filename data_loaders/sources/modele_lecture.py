@@ -1,0 +1,121 @@
+"""Models that come back filled: every faulty cell of a file is named by its row, its column and its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur
+from data_loaders.sources.modele_champs import EMPREINTE, Champ, Faute, Feuille, en_nombre
+
+LIGNES_MAX = 20_000
+
+
+def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
+    """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
+
+    Args:
+        modele: name of the model, for the remedy.
+        envoi: command that takes the file back, `importer <modele>` by default.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, sheet missing, nothing filled, or faulty cells; the message gives row,
+            column and cause of the first, then lists them all.
+    """
+    chemin = Path(chemin)
+    fautes: list[tuple[str, int, Champ, Faute, object]] = []
+    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in feuilles}
+    if fautes:
+        raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
+    if not any(lues.values()):
+        trouve = "aucune ligne remplie ni modifiée"
+        raise ErreurDonnees("vide", chemin.name, trouve, remede="remplir les cases colorées du modèle")
+    return lues
+
+
+def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
+    lues: dict[tuple, tuple[int, dict]] = {}
+    intactes = set()
+    for numero, cellules in _lignes(chemin, feuille, modele):
+        ligne = _lire_ligne(feuille, numero, cellules, fautes)
+        if ligne is None:
+            continue
+        cle = tuple(ligne[c] for c in feuille.cle)
+        if cle in lues:
+            champ = feuille.champs[feuille.cle[0]]
+            faute = Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée")
+            fautes.append((feuille.titre, numero, champ, faute, cellules[feuille.cle[0]]))
+        else:
+            lues[cle] = numero, ligne
+            if feuille.prerempli and cellules.get(EMPREINTE) == feuille.empreinte(ligne):
+                intactes.add(cle)
+    return [ligne for cle, (_, ligne) in lues.items() if cle not in intactes]
+
+
+def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], fautes: list) -> dict | None:
+    """The row, or None when one of its cells is faulty: the fault is added to `fautes`."""
+    avant, ligne = len(fautes), {}
+    for nom, champ in feuille.champs.items():
+        try:
+            ligne[nom] = champ.lire(en_nombre(cellules[nom]) if champ.numerique else cellules[nom])
+            if champ.obligatoire and ligne[nom] == "":
+                raise Faute("case vide", "cette colonne est obligatoire dans une ligne remplie")
+        except Faute as e:
+            fautes.append((feuille.titre, numero, champ, e, cellules[nom]))
+    if len(fautes) == avant:
+        try:
+            feuille.controler(ligne)
+        except Faute as e:
+            fautes.append((feuille.titre, numero, feuille.champs[e.champ], e, cellules[e.champ]))
+    return ligne if len(fautes) == avant else None
+
+
+def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number (as a spreadsheet shows it) and cells of each filled row below the header."""
+    livre = classeur.ouvrir(chemin)
+    vues: set[str] = set()  # the header that resembles the most
+    noms = {classeur.normaliser(c.titre): nom for nom, c in feuille.champs.items()}
+    noms[classeur.normaliser(EMPREINTE)] = EMPREINTE
+    saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
+    for titre in livre.sheet_names:
+        entete: list[str] = []
+        # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
+        for numero, cellules in enumerate(classeur.lignes(livre, titre, chemin.name, LIGNES_MAX), 1):
+            if entete:
+                ligne = dict(zip(entete, cellules, strict=False))
+                if any(str(ligne[nom]).strip() for nom in saisies):
+                    yield numero, ligne
+                continue
+            lus = {classeur.normaliser(c) for c in cellules} & feuille.entetes
+            vues = max(vues, lus, key=len)
+            if lus == feuille.entetes:
+                entete = [noms.get(classeur.normaliser(c), "") for c in cellules]
+        if entete:
+            return
+    absentes = [c.titre for c in feuille.champs.values() if classeur.normaliser(c.titre) not in vues]
+    raise ErreurDonnees(
+        "colonnes",
+        f"{chemin.name}, feuille {feuille.titre}",
+        f"colonnes absentes : {', '.join(absentes)}",
+        cause="titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie",
+        remede=f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx",
+    )
+
+
+def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
+    def lieu(titre: str, numero: int, champ: Champ) -> str:
+        return f"feuille {titre}, ligne {numero}, colonne {champ.titre}"
+
+    titre, numero, champ, faute, brut = fautes[0]
+    toutes = tuple(f"{lieu(t, n, c)} : {f.trouve} (« {str(b)[:40]} ») ; {f.cause}" for t, n, c, f, b in fautes)
+    return ErreurDonnees(
+        "saisie",
+        f"{nom}, {lieu(titre, numero, champ)}",
+        faute.trouve,
+        nombre=len({(t, n) for t, n, *_ in fautes}),
+        exemple=str(brut),
+        cause=faute.cause,
+        remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
+        details=toutes if len(toutes) > 1 else (),
+    )
