@@ -269,6 +269,8 @@ def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
 def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFrame:
     parts = sujet.recouper(zonage)
     parts = parts[parts["code_zone"].isin(lignes.index)]
+    if parts.empty:
+        return _aucune()
     populations = zonages.zones(zonage).set_index("code_zone")["population_nb"]
     parts = parts.assign(part_zone=parts["population_nb"] / parts["code_zone"].map(populations))
     colonnes = ["code_zone", "libelle_zone", "part_population", "part_zone"]

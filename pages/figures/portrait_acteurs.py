@@ -101,16 +101,8 @@ def _convention(code: str) -> Cle | None:
 def acteurs(p: Portrait) -> Bloc:
     """Labelling of the SPO, GTEC, comités of the ZEF."""
     a = p.acteurs
-    lignes = [
-        *_lignes("SPO", a.spo, _labellisation),
-        *_lignes("GTEC", a.gtec, _gtec),
-        *_lignes("Comité de la ZEF", a.zef, _comite),
-    ]
-    if not a.gtec:
-        hors = "n’est dans aucun des territoires GTEC"
-        lignes.insert(
-            len(_lignes("SPO", a.spo, _labellisation)), ("GTEC", "sans objet", "", f"Ce territoire {hors}.", "")
-        )
+    gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "///", "///", "Aucun territoire GTEC ici.", "///")]
+    lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
     colonnes = (
         Colonne("Démarche", part=0.14),
         Colonne("Territoire", part=0.17),
@@ -125,7 +117,6 @@ def acteurs(p: Portrait) -> Bloc:
         constat=_constat_acteurs(p),
         cles=cles,
         tableaux=(Tableau("État des démarches et des instances", colonnes, tuple(lignes)),),
-        phrases=() if lignes else (f"Aucun territoire SPO, GTEC ni ZEF ici{INSEC}: sans objet.",),
         source=f"{_sources(p)}.",
     )
 
@@ -136,12 +127,12 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
         connus = sum(e.renseigne for _, _, e in etats)
         s = "s" if connus > 1 else ""
         dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
-        return [(genre, f"{nombre(len(etats))} territoires", "", dit, "")]
+        return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, "///")]
     return [(genre, nom, part(x), dire(e), _recu(e.recu_le)) for nom, x, e in etats]
 
 
 def _recu(date: str) -> str:
-    return "/".join(reversed(date.split("-"))) if date else ""
+    return "/".join(reversed(date.split("-"))) if date else "n.d."
 
 
 def _jour(date: str) -> str:

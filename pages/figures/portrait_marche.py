@@ -265,7 +265,7 @@ def _rangees(m: Meteo) -> list[Famille]:
 def _ligne_famille(m: Meteo, f: Famille) -> tuple[Cellule, ...]:
     if not f.classes:
         raison = f.cellules[0].r.raison if len(f.cellules) == 1 else "aucune classe dans les zones rencontrées"
-        return (f.libelle, "", "n.d.", raison, *("" for _ in range(3 if m.propre else 2)))
+        return (f.libelle, "n.d.", "n.d.", raison, *("n.d." for _ in range(3 if m.propre else 2)))
     parts = [100 * c.r.q_tilde for c in f.classees]
     bas, haut = min(parts), max(parts)
     dite = f"{nombre(bas)} à {nombre(haut)}" if nombre(bas) != nombre(haut) else nombre(bas)

@@ -1,0 +1,272 @@
+"""Portraits as documents: correct sentences everywhere, reasons where there is nothing, two tagged pages."""
+
+import io
+import re
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from pypdf import PdfReader
+
+from data_loaders import demo, portrait_semblables
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.memoire import Memoire
+from data_loaders.portrait import portrait
+from geo import sujets, zonages
+from pages.figures import portrait_dessins, portrait_html, portrait_territoire, portrait_typst, portrait_vue
+from pages.figures.portrait_document import Ciel, Dessin, Lien
+
+TOUS = [
+    f"{z}:{c}" for z in ("spo", "bassin", "zef", "gtec", "departement", "region") for c in zonages.zones(z)["code_zone"]
+]
+# Parts of interregional zones, an EPCI astride the border, the largest, Île d'Yeu, a commune of the bassin of Redon.
+TOUS += ["ze:5251", "ze:5262", "epci:243500741", "epci:244400404", "commune:44109", "commune:85113", "commune:44057"]
+SANS_DONNEES = [
+    "spo:ancenis",
+    "bassin:5220",
+    "zef:nantes",
+    "gtec:ancenis",
+    "departement:72",
+    "region:52",
+    "commune:85113",
+]
+HOSTILE = '<img src=x onerror=alert(1)> & "Loir" #panic("x") *gras* \U0001f600'
+
+
+@pytest.fixture(scope="module")
+def memoire(tmp_path_factory):
+    donnees = Donnees(tmp_path_factory.mktemp("portraits"))
+    demo.assurer(donnees)
+    return Memoire(donnees.figees())
+
+
+@pytest.fixture(scope="module")
+def vide(tmp_path_factory):
+    return Memoire(Donnees(tmp_path_factory.mktemp("vide")).figees())
+
+
+@cache
+def _document(m, zone):
+    return portrait_vue.document(portrait(m, sujets.de_zone(*zone.split(":"))))
+
+
+def _texte(cellule) -> str:
+    match cellule:
+        case Dessin():
+            return cellule.alt
+        case Ciel():
+            return cellule.mot
+        case Lien():
+            return cellule.texte
+        case _:
+            return cellule
+
+
+def _phrases(d) -> list[str]:
+    """Every text that is a whole sentence."""
+    phrases = [p for b in d.blocs for p in (b.constat, *b.phrases, b.source)]
+    return [p for p in phrases if p] + [b.dessin.alt for b in d.blocs if b.dessin]
+
+
+def _textes(d) -> list[str]:
+    """Every text of a document."""
+    textes = [d.titre, d.constat, d.sous_titre, d.pied, *(mot for mot, _ in d.badges), *_phrases(d)]
+    for b in d.blocs:
+        textes += [b.titre, *(t for c in b.cles for t in (c.titre, c.valeur, c.prefixe, *c.notes))]
+        for t in b.tableaux:
+            textes += [t.legende, t.note, *(c.titre for c in t.colonnes)]
+            textes += [_texte(c) for ligne in t.lignes for c in ligne]
+    return [t for t in textes if t]
+
+
+def _fautes(texte: str) -> list[str]:
+    """What a French sentence made by a machine gets wrong."""
+    motifs = {
+        "None ou nan": r"\bNone\b|\bnan\b",
+        "deux espaces": r"[ \u00a0\u202f]{2}",
+        "article non contracté": r"\b[Dd]e les? [a-zé]|\b[àÀ] les? [a-zé]|\b[Dd]e le\b",
+        "élision": r"\b[Dd]e [aeiouyéèêâîôû](?!u)|\b[Ll]e [aeiouéèêâ]|\bque il",
+        "apostrophe droite": "'",
+        "espace avant la virgule ou le point": r" [,.]",
+        "signe double sans insécable": r"[^\u00a0\u202f][:;?!](?=\s|$)| [:;?!]",
+        "pour cent collé": r"\d%",
+        "vide": r"\(\)|«\u00a0\u00a0»",
+        "pluriel": r"(?<![\d,.\u202f])1\u00a0(?:habitants|communes|points|projets|contrats|zones)\b",
+    }
+    return [nom for nom, motif in motifs.items() if re.search(motif, texte)]
+
+
+@pytest.mark.parametrize("zone", TOUS)
+def test_chaque_phrase_est_correcte(memoire, zone):
+    d = _document(memoire, zone)
+    assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
+    assert [p for p in _phrases(d) if not re.search(r"[.»]$", p) or p[:1].islower()] == []
+
+
+def _verifier_pleine(d):
+    codes = ["territoire", "demande", "besoins", "meteo", "formation", "acteurs", "methode"]
+    assert [b.code for b in d.blocs] == codes
+    for b in d.blocs:
+        assert b.cles or b.phrases or b.tableaux, b.code
+        for t in b.tableaux:
+            assert t.lignes
+            assert all(len(ligne) == len(t.colonnes) for ligne in t.lignes)
+            assert all(_texte(c) for ligne in t.lignes for c in ligne), (b.code, t.lignes)
+
+
+@pytest.mark.parametrize("zone", TOUS)
+def test_aucune_partie_n_est_vide_ni_aucune_case_sans_raison(memoire, zone):
+    _verifier_pleine(_document(memoire, zone))
+
+
+@pytest.mark.parametrize("zone", SANS_DONNEES)
+def test_sans_donnees_non_plus(vide, zone):
+    d = _document(vide, zone)
+    _verifier_pleine(d)
+    assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
+
+
+def test_une_faute_serait_vue():
+    for faux in (
+        "le taux de le Mans",
+        "None habitants",
+        "a  b",
+        "l'emploi",
+        "zone : 5",
+        "1\u00a0habitants",
+        "de Angers ",
+    ):
+        assert _fautes(faux + "."), faux
+    assert _fautes("À Ancenis, 2\u202f298 demandeurs d’emploi\u00a0: +4,1\u00a0%.") == []
+
+
+def test_sans_donnees_le_portrait_dit_pourquoi_et_garde_la_population(vide):
+    d = _document(vide, "spo:ancenis")
+    assert "70\u202f420" in d.blocs[0].constat
+    assert "non transmis" in " ".join(d.blocs[1].phrases)
+    assert "non transmis" in " ".join(d.blocs[3].phrases)
+    assert all(not b.demonstration for b in d.blocs)
+    assert len(PdfReader(io.BytesIO(portrait_typst.composer(d).pdf)).pages) == 2
+
+
+def test_chaque_partie_inventee_porte_son_badge(memoire):
+    d = _document(memoire, "bassin:5220")
+    assert {b.code for b in d.blocs if b.demonstration} == {"demande", "besoins", "meteo", "formation", "methode"}
+    assert ("Données de démonstration", "demo") in d.badges
+    texte = PdfReader(io.BytesIO(portrait_typst.composer(d).pdf)).pages[1].extract_text()
+    assert texte.count("Données de démonstration") >= 2
+    assert "France Travail, enquête" not in d.blocs[2].source
+
+
+def test_l_etat_de_travail_et_les_instantanes_sont_dits(memoire):
+    d = _document(memoire, "spo:nantes")
+    assert "Document de travail – non validé" in d.pied
+    assert ("Découpage de travail", "gris") in d.badges
+    donnees = memoire.donnees
+    for dataset, code in (("bmo", "besoins"), ("defm_epci", "demande")):
+        identifiant = donnees.instantane(dataset, donnees.millesimes(dataset)[-1]).identifiant
+        assert identifiant in next(b for b in d.blocs if b.code == code).source
+
+
+@pytest.mark.parametrize("zone", ["spo:ancenis", "spo:sarthe-nord", "bassin:5220", "departement:44", "region:52"])
+def test_le_pdf_a_deux_pages_balisees(memoire, zone):
+    d = _document(memoire, zone)
+    feuilles = portrait_typst.composer(d)
+    assert feuilles.pdf == portrait_typst.composer(d).pdf
+    lu = PdfReader(io.BytesIO(feuilles.pdf))
+    assert len(lu.pages) == 2
+    racine = lu.trailer["/Root"]
+    assert racine["/Lang"] == "fr-FR"
+    assert "/StructTreeRoot" in racine
+    assert lu.metadata.title == d.titre
+    pages = [re.sub(r"\s+", " ", p.extract_text()) for p in lu.pages]
+    for page, blocs in zip(pages, d.pages, strict=True):
+        for b in blocs:
+            assert b.titre in page
+            assert b.source[:40].replace("\u00a0", " ") in page.replace("\u00a0", " ")
+    assert "page 1 sur 2" in pages[0]
+    assert "page 2 sur 2" in pages[1]
+
+
+def test_ce_qui_ne_tient_pas_en_deux_pages_est_refuse(memoire):
+    d = _document(memoire, "spo:ancenis")
+    long = d.blocs[0]._replace(phrases=("Une phrase de trop. " * 400,))
+    with pytest.raises(ErreurDonnees, match="au lieu de 2"):
+        portrait_typst.composer(d._replace(pages=((long, *d.pages[0][1:]), d.pages[1])))
+
+
+def test_un_texte_un_peu_long_est_compose_plus_petit(memoire):
+    d = _document(memoire, "spo:ancenis")
+    plus = d.blocs[-1]._replace(phrases=(*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 24))
+    feuilles = portrait_typst.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], plus))))
+    assert feuilles.echelle < 1
+    assert len(PdfReader(io.BytesIO(feuilles.pdf)).pages) == 2
+
+
+class _Balises(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.vues = []
+
+    def handle_starttag(self, tag, attrs):
+        self.vues.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("theme", ["clair", "sombre"])
+def test_l_ecran_montre_le_meme_document(memoire, theme):
+    d = _document(memoire, "bassin:5220")
+    html = portrait_html.html(d, theme)
+    balises = _Balises()
+    balises.feed(html)
+    noms = [tag for tag, _ in balises.vues]
+    assert noms.count("h1") == 1
+    assert noms.count("h2") == len(d.blocs)
+    assert noms.count("table") == sum(len(b.tableaux) for b in d.blocs)
+    images = [a for tag, a in balises.vues if tag == "img"]
+    assert all("alt" in a and a["src"].startswith("data:image/svg+xml") for a in images)
+    assert len([a for a in images if a.get("class") == "obs-ecran"]) == (0 if theme == "clair" else 10)
+    assert ("a", {"href": "/portrait?zone=bassin:5218", "target": "_self"}) in balises.vues
+
+
+def test_un_nom_hostile_ne_devient_ni_balise_ni_commande(memoire):
+    sujet = sujets.libre(HOSTILE, ["72154", "72071"])
+    d = portrait_vue.document(portrait(memoire, sujet))
+    assert "<img src=x" not in portrait_html.html(d)
+    assert "&lt;img src=x" in portrait_html.html(d)
+    lu = PdfReader(io.BytesIO(portrait_typst.composer(d).pdf))
+    assert len(lu.pages) == 2
+    assert '#panic("x") *gras*' in lu.pages[0].extract_text()
+    assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
+
+
+def test_chaque_variable_des_semblables_a_ses_mots(memoire):
+    variables = set(portrait_semblables.variables(memoire, "bassin")) | set(
+        portrait_semblables.variables(memoire, "ze")
+    )
+    assert variables <= set(portrait_territoire.VARIABLES)
+    phrase = portrait_territoire.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
+    assert "répartition des projets par famille" in phrase
+
+
+def test_la_carte_cadre_le_territoire_et_suit_son_perimetre():
+    petite, grande = (portrait_dessins.carte(sujets.de_zone("spo", c), "une carte") for c in ("ancenis", "sarthe-nord"))
+    cadres = [[float(x) for x in re.findall(r'viewBox="([^"]+)"', svg)[1].split()] for svg in (petite, grande)]
+    assert cadres[0][2] < cadres[1][2]
+    for code, (x, y, large, haut) in zip(("ancenis", "sarthe-nord"), cadres, strict=True):
+        forme = portrait_dessins._formes(zonages.trace("spo"))[code]
+        assert x < forme.boite[0] < forme.boite[2] < x + large
+        assert y < forme.boite[1] < forme.boite[3] < y + haut
+    assert "Ancenis-Saint-Géréon" in petite
+
+
+def test_une_boite_est_celle_du_trace():
+    assert portrait_dessins._boite("M10 20l5 0 0 -5 -5 0ZM100 1l1 1Z") == (10.0, 1.0, 101.0, 20.0)
+
+
+def test_l_echelle_place_la_part_et_la_region():
+    svg = portrait_dessins.echelle(50, 70, 0, "une part")
+    large = portrait_dessins.ECHELLE[0] - 10
+    assert f"M{5 + large * 0.5:.1f} 8.0H{5 + large * 0.7 + 0.01:.2f}" in svg
+    assert "M5.0 1.0v14" in svg
+    assert "v14" not in portrait_dessins.echelle(50, 50, None, "une part")
