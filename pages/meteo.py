@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_loaders import nomenclatures
 from pages.components import cache, cache_meteo, choices, choices_meteo
 from pages.components.recherche_metier import recherche_metier
 from pages.components.vues_meteo import IND, Contexte, comparer, methode, metier, territoire
@@ -29,6 +30,8 @@ with st.container(key="champs-meteo"):
         point = choices_meteo.point_de_vue()
     if lieu.message:
         st.info(lieu.message)
+    if not nomenclatures.libelles_charges(donnees, niveau):
+        st.info(nomenclatures.REMEDE_LIBELLES)
 
 with vues:
     onglet = choices_meteo.onglet()

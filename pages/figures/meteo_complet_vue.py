@@ -15,8 +15,8 @@ from data_loaders.measures.meteo_complet import SANS_BMO, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures import icones
 from pages.figures.lecture import capitale
-from pages.figures.meteo_vue import Deux, pareil
-from pages.figures.tables import Html
+from pages.figures.meteo_vue import Deux, noms_zones, pareil
+from pages.figures.tables import Html, csv_francais, mention
 
 CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
@@ -168,6 +168,45 @@ def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list
             ]
         )
     return entetes, corps
+
+
+def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) -> bytes:
+    """The complete index of one group in every zone and year, with its reasons and the producer's class beside.
+
+    Args:
+        lignes: rows of `meteo_complete.completes`.
+    """
+    df = pd.DataFrame(
+        {
+            "decoupage": zonage,
+            "code": lignes["code_zone"],
+            "territoire": lignes["code_zone"].map(noms_zones(zonage)),
+            "periode": lignes["annee"],
+            "code_metier": lignes["code_groupe"],
+            "metier": libelle,
+            "offres": lignes["offres"],
+            "demandeurs": lignes["demandeurs"],
+            "offres_par_demandeur": lignes["r"],
+            "score_offres": lignes["s_r"],
+            "part_retenue_pct": 100 * lignes["q_tilde"],
+            "indice": lignes["T"],
+            "classe": _entiers(lignes["niveau_complet"]),
+            "proche_de": _entiers(lignes["proche_de"]),
+            "partiel": lignes["partiel"],
+            "raison": lignes["raison"],
+            "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
+            "distance": lignes["distance"],
+            "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
+            "methode": f"version {meteo().version}",
+            "mention": mention(demonstration),
+        }
+    )
+    deux = ("offres_par_demandeur", "score_offres", "part_retenue_pct", "indice", "part_offres_cible_unique_pct")
+    return csv_francais(df, dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0))
+
+
+def _entiers(classes: pd.Series) -> list[str]:
+    return ["" if pd.isna(n) else str(int(n)) for n in classes]
 
 
 def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, annee: str, demonstration: bool) -> str:

@@ -126,6 +126,13 @@ def lecture(p: Palmares, libelles: Mapping[str, str]) -> str:
     return ""
 
 
+def saison(ensemble: Any) -> str:
+    """The seasonal share of a territory, a lower bound; "" when it is hidden."""
+    if pd.isna(ensemble.part_saisonniers):
+        return ""
+    return f"Au moins {nombre(100 * ensemble.part_saisonniers)}{INSEC}% des projets publiés sont saisonniers."
+
+
 def table_voisins(
     voisins: pd.DataFrame, libelles: Mapping[str, str], adresse: Callable[[str], str]
 ) -> tuple[list[tuple[str, bool]], list[list[str]]]:

@@ -74,17 +74,24 @@ class Contexte(NamedTuple):
             return Groupe("ensemble", "ensemble", meteo_vue.TOUS)
         return Groupe(self.niveau, code, self.libelles[code])
 
-    def lignes(self, groupe: Groupe, zonage: str | None = None, zone: str | None = None) -> list:
-        """Rows of a group in one zone (that of the page by default), one a vintage, oldest first."""
-        i = self.indices(groupe.niveau, zonage or self.lieu.zonage)
-        ici = (i["code_zone"] == (zone or self.lieu.code)) & (i["code_groupe"] == groupe.code)
-        return list(i[ici].sort_values("annee").itertuples())
+    @property
+    def ici(self) -> tuple[str, str]:
+        """Zoning and zone of the page."""
+        return self.lieu.zonage, self.lieu.code
+
+    def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
+        """Rows of a group in one zone, one a vintage, oldest first."""
+        i = self.indices(groupe.niveau, zonage)
+        return i[(i["code_zone"] == zone) & (i["code_groupe"] == groupe.code)].sort_values("annee")
+
+    def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
+        """The same as tuples."""
+        return list(self.cellules(groupe, zonage, zone).itertuples())
 
     def ligne(self, groupe: Groupe) -> Any:
         """The row of a group here, in the vintage chosen, with its label as `nom`."""
-        i = self.indices(groupe.niveau, self.lieu.zonage)
-        ici = (i["code_zone"] == self.lieu.code) & (i["code_groupe"] == groupe.code) & (i["annee"] == self.annee)
-        return next(i[ici].assign(nom=groupe.libelle).itertuples())
+        i = self.cellules(groupe, *self.ici)
+        return next(i[i["annee"] == self.annee].assign(nom=groupe.libelle).itertuples())
 
     def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
         """The météo of a level on a zoning, every vintage; shared and read-only."""

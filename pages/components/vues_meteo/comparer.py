@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from geo import zonages
@@ -34,11 +33,13 @@ def montrer(ctx: Contexte) -> None:
     st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges))
     st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
     figure_block.pied("meteo", meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
-    trace.dessiner(ctx, meteo_comparer.suivis(elements), g.niveau, sous_titre)
+    groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
+    ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
+    trace.dessiner(ctx, meteo_comparer.suivis(elements), groupes, ou, sous_titre)
     with st.container(key="carte-tableau"):
         figure_block.tete("Côte à côte", sous_titre)
         st.html(tables.tableau_html(*meteo_comparer.table(elements, ctx.annee), sous_titre))
-        parties = [(e.zonage, _lignes(ctx, e)) for e in elements]
+        parties = [(e.zonage, ctx.cellules(Groupe(e.niveau, e.code, e.libelle), e.zonage, e.zone)) for e in elements]
         libelles = {e.code: e.libelle for e in elements}
         figure_block.telechargement(
             "meteo-comparer",
@@ -53,9 +54,8 @@ def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:
 
 
 def _metiers(ctx: Contexte, groupes: list[Groupe]) -> list[Element]:
-    lieu = (ctx.lieu.zonage, ctx.lieu.code)
-    ici = [element(ctx.indices(g.niveau, lieu[0]), g.libelle, lieu, g, i) for i, g in enumerate(groupes)]
-    if lieu == REGIONAL:
+    ici = [element(ctx.indices(g.niveau, ctx.lieu.zonage), g.libelle, ctx.ici, g, i) for i, g in enumerate(groupes)]
+    if ctx.ici == REGIONAL:
         return ici
     la = [element(ctx.indices(g.niveau, "region"), f"Région, {g.libelle}", REGIONAL, g, None) for g in groupes]
     return [*ici, *la]
@@ -63,8 +63,3 @@ def _metiers(ctx: Contexte, groupes: list[Groupe]) -> list[Element]:
 
 def _nom(t: Territoire) -> str:
     return REGION if t.zonage == "region" else zonages.libelle_zone(t.zonage, t.code)
-
-
-def _lignes(ctx: Contexte, e: Element) -> pd.DataFrame:
-    indices = ctx.indices(e.niveau, e.zonage)
-    return indices[(indices["code_zone"] == e.zone) & (indices["code_groupe"] == e.code)]

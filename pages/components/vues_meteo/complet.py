@@ -53,6 +53,13 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         st.html(tables.tableau_html(*meteo_complet_vue.table_romes(romes, demonstration), sous_titre))
 
+    du_groupe, zonage = df[df["code_groupe"] == g.code], ctx.lieu.zonage
+    figure_block.telechargement(
+        "meteo-complet",
+        lambda: meteo_complet_vue.csv(du_groupe, g.libelle, zonage, demonstration),
+        f"meteo_complet_{zonage}_{g.code}.csv",
+    )
+
 
 def _officielle(ctx: Contexte, g: Groupe, notre: Any) -> None:
     zonage = "region" if ctx.lieu.zonage == "region" else "departement"

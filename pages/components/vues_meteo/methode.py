@@ -23,7 +23,7 @@ def montrer(ctx: Contexte) -> None:
         st.html(meteo_methode.en_bref_html())
         st.html(meteo_tuiles.cieux_html())
     with st.container(key="carte-etapes"):
-        par_annee = {r.annee: r for r in ctx.lignes(g)}
+        par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
         r = par_annee[ctx.annee]
         etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
         st.html(meteo_methode.html(lieu, g.libelle, ctx.annee, etapes))

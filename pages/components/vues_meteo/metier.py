@@ -43,10 +43,11 @@ def _complet(ctx: Contexte, g: Groupe, r: Any) -> None:
 
 def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
     """The share here and in the region, vintage by vintage."""
-    suivis = [Suivi(REGION, ctx.lignes(g, *REGIONAL), True)]
-    if ctx.lieu.zonage != "region":
-        suivis.insert(0, Suivi(zonages.libelle_zone(ctx.lieu.zonage, ctx.lieu.code), ctx.lignes(g)))
-    trace.dessiner(ctx, suivis, g.niveau, f"{g.libelle}, {ctx.annee}")
+    suivis, ou = [Suivi(REGION, ctx.lignes(g, *REGIONAL), True)], [REGIONAL]
+    if ctx.ici != REGIONAL:
+        suivis.insert(0, Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
+        ou.insert(0, ctx.ici)
+    trace.dessiner(ctx, suivis, [g], ou, f"{g.libelle}, {ctx.annee}")
 
 
 def _carte(ctx: Contexte, g: Groupe, _r: Any) -> None:

@@ -33,4 +33,5 @@ def synthese(ctx: Contexte) -> None:
     niveaux = ("ensemble", "famille", METIER)
     s = meteo_lecture.synthese(*(ctx.indices(n, ctx.lieu.zonage) for n in niveaux), ctx.lieu.code, ctx.annee)
     libelles = (cache.libelles_metiers(ctx.donnees, n, ctx.annee) for n in niveaux[1:])
-    st.html(meteo_tuiles.synthese_html(meteo_lecture.phrases(s, *libelles)))
+    dites = [*meteo_lecture.phrases(s, *libelles), meteo_retenir.saison(s.ensemble)]
+    st.html(meteo_tuiles.synthese_html([p for p in dites if p]))

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components import cache_meteo, choices, ecran, figure_block, identite
-from pages.components.vues_meteo import Contexte
+from pages.components.vues_meteo import Contexte, Groupe
 from pages.components.vues_meteo.carte import CHAMP
-from pages.figures import meteo_trace, tables, theme
+from pages.figures import meteo_tables, meteo_trace, tables, theme
 from pages.figures.meteo_trace import Suivi
 
 
-def dessiner(ctx: Contexte, suivis: Sequence[Suivi], niveau: str, sous_titre: str) -> None:
-    """Chart, notes, table twin."""
+def dessiner(
+    ctx: Contexte, suivis: Sequence[Suivi], groupes: Sequence[Groupe], lieux: Sequence[tuple[str, str]], sous_titre: str
+) -> None:
+    """Chart, notes, table twin, CSV.
+
+    Args:
+        suivis: what is drawn; groupes, lieux: the groups of métiers and the zones (zoning, zone) they are read in.
+    """
+    niveau = groupes[0].niveau
     t = meteo_trace.preparer(suivis, cache_meteo.nomenclatures(ctx.donnees), niveau)
     sous_titre = f"{sous_titre.rpartition(', ')[0]}, part brute de projets jugés difficiles, en %"
     mots = meteo_trace.lecture(t, suivis, ctx.annee)
@@ -31,3 +38,10 @@ def dessiner(ctx: Contexte, suivis: Sequence[Suivi], niveau: str, sous_titre: st
         figure_block.pied("meteo-trace", mots, CHAMP, ctx.source_millesimes)
         with st.expander("Les mêmes parts en tableau"):
             st.html(tables.tableau_html(*meteo_trace.table(t, suivis), sous_titre))
+        parties = [(zonage, ctx.cellules(g, zonage, zone)) for g in groupes for zonage, zone in lieux]
+        libelles = {g.code: g.libelle for g in groupes}
+        figure_block.telechargement(
+            "meteo-trace",
+            lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
+            f"meteo_evolution_{groupes[0].code}.csv",
+        )

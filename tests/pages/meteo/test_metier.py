@@ -107,6 +107,34 @@ def test_a_complete_index_without_class_says_why():
     assert "pas de classe" in meteo_complet_vue.titre(r, "2021").candidat
 
 
+def test_the_csv_of_the_complete_index_keeps_its_reasons():
+    lignes = pd.DataFrame(
+        [
+            COMPLET | {"annee": "2021", "code_zone": "5220", "code_groupe": "V1Z80"},
+            COMPLET
+            | {
+                "annee": "2021",
+                "code_zone": "5209",
+                "code_groupe": "V1Z80",
+                "niveau_complet": None,
+                "raison": "non dit",
+            },
+        ]
+    )
+    csv = meteo_complet_vue.csv(lignes, "Infirmiers", "bassin", True).decode("utf-8-sig").splitlines()
+    entete, nantes, mamers = (x.split(";") for x in csv)
+    assert nantes[entete.index("indice")] == "83,11"
+    assert nantes[entete.index("candidats_en_plus")] == "77"
+    assert (mamers[entete.index("classe")], mamers[entete.index("raison")]) == ("", "non dit")
+    assert "Données de démonstration" in csv[2]
+
+
+def test_the_seasonal_share_is_a_lower_bound_or_nothing(metiers):
+    r = ligne(metiers, "5220", "B0Z20")
+    assert meteo_retenir.saison(r) == ""
+    assert meteo_retenir.saison(r._replace(part_saisonniers=0.314)).startswith("Au moins 31\u00a0%")
+
+
 def officielle(**champs):
     base = {"annee": "2019", "code_zone": "44", "code_groupe": "V1Z80", "classe_officielle": 3, "raison": ""}
     return next(pd.DataFrame([base | champs]).itertuples())
