@@ -180,5 +180,6 @@ def test_the_pdf_holds_every_measure_and_carries_logos_only_once_approved():
     assert texte.count("non transmise") == 23
     valide = convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE, logos)
     assert "Validé par les deux signataires" in texte_pdf(valide)
-    assert len(valide) > len(travail)
+    assert travail == convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), Statut())
+    assert valide != convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE)
     assert PdfReader(io.BytesIO(travail)).metadata.title == v.titre
