@@ -168,7 +168,7 @@ def _classe_ensemble(e: Labellisation) -> tuple[int | None, str, str]:
         return 3, e.date_labellisation[:4], f"labellisé {_le(e.date_labellisation)}"
     engages = sum(etat in ETATS[:2] for etat in etats)
     if engages:
-        return 2, f"{engages}/3", f"{francais.nombre(engages)} niveaux sur 3 obtenus ou en cours"
+        return 2, f"{engages}/3", f"{francais.avec_unite(engages, 'niveaux')} sur 3 avec le label, obtenu ou en cours"
     if all(etat == ETATS[2] for etat in etats):
         return 1, "0/3", "aucun niveau engagé"
     return None, "", f"labellisation {NON_RENSEIGNE}e"
@@ -399,7 +399,7 @@ def resume(e: Labellisation | EtatGtec | Comite) -> str:
     if isinstance(e, Comite):
         existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
         return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
-    dits = [f"{NIVEAUX_LUS[nom].lower()} {_niveau(n)}" for nom, n in e.niveaux.items() if n.etat]
+    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {_niveau(n)}" for nom, n in e.niveaux.items() if n.etat]
     if e.date_labellisation:
         dits.insert(0, f"labellisé {_le(e.date_labellisation)}")
     dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []

@@ -196,6 +196,18 @@ def _liens(zonage: str, code: str, ou: list[Appartenance]) -> tuple[tuple[str, s
     return tuple(liens)
 
 
+def liens_zone(zonage: str, code: str) -> tuple[tuple[str, str], ...]:
+    """Where the lens sends: portrait of the territory, its map, its trends."""
+    choix = {"zonage": zonage, "zone": f"{zonage}:{code}"}
+    comparee = {"zonage": zonage, "zones": f"{zonage}:{code}"}
+    genitif = lieux.genitif(zonage, code)
+    return (
+        (adresse("portrait", **choix), f"Portrait {genitif}"),
+        (adresse("carte", **choix), f"Carte {genitif}"),
+        (adresse("tendances", **comparee), f"Tendances {genitif}"),
+    )
+
+
 def liens_html(liens: tuple[tuple[str, str], ...]) -> str:
     """Links to go further, as a list; texts are escaped."""
     items = "".join(f'<li><a href="{escape(a)}" target="_self">{escape(mots)}</a></li>' for a, mots in liens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data_loaders.donnees import Donnees
-from geo import zonages
+from geo import lieux, zonages
 from pages.components import choices, choices_territoires, figure_block, identite
 from pages.components.territory_map import territory_map
 from pages.figures import chiffres_cles, tables, territoires_etats
@@ -65,7 +65,7 @@ def _carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None
 def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
     with st.container(key="carte-historique"):
         entetes, lignes = v.historique
-        de_qui = f"de {zonages.libelle_zone(zonage, zone)}" if zone else "de tous les territoires"
+        de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
         figure_block.tete("Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord")
         if lignes:
             st.html(tables.tableau_html(entetes, lignes, "États successifs"))

@@ -87,7 +87,7 @@ def _chiffres(t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre
                 icon=":material/download:",
             )
         liens = (
-            (territoires_lieu.adresse("portrait", libre=texte), "Portrait de ce territoire"),
+            (territoires_lieu.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
             (territoires_lieu.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
         )
         st.html(territoires_lieu.liens_html(liens))

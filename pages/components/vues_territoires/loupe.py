@@ -34,6 +34,7 @@ def montrer(donnees: Donnees) -> None:
             "loupe", lambda: territoires_loupe.csv(sujet, v), f"recoupements_{zonage}_{code}.csv"
         )
         choices_territoires.partir_de(zonage, code)
+        st.html(territoires_lieu.liens_html(territoires_lieu.liens_zone(zonage, code)))
     with st.container(key="carte-vrai"):
         _vrai(donnees, sujet)
 

@@ -1,0 +1,309 @@
+"""What the screen « Territoires » says, without a browser: places, overlaps, states, composed territories."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from data_loaders import etats as lire_etats
+from data_loaders import libre as mesures_libres
+from data_loaders import tableau
+from data_loaders.donnees import Donnees
+from data_loaders.indicateurs import INDICATEURS
+from geo import libre, sujets, zonages
+from geo.recherche import Lieu
+from pages.figures import (
+    territoires_etats,
+    territoires_libre,
+    territoires_lieu,
+    territoires_loupe,
+    territoires_plan,
+    territoires_vrai,
+)
+from tests.data_loaders.test_etats import DU
+from tests.data_loaders.test_etats import importer as recevoir
+
+INSEC, FINE = "\u00a0", "\u202f"
+
+
+@pytest.fixture
+def vierge(tmp_path):
+    return Donnees(tmp_path / "vide")
+
+
+# ---------------------------------------------------------------- place
+
+
+def test_a_commune_is_placed_in_every_zoning():
+    v = territoires_lieu.preparer("commune", "44036")
+    assert v.titre == (
+        "Châteaubriant est dans le territoire SPO de Châteaubriant et dans le bassin d'emploi de Châteaubriant"
+    )
+    assert len(v.lignes) == 7
+    gtec = v.lignes[4][1]
+    assert gtec.startswith("Hors GTEC")
+    assert "Découpage de travail" in gtec
+    assert 'href="territoires?volet=loupe&amp;zonage=spo&amp;zone=spo%3Achateaubriant"' in v.lignes[0][1]
+
+
+def test_a_former_commune_is_said():
+    v = territoires_lieu.preparer("commune", "44005", "Arthon-en-Retz")
+    assert v.sous_titre.startswith("Arthon-en-Retz est aujourd’hui dans Chaumes-en-Retz. ")
+
+
+def test_a_place_astride_gives_its_share():
+    v = territoires_lieu.preparer("bassin", "5220")
+    assert re.search(r"est pour \d+\u00a0% de sa population dans le territoire SPO de Nantes", v.titre)
+    assert "plus grande part de la population" in v.lecture
+
+
+def test_names_of_places():
+    assert (
+        territoires_lieu.nom_lieu(Lieu("commune", "44005", "Chaumes", "Arthon")) == "Arthon, aujourd’hui Chaumes (44)"
+    )
+    assert territoires_lieu.nom_lieu(Lieu("commune", "44109", "Nantes")) == "Nantes, commune (44)"
+    assert territoires_lieu.nom_lieu(Lieu("gtec", "ancenis", "Ancenis")) == "Ancenis, territoire GTEC"
+
+
+@pytest.mark.parametrize(
+    ("iso", "dit"),
+    [
+        ("2026-11-25", "25 novembre 2026"),
+        ("2013-08-01", "1er août 2013"),
+        ("2013-08", "août 2013"),
+        ("2013", "2013"),
+        ("hier", "hier"),
+    ],
+)
+def test_dates_in_french(iso, dit):
+    assert territoires_lieu.date_libelle(iso) == dit
+
+
+@pytest.mark.parametrize(
+    ("part", "dit"),
+    [
+        (1, "100"),
+        (0, "0"),
+        (0.9996, "plus de 99,9"),
+        (0.0004, "moins de 0,1"),
+        (0.995, "99,5"),
+        (0.054, "5,4"),
+        (0.5, "50"),
+    ],
+)
+def test_a_share_is_whole_or_nothing_only_when_it_is(part, dit):
+    assert territoires_lieu.pourcent(part) == f"{dit}{INSEC}%"
+
+
+def test_the_plan_shows_place_and_zone_without_any_reference_outside():
+    ici = territoires_plan.repere("commune", "44036")
+    svg = ET.fromstring(territoires_plan.plan_svg("spo", "chateaubriant", ici, "sombre", point=True))
+    assert [t.text for t in svg.iter("{http://www.w3.org/2000/svg}text")] == ["Châteaubriant"]
+    assert len(list(svg.iter("{http://www.w3.org/2000/svg}circle"))) == 1
+    brut = ET.tostring(svg, encoding="unicode").replace("http://www.w3.org/2000/svg", "")
+    assert "http" not in brut
+    assert "url(" not in brut
+    assert territoires_plan.alternative("gtec", "", ici) == "Châteaubriant sur la carte des territoires GTEC."
+
+
+# ---------------------------------------------------------------- lens
+
+
+def phrase(zonage, code, autre):
+    return territoires_loupe.croiser(sujets.de_zone(zonage, code), autre).phrase
+
+
+def test_how_a_territory_meets_another_zoning():
+    """EPCI Pays d'Ancenis makes SPO, ZEF and GTEC Ancenis alone, by the working perimeters shipped."""
+    assert phrase("spo", "ancenis", "gtec") == "coïncide avec le territoire GTEC d'Ancenis"
+    assert phrase("spo", "laval", "gtec") == "est en entier hors GTEC"
+    assert phrase("commune", "85113", "epci") == "n’est dans aucun EPCI"
+    assert re.fullmatch(
+        r"tient dans le département de la Mayenne \(38\u00a0% des habitants de ce département\)",
+        phrase("spo", "laval", "departement"),
+    )
+    assert re.fullmatch(
+        r"touche le territoire GTEC d'Ancenis \(9\d\u00a0% des habitants de ce territoire GTEC\)\u202f; "
+        r"9\d\u00a0% de sa population est hors GTEC",
+        phrase("departement", "44", "gtec"),
+    )
+    assert phrase("departement", "85", "gtec").startswith(f"contient le territoire GTEC du Sud Vendée{FINE}; ")
+    assert phrase("spo", "laval", "epci").startswith("coïncide avec la CA Laval Agglomération")
+    assert phrase("spo", "segre", "epci") == "réunit 2 intercommunalités en entier"
+    assert phrase("spo", "les-sables-d-olonne", "epci").endswith(f"{FINE}; 1,9{INSEC}% de sa population est hors EPCI")
+
+
+def test_shares_of_people_add_up_to_the_territory():
+    for zone in zonages.zones("spo").itertuples():
+        v = territoires_loupe.preparer(sujets.de_zone("spo", zone.code_zone))
+        assert [c.zonage.code for c in v.croisements] == ["zef", "gtec", "bassin", "ze", "epci", "departement"]
+        for c in v.croisements:
+            assert c.parts["part_population"].sum() == pytest.approx(1)
+            assert c.parts["part_communes"].sum() == pytest.approx(1)
+            assert c.parts["population_nb"].sum() == zone.population_nb
+
+
+def test_the_finding_is_about_the_zonings_of_the_producers():
+    v = territoires_loupe.preparer(sujets.de_zone("departement", "72"))
+    assert re.fullmatch(r"Le département de la Sarthe (recoupe|réunit) .*bassins d'emploi.*zones d'emploi.*", v.titre)
+    assert v.lecture.endswith("Aucun chiffre ne passe d’un découpage à l’autre par ces parts.")
+
+
+def test_bars_and_table_and_file_say_the_same():
+    sujet = sujets.de_zone("spo", "sud-vendee")
+    v = territoires_loupe.preparer(sujet)
+    lignes = territoires_loupe.lignes(v)
+    texte = re.sub(r"<[^>]+>", " ", territoires_loupe.blocs_html(v))
+    assert all(ligne[5] in texte for ligne in lignes)
+    fichier = territoires_loupe.csv(sujet, v).decode("utf-8-sig").splitlines()
+    assert len(fichier) == 1 + len(lignes)
+    assert "hypothèse de travail" in fichier[1]
+    assert fichier[1].endswith("Document de travail – non validé")
+
+
+def test_zones_that_are_not_met_are_drawn_and_said():
+    c = territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "gtec")
+    etats = territoires_loupe.etats(c)
+    assert {e.statut for e in etats.values()} == {"hors"}
+    legende = territoires_loupe.legende(sujets.de_zone("spo", "laval"), c)
+    assert legende.absences["hors"] == "pas recoupé, ou hors GTEC"
+    met = territoires_loupe.etats(territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "departement"))
+    assert (met["53"].classe, met["53"].valeur) == (3, "100")
+
+
+def test_the_zonings_say_what_they_are_worth():
+    assert territoires_loupe.constat_zonages().startswith("2 découpages sur 7 sont attestés")
+    assert len(territoires_loupe.zonages_lignes()) == 7
+
+
+# ---------------------------------------------------------------- which figures are true
+
+
+def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere(vierge):
+    v = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(vierge, c, z))
+    par_code = {x.indicateur.code: x for x in v.lignes}
+    assert par_code["population"].valeur.startswith(f"115{FINE}195{INSEC}habitants")
+    assert not par_code["bmo_projets"].vrai
+    assert "aucun chiffre n'est estimé" in par_code["bmo_projets"].raison
+    assert par_code["defm_a"].raison == "Aucun millésime chargé"
+    vrais = sum("spo" in i.zonages for i in INDICATEURS.values())
+    assert v.titre.startswith(f"{vrais} indicateurs sur {len(INDICATEURS)} existent")
+    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in territoires_vrai.lignes(v))
+
+
+# ---------------------------------------------------------------- states
+
+
+def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge):
+    v = territoires_etats.preparer(vierge, "spo")
+    assert (
+        v.titre
+        == f"Un territoire SPO sur 17 a une date de labellisation connue{INSEC}: Ancenis, labellisé le 22 janvier 2013"
+    )
+    par_nom = {ligne[1]: ligne for ligne in v.lignes}
+    assert par_nom["Ancenis"][0] == "labellisé"
+    assert par_nom["Sud Vendée"][6] == "Pôle emploi"
+    assert par_nom["Laval"] == ["non renseigné", "Laval", *["n.r."] * 7, "—"]
+    assert {c: e.statut for c, e in v.etats.items() if e.statut == "ok"} == {"ancenis": "ok"}
+    assert len(v.historique[1]) == 2
+
+
+@pytest.mark.parametrize("niveau", [n for n in territoires_etats.NIVEAUX_LUS if n != "ensemble"])
+def test_no_level_is_invented(vierge, niveau):
+    v = territoires_etats.preparer(vierge, "spo", niveau)
+    assert v.titre.startswith("Aucun des 17 territoires SPO n’a le label")
+    assert {e.statut for e in v.etats.values()} == {"nd"}
+
+
+def test_gtec_and_comites(vierge):
+    gtec = territoires_etats.preparer(vierge, "gtec")
+    assert gtec.titre == f"5 territoires GTEC{INSEC}: 1 conduite, 1 engagée et 3 à initier"
+    assert {c: e.classe for c, e in gtec.etats.items()} == {
+        "ancenis": 3,
+        "grand-saumurois": 2,
+        "nord-mayenne": 1,
+        "sud-sarthe": 1,
+        "sud-vendee": 1,
+    }
+    zef = territoires_etats.preparer(vierge, "zef")
+    assert (
+        zef.titre
+        == f"Les 23 zones Emploi Formation ont un comité de concertation{FINE}; aucune réunion n’est renseignée"
+    )
+    assert {e.classe for e in zef.etats.values()} == {2}
+
+
+def test_bassins_have_no_state_and_no_command(vierge):
+    v = territoires_etats.preparer(vierge, "bassin")
+    assert len(v.lignes) == 26
+    assert v.historique == ((), [])
+    assert territoires_etats.commandes("bassin") == ""
+
+
+def test_a_state_received_replaces_the_former_which_stays_in_the_history(tmp_path):
+    donnees = Donnees(tmp_path)
+    recevoir(
+        donnees,
+        tmp_path,
+        "labellisation",
+        {
+            "etats": [
+                (
+                    "laval",
+                    {"operateurs_etat": "obtenu", "operateurs_date": "2014-03", "reseaux_nb": 8, "sites_nb": 12, **DU},
+                )
+            ]
+        },
+    )
+    recevoir(donnees, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+    v = territoires_etats.preparer(donnees, "spo", zone="laval")
+    laval = next(ligne for ligne in v.lignes if ligne[1] == "Laval")
+    assert laval[2:9] == ["obtenu (mars 2014)", "n.r.", "n.r.", "n.r.", "n.r.", "8", "12"]
+    assert (v.etats["laval"].classe, v.etats["laval"].valeur) == (2, "1/3")
+    assert [ligne[2] for ligne in v.historique[1]] == [
+        f"opérateurs{INSEC}: obtenu (mars 2014), 8{INSEC}réseaux, 12{INSEC}sites"
+    ]
+    niveau = territoires_etats.preparer(donnees, "spo", "operateurs")
+    assert niveau.titre.startswith("Un territoire SPO sur 17 a le label « opérateurs »")
+    gtec = territoires_etats.preparer(donnees, "gtec", zone="ancenis")
+    assert gtec.etats["ancenis"].classe == 2
+    assert [ligne[2] for ligne in gtec.historique[1]] == ["conduite", "engagée"]
+    assert lire_etats.gtecs(donnees)["ancenis"].etat == "engagée"
+
+
+def test_the_file_of_states_keeps_codes(vierge):
+    v = territoires_etats.preparer(vierge, "gtec")
+    lignes = territoires_etats.csv("gtec", v).decode("utf-8-sig").splitlines()
+    assert lignes[0].startswith("code_zone;état;territoire")
+    assert lignes[1].startswith("ancenis;conduite;Ancenis")
+
+
+# ---------------------------------------------------------------- composed territory
+
+
+def test_a_composed_territory_says_what_can_be_computed(vierge):
+    t = libre.composer("<b>Mon pays</b>", [*libre.communes_epci("244400552"), "44109"])
+    chiffres = mesures_libres.chiffres(vierge, t)
+    v = territoires_libre.preparer(t, chiffres)
+    assert f"2 indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
+    assert dict(v.faits)["D’un seul tenant"] == "non, 2 morceaux"
+    assert dict(v.faits)["Autres communes"] == "Nantes"
+    assert all(ligne[5] != "—" for ligne in v.lignes if ligne[0] == "n.d.")
+    fichier = territoires_libre.csv(t, chiffres, libre.coder(t)).decode("utf-8-sig")
+    assert len(fichier.splitlines()) == 1 + len(INDICATEURS)
+    relue = libre.lire_codes(territoires_libre.csv_communes(t).decode("utf-8-sig"))
+    assert set(t.communes) <= set(relue.communes)
+
+
+def test_the_name_of_a_territory_is_never_markup():
+    html = territoires_libre.faits_html((("Autres communes", "<img src=x>"),))
+    assert "<img" not in html
+
+
+def test_states_of_the_map_that_takes_zones():
+    t = libre.composer("a", [*libre.communes_epci("244400552"), "44109"])
+    etats = territoires_libre.etats(t, "epci")
+    assert (etats["244400552"].classe, etats["244400404"].classe, etats["200083392"].classe) == (3, 2, 1)
+    assert territoires_libre.prises(t, "epci") == ["244400552"]
+    assert territoires_libre.etats(None, "commune")["44109"].classe == 1
+    assert territoires_libre.prises(None, "commune") == []

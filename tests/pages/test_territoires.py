@@ -1,0 +1,221 @@
+"""The screen « Territoires » without a browser: each view alone, its choices in the address, awkward links."""
+
+import html
+import re
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from data_loaders import demo
+from data_loaders.donnees import Donnees
+from geo import libre, sujets, zonages
+from pages.components import choices_territoires, url_state
+from tests.pages.test_ecrans import TABLEAU_DE_BORD
+
+ANCENIS = "244400552"
+
+
+@pytest.fixture(autouse=True)
+def navigation_declaree(monkeypatch):
+    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
+    initial = PagesManager.__init__
+
+    def init(self, *args, **options):
+        initial(self, *args, **options)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture(scope="module")
+def racine(tmp_path_factory):
+    racine = tmp_path_factory.mktemp("territoires")
+    demo.assurer(Donnees(racine))
+    return racine
+
+
+@pytest.fixture
+def ouvrir(racine, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    st.cache_resource.clear()
+
+    def ouvre(**adresse) -> AppTest:
+        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+        at.query_params.update(adresse)
+        return sain(at.run().switch_page("pages/territoires.py").run())
+
+    return ouvre
+
+
+def sain(at: AppTest) -> AppTest:
+    assert [e.value for e in at.exception] == []
+    return at
+
+
+def texte(at: AppTest) -> str:
+    brut = "\n".join(str(e.value) for e in at.get("html"))
+    return re.sub(r"[ \n]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", brut)))
+
+
+def titre(at: AppTest) -> str:
+    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", "\n".join(str(e.value) for e in at.get("html")))
+    return html.unescape(h1)
+
+
+def lien(at: AppTest, cle: str) -> str:
+    return at.query_params[cle]
+
+
+def test_a_search_with_a_typo_places_the_commune(ouvrir):
+    at = ouvrir()
+    assert titre(at).startswith("Dans quels territoires")
+    sain(at.text_input(key="cherche").input("Chateaubriand").run())
+    assert titre(at).startswith("Châteaubriant est dans le territoire SPO de Châteaubriant")
+    assert lien(at, "lieu") == "commune:44036"
+    assert lien(at, "cherche") == "Chateaubriand"
+
+
+def test_another_place_found_can_be_taken(ouvrir):
+    at = ouvrir(cherche="laval", lieu="spo:laval")
+    assert titre(at).startswith("Le territoire SPO de Laval est dans")
+    assert ouvrir(lieu="commune:85113").get("html")
+
+
+def test_nothing_found_is_said(ouvrir):
+    at = ouvrir(cherche="Zzyzx")
+    assert "Aucun lieu des Pays de la Loire ne ressemble à ce nom." in texte(at)
+
+
+def test_the_lens_shows_the_zonings_then_a_territory(ouvrir):
+    at = ouvrir(volet="loupe")
+    assert "sont attestés" in titre(at)
+    at = ouvrir(volet="loupe", zonage="spo", zone="spo:sud-vendee", croise="ze")
+    assert titre(at).startswith("Le territoire SPO du Sud Vendée")
+    dit = texte(at)
+    assert "Découpage de travail" in dit
+    assert "indicateurs sur" in dit
+    assert "Données de démonstration" in dit
+
+
+def test_the_second_zoning_is_never_the_first(ouvrir):
+    at = ouvrir(volet="loupe", zonage="bassin", zone="bassin:5227", croise="bassin")
+    assert at.selectbox(key="croise").value == "spo"
+
+
+@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "bassin"])
+def test_states_of_each_zoning(ouvrir, zonage):
+    at = ouvrir(volet="etats", etats=zonage)
+    assert titre(at)
+    # states and perimeters are never of demonstration
+    assert "démonstration" not in "".join(m.value for m in at.markdown)
+    assert ("Historique" in texte(at)) == (zonage != "bassin")
+
+
+def test_a_zone_chosen_gives_its_history(ouvrir):
+    at = ouvrir(volet="etats", etats="gtec", zonage="gtec", zone="gtec:ancenis")
+    assert "Chaque état connu d'Ancenis, le plus ancien d’abord" in texte(at)
+
+
+def test_a_territory_is_composed_named_and_emptied(ouvrir):
+    at = ouvrir(volet="libre")
+    sain(at.multiselect(key="libre-epci").select(ANCENIS).run())
+    sain(at.multiselect(key="libre-communes").select("44109").run())
+    sain(at.text_input(key="libre-nom").input("Mon <b>pays</b>").run())
+    t = libre.decoder(lien(at, "libre"))
+    assert t.nom == "Mon <b>pays</b>"
+    assert set(t.communes) == {*libre.communes_epci(ANCENIS), "44109"}
+    assert titre(at).startswith("Mon <b>pays</b>")
+    sain(at.multiselect(key="libre-epci").unselect(ANCENIS).run())
+    assert libre.decoder(lien(at, "libre")).communes == ("44109",)
+    sain(at.button(key="vider-libre").click().run())
+    assert "libre" not in at.query_params
+    assert titre(at).startswith("Composer un territoire")
+
+
+def test_pasted_codes_are_added_and_what_is_wrong_is_said(ouvrir):
+    at = ouvrir(volet="libre")
+    at.text_area(key="libre-codes").input("44109 44004 75056")
+    sain(at.button(key="ajouter-codes").click().run())
+    assert libre.decoder(lien(at, "libre")).communes == ("44109", "44163")
+    dits = " ".join(i.value for i in at.info)
+    assert "2\u00a0communes ajoutées" in dits
+    assert "Vair-sur-Loire" in dits
+    assert "75056" in dits
+
+
+def test_a_link_alone_gives_the_territory_back(ouvrir):
+    t = libre.composer("Val de Test", sujets.de_zone("spo", "segre").communes)
+    at = ouvrir(volet="libre", libre=libre.coder(t))
+    assert titre(at).startswith("Val de Test")
+    assert at.multiselect(key="libre-epci").value == list(t.epci)
+    assert "Portrait de ce territoire" in texte(at)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "message"),
+    [
+        ("x", "abîmé"),
+        ("nom~zzzzzz~", "EPCI inconnus"),
+        ("nom~~44zz", "Communes inconnues"),
+    ],
+)
+def test_a_damaged_link_is_said_and_the_screen_stands(ouvrir, valeur, message):
+    at = ouvrir(volet="libre", libre=valeur)
+    assert titre(at).startswith("Composer un territoire")
+    assert message in " ".join(w.value for w in at.warning)
+
+
+@pytest.mark.parametrize("valeur", ["", "inconnu", "commune:99999", "<script>", "../x"])
+@pytest.mark.parametrize("cle", ["volet", "lieu", "croise", "etats", "niveau_label", "unite"])
+def test_an_unknown_choice_is_refused(cle, valeur):
+    assert refuses({cle: [valeur]}) == [cle]
+
+
+@pytest.mark.parametrize("valeur", ["x" * 1_801, "a\u202eb~41ico8~", "a\0~~"])
+def test_a_link_too_long_or_with_invisible_signs_is_refused(valeur):
+    assert refuses({"libre": [valeur]}) == ["libre"]
+
+
+def refuses(adresse: dict[str, list[str]]) -> list[str]:
+    class Adresse(dict):
+        def get_all(self, cle):
+            return self.get(cle, [])
+
+    return url_state.load(choices_territoires.PARAMS, {}, Adresse(adresse))
+
+
+def test_a_lens_becomes_a_territory_to_compose(ouvrir):
+    at = ouvrir(volet="loupe", zonage="spo", zone="spo:ancenis")
+    sain(at.button(key="partir-de").click().run())
+    assert lien(at, "volet") == "libre"
+    assert set(libre.decoder(lien(at, "libre")).communes) == sujets.de_zone("spo", "ancenis").communes
+
+
+def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch, racine):
+
+    copie = tmp_path / "donnees"
+    shutil.copytree(racine, copie)
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
+    st.cache_resource.clear()
+    lignes = ["siren_epci;code_commune;code_zone;libelle_zone"]
+    for siren in sorted(set(zonages.communes()["siren_epci"]) - {""}):
+        lignes.append(f"{siren};;{'est;Est' if siren == ANCENIS else 'ouest;Ouest'}")
+    fichier = tmp_path / "spo.csv"
+    fichier.write_text("\n".join([*lignes, ";85113;ouest;Ouest"]), encoding="utf-8")
+    zonages.charger("spo", fichier, copie)
+
+    def ouvre(**adresse):
+        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+        at.query_params.update(adresse)
+        return sain(at.run().switch_page("pages/territoires.py").run())
+
+    assert titre(ouvre(lieu="commune:44109")).startswith("Nantes est dans le territoire SPO d'Ouest")
+    assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Le territoire SPO d'Est")
+    assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d'Est")
+    assert "Aucun des 2 territoires SPO" in titre(ouvre(volet="etats"))
+    assert "chargé par l’utilisateur" in texte(ouvre(volet="loupe"))
+    # a territory that the new perimeter does not have
+    assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:laval")).startswith("2 découpages sur 7")
