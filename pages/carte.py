@@ -30,8 +30,10 @@ source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periode
 instantane = "" if choices.en_projection() else source[periode]
 dessin = cache.dessin(donnees, ind.code, dessine, vue)
 v = vue_carte.preparer(tableau, region, zonage, zone, periode, vue, instantane, dessin)
+statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
+marques = [] if tableau.demonstration else [identite.badge_statut(statut)]
 
-identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges), *marques)
 
 with st.container(key="carte-principale"):
     territory_map(
@@ -51,7 +53,6 @@ with st.container(key="carte-principale"):
         on_change=choices.suivre_carte(dessine),
     )
     figure_block.pied("carte", v.lecture, v.champ, v.source)
-    statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
     figure_block.image("carte", lambda: vue_carte.image_svg(v, periode, statut), f"{ind.code}_{dessine}_{periode}.svg")
     suivi = tracage.figure_suivie(tableau, region, v.selection, periode)
     figure_block.provenance("carte", lambda: cache.remonter(donnees, *suivi, periode))

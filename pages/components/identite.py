@@ -10,6 +10,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from data_loaders import approbations
+from data_loaders.approbations import Statut
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
 
@@ -52,6 +53,11 @@ def badge(texte: str, ton: Ton = "gris") -> str:
             expected (each with its own shape), `"gris"` for the rest.
     """
     return f'<span class="obs-badge obs-badge--{ton}">{escape(texte)}</span>'
+
+
+def badge_statut(statut: Statut) -> str:
+    """HTML of the badge that says where a document stands with the signatories."""
+    return badge(statut.texte, "ok" if statut.valide else "gris")
 
 
 def badges(*html: str) -> None:
