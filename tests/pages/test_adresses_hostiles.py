@@ -1,9 +1,9 @@
-"""Whatever an address holds, on any screen: refused by name or taken as it is, never an error, never written as markup."""
+"""Whatever an address holds, on any screen: refused by name or taken whole, never an error, never written as markup."""
 
 import pytest
-from tests.pages.test_ecrans import ECRANS, contenu, navigation_declaree, ouvrir, racine, racine_demo, sain  # noqa: F401
 
 import dashboard
+from tests.pages.test_ecrans import ECRANS, contenu, navigation_declaree, ouvrir, racine, racine_demo, sain  # noqa: F401
 
 HOSTILES = (
     [],
