@@ -28,7 +28,7 @@ from data_loaders.importer import IMPORTEURS
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.indicateurs_detail import TENSIONS, convention
 from data_loaders.sources import telechargement
-from geo import zonages
+from geo import pannes, zonages
 
 TOUT = "tout"
 
@@ -163,7 +163,7 @@ def main(argv: list[str] | None = None) -> int:
         return MAUVAIS_USAGE
     except OSError as e:
         nom = Path(e.filename or "fichier").name
-        print(f"Refusé — {nom} : {importation.panne(e)}. Rien n'a été remplacé.", file=sys.stderr)
+        print(f"Refusé — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return REFUSE
     except ErreurDonnees as e:
         print(f"Impossible — {e}", file=sys.stderr)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo import trace, zonages
+from geo import pannes, trace, zonages
 from geo.racine import racine_donnees
 from geo.zonages import CONFIANCES, DERIVE, PERIMETRES, REMPLACABLES, ErreurZonage, slug
 
@@ -128,7 +128,9 @@ def _octets(chemin: Path) -> bytes:
             raise _refus(chemin, f"{_n(taille)} octets, trop pour un découpage", "Donnez la seule table des communes.")
         contenu = chemin.read_bytes()
     except OSError as erreur:
-        raise _refus(chemin, f"fichier illisible ({erreur.strerror})", "Vérifiez le chemin et les droits.") from erreur
+        raise _refus(
+            chemin, f"fichier illisible ({pannes.dire(erreur)})", "Vérifiez le chemin et les droits."
+        ) from erreur
     if not contenu.strip():
         raise _refus(chemin, "fichier vide", "Refaites l'export.")
     return contenu
@@ -544,7 +546,9 @@ def charger(
     try:
         _ecrire(racine, nom, sha8, contenus)
     except OSError as erreur:
-        raise _refus(racine, f"écriture impossible ({erreur.strerror})", "Vérifiez les droits et l'espace.") from erreur
+        raise _refus(
+            racine, f"écriture impossible ({pannes.dire(erreur)})", "Vérifiez les droits et l'espace."
+        ) from erreur
     tete = [
         f"{fiche['libelle']} : {_n(len(zones))} zones, {_n(len(table))} communes.",
         f"Source : {fiche['source']}. Confiance : {fiche['confiance']}.",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data_loaders import demo
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, importation
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.commandes.analyseur import Analyseur
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -19,7 +19,7 @@ from data_loaders.francais import nombre
 from data_loaders.memoire import Memoire
 from data_loaders.portrait import portrait
 from data_loaders.store import ecrire_atomique
-from geo import libre, sujets, zonages
+from geo import libre, pannes, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
 from pages.figures import portrait_typst, portrait_vue
@@ -105,8 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return MAUVAIS_USAGE
     except OSError as e:
         sortie = args.dossier if args.commande == "portraits" else args.fichier
-        cause = importation.PANNES.get(e.errno or 0, "ce chemin ne peut pas être créé ou écrit")
-        print(f"Non écrit — {sortie.name} : {cause}.", file=sys.stderr)
+        print(f"Non écrit — {sortie.name} : {pannes.dire(e)}.", file=sys.stderr)
         return REFUSE
     except ErreurDonnees as e:
         print(f"Impossible — {e}", file=sys.stderr)

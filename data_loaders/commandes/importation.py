@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import sys
 import tempfile
@@ -17,17 +16,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importer import IMPORTEURS
 from data_loaders.reconnaissance import Nature
 from data_loaders.sources import telechargement, zonage
-from geo import zonages
+from geo import pannes, zonages
 
 RESULTATS = ("publié", "refusé", "reconnu, sans usage ici", "non reconnu")
-PANNES = {
-    errno.ENOSPC: "disque plein",
-    errno.EDQUOT: "quota de disque atteint",
-    errno.EFBIG: "taille maximale de fichier atteinte",
-    errno.EROFS: "dossier de données en lecture seule",
-    errno.EACCES: "droits insuffisants sur le dossier de données",
-    errno.EIO: "panne du disque",
-}
 
 
 def _barre(libelle: str):
@@ -69,15 +60,10 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
     try:
         dossier = publication.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
     except OSError as e:
-        print(f"  Le fichier refusé n'a pas pu être mis de côté : {panne(e)}.", file=sys.stderr)
+        print(f"  Le fichier refusé n'a pas pu être mis de côté : {pannes.dire(e)}.", file=sys.stderr)
         return
     if dossier:
         print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)
-
-
-def panne(e: OSError) -> str:
-    """What the operating system says, in French for what happens to a data root."""
-    return PANNES.get(e.errno or 0) or e.strerror or str(e)
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
