@@ -26,6 +26,8 @@ COMMUNES_NOMMEES = 4
 # Above that many communes their borders blur into a grey: those of the EPCI are drawn.
 COMMUNES_DESSINEES = 400
 _MARGE = 0.1
+# Mean width of a letter of a name, with the margin that a system font takes where ours is not there.
+EM_NOM = 0.62
 _POLICE = "Obs Titres, Obs Texte, system-ui, sans-serif"
 _NOMBRE = re.compile(r"-?\d+(?:\.\d+)?")
 Boite = tuple[float, float, float, float]
@@ -167,7 +169,7 @@ def _noms(sujet: Sujet, formes: dict[str, Forme], cadre: Boite, u: float, t: the
     grandes = sujet.table.sort_values("population_nb", ascending=False).head(3 * COMMUNES_NOMMEES)
     corps, ecrits, textes = 15 * u, [], []
     for r in grandes.itertuples():
-        f, large = formes[r.code_commune], len(r.libelle_commune) * 0.5 * corps
+        f, large = formes[r.code_commune], len(r.libelle_commune) * EM_NOM * corps
         x = min(max(f.x, cadre[0] + large / 2 + 4 * u), cadre[0] + cadre[2] - large / 2 - 4 * u)
         boite = (x - large / 2, f.y - corps, x + large / 2, f.y + corps)
         if len(ecrits) == COMMUNES_NOMMEES or any(_croise(boite, autre) for autre in ecrits):

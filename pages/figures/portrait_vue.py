@@ -57,7 +57,7 @@ def constat(p: Portrait) -> str:
         n = francais.avec_unite(inscrits.ligne["value"], inscrits.ind.unite)
         moins = "au moins " if inscrits.ligne["minorant"] else ""
         mouvement = portrait_mots.mouvement(inscrits.evolution, "%")
-        texte = f"{lieu}, {moins}{n} de catégorie A {francais.en_periode(inscrits.periode)}"
+        texte = f"{lieu}, {moins}{n} de catégorie{INSEC}A {francais.en_periode(inscrits.periode)}"
         return f"{texte}, {mouvement}" if mouvement else texte
     if projets.connu:
         difficile = p.chiffres["bmo_part_difficiles"]
