@@ -25,9 +25,11 @@ def importer_interim(donnees: Donnees, chemin: Path, progres: Progres, adresse: 
     source = Source.du_fichier(chemin, organismes, adresse)
     publie = donnees.officiel.publier(CONTRAT, max(table["recu_le"].to_pylist()), {"observations": table}, [source])
     statuts = lu.observations["obs_status"].value_counts()
+    masquees = sum(s == "Q" for s in table["obs_status"].to_pylist())
     return [
         f"{CONTRAT.titre} : {francais.avec_unite(lu.lignes_nb, 'lignes lues')}, transmises par {organismes}",
         f"  valeurs : {statuts.get('A', 0)} · masquées par l'organisme : {statuts.get('Q', 0)} · non disponibles : "
         f"{statuts.get('O', 0)}",
+        f"  masquées après l'importation, avec celles qui les feraient retrouver : {masquees}",
         *dire(publie),
     ]

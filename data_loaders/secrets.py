@@ -1,13 +1,13 @@
 """The secrecy rules of the datasets whose true small counts reach us, applied at import and audited at publication.
 
 The rules are in `parametres/secret.toml`. Sums that a reader can do are found from the keys of a table: a zone made of
-whole zones of a finer zoning, a year made of its two semesters.
+whole zones of a finer zoning, a year made of its semesters or quarters.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Set
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from data_loaders.measures.suppression import Regle, Somme
 from geo import zonages
 
 REGLES = Path(__file__).parent / "parametres" / "secret.toml"
-SEMESTRES = ("S1", "S2")
+SOUS_PERIODES = (("S1", "S2"), ("T1", "T2", "T3", "T4"))  # of a year
 
 
 @cache
@@ -66,7 +66,7 @@ def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
     if {"zonage", "code_zone"} <= set(cle):
         trouvees += _par_zone(table, cle)
     if "periode" in cle:
-        trouvees += _par_semestre(table, cle)
+        trouvees += _par_sous_periode(table, cle)
     return trouvees
 
 
@@ -86,14 +86,20 @@ def _par_zone(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
                     yield Somme(nom[cellules[0]], tuple(nom[c] for c in cellules[1:]))
 
 
-def _par_semestre(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
+def _par_sous_periode(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
     rang = cle.index("periode")
     cellules = set(table[list(cle)].itertuples(index=False, name=None))
     for cellule in sorted(cellules):
         annee = cellule[rang]
-        parties = tuple((*cellule[:rang], f"{annee}-{s}", *cellule[rang + 1 :]) for s in SEMESTRES)
-        if cellules.issuperset(parties):
-            yield Somme(cellule, parties)
+        for suites in SOUS_PERIODES:
+            parties = tuple((*cellule[:rang], f"{annee}-{s}", *cellule[rang + 1 :]) for s in suites)
+            if cellules.issuperset(parties):
+                yield Somme(cellule, parties)
+
+
+def _calculables(possibles: list[Somme], connues: Set[Hashable]) -> list[Somme]:
+    """The sums whose every cell is visible or hidden: a cell that nobody has leaves its sum open."""
+    return [s for s in possibles if connues >= set(s.cellules)]
 
 
 def _ecarts(table: pd.DataFrame, cle: tuple[str, ...], seuil: int) -> list[tuple[str, str]]:
@@ -131,7 +137,8 @@ def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataF
     valeurs = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
     petites = {c for c, petite in zip(cles, suppression.primaire(table, regle), strict=True) if petite}
     deja = {c for c, s in zip(cles, table["obs_status"], strict=True) if s == "Q"}
-    cachees = suppression.complementaire(valeurs, petites | deja, sommes(table, cle), regle.seuil)
+    calculables = _calculables(sommes(table, cle), valeurs.keys() | deja)
+    cachees = suppression.complementaire(valeurs, petites | deja, calculables, regle.seuil)
     cache = pd.Series([c in cachees for c in cles], index=table.index)
     return table.assign(
         value=table["value"].mask(cache),
@@ -163,7 +170,7 @@ def auditer(dataset: str, table: pd.DataFrame, cle: tuple[str, ...]) -> dict[str
     cles = list(table[list(cle)].itertuples(index=False, name=None))
     visibles = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
     cachees = {c for c, m in zip(cles, masque, strict=True) if m}
-    possibles = sommes(table, cle)
+    possibles = _calculables(sommes(table, cle), visibles.keys() | cachees)
     if trouvees := suppression.trouvables(visibles, cachees, possibles, regle.seuil):
         raise ErreurDonnees(
             "secret",

@@ -225,7 +225,7 @@ def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     """
     if not donnees.officiel.millesimes("interim"):
         return pd.DataFrame()
-    lignes = donnees.lire("interim").sort_values(["periode", "code", "code_territoire"], ignore_index=True)
+    lignes = donnees.lire("interim").sort_values(["periode", "code", "zonage", "code_zone"], ignore_index=True)
     du_secteur = lignes["code"].eq(secteur.code)
     if not du_secteur.any():
         debuts = tuple(p for n in NOMENCLATURES for p in secteur.prefixes(n))

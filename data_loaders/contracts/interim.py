@@ -9,14 +9,16 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
 
+DATASET = "interim"
 MESURES = {"missions": "missions", "etp": "équivalents temps plein"}
+# (zoning, code) -> name
 TERRITOIRES = {
-    "52": "Pays de la Loire",
-    "44": "Loire-Atlantique",
-    "49": "Maine-et-Loire",
-    "53": "Mayenne",
-    "72": "Sarthe",
-    "85": "Vendée",
+    ("region", "52"): "Pays de la Loire",
+    ("departement", "44"): "Loire-Atlantique",
+    ("departement", "49"): "Maine-et-Loire",
+    ("departement", "53"): "Mayenne",
+    ("departement", "72"): "Sarthe",
+    ("departement", "85"): "Vendée",
 }
 PERIODE = r"^20\d\d(-T[1-4])?$"
 
@@ -28,8 +30,8 @@ OBSERVATIONS = Table(
             "Secteur de parametres/secteurs.toml, ou famille professionnelle (FAP) à 3 ou 5 caractères",
             motif=r"^([a-z][a-z0-9_]{1,29}|[A-Z][0-9A-Z][A-Z](\d\d)?)$",
         ),
-        # Not `code_zone`: a transmission may speak of a few territories only, and no neighbour makes it incomplete.
-        Colonne("code_territoire", pa.string(), "52 : région ; ou département", valeurs=tuple(TERRITOIRES)),
+        Colonne("zonage", pa.string(), "Région ou département", valeurs=("region", "departement")),
+        Colonne("code_zone", pa.string(), "52 : région ; ou département", valeurs=tuple(c for _, c in TERRITOIRES)),
         Colonne("periode", pa.string(), "Année, ou trimestre (2024-T1)", motif=PERIODE),
         Colonne(
             "mesure",
@@ -44,16 +46,16 @@ OBSERVATIONS = Table(
         Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
         Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
     ),
-    cle=("code", "code_territoire", "periode", "mesure"),
+    cle=("code", "zonage", "code_zone", "periode", "mesure"),
 )
 CONTRAT = Contrat(
-    dataset="interim",
+    dataset=DATASET,
     titre="Emploi intérimaire par secteur ou famille professionnelle",
     producteur="organisme qui transmet",
     licence="fixée par l'organisme qui transmet",
     rythme="à chaque transmission",
-    secret="Masquage par l'organisme qui transmet : une valeur qu'il masque est saisie « s » ; sa règle est à "
-    "confirmer par lui.",
+    secret="Une valeur que l'organisme masque est saisie « s » ; une petite valeur est masquée à l'importation, avec "
+    "celles qui la feraient retrouver par soustraction ; règle à confirmer par l'organisme.",
     tables={"observations": OBSERVATIONS},
     serie=True,
 )

@@ -13,14 +13,14 @@ from typing import BinaryIO, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import secrets
 from data_loaders.contracts import interim
-from data_loaders.contracts.interim import MESURES, PERIODE, TERRITOIRES
+from data_loaders.contracts.interim import DATASET, MESURES, PERIODE, TERRITOIRES
 from data_loaders.parametres import secteurs
 from data_loaders.sources import classeur, modele_ecriture, modele_lecture, series
 from data_loaders.sources.modele_champs import Champ, Faute, Feuille, parmi, texte
 
 MASQUE = "s"
-NOM = "interim"
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
 _NOTICE = (
     "Emploi intérimaire : mode d'emploi",
@@ -30,8 +30,10 @@ _NOTICE = (
     "Période : 2024, ou 2024-T1 à 2024-T4 pour un trimestre.",
     "Missions : missions d'intérim commencées dans la période. ETP : volume de travail, en équivalents temps plein.",
     "Un nombre, sans unité ni texte. Case vide : non disponible. « s » : valeur que votre règle de secret masque.",
+    f"Une valeur non nulle inférieure à {secrets.regles()[DATASET].seuil} est masquée à l'importation (règle à "
+    "confirmer).",
     "Source : la base ou le document. Transmis par : un organisme, jamais une personne.",
-    f"Envoi : python -m data_loaders importer {NOM} FICHIER.xlsx",
+    f"Envoi : python -m data_loaders importer {DATASET} FICHIER.xlsx",
 )
 
 
@@ -127,12 +129,13 @@ def lire(chemin: Path) -> Lecture:
     Raises:
         ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
     """
-    lignes = modele_lecture.lire(chemin, [FEUILLE], NOM)[FEUILLE]
-    codes = {libelle: code for code, libelle in TERRITOIRES.items()}
+    lignes = modele_lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
+    zones = {libelle: zone for zone, libelle in TERRITOIRES.items()}
     observations = [
         {
             "code": ligne["code"],
-            "code_territoire": codes[ligne["territoire"]],
+            "zonage": zones[ligne["territoire"]][0],
+            "code_zone": zones[ligne["territoire"]][1],
             "periode": ligne["periode"],
             "mesure": mesure,
             "value": ligne[mesure].value,
@@ -149,6 +152,8 @@ def lire(chemin: Path) -> Lecture:
 def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa.Table:
     """Edition after this reception: rows sent now replace those of the same code, territory, period and measure.
 
+    Small figures are hidden, with those that would give them away.
+
     Args:
         precedentes: rows of the edition in force, None when nothing was ever received.
         recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
@@ -157,4 +162,5 @@ def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa
     nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
     nouvelles["value"] = nouvelles["value"].astype("float64")
     toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)
-    return series.table(toutes.drop_duplicates(list(table.cle), keep="last"), table)
+    gardees = toutes.drop_duplicates(list(table.cle), keep="last", ignore_index=True)
+    return series.table(secrets.masquer(gardees, table.cle, secrets.regles()[DATASET]), table)

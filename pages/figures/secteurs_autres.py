@@ -79,7 +79,7 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
     """Words around interim work; `lignes` from `data_loaders.secteurs.interim`, not empty."""
     periode = lignes["periode"].max()
-    derniere = lignes[lignes["periode"].eq(periode) & lignes["code_territoire"].eq(REGION)]
+    derniere = lignes[lignes["periode"].eq(periode) & lignes["code_zone"].eq(REGION)]
     par_secteur = lignes["code"].eq(secteur.code).all()
     quand = francais.en_periode(periode)
     titre = f"Emploi intérimaire transmis {quand}, sans chiffre pour la région entière"
@@ -100,7 +100,7 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
     return Bloc(
         titre,
         f"{secteur.libelle}, missions d’intérim et équivalents temps plein",
-        f"{detail} « s »{INSEC}: valeur masquée par l’organisme.",
+        f"{detail} « s »{INSEC}: valeur masquée, par l’organisme ou à l’importation.",
         "Missions commencées dans la période ; volume de travail en équivalents temps plein.",
-        f"{sources}. Transmis par {envoyeurs}, reçu le {lignes['recu_le'].max()}.",
+        f"{sources}. Transmis par {envoyeurs}, reçu le {francais.date_libelle(lignes['recu_le'].max())}.",
     )

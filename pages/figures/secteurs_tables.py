@@ -192,12 +192,14 @@ def offres(o: Offres) -> Table:
     for r in o.par_bassin.sort_values("offres", ascending=False).itertuples():
         assez = r.inscrits >= meteo().effectif_local
         rapport = nombre(r.offres / r.inscrits, 1) if assez else "n.s. : moins de dix inscrits"
-        entre = [
-            f"{nombre(b)} à {nombre(h)}" for b, h in ((r.offres_min, r.offres_max), (r.inscrits_min, r.inscrits_max))
-        ]
+        entre = [_bornes(r.offres_min, r.offres_max), _bornes(r.inscrits_min, r.inscrits_max)]
         nom = noms.get(r.code_bassin, r.code_bassin)
         corps.append([r.code_bassin, nom, nombre(r.offres), entre[0], nombre(r.inscrits), entre[1], rapport])
     return entetes, corps
+
+
+def _bornes(bas: float, haut: float) -> str:
+    return "—" if nombre(bas) == nombre(haut) else f"{nombre(bas)} à {nombre(haut)}"
 
 
 def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
@@ -244,14 +246,14 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
         *((lecture.capitale(unite), True) for unite in MESURES.values()),
     ]
     corps = []
-    groupes = dict(list(lignes.groupby(["periode", "code", "code_territoire"])))
-    rangs = {code: i for i, code in enumerate(TERRITOIRES)}
-    for periode, code, territoire in sorted(groupes, key=lambda c: (c[1], rangs[c[2]])):
-        groupe = groupes[periode, code, territoire]
+    groupes = dict(list(lignes.groupby(["periode", "code", "zonage", "code_zone"])))
+    rangs = {zone: i for i, zone in enumerate(TERRITOIRES)}
+    for periode, code, *zone in sorted(groupes, key=lambda c: (c[1], rangs[c[2:]])):
+        groupe = groupes[periode, code, *zone]
         par_mesure = groupe.set_index("mesure")
         champ = secteur.libelle if code == secteur.code else f"FAP {code}"
         quand = francais.periode_libelle(periode)
-        cellules = [quand, TERRITOIRES[territoire], champ, *(_interim(par_mesure, m) for m in MESURES)]
+        cellules = [quand, TERRITOIRES[tuple(zone)], champ, *(_interim(par_mesure, m) for m in MESURES)]
         corps.append((periode, cellules))
     # The sort is stable: the order above holds within a period.
     return entetes, [cellules for _, cellules in sorted(corps, key=lambda c: c[0], reverse=True)]

@@ -70,7 +70,7 @@ def test_figures_hidden_and_missing_ones_are_kept_apart(vierge, tmp_path):
     )
     assert "3 lignes lues, transmises par Carif-Oref" in resume[0].replace("\u00a0", " ")
     assert "valeurs : 3 · masquées par l'organisme : 1 · non disponibles : 2" in resume[1]
-    lu = secteurs.interim(vierge, BATIMENT).set_index(["code_territoire", "mesure"])
+    lu = secteurs.interim(vierge, BATIMENT).set_index(["code_zone", "mesure"])
     assert lu.loc[("52", "missions"), "value"] == 1200
     assert lu.loc[("52", "etp"), "value"] == 310.5
     assert lu.loc[("53", "missions"), ["obs_status", "conf_status"]].tolist() == ["Q", "C"]
@@ -109,6 +109,33 @@ def test_a_faulty_cell_is_refused_with_its_row(vierge, tmp_path, faute, message)
         importer(vierge, tmp_path, ligne(missions=1) | faute)
     assert "ligne 2, colonne" in str(e.value)
     assert vierge.officiel.millesimes("interim") == []
+
+
+def test_a_small_figure_is_hidden_with_one_that_would_give_it_away(vierge, tmp_path):
+    departements = ("Loire-Atlantique", "Maine-et-Loire", "Mayenne", "Sarthe", "Vendée")
+    valeurs = dict(zip(departements, (500, 300, 3, 40, 200), strict=True))
+    lignes = [ligne(territoire=d, missions=n) for d, n in valeurs.items()]
+    resume = importer(vierge, tmp_path, ligne(missions=1043), *lignes)
+    assert "masquées après l'importation, avec celles qui les feraient retrouver : 2" in resume[2]
+    lu = secteurs.interim(vierge, BATIMENT).query("mesure == 'missions'").set_index("code_zone")
+    assert list(lu.index[lu["obs_status"] == "Q"]) == ["53", "72"]
+    assert lu.loc[["53", "72"], "value"].isna().all()
+    assert lu.loc["52", "value"] == 1043
+
+
+def test_a_figure_that_its_sender_hides_is_not_found_again_by_subtraction(vierge, tmp_path):
+    departements = ("Loire-Atlantique", "Maine-et-Loire", "Sarthe", "Vendée")
+    importer(vierge, tmp_path, ligne(missions=1000), ligne(territoire="Mayenne", missions="s"),
+             *(ligne(territoire=d, missions=200 + i) for i, d in enumerate(departements)))  # fmt: skip
+    lu = secteurs.interim(vierge, BATIMENT).query("mesure == 'missions'").set_index("code_zone")
+    assert set(lu.index[lu["obs_status"] == "Q"]) == {"53", "44"}
+
+
+def test_a_quarter_is_not_found_again_from_its_year(vierge, tmp_path):
+    trimestres = [ligne(periode=f"2024-T{i}", missions=n) for i, n in enumerate((300, 2, 250, 280), 1)]
+    importer(vierge, tmp_path, ligne(missions=832), *trimestres)
+    lu = secteurs.interim(vierge, BATIMENT).query("mesure == 'missions'").set_index("periode")
+    assert list(lu.index[lu["obs_status"] == "Q"]) == ["2024-T2", "2024-T3"]
 
 
 def test_without_a_transmission_there_is_no_row(vierge):
