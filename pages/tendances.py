@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data_loaders import evenements
+from data_loaders import approbations, evenements
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import (
     cache,
@@ -53,7 +53,11 @@ def territoires() -> None:
         ind, demandes, vue_tendances.rythme(tableau), mode=mode, ruptures=ruptures, evenements=dates
     )
     v = vue_tendances.preparer(tableau, info, choices.nom_famille(donnees, metier))
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    marques = [identite.badge(*b) for b in v.badges]
+    if not tableau.demonstration and not choices.en_projection():
+        lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
+        marques.append(identite.badge_statut(approbations.statut(ind.dataset_pour(zonage), lus)))
+    identite.titre(v.titre, v.sous_titre, *marques)
     lieux = dict.fromkeys((f"{zonage}:{c}" for c in codes), tableau) | ({REGION: region} if region is not None else {})
     suivis = [
         Suivi(lieu, nom_court(lieu), t, {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes})
