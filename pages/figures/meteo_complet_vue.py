@@ -116,6 +116,8 @@ def _reserves(r: Any) -> list[str]:
         "répartition et non un comptage."
     )
     part = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%"
+    if not entiere and part.startswith("100"):
+        part = f"Plus de 99{INSEC}%"
     return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}"]
 
 

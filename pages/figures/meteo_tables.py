@@ -14,7 +14,7 @@ from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
 from pages.figures.meteo_vue import IND, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
-from pages.figures.tables import Html, csv_francais, mention
+from pages.figures.tables import Html, csv_francais, mention, mentions
 
 
 def table(lignes: Sequence[Any], colonne: str) -> tuple[list[tuple[str, bool]], list[list[str]]]:
@@ -123,6 +123,7 @@ def _cadre(
     lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
 ) -> pd.DataFrame:
     classe = lignes["statut"] == "classe"
+    dites = mentions("bmo", instantanes, demonstration)
     montrable = lignes["q"].notna() & ~lignes["part_secrete"]
     points = {c: (100 * lignes[c]).where(montrable) for c in ("q", "q_lo", "q_hi")}
     return pd.DataFrame(
@@ -158,7 +159,7 @@ def _cadre(
             "source": IND.source,
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
-            "mention": mention(demonstration),
+            "mention": [dites.get(a) or mention(demonstration) for a in lignes["annee"]],
         }
     )
 

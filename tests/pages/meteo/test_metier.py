@@ -87,6 +87,11 @@ def test_the_complete_index_says_its_figures_in_the_words_that_know_the_job_seek
     assert "83,5\u00a0% (poids 62,5\u00a0%)" in lecture
 
 
+def test_almost_all_is_not_all():
+    dit = texte(meteo_complet_vue.html(complet(part_offres_cible_unique=0.9998), "2021"))
+    assert "Plus de 99\u00a0% de ces offres" in dit
+
+
 def test_offers_shared_between_groups_are_said_to_be_shared():
     assert "60\u00a0% de ces offres" in texte(meteo_complet_vue.html(complet(part_offres_cible_unique=0.6), "2021"))
     assert "une répartition et non un comptage" in texte(
