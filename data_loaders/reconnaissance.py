@@ -51,7 +51,7 @@ CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
     ({"libelle", "idbank", "periode"}, Nature("chomage-dep")),
     ({"periode", "pays_de_la_loire"}, Nature("defm-cvs")),
     ({classeur.normaliser(titre) for titre, _ in convention_modele.COLONNES.values()}, Nature("convention")),
-    *((set(etats.feuilles(d)["etats"].entetes), Nature(d)) for d in ETATS),
+    *((set(etats.entetes(d)), Nature(d)) for d in ETATS),
     (set(publications.FEUILLE.entetes), Nature("publications")),
     (set(interim.FEUILLE.entetes), Nature("interim")),
     *((set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES),

@@ -48,9 +48,7 @@ class Fusion(NamedTuple):
     repetees_nb: int
 
 
-def _zone(zonage: str, *, a_saisir: bool = False) -> Champ:
-    codes = tuple(zonages.zones(zonage)["code_zone"])
-
+def _zone(zonage: str, codes: tuple[str, ...], *, a_saisir: bool = False) -> Champ:
     def lire(brut: object) -> str:
         code = str(brut).strip()
         if code not in codes:
@@ -86,11 +84,20 @@ def _controler_comite(ligne: dict) -> None:
         raise Faute("nom d'un comité qui n'est pas dit exister", "saisir « oui » dans la colonne Existe", "nom")
 
 
+def entetes(dataset: str) -> frozenset[str]:
+    """How the workbook of a dataset is recognised, whatever the zones in force."""
+    return _feuilles(dataset, ())["etats"].entetes
+
+
 def feuilles(dataset: str) -> dict[str, Feuille]:
     """Table of the contract -> sheet of the workbook, on the zones in force."""
+    return _feuilles(dataset, tuple(zonages.zones(ZONAGE[dataset])["code_zone"]))
+
+
+def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
     zonage = ZONAGE[dataset]
     code = f"code_{zonage}"
-    tete = {code: _zone(zonage), "territoire": _NOM}
+    tete = {code: _zone(zonage, codes), "territoire": _NOM}
     if dataset == "labellisation":
         titres = {"operateurs": "1. Opérateurs", "partenariat": "2. Partenariat", "plan": "3. Plan"}
         niveaux = {
@@ -123,7 +130,7 @@ def feuilles(dataset: str) -> dict[str, Feuille]:
         "nom": Champ("Nom du comité", texte(), 40),
     }
     reunion = {
-        code: _zone(zonage, a_saisir=True),
+        code: _zone(zonage, codes, a_saisir=True),
         "date": Champ("Date de la réunion", date(jour=True), 16, obligatoire=True),
         "objet": Champ("Objet", texte(300), 50, obligatoire=True),
         "situation": Champ("Situation", parmi(SITUATIONS), 12, obligatoire=True, choix=SITUATIONS),

@@ -289,3 +289,11 @@ def test_rows_that_repeat_what_is_attested_make_no_reception(vierge, tmp_path):
     with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
         IMPORTEURS["gtec"](vierge, chemin, lambda *_: None)
     assert vierge.officiel.courant() == {}
+
+
+def test_recognising_a_workbook_reads_no_perimeter(monkeypatch):
+    def lire(zonage):
+        raise AssertionError(zonage)
+
+    monkeypatch.setattr(zonages, "zones", lire)
+    assert all("code" in saisie.entetes(d) for d in ("labellisation", "gtec", "comites"))
