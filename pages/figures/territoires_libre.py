@@ -22,7 +22,7 @@ PERIODE = "2026"
 CITES_MAX = 6
 ETATS = ("à prendre", "pris en partie", "pris")
 ENTETES = (
-    ("", False),
+    ("État", False),
     ("Indicateur", False),
     ("Valeur", True),
     ("Période", False),

@@ -15,7 +15,7 @@ from geo.sujets import Sujet
 from pages.figures import lecture, tables
 
 ENTETES = (
-    ("", False),
+    ("État", False),
     ("Indicateur", False),
     ("Sur ce territoire", False),
     ("Pourquoi, et ce que disent les zones du producteur", False),

@@ -1,0 +1,121 @@
+"""The screen « Territoires » in a real browser: places, zones taken by pointer and keyboard, phone, meeting room."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from geo import libre
+
+ANCENIS, LAVAL = "244400552", "200083392"
+MON_PAYS = "Mon%20pays~41ico8~44310e"
+
+
+@pytest.fixture
+def territoires(application, page, attendre):
+    """`territoires(address)` opens the screen."""
+
+    def ouvrir(suite: str = "", page=page):
+        page.goto(f"{application}/territoires{suite}")
+        attendre(page)
+        return page
+
+    return ouvrir
+
+
+def zone(page, code: str):
+    return page.locator(f'[data-code="{code}"]')
+
+
+def communes(page) -> set[str]:
+    texte = page.evaluate("new URLSearchParams(location.search).get('libre') ?? ''")
+    return set(libre.decoder(texte).communes) if texte else set()
+
+
+def test_a_place_is_found_as_it_is_written(territoires):
+    page = territoires()
+    page.get_by_label("Commune, ancienne commune").fill("st nazaire")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Saint-Nazaire est dans le territoire SPO de Saint-Nazaire")
+    expect(page.locator(".obs-plan img")).to_have_attribute(
+        "alt", re.compile("Saint-Nazaire sur la carte des territoires SPO")
+    )
+    page.wait_for_url("**lieu=commune%3A44184**")
+    page.get_by_role("radio", name="Saint-Nazaire, territoire SPO").click()
+    expect(page.locator("h1")).to_contain_text("Le territoire SPO de Saint-Nazaire est")
+
+
+def test_zones_are_taken_and_left_on_the_map(territoires):
+    """Twice on the same zone: the second press is another choice. Then by keyboard."""
+    page = territoires("?volet=libre")
+    laval = zone(page, LAVAL)
+    laval.hover()
+    laval.click(delay=60)
+    expect(laval).to_have_attribute("aria-pressed", "true")
+    page.wait_for_url("**libre=**")
+    assert communes(page) == libre.communes_epci(LAVAL)
+    expect(page.locator("h1")).to_contain_text("indicateurs sur")
+    laval.click(delay=60)
+    expect(laval).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("h1")).to_contain_text("Composer un territoire")
+    zone(page, ANCENIS).focus()
+    page.keyboard.press("Enter")
+    expect(zone(page, ANCENIS)).to_have_attribute("aria-pressed", "true")
+    page.wait_for_url("**libre=**")
+    assert communes(page) == libre.communes_epci(ANCENIS)
+
+
+def test_a_commune_leaves_an_epci_that_is_then_no_longer_whole(territoires):
+    page = territoires(f"?volet=libre&unite=commune&libre={MON_PAYS}")
+    ancenis = zone(page, "44003")
+    expect(ancenis).to_have_attribute("aria-pressed", "true")
+    ancenis.focus()
+    page.keyboard.press(" ")
+    expect(ancenis).to_have_attribute("aria-pressed", "false")
+    page.wait_for_url(lambda adresse: "44310e" not in adresse)
+    assert communes(page) == {*libre.communes_epci(ANCENIS), "44014", "44109"} - {"44003"}
+    expect(page.locator(".obs-faits")).to_contain_text("aucune")
+
+
+def test_the_link_of_a_territory_opens_its_portrait(territoires):
+    page = territoires(f"?volet=libre&libre={MON_PAYS}")
+    page.get_by_role("link", name="Portrait de ce territoire").click()
+    expect(page.locator("h1")).to_contain_text("Mon pays", timeout=30_000)
+
+
+def test_a_zone_pressed_under_the_lens_goes_under_the_lens(territoires):
+    page = territoires("?volet=loupe&zonage=spo&zone=spo:laval&croise=departement")
+    expect(page.locator("h1")).to_contain_text("Le territoire SPO de Laval")
+    zone(page, "85").click(delay=60)
+    expect(page.locator("h1")).to_contain_text("Le département de la Vendée")
+
+
+def test_a_phone_never_scrolls_sideways(territoires, nouvelle_page):
+    page = nouvelle_page(viewport={"width": 390, "height": 844})
+    for suite in (
+        "?cherche=Arthon",
+        "?volet=loupe&zonage=spo&zone=spo:laval",
+        "?volet=etats",
+        f"?volet=libre&libre={MON_PAYS}",
+    ):
+        territoires(suite, page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, suite
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 720), (1920, 1080)])
+def test_in_a_meeting_room_the_map_of_states_stands_above_its_source(territoires, nouvelle_page, largeur, hauteur):
+    page = nouvelle_page(viewport={"width": largeur, "height": hauteur})
+    territoires("?volet=etats&projection=oui", page)
+    expect(zone(page, "ancenis")).to_be_visible()
+    source = page.locator(".st-key-pied-etats p").last.bounding_box()
+    bas = page.locator("svg.carte").bounding_box()
+    assert bas["y"] + bas["height"] <= source["y"]
+    assert source["y"] + source["height"] <= hauteur
+
+
+@pytest.mark.parametrize("suite", ["?volet=loupe&zonage=spo&zone=spo:laval", f"?volet=libre&libre={MON_PAYS}"])
+def test_accessibility(territoires, axe, suite):
+    page = territoires(suite)
+    expect(page.locator("svg.carte [data-code]").first).to_be_visible()
+    assert axe(page) == []
+    assert page.locator("h1").count() == 1
