@@ -1,0 +1,37 @@
+"""Page Données: a catalogue received is shown and escaped, a damaged one is said in French."""
+
+import pytest
+
+from data_loaders import publications
+from data_loaders.donnees import Donnees
+from data_loaders.importer import IMPORTEURS
+from tests.data_loaders.test_publications import BILAN, remplir
+from tests.pages.test_ecrans import copie, navigation_declaree, ouvrir, racine_demo, sain, texte  # noqa: F401
+
+TITRE = "Bilan ![x](https://ailleurs.test/x.png) <img src=x>"
+
+
+@pytest.fixture
+def recu(copie, tmp_path):  # noqa: F811
+    """A catalogue with one page more, of a hostile title."""
+    donnees = Donnees(copie)
+    chemin = remplir(donnees, tmp_path, BILAN | {"titre": TITRE})
+    IMPORTEURS["publications"](donnees, chemin, lambda *_: None)
+    return donnees
+
+
+def test_a_page_received_is_listed_with_its_title_as_typed(recu):
+    at = sain(ouvrir("donnees"))
+    lu = texte(at)
+    n = len(publications.livrees()) + 1
+    assert TITRE in lu
+    assert f"{n} sur {n}." in lu
+    assert "reçu le " in lu
+    assert "python -m data_loaders modele publications" in lu
+    assert "<img src=x>" not in "".join(str(e.value) for e in at.get("html"))
+
+
+def test_a_damaged_catalogue_is_said_in_french(recu):
+    (fichier,) = recu.racine.glob("snapshots/publications/*/publications.parquet")
+    fichier.write_bytes(b"PAR1")
+    assert "fichier absent ou abîmé" in texte(sain(ouvrir("donnees")))
