@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_loaders import approbations, receptions
 from data_loaders.contracts.convention import PARTIES
-from data_loaders.francais import INSEC
+from data_loaders.francais import FINE, INSEC
 from data_loaders.sources import convention_modele
 from pages.components import cache, cache_convention, choices_convention, exports, figure_block, identite
 from pages.figures import convention_exports, convention_tables, convention_vue, tables
@@ -46,7 +46,7 @@ with st.container(key="carte-tableau"):
         lignes = convention_tables.suivi_lignes(suivis, identite.theme_courant())
         st.html(tables.tableau_html(convention_tables.SUIVI, lignes, convention_tables.legende_suivi(v)))
     else:
-        st.html("<p>Aucune mesure ne répond à ce choix : changer de dispositif ou de partie.</p>")
+        st.html(f"<p>Aucune mesure ne répond à ce choix{INSEC}: changer de dispositif ou de partie.</p>")
     figure_block.pied("convention", v.lecture, v.champ, v.source)
     with st.container(horizontal=True, key="exports-convention"):
         nom = f"convention_suivi_{jour.isoformat()}"
@@ -66,7 +66,7 @@ with st.container(key="carte-tableau"):
 
 with st.container(key="carte-saisie"):
     figure_block.tete(
-        "Transmettre des valeurs", "Un classeur par partie et par année ; seules les valeurs restent à saisir"
+        "Transmettre des valeurs", f"Un classeur par partie et par année{FINE}; seules les valeurs restent à saisir"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
         annee = choices_convention.exercice()

@@ -11,13 +11,14 @@ from data_loaders import francais, suivi
 from data_loaders.approbations import Logo, Statut
 from data_loaders.cadre import Cadre
 from data_loaders.contracts.convention import PARTIES, THEMES
+from data_loaders.francais import FINE, INSEC
 from data_loaders.suivi import ETATS, Suivi
 from pages.figures import convention_vue, exports, pdf, tables
 from pages.figures.catalogue import jour_libelle
 from pages.figures.convention_vue import Vue
 
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
-SANS_EDITEUR = "organisme qui publie non renseigné ; ne parle au nom d’aucun des signataires"
+SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
 COLONNES_PDF = (
     ("Dispositif", "2fr"),
     ("Mesure (libellé de l’annexe)", "7fr"),
@@ -136,7 +137,7 @@ def xlsx(suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, 
         ("Source", v.source),
         ("Champ", v.champ),
         ("Instantané des valeurs", instantane or "aucune valeur reçue"),
-        *((f"Mesures : {ETATS[k.etat]}", francais.nombre(k.nombre)) for k in v.comptes),
+        *((f"Mesures{INSEC}: {ETATS[k.etat]}", francais.nombre(k.nombre)) for k in v.comptes),
     ]
     engagements = pd.DataFrame(
         [

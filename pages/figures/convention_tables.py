@@ -69,20 +69,20 @@ APPROBATIONS: Entetes = [(t, False) for t in ("Partie", "Nom", "Date", "Référe
 
 COMMENT_TRANSMETTRE = (
     "<p>Le classeur rempli s’importe par <code>python -m data_loaders importer convention FICHIER.xlsx</code>. Toutes "
-    "ses fautes sont dites d’un coup et le fichier refusé est gardé ; une valeur au moins trois fois plus grande ou "
-    "plus petite que la précédente est à confirmer (<code>--confirmer saut</code>) ; ce qui est remplacé reste lisible "
+    f"ses fautes sont dites d’un coup et le fichier refusé est gardé{FINE}; une valeur au moins trois fois plus grande ou "
+    f"plus petite que la précédente est à confirmer (<code>--confirmer saut</code>){FINE}; ce qui est remplacé reste lisible "
     "ci-dessous.</p>"
 )
 COMMENT_APPROUVER = (
-    "<p>Un travail en commun ne se publie qu’avec l’accord de chaque signataire ; le logo de chacun n’y figure "
-    "qu’ensuite, et jamais seul. Pour enregistrer un accord : <code>python -m data_loaders approuver "
+    f"<p>Un travail en commun ne se publie qu’avec l’accord de chaque signataire{FINE}; le logo de chacun n’y figure "
+    f"qu’ensuite, et jamais seul. Pour enregistrer un accord{INSEC}: <code>python -m data_loaders approuver "
     "DATASET/INSTANTANE --partie region --nom … --reference …</code>. Une valeur nouvelle fait un autre instantané, à "
     "approuver à son tour.</p>"
 )
 COMMENT_REGLER = (
     f"<p>L’annexe n’écrit ni qui transmet, ni quand, ni pour quel territoire, ni quelle cible{FINE}; ces colonnes sont "
-    "des propositions. Pour les arrêter, comme pour dire l’état des engagements et la date des réunions : <code>python "
-    f"-m data_loaders modele suivi {cadre.FICHIER}</code>, puis placer ce fichier dans le dossier de données.</p>"
+    f"des propositions. Pour les arrêter, comme pour dire l’état des engagements et la date des réunions{INSEC}: "
+    f"<code>python -m data_loaders modele suivi {cadre.FICHIER}</code>, puis placer ce fichier dans le dossier de données.</p>"
 )
 
 
@@ -221,7 +221,7 @@ def _periodes(attentes: Sequence[Attente]) -> str:
 
 def _forme_lue(a: Attente) -> str:
     texte = f"{francais.periode_libelle(a.periode)}{INSEC}: {ETATS[a.etat]}"
-    return f'<span class="obs-forme obs-forme--{a.etat}" title="{escape(texte)}"></span>{_deja(f"{texte} ; ")}'
+    return f'<span class="obs-forme obs-forme--{a.etat}" title="{escape(texte)}"></span>{_deja(f"{texte}, ")}'
 
 
 def _etat(s: Suivi) -> Html:
@@ -314,7 +314,7 @@ def propositions(c: Cadre) -> list[list[str]]:
             m.libelle,
             m.unite,
             m.rythme,
-            f"annexe, {m.dispositif} ; titre {m.theme}",
+            f"annexe, {m.dispositif}{FINE}; titre {m.theme}",
             PARTIES[p.partie],
             f"fin de période + {p.delai_mois} mois" if m.rythme != suivi.SANS_RYTHME else "aucun, faute de rythme",
             p.territoire,

@@ -26,9 +26,9 @@ MOTS = {
     "sans_echeance": ("sans échéance", "sans échéance"),
 }
 AVEC = {"region": "de la Région", "france_travail": "de France Travail"}
-FIN = "La convention a pris fin au plus tard le {jour} ; Pôle emploi est devenu France Travail."
+FIN = "La convention a pris fin au plus tard le {jour}\u202f; Pôle emploi est devenu France Travail."
 SOURCE = (
-    "Annexe de la convention Région Pays de la Loire – Pôle emploi du 27 août 2013 ; valeurs saisies par les "
+    "Annexe de la convention Région Pays de la Loire – Pôle emploi du 27 août 2013\u202f; valeurs saisies par les "
     "correspondants des deux signataires."
 )
 

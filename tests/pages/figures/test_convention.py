@@ -150,7 +150,7 @@ def test_the_workbook_has_its_cover_and_every_sheet():
     couverture = dict(r[:2] for r in livre["Présentation"].iter_rows(values_only=True))
     assert couverture["Mention"] == "Document de travail – non validé"
     assert "ne parle au nom d’aucun des signataires" in couverture["Auteur"]
-    assert couverture["Mesures : en retard"] == "19"
+    assert couverture["Mesures\xa0: en retard"] == "19"
     lignes = list(livre["Suivi"].iter_rows(values_only=True))
     assert len(lignes) == 25
     cif = next(dict(zip(lignes[0], r, strict=True)) for r in lignes if r[1] == "cif_1_reunions")
