@@ -56,7 +56,7 @@ with st.container(key="carte-comparer"):
         mode_figure, echelle, hauteur = "ecran", 1.0, None
         if choices.en_projection():
             mode_figure, echelle = "projection", largeur / 1280
-            hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre)
+            hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre, v.badges)
         st.plotly_chart(
             tendances.figure(
                 info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur

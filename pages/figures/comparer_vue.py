@@ -74,10 +74,9 @@ def preparer(
     famille = f", {famille}" if famille else ""
     badges = [("Données de démonstration", "demo")] if demonstration else []
     travail = {s.tableau.zonage for s in suivis if zonages.zonage(s.tableau.zonage).decoupage_de_travail}
-    badges += [
-        (f"Découpage de travail{INSEC}: {lieux.pluriel(zonages.zonage(z).libelle_zone)}", "gris")
-        for z in sorted(travail)
-    ]
+    if travail:
+        noms = francais.enumeration([lieux.pluriel(zonages.zonage(z).libelle_zone) for z in sorted(travail)])
+        badges.append((f"Découpage de travail{INSEC}: {noms}", "gris"))
     quoi = {"indice": ", indice 100 à la première période commune", "ecart": ", écart à la région"}.get(
         info.mode, "" if ind.unite.lower() in ind.libelle.lower() else f", {ind.unite}"
     )

@@ -19,6 +19,7 @@ from pages.figures.vue_carte import MENTION_DEMONSTRATION, champ
 
 # The population has one vintage: nothing to follow.
 INDICATEURS_SUIVIS = tuple(c for c, i in INDICATEURS.items() if i.dataset != "population")
+LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
 NOM_REGION = "Pays de la Loire"
 
 
@@ -54,10 +55,16 @@ def rythme(t: Tableau) -> str:
     return contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
 
 
-def hauteur_projection(titre: str, sous_titre: str) -> int:
-    """Height left to the chart under its title and above its source, in px of a screen of 1280 × 720."""
+def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, str]] = ()) -> int:
+    """Height left to the chart under its title and badges, above its source, in px of a screen of 1280 × 720."""
     lignes = [math.ceil(len(texte) / signes) for texte, signes in ((titre, 36), (sous_titre, 76))]
-    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 140, 240)
+    rangees, place = 0, 0.0
+    for texte, _ in badges:
+        large = 12.5 * len(texte) + 32
+        if rangees == 0 or place + large > LARGEUR_BADGES:
+            rangees, place = rangees + 1, 0.0
+        place += large
+    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 54 * rangees - 140, 240)
 
 
 def nature(ind: Indicateur) -> str:

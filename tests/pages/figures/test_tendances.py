@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from data_loaders.indicateurs import indicateur
-from pages.figures import tendances, theme
+from pages.figures import tendances, theme, vue_tendances
 from pages.figures.tendances import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie
 
@@ -188,3 +188,12 @@ def test_every_chart_is_drawn_over_awkward_figures(cas, mode, nom_theme, sorte):
     entetes, corps = tendances.table(info)
     assert all(len(ligne) == len(entetes) for ligne in corps)
     assert fig.layout.height == tendances.HAUTEURS[sorte] * 1.5
+
+
+def test_the_chart_of_a_meeting_room_gives_way_to_title_and_badges():
+    seul = vue_tendances.hauteur_projection("x" * 30, "y" * 40)
+    assert vue_tendances.hauteur_projection("x" * 80, "y" * 40) < seul
+    deux = [("Données de démonstration", "demo"), ("Découpage de travail : territoires SPO", "gris")]
+    assert seul - vue_tendances.hauteur_projection("x" * 30, "y" * 40, deux) == 54
+    assert seul - vue_tendances.hauteur_projection("x" * 30, "y" * 40, [*deux, deux[1]]) == 108
+    assert vue_tendances.hauteur_projection("x" * 900, "y", deux) == 240
