@@ -2,16 +2,24 @@
 
 import streamlit as st
 
+from data_loaders.erreurs import ErreurDonnees
 from pages.components import cache, cache_portrait, choices, choices_portrait, exports, identite
-from pages.figures import portrait_html
+from pages.figures import portrait_html, portrait_typst
 
 donnees = cache.donnees()
 sujet = choices_portrait.sujet()
 document = cache_portrait.document(donnees, sujet)
-feuilles = cache_portrait.feuilles(donnees, sujet, document)
-
-if not choices.en_projection():
-    with st.container(horizontal=True, vertical_alignment="center", key="barre-portrait"):
-        exports.bouton("Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf")
-        st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
-st.html(portrait_html.html(document, identite.theme_courant(), feuilles.echelle))
+echelle = portrait_typst.ECHELLES[-1]
+try:
+    feuilles = cache_portrait.feuilles(donnees, sujet, document)
+except ErreurDonnees as e:
+    identite.panne(e)  # the portrait itself is still read below
+else:
+    echelle = feuilles.echelle
+    if not choices.en_projection():
+        with st.container(horizontal=True, vertical_alignment="center", key="barre-portrait"):
+            exports.bouton(
+                "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
+            )
+            st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
+st.html(portrait_html.html(document, identite.theme_courant(), echelle))

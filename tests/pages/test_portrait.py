@@ -1,0 +1,161 @@
+"""The screen « Portraits » and its command line, without a browser."""
+
+import html
+import re
+
+import pytest
+import streamlit as st
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from data_loaders import demo
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from geo import libre, sujets, zonages
+from pages import __main__ as commande
+from pages.figures import portrait_typst
+from tests.pages.test_ecrans import (
+    TABLEAU_DE_BORD,
+    navigation_declaree,  # noqa: F401
+)
+
+COMPOSE = libre.coder(libre.composer("Vallée du Loir", ["72154", "72071"]))
+
+
+@pytest.fixture(scope="module")
+def racine_demo(tmp_path_factory):
+    racine = tmp_path_factory.mktemp("portraits")
+    demo.assurer(Donnees(racine))
+    return racine
+
+
+@pytest.fixture(autouse=True)
+def racine(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    st.cache_resource.clear()
+    return racine_demo
+
+
+def ouvrir(**adresse) -> AppTest:
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    at.query_params.update(adresse)
+    at.run().switch_page("pages/portrait.py").run()
+    assert [e.value for e in at.exception] == []
+    return at
+
+
+def contenu(at: AppTest) -> str:
+    return html.unescape("\n".join(str(e.value) for e in at.get("html")))
+
+
+def surtitre(at: AppTest) -> str:
+    (trouve,) = re.findall(r'class="obs-surtitre">(.*?)</p>', contenu(at))
+    return trouve
+
+
+def test_sans_choix_c_est_la_region():
+    at = ouvrir()
+    assert surtitre(at) == "Portrait de la région Pays de la Loire"
+    assert contenu(at).count("<h1") == 1
+    assert contenu(at).count('class="obs-feuille"') == 2
+
+
+def test_une_zone_se_choisit_et_reste_dans_l_adresse():
+    at = ouvrir(zone="spo:sarthe-nord")
+    assert surtitre(at) == "Portrait du territoire SPO de Sarthe Nord"
+    at.selectbox(key="zone").set_value("spo:ancenis").run()
+    assert surtitre(at) == "Portrait du territoire SPO d’Ancenis"
+    assert at.query_params["zone"] == "spo:ancenis"
+    at.selectbox(key="zonage").set_value("departement").run()
+    assert surtitre(at) == "Portrait de la région Pays de la Loire"
+
+
+def test_un_lien_de_territoire_compose_ouvre_son_portrait():
+    at = ouvrir(libre=COMPOSE)
+    assert surtitre(at) == "Portrait du territoire «\u00a0Vallée du Loir\u00a0»"
+    assert at.query_params["portrait"] == "libre"
+    at.segmented_control(key="portrait").set_value("zone").run()
+    assert surtitre(at) == "Portrait de la région Pays de la Loire"
+    assert at.query_params["libre"] == COMPOSE
+
+
+def test_une_zone_demandee_prime_sur_un_territoire_compose():
+    assert surtitre(ouvrir(libre=COMPOSE, zone="gtec:ancenis")) == "Portrait du territoire GTEC d’Ancenis"
+
+
+@pytest.mark.parametrize("lien", ["abime", "Nom~zz~", "~" * 50])
+def test_un_lien_abime_est_dit_et_ne_perd_rien(lien):
+    at = ouvrir(libre=lien)
+    assert at.warning
+    assert surtitre(at) == "Portrait de la région Pays de la Loire"
+
+
+def test_ce_qui_ne_tient_pas_en_deux_pages_se_lit_quand_meme(monkeypatch):
+    def refuser(document):
+        raise ErreurDonnees("pages", "document PDF", "3 pages au lieu de 2", remede="signaler ce cas")
+
+    monkeypatch.setattr(portrait_typst, "composer", refuser)
+    at = ouvrir(zone="spo:ancenis")
+    assert "3 pages au lieu de 2" in contenu(at)
+    assert surtitre(at) == "Portrait du territoire SPO d’Ancenis"
+
+
+def test_un_decoupage_entier_s_ecrit_en_une_commande(tmp_path, capsys):
+    assert commande.main(["portraits", "gtec", str(tmp_path / "sortie")]) == FAIT
+    fichiers = sorted((tmp_path / "sortie").iterdir())
+    assert [f.name for f in fichiers] == [f"portrait_gtec_{c}.pdf" for c in sorted(zonages.zones("gtec")["code_zone"])]
+    assert all(len(PdfReader(f).pages) == 2 for f in fichiers)
+    sortie = capsys.readouterr().out
+    assert sortie.count("2 pages") == 5
+    assert "5 portraits écrits sur 5" in sortie
+
+
+def test_un_portrait_refuse_est_nomme_et_n_arrete_pas_les_autres(tmp_path, capsys, monkeypatch):
+    composer = portrait_typst.composer
+
+    def refuser(document):
+        if "Ancenis" in document.titre:
+            raise ErreurDonnees("pages", "document PDF", "3 pages au lieu de 2")
+        return composer(document)
+
+    monkeypatch.setattr(portrait_typst, "composer", refuser)
+    assert commande.main(["portraits", "gtec", str(tmp_path)]) == REFUSE
+    lu = capsys.readouterr()
+    assert "territoire GTEC d'Ancenis : document PDF : 3 pages au lieu de 2" in lu.err
+    assert "4 portraits écrits sur 5" in lu.out
+    assert len(list(tmp_path.glob("*.pdf"))) == 4
+
+
+def test_un_seul_portrait_zone_ou_territoire_compose(tmp_path, capsys):
+    for territoire, attendu in (("bassin:5221", "bassin d’emploi d’Ancenis"), (f"libre:{COMPOSE}", "Vallée du Loir")):
+        fichier = tmp_path / "un.pdf"
+        assert commande.main(["portrait", territoire, str(fichier)]) == FAIT
+        assert attendu in PdfReader(fichier).metadata.title
+        assert attendu in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("territoire", ["spo:atlantide", "nulle-part", "libre:abime", ""])
+def test_un_territoire_inconnu_est_refuse_en_francais(tmp_path, capsys, territoire):
+    assert commande.main(["portrait", territoire, str(tmp_path / "x.pdf")]) == MAUVAIS_USAGE
+    assert "Demande mal formée" in capsys.readouterr().err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_un_dossier_impossible_est_dit(tmp_path, capsys):
+    (tmp_path / "fichier").write_text("x")
+    assert commande.main(["portraits", "gtec", str(tmp_path / "fichier" / "dessous")]) == REFUSE
+    assert "Non écrit — dessous : ce" in capsys.readouterr().err
+
+
+def test_une_commande_mal_ecrite_est_dite_en_francais(capsys):
+    with pytest.raises(SystemExit) as sortie:
+        commande.main(["portraits", "mars", "x"])
+    assert sortie.value.code == MAUVAIS_USAGE
+    assert "Commande mal écrite" in capsys.readouterr().err
+
+
+def test_le_meme_territoire_compose_ou_de_zone_a_la_meme_population():
+    ancenis = sujets.de_zone("spo", "ancenis")
+    at = ouvrir(libre=libre.coder(libre.composer("Pays", sorted(ancenis.communes))))
+    assert "compte 70\u202f420 habitants dans 20\u00a0communes" in contenu(at)
