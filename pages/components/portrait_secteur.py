@@ -73,9 +73,9 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
         "secteurs",
         "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
         "métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, rapprochée de "
-        "celle de la région.",
+        f"celle de la région. Liste des secteurs : {correspondance.source}.",
         secteurs_vue.champ(t),
-        f"{secteurs_vue.source(t, annee, instantane)} Liste : {correspondance.source}.",
+        secteurs_vue.source(t, annee, instantane),
     )
 
 
@@ -104,11 +104,10 @@ def tete(releve: Releve, region: Tableau, annee: str) -> None:
 def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
     """Four key figures of the region."""
     with st.container(key="carte-secteur-chiffres"):
-        cartes = secteurs_vue.chiffres(releve, annee)
-        st.html(chiffres_cles.cartes_html(cartes, identite.theme_courant()))
+        cartes = chiffres_cles.cartes_html(secteurs_vue.chiffres(releve, annee), identite.theme_courant())
+        st.html(f'<h2 class="obs-entendu">Quatre chiffres pour la région</h2>{cartes}')
         t = releve.tableau("bmo_part_difficiles")
-        ligne = t.periode(annee).loc[secteurs.REGION]
-        dite = lecture.lecture(t.indicateur, "region", secteurs.REGION, annee, ligne, None)
+        dite = secteurs_vue.lecture_region(releve, annee)
         figure_block.pied("secteur-chiffres", dite, secteurs_vue.champ(t), secteurs_vue.source(t, annee, instantane))
         figure_block.provenance(
             "secteur",

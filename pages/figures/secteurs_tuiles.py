@@ -38,8 +38,7 @@ def preparer(secteurs: dict[str, Secteur], releves: dict[str, Releve | None], an
         if ligne is not None and ligne["obs_status"] not in VIDES:
             connues.append((ligne["value"], secteurs[code].ou))
     sous_titre = (
-        f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}, "
-        "part des projets de recrutement jugés difficiles"
+        f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}"
     )
     if len(connues) < 2:
         return VueSecteurs("Les secteurs et filières de la convention", sous_titre)

@@ -76,6 +76,14 @@ def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
     return f", {francais.avec_unite(abs(ecart), 'points', 1)} {sens} que tous métiers confondus"
 
 
+def lecture_region(releve: Releve, annee: str) -> str:
+    """The share of the sector in a sentence, with what secrecy leaves open."""
+    t = releve.tableau(PART)
+    dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
+    _, _, suite = dite.partition(", ")
+    return f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
+
+
 def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
     """The four key figures of the sector in the region."""
     return [

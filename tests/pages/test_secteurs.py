@@ -259,6 +259,13 @@ def test_the_title_compares_printed_figures_with_all_metiers(inventees, releve):
     assert "2024, 2 métiers de l’enquête" in sous_titre
 
 
+def test_the_reading_names_the_sector_and_the_year(releve, masque):
+    assert secteurs_vue.lecture_region(releve, "2024").startswith(
+        "Dans l’aide et le soin à domicile, pour la région entière, en 2024, "
+    )
+    assert "Le secret statistique laisse la part réelle entre" in secteurs_vue.lecture_region(masque, "2024")
+
+
 def offres(mini, maxi):
     lignes = {"code_bassin": ["5220", "5221"], "offres": [80.0, 4.0], "inscrits": [40.0, 3.0]}
     bornes = {f"{q}_{b}": [v, v] for q in ("offres", "inscrits") for b, v in (("min", mini), ("max", maxi))}
