@@ -136,6 +136,7 @@ def _serie_barometre(donnees: Donnees, ind: Indicateur, dataset: str) -> pd.Data
 def _serie_convention(donnees: Donnees, ind: Indicateur, dataset: str) -> pd.DataFrame:
     observations, partie = donnees.lire(dataset), ind.code.rpartition(".")[2]
     prises = observations["code_mesure"].eq(ind.mesure) & observations["partie"].eq(partie)
+    prises &= observations["conf_status"].ne("N")  # reserved to the Accès Pro
     return series.publiees(observations[prises].assign(code_zone="52"))
 
 

@@ -27,9 +27,14 @@ def demonstration(tmp_path_factory):
 def convention(tmp_path):
     """A semestrial measure sent by one party, one half-year of it by the other."""
     d = Donnees(tmp_path)
-    lignes = [("2014-S1", "region", 12.0), ("2014-S2", "region", 15.0), ("2014-S1", "france_travail", 11.0)]
-    df = pd.DataFrame(lignes, columns=["periode", "partie", "value"]).assign(
-        code_mesure=MESURE, recu_le="2015-01-31", commentaire="", obs_status="A", conf_status="F"
+    lignes = [
+        ("2014-S1", "region", 12.0, "F"),
+        ("2014-S2", "region", 15.0, "F"),
+        ("2015-S1", "region", 16.0, "N"),
+        ("2014-S1", "france_travail", 11.0, "F"),
+    ]
+    df = pd.DataFrame(lignes, columns=["periode", "partie", "value", "conf_status"]).assign(
+        code_mesure=MESURE, recu_le="2015-01-31", commentaire="", obs_status="A"
     )
     contrat = CONTRATS["convention"]
     colonnes = [c.nom for c in contrat.tables["observations"].colonnes]
@@ -45,6 +50,11 @@ def test_a_measure_is_followed_as_each_party_sends_it(convention):
     assert region.lignes["value"].tolist() == [12.0, 15.0]
     autre = tableau.chiffre(convention, f"{MESURE}.france_travail", "region", "52", "2014-S2")
     assert (autre["valeur"], autre["raison"]) == (None, "n.d. : période non chargée (chargées : 1er semestre 2014)")
+
+
+def test_a_value_reserved_to_the_signatories_is_not_shown(convention):
+    assert "2015-S1" in set(convention.lire("convention")["periode"])
+    assert "2015-S1" not in tableau.calculer(convention, f"{MESURE}.region", "region").periodes
 
 
 def test_a_measure_has_no_territory_and_is_followed_back(convention):
