@@ -19,8 +19,8 @@ import pyarrow as pa
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, series
-from data_loaders.sources.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE
+from data_loaders.sources import classeur, modele_lecture, series
+from data_loaders.sources.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
 
 # The operator changed its name in 2024; the annex uses the former one.
 ANCIENS_NOMS = {"pole_emploi": "france_travail"}
@@ -126,28 +126,10 @@ def _refuser_commentaire_seul(ligne: dict[str, object]) -> None:
 
 def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
     """Number (as a spreadsheet shows it) and cells of each row that a correspondent wrote in, below the header."""
-    livre = classeur.ouvrir(chemin)
-    titres = {classeur.normaliser(titre): nom for nom, (titre, _) in COLONNES.items()}
-    for onglet in livre.sheet_names:
-        feuille = livre.get_sheet_by_name(onglet)
-        entete: list[str] = []
-        # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
-        for numero, cellules in enumerate(feuille.to_python(skip_empty_area=False, nrows=classeur.LIGNES_MAX), 1):
-            if entete:
-                ligne = dict(zip(entete, cellules, strict=False))
-                if ligne["periode"] != "" or ligne["value"] != "" or ligne["commentaire"] != "":
-                    yield numero, ligne
-            elif set(titres) <= {classeur.normaliser(c) for c in cellules}:
-                entete = [titres.get(classeur.normaliser(c), "") for c in cellules]
-        if entete:
-            return
-    raise ErreurDonnees(
-        "colonnes",
-        chemin.name,
-        f"aucune feuille ne porte les colonnes {', '.join(t for t, _ in COLONNES.values())}",
-        cause="ce n'est pas le modèle de saisie",
-        remede="repartir du modèle : python -m data_loaders modele convention SORTIE.xlsx",
-    )
+    titres = {nom: titre for nom, (titre, _) in COLONNES.items()}
+    for numero, ligne in modele_lecture.lignes(chemin, SAISIE, titres, "convention"):
+        if any(ligne[nom] != "" for nom in ("periode", "value", "commentaire")):
+            yield numero, ligne
 
 
 def _ligne(ligne: dict[str, object], fin: date) -> dict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
@@ -10,6 +10,7 @@ from data_loaders.sources import classeur
 from data_loaders.sources.modele_champs import EMPREINTE, Champ, Faute, Feuille, en_nombre
 
 LIGNES_MAX = 20_000
+_EMPREINTE = classeur.normaliser(EMPREINTE)
 
 
 def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
@@ -72,31 +73,47 @@ def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], faut
 
 
 def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number (as a spreadsheet shows it) and cells of each filled row below the header."""
+    """Number and cells of each row where something was typed."""
+    saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
+    titres = {nom: c.titre for nom, c in feuille.champs.items()}
+    for numero, ligne in lignes(chemin, feuille.titre, titres, modele):
+        if any(str(ligne[nom]).strip() for nom in saisies):
+            yield numero, ligne
+
+
+def lignes(
+    chemin: Path, feuille: str, titres: Mapping[str, str], modele: str
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it.
+
+    Args:
+        feuille: title of the sheet in the model, for refusals.
+        titres: column -> header.
+        modele: name of the model, for refusals.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, or columns missing.
+    """
     livre = classeur.ouvrir(chemin)
     vues: set[str] = set()  # the header that resembles the most
-    noms = {classeur.normaliser(c.titre): nom for nom, c in feuille.champs.items()}
-    noms[classeur.normaliser(EMPREINTE)] = EMPREINTE
-    saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
-    for titre in livre.sheet_names:
+    noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
+    for onglet in livre.sheet_names:
         entete: list[str] = []
         # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
-        for numero, cellules in enumerate(classeur.lignes(livre, titre, chemin.name, LIGNES_MAX), 1):
+        for numero, cellules in enumerate(classeur.lignes(livre, onglet, chemin.name, LIGNES_MAX), 1):
             if entete:
-                ligne = dict(zip(entete, cellules, strict=False))
-                if any(str(ligne[nom]).strip() for nom in saisies):
-                    yield numero, ligne
+                yield numero, dict(zip(entete, cellules, strict=False))
                 continue
-            lus = {classeur.normaliser(c) for c in cellules} & feuille.entetes
-            vues = max(vues, lus, key=len)
-            if lus == feuille.entetes:
-                entete = [noms.get(classeur.normaliser(c), "") for c in cellules]
+            lus = [classeur.normaliser(c) for c in cellules]
+            vues = max(vues, noms.keys() & set(lus), key=len)
+            if noms.keys() <= set(lus):
+                entete = [noms.get(n, EMPREINTE if n == _EMPREINTE else "") for n in lus]
         if entete:
             return
-    absentes = [c.titre for c in feuille.champs.values() if classeur.normaliser(c.titre) not in vues]
+    absentes = [titre for titre in titres.values() if classeur.normaliser(titre) not in vues]
     raise ErreurDonnees(
         "colonnes",
-        f"{chemin.name}, feuille {feuille.titre}",
+        f"{chemin.name}, feuille {feuille}",
         f"colonnes absentes : {', '.join(absentes)}",
         cause="titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie",
         remede=f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx",

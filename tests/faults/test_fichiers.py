@@ -35,16 +35,19 @@ def bit_inverse(dossier):
     return f
 
 
-def feuille_mal_formee(dossier):
+def couper_la_feuille(f, feuille):
     """A sound archive around half a sheet."""
-    f = builders.fichier_bmo(dossier, 2024)
     sortie = io.BytesIO()
     with zipfile.ZipFile(f) as z, zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as neuf:
         for nom in z.namelist():
             contenu = z.read(nom)
-            neuf.writestr(nom, contenu[: len(contenu) // 2] if "sheet2" in nom else contenu)
+            neuf.writestr(nom, contenu[: len(contenu) // 2] if feuille in nom else contenu)
     f.write_bytes(sortie.getvalue())
     return f
+
+
+def feuille_mal_formee(dossier):
+    return couper_la_feuille(builders.fichier_bmo(dossier, 2024), "sheet2")
 
 
 def brut(contenu, nom="bmo.xlsx"):

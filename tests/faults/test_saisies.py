@@ -7,7 +7,7 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.donnees import Donnees
-from tests.faults.test_fichiers import bombe, brut
+from tests.faults.test_fichiers import bombe, brut, couper_la_feuille
 
 MODELES = ("labellisation", "gtec", "comites", "publications", "convention")
 
@@ -42,6 +42,10 @@ def tronque(dossier, nom):
     return chemin
 
 
+def feuille_coupee(dossier, nom):
+    return couper_la_feuille(modele(dossier, nom), "sheet1")
+
+
 def remplir_au_hasard(onglet):
     """A word in every cell of a row."""
     for cellule in onglet[3]:
@@ -50,6 +54,10 @@ def remplir_au_hasard(onglet):
 
 PANNES = {
     "classeur tronqué": (tronque, "classeur illisible"),
+    "feuille coupée dans une archive saine": (
+        lambda d, n: couper_la_feuille(modele(d, n), "sheet1"),
+        "classeur illisible",
+    ),
     "page HTML nommée .xlsx": (fichier(brut(b"<!DOCTYPE html>", "m.xlsx")), "une page web au lieu d'un classeur"),
     "archive piégée": (fichier(bombe), "contenu décompressé de 32 Mo"),
     "fichier vide": (fichier(brut(b"", "m.xlsx")), "fichier vide (0 octet)"),
