@@ -8,6 +8,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.sources import convention_modele
 from pages.components import cache, cache_convention, choices_convention, exports, figure_block, identite
 from pages.figures import convention_exports, convention_tables, convention_vue, tables
+from pages.figures import convention_registres as registres
 
 donnees = cache.donnees()
 
@@ -28,7 +29,7 @@ v = convention_vue.preparer(suivis, cadre, jour, statut, instantane)
 identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
 logos = approbations.logos(donnees.racine) if statut.valide else {}
 if logos:
-    st.html(convention_tables.logos_html(logos))
+    st.html(registres.logos_html(logos))
 
 with st.container(key="carte-comptes"):
     st.html(convention_tables.comptes_html(v.comptes))
@@ -77,41 +78,41 @@ with st.container(key="carte-saisie"):
                 f"convention_{code}_{annee}.xlsx",
                 exports.XLSX,
             )
-    st.html(convention_tables.COMMENT_TRANSMETTRE)
+    st.html(registres.COMMENT_TRANSMETTRE)
     with st.expander("Tout ce qui a été reçu pour une mesure"):
         code = choices_convention.mesure_recue()
-        recues = convention_tables.receptions(cache_convention.historique(donnees, code))
+        recues = registres.receptions(cache_convention.historique(donnees, code))
         if recues:
-            st.html(tables.tableau_html(convention_tables.RECEPTIONS, recues, "Valeurs reçues, remplacées comprises"))
+            st.html(tables.tableau_html(registres.RECEPTIONS, recues, "Valeurs reçues, remplacées comprises"))
         else:
             st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
 
     refuses = receptions.refuses(donnees.racine)
     with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
         if refuses:
-            st.html(tables.tableau_html(convention_tables.REFUS, convention_tables.refus(refuses), "Classeurs refusés"))
+            st.html(tables.tableau_html(registres.REFUS, registres.refus(refuses), "Classeurs refusés"))
         else:
             st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
 
 with st.container(key="carte-engagements"):
-    figure_block.tete("Engagements, thème par thème", convention_tables.bilan_engagements(cadre.engagements))
-    engagements = convention_tables.engagements(cadre)
-    st.html(tables.tableau_html(convention_tables.ENGAGEMENTS, engagements, "Engagements de la convention"))
+    figure_block.tete("Engagements, thème par thème", registres.bilan_engagements(cadre.engagements))
+    engagements = registres.engagements(cadre)
+    st.html(tables.tableau_html(registres.ENGAGEMENTS, engagements, "Engagements de la convention"))
 
 with st.container(key="carte-instances"):
     figure_block.tete("Instances et réunions", v.comite)
-    instances = convention_tables.instances(cadre.instances)
-    st.html(tables.tableau_html(convention_tables.INSTANCES, instances, "Instances prévues par la convention"))
+    instances = registres.instances(cadre.instances)
+    st.html(tables.tableau_html(registres.INSTANCES, instances, "Instances prévues par la convention"))
 
 with st.container(key="carte-publication"):
     figure_block.tete("Publication", statut.texte)
-    st.html(convention_tables.COMMENT_APPROUVER)
+    st.html(registres.COMMENT_APPROUVER)
     faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
     if faites:
-        approuvees = convention_tables.approbations(faites)
-        st.html(tables.tableau_html(convention_tables.APPROBATIONS, approuvees, f"Approbations de {instantane}"))
-    st.html(convention_tables.auteur_html(convention_exports.auteur(cadre)))
+        approuvees = registres.approbations(faites)
+        st.html(tables.tableau_html(registres.APPROBATIONS, approuvees, f"Approbations de {instantane}"))
+    st.html(registres.auteur_html(convention_exports.auteur(cadre)))
     with st.expander("Catalogue des 24 mesures, et ce qui reste proposé"):
-        catalogue = convention_tables.propositions(cadre)
-        st.html(tables.tableau_html(convention_tables.PROPOSITIONS, catalogue, "Mesures de l’annexe"))
-        st.html(convention_tables.COMMENT_REGLER)
+        catalogue = registres.propositions(cadre)
+        st.html(tables.tableau_html(registres.PROPOSITIONS, catalogue, "Mesures de l’annexe"))
+        st.html(registres.COMMENT_REGLER)

@@ -10,7 +10,15 @@ from pypdf import PdfReader
 
 from data_loaders import cadre, suivi
 from data_loaders.approbations import Logo, Statut
-from pages.figures import convention_exports, convention_frise, convention_tables, convention_vue, tables, theme
+from pages.figures import (
+    convention_exports,
+    convention_frise,
+    convention_registres,
+    convention_tables,
+    convention_vue,
+    tables,
+    theme,
+)
 from tests.data_loaders.test_suivi import receptions
 
 DEFAUT = cadre.defaut()
@@ -108,15 +116,17 @@ def test_every_row_says_why_a_cell_is_empty_and_escapes_what_is_typed():
     assert html.count("<tr") == 25
     assert "9\xa0réunions, 2013" in html
     c = replace(DEFAUT, engagements=(DEFAUT.engagements[0]._replace(preuve="<script>alert(1)</script>"),))
-    assert "<script>" not in tables.tableau_html(convention_tables.ENGAGEMENTS, convention_tables.engagements(c), "x")
+    assert "<script>" not in tables.tableau_html(
+        convention_registres.ENGAGEMENTS, convention_registres.engagements(c), "x"
+    )
 
 
 def test_an_engagement_says_its_state_its_date_and_its_evidence():
     dit = DEFAUT.engagements[0]._replace(etat="tenu", date="2014-06-01", preuve="compte rendu")
-    lignes = convention_tables.engagements(replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1])))
+    lignes = convention_registres.engagements(replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1])))
     assert lignes[0][-1] == "tenu, le 1er juin 2014\u202f; compte rendu"
     assert lignes[1][-1] == "non renseigné"
-    assert convention_tables.bilan_engagements([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
+    assert convention_registres.bilan_engagements([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
 
 
 def test_a_target_is_marked_proposed_and_compared():
