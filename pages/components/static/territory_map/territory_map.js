@@ -350,7 +350,7 @@ class Carte {
       const [x, y, l, h] = this.boiteVue;
       this.base = { x, y, l, h };
       if (etroit) {
-        const { x: a, y: b, width, height } = this.couches.zones.getBBox();
+        const { x: a, y: b, width, height } = this.couches.bords.getBBox();
         if (width) this.base = { x: a - 14, y: b - 14, l: width + 28, h: height + 28 };
       }
       this.cadre.style.setProperty("--rapport", this.base.l / this.base.h);
