@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders import cadre, etats, publications
+from data_loaders import cadre, cadre_modele, etats, publications
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.donnees import Donnees
@@ -32,7 +32,7 @@ def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> No
 
 
 def _suivi(donnees: Donnees, sortie: Path) -> None:
-    sortie.write_text(cadre.modele(), "utf-8")
+    sortie.write_text(cadre_modele.modele(), "utf-8")
 
 
 def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
