@@ -19,8 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures, regles
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.sources import modele_ecriture
 
-SAISIE, NOTICE = "Saisie", "Mode d'emploi"
+SAISIE = "Saisie"
 # Column -> title and width, in characters.
 COLONNES = {
     "dispositif": ("Dispositif", 26),
@@ -78,7 +79,7 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
     annees = [str(a) for a in range(regles().debut.year, (fin or regles().fin).year + 1)]
     lignes = _lignes(partie, periode, annees)
     livre = Workbook()
-    livre.properties.creator = "Observatoire emploi-formation des Pays de la Loire"
+    livre.properties.creator = modele_ecriture.AUTEUR
     feuille = livre.active
     feuille.title = SAISIE
     feuille.append([titre for titre, _ in COLONNES.values()])
@@ -86,12 +87,7 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
         feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, PARTIES[partie or m.partie], p])
     _habiller(feuille)
     _valider(feuille, annees)
-    notice = livre.create_sheet(NOTICE)
-    notice.column_dimensions["A"].width = 100
-    for texte in MODE_EMPLOI:
-        notice.append([texte])
-        notice.cell(notice.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    notice["A1"].font = Font(bold=True, size=14)
+    modele_ecriture.noter(livre.create_sheet(modele_ecriture.NOTICE), MODE_EMPLOI)
     livre.save(sortie)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -49,7 +50,7 @@ def ecrire(
         for i, champ in enumerate(feuille.champs.values(), 1):
             if champ.choix:
                 _proposer(onglet, i, champ, _source(champ.choix, listes))
-    _noter(livre.create_sheet(NOTICE), notice, aides or {})
+    noter(livre.create_sheet(NOTICE), notice, aides or {})
     if listes:
         onglet = livre.create_sheet(LISTES)
         for i, valeurs in enumerate(listes, 1):
@@ -104,7 +105,10 @@ def _proposer(onglet: Worksheet, colonne: int, champ: Champ, formule: str) -> No
     regle.add(f"{lettre}2:{lettre}{max(onglet.max_row, LIGNES_LIBRES) + LIGNES_LIBRES}")
 
 
-def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+def noter(
+    onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({})
+) -> None:
+    """Write the sheet of instructions: sentences, the title first, then lists of codes with their meaning."""
     onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
     for phrase in notice:
         onglet.append([phrase])
