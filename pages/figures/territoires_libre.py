@@ -11,11 +11,13 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from data_loaders.libre import ChiffreLibre
+from data_loaders.tableau import SOURCE_DEMONSTRATION
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
 from pages.figures import lecture, tables
 from pages.figures.carte_svg import EtatZone, Legende
 from pages.figures.territoires_lieu import pourcent
+from pages.figures.territoires_vrai import sources
 from pages.figures.vue_carte import COMMENT_CHARGER, FONDS
 
 PERIODE = "2026"
@@ -51,7 +53,8 @@ class VueLibre(NamedTuple):
 def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
     """Everything said of a territory; `chiffres` are those of `data_loaders.libre.chiffres`."""
     connus = [c for c in chiffres if c.obs_status not in VIDES]
-    demonstration = any(c.demonstration for c in chiffres)
+    montres = [c for c in chiffres if c in connus or c.plage]
+    demonstration = any(c.demonstration for c in montres)
     habitants = francais.avec_unite(t.population_nb, "habitants")
     nb = f"{len(connus)} indicateurs sur {len(chiffres)} s’y calculent"
     champ = "Communes au 1er janvier 2026, population municipale 2023."
@@ -63,7 +66,7 @@ def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
         lignes=[_ligne(c) for c in sorted(chiffres, key=lambda c: c.obs_status in VIDES)],
         lecture=_lecture(t, chiffres),
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
-        source=f"{francais.enumeration(list(dict.fromkeys(c.indicateur.source for c in connus)))}. {FONDS}.",
+        source=f"{sources((c.indicateur.source, c.demonstration) for c in montres)}. {FONDS}.",
         badges=(("Données de démonstration", "demo"),) if demonstration else (),
     )
 
@@ -199,7 +202,7 @@ def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
             "zones_rencontrees": " ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
             "plus_basse": c.plage[0] if c.plage else float("nan"),
             "plus_haute": c.plage[1] if c.plage else float("nan"),
-            "source": c.indicateur.source,
+            "source": SOURCE_DEMONSTRATION if c.demonstration else c.indicateur.source,
             "instantane": c.instantane,
             "mention": tables.mention(c.demonstration),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from data_loaders import francais
@@ -13,6 +13,7 @@ from data_loaders.tableau import Tableau
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, tables
+from pages.figures.vue_carte import MENTION_DEMONSTRATION
 
 ENTETES = (
     ("État", False),
@@ -71,8 +72,17 @@ def preparer(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
         titre,
         vus,
         f"{dit}. Un chiffre absent ici n’est jamais estimé{FINE}; il se lit sur le découpage de son producteur.",
-        f"{francais.enumeration(list(dict.fromkeys(i.indicateur.source for i in vrais)))}.",
+        f"{sources((i.indicateur.source, i.demonstration) for i in vus)}.",
     )
+
+
+def sources(lues: Iterable[tuple[str, bool]]) -> str:
+    """Producers, each once; an invented figure cites none.
+
+    Args:
+        lues: (source, whether the figure is of demonstration).
+    """
+    return francais.enumeration(list(dict.fromkeys(MENTION_DEMONSTRATION if demo else s for s, demo in lues)))
 
 
 def _compte(vrais: int, tous: int) -> str:
@@ -92,7 +102,8 @@ def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) ->
     if source.periodes and ind.zonages[0] != "region":
         quand = francais.en_periode(source.periodes[-1])
         lignes = source.periode(source.periodes[-1])
-        r = lecture.recouvrement_de(ind, sujet.qui, sujet.recouper(ind.zonages[0]), ind.zonages[0], lignes)
+        parts = sujet.recouper(ind.zonages[0])
+        r = lecture.recouvrement_de(ind, sujet.qui, parts, ind.zonages[0], lignes, feminin=sujet.feminin)
         raison += f". {r}" + (f", {quand}" if r.etendue else "")
     return Vrai(ind, False, "", raison, decoupages, source.demonstration)
 

@@ -5,9 +5,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from data_loaders import demo, tableau
 from data_loaders import etats as lire_etats
 from data_loaders import libre as mesures_libres
-from data_loaders import tableau
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
 from geo import libre, sujets, zonages
@@ -307,3 +307,20 @@ def test_states_of_the_map_that_takes_zones():
     assert territoires_libre.prises(t, "epci") == ["244400552"]
     assert territoires_libre.etats(None, "commune")["44109"].classe == 1
     assert territoires_libre.prises(None, "commune") == []
+
+
+def test_an_invented_figure_cites_no_producer(tmp_path):
+    donnees = Donnees(tmp_path)
+    demo.assurer(donnees)
+    t = libre.composer("a", libre.communes_epci("244400552"))
+    chiffres = mesures_libres.chiffres(donnees, t)
+    v = territoires_libre.preparer(t, chiffres)
+    assert "France Travail" not in v.source
+    assert "Données de démonstration" in v.source
+    assert v.badges == (("Données de démonstration", "demo"),)
+    fichier = territoires_libre.csv(t, chiffres, "").decode("utf-8-sig")
+    invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
+    assert "Insee" not in invente
+    assert "démonstration" in invente
+    vrai = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(donnees, c, z))
+    assert "France Travail" not in vrai.source
