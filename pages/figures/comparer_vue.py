@@ -77,7 +77,7 @@ def preparer(
     if travail:
         noms = francais.enumeration([lieux.pluriel(zonages.zonage(z).libelle_zone) for z in sorted(travail)])
         badges.append((f"Découpage de travail{INSEC}: {noms}", "gris"))
-    quoi = {"indice": ", indice 100 à la première période commune", "ecart": ", écart à la région"}.get(
+    quoi = {"indice": f", {vue_tendances.indice(ind, info)}", "ecart": ", écart à la région"}.get(
         info.mode, "" if ind.unite.lower() in ind.libelle.lower() else f", {ind.unite}"
     )
     constat = titre(ind, info)
@@ -85,17 +85,35 @@ def preparer(
     return VueComparer(
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
-        lecture=f"{constat}. Chaque territoire a sa couleur, son trait et sa forme{pointilles}.",
+        lecture=" ".join(
+            filter(
+                None,
+                (
+                    f"{constat}. Chaque territoire a sa couleur, son trait et sa forme{pointilles}.",
+                    _reserves(dessines, info),
+                ),
+            )
+        ),
         champ=f"{champ(suivis[0].tableau)} {vue_tendances.nature(ind)}".strip(),
         source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
         badges=tuple(badges),
     )
 
 
+def _reserves(dessines: Sequence[Suivi], info: tendances.Tendance) -> str:
+    """What lower bounds and missing vintages do to the lines, each said once."""
+    dites = [
+        dit for s in dessines for dit in (vue_tendances.minorants(s.tableau, info), vue_tendances.trous(s.tableau))
+    ]
+    return " ".join(dict.fromkeys(d.strip() for d in dites if d))
+
+
 def titre(ind: Indicateur, info: tendances.Tendance) -> str:
     """The finding: every territory at the last period that they all know, the highest first."""
     series = [s for s in info.series if not s.reference]
     valeurs = [{p: v for p, v in zip(s.periodes, s.y, strict=True) if v is not None} for s in series]
+    if not series:
+        return f"{ind.libelle}{INSEC}: non publié pour les territoires choisis"
     communes = set.intersection(*map(set, valeurs)) if valeurs else set()
     if not communes:
         return f"{ind.libelle}{INSEC}: pas de période connue pour tous ces territoires"
@@ -107,7 +125,8 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
         f"{s.libelle} {francais.avec_unite(v[derniere], u, info.decimales, signe=info.mode == 'ecart')}"
         for (s, v), u in zip(rangs, unites, strict=True)
     ]
-    return f"{lecture.capitale(francais.en_periode(derniere, flux=ind.flux))}{INSEC}: {', '.join(dits)}"
+    quand = francais.en_periode(derniere, flux=ind.flux)
+    return f"{lecture.capitale(f'indice {quand}' if info.mode == 'indice' else quand)}{INSEC}: {', '.join(dits)}"
 
 
 def suivis_de(

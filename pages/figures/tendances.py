@@ -48,7 +48,7 @@ class Rupture(NamedTuple):
 
 
 class Tendance(NamedTuple):
-    """All that is drawn, and nothing else."""
+    """All that is drawn, and nothing else; `base` is the period at which an index is 100, "" when there is none."""
 
     series: tuple[Serie, ...]
     unite: str
@@ -56,6 +56,7 @@ class Tendance(NamedTuple):
     mode: str
     ruptures: tuple[Rupture, ...]
     reperes: tuple[Repere, ...] = ()
+    base: str = ""
 
 
 class DemandeSerie(NamedTuple):
@@ -90,13 +91,14 @@ def preparer(
         evenements: those to draw where they fall within the periods of the zones.
     """
     ruptures = [*ruptures, *_ruptures_marquees(demandes)]
-    base = _base(demandes) if mode == "indice" else None
+    base = _base(ind, demandes) if mode == "indice" else None
     reference = next((d.lignes for d in demandes if d.reference), None)
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
     series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
     places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
-    return Tendance(series, unite, 1 if mode == "indice" else ind.decimales, mode, tuple(ruptures), places)
+    decimales = 1 if mode == "indice" else ind.decimales
+    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "")
 
 
 def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
@@ -105,13 +107,16 @@ def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
     return [Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)]
 
 
-def _base(demandes: Sequence[DemandeSerie]) -> str | None:
-    """First period at which every zone has a positive value."""
+def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str | None:
+    """First period at which every zone has a positive value, in the season of the last one for a raw series."""
     communes = None
     for d in demandes:
         connues = {p for p, ligne in d.lignes.iterrows() if ligne["obs_status"] not in VIDES and ligne["value"] > 0}
         communes = connues if communes is None else communes & connues
-    return min(communes, key=francais.rang_periode) if communes else None
+    if not communes:
+        return None
+    saison = max(communes, key=francais.rang_periode)[4:]
+    return min((p for p in communes if ind.corrige or p[4:] == saison), key=francais.rang_periode)
 
 
 def _transformer(

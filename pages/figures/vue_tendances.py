@@ -67,6 +67,13 @@ def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, 
     return max(720 - 51 * lignes[0] - 30 * lignes[1] - 54 * rangees - 140, 240)
 
 
+def indice(ind: Indicateur, info: tendances.Tendance) -> str:
+    """« indice 100 en 2016 », or that no period can be its base."""
+    if not info.base:
+        return "indice 100 sans période commune"
+    return f"indice 100 {francais.en_periode(info.base, flux=ind.flux)}"
+
+
 def nature(ind: Indicateur) -> str:
     """What the number is in time, as a sentence: stock, flow or mean, raw or corrected."""
     return f"Nature du chiffre{francais.INSEC}: {ind.nature}." if ind.nature else ""
@@ -105,9 +112,7 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
 def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTendances:
     """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen."""
     ind, z = t.indicateur, zonages.zonage(t.zonage)
-    quoi = {"indice": "indice 100 à la première période commune", "ecart": "écart à la région"}.get(
-        info.mode, ind.unite
-    )
+    quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
     famille = f", {famille}" if famille else ""
     quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
     constat = tendances.constat(ind, info)
@@ -121,14 +126,14 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
     return VueTendances(
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
-        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {_minorants(t, info)}{_trous(t)}".strip(),
+        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {minorants(t, info)}{trous(t)}".strip(),
         champ=f"{champ(t)} {nature(ind)}".strip(),
         source=f"{mention}{etendue}.",
         badges=tuple(badges),
     )
 
 
-def _minorants(t: Tableau, info: tendances.Tendance) -> str:
+def minorants(t: Tableau, info: tendances.Tendance) -> str:
     """An index or a gap of lower bounds is not a bound of anything: said where it is drawn."""
     if info.mode == "niveau" or not t.lignes["minorant"].any():
         return ""
@@ -138,7 +143,7 @@ def _minorants(t: Tableau, info: tendances.Tendance) -> str:
     )
 
 
-def _trous(t: Tableau) -> str:
+def trous(t: Tableau) -> str:
     """What the reader must know of the missing vintages of a yearly survey."""
     annees = [int(p) for p in t.periodes if p.isdigit()]
     manquantes = [str(a) for a in range(min(annees, default=0), max(annees, default=0)) if a not in annees]

@@ -127,7 +127,24 @@ def test_the_finding_ranks_the_territories_at_their_last_common_period():
     )
 
 
-@pytest.mark.parametrize("valeurs", [{}, {"A": {"2022": "Q"}}, {"A": {"2022": 1.0}, "B": {"2023": 1.0}}])
+def test_an_index_says_its_base_and_what_lower_bounds_do_to_it():
+    projets = indicateur("bmo_projets")
+    masque = {"value": 9.0, "minorant": True, "caches_nb": 1}
+    t = tableau("bmo_projets", "bassin", {"2021": {"5221": 5.0}, "2023": {"5221": masque}})
+    suivi = Suivi(BASSIN, "Ancenis", t, {})
+    i = tendances.preparer(projets, comparer_vue.demandes({0: suivi}, None), "annuel", mode="indice")
+    v = comparer_vue.preparer(projets, {0: suivi}, None, i)
+    assert v.sous_titre == "Projets de recrutement, indice 100 en 2021, de 2021 à 2023"
+    assert v.titre == fr("Indice en 2023~: Ancenis 180,0")
+    assert "minorants" in v.lecture
+    assert "Le millésime 2022 n’est pas chargé" in v.lecture
+
+
+def test_nothing_drawn_is_said():
+    assert comparer_vue.titre(PART, info({})).endswith("non publié pour les territoires choisis")
+
+
+@pytest.mark.parametrize("valeurs", [{"A": {"2022": "Q"}}, {"A": {"2022": 1.0}, "B": {"2023": 1.0}}])
 def test_no_common_period_is_said(valeurs):
     assert comparer_vue.titre(PART, info(valeurs)).endswith("pas de période connue pour tous ces territoires")
 

@@ -197,3 +197,14 @@ def test_the_chart_of_a_meeting_room_gives_way_to_title_and_badges():
     assert seul - vue_tendances.hauteur_projection("x" * 30, "y" * 40, deux) == 54
     assert seul - vue_tendances.hauteur_projection("x" * 30, "y" * 40, [*deux, deux[1]]) == 108
     assert vue_tendances.hauteur_projection("x" * 900, "y", deux) == 240
+
+
+def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
+    d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
+    info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", mode="indice")
+    assert (info.base, info.series[0].y[-1]) == ("2022-12", 125.0)
+    assert vue_tendances.indice(indicateur("inscrits_a_e"), info) == "indice 100 fin décembre 2022"
+    corrige = tendances.preparer(CHOMAGE, [DemandeSerie("x", serie({"2022-T1": 5.0, "2022-T3": 6.0}))], "trimestriel")
+    assert corrige.base == ""
+    assert tendances.preparer(CHOMAGE, [DemandeSerie("x", serie({"2022-T1": 5.0, "2022-T3": 6.0}))], "trimestriel",
+                              mode="indice").base == "2022-T1"  # fmt: skip
