@@ -20,7 +20,8 @@ from geo import lieux, zonages
 from pages.components import choices, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.territory_map import Choix
-from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS
+from pages.figures.lecture import capitale
+from pages.figures.meteo_vue import NIVEAUX_LECTURE, TOUS, UNITES
 
 REGION = "region:52"
 ZONAGES = ("departement", "bassin")
@@ -174,8 +175,9 @@ def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) ->
     noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("metier"))
     if st.session_state.get("metier") not in noms:
         st.session_state["metier"] = None
-    etiquette = "Famille de métiers" if niveau_lu == "famille" else "Métier"
-    choisi = st.selectbox(etiquette, list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS)
+    choisi = st.selectbox(
+        capitale(UNITES[niveau_lu][0]), list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS
+    )
     return choisi.partition(":")[2] if choisi else None
 
 

@@ -116,7 +116,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
         range=bornes,
         tickvals=GRADUATIONS,
         ticktext=[nombre(v) for v in GRADUATIONS],
-        title_text="projets de recrutement publiés (échelle logarithmique)",
+        title_text="projets de recrutement (échelle logarithmique)",
     )
     fig.update_yaxes(
         range=[-2, 104], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]

@@ -7,6 +7,7 @@ that do not follow each other are not joined, nor are two nomenclatures of méti
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -20,7 +21,7 @@ from pages.figures import theme
 from pages.figures.meteo_vue import mouvement, part_dite, retenue_dite
 
 HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
-LARGEUR_NOM = 22  # characters on a line of the names at the right
+LARGEUR_NOM = 16  # characters on a line of the names at the right
 # Rows whose raw share may be shown: enough projects, more than one published cell.
 MONTRABLES = ("classe", "bornes")
 
@@ -161,21 +162,29 @@ def _nommer(fig: go.Figure, t: Trace, jetons: theme.Theme, taille: float, hauteu
     pas = 100 * 1.5 * taille / (0.8 * hauteur)
     place, plus_long, lignes = None, 0, 1
     for p, s in sorted(derniers, key=lambda d: d[0].part):
-        valeur = f"{nombre(p.part)}{INSEC}%"
-        nom = textwrap.wrap(s.nom, LARGEUR_NOM, max_lines=2, placeholder="…")
-        place = p.part if place is None else max(p.part, place + pas * (lignes + len(nom)) / 2)
-        lignes = len(nom)
-        plus_long = max(plus_long, len(valeur) + 1 + len(nom[0]), *map(len, nom))
+        texte = _etiquette(s.nom, p.part)
+        place = p.part if place is None else max(p.part, place + pas * (lignes + len(texte)) / 2)
+        lignes = len(texte)
+        plus_long = max(plus_long, *(len(re.sub("<[^>]+>", "", x)) for x in texte))
         fig.add_annotation(
             x=1,
             xref="paper",
             y=place,
-            text=f"<b>{valeur}</b> {'<br>'.join(map(_echapper, nom))}",
+            text="<br>".join(texte),
             align="left",
             xanchor="left",
             font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
         )
     return plus_long
+
+
+def _etiquette(nom: str, part: float) -> list[str]:
+    """Lines of a name: its value in bold first, on the same line when both are short."""
+    valeur = f"{nombre(part)}{INSEC}%"
+    mots = [_echapper(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
+    if len(valeur) + 1 + len(mots[0]) <= LARGEUR_NOM:
+        return [f"<b>{valeur}</b> {mots[0]}", *mots[1:]]
+    return [f"<b>{valeur}</b>", *mots]
 
 
 def _echapper(texte: str) -> str:
@@ -227,7 +236,7 @@ def lecture(t: Trace, suivis: Sequence[Suivi], annee: str) -> str:
             dits.append(f"{nom}{INSEC}: {r.fleche_raison}")
         else:
             dits.append(f"{nom}{INSEC}: {mouvement(r.fleche, r.delta)} de {r.annee_precedente} à {r.annee}")
-    traits = "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. "
+    traits = "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. Deux points sont joints quand leurs années se suivent. "
     coupe = ""
     if t.ruptures and t.coupe:
         coupe = " La nomenclature des métiers change, la suite ne se compare pas avec ce qui précède."
