@@ -46,6 +46,16 @@ def test_a_filter_is_kept_in_the_address(convention):
     expect(page.locator(f"{TABLE} tbody tr")).to_have_count(3)
 
 
+def test_the_calendar_speaks_french(convention):
+    page = convention("?au=2015-06-30")
+    page.get_by_role("button", name="Choisir une date").click()
+    page.get_by_role("button", name="Mois précédent").wait_for()
+    noms = page.eval_on_selector_all("[aria-label]", "les => les.map(l => l.getAttribute('aria-label'))")
+    assert "Choisir une date, juin 2015" in noms
+    assert {"jour, État du suivi au", "mois, État du suivi au", "année, État du suivi au"} <= set(noms)
+    assert not [n for n in noms if n.startswith(("day", "month", "year", "Choose"))]
+
+
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 720), (1920, 1080)])
 def test_in_a_meeting_room_counts_points_and_source_hold_on_one_screen(convention, nouvelle_page, largeur, hauteur):
     page = nouvelle_page(viewport={"width": largeur, "height": hauteur})

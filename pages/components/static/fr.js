@@ -66,6 +66,8 @@
     [/^This app has encountered an error\.[\s\S]*$/, "Cette page a rencontré une erreur. Le détail est dans le journal du serveur" + FINE + "; le reste du site fonctionne."],
     [/^Help for (.+)$/, "Aide" + NB + ": $1"],
     [/^(Fullscreen|Close fullscreen|Download as CSV|Search|Show data|Show chart|Copy to clipboard): (.+)$/, function (m, a, b) { return MOTS[a] + NB + ": " + b; }],
+    [/^Choose date, (.+)$/, "Choisir une date, $1"],
+    [/^(day|month|year), (.+)$/, function (m, a, b) { return { day: "jour", month: "mois", year: "année" }[a] + ", " + b; }],
     [/^View (\d+) more$/, "Voir $1 de plus"], [/^View less$/, "Voir moins"],
     [/^(\d+) more$/, "$1 de plus"],
     [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter" + NB + ": $1"], [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
