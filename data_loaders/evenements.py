@@ -84,7 +84,7 @@ def lire(chemin: Path = FICHIER) -> tuple[Evenement, ...]:
             "fichier illisible",
             exemple=str(e)[:120],
             cause="faute de syntaxe TOML, ou fichier absent",
-            remede="corriger la ligne citée : chaque texte est entre guillemets, chaque entrée commence par [[evenement]]",
+            remede="corriger la ligne citée : textes entre guillemets, chaque entrée commence par [[evenement]]",
         ) from e
     if autres := sorted(set(fichier) - {"evenement"}):
         raise _erreur(Path(chemin).name, "section inconnue", ", ".join(autres), "evenement")
