@@ -8,6 +8,7 @@ estimated for the territory itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from data_loaders import francais
@@ -66,17 +67,24 @@ def chiffres(
         lire: (indicator, zoning) -> figures, when the caller keeps them; computed here otherwise.
     """
     lire = lire or (lambda code, zonage: calculer(donnees, code, zonage))
-    return [_chiffre(donnees, ind, territoire, lire) for ind in INDICATEURS.values()]
+    # Four zonings for all the indicators: each is crossed once.
+    rencontrer = cache(lambda zonage: _rencontrer(territoire, zonage))
+    sortis = []
+    for ind in INDICATEURS.values():
+        propre = _propre(donnees, ind, territoire)
+        sortis.append(propre or _recoupe(donnees, lire(ind.code, ind.zonages[0]), rencontrer(ind.zonages[0])))
+    return sortis
 
 
-def _chiffre(donnees: Donnees, ind: Indicateur, t: Territoire, lire: Callable[[str, str], Tableau]) -> ChiffreLibre:
+def _propre(donnees: Donnees, ind: Indicateur, t: Territoire) -> ChiffreLibre | None:
+    """The figure of the territory itself, or why it has none; None when it belongs to zones of its producer."""
     if ind.dataset == "population":
         valeur = float(t.population_nb) if ind.code == "population" else t.population_nb / t.surface_km2
         instantane = provenance_de(donnees, ind, PERIODE_POPULATION)["instantane"]
         return ChiffreLibre(ind, PERIODE_POPULATION, valeur, "A", "", instantane=instantane)
     if ind.dataset == "defm_epci":
         return _defm(donnees, ind, t)
-    return _recoupe(donnees, ind, t, lire)
+    return None
 
 
 def _defm(donnees: Donnees, ind: Indicateur, t: Territoire) -> ChiffreLibre:
@@ -114,12 +122,14 @@ def _raison_defm(t: Territoire, reste: list[str]) -> str:
     return f"le fichier est diffusé par EPCI entier{FINE}; {francais.enumeration(noms)} {sans}"
 
 
-def _recoupe(donnees: Donnees, ind: Indicateur, t: Territoire, lire: Callable[[str, str], Tableau]) -> ChiffreLibre:
-    zonage = ind.zonages[0]
-    table = lire(ind.code, zonage)
+def _rencontrer(t: Territoire, zonage: str) -> tuple[Recoupee, ...]:
     parts = t.sujet.recouper(zonage)
     parts = parts[parts["code_zone"] != ""]
-    recoupees = tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts.itertuples())
+    return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts.itertuples())
+
+
+def _recoupe(donnees: Donnees, table: Tableau, recoupees: tuple[Recoupee, ...]) -> ChiffreLibre:
+    ind, zonage = table.indicateur, table.zonage
     commun = {"zonage": zonage, "recoupees": recoupees, "demonstration": table.demonstration}
     if not table.periodes:
         return ChiffreLibre(ind, "", None, "L", "aucun millésime chargé", **commun)
