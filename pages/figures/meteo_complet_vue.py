@@ -22,6 +22,7 @@ CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
     f"de l’année (un stock). Une offre n’est pas un projet de recrutement{INSEC}: les deux ne s’ajoutent pas."
 )
+ROMES_DITS = 3
 SANS_OFFICIELLE = (
     f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
     "l’enquête à partir de 2024."
@@ -170,6 +171,21 @@ def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list
             ]
         )
     return entetes, corps
+
+
+def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> str:
+    """The producer's own classes of the largest ROME métiers in the bassin, named official; "" where there is none.
+
+    Args:
+        lignes: rows of `meteo_complete.romes`, the most offers first.
+    """
+    publiees = lignes[lignes["classe_officielle"].notna()].head(ROMES_DITS)
+    if publiees.empty or demonstration:
+        return ""
+    dites = [
+        f"{r.libelle or r.code_rome} ({r.code_rome}), {int(r.classe_officielle)} sur 5" for r in publiees.itertuples()
+    ]
+    return f"Classes de tension officielles (France Travail, {annee}), même bassin{INSEC}: {f'{FINE}; '.join(dites)}."
 
 
 def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) -> bytes:

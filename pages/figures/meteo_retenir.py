@@ -12,6 +12,7 @@ from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.measures.meteo_lecture import NB_PALMARES, Liste, Palmares
 from pages.figures.lecture import capitale
+from pages.figures.meteo_tables import lien
 from pages.figures.meteo_vue import Deux, part_dite, proche, projets_dits, retenue_dite
 from pages.figures.tables import Html
 
@@ -71,7 +72,7 @@ def html(p: Palmares, annee: str, libelles: Mapping[str, str], adresse: Callable
         if not c.liste.raison:
             dire = _complet if c.complet else _metier
             lignes = "".join(
-                f"<li>{_lien(libelles[r.code_groupe], adresse(f'metier:{r.code_groupe}'))}{dire(r)}</li>"
+                f"<li>{lien(libelles[r.code_groupe], adresse(f'metier:{r.code_groupe}'))}{dire(r)}</li>"
                 for r in c.liste.lignes.itertuples()
             )
             corps = f"<ol>{lignes}</ol>{_reste(c.liste)}"
@@ -84,10 +85,6 @@ def _reste(liste: Liste) -> str:
         return ""
     suite = "" if len(liste.lignes) <= NB_PALMARES else ", les ex æquo compris"
     return f'<p class="obs-note">{len(liste.lignes)} premiers{suite}, sur {nombre(liste.total)}.</p>'
-
-
-def _lien(libelle: str, adresse: str) -> str:
-    return f'<a href="{escape(adresse)}" target="_self">{escape(libelle)}</a>'
 
 
 def _metier(r: Any) -> str:
@@ -143,10 +140,10 @@ def table_voisins(
         pourquoi = capitale(LIENS[r.lien])
         if r.romes:
             pourquoi += f" ({', '.join(r.romes[:3])})"
-        lien = Html(_lien(libelles.get(r.code_groupe, r.code_groupe), adresse(f"metier:{r.code_groupe}")))
+        vers = lien(libelles.get(r.code_groupe, r.code_groupe), adresse(f"metier:{r.code_groupe}"))
         if r.statut != "classe":
-            corps.append([pourquoi, lien, r.raison, "", ""])
+            corps.append([pourquoi, vers, r.raison, "", ""])
             continue
         mot = Deux(*(mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE))
-        corps.append([pourquoi, lien, Html(_classe(r.niveau, proche(r), mot)), projets_dits(r), retenue_dite(r)])
+        corps.append([pourquoi, vers, Html(_classe(r.niveau, proche(r), mot)), projets_dits(r), retenue_dite(r)])
     return entetes, corps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,11 +18,13 @@ from pages.figures.meteo_vue import IND, Deux, mouvement, noms_zones, part_dite,
 from pages.figures.tables import Html, csv_francais, mention, mentions
 
 
-def table(lignes: Sequence[Any], colonne: str) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+def table(
+    lignes: Sequence[Any], colonne: str, adresse: Callable[[Any], str] | None = None
+) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and cells for `tables.tableau_html`: groups of a territory, or zones of a group.
 
     Args:
-        lignes: rows with `nom` and `rang`; colonne: heading of the names.
+        lignes: rows with `nom` and `rang`; colonne: heading of the names; adresse: row -> where its name leads.
     """
     entetes = [
         ("Rang", True),
@@ -37,7 +40,16 @@ def table(lignes: Sequence[Any], colonne: str) -> tuple[list[tuple[str, bool]], 
         ("Tendance", False),
         ("Remarque", False),
     ]
-    return entetes, [_cellules(r) for r in lignes]
+    corps = [_cellules(r) for r in lignes]
+    if adresse:
+        for r, cellules in zip(lignes, corps, strict=True):
+            cellules[1] = lien(r.nom, adresse(r))
+    return entetes, corps
+
+
+def lien(nom: str, adresse: str) -> Html:
+    """A name that leads to another view of the same screen; both are escaped."""
+    return Html(f'<a href="{escape(adresse)}" target="_self">{escape(nom)}</a>')
 
 
 def _cellules(r: Any) -> list[str]:

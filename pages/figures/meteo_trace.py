@@ -236,7 +236,10 @@ def lecture(t: Trace, suivis: Sequence[Suivi], annee: str) -> str:
             dits.append(f"{nom}{INSEC}: {r.fleche_raison}")
         else:
             dits.append(f"{nom}{INSEC}: {mouvement(r.fleche, r.delta)} de {r.annee_precedente} à {r.annee}")
-    traits = "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. Deux points sont joints quand leurs années se suivent. "
+    traits = (
+        "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. Deux "
+        "points sont joints quand leurs années se suivent. "
+    )
     coupe = ""
     if t.ruptures and t.coupe:
         coupe = " La nomenclature des métiers change, la suite ne se compare pas avec ce qui précède."

@@ -49,6 +49,8 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
         meteo_complet_vue.source(annee, demonstration),
     )
     romes = cache_meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
+    if officielles := meteo_complet_vue.officielle_rome(romes, annee, demonstration):
+        st.html(f'<p class="obs-officielle">{tables.echapper(officielles)}</p>')
     classe = "de démonstration" if demonstration else "officielle"
     with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         st.html(tables.tableau_html(*meteo_complet_vue.table_romes(romes, demonstration), sous_titre))

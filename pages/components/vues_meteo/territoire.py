@@ -50,7 +50,11 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
             cherche = choices_meteo.recherche()
         lignes = [r for r in meteo_tables.filtrer(lignes, cherche) if cherche or r.statut == "classe"]
         reste = "" if cherche else meteo_tables.sans_classe(v.lignes, meteo_vue.UNITES[ctx.niveau][1])
-    entetes, corps = meteo_tables.table(lignes, lecture.capitale(meteo_vue.UNITES[ctx.niveau][0]))
+    entetes, corps = meteo_tables.table(
+        lignes,
+        lecture.capitale(meteo_vue.UNITES[ctx.niveau][0]),
+        lambda r: choices_meteo.adresse_metier(f"{ctx.niveau}:{r.code_groupe}"),
+    )
     st.html(tables.tableau_html(entetes, corps, v.sous_titre) if corps else "<p>Aucun métier à montrer.</p>")
     if reste:
         st.caption(reste)

@@ -166,6 +166,16 @@ def test_the_official_class_stands_beside_ours_with_its_own_year(metiers):
     assert "officielle" not in invente
 
 
+def test_the_classes_of_the_producer_are_named_official_and_never_those_of_a_demonstration():
+    lignes = pd.DataFrame(
+        {"code_rome": ["J1506", "J1502"], "libelle": ["Soins infirmiers", ""], "classe_officielle": [5, None]}
+    )
+    dit = meteo_complet_vue.officielle_rome(lignes, "2021", False)
+    assert dit.endswith("même bassin\u00a0: Soins infirmiers (J1506), 5 sur 5.")
+    assert meteo_complet_vue.officielle_rome(lignes, "2021", True) == ""
+    assert meteo_complet_vue.officielle_rome(lignes.iloc[1:], "2021", False) == ""
+
+
 def test_the_lists_lead_to_the_metiers_and_an_empty_one_says_why(metiers):
     p = meteo_lecture.palmares(metiers, "5220", "2023")
     html = meteo_retenir.html(p, "2023", NOMS, lambda cle: f"?metier={cle}&x=1")

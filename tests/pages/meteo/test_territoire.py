@@ -1,5 +1,7 @@
 """The météo des métiers as it is said: invented surveys small enough to redo by hand."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -143,6 +145,14 @@ def test_search_ignores_accents_and_case(bassins):
     lignes = meteo_vue.lignes_territoire(bassins, FAMILLES, "5220", "2023")
     assert [r.code_groupe for r in meteo_tables.filtrer(lignes, "BATIMENT ouvriers")] == ["O"]
     assert meteo_tables.filtrer(lignes, "plombier") == []
+
+
+def test_a_name_of_the_table_leads_to_the_view_of_its_group(ecran):
+    html = corps(ecran(zone="bassin:5220", niveau="metier", recherche="macons"))
+    lien = re.search('<a href="([^"]+)" target="_self">Maçons', html)[1]
+    assert "metier=metier%3AB" in lien
+    assert "onglet=metier" in lien
+    assert "zone=bassin%3A5220" in lien
 
 
 def test_labels_are_escaped(bassins):
