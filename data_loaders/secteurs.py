@@ -6,7 +6,9 @@ where a producer gives nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,7 +22,6 @@ from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from data_loaders.tableau import COLONNES, Metier, Tableau
 from geo import zonages
 
-INDICATEURS = ("bmo_projets", "bmo_part_difficiles", "bmo_projets_difficiles", "bmo_projets_saisonniers")
 ZONAGES = ("region", "departement")
 REGION = "52"
 RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
@@ -46,35 +47,68 @@ SANS_CLASSE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Releve:
-    """What the survey says of one sector.
+    """What the survey says of one sector, each part computed when it is first asked for.
 
     Attributes:
-        metiers: rows of `bmo/metiers` that belong to it, every vintage.
+        metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
+        cellules: cells of the survey (`tableau.cellules_bmo`), shared.
         annees: vintages of the survey, oldest first.
-        nomenclatures: vintage -> nomenclature.
-        tableaux: (indicator of `INDICATEURS`, zoning of `ZONAGES`) -> figures, as those of any métier.
-        indices: zoning -> rows of `measures.secteurs.indices`.
-        zones: `measures.secteurs.detail` by code_zone and annee, the region and the départements together.
-        par_metier: the same in the region by annee and code_metier; par_famille: by annee and famille.
         demonstration: True when the survey is invented.
     """
 
     secteur: Secteur
     metiers: pd.DataFrame
+    tous: pd.DataFrame
+    cellules: pd.DataFrame
     annees: tuple[str, ...]
-    nomenclatures: dict[str, str] = field(hash=False)
-    tableaux: dict[tuple[str, str], Tableau] = field(hash=False)
-    indices: dict[str, pd.DataFrame] = field(hash=False)
-    zones: pd.DataFrame
-    par_metier: pd.DataFrame
-    par_famille: pd.DataFrame
     demonstration: bool
+    _calcules: dict = field(default_factory=dict, init=False, repr=False)
+
+    def _garder(self, cle: tuple, calcul: Callable[[], object]):
+        if cle not in self._calcules:
+            self._calcules[cle] = calcul()
+        return self._calcules[cle]
+
+    @cached_property
+    def nomenclatures(self) -> dict[str, str]:
+        """vintage -> nomenclature."""
+        return self.tous.drop_duplicates("annee").set_index("annee")["nomenclature"].to_dict()
+
+    def _marquees(self, zonage: str = "") -> pd.DataFrame:
+        marquees = mesures.marquer(self.cellules, self.metiers, self.secteur.code)
+        return bmo.zoner(marquees, zonage) if zonage else marquees
 
     def tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
-        """The figures of one indicator; KeyError for one that a sector does not have."""
-        return self.tableaux[code_indicateur, zonage]
+        """Figures of an indicator of the survey on one of `ZONAGES`, as those of any métier."""
+        return self._garder(
+            ("tableau", code_indicateur, zonage),
+            lambda: _tableau(self, self._marquees(zonage), code_indicateur, zonage),
+        )
+
+    def indices(self, zonage: str) -> pd.DataFrame:
+        """Rows of `measures.secteurs.indices` on one of `ZONAGES`."""
+        return self._garder(
+            ("indices", zonage),
+            lambda: mesures.indices(self._marquees(), self.tous, self.metiers, self.secteur.code, zonage),
+        )
+
+    @cached_property
+    def zones(self) -> pd.DataFrame:
+        """`measures.secteurs.detail` by code_zone and annee, the region and the départements together."""
+        groupes = ["code_zone", "annee"]
+        return pd.concat([mesures.detail(self._marquees(z), self.secteur.code, groupes) for z in ZONAGES])
+
+    @cached_property
+    def par_metier(self) -> pd.DataFrame:
+        """The same in the region, by annee and code_metier."""
+        return mesures.detail(self._marquees(), self.secteur.code, ["annee", "code_metier"])
+
+    @cached_property
+    def par_famille(self) -> pd.DataFrame:
+        """The same in the region, by annee and famille."""
+        return mesures.detail(self._marquees(), self.secteur.code, ["annee", "famille"])
 
     def codes(self, annee: str) -> list[str]:
         """Métiers of the sector that the survey listed a year."""
@@ -110,60 +144,32 @@ def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.Da
 
 
 def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Releve | None:
-    """Everything the survey says of a sector; None when none of its métiers is in the surveys loaded.
+    """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
 
     Args:
         cellules: from `tableau.cellules_bmo`.
     """
-    metiers = donnees.lire("bmo", "metiers")
-    dedans = mesures.metiers_du_secteur(metiers, prefixes(donnees, secteur))
+    tous = donnees.lire("bmo", "metiers")
+    dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))
     if dedans.empty:
         return None
-    marquees = mesures.marquer(cellules, dedans, secteur.code)
-    annees = donnees.periodes("bmo")
-    demonstration = donnees.est_demonstration("bmo")
-    zonees = {z: bmo.zoner(marquees, z) for z in ZONAGES}
-    tableaux = {
-        (i, z): _tableau(zonees[z], dedans, secteur.code, i, z, annees, demonstration)
-        for i in INDICATEURS
-        for z in ZONAGES
-    }
-    return Releve(
-        secteur,
-        dedans,
-        annees,
-        metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].to_dict(),
-        tableaux,
-        {z: mesures.indices(marquees, metiers, dedans, secteur.code, z) for z in ZONAGES},
-        pd.concat([mesures.detail(zonees[z], secteur.code, ["code_zone", "annee"]) for z in ZONAGES]),
-        mesures.detail(marquees, secteur.code, ["annee", "code_metier"]),
-        mesures.detail(marquees, secteur.code, ["annee", "famille"]),
-        demonstration,
-    )
+    return Releve(secteur, dedans, tous, cellules, donnees.periodes("bmo"), donnees.est_demonstration("bmo"))
 
 
-def _tableau(
-    zonees: pd.DataFrame,
-    dedans: pd.DataFrame,
-    code: str,
-    code_indicateur: str,
-    zonage: str,
-    annees: tuple[str, ...],
-    demonstration: bool,
-) -> Tableau:
-    ind = indicateur(code_indicateur)
-    cellules = zonees[zonees[mesures.NIVEAU] == code]
-    lignes = bmo.calculer(cellules, ind.mesure, ["code_zone", "annee"])
-    tout = pd.MultiIndex.from_product([zonages.zones(zonage)["code_zone"], annees], names=["code_zone", "annee"])
+def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:
+    ind, code = indicateur(code_indicateur), releve.secteur.code
+    lignes = bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, ["code_zone", "annee"])
+    cles = [zonages.zones(zonage)["code_zone"], releve.annees]
+    tout = pd.MultiIndex.from_product(cles, names=["code_zone", "annee"])
     lignes = lignes.set_index(["code_zone", "annee"]).reindex(tout).reset_index()
     presentes = pd.MultiIndex.from_frame(zonees[["code_zone", "annee"]].drop_duplicates())
     for i in lignes.index[lignes["obs_status"].isna()]:
         zone, annee = lignes.loc[i, ["code_zone", "annee"]]
-        listee, presente = annee in set(dedans["annee"]), (zone, annee) in presentes
+        listee, presente = annee in set(releve.metiers["annee"]), (zone, annee) in presentes
         lignes.loc[i, list(_VIDE)] = _absente(ind.genre, listee, presente)
     lignes["minorant"] = lignes["minorant"].astype(bool)
     lignes = lignes.rename(columns={"annee": "periode"})[COLONNES]
-    return Tableau(ind, zonage, Metier(mesures.NIVEAU, code), lignes, annees, demonstration)
+    return Tableau(ind, zonage, Metier(mesures.NIVEAU, code), lignes, releve.annees, releve.demonstration)
 
 
 _VIDE = ("value", "obs_status", "raison", "minorant", "borne_basse", "borne_haute", "cellules_nb", "caches_nb")

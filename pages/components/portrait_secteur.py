@@ -19,6 +19,7 @@ from pages.figures import (
     lecture,
     secteurs_autres,
     secteurs_barres,
+    secteurs_chiffres,
     secteurs_csv,
     secteurs_tables,
     secteurs_tuiles,
@@ -104,7 +105,7 @@ def tete(releve: Releve, region: Tableau, annee: str) -> None:
 def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
     """Four key figures of the region."""
     with st.container(key="carte-secteur-chiffres"):
-        cartes = chiffres_cles.cartes_html(secteurs_vue.chiffres(releve, annee), identite.theme_courant())
+        cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee), identite.theme_courant())
         st.html(f'<h2 class="obs-entendu">Quatre chiffres pour la région</h2>{cartes}')
         t = releve.tableau("bmo_part_difficiles")
         dite = secteurs_vue.lecture_region(releve, annee)

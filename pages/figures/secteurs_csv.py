@@ -9,15 +9,17 @@ from data_loaders.tableau import SOURCE_DEMONSTRATION
 from geo import zonages
 from pages.figures import tables
 from pages.figures.meteo_vue import noms_zones
-from pages.figures.secteurs_vue import PART, PROJETS
+from pages.figures.secteurs_chiffres import DIFFICILES, PART, PROJETS
 
 
 def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
     """Region and départements, every vintage: projects, share, seasons, class, with status, source and snapshot."""
     lignes = []
     for zonage in ("region", "departement"):
-        projets, parts = (releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART))
-        classes_ = releve.indices[zonage].set_index(["code_zone", "annee"])["niveau"]
+        projets, parts, difficiles = (
+            releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
+        )
+        classes_ = releve.indices(zonage).set_index(["code_zone", "annee"])["niveau"]
         noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
         for cle, p in projets.iterrows():
             part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
@@ -31,6 +33,8 @@ def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
                     "secteur": releve.secteur.libelle,
                     "projets": p["value"],
                     "au_moins": "oui" if p["minorant"] else "non",
+                    "projets_difficiles": difficiles.loc[cle, "value"],
+                    "difficiles_au_moins": "oui" if difficiles.loc[cle, "minorant"] else "non",
                     "part_difficiles_pct": part["value"],
                     "borne_basse_pct": part["borne_basse"],
                     "borne_haute_pct": part["borne_haute"],
@@ -77,7 +81,8 @@ def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes
     df["source"] = _source(releve.demonstration, releve.tableau(PROJETS).indicateur.source)
     df["instantane"] = df["periode"].map(instantanes)
     df["mention"] = tables.mention(releve.demonstration)
-    return tables.csv_francais(df, {c: 2 for c in df.columns if c.endswith("_pct")} | {"projets": 0})
+    comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), 0)
+    return tables.csv_francais(df, {c: 2 for c in df.columns if c.endswith("_pct")} | comptes)
 
 
 def csv_offres(o: Offres, instantane: str) -> bytes:

@@ -17,7 +17,8 @@ from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from data_loaders.secteurs import REGION, Offres, Releve
 from pages.figures import lecture
 from pages.figures.meteo_vue import noms_zones, proche
-from pages.figures.secteurs_vue import PART, PROJETS, TOUS, saison_dite
+from pages.figures.secteurs_chiffres import PART, PROJETS, saison_dite
+from pages.figures.secteurs_vue import TOUS
 from pages.figures.tendances import Tendance
 
 METIERS_MONTRES = 12
@@ -53,7 +54,7 @@ def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> T
 
 def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) -> list[str]:
     projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, PART))
-    meteo_zone = releve.indices[zonage].query("annee == @annee and code_zone == @code")
+    meteo_zone = releve.indices(zonage).query("annee == @annee and code_zone == @code")
     r = next(meteo_zone.itertuples(), None)
     classe, remarque = "n.d.", part["raison"]
     if r is not None and r.statut == "classe":

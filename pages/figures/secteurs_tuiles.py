@@ -71,7 +71,7 @@ def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
     if releve is None:
         raison = _manque(secteur, demonstration)
         return _article("obs-tuile--nd", _bande_vide("n.d."), f'{titre}<p class="obs-raison">{raison}.</p>')
-    meteo = releve.indices["region"]
+    meteo = releve.indices("region")
     r = next(meteo[meteo["annee"] == annee].itertuples(), None)
     projets, part = (releve.tableau(i).periode(annee).loc[REGION] for i in ("bmo_projets", "bmo_part_difficiles"))
     if r is None or r.statut != "classe":
