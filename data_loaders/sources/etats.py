@@ -60,6 +60,10 @@ def _zone(zonage: str, codes: tuple[str, ...], *, a_saisir: bool = False) -> Cha
     return Champ("Code", lire, 24, a_saisir=a_saisir, choix=codes)
 
 
+def _compte(titre: str, maximum: int) -> Champ:
+    return Champ(titre, entier(maximum), 10, numerique=True, maximum=maximum)
+
+
 _RECEPTION = {
     "commentaire": Champ("Commentaire", texte(500), 40),
     "source": Champ("Source (document)", texte(), 34, obligatoire=True),
@@ -111,8 +115,8 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
         reste = {
             "date_labellisation": Champ("Date de labellisation", date(), 16),
             "chef_de_file": Champ("Chef de file (organisme)", texte(), 26),
-            "reseaux_nb": Champ("Réseaux", entier(1000), 10, numerique=True),
-            "sites_nb": Champ("Sites d'accueil", entier(100_000), 10, numerique=True),
+            "reseaux_nb": _compte("Réseaux", 1000),
+            "sites_nb": _compte("Sites d'accueil", 100_000),
         }
         return {
             "etats": Feuille(

@@ -40,6 +40,7 @@ class Champ:
         a_saisir: False for what the model fills and the reader only recalls (labels).
         obligatoire: an empty cell is a fault, in a row that was filled.
         numerique: a number is expected; one that was typed in a cell of text is read as a number.
+        maximum: largest whole number that the spreadsheet lets in; 0 for no such rule.
         choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
     """
 
@@ -49,6 +50,7 @@ class Champ:
     a_saisir: bool = True
     obligatoire: bool = False
     numerique: bool = False
+    maximum: int = 0
     choix: tuple[str, ...] = ()
     stricte: bool = True
 

@@ -49,7 +49,11 @@ def ecrire(
             _marquer(onglet, feuille, lignes)
         for i, champ in enumerate(feuille.champs.values(), 1):
             if champ.choix:
-                _proposer(onglet, i, champ, _source(champ.choix, listes))
+                liste = DataValidation("list", formula1=_source(champ.choix, listes))
+                _regler(onglet, i, champ, liste, "Choisir une valeur de la liste")
+            if champ.maximum:
+                nombre = DataValidation("whole", operator="between", formula1="0", formula2=str(champ.maximum))
+                _regler(onglet, i, champ, nombre, f"Un nombre entier de 0 à {champ.maximum}")
     noter(livre.create_sheet(NOTICE), notice, aides or {})
     if listes:
         onglet = livre.create_sheet(LISTES)
@@ -69,6 +73,8 @@ def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
         for ligne in range(2, max(onglet.max_row, LIGNES_LIBRES) + 1):
             cellule = onglet.cell(ligne, i)
             cellule.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cellule.value, str):
+                cellule.data_type = "s"  # a text received that starts with = must not become a formula
             if not champ.numerique:
                 cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
             if champ.a_saisir:
@@ -97,9 +103,10 @@ def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
     return listes[choix]
 
 
-def _proposer(onglet: Worksheet, colonne: int, champ: Champ, formule: str) -> None:
-    regle = DataValidation("list", formula1=formule, allow_blank=True, showErrorMessage=champ.stricte)
-    regle.errorTitle, regle.error = champ.titre[:32], "Choisir une valeur de la liste"
+def _regler(onglet: Worksheet, colonne: int, champ: Champ, regle: DataValidation, erreur: str) -> None:
+    """Set what the spreadsheet itself refuses in a column; nothing where the list is only an offer."""
+    regle.allow_blank, regle.showErrorMessage = True, champ.stricte
+    regle.errorTitle, regle.error = champ.titre[:32], erreur
     onglet.add_data_validation(regle)
     lettre = get_column_letter(colonne)
     regle.add(f"{lettre}2:{lettre}{max(onglet.max_row, LIGNES_LIBRES) + LIGNES_LIBRES}")

@@ -291,6 +291,21 @@ def test_rows_that_repeat_what_is_attested_make_no_reception(vierge, tmp_path):
     assert vierge.officiel.courant() == {}
 
 
+def test_the_model_lets_whole_numbers_only_into_its_counts_and_no_formula_out_of_a_text(vierge, tmp_path):
+    importer(vierge, tmp_path, "labellisation", {"etats": [("angers", {"chef_de_file": "x", **DU})]})
+    livre = openpyxl.load_workbook(tmp_path / "labellisation.xlsx")
+    for nom in ("chef_de_file", "source"):
+        cellule = livre["Labellisation"].cell(3, list(saisie.feuilles("labellisation")["etats"].champs).index(nom) + 1)
+        cellule.value, cellule.data_type = "=1+1", "s"
+    livre.save(tmp_path / "labellisation.xlsx")
+    IMPORTEURS["labellisation"](vierge, tmp_path / "labellisation.xlsx", lambda *_: None)
+    assert etats.labellisations(vierge)["angers"].chef_de_file == "=1+1"
+    livre = openpyxl.load_workbook(remplir(vierge, tmp_path, "labellisation", {}))
+    assert "f" not in {c.data_type for ligne in livre["Labellisation"].iter_rows() for c in ligne}
+    regles = {str(r.sqref).split(":")[0]: r for r in livre["Labellisation"].data_validations.dataValidation}
+    assert (regles["K2"].type, regles["K2"].formula2, regles["K2"].showErrorMessage) == ("whole", "1000", True)
+
+
 def test_recognising_a_workbook_reads_no_perimeter(monkeypatch):
     def lire(zonage):
         raise AssertionError(zonage)
