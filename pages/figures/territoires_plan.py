@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geo import zonages
+from pages.figures import tables
+from pages.figures.carte_svg import Carte, dessiner_svg
 from pages.figures.theme import tokens
 
+TRAVAIL = "Découpage de travail"
 _CORPS = 30
 # A label near the right edge is written to the left of its point.
 _BORD = 700
@@ -100,3 +103,28 @@ def alternative(zonage: str, code_zone: str, ici: Repere | None) -> str:
     nom = ici.libelle if ici else "Ce lieu"
     carte = f"{nom} sur la carte des {z.libelle[:1].lower()}{z.libelle[1:]}"
     return f"{carte}, {zonages.libelle_zone(zonage, code_zone)} en relief." if code_zone else f"{carte}."
+
+
+def carte_image(zonage: str, carte: Carte, source: str, choisi: tuple[str, str] = ("", "")) -> str:
+    """A map of this screen as a standalone SVG file, with class patterns, source and state of the document.
+
+    Args:
+        zonage: zoning of the shapes of `carte`.
+        choisi: zoning and zone whose outline is drawn above.
+    """
+    travail = [TRAVAIL] if zonages.zonage(zonage).decoupage_de_travail else []
+    autre, code = choisi
+    contour = None
+    if autre:
+        trace = lire(zonages.trace(autre))
+        contour = {**trace, "zones": [z for z in trace["zones"] if z["code"] == code]}
+    return dessiner_svg(
+        lire(zonages.fond()),
+        lire(zonages.trace(zonage)),
+        carte,
+        motifs=True,
+        source=f"Source\u00a0: {source}",
+        badges=[tables.MENTION_EXPORT, *travail],
+        contours=contour,
+        contour_choisi=code or None,
+    )

@@ -8,8 +8,9 @@ from data_loaders.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, choices_territoires, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import chiffres_cles, tables, territoires_etats
+from pages.figures import chiffres_cles, tables, territoires_etats, territoires_plan
 from pages.figures.accueil import CHAMP_CONVENTION
+from pages.figures.carte_svg import Carte
 
 _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
 
@@ -60,6 +61,11 @@ def _carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None
         )
     with notes:
         figure_block.pied("etats", v.lecture, v.champ, v.source)
+    carte_dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats.PERIODE)
+    if not projection:
+        figure_block.image(
+            "etats", lambda: territoires_plan.carte_image(zonage, carte_dite, v.source), f"etats_{zonage}.svg"
+        )
 
 
 def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:

@@ -8,8 +8,9 @@ from data_loaders.donnees import Donnees
 from geo import sujets, zonages
 from pages.components import cache, choices, choices_territoires, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import tables, territoires_lieu, territoires_loupe, territoires_vrai
-from pages.figures.vue_carte import COMMENT_CHARGER
+from pages.figures import tables, territoires_lieu, territoires_loupe, territoires_plan, territoires_vrai
+from pages.figures.carte_svg import Carte
+from pages.figures.vue_carte import COMMENT_CHARGER, FONDS
 
 
 def montrer(donnees: Donnees) -> None:
@@ -60,15 +61,17 @@ def _carte(sujet: sujets.Sujet) -> None:
         dessine = choices_territoires.croise(sujet.zonage)
     c = territoires_loupe.croiser(sujet, dessine)
     quoi = f"{sujet.qui} {c.phrase}"
-    badges = [identite.badge("Découpage de travail")] if c.zonage.decoupage_de_travail else []
-    figure_block.tete(quoi, f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone", *badges)
+    sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
+    etats, legende = territoires_loupe.etats(c), territoires_loupe.legende(sujet, c)
+    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if c.zonage.decoupage_de_travail else []
+    figure_block.tete(quoi, sous_titre, *badges)
     territory_map(
         trace=zonages.trace(dessine),
         fond=zonages.fond(),
-        periodes={territoires_loupe.PERIODE: territoires_loupe.etats(c)},
+        periodes={territoires_loupe.PERIODE: etats},
         periode=territoires_loupe.PERIODE,
         selection=None,
-        legende=territoires_loupe.legende(sujet, c),
+        legende=legende,
         titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
         contours=zonages.trace(sujet.zonage),
         contour_choisi=sujet.code,
@@ -78,7 +81,15 @@ def _carte(sujet: sujets.Sujet) -> None:
         key="croise-carte",
         on_change=choices_territoires.suivre_zone(dessine),
     )
-    figure_block.pied("croise", "", "", territoires_lieu.origine_perimetre(c.zonage))
+    source = territoires_lieu.origine_perimetre(c.zonage)
+    figure_block.pied("croise", "", "", source)
+    carte = Carte(quoi, etats, legende, sous_titre=sous_titre, periode=territoires_loupe.PERIODE)
+    choisi = (sujet.zonage, sujet.code)
+    figure_block.image(
+        "croise",
+        lambda: territoires_plan.carte_image(dessine, carte, f"{source} {FONDS}.", choisi),
+        f"recoupement_{sujet.zonage}_{sujet.code}_{dessine}.svg",
+    )
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:

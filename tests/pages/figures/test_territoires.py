@@ -20,6 +20,7 @@ from pages.figures import (
     territoires_plan,
     territoires_vrai,
 )
+from pages.figures.carte_svg import Carte
 from tests.data_loaders.test_etats import DU
 from tests.data_loaders.test_etats import importer as recevoir
 
@@ -324,3 +325,12 @@ def test_an_invented_figure_cites_no_producer(tmp_path):
     assert "démonstration" in invente
     vrai = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(donnees, c, z))
     assert "France Travail" not in vrai.source
+
+
+def test_the_image_of_a_map_carries_title_source_and_state_of_the_document(vierge):
+    v = territoires_etats.preparer(vierge, "gtec")
+    carte = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats.PERIODE)
+    for choisi in (("", ""), ("spo", "ancenis")):
+        texte = "".join(ET.fromstring(territoires_plan.carte_image("gtec", carte, v.source, choisi)).itertext())
+        for dit in ("1 conduite", "Document de travail – non validé", "Découpage de travail", "27 août 2013", "IGN"):
+            assert dit in texte
