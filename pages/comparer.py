@@ -5,7 +5,16 @@ import streamlit as st
 from data_loaders import evenements
 from pages.components import cache, choices, choices_comparer, choices_tendances, ecran, figure_block, identite
 from pages.components import comparer_sections as sections
-from pages.figures import comparer_vue, lieux_compares, reperes, tables, tendances, theme, vue_tendances
+from pages.figures import (
+    comparer_vue,
+    lieux_compares,
+    reperes,
+    tables,
+    tendances,
+    tendances_dessin,
+    theme,
+    vue_tendances,
+)
 
 donnees = cache.donnees()
 
@@ -58,7 +67,7 @@ with st.container(key="carte-comparer"):
             mode_figure, echelle = "projection", largeur / 1280
             hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre, v.badges)
         st.plotly_chart(
-            tendances.figure(
+            tendances_dessin.figure(
                 info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur
             ),
             theme=None,

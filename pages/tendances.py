@@ -14,7 +14,7 @@ from pages.components import (
     identite,
     tendances_convention,
 )
-from pages.figures import evolution, lieux_compares, reperes, tables, tendances, theme, vue_tendances
+from pages.figures import evolution, lieux_compares, reperes, tables, tendances, tendances_dessin, theme, vue_tendances
 from pages.figures.lieux_compares import REGION, Suivi, nom_court
 
 donnees = cache.donnees()
@@ -70,7 +70,7 @@ def territoires() -> None:
             mode_figure, echelle = "projection", largeur / 1280
             hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre, v.badges)
         st.plotly_chart(
-            tendances.figure(
+            tendances_dessin.figure(
                 info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur
             ),
             theme=None,

@@ -26,7 +26,7 @@ from pages.figures import (
     secteurs_vue,
     sources,
     tables,
-    tendances,
+    tendances_dessin,
     theme,
 )
 from pages.figures.secteurs_tables import METIERS_MONTRES
@@ -154,7 +154,7 @@ def tendance(
         figure, detail = _cote_a_cote([6, 7])
         with figure:
             st.plotly_chart(
-                tendances.figure(info, identite.theme_courant(), *mode_echelle),
+                tendances_dessin.figure(info, identite.theme_courant(), *mode_echelle),
                 theme=None,
                 key="tendance-secteur",
                 config=theme.PLOTLY_FRANCAIS,

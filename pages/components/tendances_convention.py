@@ -7,7 +7,7 @@ import streamlit as st
 from data_loaders import evenements
 from data_loaders.donnees import Donnees
 from pages.components import cache, choices, choices_tendances, ecran, figure_block, identite
-from pages.figures import convention_series, tables, tendances, theme
+from pages.figures import convention_series, tables, tendances, tendances_dessin, theme
 
 
 def montrer(donnees: Donnees) -> None:
@@ -40,7 +40,7 @@ def _carte(donnees: Donnees, groupe: convention_series.Groupe) -> None:
     with st.container(key=f"carte-{cle}"):
         figure_block.tete(f"En {groupe.indicateur.unite}", groupe.sous_titre)
         st.plotly_chart(
-            tendances.figure(info, identite.theme_courant(), mode, echelle),
+            tendances_dessin.figure(info, identite.theme_courant(), mode, echelle),
             theme=None,
             key=cle,
             config=theme.PLOTLY_FRANCAIS,

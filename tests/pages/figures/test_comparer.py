@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from data_loaders.indicateurs import INDICATEURS, indicateur
-from pages.figures import comparer_cles, comparer_vue, exports, lieux_compares, tendances
+from pages.figures import comparer_cles, comparer_vue, exports, lieux_compares, tendances, tendances_dessin
 from pages.figures.lieux_compares import REGION, Suivi
 from tests.pages.figures.invente import fr, serie, tableau
 
@@ -93,8 +93,8 @@ def test_a_place_keeps_its_style_when_another_is_emptied():
     ]
     seul, region = places({2: DEP})
     assert seul[2].nom == "Loire-Atlantique"
-    avant = tendances.figure(tendances.preparer(PART, series, "annuel")).data[1]
-    apres = tendances.figure(tendances.preparer(PART, comparer_vue.demandes(seul, region), "annuel")).data[0]
+    avant = tendances_dessin.figure(tendances.preparer(PART, series, "annuel")).data[1]
+    apres = tendances_dessin.figure(tendances.preparer(PART, comparer_vue.demandes(seul, region), "annuel")).data[0]
     assert (avant.line.color, avant.line.dash, avant.marker.symbol) == (
         apres.line.color, apres.line.dash, apres.marker.symbol
     )  # fmt: skip

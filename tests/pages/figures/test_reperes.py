@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders.evenements import Evenement
 from data_loaders.indicateurs import indicateur
-from pages.figures import reperes, tendances, theme
+from pages.figures import reperes, tendances, tendances_dessin, theme
 from pages.figures.tendances import DemandeSerie
 from tests.pages.figures.invente import fr, serie
 
@@ -67,7 +67,7 @@ def test_without_room_for_words_the_numbers_stay():
 def test_the_chart_draws_the_event_and_the_table_names_it():
     d = DemandeSerie("x", serie(dict.fromkeys(MOIS, 5.0)))
     info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[AVANT, CONFINEMENT])
-    fig = tendances.figure(info)
+    fig = tendances_dessin.figure(info)
     assert [s.type for s in fig.layout.shapes] == ["rect", "line"]
     assert fr("1~Confinement") in [a.text for a in fig.layout.annotations]
     entetes, corps = tendances.table(info)
@@ -91,7 +91,7 @@ def test_the_list_is_escaped_and_sourced():
 def test_on_a_phone_names_go_under_the_chart():
     d = DemandeSerie("Loire-Atlantique", serie(dict.fromkeys(MOIS, 5.0)))
     info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[CONFINEMENT])
-    fig = tendances.figure(info, largeur=330)
+    fig = tendances_dessin.figure(info, largeur=330)
     assert fig.layout.showlegend
     assert [a.text for a in fig.layout.annotations] == ["<b>5</b>", "1"]
     assert fig.layout.margin.r < 8 * theme.TAILLES["ecran"]

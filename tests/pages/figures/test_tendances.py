@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from data_loaders.indicateurs import indicateur
-from pages.figures import tendances, theme, vue_tendances
+from pages.figures import tendances, tendances_dessin, theme, vue_tendances
 from pages.figures.tendances import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie
 
@@ -23,7 +23,7 @@ def test_a_missing_vintage_is_a_gap_and_never_joined():
     info = tendances.preparer(PART, [ANCENIS], "annuel")
     assert info.series[0].x == (2018.0, 2019.0, 2020.0, 2021.0)
     assert y(info) == [40.0, 44.0, None, 60.0]
-    trace = tendances.figure(info).data[0]
+    trace = tendances_dessin.figure(info).data[0]
     assert trace.connectgaps is False
     assert list(trace.y) == [40.0, 44.0, None, 60.0]
 
@@ -49,7 +49,7 @@ def test_a_break_interrupts_every_line_and_is_drawn():
     d = DemandeSerie("x", serie({"2018": 1.0, "2019": 2.0}))
     info = tendances.preparer(PROJETS, [d], "annuel", ruptures=[rupture])
     assert y(info) == [1.0, None, 2.0]
-    fig = tendances.figure(info)
+    fig = tendances_dessin.figure(info)
     assert [s.x0 for s in fig.layout.shapes] == [2018.5]
     assert "nouvelle nomenclature" in [a.text for a in fig.layout.annotations]
 
@@ -66,7 +66,7 @@ def test_a_break_marked_by_the_producer_interrupts_the_line_once():
 def test_a_provisional_point_is_hollow(statut, creux):
     d = DemandeSerie("x", serie({"2022": 1.0, "2023": {"value": 2.0, "obs_status": statut}}))
     info = tendances.preparer(PROJETS, [d], "annuel")
-    couleurs = tendances.figure(info).data[0].marker.color
+    couleurs = tendances_dessin.figure(info).data[0].marker.color
     assert info.series[0].provisoires == (False, creux)
     assert (couleurs[1] == theme.tokens("clair")["surface"]) is creux
     assert couleurs[0] == theme.rampe("series", "clair")[0]
@@ -79,14 +79,14 @@ def test_index_starts_at_100_at_the_first_period_known_by_all():
     assert y(info, 1) == [None, 100.0, None, 250.0]
     assert y(info, 2) == [100.0, 100.0, None, 96.0]
     assert info.unite == ""
-    assert [s.y0 for s in tendances.figure(info).layout.shapes] == [100]
+    assert [s.y0 for s in tendances_dessin.figure(info).layout.shapes] == [100]
 
 
 @pytest.mark.parametrize("valeurs", [{"2018": 0.0, "2019": 0.0}, {"2018": "Q", "2019": "Q"}])
 def test_no_index_without_a_base(valeurs):
     info = tendances.preparer(PROJETS, [ANCENIS, DemandeSerie("x", serie(valeurs))], "annuel", mode="indice")
     assert {v for s in info.series for v in s.y} == {None}
-    tendances.figure(info)
+    tendances_dessin.figure(info)
 
 
 def test_gap_with_the_reference_leaves_the_reference_out():
@@ -95,7 +95,7 @@ def test_gap_with_the_reference_leaves_the_reference_out():
     assert y(info) == [-10.0, -6.0, None, 12.0]
     assert info.series[0].textes[0] == fr("−10,0~points")
     assert (info.unite, info.mode) == ("points", "ecart")
-    etiquettes = [a.text for a in tendances.figure(info).layout.annotations]
+    etiquettes = [a.text for a in tendances_dessin.figure(info).layout.annotations]
     assert etiquettes == ["<b>+12,0</b> Ancenis"]
 
 
@@ -107,7 +107,7 @@ def test_a_gap_where_the_reference_is_hidden_is_empty():
 
 def test_the_reference_is_dotted_and_the_zones_differ_by_more_than_colour():
     zones = [DemandeSerie(n, serie({"2022": 1.0, "2023": 2.0 + i})) for i, n in enumerate("abcd")]
-    traces = tendances.figure(tendances.preparer(PROJETS, [*zones, REGION], "annuel")).data
+    traces = tendances_dessin.figure(tendances.preparer(PROJETS, [*zones, REGION], "annuel")).data
     assert traces[-1].line.dash == "dot"
     assert len({t.line.color for t in traces}) == 5
     assert len({(t.line.dash, t.marker.symbol) for t in traces[:-1]}) == 4
@@ -118,18 +118,18 @@ def test_the_reference_is_dotted_and_the_zones_differ_by_more_than_colour():
     [(PART, "niveau", fr("~%")), (PROJETS, "niveau", ""), (PART, "indice", ""), (PART, "ecart", "")],
 )
 def test_the_axis_bears_the_unit_of_what_is_drawn(ind, mode, suffixe):
-    fig = tendances.figure(tendances.preparer(ind, [ANCENIS, REGION], "annuel", mode=mode))
+    fig = tendances_dessin.figure(tendances.preparer(ind, [ANCENIS, REGION], "annuel", mode=mode))
     assert fig.layout.yaxis.ticksuffix == suffixe
     assert fig.layout.xaxis.tickformat == "d"
 
 
 def test_counts_start_at_zero():
-    assert tendances.figure(tendances.preparer(PROJETS, [ANCENIS], "annuel")).layout.yaxis.rangemode == "tozero"
+    assert tendances_dessin.figure(tendances.preparer(PROJETS, [ANCENIS], "annuel")).layout.yaxis.rangemode == "tozero"
 
 
 def test_labels_are_escaped_everywhere_plotly_reads_markup():
     d = DemandeSerie("<b onclick=x>%{y}", serie({"2022": 1.0, "2023": 2.0}))
-    fig = tendances.figure(tendances.preparer(PROJETS, [d], "annuel"))
+    fig = tendances_dessin.figure(tendances.preparer(PROJETS, [d], "annuel"))
     ecrits = [fig.data[0].hovertemplate, *(a.text for a in fig.layout.annotations)]
     for texte in ecrits:
         assert "<b onclick" not in texte
@@ -141,9 +141,9 @@ def test_direct_labels_do_not_cover_each_other():
     zones = [DemandeSerie(n, serie({"2022": 50.0, "2023": 50.0})) for n in "abcd"]
     autre = DemandeSerie("e", serie({"2022": 40.0, "2023": 70.0}))
     places = sorted(
-        a.y for a in tendances.figure(tendances.preparer(PART, [*zones, autre], "annuel")).layout.annotations
+        a.y for a in tendances_dessin.figure(tendances.preparer(PART, [*zones, autre], "annuel")).layout.annotations
     )
-    minimum = 30 * 1.6 * theme.TAILLES["ecran"] / (0.8 * tendances.HAUTEURS["ecran"])
+    minimum = 30 * 1.6 * theme.TAILLES["ecran"] / (0.8 * tendances_dessin.HAUTEURS["ecran"])
     assert all(b - a >= minimum - 1e-9 for a, b in pairwise(places))
 
 
@@ -181,13 +181,13 @@ AWKWARD = {
 def test_every_chart_is_drawn_over_awkward_figures(cas, mode, nom_theme, sorte):
     d = DemandeSerie("x" * 80, serie(AWKWARD[cas]))
     info = tendances.preparer(PART, [d, REGION], "annuel", mode=mode)
-    fig = tendances.figure(info, nom_theme, sorte, 1.5)
+    fig = tendances_dessin.figure(info, nom_theme, sorte, 1.5)
     assert len(fig.data) == len(info.series)
     assert not any(v is not None and math.isnan(v) for s in info.series for v in s.y)
     assert tendances.constat(PART, info)
     entetes, corps = tendances.table(info)
     assert all(len(ligne) == len(entetes) for ligne in corps)
-    assert fig.layout.height == tendances.HAUTEURS[sorte] * 1.5
+    assert fig.layout.height == tendances_dessin.HAUTEURS[sorte] * 1.5
 
 
 def test_the_chart_of_a_meeting_room_gives_way_to_title_and_badges():
