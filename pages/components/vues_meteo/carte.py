@@ -9,14 +9,14 @@ from geo import zonages
 from pages.components import cache, choices, choices_meteo, figure_block
 from pages.components.territory_map import territory_map
 from pages.components.vues_meteo import IND, Contexte
-from pages.figures import lecture, meteo_tables, meteo_vue, tables
+from pages.figures import lecture, meteo_ciel, meteo_tables, tables
 
 CHAMP = f"{IND.champ}."
 
 
-def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_vue.VueCiel:
+def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.VueCiel:
     """What the map and the ranking say of a group; `code` is « ensemble » for all métiers."""
-    return meteo_vue.preparer_ciel(
+    return meteo_ciel.preparer(
         ctx.indices(niveau, ctx.dessine),
         ctx.indices(niveau, "region"),
         code,
@@ -31,7 +31,7 @@ def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_vue.VueC
     )
 
 
-def dessiner(ctx: Contexte, c: meteo_vue.VueCiel, metier: Metier | None) -> None:
+def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, metier: Metier | None) -> None:
     """The map of a group, its notes and the way back to the rows of the survey."""
     with st.container(key="carte-meteo"):
         figure_block.tete(c.titre, c.sous_titre, *ctx.badges)
@@ -61,7 +61,7 @@ def dessiner(ctx: Contexte, c: meteo_vue.VueCiel, metier: Metier | None) -> None
         )
 
 
-def classement(ctx: Contexte, c: meteo_vue.VueCiel, niveau: str, code: str, quoi: str) -> None:
+def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
     """The zones of the map from the most to the least difficult, with the reason of each empty cell."""
     indices = ctx.indices(niveau, ctx.dessine)
     with st.container(key="carte-tableau"):

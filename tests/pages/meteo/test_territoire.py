@@ -7,7 +7,7 @@ import pytest
 
 from data_loaders.measures import meteo
 from geo import zonages
-from pages.figures import icones, meteo_methode, meteo_tables, meteo_tuiles, meteo_vue
+from pages.figures import icones, meteo_ciel, meteo_methode, meteo_tables, meteo_tuiles, meteo_vue
 from tests.pages.meteo.outils import FAMILLES, corps, texte
 
 
@@ -105,7 +105,7 @@ def test_tiles_go_from_the_most_to_the_least_difficult_then_the_empty_ones(bassi
 
 def test_map_states_follow_the_pulled_share_and_keep_the_reasons(cellules, bassins):
     region = meteo.indices(*cellules, "famille", "region")
-    c = meteo_vue.preparer_ciel(bassins, region, "O", FAMILLES["O"], "bassin", "5220", "2023", "employeur")
+    c = meteo_ciel.preparer(bassins, region, "O", FAMILLES["O"], "bassin", "5220", "2023", "employeur")
     nantes, mamers = c.etats["2023"]["5220"], c.etats["2023"]["5209"]
     r = ligne(bassins, "5220", "O")
     assert nantes.classe == r.niveau
