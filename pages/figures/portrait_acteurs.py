@@ -33,6 +33,12 @@ OBJECTIFS = (
 SANS_CHIFFRE = (
     f"Entrées par objectif{INSEC}: {NON_RENSEIGNE}, aucun chiffre par territoire n’est publié ni transmis à ce jour."
 )
+# Figures of the convention on the public service of orientation, for the whole region.
+CHIFFRES_SPO = {
+    "reseaux": "Réseaux signataires de la charte",
+    "sites": "Sites d’accueil",
+    "professionnels": "Professionnels de l’orientation",
+}
 NIVEAUX = {"operateurs": "opérateurs", "partenariat": "partenariat", "plan": "plan de professionnalisation"}
 LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 
@@ -43,7 +49,7 @@ def formation(p: Portrait) -> Bloc:
     cles = [cle(contrats, "Contrats d’apprentissage")] if contrats.ligne is not None else []
     if (regionale := _regionale(eloignes)) is not None:
         cles.append(regionale)
-    if (stagiaires := _convention("stagiaires")) is not None:
+    if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
         cles.append(stagiaires)
     objectifs = Tableau(
         "Les quatre objectifs de la Région",
@@ -89,13 +95,13 @@ def _chiffres() -> dict[str, dict]:
     return {c["code"]: c for c in tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]}
 
 
-def _convention(code: str) -> Cle | None:
+def _convention(code: str, titre: str) -> Cle | None:
     """A figure written in the convention, of the whole region and dated; None when the file no longer has it."""
     c = _chiffres().get(code)
     if c is None:
         return None
     notes = (f"Région entière, {c['date']} (convention)",)
-    return Cle(capitale(c["unite"]), nombre(c["valeur"]), notes, "plus de" if c.get("plus_de") else "")
+    return Cle(titre, nombre(c["valeur"]), notes, "plus de" if c.get("plus_de") else "")
 
 
 def acteurs(p: Portrait) -> Bloc:
@@ -110,7 +116,7 @@ def acteurs(p: Portrait) -> Bloc:
         Colonne("État connu"),
         Colonne("Attesté le", part=0.13),
     )
-    cles = tuple(c for c in (_convention("reseaux"), _convention("sites"), _convention("professionnels")) if c)
+    cles = tuple(filter(None, (_convention(code, titre) for code, titre in CHIFFRES_SPO.items())))
     return Bloc(
         code="acteurs",
         titre="Acteurs",

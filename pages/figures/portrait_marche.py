@@ -211,10 +211,14 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
     if not dures:
         return f"{lieu}, aucune famille de métiers n’est classée difficile à recruter."
     n, total = len(dures), len(classees)
-    combien = f"{nombre(n)} famille{'s' if n > 1 else ''} de métiers sur {nombre(total)}"
     partout = f" dans tous les {lieux.pluriel(zonages.zonage(m.zonage).libelle_zone)} rencontrés"
     ou = partout if len(m.zones) > 1 else ""
-    return f"{lieu}, recruter est difficile{ou} pour {combien}, d’abord «{INSEC}{dure.libelle}{INSEC}»."
+    nom = f"«{INSEC}{dure.libelle}{INSEC}»"
+    if n == 1:
+        return f"{lieu}, recruter est difficile{ou} pour une famille de métiers sur {nombre(total)}{INSEC}: {nom}."
+    return (
+        f"{lieu}, recruter est difficile{ou} pour {nombre(n)} familles de métiers sur {nombre(total)}, d’abord {nom}."
+    )
 
 
 def _d_ou(p: Portrait, m: Meteo) -> str:
@@ -236,16 +240,17 @@ def _d_ou(p: Portrait, m: Meteo) -> str:
 
 
 def _familles(m: Meteo) -> Tableau:
+    famille, trait = (0.23, 0.12) if m.propre else (0.27, 0.16)
     colonnes = [
-        Colonne("Famille de métiers", part=0.27),
-        Colonne("De 0 à 100 %", part=0.16),
+        Colonne("Famille de métiers", part=famille),
+        Colonne("De 0 à 100 %", part=trait),
         Colonne("Part retenue", True, 0.11),
-        Colonne("Classe", part=0.12),
+        Colonne("Classe", part=0.13),
         Colonne("Qui recrute"),
         Colonne("Qui cherche"),
     ]
     if m.propre:
-        colonnes.append(Colonne("Évolution", part=0.14))
+        colonnes.append(Colonne("Évolution", part=0.15))
     lignes = [_ligne_famille(m, f) for f in _rangees(m)]
     note = (
         f"Trait vertical{INSEC}: la région. Part retenue{INSEC}: part des projets jugés difficiles, rapprochée de "

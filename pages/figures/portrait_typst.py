@@ -11,6 +11,8 @@ from pages.figures.portrait_document import Bloc, Cellule, Ciel, Cle, Dessin, Do
 from pages.figures.portrait_vue import AUTEUR
 
 PAGES = 2
+# Past that length the badges go under the name instead of beside it.
+TITRE_COURT = 55
 _CIELS = dict(zip(("orage", "pluie", "variable", "eclaircies", "soleil"), theme.rampe("meteo"), strict=True))
 # Sizes tried in turn, in parts of those of the charter: a territory that meets many zones is set a little smaller.
 ECHELLES = (1.0, 0.95, 0.9, 0.86)
@@ -125,7 +127,8 @@ def source(d: Document, echelle: float = 1.0) -> tuple[str, dict[str, bytes]]:
     t = theme.tokens("clair")
     couleurs = "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise"))
     badges = " #h(2pt) ".join(f"#badge({chaine(mot)}, {'true' if ton == 'demo' else 'false'})" for mot, ton in d.badges)
-    surtitre = f"#text(size: e(8.8), fill: encre2)[{echapper(d.titre)}] #h(1fr) {badges}"
+    suite = "#h(1fr)" if len(d.titre) <= TITRE_COURT else "\\\n"
+    surtitre = f"#text(size: e(8.8), fill: encre2)[{echapper(d.titre)}] {suite} {badges}"
     tete = f"#regle\n\n{surtitre}\n\n= {echapper(d.constat)}\n"
     pages = "\n#pagebreak()\n".join("\n\n".join(map(f.bloc, blocs)) for blocs in d.pages)
     preambule = pdf.preambule(d.titre, d.jour, auteur=AUTEUR, description=f"{d.constat}.")

@@ -159,6 +159,17 @@ def test_chaque_partie_inventee_porte_son_badge(memoire):
     assert "France Travail, enquête" not in d.blocs[2].source
 
 
+def test_un_perimetre_remplace_change_le_portrait(tmp_path, monkeypatch):
+    fichier = tmp_path / "gtec.csv"
+    fichier.write_text("siren_epci;code_zone;libelle_zone\n244400552;pays;Pays\n", encoding="utf-8")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    zonages.charger("gtec", fichier)
+    d = portrait_vue.document(portrait(Memoire(Donnees()), sujets.de_zone("gtec", "pays")))
+    assert "70\u202f420 habitants dans 20\u00a0communes" in d.blocs[0].constat
+    ancenis = portrait_vue.document(portrait(Memoire(Donnees()), sujets.de_zone("spo", "ancenis")))
+    assert "Pays (100\u00a0%)" in _textes(ancenis)
+
+
 def test_l_etat_de_travail_et_les_instantanes_sont_dits(memoire):
     d = _document(memoire, "spo:nantes")
     assert "Document de travail – non validé" in d.pied
