@@ -105,7 +105,13 @@ def periodes(rythme: str, debut: date, fin: date) -> tuple[str, ...]:
         return ()
     formes = ("-S1", "-S2") if rythme == "semestriel" else ("",)
     toutes = [f"{annee}{f}" for annee in range(debut.year, fin.year + 1) for f in formes]
-    return tuple(p for p in toutes if etendue(p)[0] <= fin and etendue(p)[1] >= debut)
+    return tuple(p for p in toutes if concernee(p, debut, fin))
+
+
+def concernee(periode: str, debut: date, fin: date) -> bool:
+    """True when a period meets the time of the convention."""
+    premier, dernier = etendue(periode)
+    return premier <= fin and dernier >= debut
 
 
 def cloture(cadre: Cadre) -> date:

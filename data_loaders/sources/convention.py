@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais, suivi
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
 from data_loaders.erreurs import ErreurDonnees
@@ -159,11 +160,15 @@ def _periode(brut: object, mesure: Mesure, fin: date) -> str:
             periode,
             f"le rythme de {mesure.code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}",
         )
-    debut = convention.regles().debut.year
-    if not debut <= int(periode[:4]) <= fin.year:
-        cause = f"la convention court de {debut} à {fin.year}"
+    debut = convention.regles().debut
+    if not suivi.concernee(periode, debut, fin):
+        cause = f"la convention court du {_jour(debut)} au {_jour(fin)}"
         raise _Faute("periode", "période hors de la convention", periode, cause)
     return periode
+
+
+def _jour(jour: date) -> str:
+    return francais.date_libelle(jour.isoformat())
 
 
 def _partie(brut: object) -> str:

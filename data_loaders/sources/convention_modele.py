@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data_loaders import suivi
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures, regles
 from data_loaders.erreurs import DemandeInvalide
@@ -59,9 +60,10 @@ MODE_EMPLOI = (
 )
 
 
-def periodes_de(mesure: Mesure, annee: str) -> list[str]:
-    """Periods of a measure in a year: the year, or its two halves when the annex asks for both."""
-    return [f"{annee}-S1", f"{annee}-S2"] if mesure.rythme == "semestriel" else [annee]
+def periodes_de(mesure: Mesure, annee: str, fin: date) -> list[str]:
+    """Periods of a measure in a year of the convention: the year, or its halves when the annex asks for both."""
+    toutes = [f"{annee}-S1", f"{annee}-S2"] if mesure.rythme == "semestriel" else [annee]
+    return [p for p in toutes if suivi.concernee(p, regles().debut, fin)]
 
 
 def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", fin: date | None = None) -> None:
@@ -76,8 +78,8 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
     Raises:
         DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
     """
-    annees = [str(a) for a in range(regles().debut.year, (fin or regles().fin).year + 1)]
-    lignes = _lignes(partie, periode, annees)
+    fin = fin or regles().fin
+    lignes = _lignes(partie, periode, fin)
     livre = Workbook()
     livre.properties.creator = modele_ecriture.AUTEUR
     feuille = livre.active
@@ -86,7 +88,7 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
     for m, p in lignes:
         feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, PARTIES[partie or m.partie], p])
     _habiller(feuille)
-    _valider(feuille, annees)
+    _valider(feuille, fin)
     modele_ecriture.noter(livre.create_sheet(modele_ecriture.NOTICE), MODE_EMPLOI)
     livre.save(sortie)
 
@@ -98,20 +100,25 @@ def octets(partie: str = "", periode: str = "", fin: date | None = None) -> byte
     return flux.getvalue()
 
 
-def _lignes(partie: str, periode: str, annees: list[str]) -> list[tuple[Mesure, str | None]]:
+def _annees(fin: date) -> list[str]:
+    return [str(a) for a in range(regles().debut.year, fin.year + 1)]
+
+
+def _lignes(partie: str, periode: str, fin: date) -> list[tuple[Mesure, str | None]]:
     if partie and partie not in PARTIES:
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
     voulues = [m for m in mesures().values() if not partie or m.partie == partie]
     if not periode:
         return [(m, None) for m in voulues]
+    annees = _annees(fin)
     annee, _, semestre = periode.partition("-")
     if annee not in annees or semestre not in ("", "S1", "S2"):
         raise DemandeInvalide(
             f"période « {periode} » : écrire une année de {annees[0]} à {annees[-1]}, ou un semestre (2014-S1)."
         )
-    lignes = [(m, p) for m in voulues for p in periodes_de(m, annee) if not semestre or p == periode]
+    lignes = [(m, p) for m in voulues for p in periodes_de(m, annee, fin) if not semestre or p == periode]
     if not lignes:
-        raise DemandeInvalide(f"aucune mesure de cette partie n'est semestrielle : demander l'année {annee}.")
+        raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")
     return lignes
 
 
@@ -131,10 +138,11 @@ def _habiller(feuille: Worksheet) -> None:
     feuille.freeze_panes = "C2"
 
 
-def _valider(feuille: Worksheet, annees: list[str]) -> None:
+def _valider(feuille: Worksheet, fin: date) -> None:
     """Lists of measures, parties and periods; a number or « n.d. » for the value."""
     # A list written in a cell rule holds 255 characters: twelve years at most.
-    periodes = ",".join(p for a in annees[-10:] for p in (a, f"{a}-S1", f"{a}-S2"))
+    toutes = [p for a in _annees(fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
+    periodes = ",".join(p for p in toutes if suivi.concernee(p, regles().debut, fin))
     v = _lettre("value")
     regles_saisie = {
         "partie": DataValidation("list", formula1=f'"{",".join(PARTIES.values())}"', allow_blank=True),

@@ -195,6 +195,15 @@ def test_a_model_for_nobody_or_for_no_period_is_not_written(tmp_path, capsys, op
     assert not (tmp_path / "m.xlsx").exists()
 
 
+def test_a_half_year_before_the_convention_is_neither_asked_nor_taken(tmp_path):
+    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2013")
+    assert [ligne[6] for ligne in valeurs(tmp_path / "m.xlsx") if ligne[1] == "lic_2_formations"] == ["2013-S2"]
+    with pytest.raises(DemandeInvalide, match="pour 2013-S1"):
+        convention_modele.octets("region", "2013-S1")
+    with pytest.raises(ErreurDonnees, match="du 27 août 2013 au 27 août 2017"):
+        convention.lire(remplir(tmp_path, [("lic_2_formations", {"periode": "2013-S1", "value": 3})]))
+
+
 def test_half_years_alone_when_a_half_year_is_asked(tmp_path):
     convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2014-S2")
     assert [ligne[1] for ligne in valeurs(tmp_path / "m.xlsx")] == ["lic_2_formations"]
