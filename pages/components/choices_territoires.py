@@ -26,7 +26,8 @@ VOLETS = {
     "etats": "Où en sont les territoires",
     "libre": "Composer un territoire",
 }
-ZONAGES_LOUPE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
+ZONAGES_CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
+ZONAGES_LOUPE = (*ZONAGES_CROISES, "commune")
 UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
 
 
@@ -41,7 +42,7 @@ PARAMS = [
     url_state.one("volet", "lieu", tuple(VOLETS)),
     url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
     Param("lieu", None, _lieu, lambda lieu: [lieu] if lieu else []),
-    url_state.one("croise", "spo", ZONAGES_LOUPE),
+    url_state.one("croise", "spo", ZONAGES_CROISES),
     url_state.one("etats", "spo", ZONAGES_ETATS),
     url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS)),
     url_state.one("unite", "epci", tuple(UNITES)),
@@ -91,7 +92,7 @@ def lieu() -> tuple[str, list[Lieu]]:
 
 def croise(autre_que: str) -> str:
     """Select the second zoning of the map, never the first one."""
-    possibles = [z for z in ZONAGES_LOUPE if z != autre_que]
+    possibles = [z for z in ZONAGES_CROISES if z != autre_que]
     if st.session_state.get("croise") not in possibles:
         st.session_state["croise"] = "bassin" if "bassin" in possibles else "spo"
     return st.selectbox("Découpage dessiné", possibles, key="croise", format_func=lambda z: zonages.zonage(z).libelle)

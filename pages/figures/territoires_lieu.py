@@ -183,11 +183,9 @@ def _de_travail(ou: list[Appartenance]) -> bool:
 def _liens(zonage: str, code: str, ou: list[Appartenance]) -> tuple[tuple[str, str], ...]:
     par_zonage = {a.zonage: a for a in ou if a.code_zone}
     liens = []
-    if zonage not in ("commune", "departement"):
-        zone = f"{zonage}:{code}"
-        liens.append(
-            (adresse("territoires", volet="loupe", zonage=zonage, zone=zone), "Ce territoire et ses découpages")
-        )
+    quoi = "Cette commune" if zonage == "commune" else "Ce territoire"
+    sous_loupe = adresse("territoires", volet="loupe", zonage=zonage, zone=f"{zonage}:{code}")
+    liens.append((sous_loupe, f"{quoi} sous ses découpages"))
     for autre, mots in (("spo", "Portrait du SPO"), ("bassin", "Météo des métiers du bassin")):
         if a := par_zonage.get(autre):
             page = "portrait" if autre == "spo" else "meteo"

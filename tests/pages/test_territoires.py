@@ -100,6 +100,13 @@ def test_the_lens_shows_the_zonings_then_a_territory(ouvrir):
     assert "Données de démonstration" in dit
 
 
+def test_a_commune_goes_under_the_lens_and_none_of_its_missing_figures_is_hidden(ouvrir):
+    at = ouvrir(volet="loupe", zonage="commune", zone="commune:85113")
+    assert titre(at).startswith("La commune de L'Île-d'Yeu tient dans le bassin d'emploi de Challans")
+    assert "N’est dans aucun EPCI." in texte(at)
+    assert not at.info
+
+
 def test_the_second_zoning_is_never_the_first(ouvrir):
     at = ouvrir(volet="loupe", zonage="bassin", zone="bassin:5227", croise="bassin")
     assert at.selectbox(key="croise").value == "spo"
