@@ -85,12 +85,12 @@ with st.container(key="carte-comparer"):
     if info.reperes:
         st.html(reperes.liste_html(info.reperes))
     figure_block.pied("comparer", v.lecture, v.champ, v.source)
-    suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages]
+    suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
     if suivis:
         figure_block.provenance(
             "comparer",
             lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),
-            lambda: choices_tendances.suivi({s.lieu: s.nom for s in suivis}, suivis[0].tableau.periodes),
+            lambda: choices_tendances.suivi(suivis),
         )
         with st.container(key="tableau-comparer"):
             st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))

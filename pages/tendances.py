@@ -84,7 +84,7 @@ def territoires() -> None:
         figure_block.provenance(
             "tendances",
             lambda lieu, quand: cache.remonter(donnees, lieux[lieu], lieu.partition(":")[2], quand),
-            lambda: choices_tendances.suivi({s.lieu: s.nom for s in suivis}, tableau.periodes),
+            lambda: choices_tendances.suivi(suivis),
         )
     with st.container(key="carte-tableau"):
         indices = {}

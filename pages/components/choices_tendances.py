@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts.convention import mesures as annexe
 from pages.components import url_state
+from pages.figures.lieux_compares import Suivi
 
 SUJETS = {"territoires": "Territoires", "convention": "Convention"}
 MESURES_MAX = 4
@@ -52,11 +53,20 @@ def libelle_mesure(code: str) -> str:
     return f"{m.dispositif} · {m.libelle} ({m.unite})"
 
 
-def suivi(noms: Mapping[str, str], periodes: Sequence[str]) -> tuple[str, str]:
-    """Select the figure to follow back: a territory (key of `noms`) and a period, the last by default."""
+def suivi(suivis: Sequence[Suivi]) -> tuple[str, str]:
+    """Select the figure to follow back: a territory (`zonage:code`), then one of its own periods, the last by default.
+
+    Zonings of one indicator may be read in files that do not stop at the same period.
+    """
+    noms = {s.lieu: s.nom for s in suivis}
+    if st.session_state.get("suivi-zone") not in noms:
+        st.session_state["suivi-zone"] = next(iter(noms))
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
         lieu = st.selectbox("Territoire du chiffre", list(noms), key="suivi-zone", format_func=noms.get)
+    periodes = next(s.tableau.periodes for s in suivis if s.lieu == lieu)
+    if st.session_state.get("suivi-periode") not in periodes:
+        st.session_state["suivi-periode"] = periodes[-1]
     with droite:
         quand = st.selectbox(
             "Période du chiffre", list(reversed(periodes)), key="suivi-periode", format_func=francais.periode_libelle

@@ -202,3 +202,22 @@ def test_without_any_snapshot_comparer_says_what_is_missing(tmp_path, monkeypatc
 def test_names_say_their_zoning_only_when_it_differs(racine):
     at = sain(ouvrir("comparer", t1="departement:44", t2="departement:72"))
     assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Sarthe", "Pays de la Loire"]
+
+
+@pytest.mark.parametrize("ecran", ["tendances", "comparer"])
+def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
+    """The files of the zones d'emploi and of the départements do not stop at the same quarter."""
+    d = Donnees(copie)
+    lues = d.lire("chomage_ze")
+    courtes = lues[lues["periode"] <= "2022-T2"]
+    table = pa.Table.from_pandas(courtes, preserve_index=False).replace_schema_metadata(None)
+    d.officiel.publier(CONTRATS["chomage_ze"], "2022-T2", {"observations": table}, [Source("z.xlsx", "e" * 64, 1, "x")])
+    st.cache_resource.clear()
+    zone = f"ze:{courtes['code_ze'].iloc[0]}"
+    at = ouvrir(ecran, indicateur="taux_chomage", zonage="ze", zones=zone, t1="departement:44", t2=zone)
+    at.session_state[f"origine-{ecran}"] = True
+    at = sain(at.run())
+    sain(at.selectbox(key="suivi-zone").select("region:52").run())
+    sain(at.selectbox(key="suivi-periode").select("2024-T4").run())
+    sain(at.selectbox(key="suivi-zone").select(zone).run())
+    assert at.selectbox(key="suivi-periode").value == "2022-T2"
