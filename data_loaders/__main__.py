@@ -64,7 +64,9 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--periode", default="", metavar="P", help="convention : 2014, ou 2014-S1")
     c.add_argument("--decoupage", default="", metavar="NOM", help=f"zonage : {', '.join(zonages.REMPLACABLES)}")
     c = commandes.add_parser("approuver", help="enregistrer l'approbation d'un instantané par un signataire")
-    c.add_argument("cible", metavar="DATASET/INSTANTANE", help="nom donné par la commande lister")
+    c.add_argument(
+        "cible", metavar="CIBLE", help="DATASET/INSTANTANE (commande lister), ou DATASET : tous ceux en place"
+    )
     c.add_argument("--partie", required=True, metavar="PARTIE", help="region ou france_travail")
     c.add_argument("--nom", required=True, metavar="NOM", help="qui approuve")
     c.add_argument("--reference", required=True, metavar="TEXTE", help="compte rendu, courrier ou décision")

@@ -12,7 +12,10 @@ from data_loaders.erreurs import DemandeInvalide
 
 
 def approuver(donnees: Donnees, cible: str, partie: str, nom: str, reference: str, jour: str) -> int:
-    """Record one approval; prints where the snapshot then stands.
+    """Record the approval of a snapshot, or of each one in force of a dataset; prints where they then stand.
+
+    Args:
+        cible: `DATASET/INSTANTANE`, or `DATASET` for those in force that this party has not approved yet.
 
     Raises:
         DemandeInvalide: malformed target, party, text or date.
@@ -22,7 +25,20 @@ def approuver(donnees: Donnees, cible: str, partie: str, nom: str, reference: st
         le = date.fromisoformat(jour) if jour else None
     except ValueError:
         raise DemandeInvalide(f"date « {jour} » : écrire AAAA-MM-JJ.") from None
-    a, statut = approbations.approuver(donnees.racine, cible, partie, nom, reference, le)
-    print(f"Approbation enregistrée : {PARTIES[a.partie]}, {a.nom}, le {a.date} ({a.reference}).")
-    print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
+    for une in _cibles(donnees, cible, partie):
+        a, statut = approbations.approuver(donnees.racine, une, partie, nom, reference, le)
+        print(f"Approbation enregistrée : {PARTIES[a.partie]}, {a.nom}, le {a.date} ({a.reference}).")
+        print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
     return FAIT
+
+
+def _cibles(donnees: Donnees, cible: str, partie: str) -> list[str]:
+    if "/" in cible:
+        return [cible]
+    en_place = [e["instantane"] for e in donnees.officiel.courant().get(cible, {}).values()]
+    if not en_place:
+        raise DemandeInvalide(f"« {cible} » n'a aucun instantané officiel en place : commande etat.")
+    restent = [i for i in en_place if partie not in approbations.statut(cible, [i], donnees.racine).parties]
+    if not restent:
+        raise DemandeInvalide(f"tous les instantanés en place de {cible} sont déjà approuvés par cette partie.")
+    return [f"{cible}/{i}" for i in restent]

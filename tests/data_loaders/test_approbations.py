@@ -73,6 +73,22 @@ def test_an_approval_is_recorded_once(racine, instantane, capsys):
     assert (racine / approbations.FICHIER).read_bytes() == avant
 
 
+def test_a_dataset_is_approved_whole_and_only_what_was_left(racine, instantane, capsys):
+    tables = {
+        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", 20.0)], "2024"),
+        "metiers": builders.metiers_bmo("2024"),
+    }
+    autre = Donnees(racine).officiel.publier(CONTRATS["bmo"], "2024", tables, [Source("b.xlsx", "1" * 64, 1, "")])
+    approuver(instantane, "region")
+    commande = ["approuver", "bmo", "--partie", "region", "--nom", "Nom", "--reference", "décision"]
+    assert main(commande) == 0
+    assert [a.instantane for a in approbations.lire(racine)] == [instantane, autre.identifiant]
+    assert main(commande) == 2
+    assert "déjà approuvés" in capsys.readouterr().err
+    assert main(["approuver", "stmt_dep", *commande[2:]]) == 2
+    assert "aucun instantané officiel" in capsys.readouterr().err
+
+
 def test_an_unknown_snapshot_is_refused(racine, instantane, capsys):
     assert approuver("2023--00000000", "region") == 3
     assert "version absente du disque" in capsys.readouterr().err

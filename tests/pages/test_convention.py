@@ -116,6 +116,18 @@ def remplir(dossier, partie, annee, valeurs, nom=None):
     return chemin
 
 
+@pytest.mark.parametrize("fichier", ["receptions.parquet", "manifest.json"])
+def test_a_damaged_snapshot_is_said_in_french(racine, tmp_path, fichier):
+    assert (
+        main(["importer", "convention", str(remplir(tmp_path, "region", "2014", {"vae_2_euros": {"value": 9}}))]) == 0
+    )
+    (chemin,) = racine.glob(f"snapshots/convention/*/{fichier}")
+    chemin.write_bytes(b"abime")
+    vu = texte(ouvrir())
+    assert "abîmé" in vu
+    assert "réimporter le fichier d'origine" in vu.replace("’", "'")
+
+
 def test_the_whole_cycle(racine, tmp_path, capsys):
     """Blank model, filled by each party, refused with its three faults, corrected, approved by both, exported."""
     region = {c: {"value": 40} for c, m in mesures().items() if m.partie == "region"}
