@@ -25,10 +25,10 @@ with st.container(key="champs-comparer"):
         ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
     if not any(cache.lire_tableau(donnees, ind.code, z).periodes for z in ind.zonages):
         choices.exiger(())
-    metier = None
+    metier, nom_metier = None, ""
     if ind.metiers:
         with colonnes[1]:
-            metier = choices.famille(donnees)
+            metier, nom_metier = choices_tendances.metier(donnees)
 
 
 def lire(zonage: str):
@@ -54,8 +54,7 @@ info = tendances.preparer(
     ruptures=ruptures,
     evenements=evenements.concernant(evenements.lire(), ind.dataset, 0, 9999),
 )
-famille = choices.nom_famille(donnees, metier)
-v = comparer_vue.preparer(ind, places, region, info, famille)
+v = comparer_vue.preparer(ind, places, region, info, nom_metier)
 identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
 
 with st.container(key="carte-comparer"):
@@ -99,5 +98,5 @@ with st.container(key="carte-comparer"):
             )
 
 sections.cles(donnees, ind, lieux, suivis)
-sections.vignettes(donnees, ind, metier, lieux, f", {famille}" if famille else "")
+sections.vignettes(donnees, ind, metier, lieux, f", {nom_metier}" if nom_metier else "")
 sections.differences(donnees, lieux)

@@ -32,10 +32,10 @@ def territoires() -> None:
         with haut[2]:
             codes = choices.zones(zonage)
         bas = st.columns([3, 6] if ind.metiers else [1], vertical_alignment="bottom")
-        metier = None
+        metier, nom_metier = None, ""
         if ind.metiers:
             with bas[0]:
-                metier = choices.famille(donnees)
+                metier, nom_metier = choices_tendances.metier(donnees)
         tableau = cache.lire_tableau(donnees, ind.code, zonage, metier)
         # A series of the region alone is not its own reference.
         compare = "region" in ind.zonages and zonage != "region"
@@ -52,7 +52,7 @@ def territoires() -> None:
     info = tendances.preparer(
         ind, demandes, vue_tendances.rythme(tableau), mode=mode, ruptures=ruptures, evenements=dates
     )
-    v = vue_tendances.preparer(tableau, info, choices.nom_famille(donnees, metier))
+    v = vue_tendances.preparer(tableau, info, nom_metier)
     marques = [identite.badge(*b) for b in v.badges]
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]

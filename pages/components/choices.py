@@ -11,10 +11,8 @@ from collections.abc import Callable, Collection, Mapping
 import streamlit as st
 
 from data_loaders import francais
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.tableau import Metier
 from geo import zonages
 from pages.components import url_state
 from pages.components.territory_map import Choix
@@ -166,27 +164,6 @@ def mode(ecart_possible: bool, cle: str = "mode") -> str:
     if st.session_state.get(cle) not in possibles:
         st.session_state[cle] = "niveau"
     return st.segmented_control("Lecture", possibles, key=cle, format_func=MODES.get) or "niveau"
-
-
-def famille(d: Donnees, cle: str = "metier") -> Metier | None:
-    """Select a family of métiers, or all of them; ErreurDonnees when no survey is loaded."""
-    exiger(d.periodes("bmo"))
-    metiers = d.lire("bmo", "metiers").drop_duplicates("code_famille").sort_values("libelle_famille")
-    noms = {f"famille:{m.code_famille}": m.libelle_famille for m in metiers.itertuples()}
-    if st.session_state.get(cle) not in noms:
-        st.session_state[cle] = None
-    choisie = st.selectbox(
-        "Famille de métiers", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Tous les métiers"
-    )
-    return Metier.lire(choisie) if choisie else None
-
-
-def nom_famille(d: Donnees, metier: Metier | None) -> str:
-    """Name of the family chosen, "" for all métiers."""
-    if metier is None:
-        return ""
-    metiers = d.lire("bmo", "metiers").drop_duplicates("code_famille").set_index("code_famille")
-    return metiers["libelle_famille"].get(metier.code, "")
 
 
 def vue(cle: str = "vue") -> str:

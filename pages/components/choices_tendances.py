@@ -8,7 +8,9 @@ import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts.convention import mesures as annexe
-from pages.components import url_state
+from data_loaders.donnees import Donnees
+from data_loaders.tableau import Metier
+from pages.components import choices, url_state
 from pages.figures.lieux_compares import Suivi
 
 SUJETS = {"territoires": "Territoires", "convention": "Convention"}
@@ -51,6 +53,31 @@ def libelle_mesure(code: str) -> str:
     """« SPO · Nombre de… (personnes) »."""
     m = annexe()[code]
     return f"{m.dispositif} · {m.libelle} ({m.unite})"
+
+
+def metier(d: Donnees) -> tuple[Metier | None, str]:
+    """Select a family or a métier of the survey, or all of them; the choice and its name, "" for all.
+
+    Raises:
+        ErreurDonnees: no survey is loaded.
+    """
+    choices.exiger(d.periodes("bmo"))
+    metiers = d.lire("bmo", "metiers").sort_values("annee", kind="stable")
+    familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
+    fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
+    noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
+    noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+    if st.session_state.get("metier") not in noms:
+        st.session_state["metier"] = None
+    choisi = st.selectbox(
+        "Famille ou métier",
+        list(noms),
+        index=None,
+        key="metier",
+        format_func=noms.get,
+        placeholder="Tous les métiers",
+    )
+    return (Metier.lire(choisi), noms[choisi]) if choisi else (None, "")
 
 
 def suivi(suivis: Sequence[Suivi]) -> tuple[str, str]:

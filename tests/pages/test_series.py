@@ -221,3 +221,12 @@ def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
     sain(at.selectbox(key="suivi-periode").select("2024-T4").run())
     sain(at.selectbox(key="suivi-zone").select(zone).run())
     assert at.selectbox(key="suivi-periode").value == "2022-T2"
+
+
+@pytest.mark.parametrize("ecran", ["tendances", "comparer"])
+def test_one_metier_is_followed_and_named(racine, ecran):
+    at = sain(ouvrir(ecran, zonage="departement", zones="departement:44", t1="departement:44", metier="metier:V0X60"))
+    assert at.selectbox(key="metier").value == "metier:V0X60"
+    assert "Aides-soignants (V0X60)" in texte(at)
+    sain(at.selectbox(key="metier").select("famille:S").run())
+    assert "Aides-soignants" not in texte(at)
