@@ -6,7 +6,7 @@ territory here: a visit with another zoning leaves them as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -28,6 +28,7 @@ ZONAGES = ("departement", "bassin")
 ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "comparer": "Comparer", "methode": "La méthode"}
 COMPARAISONS = {"territoires": "Des territoires", "metiers": "Deux métiers"}
 TERRITOIRES_MIN = 2
+RANGS = "_rangs_compares"
 
 
 def _metier(valeurs: list[str]) -> str:
@@ -224,6 +225,16 @@ def territoires(lieu: Territoire) -> list[Territoire]:
         placeholder="Choisir des territoires",
     )
     return [Territoire(*z.split(":")) for z in retenus]
+
+
+def rangs(choisis: Sequence[Territoire]) -> list[int]:
+    """Mark and colour of each territory compared: one that stays keeps its own while the others come and go."""
+    avant = st.session_state.get(RANGS, {})
+    cles = [t[:2] for t in choisis]
+    gardes = {c: avant[c] for c in cles if c in avant}
+    libres = (n for n in range(ZONES_COMPAREES_MAX) if n not in gardes.values())
+    st.session_state[RANGS] = {c: gardes[c] if c in gardes else next(libres) for c in cles}
+    return [st.session_state[RANGS][c] for c in cles]
 
 
 def _plus_peuples() -> list[str]:

@@ -64,7 +64,7 @@ def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> str:
 
 
 def _classe(r: Any) -> str:
-    return f"classe {r.niveau}" if r.statut == "classe" else "sans classe"
+    return f"classe{INSEC}{r.niveau}" if r.statut == "classe" else "sans classe"
 
 
 def _ou(e: Element) -> str:
@@ -79,7 +79,7 @@ def tuiles_html(elements: Sequence[Element], annee: str) -> str:
 
 def suivis(elements: Sequence[Element]) -> list[Suivi]:
     """The sides over the vintages."""
-    return [Suivi(e.nom, e.lignes, e.rang is None) for e in elements]
+    return [Suivi(e.nom, e.lignes, e.rang) for e in elements]
 
 
 def table(elements: Sequence[Element], annee: str) -> tuple[list[tuple[str, bool]], list[list[str]]]:

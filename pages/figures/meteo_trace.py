@@ -27,11 +27,11 @@ MONTRABLES = ("classe", "bornes")
 
 
 class Suivi(NamedTuple):
-    """What is followed: its name, its rows of `measures.meteo.indices` (one a vintage, oldest first), its part."""
+    """What is followed: its name, its rows of `measures.meteo.indices` (one a vintage, oldest first), its mark."""
 
     nom: str
     lignes: Sequence[Any]
-    reference: bool = False
+    rang: int | None = 0
 
 
 class Point(NamedTuple):
@@ -45,11 +45,11 @@ class Point(NamedTuple):
 
 
 class Serie(NamedTuple):
-    """A line; the reference is drawn dotted and last."""
+    """A line; `rang` gives its colour, its mark and its dash, None those of the reference."""
 
     nom: str
     points: tuple[Point, ...]
-    reference: bool = False
+    rang: int | None = 0
 
 
 class Trace(NamedTuple):
@@ -70,7 +70,7 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
     """
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
-    series = tuple(Serie(nom, tuple(map(_point, rows)), reference) for nom, rows, reference in suivis)
+    series = tuple(Serie(s.nom, tuple(map(_point, s.lignes)), s.rang) for s in suivis)
     return Trace(series, ruptures, niveau not in NIVEAUX_CHAINES)
 
 
@@ -97,10 +97,10 @@ def figure(t: Trace, nom_theme: str = "clair", mode: theme.Mode = "ecran", echel
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille = theme.TAILLES[mode] * echelle
     fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
-    for i, s in enumerate(t.series):
-        couleur = jetons["encre2"] if s.reference else couleurs[i % len(couleurs)]
-        marque = "line-ew-open" if s.reference else theme.MARQUES[i % len(theme.MARQUES)]
-        tiret = "dot" if s.reference else theme.TIRETS[i % len(theme.TIRETS)]
+    for s in t.series:
+        couleur = jetons["encre2"] if s.rang is None else couleurs[s.rang]
+        marque = "line-ew-open" if s.rang is None else theme.MARQUES[s.rang]
+        tiret = "dot" if s.rang is None else theme.TIRETS[s.rang]
         _tracer(fig, t, s, couleur, marque, tiret, taille)
     for annee, nom in t.ruptures:
         fig.add_vline(x=annee - 0.5, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
@@ -137,10 +137,10 @@ def _tracer(fig: go.Figure, t: Trace, s: Serie, couleur: str, marque: str, tiret
         mode="markers",
         marker={
             "symbol": marque,
-            "size": taille * (1.1 if s.reference else 0.8),
+            "size": taille * (1.1 if s.rang is None else 0.8),
             "opacity": 1,
             "color": couleur,
-            "line": {"color": couleur, "width": taille / 6 if s.reference else 1.6},
+            "line": {"color": couleur, "width": taille / 6 if s.rang is None else 1.6},
         },
         error_y={
             "type": "data",
@@ -173,7 +173,7 @@ def _nommer(fig: go.Figure, t: Trace, jetons: theme.Theme, taille: float, hauteu
             text="<br>".join(texte),
             align="left",
             xanchor="left",
-            font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
+            font={"color": jetons["encre2"] if s.rang is None else jetons["encre"], "size": taille},
         )
     return plus_long
 

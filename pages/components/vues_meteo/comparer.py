@@ -49,7 +49,10 @@ def montrer(ctx: Contexte) -> None:
 
 
 def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:
-    cotes = [element(ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i) for i, t in enumerate(lieux)]
+    cotes = [
+        element(ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i)
+        for i, t in zip(choices_meteo.rangs(lieux), lieux, strict=True)
+    ]
     return [*cotes, element(ctx.indices(g.niveau, "region"), REGION, REGIONAL, g, None)]
 
 

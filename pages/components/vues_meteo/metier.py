@@ -43,7 +43,7 @@ def _complet(ctx: Contexte, g: Groupe, r: Any) -> None:
 
 def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
     """The share here and in the region, vintage by vintage."""
-    suivis, ou = [Suivi(REGION, ctx.lignes(g, *REGIONAL), True)], [REGIONAL]
+    suivis, ou = [Suivi(REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
     if ctx.ici != REGIONAL:
         suivis.insert(0, Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
         ou.insert(0, ctx.ici)

@@ -24,9 +24,9 @@ def cotes(cellules, bassins):
 def test_the_title_gives_each_class_and_the_region(cotes):
     titre = meteo_comparer.titre(cotes, "2023", par_metier=False)
     classes = [e.ligne("2023").niveau for e in (cotes[0], cotes[3])]
-    assert titre.startswith(f"Ouvriers du bâtiment\u00a0: classe {classes[0]} à Nantes")
+    assert titre.startswith(f"Ouvriers du bâtiment\u00a0: classe\u00a0{classes[0]} à Nantes")
     assert "sans classe à Mamers" in titre
-    assert titre.endswith(f"classe {classes[1]} dans la région")
+    assert titre.endswith(f"classe\u00a0{classes[1]} dans la région")
 
 
 def test_each_side_has_its_own_mark_and_its_name(cotes):
@@ -71,7 +71,7 @@ def test_each_point_is_the_raw_share_with_its_bounds_or_a_reason(cotes):
     assert (nantes.points[-1].bas, nantes.points[-1].haut) == pytest.approx((100 * r.q_lo, 100 * r.q_hi))
     assert mamers.points[-1].part is None
     assert mamers.points[-1].texte.startswith("effectif insuffisant")
-    assert region.reference
+    assert region.rang is None
 
 
 def test_neither_a_missing_vintage_nor_another_nomenclature_is_joined(cotes):
@@ -117,6 +117,15 @@ def test_two_territories_are_proposed_and_the_region_is_there(ecran):
     assert at.multiselect(key="zones").value[0] == "bassin:5221"
     assert corps(at).count('<article class="obs-tuile') == 3
     assert REGION in corps(at)
+
+
+def test_a_territory_that_stays_keeps_its_colour_when_another_leaves(ecran):
+    trois = ["bassin:5220", "bassin:5221", "bassin:5209"]
+    at = ecran(onglet="comparer", metier="famille:O", zones=trois)
+    at.multiselect(key="zones").set_value(trois[1:]).run()
+    assert icones.repere(1) in corps(at)
+    assert icones.repere(2) in corps(at)
+    assert icones.repere(0) not in corps(at)
 
 
 def test_two_metiers_are_compared_on_the_territory_of_the_page(ecran):
