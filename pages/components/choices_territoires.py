@@ -17,7 +17,7 @@ from geo.zonages import ErreurZonage
 from pages.components import choices, url_state
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param
-from pages.figures.territoires_etats import NIVEAUX_LUS, ZONAGES_ETATS
+from pages.figures.territoires_etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
 from pages.figures.territoires_lieu import nom_lieu
 
 VOLETS = {

@@ -13,17 +13,14 @@ from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import Zonage
 from pages.figures import lecture, tables
-from pages.figures.carte_svg import EtatZone, Legende
 from pages.figures.lecture import capitale
 from pages.figures.territoires_lieu import confiance, origine_perimetre, pourcent
 from pages.figures.vue_carte import FONDS
 
-PERIODE = "2026"
 CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
 # Zonings on which producers publish: those of the finding.
 _PUBLIES = ("bassin", "ze")
 BARRES_MAX = 8
-LIMITES = (0.1, 0.5)
 ENTETES = (
     ("Découpage", False),
     ("Territoire rencontré", False),
@@ -32,20 +29,6 @@ ENTETES = (
     ("Population", True),
     ("Part de la population", True),
     ("Part du territoire rencontré", True),
-)
-ENTETES_ZONAGES = (
-    ("Territoires", True),
-    ("Découpage", False),
-    ("Population couverte", True),
-    ("Confiance", False),
-    ("Source du périmètre", False),
-    ("À savoir", False),
-)
-
-REMPLACER = (
-    "<p>Un périmètre se remplace par un fichier : <code>python -m data_loaders zonage NOM FICHIER</code>, avec les "
-    "colonnes <code>code_commune</code> (ou <code>siren_epci</code>), <code>code_zone</code>, "
-    "<code>libelle_zone</code>. Toutes les cartes et tous les tableaux suivent.</p>"
 )
 
 
@@ -99,7 +82,7 @@ def _constat(croisements: list[Croisement]) -> str:
 def croiser(sujet: Sujet, autre: str) -> Croisement:
     """One territory against one zoning."""
     parts = libre.recouper(sujet, autre)
-    parts["libelle_zone"] = parts["libelle_zone"].where(parts["code_zone"] != "", _hors(autre))
+    parts["libelle_zone"] = parts["libelle_zone"].where(parts["code_zone"] != "", hors_de(autre))
     return Croisement(zonages.zonage(autre), _relation(parts, autre), parts)
 
 
@@ -107,7 +90,7 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
     dedans, dehors = parts[parts["code_zone"] != ""], parts[parts["code_zone"] == ""]
     mot = zonages.zonage(autre).libelle_zone
     if dedans.empty:
-        return _dehors(autre)
+        return _entierement(autre)
     tailles = zonages.zones(autre).set_index("code_zone")["communes_nb"]
     entieres = int((dedans["communes_nb"] == dedans["code_zone"].map(tailles)).sum())
     if len(dedans) > 1:
@@ -120,7 +103,7 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
         phrase = _seule(seule["code_zone"], autre, bool(entieres), dehors.empty, float(seule["part_zone"]))
     if dehors.empty:
         return phrase
-    return f"{phrase}{FINE}; {pourcent(float(dehors['part_population'].iloc[0]))} de sa population est {_hors(autre)}"
+    return f"{phrase}{FINE}; {pourcent(float(dehors['part_population'].iloc[0]))} de sa population est {hors_de(autre)}"
 
 
 def nomme(sujet: Sujet) -> str:
@@ -137,11 +120,12 @@ def _seule(code: str, autre: str, entiere: bool, tout: bool, part_zone: float) -
     return f"{'tient dans' if tout else 'touche'} {nom} ({part})"
 
 
-def _dehors(autre: str) -> str:
-    return "n’est dans aucun EPCI" if autre == "epci" else f"est en entier {_hors(autre)}"
+def _entierement(autre: str) -> str:
+    return "n’est dans aucun EPCI" if autre == "epci" else f"est en entier {hors_de(autre)}"
 
 
-def _hors(autre: str) -> str:
+def hors_de(autre: str) -> str:
+    """How to say that people are in no zone: « hors GTEC »."""
     if autre == "gtec":
         return "hors GTEC"
     return "hors EPCI" if autre == "epci" else f"hors {zonages.zonage(autre).libelle_zone}"
@@ -231,79 +215,3 @@ def csv(sujet: Sujet, v: VueLoupe) -> bytes:
     table = table[[*debut, "part_communes_pct", "population_nb", "part_population_pct", "part_zone_pct", *fin]]
     decimales = {"communes_nb": 0, "population_nb": 0} | {f"{p}_pct": 2 for p in parts}
     return tables.csv_francais(table.assign(mention=tables.MENTION_EXPORT), decimales)
-
-
-def etats(c: Croisement) -> dict[str, EtatZone]:
-    """States of the map of the second zoning: share of the territory's people in each zone met."""
-    parts = {r.code_zone: r.part_population for r in c.parts.itertuples() if r.code_zone}
-    dits = {}
-    for z in zonages.zones(c.zonage.code).itertuples():
-        if z.code_zone not in parts:
-            dits[z.code_zone] = EtatZone(None, "", f"{z.libelle_zone}{INSEC}: pas recoupé", "hors")
-            continue
-        part = parts[z.code_zone]
-        classe = 1 + sum(part >= limite for limite in LIMITES)
-        texte = pourcent(part)
-        dits[z.code_zone] = EtatZone(
-            classe,
-            texte.removesuffix(f"{INSEC}%"),
-            f"{z.libelle_zone}{INSEC}: {texte} des habitants du territoire choisi",
-            nombre=100 * part,
-        )
-    return dits
-
-
-def legende(sujet: Sujet, c: Croisement) -> Legende:
-    """Words of the map of the second zoning."""
-    mot = c.zonage.libelle_zone
-    noms = {
-        z.code_zone: capitale(lieux.locatif(c.zonage.code, z.code_zone))
-        for z in zonages.zones(c.zonage.code).itertuples()
-    }
-    return Legende(
-        classes=("moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"),
-        limites=(10, 50),
-        limites_libelles=(f"10{INSEC}%", f"50{INSEC}%"),
-        etendue=(0, 100),
-        unite="%",
-        lieux=noms,
-        suite=f"des habitants {sujet.de_qui}",
-        suites={PERIODE: {z: "rien de ce territoire" for z in noms if z not in set(c.parts["code_zone"])}},
-        dits={PERIODE: _dits(sujet, c)},
-        absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {_hors(c.zonage.code)}"},
-        zones=(mot, lieux.pluriel(mot)),
-    )
-
-
-def _dits(sujet: Sujet, c: Croisement) -> tuple[str, str, str]:
-    nb = int((c.parts["code_zone"] != "").sum())
-    mot = c.zonage.libelle_zone
-    return f"{sujet.qui} rencontre", francais.nombre(nb), mot if nb < 2 else lieux.pluriel(mot)
-
-
-def zonages_lignes() -> list[list[str]]:
-    """Rows of the table of all zonings, under `ENTETES_ZONAGES`."""
-    total = zonages.communes()["population_nb"].sum()
-    rangees = []
-    for code in CROISES:
-        z, zones = zonages.zonage(code), zonages.zones(code)
-        couverte = pourcent(float(zones["population_nb"].sum() / total))
-        rangees.append(
-            [francais.nombre(len(zones)), z.libelle, couverte, confiance(z), origine_perimetre(z), z.note or "—"]
-        )
-    return rangees
-
-
-def constat_zonages() -> str:
-    """The finding of the screen when no territory is chosen."""
-    tous = [zonages.zonage(code) for code in CROISES]
-    travail = [z.libelle for z in tous if z.decoupage_de_travail]
-    if not travail:
-        return f"Les {len(tous)} découpages de la région sont attestés"
-    restent = francais.enumeration([_minuscule(t) for t in travail])
-    attestes = f"{len(tous) - len(travail)} découpages sur {len(tous)} sont attestés"
-    return f"{attestes}{FINE}; restent de travail{INSEC}: {restent}"
-
-
-def _minuscule(libelle: str) -> str:
-    return libelle[:1].lower() + libelle[1:]

@@ -8,7 +8,7 @@ from data_loaders.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, choices_territoires, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import chiffres_cles, tables, territoires_etats, territoires_plan
+from pages.figures import chiffres_cles, tables, territoires_etats, territoires_etats_commun, territoires_plan
 from pages.figures.accueil import CHAMP_CONVENTION
 from pages.figures.carte_svg import Carte
 
@@ -29,8 +29,8 @@ def montrer(donnees: Donnees) -> None:
         _carte(zonage, zone, v)
     with st.container(key="carte-tableau"):
         figure_block.tete(f"Les {len(v.lignes)} territoires", v.sous_titre)
-        if any(territoires_etats.NR in ligne for ligne in v.lignes):
-            st.caption(territoires_etats.NOTE_NR)
+        if any(territoires_etats_commun.NR in ligne for ligne in v.lignes):
+            st.caption(territoires_etats_commun.NOTE_NR)
         marquees = [i for i, code in enumerate(v.codes) if code == zone]
         st.html(tables.tableau_html(v.entetes, v.lignes, v.sous_titre, marquees))
         figure_block.telechargement("etats", lambda: territoires_etats.csv(zonage, v), f"etats_{zonage}.csv")
@@ -40,7 +40,7 @@ def montrer(donnees: Donnees) -> None:
         _convention()
 
 
-def _carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+def _carte(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
     """Map and notes; in a meeting room, where no table follows, names are on the map and the notes beside it."""
     projection = choices.en_projection()
     carte, notes = st.columns([7, 5]) if projection else (st.container(), st.container())
@@ -48,8 +48,8 @@ def _carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None
         territory_map(
             trace=zonages.trace(zonage),
             fond=zonages.fond(),
-            periodes={territoires_etats.PERIODE: v.etats},
-            periode=territoires_etats.PERIODE,
+            periodes={territoires_etats_commun.PERIODE: v.etats},
+            periode=territoires_etats_commun.PERIODE,
             selection=zone,
             legende=v.legende,
             titre=v.sous_titre,
@@ -61,14 +61,14 @@ def _carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None
         )
     with notes:
         figure_block.pied("etats", v.lecture, v.champ, v.source)
-    carte_dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats.PERIODE)
+    carte_dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
     if not projection:
         figure_block.image(
             "etats", lambda: territoires_plan.carte_image(zonage, carte_dite, v.source), f"etats_{zonage}.svg"
         )
 
 
-def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
     with st.container(key="carte-historique"):
         entetes, lignes = v.historique
         de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
@@ -80,7 +80,7 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
             )
         with st.expander("Remplir ou corriger ces états"):
-            st.html(territoires_etats.COMMENT_REMPLIR)
+            st.html(territoires_etats_commun.COMMENT_REMPLIR)
             st.code(territoires_etats.commandes(zonage), language="bash")
 
 

@@ -8,7 +8,15 @@ from data_loaders.donnees import Donnees
 from geo import sujets, zonages
 from pages.components import cache, choices, choices_territoires, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import tables, territoires_lieu, territoires_loupe, territoires_plan, territoires_vrai
+from pages.figures import (
+    tables,
+    territoires_lieu,
+    territoires_loupe,
+    territoires_loupe_carte,
+    territoires_plan,
+    territoires_vrai,
+    territoires_zonages,
+)
 from pages.figures.carte_svg import Carte
 from pages.figures.vue_carte import COMMENT_CHARGER, FONDS
 
@@ -41,19 +49,17 @@ def montrer(donnees: Donnees) -> None:
 
 
 def _zonages() -> None:
-    identite.titre(
-        territoires_loupe.constat_zonages(), "Choisir un territoire montre comment ces découpages le coupent"
-    )
+    identite.titre(territoires_zonages.constat(), "Choisir un territoire montre comment ces découpages le coupent")
     with st.container(key="carte-zonages"):
         figure_block.tete("Les découpages", "Ce qu’on sait de chaque périmètre")
         st.html(
             tables.tableau_html(
-                territoires_loupe.ENTETES_ZONAGES,
-                territoires_loupe.zonages_lignes(),
+                territoires_zonages.ENTETES,
+                territoires_zonages.lignes(),
                 "Les découpages et leur confiance",
             )
         )
-        st.html(territoires_loupe.REMPLACER)
+        st.html(territoires_zonages.REMPLACER)
 
 
 def _carte(sujet: sujets.Sujet) -> None:
@@ -62,14 +68,14 @@ def _carte(sujet: sujets.Sujet) -> None:
     c = territoires_loupe.croiser(sujet, dessine)
     quoi = f"{sujet.qui} {c.phrase}"
     sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
-    etats, legende = territoires_loupe.etats(c), territoires_loupe.legende(sujet, c)
+    etats, legende = territoires_loupe_carte.etats(c), territoires_loupe_carte.legende(sujet, c)
     badges = [identite.badge(identite.BADGE_DECOUPAGE)] if c.zonage.decoupage_de_travail else []
     figure_block.tete(quoi, sous_titre, *badges)
     territory_map(
         trace=zonages.trace(dessine),
         fond=zonages.fond(),
-        periodes={territoires_loupe.PERIODE: etats},
-        periode=territoires_loupe.PERIODE,
+        periodes={territoires_loupe_carte.PERIODE: etats},
+        periode=territoires_loupe_carte.PERIODE,
         selection=None,
         legende=legende,
         titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
@@ -83,7 +89,7 @@ def _carte(sujet: sujets.Sujet) -> None:
     )
     source = territoires_lieu.origine_perimetre(c.zonage)
     figure_block.pied("croise", "", "", source)
-    carte = Carte(quoi, etats, legende, sous_titre=sous_titre, periode=territoires_loupe.PERIODE)
+    carte = Carte(quoi, etats, legende, sous_titre=sous_titre, periode=territoires_loupe_carte.PERIODE)
     choisi = (sujet.zonage, sujet.code)
     figure_block.image(
         "croise",

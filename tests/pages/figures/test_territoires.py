@@ -14,11 +14,14 @@ from geo import libre, sujets, zonages
 from geo.recherche import Lieu
 from pages.figures import (
     territoires_etats,
+    territoires_etats_commun,
     territoires_libre,
     territoires_lieu,
     territoires_loupe,
+    territoires_loupe_carte,
     territoires_plan,
     territoires_vrai,
+    territoires_zonages,
 )
 from pages.figures.carte_svg import Carte
 from tests.data_loaders.test_etats import DU
@@ -164,17 +167,17 @@ def test_bars_and_table_and_file_say_the_same():
 
 def test_zones_that_are_not_met_are_drawn_and_said():
     c = territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "gtec")
-    etats = territoires_loupe.etats(c)
+    etats = territoires_loupe_carte.etats(c)
     assert {e.statut for e in etats.values()} == {"hors"}
-    legende = territoires_loupe.legende(sujets.de_zone("spo", "laval"), c)
+    legende = territoires_loupe_carte.legende(sujets.de_zone("spo", "laval"), c)
     assert legende.absences["hors"] == "pas recoupé, ou hors GTEC"
-    met = territoires_loupe.etats(territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "departement"))
+    met = territoires_loupe_carte.etats(territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "departement"))
     assert (met["53"].classe, met["53"].valeur) == (3, "100")
 
 
 def test_the_zonings_say_what_they_are_worth():
-    assert territoires_loupe.constat_zonages().startswith("2 découpages sur 7 sont attestés")
-    assert len(territoires_loupe.zonages_lignes()) == 7
+    assert territoires_zonages.constat().startswith("2 découpages sur 7 sont attestés")
+    assert len(territoires_zonages.lignes()) == 7
 
 
 # ---------------------------------------------------------------- which figures are true
@@ -209,7 +212,7 @@ def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge)
     assert len(v.historique[1]) == 2
 
 
-@pytest.mark.parametrize("niveau", [n for n in territoires_etats.NIVEAUX_LUS if n != "ensemble"])
+@pytest.mark.parametrize("niveau", [n for n in territoires_etats_commun.NIVEAUX_LUS if n != "ensemble"])
 def test_no_level_is_invented(vierge, niveau):
     v = territoires_etats.preparer(vierge, "spo", niveau)
     assert v.titre.startswith("Aucun des 17 territoires SPO n’a le label")
@@ -329,7 +332,7 @@ def test_an_invented_figure_cites_no_producer(tmp_path):
 
 def test_the_image_of_a_map_carries_title_source_and_state_of_the_document(vierge):
     v = territoires_etats.preparer(vierge, "gtec")
-    carte = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats.PERIODE)
+    carte = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
     for choisi in (("", ""), ("spo", "ancenis")):
         texte = "".join(ET.fromstring(territoires_plan.carte_image("gtec", carte, v.source, choisi)).itertext())
         for dit in ("1 conduite", "Document de travail – non validé", "Découpage de travail", "27 août 2013", "IGN"):
