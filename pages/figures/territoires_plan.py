@@ -15,7 +15,8 @@ from pages.figures.carte_svg import Carte, dessiner_svg
 from pages.figures.theme import tokens
 
 TRAVAIL = "Découpage de travail"
-_CORPS = 30
+# Size of the name, in units of the drawing; in a meeting room it is read from afar.
+CORPS, CORPS_PROJETE = 30, 54
 # A label near the right edge is written to the left of its point.
 _BORD = 700
 
@@ -51,7 +52,9 @@ def repere_communes(communes: Collection[str], libelle: str) -> Repere | None:
     return Repere("".join(z["d"] for z in zones), milieu["x"], milieu["y"], libelle)
 
 
-def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False) -> str:
+def plan_svg(
+    zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False, corps: int = CORPS
+) -> str:
     """The map as a standalone SVG.
 
     Args:
@@ -59,6 +62,7 @@ def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point:
         ici: the place, drawn above.
         theme: `clair` or `sombre`.
         point: the place is small: a ring shows it.
+        corps: size of its name.
     """
     t, fond, zones = tokens(theme), lire(zonages.fond()), lire(zonages.trace(zonage))["zones"]
     largeur, hauteur = fond["viewBox"][2:]
@@ -79,11 +83,11 @@ def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point:
         f'<path d="{fond["region"]}" stroke="{t["cote"]}" stroke-width="2.4"/>'
         f'<path d="{choisie}" stroke="{t["surface"]}" stroke-width="9"/>'
         f'<path d="{choisie}" stroke="{t["encre"]}" stroke-width="4.4"/>'
-        f"{_ici(ici, t, point)}</svg>"
+        f"{_ici(ici, t, point, corps)}</svg>"
     )
 
 
-def _ici(ici: Repere | None, t: Mapping[str, str], point: bool) -> str:
+def _ici(ici: Repere | None, t: Mapping[str, str], point: bool, corps: int) -> str:
     if ici is None:
         return ""
     anneau = f'<circle cx="{ici.x}" cy="{ici.y}" r="22" stroke="{t["balise"]}" stroke-width="5"/>' if point else ""
@@ -91,7 +95,7 @@ def _ici(ici: Repere | None, t: Mapping[str, str], point: bool) -> str:
     x, ancre = (ici.x - 32, "end") if gauche else (ici.x + 32, "start")
     return (
         f'<path d="{ici.d}" fill="{t["balise"]}" stroke="{t["surface"]}" stroke-width="1.6"/>{anneau}'
-        f'<text x="{x}" y="{ici.y + _CORPS / 3}" font-size="{_CORPS}" font-weight="700" text-anchor="{ancre}" '
+        f'<text x="{x}" y="{ici.y + corps / 3:.1f}" font-size="{corps}" font-weight="700" text-anchor="{ancre}" '
         f'fill="{t["encre"]}" stroke="{t["surface"]}" stroke-width="8" paint-order="stroke">'
         f"{escape(ici.libelle)}</text>"
     )

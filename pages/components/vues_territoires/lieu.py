@@ -6,7 +6,7 @@ import streamlit as st
 
 from data_loaders.donnees import Donnees
 from data_loaders.francais import FINE
-from pages.components import choices_territoires, figure_block, identite
+from pages.components import choices, choices_territoires, figure_block, identite
 from pages.figures import chiffres_cles, tables, territoires_lieu, territoires_plan
 
 _INVITATION = f"Dans quels territoires est une commune{FINE}? Un nom suffit, même approximatif"
@@ -46,7 +46,9 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
     ici = territoires_plan.repere(zonage, code)
     zone = dans.code_zone if dans else ""
-    svg = territoires_plan.plan_svg(dessine, zone, ici, identite.theme_courant(), point=zonage == "commune")
+    corps = territoires_plan.CORPS_PROJETE if choices.en_projection() else territoires_plan.CORPS
+    theme = identite.theme_courant()
+    svg = territoires_plan.plan_svg(dessine, zone, ici, theme, point=zonage == "commune", corps=corps)
     alternative = territoires_plan.alternative(dessine, zone, ici)
     st.html(f'<figure class="obs-plan">{chiffres_cles.image_svg(svg, alternative)}</figure>')
     st.caption(alternative)
