@@ -11,21 +11,22 @@ from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
 from pages.components.url_state import Param
 
-TOUS = "Tous les secteurs"
+TOUS, TOUT = "Tous les secteurs", "tous"
 
 
-def _secteur(valeurs: list[str]) -> str:
-    """The code of a known sector; a file that cannot be read knows none, and the page says why."""
+def _secteur(valeurs: list[str]) -> str | None:
+    """The code of a known sector, None for the list; a file that cannot be read knows none, and the page says why."""
     try:
         connus = secteurs.lire().secteurs
     except ErreurDonnees as e:
         raise ValueError(valeurs) from e
-    if len(valeurs) != 1 or valeurs[0] not in connus:
+    if len(valeurs) != 1 or valeurs[0] not in {TOUT, *connus}:
         raise ValueError(valeurs)
-    return valeurs[0]
+    return None if valeurs[0] == TOUT else valeurs[0]
 
 
-PARAMS = [Param("secteur", None, _secteur, lambda code: [code] if code else [])]
+# The list is written too: « Back » from a portrait must find it in the address.
+PARAMS = [Param("secteur", None, _secteur, lambda code: [code or TOUT])]
 LIBELLES = {"secteur": "secteur"}
 
 

@@ -30,7 +30,7 @@ _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 def departements(releve: Releve, annee: str) -> Table:
     """One row a département, then the region: projects, share and bounds, seasons, class, what hides."""
     entetes = [
-        ("", False),
+        ("Code", False),
         ("Territoire", False),
         ("Projets", True),
         ("Part difficile", True),
@@ -66,7 +66,7 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         z = releve.zones.loc[(code, annee)]
         masques = f"{z['metiers_caches_nb']} sur {z['metiers_nb']}"
     return [
-        "",
+        code,
         nom,
         _projets(projets),
         _part(part, releve),
@@ -137,7 +137,7 @@ def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
 def familles(releve: Releve, annee: str) -> Table:
     """Families of the survey inside the sector, with how many of its métiers each holds."""
     entetes = [
-        ("", False),
+        ("Code", False),
         ("Famille de l’enquête", False),
         ("Métiers", True),
         ("Projets", True),
@@ -154,24 +154,23 @@ def familles(releve: Releve, annee: str) -> Table:
             masque = pd.isna(r["projets"])
             projets = _MASQUE if masque else f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
             part = _MASQUE if pd.isna(r["part"]) else f"{nombre(r['part'], 1)}{INSEC}%"
-        lignes.append((visibles, ["", nom, nombre(len(groupe)), projets, part]))
+        lignes.append((visibles, [code, nom, nombre(len(groupe)), projets, part]))
     return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
 
 
 def tendance(releve: Releve, t: Tendance) -> Table:
-    """One row a vintage, the newest first: projects, share of the sector, share of all métiers, nomenclature."""
+    """One row a vintage, the newest first: projects, share of the sector, share of all métiers."""
     entetes = [
-        ("", False),
+        ("Nomenclature", False),
         ("Année", False),
         ("Projets du secteur", True),
         ("Part difficile du secteur", True),
         (f"Part difficile, {TOUS.lower()}", True),
-        ("Nomenclature", False),
     ]
     textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
     projets = releve.tableau(PROJETS).lignes.set_index(["code_zone", "periode"])
     corps = [
-        ["", a, _projets(projets.loc[(REGION, a)]), *(x.get(a, "n.d.") for x in textes), releve.nomenclatures[a]]
+        [releve.nomenclatures[a], a, _projets(projets.loc[(REGION, a)]), *(x.get(a, "n.d.") for x in textes)]
         for a in reversed(releve.annees)
     ]
     return entetes, corps
@@ -224,9 +223,10 @@ def _classe(par_zone: pd.DataFrame, zone: str) -> str:
 
 def composition(secteur: Secteur) -> Table:
     """Choices of the sector: reason, then codes in each nomenclature."""
-    entetes = [("", False), ("Choix et motif", False), *((n.replace("FAP", "FAP "), False) for n in NOMENCLATURES)]
+    entetes = [("Choix", False), ("Motif", False), *((n.replace("FAP", "FAP "), False) for n in NOMENCLATURES)]
     return entetes, [
-        ["", c.motif, *(", ".join(c.codes[n]) or "pas de code séparé" for n in NOMENCLATURES)] for c in secteur.choix
+        [str(i), c.motif, *(", ".join(c.codes[n]) or "pas de code séparé" for n in NOMENCLATURES)]
+        for i, c in enumerate(secteur.choix, 1)
     ]
 
 

@@ -1,0 +1,65 @@
+"""Secteurs in a real browser: cards by keyboard, Back, two sheets, meeting room, phone, accessibility."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+LE_PLUS_PETIT_TEXTE = """() => Math.min(...[...document.querySelectorAll('.stMain *')]
+  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && e.checkVisibility())
+  .filter((e) => { const r = e.getBoundingClientRect(); return r.width > 2 && r.height > 2; })
+  .map((e) => parseFloat(getComputedStyle(e).fontSize)))"""
+
+
+@pytest.fixture
+def secteurs(application, page, attendre):
+    """`secteurs(suite)` opens the screen."""
+
+    def ouvrir(suite: str = "", page=page):
+        page.goto(f"{application}/secteurs{suite}")
+        attendre(page)
+        page.wait_for_selector("h1")
+        return page
+
+    return ouvrir
+
+
+def test_a_card_is_opened_by_keyboard_and_back_returns_to_the_list(secteurs, attendre):
+    page = secteurs()
+    page.focus(".st-key-ouvrir-batiment button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**secteur=batiment**")
+    page.wait_for_selector("h1:has-text('Dans le bâtiment et la construction')")
+    page.go_back()
+    page.wait_for_selector("h2:has-text('Secteurs prioritaires')")
+
+
+def test_a_portrait_prints_on_two_sheets(secteurs):
+    page = secteurs("?secteur=batiment")
+    page.wait_for_selector(".st-key-carte-secteur-interim")
+    feuilles = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(feuilles) <= 2
+    texte = " ".join(f.extract_text() for f in feuilles)
+    assert "Données de démonstration" in texte
+    assert "Projeter" not in texte
+
+
+def test_a_meeting_room_reads_the_finding_the_bars_and_the_source_without_scrolling(secteurs):
+    page = secteurs("?secteur=batiment&projection=oui")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_selector(".st-key-carte-secteur-departements .js-plotly-plot .bars")
+    for choix in ("h1", ".obs-chiffre", ".st-key-carte-secteur-departements .bars", ".obs-badge--demo"):
+        boite = page.locator(choix).first.bounding_box()
+        assert boite["y"] + boite["height"] <= 720, choix
+    assert page.evaluate(LE_PLUS_PETIT_TEXTE) >= 24
+
+
+@pytest.mark.parametrize("suite", ["", "?secteur=batiment"])
+def test_nothing_spills_on_a_phone(secteurs, nouvelle_page, suite):
+    page = secteurs(suite, nouvelle_page(viewport={"width": 320, "height": 800}))
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("suite", ["", "?secteur=batiment"])
+def test_axe_finds_nothing(secteurs, axe, suite):
+    assert axe(secteurs(suite)) == []
