@@ -3,12 +3,13 @@
 import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import cache, cache_portrait, choices, choices_portrait, exports, identite
-from pages.figures import portrait_html, portrait_typst
+from pages.components import cache, cache_portrait, choices, choices_portrait, exports, figure_block, identite
+from pages.figures import portrait_csv, portrait_html, portrait_typst, portrait_vue
 
 donnees = cache.donnees()
 sujet = choices_portrait.sujet()
-document = cache_portrait.document(donnees, sujet)
+portrait = cache_portrait.lire(donnees, sujet)
+document = portrait_vue.document(portrait)
 echelle = portrait_typst.ECHELLES[-1]
 try:
     feuilles = cache_portrait.feuilles(donnees, sujet, document)
@@ -23,3 +24,5 @@ else:
             )
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
 st.html(portrait_html.html(document, identite.theme_courant(), echelle))
+if not choices.en_projection():
+    figure_block.telechargement("portrait", lambda: portrait_csv.csv(portrait), f"{document.fichier}.csv")

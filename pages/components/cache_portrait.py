@@ -6,10 +6,10 @@ import streamlit as st
 
 from data_loaders.donnees import Donnees
 from data_loaders.memoire import Memoire
-from data_loaders.portrait import portrait
+from data_loaders.portrait import Portrait, portrait
 from geo.sujets import Sujet
 from pages.components import cache
-from pages.figures import portrait_typst, portrait_vue
+from pages.figures import portrait_typst
 from pages.figures.portrait_document import Document
 from pages.figures.portrait_typst import Feuilles
 
@@ -24,9 +24,9 @@ def memoire(d: Donnees) -> Memoire:
     return _memoire(d.empreinte, cache.empreinte_zonages(), d)
 
 
-def document(d: Donnees, sujet: Sujet) -> Document:
-    """The portrait of a territory, written."""
-    return portrait_vue.document(portrait(memoire(d), sujet))
+def lire(d: Donnees, sujet: Sujet) -> Portrait:
+    """The figures of a territory."""
+    return portrait(memoire(d), sujet)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Mise en page…")

@@ -65,6 +65,7 @@ def formation(p: Portrait) -> Bloc:
         cles=tuple(cles),
         phrases=tuple(filter(None, (SANS_CHIFFRE, *map(portrait_mots.absence, (contrats, eloignes))))),
         tableaux=tuple(t for t in tables if t),
+        champ="Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
         source=" ".join(filter(None, (portrait_mots.source(utiles), f"{SOURCE_CONVENTION}."))),
         demonstration=any(c.demonstration for c in utiles),
     )

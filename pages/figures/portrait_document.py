@@ -75,7 +75,7 @@ class Bloc(NamedTuple):
     Attributes:
         code: stable, used for anchors. constat: the finding, one sentence.
         phrases: paragraphs, reasons of what is missing included.
-        source: one line. demonstration: whether its figures are invented.
+        champ: who is counted. source: one line. demonstration: whether its figures are invented.
     """
 
     code: str
@@ -85,6 +85,7 @@ class Bloc(NamedTuple):
     dessin: Dessin | None = None
     phrases: tuple[str, ...] = ()
     tableaux: tuple[Tableau, ...] = ()
+    champ: str = ""
     source: str = ""
     demonstration: bool = False
 

@@ -45,7 +45,9 @@ def _bloc(b: Bloc, nom_theme: str) -> str:
         figure = f"<figure>{_image(b.dessin, nom_theme)}{legende}</figure>"
         textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
     tableaux = "".join(_tableau(t, nom_theme) for t in b.tableaux)
-    source = f'<p class="obs-source"><strong>Source.</strong> {escape(b.source)}</p>' if b.source else ""
+    notes = (("Champ", b.champ), ("Source", b.source))
+    dites = " ".join(f"<strong>{nom}.</strong> {escape(texte)}" for nom, texte in notes if texte)
+    source = f'<p class="obs-source">{dites}</p>' if dites else ""
     return (
         f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>'
         f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}{source}</section>'

@@ -16,6 +16,12 @@ from pages.figures.meteo_vue import mouvement, proche
 from pages.figures.portrait_document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
 from pages.figures.portrait_mots import cle, part, recouvrement, table_recoupe
 
+CHAMP_DEMANDE = (
+    "Taux : chômeurs au sens du BIT parmi les actifs, au lieu de résidence, corrigé des variations saisonnières ; "
+    "inscrits en fin de mois, données brutes."
+)
+CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
+EPCI_NOMMES = 3
 AUCUNE_ESTIMATION = "Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
 
 
@@ -27,7 +33,11 @@ def demande(p: Portrait) -> Bloc:
     montres = connus or propres or [p.chiffres["defm_a"]]
     tables = [table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
     if montres[0].ligne is None:
-        tables.append(table_recoupe(p.sujet, [(c, t) for c, t in _inscrits(p) if not c.recoupe.empty] or _inscrits(p)))
+        tables.append(
+            table_recoupe(
+                p.sujet, [(c, t) for c, t in _inscrits(p) if not c.recoupe.empty] or _inscrits(p), EPCI_NOMMES
+            )
+        )
     cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
     cles += [cle(c, _TITRES[c.ind.code]) for c in montres if c.ligne is not None]
     constat = _constat_demande(p, taux, montres[0])
@@ -41,6 +51,7 @@ def demande(p: Portrait) -> Bloc:
             filter(None, (_taux_ailleurs(p, taux, constat), *map(portrait_mots.absence, (taux, montres[0]))))
         ),
         tableaux=tuple(t for t in tables if t),
+        champ=CHAMP_DEMANDE,
         source=portrait_mots.source([taux, *montres]),
         demonstration=any(c.demonstration and c.instantane for c in (taux, *montres)),
     )
@@ -129,6 +140,7 @@ def besoins(p: Portrait) -> Bloc:
         cles=cles,
         phrases=tuple(filter(None, (portrait_mots.absence(projets),))),
         tableaux=tuple(t for t in tables if t),
+        champ=CHAMP_BESOINS,
         source=portrait_mots.source([projets]),
         demonstration=projets.demonstration and bool(projets.instantane),
     )
@@ -194,6 +206,7 @@ def meteo(p: Portrait) -> Bloc:
         constat=_constat_meteo(p, m),
         phrases=(_d_ou(p, m),),
         tableaux=(_familles(m),),
+        champ=CHAMP_BESOINS,
         source=f"{portrait_mots.source([p.chiffres['bmo_part_difficiles']])[:-1]}{FINE}; météo{INSEC}: méthode de "
         "l’Observatoire, ce n’est pas l’indicateur officiel.",
         demonstration=m.demonstration,

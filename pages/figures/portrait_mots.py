@@ -120,13 +120,14 @@ def recouvrement(sujet: Sujet, c: Chiffre) -> str:
     return f"{lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)}."
 
 
-def nommees(zones: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> tuple[pd.DataFrame, str]:
     """Zones worth naming, and what is left out in words: « 3 autres zones, 4 % des habitants ».
 
     Args:
         zones: column `part_population`, the most populated part first.
+        nombre_max: zones named at most.
     """
-    grandes = zones[zones["part_population"] >= parametres.portrait().part_minimale].head(ZONES_NOMMEES)
+    grandes = zones[zones["part_population"] >= parametres.portrait().part_minimale].head(nombre_max)
     if grandes.empty:
         grandes = zones.head(1)
     reste = zones.iloc[len(grandes) :]
@@ -140,7 +141,9 @@ def nommees(zones: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     )
 
 
-def table_recoupe(sujet: Sujet, chiffres: Sequence[tuple[Chiffre, str]]) -> Tableau | None:
+def table_recoupe(
+    sujet: Sujet, chiffres: Sequence[tuple[Chiffre, str]], nombre_max: int = ZONES_NOMMEES
+) -> Tableau | None:
     """The producer's zones met, and what each figure is there; None when the figures are the territory's own.
 
     Args:
@@ -150,7 +153,7 @@ def table_recoupe(sujet: Sujet, chiffres: Sequence[tuple[Chiffre, str]]) -> Tabl
     if premier.recoupe.empty:
         return None
     zone = zonages.zonage(premier.zonage).libelle_zone
-    grandes, reste = nommees(premier.recoupe)
+    grandes, reste = nommees(premier.recoupe, nombre_max)
     lignes = []
     for code in grandes["code_zone"]:
         rangs = [c.recoupe.set_index("code_zone").loc[code] for c, _ in chiffres]

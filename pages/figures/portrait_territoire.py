@@ -62,6 +62,7 @@ def bloc(p: Portrait) -> Bloc:
         dessin=Dessin(lambda theme: portrait_dessins.carte(s, _alt(s), theme), _alt(s)),
         phrases=tuple(filter(None, (_chef_lieu(s), _epci(p)))),
         tableaux=tuple(t for t in (_decoupages(p), _voisins(p)) if t),
+        champ="Population municipale, communes au 1er janvier 2026.",
         source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
     )
 

@@ -116,8 +116,9 @@ class _Feuille:
         else:
             parties += [self.cles(b.cles), *(echapper(p) for p in b.phrases)]
         parties += [self.tableau(t) for t in b.tableaux]
-        if b.source:
-            parties.append(f"#note[*Source.* {echapper(b.source)}]")
+        notes = (("Champ", b.champ), ("Source", b.source))
+        if dites := [f"*{nom}.* {echapper(texte)}" for nom, texte in notes if texte]:
+            parties.append(f"#note[{' '.join(dites)}]")
         return "\n\n".join(filter(None, parties))
 
 

@@ -135,6 +135,7 @@ def _composer(b: Bloc) -> Bloc:
         dessin=b.dessin and b.dessin._replace(alt=_t(b.dessin.alt), legende=_t(b.dessin.legende)),
         phrases=tuple(map(_t, b.phrases)),
         tableaux=tuple(map(_composer_table, b.tableaux)),
+        champ=_t(b.champ),
         source=_t(b.source),
     )
 

@@ -1,5 +1,6 @@
 """Portraits as documents: correct sentences everywhere, reasons where there is nothing, two tagged pages."""
 
+import csv
 import io
 import re
 from functools import cache
@@ -14,7 +15,14 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.memoire import Memoire
 from data_loaders.portrait import portrait
 from geo import sujets, zonages
-from pages.figures import portrait_dessins, portrait_html, portrait_territoire, portrait_typst, portrait_vue
+from pages.figures import (
+    portrait_csv,
+    portrait_dessins,
+    portrait_html,
+    portrait_territoire,
+    portrait_typst,
+    portrait_vue,
+)
 from pages.figures.portrait_document import Ciel, Dessin, Lien
 
 TOUS = [
@@ -65,7 +73,7 @@ def _texte(cellule) -> str:
 
 def _phrases(d) -> list[str]:
     """Every text that is a whole sentence."""
-    phrases = [p for b in d.blocs for p in (b.constat, *b.phrases, b.source)]
+    phrases = [p for b in d.blocs for p in (b.constat, *b.phrases, b.champ, b.source)]
     return [p for p in phrases if p] + [b.dessin.alt for b in d.blocs if b.dessin]
 
 
@@ -249,6 +257,28 @@ def test_un_nom_hostile_ne_devient_ni_balise_ni_commande(memoire):
     assert len(lu.pages) == 2
     assert '#panic("x") *gras*' in lu.pages[0].extract_text()
     assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
+
+
+def test_le_csv_donne_les_memes_chiffres_et_leur_raison(memoire):
+    p = portrait(memoire, sujets.de_zone("spo", "nantes"))
+    lu = portrait_csv.csv(p).decode("utf-8-sig").splitlines()
+    lignes = list(csv.DictReader(lu, delimiter=";"))
+    assert {r["indicateur"] for r in lignes} == {c.ind.libelle for c in p.chiffres.values()}
+    (inscrits,) = [r for r in lignes if r["indicateur"] == p.chiffres["defm_a"].ind.libelle]
+    assert float(inscrits["valeur"].replace(",", ".")) == p.chiffres["defm_a"].ligne["value"]
+    assert inscrits["mention"] == "Données de démonstration ; Document de travail – non validé"
+    assert inscrits["source"] == "Données de démonstration"
+    ici, *zones = [r for r in lignes if r["indicateur"] == p.chiffres["taux_chomage"].ind.libelle]
+    assert ici["valeur"] == ""
+    assert "découpage ze" in ici["raison"]
+    assert [r["code"] for r in zones] == list(p.chiffres["taux_chomage"].recoupe["code_zone"])
+    assert all(r["valeur"] and r["decoupage"] == "ze" for r in zones)
+
+
+def test_chaque_partie_chiffree_dit_qui_est_compte(memoire):
+    d = _document(memoire, "bassin:5220")
+    assert {b.code for b in d.blocs if not b.champ} == {"acteurs", "methode"}
+    assert d.blocs[1].champ in portrait_html.html(d)
 
 
 def test_chaque_variable_des_semblables_a_ses_mots(memoire):
