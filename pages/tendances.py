@@ -20,17 +20,17 @@ from pages.figures.lieux_compares import REGION, Suivi, nom_court
 donnees = cache.donnees()
 
 
-def territoires() -> None:
-    """The indicator of each territory: chart, events, changes, table."""
+def territoires(place) -> None:
+    """The indicator of each territory: chart, events, changes, table; the first lists go in `place`."""
+    haut = place.columns([3, 2, 4], vertical_alignment="bottom")
+    with haut[0]:
+        ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
+    with haut[1]:
+        zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE) or ("region",))
+    choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
+    with haut[2]:
+        codes = choices.zones(zonage)
     with st.container(key="champs-tendances"):
-        haut = st.columns([3, 2, 4], vertical_alignment="bottom")
-        with haut[0]:
-            ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
-        with haut[1]:
-            zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE) or ("region",))
-        choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
-        with haut[2]:
-            codes = choices.zones(zonage)
         bas = st.columns([3, 6] if ind.metiers else [1], vertical_alignment="bottom")
         metier, nom_metier = None, ""
         if ind.metiers:
@@ -100,8 +100,10 @@ def territoires() -> None:
 
 
 with st.container(key="champs-sujet"):
+    gauche, droite = st.columns([2.3, 9], vertical_alignment="bottom")
+with gauche:
     sujet = choices_tendances.sujet()
 if sujet == "convention":
-    tendances_convention.montrer(donnees)
+    tendances_convention.montrer(donnees, droite)
 else:
-    territoires()
+    territoires(droite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import evenements
 from data_loaders.donnees import Donnees
@@ -10,9 +11,9 @@ from pages.components import cache, choices, choices_tendances, ecran, figure_bl
 from pages.figures import convention_series, tables, tendances, tendances_dessin, theme
 
 
-def montrer(donnees: Donnees) -> None:
-    """The whole view: choices, a chart and its table for each unit, or what is missing."""
-    with st.container(key="champs-mesures"):
+def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+    """The whole view: a chart and its table for each unit, or what is missing; the list of measures goes in `place`."""
+    with place:
         codes = choices_tendances.mesures()
     if not codes:
         identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
