@@ -76,7 +76,7 @@ def tuile(r: Any, repere: str = "", court: str = "") -> Tuile:
     """
     court = court or COURTS.get(r.code_groupe, r.nom)
     titre = (
-        f'<h3>{repere}<span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h3>'
+        f'<h2>{repere}<span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h2>'
     )
     contenu = _bande(r) + titre + (_corps(r) if r.statut == "classe" else _corps_vide(r))
     return Tuile(r.code_groupe, r.nom, f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>')
