@@ -39,7 +39,15 @@ def _metier(valeurs: list[str]) -> str:
     return valeurs[-1]
 
 
+def _compares(valeurs: list[str]) -> list[str]:
+    connues = {f"{zonage}:{code}" for zonage in ZONAGES for code in zonages.zones(zonage)["code_zone"]}
+    if len(valeurs) > ZONES_COMPAREES_MAX or not connues.issuperset(valeurs):
+        raise ValueError(valeurs)
+    return list(dict.fromkeys(valeurs))
+
+
 PARAMS = [
+    url_state.Param("compares", [], _compares, list),
     url_state.one("compare", "territoires", tuple(COMPARAISONS)),
     url_state.Param("avec", None, _metier, lambda v: [v] if v else []),
     url_state.one("onglet", "territoire", tuple(ONGLETS)),
@@ -49,6 +57,7 @@ PARAMS = [
 ]
 LIBELLES = {
     "compare": "comparaison",
+    "compares": "territoires comparés",
     "avec": "second métier",
     "onglet": "vue",
     "niveau": "niveau de lecture",
@@ -174,8 +183,7 @@ def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) ->
             when a link names it.
     """
     noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("metier"))
-    if st.session_state.get("metier") not in noms:
-        st.session_state["metier"] = None
+    _oublier("metier", niveau_lu, noms, "tous les métiers sont affichés")
     choisi = st.selectbox(
         capitale(UNITES[niveau_lu][0]), list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS
     )
@@ -186,12 +194,21 @@ def second(niveau_lu: str, libelles: dict[str, str], listes: Collection[str], pr
     """Select the group compared with the first one, of the same level; None until it is chosen."""
     noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("avec"))
     noms.pop(f"{niveau_lu}:{premier}", None)
-    if st.session_state.get("avec") not in noms:
-        st.session_state["avec"] = None
+    _oublier("avec", niveau_lu, noms, "choisir un autre métier")
     choisi = st.selectbox(
         "Comparer avec", list(noms), index=None, key="avec", format_func=noms.get, placeholder="Choisir un métier"
     )
     return choisi.partition(":")[2] if choisi else None
+
+
+def _oublier(cle: str, niveau_lu: str, noms: Collection[str], suite: str) -> None:
+    """Forget a group that the list does not hold; one of this level comes from a link, and is then said unknown."""
+    choisi = st.session_state.get(cle)
+    if choisi in noms:
+        return
+    if choisi and choisi.startswith(f"{niveau_lu}:"):
+        st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: {suite}.")
+    st.session_state[cle] = None
 
 
 def _noms_groupes(
@@ -211,15 +228,15 @@ def compare() -> str:
 def territoires(lieu: Territoire) -> list[Territoire]:
     """Select two to four bassins or départements; that of the page and the most populated bassins are proposed."""
     noms = {zone: nom for zone, nom in _territoires().items() if zone != REGION}
-    choisis = [z for z in st.session_state.get("zones", []) if z in noms]
+    choisis = st.session_state["compares"]
     if len(choisis) < TERRITOIRES_MIN:
-        choisis = list(dict.fromkeys([*choisis, f"{lieu.zonage}:{lieu.code}", *_plus_peuples()]))
-        choisis = [z for z in choisis if z in noms][:TERRITOIRES_MIN]
-    st.session_state["zones"] = choisis
+        # Those compared on another screen are proposed, and stay there as they are.
+        proposes = [*choisis, f"{lieu.zonage}:{lieu.code}", *st.session_state.get("zones", []), *_plus_peuples()]
+        st.session_state["compares"] = [z for z in dict.fromkeys(proposes) if z in noms][:TERRITOIRES_MIN]
     retenus = st.multiselect(
         "Territoires (deux à quatre)",
         list(noms),
-        key="zones",
+        key="compares",
         format_func=noms.get,
         max_selections=ZONES_COMPAREES_MAX,
         placeholder="Choisir des territoires",

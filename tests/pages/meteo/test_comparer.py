@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from data_loaders.measures import meteo
+from geo import zonages
 from pages.figures import icones, meteo_comparer, meteo_tables, meteo_trace
 from pages.figures.meteo_comparer import REGION, element
 from pages.figures.meteo_trace import Suivi
@@ -114,15 +115,30 @@ def test_no_arrow_without_its_test(cotes):
 
 def test_two_territories_are_proposed_and_the_region_is_there(ecran):
     at = ecran(zone="bassin:5221", onglet="comparer", metier="famille:O")
-    assert at.multiselect(key="zones").value[0] == "bassin:5221"
+    assert at.multiselect(key="compares").value[0] == "bassin:5221"
     assert corps(at).count('<article class="obs-tuile') == 3
     assert REGION in corps(at)
 
 
+def test_what_is_compared_on_another_screen_is_proposed_and_kept_there(ecran):
+    spo = f"spo:{zonages.zones('spo')['code_zone'].iloc[0]}"
+    at = ecran(onglet="comparer", metier="famille:O", zones=[spo, "bassin:5209"])
+    assert at.multiselect(key="compares").value[0] == "bassin:5209"
+    assert at.session_state["zones"] == [spo, "bassin:5209"]
+    at.multiselect(key="compares").set_value(["bassin:5220", "departement:53"]).run()
+    assert at.query_params["compares"] == ["bassin:5220", "departement:53"]
+    assert at.session_state["zones"] == [spo, "bassin:5209"]
+
+
+def test_a_metier_that_the_list_does_not_hold_is_said(ecran):
+    at = ecran(onglet="comparer", metier="famille:Q")
+    assert "Le métier « Q » n’est pas proposé ici" in at.info[0].value
+
+
 def test_a_territory_that_stays_keeps_its_colour_when_another_leaves(ecran):
     trois = ["bassin:5220", "bassin:5221", "bassin:5209"]
-    at = ecran(onglet="comparer", metier="famille:O", zones=trois)
-    at.multiselect(key="zones").set_value(trois[1:]).run()
+    at = ecran(onglet="comparer", metier="famille:O", compares=trois)
+    at.multiselect(key="compares").set_value(trois[1:]).run()
     assert icones.repere(1) in corps(at)
     assert icones.repere(2) in corps(at)
     assert icones.repere(0) not in corps(at)
