@@ -57,11 +57,6 @@ class Sujet:
         """After a noun: « du territoire SPO de Sarthe Nord », « de la zone d'emploi du Mans »."""
         return self._avec({"le": "du", "": "de"}.get(self.article, f"de {self.article}"))
 
-    @property
-    def a_qui(self) -> str:
-        """After « attribué »: « au territoire SPO de Sarthe Nord », « à la région Pays de la Loire »."""
-        return self._avec({"le": "au", "": "à"}.get(self.article, f"à {self.article}"))
-
     def _avec(self, mots: str) -> str:
         return f"{mots}{'' if mots.endswith('’') or not mots else ' '}{self.titre}"
 

@@ -27,7 +27,7 @@ COMMUNES_NOMMEES = 4
 COMMUNES_DESSINEES = 400
 _MARGE = 0.1
 # Mean width of a letter of a name, with the margin that a system font takes where ours is not there.
-EM_NOM = 0.62
+EM_NOM = 0.7
 _POLICE = "Obs Titres, Obs Texte, system-ui, sans-serif"
 _NOMBRE = re.compile(r"-?\d+(?:\.\d+)?")
 Boite = tuple[float, float, float, float]

@@ -94,7 +94,7 @@ class Document(NamedTuple):
     """A whole portrait.
 
     Attributes:
-        nom: « territoire SPO d'Ancenis ». titre: « Portrait du territoire SPO d'Ancenis ».
+        titre: « Portrait du territoire SPO d'Ancenis ».
         constat: the finding of the portrait, a sentence.
         badges: (text, tone), what the reader must know before reading.
         pages: blocks of the first and of the second page, in reading order.
@@ -102,10 +102,8 @@ class Document(NamedTuple):
         fichier: ASCII name without extension.
     """
 
-    nom: str
     titre: str
     constat: str
-    sous_titre: str
     badges: tuple[tuple[str, str], ...]
     pages: tuple[tuple[Bloc, ...], tuple[Bloc, ...]]
     pied: str

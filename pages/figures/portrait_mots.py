@@ -85,7 +85,7 @@ def comparaison(c: Chiffre) -> str:
     return lecture.ecart_region(c.ind, c.ligne, c.region).removeprefix("soit ")
 
 
-def cle(c: Chiffre, titre: str, *, sans_region: bool = False) -> Cle:
+def cle(c: Chiffre, titre: str) -> Cle:
     """Card of a figure of the territory itself: value, comparison, move, remark or reason."""
     quand = capitale(francais.en_periode(c.periode, flux=c.ind.flux))
     if not c.connu:
@@ -95,7 +95,7 @@ def cle(c: Chiffre, titre: str, *, sans_region: bool = False) -> Cle:
     notes = (
         quand,
         _bornes(c),
-        "" if sans_region else comparaison(c),
+        comparaison(c),
         mouvement(c.evolution, "points" if c.ind.genre == "taux" else "%"),
         remarque,
     )

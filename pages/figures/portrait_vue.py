@@ -33,10 +33,8 @@ def document(p: Portrait) -> Document:
     s = p.sujet
     etat = p.statut.texte
     return Document(
-        nom=_t(s.titre),
         titre=_t(f"Portrait {s.de_qui}"),
         constat=_t(constat(p)),
-        sous_titre=_t(f"Portrait {s.de_qui}, derniers chiffres connus"),
         badges=tuple((_t(texte), ton) for texte, ton in _badges(p)),
         pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
         pied=_t(f"{AUTEUR} · {etat} · état des données {p.etat} · {FONDS}"),

@@ -79,7 +79,7 @@ def _phrases(d) -> list[str]:
 
 def _textes(d) -> list[str]:
     """Every text of a document."""
-    textes = [d.titre, d.constat, d.sous_titre, d.pied, *(mot for mot, _ in d.badges), *_phrases(d)]
+    textes = [d.titre, d.constat, d.pied, *(mot for mot, _ in d.badges), *_phrases(d)]
     for b in d.blocs:
         textes += [b.titre, *(t for c in b.cles for t in (c.titre, c.valeur, c.prefixe, *c.notes))]
         for t in b.tableaux:
