@@ -10,7 +10,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portrait import Portrait
 from geo import zonages
-from pages.figures import portrait_acteurs, portrait_marche, portrait_mots, portrait_territoire
+from pages.figures import portrait_acteurs, portrait_ciel, portrait_marche, portrait_mots, portrait_territoire
 from pages.figures.lecture import capitale
 from pages.figures.portrait_document import Bloc, Ciel, Dessin, Document, Lien, Tableau
 from pages.figures.vue_carte import COMMENT_CHARGER, FONDS
@@ -25,7 +25,7 @@ def document(p: Portrait) -> Document:
         portrait_territoire.bloc(p),
         portrait_marche.demande(p),
         portrait_marche.besoins(p),
-        portrait_marche.meteo(p),
+        portrait_ciel.meteo(p),
         portrait_acteurs.formation(p),
         portrait_acteurs.acteurs(p),
     )

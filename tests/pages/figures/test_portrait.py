@@ -16,6 +16,7 @@ from data_loaders.memoire import Memoire
 from data_loaders.portrait import portrait
 from geo import sujets, zonages
 from pages.figures import (
+    portrait_courbes,
     portrait_csv,
     portrait_dessins,
     portrait_html,
@@ -306,8 +307,8 @@ def test_une_boite_est_celle_du_trace():
 
 
 def test_l_echelle_place_la_part_et_la_region():
-    svg = portrait_dessins.echelle(50, 70, 0, "une part")
-    large = portrait_dessins.ECHELLE[0] - 10
+    svg = portrait_courbes.echelle(50, 70, 0, "une part")
+    large = portrait_courbes.ECHELLE[0] - 10
     assert f"M{5 + large * 0.5:.1f} 8.0H{5 + large * 0.7 + 0.01:.2f}" in svg
     assert "M5.0 1.0v14" in svg
-    assert "v14" not in portrait_dessins.echelle(50, 50, None, "une part")
+    assert "v14" not in portrait_courbes.echelle(50, 50, None, "une part")
