@@ -36,7 +36,7 @@ LICENCE_OUVERTE = "Licence Ouverte 2.0"
 ADRESSE_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
 RESERVE = "N"  # conf_status of what is not for the public
-TYPES = {"string": "string", "double": "number", "int64": "integer", "bool": "boolean"}
+TYPES = {"string": "string", "double": "number", "int64": "integer", "int8": "integer", "bool": "boolean"}
 Fiche = list[tuple[str, str]]
 
 

@@ -209,3 +209,9 @@ def test_zoning_commune_by_commune(code):
     contenu = exports.xlsx_zonage(code, JOUR)
     assert dict(feuille(contenu, "Présentation"))["Confiance"] == zonages.zonage(code).confiance
     assert len(feuille(contenu, "communes")) == len(lue) + 1
+
+
+def test_every_type_of_every_contract_has_a_name_in_the_package():
+    """The package is made of whatever is loaded: one column of an unknown type would refuse the whole archive."""
+    utilises = {str(c.type) for contrat in CONTRATS.values() for t in contrat.tables.values() for c in t.colonnes}
+    assert utilises <= exports.TYPES.keys()
