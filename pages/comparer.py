@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data_loaders import evenements
+from data_loaders import approbations, evenements
 from pages.components import cache, choices, choices_comparer, choices_tendances, ecran, figure_block, identite
 from pages.components import comparer_sections as sections
 from pages.figures import (
@@ -55,7 +55,12 @@ info = tendances.preparer(
     evenements=evenements.concernant(evenements.lire(), ind.dataset, 0, 9999),
 )
 v = comparer_vue.preparer(ind, places, region, info, nom_metier)
-identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+marques = [identite.badge(*b) for b in v.badges]
+suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
+if suivis and not choices.en_projection() and not any(s.tableau.demonstration for s in suivis):
+    statuts = [approbations.statut(ind.dataset_pour(s.tableau.zonage), s.instantanes.values()) for s in suivis]
+    marques.append(identite.badge_statut(approbations.commun(statuts)))
+identite.titre(v.titre, v.sous_titre, *marques)
 
 with st.container(key="carte-comparer"):
     dessinees = [s for s in demandes if not s.reference]
@@ -84,7 +89,6 @@ with st.container(key="carte-comparer"):
     if info.reperes:
         st.html(reperes.liste_html(info.reperes))
     figure_block.pied("comparer", v.lecture, v.champ, v.source)
-    suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
     if suivis:
         figure_block.provenance(
             "comparer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders import evenements
+from data_loaders import approbations, evenements
 from data_loaders.donnees import Donnees
 from pages.components import cache, choices, choices_tendances, ecran, figure_block, identite
 from pages.figures import convention_series, tables, tendances, tendances_dessin, theme
@@ -28,7 +28,8 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
             "le charger. Aucune valeur n’est inventée.",
         )
         return
-    badges = [identite.badge(identite.BADGE_DOCUMENT)]
+    lus = {cache.instantane(donnees, g.indicateur, p, "region") for g in groupes for p in g.periodes}
+    badges = [identite.badge_statut(approbations.statut("convention", lus))]
     identite.titre(tendances.constat(groupes[0].indicateur, groupes[0].info(())), convention_series.SOUS_TITRE, *badges)
     for groupe in groupes:
         _carte(donnees, groupe)

@@ -76,7 +76,8 @@ class Groupe(NamedTuple):
         colonnes = ["mesure", "libelle", "periode", "value", "obs_status", "raison", "source"]
         df = df[colonnes].rename(columns={"value": "valeur", "obs_status": "statut"})
         df.insert(4, "unite", self.indicateur.unite)
-        df["instantane"], df["mention"] = df["periode"].map(instantanes), tables.mention(False)
+        df["instantane"] = df["periode"].map(instantanes)
+        df["mention"] = df["periode"].map(tables.mentions("convention", instantanes, False))
         return tables.csv_francais(df, {"valeur": self.indicateur.decimales})
 
 

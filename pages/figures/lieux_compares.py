@@ -77,6 +77,7 @@ def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
     parties = []
     for s in suivis:
         lignes = s.lignes.reset_index()
+        mentions = tables.mentions(ind.dataset_pour(s.tableau.zonage), s.instantanes, s.tableau.demonstration)
         parties.append(
             pd.DataFrame(
                 {
@@ -94,7 +95,7 @@ def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
                     "raison": lignes["raison"],
                     "source": ind.source,
                     "instantane": lignes["periode"].map(s.instantanes),
-                    "mention": tables.mention(s.tableau.demonstration),
+                    "mention": lignes["periode"].map(mentions),
                 }
             )
         )
