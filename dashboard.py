@@ -7,20 +7,14 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import (
-    choices,
-    choices_comparer,
-    choices_convention,
-    choices_meteo,
-    choices_portrait,
-    choices_secteurs,
-    choices_tendances,
-    choices_territoires,
-    identite,
-    instantane,
-    shell,
-    url_state,
-)
+from pages.components import choices, identite, instantane, shell, url_state
+from pages.components.comparer import choices as choices_comparer
+from pages.components.convention import choices as choices_convention
+from pages.components.meteo import choices as choices_meteo
+from pages.components.portrait import choices as choices_portrait
+from pages.components.secteurs import choices as choices_secteurs
+from pages.components.tendances import choices as choices_tendances
+from pages.components.territoires import choices as choices_territoires
 from pages.figures.ecrans import ECRANS
 
 # Choices of one screen, kept in the address beside those that all share.

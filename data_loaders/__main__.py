@@ -9,7 +9,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from data_loaders import demo, publication
 from data_loaders.commandes import (
     MAUVAIS_USAGE,
     REFUSE,
@@ -22,9 +21,11 @@ from data_loaders.commandes import (
 )
 from data_loaders.commandes.analyseur import Analyseur
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation import publication
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.indicateurs_detail import TENSIONS, convention
 from data_loaders.sources import telechargement

@@ -26,9 +26,9 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_loaders import publication, secrets
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import publication, secrets
 
 MANIFESTE = "manifest.json"
 VERSIONS_GARDEES = 3

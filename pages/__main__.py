@@ -10,19 +10,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_loaders import demo
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.commandes.analyseur import Analyseur
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
-from data_loaders.memoire import Memoire
-from data_loaders.portrait import portrait
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait
 from data_loaders.store import ecrire_atomique
 from geo import libre, pannes, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
-from pages.figures import portrait_typst, portrait_vue
+from pages.figures.portrait import typst as portrait_typst
+from pages.figures.portrait import vue as portrait_vue
 
 LIBRE = "libre"
 

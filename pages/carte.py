@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from data_loaders import approbations
+from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.territory_map import territory_map
-from pages.figures import tables, tracage, vue_carte
+from pages.figures import tables, tracage
+from pages.figures.carte import vue as vue_carte
 
 donnees = cache.donnees()
 

@@ -2,13 +2,19 @@
 
 import streamlit as st
 
-from data_loaders import approbations, receptions
 from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import receptions
 from data_loaders.francais import FINE, INSEC
 from data_loaders.sources import convention_modele
-from pages.components import cache, cache_convention, choices_convention, exports, figure_block, identite
-from pages.figures import convention_exports, convention_tables, convention_vue, tables
-from pages.figures import convention_registres as registres
+from data_loaders.versions import approbations
+from pages.components import cache, exports, figure_block, identite
+from pages.components.convention import cache as cache_convention
+from pages.components.convention import choices as choices_convention
+from pages.figures import tables
+from pages.figures.convention import exports as convention_exports
+from pages.figures.convention import registres
+from pages.figures.convention import tables as convention_tables
+from pages.figures.convention import vue as convention_vue
 
 donnees = cache.donnees()
 

@@ -6,10 +6,11 @@ import streamlit as st
 
 from data_loaders import francais, publications
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import MENTION
+from data_loaders.demo.instantanes import MENTION
 from geo import zonages
 from pages.components import cache, choices, exports, figure_block, identite
-from pages.figures import catalogue, dictionnaire, sources, tables
+from pages.figures import tables
+from pages.figures.donnees import catalogue, dictionnaire, sources
 from pages.figures.exports import LICENCE_OUVERTE, diffusable
 
 donnees = cache.donnees()

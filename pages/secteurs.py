@@ -4,8 +4,11 @@ import streamlit as st
 
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
-from pages.components import cache, cache_secteurs, choices, choices_meteo, choices_secteurs
-from pages.components import portrait_secteur as portrait
+from pages.components import cache, choices
+from pages.components.meteo import choices as choices_meteo
+from pages.components.secteurs import cache as cache_secteurs
+from pages.components.secteurs import choices as choices_secteurs
+from pages.components.secteurs import portrait
 
 donnees = cache.donnees()
 correspondance = secteurs.lire()

@@ -2,20 +2,35 @@
 
 import streamlit as st
 
-from data_loaders import approbations, evenements
+from data_loaders import evenements
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import (
-    cache,
-    cache_tendances,
-    choices,
-    choices_tendances,
-    ecran,
-    figure_block,
-    identite,
-    tendances_convention,
+from data_loaders.versions import approbations
+from pages.components import cache, choices, ecran, figure_block, identite
+from pages.components.tendances import (
+    cache as cache_tendances,
 )
-from pages.figures import evolution, lieux_compares, reperes, tables, tendances, tendances_dessin, theme, vue_tendances
-from pages.figures.lieux_compares import REGION, Suivi, nom_court
+from pages.components.tendances import (
+    choices as choices_tendances,
+)
+from pages.components.tendances import (
+    convention as tendances_convention,
+)
+from pages.figures import tables, theme
+from pages.figures.comparer import lieux as lieux_compares
+from pages.figures.comparer.lieux import REGION, Suivi, nom_court
+from pages.figures.tendances import (
+    dessin as tendances_dessin,
+)
+from pages.figures.tendances import (
+    evolution,
+    reperes,
+)
+from pages.figures.tendances import (
+    series as tendances,
+)
+from pages.figures.tendances import (
+    vue as vue_tendances,
+)
 
 donnees = cache.donnees()
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.components import cache, choices_territoires
-from pages.components.vues_territoires import etats, libre, lieu, loupe
+from pages.components import cache
+from pages.components.territoires import choices as choices_territoires
+from pages.components.territoires.vues import etats, libre, lieu, loupe
 
 VUES = {"lieu": lieu.montrer, "loupe": loupe.montrer, "etats": etats.montrer, "libre": libre.montrer}
 

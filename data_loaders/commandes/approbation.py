@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from data_loaders import approbations
 from data_loaders.commandes import FAIT
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.versions import approbations
 
 
 def approuver(donnees: Donnees, cible: str, partie: str, nom: str, reference: str, jour: str) -> int:

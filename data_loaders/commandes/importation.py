@@ -9,12 +9,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data_loaders import francais, publication, reconnaissance
+from data_loaders import francais
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importer import IMPORTEURS
-from data_loaders.reconnaissance import Nature
+from data_loaders.importation import publication, reconnaissance
+from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.importation.reconnaissance import Nature
 from data_loaders.sources import telechargement, zonage
 from geo import pannes, zonages
 

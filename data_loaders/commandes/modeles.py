@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders import cadre, cadre_modele, etats, publications
+from data_loaders import etats, publications
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.etats import ZONAGE
+from data_loaders.convention import cadre
+from data_loaders.convention import modele as cadre_modele
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources import convention_modele, zonage

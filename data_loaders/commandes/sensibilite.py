@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from data_loaders import meteo_complete
 from data_loaders.commandes import FAIT
 from data_loaders.donnees import Donnees
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.measures import meteo, sensibilite
+from data_loaders.metiers import meteo_complete
 from data_loaders.tableau import cellules_bmo
 
 GROUPES = {"famille": "familles", "metier": "métiers"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from data_loaders import approbations, difference
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.versions import approbations, difference
 
 
 def lister(donnees: Donnees, datasets: list[str]) -> int:

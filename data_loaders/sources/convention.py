@@ -16,9 +16,10 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import francais, suivi
+from data_loaders import francais
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
+from data_loaders.convention import suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, modele_lecture, series
 from data_loaders.sources.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE

@@ -16,9 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data_loaders import suivi
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures, regles
+from data_loaders.convention import suivi
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources import modele_ecriture
 

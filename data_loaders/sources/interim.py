@@ -13,9 +13,9 @@ from typing import BinaryIO, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import secrets
 from data_loaders.contracts import interim
 from data_loaders.contracts.interim import DATASET, MESURES, PERIODE, TERRITOIRES
+from data_loaders.importation import secrets
 from data_loaders.parametres import secteurs
 from data_loaders.sources import classeur, modele_ecriture, modele_lecture, series
 from data_loaders.sources.modele_champs import Champ, Faute, Feuille, parmi, texte

@@ -7,16 +7,18 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data_loaders import demo, nomenclatures, origine, tableau
+from data_loaders import origine, tableau
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.indicateurs import Indicateur
 from data_loaders.measures import meteo
+from data_loaders.metiers import nomenclatures
 from data_loaders.origine import Origine
 from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
-from pages.figures import vue_carte
+from pages.figures.carte import vue as vue_carte
 
 CLE_DONNEES = "_donnees"
 

@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from data_loaders import approbations
-from data_loaders.approbations import Statut
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
 
 BADGE_DEMONSTRATION: Final = "Données de démonstration"
 BADGE_DECOUPAGE: Final = "Découpage de travail"

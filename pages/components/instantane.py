@@ -6,7 +6,8 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.francais import INSEC
 from pages.components import cache
-from pages.figures import ecrans, sources
+from pages.figures import ecrans
+from pages.figures.donnees import sources
 
 
 def proposer() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from geo import zonages
-from pages.figures.carte_svg import EtatZone, Legende
+from pages.figures.carte.dessin import EtatZone, Legende
 
 PERIODE = "2026"
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))

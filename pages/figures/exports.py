@@ -22,12 +22,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from data_loaders import approbations
-from data_loaders.approbations import Statut
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import OBS_STATUS, VIDES, Colonne, Contrat
 from data_loaders.donnees import Donnees
 from data_loaders.tableau import Tableau
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages
 from pages.figures import tables
 from pages.figures.lecture import INDICES, SIGNES

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import approbations, francais
-from data_loaders.approbations import Statut
+from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import Indicateur
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
-from pages.figures.classes import classer
+from pages.figures.carte.classes import classer
 
 MENTION_EXPORT = approbations.TRAVAIL
 FORMULES = ("=", "+", "-", "@", "|", "%", "\t", "\r")

@@ -6,14 +6,15 @@ from html import escape
 
 import pandas as pd
 
-from data_loaders import approbations, francais
-from data_loaders.approbations import Statut
+from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.demo import MENTION
+from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC
 from data_loaders.measures import secret
 from data_loaders.origine import Origine
 from data_loaders.tableau import Tableau
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
 from pages.figures import lecture, tables
 from pages.figures.tables import Html
 

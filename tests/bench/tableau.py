@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data_loaders import demo, tableau
+from data_loaders import tableau
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from pages.figures import vue_carte
+from pages.figures.carte import vue as vue_carte
 
 PASSES = 15
 

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from data_loaders import approbations, demo
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.store import Source
+from data_loaders.versions import approbations
 from tests import builders
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from data_loaders import cadre
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import THEMES, mesures
+from data_loaders.convention import cadre
 from data_loaders.erreurs import ErreurDonnees
 
 

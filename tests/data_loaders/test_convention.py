@@ -6,11 +6,11 @@ import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
-from data_loaders import receptions, sauts
 from data_loaders.contracts import convention as contrat
+from data_loaders.convention import receptions, sauts
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.sources import convention, convention_modele
 from data_loaders.store import Source
 

@@ -3,10 +3,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import assurer
+from data_loaders.demo.instantanes import assurer
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.sources import defm_cvs
 from data_loaders.tableau import calculer, chiffre
 

@@ -5,12 +5,12 @@ import json
 import pyarrow as pa
 import pytest
 
-from data_loaders import difference
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.store import Source
+from data_loaders.versions import difference
 from tests import builders
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from data_loaders import difference_territoires
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.store import Source
-from pages.figures import comparer_differences as mots
+from data_loaders.versions import territoires as difference_territoires
+from pages.figures.comparer import differences as mots
 from tests.builders import metiers_bmo, observations_bmo
 
 CONTRAT = CONTRATS["bmo"]

@@ -9,7 +9,7 @@ from data_loaders import __main__ as commande
 from data_loaders import etats
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importer_saisies import IMPORTEURS
+from data_loaders.importation.saisies import IMPORTEURS
 from data_loaders.sources import etats as saisie
 from geo import zonages
 

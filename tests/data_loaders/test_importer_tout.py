@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
-from data_loaders import reconnaissance
 from data_loaders.__main__ import main
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
 from data_loaders.sources import convention_modele
 from geo import zonages
 from tests import builders

@@ -4,9 +4,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data_loaders import demo, indicateurs_detail, origine, tableau
+from data_loaders import indicateurs_detail, origine, tableau
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.store import Source

@@ -5,11 +5,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from data_loaders import demo, meteo_complete, nomenclatures
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.measures import meteo_complet, meteo_groupes
+from data_loaders.metiers import meteo_complete, nomenclatures
 from data_loaders.parametres import meteo
 from data_loaders.sources import bmo
 from data_loaders.store import Source

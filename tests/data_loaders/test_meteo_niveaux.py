@@ -5,13 +5,14 @@ import math
 import pandas as pd
 import pytest
 
-from data_loaders import demo, demo_metiers
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
+from data_loaders.demo import metiers as demo_metiers
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.measures import bmo as mesures
 from data_loaders.measures import meteo
-from data_loaders.nomenclatures import libelles_charges, libelles_enquete
+from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.sources import bmo
 from data_loaders.store import Source
 from tests import builders

@@ -4,9 +4,9 @@ import pytest
 
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.measures.meteo_complet import passages
-from data_loaders.nomenclatures import correspondance, libelles
+from data_loaders.metiers.nomenclatures import correspondance, libelles
 
 FICHIERS = {
     "FAP2009": "nomenclatures/fap2009_225_87_22.csv",

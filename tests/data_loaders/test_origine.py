@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from data_loaders import demo, origine, tableau
+from data_loaders import origine, tableau
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.indicateurs import INDICATEURS

@@ -3,11 +3,13 @@
 import pandas as pd
 import pytest
 
-from data_loaders import demo, portrait, portrait_semblables
 from data_loaders.contracts.base import VIDES
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from data_loaders.memoire import Memoire
-from data_loaders.portrait import portrait as faire
+from data_loaders.portraits import semblables as portrait_semblables
+from data_loaders.portraits import territoire as portrait
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
 
 

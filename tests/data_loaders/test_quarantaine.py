@@ -7,10 +7,10 @@ import json
 import pyarrow as pa
 import pytest
 
-from data_loaders import publication
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import publication
 from data_loaders.sources import classeur
 from data_loaders.store import Magasin, Source
 from tests import builders

@@ -4,11 +4,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data_loaders import demo, liens_metiers
-from data_loaders import recherche_metiers as recherche
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.metiers import liens as liens_metiers
+from data_loaders.metiers import recherche
 from data_loaders.sources import bmo
 from data_loaders.store import Source
 from tests import builders

@@ -17,7 +17,7 @@ from data_loaders import tableau
 from data_loaders.__main__ import main
 from data_loaders.contracts import convention as contrat_convention
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.measures import bmo, secret
 from data_loaders.sources import convention_modele
 from geo import zonages

@@ -2,9 +2,11 @@
 
 import pytest
 
-from data_loaders import demo, origine, secteurs, tableau
+from data_loaders import origine, tableau
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire
 
 SECTEURS = lire().secteurs

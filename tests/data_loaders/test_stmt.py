@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import assurer
+from data_loaders.demo.instantanes import assurer
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.measures import series
 from data_loaders.sources import stmt_dep
 from data_loaders.tableau import calculer, chiffre

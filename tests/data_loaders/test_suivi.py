@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_loaders import cadre, suivi
 from data_loaders.contracts.convention import RECEPTIONS
+from data_loaders.convention import cadre, suivi
 
 DEFAUT = cadre.defaut()
 

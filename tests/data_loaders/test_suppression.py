@@ -5,8 +5,8 @@ import random
 import pandas as pd
 import pytest
 
-from data_loaders import secrets
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import secrets
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
 from geo import zonages
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from data_loaders import demo, tableau
+from data_loaders import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.indicateurs import INDICATEURS

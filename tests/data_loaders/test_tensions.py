@@ -6,7 +6,7 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.parametres.tensions import abc_publies
 from data_loaders.sources import tension_fap, tension_rome
 from geo import zonages

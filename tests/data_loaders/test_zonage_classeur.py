@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
-from data_loaders import reconnaissance
+from data_loaders.importation import reconnaissance
 from data_loaders.sources import zonage as saisie
 from geo import zonages
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from pages.figures.ecrans import ECRANS
 from tests.canaris import Enquete
 from tests.e2e.conftest import DEPOT

@@ -7,10 +7,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from data_loaders import publication
 from data_loaders.__main__ import main
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import publication
 from data_loaders.sources import bmo as bmo_source
 from data_loaders.sources import classeur
 from tests import builders

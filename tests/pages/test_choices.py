@@ -6,7 +6,8 @@ import streamlit as st
 import dashboard
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from pages.components import choices, choices_meteo, url_state
+from pages.components import choices, url_state
+from pages.components.meteo import choices as choices_meteo
 from pages.components.territory_map import Choix
 
 PARAMS = {p.key: p for p in choices.PARAMS + choices_meteo.PARAMS}

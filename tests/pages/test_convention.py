@@ -10,12 +10,15 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import approbations, cadre, demo, receptions, suivi
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import PARTIES, mesures
+from data_loaders.convention import cadre, receptions, suivi
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.sources import convention_modele
-from pages.figures import convention_exports, convention_vue
+from data_loaders.versions import approbations
+from pages.figures.convention import exports as convention_exports
+from pages.figures.convention import vue as convention_vue
 from tests.pages.test_ecrans import TABLEAU_DE_BORD
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}

@@ -4,7 +4,7 @@ import pytest
 
 from data_loaders import publications
 from data_loaders.donnees import Donnees
-from data_loaders.importer import IMPORTEURS
+from data_loaders.importation.fichiers import IMPORTEURS
 from tests.data_loaders.test_publications import BILAN, remplir
 from tests.pages.test_ecrans import copie, navigation_declaree, ouvrir, racine_demo, sain, texte  # noqa: F401
 

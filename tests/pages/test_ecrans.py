@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import demo
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.store import Source

@@ -8,13 +8,13 @@ import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import demo
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from geo import libre, sujets, zonages
 from pages import __main__ as commande
-from pages.figures import portrait_typst
+from pages.figures.portrait import typst as portrait_typst
 from tests.pages.test_ecrans import (
     TABLEAU_DE_BORD,
     navigation_declaree,  # noqa: F401

@@ -8,10 +8,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import demo
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from data_loaders.publication import REGLES
+from data_loaders.importation.publication import REGLES
 from data_loaders.store import Source
 from tests.builders import metiers_bmo, observations_bmo
 

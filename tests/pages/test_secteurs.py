@@ -10,21 +10,35 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import demo, secteurs, tableau
+from data_loaders import tableau
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
+from data_loaders.metiers import secteurs
+from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER
 from data_loaders.parametres.secteurs import lire
-from data_loaders.secteurs import Offres
-from pages.components import choices_secteurs
-from pages.figures import (
-    secteurs_autres,
-    secteurs_barres,
-    secteurs_chiffres,
-    secteurs_csv,
-    secteurs_tables,
-    secteurs_tuiles,
-    secteurs_vue,
-    theme,
+from pages.components.secteurs import choices as choices_secteurs
+from pages.figures import theme
+from pages.figures.secteurs import (
+    autres as secteurs_autres,
+)
+from pages.figures.secteurs import (
+    barres as secteurs_barres,
+)
+from pages.figures.secteurs import (
+    chiffres as secteurs_chiffres,
+)
+from pages.figures.secteurs import (
+    csv as secteurs_csv,
+)
+from pages.figures.secteurs import (
+    tables as secteurs_tables,
+)
+from pages.figures.secteurs import (
+    tuiles as secteurs_tuiles,
+)
+from pages.figures.secteurs import (
+    vue as secteurs_vue,
 )
 from tests.pages.test_ecrans import TABLEAU_DE_BORD
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 
-from data_loaders import demo
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
 from tests.builders import metiers_bmo, observations_bmo

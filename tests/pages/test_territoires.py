@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import demo
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from geo import libre, sujets, zonages
-from pages.components import choices_territoires, url_state
+from pages.components import url_state
+from pages.components.territoires import choices as choices_territoires
 from tests.pages.test_ecrans import TABLEAU_DE_BORD
 
 ANCENIS = "244400552"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pages.components.territory_map import Choix, charge_utile, compacter, lire_choix
-from pages.figures.carte_svg import EtatZone, Legende
+from pages.figures.carte.dessin import EtatZone, Legende
 
 NBSP = "\u00a0"
 TAUX = EtatZone(4, "61,7", f"Nord Mayenne{NBSP}: 61,7{NBSP}%", nombre=61.7)

@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 
 from data_loaders.francais import FINE, INSEC, avec_unite
-from pages.figures.meteo_recherche import Proposition
+from pages.figures.meteo.recherche import Proposition
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche_metier" / "recherche_metier.js"
 CLE: Final = "recherche-metier"

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 import streamlit as st
 
 from data_loaders.francais import periode_libelle
-from pages.figures.carte_svg import EtatZone, Legende, Mode
+from pages.figures.carte.dessin import EtatZone, Legende, Mode
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "territory_map"
 

@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.zonages import fond, trace, zones
 from pages.components import identite, shell
-from pages.figures.carte_svg import EtatZone, Legende
+from pages.figures.carte.dessin import EtatZone, Legende
 
 NBSP = "\u00a0"
 LIMITES = (50, 55, 60, 65)

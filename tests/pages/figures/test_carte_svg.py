@@ -7,15 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pages.figures.carte_svg import (
-    Carte,
-    EtatZone,
-    Legende,
-    dessiner_svg,
-    rang_couleur,
-    rayon,
-    tailles_cercles,
-)
+from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg, rang_couleur, rayon, tailles_cercles
 from pages.figures.theme import CLAIR, RAMPES, SOMBRE
 
 NS = "{http://www.w3.org/2000/svg}"

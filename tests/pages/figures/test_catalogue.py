@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from data_loaders import demo
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
-from pages.figures import catalogue, dictionnaire, sources
+from pages.figures.donnees import catalogue, dictionnaire, sources
 from tests.builders import metiers_bmo, observations_bmo
 
 SOURCE = Source("essai.xlsx", "ab" * 32, 10, "producteur d'essai")

@@ -5,8 +5,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pages.figures import chiffres_cles, tendances, vue_tendances
+from pages.figures import chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.tendances import series as tendances
+from pages.figures.tendances import vue as vue_tendances
 from tests.pages.figures.invente import fr, tableau
 
 SOURCE = "France Travail, enquête Besoins en main-d'œuvre (BMO)"

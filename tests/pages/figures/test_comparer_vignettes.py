@@ -7,9 +7,9 @@ import pytest
 
 from data_loaders.indicateurs import indicateur
 from geo import zonages
-from pages.figures import comparer_vignettes as vignettes
-from pages.figures import vue_carte
-from pages.figures.comparer_vignettes import alleger, habituelles
+from pages.figures.carte import vue as vue_carte
+from pages.figures.comparer import vignettes
+from pages.figures.comparer.vignettes import alleger, habituelles
 from tests.pages.figures.invente import tableau
 
 PART = "bmo_part_difficiles"

@@ -8,16 +8,23 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from data_loaders import cadre, suivi
-from data_loaders.approbations import Logo, Statut
-from pages.figures import (
-    convention_exports,
-    convention_frise,
-    convention_registres,
-    convention_tables,
-    convention_vue,
-    tables,
-    theme,
+from data_loaders.convention import cadre, suivi
+from data_loaders.versions.approbations import Logo, Statut
+from pages.figures import tables, theme
+from pages.figures.convention import (
+    exports as convention_exports,
+)
+from pages.figures.convention import (
+    frise as convention_frise,
+)
+from pages.figures.convention import (
+    registres as convention_registres,
+)
+from pages.figures.convention import (
+    tables as convention_tables,
+)
+from pages.figures.convention import (
+    vue as convention_vue,
 )
 from tests.data_loaders.test_suivi import receptions
 

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from data_loaders.indicateurs import indicateur
-from pages.figures import evolution, tendances
-from pages.figures.tendances import DemandeSerie
+from pages.figures.tendances import evolution
+from pages.figures.tendances import series as tendances
+from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie
 
 PART, PROJETS = indicateur("bmo_part_difficiles"), indicateur("bmo_projets")

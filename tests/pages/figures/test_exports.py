@@ -13,12 +13,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data_loaders import approbations, demo, tableau
+from data_loaders import tableau
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
+from data_loaders.versions import approbations
 from geo import zonages
-from pages.figures import exports, sources, tables
+from pages.figures import exports, tables
+from pages.figures.donnees import sources
 from tests.builders import metiers_bmo, observations_bmo
 
 JOUR = date(2026, 11, 25)

@@ -9,22 +9,35 @@ from html.parser import HTMLParser
 import pytest
 from pypdf import PdfReader
 
-from data_loaders import demo, portrait_semblables
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.memoire import Memoire
-from data_loaders.portrait import portrait
+from data_loaders.portraits import semblables as portrait_semblables
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
-from pages.figures import (
-    portrait_courbes,
-    portrait_csv,
-    portrait_dessins,
-    portrait_html,
-    portrait_territoire,
-    portrait_typst,
-    portrait_vue,
+from pages.figures.portrait import (
+    courbes as portrait_courbes,
 )
-from pages.figures.portrait_document import Ciel, Dessin, Lien
+from pages.figures.portrait import (
+    csv as portrait_csv,
+)
+from pages.figures.portrait import (
+    dessins as portrait_dessins,
+)
+from pages.figures.portrait import (
+    html as portrait_html,
+)
+from pages.figures.portrait import (
+    territoire as portrait_territoire,
+)
+from pages.figures.portrait import (
+    typst as portrait_typst,
+)
+from pages.figures.portrait import (
+    vue as portrait_vue,
+)
+from pages.figures.portrait.document import Ciel, Dessin, Lien
 
 TOUS = [
     f"{z}:{c}" for z in ("spo", "bassin", "zef", "gtec", "departement", "region") for c in zonages.zones(z)["code_zone"]

@@ -6,8 +6,11 @@ import pytest
 
 from data_loaders.evenements import Evenement
 from data_loaders.indicateurs import indicateur
-from pages.figures import reperes, tendances, tendances_dessin, theme
-from pages.figures.tendances import DemandeSerie
+from pages.figures import theme
+from pages.figures.tendances import dessin as tendances_dessin
+from pages.figures.tendances import reperes
+from pages.figures.tendances import series as tendances
+from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie
 
 CONFINEMENT = Evenement("2020-03-17", "Confinement", "Premier confinement", ("tous",), "Décret", "2020-05-11")

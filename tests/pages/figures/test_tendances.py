@@ -6,8 +6,11 @@ from itertools import pairwise
 import pytest
 
 from data_loaders.indicateurs import indicateur
-from pages.figures import tendances, tendances_dessin, theme, vue_tendances
-from pages.figures.tendances import DemandeSerie, Rupture
+from pages.figures import theme
+from pages.figures.tendances import dessin as tendances_dessin
+from pages.figures.tendances import series as tendances
+from pages.figures.tendances import vue as vue_tendances
+from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie
 
 PART, PROJETS, CHOMAGE = (indicateur(c) for c in ("bmo_part_difficiles", "bmo_projets", "taux_chomage"))

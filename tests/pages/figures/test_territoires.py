@@ -5,25 +5,42 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from data_loaders import demo, tableau
 from data_loaders import etats as lire_etats
-from data_loaders import libre as mesures_libres
+from data_loaders import tableau
+from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
+from data_loaders.portraits import libre as mesures_libres
 from geo import libre, sujets, zonages
 from geo.recherche import Lieu
-from pages.figures import (
-    territoires_etats,
-    territoires_etats_commun,
-    territoires_libre,
-    territoires_lieu,
-    territoires_loupe,
-    territoires_loupe_carte,
-    territoires_plan,
-    territoires_vrai,
-    territoires_zonages,
+from pages.figures.carte.dessin import Carte
+from pages.figures.territoires import (
+    etats as territoires_etats,
 )
-from pages.figures.carte_svg import Carte
+from pages.figures.territoires import (
+    etats_commun as territoires_etats_commun,
+)
+from pages.figures.territoires import (
+    libre as territoires_libre,
+)
+from pages.figures.territoires import (
+    lieu as territoires_lieu,
+)
+from pages.figures.territoires import (
+    loupe as territoires_loupe,
+)
+from pages.figures.territoires import (
+    loupe_carte as territoires_loupe_carte,
+)
+from pages.figures.territoires import (
+    plan as territoires_plan,
+)
+from pages.figures.territoires import (
+    vrai as territoires_vrai,
+)
+from pages.figures.territoires import (
+    zonages as territoires_zonages,
+)
 from tests.data_loaders.test_etats import DU
 from tests.data_loaders.test_etats import importer as recevoir
 

@@ -7,8 +7,8 @@ import pytest
 
 from data_loaders.indicateurs import INDICATEURS
 from geo import zonages
-from pages.figures import vue_carte
-from pages.figures.carte_svg import Carte, EtatZone, dessiner_svg
+from pages.figures.carte import vue as vue_carte
+from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
 from tests.pages.figures.invente import fr, tableau
 
 P = "2023"

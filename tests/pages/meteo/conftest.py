@@ -51,7 +51,8 @@ def ecran(racine, monkeypatch):
 def _ecran():
     import runpy
 
-    from pages.components import choices, choices_meteo, url_state
+    from pages.components import choices, url_state
+    from pages.components.meteo import choices as choices_meteo
 
     params = choices.PARAMS + choices_meteo.PARAMS
     url_state.load(params)

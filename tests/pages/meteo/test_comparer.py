@@ -6,9 +6,12 @@ import pytest
 
 from data_loaders.measures import meteo
 from geo import zonages
-from pages.figures import icones, meteo_comparer, meteo_tables, meteo_trace
-from pages.figures.meteo_comparer import REGION, element
-from pages.figures.meteo_trace import Suivi
+from pages.figures import icones
+from pages.figures.meteo import comparer as meteo_comparer
+from pages.figures.meteo import tables as meteo_tables
+from pages.figures.meteo import trace as meteo_trace
+from pages.figures.meteo.comparer import REGION, element
+from pages.figures.meteo.trace import Suivi
 from tests.pages.meteo.outils import FAMILLES, corps, texte
 
 BATIMENT = ("famille", "O", FAMILLES["O"])

@@ -8,7 +8,15 @@ import pytest
 
 from data_loaders.measures import sensibilite
 from data_loaders.parametres import meteo as parametres
-from pages.figures import meteo_methode, meteo_methode_complete, meteo_sensibilite
+from pages.figures.meteo import (
+    methode as meteo_methode,
+)
+from pages.figures.meteo import (
+    methode_complete as meteo_methode_complete,
+)
+from pages.figures.meteo import (
+    sensibilite as meteo_sensibilite,
+)
 from tests.pages.meteo.outils import corps, texte
 from tests.pages.meteo.test_metier import complet
 

@@ -5,10 +5,24 @@ import re
 import pandas as pd
 import pytest
 
-from data_loaders.liens_metiers import Rome
 from data_loaders.measures import meteo, meteo_lecture
 from data_loaders.measures.meteo_complet import SANS_OFFRES
-from pages.figures import meteo_complet_vue, meteo_moteurs, meteo_retenir, meteo_sorties, meteo_vue
+from data_loaders.metiers.liens import Rome
+from pages.figures.meteo import (
+    complet as meteo_complet_vue,
+)
+from pages.figures.meteo import (
+    moteurs as meteo_moteurs,
+)
+from pages.figures.meteo import (
+    retenir as meteo_retenir,
+)
+from pages.figures.meteo import (
+    sorties as meteo_sorties,
+)
+from pages.figures.meteo import (
+    vue as meteo_vue,
+)
 from tests.pages.meteo.outils import METIERS, corps, texte
 
 NOMS = {m: f"Métier {m}" for m in METIERS}

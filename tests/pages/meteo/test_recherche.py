@@ -1,8 +1,8 @@
 """The search field: what it sends, what it refuses from the browser, what a choice opens."""
 
-from data_loaders.recherche_metiers import Trouve
+from data_loaders.metiers.recherche import Trouve
 from pages.components import recherche_metier
-from pages.figures.meteo_recherche import Proposition, propositions
+from pages.figures.meteo.recherche import Proposition, propositions
 
 SOUDEUR = Trouve("metier", "D1X33", "Soudeurs", "titre courant\u00a0: soudeur", 100.0)
 

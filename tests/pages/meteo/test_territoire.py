@@ -7,7 +7,22 @@ import pytest
 
 from data_loaders.measures import meteo
 from geo import zonages
-from pages.figures import icones, meteo_ciel, meteo_methode, meteo_tables, meteo_tuiles, meteo_vue
+from pages.figures import icones
+from pages.figures.meteo import (
+    ciel as meteo_ciel,
+)
+from pages.figures.meteo import (
+    methode as meteo_methode,
+)
+from pages.figures.meteo import (
+    tables as meteo_tables,
+)
+from pages.figures.meteo import (
+    tuiles as meteo_tuiles,
+)
+from pages.figures.meteo import (
+    vue as meteo_vue,
+)
 from tests.pages.meteo.outils import FAMILLES, corps, texte
 
 

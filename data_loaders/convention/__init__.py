@@ -1,0 +1,1 @@
+"""Follow-up of the convention: frame, values received, what is late or due."""

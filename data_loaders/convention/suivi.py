@@ -1,0 +1,215 @@
+"""Follow-up of the annex: for each measure, what was received, what is late, what is due next; « today » is given.
+
+A period is expected when it meets the time of the convention. Its value is due a few months after its end, the last day
+of a month; on that day it is still in time. Once every due date is past, what never came is « non transmis », and a
+measure of which a part came is « incomplet »: the convention is over and nobody is late any more.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.contracts.convention import PARTIES, Mesure, mesures
+from data_loaders.convention.cadre import Cadre, Proposition
+
+# Order of gravity, gravest first.
+ETATS = {
+    "retard": "en retard",
+    "non_transmis": "non transmis",
+    "incomplet": "incomplet",
+    "attendu": "attendu",
+    "sans_echeance": "sans échéance",
+    "recu": "reçu",
+}
+SANS_RYTHME = "non précisé"
+
+
+class Point(NamedTuple):
+    """The value received for a period; `value` is None when not available (O) or hidden (Q)."""
+
+    periode: str
+    partie: str
+    recu_le: str
+    value: float | None
+    obs_status: str
+    commentaire: str
+
+
+class Attente(NamedTuple):
+    """A period of a measure: `etat` is a key of `ETATS` but `incomplet`, `echeance` None without a written rhythm."""
+
+    periode: str
+    echeance: date | None
+    etat: str
+    point: Point | None
+
+
+class Suivi(NamedTuple):
+    """One measure on the day of observation.
+
+    Attributes:
+        attentes: periods begun by that day, oldest first; for a measure without rhythm, those received.
+        prochaine: next due date, None when nothing more is due.
+        divergences: periods for which the two parties sent different values.
+    """
+
+    mesure: Mesure
+    proposition: Proposition
+    etat: str
+    attentes: tuple[Attente, ...]
+    prochaine: date | None
+    divergences: tuple[str, ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Values received, oldest period first."""
+        return tuple(a.point for a in self.attentes if a.point)
+
+    def nombre(self, etat: str) -> int:
+        """How many periods are in a state."""
+        return sum(a.etat == etat for a in self.attentes)
+
+    @property
+    def attendues_nb(self) -> int:
+        """How many values are due by the day of observation, received ones included."""
+        return sum(a.etat != "attendu" for a in self.attentes)
+
+    def depuis(self) -> date | None:
+        """Oldest due date passed without a value, None when there is none."""
+        return min((a.echeance for a in self.attentes if a.etat in ("retard", "non_transmis")), default=None)
+
+
+def etendue(periode: str) -> tuple[date, date]:
+    """First and last day of « 2014 », « 2014-S1 » or « 2014-S2 »."""
+    annee, _, semestre = periode.partition("-")
+    debut, fin = {"": (1, 12), "S1": (1, 6), "S2": (7, 12)}[semestre]
+    return date(int(annee), debut, 1), date(int(annee), fin, calendar.monthrange(int(annee), fin)[1])
+
+
+def echeance(periode: str, delai_mois: int) -> date:
+    """Last day of the month that comes so many months after the end of a period."""
+    fin = etendue(periode)[1]
+    annee, mois = divmod(fin.year * 12 + fin.month - 1 + delai_mois, 12)
+    return date(annee, mois + 1, calendar.monthrange(annee, mois + 1)[1])
+
+
+def periodes(rythme: str, debut: date, fin: date) -> tuple[str, ...]:
+    """Periods of a rhythm that meet the time of the convention; none without rhythm."""
+    if rythme == SANS_RYTHME:
+        return ()
+    formes = ("-S1", "-S2") if rythme == "semestriel" else ("",)
+    toutes = [f"{annee}{f}" for annee in range(debut.year, fin.year + 1) for f in formes]
+    return tuple(p for p in toutes if concernee(p, debut, fin))
+
+
+def concernee(periode: str, debut: date, fin: date) -> bool:
+    """True when a period meets the time of the convention."""
+    premier, dernier = etendue(periode)
+    return premier <= fin and dernier >= debut
+
+
+def cloture(cadre: Cadre) -> date:
+    """Last due date of all measures: afterwards nothing is late, what is missing was not sent."""
+    return max(
+        echeance(p, cadre.propositions[m.code].delai_mois)
+        for m in mesures().values()
+        for p in periodes(m.rythme, cadre.debut, cadre.fin)
+    )
+
+
+def suivre(receptions: pd.DataFrame, cadre: Cadre, jour: date) -> tuple[Suivi, ...]:
+    """The 24 measures on a day, in the order of the annex.
+
+    Args:
+        receptions: rows of `convention/receptions`; those received after `jour` are left out.
+        jour: day of observation.
+    """
+    connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values("numero", kind="stable")
+    dernieres = connues.drop_duplicates(["code_mesure", "periode", "partie"], keep="last")
+    clos = jour > cloture(cadre)
+    par_mesure = dict(list(dernieres.groupby("code_mesure")))
+    return tuple(_suivre(m, cadre, jour, clos, par_mesure.get(m.code, dernieres.iloc[:0])) for m in mesures().values())
+
+
+def _suivre(m: Mesure, cadre: Cadre, jour: date, clos: bool, lignes: pd.DataFrame) -> Suivi:
+    p = cadre.propositions[m.code]
+    points = _points(lignes, p.partie)
+    attentes = []
+    for periode in sorted({*points, *periodes(m.rythme, cadre.debut, cadre.fin)}):
+        if periode not in points and etendue(periode)[0] > jour:
+            continue
+        due = None if m.rythme == SANS_RYTHME else echeance(periode, p.delai_mois)
+        attentes.append(Attente(periode, due, _etat(points.get(periode), due, jour, clos), points.get(periode)))
+    prochaines = [a.echeance for a in attentes if a.etat == "attendu"]
+    return Suivi(
+        m, p, _etat_mesure(m, attentes, jour), tuple(attentes), min(prochaines, default=None), _divergences(lignes)
+    )
+
+
+def _points(lignes: pd.DataFrame, partie: str) -> dict[str, Point]:
+    """period -> value, that of the proposed party when both sent one."""
+    ordre = lignes.assign(rang=lignes["partie"].eq(partie)).sort_values(["periode", "rang"])
+    return {
+        r.periode: Point(
+            r.periode, r.partie, r.recu_le, None if pd.isna(r.value) else float(r.value), r.obs_status, r.commentaire
+        )
+        for r in ordre.itertuples()
+    }
+
+
+def _divergences(lignes: pd.DataFrame) -> tuple[str, ...]:
+    connues = lignes[lignes["value"].notna()]
+    distinctes = connues.groupby("periode")["value"].nunique()
+    return tuple(distinctes[distinctes > 1].index)
+
+
+def _etat(point: Point | None, due: date | None, jour: date, clos: bool) -> str:
+    if point:
+        return "recu"
+    if due and jour > due:
+        return "non_transmis" if clos else "retard"
+    return "attendu"
+
+
+def _etat_mesure(m: Mesure, attentes: list[Attente], jour: date) -> str:
+    """One word for a measure: the gravest state of its periods ended by the day, else what is known of the others."""
+    if m.rythme == SANS_RYTHME:
+        return "recu" if attentes else "sans_echeance"
+    finies = {a.etat for a in attentes if etendue(a.periode)[1] < jour}
+    recues = {a.etat for a in attentes} & {"recu"}
+    if recues and "non_transmis" in finies:
+        return "incomplet"
+    return next((e for e in ETATS if e in (finies or recues)), "attendu")
+
+
+def comptes(suivis: Iterable[Suivi]) -> dict[str, int]:
+    """state -> how many measures, every state present."""
+    n = Counter(s.etat for s in suivis)
+    return {etat: n[etat] for etat in ETATS}
+
+
+def par_partie(suivis: Iterable[Suivi]) -> dict[str, dict[str, int]]:
+    """party -> state -> how many of the measures that this party is to send."""
+    return {partie: comptes(s for s in suivis if s.proposition.partie == partie) for partie in PARTIES}
+
+
+def evolution(s: Suivi) -> tuple[float, str] | None:
+    """Gap between the last value and the one before it, and the period of that one; None without two values."""
+    connus = [p for p in s.points if p.value is not None]
+    # A year and a half-year are not compared.
+    connus = [p for p in connus if len(p.periode) == len(connus[-1].periode)]
+    if len(connus) < 2:
+        return None
+    return connus[-1].value - connus[-2].value, connus[-2].periode
+
+
+def prochaines(suivis: Iterable[Suivi], jour: date, jours: int = 92) -> list[Suivi]:
+    """Measures due within so many days, soonest first."""
+    fin = jour + timedelta(days=jours)
+    return sorted((s for s in suivis if s.prochaine and s.prochaine <= fin), key=lambda s: s.prochaine)

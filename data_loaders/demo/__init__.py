@@ -1,0 +1,1 @@
+"""Demonstration snapshots: invented figures with the shape of the real ones."""

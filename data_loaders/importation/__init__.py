@@ -1,0 +1,1 @@
+"""From a file received to a published snapshot: recognised, read, checked, published or put aside."""

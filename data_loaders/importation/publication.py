@@ -1,0 +1,319 @@
+"""What is checked before a snapshot becomes current, against what is already loaded; and where a refused file goes.
+
+A contract says whether a table is possible by itself; the rules here say whether it is likely beside its neighbours.
+Each may be confirmed by name (`--confirmer REGLE`), and the manifest then keeps what was overruled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data_loaders import francais
+from data_loaders.contracts import convention
+from data_loaders.contracts.base import Contrat
+from data_loaders.convention import sauts
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.indicateurs import INDICATEURS
+from data_loaders.sources import classeur, series
+from geo import zonages
+
+REGLES = {
+    "contenu-repete": "même contenu qu'un millésime voisin, sous un autre nom",
+    "lignes-25": "nombre de lignes qui s'écarte de plus de 25 % du millésime voisin",
+    "zone-absente": "une zone du millésime voisin manque",
+    "zone-inconnue": "un code de zone inconnu du découpage",
+    "periode-manquante": "un trou dans une série mensuelle ou trimestrielle",
+    "edition-ancienne": "une édition plus ancienne que celle en place",
+    "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
+}
+ECART_LIGNES = 0.25
+RYTHMES = ("annuel", "trimestriel", "mensuel")  # an edition on demand may grow as it likes
+ZONAGE_DE = {
+    "code_bassin": "bassin",
+    "code_departement": "departement",
+    "code_epci": "epci",
+    "siren_epci": "epci",
+    "code_ze": "ze",
+}
+COLONNES_ZONE = (*ZONAGE_DE, "code_zone")
+PERIODES = ("annee", "periode")
+# A refusal that says nothing about the file: nothing to keep.
+SANS_FICHIER = frozenset({"absent", "verrou", "abime", "adresses", "disque"})
+
+
+class Constat(NamedTuple):
+    """A rule that a table breaks, in the words of the refusal."""
+
+    regle: str
+    trouve: str
+    exemple: str = ""
+    nombre: int = 0
+    cause: str = ""
+
+
+class Controle(NamedTuple):
+    """What a publication keeps in its manifest: rules confirmed by name, and notices that refuse nothing."""
+
+    confirmes: tuple[Constat, ...] = ()
+    remarques: tuple[str, ...] = ()
+
+
+def observations(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """The table that carries the figures of a snapshot."""
+    return tables.get("observations", next(iter(tables.values())))
+
+
+def voisins(contrat: Contrat, millesime: str, en_place: list[str]) -> list[str]:
+    """Millésimes in force to compare with: the edition in place of a series, else itself and the nearest each side."""
+    if contrat.serie:
+        return sorted(en_place)[-1:]
+    avant, apres = [m for m in en_place if m < millesime], [m for m in en_place if m > millesime]
+    return [*([max(avant)] if avant else []), *([millesime] if millesime in en_place else []), *sorted(apres)[:1]]
+
+
+def controler(
+    contrat: Contrat,
+    millesime: str,
+    table: pa.Table,
+    proches: Mapping[str, pa.Table],
+    en_place: list[str],
+    confirmees: frozenset[str],
+) -> Controle:
+    """Compare a table with its neighbours.
+
+    Args:
+        table: observations to publish, already valid under the contract.
+        proches: observations of the `voisins` that could be read.
+        en_place: every current millésime of the dataset.
+        confirmees: names of the rules that the operator confirms.
+
+    Raises:
+        ErreurDonnees: a rule is broken and not confirmed; the remedy says how to confirm all those that are.
+    """
+    constats, remarques = [], []
+    for voisin, autre in proches.items():
+        constats += _contenu(contrat, millesime, table, voisin, autre)
+        constats += _zones_absentes(table, voisin, autre)
+        ecart = _lignes(contrat, millesime, table, voisin, autre)
+        if ecart and _distance(contrat, millesime, voisin) <= 1:
+            constats.append(ecart)
+        elif ecart:
+            remarques.append(f"{ecart.trouve} : simple remarque, car ce millésime n'est pas le précédent ni le suivant")
+    constats += _zones_inconnues(table, proches)
+    constats += _trous(contrat, millesime, table, en_place)
+    if contrat is convention.CONTRAT:
+        constats += [Constat("saut", *s) for s in sauts.resumer(table, list(proches.values()))]
+    if contrat.serie and en_place and millesime < max(en_place):
+        constats.append(
+            Constat(
+                "edition-ancienne",
+                f"édition plus ancienne que celle en place ({max(en_place)})",
+                cause="fichier téléchargé auparavant, ou mauvais fichier",
+            )
+        )
+    refuses = [c for c in constats if c.regle not in confirmees]
+    if refuses:
+        premier = refuses[0]
+        regles = " ".join(f"--confirmer {r}" for r in dict.fromkeys(c.regle for c in refuses))
+        autres = f" ; aussi : {' ; '.join(c.trouve for c in refuses[1:4])}" if refuses[1:] else ""
+        raise ErreurDonnees(
+            premier.regle,
+            f"{contrat.dataset} {millesime}",
+            premier.trouve + autres,
+            nombre=premier.nombre,
+            exemple=premier.exemple,
+            cause=premier.cause,
+            remede=f"vérifier le fichier chez le producteur ; si c'est voulu, relancer avec {regles}",
+        )
+    return Controle(tuple(constats), tuple(remarques))
+
+
+def _rang(millesime: str) -> int:
+    """Number of a year, month or quarter; ValueError for a label that is none of them."""
+    return series.rang(millesime) if "-" in millesime else int(millesime)
+
+
+def _distance(contrat: Contrat, a: str, b: str) -> int:
+    """Periods of the dataset's rhythm between two millésimes; an edition of a series is adjacent to the one in place.
+
+    0 for the same millésime.
+    """
+    if contrat.serie or a == b:
+        return 0
+    if contrat.rythme == "annuel":
+        return abs(int(a[:4]) - int(b[:4]))
+    return abs(_rang(a) - _rang(b))
+
+
+def _contenu(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
+    if contrat.serie or voisin == millesime or _sans_periode(table) != _sans_periode(autre):
+        return []
+    return [
+        Constat(
+            "contenu-repete",
+            f"mêmes valeurs que le millésime {voisin}, cellule pour cellule",
+            nombre=table.num_rows,
+            cause="le producteur a remis en ligne l'ancien fichier sous un nouveau nom",
+        )
+    ]
+
+
+def _sans_periode(table: pa.Table) -> pa.Table:
+    gardees = [c for c in table.column_names if c not in PERIODES]
+    # The metadata of columns are words, not figures.
+    return pa.table({c: table[c] for c in gardees}).sort_by([(c, "ascending") for c in gardees]).combine_chunks()
+
+
+def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> Constat | None:
+    if contrat.rythme not in RYTHMES:
+        return None
+    lues, connues = _lignes_comparables(table, autre) if contrat.serie else (table.num_rows, autre.num_rows)
+    ecart = lues / max(connues, 1) - 1
+    if abs(ecart) <= ECART_LIGNES:
+        return None
+    place = "l'édition en place" if contrat.serie else "la version en place" if voisin == millesime else "le millésime"
+    return Constat(
+        "lignes-25",
+        f"{francais.nombre(lues)} lignes, {francais.nombre(connues)} dans {place} {voisin} "
+        f"({francais.ecart(100 * ecart, '%', 0)})",
+        cause="fichier tronqué, filtré, ou changement de champ",
+    )
+
+
+def _lignes_comparables(table: pa.Table, autre: pa.Table) -> tuple[int, int]:
+    """Rows of two editions of a series up to the last period they share: a series grows, its past does not shrink."""
+    fin = min(pc.max(t["periode"]).as_py() for t in (table, autre))
+    return tuple(t.filter(pc.less_equal(t["periode"], fin)).num_rows for t in (table, autre))
+
+
+def valeurs(table: pa.Table, colonne: str) -> set[str]:
+    """Distinct values of a column; empty when the table does not have it."""
+    return set(pc.unique(table[colonne]).to_pylist()) if colonne in table.column_names else set()
+
+
+def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
+    constats = []
+    for colonne in COLONNES_ZONE:
+        absentes = sorted(valeurs(autre, colonne) - valeurs(table, colonne)) if colonne in table.column_names else []
+        if absentes:
+            constats.append(
+                Constat(
+                    "zone-absente",
+                    f"{len(absentes)} zone{'s' if len(absentes) > 1 else ''} de {voisin} sans aucune ligne, colonne "
+                    f"{colonne}",
+                    exemple=", ".join(nommer(colonne, c) for c in absentes[:5]),
+                    cause="fichier incomplet, ou zone fusionnée depuis",
+                )
+            )
+    return constats
+
+
+def nommer(colonne: str, code: str) -> str:
+    """« 5221 Saint-Nazaire », or the code alone when its zoning does not know it."""
+    zonage = ZONAGE_DE.get(colonne)
+    connus = zonages.zones(zonage).set_index("code_zone")["libelle_zone"] if zonage else {}
+    return f"{code} {connus[code]}" if code in connus else code
+
+
+def _zones_inconnues(table: pa.Table, proches: Mapping[str, pa.Table]) -> list[Constat]:
+    constats = []
+    for colonne in set(ZONAGE_DE) & set(table.column_names):
+        zonage = ZONAGE_DE[colonne]
+        connus = set(zonages.zones(zonage)["code_zone"])
+        connus |= {c for i in INDICATEURS.values() for c in i.complements.get(zonage, ())}
+        connus = connus.union(*(valeurs(t, colonne) for t in proches.values()))
+        inconnus = sorted(valeurs(table, colonne) - connus)
+        if inconnus:
+            fautives = pc.sum(pc.is_in(table[colonne], pa.array(inconnus))).as_py()
+            constats.append(
+                Constat(
+                    "zone-inconnue",
+                    f"code inconnu du découpage {zonage}, colonne {colonne}",
+                    exemple=", ".join(inconnus[:5]),
+                    nombre=fautives,
+                    cause="code mal saisi, découpage qui a changé, ou fichier d'une autre région",
+                )
+            )
+    return constats
+
+
+def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str]) -> list[Constat]:
+    """Missing months or quarters: inside the edition of a series, or between the new millésime and its neighbours."""
+    if contrat.rythme not in ("mensuel", "trimestriel"):
+        return []
+    if contrat.serie:
+        periodes = sorted(valeurs(table, "periode"), key=_rang)
+    else:
+        periodes = sorted(voisins(contrat, millesime, [*en_place, millesime]), key=_rang)
+    trous = [(a, b) for a, b in itertools.pairwise(periodes) if _rang(b) - _rang(a) > 1]
+    if not trous:
+        return []
+    return [
+        Constat(
+            "periode-manquante",
+            f"trou dans la série entre {francais.periode_libelle(trous[0][0])} et "
+            f"{francais.periode_libelle(trous[0][1])}",
+            exemple=" ; ".join(f"{a} à {b}" for a, b in trous[:5]),
+            cause="lignes ou colonnes retirées du fichier, ou fichier intermédiaire non importé",
+        )
+    ]
+
+
+def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "") -> Path | None:
+    """Keep a refused file and the reason, so that a refusal can be studied and settled.
+
+    Args:
+        racine: the data root.
+        fichier: the refused file; beyond the size bound of imports, only its first mebibyte is kept.
+        dataset: what it was offered as.
+
+    Returns:
+        `quarantine/<utc>--<sha8>/`, or None when the refusal is not about the file.
+
+    Raises:
+        OSError: the data root cannot be written.
+    """
+    if erreur.regle in SANS_FICHIER or not fichier.is_file():
+        return None
+    octets = fichier.stat().st_size
+    entier = octets <= classeur.OCTETS_MAX
+    with fichier.open("rb") as f:
+        sha256 = hashlib.file_digest(f, "sha256").hexdigest()
+        f.seek(0)
+        contenu = f.read(classeur.OCTETS_MAX if entier else 1 << 20)
+    maintenant = datetime.now(UTC)
+    dossier = racine / "quarantine" / f"{maintenant:%Y%m%dT%H%M%SZ}--{sha256[:8]}"
+    dossier.mkdir(parents=True, exist_ok=True)
+    colonne = re.search(r"colonne (\w+)", f"{erreur.ou} {erreur.trouve}")
+    raison = {
+        "regle": erreur.regle,
+        "ou": erreur.ou,
+        "colonne": colonne[1] if colonne else "",
+        "trouve": erreur.trouve,
+        "lignes_nb": erreur.nombre,
+        "exemple": erreur.exemple,
+        "fautes": list(erreur.details),
+        "cause": erreur.cause,
+        "remede": erreur.remede,
+        "source": dataset,
+        "fichier": fichier.name,
+        "sha256": sha256,
+        "octets": octets,
+        "copie": "entière" if entier else f"{len(contenu)} premiers octets",
+        "date": maintenant.isoformat(timespec="seconds"),
+    }
+    # A fixed name: that of the file was chosen by somebody else.
+    suffixe = fichier.suffix.lower()
+    (dossier / f"refuse{suffixe if suffixe in ('.xlsx', '.csv') else '.bin'}").write_bytes(contenu)
+    (dossier / "reason.json").write_text(json.dumps(raison, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return dossier

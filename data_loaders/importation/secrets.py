@@ -1,0 +1,195 @@
+"""The secrecy rules of the datasets whose true small counts reach us, applied at import and audited at publication.
+
+The rules are in `parametres/secret.toml`. Sums that a reader can do are found from the keys of a table: a zone made of
+whole zones of a finer zoning, a year made of its semesters or quarters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Hashable, Iterator, Set
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.measures import suppression
+from data_loaders.measures.suppression import Regle, Somme
+from geo import zonages
+
+REGLES = Path(__file__).parents[1] / "parametres" / "secret.toml"
+SOUS_PERIODES = (("S1", "S2"), ("T1", "T2", "T3", "T4"))  # of a year
+
+
+@cache
+def regles(chemin: Path = REGLES) -> dict[str, Regle]:
+    """dataset -> rule; datasets masked by their producer are not there.
+
+    Raises:
+        ErreurDonnees: a rule is incomplete, or says something impossible.
+    """
+    lues = {}
+    for dataset, bloc in tomllib.loads(Path(chemin).read_text("utf-8")).items():
+        try:
+            regle = Regle(
+                bloc["portee"], bloc["seuil"], bloc["dominance"], bloc["confirme_par"], str(bloc["confirme_le"])
+            )
+        except KeyError as e:
+            raise _faute(chemin, dataset, f"« {e.args[0]} » manque") from e
+        if regle.portee not in ("personnes", "entreprises"):
+            raise _faute(chemin, dataset, f"portée inconnue : « {regle.portee} »")
+        if regle.seuil < 2 or not 0 <= regle.dominance <= 1:
+            raise _faute(chemin, dataset, "seuil inférieur à 2, ou dominance hors de 0 à 1")
+        lues[dataset] = regle
+    return lues
+
+
+def _faute(chemin: Path, dataset: str, trouve: str) -> ErreurDonnees:
+    return ErreurDonnees(
+        "secret-regle",
+        f"{Path(chemin).name}, bloc {dataset}",
+        trouve,
+        cause="règle de secret modifiée à la main",
+        remede="écrire portee, seuil, dominance, confirme_par et confirme_le, comme le dit l'en-tête du fichier",
+    )
+
+
+def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
+    """The sums that a reader can do with the rows of a table.
+
+    Args:
+        table: the key columns; `zonage` and `code_zone` name a territory, `periode` a year or a semester.
+        cle: key columns, in order: a cell is named by their values.
+    """
+    trouvees: list[Somme] = []
+    if {"zonage", "code_zone"} <= set(cle):
+        trouvees += _par_zone(table, cle)
+    if "periode" in cle:
+        trouvees += _par_sous_periode(table, cle)
+    return trouvees
+
+
+def _par_zone(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
+    autres = [c for c in cle if c not in ("zonage", "code_zone")]
+    presents = list(dict.fromkeys(table["zonage"]))
+    emboitements = {(f, g): zonages.emboite(f, g) for f in presents for g in presents if f != g}
+    for _, groupe in table.groupby(autres) if autres else [((), table)]:
+        nom = {
+            (z, c): tuple(ligne)
+            for z, c, *ligne in groupe[["zonage", "code_zone", *cle]].itertuples(index=False, name=None)
+        }
+        for (fin, gros), parties in emboitements.items():
+            for code, codes in parties.items():
+                cellules = [(gros, code), *((fin, c) for c in codes)]
+                if all(c in nom for c in cellules):
+                    yield Somme(nom[cellules[0]], tuple(nom[c] for c in cellules[1:]))
+
+
+def _par_sous_periode(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
+    rang = cle.index("periode")
+    cellules = set(table[list(cle)].itertuples(index=False, name=None))
+    for cellule in sorted(cellules):
+        annee = cellule[rang]
+        for suites in SOUS_PERIODES:
+            parties = tuple((*cellule[:rang], f"{annee}-{s}", *cellule[rang + 1 :]) for s in suites)
+            if cellules.issuperset(parties):
+                yield Somme(cellule, parties)
+
+
+def _calculables(possibles: list[Somme], connues: Set[Hashable]) -> list[Somme]:
+    """The sums whose every cell is visible or hidden: a cell that nobody has leaves its sum open."""
+    return [s for s in possibles if connues >= set(s.cellules)]
+
+
+def _ecarts(table: pd.DataFrame, cle: tuple[str, ...], seuil: int) -> list[tuple[str, str]]:
+    """Pairs A ⊂ B of visible territories, of any zonings, whose difference is under the threshold."""
+    if not {"zonage", "code_zone"} <= set(cle):
+        return []
+    communes = {
+        f"{zonage}:{code}": frozenset(membres.index)
+        for zonage in table["zonage"].unique()
+        for code, membres in zonages.appartenance(zonage).groupby(zonages.appartenance(zonage))
+    }
+    visibles = table.dropna(subset=["value"])
+    noms = visibles["zonage"] + ":" + visibles["code_zone"]
+    autres = [visibles[c] for c in cle if c not in ("zonage", "code_zone")] or [pd.Series(0, index=visibles.index)]
+    trouves = []
+    for _, groupe in visibles.assign(nom=noms).groupby(autres):
+        valeurs = {n: v for n, v in zip(groupe["nom"], groupe["value"], strict=True) if n in communes}
+        trouves += suppression.ecarts_petits(valeurs, communes, seuil)
+    return trouves
+
+
+def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataFrame:
+    """Hide what the rule hides, and what would give it away.
+
+    Args:
+        table: `cle`, `value` (true counts), `obs_status`, `conf_status`; for businesses also `unites_nb` and
+            `part_premiere`.
+        cle: key columns.
+        regle: rule of the dataset.
+
+    Returns:
+        The table with `value` null, `obs_status` Q and `conf_status` C on hidden rows, primary or complementary alike.
+    """
+    cles = list(table[list(cle)].itertuples(index=False, name=None))
+    valeurs = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
+    petites = {c for c, petite in zip(cles, suppression.primaire(table, regle), strict=True) if petite}
+    deja = {c for c, s in zip(cles, table["obs_status"], strict=True) if s == "Q"}
+    calculables = _calculables(sommes(table, cle), valeurs.keys() | deja)
+    cachees = suppression.complementaire(valeurs, petites | deja, calculables, regle.seuil)
+    cache = pd.Series([c in cachees for c in cles], index=table.index)
+    return table.assign(
+        value=table["value"].mask(cache),
+        obs_status=table["obs_status"].mask(cache, "Q"),
+        conf_status=table["conf_status"].mask(cache, "C"),
+    )
+
+
+def auditer(dataset: str, table: pd.DataFrame, cle: tuple[str, ...]) -> dict[str, object]:
+    """What a manifest says of the secrecy of a snapshot.
+
+    Args:
+        dataset: its rule is looked up; without one, the producer's own masking is trusted and said.
+        table: `cle`, `value`, `obs_status`, as about to be published.
+        cle: key columns.
+
+    Returns:
+        `regle` (French), `cellules_masquees`, `sommes_essayees`, `retrouvees` (0).
+
+    Raises:
+        ErreurDonnees: a hidden cell can be found again from the published ones, or two nested territories differ by
+            too small a count.
+    """
+    masque = table["obs_status"].eq("Q") if "obs_status" in table else pd.Series(False, index=table.index)
+    fiche = {"cellules_masquees": int(masque.sum()), "sommes_essayees": 0, "retrouvees": 0}
+    regle = regles().get(dataset)
+    if regle is None:
+        return {"regle": "masquage du producteur", **fiche}
+    cles = list(table[list(cle)].itertuples(index=False, name=None))
+    visibles = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
+    cachees = {c for c, m in zip(cles, masque, strict=True) if m}
+    possibles = _calculables(sommes(table, cle), visibles.keys() | cachees)
+    if trouvees := suppression.trouvables(visibles, cachees, possibles, regle.seuil):
+        raise ErreurDonnees(
+            "secret",
+            dataset,
+            "des valeurs masquées se retrouvent par soustraction",
+            nombre=len(trouvees),
+            exemple=", ".join(map(str, min(trouvees, key=str))),
+            cause="un total et toutes ses autres parties sont publiés",
+            remede="masquer le total, ou une partie de plus",
+        )
+    if petits := _ecarts(table, cle, regle.seuil):
+        (a, b), *_ = petits
+        raise ErreurDonnees(
+            "secret",
+            dataset,
+            "la différence de deux territoires emboîtés donne un effectif trop petit",
+            nombre=len(petits),
+            exemple=f"{b} moins {a}",
+            cause="deux découpages publiés l'un avec l'autre",
+            remede="masquer l'un des deux territoires",
+        )
+    return {"regle": regle.mention, **fiche, "sommes_essayees": len(possibles)}

@@ -1,0 +1,1 @@
+"""Métiers across nomenclatures: labels, crosswalks, search, complete index, sectors."""

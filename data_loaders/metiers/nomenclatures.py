@@ -1,0 +1,105 @@
+"""Labels of métiers and crosswalks, from the nomenclatures that were imported and from the survey itself."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders.demo import metiers as demo_metiers
+from data_loaders.donnees import Donnees
+
+# Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
+NIVEAUX = {
+    "metier": ("fap225", "fap228"),
+    "fap87": ("fap87", "fap86"),
+    "fap22": ("fap22",),
+    "rome": ("rome",),
+}
+TAILLE_METIER = 5  # A0X41a is a part of the survey's métier A0X41
+TAILLES_GROUPE = {"fap22": 1, "fap87": 3}
+ENSEMBLE = "ensemble"
+TOUS = "Tous les métiers"
+SANS_LIBELLE = "libellé non chargé"
+REMEDE_LIBELLES = (
+    "Les libellés de ce niveau viennent des nomenclatures de métiers de la Dares\u00a0: "
+    "python -m data_loaders importer nomenclature FICHIER"
+)
+
+
+def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
+    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code.
+
+    Returns:
+        An empty dict when no nomenclature is loaded.
+
+    Raises:
+        KeyError: unknown level.
+    """
+    niveaux = NIVEAUX[niveau]
+    if not donnees.millesimes("nomenclatures"):
+        return {}
+    postes = donnees.lire("nomenclatures", "postes").sort_values("nomenclature")
+    postes = postes[postes["niveau"].isin(niveaux)]
+    return dict(zip(postes["code"], postes["libelle"], strict=True))
+
+
+def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str]:
+    """code -> label of the groups of the survey, every vintage together, as written in the vintage `annee`.
+
+    Families and métiers are named by the survey itself. The two levels between are named by the nomenclature of the
+    vintage; a group of a survey that no nomenclature names is « B (libellé non chargé) ». Groups of demonstration are
+    named by the demonstration, official ones never.
+
+    Args:
+        niveau: `famille`, `fap22`, `fap87`, `metier` or `ensemble`.
+
+    Raises:
+        KeyError: unknown level, or no survey loaded.
+    """
+    if niveau == ENSEMBLE:
+        return {ENSEMBLE: TOUS}
+    metiers = donnees.lire("bmo", "metiers").sort_values("annee", kind="stable")
+    # The words of the year where there are some, else the last known.
+    metiers = pd.concat([metiers, metiers[metiers["annee"] == annee]])
+    if niveau in ("famille", "metier"):
+        return dict(zip(metiers[f"code_{niveau}"], metiers[f"libelle_{niveau}"], strict=True))
+    codes = metiers["code_metier"].str[: TAILLES_GROUPE[niveau]]
+    connus = _libelles_groupes(donnees, niveau, metiers["nomenclature"].iloc[-1])
+    return {c: connus.get(c) or f"{c} ({SANS_LIBELLE})" for c in codes.drop_duplicates()}
+
+
+def libelles_charges(donnees: Donnees, niveau: str) -> bool:
+    """False when the groups of a level are shown by their codes: the screen then says how to load their names."""
+    if niveau not in TAILLES_GROUPE or donnees.est_demonstration("bmo"):
+        return True
+    return bool(_libelles_groupes(donnees, niveau, ""))
+
+
+def _libelles_groupes(donnees: Donnees, niveau: str, nomenclature: str) -> dict[str, str]:
+    """code -> label of a level between families and métiers, those of `nomenclature` first."""
+    if donnees.est_demonstration("bmo"):
+        return demo_metiers.DOMAINES if niveau == "fap22" else demo_metiers.GROUPES
+    if donnees.est_demonstration("nomenclatures") or not donnees.millesimes("nomenclatures"):
+        return {}
+    postes = donnees.lire("nomenclatures", "postes")
+    postes = postes[postes["niveau"].isin(NIVEAUX[niveau])].sort_values("nomenclature")
+    postes = pd.concat([postes, postes[postes["nomenclature"] == nomenclature]])
+    return dict(zip(postes["code"], postes["libelle"], strict=True))
+
+
+def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
+    """Crosswalk from ROME to the métiers of the survey, the form that `measures.meteo_complet.passages` takes.
+
+    Args:
+        cible: `FAP2009` (surveys up to 2023) or `FAP2021`.
+
+    Returns:
+        Columns code_rome, qualification ("" for all levels), code_metier; one row a link, many-to-many; empty when the
+        crosswalk is not loaded. The parts of a métier of FAP 2021 are put back together.
+    """
+    colonnes = ["code_rome", "qualification", "code_metier"]
+    if not donnees.millesimes("passages"):
+        return pd.DataFrame(columns=colonnes)
+    liens = donnees.lire("passages", "correspondances")
+    liens = liens[liens["cible"] == cible]
+    liens = liens.assign(code_metier=liens["code_fap"].str[:TAILLE_METIER])
+    return liens[colonnes].drop_duplicates(ignore_index=True)

@@ -1,0 +1,237 @@
+"""Find a métier as people say it: « soudeuse », « plonbier », « dev web », « nounou ».
+
+Three sources of words: labels of the survey at all its levels, labels of the ROME, everyday titles of
+`parametres/synonymes_metiers.toml`. Every answer is a group of the survey, with why it was found.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from data_loaders.donnees import Donnees
+from data_loaders.metiers import liens, nomenclatures
+
+SYNONYMES = Path(__file__).parents[1] / "parametres" / "synonymes_metiers.toml"
+LONGUEUR_MAX = 80
+# Under this likeness (0 to 100, letters in common and in order) a word is another word.
+RESSEMBLANCE_MIN = 78
+DEBUT_MIN, DEBUT = 3, 92.0  # letters typed that may be the beginning of a word, and what it is worth
+# What each word that was not asked takes away; the label of a group lists what it holds: more words weigh less there.
+MOT_EN_TROP = {"metier": 3.0, "fap87": 1.0, "fap22": 1.0, "famille": 1.0}
+TETE_ABSENTE = 3.0  # « bâtiment » is not yet « électricien du bâtiment »
+PART_MIN = 0.15  # share of a ROME that must lead to a métier for it to be an answer
+# Who types « maçon » wants the métier before its group.
+MALUS_NIVEAU = {"metier": 0.0, "fap87": 5.0, "fap22": 1.0, "famille": 3.0}
+MALUS_SOURCE = {"titre": 0.0, "libelle": 1.0, "rome": 4.0}
+_PETITS = re.compile(r"aux?|d|des?|du|en|et|[afhl]|les?|la|par|pour|sur|une?|ou|hors|autres|non")
+# Feminine ending -> masculine one, the longest first; the plural is taken off before.
+_FEMININS = (
+    ("trice", "teur"),
+    ("euse", "eur"),
+    ("ienne", "ien"),
+    ("iere", "ier"),
+    ("onne", "on"),
+    ("elle", "el"),
+    ("ive", "if"),
+)
+_MOTS = re.compile(r"[a-z0-9]+")
+
+
+class Trouve(NamedTuple):
+    """One answer.
+
+    Attributes:
+        niveau, code: a group of the survey (`metier`, `fap87`, `fap22` or `famille`).
+        libelle: its label.
+        pourquoi: what was recognised, in French.
+        score: 0..100, likeness of the words less what sets the group apart from the question.
+        romes: codes of the ROME that led here, or that the title stands for.
+    """
+
+    niveau: str
+    code: str
+    libelle: str
+    pourquoi: str
+    score: float
+    romes: tuple[str, ...] = ()
+
+    @property
+    def cle(self) -> str:
+        """`metier:U1Z91`: the group as the address writes it."""
+        return f"{self.niveau}:{self.code}"
+
+
+class _Entree(NamedTuple):
+    """Words that lead to a group of the survey; `malus`: points taken off for its level, source and rank."""
+
+    mots: tuple[str, ...]
+    niveau: str
+    code: str
+    pourquoi: str
+    malus: float
+    romes: tuple[str, ...]
+
+
+class Titre(NamedTuple):
+    """Everyday titles of one thing; `mots`: choices of words to find together in a label of the survey."""
+
+    titres: tuple[str, ...]
+    romes: tuple[str, ...]
+    mots: tuple[str, ...]
+
+
+def mots(texte: str) -> tuple[str, ...]:
+    """Words without accents, capitals, plural nor feminine; small words are left out when others remain."""
+    plat = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe").replace("æ", "ae"))
+    lus = _MOTS.findall("".join(c for c in plat if not unicodedata.combining(c)))
+    pleins = [m for m in lus if not _PETITS.fullmatch(m)] or lus
+    return tuple(_racine(m) for m in pleins)
+
+
+def _racine(mot: str) -> str:
+    """« soudeuses » and « soudeur » are one word; short words are kept as they are."""
+    if len(mot) > 3:
+        mot = re.sub(r"aux$", "al", mot) if len(mot) > 5 else mot
+        mot = mot[:-1] if mot[-1] in "sx" else mot
+    if len(mot) > 4:
+        for feminin, masculin in _FEMININS:
+            if mot.endswith(feminin):
+                return mot[: -len(feminin)] + masculin
+        return mot.rstrip("e")
+    return mot
+
+
+@cache
+def titres_courants(chemin: Path = SYNONYMES) -> tuple[Titre, ...]:
+    """Everyday titles, in the order of the file."""
+
+    def couper(texte: str, signe: str) -> tuple[str, ...]:
+        return tuple(t for t in map(str.strip, texte.split(signe)) if t)
+
+    lus = tomllib.loads(chemin.read_text("utf-8"))["metiers"]
+    return tuple(Titre(couper(t["titres"], ","), couper(t["rome"], ","), couper(t.get("mots", ""), "|")) for t in lus)
+
+
+class Index:
+    """Words of one vintage of the survey, ready to be searched."""
+
+    def __init__(self, donnees: Donnees, annee: str = "") -> None:
+        """Read the labels and the crosswalk in force.
+
+        Args:
+            annee: vintage of the survey whose métiers are the answers; the last one by default. Without any survey
+                the index is empty.
+        """
+        self.entrees: list[_Entree] = []
+        self._libelles: dict[str, dict[str, str]] = {}
+        self._sans_metier: set[tuple[str, ...]] = set()
+        millesimes = donnees.millesimes("bmo")
+        if not millesimes:
+            return
+        annee = annee if annee in millesimes else millesimes[-1]
+        self._libelles = liens.libelles_listes(donnees, annee)
+        self._mots_metiers = {code: mots(nom) for code, nom in self._libelles["metier"].items()}
+        self._cibles = liens.cibles(donnees, annee)
+        self._projets = liens.projets(donnees, annee)
+        for niveau, libelles in self._libelles.items():
+            charges = {c: nom for c, nom in libelles.items() if nomenclatures.SANS_LIBELLE not in nom}
+            for code, nom in charges.items():
+                self._ajouter(nom, niveau, code, "libellé de l'enquête", "libelle")
+        for rome, nom in liens.libelles_rome(donnees).items():
+            for rang, metier in enumerate(self._metiers_du_rome(rome)):
+                self._ajouter(nom, "metier", metier, f"métier du ROME\u00a0: {nom} ({rome})", "rome", rang, (rome,))
+        for titre in titres_courants():
+            metiers = self._metiers_du_titre(titre)
+            if not metiers:
+                self._sans_metier.update(map(mots, titre.titres))
+            for texte in titre.titres:
+                for rang, metier in enumerate(metiers):
+                    pourquoi = f"titre courant\u00a0: {texte}"
+                    self._ajouter(texte, "metier", metier, pourquoi, "titre", rang, titre.romes)
+        self._vocabulaire = frozenset(m for e in self.entrees for m in e.mots)
+
+    def _ajouter(
+        self, texte: str, niveau: str, code: str, pourquoi: str, source: str, rang: int = 0, romes: tuple = ()
+    ) -> None:
+        malus = MALUS_NIVEAU[niveau] + MALUS_SOURCE[source] + 2.0 * rang
+        self.entrees.append(_Entree(mots(texte), niveau, code, pourquoi, malus, romes))
+
+    def _metiers_du_rome(self, rome: str) -> list[str]:
+        return [code for code, part in self._cibles.get(rome, ()) if part >= PART_MIN]
+
+    def _metiers_du_titre(self, titre: Titre) -> list[str]:
+        """Métiers whose label holds the words of a title, else those its ROME lead to."""
+        trouves = [code for choix in titre.mots for code in self._contenant(mots(choix))]
+        if not trouves:
+            trouves = [code for rome in titre.romes for code in self._metiers_du_rome(rome)]
+        return list(dict.fromkeys(trouves))[:4]
+
+    def _contenant(self, voulus: Sequence[str]) -> list[str]:
+        """Métiers whose label has all these words, the shortest label first."""
+        codes = [(len(lus), code) for code, lus in self._mots_metiers.items() if set(voulus) <= set(lus)]
+        return [code for _, code in sorted(codes)]
+
+    def chercher(self, texte: str, nb: int = 8) -> list[Trouve]:
+        """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles.
+
+        Args:
+            texte: as typed; cut at `LONGUEUR_MAX`.
+            nb: largest number of answers.
+        """
+        demandes = mots(texte[:LONGUEUR_MAX])
+        # A title that we know, of a métier that this survey does not ask, is no typo for another.
+        if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self._sans_metier:
+            return []
+        # A word that exists is no typo for another, unless the words asked are found together nowhere.
+        return self._ranger(demandes, nb, justes=True) or self._ranger(demandes, nb, justes=False)
+
+    def _ranger(self, demandes: Sequence[str], nb: int, justes: bool) -> list[Trouve]:
+        dernier = len(demandes) - 1
+        proches = [self._proches(m, i == dernier, justes and m in self._vocabulaire) for i, m in enumerate(demandes)]
+        meilleurs: dict[tuple[str, str], tuple[float, _Entree]] = {}
+        for e in self.entrees:
+            score = _score(e, proches)
+            cle = (e.niveau, e.code)
+            if score is not None and (cle not in meilleurs or score > meilleurs[cle][0]):
+                meilleurs[cle] = (score, e)
+        rangs = sorted(meilleurs.values(), key=lambda paire: (-paire[0], -self._projets.get(paire[1].code, 0.0)))
+        return [self._trouve(e, score) for score, e in rangs[:nb]]
+
+    def _proches(self, mot: str, dernier: bool, juste: bool) -> dict[str, float]:
+        """Words of the vocabulary that resemble a word asked; the last one may be still unfinished."""
+        proches = {}
+        for connu in self._vocabulaire:
+            if connu == mot:
+                proches[connu] = 100.0
+            elif dernier and len(mot) >= DEBUT_MIN and connu.startswith(mot):
+                proches[connu] = DEBUT
+            # Two or three letters are an acronym: one letter apart is another one.
+            elif not juste and len(mot) > 3 and len(connu) > 3:
+                ressemblance = fuzz.ratio(mot, connu, score_cutoff=RESSEMBLANCE_MIN)
+                if ressemblance:
+                    proches[connu] = ressemblance
+        return proches
+
+    def _trouve(self, e: _Entree, score: float) -> Trouve:
+        return Trouve(e.niveau, e.code, self._libelles[e.niveau][e.code], e.pourquoi, round(score, 1), e.romes)
+
+
+def _score(e: _Entree, proches: Iterable[dict[str, float]]) -> float | None:
+    """Mean likeness of the words asked, less words in excess and what sets the entry back; None if one is missing."""
+    total, nb, tete = 0.0, 0, False
+    for candidats in proches:
+        trouves = [(candidats[m], m) for m in e.mots if m in candidats]
+        if not trouves:
+            return None
+        ressemblance, mot = max(trouves)
+        total, nb, tete = total + ressemblance, nb + 1, tete or mot == e.mots[0]
+    en_trop = max(0, len(e.mots) - nb)
+    return total / nb - MOT_EN_TROP[e.niveau] * min(en_trop, 6) - TETE_ABSENTE * (not tete) - e.malus

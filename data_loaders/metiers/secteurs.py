@@ -1,0 +1,247 @@
+"""Portrait of a sector of the convention: what each dataset holds on it, and why what is missing is missing.
+
+The sector is a group of métiers, whatever the employer makes (see `parametres/secteurs.toml`). Nothing is estimated
+where a producer gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.demo import secteurs as demo_secteurs
+from data_loaders.donnees import Donnees
+from data_loaders.indicateurs import indicateur
+from data_loaders.measures import bmo, meteo_complet
+from data_loaders.measures import secteurs as mesures
+from data_loaders.metiers import nomenclatures
+from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
+from data_loaders.tableau import COLONNES, Metier, Tableau
+from geo import zonages
+
+ZONAGES = ("region", "departement")
+REGION = "52"
+RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
+RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
+RAISON_NON_ENQUETE = "non enquêté : aucun métier de ce secteur n'est dans la liste de l'enquête cette année-là"
+RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
+SANS_TENSIONS = (
+    "non transmis : aucun fichier des offres et des inscrits par métier (ROME) et bassin n'est chargé. Pour "
+    "l'ajouter : python -m data_loaders importer tension-rome FICHIER"
+)
+SANS_PASSAGES = (
+    "non calculé : la table de passage du ROME aux familles professionnelles n'est pas chargée. Pour l'ajouter : "
+    "python -m data_loaders importer nomenclature FICHIER"
+)
+SANS_OFFRE = "aucune offre ni aucun inscrit publié pour les métiers de ce secteur"
+SANS_INTERIM = (
+    "non transmis : aucun organisme n'a envoyé l'emploi intérimaire de ce secteur. Pour l'ajouter, faire remplir le "
+    "classeur (python -m data_loaders modele interim SORTIE.xlsx), puis python -m data_loaders importer interim FICHIER"
+)
+SANS_CLASSE = (
+    "non transmis : le fichier des tensions par famille professionnelle n'est pas chargé. Pour l'ajouter : "
+    "python -m data_loaders importer tension-fap FICHIER"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Releve:
+    """What the survey says of one sector, each part computed when it is first asked for.
+
+    Attributes:
+        metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
+        cellules: cells of the survey (`tableau.cellules_bmo`), shared.
+        annees: vintages of the survey, oldest first.
+        demonstration: True when the survey is invented.
+    """
+
+    secteur: Secteur
+    metiers: pd.DataFrame
+    tous: pd.DataFrame
+    cellules: pd.DataFrame
+    annees: tuple[str, ...]
+    demonstration: bool
+    _calcules: dict = field(default_factory=dict, init=False, repr=False)
+
+    def _garder(self, cle: tuple, calcul: Callable[[], object]):
+        if cle not in self._calcules:
+            self._calcules[cle] = calcul()
+        return self._calcules[cle]
+
+    @cached_property
+    def nomenclatures(self) -> dict[str, str]:
+        """vintage -> nomenclature."""
+        return self.tous.drop_duplicates("annee").set_index("annee")["nomenclature"].to_dict()
+
+    def _marquees(self, zonage: str = "") -> pd.DataFrame:
+        marquees = mesures.marquer(self.cellules, self.metiers, self.secteur.code)
+        return bmo.zoner(marquees, zonage) if zonage else marquees
+
+    def tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
+        """Figures of an indicator of the survey on one of `ZONAGES`, as those of any métier."""
+        return self._garder(
+            ("tableau", code_indicateur, zonage),
+            lambda: _tableau(self, self._marquees(zonage), code_indicateur, zonage),
+        )
+
+    def indices(self, zonage: str) -> pd.DataFrame:
+        """Rows of `measures.secteurs.indices` on one of `ZONAGES`."""
+        return self._garder(
+            ("indices", zonage),
+            lambda: mesures.indices(self._marquees(), self.tous, self.metiers, self.secteur.code, zonage),
+        )
+
+    @cached_property
+    def zones(self) -> pd.DataFrame:
+        """`measures.secteurs.detail` by code_zone and annee, the region and the départements together."""
+        groupes = ["code_zone", "annee"]
+        return pd.concat([mesures.detail(self._marquees(z), self.secteur.code, groupes) for z in ZONAGES])
+
+    @cached_property
+    def par_metier(self) -> pd.DataFrame:
+        """The same in the region, by annee and code_metier."""
+        return mesures.detail(self._marquees(), self.secteur.code, ["annee", "code_metier"])
+
+    @cached_property
+    def par_famille(self) -> pd.DataFrame:
+        """The same in the region, by annee and famille."""
+        return mesures.detail(self._marquees(), self.secteur.code, ["annee", "famille"])
+
+    def codes(self, annee: str) -> list[str]:
+        """Métiers of the sector that the survey listed a year."""
+        return sorted(self.metiers.loc[self.metiers["annee"] == annee, "code_metier"])
+
+
+class Offres(NamedTuple):
+    """Offers and job-seekers of a sector, or the reason why there are none.
+
+    Attributes:
+        annee: year of the offers; enquete: vintage of the survey that weighs the passage from ROME.
+        par_bassin: `measures.secteurs.offres`; empty with a `raison`.
+    """
+
+    annee: str
+    enquete: str
+    par_bassin: pd.DataFrame
+    demonstration: bool
+    raison: str = ""
+
+
+def prefixes(donnees: Donnees, secteur: Secteur) -> dict[str, tuple[str, ...]]:
+    """nomenclature -> beginnings of the codes of the sector, in the survey that is loaded."""
+    if donnees.est_demonstration("bmo"):
+        return {"FAP2021": demo_secteurs.METIERS.get(secteur.code, ())}
+    return {n: secteur.prefixes(n) for n in NOMENCLATURES}
+
+
+def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.DataFrame:
+    """Cells of the survey (`tableau.cellules_bmo`) marked by the sector: those that `Metier("secteur", …)` takes."""
+    dedans = mesures.metiers_du_secteur(donnees.lire("bmo", "metiers"), prefixes(donnees, secteur))
+    return mesures.marquer(cellules, dedans, secteur.code)
+
+
+def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Releve | None:
+    """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
+
+    Args:
+        cellules: from `tableau.cellules_bmo`.
+    """
+    tous = donnees.lire("bmo", "metiers")
+    dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))
+    if dedans.empty:
+        return None
+    return Releve(secteur, dedans, tous, cellules, donnees.periodes("bmo"), donnees.est_demonstration("bmo"))
+
+
+def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:
+    ind, code = indicateur(code_indicateur), releve.secteur.code
+    lignes = bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, ["code_zone", "annee"])
+    cles = [zonages.zones(zonage)["code_zone"], releve.annees]
+    tout = pd.MultiIndex.from_product(cles, names=["code_zone", "annee"])
+    lignes = lignes.set_index(["code_zone", "annee"]).reindex(tout).reset_index()
+    presentes = pd.MultiIndex.from_frame(zonees[["code_zone", "annee"]].drop_duplicates())
+    for i in lignes.index[lignes["obs_status"].isna()]:
+        zone, annee = lignes.loc[i, ["code_zone", "annee"]]
+        listee, presente = annee in set(releve.metiers["annee"]), (zone, annee) in presentes
+        lignes.loc[i, list(_VIDE)] = _absente(ind.genre, listee, presente)
+    lignes["minorant"] = lignes["minorant"].astype(bool)
+    lignes = lignes.rename(columns={"annee": "periode"})[COLONNES]
+    return Tableau(ind, zonage, Metier(mesures.NIVEAU, code), lignes, releve.annees, releve.demonstration)
+
+
+_VIDE = ("value", "obs_status", "raison", "minorant", "borne_basse", "borne_haute", "cellules_nb", "caches_nb")
+
+
+def _absente(genre: str, listee: bool, presente: bool) -> tuple:
+    """A zone without any cell: zero only when the survey asked the question there."""
+    rien = float("nan")
+    if not presente:
+        return rien, "L", RAISON_ABSENTE, False, rien, rien, 0, 0
+    if not listee:
+        return rien, "L", RAISON_NON_ENQUETE, False, rien, rien, 0, 0
+    if genre == "taux":
+        return rien, "M", RAISON_SANS_PART, False, rien, rien, 0, 0
+    return 0.0, "A", RAISON_AUCUN, False, 0.0, 0.0, 0, 0
+
+
+def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
+    """Offers and job-seekers of the sector by bassin, the last year loaded.
+
+    Official offers are never shared by an invented survey, nor the other way round.
+    """
+    demonstration = donnees.est_demonstration("tension_rome")
+    rien = Offres("", "", pd.DataFrame(), demonstration)
+    if not donnees.millesimes("tension_rome") or demonstration != releve.demonstration:
+        return rien._replace(raison=SANS_TENSIONS)
+    annee = donnees.millesimes("tension_rome")[-1]
+    enquete = min(releve.annees, key=lambda a: (abs(int(a) - int(annee)), a))
+    liens = nomenclatures.correspondance(donnees, releve.nomenclatures[enquete])
+    if liens.empty or donnees.est_demonstration("passages") != demonstration:
+        return rien._replace(raison=SANS_PASSAGES)
+    tensions = donnees.lire("tension_rome")
+    projets = cellules[cellules["annee"] == enquete].groupby("code_metier")["met"].sum(min_count=1)
+    par_bassin = mesures.offres(
+        tensions[tensions["annee"] == annee], meteo_complet.passages(liens), projets, set(releve.codes(enquete))
+    )
+    return Offres(annee, enquete, par_bassin, demonstration, "" if len(par_bassin) else SANS_OFFRE)
+
+
+def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
+    """Official tension classes of the groups of FAP 2009 of the sector, last year loaded; empty when none is.
+
+    Returns:
+        Rows of `tension_fap/observations`: a group of 87 where the sector takes a whole group, else a métier of 225.
+    """
+    if not donnees.officiel.millesimes("tension_fap"):
+        return pd.DataFrame()
+    lignes = donnees.lire("tension_fap")
+    prises = lignes["annee"].eq(lignes["annee"].max()) & lignes["code_fap"].isin(secteur.prefixes("FAP2009"))
+    return lignes[prises].sort_values(["code_fap", "code_zone"], ignore_index=True)
+
+
+def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
+    """Interim work sent for the sector, else for the professional families inside it; empty when nothing was.
+
+    Returns:
+        Rows of `interim/observations`, oldest period first. Families are never added up: those that were sent may not
+        cover the sector.
+    """
+    if not donnees.officiel.millesimes("interim"):
+        return pd.DataFrame()
+    lignes = donnees.lire("interim").sort_values(["periode", "code", "zonage", "code_zone"], ignore_index=True)
+    du_secteur = lignes["code"].eq(secteur.code)
+    if not du_secteur.any():
+        debuts = tuple(p for n in NOMENCLATURES for p in secteur.prefixes(n))
+        du_secteur = lignes["code"].str.startswith(debuts) if debuts else du_secteur
+    return lignes[du_secteur].reset_index(drop=True)
+
+
+def libelles_officiels(donnees: Donnees) -> dict[str, str]:
+    """code FAP -> official label, groups then métiers; empty when no official nomenclature is loaded."""
+    if donnees.est_demonstration("nomenclatures"):
+        return {}
+    return {**nomenclatures.libelles(donnees, "fap87"), **nomenclatures.libelles(donnees, "metier")}

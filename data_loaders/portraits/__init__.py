@@ -1,0 +1,1 @@
+"""Portraits of territories: what is true of each, and why the rest is not said."""

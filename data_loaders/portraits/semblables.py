@@ -1,0 +1,141 @@
+"""Territories alike: the structural variables of every zone of a zoning, then the nearest ones.
+
+Population comes from Insee; unemployment, job-seekers and projects enter only where their producer's figure is true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.contracts.base import VIDES
+from data_loaders.indicateurs import INDICATEURS
+from data_loaders.measures import similaires
+from data_loaders.measures.similaires import Voisin
+from data_loaders.parametres import portrait as parametres
+from data_loaders.portraits.memoire import Memoire
+from geo import zonages
+from geo.sujets import Sujet
+
+# A set of communes is compared with these zones.
+ZONAGE_LIBRE = "spo"
+ICI = ""
+LOGARITHMES = frozenset({"population", "densite"})
+
+
+@dataclass(frozen=True)
+class Semblables:
+    """The nearest territories.
+
+    Attributes:
+        zonage: zoning of the territories compared.
+        zones_nb: how many were compared.
+        voisins: nearest first; empty when there are too few to compare.
+        variables: those that entered the distance, in the order of the themes.
+        demonstration: whether one of them is invented.
+    """
+
+    zonage: str
+    zones_nb: int
+    voisins: tuple[Voisin, ...]
+    variables: tuple[str, ...]
+    demonstration: bool
+
+
+def semblables(m: Memoire, sujet: Sujet) -> Semblables:
+    """Territories of the same zoning nearest to one; for a set of communes, of the SPO zoning."""
+    p = parametres.portrait()
+    zonage = sujet.zonage or ZONAGE_LIBRE
+    table = m.garder(("variables", zonage), lambda: variables(m, zonage))
+    if not sujet.zonage:
+        table = pd.concat([table, _structure(sujet.table.assign(zone=ICI))])
+        # What is known of the zones alone cannot be compared.
+        table = table.dropna(axis="columns", how="any")
+    voisins = similaires.semblables(table, sujet.code, p.themes, p.voisins)
+    retenues = tuple(voisins[0].valeurs) if voisins else ()
+    inventees = {v for v in retenues if v not in _STRUCTURE and _demonstration(m, zonage, v)}
+    return Semblables(zonage, len(table), tuple(map(_delogarithmer, voisins)), retenues, bool(inventees))
+
+
+def _delogarithmer(v: Voisin) -> Voisin:
+    valeurs = {
+        n: tuple(float(np.exp(x)) for x in paire) if n in LOGARITHMES else paire for n, paire in v.valeurs.items()
+    }
+    return v._replace(valeurs=valeurs)
+
+
+def variables(m: Memoire, zonage: str) -> pd.DataFrame:
+    """One row a zone (index = code); a column is there only where the zoning has the figure.
+
+    Returns:
+        `population` and `densite` (natural logarithms), `part_villes`, `part_bourgs`, `part_epci` (% of population),
+        `chomage` (%), `inscrits` (category A per 100 inhabitants), `projets` (per 100 inhabitants), `saisonniers` (% of
+        projects), `famille_X` (% of visible projects).
+    """
+    communes = zonages.communes()
+    communes["zone"] = communes["code_commune"].map(zonages.appartenance(zonage))
+    table = _structure(communes.dropna(subset="zone"))
+    population = zonages.zones(zonage).set_index("code_zone")["population_nb"]
+    for nom, code, diviseur in (("chomage", "taux_chomage", None), ("inscrits", "defm_a", population)):
+        if (valeurs := _valeurs(m, code, zonage)) is not None:
+            table[nom] = valeurs if diviseur is None else 100 * valeurs / diviseur
+    projets = _valeurs(m, "bmo_projets", zonage)
+    if projets is not None:
+        table["projets"] = 100 * projets / population
+        table["saisonniers"] = 100 * _valeurs(m, "bmo_projets_saisonniers", zonage) / projets
+        table = table.join(_familles(m, zonage))
+    return table
+
+
+def _structure(communes: pd.DataFrame) -> pd.DataFrame:
+    """Variables of the census; `communes` has a column `zone`."""
+    p = parametres.portrait()
+    n = communes["population_nb"]
+    g = (
+        communes.assign(villes=n.where(n >= p.ville, 0), bourgs=n.where(n < p.bourg, 0))
+        .groupby("zone")[["population_nb", "surface_km2", "villes", "bourgs"]]
+        .sum()
+    )
+    epci = communes.groupby(["zone", "siren_epci"])["population_nb"].sum().groupby("zone").max()
+    return pd.DataFrame(
+        {
+            "population": np.log(g["population_nb"].clip(lower=1)),
+            "densite": np.log((g["population_nb"] / g["surface_km2"]).clip(lower=0.1)),
+            "part_villes": 100 * g["villes"] / g["population_nb"],
+            "part_bourgs": 100 * g["bourgs"] / g["population_nb"],
+            "part_epci": 100 * epci / g["population_nb"],
+        }
+    )
+
+
+_STRUCTURE = frozenset({"population", "densite", "part_villes", "part_bourgs", "part_epci"})
+
+
+def _valeurs(m: Memoire, code: str, zonage: str) -> pd.Series | None:
+    """Last figures of an indicator by zone; None where it is not true, not loaded, or empty somewhere."""
+    if zonage not in INDICATEURS[code].zonages:
+        return None
+    t = m.tableau(code, zonage)
+    if not t.periodes:
+        return None
+    lignes = t.periode(t.periodes[-1])
+    return None if lignes["obs_status"].isin(VIDES).any() else lignes["value"].astype(float)
+
+
+def _familles(m: Memoire, zonage: str) -> pd.DataFrame:
+    """Share of each family among the visible projects of a zone, in %."""
+    annee = m.donnees.periodes("bmo")[-1]
+    lignes = m.indices("famille", zonage)
+    lignes = lignes[lignes["annee"] == annee]
+    table = lignes.pivot(index="code_zone", columns="code_groupe", values="projets_visibles").astype(float)
+    parts = 100 * table.div(table.sum(axis=1, min_count=1), axis=0)
+    return parts.add_prefix("famille_")
+
+
+def _demonstration(m: Memoire, zonage: str, variable: str) -> bool:
+    dataset = {"chomage": INDICATEURS["taux_chomage"].dataset_pour(zonage), "inscrits": "defm_epci"}.get(
+        variable, "bmo"
+    )
+    return m.donnees.est_demonstration(dataset)

@@ -1,0 +1,366 @@
+"""Portrait of a territory: every figure that is true of it, and for the others the producer's zones that it meets.
+
+Nothing is estimated. A figure published on another zoning is given zone by zone, with the share of the population.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.contracts.base import VIDES
+from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.measures import defm, evolutions
+from data_loaders.measures.evolutions import Evolution
+from data_loaders.portraits import (
+    acteurs as portrait_acteurs,
+)
+from data_loaders.portraits import (
+    meteo as portrait_meteo,
+)
+from data_loaders.portraits import (
+    semblables as portrait_semblables,
+)
+from data_loaders.portraits.acteurs import Acteurs
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.meteo import Meteo
+from data_loaders.portraits.semblables import Semblables
+from data_loaders.tableau import COLONNES, RAISON_EPCI_COUPE, Tableau, provenance_de
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
+from geo import zonages
+from geo.sujets import ILE_YEU, Sujet
+
+REGION = "52"
+DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e")
+FORMATION = ("formation_eloignes",)
+BESOINS = ("bmo_projets", "bmo_part_difficiles", "bmo_projets_saisonniers")
+RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
+_MOIS_AN = 12
+_SANS_MILLESIME = "non transmis : aucun millésime n'est chargé"
+_SANS_ZONE = "non publié : ce territoire n'est dans aucune zone du producteur"
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """One figure of a portrait.
+
+    Attributes:
+        periode: the last loaded; "" when nothing is.
+        zonage: zoning on which it is published.
+        ligne: the figure (columns `tableau.COLONNES`); None when it is not published on the territory.
+        region: the region's figure of the same period; None when it has none, or is the territory itself.
+        evolution: its move since an earlier period; None where nothing can be said.
+        recoupe: when `ligne` is None, the producer's zones met, the most populated part first: `code_zone`,
+            `libelle_zone`, `part_population`, `part_zone` (share of the zone's own population), then its figure.
+        serie: known rows of the territory, indexed by periode.
+        raison: why there is no figure at all; "" otherwise.
+    """
+
+    ind: Indicateur
+    periode: str
+    zonage: str
+    ligne: pd.Series | None
+    region: pd.Series | None
+    evolution: Evolution | None
+    recoupe: pd.DataFrame
+    serie: pd.DataFrame
+    demonstration: bool
+    instantane: str
+    raison: str = ""
+
+    @property
+    def connu(self) -> bool:
+        """Whether the territory itself has a value."""
+        return self.ligne is not None and self.ligne["obs_status"] not in VIDES
+
+
+class Courbe(NamedTuple):
+    """The unemployment rate over time: the territory, or the zone where most of its people live, then the region."""
+
+    zonage: str
+    code: str
+    part_population: float
+    lignes: pd.DataFrame
+    region: pd.DataFrame
+
+
+class SourceLue(NamedTuple):
+    """A snapshot that the portrait reads; `recupere_le` is an ISO date, "" when unknown."""
+
+    dataset: str
+    identifiant: str
+    recupere_le: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """All that a portrait says, before any sentence.
+
+    Attributes:
+        recoupements: zoning -> zones that the territory meets, rows of `zonages.recoupement`.
+        chiffres: code of the indicator -> figure, in reading order.
+        etat: name of the state of all the snapshots together.
+        sources: each snapshot read, once.
+        statut: whether both signatories approved every snapshot read.
+    """
+
+    sujet: Sujet
+    recoupements: dict[str, pd.DataFrame]
+    chiffres: dict[str, Chiffre]
+    courbe: Courbe | None
+    meteo: Meteo | None
+    acteurs: Acteurs
+    semblables: Semblables
+    etat: str
+    sources: tuple[SourceLue, ...]
+    statut: Statut
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether any figure is invented."""
+        meteo = self.meteo is not None and self.meteo.demonstration
+        return meteo or any(c.demonstration for c in self.chiffres.values())
+
+
+def portrait(m: Memoire, sujet: Sujet) -> Portrait:
+    """The portrait of one territory.
+
+    Args:
+        m: the state of the data read.
+        sujet: a zone, or a set of communes.
+    """
+    chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
+    chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *BESOINS, *FORMATION)}
+    chiffres["apprentissage_entrees"] = _contrats_annee(m, sujet)
+    sources = _sources(m, list(chiffres.values()))
+    return Portrait(
+        sujet=sujet,
+        recoupements={z: sujet.recouper(z) for z in RECOUPES if z != sujet.zonage},
+        chiffres=chiffres,
+        courbe=_courbe(m, sujet),
+        meteo=portrait_meteo.meteo(m, sujet),
+        acteurs=portrait_acteurs.acteurs(m, sujet),
+        semblables=portrait_semblables.semblables(m, sujet),
+        etat=m.donnees.etat,
+        sources=sources,
+        statut=approbations.commun(
+            [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
+        ),
+    )
+
+
+def _sources(m: Memoire, chiffres: list[Chiffre]) -> tuple[SourceLue, ...]:
+    lues = {}
+    for c in chiffres:
+        dataset, _, identifiant = c.instantane.partition("/")
+        if identifiant and c.instantane not in lues:
+            fichier = m.donnees.instantane(dataset, identifiant.partition("--")[0]).source
+            lues[c.instantane] = SourceLue(dataset, identifiant, fichier.get("recupere_le", ""))
+    return tuple(lues.values())
+
+
+def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
+    region = m.tableau(code, "region")
+    periode = region.periodes[-1]
+    ligne = region.periode(periode).loc[REGION]
+    valeur = float(sujet.population_nb) if code == "population" else sujet.population_nb / sujet.surface_km2
+    ici = ligne.copy()
+    ici[["value", "borne_basse", "borne_haute"]] = valeur
+    ici["cellules_nb"] = len(sujet.communes)
+    return Chiffre(
+        ind=INDICATEURS[code],
+        periode=periode,
+        zonage=sujet.zonage,
+        ligne=ici,
+        region=None if sujet.zonage == "region" else ligne,
+        evolution=None,
+        recoupe=_aucune(),
+        serie=ici.to_frame().T.set_axis([periode]),
+        demonstration=False,
+        instantane=provenance_de(m.donnees, INDICATEURS[code], periode)["instantane"],
+    )
+
+
+def _aucune() -> pd.DataFrame:
+    return pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *COLONNES])
+
+
+def _chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
+    ind = INDICATEURS[code]
+    if sujet.zonage in ind.zonages:
+        t = m.tableau(code, sujet.zonage)
+        lignes = t.lignes[t.lignes["code_zone"] == sujet.code].set_index("periode")
+        return _propre(m, sujet, t, lignes)
+    if code in defm.CATEGORIES and not sujet.zonage:
+        t = m.tableau(code, "epci")
+        return _propre(m, sujet, t, _defm_libre(m, sujet, t))
+    return _ailleurs(m, sujet, m.tableau(code, ind.zonages[0]))
+
+
+def _vide(t: Tableau, zonage: str, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
+    vide = pd.DataFrame(columns=COLONNES)
+    return Chiffre(
+        t.indicateur, periode, zonage, None, None, None, _aucune(), vide, t.demonstration, instantane, raison
+    )
+
+
+def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiffre:
+    """The figure of the territory itself, at the last loaded period."""
+    if not t.periodes or lignes.empty:
+        return _vide(t, t.zonage, _SANS_MILLESIME)
+    ind, periode = t.indicateur, t.periodes[-1]
+    region = None
+    if sujet.zonage != "region" and "region" in ind.zonages:
+        region = _regionale(m, ind.code, periode)
+    return Chiffre(
+        ind=ind,
+        periode=periode,
+        zonage=t.zonage,
+        ligne=lignes.loc[periode],
+        region=region,
+        evolution=_evolution(m, ind, t.zonage, sujet.code, lignes, periode),
+        recoupe=_aucune(),
+        serie=lignes[~lignes["obs_status"].isin(VIDES)],
+        demonstration=t.demonstration,
+        instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"],
+    )
+
+
+def _regionale(m: Memoire, code: str, periode: str) -> pd.Series | None:
+    t = m.tableau(code, "region")
+    if periode not in t.periodes:
+        return None
+    ligne = t.periode(periode).loc[REGION]
+    return None if ligne["obs_status"] in VIDES else ligne
+
+
+def _evolution(
+    m: Memoire, ind: Indicateur, zonage: str, code: str, lignes: pd.DataFrame, periode: str
+) -> Evolution | None:
+    if ind.dataset != "bmo":
+        return evolutions.evolution(ind, lignes, periode)
+    # A survey has its own test, that of the météo; seasonal projects have none.
+    return portrait_meteo.evolution(m, ind.mesure, zonage, code, periode)
+
+
+def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
+    """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one."""
+    sirens = sujet.epci_entiers()
+    if not t.periodes or sirens is None:
+        vides = pd.DataFrame({"periode": list(t.periodes), "code_zone": ""}).assign(
+            value=float("nan"), obs_status="L", raison=RAISON_EPCI_COUPE, minorant=False, cellules_nb=0, caches_nb=0
+        )
+        return vides.assign(borne_basse=float("nan"), borne_haute=float("nan")).set_index("periode")
+    sans_ile = frozenset({""} if ILE_YEU in sujet.communes else ())
+    lignes = defm.calculer(
+        m.donnees.lire("defm_epci"), t.indicateur.code, {"": sirens}, frozenset(zonages.epci_a_cheval()), sans_ile
+    )
+    return lignes[COLONNES].set_index("periode")
+
+
+def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
+    """The producer's zones that the territory meets, each with its figure."""
+    if not t.periodes:
+        return _vide(t, t.zonage, _SANS_MILLESIME)
+    periode = t.periodes[-1]
+    instantane = provenance_de(m.donnees, t.indicateur, periode, t.zonage)["instantane"]
+    recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
+    if recoupe.empty:
+        return _vide(t, t.zonage, _SANS_ZONE, periode, instantane)
+    vide = _vide(t, t.zonage, "", periode, instantane)
+    region = _regionale(m, t.indicateur.code, periode) if "region" in t.indicateur.zonages else None
+    return replace(vide, recoupe=recoupe, region=region)
+
+
+def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFrame:
+    parts = sujet.recouper(zonage)
+    parts = parts[parts["code_zone"].isin(lignes.index)]
+    if parts.empty:
+        return _aucune()
+    populations = zonages.zones(zonage).set_index("code_zone")["population_nb"]
+    parts = parts.assign(part_zone=parts["population_nb"] / parts["code_zone"].map(populations))
+    colonnes = ["code_zone", "libelle_zone", "part_population", "part_zone"]
+    return parts[colonnes].merge(lignes, left_on="code_zone", right_index=True)
+
+
+def _contrats_annee(m: Memoire, sujet: Sujet) -> Chiffre:
+    """Apprenticeship contracts begun in the last whole year: twelve monthly flows, or nothing."""
+    mensuel = INDICATEURS["apprentissage_entrees"]
+    ind = replace(
+        mensuel,
+        libelle="Contrats d'apprentissage commencés dans l'année",
+        rythme="annuel",
+        phrase="d'apprentissage commencés dans l'année",
+        phrase_singulier="d'apprentissage commencé dans l'année",
+        champ="Contrats d'apprentissage, somme de douze flux mensuels publiés ; données brutes",
+    )
+    zonage = sujet.zonage if sujet.zonage in ind.zonages else ind.zonages[0]
+    tableaux = {
+        z: m.garder(("annuel", z), lambda z=z: _annuel(m.tableau(mensuel.code, z), ind)) for z in {zonage, "region"}
+    }
+    t = tableaux[zonage]
+    if not t.periodes:
+        return _vide(t, zonage, _SANS_MILLESIME)
+    periode = t.periodes[-1]
+    mois = m.tableau(mensuel.code, zonage).periodes[-1]
+    instantane = provenance_de(m.donnees, mensuel, mois, zonage)["instantane"]
+    region = tableaux["region"].periode(periode).loc[REGION] if periode in tableaux["region"].periodes else None
+    if zonage != sujet.zonage:
+        recoupe = _rencontrees(sujet, zonage, t.periode(periode))
+        return replace(_vide(t, zonage, "", periode, instantane), recoupe=recoupe, region=region)
+    lignes = t.lignes[t.lignes["code_zone"] == sujet.code].set_index("periode")
+    return Chiffre(
+        ind=ind,
+        periode=periode,
+        zonage=zonage,
+        ligne=lignes.loc[periode],
+        region=None if sujet.zonage == "region" else region,
+        evolution=evolutions.evolution(ind, lignes, periode),
+        recoupe=_aucune(),
+        serie=lignes,
+        demonstration=t.demonstration,
+        instantane=instantane,
+    )
+
+
+def _annuel(t: Tableau, ind: Indicateur) -> Tableau:
+    """Yearly sums of a monthly flow, years known month by month only."""
+    connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]
+    g = connues.assign(annee=connues["periode"].str[:4]).groupby(["code_zone", "annee"])["value"]
+    sommes = g.agg(value="sum", mois_nb="size").reset_index().rename(columns={"annee": "periode"})
+    sommes = sommes[sommes["mois_nb"] == _MOIS_AN]
+    lignes = sommes.assign(
+        obs_status="A",
+        raison="",
+        minorant=False,
+        borne_basse=sommes["value"],
+        borne_haute=sommes["value"],
+        cellules_nb=_MOIS_AN,
+        caches_nb=0,
+    )[COLONNES]
+    attendues = set(zonages.zones(t.zonage)["code_zone"])
+    completes = tuple(p for p, lot in lignes.groupby("periode") if set(lot["code_zone"]) == attendues)
+    return replace(t, indicateur=ind, lignes=lignes[lignes["periode"].isin(completes)], periodes=completes)
+
+
+def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
+    """None when no rate is loaded, or the territory meets no zone that has one."""
+    ind = INDICATEURS["taux_chomage"]
+    zonage, code, part = sujet.zonage, sujet.code, 1.0
+    if zonage not in ind.zonages:
+        zonage = ind.zonages[0]
+        parts = sujet.recouper(zonage)
+        parts = parts[parts["code_zone"] != ""]
+        if parts.empty:
+            return None
+        code, part = parts.iloc[0]["code_zone"], float(parts.iloc[0]["part_population"])
+    t, region = m.tableau(ind.code, zonage), m.tableau(ind.code, "region")
+    connues = t.lignes[(t.lignes["code_zone"] == code) & ~t.lignes["obs_status"].isin(VIDES)]
+    if connues.empty:
+        return None
+    regionales = region.lignes[~region.lignes["obs_status"].isin(VIDES)]
+    regionales = regionales[regionales["periode"].isin(set(connues["periode"]))]
+    return Courbe(zonage, code, part, connues.set_index("periode"), regionales.set_index("periode"))

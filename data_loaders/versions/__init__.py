@@ -1,0 +1,1 @@
+"""Versions of a dataset: what changes between two, who approved which."""

@@ -1,0 +1,220 @@
+"""What changes between two versions of a dataset, ranked: territories, words, secrecy, classes, then figures.
+
+Two vintages of a survey can be compared too: their year is then left out of what identifies a cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais, tableau
+from data_loaders.contracts.base import Contrat
+from data_loaders.importation import publication
+from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.store import Magasin
+from data_loaders.versions import lignes as difference_lignes
+
+LIGNES_TEXTE = 15
+RANGS = (
+    ("zone_retiree", "Zones retirées"),
+    ("zone_nouvelle", "Zones nouvelles"),
+    ("ligne_retiree", "Lignes retirées"),
+    ("ligne_nouvelle", "Lignes nouvelles"),
+    ("ligne_modifiee", "Lignes modifiées"),
+    ("secret_nouveau", "Valeurs devenues secrètes"),
+    ("secret_leve", "Secrets levés"),
+    ("classe", "Changements de classe"),
+    ("valeur_retiree", "Cellules retirées"),
+    ("valeur_nouvelle", "Cellules nouvelles"),
+    ("revision", "Chiffres révisés"),
+)
+
+
+class Changement(NamedTuple):
+    """One change; `avant` and `apres` are null where there is no value."""
+
+    genre: str
+    ou: str
+    avant: float | None = None
+    apres: float | None = None
+    detail: str = ""
+
+    def phrase(self) -> str:
+        """One French line."""
+        if self.detail:
+            return f"{self.ou} : {self.detail}"
+        if self.avant is None and self.apres is None:
+            return self.ou
+        avant, apres = (_nombre(v) for v in (self.avant, self.apres))
+        if self.avant is None or self.apres is None:
+            return f"{self.ou} : {avant} puis {apres}"
+        return f"{self.ou} : {avant} puis {apres} ({_nombre(self.apres - self.avant, signe=True)})"
+
+
+def _nombre(x: float | None, *, signe: bool = False) -> str:
+    return "aucune valeur" if x is None else francais.nombre(x, 0 if float(x).is_integer() else 2, signe=signe)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Changes from `avant` to `apres`, gravest kind first, then the largest gap first."""
+
+    avant: str
+    apres: str
+    changements: tuple[Changement, ...]
+
+    def de(self, genre: str) -> list[Changement]:
+        """The changes of one kind of `RANGS`."""
+        return [c for c in self.changements if c.genre == genre]
+
+    def en_dict(self) -> dict:
+        """Plain values for JSON, every change included."""
+        return {
+            "avant": self.avant,
+            "apres": self.apres,
+            "nombres": {genre: len(self.de(genre)) for genre, _ in RANGS},
+            "changements": [c._asdict() for c in self.changements],
+        }
+
+    def texte(self) -> str:
+        """French report: the first changes of each kind, the others counted."""
+        lignes = [f"De {self.avant} à {self.apres}"]
+        for genre, titre in RANGS:
+            trouves = self.de(genre)
+            if not trouves:
+                continue
+            lignes.append(f"{titre} : {francais.nombre(len(trouves))}")
+            lignes += [f"  {c.phrase()}" for c in trouves[:LIGNES_TEXTE]]
+            if trouves[LIGNES_TEXTE:]:
+                lignes.append(f"  … et {francais.nombre(len(trouves) - LIGNES_TEXTE)} de plus (option --json)")
+        return "\n".join(lignes if self.changements else [*lignes, "Aucun changement."])
+
+
+@dataclass(frozen=True)
+class VersionFigee:
+    """The reading side of `Donnees`, held on one version of one dataset."""
+
+    contrat: Contrat
+    millesime: str
+    tables: dict[str, pa.Table] = field(hash=False)
+
+    def periodes(self, dataset: str) -> tuple[str, ...]:
+        """Periods of the version."""
+        return tuple(sorted(self.lire(dataset)["periode"].unique())) if self.contrat.serie else (self.millesime,)
+
+    def est_demonstration(self, dataset: str) -> bool:
+        """Never: only official versions are compared."""
+        return False
+
+    def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
+        """One table of the version."""
+        return self.tables[table].to_pandas()
+
+
+def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
+    """One version on disk, read as a data root.
+
+    Raises:
+        ErreurDonnees: the version is absent or damaged.
+    """
+    return VersionFigee(contrat, identifiant.partition("--")[0], magasin.lire_version(contrat.dataset, identifiant))
+
+
+def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:
+    """Compare two versions on disk.
+
+    Raises:
+        ErreurDonnees: a version is absent or damaged.
+    """
+    a, b = (figer(magasin, contrat, i) for i in (avant, apres))
+    changements = [*_zones(a, b), *_lignes(a, b), *_cellules(a, b), *_classes(a, b)]
+    rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
+    changements.sort(key=lambda c: (rang[c.genre], -abs((c.apres or 0.0) - (c.avant or 0.0)), c.ou))
+    return Difference(f"{contrat.dataset}/{avant}", f"{contrat.dataset}/{apres}", tuple(changements))
+
+
+def _zones(a: VersionFigee, b: VersionFigee) -> list[Changement]:
+    ta, tb = (publication.observations(f.tables) for f in (a, b))
+    changements = []
+    for colonne in publication.COLONNES_ZONE:
+        avant, apres = publication.valeurs(ta, colonne), publication.valeurs(tb, colonne)
+        changements += [Changement("zone_retiree", publication.nommer(colonne, c)) for c in sorted(avant - apres)]
+        changements += [Changement("zone_nouvelle", publication.nommer(colonne, c)) for c in sorted(apres - avant)]
+    return changements
+
+
+def _ignorees(a: VersionFigee, b: VersionFigee) -> tuple[str, ...]:
+    """Columns that do not tell rows apart: the period, when two vintages are compared."""
+    return () if a.contrat.serie or a.millesime == b.millesime else publication.PERIODES
+
+
+def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
+    """Row by row of the tables without figures that both versions have."""
+    return [
+        Changement(ligne.genre, ligne.ou, detail=ligne.mots)
+        for nom, table in a.contrat.tables.items()
+        if nom != "observations" and nom in a.tables and nom in b.tables
+        for ligne in difference_lignes.comparer(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
+    ]
+
+
+def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
+    """Cell by cell: revised, hidden, shown, gone or new."""
+    if "observations" not in a.contrat.tables:
+        return []
+    cle = [c for c in a.contrat.tables["observations"].cle if c not in _ignorees(a, b)]
+    colonnes = [*cle, "value", "obs_status"]
+    gauche, droite = (f.lire(f.contrat.dataset)[colonnes] for f in (a, b))
+    deux = gauche.merge(droite, on=cle, how="outer", suffixes=("_a", "_b"), indicator="cote", validate="one_to_one")
+    qa, qb = deux["obs_status_a"].eq("Q"), deux["obs_status_b"].eq("Q")
+    va, vb = deux["value_a"], deux["value_b"]
+    communes = deux["cote"].eq("both")
+    masques = {
+        "valeur_retiree": deux["cote"].eq("left_only"),
+        "valeur_nouvelle": deux["cote"].eq("right_only"),
+        "secret_nouveau": communes & qb & ~qa,
+        "secret_leve": communes & qa & ~qb,
+        "revision": communes & ~qa & ~qb & va.ne(vb) & ~(va.isna() & vb.isna()),
+    }
+    return [
+        Changement(genre, " · ".join(str(v) for v in ligne[:-2]), _valeur(ligne[-2]), _valeur(ligne[-1]))
+        for genre, masque in masques.items()
+        for ligne in deux.loc[masque, [*cle, "value_a", "value_b"]].itertuples(index=False, name=None)
+    ]
+
+
+def _valeur(x: float) -> float | None:
+    return None if pd.isna(x) else float(x)
+
+
+def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
+    """Zones whose rate crosses a limit of its frozen classes, on every zoning where it is published."""
+    return [
+        c
+        for ind in INDICATEURS.values()
+        if ind.genre == "taux" and ind.limites
+        for zonage in ind.zonages
+        if ind.dataset_pour(zonage) == a.contrat.dataset
+        for c in _classes_de(ind, zonage, a, b)
+    ]
+
+
+def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) -> list[Changement]:
+    gauche, droite = (tableau.calculer(f, ind.code, zonage).lignes for f in (a, b))
+    cle = ["code_zone", "periode"] if a.contrat.serie or a.millesime == b.millesime else ["code_zone"]
+    deux = gauche.merge(droite, on=cle, suffixes=("_a", "_b")).dropna(subset=["value_a", "value_b"])
+    changements = []
+    for ligne in deux.to_dict("records"):
+        avant, apres = (bisect_right(ind.limites, ligne[f"value_{c}"]) for c in "ab")
+        if avant != apres:
+            periode = f", {francais.periode_libelle(ligne['periode'])}" if "periode" in ligne else ""
+            ou = f"{ind.libelle}, {ind.libelle_zone(zonage, ligne['code_zone'])}{periode}"
+            valeurs = [francais.avec_unite(ligne[f"value_{c}"], ind.unite, ind.decimales) for c in "ab"]
+            detail = f"{ind.mots[avant]} ({valeurs[0]}) puis {ind.mots[apres]} ({valeurs[1]})"
+            changements.append(Changement("classe", ou, ligne["value_a"], ligne["value_b"], detail))
+    return changements

@@ -1,0 +1,82 @@
+"""What changed for some territories between two versions of a dataset: the figures that the screens show, not cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import tableau
+from data_loaders.contracts.base import Contrat
+from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.store import Magasin
+from data_loaders.versions import difference
+
+# What makes a figure another one for its reader.
+MONTRES = ["value", "obs_status", "minorant", "borne_basse", "borne_haute"]
+
+
+class Changement(NamedTuple):
+    """One figure of one territory, before and after.
+
+    Attributes:
+        lieu: `zonage:code`.
+        avant, apres: rows of a `Tableau` (with `periode`), None where the version does not hold the period.
+    """
+
+    lieu: str
+    indicateur: Indicateur
+    avant: pd.Series | None
+    apres: pd.Series | None
+
+
+def comparables(dataset: str) -> bool:
+    """True when a dataset holds figures of territories."""
+    return any(dataset == i.dataset_pour(z) for i in INDICATEURS.values() for z in i.zonages)
+
+
+def par_territoire(
+    magasin: Magasin, contrat: Contrat, avant: str, apres: str, lieux: Sequence[str]
+) -> list[Changement]:
+    """Figures that differ, in the order of the territories, then of the indicators and periods.
+
+    Two vintages of a survey are compared figure to figure; two versions of a series, period by period.
+
+    Args:
+        magasin: store that holds both versions.
+        contrat: of the dataset.
+        avant: identifier of a version; apres: of another.
+        lieux: territories, `zonage:code`.
+
+    Raises:
+        ErreurDonnees: a version is absent or damaged.
+    """
+    a, b = (difference.figer(magasin, contrat, i) for i in (avant, apres))
+    memes_periodes = contrat.serie or a.millesime == b.millesime
+    trouves = []
+    for lieu in lieux:
+        zonage, _, code = lieu.partition(":")
+        for ind in INDICATEURS.values():
+            if zonage in ind.zonages and ind.dataset_pour(zonage) == contrat.dataset:
+                paire = (_lignes(v, ind, zonage, code, memes_periodes) for v in (a, b))
+                trouves += [Changement(lieu, ind, x, y) for x, y in _apparier(*paire) if _differe(x, y)]
+    return trouves
+
+
+def _lignes(
+    version: difference.VersionFigee, ind: Indicateur, zonage: str, code: str, memes_periodes: bool
+) -> dict[str, pd.Series]:
+    lignes = tableau.calculer(version, ind.code, zonage).lignes
+    ici = lignes[lignes["code_zone"] == code]
+    return {ligne["periode"] if memes_periodes else "": ligne for _, ligne in ici.iterrows()}
+
+
+def _apparier(a: dict[str, pd.Series], b: dict[str, pd.Series]) -> list[tuple[pd.Series | None, pd.Series | None]]:
+    return [(a.get(p), b.get(p)) for p in sorted(a.keys() | b.keys())]
+
+
+def _differe(a: pd.Series | None, b: pd.Series | None) -> bool:
+    if a is None or b is None:
+        return True
+    return not a[MONTRES].equals(b[MONTRES])

@@ -1,0 +1,172 @@
+"""Choices of the screen « Comparer »: four places with a colour each, years of the small maps, two versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.store import Instantane
+from geo import zonages
+from pages.components import choices, url_state
+from pages.figures.comparer import lieux as lieux_compares
+from pages.figures.comparer.vignettes import PERIODES_MAX
+
+PLACES = ("t1", "t2", "t3", "t4")
+ZONAGES = ("region", "departement", "spo", "zef", "gtec", "bassin", "ze", "epci", "commune")
+_PROPOSEES = "_annees_proposees"
+_VERSION = re.compile(r"[\w-]{1,20}--[0-9a-f]{8}", re.ASCII)
+
+
+def _lieu(valeurs: list[str]) -> str:
+    if len(valeurs) != 1:
+        raise ValueError(valeurs)
+    zonage, _, code = valeurs[0].partition(":")
+    if zonage not in ZONAGES or code not in set(zonages.zones(zonage)["code_zone"]):
+        raise ValueError(valeurs)
+    return valeurs[0]
+
+
+def _periodes(valeurs: list[str]) -> list[str]:
+    if len(valeurs) > PERIODES_MAX or not all(map(francais.rythme_periode, valeurs)):
+        raise ValueError(valeurs)
+    return list(dict.fromkeys(valeurs))
+
+
+def _version(valeurs: list[str]) -> str:
+    if len(valeurs) != 1 or not _VERSION.fullmatch(valeurs[0]):
+        raise ValueError(valeurs)
+    return valeurs[0]
+
+
+def _un(valeur: str | None) -> list[str]:
+    return [valeur] if valeur else []
+
+
+PARAMS = [
+    *(url_state.Param(p, None, _lieu, _un) for p in PLACES),
+    url_state.one("decoupage", None, (*ZONAGES[1:-1],)),
+    url_state.Param("annees", [], _periodes, list),
+    url_state.text("jeu_compare", longueur=30),
+    url_state.Param("version_avant", None, _version, _un),
+    url_state.Param("version_apres", None, _version, _un),
+]
+LIBELLES = {
+    **{p: f"territoire {i}" for i, p in enumerate(PLACES, 1)},
+    "decoupage": "découpage des petites cartes",
+    "annees": "périodes des petites cartes",
+    "jeu_compare": "jeu de données comparé",
+    "version_avant": "version de départ",
+    "version_apres": "version d’arrivée",
+}
+
+
+def lieux() -> dict[int, str]:
+    """Select up to four territories of any zoning; rank of the place (0 to 3) -> `zonage:code`.
+
+    Each place keeps its colour, dash and shape whatever is chosen in the others; a territory chosen twice counts once.
+    """
+    if not any(st.session_state.get(p) for p in PLACES):
+        st.session_state.update(zip(PLACES, _habituels(), strict=False))
+    noms = _noms()
+    pris: dict[int, str] = {}
+    for i, (colonne, place) in enumerate(zip(st.columns(4), PLACES, strict=True)):
+        with colonne, st.container(key=f"place-{i + 1}"):
+            choisi = st.selectbox(
+                f"Territoire {i + 1}",
+                list(noms),
+                index=None,
+                key=place,
+                format_func=noms.get,
+                placeholder="Choisir un territoire",
+            )
+        if choisi and choisi not in pris.values():
+            pris[i] = choisi
+    return pris
+
+
+def _habituels() -> list[str]:
+    """What the reader was looking at elsewhere, else the most populated bassin and its département."""
+    vus = [*(st.session_state.get("zones") or []), st.session_state.get("zone")]
+    gardes = list(dict.fromkeys(z for z in vus if z))[: len(PLACES)]
+    return gardes or [choices.plus_peuplee("bassin"), choices.plus_peuplee("departement")]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _lister(perimetres: str) -> dict[str, str]:
+    return {f"{z}:{c}": lieux_compares.nom(f"{z}:{c}") for z in ZONAGES for c in zonages.zones(z)["code_zone"]}
+
+
+def _noms() -> dict[str, str]:
+    return _lister("".join(z.sha8 for z in zonages.zonages().values()))
+
+
+def decoupage(possibles: Sequence[str], preferes: Sequence[str]) -> str:
+    """Select the zoning of the small maps: by default that of a compared territory where the figure exists."""
+    if st.session_state.get("decoupage") not in possibles:
+        st.session_state["decoupage"] = next((z for z in preferes if z in possibles), possibles[0])
+    return st.selectbox(
+        "Découpage des petites cartes", possibles, key="decoupage", format_func=lambda z: zonages.zonage(z).libelle
+    )
+
+
+def annees(periodes: Sequence[str], habituelles: Sequence[str]) -> list[str]:
+    """Select the periods of the small maps, oldest first; those not loaded are set aside, and said."""
+    demandees = st.session_state.get("annees") or []
+    if demandees == st.session_state.get(_PROPOSEES):  # those of another indicator, that nobody asked for
+        demandees = []
+    gardees = [p for p in demandees if p in periodes]
+    if len(gardees) < len(demandees):
+        st.info("Une des périodes demandées n’est pas chargée pour cet indicateur : elle est laissée de côté.")
+    st.session_state[_PROPOSEES] = list(habituelles)
+    st.session_state["annees"] = gardees or list(habituelles)
+    choisies = st.multiselect(
+        f"Périodes ({PERIODES_MAX} au plus)",
+        list(periodes),
+        key="annees",
+        format_func=francais.periode_libelle,
+        max_selections=PERIODES_MAX,
+        placeholder="Choisir des périodes",
+    )
+    return sorted(choisies, key=francais.rang_periode)
+
+
+def jeu(titres: dict[str, str]) -> str:
+    """Select the dataset whose versions are compared."""
+    demande = st.session_state.get("jeu_compare")
+    if demande not in titres:
+        if demande:
+            st.info("Le jeu de données demandé n’a pas deux versions à comparer : un autre est affiché.")
+        st.session_state["jeu_compare"] = next(iter(titres))
+    return st.selectbox("Jeu de données", list(titres), key="jeu_compare", format_func=titres.get)
+
+
+def versions(gardees: Sequence[Instantane], en_place: Sequence[str], habituelles: tuple[str, str]) -> tuple[str, str]:
+    """Select two versions of a dataset.
+
+    Args:
+        gardees: versions on disk, newest first.
+        en_place: identifiers of those in force.
+        habituelles: the two by default.
+    """
+    noms = {i.identifiant: _nom_version(i, i.identifiant in en_place) for i in gardees}
+    for cle, habituelle in zip(("version_avant", "version_apres"), habituelles, strict=True):
+        if st.session_state.get(cle) not in noms:
+            if st.session_state.get(cle):
+                st.info("La version demandée n’est plus gardée sur ce serveur : la version habituelle est affichée.")
+            st.session_state[cle] = habituelle
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        avant = st.selectbox("Version de départ", list(noms), key="version_avant", format_func=noms.get)
+    with droite:
+        apres = st.selectbox("Version d’arrivée", list(noms), key="version_apres", format_func=noms.get)
+    return avant, apres
+
+
+def _nom_version(i: Instantane, en_place: bool) -> str:
+    jour = francais.date_libelle(i.manifeste["created"][:10])
+    return f"{francais.periode_libelle(i.millesime)}, publiée le {jour} ({i.identifiant.partition('--')[2]})" + (
+        ", en place" if en_place else ""
+    )

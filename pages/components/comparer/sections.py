@@ -1,0 +1,181 @@
+"""The cards of the screen « Comparer » under its chart: key figures, small maps, what changed between two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.francais import INSEC
+from data_loaders.indicateurs import Indicateur
+from data_loaders.tableau import Metier
+from data_loaders.versions import territoires as difference_territoires
+from geo import lieux as lieux_dits
+from geo import zonages
+from pages.components import cache, choices, exports, figure_block, identite
+from pages.components.comparer import cache as cache_comparer
+from pages.components.comparer import choices as choices_comparer
+from pages.figures import tables
+from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
+from pages.figures.comparer import (
+    cles as comparer_cles,
+)
+from pages.figures.comparer import (
+    differences as comparer_differences,
+)
+from pages.figures.comparer import (
+    lieux as lieux_compares,
+)
+from pages.figures.comparer import (
+    vignettes as comparer_vignettes,
+)
+from pages.figures.comparer.lieux import REGION, Suivi
+from pages.figures.exports import classeur
+
+
+def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Sequence[Suivi]) -> None:
+    """Table of the key figures, one column a territory, then the region; as CSV, and as a workbook with the series.
+
+    Args:
+        donnees: snapshots of the session.
+        ind: indicator of the chart.
+        lieux: rank of the place -> `zonage:code`.
+        suivis: territories drawn on the chart.
+    """
+    colonnes = list(dict.fromkeys([*lieux.values(), REGION]))
+    noms = [lieux_compares.nom(lieu) for lieu in colonnes]
+    rangees = comparer_cles.preparer(colonnes, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    table = comparer_cles.table(rangees, noms)
+    demo = any(r.demonstration for r in rangees)
+    badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if demo else []
+    with st.container(key="carte-cles"):
+        figure_block.tete(
+            "Chiffres clés",
+            "Dernière période que tous les découpages choisis publient",
+            *badges,
+        )
+        st.html(tables.tableau_html(table.entetes, table.lignes, "Chiffres clés des territoires comparés"))
+        if table.notes:
+            notes = "".join(f"<li>{tables.echapper(n)}</li>" for n in table.notes)
+            st.html(f'<ol class="obs-notes-tableau">{notes}</ol>')
+        figure_block.pied(
+            "cles",
+            comparer_cles.lecture_table(rangees, noms),
+            "Chaque chiffre est celui que son producteur publie pour ce territoire ; aucun n’est estimé ni déplacé "
+            "d’un découpage à un autre.",
+            comparer_cles.sources(rangees),
+        )
+        with st.container(horizontal=True, key="exports-cles"):
+            figure_block.telechargement("cles", lambda: comparer_cles.csv(rangees), "comparer_chiffres_cles.csv")
+            jour, etat = date.today().isoformat(), donnees.etat
+            fiche = [
+                ("Titre", "Territoires comparés, chiffres clés"),
+                ("Mention", tables.mention(demo)),
+                ("Territoires", ", ".join(noms)),
+                ("Source", comparer_cles.sources(rangees)),
+                ("État des données", etat),
+                ("Exporté le", jour),
+            ]
+            exports.bouton(
+                "Classeur (XLSX)",
+                lambda: classeur(fiche, comparer_cles.feuilles(rangees, ind, suivis)),
+                f"comparer_{etat}.xlsx",
+                exports.XLSX,
+            )
+
+
+def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: Mapping[int, str], famille: str) -> None:
+    """The map of the indicator at up to eight periods, side by side."""
+    possibles = [z for z in ind.zonages if z not in ("region", "commune")]
+    with st.container(key="carte-vignettes"):
+        if not possibles:
+            figure_block.tete("La carte, période après période", ind.libelle)
+            st.html(f"<p>Pas de carte{INSEC}: {tables.echapper(ind.ailleurs)}.</p>")
+            return
+        with st.container(key="champs-vignettes"):
+            gauche, droite = st.columns([2, 5], vertical_alignment="bottom")
+        with gauche:
+            zonage = choices_comparer.decoupage(possibles, [x.partition(":")[0] for x in lieux.values()])
+        periodes = cache.lire_tableau(donnees, ind.code, zonage, metier).periodes
+        choices.exiger(periodes)
+        with droite:
+            choisies = choices_comparer.annees(periodes, comparer_vignettes.habituelles(periodes))
+        retenues = {x.partition(":")[2]: rang + 1 for rang, x in lieux.items() if x.startswith(f"{zonage}:")}
+        t, dessin, vues = cache_comparer.vignettes(
+            donnees,
+            ind.code,
+            zonage,
+            metier,
+            tuple(choisies),
+            retenues,
+            identite.theme_courant(),
+            choices.en_projection(),
+        )
+        unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
+        sous_titre = f"{ind.libelle}{famille}, {lieux_dits.pluriel(zonages.zonage(zonage).libelle_zone)}{unite}"
+        badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if t.demonstration else []
+        figure_block.tete("La carte, période après période", sous_titre, *badges)
+        st.html(comparer_vignettes.images_html(vues, ind.unite if ind.genre == "taux" else ""))
+        st.html(comparer_vignettes.legende_html(dessin, choisies, ind.unite))
+        figure_block.pied(
+            "vignettes",
+            comparer_vignettes.lecture_vignettes(vues, retenues, t),
+            champ(t),
+            f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
+        )
+        with st.container(key="tableau-vignettes"):
+            entetes, corps, selection = comparer_vignettes.table(t, choisies, retenues)
+            st.html(tables.tableau_html(entetes, corps, sous_titre, selection))
+            instantanes = {p: cache.instantane(donnees, ind, p, zonage) for p in choisies}
+            noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+            lignes = t.lignes[t.lignes["periode"].isin(choisies)]
+            figure_block.telechargement(
+                "vignettes",
+                lambda: tables.csv_zones(ind, lignes, noms, zonage, instantanes, t.demonstration),
+                f"comparer_{ind.code}_{zonage}.csv",
+            )
+
+
+def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
+    """« Depuis la dernière fois »: figures of the territories in two versions of a dataset."""
+    gardees = {nom: donnees.officiel.versions(nom) for nom in CONTRATS if difference_territoires.comparables(nom)}
+    titres = {nom: CONTRATS[nom].titre for nom, versions in gardees.items() if len(versions) > 1}
+    with st.container(key="carte-differences"):
+        figure_block.tete(
+            "Depuis la dernière fois", "Ce que deux versions d’un jeu de données disent différemment de ces territoires"
+        )
+        if not titres:
+            st.html(
+                "<p>Aucun jeu de données officiel n’a deux versions gardées : il n’y a rien à comparer. La prochaine "
+                "importation d’un fichier gardera la version d’avant.</p>"
+            )
+            return
+        with st.container(key="champs-differences"):
+            dataset = choices_comparer.jeu(titres)
+            en_place = [donnees.instantane(dataset, m).identifiant for m in donnees.millesimes(dataset)]
+            habituelles = comparer_differences.habituelles(gardees[dataset], en_place)
+            avant, apres = choices_comparer.versions(gardees[dataset], en_place, habituelles)
+        suivis = tuple(dict.fromkeys([*lieux.values(), REGION]))
+        trouves = cache_comparer.changements(donnees, dataset, avant, apres, suivis) if avant != apres else []
+        constat = comparer_differences.constat(trouves, suivis, avant, apres)
+        st.html(f"<p><strong>{tables.echapper(constat)}</strong></p>")
+        if trouves:
+            st.html(tables.tableau_html(*comparer_differences.table(trouves), "Chiffres qui diffèrent"))
+            if len(trouves) > comparer_differences.LIGNES_MAX:
+                st.caption(f"Les {comparer_differences.LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.")
+            figure_block.telechargement(
+                "differences",
+                lambda: comparer_differences.csv(trouves, avant, apres, dataset),
+                f"differences_{dataset}.csv",
+            )
+        if avant != apres:
+            contrat = CONTRATS[dataset]
+            figure_block.pied(
+                "differences",
+                comparer_differences.portee(contrat, avant, apres),
+                comparer_differences.ensemble(cache_comparer.ensemble(donnees, dataset, avant, apres)),
+                f"{contrat.producteur}, versions {avant} et {apres}.",
+            )

@@ -1,0 +1,49 @@
+"""What the screen « Convention » reads: the frame that the signatories edit, and the follow-up on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.convention import cadre, receptions, suivi
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.suivi import Suivi
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from pages.components import identite
+
+
+def lire_cadre(d: Donnees) -> Cadre:
+    """The frame of the data root; what is shipped, and a notice, when its file has a fault."""
+    try:
+        return cadre.lire(d.racine)
+    except ErreurDonnees as e:
+        identite.panne(e)
+        return cadre.defaut()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _receptions(empreinte: str, _d: Donnees) -> pd.DataFrame:
+    return receptions.lire(_d)
+
+
+def suivis(d: Donnees, c: Cadre, jour: date, dispositif: str | None, partie: str | None) -> list[Suivi]:
+    """Measures on a day: those of a dispositif (its label) and of a party, or all 24."""
+    return [
+        s
+        for s in suivi.suivre(_receptions(d.empreinte, d), c, jour)
+        if dispositif in (None, s.mesure.dispositif) and partie in (None, s.proposition.partie)
+    ]
+
+
+def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
+    """Every reception of a measure."""
+    return receptions.de_mesure(_receptions(d.empreinte, d), code_mesure)
+
+
+def instantane(d: Donnees) -> str:
+    """Identifier of the snapshot of the values, "" when nothing was ever received."""
+    millesimes = d.officiel.millesimes(receptions.DATASET)
+    return d.officiel.courant()[receptions.DATASET][millesimes[-1]]["instantane"] if millesimes else ""

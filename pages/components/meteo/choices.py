@@ -1,0 +1,290 @@
+"""Choices of the screen « Météo des métiers »: territory, level of métiers, point of view, group on the map.
+
+The survey is read by bassin or département. The shared zoning and zone are changed only when the reader chooses a
+territory here: a visit with another zoning leaves them as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import INSEC
+from data_loaders.measures.meteo_mots import POINTS_DE_VUE
+from data_loaders.tableau import Metier
+from geo import lieux, zonages
+from pages.components import choices, url_state
+from pages.components.choices import ZONES_COMPAREES_MAX
+from pages.components.territory_map import Choix
+from pages.figures.lecture import capitale
+from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
+
+REGION = "region:52"
+ZONAGES = ("departement", "bassin")
+ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "comparer": "Comparer", "methode": "La méthode"}
+COMPARAISONS = {"territoires": "Des territoires", "metiers": "Deux métiers"}
+TERRITOIRES_MIN = 2
+RANGS = "_rangs_compares"
+
+
+def _metier(valeurs: list[str]) -> str:
+    try:
+        Metier.lire(valeurs[-1])
+    except DemandeInvalide as e:
+        raise ValueError(valeurs) from e
+    return valeurs[-1]
+
+
+def _compares(valeurs: list[str]) -> list[str]:
+    connues = {f"{zonage}:{code}" for zonage in ZONAGES for code in zonages.zones(zonage)["code_zone"]}
+    if len(valeurs) > ZONES_COMPAREES_MAX or not connues.issuperset(valeurs):
+        raise ValueError(valeurs)
+    return list(dict.fromkeys(valeurs))
+
+
+PARAMS = [
+    url_state.Param("compares", [], _compares, list),
+    url_state.one("compare", "territoires", tuple(COMPARAISONS)),
+    url_state.Param("avec", None, _metier, lambda v: [v] if v else []),
+    url_state.one("onglet", "territoire", tuple(ONGLETS)),
+    url_state.one("niveau", "famille", tuple(NIVEAUX_LECTURE)),
+    url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
+    url_state.text("recherche", longueur=60),
+]
+LIBELLES = {
+    "compare": "comparaison",
+    "compares": "territoires comparés",
+    "avec": "second métier",
+    "onglet": "vue",
+    "niveau": "niveau de lecture",
+    "point": "point de vue",
+    "recherche": "recherche",
+}
+
+
+class Territoire(NamedTuple):
+    """Where: a zoning and a zone of it; `message` says why it is not the zone chosen on another screen."""
+
+    zonage: str
+    code: str
+    message: str = ""
+
+
+def territoire() -> Territoire:
+    """Select a bassin, a département or the whole region."""
+    noms = _territoires()
+    lu, message = _equivalent(st.session_state.get("zone"))
+    st.session_state["territoire-meteo"] = lu
+    choisi = st.selectbox(
+        "Bassin d’emploi ou département",
+        list(noms),
+        key="territoire-meteo",
+        format_func=noms.get,
+        on_change=lambda: _choisir(st.session_state["territoire-meteo"]),
+    )
+    zonage, _, code = choisi.partition(":")
+    return Territoire(zonage, code, message)
+
+
+def _territoires() -> dict[str, str]:
+    noms = {REGION: "Toute la région"}
+    for zonage in ZONAGES:
+        for z in zonages.zones(zonage).itertuples():
+            nom = f"Bassin {lieux.genitif(zonage, z.code_zone)}" if zonage == "bassin" else z.libelle_zone
+            noms[f"{zonage}:{z.code_zone}"] = f"{nom} ({z.code_zone})"
+    return noms
+
+
+def _equivalent(zone: str | None) -> tuple[str, str]:
+    """The zone itself, or the bassin that holds most of its population, which is then said."""
+    if not zone:
+        return REGION, ""
+    zonage, _, code = zone.partition(":")
+    if zonage in ZONAGES or zone == REGION:
+        return zone, ""
+    bassin = zonages.recoupement(zonage, code, "bassin")["code_zone"].iloc[0]
+    ailleurs = f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code)}"
+    debut = f"La météo se lit par bassin d’emploi ou par département{INSEC}: "
+    if not bassin:
+        return REGION, f"{debut}la région est affichée, faute de bassin pour le choix en cours ({ailleurs})."
+    return f"bassin:{bassin}", (
+        f"{debut}voici le bassin {lieux.genitif('bassin', bassin)}, où vit la plus grande part de la population du "
+        f"choix en cours ({ailleurs})."
+    )
+
+
+def _choisir(zone: str) -> None:
+    if zone == REGION:
+        st.session_state["zone"] = None
+    else:
+        st.session_state["zone"] = zone
+        st.session_state["zonage"] = zone.partition(":")[0]
+
+
+def niveau() -> str:
+    """Select the level of métiers; a link that names a métier but no level brings its level."""
+    metier = (st.session_state.get("metier") or "").partition(":")[0]
+    if "niveau" not in st.query_params and metier in NIVEAUX_LECTURE:
+        st.session_state["niveau"] = metier
+    return st.selectbox("Niveau de lecture", list(NIVEAUX_LECTURE), key="niveau", format_func=NIVEAUX_LECTURE.get)
+
+
+def point_de_vue() -> str:
+    """Select who reads. The style sheet follows the button itself: words and skies change before the server answers."""
+    with st.container(key="point-de-vue"):
+        return st.segmented_control(
+            "Point de vue", list(POINTS_DE_VUE), key="point", format_func=POINTS_DE_VUE.get, required=True
+        )
+
+
+def onglet() -> str:
+    """Select the view; a link that names a métier but no view opens that of the métier."""
+    if "onglet" not in st.query_params and "metier" in st.query_params and st.session_state.get("metier"):
+        st.session_state["onglet"] = "metier"
+    with st.container(key="onglets"):
+        return st.segmented_control(
+            "Vue", list(ONGLETS), key="onglet", format_func=ONGLETS.get, required=True, label_visibility="collapsed"
+        )
+
+
+def ouvrir_metier(cle: str) -> None:
+    """Callback: the group `niveau:code` becomes the choice of the page and its view opens."""
+    st.session_state["metier"] = cle
+    st.session_state["niveau"] = cle.partition(":")[0]
+    st.session_state["onglet"] = "metier"
+
+
+def adresse_metier(cle: str) -> str:
+    """Address of the view of the group `niveau:code`, with the other choices of the page."""
+    etat = {p.key: st.session_state.get(p.key, p.default) for p in (*choices.PARAMS, *PARAMS)}
+    etat |= {"metier": cle, "niveau": cle.partition(":")[0], "onglet": "metier"}
+    dites = {p.key: p.dump(etat[p.key]) for p in (*choices.PARAMS, *PARAMS)}
+    return f"?{urlencode({cle: valeurs for cle, valeurs in dites.items() if valeurs}, doseq=True)}"
+
+
+def bouton_methode() -> None:
+    """Leads to the method, with the territory and the group in hand as its example."""
+
+    def ouvrir() -> None:
+        st.session_state["onglet"] = "methode"
+
+    st.button("La méthode, pas à pas", key="voir-methode", type="tertiary", on_click=ouvrir)
+
+
+def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) -> str | None:
+    """Select the group of métiers, None for all of them; the one of another level is forgotten.
+
+    Args:
+        libelles: code -> label, every vintage; listes: codes of the vintage chosen. A group of another vintage stays
+            when a link names it.
+    """
+    noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("metier"))
+    _oublier("metier", niveau_lu, noms, "tous les métiers sont affichés")
+    choisi = st.selectbox(
+        capitale(UNITES[niveau_lu][0]), list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS
+    )
+    return choisi.partition(":")[2] if choisi else None
+
+
+def second(niveau_lu: str, libelles: dict[str, str], listes: Collection[str], premier: str | None) -> str | None:
+    """Select the group compared with the first one, of the same level; None until it is chosen."""
+    noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("avec"))
+    noms.pop(f"{niveau_lu}:{premier}", None)
+    _oublier("avec", niveau_lu, noms, "choisir un autre métier")
+    choisi = st.selectbox(
+        "Comparer avec", list(noms), index=None, key="avec", format_func=noms.get, placeholder="Choisir un métier"
+    )
+    return choisi.partition(":")[2] if choisi else None
+
+
+def _oublier(cle: str, niveau_lu: str, noms: Collection[str], suite: str) -> None:
+    """Forget a group that the list does not hold; one of this level comes from a link, and is then said unknown."""
+    choisi = st.session_state.get(cle)
+    if choisi in noms:
+        return
+    if choisi and choisi.startswith(f"{niveau_lu}:"):
+        st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: {suite}.")
+    st.session_state[cle] = None
+
+
+def _noms_groupes(
+    niveau_lu: str, libelles: dict[str, str], listes: Collection[str], choisi: str | None
+) -> dict[str, str]:
+    codes = {c: nom for c, nom in libelles.items() if c in listes or f"{niveau_lu}:{c}" == choisi}
+    return {f"{niveau_lu}:{c}": nom for c, nom in sorted(codes.items(), key=lambda paire: paire[1])}
+
+
+def compare() -> str:
+    """What is put side by side: territories, or two métiers."""
+    return st.segmented_control(
+        "Comparer", list(COMPARAISONS), key="compare", format_func=COMPARAISONS.get, required=True
+    )
+
+
+def territoires(lieu: Territoire) -> list[Territoire]:
+    """Select two to four bassins or départements; that of the page and the most populated bassins are proposed."""
+    noms = {zone: nom for zone, nom in _territoires().items() if zone != REGION}
+    choisis = st.session_state["compares"]
+    if len(choisis) < TERRITOIRES_MIN:
+        # Those compared on another screen are proposed, and stay there as they are.
+        proposes = [*choisis, f"{lieu.zonage}:{lieu.code}", *st.session_state.get("zones", []), *_plus_peuples()]
+        st.session_state["compares"] = [z for z in dict.fromkeys(proposes) if z in noms][:TERRITOIRES_MIN]
+    retenus = st.multiselect(
+        "Territoires (deux à quatre)",
+        list(noms),
+        key="compares",
+        format_func=noms.get,
+        max_selections=ZONES_COMPAREES_MAX,
+        placeholder="Choisir des territoires",
+    )
+    return [Territoire(*z.split(":")) for z in retenus]
+
+
+def rangs(choisis: Sequence[Territoire]) -> list[int]:
+    """Mark and colour of each territory compared: one that stays keeps its own while the others come and go."""
+    avant = st.session_state.get(RANGS, {})
+    cles = [t[:2] for t in choisis]
+    gardes = {c: avant[c] for c in cles if c in avant}
+    libres = (n for n in range(ZONES_COMPAREES_MAX) if n not in gardes.values())
+    st.session_state[RANGS] = {c: gardes[c] if c in gardes else next(libres) for c in cles}
+    return [st.session_state[RANGS][c] for c in cles]
+
+
+def _plus_peuples() -> list[str]:
+    bassins = zonages.zones("bassin").sort_values("population_nb", ascending=False)
+    return [f"bassin:{code}" for code in bassins["code_zone"][:TERRITOIRES_MIN]]
+
+
+def bouton_tuile(code: str, nom: str) -> None:
+    """Button of a tile: opens the view of its family; `nom` is said to screen readers."""
+
+    st.button(
+        "Carte et détail",
+        key=f"voir-{code}",
+        on_click=ouvrir_metier,
+        args=(f"famille:{code}",),
+        help=nom,
+        width="stretch",
+    )
+
+
+def recherche() -> str:
+    """Free text that filters the table of métiers; kept in the URL."""
+    return st.text_input(
+        "Chercher un métier dans le tableau", key="recherche", placeholder="soudeur, aide-soignant, maçon…"
+    )
+
+
+def suivre_carte(dessine: str) -> Callable[[Choix], None]:
+    """Callback of the map: the zone and the vintage chosen on it become those of the page."""
+
+    def suivre(choix: Choix) -> None:
+        st.session_state["periode"] = choix.periode
+        if choix.selection:
+            _choisir(f"{dessine}:{choix.selection}")
+
+    return suivre

@@ -1,0 +1,112 @@
+"""The four views of the screen « Météo des métiers », one module each, and the choices they share."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from data_loaders.donnees import Donnees
+from data_loaders.francais import enumeration
+from data_loaders.indicateurs import INDICATEURS
+from geo import zonages
+from pages.components import cache, choices, identite
+from pages.components.meteo.choices import Territoire
+from pages.figures.meteo import vue as meteo_vue
+
+IND = INDICATEURS["bmo_part_difficiles"]
+REGIONAL = ("region", "52")
+
+
+class Groupe(NamedTuple):
+    """A group of métiers: its level, its code (« ensemble » for all métiers), its label."""
+
+    niveau: str
+    code: str
+    libelle: str
+
+
+class Contexte(NamedTuple):
+    """What was chosen above the views, and what is read with it.
+
+    Attributes:
+        niveau: level of métiers of the page; libelles: its codes and their labels, as written in `annee`; listes: the
+            codes that the survey listed in `annee`.
+        point: `candidat` or `employeur`.
+        instantanes: vintage of the survey -> identifier of its snapshot.
+    """
+
+    donnees: Donnees
+    lieu: Territoire
+    niveau: str
+    annee: str
+    point: str
+    libelles: dict[str, str]
+    listes: set[str]
+    instantanes: dict[str, str]
+    demonstration: bool
+
+    @property
+    def dessine(self) -> str:
+        """Zoning of the maps: that of the territory, the bassins for the whole region."""
+        return "departement" if self.lieu.zonage == "departement" else "bassin"
+
+    @property
+    def badges(self) -> list[str]:
+        """Markup of the badges of every figure of the screen."""
+        return [identite.badge(*b) for b in meteo_vue.badges(self.demonstration)]
+
+    @property
+    def nom_lieu(self) -> str:
+        """« bassin d’emploi d’Ancenis »."""
+        return meteo_vue.territoire(self.lieu.zonage, self.lieu.code)
+
+    @property
+    def departement(self) -> str | None:
+        """The département chosen, that of most of the bassin's population, or None for the region."""
+        if self.lieu.zonage == "bassin":
+            return zonages.recoupement("bassin", self.lieu.code, "departement")["code_zone"].iloc[0] or None
+        return self.lieu.code if self.lieu.zonage == "departement" else None
+
+    def groupe(self, code: str | None) -> Groupe:
+        """A group of the level of the page, or all métiers."""
+        if code is None:
+            return Groupe("ensemble", "ensemble", meteo_vue.TOUS)
+        return Groupe(self.niveau, code, self.libelles[code])
+
+    @property
+    def ici(self) -> tuple[str, str]:
+        """Zoning and zone of the page."""
+        return self.lieu.zonage, self.lieu.code
+
+    def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
+        """Rows of a group in one zone, one a vintage, oldest first."""
+        i = self.indices(groupe.niveau, zonage)
+        return i[(i["code_zone"] == zone) & (i["code_groupe"] == groupe.code)].sort_values("annee")
+
+    def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
+        """The same as tuples."""
+        return list(self.cellules(groupe, zonage, zone).itertuples())
+
+    def ligne(self, groupe: Groupe) -> Any:
+        """The row of a group here, in the vintage chosen, with its label as `nom`."""
+        i = self.cellules(groupe, *self.ici)
+        return next(i[i["annee"] == self.annee].assign(nom=groupe.libelle).itertuples())
+
+    def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
+        """The météo of a level on a zoning, every vintage; shared and read-only."""
+        return cache.indices_meteo(self.donnees, niveau, zonage)
+
+    @property
+    def source_millesimes(self) -> str:
+        """Source of what is drawn over every vintage."""
+        annees = f"millésimes {enumeration(sorted(self.instantanes))}"
+        if choices.en_projection():
+            return meteo_vue.source_courte(annees, self.demonstration)
+        return meteo_vue.source(annees, self.demonstration)
+
+    def source(self, fonds: bool = False) -> str:
+        """Source of the figures, on one line in a meeting room."""
+        if choices.en_projection():
+            return meteo_vue.source_courte(self.annee, self.demonstration)
+        return meteo_vue.source(self.annee, self.demonstration, self.instantanes[self.annee], fonds)

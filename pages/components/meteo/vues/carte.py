@@ -1,0 +1,81 @@
+"""One group of métiers over the territories: the map, then the ranking. Used by two views."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.tableau import Metier
+from geo import zonages
+from pages.components import cache, choices, figure_block
+from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo.vues import IND, Contexte
+from pages.components.territory_map import territory_map
+from pages.figures import lecture, tables
+from pages.figures.meteo import ciel as meteo_ciel
+from pages.figures.meteo import tables as meteo_tables
+
+CHAMP = f"{IND.champ}."
+
+
+def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.VueCiel:
+    """What the map and the ranking say of a group; `code` is « ensemble » for all métiers."""
+    return meteo_ciel.preparer(
+        ctx.indices(niveau, ctx.dessine),
+        ctx.indices(niveau, "region"),
+        code,
+        quoi,
+        ctx.dessine,
+        ctx.lieu.code,
+        ctx.annee,
+        ctx.point,
+        ctx.demonstration,
+        ctx.instantanes[ctx.annee],
+        court=choices.en_projection(),
+    )
+
+
+def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, metier: Metier | None) -> None:
+    """The map of a group, its notes and the way back to the rows of the survey."""
+    with st.container(key="carte-meteo"):
+        figure_block.tete(c.titre, c.sous_titre, *ctx.badges)
+        territory_map(
+            trace=zonages.trace(ctx.dessine),
+            fond=zonages.fond(),
+            periodes=c.etats,
+            periode=ctx.annee,
+            selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
+            legende=c.legende,
+            mode="meteo",
+            titre=c.sous_titre,
+            projection=choices.en_projection(),
+            motifs=False,
+            key="meteo",
+            on_change=choices_meteo.suivre_carte(ctx.dessine),
+        )
+        figure_block.pied("meteo-carte", c.lecture, CHAMP, c.source)
+        figure_block.provenance(
+            "meteo",
+            lambda: cache.remonter(
+                ctx.donnees,
+                cache.lire_tableau(ctx.donnees, IND.code, ctx.lieu.zonage, metier),
+                ctx.lieu.code,
+                ctx.annee,
+            ),
+        )
+
+
+def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
+    """The zones of the map from the most to the least difficult, with the reason of each empty cell."""
+    indices = ctx.indices(niveau, ctx.dessine)
+    with st.container(key="carte-tableau"):
+        figure_block.tete("Classement", c.sous_titre)
+        entetes, corps = meteo_tables.table(c.lignes, lecture.capitale(zonages.zonage(ctx.dessine).libelle_zone))
+        rang = next((i for i, r in enumerate(c.lignes) if r.code_zone == ctx.lieu.code), None)
+        st.html(tables.tableau_html(entetes, corps, c.sous_titre, () if rang is None else (rang,)))
+        figure_block.telechargement(
+            "meteo-carte",
+            lambda: meteo_tables.csv(
+                indices[indices["code_groupe"] == code], {code: quoi}, ctx.dessine, ctx.instantanes, ctx.demonstration
+            ),
+            f"meteo_{ctx.dessine}_{code}.csv",
+        )

@@ -1,0 +1,81 @@
+"""View « Comparer »: two to four territories for one group of métiers, or two groups on one territory."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import zonages
+from pages.components import figure_block
+from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo.choices import Territoire
+from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, trace
+from pages.components.meteo.vues.carte import CHAMP
+from pages.figures import tables
+from pages.figures.meteo import (
+    comparer as meteo_comparer,
+)
+from pages.figures.meteo import (
+    tables as meteo_tables,
+)
+from pages.figures.meteo import (
+    tuiles as meteo_tuiles,
+)
+from pages.figures.meteo import (
+    vue as meteo_vue,
+)
+from pages.figures.meteo.comparer import REGION, Element, element
+
+
+def montrer(ctx: Contexte) -> None:
+    """Tiles side by side, their shares over the vintages, the same in a table."""
+    with st.container(key="champs-comparer"):
+        colonnes = st.columns([2.4, 3, 4], vertical_alignment="bottom")
+        with colonnes[0]:
+            par_metier = choices_meteo.compare() == "metiers"
+        with colonnes[1]:
+            groupe = choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes)
+        with colonnes[2]:
+            if par_metier:
+                second = choices_meteo.second(ctx.niveau, ctx.libelles, ctx.listes, groupe)
+            else:
+                lieux = choices_meteo.territoires(ctx.lieu)
+    g = ctx.groupe(groupe)
+    elements = _metiers(ctx, [g, *([ctx.groupe(second)] if second else [])]) if par_metier else _lieux(ctx, g, lieux)
+    titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
+    sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.libelle}, {ctx.annee}"
+    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges))
+    st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
+    figure_block.pied("meteo", meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
+    groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
+    ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
+    trace.dessiner(ctx, meteo_comparer.suivis(elements), groupes, ou, sous_titre)
+    with st.container(key="carte-tableau"):
+        figure_block.tete("Côte à côte", sous_titre)
+        st.html(tables.tableau_html(*meteo_comparer.table(elements, ctx.annee), sous_titre))
+        parties = [(e.zonage, ctx.cellules(Groupe(e.niveau, e.code, e.libelle), e.zonage, e.zone)) for e in elements]
+        libelles = {e.code: e.libelle for e in elements}
+        figure_block.telechargement(
+            "meteo-comparer",
+            lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
+            f"meteo_comparaison_{g.code}.csv",
+        )
+
+
+def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:
+    cotes = [
+        element(ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i)
+        for i, t in zip(choices_meteo.rangs(lieux), lieux, strict=True)
+    ]
+    return [*cotes, element(ctx.indices(g.niveau, "region"), REGION, REGIONAL, g, None)]
+
+
+def _metiers(ctx: Contexte, groupes: list[Groupe]) -> list[Element]:
+    ici = [element(ctx.indices(g.niveau, ctx.lieu.zonage), g.libelle, ctx.ici, g, i) for i, g in enumerate(groupes)]
+    if ctx.ici == REGIONAL:
+        return ici
+    la = [element(ctx.indices(g.niveau, "region"), f"Région, {g.libelle}", REGIONAL, g, None) for g in groupes]
+    return [*ici, *la]
+
+
+def _nom(t: Territoire) -> str:
+    return REGION if t.zonage == "region" else zonages.libelle_zone(t.zonage, t.code)

@@ -1,0 +1,82 @@
+"""Card of the complete index: offers and job-seekers beside the survey, official classes beside ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from data_loaders.metiers import meteo_complete
+from geo import lieux, zonages
+from pages.components import figure_block
+from pages.components.meteo import cache as cache_meteo
+from pages.components.meteo.vues import Contexte, Groupe
+from pages.figures import lecture, tables
+from pages.figures.meteo import complet as meteo_complet_vue
+from pages.figures.meteo import tuiles as meteo_tuiles
+
+TITRE = "Avec les offres et les demandeurs d’emploi"
+
+
+def dessiner(ctx: Contexte, g: Groupe, notre: Any) -> None:
+    """The index of the last year it can be made for, or why it cannot; then the official classes."""
+    with st.container(key="carte-complet"):
+        raison = meteo_complete.raison_absence(ctx.donnees)
+        if raison:
+            figure_block.tete(TITRE, f"{g.libelle}, {ctx.nom_lieu}")
+            st.html(f'<p class="obs-raison">{tables.echapper(raison)}</p>')
+        else:
+            _indice(ctx, g)
+        _officielle(ctx, g, notre)
+
+
+def _indice(ctx: Contexte, g: Groupe) -> None:
+    annees = meteo_complete.annees(ctx.donnees)
+    annee = ctx.annee if ctx.annee in annees else annees[-1]
+    df = cache_meteo.completes(ctx.donnees, g.niveau, ctx.lieu.zonage)
+    ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code) & (df["code_groupe"] == g.code)]
+    sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {annee}"
+    r = next(ici.itertuples(), None)
+    if r is None:
+        figure_block.tete(TITRE, sous_titre, *ctx.badges)
+        st.html(f'<p class="obs-raison">{tables.echapper(meteo_complet_vue.raison_absent(annee, ctx.annee))}</p>')
+        return
+    st.html(meteo_tuiles.tete_html(meteo_complet_vue.titre(r, annee), sous_titre, ctx.badges))
+    st.html(meteo_complet_vue.html(r, annee))
+    lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    demonstration = ctx.donnees.est_demonstration("tension_rome")
+    figure_block.pied(
+        "meteo-complet",
+        meteo_complet_vue.lecture(r, g.libelle, lieu, annee),
+        meteo_complet_vue.CHAMP,
+        meteo_complet_vue.source(annee, demonstration),
+    )
+    romes = cache_meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
+    if officielles := meteo_complet_vue.officielle_rome(romes, annee, demonstration):
+        st.html(f'<p class="obs-officielle">{tables.echapper(officielles)}</p>')
+    classe = "de démonstration" if demonstration else "officielle"
+    with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
+        st.html(tables.tableau_html(*meteo_complet_vue.table_romes(romes, demonstration), sous_titre))
+
+    du_groupe, zonage = df[df["code_groupe"] == g.code], ctx.lieu.zonage
+    figure_block.telechargement(
+        "meteo-complet",
+        lambda: meteo_complet_vue.csv(du_groupe, g.libelle, zonage, demonstration),
+        f"meteo_complet_{zonage}_{g.code}.csv",
+    )
+
+
+def _officielle(ctx: Contexte, g: Groupe, notre: Any) -> None:
+    zonage = "region" if ctx.lieu.zonage == "region" else "departement"
+    df = cache_meteo.officielle(ctx.donnees, g.niveau, zonage)
+    if df is None:
+        return
+    du_groupe = df[df["code_groupe"] == g.code]
+    if zonage == "departement":
+        du_groupe = du_groupe[du_groupe["code_zone"] == ctx.departement]
+    noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    st.html(
+        meteo_complet_vue.officielle_html(
+            list(du_groupe.itertuples()), noms, notre, ctx.annee, ctx.donnees.est_demonstration("tension_fap")
+        )
+    )

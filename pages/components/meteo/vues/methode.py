@@ -1,0 +1,102 @@
+"""View « La méthode »: in plain words, then worked out on the cell chosen, then what it is worth."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.metiers import meteo_complete
+from geo import lieux
+from pages.components import figure_block
+from pages.components.meteo import cache as cache_meteo
+from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo.vues import Contexte, Groupe
+from pages.components.meteo.vues.carte import CHAMP
+from pages.figures import tables
+from pages.figures.meteo import (
+    methode as meteo_methode,
+)
+from pages.figures.meteo import (
+    methode_complete as meteo_methode_complete,
+)
+from pages.figures.meteo import (
+    sensibilite as meteo_sensibilite,
+)
+from pages.figures.meteo import (
+    tuiles as meteo_tuiles,
+)
+from pages.figures.meteo import (
+    vue as meteo_vue,
+)
+
+
+def montrer(ctx: Contexte) -> None:
+    """The five skies, the method in brief, the steps on the cell chosen, the parameters and what they weigh."""
+    with st.container(key="champs-groupe"):
+        g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
+    lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
+    titre = meteo_methode.titre(g.libelle, lieu, ctx.annee)
+    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges))
+    with st.container(key="carte-bref"):
+        st.html(meteo_methode.en_bref_html())
+        st.html(meteo_tuiles.cieux_html())
+    with st.container(key="carte-etapes"):
+        par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
+        r = par_annee[ctx.annee]
+        etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
+        st.html(meteo_methode.html(lieu, g.libelle, ctx.annee, etapes))
+    _complet(ctx, g, lieu)
+    with st.container(key="carte-parametres"):
+        st.html(meteo_methode.parametres_html())
+    _couverture(ctx)
+    _sensibilite(ctx)
+
+
+def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
+    """The complete index on the same cell, in the last year it can be made for."""
+    if g.niveau == "ensemble" or meteo_complete.raison_absence(ctx.donnees):
+        return
+    annees = meteo_complete.annees(ctx.donnees)
+    annee = ctx.annee if ctx.annee in annees else annees[-1]
+    df = cache_meteo.completes(ctx.donnees, g.niveau, ctx.lieu.zonage)
+    ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code) & (df["code_groupe"] == g.code)]
+    r = next(ici.itertuples(), None)
+    if r is None:
+        return
+    with st.container(key="carte-etapes-complet"):
+        etapes = meteo_methode_complete.etapes(r)
+        st.html(meteo_methode.html(lieu, g.libelle, annee, etapes, "Avec les offres et les demandeurs d’emploi"))
+
+
+def _couverture(ctx: Contexte) -> None:
+    t = cache_meteo.couverture(ctx.donnees)
+    with st.container(key="carte-couverture"):
+        sous_titre = "Part des cellules groupe × bassin où l’enquête publie quelque chose, par niveau et millésime"
+        figure_block.tete("Combien de cellules ont une classe", sous_titre, *ctx.badges)
+        st.html(tables.tableau_html(*meteo_sensibilite.table_couverture(t), sous_titre))
+        figure_block.pied("meteo-couverture", meteo_sensibilite.lecture_couverture(t), CHAMP, ctx.source_millesimes)
+        demonstration = ctx.demonstration
+        figure_block.telechargement(
+            "meteo-couverture",
+            lambda: meteo_sensibilite.csv_couverture(t, demonstration),
+            "meteo_couverture.csv",
+        )
+
+
+def _sensibilite(ctx: Contexte) -> None:
+    """Computed once unfolded: every parameter is moved twice."""
+    pli = st.expander("Ce que pèse chaque paramètre", key="origine-sensibilite", on_change="rerun")
+    if not pli.open:
+        return
+    with pli:
+        t = cache_meteo.sensibilite(ctx.donnees)
+        annee = max(ctx.instantanes)
+        st.html(f"<h2>{tables.echapper(meteo_sensibilite.titre(t))}</h2>")
+        for groupes, nom in meteo_sensibilite.GROUPES.items():
+            lignes = t[t["groupes"] == groupes]
+            legende = f"Cellules qui changent, {nom} de tous les bassins, {annee}"
+            st.html(f"<h3>{legende}</h3>{tables.tableau_html(*meteo_sensibilite.table(lignes), legende)}")
+            st.html(f'<p class="obs-note">{tables.echapper(meteo_sensibilite.lecture(lignes))}</p>')
+        demonstration = ctx.demonstration
+        figure_block.telechargement(
+            "meteo-sensibilite", lambda: meteo_sensibilite.csv(t, demonstration), "meteo_sensibilite.csv"
+        )

@@ -1,0 +1,120 @@
+"""View « Le métier »: one group of métiers here, over the vintages, over the territories, and where to go next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.measures import meteo_lecture
+from data_loaders.metiers import liens as liens_metiers
+from data_loaders.tableau import Metier
+from geo import lieux, zonages
+from pages.components import choices, figure_block
+from pages.components.meteo import cache as cache_meteo
+from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, trace
+from pages.components.meteo.vues.carte import CHAMP
+from pages.figures import tables
+from pages.figures.lecture import capitale
+from pages.figures.meteo import (
+    moteurs as meteo_moteurs,
+)
+from pages.figures.meteo import (
+    retenir as meteo_retenir,
+)
+from pages.figures.meteo import (
+    sorties as meteo_sorties,
+)
+from pages.figures.meteo import (
+    tuiles as meteo_tuiles,
+)
+from pages.figures.meteo import (
+    vue as meteo_vue,
+)
+from pages.figures.meteo.comparer import REGION
+from pages.figures.meteo.trace import Suivi
+
+
+def montrer(ctx: Contexte) -> None:
+    """The class here and what makes it, the complete index, the vintages, the map, the ranking, the neighbours."""
+    with st.container(key="champs-groupe-metier"):
+        g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
+    r = ctx.ligne(g)
+    titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
+    blocs = [_fiche, _complet, _trace, _carte, _voisins]
+    if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
+        sous_titre = carte.preparer(ctx, *g).sous_titre
+        blocs = [_carte, *(b for b in blocs if b is not _carte)]
+    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, sous_titre, ctx.badges))
+    for bloc in blocs:
+        bloc(ctx, g, r)
+
+
+def _complet(ctx: Contexte, g: Groupe, r: Any) -> None:
+    if g.niveau != "ensemble":
+        complet.dessiner(ctx, g, r)
+
+
+def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    """The share here and in the region, vintage by vintage."""
+    suivis, ou = [Suivi(REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
+    if ctx.ici != REGIONAL:
+        suivis.insert(0, Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
+        ou.insert(0, ctx.ici)
+    trace.dessiner(ctx, suivis, [g], ou, f"{g.libelle}, {ctx.annee}")
+
+
+def _carte(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    """The map, then the ranking of its territories."""
+    c = carte.preparer(ctx, *g)
+    carte.dessiner(ctx, c, None if g.niveau == "ensemble" else Metier(g.niveau, g.code))
+    carte.classement(ctx, c, *g)
+
+
+def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
+    """The tile, the causes of the share, the ways out."""
+    gauche, droite = st.columns([2, 5], gap="medium")
+    with gauche, st.container(key="tuile-ici"):
+        st.html(meteo_tuiles.tuile(r, court=REGION if ctx.lieu.zonage == "region" else r.nom).html)
+    with droite, st.container(key="carte-moteurs"):
+        m = meteo_moteurs.decomposer(r, g.niveau)
+        sous_titre = f"De la région, tous métiers, à {g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
+        if m is None:
+            figure_block.tete("Ce qui fait la classe", f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}")
+            st.html(f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>')
+        else:
+            figure_block.tete(meteo_moteurs.titre(m), sous_titre)
+            st.html(meteo_moteurs.table_html(r, m, sous_titre))
+            figure_block.pied("meteo-moteurs", meteo_moteurs.lecture(r, m), CHAMP, ctx.source())
+        if g.niveau != "ensemble":
+            _sorties(ctx, g)
+    figure_block.pied("meteo", meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee), CHAMP, ctx.source())
+
+
+def _sorties(ctx: Contexte, g: Groupe) -> None:
+    """Links of the ROME métiers, those with the most offers in the region first when they are known."""
+    ou = f"({zonages.libelle_zone('departement', ctx.departement)})" if ctx.departement else ""
+    offres = cache_meteo.offres_rome(ctx.donnees)
+    romes = liens_metiers.romes(ctx.donnees, g.niveau, g.code, ctx.annee)
+    romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
+    st.html(meteo_sorties.html(romes, ctx.departement, ou))
+
+
+def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    """Métiers near this one, with their class here; the other levels have none."""
+    if g.niveau != "metier":
+        return
+    i = ctx.indices(g.niveau, ctx.lieu.zonage)
+    ici = i[(i["code_zone"] == ctx.lieu.code) & (i["annee"] == ctx.annee)]
+    proches: pd.DataFrame = meteo_lecture.voisins(ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
+    with st.container(key="carte-voisins"):
+        sous_titre = f"{capitale(ctx.nom_lieu)}, {ctx.annee}"
+        figure_block.tete(f"Métiers voisins de « {g.libelle} »", sous_titre, *ctx.badges)
+        if proches.empty:
+            st.html('<p class="obs-raison">Aucun métier voisin dans la liste de l’enquête cette année-là.</p>')
+            return
+        entetes, corps = meteo_retenir.table_voisins(proches, ctx.libelles, choices_meteo.adresse_metier)
+        st.html(tables.tableau_html(entetes, corps, f"Métiers voisins, {sous_titre}"))

@@ -1,0 +1,40 @@
+"""Card « Les métiers à retenir » and the sentences on a territory."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.measures import meteo_lecture
+from pages.components import cache, figure_block
+from pages.components.meteo import cache as cache_meteo
+from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo.vues import Contexte
+from pages.components.meteo.vues.carte import CHAMP
+from pages.figures.meteo import retenir as meteo_retenir
+from pages.figures.meteo import tuiles as meteo_tuiles
+
+METIER = "metier"
+
+
+def dessiner(ctx: Contexte) -> None:
+    """Three short lists, each with its reason when it is empty."""
+    libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
+    p = meteo_lecture.palmares(
+        ctx.indices(METIER, ctx.lieu.zonage),
+        ctx.lieu.code,
+        ctx.annee,
+        complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
+    )
+    with st.container(key="carte-retenir"):
+        figure_block.tete("Les métiers à retenir", f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}", *ctx.badges)
+        st.html(meteo_retenir.html(p, ctx.annee, libelles, choices_meteo.adresse_metier))
+        figure_block.pied("meteo-retenir", meteo_retenir.lecture(p, libelles), CHAMP, ctx.source())
+
+
+def synthese(ctx: Contexte) -> None:
+    """The sentences on the territory."""
+    niveaux = ("ensemble", "famille", METIER)
+    s = meteo_lecture.synthese(*(ctx.indices(n, ctx.lieu.zonage) for n in niveaux), ctx.lieu.code, ctx.annee)
+    libelles = (cache.libelles_metiers(ctx.donnees, n, ctx.annee) for n in niveaux[1:])
+    dites = [*meteo_lecture.phrases(s, *libelles), meteo_retenir.saison(s.ensemble)]
+    st.html(meteo_tuiles.synthese_html([p for p in dites if p]))

@@ -1,0 +1,76 @@
+"""View « Le territoire »: the sky of each group of métiers in one territory."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import figure_block
+from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
+from pages.figures import lecture, tables
+from pages.figures.meteo import tables as meteo_tables
+from pages.figures.meteo import tuiles as meteo_tuiles
+from pages.figures.meteo import vue as meteo_vue
+
+
+def montrer(ctx: Contexte) -> None:
+    """Tiles or table of the level chosen, how to read the sky, then all métiers on the map."""
+    indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
+    v = meteo_vue.preparer(
+        indices,
+        ctx.libelles,
+        ctx.niveau,
+        ctx.lieu.zonage,
+        ctx.lieu.code,
+        ctx.annee,
+        ctx.demonstration,
+        ctx.instantanes[ctx.annee],
+    )
+    st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges))
+    retenir.synthese(ctx)
+    if ctx.niveau == "famille":
+        with st.container(key="tuiles"):
+            for t in map(meteo_tuiles.tuile, v.lignes):
+                with st.container(key=f"tuile-{t.code}"):
+                    st.html(t.html)
+                    choices_meteo.bouton_tuile(t.code, t.nom)
+    with st.expander("Les mêmes familles en tableau") if ctx.niveau == "famille" else st.container(key="carte-metiers"):
+        _tableau(ctx, v)
+    figure_block.pied("meteo", v.lecture, v.champ, ctx.source())
+    with st.container(key="carte-ciel"):
+        figure_block.tete("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
+        st.html(meteo_tuiles.ciel_html())
+        choices_meteo.bouton_methode()
+    retenir.dessiner(ctx)
+    quadrant.dessiner(ctx)
+    carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), None)
+
+
+def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
+    """Rows of the level; finer than families, a search and the classed rows alone until it is used."""
+    lignes, reste = v.lignes, ""
+    if ctx.niveau != "famille":
+        with st.container(key="champs-recherche"):
+            cherche = choices_meteo.recherche()
+        lignes = [r for r in meteo_tables.filtrer(lignes, cherche) if cherche or r.statut == "classe"]
+        reste = "" if cherche else meteo_tables.sans_classe(v.lignes, meteo_vue.UNITES[ctx.niveau][1])
+    entetes, corps = meteo_tables.table(
+        lignes,
+        lecture.capitale(meteo_vue.UNITES[ctx.niveau][0]),
+        lambda r: choices_meteo.adresse_metier(f"{ctx.niveau}:{r.code_groupe}"),
+    )
+    st.html(tables.tableau_html(entetes, corps, v.sous_titre) if corps else "<p>Aucun métier à montrer.</p>")
+    if reste:
+        st.caption(reste)
+    indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
+    figure_block.telechargement(
+        "meteo",
+        lambda: meteo_tables.csv(
+            indices[indices["code_zone"] == ctx.lieu.code],
+            ctx.libelles,
+            ctx.lieu.zonage,
+            ctx.instantanes,
+            ctx.demonstration,
+        ),
+        f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_{ctx.niveau}.csv",
+    )

@@ -1,0 +1,40 @@
+"""What the screen « Secteurs » computes once for all readers, keyed by the snapshots read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders import origine
+from data_loaders.donnees import Donnees
+from data_loaders.metiers import secteurs
+from data_loaders.metiers.secteurs import Offres, Releve
+from data_loaders.origine import Origine
+from data_loaders.parametres.secteurs import Secteur
+from pages.components import cache
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _releve(empreinte: str, secteur: Secteur, _d: Donnees) -> Releve | None:
+    return secteurs.relever(_d, secteur, cache.cellules_bmo(_d))
+
+
+def releve(d: Donnees, secteur: Secteur) -> Releve | None:
+    """What the survey says of a sector; shared and read-only."""
+    return _releve(d.empreinte, secteur, d)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _offres(empreinte: str, secteur: Secteur, _d: Donnees) -> Offres:
+    return secteurs.offres(_d, releve(_d, secteur), cache.cellules_bmo(_d))
+
+
+def offres(d: Donnees, secteur: Secteur) -> Offres:
+    """Offers and job-seekers of a sector that has a survey; shared and read-only."""
+    return _offres(d.empreinte, secteur, d)
+
+
+def remonter(d: Donnees, secteur: Secteur, code_indicateur: str, annee: str) -> Origine:
+    """Follow one figure of the region back to the rows of the survey."""
+    table = releve(d, secteur).tableau(code_indicateur)
+    cellules = cache.cellules_bmo(d)
+    return origine.remonter(d, table, secteurs.REGION, annee, lambda: secteurs.marquer(d, secteur, cellules))

@@ -1,0 +1,282 @@
+"""Blocks of the screen « Secteurs », one function a card; each says its source, and why it is empty when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders import publications as catalogue
+from data_loaders.donnees import Donnees
+from data_loaders.metiers import secteurs
+from data_loaders.metiers.secteurs import Releve
+from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
+from data_loaders.tableau import Tableau
+from pages.components import choices, ecran, figure_block, identite
+from pages.components.secteurs import cache
+from pages.components.secteurs import choices as choices_secteurs
+from pages.figures import chiffres_cles, lecture, tables, theme
+from pages.figures.donnees import sources
+from pages.figures.secteurs import (
+    autres as secteurs_autres,
+)
+from pages.figures.secteurs import (
+    barres as secteurs_barres,
+)
+from pages.figures.secteurs import (
+    chiffres as secteurs_chiffres,
+)
+from pages.figures.secteurs import (
+    csv as secteurs_csv,
+)
+from pages.figures.secteurs import (
+    tables as secteurs_tables,
+)
+from pages.figures.secteurs import (
+    tuiles as secteurs_tuiles,
+)
+from pages.figures.secteurs import (
+    vue as secteurs_vue,
+)
+from pages.figures.secteurs.tables import METIERS_MONTRES
+from pages.figures.tendances import dessin as tendances_dessin
+
+THEMES_PUBLICATIONS = ("besoins", "tensions")
+
+
+def _badges(releve: Releve) -> list[str]:
+    return [identite.badge(*b) for b in secteurs_vue.badges(releve)]
+
+
+def taille() -> tuple[theme.Mode, float]:
+    """Mode and scale of the figures; asks the browser for its width, so once a run."""
+    return ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
+
+
+def _cote_a_cote(largeurs: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places of a figure and of its table, one under the other in a meeting room."""
+    if choices.en_projection():
+        return st.container(), st.container()
+    return tuple(st.columns(largeurs, gap="large"))
+
+
+def _retour() -> None:
+    with st.container(key="champs-retour"):
+        choices_secteurs.ouvrir(None, "Tous les secteurs", "retour-secteurs")
+
+
+def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instantane: str) -> None:
+    """Every sector as a card, by list of the convention."""
+    releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
+    demonstration = donnees.est_demonstration("bmo")
+    v = secteurs_tuiles.preparer(correspondance.secteurs, releves, annee)
+    badges = [secteurs_vue.BADGE_DEMO] if demonstration else []
+    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in [*badges, secteurs_vue.BADGE_TRAVAIL]))
+    for nom_liste, libelle in LISTES.items():
+        st.html(f'<h2 class="obs-liste">{libelle}</h2>')
+        with st.container(key=f"grille-secteurs-{nom_liste}"):
+            for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
+                with st.container(key=f"tuile-secteur-{s.code}"):
+                    st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
+                    choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
+    t = next(r for r in releves.values() if r is not None).tableau("bmo_part_difficiles")
+    figure_block.pied(
+        "secteurs",
+        "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
+        "métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, rapprochée de "
+        f"celle de la région. Liste des secteurs : {correspondance.source}.",
+        secteurs_vue.champ(t),
+        secteurs_vue.source(t, annee, instantane),
+    )
+
+
+def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
+    """A sector that the survey cannot tell: why, and where to look."""
+    demonstration = donnees.est_demonstration("bmo")
+    v = secteurs_tuiles.vide(secteur, demonstration)
+    badges = [identite.badge(*secteurs_vue.BADGE_DEMO)] if demonstration else []
+    identite.titre(v.titre, v.sous_titre, *badges)
+    _retour()
+    identite.etat_vide(secteurs_tuiles.raison_vide(secteur, demonstration), f"Liste : {correspondance.source}.")
+    for code in secteur.voir:
+        choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
+    officiel(donnees, secteur)
+    interim(donnees, secteur)
+    if secteur.choix:
+        _choix(secteur)
+
+
+def tete(releve: Releve, region: Tableau, annee: str) -> None:
+    """Title of the portrait: the finding."""
+    identite.titre(*secteurs_vue.tete(releve, region, annee), *_badges(releve))
+    _retour()
+
+
+def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
+    """Four key figures of the region."""
+    with st.container(key="carte-secteur-chiffres"):
+        cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee), identite.theme_courant())
+        st.html(f'<h2 class="obs-entendu">Quatre chiffres pour la région</h2>{cartes}')
+        t = releve.tableau("bmo_part_difficiles")
+        dite = secteurs_vue.lecture_region(releve, annee)
+        figure_block.pied("secteur-chiffres", dite, secteurs_vue.champ(t), secteurs_vue.source(t, annee, instantane))
+        figure_block.provenance(
+            "secteur",
+            lambda: cache.remonter(donnees, releve.secteur, "bmo_part_difficiles", annee),
+        )
+
+
+def departements(
+    releve: Releve, annee: str, instantanes: Mapping[str, str], mode_echelle: tuple[theme.Mode, float]
+) -> None:
+    """Projects by département, as bars from zero, and their table."""
+    bloc = secteurs_vue.departements(releve, annee, instantanes[annee])
+    barres = secteurs_barres.preparer(releve, annee)
+    with st.container(key="carte-secteur-departements"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        figure, detail = _cote_a_cote([5, 8])
+        with figure:
+            st.plotly_chart(
+                secteurs_barres.figure(barres, identite.theme_courant(), *mode_echelle),
+                theme=None,
+                key="barres-secteur",
+                config=theme.PLOTLY_FRANCAIS,
+                alt=f"{bloc.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
+            )
+        with detail, st.container(key="detail-departements"):
+            st.html(tables.tableau_html(*secteurs_tables.departements(releve, annee), bloc.sous_titre))
+            figure_block.telechargement(
+                "secteur-zones",
+                lambda: secteurs_csv.csv_zones(releve, dict(instantanes)),
+                f"secteur_{releve.secteur.code}_departements.csv",
+            )
+        figure_block.pied("secteur-departements", bloc.lecture, bloc.champ, bloc.source)
+
+
+def tendance(
+    donnees: Donnees, releve: Releve, region: Tableau, instantane: str, mode_echelle: tuple[theme.Mode, float]
+) -> None:
+    """The share over the vintages, broken where the nomenclature changes."""
+    bloc = secteurs_vue.tendance_bloc(releve, instantane)
+    info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
+    with st.container(key="carte-secteur-tendance"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        figure, detail = _cote_a_cote([6, 7])
+        with figure:
+            st.plotly_chart(
+                tendances_dessin.figure(info, identite.theme_courant(), *mode_echelle),
+                theme=None,
+                key="tendance-secteur",
+                config=theme.PLOTLY_FRANCAIS,
+                alt=bloc.lecture,
+            )
+        with detail, st.container(key="detail-tendance"):
+            st.html(tables.tableau_html(*secteurs_tables.tendance(releve, info), bloc.sous_titre))
+        figure_block.pied("secteur-tendance", bloc.lecture, bloc.champ, bloc.source)
+
+
+def metiers(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
+    """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
+    bloc = secteurs_vue.metiers(releve, annee, instantanes[annee], METIERS_MONTRES)
+    with st.container(key="carte-secteur-metiers"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        st.html(tables.tableau_html(*secteurs_tables.metiers(releve, annee), bloc.sous_titre))
+        figure_block.telechargement(
+            "secteur-metiers",
+            lambda: secteurs_csv.csv_metiers(releve, dict(instantanes)),
+            f"secteur_{releve.secteur.code}_metiers.csv",
+        )
+        st.html("<h3>Par famille de l’enquête</h3>")
+        legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
+        st.html(tables.tableau_html(*secteurs_tables.familles(releve, annee), legende))
+        figure_block.pied("secteur-metiers", bloc.lecture, bloc.champ, bloc.source)
+
+
+def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
+    """Offers and job-seekers through ROME, or why there are none."""
+    o = cache.offres(donnees, secteur)
+    instantane = ""
+    if not o.raison:
+        instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
+    bloc = secteurs_autres.offres(o, releve, instantane)
+    with st.container(key="carte-secteur-offres"):
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        if o.raison:
+            identite.etat_vide(bloc.lecture)
+            return
+        figure_block.pied("secteur-offres", bloc.lecture, bloc.champ, bloc.source)
+        with st.expander("Le tableau, bassin par bassin"):
+            st.html(tables.tableau_html(*secteurs_tables.offres(o), bloc.sous_titre))
+            figure_block.telechargement(
+                "secteur-offres",
+                lambda: secteurs_csv.csv_offres(o, instantane),
+                f"secteur_{secteur.code}_offres.csv",
+            )
+
+
+def officiel(donnees: Donnees, secteur: Secteur) -> None:
+    """Official tension of the groups of the sector; beside the météo, never mixed with it."""
+    if secteur.sans:
+        return
+    with st.container(key="carte-secteur-officiel"):
+        lignes = secteurs.classes_officielles(donnees, secteur)
+        if lignes.empty:
+            figure_block.tete("Tension officielle", f"{secteur.libelle}, classes de la Dares")
+            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_CLASSE)}.")
+            return
+        bloc = secteurs_autres.classes(lignes, secteur)
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        libelles = secteurs.libelles_officiels(donnees)
+        st.html(tables.tableau_html(*secteurs_tables.classes(lignes, libelles), bloc.sous_titre))
+        figure_block.pied("secteur-officiel", bloc.lecture, bloc.champ, bloc.source)
+
+
+def interim(donnees: Donnees, secteur: Secteur) -> None:
+    """Interim work, once an organisation has sent it."""
+    with st.container(key="carte-secteur-interim"):
+        lignes = secteurs.interim(donnees, secteur)
+        if lignes.empty:
+            figure_block.tete("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
+            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_INTERIM)}.")
+            return
+        bloc = secteurs_autres.interim(lignes, secteur)
+        figure_block.tete(bloc.titre, bloc.sous_titre)
+        st.html(tables.tableau_html(*secteurs_tables.interim(lignes, secteur), bloc.sous_titre))
+        figure_block.pied("secteur-interim", bloc.lecture, bloc.champ, bloc.source)
+
+
+def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Which métiers are in, why, what is left out, and where to change it."""
+    with st.expander("Quels métiers composent ce secteur, et pourquoi"):
+        _choix(secteur)
+        noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
+        cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())
+        texte = (
+            f"Correspondance de travail, version {correspondance.version} : la convention nomme le secteur, pas ses "
+            "métiers. Le fichier data_loaders/parametres/secteurs.toml se modifie à la main. Un métier peut "
+            f"être dans deux secteurs. Liste des secteurs : {correspondance.source}."
+        )
+        if releve.demonstration:
+            texte += " Les codes de l’enquête de démonstration ne sont pas ceux de la nomenclature."
+        st.html(f"<p><strong>En {annee}.</strong> {tables.echapper(cites)}.</p><p>{tables.echapper(texte)}</p>")
+
+
+def _choix(secteur: Secteur) -> None:
+    legende = f"Métiers du secteur {secteur.libelle}, par choix et par nomenclature"
+    st.html(tables.tableau_html(*secteurs_tables.composition(secteur), legende) + secteurs_tables.hors_html(secteur))
+
+
+def publications(donnees: Donnees) -> None:
+    """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
+    trouvees = {
+        p.adresse: p
+        for th in THEMES_PUBLICATIONS
+        for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
+    }
+    with st.expander("Publications sur les besoins et les tensions"):
+        if not trouvees:
+            st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
+            return
+        entetes = [(t, False) for t in ("Producteur", "Titre", "Thèmes", "Territoires", "Date")]
+        st.html(tables.tableau_html(entetes, sources.publications(list(trouvees.values())), "Publications"))

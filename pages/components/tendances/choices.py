@@ -1,0 +1,101 @@
+"""Choices of the screen « Tendances »: territories or measures of the convention, and the figure followed back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.contracts.convention import mesures as annexe
+from data_loaders.donnees import Donnees
+from data_loaders.tableau import Metier
+from pages.components import choices, url_state
+from pages.figures.comparer.lieux import Suivi
+
+SUJETS = {"territoires": "Territoires", "convention": "Convention"}
+MESURES_MAX = 4
+
+
+def _mesures(valeurs: list[str]) -> list[str]:
+    if len(valeurs) > MESURES_MAX or not set(valeurs) <= annexe().keys():
+        raise ValueError(valeurs)
+    return list(dict.fromkeys(valeurs))
+
+
+PARAMS = [
+    url_state.one("sujet", "territoires", tuple(SUJETS)),
+    url_state.Param("mesures", [], _mesures, list),
+]
+LIBELLES = {"sujet": "sujet suivi", "mesures": "mesures de la convention"}
+
+
+def sujet() -> str:
+    """What is followed over time."""
+    return st.segmented_control("Sujet", list(SUJETS), key="sujet", format_func=SUJETS.get, required=True)
+
+
+def mesures() -> list[str]:
+    """Select one to four measures of the annex; the first one by default."""
+    if not st.session_state.get("mesures"):
+        st.session_state["mesures"] = [next(iter(annexe()))]
+    return st.multiselect(
+        "Mesures de l’annexe (quatre au plus)",
+        list(annexe()),
+        key="mesures",
+        format_func=libelle_mesure,
+        max_selections=MESURES_MAX,
+        placeholder="Choisir des mesures",
+    )
+
+
+def libelle_mesure(code: str) -> str:
+    """« SPO · Nombre de… (personnes) »."""
+    m = annexe()[code]
+    return f"{m.dispositif} · {m.libelle} ({m.unite})"
+
+
+def metier(d: Donnees) -> tuple[Metier | None, str]:
+    """Select a family or a métier of the survey, or all of them; the choice and its name, "" for all.
+
+    Raises:
+        ErreurDonnees: no survey is loaded.
+    """
+    choices.exiger(d.periodes("bmo"))
+    metiers = d.lire("bmo", "metiers").sort_values("annee", kind="stable")
+    familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
+    fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
+    noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
+    noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+    if st.session_state.get("metier") not in noms:
+        st.session_state["metier"] = None
+    choisi = st.selectbox(
+        "Famille ou métier",
+        list(noms),
+        index=None,
+        key="metier",
+        format_func=noms.get,
+        placeholder="Tous les métiers",
+    )
+    return (Metier.lire(choisi), noms[choisi]) if choisi else (None, "")
+
+
+def suivi(suivis: Sequence[Suivi]) -> tuple[str, str]:
+    """Select the figure to follow back: a territory (`zonage:code`), then one of its own periods, the last by default.
+
+    Zonings of one indicator may be read in files that do not stop at the same period.
+    """
+    noms = {s.lieu: s.nom for s in suivis}
+    if st.session_state.get("suivi-zone") not in noms:
+        st.session_state["suivi-zone"] = next(iter(noms))
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        lieu = st.selectbox("Territoire du chiffre", list(noms), key="suivi-zone", format_func=noms.get)
+    periodes = next(s.tableau.periodes for s in suivis if s.lieu == lieu)
+    if st.session_state.get("suivi-periode") not in periodes:
+        st.session_state["suivi-periode"] = periodes[-1]
+    with droite:
+        quand = st.selectbox(
+            "Période du chiffre", list(reversed(periodes)), key="suivi-periode", format_func=francais.periode_libelle
+        )
+    return lieu, quand

@@ -1,0 +1,252 @@
+"""Choices of the screen « Territoires »: what is looked at, the place searched, the states, the territory composed.
+
+`libre` is a text of `geo.libre.coder`: the address alone keeps the territory that a reader composes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from data_loaders import francais
+from geo import libre, recherche, sujets, zonages
+from geo.libre import Territoire
+from geo.recherche import Lieu
+from geo.zonages import ErreurZonage
+from pages.components import choices, url_state
+from pages.components.territory_map import Choix
+from pages.components.url_state import Param
+from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
+from pages.figures.territoires.lieu import nom_lieu
+
+VOLETS = {
+    "lieu": "Chercher un lieu",
+    "loupe": "Un territoire, ses découpages",
+    "etats": "Où en sont les territoires",
+    "libre": "Composer un territoire",
+}
+ZONAGES_CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
+ZONAGES_LOUPE = (*ZONAGES_CROISES, "commune")
+UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
+
+
+def _lieu(valeurs: list[str]) -> str:
+    zonage, _, code = valeurs[-1].partition(":")
+    if len(valeurs) != 1 or zonage not in recherche.CHERCHES or code not in set(zonages.zones(zonage)["code_zone"]):
+        raise ValueError(valeurs)
+    return f"{zonage}:{code}"
+
+
+PARAMS = [
+    url_state.one("volet", "lieu", tuple(VOLETS)),
+    url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
+    Param("lieu", None, _lieu, lambda lieu: [lieu] if lieu else []),
+    url_state.one("croise", "spo", ZONAGES_CROISES),
+    url_state.one("etats", "spo", ZONAGES_ETATS),
+    url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS)),
+    url_state.one("unite", "epci", tuple(UNITES)),
+    url_state.text("libre", longueur=libre.LONGUEUR_MAX),
+]
+LIBELLES = {
+    "volet": "volet",
+    "cherche": "recherche",
+    "lieu": "lieu",
+    "croise": "second découpage",
+    "etats": "états suivis",
+    "niveau_label": "niveau de labellisation",
+    "unite": "unité à choisir",
+    "libre": "territoire composé",
+}
+
+
+def volet() -> str:
+    """Select what is looked at."""
+    return st.segmented_control("Voir", list(VOLETS), key="volet", format_func=VOLETS.get, required=True)
+
+
+def lieu() -> tuple[str, list[Lieu]]:
+    """Search a place; returns its key, "" when there is none, and the places found.
+
+    The first place found is shown until the reader takes another one.
+    """
+    cherche = st.text_input(
+        "Commune, ancienne commune, intercommunalité ou territoire",
+        key="cherche",
+        placeholder="Châteaubriant, st nazaire, Arthon-en-Retz, 44109…",
+        max_chars=recherche.LONGUEUR_MAX,
+        on_change=lambda: st.session_state.update(lieu=None),
+    )
+    trouves = recherche.chercher(cherche) if cherche else []
+    garde = st.session_state.get("lieu")
+    if not cherche:
+        return garde or "", []
+    if not trouves:
+        return "", []
+    noms = {r.cle: nom_lieu(r) for r in trouves}
+    if garde not in noms:
+        st.session_state["lieu"] = trouves[0].cle
+    st.pills("Lieux trouvés", list(noms), key="lieu", format_func=noms.get, required=True)
+    return st.session_state["lieu"], trouves
+
+
+def croise(autre_que: str) -> str:
+    """Select the second zoning of the map, never the first one."""
+    possibles = [z for z in ZONAGES_CROISES if z != autre_que]
+    if st.session_state.get("croise") not in possibles:
+        st.session_state["croise"] = "bassin" if "bassin" in possibles else "spo"
+    return st.selectbox("Découpage dessiné", possibles, key="croise", format_func=lambda z: zonages.zonage(z).libelle)
+
+
+def etats() -> tuple[str, str]:
+    """Select the zoning whose states are shown and, for the SPO, the level of labelling."""
+    zonage = st.segmented_control(
+        "Découpage", ZONAGES_ETATS, key="etats", format_func=lambda z: zonages.zonage(z).libelle, required=True
+    )
+    if zonage != "spo":
+        return zonage, "ensemble"
+    niveau = st.selectbox("Niveau de labellisation", list(NIVEAUX_LUS), key="niveau_label", format_func=NIVEAUX_LUS.get)
+    return zonage, niveau
+
+
+def suivre_zone(zonage: str) -> Callable[[Choix], None]:
+    """Callback of a map of `zonage`: the zone pressed becomes that of the page."""
+
+    def suivre(choix: Choix) -> None:
+        if choix.selection:
+            st.session_state.update(zonage=zonage, zone=f"{zonage}:{choix.selection}")
+
+    return suivre
+
+
+def territoire_libre() -> Territoire | None:
+    """The territory that the address carries; None when there is none, or when it is damaged, which is then said."""
+    texte = st.session_state.get("libre") or ""
+    if not texte:
+        return None
+    try:
+        return libre.decoder(texte)
+    except ErreurZonage as e:
+        st.warning(
+            f"{e} Le reste de l’écran n’est pas touché{francais.FINE}; composer un territoire remplacera ce lien."
+        )
+        return None
+
+
+def garder_libre(nom: str, communes: Iterable[str]) -> None:
+    """Put a territory in the address, or nothing when it has no commune."""
+    retenues = sorted(communes)
+    st.session_state["libre"] = libre.coder(libre.composer(nom, retenues)) if retenues else ""
+
+
+def composer(t: Territoire | None) -> None:
+    """The fields that compose a territory: its name, whole EPCI, other communes, codes pasted."""
+    communes = set(t.communes) if t else set()
+    _nommer(t)
+    noms_epci, noms_communes = (choix_noms(z) for z in ("epci", "commune"))
+    st.session_state["libre-epci"] = list(t.epci) if t else []
+    st.session_state["libre-communes"] = list(t.hors_epci_entiers) if t else []
+
+    def changer() -> None:
+        retenues = set(st.session_state["libre-communes"])
+        for siren in st.session_state["libre-epci"]:
+            retenues |= libre.communes_epci(siren)
+        garder_libre(_nom(), retenues)
+
+    options = {"placeholder": "Choisir", "on_change": changer}
+    st.multiselect(
+        "Intercommunalités entières", list(noms_epci), key="libre-epci", format_func=noms_epci.get, **options
+    )
+    st.multiselect(
+        "Autres communes", list(noms_communes), key="libre-communes", format_func=noms_communes.get, **options
+    )
+    _coller(communes)
+
+
+def choix_noms(zonage: str) -> dict[str, str]:
+    """code -> name and code of every zone, in alphabetical order."""
+    return {z.code_zone: f"{z.libelle_zone} ({z.code_zone})" for z in zonages.zones(zonage).itertuples()}
+
+
+def _nom() -> str:
+    try:
+        return libre.nommer(st.session_state.get("libre-nom") or "")
+    except ErreurZonage as e:
+        st.session_state["_avis_libre"] = (str(e),)
+        return libre.SANS_NOM
+
+
+def _nommer(t: Territoire | None) -> None:
+    if t:
+        st.session_state["libre-nom"] = "" if t.nom == libre.SANS_NOM else t.nom
+    st.text_input(
+        "Nom du territoire",
+        key="libre-nom",
+        max_chars=libre.NOM_MAX,
+        placeholder=libre.SANS_NOM,
+        on_change=lambda: garder_libre(_nom(), t.communes if t else ()),
+    )
+
+
+def _coller(communes: set[str]) -> None:
+    def ajouter() -> None:
+        lus = libre.lire_codes(st.session_state["libre-codes"])
+        garder_libre(_nom(), communes | set(lus.communes))
+        neuves = len(set(lus.communes) - communes)
+        ajoutees = f"{francais.avec_unite(neuves, 'communes ajoutées')}." if lus.communes else ""
+        st.session_state["_avis_libre"] = tuple(filter(None, (ajoutees, *lus.messages)))
+        st.session_state["libre-codes"] = ""
+
+    with st.expander("Coller une liste de codes"):
+        st.text_area(
+            "Codes Insee de communes ou SIREN d’intercommunalités, quel que soit le séparateur",
+            key="libre-codes",
+            max_chars=20_000,
+            placeholder="44036, 44128 ; 244400552",
+        )
+        st.button("Ajouter ces codes", key="ajouter-codes", on_click=ajouter)
+    for avis in st.session_state.pop("_avis_libre", ()):
+        st.info(avis)
+
+
+def vider(t: Territoire | None) -> None:
+    """A button that starts again."""
+    st.button("Vider le territoire", key="vider-libre", disabled=t is None, on_click=garder_libre, args=("", ()))
+
+
+def unite() -> str:
+    """Select what a press on the map adds or removes."""
+    return st.segmented_control("Un clic prend", list(UNITES), key="unite", format_func=UNITES.get, required=True)
+
+
+def basculer(t: Territoire | None, unite_choisie: str) -> Callable[[Choix], None]:
+    """Callback of the map: what was pressed joins the territory, or leaves it when all of it was there."""
+
+    def suivre(choix: Choix) -> None:
+        if not choix.selection:
+            return
+        pressees = sujets.de_zone(unite_choisie, choix.selection).communes
+        communes = frozenset(t.communes) if t else frozenset()
+        garder_libre(_nom(), communes - pressees if pressees <= communes else communes | pressees)
+
+    return suivre
+
+
+def partir_de(zonage: str, code: str) -> None:
+    """A button that opens the composition on the communes of a zone."""
+
+    def partir() -> None:
+        sujet = sujets.de_zone(zonage, code)
+        garder_libre(sujet.nom, sujet.communes)
+        st.session_state["volet"] = "libre"
+
+    st.button("En faire un territoire à composer", key="partir-de", on_click=partir, icon=":material/edit:")
+
+
+def zone_loupe() -> tuple[str, str | None]:
+    """Select the territory under the lens: its zoning, then one of its zones; None shows the zonings themselves."""
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        zonage = choices.zonage(ZONAGES_LOUPE)
+    with droite:
+        return zonage, choices.zone(zonage)

@@ -1,0 +1,97 @@
+"""View « Composer un territoire »: choose communes and EPCI, read what can honestly be said, take the link away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.donnees import Donnees
+from data_loaders.portraits import libre
+from geo import zonages
+from geo.libre import Territoire
+from pages.components import cache, choices, figure_block, identite
+from pages.components.territoires import choices as choices_territoires
+from pages.components.territory_map import territory_map
+from pages.figures import tables
+from pages.figures.territoires import libre as territoires_libre
+from pages.figures.territoires import lieu as territoires_lieu
+from pages.figures.territoires import loupe as territoires_loupe
+
+
+def montrer(donnees: Donnees) -> None:
+    """The territory that the address carries, and what composes it."""
+    t = choices_territoires.territoire_libre()
+    entete = st.container()
+    with st.container(key="carte-composer"):
+        champs, carte = st.columns([4, 5], gap="large")
+        if t and choices.en_projection():
+            champs.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+        with champs, st.container(key="champs-libre"):
+            choices_territoires.composer(t)
+            unite = choices_territoires.unite()
+            choices_territoires.vider(t)
+        with carte:
+            _carte(t, unite)
+    if t is None:
+        with entete:
+            identite.titre(
+                "Composer un territoire à soi, et lire ce qui peut s’y calculer", territoires_libre.INVITATION
+            )
+        return
+    chiffres = libre.chiffres(donnees, t, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    v = territoires_libre.preparer(t, chiffres)
+    with entete:
+        identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    _chiffres(t, v, chiffres)
+    with st.container(key="carte-loupe"):
+        loupe = territoires_loupe.preparer(t.sujet)
+        figure_block.tete(loupe.titre, "Part de sa population, par découpage")
+        st.html(territoires_loupe.blocs_html(loupe))
+        figure_block.pied("loupe", loupe.lecture, loupe.champ, loupe.source)
+        figure_block.telechargement(
+            "loupe", lambda: territoires_loupe.csv(t.sujet, loupe), "recoupements_territoire.csv"
+        )
+
+
+def _carte(t: Territoire | None, unite: str) -> None:
+    territory_map(
+        trace=zonages.trace(unite),
+        fond=zonages.fond(),
+        periodes={territoires_libre.PERIODE: territoires_libre.etats(t, unite)},
+        periode=territoires_libre.PERIODE,
+        selection=None,
+        legende=territoires_libre.legende(unite),
+        titre=f"{zonages.zonage(unite).libelle} à prendre ou à retirer",
+        disposition="sans",
+        projection=choices.en_projection(),
+        motifs=True,
+        choisies=territoires_libre.prises(t, unite),
+        key=f"libre-carte-{unite}",
+        on_change=choices_territoires.basculer(t, unite),
+    )
+
+
+def _chiffres(t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]) -> None:
+    texte = st.session_state["libre"]
+    with st.container(key="carte-chiffres"):
+        figure_block.tete("Ce qui peut s’y calculer", "Dernière période de chaque indicateur")
+        st.html(territoires_libre.faits_html(v.faits))
+        st.html(tables.tableau_html(territoires_libre.ENTETES, v.lignes, v.titre))
+        figure_block.pied("chiffres", v.lecture, v.champ, v.source)
+        with st.container(key="actions-libre", horizontal=True):
+            figure_block.telechargement(
+                "chiffres", lambda: territoires_libre.csv(t, chiffres, texte), "chiffres_territoire.csv"
+            )
+            st.download_button(
+                "Télécharger les communes (CSV)",
+                lambda: territoires_libre.csv_communes(t),
+                "communes_territoire.csv",
+                "text/csv",
+                key="csv-communes",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        liens = (
+            (territoires_lieu.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
+            (territoires_lieu.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
+        )
+        st.html(territoires_lieu.liens_html(liens))

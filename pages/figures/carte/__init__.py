@@ -1,0 +1,1 @@
+"""The map of an indicator: its classes, its words, its drawing."""

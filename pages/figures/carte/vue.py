@@ -1,0 +1,421 @@
+"""All that the map page shows for one set of choices: computed here, drawn elsewhere.
+
+A figure is never moved from one zoning to another: when the indicator does not exist on the chosen zoning, the
+producer's own zoning is drawn under the outlines of the chosen one, and the overlap is said in words.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.indicateurs import Indicateur
+from data_loaders.tableau import Tableau
+from data_loaders.versions.approbations import Statut
+from geo import lieux, zonages
+from pages.figures import lecture
+from pages.figures.carte import classes
+from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg
+
+FONDS = "Fonds IGN et Insee"
+DETAILS_MAX = 6
+MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
+COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
+INDETERMINEE = "classe indéterminée : l’intervalle couvre trois classes ou plus"
+STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
+
+
+class VueCarte(NamedTuple):
+    """What is drawn and said.
+
+    Attributes:
+        titre: the finding, a full sentence. sous_titre: what, where, when, unit.
+        dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
+        etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
+        region: the region's row of the period, None when it has no figure.
+        retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
+    """
+
+    titre: str
+    sous_titre: str
+    dessine: str
+    contours: str
+    mode: str
+    etats: dict[str, dict[str, EtatZone]]
+    legende: Legende
+    selection: str | None
+    lecture: str
+    champ: str
+    source: str
+    badges: tuple[tuple[str, str], ...]
+    region: pd.Series | None
+    retenues: frozenset[str] = frozenset()
+    contour_choisi: str | None = None
+
+
+def zonage_dessine(ind: Indicateur, zonage: str) -> str:
+    """The zoning on which the figures are drawn: the chosen one when they exist on it, else the producer's."""
+    return zonage if zonage in ind.zonages else ind.zonages[0]
+
+
+def ligne_region(region: Tableau, periode: str) -> pd.Series | None:
+    """The region's row at a period, or None when it has no figure."""
+    if periode not in region.periodes:
+        return None
+    ligne = region.periode(periode).loc["52"]
+    return None if ligne["obs_status"] in VIDES else ligne
+
+
+def raison_region(region: Tableau, periode: str) -> str:
+    """Why the region has no figure at a period."""
+    if periode not in region.periodes:
+        return "aucune valeur publiée pour cette période"
+    ligne = region.periode(periode).loc["52"]
+    return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
+
+
+class Dessin(NamedTuple):
+    """What the map draws whatever the zone and the period chosen: states of every period, and the legend."""
+
+    mode: str
+    etats: dict[str, dict[str, EtatZone]]
+    legende: Legende
+
+
+def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
+    """States and legend of every period; the costly part, worth keeping from one choice to the next.
+
+    Args:
+        t: figures on the drawn zoning; region: figures of the same indicator on `region`.
+        vue: `niveau`, or `ecart` (gap with the region; rates only).
+    """
+    ind = t.indicateur
+    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
+    regions = {p: ligne_region(region, p) for p in t.periodes}
+    noms = dict(zonages.zones(t.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
+    return Dessin(mode, etats, _legende(t, region, regions, noms, mode))
+
+
+def preparer(
+    t: Tableau,
+    region: Tableau,
+    zonage: str,
+    zone: str | None,
+    periode: str,
+    vue: str = "niveau",
+    instantane: str = "",
+    dessin: Dessin | None = None,
+) -> VueCarte:
+    """Everything for one view.
+
+    Args:
+        t: figures on the drawn zoning (`zonage_dessine`).
+        region: figures of the same indicator on `region`.
+        zonage: the chosen zoning; zone: chosen zone of it, or None for the whole region.
+        periode: one of `t.periodes`.
+        vue: `niveau`, or `ecart` (gap with the region; rates only).
+        instantane: identifier of the snapshot, printed in the source.
+        dessin: what `dessiner` gave for the same figures, when it was kept.
+    """
+    ind, dessine = t.indicateur, t.zonage
+    mode, etats, legende = dessin or dessiner(t, region, vue)
+    contours = "" if dessine == zonage else zonage
+    z = zonages.zonage(dessine)
+    regionale = ligne_region(region, periode)
+    quand, n = francais.periode_libelle(periode), francais.nombre(len(etats[periode]))
+    unite = f", en {ind.unite}" if ind.genre == "taux" else ""
+    if mode == "ecarts":
+        unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
+    return VueCarte(
+        titre=_titre(t, contours, zone, periode, regionale),
+        sous_titre=f"{ind.libelle}, {n} {lieux.pluriel(z.libelle_zone)}, {quand}{unite}",
+        dessine=dessine,
+        contours=contours,
+        mode=mode,
+        etats=etats,
+        legende=legende._replace(dits=_dits(t, contours, zone)),
+        selection=None if contours else zone,
+        lecture=_lecture(t, region, contours, zone, periode),
+        champ=champ(t),
+        source=_source(t, quand, instantane),
+        badges=_badges(t, contours),
+        region=regionale,
+        retenues=_retenues(t, contours, zone, periode),
+        contour_choisi=zone if contours else None,
+    )
+
+
+def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:
+    """The sentence of the legend when the chosen territory is not among the shapes: how it meets them."""
+    if not (contours and zone):
+        return {}
+    dits = {}
+    for periode in t.periodes:
+        r = lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode))
+        suite = f"{t.indicateur.phrase}, selon la zone" if r.etendue else _sans_estimation(t.indicateur, contours)
+        dits[periode] = (
+            f"{r.relation}{francais.INSEC}:" if r.etendue else f"{r.relation}.",
+            r.etendue.removeprefix("de "),
+            suite,
+        )
+    return dits
+
+
+def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> frozenset[str]:
+    if not zone:
+        return frozenset()
+    if not contours:
+        return frozenset({zone})
+    return frozenset(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)).codes)
+
+
+def image_svg(v: VueCarte, periode: str, statut: Statut) -> str:
+    """The map of one period as a standalone SVG file: title, badges, legend, source, and where its snapshot stands."""
+    fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace(v.dessine)))
+    contours = json.loads(zonages.trace(v.contours).read_text("utf-8")) if v.contours else None
+    carte = Carte(v.titre, v.etats[periode], v.legende, v.mode, v.sous_titre, periode, v.selection)
+    badges = [statut.texte, *(texte for texte, _ in v.badges)]
+    return dessiner_svg(fond, trace, carte, source=f"Source : {v.source}", badges=badges, contours=contours)
+
+
+def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
+    if region is None or ligne["obs_status"] in VIDES:
+        return None
+    return float(francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(region["value"], ind.decimales))
+
+
+def _etats(
+    ind: Indicateur, lignes: pd.DataFrame, noms: dict[str, str], mode: str, region: pd.Series | None
+) -> dict[str, EtatZone]:
+    etats = {}
+    for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
+        texte = lecture.valeur_longue(ligne, ind)
+        etiquette = f"{noms[code]}{francais.INSEC}: {texte}"
+        if ligne["obs_status"] in VIDES:
+            signe = lecture.SIGNES[ligne["obs_status"]]
+            etats[code] = EtatZone(None, signe, etiquette, STATUTS[ligne["obs_status"]])
+            continue
+        indice = "≥" if ligne["minorant"] else lecture.INDICES.get(ligne["obs_status"], "")
+        if indice not in ("", "≥"):
+            etiquette += f" ({lecture.MOTS_STATUT[ligne['obs_status']]})"
+        if mode == "ecarts":
+            delta = _ecart(ind, ligne, region)
+            if delta is None:
+                etats[code] = EtatZone(None, "n.d.", f"{noms[code]}{francais.INSEC}: écart non disponible", "nd")
+                continue
+            valeur = francais.nombre(delta, ind.decimales, signe=True)
+            unite = "points" if ind.unite == "%" else ind.unite
+            etiquette = f"{noms[code]}{francais.INSEC}: {francais.ecart(delta, unite, ind.decimales)} ({texte})"
+            etats[code] = EtatZone(
+                classes.classe(delta, classes.limites_ecart(ind)), valeur, etiquette, "ok", delta, indice
+            )
+            continue
+        etats[code] = _etat_niveau(ind, ligne, etiquette, indice)
+    return etats
+
+
+def _etat_niveau(ind: Indicateur, ligne: dict, etiquette: str, indice: str) -> EtatZone:
+    """A value and its class; fragile when hidden parts leave two classes open, without class when three."""
+    valeur, nombre = lecture.nombre(ind, ligne["value"]), float(ligne["value"])
+    c = classes.classer(nombre, ligne["borne_basse"], ligne["borne_haute"], ind.limites)
+    if c.indeterminee:
+        return EtatZone(None, valeur, f"{etiquette}, {INDETERMINEE}", "nd", nombre, indice)
+    if c.proche_de:
+        etiquette += f", classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}"
+    return EtatZone(c.classe, valeur, etiquette, "ok", nombre, indice, fragile=bool(c.proche_de))
+
+
+def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
+    absences = {"fragile": "classe fragile : l’intervalle tombe dans deux classes"}
+    if t.indicateur.genre == "taux" and (t.lignes["caches_nb"] > 0).any():
+        absences["nd"] = f"non disponible, ou {INDETERMINEE}"
+    if not z.partition:
+        absences["dehors"] = "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"
+    return absences
+
+
+def _legende(
+    t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], noms: dict[str, str], mode: str
+) -> Legende:
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    lieux_dits = {c: lecture.capitale(lieux.locatif(t.zonage, c)) for c in noms}
+    lieux_dits[""] = lecture.capitale(lieux.locatif("region", "52"))
+    connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
+    commun = {
+        "lieux": lieux_dits,
+        "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
+        "suites": _suites(t, region, regions, mode),
+        "absences": _absences(t, z),
+        "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
+    }
+    if mode == "cercles":
+        maximum = float(connues.max()) if len(connues) else 1.0
+        return Legende(
+            unite="",
+            suite=f"{ind.unite} {ind.phrase}",
+            maximum=maximum,
+            tailles=_tailles(maximum),
+            region=_regions(ind, regions),
+            **commun,
+        )
+    if mode == "ecarts":
+        limites = classes.limites_ecart(ind)
+        unite = "points" if ind.unite == "%" else ind.unite
+        etendue = (2 * limites[0], 2 * limites[-1])
+        return Legende(
+            classes=tuple(classes.textes_limites(limites, unite, ind.decimales)),
+            limites=limites,
+            limites_libelles=tuple(francais.nombre(x, _decimales(limites), signe=True) for x in limites),
+            etendue=etendue,
+            unite=unite,
+            suite=f"par rapport à la région{francais.INSEC}: {ind.libelle.lower()}",
+            region={p: (0.0, "0") for p, r in regions.items() if r is not None},
+            **commun,
+        )
+    limites = ind.limites
+    return Legende(
+        classes=tuple(classes.textes_limites(limites, ind.unite, ind.decimales)),
+        limites=limites,
+        limites_libelles=tuple(francais.avec_unite(x, ind.unite, _decimales(limites)) for x in limites),
+        etendue=_etendue(limites, connues),
+        unite=ind.unite,
+        suite=ind.phrase,
+        region=_regions(ind, regions),
+        **commun,
+    )
+
+
+def _decimales(limites: tuple[float, ...]) -> int:
+    return 0 if all(float(x).is_integer() for x in limites) else 1
+
+
+def _etendue(limites: tuple[float, ...], connues: pd.Series) -> tuple[float, float]:
+    """Ends of the scale: the outer classes are as wide as the widest inner one, at most as far as the values go."""
+    pas = max(b - a for a, b in pairwise(limites))
+    bas, haut = (connues.min(), connues.max()) if len(connues) else (limites[0], limites[-1])
+    return max(min(bas, limites[0] - pas / 2), limites[0] - pas, 0), min(
+        max(haut, limites[-1] + pas / 2), limites[-1] + pas
+    )
+
+
+def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str, tuple[float, str]]:
+    return {
+        p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{francais.nombre(r['value'], ind.decimales)}")
+        for p, r in regions.items()
+        if r is not None
+    }
+
+
+def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], mode: str) -> dict[str, dict[str, str]]:
+    """Words that replace those of the legend: the reason of an empty figure, the singular, the region among gaps."""
+    vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
+    suites: dict[str, dict[str, str]] = {}
+    for periode, ligne in regions.items():
+        if ligne is None:
+            suites[periode] = {"": raison_region(region, periode)}
+        elif mode == "ecarts":
+            reference = francais.avec_unite(ligne["value"], t.indicateur.unite, t.indicateur.decimales)
+            suites[periode] = {"": f"par construction{francais.INSEC}: la région, {reference}, est la référence"}
+    if mode == "cercles":
+        for ligne in t.lignes[t.lignes["value"] < 2].itertuples():
+            suites.setdefault(ligne.periode, {})[ligne.code_zone] = lecture.comptes(t.indicateur, ligne.value)
+    for ligne in vides.itertuples():
+        suites.setdefault(ligne.periode, {})[ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
+    return suites
+
+
+def _tailles(maximum: float) -> tuple[tuple[float, str], ...]:
+    """Three readable numbers under the maximum, largest first."""
+    haut = _arrondi_lisible(maximum)
+    return tuple((x, francais.nombre(x)) for x in (haut, _arrondi_lisible(haut / 4), _arrondi_lisible(haut / 20)))
+
+
+def _arrondi_lisible(x: float) -> float:
+    """Largest of 1, 2 or 5 times a power of ten not above x."""
+    puissance = 10 ** math.floor(math.log10(max(x, 1)))
+    return float(max(m for m in (1, 2, 5) if m * puissance <= max(x, 1)) * puissance)
+
+
+def _titre(t: Tableau, contours: str, zone: str | None, periode: str, region: pd.Series | None) -> str:
+    ind = t.indicateur
+    lignes = t.periode(periode)
+    if zone and contours:
+        return str(lecture.recouvrement(ind, contours, zone, t.zonage, lignes))
+    if zone:
+        return str(lecture.phrase(ind, t.zonage, zone, lignes.loc[zone]))
+    if region is not None:
+        return str(lecture.phrase(ind, "region", "52", region))
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
+    if connues.empty:
+        return f"{ind.libelle}{francais.INSEC}: aucune valeur publiée pour cette période"
+    bas, haut = (
+        francais.nombre(connues.min(), ind.decimales),
+        francais.avec_unite(connues.max(), ind.unite, ind.decimales),
+    )
+    return f"De {bas} à {haut} selon le territoire"
+
+
+def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, periode: str) -> str:
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    lignes, reference = t.periode(periode), ligne_region(region, periode)
+    if zone and contours:
+        r = lecture.recouvrement(ind, contours, zone, t.zonage, lignes)
+        details = " ".join(f"{d}." for d in r.details[:DETAILS_MAX])
+        reste = len(r.details) - DETAILS_MAX
+        if reste > 0:
+            details += f" {reste} autres, plus petits, sont dans le tableau."
+        return f"{r}. {details} {_sans_estimation(ind, contours)}"
+    if zone:
+        phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
+        rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
+        doute = _doute(ind, lignes.loc[zone])
+        return " ".join(filter(None, (phrase, doute, f"C’est {rang}." if rang else "")))
+    if reference is not None:
+        return lecture.lecture(ind, "region", "52", periode, reference, None)
+    return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(region, periode)}."
+
+
+def _doute(ind: Indicateur, ligne: pd.Series) -> str:
+    """What the interval does to the class, as a sentence; "" when the class is sure."""
+    if ligne["obs_status"] in VIDES:
+        return ""
+    c = classes.classer(ligne["value"], ligne["borne_basse"], ligne["borne_haute"], ind.limites)
+    if c.indeterminee:
+        return f"{lecture.capitale(INDETERMINEE)}."
+    return f"Classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}." if c.proche_de else ""
+
+
+def champ(t: Tableau) -> str:
+    """Who is counted; on demonstration figures, how to load the official ones."""
+    return f"{t.indicateur.champ}. {COMMENT_CHARGER}" if t.demonstration else f"{t.indicateur.champ}."
+
+
+def _sans_estimation(ind: Indicateur, contours: str) -> str:
+    territoire = f"{lecture.ARTICLES.get(contours, 'Le ').lower()}{zonages.zonage(contours).libelle_zone}"
+    if ind.genre == "compte":
+        return f"Ces effectifs sont ceux des zones du producteur{francais.INSEC}: aucun n’est attribué à {territoire}."
+    return f"Aucune valeur n’est estimée pour {territoire}."
+
+
+def _source(t: Tableau, quand: str, instantane: str) -> str:
+    mention = (
+        MENTION_DEMONSTRATION
+        if t.demonstration
+        else f"{t.indicateur.source}{'' if t.indicateur.source.endswith(quand) else ', ' + quand}"
+    )
+    suite = f" Instantané {instantane}." if instantane else ""
+    return f"{mention}. {FONDS}.{suite}"
+
+
+def _badges(t: Tableau, contours: str) -> tuple[tuple[str, str], ...]:
+    badges = [("Données de démonstration", "demo")] if t.demonstration else []
+    travail = [zonages.zonage(z) for z in (t.zonage, contours) if z and zonages.zonage(z).decoupage_de_travail]
+    badges += [(f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris") for z in travail]
+    return tuple(badges)

@@ -1,0 +1,1 @@
+"""Territories of any zoning side by side."""

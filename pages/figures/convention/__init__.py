@@ -1,0 +1,1 @@
+"""The convention: cockpit, registers, series and files to take away."""

@@ -1,0 +1,232 @@
+"""The follow-up of the convention to take away: table for French Excel, workbook with its cover, two-page PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.convention import PARTIES, THEMES
+from data_loaders.convention import suivi
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.suivi import ETATS, Suivi
+from data_loaders.francais import FINE, INSEC
+from data_loaders.versions.approbations import Logo, Statut
+from pages.figures import exports, pdf, tables
+from pages.figures.convention import vue
+from pages.figures.convention.vue import Vue
+from pages.figures.donnees.catalogue import jour_libelle
+
+AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
+SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
+COLONNES_PDF = (
+    ("Dispositif", "2fr"),
+    ("Mesure (libellé de l’annexe)", "7fr"),
+    ("Transmise par", "1.7fr"),
+    ("Dernière valeur", "2.2fr"),
+    ("État", "1.7fr"),
+    ("Échéance", "1.8fr"),
+)
+
+
+def auteur(c: Cadre) -> str:
+    """Who speaks: the observatory and who publishes it."""
+    return f"{AUTEUR}, {c.editeur or SANS_EDITEUR}"
+
+
+def lignes(suivis: Sequence[Suivi]) -> pd.DataFrame:
+    """One row a measure; a missing value is null, and its reason stands in `raison`."""
+    return pd.DataFrame([_ligne(s) for s in suivis], columns=list(_COLONNES))
+
+
+_COLONNES = (
+    "dispositif",
+    "code_mesure",
+    "libelle",
+    "unite",
+    "rythme",
+    "partie_proposee",
+    "etat",
+    "valeurs_recues",
+    "valeurs_attendues",
+    "derniere_periode",
+    "valeur",
+    "raison",
+    "evolution",
+    "cible",
+    "statut_proposition",
+    "echeance_depassee",
+    "prochaine_echeance",
+)
+
+
+def _ligne(s: Suivi) -> tuple:
+    dernier = s.points[-1] if s.points else None
+    if dernier is None:
+        raison = "aucune valeur transmise"
+    elif dernier.value is None:
+        raison = "non disponible" if dernier.obs_status == "O" else "secret statistique"
+    else:
+        raison = ""
+    e = suivi.evolution(s)
+    depuis = s.depuis()
+    return (
+        s.mesure.dispositif,
+        s.mesure.code,
+        s.mesure.libelle,
+        s.mesure.unite,
+        s.mesure.rythme,
+        PARTIES[s.proposition.partie],
+        ETATS[s.etat],
+        s.nombre("recu"),
+        s.attendues_nb,
+        dernier.periode if dernier else "",
+        dernier.value if dernier else None,
+        raison,
+        e[0] if e else None,
+        s.proposition.cible,
+        s.proposition.statut,
+        depuis.isoformat() if depuis else "",
+        s.prochaine.isoformat() if s.prochaine else "",
+    )
+
+
+def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
+    """One row a measure and period: due date, state, value, reception."""
+    return pd.DataFrame(
+        [
+            {
+                "code_mesure": s.mesure.code,
+                "periode": a.periode,
+                "echeance": a.echeance.isoformat() if a.echeance else "",
+                "etat": ETATS[a.etat],
+                "partie": PARTIES[a.point.partie] if a.point else "",
+                "recu_le": a.point.recu_le if a.point else "",
+                "valeur": a.point.value if a.point else None,
+                "obs_status": a.point.obs_status if a.point else "",
+                "commentaire": a.point.commentaire if a.point else "",
+            }
+            for s in suivis
+            for a in s.attentes
+        ],
+        columns=[
+            "code_mesure", "periode", "echeance", "etat", "partie", "recu_le", "valeur", "obs_status", "commentaire"
+        ],
+    )  # fmt: skip
+
+
+def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
+    """The follow-up for French Excel, day of observation, source and mention on each row."""
+    df = lignes(suivis).assign(observe_le=jour.isoformat(), source=vue.SOURCE, mention=tables.mention(False, statut))
+    return tables.csv_francais(
+        df, {"valeur": None, "evolution": None, "cible": None, "valeurs_recues": 0, "valeurs_attendues": 0}
+    )
+
+
+def xlsx(suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
+    """The follow-up as a workbook: cover, measures, periods, points, engagements, meetings."""
+    couverture = [
+        ("Titre", v.titre),
+        ("Objet", v.sous_titre),
+        ("Mention", tables.mention(False, statut)),
+        ("Auteur", auteur(c)),
+        ("Observé le", jour.isoformat()),
+        ("Comité de pilotage", v.comite),
+        ("Source", v.source),
+        ("Champ", v.champ),
+        ("Instantané des valeurs", instantane or "aucune valeur reçue"),
+        *((f"Mesures{INSEC}: {ETATS[k.etat]}", francais.nombre(k.nombre)) for k in v.comptes),
+    ]
+    engagements = pd.DataFrame(
+        [
+            {
+                "theme": f"{e.theme} – {THEMES[e.theme]}",
+                "engagement": e.libelle,
+                "etat": e.etat,
+                "date": e.date,
+                "preuve": e.preuve,
+            }
+            for e in c.engagements
+        ]
+    )
+    reunions = pd.DataFrame(
+        [{"instance": i.libelle, "rythme": i.rythme, "date": d.isoformat()} for i in c.instances for d in i.dates],
+        columns=["instance", "rythme", "date"],
+    )
+    feuilles = {
+        "Suivi": lignes(suivis),
+        "Périodes": periodes(suivis),
+        "Points à traiter": pd.DataFrame({"point": [texte for _, texte in v.points]}),
+        "Engagements": engagements,
+        "Réunions": reunions,
+    }
+    return exports.classeur(couverture, feuilles)
+
+
+def document(
+    suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, logos: Mapping[str, Logo] | None = None
+) -> bytes:
+    """The follow-up for the comité, as a tagged PDF in landscape.
+
+    Args:
+        logos: of both signatories, printed only on a document that both approved.
+
+    Raises:
+        ErreurDonnees: rule `composition`, when a logo or a text cannot be composed.
+    """
+    e = pdf.echapper
+    fichiers = {}
+    entete = ""
+    if statut.valide and logos:
+        for partie, logo in logos.items():
+            nom = f"{partie}.{'svg' if logo.mime == 'image/svg+xml' else 'png'}"
+            fichiers[nom] = logo.contenu
+            entete += f"#box(image({pdf.chaine(nom)}, height: 12mm, alt: {pdf.chaine(PARTIES[partie])})) #h(6mm)\n"
+    comptes = "  ·  ".join(f"{francais.nombre(k.nombre)} {k.mot}" for k in v.comptes)
+    points = "\n".join(f"+ {e(texte)}" for _, texte in v.points)
+    colonnes = ", ".join(largeur for _, largeur in COLONNES_PDF)
+    tetes = ", ".join(f"[*{e(nom)}*]" for nom, _ in COLONNES_PDF)
+    corps = "\n".join("  " + ", ".join(f"[{e(t)}]" for t in _cellules(s)) + "," for s in suivis)
+    source = "\n".join(
+        [
+            pdf.preambule(v.titre, jour, auteur=auteur(c), description=v.sous_titre),
+            "#set page(flipped: true)",
+            entete,
+            f"= {e(v.titre)}",
+            f"{e(v.sous_titre)} \\",
+            f"*{e(tables.mention(False, statut))}* — {e(v.comite)}",
+            "",
+            f"*{e(comptes)}*",
+            "== Points à traiter",
+            points or e("Rien à traiter."),
+            "== Suivi des mesures",
+            f'#set text(size: 7.5pt)\n#table(columns: ({colonnes}), stroke: 0.4pt + rgb("#75878F"), inset: 3pt,',
+            f"  table.header({tetes}),",
+            corps,
+            ")",
+            f"*Lecture.* {e(v.lecture)} \\",
+            f"*Champ.* {e(v.champ)} \\",
+            f"*Source.* {e(v.source)} \\",
+            f"*Auteur.* {e(auteur(c))}.",
+        ]
+    )
+    return pdf.composer(source, fichiers)
+
+
+def _cellules(s: Suivi) -> list[str]:
+    dernier = s.points[-1] if s.points else None
+    valeur = "non transmise"
+    if dernier:
+        texte = vue.valeur(s, dernier.value, dernier.obs_status)
+        valeur = f"{texte}, {francais.periode_libelle(dernier.periode)}"
+    rang = f"{s.nombre('recu')} sur {s.attendues_nb}" if s.attendues_nb else ""
+    return [
+        s.mesure.dispositif,
+        f"{s.mesure.libelle} ({s.mesure.unite}, {s.mesure.rythme})",
+        PARTIES[s.proposition.partie],
+        valeur,
+        " ".join(filter(None, [ETATS[s.etat], f"({rang})" if rang else ""])),
+        jour_libelle(s.prochaine) if s.prochaine else "aucune",
+    ]

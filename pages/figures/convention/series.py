@@ -1,0 +1,102 @@
+"""Measures of the convention as series: grouped by unit, since two units never share an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais, indicateurs_detail
+from data_loaders.contracts.convention import PARTIES, mesures
+from data_loaders.evenements import Evenement
+from data_loaders.indicateurs import Indicateur
+from data_loaders.tableau import Tableau
+from geo.zonages import slug
+from pages.figures import lecture, tables
+from pages.figures.tendances import series as tendances
+
+SOUS_TITRE = "Annexe de la convention du 27 août 2013, valeurs telles que les signataires les ont transmises"
+
+
+class Groupe(NamedTuple):
+    """Series of one unit, each a measure sent by a party."""
+
+    indicateur: Indicateur
+    tableaux: tuple[Tableau, ...]
+
+    @property
+    def cle(self) -> str:
+        """ASCII name of the unit."""
+        return slug(self.indicateur.unite)
+
+    @property
+    def periodes(self) -> tuple[str, ...]:
+        """Every period of the group, oldest first."""
+        return tuple(sorted({p for t in self.tableaux for p in t.periodes}, key=francais.rang_periode))
+
+    @property
+    def demandes(self) -> list[tendances.DemandeSerie]:
+        """The lines to draw."""
+        return [tendances.DemandeSerie(nom(t.indicateur), t.lignes.set_index("periode")) for t in self.tableaux]
+
+    @property
+    def sous_titre(self) -> str:
+        """What is drawn, when, in what unit."""
+        return f"Mesures de l’annexe, {francais.etendue_periodes(self.periodes)}, en {self.indicateur.unite}"
+
+    @property
+    def champ(self) -> str:
+        """Who is counted, and what the annex leaves open."""
+        return f"{self.indicateur.champ}. {lecture.capitale(self.indicateur.nature)}."
+
+    @property
+    def source(self) -> str:
+        """Who sent the values."""
+        return f"{f'{francais.FINE}; '.join(sorted({t.indicateur.source for t in self.tableaux}))}."
+
+    def info(self, evenements: Sequence[Evenement]) -> tendances.Tendance:
+        """What is drawn."""
+        pas = "semestriel" if any("-S" in p for p in self.periodes) else "annuel"
+        return tendances.preparer(self.indicateur, self.demandes, pas, evenements=evenements)
+
+    def lecture(self, info: tendances.Tendance) -> str:
+        """The first series read, then the names of the others in full."""
+        noms = f"{francais.FINE}; ".join(
+            f"{nom(t.indicateur)}{francais.INSEC}: {t.indicateur.libelle}" for t in self.tableaux
+        )
+        return f"{tendances.constat(self.indicateur, info)}. {noms}."
+
+    def csv(self, instantanes: Mapping[str, str]) -> bytes:
+        """Every value of the group, with its reason where there is none."""
+        parties = [
+            t.lignes.assign(mesure=t.indicateur.mesure, libelle=t.indicateur.libelle, source=t.indicateur.source)
+            for t in self.tableaux
+        ]
+        df = pd.concat(parties, ignore_index=True)
+        colonnes = ["mesure", "libelle", "periode", "value", "obs_status", "raison", "source"]
+        df = df[colonnes].rename(columns={"value": "valeur", "obs_status": "statut"})
+        df.insert(4, "unite", self.indicateur.unite)
+        df["instantane"] = df["periode"].map(instantanes)
+        df["mention"] = df["periode"].map(tables.mentions("convention", instantanes, False))
+        return tables.csv_francais(df, {"valeur": self.indicateur.decimales})
+
+
+def nom(ind: Indicateur) -> str:
+    """Short name on the chart: « SPO spo_1 (Région) »."""
+    m = mesures()[ind.mesure]
+    return f"{m.dispositif}, {m.code_indicateur} ({PARTIES[ind.code.rpartition('.')[2]]})"
+
+
+def indicateurs(codes: Sequence[str]) -> list[str]:
+    """Codes of the indicators of some measures: each by both parties."""
+    return [indicateurs_detail.code_convention(c, p) for c in codes for p in PARTIES]
+
+
+def grouper(tableaux: Sequence[Tableau]) -> list[Groupe]:
+    """Groups of one unit, in the order chosen, of the series that hold at least one period."""
+    groupes: dict[str, list[Tableau]] = {}
+    for t in tableaux:
+        if t.periodes:
+            groupes.setdefault(t.indicateur.unite, []).append(t)
+    return [Groupe(ts[0].indicateur, tuple(ts)) for ts in groupes.values()]

@@ -1,0 +1,240 @@
+"""What the cockpit of the convention says on a day: the finding, the counts, what the next comité has to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from data_loaders import francais
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import cadre, suivi
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.suivi import Suivi
+from data_loaders.francais import FINE, INSEC
+from data_loaders.versions.approbations import Statut
+from pages.figures import lecture
+from pages.figures.donnees.catalogue import jour_libelle
+
+# State of a measure -> (singular, plural); « mesure » is feminine.
+MOTS = {
+    "recu": ("reçue", "reçues"),
+    "retard": ("en retard", "en retard"),
+    "attendu": ("attendue", "attendues"),
+    "incomplet": ("incomplète", "incomplètes"),
+    "non_transmis": ("non transmise", "non transmises"),
+    "sans_echeance": ("sans échéance", "sans échéance"),
+}
+AVEC = {"region": "de la Région", "france_travail": "de France Travail"}
+FIN = "La convention a pris fin au plus tard le {jour}\u202f; Pôle emploi est devenu France Travail."
+SOURCE = (
+    "Annexe de la convention Région Pays de la Loire – Pôle emploi du 27 août 2013\u202f; valeurs saisies par les "
+    "correspondants des deux signataires."
+)
+
+
+class Compte(NamedTuple):
+    """A number of measures in a state; `note` says more in a few words."""
+
+    etat: str
+    nombre: int
+    mot: str
+    note: str = ""
+
+
+class Vue(NamedTuple):
+    """Head and notes of the cockpit; texts are unescaped."""
+
+    titre: str
+    sous_titre: str
+    badges: tuple[tuple[str, str], ...]
+    comptes: tuple[Compte, ...]
+    comite: str
+    points: tuple[tuple[str, str], ...]
+    lecture: str
+    champ: str
+    source: str
+
+
+def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str = "") -> Vue:
+    """Everything around the table, for the measures given.
+
+    Args:
+        suivis: the measures shown, all 24 or those kept by a filter.
+        statut: where the snapshot of the values stands with the signatories.
+        instantane: identifier of the snapshot, "" when nothing was ever received.
+    """
+    badges = [(statut.texte, "ok" if statut.valide else "gris")]
+    proposes = sum(s.proposition.statut == cadre.PROPOSE for s in suivis)
+    if proposes:
+        badges.append((f"Parties, échéances et cibles{INSEC}: {cadre.PROPOSE}", "gris"))
+    source = SOURCE if not instantane else f"{SOURCE[:-1]}, instantané {instantane}."
+    return Vue(
+        titre(suivis, c, jour),
+        sous_titre(suivis, c, jour),
+        tuple(badges),
+        comptes(suivis, jour),
+        comite(c, jour),
+        tuple(points(suivis, c, jour, statut, instantane)),
+        lecture_de(suivis),
+        champ(c, jour),
+        source,
+    )
+
+
+def sous_titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
+    """What, when, and that the convention is over."""
+    fin = f"{FINE}; convention achevée au plus tard le {jour_libelle(c.fin)}" if jour > c.fin else ""
+    return f"Annexe de la convention du 27 août 2013, {_mesures(len(suivis))}, au {jour_libelle(jour)}{fin}"
+
+
+def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
+    """The finding, a full sentence."""
+    n, total = suivi.comptes(suivis), len(suivis)
+    if not total:
+        return "Aucune mesure de l’annexe ne répond à ce choix"
+    if n["retard"]:
+        suite = c.prochain_comite(jour)
+        avant = f" avant le comité de pilotage du {jour_libelle(suite)}" if suite else ""
+        return f"{_mesures(n['retard'], capitale=True)} en retard{avant}"
+    if n["recu"] == total:
+        return "Toutes les mesures attendues sont reçues"
+    if n["non_transmis"] and not n["recu"] + n["incomplet"]:
+        return "Aucune mesure de l’annexe n’a été transmise"
+    if n["non_transmis"] + n["incomplet"] and not n["recu"]:
+        return f"Aucune des {total} mesures n’est reçue en entier" if total > 1 else "Une mesure, reçue en partie"
+    if n["non_transmis"] + n["incomplet"]:
+        return f"{_mesures(n['recu'], capitale=True)} sur {total} reçue{'s' * (n['recu'] > 1)} en entier"
+    if n["attendu"]:
+        return f"Aucun retard{INSEC}: {_mesures(n['attendu'])} encore attendue{'s' * (n['attendu'] > 1)}"
+    return f"Aucun retard{INSEC}: rien n’est attendu pour ces mesures"
+
+
+def comptes(suivis: Sequence[Suivi], jour: date) -> tuple[Compte, ...]:
+    """One card a state."""
+    n = suivi.comptes(suivis)
+    suivantes = [s.prochaine for s in suivis if s.prochaine]
+    depuis = min(filter(None, (s.depuis() for s in suivis)), default=None)
+    notes = {
+        "attendu": f"prochaine échéance le {jour_libelle(min(suivantes))}" if suivantes else "plus aucune échéance",
+        "retard": f"la plus ancienne depuis le {jour_libelle(depuis)}" if n["retard"] and depuis else "",
+        "incomplet": "une partie des périodes manque",
+        "non_transmis": "toutes les échéances sont passées",
+        "sans_echeance": "l’annexe n’écrit pas leur rythme",
+    }
+    return tuple(Compte(e, n[e], MOTS[e][n[e] > 1], notes.get(e, "")) for e in montres(n))
+
+
+def montres(n: dict[str, int]) -> list[str]:
+    """States worth a place among counts; once all is due, nothing can be late nor expected."""
+    clos = n["non_transmis"] + n["incomplet"] > 0
+    toujours = ["recu"] if clos else ["recu", "retard", "attendu"]
+    return toujours + [e for e in ("incomplet", "non_transmis", "sans_echeance") if n[e]]
+
+
+def comite(c: Cadre, jour: date) -> str:
+    """Next comité de pilotage, or what to do to set it."""
+    suite = c.prochain_comite(jour)
+    if suite:
+        return f"Prochain comité de pilotage{INSEC}: {jour_libelle(suite)} (tous les deux mois)"
+    return f"Prochain comité de pilotage{INSEC}: date à fixer (tous les deux mois)"
+
+
+def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str) -> list[tuple[str, str]]:
+    """What the next comité has to settle, gravest first: (state of `suivi.ETATS` or "", sentence)."""
+    sortie = [p for etat in ("retard", "non_transmis", "incomplet") for p in _manquantes(suivis, etat)]
+    for s in suivis:
+        sortie += [("retard", _divergence(s, p)) for p in s.divergences]
+    if proches := suivi.prochaines(suivis, jour):
+        fin = jour_libelle(proches[-1].prochaine)
+        ont = "ont chacune" if len(proches) > 1 else "a"
+        sortie.append(
+            ("attendu", f"{_mesures(len(proches), capitale=True)} {ont} une valeur à transmettre d’ici le {fin}.")
+        )
+    if c.prochain_comite(jour) is None:
+        sortie.append(("", "Fixer la date du prochain comité de pilotage."))
+    if proposes := sum(s.proposition.statut == cadre.PROPOSE for s in suivis):
+        sortie.append(
+            ("", f"Arrêter qui transmet, quand, pour quel territoire et quelle cible{INSEC}: {_mesures(proposes)} "
+             f"au stade «{INSEC}{cadre.PROPOSE}{INSEC}».")
+        )  # fmt: skip
+    if muets := sum(e.etat == cadre.NON_RENSEIGNE for e in c.engagements):
+        sortie.append(("", f"Dire où en sont {muets} engagements sur {len(c.engagements)}."))
+    if instantane and not statut.valide:
+        manquent = [p for p in PARTIES if p not in statut.parties]
+        noms = francais.enumeration([AVEC[p] for p in manquent])
+        sortie.append(("", f"Recueillir l’approbation {noms} sur les valeurs reçues."))
+    return sortie
+
+
+def _manquantes(suivis: Sequence[Suivi], etat: str) -> list[tuple[str, str]]:
+    """Measures in a state by party then dispositif, in one sentence a party."""
+    sortie = []
+    for partie in PARTIES:
+        siens = [s for s in suivis if s.etat == etat and s.proposition.partie == partie]
+        if not siens:
+            continue
+        par = [(d, len(list(g))) for d, g in groupby(siens, key=lambda s: s.mesure.dispositif)]
+        detail = francais.enumeration([f"{d} ({n})" for d, n in par])
+        mot = MOTS[etat][len(siens) > 1]
+        quand = ""
+        if etat == "retard":
+            quand = f" depuis le {jour_libelle(min(s.depuis() for s in siens))} pour la plus ancienne"
+        sortie.append((etat, f"{PARTIES[partie]}{INSEC}: {_mesures(len(siens))} {mot}{quand}{INSEC}: {detail}."))
+    return sortie
+
+
+def _divergence(s: Suivi, periode: str) -> str:
+    return (
+        f"{s.mesure.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour "
+        f"{francais.periode_libelle(periode)} ({s.mesure.unite}, mesure {s.mesure.code})."
+    )
+
+
+def lecture_de(suivis: Sequence[Suivi]) -> str:
+    """One row of the table, in words."""
+    if not suivis:
+        return ""
+    s = next((s for s in suivis if s.points), suivis[0])
+    quoi = f"{s.mesure.dispositif}, «{INSEC}{s.mesure.libelle}{INSEC}» ({s.mesure.unite})"
+    if s.points:
+        dernier = s.points[-1]
+        quand = francais.en_periode(dernier.periode)
+        recu = jour_libelle(date.fromisoformat(dernier.recu_le))
+        return f"{quoi}{INSEC}: {valeur(s, dernier.value, dernier.obs_status)} {quand}, valeur reçue le {recu}."
+    if s.attendues_nb:
+        qui = AVEC[s.proposition.partie]
+        premiere = s.attentes[0]
+        return (
+            f"{quoi}{INSEC}: la valeur {_de(premiere.periode)} était attendue {qui} pour le "
+            f"{jour_libelle(premiere.echeance)} (proposé){FINE}; elle n’est pas arrivée."
+        )
+    return f"{quoi}{INSEC}: aucune valeur n’est encore attendue."
+
+
+def _de(periode: str) -> str:
+    return f"de {periode}" if len(periode) == 4 else f"du {francais.periode_libelle(periode)}"
+
+
+def champ(c: Cadre, jour: date) -> str:
+    """What is counted, and that the convention is over."""
+    regle = (
+        "Échéance = fin de période + délai (trois mois par défaut, proposé). Une mesure est dite reçue quand toutes "
+        "les valeurs échues sont arrivées, même non disponibles."
+    )
+    return f"{regle} {FIN.format(jour=jour_libelle(c.fin))}" if jour > c.fin else regle
+
+
+def valeur(s: Suivi, v: float | None, statut: str) -> str:
+    """« 1 234 personnes », or the sign of what is missing."""
+    if v is None:
+        return lecture.SIGNES.get(statut, "n.d.")
+    decimales = 0 if s.mesure.entiere or float(v).is_integer() else 2
+    return francais.avec_unite(v, s.mesure.unite, decimales)
+
+
+def _mesures(n: int, capitale: bool = False) -> str:
+    if n == 0:
+        return "Aucune mesure" if capitale else "aucune mesure"
+    return f"{francais.nombre(n)}{INSEC}mesure{'s' * (n > 1)}"

@@ -1,0 +1,1 @@
+"""What the page Données lists: catalogue, dictionary, sources."""

@@ -1,0 +1,97 @@
+"""Catalogue of the datasets: vintages, freshness against the declared rhythm, what the last snapshot changed."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import NamedTuple
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import Contrat
+from data_loaders.donnees import Donnees
+from data_loaders.francais import INSEC
+from data_loaders.versions import difference
+
+MOIS = {"annuel": 12, "trimestriel": 3, "mensuel": 1}
+PHRASES_MAX = 8
+
+
+class Fraicheur(NamedTuple):
+    """State of a dataset on a day: badge and its tone (`ok`, `retard`, `attendu`, `gris`), then the day it is due."""
+
+    texte: str
+    ton: str
+    attendu_le: date | None = None
+
+
+def fin_periode(periode: str) -> date:
+    """Last day of a period: « 2024 », « 2024-T3 », « 2024-11 »."""
+    annee, _, reste = periode.partition("-")
+    mois = 12 if not reste else 3 * int(reste[1:]) if reste.startswith("T") else int(reste)
+    return date(int(annee), mois, calendar.monthrange(int(annee), mois)[1])
+
+
+def _ajouter_mois(jour: date, mois: int) -> date:
+    """Last day of the month, so many months later."""
+    rang = jour.year * 12 + jour.month - 1 + mois
+    annee, mois = divmod(rang, 12)
+    return date(annee, mois + 1, calendar.monthrange(annee, mois + 1)[1])
+
+
+def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
+    """Whether the period that follows the last one loaded should have come.
+
+    Args:
+        contrat: its rhythm and delay; a rhythm in other words than `MOIS` promises nothing.
+        periode: last period loaded, "" when there is none.
+        jour: the day of the question. The day it is due is still in time.
+    """
+    if not periode:
+        return Fraicheur("non transmis", "attendu")
+    if contrat.rythme not in MOIS or francais.rythme_periode(periode) is None:
+        return Fraicheur("sans échéance", "gris")
+    attendu = _ajouter_mois(fin_periode(periode), MOIS[contrat.rythme] + contrat.retard_mois)
+    return Fraicheur("en retard", "retard", attendu) if jour > attendu else Fraicheur("à jour", "ok", attendu)
+
+
+def fraicheur_de(d: Donnees, dataset: str, jour: date) -> Fraicheur:
+    """Freshness of what is loaded; invented figures are never fresh nor late."""
+    if d.est_demonstration(dataset):
+        return Fraicheur("Données de démonstration", "demo")
+    return fraicheur(CONTRATS[dataset], (d.periodes(dataset) or ("",))[-1], jour)
+
+
+def echeance(f: Fraicheur) -> str:
+    """« suivant attendu le 31 décembre 2025 », or ""."""
+    return f"suivant attendu le {jour_libelle(f.attendu_le)}" if f.attendu_le else ""
+
+
+def jour_libelle(jour: date) -> str:
+    """« 31 décembre 2025 », « 1er mars 2026 »."""
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    return f"{quantieme} {francais.periode_libelle(f'{jour:%Y-%m}')}"
+
+
+def changements(d: Donnees, dataset: str) -> list[str]:
+    """What the last published snapshot changed, in French lines; says so when there is nothing to compare with.
+
+    Raises:
+        ErreurDonnees: one of the two versions is damaged.
+    """
+    if not d.officiel.millesimes(dataset):
+        return ["Aucun instantané officiel n’est en place."]
+    en_place = [d.officiel.instantane(dataset, m) for m in d.officiel.millesimes(dataset)]
+    dernier = max(en_place, key=lambda i: i.manifeste["created"])
+    precedent = dernier.manifeste["previous"]
+    if not precedent or precedent not in {i.identifiant for i in d.officiel.versions(dataset)}:
+        lignes = francais.nombre(sum(r["rows"] for r in dernier.manifeste["resources"]))
+        return [f"Première version de {dernier.identifiant}{INSEC}: {lignes} lignes, rien à quoi la comparer."]
+    ecarts = difference.comparer(d.officiel, CONTRATS[dataset], precedent, dernier.identifiant)
+    lignes = [f"De {precedent} à {dernier.identifiant}{INSEC}: {francais.nombre(len(ecarts.changements))} changements."]
+    for genre, titre in difference.RANGS:
+        if trouves := ecarts.de(genre):
+            exemples = " ; ".join(c.phrase() for c in trouves[:PHRASES_MAX])
+            suite = "…" if trouves[PHRASES_MAX:] else "."
+            lignes.append(f"{titre}{INSEC}: {francais.nombre(len(trouves))}. {exemples}{suite}")
+    return lignes

@@ -1,0 +1,142 @@
+"""What the page Données lists: datasets with their vintages, zonings with their confidence, how to load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.donnees import Donnees
+from data_loaders.publications import THEMES, Publication
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
+from geo import zonages
+from pages.figures import exports
+from pages.figures.donnees import catalogue
+from pages.figures.tables import Html
+
+# dataset -> name of the source on the command line
+COMMANDES = {
+    "bmo": "bmo",
+    "defm_epci": "defm-epci",
+    "chomage_ze": "chomage-ze",
+    "chomage_dep": "chomage-dep",
+    "stmt_dep": "stmt-dep",
+    "defm_cvs": "defm-cvs",
+    "tension_rome": "tension-rome",
+    "tension_fap": "tension-fap",
+    "apprentissage": "formation",
+    "barometre_dep": "formation",
+    "barometre_region": "formation",
+    "nomenclatures": "nomenclature",
+    "passages": "nomenclature",
+    "convention": "convention",
+    "labellisation": "labellisation",
+    "gtec": "gtec",
+    "comites": "comites",
+    "interim": "interim",
+    "publications": "publications",
+}
+# Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
+SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "publications"})
+EXPLICATIONS = {
+    "attesté": "périmètre publié par l’organisme compétent",
+    "déduit": "périmètre reconstitué à partir d’une source officielle, à l’EPCI près",
+    "hypothèse de travail": "le périmètre d’origine n’est publié nulle part : celui-ci est à remplacer par un fichier",
+}
+
+
+def sources(d: Donnees, jour: date) -> list[list[str]]:
+    """One row a dataset: producer, title, vintages, state, freshness on a day, how to load."""
+    lignes = []
+    for nom, contrat in CONTRATS.items():
+        periodes = d.periodes(nom)
+        lignes.append(
+            [
+                contrat.producteur,
+                contrat.titre,
+                _periodes(periodes),
+                _etat(d, nom),
+                _fraicheur(d, nom, jour),
+                _charger(nom),
+            ]
+        )
+    return lignes
+
+
+def _charger(dataset: str) -> Html:
+    importer = f"<code>python -m data_loaders importer {COMMANDES[dataset]} FICHIER</code>"
+    if dataset not in SAISIS:
+        return Html(importer)
+    modele = f"<code>python -m data_loaders modele {COMMANDES[dataset]} FICHIER.xlsx</code>"
+    return Html(f"{modele}, remplir ce classeur, puis {importer}")
+
+
+def _periodes(periodes: tuple[str, ...]) -> str:
+    if not periodes:
+        return "aucune"
+    if len(periodes) <= 6:
+        return ", ".join(_periode(p) for p in periodes)
+    return f"{len(periodes)} périodes, {francais.etendue_periodes(periodes)}"
+
+
+def _periode(periode: str) -> str:
+    """A period, or the day of the last reception."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", periode, re.ASCII):
+        return f"reçu le {catalogue.jour_libelle(date.fromisoformat(periode))}"
+    return francais.periode_libelle(periode)
+
+
+def _fraicheur(d: Donnees, dataset: str, jour: date) -> Html | str:
+    f = catalogue.fraicheur_de(d, dataset, jour)
+    if f.ton in ("demo", "gris"):
+        return "" if f.ton == "demo" else f.texte
+    echeance = catalogue.echeance(f)
+    badge = f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>'
+    return Html(f"{badge} {escape(echeance)}" if echeance else badge)
+
+
+def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
+    """One row a publication: producer, title as a link, themes, territories, date."""
+    return [
+        [
+            p.producteur,
+            Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>'),
+            ", ".join(THEMES[t] for t in p.themes),
+            ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place",
+            p.date or "tenue à jour",
+        ]
+        for p in trouvees
+    ]
+
+
+def _etat(d: Donnees, dataset: str) -> Html | str:
+    if not d.millesimes(dataset):
+        return "non transmis"
+    if d.est_demonstration(dataset):
+        return Html('<span class="obs-badge obs-badge--demo">Données de démonstration</span>')
+    dernier = d.instantane(dataset, d.millesimes(dataset)[-1])
+    return f"officiel, instantané {dernier.identifiant} ; {exports.statut(d, dataset).texte}"
+
+
+def statut_commun(d: Donnees) -> Statut:
+    """Where all that a session reads stands: a working document as long as one dataset is, or is invented."""
+    return approbations.commun([exports.statut(d, dataset) for dataset in CONTRATS if d.millesimes(dataset)])
+
+
+def perimetres() -> list[list[str]]:
+    """One row a zoning: name, zones, confidence and what it means, vintage, source."""
+    return [
+        [
+            z.code,
+            z.libelle,
+            francais.nombre(len(zonages.zones(z.code))),
+            f"{z.confiance}{francais.INSEC}: {EXPLICATIONS[z.confiance]}",
+            z.millesime,
+            z.source + (" (chargé par fichier)" if z.charge else ""),
+        ]
+        for z in zonages.zonages().values()
+    ]

@@ -1,0 +1,1 @@
+"""The météo des métiers: what its views say and draw."""

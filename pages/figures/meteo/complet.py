@@ -1,0 +1,252 @@
+"""The complete index in words: offers and job-seekers beside the survey, official classes beside ours, never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures import meteo_mots as mots
+from data_loaders.measures.meteo import TOLERANCE
+from data_loaders.measures.meteo_complet import SANS_BMO, SANS_OFFRES
+from data_loaders.parametres import ParametresMeteo, meteo
+from pages.figures import icones
+from pages.figures.lecture import capitale
+from pages.figures.meteo.vue import Deux, noms_zones, pareil
+from pages.figures.tables import Html, csv_francais, mention
+
+CHAMP = (
+    f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
+    f"de l’année (un stock). Une offre n’est pas un projet de recrutement{INSEC}: les deux ne s’ajoutent pas."
+)
+ROMES_DITS = 3
+SANS_OFFICIELLE = (
+    f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
+    "l’enquête à partir de 2024."
+)
+OFFICIEUX = "Calcul de l’Observatoire, pas l’indicateur officiel."
+
+
+def titre(r: Any, annee: str) -> Deux:
+    """The finding for both points of view, or why there is none."""
+    if pd.isna(r.niveau_complet):
+        return pareil(f"Avec les offres et les demandeurs de {annee}{INSEC}: pas de classe")
+    candidat, employeur = (mots.ciel(int(r.niveau_complet), v, complet=_entier(r)).mot for v in mots.POINTS_DE_VUE)
+    debut = f"Avec les offres et les demandeurs de {annee}"
+    return Deux(f"{debut}{INSEC}: {candidat}", f"{debut}{INSEC}: recrutement {employeur}")
+
+
+def _entier(r: Any) -> bool:
+    """The survey alone knows no job-seekers: its words are those of the survey."""
+    return r.partiel != SANS_OFFRES
+
+
+def source(annee: str, demonstration: bool) -> str:
+    """Producers and year."""
+    if demonstration:
+        return f"Données de démonstration, chiffres inventés. {OFFICIEUX}"
+    return (
+        f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; Dares, table de "
+        f"passage entre métiers ROME et familles professionnelles. {OFFICIEUX}"
+    )
+
+
+def html(r: Any, annee: str) -> str:
+    """The sky of the complete index and its figures; an incomplete or empty one says why."""
+    faits = [f"<li>{t}</li>" for t in _faits(r)]
+    notes = [f'<p class="obs-note">{escape(t)}</p>' for t in _reserves(r)]
+    return f'<div class="obs-complet">{_ciel(r)}<ul>{"".join(faits)}</ul></div>{"".join(notes)}'
+
+
+def _ciel(r: Any) -> str:
+    if pd.isna(r.niveau_complet):
+        return (
+            '<div class="obs-bande"><p class="obs-sans-classe">n.d.</p>'
+            f'<p class="obs-nom-ciel">{escape(capitale(r.raison))}.</p></div>'
+        )
+    n, entier = int(r.niveau_complet), _entier(r)
+    cieux = {v: mots.ciel(n, v, complet=entier) for v in mots.POINTS_DE_VUE}
+    images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
+    mot = Deux(*(capitale(c.mot) for c in cieux.values()))
+    pres = "" if pd.isna(r.proche_de) else f"<span>proche de {int(r.proche_de)}</span>"
+    partiel = "<span>indice partiel</span>" if r.partiel else ""
+    return (
+        f'<div class="obs-bande obs-temps--{n}{" obs-ciel-complet" if entier else ""}">{images}'
+        f'<p class="obs-nom-ciel"><b>{mot.html}</b><span>classe {n} sur 5</span>{pres}{partiel}</p></div>'
+    )
+
+
+def _faits(r: Any) -> list[str]:
+    faits = []
+    if pd.notna(r.offres):
+        faits.append(f"<b>{nombre(r.offres)}</b> offres en ligne sur douze mois")
+    if pd.notna(r.demandeurs):
+        faits.append(f"<b>{nombre(r.demandeurs)}</b> demandeurs inscrits, en moyenne")
+    if pd.notna(r.r):
+        faits.append(
+            f"<b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs, après lissage "
+            f"(région, même métier{INSEC}: {nombre(10 * r.rho)})"
+        )
+    if pd.notna(r.T):
+        faits.append(f"<b>{nombre(r.T, 1)}</b> sur 100, indice de tension")
+    if r.distance:
+        faits.append(f"<b>{escape(capitale(r.distance))}</b>{_vers(r)}")
+    return faits
+
+
+def _vers(r: Any) -> str:
+    """What the distance leads to, when it is a number of people."""
+    if pd.isna(r.candidats_en_plus):
+        return f"{INSEC}: seul l’avis des employeurs peut faire descendre cette classe"
+    return f" pour passer en classe {int(r.niveau_complet) - 1}, toutes choses égales par ailleurs"
+
+
+def _reserves(r: Any) -> list[str]:
+    """What limits the index: parts missing, offers shared between groups."""
+    reserves = [f"{capitale(r.partiel)}."] if r.partiel else []
+    if pd.isna(r.part_offres_cible_unique):
+        return reserves
+    entiere = r.part_offres_cible_unique > 1 - TOLERANCE
+    suite = (
+        "."
+        if entiere
+        else f"{FINE}; les autres sont partagées selon le niveau de qualification et le nombre de projets, une "
+        "répartition et non un comptage."
+    )
+    part = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%"
+    if not entiere and part.startswith("100"):
+        part = f"Plus de 99{INSEC}%"
+    return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}"]
+
+
+def lecture(r: Any, quoi: str, lieu: str, annee: str, p: ParametresMeteo | None = None) -> str:
+    """The index in a sentence: its two components and their weights, or the one that is left."""
+    p = p or meteo()
+    debut = f"{lieu}, en {annee}, « {quoi} »{INSEC}: "
+    if pd.isna(r.T):
+        return f"{debut}{r.raison}."
+    score = "" if pd.isna(r.s_r) else f"score des offres par demandeur, {nombre(r.s_r, 1)} sur 100"
+    part = "" if pd.isna(r.q_tilde) else f"part retenue de projets difficiles, {nombre(100 * r.q_tilde, 1)}{INSEC}%"
+    if r.partiel in (SANS_OFFRES, SANS_BMO):
+        return f"{debut}{part if r.partiel == SANS_OFFRES else score}, seule composante connue."
+    poids = (f" (poids {nombre(100 * x, 1)}{INSEC}%)" for x in (p.poids_offres, p.poids_bmo))
+    return f"{debut}{score}{next(poids)}{FINE}; {part}{next(poids)}{FINE}; indice, {nombre(r.T, 1)} sur 100."
+
+
+def raison_absent(annee: str, demandee: str) -> str:
+    """Why a group has no row in the year of the complete index."""
+    if annee != demandee:
+        return (
+            f"Les offres et les demandeurs ne sont chargés que pour {annee}, et l’enquête {annee} ne compte pas ce "
+            f"groupe ici{INSEC}: la nomenclature des métiers a changé, ou il n’y avait ni projet ni offre."
+        )
+    return f"Aucun projet, aucune offre et aucun demandeur pour ce groupe ici en {annee}."
+
+
+def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and rows of the ROME métiers behind a group; the official class is named so."""
+    entetes = [
+        ("Code ROME", False),
+        ("Métier", False),
+        ("Part rattachée", True),
+        ("Offres", True),
+        ("Demandeurs", True),
+        ("Classe de démonstration" if demonstration else "Classe officielle", False),
+    ]
+    corps = []
+    for r in lignes.itertuples():
+        absent = "absent du fichier" if pd.isna(r.offres) else ""
+        officielle = f"{int(r.classe_officielle)} sur 5" if pd.notna(r.classe_officielle) else absent or "non publiée"
+        corps.append(
+            [
+                r.code_rome,
+                r.libelle or r.code_rome,
+                f"{nombre(100 * r.part)}{INSEC}%",
+                absent or nombre(r.offres),
+                "" if absent else nombre(r.demandeurs),
+                officielle,
+            ]
+        )
+    return entetes, corps
+
+
+def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> str:
+    """The producer's own classes of the largest ROME métiers in the bassin, named official; "" where there is none.
+
+    Args:
+        lignes: rows of `meteo_complete.romes`, the most offers first.
+    """
+    publiees = lignes[lignes["classe_officielle"].notna()].head(ROMES_DITS)
+    if publiees.empty or demonstration:
+        return ""
+    dites = [
+        f"{r.libelle or r.code_rome} ({r.code_rome}), {int(r.classe_officielle)} sur 5" for r in publiees.itertuples()
+    ]
+    return f"Classes de tension officielles (France Travail, {annee}), même bassin{INSEC}: {f'{FINE}; '.join(dites)}."
+
+
+def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) -> bytes:
+    """The complete index of one group in every zone and year, with its reasons and the producer's class beside.
+
+    Args:
+        lignes: rows of `meteo_complete.completes`.
+    """
+    df = pd.DataFrame(
+        {
+            "decoupage": zonage,
+            "code": lignes["code_zone"],
+            "territoire": lignes["code_zone"].map(noms_zones(zonage)),
+            "periode": lignes["annee"],
+            "code_metier": lignes["code_groupe"],
+            "metier": libelle,
+            "offres": lignes["offres"],
+            "demandeurs": lignes["demandeurs"],
+            "offres_par_demandeur": lignes["r"],
+            "score_offres": lignes["s_r"],
+            "part_retenue_pct": 100 * lignes["q_tilde"],
+            "indice": lignes["T"],
+            "classe": _entiers(lignes["niveau_complet"]),
+            "proche_de": _entiers(lignes["proche_de"]),
+            "partiel": lignes["partiel"],
+            "raison": lignes["raison"],
+            "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
+            "distance": lignes["distance"],
+            "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
+            "methode": f"version {meteo().version}",
+            "mention": mention(demonstration),
+        }
+    )
+    deux = ("offres_par_demandeur", "score_offres", "part_retenue_pct", "indice", "part_offres_cible_unique_pct")
+    return csv_francais(df, dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0))
+
+
+def _entiers(classes: pd.Series) -> list[str]:
+    return ["" if pd.isna(n) else str(int(n)) for n in classes]
+
+
+def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, annee: str, demonstration: bool) -> str:
+    """Official classes of the Dares beside ours, each with its year; never merged.
+
+    Args:
+        lignes: rows of `meteo_complete.officielle` of the group; noms: code_zone -> name.
+        notre: our row of the page; annee: its vintage.
+    """
+    if not lignes:
+        return f'<p class="obs-note">{escape(SANS_OFFICIELLE)}</p>'
+    items = [
+        f"<li>{escape(noms.get(r.code_zone, r.code_zone))}{INSEC}: <b>"
+        + (f"classe {int(r.classe_officielle)} sur 5" if pd.notna(r.classe_officielle) else escape(r.raison))
+        + "</b></li>"
+        for r in lignes
+    ]
+    ici = f"classe {notre.niveau} sur 5" if notre.statut == "classe" else f"pas de classe ({notre.raison})"
+    quoi = "Classe de tension de démonstration" if demonstration else "Classe de tension officielle (Dares)"
+    return Html(
+        f'<div class="obs-officielle"><p><strong>{quoi}, {escape(lignes[0].annee)}</strong></p>'
+        f"<ul>{''.join(items)}</ul>"
+        f'<p class="obs-note">Météo de l’Observatoire, {escape(annee)}{INSEC}: {escape(ici)}. Deux méthodes, deux '
+        f"années{FINE}: les classes se lisent côte à côte et ne se mélangent pas.</p></div>"
+    )

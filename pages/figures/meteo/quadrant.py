@@ -1,0 +1,262 @@
+"""Projects × difficulty of the métiers of a territory: where to recruit, to train, to find a job.
+
+`preparer` thinks, `figure` draws. The share is the pulled one, which the class follows; the number of projects is the
+published sum, on a logarithmic axis.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.parametres import meteo
+from pages.figures import icones, theme
+from pages.figures.meteo.vue import part_dite, projets_dits, retenue_dite
+
+HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470, "papier": 300}  # px, before the scale
+NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7, "papier": 10}
+LARGEUR = 1180  # px of the plot at 1280, to place the names
+LONGUEUR_NOM = 30
+GRADUATIONS = tuple(m * 10**k for k in range(1, 5) for m in (1, 3))
+COINS = {
+    "haut-droite": "Recruter et former",
+    "bas-droite": "Débouchés",
+    "haut-gauche": "Niche",
+}
+
+
+class Point(NamedTuple):
+    """A métier: projects (published sum), pulled share in %, whether most of its projects are seasonal, its words."""
+
+    nom: str
+    projets: float
+    part: float
+    saisonnier: bool
+    texte: str
+
+
+class Quadrant(NamedTuple):
+    """All that is drawn: points by decreasing projects, those of the smallest « porteur », limit of difficulty in %."""
+
+    points: tuple[Point, ...]
+    seuil_projets: float | None
+    seuil_part: float
+
+
+def preparer(lignes: Sequence[Any]) -> Quadrant:
+    """Points of the classed rows of one territory at the level of métiers."""
+    p = meteo()
+    classees = [r for r in lignes if r.statut == "classe"]
+    points = sorted((_point(r, p.saisonnier_part) for r in classees), key=lambda x: (-x.projets, x.nom))
+    porteurs = [r.projets_visibles for r in classees if r.porteur]
+    return Quadrant(tuple(points), min(porteurs, default=None), 100 * p.limites_niveau[2])
+
+
+def _point(r: Any, seuil: float) -> Point:
+    saison = saisonniers_dits(r)
+    texte = f"{projets_dits(r)}, part difficile {part_dite(r)}, retenue {retenue_dite(r)}, {saison}"
+    return Point(r.nom, float(r.projets_visibles), 100 * r.q_tilde, est_saisonnier(r, seuil), texte)
+
+
+def est_saisonnier(r: Any, seuil: float) -> bool:
+    """At least `seuil` of the published projects are seasonal."""
+    return r.part_saisonniers == r.part_saisonniers and r.part_saisonniers >= seuil
+
+
+def saisonniers_dits(r: Any) -> str:
+    """« au moins 62 % saisonniers »: hidden seasonal cells are not counted."""
+    if r.part_saisonniers != r.part_saisonniers:
+        return "part saisonnière masquée"
+    return f"au moins {nombre(100 * r.part_saisonniers)}{INSEC}% saisonniers"
+
+
+def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
+    """Discs, or diamonds where most projects are seasonal; names where they do not cover each other."""
+    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
+    taille, hauteur = theme.TAILLES[mode] * echelle, HAUTEURS[mode] * echelle
+    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    xs = [math.log10(p.projets) for p in q.points]
+    bornes = (min(xs, default=1) - 0.08, max(xs, default=3) + 0.35)
+    for saisonnier, symbole, couleur in ((False, "circle", couleurs[0]), (True, "diamond-open", couleurs[1])):
+        points = [p for p in q.points if p.saisonnier == saisonnier]
+        fig.add_scatter(
+            x=[p.projets for p in points],
+            y=[p.part for p in points],
+            name="au moins la moitié saisonniers" if saisonnier else "moins de la moitié saisonniers",
+            mode="markers",
+            marker={
+                "symbol": symbole,
+                "size": taille * 0.75,
+                "color": couleur,
+                "opacity": 1,
+                "line": {"color": couleur if saisonnier else jetons["surface"], "width": 2 if saisonnier else 1},
+            },
+            customdata=[[_echapper(p.nom), p.texte] for p in points],
+            hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        )
+    noms = nommes(q, bornes, taille, hauteur, LARGEUR * echelle, NOMS_MAX[mode])
+    fig.add_scatter(
+        x=[n.point.projets for n in noms],
+        y=[n.point.part for n in noms],
+        text=[_texte(n) for n in noms],
+        mode="text",
+        textposition=["middle left" if n.a_gauche else "middle right" for n in noms],
+        textfont={"size": taille * (1 if mode == "projection" else 0.93), "color": jetons["encre"]},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    _reperes(fig, q, jetons, taille)
+    fig.update_xaxes(
+        type="log",
+        range=bornes,
+        tickvals=GRADUATIONS,
+        ticktext=[nombre(v) for v in GRADUATIONS],
+        title_text="projets de recrutement (échelle logarithmique)",
+    )
+    fig.update_yaxes(
+        range=[-2, 104], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
+    )
+    fig.update_layout(height=hauteur, hovermode="closest", margin={"t": taille * 1.6, "r": taille})
+    return fig
+
+
+def _reperes(fig: go.Figure, q: Quadrant, jetons: theme.Theme, taille: float) -> None:
+    """Limit of the classes 4 and 5, projects of the smallest « porteur », names of the corners."""
+    trait = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
+    fig.add_hline(y=q.seuil_part, line=trait)
+    if q.seuil_projets:
+        fig.add_vline(x=q.seuil_projets, line=trait)
+    for coin, nom in COINS.items():
+        haut, droite = coin.startswith("haut"), coin.endswith("droite")
+        fig.add_annotation(
+            x=1 if droite else 0,
+            y=1 if haut else 0,
+            xref="paper",
+            yref="paper",
+            xanchor="right" if droite else "left",
+            yanchor="bottom",
+            text=f"<b>{nom}</b>",
+            font={"family": theme.POLICE_TITRES, "size": taille * 1.1, "color": jetons["encre2"]},
+        )
+
+
+class Nom(NamedTuple):
+    """A name written beside its point, at its right unless `a_gauche`."""
+
+    point: Point
+    a_gauche: bool
+
+
+def nommes(
+    q: Quadrant, bornes: tuple[float, float], taille: float, hauteur: float, largeur: float, nb: int
+) -> list[Nom]:
+    """The points whose name is written: the most projects first, none over another name nor over a point.
+
+    Args:
+        bornes: log₁₀ of the bounds of the axis; taille: type size; hauteur, largeur: of the plot, px.
+    """
+    echelle = largeur / (bornes[1] - bornes[0])
+    places = [(echelle * (math.log10(p.projets) - bornes[0]), hauteur * p.part / 106) for p in q.points]
+    pris: list[tuple[float, float, float]] = []
+    gardes: list[Nom] = []
+    for p, (x, y) in zip(q.points, places, strict=True):
+        long = taille * (0.5 + 0.5 * min(len(p.nom), LONGUEUR_NOM))
+        for debut, fin in ((x + 0.7 * taille, x + long), (x - long, x - 0.7 * taille)):
+            libre = debut >= 0 and fin <= largeur
+            libre &= not any(abs(y - b) < 0.7 * taille and debut - 0.4 * taille < a < fin for a, b in places)
+            libre &= not any(abs(y - b) < 1.2 * taille and debut < d and fin > c for c, d, b in pris)
+            if libre:
+                pris.append((debut, fin, y))
+                gardes.append(Nom(p, fin < x))
+                break
+        if len(gardes) == nb:
+            break
+    return gardes
+
+
+def _texte(n: Nom) -> str:
+    nom = _echapper(_abrege(n.point.nom))
+    return f"{nom}{2 * INSEC}" if n.a_gauche else f"{2 * INSEC}{nom}"
+
+
+def _abrege(nom: str) -> str:
+    return nom if len(nom) <= LONGUEUR_NOM else f"{nom[: LONGUEUR_NOM - 1].rstrip(' ,')}…"
+
+
+def _echapper(texte: str) -> str:
+    return html.escape(texte, quote=False).replace("%", "&#37;")
+
+
+def titre(lignes: Sequence[Any], lieu: str) -> str:
+    """The finding: how many métiers in each corner that has a name."""
+    noms = {
+        "recruter et former": ("métier où", "métiers où"),
+        "débouchés": ("débouché", "débouchés"),
+        "niche": ("niche", "niches"),
+    }
+    comptes = {etiquette: sum(r.etiquette == etiquette for r in lignes) for etiquette in noms}
+    if not any(comptes.values()):
+        return f"{lieu}, aucun métier porteur ni en tension ne peut être désigné"
+    n = comptes["recruter et former"]
+    dits = [f"{nombre(n)} {noms['recruter et former'][n > 1]} recruter et former"] if n else []
+    dits += [f"{nombre(k)} {noms[e][k > 1]}" for e in ("débouchés", "niche") if (k := comptes[e])]
+    return f"{lieu}, {enumeration(dits)}"
+
+
+def legende_html() -> str:
+    """The two shapes in words."""
+    rond, losange = icones.repere(0), icones.repere_saison()
+    return (
+        f'<p class="obs-note">{rond} moins de la moitié des projets sont saisonniers {INSEC} {losange} au moins la '
+        "moitié</p>"
+    )
+
+
+def lecture(q: Quadrant, annee: str) -> str:
+    """The first point in a sentence, then how to read the lines."""
+    if not q.points:
+        return ""
+    p = q.points[0]
+    seuil = (
+        f" Trait vertical{INSEC}: {nombre(q.seuil_projets)} projets, le plus petit des métiers porteurs."
+        if (q.seuil_projets)
+        else ""
+    )
+    return (
+        f"En {annee}, « {p.nom} »{INSEC}: {p.texte}. Trait horizontal{INSEC}: {nombre(q.seuil_part)}{INSEC}%, limite "
+        f"des classes 4 et 5.{seuil} Seuls les métiers classés sont dessinés{FINE}; le tableau et le pointeur "
+        "donnent le nom de chacun."
+    )
+
+
+def table(lignes: Sequence[Any]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and rows of the table twin, the most projects first."""
+    entetes = [
+        ("Classe", False),
+        ("Métier", False),
+        ("Projets", True),
+        ("Part retenue", True),
+        ("Part difficile", True),
+        ("Saisonniers", True),
+        ("Repère", False),
+    ]
+    classees = sorted((r for r in lignes if r.statut == "classe"), key=lambda r: (-r.projets_visibles, r.nom))
+    return entetes, [
+        [
+            f"{r.niveau}",
+            r.nom,
+            f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets_visibles)}",
+            retenue_dite(r),
+            part_dite(r),
+            "masquée"
+            if r.part_saisonniers != r.part_saisonniers
+            else f"≥{INSEC}{nombre(100 * r.part_saisonniers)}{INSEC}%",
+            f"{FINE}; ".join(filter(None, (r.etiquette, r.porteur))),
+        ]
+        for r in classees
+    ]

@@ -1,0 +1,48 @@
+"""Ways out of the observatory: offers and descriptions of the ROME métiers of a group, opened by the reader alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.metiers import liens as liens_metiers
+from data_loaders.metiers.liens import Rome
+
+ROMES_MAX = 4
+TITRE = "<h3>Aller plus loin</h3>"
+SANS_ROME = "La table de passage entre les métiers de l’enquête et les métiers ROME n’est pas chargée."
+
+
+def html(romes: Sequence[Rome], code_departement: str | None, ou: str) -> str:
+    """Two links a ROME métier, the heaviest first; they leave the site and say so.
+
+    Args:
+        ou: where the offers are looked for, « dans le département 44 », or "".
+    """
+    if not romes:
+        return f'{TITRE}<p class="obs-raison">{escape(SANS_ROME)}</p>'
+    items = "".join(_item(r, code_departement, ou) for r in romes[:ROMES_MAX])
+    reste = len(romes) - ROMES_MAX
+    suite = f" {nombre(reste)} autres métiers ROME pèsent moins." if reste > 1 else ""
+    note = (
+        f"Ces liens quittent l’observatoire pour le site de France Travail{FINE}; rien n’y est envoyé tant qu’ils ne "
+        f"sont pas ouverts.{suite}"
+    )
+    return f'<div class="obs-ecran">{TITRE}<ul class="obs-sorties">{items}</ul><p class="obs-note">{note}</p></div>'
+
+
+def _item(r: Rome, code_departement: str | None, ou: str) -> str:
+    nom = r.libelle or r.code
+    offres = _lien(liens_metiers.offres(r.code, code_departement), f"Voir les offres{f' {ou}' if ou else ''}", nom)
+    fiche = _lien(liens_metiers.fiche(r.code), "Lire la fiche métier", nom)
+    return f"<li><b>{escape(nom)}</b> ({escape(r.code)}){INSEC}: {offres} · {fiche}</li>"
+
+
+def _lien(adresse: str, texte: str, nom: str) -> str:
+    """The name of the métier and the new tab are said to who does not see the line."""
+    dit = f"{texte}{INSEC}: {nom}, nouvel onglet"
+    return (
+        f'<a href="{escape(adresse)}" target="_blank" rel="noopener noreferrer" aria-label="{escape(dit)}">'
+        f"{escape(texte)}</a>"
+    )

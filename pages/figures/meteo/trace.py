@@ -1,0 +1,246 @@
+"""Share judged difficult over the vintages: `preparer` thinks, `figure` draws.
+
+Each point is the raw share, the one the trend is tested on, with the bounds that secrecy leaves open. Two vintages
+that do not follow each other are not joined, nor are two nomenclatures of métiers.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures.meteo import NIVEAUX_CHAINES
+from pages.figures import theme
+from pages.figures.meteo.vue import mouvement, part_dite, retenue_dite
+
+HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
+LARGEUR_NOM = 16  # characters on a line of the names at the right
+# Rows whose raw share may be shown: enough projects, more than one published cell.
+MONTRABLES = ("classe", "bornes")
+
+
+class Suivi(NamedTuple):
+    """What is followed: its name, its rows of `measures.meteo.indices` (one a vintage, oldest first), its mark."""
+
+    nom: str
+    lignes: Sequence[Any]
+    rang: int | None = 0
+
+
+class Point(NamedTuple):
+    """A vintage: its year, the share and its bounds in % (null when it cannot be shown), and its words."""
+
+    annee: int
+    part: float | None
+    bas: float | None
+    haut: float | None
+    texte: str
+
+
+class Serie(NamedTuple):
+    """A line; `rang` gives its colour, its mark and its dash, None those of the reference."""
+
+    nom: str
+    points: tuple[Point, ...]
+    rang: int | None = 0
+
+
+class Trace(NamedTuple):
+    """All that is drawn: series, then the year before which the nomenclature changes with its name."""
+
+    series: tuple[Serie, ...]
+    ruptures: tuple[tuple[int, str], ...]
+    coupe: bool
+
+
+def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str) -> Trace:
+    """Series ready to draw.
+
+    Args:
+        suivis: what is followed, the reference last.
+        nomenclatures: vintage -> nomenclature of its métiers.
+        niveau: families chain over a change of nomenclature, finer levels do not.
+    """
+    annees = sorted(nomenclatures)
+    ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
+    series = tuple(Serie(s.nom, tuple(map(_point, s.lignes)), s.rang) for s in suivis)
+    return Trace(series, ruptures, niveau not in NIVEAUX_CHAINES)
+
+
+def _point(r: Any) -> Point:
+    if r.statut not in MONTRABLES:
+        return Point(int(r.annee), None, None, None, r.raison)
+    if r.part_secrete:
+        return Point(int(r.annee), None, None, None, "part masquée par le secret statistique")
+    return Point(int(r.annee), 100 * r.q, 100 * r.q_lo, 100 * r.q_hi, part_dite(r))
+
+
+def joints(t: Trace, avant: Point, apres: Point) -> bool:
+    """Two points are joined when their years follow each other and no break comes between."""
+    coupe = t.coupe and any(avant.annee < annee <= apres.annee for annee, _ in t.ruptures)
+    return apres.annee - avant.annee == 1 and not coupe
+
+
+def figure(t: Trace, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
+    """Points with their bounds, the limits of the five classes, names at the right.
+
+    Args:
+        nom_theme: `"clair"` or `"sombre"`; mode: type size; echelle: multiplies type and height.
+    """
+    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
+    taille = theme.TAILLES[mode] * echelle
+    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    for s in t.series:
+        couleur = jetons["encre2"] if s.rang is None else couleurs[s.rang]
+        marque = "line-ew-open" if s.rang is None else theme.MARQUES[s.rang]
+        tiret = "dot" if s.rang is None else theme.TIRETS[s.rang]
+        _tracer(fig, t, s, couleur, marque, tiret, taille)
+    for annee, nom in t.ruptures:
+        fig.add_vline(x=annee - 0.5, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
+        fig.add_annotation(x=annee - 0.5, y=1, yref="paper", yanchor="bottom", text=f"nouvelle nomenclature ({nom})")
+    place = _nommer(fig, t, jetons, taille, HAUTEURS[mode] * echelle)
+    annees = sorted({p.annee for s in t.series for p in s.points})
+    fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4])
+    fig.update_yaxes(
+        range=[0, 101], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
+    )
+    haut = taille * (2.2 if t.ruptures else 1)
+    fig.update_layout(
+        height=HAUTEURS[mode] * echelle, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest"
+    )
+    return fig
+
+
+def _tracer(fig: go.Figure, t: Trace, s: Serie, couleur: str, marque: str, tiret: str, taille: float) -> None:
+    connus = [p for p in s.points if p.part is not None]
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for avant, apres in pairwise(connus):
+        if joints(t, avant, apres):
+            xs += [avant.annee, apres.annee, None]
+            ys += [avant.part, apres.part, None]
+    fig.add_scatter(
+        x=xs, y=ys, mode="lines", line={"color": couleur, "dash": tiret, "width": taille / 6}, hoverinfo="skip"
+    )
+    nom = _echapper(s.nom)
+    fig.add_scatter(
+        x=[p.annee for p in connus],
+        y=[p.part for p in connus],
+        name=s.nom,
+        mode="markers",
+        marker={
+            "symbol": marque,
+            "size": taille * (1.1 if s.rang is None else 0.8),
+            "opacity": 1,
+            "color": couleur,
+            "line": {"color": couleur, "width": taille / 6 if s.rang is None else 1.6},
+        },
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [p.haut - p.part for p in connus],
+            "arrayminus": [p.part - p.bas for p in connus],
+            "color": couleur,
+            "thickness": 1.5,
+            "width": taille / 4,
+        },
+        customdata=[p.texte for p in connus],
+        hovertemplate=f"{nom}, %{{x}}{INSEC}: %{{customdata}}<extra></extra>",
+    )
+
+
+def _nommer(fig: go.Figure, t: Trace, jetons: theme.Theme, taille: float, hauteur: float) -> float:
+    """Value and name at the right of each last point, pushed apart; returns the longest, in characters."""
+    derniers = [(p[-1], s) for s in t.series if (p := [x for x in s.points if x.part is not None])]
+    pas = 100 * 1.5 * taille / (0.8 * hauteur)
+    place, plus_long, lignes = None, 0, 1
+    for p, s in sorted(derniers, key=lambda d: d[0].part):
+        texte = _etiquette(s.nom, p.part)
+        place = p.part if place is None else max(p.part, place + pas * (lignes + len(texte)) / 2)
+        lignes = len(texte)
+        plus_long = max(plus_long, *(len(re.sub("<[^>]+>", "", x)) for x in texte))
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            y=place,
+            text="<br>".join(texte),
+            align="left",
+            xanchor="left",
+            font={"color": jetons["encre2"] if s.rang is None else jetons["encre"], "size": taille},
+        )
+    return plus_long
+
+
+def _etiquette(nom: str, part: float) -> list[str]:
+    """Lines of a name: its value in bold first, on the same line when both are short."""
+    valeur = f"{nombre(part)}{INSEC}%"
+    mots = [_echapper(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
+    if len(valeur) + 1 + len(mots[0]) <= LARGEUR_NOM:
+        return [f"<b>{valeur}</b> {mots[0]}", *mots[1:]]
+    return [f"<b>{valeur}</b>", *mots]
+
+
+def _echapper(texte: str) -> str:
+    return html.escape(texte, quote=False).replace("%", "&#37;")
+
+
+def table(t: Trace, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and rows of the table twin, newest vintage first: share, class and movement of each series."""
+    entetes = [("", False), ("Millésime", False)]
+    for s in t.series:
+        entetes += [(f"{s.nom}{INSEC}: part difficile", True), (f"{s.nom}{INSEC}: classe", False)]
+        entetes.append((f"{s.nom}{INSEC}: depuis le millésime précédent", False))
+    par_annee = [{int(r.annee): r for r in rows} for _, rows, _ in suivis]
+    annees = sorted({p.annee for s in t.series for p in s.points}, reverse=True)
+    corps = []
+    for annee in annees:
+        ligne = ["", str(annee)]
+        for s, rows in zip(t.series, par_annee, strict=True):
+            texte = next((p.texte for p in s.points if p.annee == annee), "non transmis")
+            r = rows.get(annee)
+            classe = f"{r.niveau} ({retenue_dite(r)} retenus)" if r is not None and r.statut == "classe" else ""
+            ligne += [texte, classe, "" if r is None else _depuis(r)]
+        corps.append(ligne)
+    return entetes, corps
+
+
+def _depuis(r: Any) -> str:
+    return r.fleche_raison if r.fleche == "non_mesurable" else mouvement(r.fleche, r.delta)
+
+
+def titre(suivis: Sequence[Suivi], annee: str) -> str:
+    """The finding on the first one: an established movement up to `annee`, or that none is."""
+    r = _ligne(suivis[0], annee)
+    if r.fleche == "non_mesurable":
+        return f"{suivis[0].nom}{INSEC}: évolution {r.fleche_raison.partition(f'{INSEC}:')[0].partition(' :')[0]}"
+    return f"{suivis[0].nom}{INSEC}: {mouvement(r.fleche, r.delta)} de {r.annee_precedente} à {r.annee}"
+
+
+def _ligne(s: Suivi, annee: str) -> Any:
+    return next(r for r in s.lignes if r.annee == annee)
+
+
+def lecture(t: Trace, suivis: Sequence[Suivi], annee: str) -> str:
+    """The movement of each series up to `annee` in words, one sentence: no arrow without its test."""
+    dits = []
+    for s in suivis:
+        nom, r = s.nom, _ligne(s, annee)
+        if r.fleche == "non_mesurable":
+            dits.append(f"{nom}{INSEC}: {r.fleche_raison}")
+        else:
+            dits.append(f"{nom}{INSEC}: {mouvement(r.fleche, r.delta)} de {r.annee_precedente} à {r.annee}")
+    traits = (
+        "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. Deux "
+        "points sont joints quand leurs années se suivent. "
+    )
+    coupe = ""
+    if t.ruptures and t.coupe:
+        coupe = " La nomenclature des métiers change, la suite ne se compare pas avec ce qui précède."
+    return f"{traits}{f'{FINE}; '.join(dits)}.{coupe}"

@@ -1,0 +1,232 @@
+"""Blocks « Formation et orientation » and « Acteurs »: what is known, and « non renseigné » for what nobody said."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+
+from data_loaders import francais
+from data_loaders.etats import Comite, EtatGtec, Labellisation
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.portraits.territoire import Chiffre, Portrait
+from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
+from pages.figures.lecture import capitale
+from pages.figures.portrait import mots as portrait_mots
+from pages.figures.portrait.document import Bloc, Cle, Colonne, Tableau
+from pages.figures.portrait.mots import cle, part, table_recoupe
+
+NON_RENSEIGNE = "non renseigné"
+# The Région's four objectives, as the convention names and describes them.
+OBJECTIFS = (
+    (
+        "Je m’oriente, je me prépare",
+        "préparer l’entrée en formation, en alternance ou en emploi aidé ; besoins définis par le comité de la ZEF",
+    ),
+    (
+        "J’acquiers ou je développe mes compétences clés",
+        "formation individualisée, ouverte à tout moment ; les huit compétences du cadre européen de 2006",
+    ),
+    ("Je me qualifie", "Socle ; Plateformes spécialisées de territoires ; Qualifications métiers"),
+    ("Je crée ou je reprends une entreprise", "formation des demandeurs d’emploi qui créent ou reprennent"),
+)
+SANS_CHIFFRE = (
+    f"Entrées par objectif{INSEC}: {NON_RENSEIGNE}, aucun chiffre par territoire n’est publié ni transmis à ce jour."
+)
+# Figures of the convention on the public service of orientation, for the whole region.
+CHIFFRES_SPO = {
+    "reseaux": "Réseaux signataires de la charte",
+    "sites": "Sites d’accueil",
+    "professionnels": "Professionnels de l’orientation",
+}
+NIVEAUX = {"operateurs": "opérateurs", "partenariat": "partenariat", "plan": "plan de professionnalisation"}
+LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
+
+
+def formation(p: Portrait) -> Bloc:
+    """The four objectives, then the series that exist: apprenticeship, training of those far from employment."""
+    contrats, eloignes = p.chiffres["apprentissage_entrees"], p.chiffres["formation_eloignes"]
+    cles = [cle(contrats, "Contrats d’apprentissage")] if contrats.ligne is not None else []
+    if (regionale := _regionale(eloignes)) is not None:
+        cles.append(regionale)
+    if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
+        cles.append(stagiaires)
+    objectifs = Tableau(
+        "Les quatre objectifs de la Région",
+        (Colonne("Objectif", part=0.3), Colonne("Ce qu’il recouvre"), Colonne("Entrées ici", part=0.15)),
+        tuple((nom, quoi, NON_RENSEIGNE) for nom, quoi in OBJECTIFS),
+    )
+    tables = [objectifs, table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage, {contrats.periode}")])]
+    utiles = [c for c in (contrats, eloignes) if c.instantane]
+    return Bloc(
+        code="formation",
+        titre="Formation et orientation",
+        constat=_constat_formation(p, contrats),
+        cles=tuple(cles),
+        phrases=tuple(filter(None, (SANS_CHIFFRE, *map(portrait_mots.absence, (contrats, eloignes))))),
+        tableaux=tuple(t for t in tables if t),
+        champ="Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
+        source=" ".join(filter(None, (portrait_mots.source(utiles), f"{SOURCE_CONVENTION}."))),
+        demonstration=any(c.demonstration for c in utiles),
+    )
+
+
+def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
+    if contrats.connu:
+        n = francais.avec_unite(contrats.ligne["value"], "contrats")
+        suite = portrait_mots.mouvement(contrats.evolution, "%")
+        lieu = capitale(p.sujet.lieu)
+        return f"{lieu}, {n} d’apprentissage en {contrats.periode}{f', {suite}' if suite else ''}."
+    return (
+        "La Région organise la formation autour de quatre objectifs ; leurs entrées ne sont pas connues par territoire."
+    )
+
+
+def _regionale(c: Chiffre) -> Cle | None:
+    """A figure of the region, said to be so; the territory's own when it is the region."""
+    ligne = c.ligne if c.ligne is not None else c.region
+    if ligne is None or not c.periode:
+        return None
+    quand = f"Région entière, {francais.periode_libelle(c.periode)}"
+    return Cle("Entrées en formation de publics éloignés de l’emploi", portrait_mots.valeur(c, ligne), (quand,))
+
+
+@cache
+def _chiffres() -> dict[str, dict]:
+    return {c["code"]: c for c in tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]}
+
+
+def _convention(code: str, titre: str) -> Cle | None:
+    """A figure written in the convention, of the whole region and dated; None when the file no longer has it."""
+    c = _chiffres().get(code)
+    if c is None:
+        return None
+    notes = (f"Région entière, {c['date']} (convention)",)
+    return Cle(titre, nombre(c["valeur"]), notes, "plus de" if c.get("plus_de") else "")
+
+
+def acteurs(p: Portrait) -> Bloc:
+    """Labelling of the SPO, GTEC, comités of the ZEF."""
+    a = p.acteurs
+    gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "///", "///", "Aucun territoire GTEC ici.", "///")]
+    lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
+    colonnes = (
+        Colonne("Démarche", part=0.14),
+        Colonne("Territoire", part=0.17),
+        Colonne("Habitants", True, 0.1),
+        Colonne("État connu"),
+        Colonne("Attesté le", part=0.13),
+    )
+    cles = tuple(filter(None, (_convention(code, titre) for code, titre in CHIFFRES_SPO.items())))
+    return Bloc(
+        code="acteurs",
+        titre="Acteurs",
+        constat=_constat_acteurs(p),
+        cles=cles,
+        tableaux=(Tableau("État des démarches et des instances", colonnes, tuple(lignes)),),
+        source=f"{_sources(p)}.",
+    )
+
+
+def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
+    """One row a territory, or one for all of them when they are many."""
+    if len(etats) > LIGNES_MAX:
+        connus = sum(e.renseigne for _, _, e in etats)
+        s = "s" if connus > 1 else ""
+        dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
+        return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, "///")]
+    return [(genre, nom, part(x), dire(e), _recu(e.recu_le)) for nom, x, e in etats]
+
+
+def _recu(date: str) -> str:
+    return "/".join(reversed(date.split("-"))) if date else "n.d."
+
+
+def _jour(date: str) -> str:
+    """« 22 janvier 2013 », « janvier 2013 », « 2013 » from AAAA[-MM[-JJ]]."""
+    annee, *reste = date.split("-")
+    if not reste:
+        return annee
+    mois = f"{francais.MOIS[int(reste[0]) - 1]} {annee}"
+    if len(reste) == 1:
+        return mois
+    return f"{'1er' if reste[1] == '01' else int(reste[1])} {mois}"
+
+
+def _labellisation(e: Labellisation) -> str:
+    dits = (
+        [
+            f"labellisé le {_jour(e.date_labellisation)}"
+            if len(e.date_labellisation) > 7
+            else f"labellisé en {_jour(e.date_labellisation)}"
+        ]
+        if e.date_labellisation
+        else []
+    )
+    if e.chef_de_file:
+        dits.append(f"chef de file{INSEC}: {e.chef_de_file}")
+    dits += [f"{NIVEAUX[n]}{INSEC}: {niveau.etat}" for n, niveau in e.niveaux.items() if niveau.etat]
+    for n, mots in ((e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")):
+        if n is not None:
+            dits.append(francais.avec_unite(n, mots))
+    manquants = [NIVEAUX[n] for n, niveau in e.niveaux.items() if not niveau.etat]
+    if not e.chef_de_file:
+        manquants.insert(0, "chef de file")
+    return _dire(dits, manquants)
+
+
+def _dire(dits: list[str], manquants: list[str]) -> str:
+    """What is known, then the names of what is not."""
+    if not dits:
+        return f"{capitale(NON_RENSEIGNE)}."
+    texte = f"{capitale(f'{FINE}; '.join(dits))}."
+    return f"{texte} {capitale(NON_RENSEIGNE)}{INSEC}: {francais.enumeration(manquants)}." if manquants else texte
+
+
+def _gtec(e: EtatGtec) -> str:
+    if not e.etat:
+        return f"{capitale(NON_RENSEIGNE)}."
+    return f"Démarche {e.etat}{f' ({_jour(e.date)})' if e.date else ''}. {_commentaire(e.commentaire)}".rstrip()
+
+
+def _commentaire(texte: str) -> str:
+    """The comment of who sent the state, cut where it would not hold in a cell."""
+    return texte if len(texte) <= COMMENTAIRE_MAX else f"{texte[: COMMENTAIRE_MAX - 1].rstrip()}…"
+
+
+def _comite(c: Comite) -> str:
+    dits = []
+    if c.existe:
+        dits.append({"oui": "institué", "non": "non institué"}[c.existe])
+    if c.nom:
+        dits.append(c.nom)
+    tenues = [r for r in c.reunions if r.situation == "tenue"]
+    if tenues:
+        n = len(tenues)
+        dits.append(f"{nombre(n)} réunion{'s' if n > 1 else ''}, la dernière le {_jour(tenues[-1].date)}")
+    return _dire(dits, [] if c.reunions else ["réunions"])
+
+
+def _constat_acteurs(p: Portrait) -> str:
+    connus = [(nom, e) for nom, _, e in p.acteurs.spo if e.date_labellisation]
+    if p.sujet.zonage == "spo" and connus:
+        return f"La démarche SPO {_de(connus[0][0])} est labellisée depuis {_depuis(connus[0][1].date_labellisation)}."
+    if not any(e.renseigne for _, _, e in (*p.acteurs.spo, *p.acteurs.gtec)):
+        return "L’état des démarches d’orientation et de gestion des emplois n’est pas renseigné ici."
+    return "L’état des démarches n’est renseigné qu’en partie."
+
+
+def _depuis(date: str) -> str:
+    return f"le {_jour(date)}" if len(date) > 7 else _jour(date)
+
+
+def _de(nom: str) -> str:
+    return f"«{INSEC}{nom}{INSEC}»"
+
+
+def _sources(p: Portrait) -> str:
+    """Who stated the states shown, each once; the convention for the figures of the region."""
+    etats = (e for groupe in (p.acteurs.spo, p.acteurs.gtec, p.acteurs.zef) for _, _, e in groupe[:LIGNES_MAX])
+    return f"{FINE}; ".join(
+        dict.fromkeys([SOURCE_CONVENTION, *(e.source for e in etats if e.source and "Convention" not in e.source)])
+    )

@@ -1,0 +1,194 @@
+"""Map of a portrait as a standalone SVG file: the territory with its communes, and where it is in the region."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from geo import zonages
+from geo.sujets import Sujet
+from pages.figures import theme
+from pages.figures.carte.dessin import LARGEUR
+
+CARTE, SITUATION, ECART = (430, 300), (160, 137), 14
+COMMUNES_NOMMEES = 4
+# Above that many communes their borders blur into a grey: those of the EPCI are drawn.
+COMMUNES_DESSINEES = 400
+_MARGE = 0.1
+# Mean width of a letter of a name, with the margin that a system font takes where ours is not there.
+EM_NOM = 0.7
+_POLICE = "Obs Titres, Obs Texte, system-ui, sans-serif"
+_NOMBRE = re.compile(r"-?\d+(?:\.\d+)?")
+Boite = tuple[float, float, float, float]
+
+
+class Forme(NamedTuple):
+    """A shape of a trace: path, box, anchor of its label."""
+
+    d: str
+    boite: Boite
+    x: float
+    y: float
+
+
+@lru_cache(maxsize=16)
+def _formes(chemin: Path) -> dict[str, Forme]:
+    zones = json.loads(chemin.read_text("utf-8"))["zones"]
+    return {z["code"]: Forme(z["d"], _boite(z["d"]), z["x"], z["y"]) for z in zones}
+
+
+@lru_cache(maxsize=2)
+def _fond(chemin: Path) -> dict[str, str]:
+    fond = json.loads(chemin.read_text("utf-8"))
+    return {c: fond[c] for c in ("voisin", "region")}
+
+
+def _boite(d: str) -> Boite:
+    """Box of a path as the traces write it: « Mx y », then pairs relative to the last point."""
+    xs, ys = [], []
+    for anneau in re.findall(r"M[^M]+", d):
+        n = [float(x) for x in _NOMBRE.findall(anneau)]
+        x = y = 0.0
+        for dx, dy in zip(n[::2], n[1::2], strict=True):
+            x, y = x + dx, y + dy
+            xs.append(x)
+            ys.append(y)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _union(boites: Iterable[Boite]) -> Boite:
+    x0, y0, x1, y1 = zip(*boites, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def _cadre(b: Boite, forme: tuple[int, int]) -> Boite:
+    """Corner, width and height of a frame of a given shape around a box."""
+    large, haut = (b[2] - b[0]) * (1 + 2 * _MARGE), (b[3] - b[1]) * (1 + 2 * _MARGE)
+    large = max(large, haut * forme[0] / forme[1], 30.0)
+    haut = large * forme[1] / forme[0]
+    x, y = (b[0] + b[2] - large) / 2, (b[1] + b[3] - haut) / 2
+    # Nothing is drawn past the frame of the traces: the whole region is shown a little narrower instead.
+    gauche, droite = max(x, 0.0), min(x + large, LARGEUR)
+    return (gauche, y, droite - gauche, haut) if large > LARGEUR else (x, y, large, haut)
+
+
+def _touche(b: Boite, cadre: Boite) -> bool:
+    x, y, large, haut = cadre
+    return b[0] < x + large and b[2] > x and b[1] < y + haut and b[3] > y
+
+
+def svg(taille: tuple[float, float], contenu: str, titre: str) -> str:
+    """A standalone file of that size; its title is read aloud."""
+    large, haut = taille
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {large} {haut}" width="{large}" height="{haut}" '
+        f'role="img" font-family="{_POLICE}"><title>{escape(titre)}</title>{contenu}</svg>'
+    )
+
+
+def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
+    """The territory with its communes and its neighbours; beside it, where it is in the region.
+
+    Args:
+        titre: what the map shows, read aloud.
+        nom_theme: `clair` or `sombre`.
+    """
+    taille = (CARTE[0] + ECART + SITUATION[0], CARTE[1])
+    droite = CARTE[0] + ECART
+    dessins = f"{_zoom(sujet, nom_theme)}{_situation(sujet, nom_theme, droite)}"
+    return svg(taille, dessins, titre)
+
+
+def _contour(sujet: Sujet) -> str:
+    """Outline of the territory; its communes one by one when it is no zone."""
+    if sujet.zonage:
+        return _formes(zonages.trace(sujet.zonage))[sujet.code].d
+    communes = _formes(zonages.trace("commune"))
+    return "".join(communes[c].d for c in sorted(sujet.communes))
+
+
+def _zoom(sujet: Sujet, nom_theme: str) -> str:
+    t = theme.tokens(nom_theme)
+    communes = _formes(zonages.trace("commune"))
+    siennes = {c: communes[c] for c in sorted(sujet.communes)}
+    cadre = _cadre(_union(f.boite for f in siennes.values()), CARTE)
+    u = cadre[2] / CARTE[0]  # one printed unit
+    voisines = _formes(zonages.trace(sujet.zonage or "spo")).values()
+    fines = siennes if len(siennes) <= COMMUNES_DESSINEES else _formes(zonages.trace("epci"))
+    couches = [
+        _fond_carte(cadre, t),
+        _trait("".join(f.d for f in voisines if _touche(f.boite, cadre)), t["contour"], 0.7 * u),
+        f'<path d="{_contour(sujet)}" fill="{_aplat(nom_theme)}"/>',
+        _trait("".join(f.d for f in fines.values()), t["surface"], 0.6 * u),
+        _trait(_contour(sujet), t["encre"], (2.2 if sujet.zonage else 0.9) * u),
+        _trait(_fond(zonages.fond())["region"], t["encre"], 1.1 * u),
+        *_noms(sujet, siennes, cadre, u, t),
+    ]
+    return _dans(cadre, (0, 0, *CARTE), "".join(couches))
+
+
+def _aplat(nom_theme: str) -> str:
+    return theme.rampe("maree", nom_theme)[1]
+
+
+def _fond_carte(cadre: Boite, t: theme.Theme) -> str:
+    x, y, large, haut = cadre
+    fond = _fond(zonages.fond())
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{large:.1f}" height="{haut:.1f}" fill="{t["mer"]}"/>'
+        f'<path d="{fond["voisin"]}" fill="{t["voisin"]}"/><path d="{fond["region"]}" fill="{t["surface"]}"/>'
+    )
+
+
+def _trait(d: str, couleur: str, epaisseur: float) -> str:
+    return (
+        f'<path d="{d}" fill="none" stroke="{couleur}" stroke-width="{epaisseur:.2f}" stroke-linejoin="round"/>'
+        if d
+        else ""
+    )
+
+
+def _dans(cadre: Boite, place: Boite, contenu: str) -> str:
+    x, y, large, haut = place
+    boite = " ".join(f"{v:.1f}" for v in cadre)
+    return f'<svg x="{x}" y="{y}" width="{large}" height="{haut}" viewBox="{boite}">{contenu}</svg>'
+
+
+def _noms(sujet: Sujet, formes: dict[str, Forme], cadre: Boite, u: float, t: theme.Theme) -> list[str]:
+    """Names of the most populated communes, those that would cover another one left out."""
+    grandes = sujet.table.sort_values("population_nb", ascending=False).head(3 * COMMUNES_NOMMEES)
+    corps, ecrits, textes = 15 * u, [], []
+    for r in grandes.itertuples():
+        f, large = formes[r.code_commune], len(r.libelle_commune) * EM_NOM * corps
+        x = min(max(f.x, cadre[0] + large / 2 + 4 * u), cadre[0] + cadre[2] - large / 2 - 4 * u)
+        boite = (x - large / 2, f.y - corps, x + large / 2, f.y + corps)
+        if len(ecrits) == COMMUNES_NOMMEES or any(_croise(boite, autre) for autre in ecrits):
+            continue
+        ecrits.append(boite)
+        textes.append(
+            f'<text x="{x:.1f}" y="{f.y + corps * 0.35:.1f}" font-size="{corps:.2f}" font-weight="700" '
+            f'text-anchor="middle" fill="{t["encre"]}" stroke="{t["surface"]}" stroke-width="{2.6 * u:.2f}" '
+            f'stroke-linejoin="round" paint-order="stroke">{escape(r.libelle_commune)}</text>'
+        )
+    return textes
+
+
+def _croise(a: Boite, b: Boite) -> bool:
+    return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
+
+
+def _situation(sujet: Sujet, nom_theme: str, gauche: float) -> str:
+    t = theme.tokens(nom_theme)
+    cadre = (0.0, 0.0, 1000.0, 1000.0 * SITUATION[1] / SITUATION[0])
+    departements = "".join(f.d for f in _formes(zonages.trace("departement")).values())
+    contenu = (
+        f"{_fond_carte(cadre, t)}{_trait(departements, t['contour'], 4)}"
+        f'<path d="{_contour(sujet)}" fill="{theme.rampe("maree", nom_theme)[3]}" stroke="{t["encre"]}" '
+        f'stroke-width="5" stroke-linejoin="round"/>{_trait(_fond(zonages.fond())["region"], t["encre"], 6)}'
+    )
+    return _dans(cadre, (gauche, 0, *SITUATION), contenu)

@@ -1,0 +1,126 @@
+"""A portrait on screen, and on two A4 sheets when it is printed: the document laid out in HTML."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from pages.figures import icones
+from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
+
+
+def html(d: Document, nom_theme: str = "clair", echelle: float = 1.0) -> str:
+    """The whole portrait; every text is escaped.
+
+    Args:
+        nom_theme: of the reader's screen; paper is always light.
+        echelle: part of the usual size of type on paper, that which holds in two pages.
+    """
+    feuilles = [_feuille(d, n, blocs, nom_theme) for n, blocs in enumerate(d.pages, 1)]
+    return f'<article class="obs-portrait" style="--echelle:{echelle}">{"".join(feuilles)}</article>'
+
+
+def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...], nom_theme: str) -> str:
+    tete = _tete(d) if n == 1 else ""
+    pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
+    return (
+        f'<section class="obs-feuille">{tete}{"".join(_bloc(b, nom_theme) for b in blocs)}'
+        f'<p class="obs-feuille-pied">{pied}</p></section>'
+    )
+
+
+def _tete(d: Document) -> str:
+    badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
+    return (
+        f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
+        f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
+    )
+
+
+def _bloc(b: Bloc, nom_theme: str) -> str:
+    marque = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if b.demonstration else ""
+    textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
+    if b.dessin:
+        legende = f"<figcaption>{escape(b.dessin.legende)}</figcaption>" if b.dessin.legende else ""
+        figure = f"<figure>{_image(b.dessin, nom_theme)}{legende}</figure>"
+        textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
+    tableaux = "".join(_tableau(t, nom_theme) for t in b.tableaux)
+    notes = (("Champ", b.champ), ("Source", b.source))
+    dites = " ".join(f"<strong>{nom}.</strong> {escape(texte)}" for nom, texte in notes if texte)
+    source = f'<p class="obs-source">{dites}</p>' if dites else ""
+    return (
+        f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>'
+        f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}{source}</section>'
+    )
+
+
+def _cles(cles: tuple[Cle, ...]) -> str:
+    if not cles:
+        return ""
+    return f'<ul class="obs-cles">{"".join(map(_cle, cles))}</ul>'
+
+
+def _cle(c: Cle) -> str:
+    prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
+    notes = "".join(f"<span>{escape(n)}</span>" for n in c.notes)
+    return f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
+
+
+def _image(d: Dessin, nom_theme: str) -> str:
+    """The drawing; on a dark screen, also the light one that paper takes."""
+    if nom_theme == "clair":
+        return _img(d.rendre("clair"), d.alt)
+    return _img(d.rendre("clair"), d.alt, "obs-papier") + _img(d.rendre(nom_theme), d.alt, "obs-ecran")
+
+
+def _img(svg: str, alt: str, classe: str = "") -> str:
+    # Streamlit removes inline SVG from HTML.
+    donnees = base64.b64encode(svg.encode()).decode()
+    attribut = f' class="{classe}"' if classe else ""
+    return f'<img{attribut} alt="{escape(alt)}" src="data:image/svg+xml;base64,{donnees}">'
+
+
+def _tableau(t: Tableau, nom_theme: str) -> str:
+    tetes = "".join(f'<th scope="col"{_style(c.part)}{_cote(c.droite)}>{escape(c.titre)}</th>' for c in t.colonnes)
+    lignes = "".join(f"<tr>{_ligne(t, ligne, nom_theme)}</tr>" for ligne in t.lignes)
+    note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
+    legende = escape(t.legende)
+    return (
+        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{legende}"><table>'
+        f"<caption>{legende}</caption><thead><tr>{tetes}</tr></thead><tbody>{lignes}</tbody></table></div>{note}"
+    )
+
+
+def _ligne(t: Tableau, ligne: tuple[Cellule, ...], nom_theme: str) -> str:
+    """Cells of a row, the first one its header."""
+    cellules = []
+    for j, (colonne, c) in enumerate(zip(t.colonnes, ligne, strict=True)):
+        balise, portee = ("td", "") if j else ("th", ' scope="row"')
+        cellules.append(f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c, nom_theme)}</{balise}>")
+    return "".join(cellules)
+
+
+def _style(part: float) -> str:
+    return f' style="width:{100 * part:g}%"' if part else ""
+
+
+def _cote(droite: bool) -> str:
+    return " class=d" if droite else ""
+
+
+def _cellule(c: Cellule, nom_theme: str) -> str:
+    match c:
+        case Dessin():
+            return _image(c, nom_theme)
+        case Ciel():
+            return _ciel(c)
+        case Lien():
+            return f'<a href="{escape(c.adresse)}" target="_self">{escape(c.texte)}</a>'
+        case _:
+            return escape(c)
+
+
+def _ciel(c: Ciel) -> str:
+    if not c.icone:
+        return escape(c.mot)
+    return f'<span class="obs-ciel obs-ciel--{c.icone}">{icones.image(c.icone)}</span> {escape(c.mot)}'

@@ -1,0 +1,194 @@
+"""Blocks « Chômage et demande d’emploi » and « Besoins en main-d’œuvre »."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures import meteo_mots as mots
+from data_loaders.portraits.meteo import Meteo
+from data_loaders.portraits.territoire import Chiffre, Portrait
+from geo import lieux, zonages
+from pages.figures.lecture import capitale
+from pages.figures.meteo.vue import proche
+from pages.figures.portrait import courbes
+from pages.figures.portrait import mots as portrait_mots
+from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
+from pages.figures.portrait.mots import cle, part, recouvrement, table_recoupe
+
+CHAMP_DEMANDE = (
+    "Taux : chômeurs au sens du BIT parmi les actifs, au lieu de résidence, corrigé des variations saisonnières ; "
+    "inscrits en fin de mois, données brutes."
+)
+CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
+EPCI_NOMMES = 3
+
+
+def demande(p: Portrait) -> Bloc:
+    """Unemployment rate and job-seekers: the territory's own, else those of the zones met."""
+    taux = p.chiffres["taux_chomage"]
+    propres = [p.chiffres[c] for c in ("defm_a", "defm_abc", "inscrits_a_e") if p.chiffres[c].ligne is not None]
+    connus = [c for c in propres if c.connu]
+    montres = connus or propres or [p.chiffres["defm_a"]]
+    tables = [table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
+    if montres[0].ligne is None:
+        tables.append(
+            table_recoupe(
+                p.sujet, [(c, t) for c, t in _inscrits(p) if not c.recoupe.empty] or _inscrits(p), EPCI_NOMMES
+            )
+        )
+    cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
+    cles += [cle(c, _TITRES[c.ind.code]) for c in montres if c.ligne is not None]
+    constat = _constat_demande(p, taux, montres[0])
+    return Bloc(
+        code="demande",
+        titre="Chômage et demande d’emploi",
+        constat=constat,
+        cles=tuple(cles),
+        dessin=_courbe(p),
+        phrases=tuple(
+            filter(None, (_taux_ailleurs(p, taux, constat), *map(portrait_mots.absence, (taux, montres[0]))))
+        ),
+        tableaux=tuple(t for t in tables if t),
+        champ=CHAMP_DEMANDE,
+        source=portrait_mots.source([taux, *montres]),
+        demonstration=any(c.demonstration and c.instantane for c in (taux, *montres)),
+    )
+
+
+_TITRES = {
+    "defm_a": "Demandeurs d’emploi, catégorie A",
+    "defm_abc": "Demandeurs d’emploi, catégories A, B, C",
+    "inscrits_a_e": "Inscrits, catégories A à E",
+}
+
+
+def _inscrits(p: Portrait) -> list[tuple[Chiffre, str]]:
+    return [(p.chiffres["defm_a"], "Catégorie A"), (p.chiffres["defm_abc"], "Catégories A, B, C")]
+
+
+def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
+    """The finding: the rate where it is published, else the job-seekers, else the range of the rates met."""
+    lieu = capitale(p.sujet.lieu)
+    if taux.connu:
+        texte = f"{lieu}, {portrait_mots.valeur(taux, taux.ligne)} de la population active est au chômage"
+        ecart = portrait_mots.comparaison(taux)
+        return f"{texte} {francais.en_periode(taux.periode)}{f', {ecart}' if ecart else ''}."
+    if inscrits.connu:
+        n = f"{'au moins ' if inscrits.ligne['minorant'] else ''}{nombre(inscrits.ligne['value'])}"
+        quand = francais.en_periode(inscrits.periode, flux=inscrits.ind.flux)
+        mot = francais.accorder(inscrits.ind.unite, inscrits.ligne["value"])
+        suite = portrait_mots.mouvement(inscrits.evolution, "%")
+        return f"{lieu}, {n} {mot} {quand}{f', {suite}' if suite else ''}."
+    return recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
+
+
+def _taux_ailleurs(p: Portrait, taux: Chiffre, constat: str) -> str:
+    """Where the rate is published, and its range over the zones met unless the finding already says it."""
+    phrase = recouvrement(p.sujet, taux)
+    if not phrase:
+        return ""
+    phrases = [f"Le taux de chômage est publié par {zonages.zonage(taux.zonage).libelle_zone}."]
+    if phrase != constat:
+        phrases.append(phrase)
+    if taux.region is not None:
+        phrases.append(f"Dans la région{INSEC}: {portrait_mots.valeur(taux, taux.region)}.")
+    return " ".join(phrases)
+
+
+def _courbe(p: Portrait) -> Dessin | None:
+    c = p.courbe
+    if c is None:
+        return None
+    nom = f"{zonages.zonage(c.zonage).libelle_zone} {lieux.genitif(c.zonage, c.code)}"
+    if c.zonage == "region":
+        nom = "région Pays de la Loire"
+    region = c.region if c.zonage != "region" else c.region.head(0)
+    debut, fin = (min(c.lignes.index, key=francais.rang_periode), max(c.lignes.index, key=francais.rang_periode))
+    ici = "" if c.part_population == 1 else f", où vivent {part(c.part_population)} des habitants du territoire"
+    compare = "" if region.empty else f"{FINE}; en pointillé, la région"
+    titre = f"Taux de chômage, {nom}{ici}, {francais.etendue_periodes([debut, fin])}{compare}."
+    court = zonages.libelle_zone(c.zonage, c.code) if c.zonage != "region" else "région"
+    return Dessin(lambda theme: courbes.courbe(c.lignes, region, court, titre, "%", theme), titre, titre)
+
+
+def besoins(p: Portrait) -> Bloc:
+    """Recruitment projects: the territory's own, else those of the bassins met; then the first métiers."""
+    projets, part_difficile, saisonniers = (
+        p.chiffres[c] for c in ("bmo_projets", "bmo_part_difficiles", "bmo_projets_saisonniers")
+    )
+    propre = projets.ligne is not None
+    tables = [
+        table_recoupe(
+            p.sujet,
+            [(projets, "Projets"), (part_difficile, "Jugés difficiles"), (saisonniers, "Saisonniers")],
+        ),
+        _metiers(p.meteo) if p.meteo else None,
+    ]
+    cles = ()
+    if propre:
+        cles = (
+            cle(projets, "Projets de recrutement"),
+            cle(part_difficile, "Jugés difficiles"),
+            cle(saisonniers, "Projets saisonniers"),
+        )
+    return Bloc(
+        code="besoins",
+        titre="Besoins en main-d’œuvre",
+        constat=_constat_besoins(p, projets, part_difficile),
+        cles=cles,
+        phrases=tuple(filter(None, (portrait_mots.absence(projets),))),
+        tableaux=tuple(t for t in tables if t),
+        champ=CHAMP_BESOINS,
+        source=portrait_mots.source([projets]),
+        demonstration=projets.demonstration and bool(projets.instantane),
+    )
+
+
+def _constat_besoins(p: Portrait, projets: Chiffre, part_difficile: Chiffre) -> str:
+    lieu = capitale(p.sujet.lieu)
+    if projets.connu:
+        n = francais.avec_unite(projets.ligne["value"], "projets")
+        moins = "au moins " if projets.ligne["minorant"] else ""
+        texte = f"{lieu}, les employeurs déclarent {moins}{n} de recrutement en {projets.periode}"
+        if part_difficile.connu:
+            texte += f"{FINE}; {portrait_mots.valeur(part_difficile, part_difficile.ligne)} sont jugés difficiles"
+            ecart = portrait_mots.comparaison(part_difficile)
+            texte += f", {ecart}" if ecart else ""
+        return f"{texte}."
+    phrase = recouvrement(p.sujet, part_difficile)
+    if not phrase:
+        return f"{lieu}, aucun projet de recrutement n’est connu."
+    return f"{phrase[:-1]} de projets de recrutement jugés difficiles."
+
+
+def _metiers(m: Meteo) -> Tableau | None:
+    """The métiers with the most projects where most of the people live."""
+    if not m.metiers:
+        return None
+    zone = m.zones.iloc[0]
+    ou = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
+    if m.zonage == "region":
+        ou = "région Pays de la Loire"
+    ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
+    colonnes = (
+        Colonne("Métier"),
+        Colonne("Projets", True, 0.16),
+        Colonne("Difficulté", part=0.2),
+        Colonne("Dans la région", part=0.2),
+    )
+    lignes = tuple((r.nom, _projets(r), _classe(r), _classe_region(r)) for r in m.metiers)
+    return Tableau(f"Les métiers aux projets les plus nombreux, {ou}{ici}, {m.annee}", colonnes, lignes)
+
+
+def _projets(r: Any) -> str:
+    return f"{'au moins ' if r.minorant else ''}{nombre(r.projets_visibles)}"
+
+
+def _classe(r: Any) -> str:
+    return mots.classe_dite(int(r.niveau), proche(r))
+
+
+def _classe_region(r: Any) -> str:
+    return "n.d." if r.niveau_region != r.niveau_region or r.niveau_region is None else f"{int(r.niveau_region)} sur 5"

@@ -1,0 +1,197 @@
+"""Words of a portrait: values, comparisons, moves, overlaps, sources. Nothing is said of what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.demo.instantanes import MENTION
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures.evolutions import Evolution
+from data_loaders.parametres import portrait as parametres
+from data_loaders.portraits.territoire import Chiffre
+from geo import lieux, zonages
+from geo.sujets import Sujet
+from pages.figures import lecture
+from pages.figures.lecture import capitale
+from pages.figures.portrait.document import Cle, Colonne, Tableau
+
+MOUVEMENTS = {"hausse": "en hausse", "baisse": "en baisse", "aucun": "pas de mouvement établi"}
+ZONES_NOMMEES = 4
+# Zonings on which a producer publishes -> « of the zone », in the header of a column.
+_DE_LA_ZONE = {
+    "bassin": "du bassin",
+    "ze": "de la zone",
+    "departement": "du département",
+    "epci": "de l’intercommunalité",
+    "region": "de la région",
+}
+
+
+def part(x: float) -> str:
+    """« 86 % », « moins de 1 % », « 100 % » only for the whole."""
+    if 0 < x < 0.01:
+        return f"moins de 1{INSEC}%"
+    # 99.6 % of the people is not all of them.
+    arrondi = 99 if 0.99 < x < 1 else float(francais.arrondir(100 * x))
+    return f"{nombre(arrondi)}{INSEC}%"
+
+
+def valeur(c: Chiffre, ligne: pd.Series) -> str:
+    """« 5,1 % », « 42 283 », « n.d. »: the figure as a card prints it, « au moins » left to its prefix."""
+    if ligne["obs_status"] in VIDES:
+        return lecture.SIGNES[ligne["obs_status"]]
+    unite = c.ind.unite if c.ind.genre == "taux" else ""
+    return f"{lecture.nombre(c.ind, ligne['value'])}{INSEC}{unite}" if unite else nombre(ligne["value"])
+
+
+def complete(c: Chiffre, ligne: pd.Series) -> str:
+    """The same in a cell: « au moins 1 676 », « 59,5 % (57,1 à 61,2) », the reason of an empty one."""
+    if ligne["obs_status"] in VIDES:
+        return _raison(ligne)
+    prefixe = "au moins " if ligne["minorant"] else ""
+    return f"{prefixe}{valeur(c, ligne)}{lecture.intervalle(ligne, c.ind)}"
+
+
+def _raison(ligne: pd.Series) -> str:
+    return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
+
+
+def mouvement(e: Evolution | None, unite: str) -> str:
+    """« en hausse depuis décembre 2018 (+4,1 %) »; "" when nothing can be said.
+
+    Args:
+        unite: `points` for a rate, `%` for a count.
+    """
+    if e is None:
+        return ""
+    ecart = "" if e.ecart is None else f" ({francais.ecart(e.ecart, unite)})"
+    return f"{MOUVEMENTS[e.sens]} depuis {depuis(e.depuis)}{ecart}"
+
+
+def depuis(periode: str) -> str:
+    """« décembre 2018 », « 2023 », « le 3e trimestre 2022 »."""
+    article = "le " if francais.rythme_periode(periode) == "trimestriel" else ""
+    return f"{article}{francais.periode_libelle(periode)}"
+
+
+def comparaison(c: Chiffre) -> str:
+    """« 1,7 point de moins que dans la région (5,8 %) », « 1,8 % de la région »; "" when it has no figure."""
+    if not c.connu:
+        return ""
+    return lecture.ecart_region(c.ind, c.ligne, c.region).removeprefix("soit ")
+
+
+def cle(c: Chiffre, titre: str) -> Cle:
+    """Card of a figure of the territory itself: value, comparison, move, remark or reason."""
+    quand = capitale(francais.en_periode(c.periode, flux=c.ind.flux))
+    if not c.connu:
+        return Cle(titre, valeur(c, c.ligne), (f"{quand}{INSEC}: {_raison(c.ligne)}.",))
+    # A remark of the source (whole EPCI, provisional) is a definition: it goes with the figure.
+    remarque = _raison(c.ligne) if c.ligne["obs_status"] != "A" or c.ligne["raison"] else ""
+    notes = (
+        quand,
+        _bornes(c),
+        comparaison(c),
+        mouvement(c.evolution, "points" if c.ind.genre == "taux" else "%"),
+        remarque,
+    )
+    prefixe = "au moins" if c.ligne["minorant"] else ""
+    return Cle(titre, valeur(c, c.ligne), tuple(filter(None, notes)), prefixe)
+
+
+def _bornes(c: Chiffre) -> str:
+    """« de 61,0 à 61,2 selon ce que masque le secret »; "" when nothing is hidden."""
+    if not lecture.intervalle(c.ligne, c.ind):
+        return ""
+    bas, haut = (nombre(c.ligne[b], c.ind.decimales) for b in ("borne_basse", "borne_haute"))
+    return f"de {bas} à {haut} selon ce que masque le secret"
+
+
+def recouvrement(sujet: Sujet, c: Chiffre) -> str:
+    """« Le territoire SPO d'Ancenis recoupe 2 zones d'emploi : de 4,1 à 5,5 %. »; "" without a zone met."""
+    if c.recoupe.empty:
+        return ""
+    lignes = c.recoupe.set_index("code_zone")
+    parts = sujet.recouper(c.zonage)
+    return f"{lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)}."
+
+
+def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> tuple[pd.DataFrame, str]:
+    """Zones worth naming, and what is left out in words: « 3 autres zones, 4 % des habitants ».
+
+    Args:
+        zones: column `part_population`, the most populated part first.
+        nombre_max: zones named at most.
+    """
+    grandes = zones[zones["part_population"] >= parametres.portrait().part_minimale].head(nombre_max)
+    if grandes.empty:
+        grandes = zones.head(1)
+    reste = zones.iloc[len(grandes) :]
+    if reste.empty:
+        return grandes, ""
+    n = len(reste)
+    autres = "1 autre zone" if n == 1 else f"{nombre(n)} autres zones"
+    return (
+        grandes,
+        f"Non montré{'e' if n == 1 else 'es'}{INSEC}: {autres}, {part(reste['part_population'].sum())} des habitants.",
+    )
+
+
+def table_recoupe(
+    sujet: Sujet, chiffres: Sequence[tuple[Chiffre, str]], nombre_max: int = ZONES_NOMMEES
+) -> Tableau | None:
+    """The producer's zones met, and what each figure is there; None when the figures are the territory's own.
+
+    Args:
+        chiffres: (figure, header), all read on the same zoning.
+    """
+    premier = chiffres[0][0]
+    if premier.recoupe.empty:
+        return None
+    zone = zonages.zonage(premier.zonage).libelle_zone
+    grandes, reste = nommees(premier.recoupe, nombre_max)
+    lignes = []
+    for code in grandes["code_zone"]:
+        rangs = [c.recoupe.set_index("code_zone").loc[code] for c, _ in chiffres]
+        lignes.append(
+            (
+                rangs[0]["libelle_zone"],
+                part(rangs[0]["part_population"]),
+                part(rangs[0]["part_zone"]),
+                *(complete(c, r) for (c, _), r in zip(chiffres, rangs, strict=True)),
+            )
+        )
+    quand = francais.periode_libelle(premier.periode)
+    colonnes = (
+        Colonne(capitale(zone)),
+        Colonne("Part des habitants d’ici", True, 0.15),
+        Colonne(f"Part de ceux {_DE_LA_ZONE[premier.zonage]}", True, 0.17),
+        *(Colonne(titre, True, 0.17) for _, titre in chiffres),
+    )
+    legende = f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}"
+    return Tableau(legende, colonnes, tuple(lignes), reste)
+
+
+def absence(c: Chiffre) -> str:
+    """Why there is no figure: « Taux de chômage localisé : non transmis, aucun millésime n’est chargé. »"""
+    return f"{c.ind.libelle}{INSEC}: {c.raison}." if c.raison else ""
+
+
+def source(chiffres: Sequence[Chiffre]) -> str:
+    """« Source, période, instantané » of each dataset once; what is invented says so instead of citing a producer."""
+    dites = {}
+    for c in chiffres:
+        if not c.instantane:
+            continue
+        quand = francais.periode_libelle(c.periode)
+        qui = (
+            f"{MENTION}, {quand}"
+            if c.demonstration
+            else (c.ind.source if c.ind.source.endswith(quand) else f"{c.ind.source}, {quand}")
+        )
+        dites.setdefault(c.instantane, f"{qui} ({c.instantane})")
+    return f"{f'{FINE}; '.join(dites.values())}." if dites else ""

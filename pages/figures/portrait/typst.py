@@ -1,0 +1,160 @@
+"""A portrait as a tagged PDF of two A4 pages: the document laid out in typst markup."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from data_loaders.erreurs import ErreurDonnees
+from pages.figures import icones, pdf, theme
+from pages.figures.pdf import chaine, echapper
+from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
+from pages.figures.portrait.vue import AUTEUR
+
+PAGES = 2
+# Past that length the badges go under the name instead of beside it.
+TITRE_COURT = 55
+_CIELS = dict(zip(("orage", "pluie", "variable", "eclaircies", "soleil"), theme.rampe("meteo"), strict=True))
+# Sizes tried in turn, in parts of those of the charter: a territory that meets many zones is set a little smaller.
+ECHELLES = (1.0, 0.95, 0.9, 0.86)
+_MISE_EN_PAGE = """
+#let e(n) = n * {echelle} * 1pt
+#set page(margin: (x: 13mm, top: 11mm, bottom: 14mm), footer: context block(width: 100%, stroke: (top: 0.6pt + encre),
+  inset: (top: 3pt), text(size: 7pt, fill: encre2, grid(columns: (1fr, auto), [{pied}],
+  [page #counter(page).display() sur {pages}]))))
+#set text(size: e(8.8))
+#set par(leading: e(4), spacing: e(5.5))
+#show heading.where(level: 1): set text(size: e(17))
+#show heading.where(level: 1): set block(above: e(5), below: e(6))
+#show heading.where(level: 2): set text(size: e(12))
+#show heading.where(level: 2): it => block(width: 100%, stroke: (top: 1.2pt + encre), inset: (top: e(4)), above: e(9),
+  below: e(5), it.body)
+#set table(stroke: (_, y) => (bottom: if y == 0 {{ 0.8pt + encre }} else {{ 0.4pt + filet }}),
+  inset: (x: e(3.5), y: e(2)))
+#show table: set text(size: e(7.8))
+#show table: set par(leading: e(2.8))
+#let badge(corps, demo) = box(stroke: (paint: if demo {{ balise }} else {{ contour }}, dash: if demo {{ "dashed" }} else
+  {{ "solid" }}, thickness: 0.7pt), radius: 2pt, inset: (x: 3pt), outset: (y: 2pt), text(size: e(7.4), weight: 700,
+  fill: if demo {{ balise }} else {{ encre2 }}, corps))
+#let cle(titre, prefixe, valeur, notes) = block(spacing: 0pt, {{
+  text(size: e(7.8), fill: encre2, titre)
+  linebreak()
+  if prefixe != "" {{ text(size: e(8), prefixe + " ") }}
+  text(font: "Obs Titres", weight: 700, size: e(15.5), valeur)
+  for n in notes {{ linebreak(); text(size: e(7.4), n) }}
+}})
+#let ciel(image, fond, mot) = {{
+  if image != none {{ pdf.artifact(box(fill: fond, radius: 1.5pt, inset: 0.6pt, baseline: 2.2pt, image)); h(2.5pt) }}
+  mot
+}}
+#let legende(corps) = block(above: e(7), below: e(3), text(size: e(8), weight: 700, corps))
+#let regle = pdf.artifact(block(width: 100%, height: 3pt, stroke: (y: 0.5pt + encre), fill: tiling(size: (15pt, 3pt),
+  relative: "parent", rect(width: 7.5pt, height: 3pt, fill: encre))))
+#let note(corps) = block(above: e(3.5), below: e(4), text(size: e(7.2), fill: encre2, corps))
+"""
+
+
+class _Feuille:
+    """Markup under way, and the images that it names."""
+
+    def __init__(self) -> None:
+        self.fichiers: dict[str, bytes] = {}
+
+    def image(self, d: Dessin, largeur: str = "100%") -> str:
+        nom = f"dessin-{len(self.fichiers)}.svg"
+        self.fichiers[nom] = d.rendre("clair").encode()
+        return f"image({chaine(nom)}, alt: {chaine(d.alt)}, width: {largeur})"
+
+    def ciel(self, c: Ciel) -> str:
+        if not c.icone:
+            return f"[{echapper(c.mot)}]"
+        nom = f"ciel-{c.icone}.svg"
+        self.fichiers[nom] = icones.svg(c.icone).encode()
+        return f'ciel(image({chaine(nom)}, height: 8.5pt), rgb("{_CIELS[c.icone]}"), {chaine(c.mot)})'
+
+    def cellule(self, c: Cellule) -> str:
+        match c:
+            case Dessin():
+                return self.image(c)
+            case Ciel():
+                return self.ciel(c)
+            case Lien():
+                return f"[{echapper(c.texte)}]"
+            case _:
+                return f"[{echapper(c)}]"
+
+    def tableau(self, t: Tableau) -> str:
+        colonnes = ", ".join(f"{100 * c.part:g}%" if c.part else "1fr" for c in t.colonnes)
+        cotes = ", ".join("right + horizon" if c.droite else "left + horizon" for c in t.colonnes)
+        tetes = ", ".join(f"[#strong[{echapper(c.titre)}]]" for c in t.colonnes)
+        corps = ",\n  ".join(", ".join(map(self.cellule, ligne)) for ligne in t.lignes)
+        note = f"\n#note[{echapper(t.note)}]" if t.note else ""
+        return (
+            f"#legende[{echapper(t.legende)}]\n#table(columns: ({colonnes},), align: ({cotes},),\n"
+            f"  table.header({tetes}),\n  {corps})\n{note}"
+        )
+
+    def cles(self, cles: tuple[Cle, ...]) -> str:
+        if not cles:
+            return ""
+        cases = ",\n  ".join(
+            f"cle({chaine(c.titre)}, {chaine(c.prefixe)}, {chaine(c.valeur)}, "
+            f"({''.join(f'{chaine(n)}, ' for n in c.notes)}))"
+            for c in cles
+        )
+        return f"#grid(columns: ({'1fr, ' * len(cles)}), column-gutter: 8pt,\n  {cases})"
+
+    def bloc(self, b: Bloc) -> str:
+        marque = ' #h(4pt) #badge("Données de démonstration", true)' if b.demonstration else ""
+        parties = [f"== {echapper(b.titre)}{marque}", f"*{echapper(b.constat)}*"]
+        if b.dessin and b.code == "territoire":
+            droite = "\n\n".join([self.cles(b.cles), *(echapper(p) for p in b.phrases)])
+            parties.append(f"#grid(columns: (44%, 1fr), column-gutter: 10pt, {self.image(b.dessin)}, [{droite}])")
+        elif b.dessin:
+            gauche = "\n\n".join([self.cles(b.cles), *(echapper(p) for p in b.phrases)])
+            droite = f"[#{self.image(b.dessin)}\n#note[{echapper(b.dessin.legende)}]]"
+            parties.append(f"#grid(columns: (1fr, 48%), column-gutter: 10pt, [{gauche}], {droite})")
+        else:
+            parties += [self.cles(b.cles), *(echapper(p) for p in b.phrases)]
+        parties += [self.tableau(t) for t in b.tableaux]
+        notes = (("Champ", b.champ), ("Source", b.source))
+        if dites := [f"*{nom}.* {echapper(texte)}" for nom, texte in notes if texte]:
+            parties.append(f"#note[{' '.join(dites)}]")
+        return "\n\n".join(filter(None, parties))
+
+
+def source(d: Document, echelle: float = 1.0) -> tuple[str, dict[str, bytes]]:
+    """Typst markup of a portrait, and the images that it names; `echelle` multiplies every size of type."""
+    f = _Feuille()
+    t = theme.tokens("clair")
+    couleurs = "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise"))
+    badges = " #h(2pt) ".join(f"#badge({chaine(mot)}, {'true' if ton == 'demo' else 'false'})" for mot, ton in d.badges)
+    suite = "#h(1fr)" if len(d.titre) <= TITRE_COURT else "\\\n"
+    surtitre = f"#text(size: e(8.8), fill: encre2)[{echapper(d.titre)}] {suite} {badges}"
+    tete = f"#regle\n\n{surtitre}\n\n= {echapper(d.constat)}\n"
+    pages = "\n#pagebreak()\n".join("\n\n".join(map(f.bloc, blocs)) for blocs in d.pages)
+    preambule = pdf.preambule(d.titre, d.jour, auteur=AUTEUR, description=f"{d.constat}.")
+    mise = _MISE_EN_PAGE.format(pied=echapper(d.pied), pages=PAGES, echelle=echelle)
+    return f"{preambule}{couleurs}{mise}{tete}{pages}", f.fichiers
+
+
+class Feuilles(NamedTuple):
+    """A portrait composed: the PDF, and the part of the usual size of type that holds in two pages."""
+
+    pdf: bytes
+    echelle: float
+
+
+def composer(d: Document) -> Feuilles:
+    """The PDF, two pages exactly, in the largest type that holds.
+
+    Raises:
+        ErreurDonnees: rule `pages` when even the smallest does not hold, rule `composition` when typst refuses it.
+    """
+    *grandes, petite = ECHELLES
+    for echelle in grandes:
+        try:
+            return Feuilles(pdf.composer(*source(d, echelle), pages=PAGES), echelle)
+        except ErreurDonnees as e:
+            if e.regle != "pages":
+                raise
+    return Feuilles(pdf.composer(*source(d, petite), pages=PAGES), petite)

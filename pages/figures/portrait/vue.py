@@ -1,0 +1,160 @@
+"""The whole portrait as a document: blocks in reading order, what must be known before reading, method and sources."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data_loaders import francais
+from data_loaders.demo.instantanes import MENTION
+from data_loaders.francais import FINE, INSEC
+from data_loaders.parametres import portrait as parametres
+from data_loaders.portraits.territoire import Portrait
+from geo import zonages
+from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
+from pages.figures.lecture import capitale
+from pages.figures.portrait import acteurs as portrait_acteurs
+from pages.figures.portrait import ciel, marche, mots, territoire
+from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
+
+AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
+_PREMIERE_PAGE = 3
+
+
+def document(p: Portrait) -> Document:
+    """The portrait, written."""
+    premiers = (
+        territoire.bloc(p),
+        marche.demande(p),
+        marche.besoins(p),
+        ciel.meteo(p),
+        portrait_acteurs.formation(p),
+        portrait_acteurs.acteurs(p),
+    )
+    blocs = tuple(map(_composer, (*premiers, methode(p))))
+    s = p.sujet
+    etat = p.statut.texte
+    return Document(
+        titre=_t(f"Portrait {s.de_qui}"),
+        constat=_t(constat(p)),
+        badges=tuple((_t(texte), ton) for texte, ton in _badges(p)),
+        pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
+        pied=_t(f"{AUTEUR} · {etat} · état des données {p.etat} · {FONDS}"),
+        jour=_jour(p),
+        fichier=f"portrait_{s.zonage}_{s.code}" if s.zonage else f"portrait_{zonages.slug(s.nom) or 'territoire'}",
+    )
+
+
+def constat(p: Portrait) -> str:
+    """The finding: unemployment, else job-seekers, else projects, where they are the territory's own."""
+    lieu = capitale(p.sujet.lieu)
+    taux, inscrits, projets = (p.chiffres[c] for c in ("taux_chomage", "defm_a", "bmo_projets"))
+    if taux.connu:
+        ecart = mots.comparaison(taux)
+        texte = f"{lieu}, {mots.valeur(taux, taux.ligne)} de chômage {francais.en_periode(taux.periode)}"
+        return f"{texte}, {ecart}" if ecart else texte
+    if inscrits.connu:
+        n = francais.avec_unite(inscrits.ligne["value"], inscrits.ind.unite)
+        moins = "au moins " if inscrits.ligne["minorant"] else ""
+        mouvement = mots.mouvement(inscrits.evolution, "%")
+        texte = f"{lieu}, {moins}{n} de catégorie{INSEC}A {francais.en_periode(inscrits.periode)}"
+        return f"{texte}, {mouvement}" if mouvement else texte
+    if projets.connu:
+        difficile = p.chiffres["bmo_part_difficiles"]
+        moins = "au moins " if projets.ligne["minorant"] else ""
+        texte = f"{lieu}, {moins}{francais.avec_unite(projets.ligne['value'], 'projets')} de recrutement en "
+        texte += projets.periode
+        suite = f", {mots.valeur(difficile, difficile.ligne)} jugés difficiles" if difficile.connu else ""
+        return texte + suite
+    return territoire.bloc(p).constat.removesuffix(".")
+
+
+def _badges(p: Portrait) -> list[tuple[str, str]]:
+    badges = [(p.statut.texte, "ok" if p.statut.valide else "gris")]
+    if p.demonstration:
+        badges.append((MENTION, "demo"))
+    if p.sujet.zonage and zonages.zonage(p.sujet.zonage).decoupage_de_travail:
+        badges.append(("Découpage de travail", "gris"))
+    if not p.sujet.zonage:
+        badges.append(("Territoire composé par le lecteur", "gris"))
+    return badges
+
+
+def _jour(p: Portrait) -> date:
+    """Date of the newest snapshot read; of the communes when there is none."""
+    lues = [s.recupere_le for s in p.sources if s.recupere_le]
+    return date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
+
+
+def methode(p: Portrait) -> Bloc:
+    """What the figures are, what an empty cell means, what a move is, how territories are brought together."""
+    q = parametres.portrait()
+    z = zonages.zonage(p.sujet.zonage) if p.sujet.zonage else None
+    taux, compte = francais.nombre(q.seuil_taux, 1), francais.nombre(q.seuil_compte)
+    phrases = [
+        "Un chiffre n’est donné pour ce territoire que s’il y est publié, ou s’il est la somme d’unités entières. "
+        "Sinon, le portrait donne celui de chaque zone rencontrée, avec la part des habitants. Chaque partie nomme, "
+        "entre parenthèses, l’instantané des données lues.",
+        f"«{INSEC}s{INSEC}»{INSEC}: secret statistique{FINE}; «{INSEC}n.d.{INSEC}»{INSEC}: non disponible, avec la "
+        f"raison{FINE}; «{INSEC}au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées.",
+        f"Un mouvement est dit établi à partir de {taux} point sur un an pour un taux, de {compte}{INSEC}% pour un "
+        f"effectif, et par le test de la météo pour l’enquête BMO.",
+        territoire.explication(p.semblables),
+        _perimetre(z),
+        COMMENT_CHARGER if p.demonstration else "",
+    ]
+    return Bloc(
+        code="methode",
+        titre="Méthode et sources",
+        constat="Rien n’est estimé, rien ne passe d’un découpage à un autre.",
+        phrases=tuple(filter(None, phrases)),
+        source=f"Population{INSEC}: Insee, recensement 2023. {FONDS}.",
+        demonstration=p.demonstration,
+    )
+
+
+def _perimetre(z: zonages.Zonage | None) -> str:
+    if z is None:
+        return f"Périmètre{INSEC}: composé par le lecteur, gardé dans l’adresse seule."
+    return f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."
+
+
+def _t(texte: str) -> str:
+    """Typographic apostrophes and spaces, whatever the text was made of."""
+    for avant, apres in (("'", "’"), (" ;", f"{FINE};"), (" :", f"{INSEC}:"), (" ?", f"{FINE}?"), (" !", f"{FINE}!")):
+        texte = texte.replace(avant, apres)
+    return texte
+
+
+def _composer(b: Bloc) -> Bloc:
+    """The block with the typography of every text settled, once for all renderers."""
+    return b._replace(
+        titre=_t(b.titre),
+        constat=_t(b.constat),
+        cles=tuple(c._replace(titre=_t(c.titre), notes=tuple(map(_t, c.notes))) for c in b.cles),
+        dessin=b.dessin and b.dessin._replace(alt=_t(b.dessin.alt), legende=_t(b.dessin.legende)),
+        phrases=tuple(map(_t, b.phrases)),
+        tableaux=tuple(map(_composer_table, b.tableaux)),
+        champ=_t(b.champ),
+        source=_t(b.source),
+    )
+
+
+def _composer_table(t: Tableau) -> Tableau:
+    return t._replace(
+        legende=_t(t.legende),
+        colonnes=tuple(c._replace(titre=_t(c.titre)) for c in t.colonnes),
+        lignes=tuple(tuple(map(_cellule, ligne)) for ligne in t.lignes),
+        note=_t(t.note),
+    )
+
+
+def _cellule(c):
+    match c:
+        case Dessin():
+            return c._replace(alt=_t(c.alt))
+        case Ciel():
+            return c._replace(mot=_t(c.mot))
+        case Lien():
+            return c._replace(texte=_t(c.texte))
+        case _:
+            return _t(c)

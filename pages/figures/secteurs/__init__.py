@@ -1,0 +1,1 @@
+"""Portraits of the sectors: their words, tables and bars."""

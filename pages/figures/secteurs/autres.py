@@ -1,0 +1,106 @@
+"""Words around what other producers say of a sector: offers and job-seekers, official tension, interim work."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.interim import MESURES
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.metiers.secteurs import REGION, Offres, Releve
+from data_loaders.parametres.secteurs import Secteur
+from pages.figures import lecture
+from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.secteurs.vue import Bloc
+
+
+def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
+    """Words around offers and job-seekers; the reason alone when there are none."""
+    champ_ = (
+        "Offres d’emploi de douze mois (un flux) et inscrits en catégories A, B et C (stock moyen de l’année), métiers "
+        "ROME rattachés au secteur ; les croisements de faible effectif manquent au fichier du producteur"
+    )
+    sous_titre = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
+    if o.raison:
+        return Bloc("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
+    total = o.par_bassin.drop(columns="code_bassin").sum()
+    titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
+    dite = (
+        f"En {o.annee}, dans {francais.avec_unite(len(o.par_bassin), 'bassins')} d’emploi où des chiffres sont publiés"
+        f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}."
+    )
+    if _partage(total, "offres") or _partage(total, "inscrits"):
+        dite += (
+            " Un métier ROME partagé entre plusieurs familles est réparti selon ses niveaux de qualification et les "
+            f"projets de l’enquête {o.enquete}{FINE}; les bornes comptent les seuls ROME entiers, puis tous ceux qui "
+            "touchent le secteur."
+        )
+    mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
+    suite = f" Instantané {instantane}." if instantane else ""
+    return Bloc(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
+
+
+def _titre(total: pd.Series, quoi: str) -> str:
+    """« Au moins 29 938 offres » when the passage is exact, since rows are missing; « Environ 25 046 offres » else."""
+    return f"{'Environ' if _partage(total, quoi) else 'Au moins'} {nombre(total[quoi])} {quoi}"
+
+
+def _partage(total: pd.Series, quoi: str) -> bool:
+    """True when some ROME goes to other sectors too: the figure is then between two bounds."""
+    return nombre(total[f"{quoi}_min"]) != nombre(total[f"{quoi}_max"])
+
+
+def _entre(total: pd.Series, quoi: str) -> str:
+    bas, haut = (nombre(total[f"{quoi}_{b}"]) for b in ("min", "max"))
+    return f"{quoi}, {nombre(total[quoi])}" + (f"{INSEC}({bas} à {haut})" if _partage(total, quoi) else "")
+
+
+def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
+    """Words around the official classes; the reason alone when there are none is written by the page."""
+    annee = lignes["annee"].iloc[0]
+    regionales = lignes[lignes["code_zone"].eq(REGION) & ~lignes["obs_status"].isin(VIDES)]["value"]
+    titre = "Aucun groupe du secteur n’a de classe officielle dans la région"
+    if len(regionales):
+        bas, haut = int(regionales.min()), int(regionales.max())
+        etendue = f"{bas} sur 5" if bas == haut else f"de {bas} à {haut} sur 5 selon le groupe de métiers"
+        titre = f"Tension officielle de {annee} dans la région{INSEC}: {etendue}"
+    return Bloc(
+        titre,
+        f"{secteur.libelle}, classes officielles de tension, de 1 (la plus faible) à 5 (la plus forte)",
+        "Cet indicateur officiel est distinct de la météo de l’Observatoire : il tient aussi compte des embauches, des "
+        "inscrits, des conditions de travail et de la formation. Les deux ne sont pas mêlés. « n.d. » : pas de classe "
+        "officielle, effectif trop faible.",
+        "Groupes de la nomenclature FAP 2009 qui composent le secteur.",
+        f"Dares et France Travail, tensions sur le marché du travail, {annee}.",
+    )
+
+
+def interim(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
+    """Words around interim work; `lignes` from `data_loaders.metiers.secteurs.interim`, not empty."""
+    periode = lignes["periode"].max()
+    derniere = lignes[lignes["periode"].eq(periode) & lignes["code_zone"].eq(REGION)]
+    par_secteur = lignes["code"].eq(secteur.code).all()
+    quand = francais.en_periode(periode)
+    titre = f"Emploi intérimaire transmis {quand}, sans chiffre pour la région entière"
+    connues = derniere[derniere["obs_status"] == "A"].set_index("mesure")["value"]
+    if par_secteur and len(connues):
+        dits = [
+            francais.avec_unite(connues[m], MESURES[m], 0 if m == "missions" else 1) for m in MESURES if m in connues
+        ]
+        titre = f"Intérim {quand}{INSEC}: {f'{FINE}; '.join(dits)} dans la région"
+    detail = (
+        "Chiffres du secteur, tels que l’organisme les transmet."
+        if par_secteur
+        else "Chiffres par famille professionnelle, jamais additionnés : celles qui sont transmises peuvent ne pas "
+        "couvrir tout le secteur."
+    )
+    envoyeurs = francais.enumeration(sorted(lignes["transmis_par"].unique()))
+    sources = francais.enumeration(sorted(lignes["source"].unique()))
+    return Bloc(
+        titre,
+        f"{secteur.libelle}, missions d’intérim et équivalents temps plein",
+        f"{detail} « s »{INSEC}: valeur masquée, par l’organisme ou à l’importation.",
+        "Missions commencées dans la période ; volume de travail en équivalents temps plein.",
+        f"{sources}. Transmis par {envoyeurs}, reçu le {francais.date_libelle(lignes['recu_le'].max())}.",
+    )

@@ -1,0 +1,103 @@
+"""CSV of the portrait of a sector, for French Excel: status, reason, source and snapshot on each row."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders.metiers.secteurs import Offres, Releve
+from data_loaders.tableau import SOURCE_DEMONSTRATION
+from geo import zonages
+from pages.figures import tables
+from pages.figures.meteo.vue import noms_zones
+from pages.figures.secteurs.chiffres import DIFFICILES, PART, PROJETS
+
+
+def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
+    """Region and départements, every vintage: projects, share, seasons, class, with status, source and snapshot."""
+    lignes = []
+    for zonage in ("region", "departement"):
+        projets, parts, difficiles = (
+            releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
+        )
+        classes_ = releve.indices(zonage).set_index(["code_zone", "annee"])["niveau"]
+        noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+        for cle, p in projets.iterrows():
+            part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
+            niveau = classes_.get(cle)
+            lignes.append(
+                {
+                    "decoupage": zonage,
+                    "code": cle[0],
+                    "territoire": noms[cle[0]],
+                    "periode": cle[1],
+                    "secteur": releve.secteur.libelle,
+                    "projets": p["value"],
+                    "au_moins": "oui" if p["minorant"] else "non",
+                    "projets_difficiles": difficiles.loc[cle, "value"],
+                    "difficiles_au_moins": "oui" if difficiles.loc[cle, "minorant"] else "non",
+                    "part_difficiles_pct": part["value"],
+                    "borne_basse_pct": part["borne_basse"],
+                    "borne_haute_pct": part["borne_haute"],
+                    "saisonniers_bas_pct": z.get("saison_basse"),
+                    "saisonniers_haut_pct": z.get("saison_haute"),
+                    "classe_meteo": "" if niveau is None or pd.isna(niveau) else str(niveau),
+                    "metiers_masques": str(z.get("metiers_caches_nb", "")),
+                    "nomenclature": releve.nomenclatures[cle[1]],
+                    "statut": part["obs_status"],
+                    "raison": part["raison"],
+                }
+            )
+    return _csv(pd.DataFrame(lignes), releve, instantanes)
+
+
+def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
+    """Every métier of the sector in the region, every vintage."""
+    listes = releve.metiers.sort_values(["annee", "code_metier"])
+    cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
+    r = releve.par_metier.reindex(cles).reset_index(drop=True)
+    absents = r["metiers_nb"].isna()
+    df = pd.DataFrame(
+        {
+            "periode": listes["annee"].to_numpy(),
+            "secteur": releve.secteur.libelle,
+            "code_metier": listes["code_metier"].to_numpy(),
+            "metier": listes["libelle_metier"].to_numpy(),
+            "famille": listes["libelle_famille"].to_numpy(),
+            "projets": r["projets"].where(~absents, 0.0),
+            "au_moins": r["minorant"].eq(True).map({True: "oui", False: "non"}),
+            "part_difficiles_pct": r["part"],
+            "borne_basse_pct": r["part_basse"],
+            "borne_haute_pct": r["part_haute"],
+            "saisonniers_bas_pct": r["saison_basse"],
+            "saisonniers_haut_pct": r["saison_haute"],
+            "nomenclature": listes["nomenclature"].to_numpy(),
+            "raison": r["part_raison"].where(~absents, "aucun projet déclaré dans la région"),
+        }
+    )
+    return _csv(df, releve, instantanes)
+
+
+def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes:
+    df["source"] = _source(releve.demonstration, releve.tableau(PROJETS).indicateur.source)
+    df["instantane"] = df["periode"].map(instantanes)
+    df["mention"] = tables.mention(releve.demonstration)
+    comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), 0)
+    return tables.csv_francais(df, {c: 2 for c in df.columns if c.endswith("_pct")} | comptes)
+
+
+def csv_offres(o: Offres, instantane: str) -> bytes:
+    """Offers and job-seekers by bassin, with their bounds."""
+    noms = noms_zones("bassin")
+    df = o.par_bassin.assign(
+        territoire=o.par_bassin["code_bassin"].map(noms),
+        periode=o.annee,
+        source=_source(o.demonstration, "France Travail et Dares"),
+        instantane=instantane,
+        mention=tables.mention(o.demonstration),
+    )
+    nombres = [c for c in df.columns if c.startswith(("offres", "inscrits"))]
+    return tables.csv_francais(df, dict.fromkeys(nombres, 1))
+
+
+def _source(demonstration: bool, producteur: str) -> str:
+    return SOURCE_DEMONSTRATION if demonstration else producteur

@@ -1,0 +1,267 @@
+"""Tables of the portrait of a sector, and their CSV. Every empty cell says why."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import tension_fap
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.interim import MESURES, TERRITOIRES
+from data_loaders.francais import INSEC, nombre
+from data_loaders.measures import meteo_mots as mots
+from data_loaders.metiers.secteurs import REGION, Offres, Releve
+from data_loaders.parametres import meteo
+from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
+from pages.figures import lecture
+from pages.figures.meteo.vue import noms_zones, proche
+from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
+from pages.figures.secteurs.vue import TOUS
+from pages.figures.tendances.series import Tendance
+
+METIERS_MONTRES = 12
+Table = tuple[list[tuple[str, bool]], list[list[str]]]
+_MASQUE = "s"
+_ZONES_TENSION = {"FR": "France", REGION: "Région"}
+
+
+def departements(releve: Releve, annee: str) -> Table:
+    """One row a département, then the region: projects, share and bounds, seasons, class, what hides."""
+    entetes = [
+        ("Code", False),
+        ("Territoire", False),
+        ("Projets", True),
+        ("Part difficile", True),
+        ("Bornes", True),
+        ("Saisonniers", True),
+        ("Classe météo", True),
+        ("Métiers masqués", True),
+        ("Remarque", False),
+    ]
+    noms = noms_zones("departement")
+    corps = [_territoire(releve, annee, "departement", code, nom) for code, nom in noms.items()]
+    return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, "Pays de la Loire")])
+
+
+def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> Table:
+    """The last column is left out when no row needs it."""
+    if any(ligne[-1] for ligne in corps):
+        return entetes, corps
+    return entetes[:-1], [ligne[:-1] for ligne in corps]
+
+
+def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) -> list[str]:
+    projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, PART))
+    meteo_zone = releve.indices(zonage).query("annee == @annee and code_zone == @code")
+    r = next(meteo_zone.itertuples(), None)
+    classe, remarque = "n.d.", part["raison"]
+    if r is not None and r.statut == "classe":
+        classe = mots.classe_dite(r.niveau, proche(r)).replace(" sur 5", "")
+    elif r is not None:
+        remarque = remarque or r.raison
+    masques = "n.d."
+    if (code, annee) in releve.zones.index:
+        z = releve.zones.loc[(code, annee)]
+        masques = f"{z['metiers_caches_nb']} sur {z['metiers_nb']}"
+    return [
+        code,
+        nom,
+        _projets(projets),
+        _part(part, releve),
+        lecture.intervalle(part, releve.tableau(PART).indicateur).strip(f"{INSEC}()") or "—",
+        saison_dite(releve.zones, (code, annee)) or _MASQUE,
+        classe,
+        masques,
+        remarque,
+    ]
+
+
+def _projets(ligne: pd.Series) -> str:
+    if ligne["obs_status"] in VIDES:
+        return lecture.SIGNES[ligne["obs_status"]]
+    return f"{'≥' + INSEC if ligne['minorant'] else ''}{nombre(ligne['value'])}"
+
+
+def _part(ligne: pd.Series, releve: Releve) -> str:
+    if ligne["obs_status"] in VIDES:
+        return lecture.SIGNES[ligne["obs_status"]]
+    return f"{lecture.valeur_courte(ligne, releve.tableau(PART).indicateur)}{INSEC}%"
+
+
+def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:
+    """Métiers of the sector in the region, by visible projects; those without any row are real zeros."""
+    entetes = [
+        ("Code", False),
+        ("Métier", False),
+        ("Projets", True),
+        ("Part difficile", True),
+        ("Bornes", True),
+        ("Saisonniers", True),
+        ("Remarque", False),
+    ]
+    corps = [_metier(releve, annee, r.code_metier, r.libelle_metier) for r in _ranges(releve, annee)[:maximum]]
+    return _sans_remarque(entetes, corps)
+
+
+def _ranges(releve: Releve, annee: str) -> list:
+    """Métiers listed a year by decreasing visible projects, then by code."""
+    listes = releve.metiers[releve.metiers["annee"] == annee]
+    cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
+    projets = releve.par_metier["projets"].reindex(cles).to_numpy()
+    ordre = listes.assign(projets=projets).sort_values(
+        ["projets", "code_metier"], ascending=[False, True], na_position="last"
+    )
+    return list(ordre.itertuples())
+
+
+def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
+    cle = (annee, code)
+    if cle not in releve.par_metier.index:
+        return [code, libelle, "0", "///", "—", "///", "aucun projet déclaré dans la région"]
+    r = releve.par_metier.loc[cle]
+    if pd.isna(r["projets"]):
+        return [code, libelle, _MASQUE, _MASQUE, "—", _MASQUE, r["part_raison"]]
+    part, bornes = "///", "—"
+    if not pd.isna(r["part"]):
+        part = f"{nombre(r['part'], 1)}{INSEC}%"
+        bas, haut = nombre(r["part_basse"], 1), nombre(r["part_haute"], 1)
+        bornes = "—" if bas == haut else f"{bas} à {haut}"
+    elif "secret" in r["part_raison"]:
+        part = _MASQUE
+    projets = f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
+    return [code, libelle, projets, part, bornes, saison_dite(releve.par_metier, cle) or _MASQUE, r["part_raison"]]
+
+
+def familles(releve: Releve, annee: str) -> Table:
+    """Families of the survey inside the sector, with how many of its métiers each holds."""
+    entetes = [
+        ("Code", False),
+        ("Famille de l’enquête", False),
+        ("Métiers", True),
+        ("Projets", True),
+        ("Part difficile", True),
+    ]
+    listes = releve.metiers[releve.metiers["annee"] == annee]
+    lignes = []
+    for (code, nom), groupe in listes.groupby(["code_famille", "libelle_famille"], sort=False):
+        cle = (annee, code)
+        projets, visibles, part = "0", 0.0, "///"
+        if cle in releve.par_famille.index:
+            r = releve.par_famille.loc[cle]
+            visibles = 0.0 if pd.isna(r["projets"]) else r["projets"]
+            masque = pd.isna(r["projets"])
+            projets = _MASQUE if masque else f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
+            part = _MASQUE if pd.isna(r["part"]) else f"{nombre(r['part'], 1)}{INSEC}%"
+        lignes.append((visibles, [code, nom, nombre(len(groupe)), projets, part]))
+    return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
+
+
+def tendance(releve: Releve, t: Tendance) -> Table:
+    """One row a vintage, the newest first: projects, share of the sector, share of all métiers."""
+    entetes = [
+        ("Nomenclature", False),
+        ("Année", False),
+        ("Projets du secteur", True),
+        ("Part difficile du secteur", True),
+        (f"Part difficile, {TOUS.lower()}", True),
+    ]
+    textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
+    projets = releve.tableau(PROJETS).lignes.set_index(["code_zone", "periode"])
+    corps = [
+        [releve.nomenclatures[a], a, _projets(projets.loc[(REGION, a)]), *(x.get(a, "n.d.") for x in textes)]
+        for a in reversed(releve.annees)
+    ]
+    return entetes, corps
+
+
+def offres(o: Offres) -> Table:
+    """One row a bassin: offers, job-seekers, offers for one job-seeker where there are enough of them."""
+    entetes = [
+        ("Code", False),
+        ("Bassin d’emploi", False),
+        ("Offres", True),
+        ("Entre", True),
+        ("Inscrits", True),
+        ("Entre", True),
+        ("Offres pour un inscrit", True),
+    ]
+    noms = noms_zones("bassin")
+    corps = []
+    for r in o.par_bassin.sort_values("offres", ascending=False).itertuples():
+        assez = r.inscrits >= meteo().effectif_local
+        rapport = nombre(r.offres / r.inscrits, 1) if assez else "n.s. : moins de dix inscrits"
+        entre = [_bornes(r.offres_min, r.offres_max), _bornes(r.inscrits_min, r.inscrits_max)]
+        nom = noms.get(r.code_bassin, r.code_bassin)
+        corps.append([r.code_bassin, nom, nombre(r.offres), entre[0], nombre(r.inscrits), entre[1], rapport])
+    return entetes, corps
+
+
+def _bornes(bas: float, haut: float) -> str:
+    return "—" if nombre(bas) == nombre(haut) else f"{nombre(bas)} à {nombre(haut)}"
+
+
+def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
+    """Official classes: one row a group, one column a territory."""
+    zones = (tension_fap.FRANCE, REGION, *tension_fap.DEPARTEMENTS)
+    noms = _ZONES_TENSION | noms_zones("departement")
+    entetes = [("Code", False), ("Groupe de métiers (FAP 2009)", False), *((noms[z], True) for z in zones)]
+    corps = []
+    for code, groupe in lignes.groupby("code_fap"):
+        par_zone = groupe.set_index("code_zone")
+        corps.append([code, libelles.get(code, code), *(_classe(par_zone, z) for z in zones)])
+    return entetes, corps
+
+
+def _classe(par_zone: pd.DataFrame, zone: str) -> str:
+    if zone not in par_zone.index:
+        return "absent du fichier"
+    ligne = par_zone.loc[zone]
+    return "n.d." if ligne["obs_status"] in VIDES else nombre(ligne["value"])
+
+
+def composition(secteur: Secteur) -> Table:
+    """Choices of the sector: reason, then codes in each nomenclature."""
+    entetes = [("Choix", False), ("Motif", False), *((n.replace("FAP", "FAP "), False) for n in NOMENCLATURES)]
+    return entetes, [
+        [str(i), c.motif, *(", ".join(c.codes[n]) or "pas de code séparé" for n in NOMENCLATURES)]
+        for i, c in enumerate(secteur.choix, 1)
+    ]
+
+
+def hors_html(secteur: Secteur) -> str:
+    """What is left out, as a list; "" when nothing is."""
+    if not secteur.hors:
+        return ""
+    points = "".join(f"<li>{escape(lecture.capitale(h))}.</li>" for h in secteur.hors)
+    return f"<p><strong>Laissé dehors.</strong></p><ul>{points}</ul>"
+
+
+def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
+    """One row a period, code and territory: the newest period first, the region before its départements."""
+    entetes = [
+        ("Période", False),
+        ("Territoire", False),
+        ("Champ", False),
+        *((lecture.capitale(unite), True) for unite in MESURES.values()),
+    ]
+    corps = []
+    groupes = dict(list(lignes.groupby(["periode", "code", "zonage", "code_zone"])))
+    rangs = {zone: i for i, zone in enumerate(TERRITOIRES)}
+    for periode, code, *zone in sorted(groupes, key=lambda c: (c[1], rangs[c[2:]])):
+        groupe = groupes[periode, code, *zone]
+        par_mesure = groupe.set_index("mesure")
+        champ = secteur.libelle if code == secteur.code else f"FAP {code}"
+        quand = francais.periode_libelle(periode)
+        cellules = [quand, TERRITOIRES[tuple(zone)], champ, *(_interim(par_mesure, m) for m in MESURES)]
+        corps.append((periode, cellules))
+    # The sort is stable: the order above holds within a period.
+    return entetes, [cellules for _, cellules in sorted(corps, key=lambda c: c[0], reverse=True)]
+
+
+def _interim(par_mesure: pd.DataFrame, mesure: str) -> str:
+    ligne = par_mesure.loc[mesure]
+    if ligne["obs_status"] in VIDES:
+        return f"{lecture.SIGNES[ligne['obs_status']]}{INSEC}: {lecture.MOTS_STATUT[ligne['obs_status']]}"
+    return nombre(ligne["value"], 0 if mesure == "missions" else 1)

@@ -1,0 +1,197 @@
+"""Words of the portrait of a sector: findings, readings, key figures. Everything computed, nothing drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.metiers.secteurs import REGION, Releve
+from data_loaders.tableau import Metier, Tableau
+from geo import lieux
+from pages.figures import lecture
+from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
+from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
+from pages.figures.tendances import series as tendances
+from pages.figures.tendances import vue as vue_tendances
+
+BADGE_TRAVAIL = ("Correspondance de travail", "gris")
+BADGE_DEMO = ("Données de démonstration", "demo")
+TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
+
+
+class Bloc(NamedTuple):
+    """What surrounds one figure: title (the finding), what it is, the three notes. Unescaped."""
+
+    titre: str
+    sous_titre: str
+    lecture: str
+    champ: str
+    source: str
+
+
+def badges(releve: Releve) -> list[tuple[str, str]]:
+    """Text and tone of the badges of the page."""
+    return [*([BADGE_DEMO] if releve.demonstration else []), BADGE_TRAVAIL]
+
+
+def source(t: Tableau, annee: str, instantane: str) -> str:
+    """Producer and vintage, or what says that the figures are invented; then the snapshot."""
+    suite = f" Instantané {instantane}." if instantane else ""
+    return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}.{suite}"
+
+
+def tete(releve: Releve, region: Tableau, annee: str) -> tuple[str, str]:
+    """Title and subtitle of the page.
+
+    Args:
+        region: share judged difficult in the region, all métiers.
+    """
+    ligne = releve.tableau(PART).periode(annee).loc[REGION]
+    n = len(releve.codes(annee))
+    metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
+    sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
+    debut = lecture.capitale(releve.secteur.ou)
+    if ligne["obs_status"] in VIDES:
+        return f"{debut}, la part de projets difficiles de {annee} n’est pas connue", sous_titre
+    part = f"{nombre(ligne['value'], 1)}{INSEC}%"
+    return f"{debut}, {part} des projets sont jugés difficiles{_ecart(ligne, region, annee)}", sous_titre
+
+
+def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
+    """« , 15,8 points de plus que tous métiers confondus »; gap of the printed figures."""
+    tous = region.periode(annee).loc[REGION]
+    if tous["obs_status"] in VIDES:
+        return ""
+    ecart = float(francais.arrondir(ligne["value"], 1) - francais.arrondir(tous["value"], 1))
+    if ecart == 0:
+        return ", comme tous métiers confondus"
+    sens = "de plus" if ecart > 0 else "de moins"
+    return f", {francais.avec_unite(abs(ecart), 'points', 1)} {sens} que tous métiers confondus"
+
+
+def lecture_region(releve: Releve, annee: str) -> str:
+    """The share of the sector in a sentence, with what secrecy leaves open."""
+    t = releve.tableau(PART)
+    dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
+    _, _, suite = dite.partition(", ")
+    return f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
+
+
+def departements(releve: Releve, annee: str, instantane: str) -> Bloc:
+    """The département figure: the finding is the range of the shares, since hidden sums are not ranked."""
+    t = releve.tableau(PART, "departement")
+    connues = t.periode(annee).query("obs_status not in @VIDES")["value"]
+    projets = releve.tableau(PROJETS, "departement").periode(annee)
+    sous_titre = (
+        f"{releve.secteur.libelle}, projets de recrutement visibles (≥{INSEC}: au moins) et part jugée difficile, par "
+        f"département, {annee}"
+    )
+    if len(connues) < 2:
+        titre = "La part de projets difficiles n’est pas connue dans assez de départements"
+    else:
+        bas, haut = connues.idxmin(), connues.idxmax()
+        titre = f"De {_part_ou(connues, bas)} à {_part_ou(connues, haut)} de projets difficiles selon le département"
+    return Bloc(titre, sous_titre, _lecture_departement(projets, annee), champ(t), source(t, annee, instantane))
+
+
+def _part_ou(parts: pd.Series, code: str) -> str:
+    return f"{nombre(parts[code])}{INSEC}% {lieux.locatif('departement', code)}"
+
+
+def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
+    connus = projets[~projets["obs_status"].isin(VIDES)]
+    if connus.empty:
+        return f"En {annee}, aucun projet visible{INSEC}: secret statistique."
+    code = connus["value"].idxmax()
+    ligne = connus.loc[code]
+    moins = "au moins " if ligne["minorant"] else ""
+    phrase = (
+        f"{lecture.capitale(lieux.locatif('departement', code))}, en {annee}, les employeurs annoncent {moins}"
+        f"{francais.avec_unite(ligne['value'], 'projets')} de recrutement dans ces métiers."
+    )
+    if not connus["minorant"].any():
+        return phrase
+    return (
+        f"{phrase} Les barres s’arrêtent aux projets visibles{INSEC}: le secret statistique en cache d’autres, ce sont "
+        "des minimums."
+    )
+
+
+def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Bloc:
+    """The table of métiers: how many make half of the visible projects."""
+    t = releve.tableau(PROJETS)
+    lignes = releve.par_metier.loc[[annee]] if annee in releve.par_metier.index else releve.par_metier[:0]
+    visibles = lignes["projets"].dropna().sort_values(ascending=False)
+    n = len(releve.codes(annee))
+    titre = "Aucun projet visible, métier par métier"
+    if visibles.sum() > 0:
+        combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
+        sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
+        titre = f"{sujet} la moitié des projets visibles du secteur"
+    montre = f", les {montres} premiers sur {nombre(n)}" if n > montres else ""
+    noms = releve.metiers[releve.metiers["annee"] == annee].set_index("code_metier")["libelle_metier"]
+    dite = ""
+    if len(visibles):
+        premier = (annee, visibles.index[0][1])
+        saison = saison_dite(releve.par_metier, premier)
+        dite = (
+            f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} de recrutement dans la région"
+            f"{f', dont {saison} saisonniers' if saison else ''}."
+        )
+    return Bloc(
+        titre,
+        f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
+        dite,
+        champ(t),
+        source(t, annee, instantane),
+    )
+
+
+def _projets_dits(ligne: pd.Series) -> str:
+    dits = francais.avec_unite(ligne["projets"], "projets")
+    return f"au moins {dits}" if ligne["minorant"] else dits
+
+
+def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tendances.Tendance:
+    """Share judged difficult over the vintages, all métiers as a reference; broken where the nomenclature changes."""
+    t = releve.tableau(PART)
+    demandes = [
+        tendances.DemandeSerie(nom, tableau.lignes[tableau.lignes["code_zone"] == REGION].set_index("periode"), ref)
+        for nom, tableau, ref in ((CE_SECTEUR, t, False), (TOUS, region, True))
+    ]
+    ruptures = vue_tendances.nomenclature(bmo_metiers, Metier("secteur", releve.secteur.code))
+    return tendances.preparer(t.indicateur, demandes, "annuel", ruptures=ruptures)
+
+
+def tendance_bloc(releve: Releve, instantane: str) -> Bloc:
+    """Words around the trend: one stretch a nomenclature, never compared across."""
+    t = releve.tableau(PART)
+    lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
+    connues = [(a, float(lignes.loc[a, "value"])) for a in t.periodes if lignes.loc[a, "obs_status"] not in VIDES]
+    morceaux = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])]
+    dits = [_morceau(m) for m in morceaux]
+    titre = f"{FINE}; ".join(dits) or "Aucune part connue"
+    rupture = (
+        " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne s’arrête."
+        if len(morceaux) > 1
+        else ""
+    )
+    return Bloc(
+        lecture.capitale(titre),
+        f"{releve.secteur.libelle}, part des projets de recrutement jugés difficiles, Pays de la Loire, en %",
+        f"{lecture.capitale(titre)}.{rupture} Les années non chargées restent des vides.",
+        champ(t),
+        source(t, francais.enumeration(t.periodes), instantane),
+    )
+
+
+def _morceau(connues: Sequence[tuple[str, float]]) -> str:
+    (a0, v0), (a1, v1) = connues[0], connues[-1]
+    fin = f"{nombre(v1, 1)}{INSEC}% en {a1}"
+    return fin if a0 == a1 else f"de {nombre(v0, 1)}{INSEC}% en {a0} à {fin}"

@@ -1,0 +1,1 @@
+"""Series over time: what is drawn, its drawing, the words around it."""

@@ -1,0 +1,160 @@
+"""Drawing of a trend: colour, dash and marker of each line, direct labels, dotted reference, hollow estimates."""
+
+from __future__ import annotations
+
+import html
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from data_loaders import francais
+from pages.figures import theme
+from pages.figures.tendances import reperes
+from pages.figures.tendances.series import Serie, Tendance
+
+LARGEUR = 1240  # px of the card on a desk screen
+TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the reference
+TICS_MAX = 8  # periods under which each has its own tick
+HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
+
+
+def figure(
+    info: Tendance,
+    nom_theme: str = "clair",
+    mode: theme.Mode = "ecran",
+    echelle: float = 1.0,
+    largeur: int = LARGEUR,
+    hauteur: float | None = None,
+) -> go.Figure:
+    """The chart: lines by colour, dash and marker, direct labels, dotted reference.
+
+    Args:
+        info: what is drawn.
+        nom_theme: `"clair"` or `"sombre"`.
+        mode: type size, `"ecran"`, `"projection"` or `"papier"`.
+        echelle: multiplies type and height (width of the screen over 1280 in projection).
+        largeur: of the whole chart, in px: labels of the events are placed by it.
+        hauteur: of the whole chart, in px before the scale; by default that of the mode, and the rows of labels.
+    """
+    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
+    taille = theme.TAILLES[mode] * echelle
+    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    rang = 0
+    for s in info.series:
+        if s.reference:
+            trait = _Trait(jetons["encre2"], "dot", "circle", max(2.0, taille / 7))
+        else:
+            place = rang if s.rang is None else s.rang
+            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
+            trait = _Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
+            rang += 1
+        _tracer(fig, s, trait, jetons["surface"], taille)
+    fixee, hauteur = hauteur is not None, (hauteur or HAUTEURS[mode]) * echelle
+    etroite = largeur < reperes.LARGEUR_ETROITE
+    _etiqueter(fig, info, jetons, taille, hauteur, etroite)
+    for r in info.ruptures:
+        fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
+    _axes(fig, info, jetons, taille, etroite)
+    etiquettes = reperes.marques([(r.x, r.texte) for r in info.ruptures], info.reperes)
+    if not etiquettes or fig.layout.xaxis.range is None:
+        return fig.update_layout(height=hauteur)
+    utile = largeur - fig.layout.margin.r - 4 * taille
+    places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
+    haut = reperes.tracer(fig, places, info.reperes, jetons, taille)
+    # The first row fits in the height of a chart; the others are added to it, unless the height is all there is.
+    ajout = 0 if fixee else max(haut - 1.35 * taille, 0)
+    return fig.update_layout(height=hauteur + ajout, margin_t=haut + 0.8 * taille)
+
+
+class _Trait(NamedTuple):
+    couleur: str
+    tiret: str
+    marque: str
+    largeur: float
+
+
+def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: float) -> None:
+    connus = [i for i, v in enumerate(s.y) if v is not None]
+    dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
+    marques = {connus[-1]} if dense and connus else set(connus)
+    tailles = [taille * 0.75 if i in marques else 0 for i in range(len(s.y))]
+    fig.add_scatter(
+        x=s.x,
+        y=s.y,
+        name=s.libelle,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": trait.couleur, "dash": trait.tiret, "width": trait.largeur},
+        marker={
+            "symbol": trait.marque,
+            "size": tailles,
+            "opacity": 1,
+            "color": [surface if p else trait.couleur for p in s.provisoires],
+            "line": {"color": trait.couleur, "width": 1.6},
+        },
+        customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
+        hovertemplate=f"{_echapper(s.libelle)} : %{{customdata[0]}}<extra></extra>",
+    )
+
+
+def _etiqueter(
+    fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, hauteur: float, etroite: bool
+) -> None:
+    """Value and name at the right of the last point, pushed apart; on a phone the names go under the chart."""
+    derniers = []
+    for s in info.series:
+        connus = [i for i, v in enumerate(s.y) if v is not None]
+        if connus:
+            derniers.append((s.y[connus[-1]], s.x[connus[-1]], s))
+    if not derniers:
+        return
+    valeurs = [v for s in info.series for v in s.y if v is not None]
+    etendue = (max(valeurs) - min(valeurs)) or 1
+    minimum = etendue * 1.6 * taille / (0.8 * hauteur)
+    place = None
+    for v, x, s in sorted(derniers, key=lambda d: d[0]):
+        place = v if place is None else max(v, place + minimum)
+        texte = francais.nombre(v, info.decimales, signe=info.mode == "ecart")
+        fig.add_annotation(
+            x=x,
+            y=place,
+            text=f"<b>{texte}</b>" + ("" if etroite else f" {_echapper(s.libelle)}"),
+            xanchor="left",
+            xshift=taille * 0.8,
+            font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
+        )
+
+
+def _echapper(texte: str) -> str:
+    return html.escape(texte, quote=False).replace("%", "&#37;")
+
+
+def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, etroite: bool) -> None:
+    x = [v for s in info.series for v in s.x]
+    if not x:
+        return
+    debut, fin = min(x), max(x)
+    largeur = max(fin - debut, 1)
+    place = 8 + (0 if etroite else max((len(s.libelle) for s in info.series), default=0))
+    fig.update_xaxes(
+        range=[debut - 0.03 * largeur, fin + 0.03 * largeur],
+        tickformat="d",
+        dtick=1 if largeur <= 10 else 5,
+        hoverformat=".1f",
+    )
+    points = {p: francais.rang_periode(p) for s in info.series for p in s.periodes if p}
+    if len(points) <= TICS_MAX and any(francais.rythme_periode(p) != "annuel" for p in points):
+        # A few Decembers or half-years: a tick « 2017 » beside December 2016 would be read as its year.
+        fig.update_xaxes(tickvals=list(points.values()), ticktext=[francais.periode_courte(p) for p in points])
+    fig.update_yaxes(tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else "")
+    if info.mode == "niveau" and info.unite != "%":
+        fig.update_yaxes(rangemode="tozero")
+    if info.mode != "niveau":
+        fig.add_hline(
+            y=100 if info.mode == "indice" else 0,
+            line={"width": 1.2, "color": jetons["contour"]},
+        )
+    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
+    if etroite:
+        fig.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "x": 0, "itemclick": False})
+        fig.update_xaxes(dtick=2 if 5 < largeur <= 10 else fig.layout.xaxis.dtick, tickangle=0)

@@ -1,0 +1,216 @@
+"""Trend of an indicator over its vintages: what is drawn, the same as a table, and the finding.
+
+A missing vintage is a gap, never joined; a break of nomenclature interrupts the line. `tendances_dessin` draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.evenements import Evenement
+from data_loaders.indicateurs import Indicateur
+from pages.figures import lecture
+from pages.figures.tendances import reperes
+from pages.figures.tendances.reperes import PAS_ANNEES, Repere
+
+PROVISOIRES = frozenset("PE")
+
+
+class Serie(NamedTuple):
+    """One line: x in years, y null at a gap or at an empty period."""
+
+    libelle: str
+    periodes: tuple[str, ...]
+    x: tuple[float, ...]
+    y: tuple[float | None, ...]
+    textes: tuple[str, ...]
+    provisoires: tuple[bool, ...]
+    reference: bool
+    rang: int | None = None
+
+
+class Rupture(NamedTuple):
+    """An event of the series: a dashed line and its sentence; it interrupts the lines when it `coupe`."""
+
+    x: float
+    texte: str
+    coupe: bool = True
+
+
+class Tendance(NamedTuple):
+    """All that is drawn, and nothing else; `base` is the period at which an index is 100, "" when there is none."""
+
+    series: tuple[Serie, ...]
+    unite: str
+    decimales: int
+    mode: str
+    ruptures: tuple[Rupture, ...]
+    reperes: tuple[Repere, ...] = ()
+    base: str = ""
+
+
+class DemandeSerie(NamedTuple):
+    """A zone to draw: its name, its rows (indexed by periode), whether it is the reference.
+
+    `rang` fixes its colour, dash and marker (0 to 5); by default they follow the order of the zones.
+    """
+
+    libelle: str
+    lignes: pd.DataFrame
+    reference: bool = False
+    rang: int | None = None
+
+
+def preparer(
+    ind: Indicateur,
+    demandes: Sequence[DemandeSerie],
+    rythme: str,
+    *,
+    mode: str = "niveau",
+    ruptures: Sequence[Rupture] = (),
+    evenements: Sequence[Evenement] = (),
+) -> Tendance:
+    """Series ready to draw.
+
+    Args:
+        ind: the indicator.
+        demandes: zones, the reference (region) among them when there is one.
+        rythme: rhythm of the dataset; two points further apart than one step are not joined.
+        mode: `niveau`; `indice` (100 at the first period known by every zone); `ecart` (gap with the reference).
+        ruptures: breaks that interrupt every line.
+        evenements: those to draw where they fall within the periods of the zones.
+    """
+    ruptures = [*ruptures, *_ruptures_marquees(demandes)]
+    base = _base(ind, demandes) if mode == "indice" else None
+    reference = next((d.lignes for d in demandes if d.reference), None)
+    gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
+    series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
+    unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
+    places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
+    decimales = 1 if mode == "indice" else ind.decimales
+    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "")
+
+
+def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
+    """Breaks that the producer marks on its own points (status B), one a period."""
+    periodes = {p for d in demandes for p in d.lignes.index[d.lignes["obs_status"] == "B"]}
+    return [Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)]
+
+
+def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str | None:
+    """First period at which every zone has a positive value, in the season of the last one for a raw series."""
+    communes = None
+    for d in demandes:
+        connues = {p for p, ligne in d.lignes.iterrows() if ligne["obs_status"] not in VIDES and ligne["value"] > 0}
+        communes = connues if communes is None else communes & connues
+    if not communes:
+        return None
+    saison = max(communes, key=francais.rang_periode)[4:]
+    return min((p for p in communes if ind.corrige or p[4:] == saison), key=francais.rang_periode)
+
+
+def _transformer(
+    ligne: pd.Series, periode: str, mode: str, depart: float | None, reference: pd.DataFrame | None
+) -> float | None:
+    if ligne["obs_status"] in VIDES:
+        return None
+    if mode == "indice":
+        return 100 * ligne["value"] / depart if depart else None
+    if mode == "ecart":
+        if reference is None or periode not in reference.index or reference.loc[periode, "obs_status"] in VIDES:
+            return None
+        return ligne["value"] - reference.loc[periode, "value"]
+    return float(ligne["value"])
+
+
+def _serie(
+    ind: Indicateur,
+    d: DemandeSerie,
+    rythme: str,
+    mode: str,
+    base: str | None,
+    reference: pd.DataFrame | None,
+    ruptures: Sequence[Rupture],
+) -> Serie:
+    depart = d.lignes.loc[base, "value"] if base and base in d.lignes.index else None
+    periodes, x, y, textes, provisoires = [], [], [], [], []
+    precedent = None
+    for periode in sorted(d.lignes.index, key=francais.rang_periode):
+        ligne = d.lignes.loc[periode]
+        rang = francais.rang_periode(periode)
+        coupe = precedent is not None and (
+            rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(r.coupe and precedent < r.x <= rang for r in ruptures)
+        )
+        if coupe:
+            periodes.append("")
+            x.append((precedent + rang) / 2)
+            y.append(None)
+            textes.append("")
+            provisoires.append(False)
+        valeur = _transformer(ligne, periode, mode, depart, reference)
+        periodes.append(periode)
+        x.append(rang)
+        y.append(valeur)
+        textes.append(_texte(ind, ligne, valeur, mode))
+        provisoires.append(ligne["obs_status"] in PROVISOIRES)
+        precedent = rang
+    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), tuple(provisoires), d.reference, d.rang)
+
+
+def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -> str:
+    if valeur is None:
+        return lecture.valeur_longue(ligne, ind) if ligne["obs_status"] in VIDES else "n.d."
+    if mode == "indice":
+        return francais.nombre(valeur, 1)
+    if mode == "ecart":
+        return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, ind.decimales)
+    marque = lecture.INDICES.get(ligne["obs_status"], "")
+    return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
+
+
+def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and rows of the table twin: one row a period, the newest first; reasons in the empty cells."""
+    periodes = sorted({p for s in t.series for p in s.periodes if p}, key=francais.rang_periode, reverse=True)
+    textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
+    dits = reperes.par_periode(t.reperes, periodes)
+    entetes = [("", False), ("Période", False), *((s.libelle, True) for s in t.series)]
+    entetes += [("Événement", False)] if dits else []
+    corps = [
+        ["", francais.periode_libelle(p), *(x.get(p, "n.d.") for x in textes), *([dits.get(p, "")] if dits else [])]
+        for p in periodes
+    ]
+    return entetes, corps
+
+
+def constat(ind: Indicateur, t: Tendance) -> str:
+    """The finding of the first zone: from its first to its last known point; silent about causes.
+
+    Raw months or quarters are read at the same time of the year, so that a season is never taken for a change.
+    """
+    s = t.series[0]
+    connus = [(p, v) for p, v in zip(s.periodes, s.y, strict=True) if v is not None]
+    if len(connus) < 2:
+        return f"{s.libelle}{francais.INSEC}: {ind.libelle.lower()}, moins de deux périodes connues"
+    if not ind.corrige:
+        connus = [(p, v) for p, v in connus if p[4:] == connus[-1][0][4:]]
+    (p0, v0), (p1, v1) = connus[0], connus[-1]
+    if p0 == p1:
+        valeur = francais.avec_unite(v1, t.unite, t.decimales, signe=t.mode == "ecart")
+        return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
+    signe = t.mode == "ecart"
+    # « 1 000 contrats…, 1 200… »: the unit of a count is said once.
+    unites = (t.unite, "" if ind.genre == "compte" and t.mode == "niveau" else t.unite)
+    avant, apres = (francais.avec_unite(v, u, t.decimales, signe=signe) for v, u in zip((v0, v1), unites, strict=True))
+    quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
+    texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
+    if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
+        return f"{texte} (rupture de série entre les deux)"
+    reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
+    if reference is None or t.mode != "niveau" or ind.genre == "compte":
+        return texte
+    return f"{texte}, contre {francais.avec_unite(reference, t.unite, t.decimales)} dans la région"

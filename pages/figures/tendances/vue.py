@@ -1,0 +1,159 @@
+"""Words around the trend chart: finding, reading, what is missing between vintages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.tableau import Metier, Tableau
+from geo import lieux, zonages
+from pages.figures import lecture
+from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
+from pages.figures.tendances import evolution
+from pages.figures.tendances import series as tendances
+
+# The population has one vintage: nothing to follow.
+INDICATEURS_SUIVIS = tuple(c for c, i in INDICATEURS.items() if i.dataset != "population")
+LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
+NOM_REGION = "Pays de la Loire"
+
+
+class VueTendances(NamedTuple):
+    """Texts of the page, unescaped."""
+
+    titre: str
+    sous_titre: str
+    lecture: str
+    champ: str
+    source: str
+    badges: tuple[tuple[str, str], ...]
+
+
+def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:
+    """The chosen zones, then the region as reference."""
+    series = [
+        tendances.DemandeSerie(
+            zonages.libelle_zone(t.zonage, c), t.lignes[t.lignes["code_zone"] == c].set_index("periode")
+        )
+        for c in codes
+    ]
+    if region is not None:
+        lignes = region.lignes[region.lignes["code_zone"] == "52"].set_index("periode")
+        series.append(tendances.DemandeSerie(NOM_REGION, lignes, reference=True))
+    return series
+
+
+def rythme(t: Tableau) -> str:
+    """Rhythm at which points follow each other: that of the dataset, or of the indicator in a dataset of several."""
+    ind = t.indicateur
+    contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
+    return contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
+
+
+def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, str]] = ()) -> int:
+    """Height left to the chart under its title and badges, above its source, in px of a screen of 1280 × 720."""
+    lignes = [math.ceil(len(texte) / signes) for texte, signes in ((titre, 36), (sous_titre, 76))]
+    rangees, place = 0, 0.0
+    for texte, _ in badges:
+        large = 12.5 * len(texte) + 32
+        if rangees == 0 or place + large > LARGEUR_BADGES:
+            rangees, place = rangees + 1, 0.0
+        place += large
+    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 54 * rangees - 140, 240)
+
+
+def indice(ind: Indicateur, info: tendances.Tendance) -> str:
+    """« indice 100 en 2016 », or that no period can be its base."""
+    if not info.base:
+        return "indice 100 sans période commune"
+    return f"indice 100 {francais.en_periode(info.base, flux=ind.flux)}"
+
+
+def nature(ind: Indicateur) -> str:
+    """What the number is in time, as a sentence: stock, flow or mean, raw or corrected."""
+    return f"Nature du chiffre{francais.INSEC}: {ind.nature}." if ind.nature else ""
+
+
+def evolutions(
+    ind: Indicateur, series: Sequence[tendances.DemandeSerie], indices: Mapping[str, pd.DataFrame]
+) -> list[evolution.Evolution]:
+    """Change of each territory, then of the region.
+
+    Args:
+        ind: the indicator.
+        series: territories drawn.
+        indices: for an indicator with a test, name of the territory -> its rows of `measures.meteo.indices`.
+    """
+    if ind.code in evolution.TESTES:
+        return [evolution.testee(ind, d.libelle, indices[d.libelle]) for d in series]
+    return [evolution.brute(ind, d.libelle, d.lignes) for d in series]
+
+
+def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
+    """The year the survey changed its nomenclature: families chain over it, finer levels do not.
+
+    Args:
+        metiers: rows of the table `metiers` of the survey.
+    """
+    par_annee = metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].sort_index()
+    coupe = metier is not None and metier.niveau != "famille"
+    return [
+        tendances.Rupture(int(b) - 0.5, f"nouvelle nomenclature ({par_annee[b]})", coupe)
+        for a, b in pairwise(par_annee.index)
+        if par_annee[a] != par_annee[b]
+    ]
+
+
+def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTendances:
+    """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen."""
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
+    famille = f", {famille}" if famille else ""
+    quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
+    constat = tendances.constat(ind, info)
+    badges = [("Données de démonstration", "demo")] if t.demonstration else []
+    if z.decoupage_de_travail:
+        badges.append((f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris"))
+    if any(s.provisoires[-1] for s in info.series if s.provisoires):
+        badges.append(("dernier point provisoire (p)", "gris"))
+    mention = MENTION_DEMONSTRATION if t.demonstration else ind.source
+    etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
+    return VueTendances(
+        titre=constat,
+        sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
+        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {minorants(t, info)}{trous(t)}".strip(),
+        champ=f"{champ(t)} {nature(ind)}".strip(),
+        source=f"{mention}{etendue}.",
+        badges=tuple(badges),
+    )
+
+
+def minorants(t: Tableau, info: tendances.Tendance) -> str:
+    """An index or a gap of lower bounds is not a bound of anything: said where it is drawn."""
+    if info.mode == "niveau" or not t.lignes["minorant"].any():
+        return ""
+    return (
+        "Les effectifs sont des minorants, masqués différemment selon l’année : l’indice compare ce qui est publié, "
+        "pas ce qui est masqué. "
+    )
+
+
+def trous(t: Tableau) -> str:
+    """What the reader must know of the missing vintages of a yearly survey."""
+    annees = [int(p) for p in t.periodes if p.isdigit()]
+    manquantes = [str(a) for a in range(min(annees, default=0), max(annees, default=0)) if a not in annees]
+    if not manquantes:
+        return ""
+    if len(manquantes) == 1:
+        return f"Le millésime {manquantes[0]} n’est pas chargé : la ligne s’interrompt, elle n’est pas prolongée."
+    return (
+        f"Les millésimes {francais.enumeration(manquantes)} ne sont pas chargés : la ligne s’interrompt, elle n’est "
+        "pas prolongée."
+    )

@@ -1,0 +1,101 @@
+"""Where each territory of the convention stands: SPO labelled, comités of the ZEF, GTEC; a bassin has no state."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders import etats as lire_etats
+from data_loaders import francais
+from data_loaders.donnees import Donnees
+from data_loaders.etats import Comite, EtatGtec, Labellisation
+from data_loaders.francais import INSEC
+from pages.figures import tables
+from pages.figures.territoires.etats_autres import bassins, gtec, zef
+from pages.figures.territoires.etats_commun import (
+    DATASETS,
+    NIVEAUX_LUS,
+    NON_RENSEIGNE,
+    VueEtats,
+    document,
+    le,
+    niveau_dit,
+    noms_zones,
+)
+from pages.figures.territoires.etats_spo import spo
+from pages.figures.territoires.lieu import date_libelle
+
+
+def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str | None = None) -> VueEtats:
+    """Everything for one zoning.
+
+    Args:
+        zonage: one of `ZONAGES_ETATS`.
+        niveau: one of `NIVEAUX_LUS`; read for the SPO only.
+        zone: territory whose history is shown; None for all of them.
+
+    Raises:
+        ErreurDonnees: a snapshot of the states is damaged.
+    """
+    if zonage == "spo":
+        vue = spo(lire_etats.labellisations(donnees), niveau)
+    elif zonage == "gtec":
+        vue = gtec(lire_etats.gtecs(donnees))
+    elif zonage == "zef":
+        vue = zef(lire_etats.comites(donnees))
+    else:
+        return bassins()
+    return vue._replace(historique=_historique(donnees, zonage, zone))
+
+
+def _historique(
+    donnees: Donnees, zonage: str, zone: str | None
+) -> tuple[tuple[tuple[str, bool], ...], list[list[str]]]:
+    entetes = (("Reçu", False), ("Territoire", False), ("État", False), ("Précision", False), ("Source", False))
+    noms = noms_zones(zonage)
+    codes = [zone] if zone in noms else list(noms)
+    rangees = []
+    for code in codes:
+        for e in lire_etats.historique(donnees, DATASETS[zonage], code):
+            rangees.append((e.recu_le, e.reception, code, e))
+    rangees.sort(key=lambda r: r[:3])
+    return entetes, [
+        [
+            date_libelle(recu) if reception else f"convention, {date_libelle(recu)}",
+            noms[code],
+            resume(e),
+            e.commentaire or "—",
+            document(e),
+        ]
+        for recu, reception, code, e in rangees
+    ]
+
+
+def resume(e: Labellisation | EtatGtec | Comite) -> str:
+    """A state in one line, what is not known left out; « non renseigné » when nothing is."""
+    if isinstance(e, EtatGtec):
+        return " ".join(filter(None, (e.etat, e.date and le(e.date)))) or NON_RENSEIGNE
+    if isinstance(e, Comite):
+        existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
+        return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
+    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
+    if e.date_labellisation:
+        dits.insert(0, f"labellisé {le(e.date_labellisation)}")
+    dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []
+    dits += [francais.avec_unite(e.reseaux_nb, "réseaux")] if e.reseaux_nb is not None else []
+    dits += [francais.avec_unite(e.sites_nb, "sites")] if e.sites_nb is not None else []
+    return ", ".join(dits) or NON_RENSEIGNE
+
+
+def commandes(zonage: str) -> str:
+    """The two commands that fill the states of a zoning; "" where there is none."""
+    nom = DATASETS.get(zonage)
+    if not nom:
+        return ""
+    return f"python -m data_loaders modele {nom} {nom}.xlsx\npython -m data_loaders importer {nom} {nom}.xlsx"
+
+
+def csv(zonage: str, v: VueEtats) -> bytes:
+    """The table as CSV for French Excel, with the code of each zone."""
+    table = pd.DataFrame(v.lignes, columns=[nom.lower() for nom, _ in v.entetes])
+    table.insert(0, "code_zone", v.codes)
+    return tables.csv_francais(table.assign(decoupage=zonage, mention=tables.MENTION_EXPORT), {})

@@ -1,0 +1,144 @@
+"""States of the GTEC and of the comités of the ZEF; the bassins, which have none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from data_loaders import francais
+from data_loaders.contracts.etats import ETATS_GTEC
+from data_loaders.etats import Comite, EtatGtec
+from data_loaders.francais import FINE, INSEC
+from geo import lieux, zonages
+from pages.figures.carte.dessin import EtatZone
+from pages.figures.carte.vue import FONDS
+from pages.figures.lecture import capitale
+from pages.figures.territoires.etats_commun import (
+    CLASSES,
+    NON_RENSEIGNE,
+    NR,
+    VueEtats,
+    document,
+    etat_zone,
+    le,
+    legende,
+    noms_zones,
+    sources_dites,
+    vue,
+)
+from pages.figures.territoires.lieu import date_libelle, pourcent
+
+
+def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
+    """View of the GTEC."""
+    noms, classes = noms_zones("gtec"), CLASSES["gtec"]
+    lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
+    comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
+    dits = [f"{comptes[mot]} {mot}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if comptes[mot]]
+    rangees = {c: [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", document(e)] for c, e in etats.items()}
+    menees = sum(e.etat in ETATS_GTEC[:2] for e in etats.values())
+    fin = (
+        f"Sur {len(etats)} GTEC,",
+        str(menees),
+        f"{'sont conduites ou engagées' if menees > 1 else 'est conduite ou engagée'}",
+    )
+    return vue(
+        "gtec",
+        f"{francais.nombre(len(etats))} territoires GTEC{INSEC}: {francais.enumeration(dits)}",
+        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
+        legende("gtec", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        (("État", False), ("Territoire", False), ("Précision", False), ("Source", False)),
+        rangees,
+        lecture=" ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
+        source=sources_dites(etats.values()),
+    )
+
+
+def _phrase_gtec(e: EtatGtec) -> str:
+    if not e.etat:
+        return NON_RENSEIGNE
+    quand = e.date or (e.recu_le if not e.reception else "")
+    return f"GTEC {e.etat}" + (f" {le(quand)}" if quand and e.date else f" en {quand[:4]}" if quand else "")
+
+
+def zef(comites: dict[str, Comite]) -> VueEtats:
+    """View of the comités of the ZEF, with their meetings."""
+    noms, classes = noms_zones("zef"), CLASSES["zef"]
+    lus = {c: _classe_comite(e) for c, e in comites.items()}
+    avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
+    dites = (
+        f"{francais.avec_unite(reunions, 'réunions renseignées')}" if reunions else "aucune réunion n’est renseignée"
+    )
+    rangees = {
+        c: [e.existe or NON_RENSEIGNE, noms[c], e.nom or NR, _reunions(e), e.commentaire or "—", document(e)]
+        for c, e in comites.items()
+    }
+    tous = len(comites)
+    sur = f"Les {tous} zones Emploi Formation ont" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
+    fin = (f"Sur {tous} zones Emploi Formation,", str(avec), "ont un comité de concertation")
+    return vue(
+        "zef",
+        f"{sur} un comité de concertation{FINE}; {dites}",
+        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
+        legende("zef", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        (
+            ("Comité", False),
+            ("Zone Emploi Formation", False),
+            ("Nom", False),
+            ("Réunions", False),
+            ("Précision", False),
+            ("Source", False),
+        ),
+        rangees,
+        lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions.",
+        source=sources_dites(comites.values()),
+    )
+
+
+def _classe_comite(e: Comite) -> tuple[int | None, str, str]:
+    if e.existe == "oui":
+        if e.reunions:
+            return 3, str(len(e.reunions)), f"comité, {francais.avec_unite(len(e.reunions), 'réunions')}"
+        return 2, "", "comité, aucune réunion renseignée"
+    return (1, "non", "pas de comité") if e.existe == "non" else (None, "", NON_RENSEIGNE)
+
+
+def _reunions(e: Comite) -> str:
+    dites = [f"{date_libelle(r.date)} ({r.situation}){INSEC}: {r.objet}" for r in e.reunions]
+    return " ; ".join(dites) or NR
+
+
+def bassins() -> VueEtats:
+    """View of the bassins: what they are, no state, no history."""
+    zones = zonages.zones("bassin")
+    noms = noms_zones("bassin")
+    rangees = {}
+    for z in zones.itertuples():
+        spo = zonages.recoupement("bassin", z.code_zone, "spo").iloc[0]
+        part = pourcent(float(spo["part_population"]))
+        rangees[z.code_zone] = [
+            z.code_zone,
+            z.libelle_zone,
+            francais.nombre(z.population_nb),
+            francais.nombre(z.communes_nb),
+            f"{spo['libelle_zone']} ({part} de la population)",
+        ]
+    grand = zones.loc[zones["population_nb"].idxmax()]
+    habitants = francais.avec_unite(grand["population_nb"], "habitants")
+    total = len(zones)
+    dits = dict.fromkeys(noms, "bassin d’emploi, sans état à suivre")
+    return vue(
+        "bassin",
+        f"{total} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi",
+        {c: EtatZone(None, "", nom) for c, nom in noms.items()},
+        legende("bassin", (), dits, ("La région compte", str(total), "bassins d’emploi")),
+        (
+            ("Code", False),
+            ("Bassin", False),
+            ("Population", True),
+            ("Communes", True),
+            ("SPO où il est surtout", False),
+        ),
+        rangees,
+        lecture=f"{capitale(lieux.locatif('bassin', grand['code_zone']))}, le plus peuplé, {habitants}.",
+        source=f"{zonages.zonage('bassin').source}{FINE}; Insee, recensement de la population 2023. {FONDS}.",
+    )

@@ -1,0 +1,149 @@
+"""What the views of states share: their form, their words, the cells of what nobody said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC
+from geo import lieux, zonages
+from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.vue import FONDS
+from pages.figures.lecture import capitale
+from pages.figures.territoires.lieu import date_libelle
+
+PERIODE = "2026"
+ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
+DATASETS = {"spo": "labellisation", "zef": "comites", "gtec": "gtec"}
+NIVEAUX_LUS = {
+    "ensemble": "Date de labellisation",
+    "operateurs": "Opérateurs",
+    "partenariat": "Partenariat",
+    "plan": "Plan de professionnalisation",
+}
+CLASSES = {
+    "ensemble": ("niveaux non engagés", "niveaux engagés, sans date de labellisation", "labellisé"),
+    "niveau": ("non engagé", "en cours", "obtenu"),
+    "zef": ("pas de comité", "comité, sans réunion renseignée", "comité, réunions renseignées"),
+    "gtec": ("à initier", "engagée", "conduite"),
+}
+ROLES = {
+    "spo": "Un territoire du service public de l’orientation est labellisé à trois niveaux : ses opérateurs, leur "
+    "partenariat, leur plan de professionnalisation.",
+    "zef": "Dans chaque zone Emploi Formation, un comité de concertation économie, emploi, formation définit les "
+    "besoins de formation des dispositifs « je m’oriente » et « je me prépare ».",
+    "gtec": "Une gestion territoriale de l’emploi et des compétences (GTEC) est conduite, engagée ou à initier ; le "
+    "reste de la région est hors GTEC.",
+    "bassin": "Un bassin d’emploi est un découpage de France Travail : ses chiffres sont publiés, aucun état n’y est "
+    "suivi.",
+}
+COMMENT_REMPLIR = (
+    "<p>La première commande écrit un classeur déjà rempli des codes et des noms, avec son mode d’emploi ; la seconde "
+    "lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
+)
+NON_RENSEIGNE = "non renseigné"
+# The same in the cells of a table where most are empty.
+NR = "n.r."
+NOTE_NR = "n.r. : non renseigné, ni par la convention ni par un fichier reçu."
+CITES_MAX = 4
+
+
+class VueEtats(NamedTuple):
+    """What is shown of the states of a zoning.
+
+    Attributes:
+        titre: the finding. role: what such a territory is for.
+        etats, legende: the map. entetes, lignes: the table, one row a territory; `codes` names their zones.
+        historique: (headings, rows) of every state known, oldest first; no row where there is nothing to follow.
+    """
+
+    titre: str
+    sous_titre: str
+    role: str
+    etats: dict[str, EtatZone]
+    legende: Legende
+    entetes: tuple[tuple[str, bool], ...]
+    lignes: list[list[str]]
+    codes: tuple[str, ...]
+    historique: tuple[tuple[tuple[str, bool], ...], list[list[str]]]
+    lecture: str
+    champ: str
+    source: str
+
+
+def noms_zones(zonage: str) -> dict[str, str]:
+    """Names of the zones of a zoning, by code."""
+    return dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+
+
+def compte_dit(n: int | None) -> str:
+    """A count, « n.r. » when nobody said."""
+    return NR if n is None else francais.nombre(n)
+
+
+def document(e) -> str:
+    """Where a row comes from: document, who sent it, when."""
+    if not e.renseigne:
+        return "—"
+    # what the convention attests was sent by nobody
+    envoi = f", transmis par {e.transmis_par}, reçu le {date_libelle(e.recu_le)}" if e.reception else ""
+    return f"{e.source}{envoi}"
+
+
+def le(date: str) -> str:
+    """A date with its preposition: « le 22 janvier 2013 », « en août 2013 », « en 2013 »."""
+    return f"{'le' if date.count('-') == 2 else 'en'} {date_libelle(date)}"
+
+
+def etat_zone(nom: str, classe: int | None, valeur: str, dit: str) -> EtatZone:
+    """State of a zone on the map; without a class it is « n.d. »."""
+    statut = "ok" if classe else "nd"
+    return EtatZone(classe, valeur if classe else "n.d.", f"{nom}{INSEC}: {dit}", statut)
+
+
+def legende(zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tuple[str, str, str]) -> Legende:
+    """Words of the map: what each zone says, and the sentence when none is chosen."""
+    z = zonages.zonage(zonage)
+    dehors = {} if z.partition else {"dehors": "hors GTEC" if zonage == "gtec" else f"hors {z.libelle_zone}"}
+    return Legende(
+        classes=classes,
+        unite="",
+        lieux={code: capitale(lieux.locatif(zonage, code)) for code in dits},
+        suites={PERIODE: dits},
+        dits={PERIODE: fin},
+        absences={"nd": NON_RENSEIGNE} | dehors,
+        zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
+    )
+
+
+def vue(
+    zonage: str, titre: str, carte: dict[str, EtatZone], legende: Legende, entetes, rangees: dict, **notes
+) -> VueEtats:
+    """The view of a zoning; `rangees` gives the cells of each zone, in the order of the table."""
+    z = zonages.zonage(zonage)
+    return VueEtats(
+        titre,
+        f"{capitale(lieux.pluriel(z.libelle_zone))}, dernier état connu de chacun",
+        ROLES[zonage],
+        carte,
+        legende,
+        entetes,
+        list(rangees.values()),
+        tuple(rangees),
+        ((), []),
+        champ=f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
+        **notes,
+    )
+
+
+def niveau_dit(n) -> str:
+    """State and date of a level of labelling, « n.r. » when nobody said."""
+    return f"{n.etat} ({date_libelle(n.date)})" if n.etat and n.date else n.etat or NR
+
+
+def sources_dites(etats) -> str:
+    """Documents that attest the states, each once, then the ground of the map."""
+    lues = list(dict.fromkeys(e.source for e in etats if e.renseigne))
+    montrees = francais.enumeration(lues[:CITES_MAX]) or "aucune source reçue"
+    suite = f" et {len(lues) - CITES_MAX} autres documents" if len(lues) > CITES_MAX else ""
+    return f"{montrees}{suite}. {FONDS}."

@@ -1,0 +1,219 @@
+"""A composed territory: what it is, the figures that can honestly be computed, the reasons of the others."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import FINE, INSEC
+from data_loaders.portraits.libre import ChiffreLibre
+from data_loaders.tableau import SOURCE_DEMONSTRATION
+from geo import libre, lieux, zonages
+from geo.libre import Territoire
+from pages.figures import lecture, tables
+from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
+from pages.figures.territoires.lieu import pourcent
+from pages.figures.territoires.vrai import sources
+
+PERIODE = "2026"
+CITES_MAX = 6
+ETATS = ("à prendre", "pris en partie", "pris")
+ENTETES = (
+    ("État", False),
+    ("Indicateur", False),
+    ("Valeur", True),
+    ("Période", False),
+    ("Zones du producteur rencontrées", False),
+    ("Remarque", False),
+)
+INVITATION = (
+    "Prendre des intercommunalités ou des communes ci-dessous, sur la carte, ou coller leurs codes. Rien n’est gardé "
+    "sur le serveur : l’adresse de la page porte tout le territoire, il suffit de la copier."
+)
+
+
+class VueLibre(NamedTuple):
+    """What is said of a composed territory."""
+
+    titre: str
+    sous_titre: str
+    faits: tuple[tuple[str, str], ...]
+    lignes: list[list[str]]
+    lecture: str
+    champ: str
+    source: str
+    badges: tuple[tuple[str, str], ...]
+
+
+def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
+    """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.libre.chiffres`."""
+    connus = [c for c in chiffres if c.obs_status not in VIDES]
+    montres = [c for c in chiffres if c in connus or c.plage]
+    demonstration = any(c.demonstration for c in montres)
+    habitants = francais.avec_unite(t.population_nb, "habitants")
+    nb = f"{len(connus)} indicateurs sur {len(chiffres)} s’y calculent"
+    champ = "Communes au 1er janvier 2026, population municipale 2023."
+    return VueLibre(
+        titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",
+        sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {_epci(t)}{FINE}; territoire composé par "
+        "son lecteur, sans valeur officielle",
+        faits=faits(t),
+        lignes=[_ligne(c) for c in sorted(chiffres, key=lambda c: c.obs_status in VIDES)],
+        lecture=_lecture(t, chiffres),
+        champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
+        source=f"{sources((c.indicateur.source, c.demonstration) for c in montres)}. {FONDS}.",
+        badges=(("Données de démonstration", "demo"),) if demonstration else (),
+    )
+
+
+def _epci(t: Territoire) -> str:
+    n = len(t.epci)
+    if n == 0:
+        return "aucune intercommunalité entière"
+    return f"{francais.nombre(n)} intercommunalités entières" if n > 1 else "une intercommunalité entière"
+
+
+def faits(t: Territoire) -> tuple[tuple[str, str], ...]:
+    """What the territory is: (term, text)."""
+    densite = t.population_nb / t.surface_km2
+    autres = t.hors_epci_entiers
+    noms = [zonages.libelle_zone("epci", s) for s in t.epci]
+    dits = [
+        ("Population 2023", francais.avec_unite(t.population_nb, "habitants")),
+        ("Densité", f"{francais.nombre(densite)}{INSEC}hab./km²"),
+        ("Surface", f"{francais.nombre(t.surface_km2)}{INSEC}km²"),
+        ("D’un seul tenant", "oui" if t.contigu else f"non, {t.morceaux_nb} morceaux"),
+        ("Intercommunalités entières", _noms(noms) or "aucune"),
+    ]
+    if autres:
+        dits.append(("Autres communes", _noms([zonages.libelle_zone("commune", c) for c in autres])))
+    return tuple(dits)
+
+
+def _noms(noms: list[str]) -> str:
+    montres = noms[:CITES_MAX]
+    if len(noms) > CITES_MAX:
+        montres.append(f"{len(noms) - CITES_MAX} autres")
+    return francais.enumeration(montres)
+
+
+def faits_html(faits: tuple[tuple[str, str], ...]) -> str:
+    """The facts as a list of terms; texts are escaped."""
+    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(texte)}</dd></div>" for nom, texte in faits)
+    return f'<dl class="obs-faits">{items}</dl>'
+
+
+def valeur(c: ChiffreLibre) -> str:
+    """The figure with its unit, or its range, or « n.d. »: « 70 420 habitants », « n.d. (de 4,1 à 6,3 %) »."""
+    ind = c.indicateur
+    if c.obs_status not in VIDES:
+        texte = francais.avec_unite(c.value, ind.unite, ind.decimales)
+        return f"au moins {texte}" if c.minorant else texte
+    return "n.d."
+
+
+def plage(c: ChiffreLibre) -> str:
+    """« de 4,1 à 6,3 % », « 4,1 % » when the zones met say the same, "" when there is no range."""
+    if c.plage is None:
+        return ""
+    bas, haut = (francais.nombre(x, c.indicateur.decimales) for x in c.plage)
+    bornes = haut if bas == haut else f"de {bas} à {haut}"
+    return f"{bornes}{INSEC}{francais.accorder(c.indicateur.unite, c.plage[1])}"
+
+
+def _rencontres(c: ChiffreLibre) -> str:
+    if not c.recoupees:
+        return "—"
+    zones = [f"{r.libelle} ({pourcent(r.part_population)} des habitants)" for r in c.recoupees]
+    dit = _noms(zones)
+    return f"{dit}{INSEC}: {plage(c)}" if c.plage else dit
+
+
+def _ligne(c: ChiffreLibre) -> list[str]:
+    connu = c.obs_status not in VIDES
+    nom = c.indicateur.libelle + (" (démonstration)" if c.demonstration else "")
+    return [
+        "calculé" if connu else "n.d.",
+        nom,
+        valeur(c),
+        francais.periode_libelle(c.periode) or "—",
+        _rencontres(c),
+        lecture.capitale(c.raison) or "—",
+    ]
+
+
+def _lecture(t: Territoire, chiffres: list[ChiffreLibre]) -> str:
+    taux = next((c for c in chiffres if c.plage), None)
+    debut = f"«{INSEC}{t.nom}{INSEC}» compte {francais.avec_unite(t.population_nb, 'habitants')}"
+    if taux is None:
+        return f"{debut}. Aucun chiffre n’y est estimé."
+    quand = francais.en_periode(taux.periode)
+    return (
+        f"{debut}. {taux.indicateur.libelle}, {quand}{INSEC}: {plage(taux)} selon les zones rencontrées{FINE}; aucune "
+        "valeur n’est estimée pour le territoire lui-même."
+    )
+
+
+def etats(t: Territoire | None, unite: str) -> dict[str, EtatZone]:
+    """States of the map on which zones are taken: taken whole, in part, or not."""
+    communes = frozenset(t.communes) if t else frozenset()
+    dits = {}
+    for z in zonages.zones(unite).itertuples():
+        membres = libre.communes_epci(z.code_zone) if unite == "epci" else frozenset((z.code_zone,))
+        pris = len(membres & communes)
+        mot = ETATS[2] if pris == len(membres) else ETATS[1 if pris else 0]
+        classe = 1 + ETATS.index(mot)
+        dits[z.code_zone] = EtatZone(classe, "", f"{z.libelle_zone}{INSEC}: {mot}")
+    return dits
+
+
+def prises(t: Territoire | None, unite: str) -> list[str]:
+    """Zones taken whole, those that a press removes."""
+    if t is None:
+        return []
+    return list(t.epci) if unite == "epci" else list(t.communes)
+
+
+def legende(unite: str) -> Legende:
+    """Words of that map."""
+    mot = zonages.zonage(unite).libelle_zone
+    return Legende(classes=ETATS, zones=(mot, lieux.pluriel(mot)))
+
+
+def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
+    """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
+    lignes = [
+        {
+            "territoire": t.nom,
+            "lien": lien,
+            "indicateur": c.indicateur.libelle,
+            "periode": c.periode,
+            "valeur": float("nan") if c.value is None else c.value,
+            "au_moins": "oui" if c.minorant else "non",
+            "unite": c.indicateur.unite,
+            "statut": c.obs_status,
+            "raison": c.raison,
+            "decoupage_rencontre": c.zonage,
+            "zones_rencontrees": " ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
+            "plus_basse": c.plage[0] if c.plage else float("nan"),
+            "plus_haute": c.plage[1] if c.plage else float("nan"),
+            "source": SOURCE_DEMONSTRATION if c.demonstration else c.indicateur.source,
+            "instantane": c.instantane,
+            "mention": tables.mention(c.demonstration),
+        }
+        for c in chiffres
+    ]
+    return tables.csv_francais(pd.DataFrame(lignes), dict.fromkeys(("valeur", "plus_basse", "plus_haute"), 2))
+
+
+def csv_communes(t: Territoire) -> bytes:
+    """The communes of the territory as CSV, to be pasted back here or loaded elsewhere."""
+    table = zonages.communes()
+    table = table[table["code_commune"].isin(t.communes)]
+    gardees = ["code_commune", "libelle_commune", "siren_epci", "population_nb", "surface_km2"]
+    return tables.csv_francais(table[gardees].assign(territoire=t.nom), {"population_nb": 0, "surface_km2": 2})

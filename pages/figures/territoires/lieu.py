@@ -1,0 +1,236 @@
+"""A place found: in which zone of each zoning it is, how sure that is, and where to go on from there."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC
+from geo import lieux, recherche, sujets, zonages
+from geo.recherche import Appartenance, Lieu
+from geo.zonages import Zonage
+from pages.figures import tables
+from pages.figures.carte.vue import FONDS
+from pages.figures.lecture import capitale
+
+ENTETES = (("Découpage", False), ("Territoire", False))
+_CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1er janvier 2026, population municipale 2023."
+
+
+class VueLieu(NamedTuple):
+    """What is said of a place.
+
+    Attributes:
+        titre: the finding. sous_titre: what it is, its people, its area.
+        lignes: cells of the table under `ENTETES`, one row a zoning.
+        liens: (address, words) of the screens that go further.
+        appartenances: the same rows as values.
+    """
+
+    titre: str
+    sous_titre: str
+    lignes: list[list[str]]
+    lecture: str
+    champ: str
+    source: str
+    liens: tuple[tuple[str, str], ...]
+    badges: tuple[tuple[str, str], ...]
+    appartenances: tuple[Appartenance, ...]
+
+
+def adresse(page: str, **choix: str) -> str:
+    """Address of a screen with its choices, escaped as a query: `carte?zone=spo%3Aancenis`."""
+    return f"{page}?{urlencode(choix)}"
+
+
+def nom_lieu(lieu: Lieu) -> str:
+    """« Châteaubriant, commune (44) », « Anetz, aujourd’hui Vair-sur-Loire (44) », « Ancenis, territoire SPO »."""
+    if lieu.zonage != "commune":
+        return f"{lieu.libelle}, {zonages.zonage(lieu.zonage).libelle_zone}"
+    departement = lieu.code[:2]
+    if lieu.ancien:
+        return f"{capitale(lieu.ancien)}, aujourd’hui {lieu.libelle} ({departement})"
+    return f"{lieu.libelle}, commune ({departement})"
+
+
+def date_libelle(iso: str) -> str:
+    """« 25 novembre 2026 », « août 2013 », « 2013 »; any other text is returned as it is."""
+    annee, *reste = iso.split("-")
+    if not (annee.isdigit() and all(r.isdigit() for r in reste) and len(reste) <= 2 and reste):
+        return iso
+    mois = francais.MOIS[int(reste[0]) - 1]
+    jour = reste[1].lstrip("0") if len(reste) == 2 else ""
+    return f"{'1er' if jour == '1' else jour} {mois} {annee}".strip()
+
+
+def origine_perimetre(z: Zonage) -> str:
+    """Who states a perimeter, of which vintage, when: « Insee, … Millésime 2020, établi le 25 novembre 2026 »."""
+    charge = f"{FINE}; chargé par l’utilisateur" if z.charge else ""
+    return f"{z.source}. Millésime {z.millesime}, au {date_libelle(z.date)}{charge}."
+
+
+def confiance(z: Zonage) -> tables.Html:
+    """How sure a perimeter is: the word, after the badge wherever it is not attested."""
+    if not z.decoupage_de_travail:
+        return tables.Html(escape(capitale(z.confiance)))
+    return tables.Html(f'<span class="obs-badge obs-badge--gris">Découpage de travail</span> {escape(z.confiance)}')
+
+
+def etendue() -> str:
+    """What can be found: « 1 228 communes et 363 anciennes communes, 71 intercommunalités »."""
+    parts = [
+        francais.avec_unite(len(zonages.communes()), "communes"),
+        francais.avec_unite(recherche.anciennes_nb(), "anciennes communes"),
+        francais.avec_unite(len(zonages.zones("epci")), "intercommunalités"),
+    ]
+    return f"{francais.enumeration(parts)}, et les territoires de chaque découpage"
+
+
+def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
+    """Everything said of a place.
+
+    Args:
+        zonage: zoning of the place; code: its zone.
+        ancien: name of the former commune under which it was found.
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    sujet = sujets.de_zone(zonage, code)
+    ou = recherche.situer(zonage, code)
+    autres = [a for a in ou if a.zonage != zonage]
+    return VueLieu(
+        titre=_titre(sujet, autres),
+        sous_titre=_sous_titre(sujet, ancien),
+        lignes=[_ligne(a) for a in autres],
+        lecture=_lecture(sujet, autres),
+        champ=_CHAMP,
+        source=f"Insee, code officiel géographique 2026{FINE}; source de chaque périmètre dans le tableau. {FONDS}.",
+        liens=_liens(zonage, code, ou),
+        badges=(("Découpages de travail", "gris"),) if _de_travail(autres) else (),
+        appartenances=tuple(autres),
+    )
+
+
+def _nom(sujet: sujets.Sujet) -> str:
+    return sujet.nom if sujet.zonage == "commune" else sujet.qui
+
+
+def _titre(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
+    dits = []
+    for a in ou:
+        if a.zonage in ("spo", "bassin") and a.code_zone:
+            dans = sujets.de_zone(a.zonage, a.code_zone)
+            part = "" if _entier(a) else f"pour {pourcent(a.part_population)} de sa population "
+            dits.append(f"{part}dans {dans.article} {dans.titre}")
+    return f"{_nom(sujet)} est {francais.enumeration(dits)}" if dits else f"{_nom(sujet)} n’est dans aucun territoire"
+
+
+def _entier(a: Appartenance) -> bool:
+    return not a.raison and bool(a.code_zone)
+
+
+def pourcent(part: float) -> str:
+    """A share; neither 0 nor 100 unless it is exactly so."""
+    if 0 < part < 0.001 or 0.999 < part < 1:
+        return f"{'moins de 0,1' if part < 0.5 else 'plus de 99,9'}{INSEC}%"
+    decimales = 1 if 0 < part < 0.0995 or 0.9905 < part < 1 else 0
+    return f"{francais.nombre(100 * part, decimales)}{INSEC}%"
+
+
+def _sous_titre(sujet: sujets.Sujet, ancien: str) -> str:
+    quoi = f"{capitale(ancien)} est aujourd’hui dans {sujet.nom}. " if ancien else ""
+    communes = "" if sujet.zonage == "commune" else f", {francais.avec_unite(len(sujet.communes), 'communes')}"
+    habitants = francais.avec_unite(sujet.population_nb, "habitants")
+    surface = francais.nombre(sujet.surface_km2, 0 if sujet.surface_km2 >= 100 else 1)
+    code = f"code {sujet.code}" if sujet.code.isdigit() else ""
+    debut = f"{habitants} en 2023{communes}, {surface}{INSEC}km²"
+    return f"{quoi}{', '.join(filter(None, (debut, code)))}"
+
+
+def _ligne(a: Appartenance) -> list[str]:
+    z = zonages.zonage(a.zonage)
+    nom = capitale(z.libelle_zone)
+    note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
+    if not a.code_zone:
+        return [nom, tables.Html(f"{escape(capitale(a.raison))}{note}")]
+    lien = adresse("territoires", volet="loupe", zonage=a.zonage, zone=f"{a.zonage}:{a.code_zone}")
+    texte = f'<a href="{escape(lien)}" target="_self">{escape(a.libelle_zone)}</a>'
+    if a.raison:
+        texte += f" {escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"
+    return [nom, tables.Html(texte + note)]
+
+
+def _lecture(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
+    travail = [zonages.zonage(a.zonage).libelle for a in ou if zonages.zonage(a.zonage).decoupage_de_travail]
+    texte = "Chaque ligne donne le territoire du découpage qui contient ce lieu"
+    if any(a.raison and a.code_zone for a in ou):
+        texte += ", ou celui qui en contient la plus grande part de la population"
+    if travail:
+        noms = francais.enumeration([t[:1].lower() + t[1:] for t in travail])
+        texte += f". « Découpage de travail »{INSEC}: périmètre déduit ou supposé, remplaçable par fichier ({noms})"
+    return f"{texte}."
+
+
+def _de_travail(ou: list[Appartenance]) -> bool:
+    return any(zonages.zonage(a.zonage).decoupage_de_travail for a in ou)
+
+
+def _liens(zonage: str, code: str, ou: list[Appartenance]) -> tuple[tuple[str, str], ...]:
+    par_zonage = {a.zonage: a for a in ou if a.code_zone}
+    liens = []
+    quoi = "Cette commune" if zonage == "commune" else "Ce territoire"
+    sous_loupe = adresse("territoires", volet="loupe", zonage=zonage, zone=f"{zonage}:{code}")
+    liens.append((sous_loupe, f"{quoi} sous ses découpages"))
+    for autre, mots in (("spo", "Portrait du SPO"), ("bassin", "Météo des métiers du bassin")):
+        if a := par_zonage.get(autre):
+            page = "portrait" if autre == "spo" else "meteo"
+            zone = f"{autre}:{a.code_zone}"
+            liens.append((adresse(page, zonage=autre, zone=zone), f"{mots} {lieux.genitif(autre, a.code_zone)}"))
+    return tuple(liens)
+
+
+def liens_zone(zonage: str, code: str) -> tuple[tuple[str, str], ...]:
+    """Where the lens sends: portrait of the territory, its map, its trends."""
+    choix = {"zonage": zonage, "zone": f"{zonage}:{code}"}
+    comparee = {"zonage": zonage, "zones": f"{zonage}:{code}"}
+    genitif = lieux.genitif(zonage, code)
+    return (
+        (adresse("portrait", **choix), f"Portrait {genitif}"),
+        (adresse("carte", **choix), f"Carte {genitif}"),
+        (adresse("tendances", **comparee), f"Tendances {genitif}"),
+    )
+
+
+def liens_html(liens: tuple[tuple[str, str], ...]) -> str:
+    """Links to go further, as a list; texts are escaped."""
+    items = "".join(f'<li><a href="{escape(a)}" target="_self">{escape(mots)}</a></li>' for a, mots in liens)
+    return f'<ul class="obs-suites">{items}</ul>'
+
+
+def csv(zonage: str, code: str, v: VueLieu) -> bytes:
+    """The table as CSV for French Excel, with the confidence and the source of each perimeter."""
+    lignes = []
+    for a in v.appartenances:
+        z = zonages.zonage(a.zonage)
+        lignes.append(
+            {
+                "lieu": zonages.libelle_zone(zonage, code),
+                "code_lieu": f"{zonage}:{code}",
+                "decoupage": z.libelle,
+                "code_zone": a.code_zone,
+                "territoire": a.libelle_zone,
+                "part_population_pct": 100 * a.part_population if a.code_zone else float("nan"),
+                "remarque": a.raison,
+                "confiance": z.confiance,
+                "millesime": z.millesime,
+                "date": z.date,
+                "source": z.source,
+                "mention": tables.MENTION_EXPORT,
+            }
+        )
+    return tables.csv_francais(pd.DataFrame(lignes), {"part_population_pct": 2})

@@ -1,0 +1,217 @@
+"""Zoning lens: one territory under the other zonings, by share of communes and people, with what each is worth."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC
+from geo import libre, lieux, sujets, zonages
+from geo.sujets import Sujet
+from geo.zonages import Zonage
+from pages.figures import lecture, tables
+from pages.figures.carte.vue import FONDS
+from pages.figures.lecture import capitale
+from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
+
+CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
+# Zonings on which producers publish: those of the finding.
+_PUBLIES = ("bassin", "ze")
+BARRES_MAX = 8
+ENTETES = (
+    ("Découpage", False),
+    ("Territoire rencontré", False),
+    ("Communes", True),
+    ("Part des communes", True),
+    ("Population", True),
+    ("Part de la population", True),
+    ("Part du territoire rencontré", True),
+)
+
+
+class Croisement(NamedTuple):
+    """A territory against another zoning: the sentence (without its subject), and the rows of `libre.recouper`."""
+
+    zonage: Zonage
+    phrase: str
+    parts: pd.DataFrame
+
+
+class VueLoupe(NamedTuple):
+    """What is said of a territory under the lens."""
+
+    titre: str
+    sous_titre: str
+    croisements: tuple[Croisement, ...]
+    lecture: str
+    champ: str
+    source: str
+    badges: tuple[tuple[str, str], ...]
+
+
+def preparer(sujet: Sujet) -> VueLoupe:
+    """Everything said of a territory, a zone or a composed one, under every other zoning."""
+    croisements = tuple(croiser(sujet, autre) for autre in CROISES if autre != sujet.zonage)
+    habitants = francais.avec_unite(sujet.population_nb, "habitants")
+    communes = francais.avec_unite(len(sujet.communes), "communes")
+    travail = [c.zonage for c in croisements if c.zonage.decoupage_de_travail]
+    if sujet.zonage and zonages.zonage(sujet.zonage).decoupage_de_travail:
+        travail.insert(0, zonages.zonage(sujet.zonage))
+    return VueLoupe(
+        titre=f"{sujet.qui} {_constat([c for c in croisements if c.zonage.code in _PUBLIES])}",
+        sous_titre=f"{communes}, {habitants} en 2023, {francais.nombre(sujet.surface_km2)}{INSEC}km²",
+        croisements=croisements,
+        lecture=_lecture(sujet, croisements),
+        champ="Communes au 1er janvier 2026, population municipale 2023, partie ligérienne des zones interrégionales.",
+        source=f"Insee, code officiel géographique 2026 et recensement de la population 2023{FINE}; source de chaque "
+        f"périmètre sous son titre. {FONDS}.",
+        badges=(("Découpages de travail", "gris"),) if travail else (),
+    )
+
+
+def _constat(croisements: list[Croisement]) -> str:
+    """« recoupe 3 bassins d’emploi et 4 zones d’emploi », « tient dans le bassin de Laval et recoupe 2… »."""
+    dits = [c.phrase.partition(FINE)[0].partition(", dont ")[0].partition(" (")[0] for c in croisements]
+    verbe = dits[0].partition(" ")[0]
+    return francais.enumeration([dits[0], *(d.removeprefix(f"{verbe} ") for d in dits[1:])])
+
+
+def croiser(sujet: Sujet, autre: str) -> Croisement:
+    """One territory against one zoning."""
+    parts = libre.recouper(sujet, autre)
+    parts["libelle_zone"] = parts["libelle_zone"].where(parts["code_zone"] != "", hors_de(autre))
+    return Croisement(zonages.zonage(autre), _relation(parts, autre), parts)
+
+
+def _relation(parts: pd.DataFrame, autre: str) -> str:
+    dedans, dehors = parts[parts["code_zone"] != ""], parts[parts["code_zone"] == ""]
+    mot = zonages.zonage(autre).libelle_zone
+    if dedans.empty:
+        return _entierement(autre)
+    tailles = zonages.zones(autre).set_index("code_zone")["communes_nb"]
+    entieres = int((dedans["communes_nb"] == dedans["code_zone"].map(tailles)).sum())
+    if len(dedans) > 1:
+        tout = dehors.empty and entieres == len(dedans)
+        nb = f"{francais.nombre(len(dedans))} {lieux.pluriel(mot)}"
+        suite = f", dont {francais.nombre(entieres)} en entier" if entieres else ""
+        phrase = f"réunit {nb} en entier" if tout else f"recoupe {nb}{suite}"
+    else:
+        seule = dedans.iloc[0]
+        phrase = _seule(seule["code_zone"], autre, bool(entieres), dehors.empty, float(seule["part_zone"]))
+    if dehors.empty:
+        return phrase
+    return f"{phrase}{FINE}; {pourcent(float(dehors['part_population'].iloc[0]))} de sa population est {hors_de(autre)}"
+
+
+def nomme(sujet: Sujet) -> str:
+    """A territory inside a sentence: « le bassin d’emploi de Laval », « Nantes Métropole »."""
+    return f"{sujet.article}{'' if sujet.article in ('', '’') else ' '}{sujet.titre}"
+
+
+def _seule(code: str, autre: str, entiere: bool, tout: bool, part_zone: float) -> str:
+    nom = nomme(sujets.de_zone(autre, code))
+    if entiere:
+        return f"coïncide avec {nom}" if tout else f"contient {nom}"
+    ce = "ce" if autre not in lecture.ARTICLES else "cette"
+    part = f"{pourcent(part_zone)} des habitants de {ce} {zonages.zonage(autre).libelle_zone}"
+    return f"{'tient dans' if tout else 'touche'} {nom} ({part})"
+
+
+def _entierement(autre: str) -> str:
+    return "n’est dans aucun EPCI" if autre == "epci" else f"est en entier {hors_de(autre)}"
+
+
+def hors_de(autre: str) -> str:
+    """How to say that people are in no zone: « hors GTEC »."""
+    if autre == "gtec":
+        return "hors GTEC"
+    return "hors EPCI" if autre == "epci" else f"hors {zonages.zonage(autre).libelle_zone}"
+
+
+def _lecture(sujet: Sujet, croisements: tuple[Croisement, ...]) -> str:
+    partages = [c for c in croisements if (c.parts["code_zone"] != "").sum() > 1]
+    phrase = f"{sujet.qui} {croisements[0].phrase}"
+    if partages:
+        c = partages[0]
+        r = c.parts[c.parts["code_zone"] != ""].iloc[0]
+        phrase = (
+            f"{sujet.qui} {c.phrase}. {pourcent(r['part_population'])} de ses habitants et "
+            f"{pourcent(r['part_communes'])} de ses communes sont dans {capitale(r['libelle_zone'])}, où ils font "
+            f"{pourcent(r['part_zone'])} de la population"
+        )
+    return f"{phrase}. Aucun chiffre ne passe d’un découpage à l’autre par ces parts."
+
+
+def blocs_html(v: VueLoupe) -> str:
+    """One block a zoning: its name, how sure it is, the sentence, the bars, its source. Texts are escaped."""
+    return f'<div class="obs-croisements">{"".join(map(_bloc, v.croisements))}</div>'
+
+
+def _bloc(c: Croisement) -> str:
+    barres = "".join(_barre(r) for r in c.parts.head(BARRES_MAX).itertuples())
+    reste = len(c.parts) - BARRES_MAX
+    suite = f'<li class="obs-reste">{reste} autres, plus petits, dans le tableau</li>' if reste > 0 else ""
+    return (
+        f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
+        f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>"
+        f'<ul class="obs-barres">{barres}{suite}</ul>'
+        f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
+    )
+
+
+def _barre(r) -> str:
+    part = pourcent(r.part_population)
+    communes = francais.avec_unite(r.communes_nb, "communes")
+    ailleurs = "" if r.part_zone != r.part_zone else f"{FINE}; {pourcent(r.part_zone)} de ce territoire"
+    note = f"{communes} ({pourcent(r.part_communes)}){ailleurs}"
+    largeur = f"--part:{100 * r.part_population:.2f}%"
+    return (
+        f'<li><span class="obs-barre-nom">{escape(capitale(r.libelle_zone))}</span> <b>{escape(part)}</b>'
+        f'<span class="obs-barre" aria-hidden="true" style="{largeur}"></span>'
+        f'<span class="obs-barre-note">{escape(note)}</span></li>'
+    )
+
+
+def lignes(v: VueLoupe) -> list[list[str]]:
+    """Rows of the whole table, under `ENTETES`."""
+    return [
+        [
+            capitale(c.zonage.libelle_zone),
+            capitale(r.libelle_zone),
+            francais.nombre(r.communes_nb),
+            pourcent(r.part_communes),
+            francais.nombre(r.population_nb),
+            pourcent(r.part_population),
+            "///" if r.part_zone != r.part_zone else pourcent(r.part_zone),
+        ]
+        for c in v.croisements
+        for r in c.parts.itertuples()
+    ]
+
+
+def csv(sujet: Sujet, v: VueLoupe) -> bytes:
+    """The table as CSV for French Excel; each row says what its perimeter is worth."""
+    tout = [
+        c.parts.assign(
+            territoire=sujet.nom,
+            code_territoire=sujet.identifiant,
+            decoupage=c.zonage.code,
+            confiance=c.zonage.confiance,
+            millesime=c.zonage.millesime,
+            date=c.zonage.date,
+            source=c.zonage.source,
+        )
+        for c in v.croisements
+    ]
+    table = pd.concat(tout, ignore_index=True)
+    parts = ["part_communes", "part_population", "part_zone"]
+    table[parts] *= 100
+    table = table.rename(columns={p: f"{p}_pct" for p in parts})
+    debut = ["territoire", "code_territoire", "decoupage", "code_zone", "libelle_zone", "communes_nb"]
+    fin = ["confiance", "millesime", "date", "source"]
+    table = table[[*debut, "part_communes_pct", "population_nb", "part_population_pct", "part_zone_pct", *fin]]
+    decimales = {"communes_nb": 0, "population_nb": 0} | {f"{p}_pct": 2 for p in parts}
+    return tables.csv_francais(table.assign(mention=tables.MENTION_EXPORT), decimales)
