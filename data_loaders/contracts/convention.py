@@ -39,6 +39,7 @@ class Mesure(NamedTuple):
         partie: party proposed for sending it, key of `PARTIES`; the annex names none.
         entiere: True when the measure counts things (no decimals).
         theme: part of the convention where the dispositif is agreed, key of `THEMES`.
+        court: the measure in a few words, ours; `libelle` is the annex's and may cover two measures.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Mesure(NamedTuple):
     partie: str
     entiere: bool
     theme: str
+    court: str
 
 
 class Regles(NamedTuple):
@@ -90,6 +92,7 @@ def mesures() -> dict[str, Mesure]:
             i["partie_proposee"],
             m["unite"] not in _annexe()["unites_decimales"],
             dispositifs[i["dispositif"]]["theme"],
+            m["court"],
         )
         for i in _annexe()["indicateur"]
         for m in i["mesure"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_loaders.contracts.convention import mesures, regles
 from data_loaders.convention.cadre import ETATS_ENGAGEMENT, FICHIER, STATUTS, defaut
+from data_loaders.convention.suivi import SANS_RYTHME
 
 
 def modele() -> str:
@@ -24,6 +25,7 @@ def modele() -> str:
             f"# {m.dispositif} : {m.libelle} ({m.unite}, {m.rythme})",
             f"[mesure.{code}]",
             f'# partie = "{p.partie}"',
+            *([f"# delai_mois = {p.delai_mois}"] if m.rythme != SANS_RYTHME else []),
             f'# territoire = "{p.territoire}"',
             "# cible = 0",
             f'# statut = "{p.statut}"',

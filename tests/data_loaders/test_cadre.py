@@ -90,6 +90,8 @@ def test_the_model_is_a_file_that_changes_nothing_until_edited(tmp_path):
     assert cadre.lire(tmp_path).propositions == cadre.defaut().propositions
     texte = (tmp_path / cadre.FICHIER).read_text("utf-8")
     assert all(f"[mesure.{code}]" in texte for code in mesures())
+    # One for all measures, then one for each that has a written rhythm.
+    assert texte.count("# delai_mois = 3") == 21
 
 
 def test_a_corrected_file_is_read_again(tmp_path):
