@@ -47,6 +47,12 @@ def _analyseur() -> argparse.ArgumentParser:
         help=f"{', '.join(sorted(IMPORTEURS))} ; ou {TOUT} : chaque fichier d'un dossier, reconnu à ses colonnes",
     )
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help=f"ou DOSSIER, avec {TOUT}")
+    c.add_argument(
+        "--recu-le",
+        default="",
+        metavar="AAAA-MM-JJ",
+        help="convention : jour où le classeur a été reçu, aujourd'hui par défaut",
+    )
     _confirmer(c)
     c = commandes.add_parser("actualiser", help="télécharger chez les producteurs, puis importer")
     c.add_argument(
@@ -128,9 +134,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         match args.commande:
             case "importer":
-                if args.source == TOUT:
+                if args.source == TOUT and not args.recu_le:
                     return importation.importer_tout(donnees, args.fichiers)
-                return importation.importer(donnees, args.source, args.fichiers)
+                return importation.importer(donnees, args.source, args.fichiers, args.recu_le)
             case "actualiser":
                 return importation.actualiser(
                     donnees, args.source or telechargement.par_defaut(args.millesime), args.millesime

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tqdm import tqdm
 
 from data_loaders import francais
 from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.contracts.convention import regles
+from data_loaders.convention import receptions
 from data_loaders.donnees import Donnees
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import publication, reconnaissance
 from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.importation.reconnaissance import Nature
@@ -42,12 +45,12 @@ def _barre(libelle: str):
     return barre, avancer
 
 
-def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "") -> bool:
+def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str) -> bool:
     """Import one file; a refusal is written on stderr and leaves every snapshot as it was."""
     barre, avancer = _barre(chemin.name)
     try:
         with barre:
-            lignes = IMPORTEURS[source](donnees, chemin, avancer, adresse)
+            lignes = IMPORTEURS[source](donnees, chemin, avancer, adresse, **options)
     except ErreurDonnees as e:
         print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
         _garder(donnees, source, chemin, e)
@@ -67,15 +70,36 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
         print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)
 
 
-def importer(donnees: Donnees, source: str, fichiers: list[Path]) -> int:
-    """Import several files; those that are sound are published even when another is refused."""
-    acceptes = [_importer_un(donnees, source, f) for f in fichiers]
+def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
+    """Import several files; those that are sound are published even when another is refused.
+
+    Args:
+        recu_le: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
+
+    Raises:
+        DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
+    """
+    options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
+    acceptes = [_importer_un(donnees, source, f, **options) for f in fichiers]
     if len(fichiers) > 1:
         print(
             f"{sum(acceptes)} fichier{'s' if sum(acceptes) > 1 else ''} sur {len(fichiers)} publié"
             f"{'s' if sum(acceptes) > 1 else ''}."
         )
     return FAIT if all(acceptes) else REFUSE
+
+
+def _jour_recu(source: str, recu_le: str) -> str:
+    if source != receptions.DATASET:
+        raise DemandeInvalide(f"--recu-le ne sert qu'à la source {receptions.DATASET}.")
+    debut, aujourdhui = regles().debut, datetime.now(UTC).date()
+    try:
+        jour = date.fromisoformat(recu_le)
+    except ValueError:
+        raise DemandeInvalide(f"date de réception « {recu_le} » : écrire AAAA-MM-JJ.") from None
+    if not debut <= jour <= aujourdhui:
+        raise DemandeInvalide(f"date de réception {jour} hors de la période du {debut} à aujourd'hui.")
+    return jour.isoformat()
 
 
 def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:

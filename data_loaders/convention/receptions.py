@@ -21,23 +21,34 @@ COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
 
 
 class Refus(NamedTuple):
-    """A workbook refused, kept whole in quarantine; its typed cells are not repeated here, for some may be secret."""
+    """A workbook refused, kept whole in quarantine; its typed cells are not repeated here, for some may be secret.
+
+    Attributes:
+        publie: snapshot that took the same bytes later, once a jump was confirmed; "" when none did.
+    """
 
     date: str
     fichier: str
     motif: str
     fautes_nb: int
     dossier: str
+    publie: str = ""
 
 
 def refuses(racine: Path) -> list[Refus]:
     """Workbooks of the convention refused, newest first; a reason that cannot be read is left out."""
     trouves = []
+    publies = {i.source["sha256"]: i.identifiant for i in Donnees(racine).officiel.versions(DATASET)}
     for chemin in (racine / "quarantine").glob("*/reason.json"):
         try:
             raison = json.loads(chemin.read_text("utf-8"))
             refus = Refus(
-                raison["date"], raison["fichier"], raison["trouve"], int(raison["lignes_nb"]), chemin.parent.name
+                raison["date"],
+                raison["fichier"],
+                raison["trouve"],
+                int(raison["lignes_nb"]),
+                chemin.parent.name,
+                publies.get(raison["sha256"], ""),
             )
         except (OSError, ValueError, KeyError, TypeError):
             continue

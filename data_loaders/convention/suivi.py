@@ -130,7 +130,7 @@ def suivre(receptions: pd.DataFrame, cadre: Cadre, jour: date) -> tuple[Suivi, .
         receptions: rows of `convention/receptions`; those received after `jour` are left out.
         jour: day of observation.
     """
-    connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values("numero", kind="stable")
+    connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values(["recu_le", "numero"], kind="stable")
     dernieres = connues.drop_duplicates(["code_mesure", "periode", "partie"], keep="last")
     clos = jour > cloture(cadre)
     par_mesure = dict(list(dernieres.groupby("code_mesure")))
@@ -206,7 +206,8 @@ def evolution(s: Suivi) -> tuple[float, str] | None:
     connus = [p for p in connus if len(p.periode) == len(connus[-1].periode)]
     if len(connus) < 2:
         return None
-    return connus[-1].value - connus[-2].value, connus[-2].periode
+    # 0.42, not 0.4199999999999999: measures hold two decimals.
+    return round(connus[-1].value - connus[-2].value, 6), connus[-2].periode
 
 
 def prochaines(suivis: Iterable[Suivi], jour: date, jours: int = 92) -> list[Suivi]:

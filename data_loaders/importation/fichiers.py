@@ -232,14 +232,21 @@ def _publier_serie(
     ]
 
 
-def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
-    """Add what a correspondent sent to the indicators of the convention; returns the French summary."""
+def importer_convention(
+    donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "", recu_le: str = ""
+) -> list[str]:
+    """Add what a correspondent sent to the indicators of the convention; returns the French summary.
+
+    Args:
+        recu_le: ISO date on which the workbook reached the observatory, today by default: what came on paper in 2015
+            and is entered later was in time then.
+    """
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin)
     progres(1, 1)
     parties = francais.enumeration([PARTIES[p] for p in lu.parties])
     source = Source.du_fichier(chemin, f"correspondant : {parties}", adresse)
     with receptions.une_a_la_fois(donnees.racine):
-        publie = _publier_convention(donnees, lu, source)
+        publie = _publier_convention(donnees, lu, source, recu_le or datetime.now(UTC).date().isoformat())
     valeurs_nb = lu.observations["value"].notna().sum()
     mesures_nb = lu.observations["code_mesure"].nunique()
     return [
@@ -251,16 +258,17 @@ def importer_convention(donnees: Donnees, chemin: Path, progres: Progres, adress
     ]
 
 
-def _publier_convention(donnees: Donnees, lu: convention.Lecture, source: Source) -> Instantane | None:
+def _publier_convention(donnees: Donnees, lu: convention.Lecture, source: Source, recu_le: str) -> Instantane | None:
     """Publish what is in force with what is received; None when nothing of it is new."""
     connus = donnees.officiel.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None
-    if convention.deja_recu(precedentes, lu):
+    historique = receptions.lire(donnees) if connus else None
+    if convention.deja_recu(precedentes, lu) or convention.deja_recu(historique, lu, recu_le):
         return None
-    recu_le = datetime.now(UTC).date().isoformat()
     table = convention.fusionner(precedentes, lu, recu_le)
-    recues = convention.ajouter(receptions.lire(donnees) if connus else None, lu, recu_le, source.fichier)
-    millesime = max(table["recu_le"].to_pylist())
+    recues = convention.ajouter(historique, lu, recu_le, source.fichier)
+    # The history never goes back in time, what is in force may: an old paper can replace nothing.
+    millesime = max(recues["recu_le"].to_pylist())
     tables = {"observations": table, "receptions": recues}
     return donnees.officiel.publier(CONTRATS["convention"], millesime, tables, [source])
 

@@ -133,9 +133,15 @@ def controler(
             nombre=premier.nombre,
             exemple=premier.exemple,
             cause=premier.cause,
-            remede=f"vérifier le fichier chez le producteur ; si c'est voulu, relancer avec {regles}",
+            remede=f"{_verifier(refuses)} ; si c'est voulu, relancer avec {regles}",
         )
     return Controle(tuple(constats), tuple(remarques))
+
+
+def _verifier(constats: list[Constat]) -> str:
+    if all(c.regle == "saut" for c in constats):
+        return "demander à la partie qui transmet si la valeur est juste"
+    return "vérifier le fichier chez le producteur"
 
 
 def _rang(millesime: str) -> int:

@@ -202,10 +202,17 @@ def _commentaire(brut: object) -> str:
     return texte
 
 
-def deja_recu(precedentes: pd.DataFrame | None, lu: Lecture) -> bool:
-    """True when every row sent is in force already, value, status and comment alike."""
+def deja_recu(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str = "") -> bool:
+    """True when every row sent is known already, value, status and comment alike.
+
+    Args:
+        precedentes: rows in force, or every reception; None when nothing was ever received.
+        recu_le: only receptions of that day count; any day by default.
+    """
     if precedentes is None:
         return False
+    if recu_le:
+        precedentes = precedentes[precedentes["recu_le"] == recu_le]
     return _lignes_connues(lu.observations, lu) <= _lignes_connues(precedentes, lu)
 
 
@@ -216,14 +223,14 @@ def _lignes_connues(df: pd.DataFrame, lu: Lecture) -> set[tuple]:
 
 
 def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa.Table:
-    """Edition after this reception: rows sent now replace those of the same measure, period and party.
+    """Edition after this reception: of a measure, period and party, the row received last is in force.
 
     Args:
         precedentes: rows of the edition in force, None when nothing was ever received.
         recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
     """
     table = convention.OBSERVATIONS
-    toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True)
+    toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True).sort_values("recu_le", kind="stable")
     return series.table(toutes.drop_duplicates(list(table.cle), keep="last"), table)
 
 

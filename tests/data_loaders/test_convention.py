@@ -1,13 +1,14 @@
 import dataclasses
 import datetime
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
 from data_loaders.contracts import convention as contrat
-from data_loaders.convention import receptions, sauts
+from data_loaders.convention import cadre, receptions, sauts, suivi
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
@@ -42,6 +43,8 @@ def test_the_annex_is_whole():
     assert len({m.dispositif for m in mesures}) == 9
     assert len({m.code_indicateur for m in mesures}) == 19
     assert len(mesures) == 24
+    assert len({m.court for m in mesures}) == 24
+    assert max(len(m.court) for m in mesures) <= 56
     assert {m.rythme for m in mesures} == {"annuel", "semestriel", "non précisé"}
     assert {m.partie for m in mesures} <= set(contrat.PARTIES)
     rythmes = {m.code: m.rythme for m in mesures}
@@ -217,9 +220,16 @@ def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path,
     assert commande.main(["importer", "convention", str(deux)]) == 3
     erreur = capsys.readouterr().err
     assert "presc_1_prescriptions (France Travail) : 100 en 2013 puis 300 en 2014" in erreur
+    assert "demander à la partie qui transmet si la valeur est juste ; si c'est voulu" in erreur
     assert "--confirmer saut" in erreur
+    (refus,) = receptions.refuses(tmp_path / "d")
+    assert refus.publie == ""
     assert commande.main(["importer", "convention", str(deux), "--confirmer", "saut"]) == 0
     assert "confirmé (saut)" in capsys.readouterr().out
+    (refus,) = receptions.refuses(tmp_path / "d")
+    assert (
+        refus.publie == Donnees().officiel.instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
+    )
     # Confirmed once, it is not asked again with the next file.
     trois = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 12})], "trois.xlsx")
     assert commande.main(["importer", "convention", str(trois)]) == 0
@@ -263,6 +273,48 @@ def test_the_same_file_sent_twice_adds_nothing_and_says_so(tmp_path):
     saisies[0][1]["commentaire"] = "vérifié"
     IMPORTEURS["convention"](donnees, remplir(tmp_path, saisies), print)
     assert receptions.lire(donnees)["numero"].max() == 2
+
+
+def test_a_paper_entered_later_was_received_on_its_own_day(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+
+    def importer(valeur, nom, jour):
+        chemin = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom)
+        return commande.main(["importer", "convention", str(chemin), "--recu-le", jour])
+
+    assert importer(44, "rectifie.xlsx", "2015-03-20") == 0
+    # The first sending is found in a drawer afterwards: it is kept, and replaces nothing.
+    assert importer(40, "premier.xlsx", "2015-02-10") == 0
+    assert Donnees().lire("convention")[["recu_le", "value"]].values.tolist() == [["2015-03-20", 44.0]]
+    recues = receptions.lire(Donnees())
+    assert recues[["numero", "recu_le", "value"]].values.tolist() == [[1, "2015-03-20", 44.0], [2, "2015-02-10", 40.0]]
+    etats = {
+        jour: next(s for s in suivi.suivre(recues, cadre.defaut(), jour) if s.mesure.code == "cif_1_reunions")
+        for jour in (date(2015, 2, 9), date(2015, 2, 10), date(2015, 3, 20))
+    }
+    assert [[p.value for p in s.points] for s in etats.values()] == [[], [40.0], [44.0]]
+    capsys.readouterr()
+    assert importer(40, "premier.xlsx", "2015-02-10") == 0
+    assert "déjà reçu à l'identique" in capsys.readouterr().out
+    assert len(receptions.lire(Donnees())) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "jour", "dit"),
+    [
+        ("bmo", "2015-02-10", "ne sert qu'à la source convention"),
+        ("tout", "2015-02-10", "ne sert qu'à la source convention"),
+        ("convention", "10/02/2015", "écrire AAAA-MM-JJ"),
+        ("convention", "2013-08-26", "hors de la période"),
+        ("convention", "2999-01-01", "hors de la période"),
+    ],
+)
+def test_an_impossible_day_of_reception_imports_nothing(tmp_path, monkeypatch, capsys, source, jour, dit):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    chemin = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 40})])
+    assert commande.main(["importer", source, str(chemin), "--recu-le", jour]) == 2
+    assert dit in capsys.readouterr().err
+    assert Donnees().millesimes("convention") == []
 
 
 def test_workbooks_received_together_are_all_kept(tmp_path):

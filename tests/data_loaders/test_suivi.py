@@ -158,3 +158,11 @@ def test_what_is_due_soon_comes_soonest_first():
     suivis = suivi.suivre(receptions(), DEFAUT, date(2014, 7, 1))
     assert [s.mesure.rythme for s in suivi.prochaines(suivis, date(2014, 7, 1))] == ["semestriel", "semestriel"]
     assert suivi.prochaines(suivis, date(2014, 7, 1), 30) == []
+
+
+def test_a_change_of_decimals_carries_no_noise():
+    lignes = [
+        (1, "gtec_2_etp", "2013", "france_travail", "2014-02-01", 1.51),
+        (2, "gtec_2_etp", "2014", "france_travail", "2015-02-01", 1.93),
+    ]
+    assert suivi.evolution(mesure("gtec_2_etp", date(2015, 3, 1), *lignes)) == (0.42, "2013")
