@@ -78,6 +78,13 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--nom", required=True, metavar="NOM", help="qui approuve")
     c.add_argument("--reference", required=True, metavar="TEXTE", help="compte rendu, courrier ou décision")
     c.add_argument("--date", default="", metavar="AAAA-MM-JJ", help="aujourd'hui par défaut")
+    c = commandes.add_parser("publier", help="enregistrer la publication d'un instantané que chacun a approuvé")
+    c.add_argument(
+        "cible", metavar="CIBLE", help="DATASET/INSTANTANE (commande lister), ou DATASET : tous ceux en place"
+    )
+    c.add_argument("--nom", required=True, metavar="NOM", help="qui publie")
+    c.add_argument("--reference", required=True, metavar="TEXTE", help="où : rapport, adresse, séance")
+    c.add_argument("--date", default="", metavar="AAAA-MM-JJ", help="aujourd'hui par défaut")
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
@@ -148,6 +155,8 @@ def main(argv: list[str] | None = None) -> int:
                 return modeles.ecrire_modele(donnees, args.nom, args.sortie, **options)
             case "approuver":
                 return approbation.approuver(donnees, args.cible, args.partie, args.nom, args.reference, args.date)
+            case "publier":
+                return approbation.publier(donnees, args.cible, args.nom, args.reference, args.date)
             case "lister":
                 return versions.lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
             case "verifier":

@@ -1,7 +1,8 @@
 """Approvals of snapshots by the two signatories: until both are recorded, what is drawn from one is a working document.
 
-`<data root>/approbations.jsonl` grows by one line an approval; no line is ever changed or removed. An approval names
-the snapshot, which never changes: a revised file gets another name, hence no approval.
+A snapshot goes from working document to approved by one, by both, then published. `<data root>/approbations.jsonl`
+grows by one line a step; no line is ever changed or removed. A line names the snapshot, which never changes: a revised
+file gets another name, hence no approval.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -24,6 +26,7 @@ FICHIER = "approbations.jsonl"
 TEXTE_MAX = 200
 TRAVAIL = "Document de travail – non validé"
 VALIDE = "Validé par les deux signataires"
+PUBLICATION = "publication"  # stands where a line of approval has its party
 LOGOS = {"region": "region", "france_travail": "france_travail"}
 # Extension -> first bytes of the file, media type.
 IMAGES = {
@@ -34,7 +37,10 @@ LOGO_OCTETS_MAX = 500_000
 
 
 class Approbation(NamedTuple):
-    """One line of the file; dates are ISO, `enregistree_le` is an instant in UTC."""
+    """One line of the file; dates are ISO, `enregistree_le` is an instant in UTC.
+
+    `partie` is a key of `PARTIES`, or `PUBLICATION`: then `nom` is who published, `reference` where.
+    """
 
     dataset: str
     instantane: str
@@ -46,9 +52,15 @@ class Approbation(NamedTuple):
 
 
 class Statut(NamedTuple):
-    """Where a document stands; `parties` are those that approved, in the order of `PARTIES`."""
+    """Where a document stands.
+
+    Attributes:
+        parties: those that approved, in the order of `PARTIES`.
+        publie_le: ISO date of publication, "" when it is not recorded; never without both approvals.
+    """
 
     parties: tuple[str, ...] = ()
+    publie_le: str = ""
 
     @property
     def valide(self) -> bool:
@@ -58,6 +70,8 @@ class Statut(NamedTuple):
     @property
     def texte(self) -> str:
         """What screens and exports say."""
+        if self.publie_le:
+            return f"Publié le {francais.date_libelle(self.publie_le)}, validé par les deux signataires"
         if self.valide:
             return VALIDE
         if self.parties:
@@ -117,13 +131,18 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
         toutes = lire(racine or racine_donnees())
     except ErreurDonnees:
         return Statut()
-    faites = {(a.instantane, a.partie) for a in toutes if a.dataset == dataset}
-    return Statut(tuple(p for p in PARTIES if instantanes and all((i, p) in faites for i in instantanes)))
+    faites = {(a.instantane, a.partie): a.date for a in toutes if a.dataset == dataset}
+    acquis = [p for p in (*PARTIES, PUBLICATION) if instantanes and all((i, p) in faites for i in instantanes)]
+    parties = tuple(p for p in PARTIES if p in acquis)
+    publie = PUBLICATION in acquis and len(parties) == len(PARTIES)
+    return Statut(parties, max(faites[i, PUBLICATION] for i in instantanes) if publie else "")
 
 
 def commun(statuts: Collection[Statut]) -> Statut:
     """Where a document made of several datasets stands: what all of them have."""
-    return Statut(tuple(p for p in PARTIES if statuts and all(p in s.parties for s in statuts)))
+    parties = tuple(p for p in PARTIES if statuts and all(p in s.parties for s in statuts))
+    publies = [s.publie_le for s in statuts]
+    return Statut(parties, max(publies) if publies and all(publies) else "")
 
 
 def de(dataset: str, instantanes: Collection[str]) -> list[Approbation]:
@@ -145,15 +164,35 @@ def approuver(
         DemandeInvalide: malformed target, unknown party, empty or too long text, date to come.
         ErreurDonnees: unknown, damaged or demonstration snapshot, already approved by this party, register damaged.
     """
+    if partie not in PARTIES:
+        raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
+    return _enregistrer(racine, cible, partie, nom, reference, jour)
+
+
+def publier(racine: Path, cible: str, nom: str, reference: str, jour: date | None = None) -> tuple[Approbation, Statut]:
+    """Record that a snapshot approved by both signatories is published.
+
+    Args:
+        nom: who publishes; reference: where (report, address, session).
+        cible, jour: as for `approuver`.
+
+    Raises:
+        DemandeInvalide: as `approuver`, or a date before the last approval.
+        ErreurDonnees: as `approuver`, or rule `accord`: an approval is missing.
+    """
+    return _enregistrer(racine, cible, PUBLICATION, nom, reference, jour)
+
+
+def _enregistrer(
+    racine: Path, cible: str, partie: str, nom: str, reference: str, jour: date | None
+) -> tuple[Approbation, Statut]:
     dataset, _, instantane = cible.partition("/")
     if dataset not in CONTRATS or not instantane:
         raise DemandeInvalide("écrire DATASET/INSTANTANE, comme le donne la commande lister.")
-    if partie not in PARTIES:
-        raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
     maintenant = datetime.now(UTC)
     jour = jour or maintenant.date()
     if jour > maintenant.date():
-        raise DemandeInvalide(f"date d'approbation à venir : {jour.isoformat()}.")
+        raise DemandeInvalide(f"date à venir : {jour.isoformat()}.")
     nom, reference = (_texte(libelle, v) for libelle, v in (("--nom", nom), ("--reference", reference)))
     _verifier(Path(racine), dataset, instantane)
     nouvelle = Approbation(
@@ -190,20 +229,37 @@ def _ajouter(racine: Path, nouvelle: Approbation) -> None:
     with (racine / f".{FICHIER}.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         connues = lire(racine)
-        cle = nouvelle.dataset, nouvelle.instantane, nouvelle.partie
-        if deja := next((a for a in connues if (a.dataset, a.instantane, a.partie) == cle), None):
+        siennes = {a.partie: a for a in connues if (a.dataset, a.instantane) == (nouvelle.dataset, nouvelle.instantane)}
+        if deja := siennes.get(nouvelle.partie):
+            publie = nouvelle.partie == PUBLICATION
             raise ErreurDonnees(
                 "deja",
                 f"{nouvelle.dataset}/{nouvelle.instantane}",
-                f"déjà approuvé par {PARTIES[nouvelle.partie]} le {deja.date}",
+                f"déjà {'publié' if publie else f'approuvé par {PARTIES[nouvelle.partie]}'} le {deja.date}",
                 exemple=f"{deja.nom}, {deja.reference}",
-                remede="rien à faire : une approbation ne s'enregistre qu'une fois",
+                remede=f"rien à faire : une {'publication' if publie else 'approbation'} ne s'enregistre qu'une fois",
             )
+        if nouvelle.partie == PUBLICATION:
+            _verifier_accords(nouvelle, siennes)
         chemin = racine / FICHIER
         avant = chemin.read_bytes() if chemin.exists() else b""
         if avant and not avant.endswith(b"\n"):
             avant += b"\n"
         ecrire_atomique(chemin, avant + json.dumps(nouvelle._asdict(), ensure_ascii=False).encode() + b"\n")
+
+
+def _verifier_accords(nouvelle: Approbation, siennes: Mapping[str, Approbation]) -> None:
+    """Publication comes after the approval of each signatory."""
+    if manquent := [nom for p, nom in PARTIES.items() if p not in siennes]:
+        raise ErreurDonnees(
+            "accord",
+            f"{nouvelle.dataset}/{nouvelle.instantane}",
+            f"approbation manquante : {francais.enumeration(manquent)}",
+            cause="un travail en commun ne se publie qu'avec l'accord de chacun des deux signataires",
+            remede="enregistrer d'abord cette approbation (commande approuver)",
+        )
+    if nouvelle.date < (dernier := max(a.date for a in siennes.values())):
+        raise DemandeInvalide(f"date de publication avant la dernière approbation ({dernier}).")
 
 
 def logos(racine: Path | None = None) -> Mapping[str, Logo]:

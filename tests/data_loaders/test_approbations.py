@@ -55,6 +55,38 @@ def test_two_approvals_make_a_document_valid_and_one_does_not(racine, instantane
     assert [json.loads(ligne)["partie"] for ligne in lignes] == ["france_travail", "region"]
 
 
+def publier(instantane, *options, reference="rapport n° 3"):
+    return main(["publier", f"bmo/{instantane}", "--nom", "Nom saisi", "--reference", reference, *options])
+
+
+def test_a_snapshot_is_published_only_once_both_signatories_approved(racine, instantane, capsys):
+    approuver(instantane, "region", "--date", "2024-03-01")
+    assert publier(instantane) == 3
+    assert "approbation manquante : France Travail" in capsys.readouterr().err
+    approuver(instantane, "france_travail", "--date", "2024-03-05")
+    assert publier(instantane, "--date", "2024-03-04") == 2
+    assert "avant la dernière approbation (2024-03-05)" in capsys.readouterr().err
+    assert not approbations.statut("bmo", [instantane]).publie_le
+    assert publier(instantane, "--date", "2024-03-12") == 0
+    publie = approbations.statut("bmo", [instantane])
+    assert (publie.valide, publie.texte) == (True, "Publié le 12 mars 2024, validé par les deux signataires")
+    assert publier(instantane) == 3
+    assert "déjà publié le 2024-03-12" in capsys.readouterr().err
+    # What is made of two snapshots is published when both are.
+    valide = approbations.Statut(("region", "france_travail"))
+    assert approbations.commun([publie, valide]) == valide
+    assert approbations.commun([publie, valide._replace(publie_le="2024-05-01")]).publie_le == "2024-05-01"
+
+
+def test_every_published_snapshot_in_place_is_recorded_at_once(racine, instantane, capsys):
+    for partie in ("region", "france_travail"):
+        approuver(instantane, partie)
+    commande = ["publier", "bmo", "--nom", "Nom saisi", "--reference", "rapport"]
+    assert main(commande) == 0
+    assert main(commande) == 2
+    assert "déjà publiés" in capsys.readouterr().err
+
+
 def test_every_snapshot_of_a_document_must_be_approved(racine, instantane):
     for partie in ("region", "france_travail"):
         approuver(instantane, partie)
