@@ -43,7 +43,8 @@ def parts(liens: pd.DataFrame, locaux: pd.DataFrame, regionaux: pd.Series, group
         groupes: code_metier -> code_groupe; a métier without group is left out.
 
     Returns:
-        code_zone, code_rome, code_groupe, `part` (sums to 1 by zone and ROME, less what goes to métiers without group).
+        code_zone, code_rome, code_groupe, `part` (sums to 1 by zone and ROME, less what goes to métiers without group),
+        `seul` (the crosswalk leads the ROME to this group alone, whatever the projects).
     """
     zones = pd.DataFrame({"code_zone": sorted(locaux["code_zone"].unique())})
     df = liens.merge(zones, how="cross").merge(locaux, on=["code_zone", "code_metier"], how="left")
@@ -51,7 +52,13 @@ def parts(liens: pd.DataFrame, locaux: pd.DataFrame, regionaux: pd.Series, group
     cles = [df["code_zone"], df["code_rome"]]
     df["part"] = _premiers_poids(df["part"], candidats, cles)
     df["code_groupe"] = df["code_metier"].map(groupes)
-    return df.dropna(subset="code_groupe").groupby([*CLES, "code_rome"], as_index=False)["part"].sum()
+    df = df.dropna(subset="code_groupe").groupby([*CLES, "code_rome"], as_index=False)["part"].sum()
+    return df.assign(seul=df["code_rome"].map(_cibles(liens, groupes)) == 1)
+
+
+def _cibles(liens: pd.DataFrame, groupes: dict[str, str]) -> pd.Series:
+    """Number of groups each ROME leads to; métiers without group count as one."""
+    return liens.assign(groupe=liens["code_metier"].map(groupes)).groupby("code_rome")["groupe"].nunique(dropna=False)
 
 
 def _premiers_poids(part: pd.Series, candidats: tuple[pd.Series, ...], cles: list[pd.Series]) -> pd.Series:
@@ -72,12 +79,12 @@ def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         code_zone, code_groupe, offres, inscrits, `part_offres_cible_unique` (share of these offers whose ROME leads to
-        this group alone, 0..1), `couverture` (share of the region's offers of the group held by the ROME that the file
-        has in this zone, 0..1).
+        this group alone by the crosswalk, not for want of projects elsewhere, 0..1), `couverture` (share of the
+        region's offers of the group held by the ROME that the file has in this zone, 0..1).
     """
     df = offres.merge(envois, on=["code_zone", "code_rome"])
-    df["unique"] = (df["part"] > 1 - 1e-9) * df["offres"]
     df[COMPTES] = df[COMPTES].mul(df["part"], axis=0)
+    df["unique"] = df["offres"].where(df["seul"], 0.0)
     de_la_region = df.groupby(["code_groupe", "code_rome"])["offres"].sum().rename("region").reset_index()
     df = df.merge(de_la_region, on=["code_groupe", "code_rome"])
     r = df.groupby(CLES)[[*COMPTES, "unique", "region"]].sum().reset_index()
@@ -93,8 +100,8 @@ def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[s
     Args:
         offres: code_rome, offres; liens, groupes: as in `parts`.
     """
-    cibles = liens.assign(groupe=liens["code_metier"].map(groupes)).groupby("code_rome")["groupe"].nunique(dropna=False)
-    return float(offres["offres"][offres["code_rome"].map(cibles) == 1].sum() / offres["offres"].sum())
+    seuls = offres["code_rome"].map(_cibles(liens, groupes)) == 1
+    return float(offres["offres"][seuls].sum() / offres["offres"].sum())
 
 
 def completer(comptes: pd.DataFrame, indices: pd.DataFrame, base: str, p: ParametresMeteo | None = None):

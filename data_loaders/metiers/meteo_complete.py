@@ -106,7 +106,7 @@ def completes(
         - `T` (0..100), `niveau_complet` (1–5 or null, then `raison`), `fragile`, `proche_de`, `partiel` (why the index
           is not whole, or "").
         - `couverture` (0..1): share of the region's offers of the group held by the ROME that are in the file here;
-          `part_offres_cible_unique` (0..1): share of these offers that go to this group without any split.
+          `part_offres_cible_unique` (0..1): share of these offers whose ROME leads to this group alone.
         - `candidats_en_plus`: job-seekers that bring T to the lower limit of its class; null at class 1, in a partial
           index or out of reach; `distance` says it, "" where the question has no object.
         - `classe_officielle` (1–5): that of the producer for the ROME and the bassin; null at any other level.
@@ -148,6 +148,21 @@ def _annee(
         indices = meteo.indices(large, metiers, niveau, zonage, p)
         df = meteo_groupes.completer(meteo_groupes.repartir(offres, envois), indices, BASE, p)
     return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
+
+
+def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
+    """Level -> share (0..1) of the region's offers whose ROME leads to one single group, last year of `annees`.
+
+    What is left is shared by a convention, not counted. Empty when there is no complete index.
+    """
+    if raison_absence(donnees):
+        return {}
+    annee = annees(donnees)[-1]
+    metiers, tensions = donnees.lire("bmo", "metiers"), donnees.lire("tension_rome")
+    metiers = metiers[metiers["annee"] == annee]
+    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    offres = tensions[tensions["annee"] == annee]
+    return {n: meteo_groupes.part_cible_unique(offres, liens, _groupes(liens, metiers, n)) for n in NIVEAUX[:-1]}
 
 
 def _zones(large: pd.DataFrame, zonage: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.measures import meteo_complet, meteo_groupes
-from data_loaders.metiers import meteo_complete, nomenclatures
+from data_loaders.metiers import meteo_complete
 from data_loaders.parametres import meteo
 from data_loaders.sources import bmo
 from data_loaders.store import Source
@@ -38,6 +38,8 @@ def test_a_rome_is_shared_by_qualification_times_projects():
         [("a", "B0Z20", 100), ("a", "B0Z21", 200), ("b", "B0Z20", 0), ("c", "V0Z60", 50)], {"B0Z20": 30, "V0Z60": 270}
     )
     parts = e.set_index(["code_zone", "code_rome", "code_groupe"])["part"]
+    # a sends all of F1703 to B for want of projects in V: it still leads to two groups
+    assert e.set_index("code_rome")["seul"].to_dict() == {"F1703": False, "J1501": True}
     # a: 60 + 40 for B, V has no project there; b has none at all: 18 and 54 in the region
     assert parts["a", "F1703"].to_dict() == pytest.approx({"B": 1, "V": 0})
     assert parts["b", "F1703"].to_dict() == pytest.approx({"B": 0.25, "V": 0.75})
@@ -241,12 +243,10 @@ def test_what_is_shared_adds_up_to_the_file(officielles):
         assert r["couverture"].dropna().to_numpy() == pytest.approx(1)
 
 
-@pytest.mark.parametrize(("taille", "attendue"), [(1, 0.97), (3, 0.60)])
-def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielles, taille, attendue):
-    liens = meteo_complet.passages(nomenclatures.correspondance(officielles, "FAP2009"))
-    groupes = {m: m[:taille] for m in liens["code_metier"]}
-    part = meteo_groupes.part_cible_unique(officielles.lire("tension_rome"), liens, groupes)
-    assert part == pytest.approx(attendue, abs=0.005)
+def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielles):
+    # redone from the two files of the producers, ROME by ROME
+    parts = meteo_complete.parts_cible_unique(officielles)
+    assert parts == pytest.approx({"famille": 0.8385, "fap22": 0.9687, "fap87": 0.5965, "metier": 0.5828}, abs=5e-5)
 
 
 def test_official_classes_keep_their_year_and_no_imputed_index(officielles):
