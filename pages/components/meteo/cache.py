@@ -68,6 +68,16 @@ def completes(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     return _completes(d.empreinte, niveau, zonage, d)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _parts_cible_unique(empreinte: str, _d: Donnees) -> dict[str, float]:
+    return meteo_complete.parts_cible_unique(_d)
+
+
+def parts_cible_unique(d: Donnees) -> dict[str, float]:
+    """Level -> share of the region's offers that need no sharing between groups; shared and read-only."""
+    return _parts_cible_unique(d.empreinte, d)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _romes_complets(
     empreinte: str, niveau: str, zonage: str, annee: str, zone: str, code: str, _d: Donnees

@@ -5,6 +5,7 @@ Every number of a step is the one the measure used: a reader can redo the cell b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -18,28 +19,38 @@ from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.meteo import tuiles
 
-# Parameters of this reading, in the order of the steps: (name in the file, what it is).
+# Parameters of this reading: (name in the file, what it is, number of the step that uses it).
 PARAMETRES = (
-    ("seuil_secret", "Seuil du secret statistique, en projets"),
-    ("projets_caches", "Projets comptés pour une cellule masquée"),
-    ("difficiles_caches", "Projets difficiles comptés quand les projets sont masqués"),
-    ("difficiles_seuls_caches", "Projets difficiles comptés quand eux seuls sont masqués"),
-    ("rappel", "Force du rappel vers la région"),
-    ("limites_niveau", "Limites des cinq classes"),
-    ("reponses", "Réponses indépendantes que vaut un effectif (c)"),
-    ("fiabilite", "Projets nécessaires pour chaque fiabilité"),
-    ("limites_position", "Limites de la position par rapport à la région"),
-    ("fleche_z", "Seuil du test de tendance"),
-    ("fleche_part", "Mouvement minimal de la part"),
-    ("part_moyenne", "Bornes de la part moyenne dans le test"),
+    ("seuil_secret", "Seuil du secret statistique, en projets", 1),
+    ("projets_caches", "Projets comptés pour une cellule masquée", 2),
+    ("difficiles_caches", "Projets difficiles comptés quand les projets sont masqués", 2),
+    ("difficiles_seuls_caches", "Projets difficiles comptés quand eux seuls sont masqués", 2),
+    ("rappel", "Force du rappel vers la région", 3),
+    ("limites_niveau", "Limites des cinq classes", 4),
+    ("reponses", "Réponses indépendantes que vaut un effectif (c)", 5),
+    ("fiabilite", "Projets nécessaires pour chaque fiabilité", 6),
+    ("limites_position", "Limites de la position par rapport à la région", 7),
+    ("fleche_z", "Seuil du test de tendance", 8),
+    ("fleche_part", "Mouvement minimal de la part", 8),
+    ("part_moyenne", "Bornes de la part moyenne dans le test", 8),
+    ("dispersion_projets", "Dispersion admise du nombre de projets", 9),
+    ("porteur_part", "Part des métiers dits porteurs", 9),
+    ("saisonnier_part", "Part saisonnière d’un porteur saisonnier", 9),
 )
-NIVEAUX_DITS = {
-    "famille": "famille",
-    "metier": "métier",
-    "ensemble": "tous métiers",
-    "fap22": "fap22",
-    "fap87": "fap87",
-}
+# The same for the complete index; 0 when no step of one single year uses it.
+PARAMETRES_COMPLETS = (
+    ("lissage", "Force du rapprochement vers le rapport régional", 2),
+    ("effectif_regional", "Offres et demandeurs nécessaires dans la région", 2),
+    ("rapport_reference", "Offres de l’année par demandeur, tous métiers, dans la région", 3),
+    ("poids_offres", "Poids du score des offres", 4),
+    ("poids_bmo", "Poids de la part jugée difficile", 4),
+    ("effectif_local", "Offres et demandeurs nécessaires dans le territoire", 7),
+    ("couverture_groupe", "Part des offres régionales qu’un groupe doit couvrir", 7),
+    ("couverture_abc", "Inscrits du fichier rapportés aux ABC publiés, bornes", 0),
+    ("dispersion_offres", "Dispersion admise du rapport entre deux années", 0),
+    ("fleche_rapport", "Évolution minimale du rapport entre deux années", 0),
+)
+NIVEAUX_DITS = {"famille": "familles, domaines et groupes", "metier": "métiers", "ensemble": "tous métiers"}
 
 
 SOUS_TITRE = "La météo des métiers, règle par règle, avec les chiffres de la cellule choisie"
@@ -66,7 +77,8 @@ def etapes(r: Any, precedente: Any | None, niveau: str, p: ParametresMeteo | Non
     debut = [_publie(r), _part(r, p), _rappel(r, niveau, p)]
     if r.statut != "classe":
         return [*debut, Etape("Pas de classe", f"{capitale(r.raison)}.", "")]
-    return [*debut, _classe(r, p), _fragile(r, niveau, p), _fiabilite(r, p), _position(r), _tendance(r, precedente, p)]
+    suite = [_classe(r, p), _fragile(r, niveau, p), _fiabilite(r, p), _position(r), _tendance(r, precedente, p)]
+    return [*debut, *suite, _porteur(r, niveau, p)]
 
 
 def _pourquoi(r: Any) -> str:
@@ -208,6 +220,21 @@ def _tendance(r: Any, avant: Any | None, p: ParametresMeteo) -> Etape:
     )
 
 
+def _porteur(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
+    regle = (
+        f"Un métier détaillé est « porteur » quand il est parmi les {_court(100 * p.porteur_part)}{INSEC}% de métiers "
+        f"du territoire qui ont le plus de projets, avec au moins {_court(p.effectif_minimum)} projets et sans baisse "
+        f"établie{FINE}; « porteur saisonnier » si la moitié des projets le sont. Porteur en classe 4 ou 5{INSEC}: "
+        f"recruter et former{FINE}; en classe 1 à 3{INSEC}: débouchés. Les autres métiers de classe 4 ou 5 sont des "
+        "niches."
+    )
+    if niveau != "metier":
+        return Etape("Les métiers porteurs", regle, f"Sans objet ici{INSEC}: le repère se lit métier par métier.")
+    saison = "" if pd.isna(r.part_saisonniers) else f", dont au moins {_pct(r.part_saisonniers)} saisonniers"
+    dit = f"{FINE}; ".join(filter(None, (r.porteur, r.etiquette))) or "ni porteur, ni niche"
+    return Etape("Les métiers porteurs", regle, f"{avec_unite(r.projets_visibles, 'projets')}{saison}{INSEC}: {dit}.")
+
+
 def titre(quoi: str, lieu: str, annee: str) -> str:
     """Title of the method: the cell it works out."""
     return f"Comment se calcule la météo{INSEC}: {quoi}, {lieu}, {annee}"
@@ -246,14 +273,28 @@ def en_bref_html() -> str:
 def parametres_html(p: ParametresMeteo | None = None) -> str:
     """Table of the parameters of this reading, each with its value and its ground."""
     p = p or meteo()
-    lignes = [[_valeur(getattr(p, nom)), libelle, p.fondements[nom]] for nom, libelle in PARAMETRES]
-    entetes = [("Valeur", True), ("Paramètre", False), ("Pourquoi cette valeur", False)]
     legende = f"Paramètres de la météo, version {p.version}, en vigueur le {_date(p.en_vigueur)}"
-    return f"<h2>{escape(legende)}</h2>{tables.tableau_html(entetes, lignes, legende)}"
+    parties = (
+        ("D’après l’enquête BMO", PARAMETRES),
+        ("Avec les offres et les demandeurs d’emploi", PARAMETRES_COMPLETS),
+    )
+    blocs = [f"<h3>{nom}</h3>{_table_parametres(p, liste, f'{legende}, {nom.lower()}')}" for nom, liste in parties]
+    return f"<h2>{escape(legende)}</h2>{''.join(blocs)}"
+
+
+def _table_parametres(p: ParametresMeteo, liste: Sequence[tuple[str, str, int]], legende: str) -> str:
+    lignes = [
+        [str(etape or "–"), libelle, _valeur(getattr(p, nom)), p.fondements[nom]] for nom, libelle, etape in liste
+    ]
+    entetes = [("Étape", True), ("Paramètre", False), ("Valeur", False), ("Pourquoi cette valeur", False)]
+    return tables.tableau_html(entetes, lignes, legende)
 
 
 def _valeur(v: Any) -> str:
     if isinstance(v, dict):
+        if len(v) == 1:
+            return _court(next(iter(v.values())))
+        # The two levels between families and métiers have the value of the families.
         return f"{FINE}; ".join(
             f"{NIVEAUX_DITS.get(k, k)} {_court(x)}" for k, x in v.items() if not k.startswith("fap")
         )

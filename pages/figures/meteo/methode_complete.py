@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.measures.meteo_complet import SANS_BMO
 from data_loaders.parametres import ParametresMeteo, meteo
+from pages.figures.lecture import capitale
 from pages.figures.meteo.methode import Etape
+from pages.figures.meteo.vue import UNITES
 
 BASE = "offres en ligne / DEFM ABC"
+TITRE = "Avec les offres et les demandeurs d’emploi"
 
 
-def etapes(r: Any, p: ParametresMeteo | None = None) -> list[Etape]:
+def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = None) -> list[Etape]:
     """The steps for one row of `meteo_complete.completes`, as far as it goes.
 
     Args:
-        r: the row; p: parameters, those of the file by default.
+        r: the row; uniques: level -> share of the region's offers whose ROME leads to one group; p: parameters, those
+            of the file by default.
     """
     p = p or meteo()
+    debut = [_passage(uniques)]
     if pd.isna(r.r):
-        raison = r.partiel or r.raison
-        return [Etape("Les offres et les demandeurs", _REGLE_RAPPORT, f"Calcul impossible ici{INSEC}: {raison}.")]
+        return [*debut, Etape("Les offres et les demandeurs", _REGLE_RAPPORT, _impossible(r)), _partiel(r, p)]
     reference = p.rapport_reference[BASE]
-    debut = [
+    debut += [
         Etape(
             "Les offres et les demandeurs",
             _REGLE_RAPPORT,
             f"({nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}) ÷ ({nombre(r.demandeurs, 1)} + "
-            f"{nombre(p.lissage)}) = {nombre(r.r, 4)} offre par demandeur.",
+            f"{nombre(p.lissage)}) = {avec_unite(r.r, 'offres', 4)} par demandeur.",
         ),
         Etape(
             "Le score des offres",
@@ -38,17 +45,16 @@ def etapes(r: Any, p: ParametresMeteo | None = None) -> list[Etape]:
             f"50 + 50 × ln({nombre(r.r, 4)} ÷ {nombre(reference, 4)}) ÷ ln(4) = {nombre(r.s_r, 2)}.",
         ),
     ]
-    if pd.isna(r.T) or r.partiel:
-        return [*debut, Etape("L’indice", _REGLE_MELANGE, f"Indice partiel ou absent{INSEC}: {r.partiel or r.raison}.")]
-    fin = Etape(
-        "L’indice complet",
-        _REGLE_MELANGE,
+    if pd.isna(r.T) or r.partiel == SANS_BMO:
+        return [*debut, Etape("L’indice", _regle_melange(p), _impossible(r)), _partiel(r, p)]
+    melange = (
         f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_tilde, 2)} = "
-        f"{nombre(r.T, 2)} sur 100{INSEC}: classe {int(r.niveau_complet)} sur 5."
-        if pd.notna(r.niveau_complet)
-        else f"{nombre(r.T, 2)} sur 100{INSEC}: {r.raison}.",
+        f"{nombre(r.T, 2)} sur 100"
     )
-    return [*debut, fin]
+    if pd.isna(r.niveau_complet):
+        return [*debut, Etape("L’indice", _regle_melange(p), f"{melange}{INSEC}: {r.raison}."), _partiel(r, p)]
+    indice = Etape("L’indice", _regle_melange(p), f"{melange}{INSEC}: classe {int(r.niveau_complet)} sur 5.")
+    return [*debut, indice, _fragile(r, p), _distance(r, p), _partiel(r, p)]
 
 
 _REGLE_RAPPORT = (
@@ -56,7 +62,77 @@ _REGLE_RAPPORT = (
     f"rapport régional du même métier (le troisième nombre){INSEC}: sans cela, deux offres pour un inscrit feraient "
     "une tension extrême."
 )
-_REGLE_MELANGE = (
-    "L’indice est une moyenne du score des offres et de la part retenue de projets difficiles. Les poids sont ceux de "
-    "la méthode officielle, sans la composante qui manque à nos fichiers. Limites des classes : 20, 40, 60 et 80."
-)
+
+
+def _regle_melange(p: ParametresMeteo) -> str:
+    limites = francais.enumeration([nombre(100 * x) for x in p.limites_niveau])
+    return (
+        "L’indice est une moyenne du score des offres et de la part retenue de projets difficiles. Les poids sont ceux "
+        "de la méthode officielle, sans la composante qui manque à nos fichiers. Limites des classes"
+        f"{INSEC}: {limites}."
+    )
+
+
+def _impossible(r: Any) -> str:
+    return f"Calcul impossible ici{INSEC}: {r.partiel or r.raison}."
+
+
+def _passage(uniques: Mapping[str, float]) -> Etape:
+    """How ROME métiers reach the groups of the survey, and how much of the offers needs no convention for it."""
+    parts = francais.enumeration(
+        [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
+    )
+    return Etape(
+        "Du métier ROME au métier de l’enquête",
+        "Les offres et les demandeurs sont comptés par métier du ROME, que la table de la Dares relie aux métiers de "
+        "l’enquête selon le niveau de qualification. Quand un métier ROME mène à plusieurs groupes, ses offres et ses "
+        f"demandeurs sont partagés{INSEC}: part des niveaux de qualification × projets de recrutement. C’est une "
+        "répartition, pas un comptage.",
+        f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}.",
+    )
+
+
+def _fragile(r: Any, p: ParametresMeteo) -> Etape:
+    limite = min((100 * x for x in p.limites_niveau), key=lambda x: abs(r.T - x))
+    marge = 100 * p.poids_bmo * r.e
+    calcul = (
+        f"Marge = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.e, 4)} = {nombre(marge, 2)}. Limite la plus proche"
+        f"{INSEC}: {nombre(limite)}, à {nombre(abs(r.T - limite), 2)}{INSEC}: "
+    )
+    suite = "classe nette." if pd.isna(r.proche_de) else f"classe fragile, proche de {int(r.proche_de)}."
+    return Etape(
+        "Classe nette ou fragile",
+        "La marge est celle de la part jugée difficile, pour le poids qu’elle a dans l’indice. L’erreur sur les offres "
+        "et les demandeurs n’est pas connue.",
+        calcul + suite,
+    )
+
+
+def _distance(r: Any, p: ParametresMeteo) -> Etape:
+    regle = (
+        "On cherche le nombre de demandeurs qui amènerait l’indice à la limite basse de sa classe, sans rien changer "
+        "d’autre. Si même un score des offres nul n’y suffit pas, la classe est dite hors d’atteinte par les seuls "
+        "candidats."
+    )
+    if not r.distance:
+        pourquoi = "la première classe n’a pas de limite basse" if r.niveau_complet == 1 else "l’indice est partiel"
+        return Etape("La distance", regle, f"Sans objet ici{INSEC}: {pourquoi}.")
+    limite = 100 * p.limites_niveau[int(r.niveau_complet) - 2]
+    score = (limite - 100 * p.poids_bmo * r.q_tilde) / p.poids_offres
+    return Etape(
+        "La distance",
+        regle,
+        f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_tilde, 2)}) ÷ "
+        f"{nombre(p.poids_offres, 3)} = {nombre(score, 2)}{INSEC}: {r.distance}.",
+    )
+
+
+def _partiel(r: Any, p: ParametresMeteo) -> Etape:
+    minimum, couverture = nombre(p.effectif_local), f"{nombre(100 * p.couverture_groupe)}{INSEC}%"
+    return Etape(
+        "L’indice partiel",
+        f"Sous {minimum} offres ou {minimum} demandeurs, l’enquête reste seule{FINE}; sous "
+        f"{nombre(p.effectif_minimum)} projets, ce sont les offres et les demandeurs. Un groupe dont les métiers ROME "
+        f"présents dans le fichier font moins de {couverture} de ses offres régionales est partiel aussi.",
+        f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier.",
+    )

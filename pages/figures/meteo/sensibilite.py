@@ -20,11 +20,7 @@ RESULTATS_DITS = {
     "fleche": "Flèche",
     "porteur": "Porteur",
 }
-NOMS = dict(PARAMETRES) | {
-    "dispersion_projets": "Dispersion admise du nombre de projets",
-    "porteur_part": "Part des métiers dits porteurs",
-    "saisonnier_part": "Part saisonnière d’un porteur saisonnier",
-}
+NOMS = {nom: libelle for nom, libelle, _ in PARAMETRES}
 COUVERTURE = {
     "classe": "Classées",
     "fragile": "dont fragiles",

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.measures import sensibilite
+from data_loaders.measures.meteo_complet import SANS_BMO
 from data_loaders.parametres import meteo as parametres
 from pages.figures.meteo import (
     methode as meteo_methode,
@@ -77,19 +78,31 @@ def test_the_coverage_adds_up_and_is_said(bassins):
 
 def test_the_complete_index_is_worked_out_with_the_numbers_of_the_measure():
     r = complet()
-    calculs = " ".join(e.calcul for e in meteo_methode_complete.etapes(r))
+    etapes = meteo_methode_complete.etapes(r, {"fap22": 0.9687, "fap87": 0.5965})
+    calculs = " ".join(e.calcul for e in etapes)
     p = parametres()
     assert "(1\u202f546,1 + 20 × 7,5609) ÷ (278,0 + 20) = 5,6956" in calculs
     assert "0,375 × 82,51 + 0,625 × 83,47 = 83,11 sur 100" in calculs
     reference = p.rapport_reference[meteo_methode_complete.BASE]
     assert 50 + 50 * math.log(r.r / reference) / math.log(4) == pytest.approx(r.s_r, abs=0.01)
+    assert "97\u00a0% pour les domaines et 60\u00a0% pour les groupes de métiers" in calculs
+    assert "62,5 × 0,0568 = 3,55. Limite la plus proche\u00a0: 80, à 3,11\u00a0: classe fragile" in calculs
+    assert "(80 − 0,625 × 83,47) ÷ 0,375 = 74,22\u00a0: environ 77 candidats de plus." in calculs
+    assert etapes[-1].calcul == "Ici\u00a0: l’indice est entier."
+    assert max(n for *_, n in meteo_methode.PARAMETRES_COMPLETS) == len(etapes)
 
 
 def test_the_complete_index_stops_with_its_reason():
     sans = complet(r=None, partiel="partiel : enquête BMO seule")
-    assert "Calcul impossible ici" in meteo_methode_complete.etapes(sans)[0].calcul
-    partiel = complet(partiel="partiel : 40 % des offres")
-    assert "partiel : 40 %" in meteo_methode_complete.etapes(partiel)[-1].calcul
+    assert "Calcul impossible ici" in meteo_methode_complete.etapes(sans, {})[1].calcul
+    partiel = complet(partiel="partiel : 40 % des offres", distance="")
+    etapes = meteo_methode_complete.etapes(partiel, {})
+    assert etapes[-1].calcul == "Partiel : 40 % des offres."
+    assert "l’indice est partiel" in etapes[-2].calcul
+    premiere = complet(niveau_complet=1, distance="")
+    assert "n’a pas de limite basse" in meteo_methode_complete.etapes(premiere, {})[-2].calcul
+    seules = complet(partiel=SANS_BMO, q_tilde=None, e=None, distance="")
+    assert "Calcul impossible ici" in meteo_methode_complete.etapes(seules, {})[-2].calcul
 
 
 def test_the_brief_says_what_the_index_does_not_measure():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data_loaders.metiers import meteo_complete
 from geo import lieux
-from pages.components import figure_block
+from pages.components import cache, figure_block
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import Contexte, Groupe
@@ -52,19 +52,25 @@ def montrer(ctx: Contexte) -> None:
 
 
 def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
-    """The complete index on the same cell, in the last year it can be made for."""
-    if g.niveau == "ensemble" or meteo_complete.raison_absence(ctx.donnees):
+    """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
+    if raison := meteo_complete.raison_absence(ctx.donnees):
+        with st.container(key="carte-etapes-complet"):
+            figure_block.tete(meteo_methode_complete.TITRE, raison)
         return
     annees = meteo_complete.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
-    df = cache_meteo.completes(ctx.donnees, g.niveau, ctx.lieu.zonage)
-    ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code) & (df["code_groupe"] == g.code)]
+    niveau = "famille" if g.niveau == "ensemble" else g.niveau
+    df = cache_meteo.completes(ctx.donnees, niveau, ctx.lieu.zonage)
+    ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code)].sort_values("offres", ascending=False)
+    if g.niveau != "ensemble":
+        ici = ici[ici["code_groupe"] == g.code]
     r = next(ici.itertuples(), None)
     if r is None:
         return
+    quoi = g.libelle if g.niveau != "ensemble" else cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe]
     with st.container(key="carte-etapes-complet"):
-        etapes = meteo_methode_complete.etapes(r)
-        st.html(meteo_methode.html(lieu, g.libelle, annee, etapes, "Avec les offres et les demandeurs d’emploi"))
+        etapes = meteo_methode_complete.etapes(r, cache_meteo.parts_cible_unique(ctx.donnees))
+        st.html(meteo_methode.html(lieu, quoi, annee, etapes, meteo_methode_complete.TITRE))
 
 
 def _couverture(ctx: Contexte) -> None:
