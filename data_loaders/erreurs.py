@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
+
+LIGNES_CITEES = 5
+
 
 class ErreurDonnees(Exception):
     """A file or a frame that cannot be taken as it is.
@@ -15,6 +20,7 @@ class ErreurDonnees(Exception):
         remede: what to do.
         regle: short code of the broken rule, used by tests and by quarantine records.
         details: every fault of the file, one French line each, when there are several.
+        lignes: the first rows concerned, as their reader finds them (number in the sheet, or key).
     """
 
     def __init__(
@@ -28,9 +34,11 @@ class ErreurDonnees(Exception):
         cause: str = "",
         remede: str = "",
         details: tuple[str, ...] = (),
+        lignes: Iterable[object] = (),
     ) -> None:
         self.regle, self.ou, self.trouve, self.nombre = regle, ou, trouve, nombre
         self.exemple, self.cause, self.remede, self.details = exemple[:120], cause, remede, details
+        self.lignes = tuple(str(ligne) for ligne in itertools.islice(lignes, LIGNES_CITEES))
         super().__init__(self.message())
 
     def message(self) -> str:
@@ -38,6 +46,9 @@ class ErreurDonnees(Exception):
         lignes = [f"{self.ou} : {self.trouve}"]
         if self.nombre:
             lignes[0] += f" ({self.nombre} ligne{'s' if self.nombre > 1 else ''})"
+        if self.lignes:
+            suite = " …" if self.nombre > len(self.lignes) else ""
+            lignes.append(f"Ligne{'s' if len(self.lignes) > 1 else ''} : {', '.join(self.lignes)}{suite}")
         if self.exemple:
             lignes.append(f"Exemple : « {self.exemple} »")
         if self.cause:

@@ -34,7 +34,8 @@ class Enquete:
                         self.verite[annee, bassin, metier, mesure] = round(hasard.uniform(0.5, 4.9), 8)
                         cellules.append("*")
                     else:
-                        cellules.append(str(hasard.randrange(5, 90)))
+                        projets = int(cellules[0]) if cellules and cellules[0] != "*" else 89
+                        cellules.append(str(hasard.randrange(5, projets + 1)))
                 famille = "O" if metier.startswith("B") else "S"
                 lignes.append((metier, metier, famille, bassin, departement, *cellules))
             self.fichiers.append(self._ecrire(dossier, annee, lignes))

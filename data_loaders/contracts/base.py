@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import LIGNES_CITEES, ErreurDonnees
 from data_loaders.francais import nombre
 
 # SDMX code lists used here; VIDES are the statuses under which a value is null, and only those.
@@ -68,25 +68,25 @@ class Table:
                 ou,
                 f"colonnes lues : {', '.join(table.column_names) or 'aucune'}",
                 cause=f"colonnes attendues : {', '.join(attendues)}",
+                remede="corriger le lecteur de ce format dans data_loaders/sources",
             )
         table = pa.table([self._typer(table[c.nom], c, ou) for c in self.colonnes], schema=self.schema())
         for c in self.colonnes:
-            _verifier(table[c.nom], c, ou)
+            _verifier(table, c, ou, self.cle)
         doublons = table.group_by(list(self.cle)).aggregate([([], "count_all")])
         repetes = doublons.filter(pc.greater(doublons["count_all"], 1))
         if repetes.num_rows:
-            exemple = ", ".join(str(repetes[c][0].as_py()) for c in self.cle)
             raise ErreurDonnees(
                 "cle",
                 ou,
                 "lignes en double pour la même clé",
                 nombre=repetes.num_rows,
-                exemple=exemple,
+                lignes=_nommer(repetes, self.cle),
                 cause=f"la clé est {', '.join(self.cle)}",
                 remede="retirer les doublons à la source",
             )
         if "obs_status" in attendues:
-            _verifier_statuts(table, ou)
+            _verifier_statuts(table, ou, self.cle)
         return table
 
     @staticmethod
@@ -101,36 +101,67 @@ class Table:
                 f"{ou}, colonne {c.nom}",
                 f"type {valeurs.type} au lieu de texte",
                 cause="un code a été lu comme un nombre : ses zéros de tête sont perdus",
+                remede="mettre la colonne au format texte dans le fichier, ou le reprendre chez le producteur",
             )
         return valeurs.cast(c.type)
 
 
-def _verifier(valeurs: pa.ChunkedArray, c: Colonne, ou: str) -> None:
-    def refuser(regle: str, pris: pa.ChunkedArray, trouve: str, cause: str) -> None:
-        if len(pris):
-            lieu, exemple = f"{ou}, colonne {c.nom}", str(pris[0].as_py())
-            raise ErreurDonnees(regle, lieu, trouve, nombre=len(pris), exemple=exemple, cause=cause)
+# rule -> what to do
+REMEDES = {
+    "vide": "remplir ces cellules à la source, ou reprendre le fichier chez le producteur",
+    "motif": "vérifier que la colonne et la nomenclature sont celles attendues",
+    "valeurs": "corriger ces valeurs à la source ; une valeur nouvelle du producteur s'ajoute au contrat",
+    "fini": "faire corriger ces cellules par le producteur",
+    "bornes": "vérifier ces lignes et l'unité de la colonne chez le producteur",
+}
 
-    presentes = valeurs.drop_null()
+
+def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> None:
+    """Refuse the first rule that a column breaks; rows are named by their key."""
+    valeurs = table[c.nom]
+
+    def refuser(regle: str, fautives: pa.ChunkedArray, trouve: str, cause: str) -> None:
+        prises = table.filter(pc.fill_null(fautives, False))
+        if prises.num_rows:
+            raise ErreurDonnees(
+                regle,
+                f"{ou}, colonne {c.nom}",
+                trouve,
+                nombre=prises.num_rows,
+                exemple=str(prises[c.nom][0].as_py() or ""),
+                cause=cause,
+                remede=REMEDES[regle],
+                lignes=_nommer(prises, cle),
+            )
+
     if not c.nulle:
-        refuser("vide", valeurs.filter(pc.is_null(valeurs)), "valeur manquante", "cellule vide à la source")
+        refuser("vide", pc.is_null(valeurs), "valeur manquante", "cellule vide à la source")
     if c.motif:
-        mauvais = presentes.filter(pc.invert(pc.match_substring_regex(presentes, c.motif)))
+        mauvais = pc.invert(pc.match_substring_regex(valeurs, c.motif))
         refuser("motif", mauvais, "code mal formé", f"forme attendue : {c.motif}")
     if c.valeurs:
-        mauvais = presentes.filter(pc.invert(pc.is_in(presentes, pa.array(c.valeurs))))
+        mauvais = pc.and_(pc.is_valid(valeurs), pc.invert(pc.is_in(valeurs, pa.array(c.valeurs))))
         refuser("valeurs", mauvais, "valeur hors liste", f"valeurs admises : {', '.join(c.valeurs)}")
     if pa.types.is_floating(c.type):
-        mauvais = presentes.filter(pc.invert(pc.is_finite(presentes)))
+        mauvais = pc.invert(pc.is_finite(valeurs))
         refuser("fini", mauvais, "valeur infinie ou indéfinie", "division par zéro dans le fichier d'origine")
     if c.bornes:
-        hors = pc.or_(pc.less(presentes, c.bornes[0]), pc.greater(presentes, c.bornes[1]))
+        hors = pc.or_(pc.less(valeurs, c.bornes[0]), pc.greater(valeurs, c.bornes[1]))
         bas, haut = (nombre(x) for x in c.bornes)
-        trouve = f"valeur impossible (hors de {bas} à {haut})"
-        refuser("bornes", presentes.filter(hors), trouve, "unité ou colonne confondue, ou saisie fautive")
+        refuser(
+            "bornes",
+            hors,
+            f"valeur impossible (hors de {bas} à {haut})",
+            "unité ou colonne confondue, ou saisie fautive",
+        )
 
 
-def _verifier_statuts(table: pa.Table, ou: str) -> None:
+def _nommer(lignes: pa.Table, cle: tuple[str, ...]) -> list[str]:
+    """The key of the first rows, « 2024 · 5220 · A0X40 · met »."""
+    return [" · ".join(str(r[c])[:40] for c in cle) for r in lignes.select(cle).slice(0, LIGNES_CITEES).to_pylist()]
+
+
+def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
     vide = pc.is_in(table["obs_status"], pa.array(sorted(VIDES)))
     incoherent = pc.not_equal(vide, pc.is_null(table["value"]))
     fautes = table.filter(incoherent)
@@ -142,6 +173,8 @@ def _verifier_statuts(table: pa.Table, ou: str) -> None:
             nombre=fautes.num_rows,
             exemple=f"value={fautes['value'][0].as_py()} obs_status={fautes['obs_status'][0].as_py()}",
             cause="une valeur est vide exactement quand son statut est Q, N, M, L ou O",
+            remede="corriger le lecteur de ce format dans data_loaders/sources",
+            lignes=_nommer(fautes, cle),
         )
 
 
@@ -181,5 +214,6 @@ class Contrat:
                 self.dataset,
                 f"tables fournies : {', '.join(sorted(tables))}",
                 cause=f"tables attendues : {', '.join(sorted(self.tables))}",
+                remede="corriger le lecteur de ce format dans data_loaders/sources",
             )
         return {nom: t.valider(tables[nom], f"{self.dataset}/{nom}") for nom, t in self.tables.items()}

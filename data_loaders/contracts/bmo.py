@@ -8,7 +8,7 @@ from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
 
 NOMENCLATURES = ("FAP2009", "FAP2021")
 MESURES = ("met", "xmet", "smet")
-FAP = r"^[A-Z][0-9A-Z]{2}\d\d$"
+FAP = r"^[A-Z][0-9A-Z][A-Z]\d\d$"  # a ROME code has a digit in third place
 SEUIL = 5  # smallest value the producer publishes since 2018; `*` hides what is below
 
 METIERS = Table(

@@ -307,6 +307,7 @@ def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, da
         "colonne": colonne[1] if colonne else "",
         "trouve": erreur.trouve,
         "lignes_nb": erreur.nombre,
+        "lignes": list(erreur.lignes),
         "exemple": erreur.exemple,
         "fautes": list(erreur.details),
         "cause": erreur.cause,

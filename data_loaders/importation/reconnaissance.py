@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders.contracts.etats import ZONAGE as ETATS
-from data_loaders.erreurs import DemandeInvalide
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import (
     classeur,
     convention_modele,
@@ -103,19 +103,39 @@ def rang(nature: Nature) -> int:
 
 
 def reconnaitre(chemin: Path) -> Nature:
-    """What a file is, `INCONNU` when no known layout fits.
+    """What a file is; `INCONNU` for what is no table at all (a note, an image).
 
     Raises:
-        ErreurDonnees: empty, oversized, or a workbook that cannot be read.
+        ErreurDonnees: empty, oversized, a workbook that cannot be read, or a table of a layout that nobody here knows:
+            the columns seen are listed.
     """
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):
-        return _chercher(_entetes(chemin), CLASSEURS)
+        vus = list(_entetes(chemin))
+        nature = _chercher(map(set, vus), CLASSEURS)
+        return nature or _refuser(chemin, max(vus, key=_remplies, default=[]))
     tete = _tete(chemin)
     if b"\x00" in tete:
         return Nature(INCONNU)
     premiere = tete.decode("utf-8-sig", errors="replace").split("\n", 1)[0]
-    return _chercher([{classeur.normaliser(c) for c in re.split("[;,]", premiere)}], TEXTES)
+    noms = [classeur.normaliser(c) for c in re.split("[;,]", premiere)]
+    if nature := _chercher([set(noms)], TEXTES):
+        return nature
+    return _refuser(chemin, noms) if chemin.suffix.lower() == ".csv" else Nature(INCONNU)
+
+
+def _remplies(noms: list[str]) -> int:
+    return len(set(noms) - {""})
+
+
+def _refuser(chemin: Path, noms: list[str]) -> Nature:
+    raise ErreurDonnees(
+        "inconnu",
+        chemin.name,
+        f"mise en page inconnue ; colonnes lues : {classeur.citer(noms)}",
+        cause="colonne renommée par le producteur, ou fichier d'une autre source",
+        remede="l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier",
+    )
 
 
 def est_classeur(chemin: Path) -> bool:
@@ -128,18 +148,15 @@ def _tete(chemin: Path) -> bytes:
         return f.read(TETE_OCTETS)
 
 
-def _entetes(chemin: Path) -> Iterator[set[str]]:
-    """Names in each of the first rows of each sheet."""
+def _entetes(chemin: Path) -> Iterator[list[str]]:
+    """Names in each of the first rows of each sheet that is not hidden."""
     livre = classeur.ouvrir(chemin)
-    for feuille in livre.sheet_names:
+    for feuille in classeur.visibles(livre):
         for i, ligne in enumerate(livre.get_sheet_by_name(feuille).iter_rows()):
             if i > LIGNES_ENTETE:
                 break
-            yield {classeur.normaliser(c) for c in ligne}
+            yield [classeur.normaliser(c) for c in ligne]
 
 
-def _chercher(entetes: Iterable[set[str]], connus: tuple[tuple[set[str], Nature], ...]) -> Nature:
-    for noms in entetes:
-        if nature := next((n for colonnes, n in connus if noms >= colonnes), None):
-            return nature
-    return Nature(INCONNU)
+def _chercher(entetes: Iterable[set[str]], connus: tuple[tuple[set[str], Nature], ...]) -> Nature | None:
+    return next((nature for noms in entetes for colonnes, nature in connus if noms >= colonnes), None)

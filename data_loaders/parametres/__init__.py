@@ -70,7 +70,11 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
     attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - {*tetes, "fondements"}
     if ecart := sorted(attendus ^ fichier.keys()):
         raise ErreurDonnees(
-            "parametres", Path(chemin).name, "paramètres manquants ou inconnus", exemple=", ".join(ecart)
+            "parametres",
+            Path(chemin).name,
+            "paramètres manquants ou inconnus",
+            exemple=", ".join(ecart),
+            remede="repartir du fichier livré, et n'y changer que les valeurs",
         )
     fautifs = [n for n, t in fichier.items() if not isinstance(t, dict) or "valeur" not in t or not t.get("fondement")]
     if fautifs or not all(tetes.values()):

@@ -59,7 +59,16 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     brut = classeur.feuille_avec(classeur.ouvrir(chemin), nom, {"annee", "met", "xmet", "smet"}, progres)
     df = _renommer(brut, nom)
     annees = df["annee"].map(classeur.code).unique()
-    if len(annees) != 1 or not re.fullmatch(r"20\d\d", annees[0]):
+    if len(annees) == 1 and not re.fullmatch(r"20\d\d", annees[0]):
+        raise ErreurDonnees(
+            "annee",
+            f"{nom}, colonne annee",
+            "année mal écrite",
+            exemple=annees[0] or "cellule vide",
+            cause="forme attendue : AAAA",
+            remede="corriger l'année dans le fichier, ou le reprendre chez le producteur",
+        )
+    if len(annees) != 1:
         raise ErreurDonnees(
             "annee",
             nom,
@@ -81,7 +90,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         )
     region["code_bassin"] = region["code_bassin"].map(lambda v: classeur.code(v, 4))
     region["code_departement"] = region["code_departement"].map(lambda v: classeur.code(v, 2))
-    observations = pd.concat([_mesure(region, m, nom) for m in bmo.MESURES], ignore_index=True)
+    mesures = [_mesure(region, m, nom) for m in bmo.MESURES]
+    _verifier_parts(mesures, nom)
+    observations = pd.concat(mesures, ignore_index=True)
     observations.insert(0, "annee", annee)
     tables = {
         "observations": _table(observations, bmo.OBSERVATIONS),
@@ -103,6 +114,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
 
 
 def _renommer(brut: pd.DataFrame, nom: str) -> pd.DataFrame:
+    vues = list(brut.columns)
+    classeur.refuser_doublons(vues, {n for noms in SYNONYMES.values() for n in noms}, nom)
     colonnes = {}
     manquantes = []
     for voulue, noms in SYNONYMES.items():
@@ -111,17 +124,16 @@ def _renommer(brut: pd.DataFrame, nom: str) -> pd.DataFrame:
             manquantes.append(voulue)
         else:
             colonnes[voulue] = brut[trouvee]
-    bassins = [c for c in brut.columns if re.fullmatch(r"be\d\d", c)]
+    bassins = [c for c in vues if re.fullmatch(r"be\d\d", c)]
     if len(bassins) == 1:
         colonnes["code_bassin"] = brut[bassins[0]]
     else:
-        manquantes.append("code_bassin (BE suivi de l'année)")
+        manquantes.append("code_bassin (BE suivi de l'année, une seule fois)")
     if manquantes:
         raise ErreurDonnees(
             "colonnes",
             nom,
-            f"colonnes introuvables : {', '.join(manquantes)}",
-            exemple=", ".join(brut.columns),
+            f"colonnes introuvables : {', '.join(manquantes)} ; colonnes lues : {classeur.citer(vues)}",
             cause="mise en page inconnue de l'enquête",
             remede="ajouter le nom de la colonne à SYNONYMES dans data_loaders/sources/bmo.py",
         )
@@ -143,6 +155,7 @@ def _mesure(region: pd.DataFrame, mesure: str, nom: str) -> pd.DataFrame:
             exemple=inconnus.iloc[0] or "cellule vide",
             cause="le producteur a changé sa notation",
             remede="vérifier le sens du signe dans la feuille de description avant d'importer",
+            lignes=inconnus.index,
         )
     df = region[["code_bassin", "code_departement", "code_metier"]].copy()
     df["mesure"] = mesure
@@ -150,6 +163,26 @@ def _mesure(region: pd.DataFrame, mesure: str, nom: str) -> pd.DataFrame:
     df["obs_status"] = cache.map({True: "Q", False: "A"})
     df["conf_status"] = cache.map({True: "C", False: "F"})
     return df
+
+
+def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
+    """Difficult projects and seasonal ones are some of the projects; a hidden cell says nothing against it."""
+    projets = mesures[0]["value"]  # a negative one is for the contract to refuse
+    for partie in mesures[1:]:
+        fautives = partie[partie["value"].gt(projets) & projets.ge(0)]
+        if len(fautives):
+            f = fautives.iloc[0]
+            raise ErreurDonnees(
+                "partie",
+                f"{nom}, colonne {f['mesure']}",
+                "plus de projets que dans la colonne met, dont elle est une partie",
+                nombre=len(fautives),
+                exemple=f"{f['value']:g} pour {projets[f.name]:g} projets, bassin {f['code_bassin']}, métier "
+                f"{f['code_metier']}",
+                cause="colonnes interverties, ou saisie fautive",
+                remede="vérifier ces lignes chez le producteur",
+                lignes=fautives.index,
+            )
 
 
 def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data_loaders.erreurs import ErreurDonnees
 
@@ -21,6 +22,7 @@ OCTETS_MAX = 80 * 1024 * 1024
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
+COLONNES_CITEES, FEUILLES_CITEES = 60, 12
 
 Progres = Callable[[int, int], None]
 
@@ -37,6 +39,25 @@ def code(valeur: object, longueur: int = 0) -> str:
     if re.fullmatch(r"\d+\.0", texte):
         texte = texte[:-2]
     return texte.zfill(longueur) if texte.isascii() and texte.isdigit() else texte
+
+
+def citer(colonnes: Iterable[str]) -> str:
+    """Names of the columns seen, as a refusal says them; a sheet of 16 000 columns is cut, and so is a long name."""
+    noms = [n[:40] for n in colonnes if n]
+    suite = f" … et {len(noms) - COLONNES_CITEES} de plus" if len(noms) > COLONNES_CITEES else ""
+    return (", ".join(noms[:COLONNES_CITEES]) or "aucune") + suite
+
+
+def refuser_doublons(noms: Sequence[str], utiles: Collection[str], ou: str) -> None:
+    """Raise ErreurDonnees when two of the columns to read have the same normalised name: which one is meant?"""
+    if doubles := sorted({n for n in noms if n in utiles and noms.count(n) > 1}):
+        raise ErreurDonnees(
+            "colonnes",
+            ou,
+            f"colonnes en double : {', '.join(doubles)} ; colonnes lues : {citer(noms)}",
+            cause="deux colonnes ne diffèrent que par la casse, un accent ou une espace",
+            remede="ne garder que la bonne, puis relancer la commande",
+        )
 
 
 def verifier_fichier(chemin: Path) -> None:
@@ -137,16 +158,23 @@ def _trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
     )
 
 
+def visibles(livre: CalamineWorkbook) -> list[str]:
+    """Names of the sheets that a reader of the workbook sees: a hidden one is an old state, or somebody's draft."""
+    return [f.name for f in livre.sheets_metadata if f.visible == SheetVisibleEnum.Visible]
+
+
 def feuille_avec(
     classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None = None, entete_max: int = 12
 ) -> pd.DataFrame:
-    """The first sheet whose header (within its `entete_max` first rows) holds all `colonnes`, normalised names.
+    """The first visible sheet whose header (within its `entete_max` first rows) holds all `colonnes`.
 
     Returns:
-        A frame of raw cells (text, float, date…), columns under their normalised names.
+        A frame of raw cells (text, float, date…), columns under their normalised names, index = row number in the
+        sheet.
 
     Raises:
-        ErreurDonnees: no sheet has them (the message lists the columns seen), or a sheet cannot be read.
+        ErreurDonnees: no sheet has them (the message lists the columns seen), one of them is there twice, or a sheet
+            cannot be read.
     """
     with _lisible(nom):
         return _chercher(classeur, nom, colonnes, progres, entete_max)
@@ -156,38 +184,38 @@ def _chercher(
     classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None, entete_max: int
 ) -> pd.DataFrame:
     vues: list[str] = []
-    for feuille in classeur.sheet_names:
-        lignes: list[list] = []
-        entete: list[str] | None = None
+    for feuille in visibles(classeur):
         feuil = classeur.get_sheet_by_name(feuille)
-        total = feuil.height
-        if total > LIGNES_MAX:
-            raise _trop_de_lignes(f"{nom}, feuille {feuille}", total, LIGNES_MAX)
-        for i, ligne in enumerate(feuil.iter_rows()):
-            if entete is None:
-                noms = [normaliser(c) for c in ligne]
-                if colonnes <= set(noms):
-                    entete = noms
-                elif i >= entete_max:
-                    break
-                elif i == 0:
-                    vues.append(f"{feuille} : {', '.join(n for n in noms if n) or 'aucune'}")
-                continue
-            lignes.append(ligne)
-            if progres and i % 2048 == 0:
-                progres(i, total)
-        if entete is not None:
-            if progres:
-                progres(total, total)
-            return pd.DataFrame(lignes, columns=entete, dtype=object)
+        if feuil.total_height > LIGNES_MAX:
+            raise _trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, LIGNES_MAX)
+        rangees = enumerate(feuil.iter_rows(), 1)
+        tetes: list[list[str]] = []
+        for _, rangee in itertools.islice(rangees, entete_max + 1):
+            tetes.append([normaliser(c) for c in rangee])
+            if colonnes <= set(tetes[-1]):
+                refuser_doublons(tetes[-1], colonnes, f"{nom}, feuille {feuille}")
+                return _corps(rangees, tetes[-1], feuil.total_height, progres)
+        vues.append(f"{feuille} : {citer(max(tetes, key=lambda t: len(set(t)), default=[]))}")
     raise ErreurDonnees(
         "colonnes",
         nom,
-        f"aucune feuille ne porte les colonnes {', '.join(sorted(colonnes))}",
-        exemple=" ; ".join(vues),
+        f"aucune feuille ne porte les colonnes {', '.join(sorted(colonnes))} ; "
+        f"colonnes lues : {' ; '.join(vues[:FEUILLES_CITEES])}",
         cause="mise en page inconnue, ou ce n'est pas ce fichier",
         remede="vérifier que le fichier est bien celui de la source demandée",
     )
+
+
+def _corps(rangees: Iterable[tuple[int, list]], entete: list[str], total: int, progres: Progres | None) -> pd.DataFrame:
+    numeros, lignes = [], []
+    for i, rangee in rangees:
+        numeros.append(i)
+        lignes.append(rangee)
+        if progres and i % 2048 == 0:
+            progres(i, total)
+    if progres:
+        progres(total, total)
+    return pd.DataFrame(lignes, columns=entete, index=numeros, dtype=object)
 
 
 def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
@@ -223,26 +251,40 @@ def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
         )
     premiere = texte.split("\n", 1)[0]
     separateur = ";" if premiere.count(";") >= premiere.count(",") else ","
-    lignes = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
-    noms = [normaliser(c) for c in lignes[0]]
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
+    try:
+        # The number of its last line is where a reader finds a row.
+        lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
+    except csv.Error as e:
+        raise ErreurDonnees(
+            "lignes",
+            chemin.name,
+            "ligne illisible",
+            cause="cellule démesurée, ou guillemet jamais refermé",
+            remede="reprendre le fichier chez le producteur",
+            lignes=(lecteur.line_num,),
+        ) from e
+    noms = [normaliser(c) for c in lignes[0][1]]
     if not colonnes <= set(noms):
         raise ErreurDonnees(
             "colonnes",
             chemin.name,
-            f"colonnes lues : {', '.join(noms)}",
+            f"colonnes lues : {citer(noms)}",
             cause=f"colonnes attendues : {', '.join(sorted(colonnes))}",
             remede="vérifier que le fichier est bien celui de la source demandée",
         )
-    corps = [ligne for ligne in lignes[1:] if any(ligne)]
-    mauvaises = [ligne for ligne in corps if len(ligne) != len(noms)]
+    refuser_doublons(noms, colonnes or set(noms), chemin.name)
+    corps = [(n, ligne) for n, ligne in lignes[1:] if any(ligne)]
+    mauvaises = [(n, ligne) for n, ligne in corps if len(ligne) != len(noms)]
     if mauvaises:
         raise ErreurDonnees(
             "lignes",
             chemin.name,
             f"lignes qui n'ont pas {len(noms)} cellules",
             nombre=len(mauvaises),
-            exemple=separateur.join(mauvaises[0]),
+            exemple=" ".join(separateur.join(mauvaises[0][1]).split()),
             cause="fichier tronqué ou séparateur dans un libellé",
             remede="reprendre le fichier chez le producteur",
+            lignes=(n for n, _ in mauvaises),
         )
-    return pd.DataFrame(corps, columns=noms, dtype=object)
+    return pd.DataFrame([ligne for _, ligne in corps], columns=noms, index=[n for n, _ in corps], dtype=object)

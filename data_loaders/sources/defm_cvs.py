@@ -83,7 +83,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
 
 def _feuilles(source, progres: classeur.Progres | None) -> Iterator[tuple[str, pd.DataFrame]]:
     """Pairs (category, raw rows) of the sheets by region, known by their header and by the title above it."""
-    noms = source.sheet_names
+    noms = classeur.visibles(source)
     for i, feuille in enumerate(noms, 1):
         lignes = source.get_sheet_by_name(feuille).to_python()
         if progres:
@@ -104,7 +104,12 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
             continue
         if not (m := _PERIODE.fullmatch(str(brute).strip())):
             raise ErreurDonnees(
-                "periode", ou, "ligne sans trimestre lisible", exemple=str(brute), cause="forme attendue : 2024T3"
+                "periode",
+                ou,
+                "ligne sans trimestre lisible",
+                exemple=str(brute),
+                cause="forme attendue : 2024T3",
+                remede="corriger la colonne des périodes, ou reprendre le fichier chez le producteur",
             )
         periode = f"{m[1]}-T{m[2]}"
         lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}")))

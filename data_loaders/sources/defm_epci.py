@@ -43,16 +43,18 @@ def lire(chemin: Path) -> list[Lecture]:
     brut = classeur.lire_csv(chemin, {"annee_mois", "code_epci", *colonnes})
     brut["siren_epci"] = brut["code_epci"].str.strip().replace(FUSIONS)
     _verifier_sirens(brut, nom)
-    long = brut.melt(["annee_mois", "siren_epci", "code_epci"], list(colonnes), "categorie", "texte")
+    cles = ["annee_mois", "siren_epci", "code_epci"]
+    long = brut.melt(cles, list(colonnes), "categorie", "texte", ignore_index=False)
     long["categorie"] = long["categorie"].map(colonnes)
     long["value"] = pd.to_numeric(long["texte"], errors="coerce")
     fautes = long[long["value"].isna()]
     if len(fautes):
         raise ErreurDonnees(
             "signe",
-            f"{nom}, catégories",
+            f"{nom}, colonne categorie_{fautes['categorie'].iloc[0].lower()}",
             "effectif qui n'est pas un nombre",
             nombre=len(fautes),
+            lignes=fautes.index,
             exemple=fautes["texte"].iloc[0] or "cellule vide",
             cause="secret noté par un signe nouveau",
             remede="vérifier le sens du signe chez le producteur avant d'importer",
@@ -64,7 +66,9 @@ def lire(chemin: Path) -> list[Lecture]:
             nom,
             "EPCI présent deux fois pour la même période",
             nombre=len(repetes),
+            lignes=repetes.index,
             exemple=repetes["code_epci"].iloc[0],
+            cause="fichiers mis bout à bout",
             remede="retirer les doublons",
         )
     return [_periode(p, d) for p, d in long.groupby("annee_mois", sort=True)]
@@ -80,6 +84,7 @@ def _verifier_sirens(brut: pd.DataFrame, nom: str) -> None:
             nom,
             "EPCI inconnu dans la région",
             nombre=len(inconnus),
+            lignes=inconnus.index,
             exemple=f"{exemple['code_epci']} {exemple.get('lib_epci', '')}",
             cause="EPCI fusionné depuis, ou fichier d'une autre région",
             remede="ajouter la fusion à FUSIONS dans data_loaders/sources/defm_epci.py",

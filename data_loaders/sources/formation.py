@@ -131,6 +131,8 @@ def _valeurs(df: pd.DataFrame, date: str, valeur: str, nom: str) -> pd.DataFrame
             nombre=len(mauvaises),
             exemple=mauvaises[date].iloc[0],
             cause="forme attendue : AAAA-MM-JJ",
+            remede="corriger ces dates, ou reprendre le fichier chez le producteur",
+            lignes=mauvaises.index,
         )
     cumul = tensions.nombres(df[valeur], f"{nom}, colonne {valeur}")
     return df.assign(periode=df[date].str[:7], cumul=cumul.astype(float), obs_status="A")
@@ -174,6 +176,7 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
             f"{nom}, {b['serie'] or INDICATEUR_DITP}",
             "un cumul diminue avant sa remise à zéro",
             nombre=len(baisses),
+            lignes=baisses.index,
             exemple=f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}",
             cause="révision à la baisse, ou série qui n'est pas un cumul",
             remede="vérifier la série chez le producteur : son flux n'a pas de sens",

@@ -86,6 +86,7 @@ def _postes(brut: pd.DataFrame, nomenclature: str, nom: str) -> pd.DataFrame:
                 f"{nom}, niveau {niveau}",
                 "un code a deux libellés ou deux parents",
                 nombre=len(doubles),
+                lignes=doubles.index,
                 exemple=" / ".join(f"{d.code} {d.libelle} ({d.code_parent})" for d in doubles.head(2).itertuples()),
                 cause="fichiers de deux éditions mis bout à bout, ou saisie fautive",
                 remede="garder une seule ligne par code",

@@ -57,6 +57,8 @@ def lire(chemin: Path) -> Lecture:
             nombre=len(mauvais),
             exemple=mauvais["periode"].iloc[0],
             cause="forme attendue : AAAA-MM",
+            remede="corriger ces mois, ou reprendre le fichier chez le producteur",
+            lignes=mauvais.index,
         )
     _verifier_mois(df, nom)
     lues = [series.cellule(v, f"{nom}, {d}, {p}") for d, p, v in _cellules(df)]

@@ -65,7 +65,7 @@ def test_a_null_value_needs_a_status_that_says_why():
 def test_duplicate_key_names_the_row():
     e = refus(observations_bmo([BONNE, BONNE]))
     assert e.regle == "cle"
-    assert "5220, B0Z20, met" in e.exemple
+    assert e.lignes == ("2023 · 5220 · B0Z20 · met",)
 
 
 def test_columns_seen_are_listed():

@@ -2,6 +2,7 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
@@ -102,6 +103,23 @@ def test_the_same_name_in_two_folders_is_said(racine, dossier, tmp_path, capsys)
     shutil.copytree(dossier, tmp_path / "autre")
     assert main(["importer", "tout", str(dossier), str(tmp_path / "autre")]) == 2
     assert "« a.csv » est dans deux des dossiers" in capsys.readouterr().err
+
+
+def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine, dossier, capsys):
+    builders.fichier_bmo(dossier, 2026)
+    livre = openpyxl.load_workbook(dossier / "bmo_2026.xlsx")
+    for (cellule,) in livre["BMO"].iter_cols(min_row=1, max_row=1):
+        if cellule.value == "smet":
+            cellule.value = "Saisonnalité"
+    livre.save(dossier / "bmo_2026.xlsx")
+    (dossier / "autre.csv").write_text("ville;pluie\nLaval;12\n", "utf-8")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert tableau(sortie) == {"autre.csv": "refusé", "bmo_2026.xlsx": "refusé"}
+    assert "autre.csv : mise en page inconnue ; colonnes lues : ville, pluie" in erreur
+    assert "bmo_2026.xlsx : mise en page inconnue ; colonnes lues : annee, code_metier_bmo, " in erreur
+    assert "met, xmet, saisonnalite\n" in erreur
+    assert len(list((racine / "quarantine").iterdir())) == 2
 
 
 def test_perimeters_then_the_adjusted_series_come_before_the_rest():

@@ -90,6 +90,26 @@ def sans_colonne(dossier):
     return f
 
 
+def colonne_double(dossier):
+    """`MET` beside `met`: the same name once case is left out."""
+    f = builders.fichier_bmo(dossier, 2024, VALEURS)
+    wb = openpyxl.load_workbook(f)
+    wb["BMO"].cell(1, wb["BMO"].max_column + 1, "MET ")
+    wb.save(f)
+    return f
+
+
+def feuille_cachee(dossier):
+    """The only sheet that fits is hidden: an old state, or a draft."""
+    f = builders.fichier_bmo(dossier, 2024, VALEURS)
+    wb = openpyxl.load_workbook(f)
+    wb["BMO"].sheet_state = "hidden"
+    wb.create_sheet("Lisez-moi").append(["titre", "texte"])
+    wb.active = 1
+    wb.save(f)
+    return f
+
+
 VALEURS = [(*ligne[:5], str(int(ligne[5]) + 1) if ligne[5] != "*" else "*", *ligne[6:]) for ligne in LIGNES]
 # Fault -> how to write the file, rule of the refusal, words of its first line.
 FICHIERS = {
@@ -102,11 +122,19 @@ FICHIERS = {
     "fichier trop gros": (brut(b"PK\x03\x04" + b"0" * (2 << 20)), "taille", "fichier de 2 Mo"),
     "archive piégée": (bombe, "zip", "contenu décompressé de 32 Mo"),
     "colonne absente": (sans_colonne, "colonnes", "colonnes introuvables"),
+    "colonne en double": (colonne_double, "colonnes", "colonnes en double : met ; colonnes lues : annee, "),
+    "feuille cachée": (feuille_cachee, "colonnes", "; Lisez-moi : titre, texte"),
     "clé en double": (bmo([*VALEURS, VALEURS[0]]), "cle", "lignes en double pour la même clé"),
     "signe inconnu": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "<5", "*", "*")]), "signe", "signe inconnu"),
     "effectif négatif": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "-5", "*", "*")]), "bornes", "valeur impossible"),
     "effectif infini": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "1e999", "*", "*")]), "fini", "valeur infinie"),
+    "plus de difficiles que de projets": (
+        bmo([*VALEURS[1:], (*VALEURS[0][:5], "9", "12", "*")]),
+        "partie",
+        "« 12 pour 9 projets, bassin",
+    ),
     "autre région": (bmo([]), "region", "aucune ligne de la région 52"),
+    "code ROME au lieu d'un code FAP": (bmo([*VALEURS[1:], ("M1801", *VALEURS[0][1:])]), "motif", "code mal formé"),
     "code FAP mal formé": (bmo([*VALEURS[1:], ("M180", *VALEURS[0][1:])]), "motif", "code mal formé"),
 }
 CONFIRMABLES = {
@@ -170,6 +198,35 @@ def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path,
     assert main(["importer", "bmo", str(fichier), "--confirmer", regle]) == 0
     assert Donnees().officiel.millesimes("bmo") == ["2023", "2024"]
     cas(panne, "importer bmo", erreur)
+
+
+@pytest.mark.parametrize("panne", FICHIERS)
+def test_a_refusal_names_rows_cause_and_remedy(racine, tmp_path, capsys, panne):
+    ecrire, regle, mots = FICHIERS[panne]
+    refuser(racine, capsys, "bmo", ecrire(tmp_path), regle, mots)
+    (chemin,) = racine.glob("quarantine/*/reason.json")
+    raison = json.loads(chemin.read_text("utf-8"))
+    assert raison["cause"]
+    assert raison["remede"]
+    if raison["lignes_nb"]:
+        assert raison["colonne"] or regle == "cle"
+        assert 1 <= len(raison["lignes"]) <= raison["lignes_nb"]
+
+
+def test_the_rows_of_a_refusal_are_those_of_the_sheet(racine, tmp_path, capsys):
+    faux = [VALEURS[0], (*VALEURS[1][:5], "<5", "*", "*"), *VALEURS[2:], (*VALEURS[0][:3], 5230, 44, "nd", "*", "*")]
+    erreur = refuser(racine, capsys, "bmo", bmo(faux)(tmp_path), "signe", "colonne met : signe inconnu (2 lignes)")
+    lignes = openpyxl.load_workbook(tmp_path / "bmo_2024.xlsx")["BMO"].iter_rows(values_only=True)
+    numeros = [str(i) for i, ligne in enumerate(lignes, 1) if {"<5", "nd"} & set(ligne)]
+    assert f"Lignes : {', '.join(numeros)}\n" in erreur
+
+
+def test_a_cell_beyond_what_a_reader_takes_is_refused_with_its_line(racine, tmp_path, capsys, cas):
+    fichier = tmp_path / "stmt.csv"
+    fichier.write_text(f"dept,mois,demandeurs_emploi\n44,2024-01,{'9' * 200_000}\n", "utf-8")
+    erreur = refuser(racine, capsys, "stmt-dep", fichier, "lignes", "ligne illisible")
+    assert "Ligne : 2\n" in erreur
+    cas("cellule démesurée", "importer stmt-dep", erreur)
 
 
 MOIS = [f"2024-{m:02d}" for m in range(1, 7)]
