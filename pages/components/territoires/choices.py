@@ -17,8 +17,8 @@ from geo.zonages import ErreurZonage
 from pages.components import choices, url_state
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param
+from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
-from pages.figures.territoires.lieu import nom_lieu
 
 VOLETS = {
     "lieu": "Chercher un lieu",
@@ -75,19 +75,37 @@ def lieu() -> tuple[str, list[Lieu]]:
         key="cherche",
         placeholder="Châteaubriant, st nazaire, Arthon-en-Retz, 44109…",
         max_chars=recherche.LONGUEUR_MAX,
-        on_change=lambda: st.session_state.update(lieu=None),
+        on_change=_oublier_lieu,
     )
     trouves = recherche.chercher(cherche) if cherche else []
     garde = st.session_state.get("lieu")
     if not cherche:
+        if garde:
+            st.button("Revenir à tous les territoires", key="revenir", on_click=_oublier_lieu, icon=":material/undo:")
+        else:
+            st.html(territoires_lieu.exemples_html())
         return garde or "", []
     if not trouves:
         return "", []
-    noms = {r.cle: nom_lieu(r) for r in trouves}
+    noms = {r.cle: territoires_lieu.nom_lieu(r) for r in trouves}
     if garde not in noms:
         st.session_state["lieu"] = trouves[0].cle
     st.pills("Lieux trouvés", list(noms), key="lieu", format_func=noms.get, required=True)
     return st.session_state["lieu"], trouves
+
+
+def _oublier_lieu() -> None:
+    st.session_state["lieu"] = None
+
+
+def aller_au_lieu(zonage: str) -> Callable[[Choix], None]:
+    """Callback of a map of `zonage`: the zone pressed becomes the place shown."""
+
+    def aller(choix: Choix) -> None:
+        if choix.selection:
+            st.session_state["lieu"] = f"{zonage}:{choix.selection}"
+
+    return aller
 
 
 def croise(autre_que: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from html import escape
 from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
-from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
+from pages.figures.tables import pastille
 from pages.figures.territoires.lieu import date_libelle
 
 PERIODE = "2026"
@@ -96,9 +99,8 @@ def le(date: str) -> str:
 
 
 def etat_zone(nom: str, classe: int | None, valeur: str, dit: str) -> EtatZone:
-    """State of a zone on the map; without a class it is « n.d. »."""
-    statut = "ok" if classe else "nd"
-    return EtatZone(classe, valeur if classe else "n.d.", f"{nom}{INSEC}: {dit}", statut)
+    """State of a zone on the map; without a class its name stands alone on the pattern of what is not known."""
+    return EtatZone(classe, valeur if classe else "", f"{nom}{INSEC}: {dit}", "ok" if classe else "nd")
 
 
 def legende(zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tuple[str, str, str]) -> Legende:
@@ -114,6 +116,18 @@ def legende(zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tu
         absences={"nd": NON_RENSEIGNE} | dehors,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
     )
+
+
+def legende_html(v: VueEtats) -> str:
+    """The classes and the absences that are drawn, with how many zones each: the legend where the map has none."""
+    total = len(v.legende.classes)
+    comptes = Counter(e.classe for e in v.etats.values())
+    entrees = [(pastille(rang_couleur(i, total)), mots, comptes[i]) for i, mots in enumerate(v.legende.classes, 1)]
+    entrees = [(puce.partition("</span>")[0] + "</span>", mots, n) for puce, mots, n in entrees]
+    if comptes[None]:
+        entrees.append((pastille(None), v.legende.absences["nd"], comptes[None]))
+    items = "".join(f"<li>{puce} {escape(mots)}{INSEC}: {francais.nombre(n)}</li>" for puce, mots, n in entrees if n)
+    return f'<ul class="obs-legende-etats">{items}</ul>' if total else ""
 
 
 def vue(

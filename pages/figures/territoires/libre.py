@@ -102,10 +102,10 @@ def _noms(noms: list[str]) -> str:
     return francais.enumeration(montres)
 
 
-def faits_html(faits: tuple[tuple[str, str], ...]) -> str:
-    """The facts as a list of terms; texts are escaped."""
+def faits_html(faits: tuple[tuple[str, str], ...], fiche: bool = False) -> str:
+    """The facts as a list of terms, in one column of sentences for a `fiche`; texts are escaped."""
     items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(texte)}</dd></div>" for nom, texte in faits)
-    return f'<dl class="obs-faits">{items}</dl>'
+    return f'<dl class="obs-faits{" obs-faits--fiche" if fiche else ""}">{items}</dl>'
 
 
 def valeur(c: ChiffreLibre) -> str:

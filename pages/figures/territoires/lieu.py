@@ -18,6 +18,13 @@ from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 
 ENTETES = (("Découpage", False), ("Territoire", False))
+# What can be typed: a name, an abridged one, a former commune, a code.
+EXEMPLES = (
+    ("Châteaubriant", "une commune"),
+    ("st nazaire", "un nom abrégé"),
+    ("Arthon-en-Retz", "une ancienne commune"),
+    ("44109", "un code Insee"),
+)
 _CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1er janvier 2026, population municipale 2023."
 
 
@@ -45,6 +52,23 @@ class VueLieu(NamedTuple):
 def adresse(page: str, **choix: str) -> str:
     """Address of a screen with its choices, escaped as a query: `carte?zone=spo%3Aancenis`."""
     return f"{page}?{urlencode(choix)}"
+
+
+LIENS_SPO = (
+    (adresse("territoires", volet="etats"), "Les trois niveaux de labellisation, territoire par territoire"),
+    (adresse("territoires", volet="etats", etats="zef"), "Les comités de concertation et leurs réunions"),
+    (adresse("territoires", volet="etats", etats="gtec"), "L’état des GTEC"),
+    (adresse("portrait", zonage="spo"), "Le portrait d’un territoire"),
+)
+
+
+def exemples_html() -> str:
+    """Searches to try, each a link to its answer."""
+    liens = ", ".join(
+        f'<a href="{escape(adresse("territoires", cherche=mots))}" target="_self">{escape(mots)}</a> ({escape(quoi)})'
+        for mots, quoi in EXEMPLES
+    )
+    return f'<p class="obs-note">Par exemple{INSEC}: {liens}.</p>'
 
 
 def nom_lieu(lieu: Lieu) -> str:
@@ -81,13 +105,14 @@ def confiance(z: Zonage) -> tables.Html:
 
 
 def etendue() -> str:
-    """What can be found: « 1 228 communes et 363 anciennes communes, 71 intercommunalités »."""
+    """What can be found: « Se cherchent par leur nom : 1 228 communes, 363 anciennes communes… »."""
     parts = [
         francais.avec_unite(len(zonages.communes()), "communes"),
         francais.avec_unite(recherche.anciennes_nb(), "anciennes communes"),
         francais.avec_unite(len(zonages.zones("epci")), "intercommunalités"),
     ]
-    return f"{francais.enumeration(parts)}, et les territoires de chaque découpage"
+    dits = francais.enumeration([*parts, "les territoires de chaque découpage"])
+    return f"Se cherchent par leur nom, même approximatif{INSEC}: {dits}"
 
 
 def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:

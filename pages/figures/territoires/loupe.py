@@ -150,14 +150,25 @@ def blocs_html(v: VueLoupe) -> str:
     return f'<div class="obs-croisements">{"".join(map(_bloc, v.croisements))}</div>'
 
 
-def _bloc(c: Croisement) -> str:
+def barres_html(sujet: Sujet, c: Croisement) -> str:
+    """One crossing for a meeting room: who is shared out, between which zones."""
+    return (
+        f"<p>Part des habitants {escape(sujet.de_qui)}, {escape(lieux.pluriel(c.zonage.libelle_zone))}</p>{_barres(c)}"
+    )
+
+
+def _barres(c: Croisement) -> str:
     barres = "".join(_barre(r) for r in c.parts.head(BARRES_MAX).itertuples())
     reste = len(c.parts) - BARRES_MAX
     suite = f'<li class="obs-reste">{reste} autres, plus petits, dans le tableau</li>' if reste > 0 else ""
+    return f'<ul class="obs-barres">{barres}{suite}</ul>'
+
+
+def _bloc(c: Croisement) -> str:
     return (
         f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
         f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>"
-        f'<ul class="obs-barres">{barres}{suite}</ul>'
+        f"{_barres(c)}"
         f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
     )
 

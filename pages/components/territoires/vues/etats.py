@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data_loaders.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territory_map import territory_map
+from pages.components.territoires.vues import salle
+from pages.components.territory_map import Choix, territory_map
 from pages.figures import chiffres_cles, tables
 from pages.figures.accueil import CHAMP_CONVENTION
 from pages.figures.carte.dessin import Carte
@@ -32,11 +35,19 @@ def montrer(donnees: Donnees) -> None:
     choisie = (st.session_state.get("zone") or "").partition(":")
     zone = choisie[2] if choisie[0] == zonage else None
     v = territoires_etats.preparer(donnees, zonage, niveau, zone)
-    travail = zonages.zonage(zonage).decoupage_de_travail
-    identite.titre(v.titre, v.sous_titre, *([identite.badge(identite.BADGE_DECOUPAGE)] if travail else []))
-    with st.container(key="carte-etats"):
-        st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
-        _carte(zonage, zone, v)
+    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage(zonage).decoupage_de_travail else []
+    if choices.en_projection():
+        en_salle(zonage, zone, v, badges, choices_territoires.suivre_zone(zonage))
+    else:
+        identite.titre(v.titre, v.sous_titre, *badges)
+        with st.container(key="carte-etats"):
+            st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+            carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
+            figure_block.pied("etats", v.lecture, v.champ, v.source)
+            dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
+            figure_block.image(
+                "etats", lambda: territoires_plan.carte_image(zonage, dite, v.source), f"etats_{zonage}.svg"
+            )
     with st.container(key="carte-tableau"):
         figure_block.tete(f"Les {len(v.lignes)} territoires", v.sous_titre)
         if any(territoires_etats_commun.NR in ligne for ligne in v.lignes):
@@ -50,32 +61,41 @@ def montrer(donnees: Donnees) -> None:
         _convention()
 
 
-def _carte(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
-    """Map and notes; in a meeting room, where no table follows, names are on the map and the notes beside it."""
+def carte(
+    zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats, choisir: Callable[[Choix], None]
+) -> None:
+    """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
     projection = choices.en_projection()
-    carte, notes = st.columns([7, 5]) if projection else (st.container(), st.container())
-    with carte:
-        territory_map(
-            trace=zonages.trace(zonage),
-            fond=zonages.fond(),
-            periodes={territoires_etats_commun.PERIODE: v.etats},
-            periode=territoires_etats_commun.PERIODE,
-            selection=zone,
-            legende=v.legende,
-            titre=v.sous_titre,
-            disposition="sans" if projection else "droite",
-            projection=projection,
-            motifs=True,
-            key=f"etats-{zonage}",
-            on_change=choices_territoires.suivre_zone(zonage),
-        )
-    with notes:
-        figure_block.pied("etats", v.lecture, v.champ, v.source)
-    carte_dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
-    if not projection:
-        figure_block.image(
-            "etats", lambda: territoires_plan.carte_image(zonage, carte_dite, v.source), f"etats_{zonage}.svg"
-        )
+    territory_map(
+        trace=zonages.trace(zonage),
+        fond=zonages.fond(),
+        periodes={territoires_etats_commun.PERIODE: v.etats},
+        periode=territoires_etats_commun.PERIODE,
+        selection=zone,
+        legende=v.legende,
+        titre=v.sous_titre,
+        disposition="sans" if projection else "droite",
+        projection=projection,
+        motifs=True,
+        key=f"etats-{zonage}",
+        on_change=choisir,
+    )
+
+
+def en_salle(
+    zonage: str,
+    zone: str | None,
+    v: territoires_etats_commun.VueEtats,
+    badges: list[str],
+    choisir: Callable[[Choix], None],
+) -> None:
+    """The states in a meeting room: map, finding, legend, notes, on one screen."""
+    gauche, droite = salle.colonnes("etats", v.titre, *badges)
+    with gauche:
+        carte(zonage, zone, v, choisir)
+    with droite:
+        st.html(territoires_etats_commun.legende_html(v))
+        figure_block.pied("etats", v.lecture, "", v.source)
 
 
 def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:

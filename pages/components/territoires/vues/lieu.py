@@ -1,36 +1,41 @@
-"""View « Chercher un lieu »: the search, then where the place is in each zoning, and a locating map."""
+"""View « Chercher un lieu »: the zonings, then where the place searched is in each of them, and a locating map."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from data_loaders.donnees import Donnees
-from data_loaders.francais import FINE
+from geo import zonages
 from pages.components import choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
+from pages.components.territoires.vues import etats, salle
 from pages.figures import chiffres_cles, tables
+from pages.figures.territoires import etats as territoires_etats
 from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.territoires import plan as territoires_plan
-
-_INVITATION = f"Dans quels territoires est une commune{FINE}? Un nom suffit, même approximatif"
+from pages.figures.territoires import zonages as territoires_zonages
 
 
 def montrer(donnees: Donnees) -> None:
-    """The place chosen; nothing but the search until there is one."""
+    """The place chosen; the zonings themselves until there is one."""
     with st.container(key="champs-lieu"):
         cle, trouves = choices_territoires.lieu()
     if not cle:
-        identite.titre(_INVITATION, territoires_lieu.etendue())
-        if st.session_state.get("cherche"):
-            identite.etat_vide(
-                "Aucun lieu des Pays de la Loire ne ressemble à ce nom.",
-                "Vérifier l’orthographe, ou chercher par code Insee (5 chiffres) ou SIREN (9 chiffres).",
-            )
+        _decoupages(donnees)
         return
     zonage, _, code = cle.partition(":")
     ancien = next((r.ancien for r in trouves if r.cle == cle), "")
     v = territoires_lieu.preparer(zonage, code, ancien)
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    badges = [identite.badge(*b) for b in v.badges]
+    if choices.en_projection():
+        gauche, droite = salle.colonnes("lieu", v.titre, *badges)
+        with gauche:
+            _plan(zonage, code, v)
+        with droite:
+            st.html(tables.tableau_html(territoires_lieu.ENTETES, v.lignes, v.titre))
+            figure_block.pied("lieu", "", "", v.source)
+        return
+    identite.titre(v.titre, v.sous_titre, *badges)
     with st.container(key="carte-lieu"):
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
@@ -55,3 +60,31 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     alternative = territoires_plan.alternative(dessine, zone, ici)
     st.html(f'<figure class="obs-plan">{chiffres_cles.image_svg(svg, alternative)}</figure>')
     st.caption(alternative)
+
+
+def _decoupages(donnees: Donnees) -> None:
+    v = territoires_etats.preparer(donnees, "spo")
+    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage("spo").decoupage_de_travail else []
+    choisir = choices_territoires.aller_au_lieu("spo")
+    if choices.en_projection():
+        etats.en_salle("spo", None, v, badges, choisir)
+    else:
+        identite.titre(territoires_zonages.accueil(), territoires_lieu.etendue(), *badges)
+        if st.session_state.get("cherche"):
+            identite.etat_vide(
+                "Aucun lieu des Pays de la Loire ne ressemble à ce nom.",
+                "Vérifier l’orthographe, ou chercher par code Insee (5 chiffres) ou SIREN (9 chiffres).",
+            )
+        with st.container(key="carte-etats"):
+            figure_block.tete(v.titre, "Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe")
+            etats.carte("spo", None, v, choisir)
+            figure_block.pied("etats", v.lecture, v.champ, v.source)
+            st.html(territoires_lieu.liens_html(territoires_lieu.LIENS_SPO))
+    with st.container(key="carte-decoupages"):
+        figure_block.tete(
+            territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
+        )
+        st.html(territoires_zonages.cartes_html(identite.theme_courant()))
+        with st.expander("Les mêmes en tableau, et comment remplacer un périmètre"):
+            st.html(territoires_zonages.table_html())
+            st.html(territoires_zonages.REMPLACER)

@@ -1,49 +1,47 @@
-"""View « Un territoire, ses découpages »: the zonings, then one territory under each of them and what is true on it."""
+"""View « Un territoire, ses découpages »: a zoning, then one territory under the others and what is true on it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from data_loaders.donnees import Donnees
+from data_loaders.francais import INSEC
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
+from pages.components.territoires.vues import salle
 from pages.components.territory_map import territory_map
 from pages.figures import tables
 from pages.figures.carte.dessin import Carte
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
-from pages.figures.territoires import (
-    lieu as territoires_lieu,
-)
-from pages.figures.territoires import (
-    loupe as territoires_loupe,
-)
-from pages.figures.territoires import (
-    loupe_carte as territoires_loupe_carte,
-)
-from pages.figures.territoires import (
-    plan as territoires_plan,
-)
-from pages.figures.territoires import (
-    vrai as territoires_vrai,
-)
+from pages.figures.territoires import decoupage as territoires_decoupage
+from pages.figures.territoires import libre as territoires_libre
+from pages.figures.territoires import lieu as territoires_lieu
+from pages.figures.territoires import loupe as territoires_loupe
+from pages.figures.territoires import loupe_carte as territoires_loupe_carte
+from pages.figures.territoires import plan as territoires_plan
+from pages.figures.territoires import vrai as territoires_vrai
 from pages.figures.territoires import (
     zonages as territoires_zonages,
 )
 
 
 def montrer(donnees: Donnees) -> None:
-    """The territory chosen under the lens; the zonings themselves until there is one."""
+    """The territory chosen under the lens; its zoning until there is one."""
     with st.container(key="champs-loupe"):
         zonage, code = choices_territoires.zone_loupe()
     if code is None:
-        _zonages()
+        _decoupage(zonage)
         return
     sujet = sujets.de_zone(zonage, code)
     v = territoires_loupe.preparer(sujet)
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
-    with st.container(key="carte-croise"):
-        _carte(sujet)
+    badges = [identite.badge(*b) for b in v.badges]
+    if choices.en_projection():
+        _en_salle(sujet, v, badges)
+    else:
+        identite.titre(v.titre, v.sous_titre, *badges)
+        with st.container(key="carte-croise"):
+            _croisement(sujet)
     with st.container(key="carte-loupe"):
         figure_block.tete(f"Ce que recoupe {territoires_loupe.nomme(sujet)}", "Part de sa population, par découpage")
         st.html(territoires_loupe.blocs_html(v))
@@ -59,47 +57,62 @@ def montrer(donnees: Donnees) -> None:
         _vrai(donnees, sujet)
 
 
-def _zonages() -> None:
-    identite.titre(territoires_zonages.constat(), "Choisir un territoire montre comment ces découpages le coupent")
-    with st.container(key="carte-zonages"):
-        figure_block.tete("Les découpages", "Ce qu’on sait de chaque périmètre")
-        st.html(
-            tables.tableau_html(
-                territoires_zonages.ENTETES,
-                territoires_zonages.lignes(),
-                "Les découpages et leur confiance",
-            )
-        )
-        st.html(territoires_zonages.REMPLACER)
+def _decoupage(zonage: str) -> None:
+    v = territoires_decoupage.preparer(zonage)
+    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage(zonage).decoupage_de_travail else []
+    if choices.en_projection():
+        gauche, droite = salle.colonnes("decoupage", v.titre, *badges)
+        with gauche:
+            _carte_decoupage(zonage, v)
+        with droite:
+            st.html(f"<p>{tables.echapper(v.role)}</p>")
+            figure_block.pied("decoupage", v.lecture, "", v.source)
+        return
+    identite.titre(v.titre, "Choisir un territoire montre comment les autres découpages le coupent", *badges)
+    with st.container(key="carte-decoupage"):
+        st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+        gauche, droite = st.columns([7, 5], gap="large")
+        with gauche:
+            _carte_decoupage(zonage, v)
+        with droite:
+            st.html(territoires_libre.faits_html(v.faits, fiche=True))
+            with st.expander("Remplacer ce périmètre"):
+                st.html(territoires_zonages.REMPLACER)
+        figure_block.pied("decoupage", v.lecture, v.champ, v.source)
+    with st.container(key="carte-tableau"):
+        figure_block.tete("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé")
+        st.html(tables.tableau_html(territoires_decoupage.ENTETES, v.lignes, v.titre))
+        figure_block.telechargement("decoupage", lambda: territoires_decoupage.csv(zonage), f"territoires_{zonage}.csv")
 
 
-def _carte(sujet: sujets.Sujet) -> None:
+def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None:
+    territory_map(
+        trace=zonages.trace(zonage),
+        fond=zonages.fond(),
+        periodes={territoires_decoupage.PERIODE: v.etats},
+        periode=territoires_decoupage.PERIODE,
+        selection=None,
+        legende=v.legende,
+        titre=f"{zonages.zonage(zonage).libelle}{INSEC}: choisir un territoire le met sous la loupe",
+        disposition="sans",
+        projection=choices.en_projection(),
+        key=f"decoupage-{zonage}",
+        on_change=choices_territoires.suivre_zone(zonage),
+    )
+
+
+def _croisement(sujet: sujets.Sujet) -> None:
     with st.container(key="champs-croise"):
         dessine = choices_territoires.croise(sujet.zonage)
     c = territoires_loupe.croiser(sujet, dessine)
     quoi = f"{sujet.qui} {c.phrase}"
     sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
-    etats, legende = territoires_loupe_carte.etats(c), territoires_loupe_carte.legende(sujet, c)
     badges = [identite.badge(identite.BADGE_DECOUPAGE)] if c.zonage.decoupage_de_travail else []
     figure_block.tete(quoi, sous_titre, *badges)
-    territory_map(
-        trace=zonages.trace(dessine),
-        fond=zonages.fond(),
-        periodes={territoires_loupe_carte.PERIODE: etats},
-        periode=territoires_loupe_carte.PERIODE,
-        selection=None,
-        legende=legende,
-        titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
-        contours=zonages.trace(sujet.zonage),
-        contour_choisi=sujet.code,
-        contours_tous=False,
-        projection=choices.en_projection(),
-        motifs=choices.en_projection(),
-        key="croise-carte",
-        on_change=choices_territoires.suivre_zone(dessine),
-    )
+    _carte(sujet, c)
     source = territoires_lieu.origine_perimetre(c.zonage)
     figure_block.pied("croise", "", "", source)
+    etats, legende = territoires_loupe_carte.etats(c), territoires_loupe_carte.legende(sujet, c)
     carte = Carte(quoi, etats, legende, sous_titre=sous_titre, periode=territoires_loupe_carte.PERIODE)
     choisi = (sujet.zonage, sujet.code)
     figure_block.image(
@@ -107,6 +120,40 @@ def _carte(sujet: sujets.Sujet) -> None:
         lambda: territoires_plan.carte_image(dessine, carte, f"{source} {FONDS}.", choisi),
         f"recoupement_{sujet.zonage}_{sujet.code}_{dessine}.svg",
     )
+
+
+def _carte(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
+    projection = choices.en_projection()
+    territory_map(
+        trace=zonages.trace(c.zonage.code),
+        fond=zonages.fond(),
+        periodes={territoires_loupe_carte.PERIODE: territoires_loupe_carte.etats(c)},
+        periode=territoires_loupe_carte.PERIODE,
+        selection=None,
+        legende=territoires_loupe_carte.legende(sujet, c),
+        titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
+        disposition="sans" if projection else "droite",
+        contours=zonages.trace(sujet.zonage),
+        contour_choisi=sujet.code,
+        contours_tous=False,
+        projection=projection,
+        motifs=projection,
+        key="croise-carte",
+        on_change=choices_territoires.suivre_zone(c.zonage.code),
+    )
+
+
+def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, badges: list[str]) -> None:
+    """The crossing chosen, on one screen: its map, its shares as bars."""
+    gauche, droite = salle.colonnes("croise", v.titre, *badges)
+    with droite:
+        with st.container(key="champs-croise"):
+            dessine = choices_territoires.croise(sujet.zonage)
+        c = territoires_loupe.croiser(sujet, dessine)
+        st.html(territoires_loupe.barres_html(sujet, c))
+        figure_block.pied("croise", "", "", territoires_lieu.origine_perimetre(c.zonage))
+    with gauche:
+        _carte(sujet, c)
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:

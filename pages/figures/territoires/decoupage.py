@@ -1,0 +1,159 @@
+"""One zoning: where its zones are, how many people live in each, how sure the perimeter is."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC
+from geo import lieux, zonages
+from pages.figures import tables
+from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.vue import FONDS
+from pages.figures.lecture import capitale
+from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
+from pages.figures.territoires.zonages import ROLES, couverte, indicateurs_lus
+
+PERIODE = "2026"
+LIGNES_MAX = 100
+ENTETES = (
+    ("Code", False),
+    ("Territoire", False),
+    ("Population", True),
+    ("Part de la région", True),
+    ("Communes", True),
+    ("Superficie (km²)", True),
+    ("Habitants par km²", True),
+)
+
+
+class VueDecoupage(NamedTuple):
+    """What is shown of a zoning.
+
+    Attributes:
+        titre: the finding. role: what such a territory is.
+        etats, legende: the map, names without figures.
+        faits: (name, text) of what is known of the perimeter.
+        lignes: rows under `ENTETES`, the most populated first; at most `LIGNES_MAX`.
+        masquees_nb: rows that only the file holds.
+    """
+
+    titre: str
+    role: str
+    etats: dict[str, EtatZone]
+    legende: Legende
+    faits: tuple[tuple[str, str], ...]
+    lignes: list[list[str]]
+    masquees_nb: int
+    lecture: str
+    champ: str
+    source: str
+
+
+def preparer(code: str) -> VueDecoupage:
+    """Everything said of a zoning.
+
+    Raises:
+        KeyError: the code is not one of `zonages.CODES`.
+    """
+    z, table = zonages.zonage(code), _table(code)
+    petite, grande = table.iloc[-1], table.iloc[0]
+    nom = francais.avec_unite(len(table), lieux.pluriel(z.libelle_zone))
+    dits = {r.code_zone: _dit(r) for r in table.itertuples()}
+    premiere = capitale(lieux.locatif(code, grande["code_zone"]))
+    habitants = francais.avec_unite(grande["population_nb"], "habitants")
+    return VueDecoupage(
+        titre=f"{nom}, de {_peuple(petite)} à {_peuple(grande)}",
+        role=ROLES[code],
+        etats={c: EtatZone(None, "", f"{zonages.libelle_zone(code, c)}{INSEC}: {dit}") for c, dit in dits.items()},
+        legende=_legende(code, dits),
+        faits=_faits(code),
+        lignes=[_ligne(code, r) for r in table.head(LIGNES_MAX).itertuples()],
+        masquees_nb=max(len(table) - LIGNES_MAX, 0),
+        lecture=f"{premiere}, {habitants}, {pourcent(grande['part_region'])} de la région.",
+        champ="Population municipale 2023, communes au 1er janvier 2026, partie ligérienne des zones interrégionales.",
+        source=f"{origine_perimetre(z)} Insee, recensement de la population 2023. {FONDS}.",
+    )
+
+
+def _table(code: str) -> pd.DataFrame:
+    """Zones, the most populated first, with their share of the region."""
+    total = zonages.communes()["population_nb"].sum()
+    zones = zonages.zones(code).sort_values("population_nb", ascending=False, kind="stable", ignore_index=True)
+    return zones.assign(
+        part_region=zones["population_nb"] / total, densite=zones["population_nb"] / zones["surface_km2"]
+    )
+
+
+def _peuple(zone: pd.Series) -> str:
+    return f"{francais.avec_unite(zone['population_nb'], 'habitants')} ({zone['libelle_zone']})"
+
+
+def _dit(r) -> str:
+    return f"{francais.avec_unite(r.population_nb, 'habitants')}, {francais.avec_unite(r.communes_nb, 'communes')}"
+
+
+def _legende(code: str, dits: dict[str, str]) -> Legende:
+    z = zonages.zonage(code)
+    mot = z.libelle_zone if len(dits) < 2 else lieux.pluriel(z.libelle_zone)
+    dehors = {} if z.partition else {"dehors": "hors GTEC" if code == "gtec" else f"hors {z.libelle_zone}"}
+    return Legende(
+        unite="",
+        lieux={c: capitale(lieux.locatif(code, c)) for c in dits},
+        suites={PERIODE: dits},
+        dits={PERIODE: ("La région compte", francais.nombre(len(dits)), mot)},
+        absences=dehors,
+        zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
+    )
+
+
+def _faits(code: str) -> tuple[tuple[str, str], ...]:
+    z = zonages.zonage(code)
+    return tuple(
+        (nom, texte)
+        for nom, texte in (
+            ("Confiance", capitale(z.confiance)),
+            ("Source du périmètre", origine_perimetre(z)),
+            ("Population couverte", couverte(code)),
+            ("Chiffres", f"{indicateurs_lus(code)}."),
+            ("À savoir", z.note),
+        )
+        if texte
+    )
+
+
+def _ligne(code: str, r) -> list[str]:
+    lien = adresse("territoires", volet="loupe", zonage=code, zone=f"{code}:{r.code_zone}")
+    nom = tables.Html(f'<a href="{escape(lien)}" target="_self">{escape(r.libelle_zone)}</a>')
+    return [
+        r.code_zone,
+        nom,
+        francais.nombre(r.population_nb),
+        pourcent(r.part_region),
+        francais.nombre(r.communes_nb),
+        francais.nombre(r.surface_km2, 0 if r.surface_km2 >= 100 else 1),
+        francais.nombre(r.densite),
+    ]
+
+
+def reste(v: VueDecoupage) -> str:
+    """What the table leaves to the file; "" when it holds every zone."""
+    if not v.masquees_nb:
+        return ""
+    return f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {francais.nombre(v.masquees_nb)} autres."
+
+
+def csv(code: str) -> bytes:
+    """Every zone as CSV for French Excel, with what its perimeter is worth."""
+    z = zonages.zonage(code)
+    table = _table(code).assign(part_region_pct=lambda t: 100 * t["part_region"], decoupage=code)
+    table = table.rename(columns={"densite": "habitants_km2"}).assign(
+        confiance=z.confiance, millesime=z.millesime, date=z.date, source=z.source, mention=tables.MENTION_EXPORT
+    )
+    colonnes = ["decoupage", "code_zone", "libelle_zone", "population_nb", "part_region_pct", "communes_nb"]
+    colonnes += ["surface_km2", "habitants_km2", "confiance", "millesime", "date", "source", "mention"]
+    decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
+    return tables.csv_francais(table[colonnes], decimales)
