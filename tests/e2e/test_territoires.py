@@ -45,6 +45,16 @@ def test_a_place_is_found_as_it_is_written(territoires):
     expect(page.locator("h1")).to_contain_text("Le territoire SPO de Saint-Nazaire est")
 
 
+def test_the_screen_opens_on_the_zonings_and_a_press_places_a_territory(territoires):
+    page = territoires()
+    expect(page.locator(".obs-decoupages>li")).to_have_count(7)
+    zone(page, "ancenis").click(delay=60)
+    expect(page.locator("h1")).to_contain_text("Le territoire SPO d")
+    page.wait_for_url("**lieu=spo%3Aancenis**")
+    page.get_by_role("button", name="Revenir à tous les territoires").click()
+    expect(page.locator(".obs-decoupages")).to_be_visible()
+
+
 def test_zones_are_taken_and_left_on_the_map(territoires):
     """Twice on the same zone: the second press is another choice. Then by keyboard."""
     page = territoires("?volet=libre")
@@ -93,6 +103,8 @@ def test_a_zone_pressed_under_the_lens_goes_under_the_lens(territoires):
 def test_a_phone_never_scrolls_sideways(territoires, nouvelle_page):
     page = nouvelle_page(viewport={"width": 390, "height": 844})
     for suite in (
+        "",
+        "?volet=loupe&zonage=zef",
         "?cherche=Arthon",
         "?volet=loupe&zonage=spo&zone=spo:laval",
         "?volet=etats",
@@ -102,18 +114,35 @@ def test_a_phone_never_scrolls_sideways(territoires, nouvelle_page):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, suite
 
 
-@pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 720), (1920, 1080)])
-def test_in_a_meeting_room_the_map_of_states_stands_above_its_source(territoires, nouvelle_page, largeur, hauteur):
+@pytest.mark.parametrize(
+    ("largeur", "hauteur", "suite", "cle", "dernier"),
+    [
+        (1280, 720, "", "etats", ".obs-legende-etats"),
+        (1280, 720, "?volet=etats", "etats", ".st-key-pied-etats p"),
+        (1920, 1080, "?volet=etats", "etats", ".st-key-pied-etats p"),
+        (1280, 720, "?volet=loupe&zonage=zef", "decoupage", ".st-key-pied-decoupage p"),
+        (1280, 720, "?volet=loupe&zonage=spo&zone=spo:sarthe-nord", "croise", ".obs-barres li:last-child"),
+        (1280, 720, "?cherche=st+nazaire", "lieu", "tbody tr:last-child"),
+    ],
+)
+def test_in_a_meeting_room_a_view_holds_above_its_source(
+    territoires, nouvelle_page, largeur, hauteur, suite, cle, dernier
+):
     page = nouvelle_page(viewport={"width": largeur, "height": hauteur})
-    territoires("?volet=etats&projection=oui", page)
-    expect(zone(page, "ancenis")).to_be_visible()
-    source = page.locator(".st-key-pied-etats p").last.bounding_box()
-    bas = page.locator("svg.carte").bounding_box()
-    assert bas["y"] + bas["height"] <= source["y"]
+    territoires(f"{suite}{'&' if suite else '?'}projection=oui", page)
+    source = page.locator(f".st-key-pied-{cle} p").last.bounding_box()
     assert source["y"] + source["height"] <= hauteur
+    carte = page.locator(".obs-plan img" if cle == "lieu" else "svg.carte")
+    for vu in (carte, page.locator(f".st-key-carte-salle-{cle} {dernier}").first):
+        expect(vu).to_be_visible()
+        boite = vu.bounding_box()
+        assert boite["y"] + boite["height"] <= source["y"] + 1, dernier
 
 
-@pytest.mark.parametrize("suite", ["?volet=loupe&zonage=spo&zone=spo:laval", f"?volet=libre&libre={MON_PAYS}"])
+@pytest.mark.parametrize(
+    "suite",
+    ["", "?volet=loupe&zonage=gtec", "?volet=loupe&zonage=spo&zone=spo:laval", f"?volet=libre&libre={MON_PAYS}"],
+)
 def test_accessibility(territoires, axe, suite):
     page = territoires(suite)
     expect(page.locator("svg.carte [data-code]").first).to_be_visible()

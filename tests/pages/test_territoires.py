@@ -16,7 +16,7 @@ from pages.components import url_state
 from pages.components.territoires import choices as choices_territoires
 from tests.pages.test_ecrans import TABLEAU_DE_BORD
 
-ANCENIS = "244400552"
+ANCENIS, INSEC = "244400552", "\u00a0"
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,8 @@ def lien(at: AppTest, cle: str) -> str:
 
 def test_a_search_with_a_typo_places_the_commune(ouvrir):
     at = ouvrir()
-    assert titre(at).startswith("Dans quels territoires")
+    assert titre(at).startswith(f"17{INSEC}territoires SPO couvrent la région")
+    assert "st nazaire" in texte(at)
     sain(at.text_input(key="cherche").input("Chateaubriand").run())
     assert titre(at).startswith("Châteaubriant est dans le territoire SPO de Châteaubriant")
     assert lien(at, "lieu") == "commune:44036"
@@ -85,14 +86,23 @@ def test_another_place_found_can_be_taken(ouvrir):
     assert ouvrir(lieu="commune:85113").get("html")
 
 
-def test_nothing_found_is_said(ouvrir):
-    at = ouvrir(cherche="Zzyzx")
-    assert "Aucun lieu des Pays de la Loire ne ressemble à ce nom." in texte(at)
+def test_nothing_found_is_said_above_the_zonings(ouvrir):
+    dit = texte(ouvrir(cherche="Zzyzx"))
+    assert "Aucun lieu des Pays de la Loire ne ressemble à ce nom." in dit
+    assert "territoire SPO sur 17" in dit.split("ne ressemble")[1]
 
 
-def test_the_lens_shows_the_zonings_then_a_territory(ouvrir):
-    at = ouvrir(volet="loupe")
-    assert "sont attestés" in titre(at)
+def test_a_place_that_was_pressed_is_left_by_a_button(ouvrir):
+    at = ouvrir(lieu="spo:ancenis")
+    sain(at.button(key="revenir").click().run())
+    assert titre(at).startswith(f"17{INSEC}territoires SPO couvrent la région")
+    assert "lieu" not in at.query_params
+
+
+def test_the_lens_shows_a_zoning_then_a_territory(ouvrir):
+    at = ouvrir(volet="loupe", zonage="gtec")
+    assert titre(at).startswith(f"5{INSEC}territoires GTEC, de 70\u202f420{INSEC}habitants (Ancenis)")
+    assert f"12{INSEC}%" in texte(at)
     at = ouvrir(volet="loupe", zonage="spo", zone="spo:sud-vendee", croise="ze")
     assert titre(at).startswith("Le territoire SPO du Sud Vendée")
     dit = texte(at)
@@ -224,6 +234,8 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Le territoire SPO d'Est")
     assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d'Est")
     assert "Aucun des 2 territoires SPO" in titre(ouvre(volet="etats"))
-    assert "chargé par l’utilisateur" in texte(ouvre(volet="loupe"))
+    assert titre(ouvre()).startswith(f"2{INSEC}territoires SPO couvrent la région")
+    assert "chargé par l’utilisateur" in texte(ouvre(volet="loupe", zonage="spo"))
     # a territory that the new perimeter does not have
-    assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:laval")).startswith("2 découpages sur 7")
+    perdu = ouvre(volet="loupe", zonage="spo", zone="spo:laval")
+    assert titre(perdu).startswith(f"2{INSEC}territoires SPO, de 70\u202f420{INSEC}habitants (Est)")

@@ -20,7 +20,7 @@ from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcen
 CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
 # Zonings on which producers publish: those of the finding.
 _PUBLIES = ("bassin", "ze")
-BARRES_MAX = 8
+BARRES_MAX, BARRES_SALLE = 8, 5
 ENTETES = (
     ("Découpage", False),
     ("Territoire rencontré", False),
@@ -153,14 +153,16 @@ def blocs_html(v: VueLoupe) -> str:
 def barres_html(sujet: Sujet, c: Croisement) -> str:
     """One crossing for a meeting room: who is shared out, between which zones."""
     return (
-        f"<p>Part des habitants {escape(sujet.de_qui)}, {escape(lieux.pluriel(c.zonage.libelle_zone))}</p>{_barres(c)}"
+        f"<p>Part des habitants {escape(sujet.de_qui)}, {escape(lieux.pluriel(c.zonage.libelle_zone))}</p>"
+        f"{_barres(c, BARRES_SALLE)}"
     )
 
 
-def _barres(c: Croisement) -> str:
-    barres = "".join(_barre(r) for r in c.parts.head(BARRES_MAX).itertuples())
-    reste = len(c.parts) - BARRES_MAX
-    suite = f'<li class="obs-reste">{reste} autres, plus petits, dans le tableau</li>' if reste > 0 else ""
+def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
+    barres = "".join(_barre(r) for r in c.parts.head(maximum).itertuples())
+    reste = len(c.parts) - maximum
+    autres = "un autre, plus petit" if reste == 1 else f"{reste} autres, plus petits"
+    suite = f'<li class="obs-reste">{autres}, dans le tableau</li>' if reste > 0 else ""
     return f'<ul class="obs-barres">{barres}{suite}</ul>'
 
 

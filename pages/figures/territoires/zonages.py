@@ -49,7 +49,7 @@ _CONFIANCES = {
     "hypothèse de travail": "leur périmètre est une hypothèse de travail",
 }
 # Dashes of the borders, in steps of the small maps: what is not attested is not drawn as if it were.
-_TIRETS = "5 3"
+_TIRETS = "2.5 5"
 
 
 def lignes() -> list[list[str]]:

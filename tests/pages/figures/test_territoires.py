@@ -11,9 +11,10 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.portraits import libre as mesures_libres
-from geo import libre, sujets, zonages
+from geo import libre, recherche, sujets, zonages
 from geo.recherche import Lieu
 from pages.figures.carte.dessin import Carte
+from pages.figures.territoires import decoupage as territoires_decoupage
 from pages.figures.territoires import (
     etats as territoires_etats,
 )
@@ -170,6 +171,13 @@ def test_the_finding_is_about_the_zonings_of_the_producers():
     assert v.lecture.endswith("Aucun chiffre ne passe d’un découpage à l’autre par ces parts.")
 
 
+def test_a_meeting_room_reads_one_crossing():
+    c = territoires_loupe.croiser(sujets.de_zone("spo", "sarthe-nord"), "epci")
+    html = territoires_loupe.barres_html(sujets.de_zone("spo", "sarthe-nord"), c)
+    assert html.count('class="obs-barre"') == territoires_loupe.BARRES_SALLE
+    assert f"{len(c.parts) - territoires_loupe.BARRES_SALLE} autres, plus petits" in html
+
+
 def test_bars_and_table_and_file_say_the_same():
     sujet = sujets.de_zone("spo", "sud-vendee")
     v = territoires_loupe.preparer(sujet)
@@ -195,6 +203,53 @@ def test_zones_that_are_not_met_are_drawn_and_said():
 def test_the_zonings_say_what_they_are_worth():
     assert territoires_zonages.constat().startswith("2 découpages sur 7 sont attestés")
     assert len(territoires_zonages.lignes()) == 7
+
+
+def test_every_search_given_as_an_example_finds_its_place():
+    assert [recherche.chercher(mots)[0].cle for mots, _ in territoires_lieu.EXEMPLES] == [
+        "commune:44036",
+        "commune:44184",
+        "commune:44005",
+        "commune:44109",
+    ]
+    assert "cherche=st+nazaire" in territoires_lieu.exemples_html()
+
+
+def test_each_zoning_has_a_card_and_only_what_is_attested_is_drawn_in_full_lines():
+    html = territoires_zonages.cartes_html()
+    assert html.count("<li>") == len(territoires_loupe.CROISES)
+    for code in territoires_loupe.CROISES:
+        assert f"volet=loupe&amp;zonage={code}" in html
+        svg = territoires_zonages.vignette_svg(code)
+        ET.fromstring(svg)
+        assert ("stroke-dasharray" in svg) == zonages.zonage(code).decoupage_de_travail
+        assert len(territoires_zonages.ROLES[code]) > 40
+    spo = sum("spo" in i.zonages for i in INDICATEURS.values())
+    assert territoires_zonages.indicateurs_lus("spo") == f"{spo} indicateurs sur {len(INDICATEURS)} s’y lisent"
+
+
+@pytest.mark.parametrize("code", [*territoires_loupe.CROISES, "commune"])
+def test_a_zoning_lists_its_zones_and_what_its_perimeter_is_worth(code):
+    v = territoires_decoupage.preparer(code)
+    zones, z = zonages.zones(code), zonages.zonage(code)
+    assert len(v.etats) == len(zones)
+    assert len(v.lignes) + v.masquees_nb == len(zones)
+    assert dict(v.faits)["Confiance"].lower() == z.confiance
+    fichier = territoires_decoupage.csv(code).decode("utf-8-sig").splitlines()
+    assert len(fichier) == 1 + len(zones)
+    assert all(z.confiance in ligne for ligne in fichier[1:])
+
+
+def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
+    v = territoires_decoupage.preparer("spo")
+    assert (
+        v.titre
+        == f"17{INSEC}territoires SPO, de 70{FINE}420{INSEC}habitants (Ancenis) à 865{FINE}719{INSEC}habitants (Nantes)"
+    )
+    assert [re.sub("<[^>]+>", "", ligne[1]) for ligne in v.lignes[:2]] == ["Nantes", "Angers"]
+    assert v.lignes[-1][2:5] == [f"70{FINE}420", f"1,8{INSEC}%", "20"]
+    assert territoires_decoupage.preparer("gtec").legende.absences["dehors"] == "hors GTEC"
+    assert territoires_decoupage.reste(territoires_decoupage.preparer("commune")).endswith(f"les 1{FINE}128 autres.")
 
 
 # ---------------------------------------------------------------- which figures are true
@@ -226,6 +281,9 @@ def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge)
     assert par_nom["Sud Vendée"][6] == "Pôle emploi"
     assert par_nom["Laval"] == ["non renseigné", "Laval", *["n.r."] * 7, "—"]
     assert {c: e.statut for c, e in v.etats.items() if e.statut == "ok"} == {"ancenis": "ok"}
+    assert {e.valeur for e in v.etats.values()} == {"2013", ""}
+    legende = re.sub("<[^>]+>", " ", territoires_etats_commun.legende_html(v))
+    assert legende.split() == f"labellisé{INSEC}: 1 non renseigné{INSEC}: 16".split()
     assert len(v.historique[1]) == 2
 
 

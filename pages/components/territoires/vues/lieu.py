@@ -28,7 +28,7 @@ def montrer(donnees: Donnees) -> None:
     v = territoires_lieu.preparer(zonage, code, ancien)
     badges = [identite.badge(*b) for b in v.badges]
     if choices.en_projection():
-        gauche, droite = salle.colonnes("lieu", v.titre, *badges)
+        gauche, droite = salle.colonnes("lieu", v.titre, *badges, largeurs=(5, 7))
         with gauche:
             _plan(zonage, code, v)
         with droite:

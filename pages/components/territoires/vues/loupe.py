@@ -21,9 +21,7 @@ from pages.figures.territoires import loupe as territoires_loupe
 from pages.figures.territoires import loupe_carte as territoires_loupe_carte
 from pages.figures.territoires import plan as territoires_plan
 from pages.figures.territoires import vrai as territoires_vrai
-from pages.figures.territoires import (
-    zonages as territoires_zonages,
-)
+from pages.figures.territoires import zonages as territoires_zonages
 
 
 def montrer(donnees: Donnees) -> None:

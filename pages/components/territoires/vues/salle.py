@@ -8,10 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.components import identite
 
 
-def colonnes(cle: str, titre: str, *badges: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+def colonnes(
+    cle: str, titre: str, *badges: str, largeurs: tuple[int, int] = (1, 1)
+) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Column of the map, then the one that already holds the finding; `cle` is unique on the page."""
     with st.container(key=f"carte-salle-{cle}"):
-        carte, dits = st.columns(2, gap="medium")
+        carte, dits = st.columns(largeurs, gap="medium")
     with dits:
         identite.titre(titre, "", *badges)
     return carte, dits
