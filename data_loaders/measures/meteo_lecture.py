@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
 from data_loaders.measures.meteo_mots import FLECHES, POSITIONS
 
 NB_PALMARES = 5
@@ -24,7 +24,7 @@ RAISONS_VIDES = {
     "surplus": "aucun métier où les candidats sont nombreux pour les offres",
 }
 RAISON_SANS_CLASSE = "aucun métier n’a de classe ici\u00a0: effectifs masqués ou trop petits"
-RAISON_SANS_COMPLET = "les demandeurs d’emploi ne sont pas dans l’enquête\u00a0: il faut l’indice complet"
+RAISON_SANS_COMPLET = "le surplus de candidats n’est pas mesuré, l’enquête ne compte pas les demandeurs d’emploi"
 
 
 def voisins(lignes: pd.DataFrame, code: str, liens: pd.DataFrame, n: int = 5) -> pd.DataFrame:
@@ -192,23 +192,37 @@ def synthese(ensemble: pd.DataFrame, familles: pd.DataFrame, metiers: pd.DataFra
     )
 
 
-def phrases(s: Synthese, familles: Mapping[str, str], metiers: Mapping[str, str]) -> list[str]:
-    """Sentences on a place, each true alone; a figure that cannot be said is left out with its sentence.
+def tete(s: Synthese) -> list[str]:
+    """First sentences on a place: projects, share judged difficult beside the region's, established movement, season.
 
-    Args:
-        familles, metiers: code -> label.
+    Each is true alone; a figure that cannot be said is left out with its sentence.
     """
     e, dites = s.ensemble, []
+    part = ""
+    if e.statut == "classe":
+        bornes = f" ({nombre(100 * e.q_lo)} à {nombre(100 * e.q_hi)})" if e.q_hi - e.q_lo >= 0.005 else ""
+        part = f", dont {avec_unite(100 * e.q, '%', 0)}{bornes} jugés difficiles"
+        if e.code_zone != "52":
+            part += f", {POSITIONS[e.position]} ({avec_unite(100 * e.q_region, '%', 0)})"
     if not pd.isna(e.projets_visibles):
         debut = "au moins " if e.minorant else ""
-        dites.append(f"En {s.annee}, {debut}{avec_unite(e.projets_visibles, 'projets de recrutement')}.")
-    if e.statut == "classe":
-        part = avec_unite(100 * e.q, "%", 0)
-        bornes = f" ({nombre(100 * e.q_lo)} à {nombre(100 * e.q_hi)})" if e.q_hi - e.q_lo >= 0.005 else ""
-        dites.append(f"{part}{bornes} sont jugés difficiles{INSEC}: {POSITIONS[e.position]}.")
+        dites.append(f"En {s.annee}, {debut}{avec_unite(e.projets_visibles, 'projets de recrutement')}{part}.")
+        if not pd.isna(e.part_saisonniers):
+            saison = avec_unite(100 * e.part_saisonniers, "%", 0)
+            dites.append(f"Au moins {saison} des projets publiés sont saisonniers.")
     if e.fleche in ("hausse", "baisse"):
-        mouvement = ecart(100 * e.delta, "points", 0)
-        dites.append(f"Depuis {e.annee_precedente}, la part est {FLECHES[e.fleche]} ({mouvement}).")
+        mouvement = f"{FLECHES[e.fleche]} ({ecart(100 * e.delta, 'points', 0)})"
+        dites.append(f"Depuis {e.annee_precedente}, la part de projets difficiles est {mouvement}.")
+    return dites
+
+
+def phrases(s: Synthese, familles: Mapping[str, str]) -> list[str]:
+    """What follows: the families at both ends, then how many métiers have a class and how firm.
+
+    Args:
+        familles: code -> label.
+    """
+    dites = []
     if len(s.familles) > 1:
         haut, bas = s.familles[0], s.familles[-1]
         dites.append(
@@ -220,9 +234,6 @@ def phrases(s: Synthese, familles: Mapping[str, str], metiers: Mapping[str, str]
                 else "."
             )
         )
-    porteurs = [f"«{INSEC}{metiers[c]}{INSEC}»" for c in s.palmares.porteurs.lignes["code_groupe"][:3]]
-    if porteurs:
-        dites.append(f"Métiers qui ont le plus de projets{INSEC}: {enumeration(porteurs)}.")
     if s.classes_nb:
         fragiles = f", dont {nombre(s.fragiles_nb)} tout près d’une autre" if s.fragiles_nb else ""
         verbe = "ont" if s.classes_nb > 1 else "a"

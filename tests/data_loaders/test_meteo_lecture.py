@@ -186,13 +186,13 @@ def test_a_surplus_is_never_said_without_job_seekers(donnees, indices):
 
 
 def test_sentences_of_every_bassin(donnees, indices):
-    familles, metiers = (nomenclatures.libelles_enquete(donnees, n, ANNEE) for n in ("famille", "metier"))
+    familles = nomenclatures.libelles_enquete(donnees, "famille", ANNEE)
     r = {n: indices[n, "bassin"] for n in ("ensemble", "famille", "metier")}
     for zone in sorted(set(r["ensemble"].code_zone)):
         s = meteo_lecture.synthese(r["ensemble"], r["famille"], r["metier"], zone, ANNEE)
         assert sum(s.par_niveau.values()) == s.classes_nb
         assert s.fragiles_nb <= s.classes_nb
-        dites = meteo_lecture.phrases(s, familles, metiers)
+        dites = [*meteo_lecture.tete(s), *meteo_lecture.phrases(s, familles)]
         assert len(dites) >= 2
         for phrase in dites:
             assert phrase.endswith(".")
@@ -206,29 +206,26 @@ def test_sentences_by_hand(indices):
     s = meteo_lecture.synthese(r["ensemble"], r["famille"], r["metier"], ZONE, ANNEE)
     e = SimpleNamespace(
         projets_visibles=1234.0, minorant=True, statut="classe", q=0.554, q_lo=0.52, q_hi=0.58, position=4,
-        fleche="hausse", delta=0.12, annee_precedente="2023",
+        code_zone="5220", q_region=0.47, part_saisonniers=0.314, fleche="hausse", delta=0.12, annee_precedente="2023",
     )  # fmt: skip
     haut, bas = (SimpleNamespace(code_groupe=c, niveau=n) for c, n in (("O", 4), ("A", 3)))
-    dites = meteo_lecture.phrases(
-        s._replace(ensemble=e, familles=[haut, bas], classes_nb=1, fragiles_nb=0),
-        {"O": "Bâtiment", "A": "Bureau"},
-        nomenclatures_de(s),
-    )
-    assert dites[0] == "En 2024, au moins 1\u202f234\u00a0projets de recrutement."
-    assert dites[1].startswith("55\u00a0% (52 à 58) sont jugés difficiles\u00a0: au-dessus de la région")
-    assert dites[2] == "Depuis 2023, la part est en hausse (+12\u00a0points)."
-    assert "«\u00a0Bâtiment\u00a0» (classe 4)\u202f; le moins, «\u00a0Bureau\u00a0» (classe 3)." in dites[3]
-    assert dites[-1] == "1\u00a0métier a une classe."
-    muet = SimpleNamespace(projets_visibles=None, statut="secret", fleche="non_mesurable")
-    assert meteo_lecture.phrases(s._replace(ensemble=muet, familles=[], classes_nb=0, palmares=vides(s)), {}, {}) == []
-
-
-def nomenclatures_de(s):
-    return {c: c for c in s.palmares.porteurs.lignes.code_groupe}
-
-
-def vides(s):
-    return s.palmares._replace(porteurs=s.palmares.porteurs._replace(lignes=s.palmares.porteurs.lignes.iloc[:0]))
+    assert meteo_lecture.tete(s._replace(ensemble=e)) == [
+        "En 2024, au moins 1\u202f234\u00a0projets de recrutement, dont 55\u00a0% (52 à 58) jugés difficiles, "
+        "au-dessus de la région cette année (47\u00a0%).",
+        "Au moins 31\u00a0% des projets publiés sont saisonniers.",
+        "Depuis 2023, la part de projets difficiles est en hausse (+12\u00a0points).",
+    ]
+    e.code_zone = "52"
+    assert "région" not in meteo_lecture.tete(s._replace(ensemble=e))[0]
+    s = s._replace(familles=[haut, bas], classes_nb=1, fragiles_nb=0)
+    assert meteo_lecture.phrases(s, {"O": "Bâtiment", "A": "Bureau"}) == [
+        "La famille où recruter est le plus difficile est «\u00a0Bâtiment\u00a0» (classe 4)\u202f; le moins, "
+        "«\u00a0Bureau\u00a0» (classe 3).",
+        "1\u00a0métier a une classe.",
+    ]
+    muet = SimpleNamespace(projets_visibles=None, statut="secret", fleche="non_mesurable", part_saisonniers=None)
+    s = s._replace(ensemble=muet, familles=[], classes_nb=0)
+    assert meteo_lecture.tete(s) == meteo_lecture.phrases(s, {}) == []
 
 
 # ------------------------------------------------------------------ official files

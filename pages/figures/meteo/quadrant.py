@@ -20,7 +20,11 @@ from pages.figures.meteo.vue import part_dite, projets_dits, retenue_dite
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470, "papier": 300}  # px, before the scale
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7, "papier": 10}
-LARGEUR = 1180  # px of the plot at 1280, to place the names
+LARGEURS: dict[str, int] = {
+    "ecran": 730,
+    "projection": 1180,
+    "papier": 1180,
+}  # px of the plot at 1280, to place the names
 LONGUEUR_NOM = 30
 GRADUATIONS = tuple(m * 10**k for k in range(1, 5) for m in (1, 3))
 COINS = {
@@ -99,7 +103,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
             customdata=[[_echapper(p.nom), p.texte] for p in points],
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         )
-    noms = nommes(q, bornes, taille, hauteur, LARGEUR * echelle, NOMS_MAX[mode])
+    noms = nommes(q, bornes, taille, hauteur, LARGEURS[mode] * echelle, NOMS_MAX[mode])
     fig.add_scatter(
         x=[n.point.projets for n in noms],
         y=[n.point.part for n in noms],

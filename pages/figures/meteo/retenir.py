@@ -54,7 +54,7 @@ def colonnes(p: Palmares, annee: str) -> list[Colonne]:
     else:
         surplus = Colonne(
             Deux("Les moins recherchés", "Les plus aisés à recruter"),
-            f"Classes 1 et 2. Le surplus de candidats n’est pas dit{INSEC}: {p.surplus.raison}",
+            f"Classes 1 et 2. {capitale(p.surplus.raison)}",
             p.aises,
         )
     return [tension, porteurs, surplus]
@@ -121,13 +121,6 @@ def lecture(p: Palmares, libelles: Mapping[str, str]) -> str:
                 "une différence établie."
             )
     return ""
-
-
-def saison(ensemble: Any) -> str:
-    """The seasonal share of a territory, a lower bound; "" when it is hidden."""
-    if pd.isna(ensemble.part_saisonniers):
-        return ""
-    return f"Au moins {nombre(100 * ensemble.part_saisonniers)}{INSEC}% des projets publiés sont saisonniers."
 
 
 def table_voisins(

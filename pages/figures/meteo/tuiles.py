@@ -62,7 +62,7 @@ def tete_html(titre: Deux, sous_titre: str, badges: Sequence[str]) -> str:
 
 
 def synthese_html(phrases: Sequence[str]) -> str:
-    """The sentences on a territory, under the head of the page."""
+    """Sentences on a territory."""
     return f'<p class="obs-synthese">{escape(" ".join(phrases))}</p>'
 
 
@@ -89,49 +89,48 @@ def _classe_css(r: Any) -> str:
 
 
 def _bande(r: Any) -> str:
-    """The sky: icon, its name, the class in words and in dots."""
+    """The sky: icon, the class in a word, in figures and in dots."""
     if r.statut != "classe":
         signe = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}.get(r.statut, "n.d.")
         mot = '<p class="obs-nom-ciel">sans classe</p>'
         return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p>{mot}</div>'
     cieux = {v: mots.ciel(r.niveau, v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    noms = Deux(*(icones.NOMS.get(c.icone or "", "") for c in cieux.values()))
     mot = Deux(*(capitale(c.mot) for c in cieux.values()))
-    pres = f"<span>proche de {proche(r)}</span>" if proche(r) else ""
+    pres = f'<span><span class="obs-long">fragile, </span>proche de {proche(r)}</span>' if proche(r) else ""
     points = "".join(f"<i{' class=plein' if i <= r.niveau else ''}></i>" for i in range(1, 6))
     return (
-        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b class="obs-long">{noms.html}</b>'
-        f'<b class="obs-court">{mot.html}</b><span>classe {r.niveau} sur 5</span>{pres}'
+        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b>'
+        f"<span>classe {r.niveau} sur 5</span>{pres}"
         f'<span class="obs-points" aria-hidden="true">{points}</span></p></div>'
     )
 
 
 def _corps(r: Any) -> str:
-    mot = Deux(*(capitale(mots.ciel(r.niveau, v).mot) for v in mots.POINTS_DE_VUE))
     if r.part_secrete:
         part = f"<b>{SIGNE_SECRET}</b> part masquée par le secret statistique"
     else:
         pourcent, _, entre = part_dite(r).partition(f"{INSEC}(")
         entre = f'<span class="obs-entre"> ({escape(entre)}</span>' if entre else ""
-        part = f"<b>{escape(pourcent)}</b>{entre} des projets jugés difficiles"
-    faits = [
-        part,
-        f"{'au moins ' if r.minorant else ''}<b>{nombre(r.projets_visibles)}</b> "
-        f'{escape(francais.accorder("projets", r.projets_visibles))}<span class="obs-entre"> de recrutement</span>',
-    ]
-    details = [f"{escape(capitale(mots.POSITIONS[r.position]))} ({escape(ecart(100 * r.gap))}, tous métiers)"]
+        part = f"<b>{escape(pourcent)}</b> des projets jugés difficiles{entre}"
+    projets = f"<b>{nombre(r.projets_visibles)}</b> {escape(francais.accorder('projets', r.projets_visibles))}"
+    # On one line, so that the tiles of a row stay level.
+    projets = f"au moins {projets}" if r.minorant else f'{projets}<span class="obs-entre"> de recrutement</span>'
+    faits = [part, projets]
+    details = [f"{escape(capitale(mots.POSITIONS[r.position]))} (tous métiers, {escape(ecart(100 * r.gap))})"]
     if r.code_zone != "52":
-        details.append(
-            f"{escape(capitale(mots.FIABILITES[r.fiabilite]))}{INSEC}: {escape(mots.part_propre(r.P))}{FINE}; "
-            f"part retenue {escape(retenue_dite(r))}"
-        )
+        details.append(f"{escape(_propre(r))}{FINE}; part retenue {escape(retenue_dite(r))}")
     details.append(_tendance(r))
     lignes = [f"<li>{t}</li>" for t in faits] + [f'<li class="obs-detail">{t}</li>' for t in details]
-    badge = '<span class="obs-badge">classe fragile</span>' if r.fragile else ""
-    badge += f'<span class="obs-badge">{escape(r.porteur)}</span>' if r.porteur else ""
-    pied = f'<p class="obs-badges obs-detail">{badge}</p>' if badge else ""
-    return f'<p class="obs-mot">{mot.html}</p><ul>{"".join(lignes)}</ul>{pied}'
+    badge = f'<span class="obs-badge">{escape(r.porteur)}</span>' if r.porteur else ""
+    return f"<ul>{''.join(lignes)}</ul>" + (f'<p class="obs-badges obs-detail">{badge}</p>' if badge else "")
+
+
+def _propre(r: Any) -> str:
+    """« Surtout local (70 %) », « Mixte (40 % local) », « Surtout régional (69 %) »: how much is whose."""
+    local, _, regional = mots.part_propre(r.P).partition(", ")
+    part = {"B": local, "C": regional.removesuffix(" régional")}.get(r.fiabilite, local.removesuffix(" local"))
+    return f"{capitale(mots.FIABILITES[r.fiabilite])} ({part})"
 
 
 def _corps_vide(r: Any) -> str:
@@ -145,14 +144,16 @@ def _corps_vide(r: Any) -> str:
 
 def _tendance(r: Any) -> str:
     """Arrow and words since the vintage before, then the region's: one is never read without the other."""
+    la = "" if r.code_zone == "52" else f"{FINE}; région{INSEC}: {icones.fleche(r.fleche_region)} "
     if r.fleche == "non_mesurable":
         ici = f"{icones.fleche(r.fleche)} {escape(capitale(r.fleche_raison))}"
-    else:
-        ici = f"{icones.fleche(r.fleche)} {escape(capitale(mouvement(r.fleche, r.delta)))} depuis {r.annee_precedente}"
-    if r.code_zone == "52":
-        return ici
-    la = f"{icones.fleche(r.fleche_region)} {escape(mouvement(r.fleche_region, r.delta_region))}"
-    return f'{ici}<span class="obs-tendance-region">région{INSEC}: {la}</span>'
+        return f"{ici}{la}{escape(mouvement(r.fleche_region, r.delta_region))}" if la else ici
+    dit = f"{icones.fleche(r.fleche)} {capitale(mots.FLECHES[r.fleche])} depuis {r.annee_precedente}"
+    if la and r.fleche == r.fleche_region:  # said once for both
+        la += escape(ecart(100 * r.delta_region).partition(INSEC)[0])
+        return f"{dit} ({escape(ecart(100 * r.delta))}{la})"
+    la += escape(mouvement(r.fleche_region, r.delta_region)) if la else ""
+    return f"{dit} ({escape(ecart(100 * r.delta))}){la}"
 
 
 def ciel_html() -> str:
@@ -169,16 +170,23 @@ def cieux_html() -> str:
     for n in range(5, 0, -1):
         cieux = {v: mots.ciel(n, v) for v in mots.POINTS_DE_VUE}
         images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-        soi = Deux(*(_ciel_et_mot(c) for c in cieux.values()))
+        soi = Deux(*(capitale(c.mot) for c in cieux.values()))
+        ciel = Deux(*(_nom_du_ciel(c) for c in cieux.values()))
         autre = Deux(
             f"pour qui recrute{INSEC}: {_ciel_et_mot(cieux['employeur'])}",
             f"pour qui cherche{INSEC}: {_ciel_et_mot(cieux['candidat'])}",
         )
         cases.append(
-            f'<li class="obs-temps--{n}"><div class="obs-bande">{images}</div><p><b>{n} · {soi.html}</b>'
-            f"<span>{escape(capitale(mots.PARTS[n]))}.</span><span>{autre.html}</span></p></li>"
+            f'<li class="obs-temps--{n}"><div class="obs-bande">{images}</div><p><b>{soi.html}</b>'
+            f"<span>Classe {n}{ciel.html}{INSEC}: {escape(mots.PARTS[n])}.</span><span>{autre.html}</span></p></li>"
         )
     return f'<ul class="obs-lire-ciel">{"".join(cases)}</ul>'
+
+
+def _nom_du_ciel(c: mots.Ciel) -> str:
+    """« , soleil »; nothing without a sky, nor when sky and word agree."""
+    nom = icones.NOMS.get(c.icone or "", "")
+    return "" if nom in ("", c.mot) else f", {nom}"
 
 
 def _ciel_et_mot(c: mots.Ciel) -> str:

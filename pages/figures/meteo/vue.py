@@ -45,7 +45,7 @@ _OU = {
     "S": "dans le médico-social",
     "T": "chez les techniciens",
     "V": "dans la vente et le tourisme",
-    "Z": "dans les autres métiers",
+    "Z": "dans la famille « Autres métiers »",
 }
 _CIEL_DIT = {
     "candidat": {

@@ -79,8 +79,7 @@ def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
         genre = "secret" if part["obs_status"] == "Q" else "nd"
         bande = _bande_vide(lecture.SIGNES.get(part["obs_status"], "n.d."))
         return _article(f"obs-tuile--{genre}", bande, f'{titre}<p class="obs-raison">{escape(raison)}.</p>')
-    mot = Deux(*(lecture.capitale(mots.ciel(r.niveau, v).mot) for v in mots.POINTS_DE_VUE))
-    corps = f'{titre}<p class="obs-mot">{mot.html}</p><ul><li>{_part(part)}</li><li>{_projets(projets)}</li></ul>'
+    corps = f"{titre}<ul><li>{_part(part)}</li><li>{_projets(projets)}</li></ul>"
     return _article(f"obs-temps--{r.niveau}", _bande(r), corps)
 
 
@@ -91,10 +90,10 @@ def _article(classe: str, bande: str, corps: str) -> str:
 def _bande(r: Any) -> str:
     cieux = {v: mots.ciel(r.niveau, v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    noms = Deux(*(icones.NOMS.get(c.icone or "", "") for c in cieux.values()))
+    mot = Deux(*(lecture.capitale(c.mot) for c in cieux.values()))
     pres = f'<span class="obs-proche">proche de {proche(r)}</span>' if proche(r) else ""
     return (
-        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{noms.html}</b>'
+        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b>'
         f"<span>classe {r.niveau} sur 5</span>{pres}</p></div>"
     )
 

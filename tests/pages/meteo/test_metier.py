@@ -148,12 +148,6 @@ def test_the_csv_of_the_complete_index_keeps_its_reasons():
     assert "Données de démonstration" in csv[2]
 
 
-def test_the_seasonal_share_is_a_lower_bound_or_nothing(metiers):
-    r = ligne(metiers, "5220", "B0Z20")
-    assert meteo_retenir.saison(r) == ""
-    assert meteo_retenir.saison(r._replace(part_saisonniers=0.314)).startswith("Au moins 31\u00a0%")
-
-
 def officielle(**champs):
     base = {"annee": "2019", "code_zone": "44", "code_groupe": "V1Z80", "classe_officielle": 3, "raison": ""}
     return next(pd.DataFrame([base | champs]).itertuples())
@@ -202,7 +196,7 @@ def test_the_lists_lead_to_the_metiers_and_an_empty_one_says_why(metiers):
 def test_without_the_job_seekers_no_surplus_is_claimed(metiers):
     troisieme = meteo_retenir.colonnes(meteo_lecture.palmares(metiers, "5220", "2023"), "2023")[2]
     assert not troisieme.complet
-    assert "Le surplus de candidats n’est pas dit" in troisieme.quoi
+    assert troisieme.quoi.startswith("Classes 1 et 2. Le surplus de candidats n’est pas mesuré, l’enquête")
 
 
 def test_ways_out_leave_the_site_say_so_and_never_carry_the_page_along():

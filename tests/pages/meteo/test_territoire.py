@@ -45,6 +45,33 @@ def test_both_points_of_view_are_in_the_title_and_only_the_words_differ(bassins)
     assert v.titre.html.count("<span") == 2
 
 
+def test_the_arrow_of_the_region_is_said_once_when_both_agree_and_in_full_otherwise(bassins):
+    r = ligne(bassins, "5220", "O")._replace(fleche="hausse", delta=0.35, fleche_region="hausse", delta_region=0.302)
+    assert "En hausse depuis 2021 (+35,0\u00a0points\u202f; région\u00a0: +30,2)" in texte(meteo_tuiles.tuile(r).html)
+    r = r._replace(fleche_region="aucun", delta_region=0.03)
+    assert "(+35,0\u00a0points)\u202f; région\u00a0: pas de mouvement établi (+3,0\u00a0points)" in texte(
+        meteo_tuiles.tuile(r).html
+    )
+
+
+@pytest.mark.parametrize(
+    ("projets", "fiabilite", "dit"),
+    [
+        (900, "A", "Surtout local (60\u00a0%)"),
+        (178, "B", "Mixte (40\u00a0% local)"),
+        (40, "C", "Surtout régional (76\u00a0%)"),
+    ],
+)
+def test_a_tile_says_whose_the_class_mostly_is(bassins, projets, fiabilite, dit):
+    r = ligne(bassins, "5220", "O")._replace(P=projets, fiabilite=fiabilite)
+    assert dit in texte(meteo_tuiles.tuile(r).html)
+
+
+def test_the_family_of_other_metiers_is_named_as_a_family(bassins):
+    autre = bassins.assign(code_groupe=bassins["code_groupe"].map({"O": "Z", "Z": "O", "S": "S"}))
+    assert vue(autre, "5220").titre.candidat == "À Nantes, grand soleil dans la famille « Autres métiers »"
+
+
 def test_a_territory_without_any_class_says_so(bassins):
     assert vue(bassins, "5209").titre.candidat.startswith("À Mamers, aucun métier ne peut être classé")
 
@@ -104,7 +131,7 @@ def test_an_established_rise_has_an_arrow_and_no_movement_is_never_called_stable
     assert icones.adresse("hausse") in meteo_tuiles.tuile(hausse).html
     t = meteo_tuiles.tuile(aucun).html
     assert icones.adresse("aucun") in t
-    assert "Pas de mouvement établi" in t
+    assert "Pas de mouvement établi depuis 2021 (" in t
     assert "stable" not in t
 
 

@@ -16,7 +16,7 @@ from pages.figures.meteo import tuiles as meteo_tuiles
 METIER = "metier"
 
 
-def dessiner(ctx: Contexte) -> None:
+def dessiner(ctx: Contexte, s: meteo_lecture.Synthese) -> None:
     """Three short lists, each with its reason when it is empty."""
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
     p = meteo_lecture.palmares(
@@ -27,14 +27,13 @@ def dessiner(ctx: Contexte) -> None:
     )
     with st.container(key="carte-retenir"):
         figure_block.tete("Les métiers à retenir", f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}", *ctx.badges)
+        if dites := meteo_lecture.phrases(s, cache.libelles_metiers(ctx.donnees, "famille", ctx.annee)):
+            st.html(meteo_tuiles.synthese_html(dites))
         st.html(meteo_retenir.html(p, ctx.annee, libelles, choices_meteo.adresse_metier))
         figure_block.pied("meteo-retenir", meteo_retenir.lecture(p, libelles), CHAMP, ctx.source())
 
 
-def synthese(ctx: Contexte) -> None:
-    """The sentences on the territory."""
+def synthese(ctx: Contexte) -> meteo_lecture.Synthese:
+    """What the sentences on the territory are made of."""
     niveaux = ("ensemble", "famille", METIER)
-    s = meteo_lecture.synthese(*(ctx.indices(n, ctx.lieu.zonage) for n in niveaux), ctx.lieu.code, ctx.annee)
-    libelles = (cache.libelles_metiers(ctx.donnees, n, ctx.annee) for n in niveaux[1:])
-    dites = [*meteo_lecture.phrases(s, *libelles), meteo_retenir.saison(s.ensemble)]
-    st.html(meteo_tuiles.synthese_html([p for p in dites if p]))
+    return meteo_lecture.synthese(*(ctx.indices(n, ctx.lieu.zonage) for n in niveaux), ctx.lieu.code, ctx.annee)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import figure_block
+from data_loaders.measures import meteo_lecture
+from pages.components import choices, figure_block
 from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
 from pages.figures import lecture, tables
@@ -14,7 +15,7 @@ from pages.figures.meteo import vue as meteo_vue
 
 
 def montrer(ctx: Contexte) -> None:
-    """Tiles or table of the level chosen, how to read the sky, then all métiers on the map."""
+    """Tiles or table of the level chosen, then the quadrant beside how to read the sky, the lists, the map."""
     indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
     v = meteo_vue.preparer(
         indices,
@@ -26,8 +27,10 @@ def montrer(ctx: Contexte) -> None:
         ctx.demonstration,
         ctx.instantanes[ctx.annee],
     )
+    s = retenir.synthese(ctx)
     st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges))
-    retenir.synthese(ctx)
+    if dites := meteo_lecture.tete(s):
+        st.html(meteo_tuiles.synthese_html(dites))
     if ctx.niveau == "famille":
         with st.container(key="tuiles"):
             for t in map(meteo_tuiles.tuile, v.lignes):
@@ -37,12 +40,15 @@ def montrer(ctx: Contexte) -> None:
     with st.expander("Les mêmes familles en tableau") if ctx.niveau == "famille" else st.container(key="carte-metiers"):
         _tableau(ctx, v)
     figure_block.pied("meteo", v.lecture, v.champ, ctx.source())
-    with st.container(key="carte-ciel"):
+    # A meeting room has no width to spare: one under the other there.
+    gauche, droite = (st.container(),) * 2 if choices.en_projection() else st.columns([5, 2.4], gap="medium")
+    with gauche:
+        quadrant.dessiner(ctx)
+    with droite, st.container(key="carte-ciel"):
         figure_block.tete("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
-    retenir.dessiner(ctx)
-    quadrant.dessiner(ctx)
+    retenir.dessiner(ctx, s)
     carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), None)
 
 
