@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-TABLE = ".st-key-carte-tableau .obs-tableau"
+TABLE = ".st-key-carte-convention-suivi .obs-tableau"
+GRILLE = ".obs-grille"
 
 
 @pytest.fixture
@@ -30,17 +31,27 @@ def telecharger(page, texte: str) -> bytes:
 
 def test_a_link_on_a_day_and_a_party_gives_the_finding_and_its_files(convention):
     page = convention("?au=2015-06-30&signataire=region")
-    expect(page.locator("h1")).to_contain_text("10 mesures en retard")
+    expect(page.locator("h1")).to_contain_text("10 mesures sur 11 sont en retard")
     expect(page.locator(f"{TABLE} tbody tr")).to_have_count(11)
-    livre = openpyxl.load_workbook(io.BytesIO(telecharger(page, "Modèle à remplir : Région")))
-    assert {ligne[5] for ligne in livre["Saisie"].iter_rows(min_row=2, values_only=True)} == {"Région"}
     pdf = PdfReader(io.BytesIO(telecharger(page, "Relevé pour le comité (PDF)")))
     assert "Document de travail – non validé" in pdf.pages[0].extract_text()
 
 
+def test_each_view_has_its_address_and_the_correspondent_finds_the_model_first(convention):
+    page = convention("?au=2015-06-30")
+    page.get_by_role("radio", name="Transmettre").click()
+    page.wait_for_url("**rubrique=saisie**")
+    expect(page.locator("h1")).to_contain_text("Aucun classeur n’a encore été reçu")
+    livre = openpyxl.load_workbook(io.BytesIO(telecharger(page, "Modèle à remplir : Région")))
+    assert {ligne[5] for ligne in livre["Saisie"].iter_rows(min_row=2, values_only=True)} == {"Région"}
+    for rubrique, constat in (("engagements", "30 engagements"), ("publication", "Rien à approuver")):
+        convention(f"?rubrique={rubrique}")
+        expect(page.locator("h1")).to_contain_text(constat)
+
+
 def test_a_filter_is_kept_in_the_address(convention):
     page = convention("?au=2015-06-30")
-    page.get_by_label("Dispositif").click()
+    page.get_by_role("combobox", name="Dispositif").click()
     page.get_by_role("option", name="Licenciés économiques").click()
     page.wait_for_url("**dispositif=licencies**")
     expect(page.locator(f"{TABLE} tbody tr")).to_have_count(3)
@@ -52,7 +63,7 @@ def test_the_calendar_speaks_french(convention):
     page.get_by_role("button", name="Mois précédent").wait_for()
     noms = page.eval_on_selector_all("[aria-label]", "les => les.map(l => l.getAttribute('aria-label'))")
     assert "Choisir une date, juin 2015" in noms
-    assert {"jour, État du suivi au", "mois, État du suivi au", "année, État du suivi au"} <= set(noms)
+    assert {"jour, État au", "mois, État au", "année, État au"} <= set(noms)
     assert not [n for n in noms if n.startswith(("day", "month", "year", "Choose"))]
 
 
@@ -62,28 +73,53 @@ def test_in_a_meeting_room_counts_points_and_source_hold_on_one_screen(conventio
     convention("?au=2015-06-30&projection=oui", page)
     expect(page.locator(".obs-comptes")).to_be_visible()
     expect(page.locator(TABLE)).to_be_hidden()
-    source = page.locator(".st-key-pied-convention p").last
-    points = page.locator(".obs-a-traiter > li:visible")
-    for i in range(2):
-        assert points.nth(i).bounding_box()["y"] + points.nth(i).bounding_box()["height"] < source.bounding_box()["y"]
+    haut_source = page.locator(".st-key-pied-convention p").last.bounding_box()["y"]
+    points, rangees = page.locator(".obs-a-traiter > li:visible"), page.locator(f"{GRILLE} tbody tr:visible")
+    assert (points.count(), rangees.count()) == (4, 9)
+    for un in (points.last, rangees.last):
+        assert un.bounding_box()["y"] + un.bounding_box()["height"] < haut_source
     tailles = page.eval_on_selector_all(
-        ".obs-comptes *, .obs-a-traiter span",
+        ".obs-comptes *, .obs-a-traiter span, .obs-grille :is(th, td)",
         "les => les.filter(l => l.offsetParent && l.innerText).map(l => parseFloat(getComputedStyle(l).fontSize))",
     )
     assert min(tailles) >= 24 * largeur / 1280 - 0.1
+
+
+@pytest.mark.parametrize("rubrique", ["saisie", "engagements", "publication"])
+def test_in_a_meeting_room_no_view_writes_small_nor_cuts_a_line(convention, nouvelle_page, rubrique):
+    page = nouvelle_page(viewport={"width": 1280, "height": 720})
+    convention(f"?rubrique={rubrique}&projection=oui", page)
+    trop = page.eval_on_selector_all(
+        "[data-testid=stMain] :is(h1,h2,p,th,td,li,strong,span)",
+        """les => les.filter(l => l.offsetParent && l.innerText && !l.closest('.obs-lu') && l.className != 'obs-lu')
+            .filter(l => parseFloat(getComputedStyle(l).fontSize) < 23.9 || l.getBoundingClientRect().right > 1281)
+            .map(l => l.innerText)""",
+    )
+    assert trop == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 720
 
 
 def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
     page = nouvelle_page(viewport={"width": 390, "height": 844})
     convention("?au=2015-06-30", page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.eval_on_selector("[data-testid=stMain]", "m => m.scrollWidth <= m.clientWidth")
     assert page.eval_on_selector(TABLE, "t => t.scrollWidth > t.clientWidth")
+    assert page.eval_on_selector(GRILLE, "t => t.getBoundingClientRect().right <= 390")
 
 
-def test_accessibility_and_heading_order(convention, axe):
-    page = convention("?au=2015-06-30")
+@pytest.mark.parametrize("rubrique", ["suivi", "saisie", "engagements", "publication"])
+def test_accessibility_and_heading_order(convention, axe, rubrique):
+    page = convention(f"?au=2015-06-30&rubrique={rubrique}")
     niveaux = page.eval_on_selector_all("h1, h2", "les => les.map(l => l.tagName)")
     assert niveaux == ["H1", *["H2"] * (len(niveaux) - 1)]
-    # Read aloud, each shape of the table has its word.
-    assert "2013 : en retard" in page.locator(f"{TABLE} .obs-annees").first.inner_text().replace("\xa0", " ")
     assert axe(page, runOnly=["wcag2a", "wcag2aa"]) == []
+
+
+def test_each_shape_is_read_aloud(convention):
+    page = convention("?au=2015-06-30")
+    lus = page.locator(f"{TABLE} tbody tr").first.inner_text().replace("\xa0", " ")
+    assert "2013 : en retard" in lus
+    assert "Demandeurs d’emploi reçus par un psychologue du travail : en retard" in page.locator(
+        GRILLE
+    ).inner_text().replace("\xa0", " ")

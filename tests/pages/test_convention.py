@@ -64,23 +64,38 @@ def test_without_any_value_the_screen_says_so_and_stays_whole(racine):
     vu = texte(ouvrir())
     assert "Aucune mesure de l’annexe n’a été transmise" in vu
     assert "convention achevée au plus tard le 27 août 2017" in vu
+    assert "Convention achevée : plus de comité de pilotage" in vu
     assert "Données de démonstration" not in vu
     for code, m in mesures().items():
         assert m.libelle in vu, code
-    for carte in ("Points à traiter", "Suivi des mesures", "Engagements, thème par thème", "Instances et réunions"):
+    for carte in ("Mesure par mesure", "Points à traiter", "Suivi des mesures"):
         assert carte in vu
+    attendus = {
+        "saisie": ("Aucun classeur n’a encore été reçu", "Qui a transmis quoi, et quand", "Catalogue des 24 mesures"),
+        "engagements": (
+            "L’état des 30 engagements n’est pas renseigné",
+            "Instances et réunions",
+            "Aucune date de réunion",
+        ),
+        "publication": ("Rien à approuver : aucune valeur n’a été transmise", "Qui parle ici", "Aucun logo"),
+    }
+    for rubrique, dits in attendus.items():
+        vu = texte(ouvrir(rubrique=rubrique))
+        assert all(dit in vu for dit in dits), rubrique
+    catalogue = texte(ouvrir(rubrique="saisie"))
+    assert all(m.libelle in catalogue for m in mesures().values())
 
 
 def test_a_past_day_shows_what_was_late_then(racine):
     at = ouvrir(au="2015-06-30")
-    assert "20 mesures en retard" in texte(at)
+    assert "20 mesures sur 24 sont en retard" in texte(at)
     assert at.query_params["au"] == "2015-06-30"
 
 
 def test_the_filters_keep_the_measures_of_a_party_and_a_dispositif(racine):
     vu = texte(ouvrir(au="2015-06-30", dispositif="vae", signataire="region"))
-    assert "2 mesures en retard" in vu
-    assert "psychologue du travail" not in vu.partition("Suivi des mesures")[2].partition("Transmettre")[0]
+    assert "2 mesures sont en retard" in vu
+    assert "psychologue du travail" not in vu
     assert "Aucune mesure ne répond à ce choix" in texte(ouvrir(dispositif="cif", signataire="region"))
 
 
@@ -154,7 +169,8 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     assert garde.read_bytes() == envoye.read_bytes()
     assert Donnees().instantane("convention", Donnees().millesimes("convention")[-1]).identifiant == avant
 
-    assert "france_travail_2014.xlsx texte au lieu d'un nombre 3 quarantine/" in texte(ouvrir())
+    saisie = texte(ouvrir(rubrique="saisie"))
+    assert "france_travail_2014.xlsx texte au lieu d'un nombre 3 à corriger quarantine/" in saisie
 
     corrige = remplir(tmp_path, "france_travail", "2014", operateur, "corrige.xlsx")
     assert main(["importer", "convention", str(corrige)]) == 0
@@ -164,7 +180,7 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
 
     vu = texte(ouvrir())
     assert "Document de travail – non validé" in vu
-    assert "40 personnes, 2014" in vu
+    assert "40 personnes en 2014" in vu
     assert "1 sur 5" in vu
     instantane = d.instantane("convention", d.millesimes("convention")[-1]).identifiant
     (racine / "logos").mkdir()
@@ -178,6 +194,11 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     at = ouvrir()
     assert "Validé par les deux signataires" in texte(at)
     assert any("obs-logos" in e.proto.body for e in at.get("html"))
+    assert main(["publier", "convention", "--nom", "Nom saisi", "--reference", "rapport annuel"]) == 0
+    publie = texte(ouvrir(rubrique="publication"))
+    assert "Les valeurs de l’annexe sont publiées depuis le" in publie
+    assert publie.count("fait, Nom saisi, le") == 3
+    at = ouvrir()
 
     jour, statut = at.date_input(key="au").value, approbations.statut("convention", [instantane])
     suivis = suivi.suivre(receptions.lire(d), cadre.lire(racine), jour)
@@ -185,7 +206,8 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     contenu = convention_exports.xlsx(suivis, v, cadre.lire(racine), jour, statut, instantane)
     livre = openpyxl.load_workbook(io.BytesIO(contenu))
     couverture = dict(r[:2] for r in livre["Présentation"].iter_rows(values_only=True))
-    assert couverture["Mention"] == "Validé par les deux signataires"
+    assert couverture["Mention"].startswith("Publié le ")
+    assert couverture["Mention"].endswith(", validé par les deux signataires")
     assert couverture["Instantané des valeurs"] == instantane
-    valeurs = [r[10] for r in livre["Suivi"].iter_rows(min_row=2, values_only=True)]
+    valeurs = [r[11] for r in livre["Suivi"].iter_rows(min_row=2, values_only=True)]
     assert sorted(set(valeurs)) == [40, 50]

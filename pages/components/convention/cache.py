@@ -38,6 +38,11 @@ def suivis(d: Donnees, c: Cadre, jour: date, dispositif: str | None, partie: str
     ]
 
 
+def recues(d: Donnees) -> pd.DataFrame:
+    """Every reception, as `receptions.lire` gives them."""
+    return _receptions(d.empreinte, d)
+
+
 def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
     """Every reception of a measure."""
     return receptions.de_mesure(_receptions(d.empreinte, d), code_mesure)

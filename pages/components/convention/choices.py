@@ -1,4 +1,4 @@
-"""Choices of the screen « Convention »: day of observation, dispositif, party, year of the model, measure followed."""
+"""Choices of the screen « Convention »: view, day of observation, dispositif, party, year of the model, measure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, reg
 from pages.components import url_state
 from pages.components.url_state import Param
 
+RUBRIQUES = {
+    "suivi": "Suivi",
+    "saisie": "Transmettre",
+    "engagements": "Engagements",
+    "publication": "Publication",
+}
 ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 1))
 
 
@@ -28,6 +34,7 @@ def _dire(jour: date | None) -> list[str]:
 
 
 PARAMS = [
+    url_state.one("rubrique", "suivi", tuple(RUBRIQUES)),
     Param("au", None, _jour, _dire),
     url_state.one("dispositif", None, tuple(dispositifs())),
     url_state.one("signataire", None, tuple(PARTIES)),
@@ -35,6 +42,7 @@ PARAMS = [
     url_state.one("recue", next(iter(mesures())), tuple(mesures())),
 ]
 LIBELLES = {
+    "rubrique": "rubrique",
     "au": "date d’observation",
     "dispositif": "dispositif",
     "signataire": "partie",
@@ -43,13 +51,16 @@ LIBELLES = {
 }
 
 
-def jour() -> date:
+def rubrique() -> str:
+    """Select what is looked at."""
+    return st.segmented_control("Voir", list(RUBRIQUES), key="rubrique", format_func=RUBRIQUES.get, required=True)
+
+
+def jour(libelle: str = "État au") -> date:
     """Select the day of observation, today by default; never before the convention nor after today."""
     if st.session_state.get("au") is None:
         st.session_state["au"] = date.today()
-    choisi = st.date_input(
-        "État du suivi au", key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY"
-    )
+    choisi = st.date_input("État au", key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY")
     return choisi or date.today()
 
 
@@ -86,5 +97,5 @@ def mesure_recue() -> str:
         "Mesure",
         list(connues),
         key="recue",
-        format_func=lambda c: f"{connues[c].dispositif} · {connues[c].libelle} ({connues[c].unite})",
+        format_func=lambda c: f"{connues[c].dispositif} · {connues[c].court} ({connues[c].unite})",
     )

@@ -15,6 +15,7 @@ from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Logo, Statut
 from pages.figures import exports, pdf, tables
+from pages.figures.convention import suivi as tableau
 from pages.figures.convention import vue
 from pages.figures.convention.vue import Vue
 from pages.figures.donnees.catalogue import jour_libelle
@@ -24,11 +25,16 @@ SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’
 COLONNES_PDF = (
     ("Dispositif", "2fr"),
     ("Mesure (libellé de l’annexe)", "7fr"),
-    ("Transmise par", "1.7fr"),
-    ("Dernière valeur", "2.2fr"),
+    ("Transmise par", "1.5fr"),
+    ("Périodes", "1.9fr"),
+    ("Dernière valeur", "2.1fr"),
+    ("Évolution", "1.7fr"),
+    ("Cible", "1.2fr"),
     ("État", "1.7fr"),
-    ("Échéance", "1.8fr"),
+    ("Échéance", "1.7fr"),
 )
+# State of a period -> its sign in the PDF; the legend under the table says them.
+SIGNES_PDF = {"recu": "R", "retard": "!", "attendu": "a", "non_transmis": "–"}
 
 
 def auteur(c: Cadre) -> str:
@@ -44,6 +50,7 @@ def lignes(suivis: Sequence[Suivi]) -> pd.DataFrame:
 _COLONNES = (
     "dispositif",
     "code_mesure",
+    "mesure",
     "libelle",
     "unite",
     "rythme",
@@ -75,6 +82,7 @@ def _ligne(s: Suivi) -> tuple:
     return (
         s.mesure.dispositif,
         s.mesure.code,
+        s.mesure.court,
         s.mesure.libelle,
         s.mesure.unite,
         s.mesure.rythme,
@@ -144,6 +152,7 @@ def xlsx(suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, 
             {
                 "theme": f"{e.theme} – {THEMES[e.theme]}",
                 "engagement": e.libelle,
+                "qui": francais.enumeration([PARTIES[p] for p in e.parties]),
                 "etat": e.etat,
                 "date": e.date,
                 "preuve": e.preuve,
@@ -152,13 +161,16 @@ def xlsx(suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, 
         ]
     )
     reunions = pd.DataFrame(
-        [{"instance": i.libelle, "rythme": i.rythme, "date": d.isoformat()} for i in c.instances for d in i.dates],
-        columns=["instance", "rythme", "date"],
+        [
+            {"instance": i.libelle, "rythme": i.rythme, "date": d}
+            for i in c.instances
+            for d in [x.isoformat() for x in i.dates] or ["aucune date renseignée"]
+        ]
     )
     feuilles = {
         "Suivi": lignes(suivis),
         "Périodes": periodes(suivis),
-        "Points à traiter": pd.DataFrame({"point": [texte for _, texte in v.points]}),
+        "Points à traiter": pd.DataFrame({"point": [p.phrase for p in v.points]}),
         "Engagements": engagements,
         "Réunions": reunions,
     }
@@ -185,7 +197,7 @@ def document(
             fichiers[nom] = logo.contenu
             entete += f"#box(image({pdf.chaine(nom)}, height: 12mm, alt: {pdf.chaine(PARTIES[partie])})) #h(6mm)\n"
     comptes = "  ·  ".join(f"{francais.nombre(k.nombre)} {k.mot}" for k in v.comptes)
-    points = "\n".join(f"+ {e(texte)}" for _, texte in v.points)
+    points = "\n".join(f"+ {e(p.phrase)}" for p in v.points)
     colonnes = ", ".join(largeur for _, largeur in COLONNES_PDF)
     tetes = ", ".join(f"[*{e(nom)}*]" for nom, _ in COLONNES_PDF)
     corps = "\n".join("  " + ", ".join(f"[{e(t)}]" for t in _cellules(s)) + "," for s in suivis)
@@ -206,6 +218,7 @@ def document(
             f"  table.header({tetes}),",
             corps,
             ")",
+            e(f"Périodes{INSEC}: {_legende_periodes()}.") + " \\",
             f"*Lecture.* {e(v.lecture)} \\",
             f"*Champ.* {e(v.champ)} \\",
             f"*Source.* {e(v.source)} \\",
@@ -213,6 +226,10 @@ def document(
         ]
     )
     return pdf.composer(source, fichiers)
+
+
+def _legende_periodes() -> str:
+    return ", ".join(f"{signe} {ETATS[etat]}" for etat, signe in SIGNES_PDF.items())
 
 
 def _cellules(s: Suivi) -> list[str]:
@@ -226,7 +243,10 @@ def _cellules(s: Suivi) -> list[str]:
         s.mesure.dispositif,
         f"{s.mesure.libelle} ({s.mesure.unite}, {s.mesure.rythme})",
         PARTIES[s.proposition.partie],
+        " ".join(f"{a.periode[2:]}{INSEC}{SIGNES_PDF[a.etat]}" for a in s.attentes) or "sans rythme écrit",
         valeur,
+        tableau.ecart(s) if s.points else "aucune valeur",
+        ", ".join(filter(None, tableau.cible(s))),
         " ".join(filter(None, [ETATS[s.etat], f"({rang})" if rang else ""])),
         jour_libelle(s.prochaine) if s.prochaine else "aucune",
     ]

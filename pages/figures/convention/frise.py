@@ -73,6 +73,11 @@ def _abscisse(d: date, jour: date) -> float:
     return LARGEUR / 2 + (LARGEUR / 2 - MARGE) * (d - jour).days / DEMI_PERIODE
 
 
+def jour_court(d: date) -> str:
+    """« 30 sept. 2015 »."""
+    return f"{_court(d)} {d.year}"
+
+
 def _court(d: date) -> str:
     return f"{'1er' if d.day == 1 else d.day} {MOIS_COURTS[d.month - 1]}"
 

@@ -1,28 +1,37 @@
-"""What is kept of the convention, as lists: engagements, meetings, receptions, refusals, proposals, approvals."""
+"""What is kept of the convention, as lists: workbooks received and refused, proposals, steps of publication."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.convention import PARTIES, THEMES, mesures
+from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, suivi
-from data_loaders.convention.cadre import Cadre, Engagement, Instance
+from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.receptions import Refus
 from data_loaders.francais import FINE, INSEC
-from data_loaders.versions.approbations import Approbation, Logo
+from data_loaders.versions.approbations import PUBLICATION, Approbation, Logo, Statut
 from pages.figures import lecture
-from pages.figures.convention.tables import Entetes, deja
+from pages.figures.convention.grille import forme, lu
+from pages.figures.convention.tables import Entetes
+from pages.figures.convention.vue import AVEC
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html
 
-ENGAGEMENTS: Entetes = [(t, False) for t in ("Thème", "Engagement", "Qui", "État, date et preuve")]
-INSTANCES: Entetes = [(t, False) for t in ("Rythme", "Instance", "Rôle", "Réunions")]
+ENVOIS: Entetes = [
+    ("Envoi", True),
+    ("Classeur", False),
+    ("Partie", False),
+    ("Reçu le", False),
+    ("Périodes", False),
+    ("Mesures", True),
+    ("Valeurs", True),
+]
 RECEPTIONS: Entetes = [
     ("Envoi", True),
     ("Période", False),
@@ -37,23 +46,26 @@ REFUS: Entetes = [
     ("Fichier", False),
     ("Première faute", False),
     ("Fautes", True),
+    ("Suite donnée", False),
     ("Gardé dans", False),
 ]
 PROPOSITIONS: Entetes = [
-    ("Code", False),
-    ("Mesure (libellé de l’annexe)", False),
-    ("Unité", False),
-    ("Rythme écrit", False),
-    ("Où", False),
-    ("Partie émettrice", False),
-    ("Délai", False),
-    ("Territoire", False),
-    ("Cible", True),
-    ("Statut", False),
+    (t, False)
+    for t in (
+        "Article",
+        "Définition (libellé de l’annexe)",
+        "Mesure",
+        "Unité et rythme écrits",
+        "Transmise par",
+        "Échéance",
+        "Territoire et cible",
+        "Statut",
+    )
 ]
-APPROBATIONS: Entetes = [(t, False) for t in ("Partie", "Nom", "Date", "Référence")]
+STATUTS: Entetes = [("Instantanés en place", True), ("Jeu de données", False), ("Statut", False)]
 COMMENT_TRANSMETTRE = (
-    "<p>Le classeur rempli s’importe par <code>python -m data_loaders importer convention FICHIER.xlsx</code>. Toutes "
+    "<p>Le classeur rempli s’importe par <code>python -m data_loaders importer convention FICHIER.xlsx</code>, et "
+    "<code>--recu-le AAAA-MM-JJ</code> quand il a été reçu un autre jour. Toutes "
     f"ses fautes sont dites d’un coup et le fichier refusé est gardé{FINE}; une valeur au moins trois fois plus grande "
     f"ou plus petite que la précédente est à confirmer (<code>--confirmer saut</code>){FINE}; ce qui est remplacé "
     "reste lisible ci-dessous.</p>"
@@ -61,8 +73,9 @@ COMMENT_TRANSMETTRE = (
 COMMENT_APPROUVER = (
     f"<p>Un travail en commun ne se publie qu’avec l’accord de chaque signataire{FINE}; le logo de chacun n’y figure "
     f"qu’ensuite, et jamais seul. Pour enregistrer un accord{INSEC}: <code>python -m data_loaders approuver "
-    "DATASET/INSTANTANE --partie region --nom … --reference …</code>. Une valeur nouvelle fait un autre instantané, à "
-    "approuver à son tour.</p>"
+    f"convention --partie region --nom … --reference …</code>, ou <code>--partie france_travail</code>{FINE}; puis, "
+    "une fois le document diffusé, <code>python -m data_loaders publier convention --nom … --reference …</code>. Une "
+    "valeur nouvelle fait un autre instantané, à approuver à son tour.</p>"
 )
 COMMENT_REGLER = (
     f"<p>L’annexe n’écrit ni qui transmet, ni quand, ni pour quel territoire, ni quelle cible{FINE}; ces colonnes sont "
@@ -86,43 +99,44 @@ def logos_html(logos: Mapping[str, Logo]) -> str:
     return f'<p class="obs-logos">{images}</p>'
 
 
-def engagements(c: Cadre) -> list[list[str]]:
-    """One row an engagement; a theme written above is not written again for the eye."""
-    lignes, theme = [], ""
-    for e in c.engagements:
-        nom = f"{e.theme} – {THEMES[e.theme]}"
+def envois(df: pd.DataFrame) -> list[list[str]]:
+    """One row a workbook received, the newest first: who sent what, when."""
+    lignes = []
+    for _, envoi in sorted(df.groupby(["recu_le", "numero"]), key=lambda g: g[0], reverse=True):
+        # The halves of a year that the same workbook covers are not listed beside it.
+        toutes = set(envoi["periode"])
+        periodes = sorted(p for p in toutes if p[:4] == p or p[:4] not in toutes)
         lignes.append(
             [
-                Html(deja(nom)) if e.theme == theme else nom,
-                e.libelle,
-                francais.enumeration([PARTIES[p] for p in e.parties]),
-                _ou_en_est(e),
+                francais.nombre(envoi["numero"].iloc[0]),
+                envoi["fichier"].iloc[0],
+                francais.enumeration([nom for p, nom in PARTIES.items() if p in set(envoi["partie"])]),
+                jour_libelle(date.fromisoformat(envoi["recu_le"].iloc[0])),
+                francais.enumeration([francais.periode_libelle(p) for p in periodes]),
+                francais.nombre(envoi["code_mesure"].nunique()),
+                francais.nombre(envoi["value"].notna().sum()),
             ]
         )
-        theme = e.theme
     return lignes
 
 
-def _ou_en_est(e: Engagement) -> str:
-    if e.etat == cadre.NON_RENSEIGNE and not e.date and not e.preuve:
-        return e.etat
-    quand = f"le {jour_libelle(date.fromisoformat(e.date))}" if e.date else "date non renseignée"
-    return f"{e.etat}, {quand}{FINE}; {e.preuve or 'preuve non renseignée'}"
+def titre_saisie(df: pd.DataFrame) -> str:
+    """The finding of the view « Transmettre », a full sentence."""
+    if df.empty:
+        return "Aucun classeur n’a encore été reçu"
+    n, dernier = df["numero"].nunique(), jour_libelle(date.fromisoformat(df["recu_le"].max()))
+    if n == 1:
+        return f"Un classeur a été reçu, le {dernier}"
+    return f"{francais.nombre(n)} classeurs ont été reçus, le dernier le {dernier}"
 
 
-def bilan_engagements(liste: Iterable[Engagement]) -> str:
-    """« 30 engagements : 2 tenus, 28 non renseignés. »."""
-    liste = list(liste)
-    nombres = [(etat, sum(e.etat == etat for e in liste)) for etat in cadre.ETATS_ENGAGEMENT]
-    detail = francais.enumeration([f"{n} «{INSEC}{etat}{INSEC}»" for etat, n in nombres if n])
-    return f"{francais.avec_unite(len(liste), 'engagements')}{INSEC}: {detail}"
-
-
-def instances(liste: Iterable[Instance]) -> list[list[str]]:
-    """One row a body, its meetings last."""
-    return [
-        [i.rythme, i.libelle, i.role, ", ".join(jour_libelle(d) for d in i.dates) or "dates à fixer"] for i in liste
-    ]
+def logos_dits(logos: Mapping[str, Logo], statut: Statut) -> str:
+    """Why the logos are on screens and exports, or why they are not."""
+    if not logos:
+        return f"Aucun logo{INSEC}: il faut le fichier de chacun des deux signataires"
+    if not statut.valide:
+        return f"Les deux logos sont fournis{FINE}; ils paraîtront une fois les deux approbations recueillies"
+    return "Les deux logos figurent sur le suivi et son relevé"
 
 
 def receptions(df: pd.DataFrame) -> list[list[str]]:
@@ -154,6 +168,7 @@ def refus(liste: Iterable[Refus]) -> list[list[str]]:
             r.fichier,
             r.motif,
             francais.nombre(r.fautes_nb) if r.fautes_nb else "le fichier entier",
+            f"confirmé, puis publié ({r.publie})" if r.publie else "à corriger",
             f"quarantine/{r.dossier}",
         ]
         for r in liste
@@ -162,24 +177,71 @@ def refus(liste: Iterable[Refus]) -> list[list[str]]:
 
 def propositions(c: Cadre) -> list[list[str]]:
     """The catalogue: what the annex writes, then what is proposed beside it."""
-    return [
-        [
-            m.code,
-            m.libelle,
-            m.unite,
-            m.rythme,
-            f"annexe, {m.dispositif}{FINE}; titre {m.theme}",
-            PARTIES[p.partie],
-            f"fin de période + {p.delai_mois} mois" if m.rythme != suivi.SANS_RYTHME else "aucun, faute de rythme",
-            p.territoire,
-            "non fixée" if p.cible is None else francais.nombre(p.cible),
-            p.statut,
-        ]
-        for m in mesures().values()
-        for p in (c.propositions[m.code],)
+    lignes = []
+    for m in mesures().values():
+        p = c.propositions[m.code]
+        delai = f"fin de période + {p.delai_mois} mois" if m.rythme != suivi.SANS_RYTHME else "aucune, faute de rythme"
+        cible = "cible non fixée" if p.cible is None else f"cible{INSEC}: {francais.nombre(p.cible)}"
+        lignes.append(
+            [
+                f"annexe, {m.dispositif}{FINE}; titre {m.theme}",
+                m.libelle,
+                Html(f"{escape(m.court)} <small>({m.code})</small>"),
+                f"{m.unite}, {m.rythme}",
+                PARTIES[p.partie],
+                delai,
+                f"{p.territoire}{FINE}; {cible}",
+                p.statut,
+            ]
+        )
+    return lignes
+
+
+def etapes_html(instantane: str, faites: Iterable[Approbation]) -> str:
+    """The steps of a snapshot, from values received to publication, as one list; texts are escaped.
+
+    Args:
+        instantane: identifier of the snapshot, "" when nothing was ever received.
+        faites: lines of the register about it.
+    """
+    connues = {a.partie: a for a in faites}
+    etapes = [
+        ("Valeurs reçues", f"instantané {instantane}" if instantane else "aucune valeur transmise", bool(instantane))
     ]
+    noms = {p: f"Approbation {de}" for p, de in AVEC.items()} | {PUBLICATION: "Publication"}
+    for partie, nom in noms.items():
+        a = connues.get(partie)
+        quand = jour_libelle(date.fromisoformat(a.date)) if a else ""
+        attente = (
+            "à enregistrer, une fois les deux approbations recueillies" if partie == PUBLICATION else "à recueillir"
+        )
+        etapes.append((nom, f"{a.nom}, le {quand}{FINE}; {a.reference}" if a else attente, a is not None))
+    lignes = "".join(
+        f"<li>{forme('recu' if fait else 'attendu')}<strong>{escape(nom)}</strong>"
+        f"<span>{lu('fait, ' if fait else 'pas encore fait, ')}{escape(texte)}</span></li>"
+        for nom, texte, fait in etapes
+    )
+    return f'<ol class="obs-accord">{lignes}</ol>'
 
 
-def approbations(liste: Iterable[Approbation]) -> list[list[str]]:
-    """Who approved what was received."""
-    return [[PARTIES[a.partie], a.nom, jour_libelle(date.fromisoformat(a.date)), a.reference] for a in liste]
+def titre_publication(statut: Statut, instantane: str) -> str:
+    """The finding of the view « Publication », a full sentence."""
+    if not instantane:
+        return f"Rien à approuver{INSEC}: aucune valeur n’a été transmise"
+    if statut.publie_le:
+        return f"Les valeurs de l’annexe sont publiées depuis le {jour_libelle(date.fromisoformat(statut.publie_le))}"
+    if statut.valide:
+        return "Les deux signataires ont approuvé les valeurs de l’annexe"
+    if statut.parties:
+        manque = next(AVEC[p] for p in PARTIES if p not in statut.parties)
+        return f"Il manque l’approbation {manque}"
+    return "Aucun des deux signataires n’a encore approuvé les valeurs reçues"
+
+
+def statuts(lignes: Iterable[tuple[str, Sequence[str], Statut]]) -> list[list[str]]:
+    """One row a dataset: snapshots in place, then where it stands.
+
+    Args:
+        lignes: (name of the dataset, its official snapshots in place, their status).
+    """
+    return [[francais.nombre(len(instantanes)), nom, statut.texte] for nom, instantanes, statut in lignes]

@@ -43,15 +43,34 @@ class Compte(NamedTuple):
     note: str = ""
 
 
+class ATraiter(NamedTuple):
+    """One point of the next comité: state of `suivi.ETATS` or "", what is to settle, then in which dispositifs."""
+
+    etat: str
+    texte: str
+    detail: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The point as a sentence."""
+        return f"{self.texte}{f'{INSEC}: {self.detail}' if self.detail else ''}."
+
+
 class Vue(NamedTuple):
-    """Head and notes of the cockpit; texts are unescaped."""
+    """Head and notes of the cockpit; texts are unescaped.
+
+    Attributes:
+        comite: next comité de pilotage, or why there is none.
+        lacunes: what the table of the follow-up leaves out, and why; "" when it leaves nothing out.
+    """
 
     titre: str
     sous_titre: str
     badges: tuple[tuple[str, str], ...]
     comptes: tuple[Compte, ...]
     comite: str
-    points: tuple[tuple[str, str], ...]
+    points: tuple[ATraiter, ...]
+    lacunes: str
     lecture: str
     champ: str
     source: str
@@ -68,7 +87,7 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
     badges = [(statut.texte, "ok" if statut.valide else "gris")]
     proposes = sum(s.proposition.statut == cadre.PROPOSE for s in suivis)
     if proposes:
-        badges.append((f"Parties, échéances et cibles{INSEC}: {cadre.PROPOSE}", "gris"))
+        badges.append(("Parties, échéances et cibles proposées", "gris"))
     source = SOURCE if not instantane else f"{SOURCE[:-1]}, instantané {instantane}."
     return Vue(
         titre(suivis, c, jour),
@@ -77,6 +96,7 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
         comptes(suivis, jour),
         comite(c, jour),
         tuple(points(suivis, c, jour, statut, instantane)),
+        lacunes(suivis),
         lecture_de(suivis),
         champ(c, jour),
         source,
@@ -85,8 +105,10 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
 
 def sous_titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
     """What, when, and that the convention is over."""
-    fin = f"{FINE}; convention achevée au plus tard le {jour_libelle(c.fin)}" if jour > c.fin else ""
-    return f"Annexe de la convention du 27 août 2013, {_mesures(len(suivis))}, au {jour_libelle(jour)}{fin}"
+    if jour <= c.fin:
+        return f"Annexe de la convention du 27 août 2013, {_mesures(len(suivis))}, au {jour_libelle(jour)}"
+    fin = f"convention achevée au plus tard le {jour_libelle(c.fin)}"
+    return f"{_mesures(len(suivis), capitale=True)} de l’annexe, au {jour_libelle(jour)}{FINE}; {fin}"
 
 
 def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
@@ -96,8 +118,9 @@ def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
         return "Aucune mesure de l’annexe ne répond à ce choix"
     if n["retard"]:
         suite = c.prochain_comite(jour)
-        avant = f" avant le comité de pilotage du {jour_libelle(suite)}" if suite else ""
-        return f"{_mesures(n['retard'], capitale=True)} en retard{avant}"
+        avant = f" avant le comité du {jour_libelle(suite)}" if suite else ""
+        sont = "sont" if n["retard"] > 1 else "est"
+        return f"{_mesures(n['retard'], total)} {sont} en retard{avant}"
     if n["recu"] == total:
         return "Toutes les mesures attendues sont reçues"
     if n["non_transmis"] and not n["recu"] + n["incomplet"]:
@@ -105,7 +128,8 @@ def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
     if n["non_transmis"] + n["incomplet"] and not n["recu"]:
         return f"Aucune des {total} mesures n’est reçue en entier" if total > 1 else "Une mesure, reçue en partie"
     if n["non_transmis"] + n["incomplet"]:
-        return f"{_mesures(n['recu'], capitale=True)} sur {total} reçue{'s' * (n['recu'] > 1)} en entier"
+        s = "s" * (n["recu"] > 1)
+        return f"{_mesures(n['recu'], total)} {'ont' if s else 'a'} été reçue{s} en entier"
     if n["attendu"]:
         return f"Aucun retard{INSEC}: {_mesures(n['attendu'])} encore attendue{'s' * (n['attendu'] > 1)}"
     return f"Aucun retard{INSEC}: rien n’est attendu pour ces mesures"
@@ -114,16 +138,23 @@ def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
 def comptes(suivis: Sequence[Suivi], jour: date) -> tuple[Compte, ...]:
     """One card a state."""
     n = suivi.comptes(suivis)
-    suivantes = [s.prochaine for s in suivis if s.prochaine]
     depuis = min(filter(None, (s.depuis() for s in suivis)), default=None)
     notes = {
-        "attendu": f"prochaine échéance le {jour_libelle(min(suivantes))}" if suivantes else "plus aucune échéance",
+        "attendu": _prochaine(suivis, n["attendu"]),
         "retard": f"la plus ancienne depuis le {jour_libelle(depuis)}" if n["retard"] and depuis else "",
         "incomplet": "une partie des périodes manque",
         "non_transmis": "toutes les échéances sont passées",
         "sans_echeance": "l’annexe n’écrit pas leur rythme",
     }
     return tuple(Compte(e, n[e], MOTS[e][n[e] > 1], notes.get(e, "")) for e in montres(n))
+
+
+def _prochaine(suivis: Sequence[Suivi], attendues_nb: int) -> str:
+    suivantes = [s.prochaine for s in suivis if s.prochaine]
+    if not suivantes:
+        return "plus aucune échéance"
+    jour = jour_libelle(min(suivantes))
+    return f"prochaine échéance le {jour}" if attendues_nb else f"rien à transmettre avant le {jour}"
 
 
 def montres(n: dict[str, int]) -> list[str]:
@@ -134,62 +165,79 @@ def montres(n: dict[str, int]) -> list[str]:
 
 
 def comite(c: Cadre, jour: date) -> str:
-    """Next comité de pilotage, or what to do to set it."""
+    """Next comité de pilotage, what to do to set it, or that the convention is over."""
     suite = c.prochain_comite(jour)
     if suite:
         return f"Prochain comité de pilotage{INSEC}: {jour_libelle(suite)} (tous les deux mois)"
+    if jour > c.fin:
+        return f"Convention achevée{INSEC}: plus de comité de pilotage, ces points relèvent du bilan"
     return f"Prochain comité de pilotage{INSEC}: date à fixer (tous les deux mois)"
 
 
-def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str) -> list[tuple[str, str]]:
-    """What the next comité has to settle, gravest first: (state of `suivi.ETATS` or "", sentence)."""
+def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str) -> list[ATraiter]:
+    """What the next comité has to settle, gravest first."""
     sortie = [p for etat in ("retard", "non_transmis", "incomplet") for p in _manquantes(suivis, etat)]
     for s in suivis:
-        sortie += [("retard", _divergence(s, p)) for p in s.divergences]
+        sortie += [ATraiter("retard", _divergence(s, p)) for p in s.divergences]
     if proches := suivi.prochaines(suivis, jour):
         fin = jour_libelle(proches[-1].prochaine)
         ont = "ont chacune" if len(proches) > 1 else "a"
         sortie.append(
-            ("attendu", f"{_mesures(len(proches), capitale=True)} {ont} une valeur à transmettre d’ici le {fin}.")
+            ATraiter(
+                "attendu", f"{_mesures(len(proches), capitale=True)} {ont} une valeur à transmettre d’ici le {fin}"
+            )
         )
-    if c.prochain_comite(jour) is None:
-        sortie.append(("", "Fixer la date du prochain comité de pilotage."))
+    if c.prochain_comite(jour) is None and jour <= c.fin:
+        sortie.append(ATraiter("", "Fixer la date du prochain comité de pilotage"))
     if proposes := sum(s.proposition.statut == cadre.PROPOSE for s in suivis):
         sortie.append(
-            ("", f"Arrêter qui transmet, quand, pour quel territoire et quelle cible{INSEC}: {_mesures(proposes)} "
-             f"au stade «{INSEC}{cadre.PROPOSE}{INSEC}».")
-        )  # fmt: skip
+            ATraiter(
+                "",
+                "Arrêter qui transmet, quand, pour quel territoire et quelle cible",
+                f"{_mesures(proposes)} au stade «{INSEC}{cadre.PROPOSE}{INSEC}»",
+            )
+        )
     if muets := sum(e.etat == cadre.NON_RENSEIGNE for e in c.engagements):
-        sortie.append(("", f"Dire où en sont {muets} engagements sur {len(c.engagements)}."))
+        sortie.append(ATraiter("", f"Dire où en sont {muets} engagements sur {len(c.engagements)}"))
     if instantane and not statut.valide:
         manquent = [p for p in PARTIES if p not in statut.parties]
         noms = francais.enumeration([AVEC[p] for p in manquent])
-        sortie.append(("", f"Recueillir l’approbation {noms} sur les valeurs reçues."))
+        sortie.append(ATraiter("", f"Recueillir l’approbation {noms} sur les valeurs reçues"))
     return sortie
 
 
-def _manquantes(suivis: Sequence[Suivi], etat: str) -> list[tuple[str, str]]:
-    """Measures in a state by party then dispositif, in one sentence a party."""
+def _manquantes(suivis: Sequence[Suivi], etat: str) -> list[ATraiter]:
+    """Measures in a state, one point a party: how many, since when, then by dispositif."""
     sortie = []
     for partie in PARTIES:
         siens = [s for s in suivis if s.etat == etat and s.proposition.partie == partie]
         if not siens:
             continue
         par = [(d, len(list(g))) for d, g in groupby(siens, key=lambda s: s.mesure.dispositif)]
-        detail = francais.enumeration([f"{d} ({n})" for d, n in par])
-        mot = MOTS[etat][len(siens) > 1]
         quand = ""
         if etat == "retard":
-            quand = f" depuis le {jour_libelle(min(s.depuis() for s in siens))} pour la plus ancienne"
-        sortie.append((etat, f"{PARTIES[partie]}{INSEC}: {_mesures(len(siens))} {mot}{quand}{INSEC}: {detail}."))
+            plus = ", pour la plus ancienne" if len(siens) > 1 else ""
+            quand = f" depuis le {jour_libelle(min(s.depuis() for s in siens))}{plus}"
+        texte = f"{PARTIES[partie]}{INSEC}: {_mesures(len(siens))} {MOTS[etat][len(siens) > 1]}{quand}"
+        sortie.append(ATraiter(etat, texte, francais.enumeration([f"{d} ({n})" for d, n in par])))
     return sortie
 
 
 def _divergence(s: Suivi, periode: str) -> str:
     return (
         f"{s.mesure.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour "
-        f"{francais.periode_libelle(periode)} ({s.mesure.unite}, mesure {s.mesure.code})."
+        f"{francais.periode_libelle(periode)} ({s.mesure.court}, en {s.mesure.unite})"
     )
+
+
+def lacunes(suivis: Sequence[Suivi]) -> str:
+    """What the table has no column for, and why."""
+    phrases = []
+    if not any(s.points for s in suivis):
+        phrases.append(f"Aucune valeur n’a été transmise{INSEC}: ni dernière valeur, ni évolution à montrer.")
+    if not any(s.proposition.cible is not None for s in suivis):
+        phrases.append("L’annexe ne fixe aucune cible et aucune n’est proposée.")
+    return " ".join(phrases) if suivis else ""
 
 
 def lecture_de(suivis: Sequence[Suivi]) -> str:
@@ -234,7 +282,8 @@ def valeur(s: Suivi, v: float | None, statut: str) -> str:
     return francais.avec_unite(v, s.mesure.unite, decimales)
 
 
-def _mesures(n: int, capitale: bool = False) -> str:
+def _mesures(n: int, total: int = 0, capitale: bool = False) -> str:
+    """« 7 mesures », « 7 mesures sur 24 »."""
     if n == 0:
         return "Aucune mesure" if capitale else "aucune mesure"
-    return f"{francais.nombre(n)}{INSEC}mesure{'s' * (n > 1)}"
+    return f"{francais.nombre(n)}{INSEC}mesure{'s' * (n > 1)}{f' sur {francais.nombre(total)}' if total > n else ''}"

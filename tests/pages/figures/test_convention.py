@@ -1,31 +1,25 @@
 """What the cockpit of the convention says, and the files it gives: read as their receiver would."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
+from html import escape, unescape
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre, suivi
-from data_loaders.versions.approbations import Logo, Statut
-from pages.figures import tables, theme
-from pages.figures.convention import (
-    exports as convention_exports,
-)
-from pages.figures.convention import (
-    frise as convention_frise,
-)
-from pages.figures.convention import (
-    registres as convention_registres,
-)
-from pages.figures.convention import (
-    tables as convention_tables,
-)
-from pages.figures.convention import (
-    vue as convention_vue,
-)
+from data_loaders.versions.approbations import Approbation, Logo, Statut
+from pages.figures import theme
+from pages.figures.convention import engagements, registres
+from pages.figures.convention import exports as convention_exports
+from pages.figures.convention import frise as convention_frise
+from pages.figures.convention import grille as convention_grille
+from pages.figures.convention import suivi as convention_suivi
+from pages.figures.convention import vue as convention_vue
 from tests.data_loaders.test_suivi import receptions
 
 DEFAUT = cadre.defaut()
@@ -43,7 +37,8 @@ def voir(jour, *lignes, c=DEFAUT, statut=None, garder=None):
 @pytest.mark.parametrize(
     ("jour", "lignes", "garder", "titre"),
     [
-        (date(2014, 4, 1), (), None, "20 mesures en retard"),
+        (date(2014, 4, 1), (), None, "20 mesures sur 24 sont en retard"),
+        (date(2014, 4, 1), (), ("cif_1_reunions",), "1 mesure est en retard"),
         (date(2014, 1, 15), (), None, "Aucun retard : 20 mesures encore attendues"),
         (date(2014, 2, 2), CIF, ("cif_1_reunions",), "Toutes les mesures attendues sont reçues"),
         (date(2026, 11, 25), (), None, "Aucune mesure de l’annexe n’a été transmise"),
@@ -62,9 +57,33 @@ def test_the_next_meeting_stands_in_the_title_when_it_is_set():
         i._replace(dates=(date(2014, 5, 27),)) if i.code == cadre.PILOTAGE else i for i in DEFAUT.instances
     )
     v = voir(date(2014, 4, 1), c=replace(DEFAUT, instances=instances))[1]
-    assert v.titre.endswith("en retard avant le comité de pilotage du 27 mai 2014")
+    assert v.titre.endswith("sont en retard avant le comité du 27 mai 2014")
     assert v.comite.endswith("27 mai 2014 (tous les deux mois)")
-    assert not [p for _, p in v.points if "Fixer la date" in p]
+    assert not [p for p in v.points if "Fixer la date" in p.texte]
+
+
+def test_once_the_convention_is_over_no_meeting_is_asked_for():
+    dernier, apres = date(2017, 8, 27), date(2017, 8, 28)
+    v = voir(dernier)[1]
+    assert v.comite.endswith("date à fixer (tous les deux mois)")
+    assert "Fixer la date du prochain comité de pilotage." in [p.phrase for p in v.points]
+    v = voir(apres)[1]
+    assert v.comite == "Convention achevée\xa0: plus de comité de pilotage, ces points relèvent du bilan"
+    assert not [p for p in v.points if "comité" in p.phrase]
+    # A meeting that the signatories set all the same is said.
+    assert voir(apres, c=comites(date(2017, 9, 20)))[1].comite.endswith("20 septembre 2017 (tous les deux mois)")
+
+
+def test_nothing_expected_now_does_not_hide_the_next_due_date():
+    lignes = [
+        (1, m.code, p, m.partie, "2014-01-20", 9)
+        for m in mesures().values()
+        for p in suivi.periodes(m.rythme, DEFAUT.debut, date(2013, 12, 31))
+    ]
+    attendu = next(c for c in voir(date(2014, 4, 1), *lignes)[1].comptes if c.etat == "attendu")
+    assert (attendu.nombre, attendu.note) == (0, "rien à transmettre avant le 30 septembre 2014")
+    attendu = next(c for c in voir(date(2014, 1, 2))[1].comptes if c.etat == "attendu")
+    assert (attendu.nombre, attendu.note) == (20, "prochaine échéance le 31 mars 2014")
 
 
 def comites(*dates):
@@ -97,7 +116,7 @@ def test_counts_always_share_the_measures_and_carry_a_word():
 
 
 def test_points_name_each_party_and_what_is_left_to_settle():
-    points = [texte for _, texte in voir(date(2014, 4, 1))[1].points]
+    points = [p.phrase for p in voir(date(2014, 4, 1))[1].points]
     assert points[0].startswith("Région\xa0: 10\xa0mesures en retard depuis le 31 mars 2014")
     assert "VAE (2)" in points[0]
     assert points[1].startswith("France Travail\xa0: 10\xa0mesures en retard")
@@ -108,50 +127,180 @@ def test_points_name_each_party_and_what_is_left_to_settle():
 
 def test_two_parties_that_differ_and_a_missing_approval_are_points():
     deux = [*CIF, (2, "cif_1_reunions", "2013", "region", "2014-02-02", 12)]
-    points = [texte for _, texte in voir(date(2014, 3, 1), *deux, statut=Statut(("region",)))[1].points]
+    points = [p.phrase for p in voir(date(2014, 3, 1), *deux, statut=Statut(("region",)))[1].points]
     assert any("valeurs différentes pour 2013" in p for p in points)
     assert any(p.startswith("Recueillir l’approbation de France Travail") for p in points)
-    assert not any("approbation" in p for _, p in voir(date(2014, 3, 1), *deux, statut=VALIDE)[1].points)
-
-
-def test_every_row_says_why_a_cell_is_empty_and_escapes_what_is_typed():
-    suivis, v = voir(date(2014, 4, 1), *CIF)
-    lignes = convention_tables.suivi_lignes(suivis, "clair")
-    assert len(lignes) == 24
-    assert all(str(c) for ligne in lignes for c in ligne)
-    html = tables.tableau_html(convention_tables.SUIVI, lignes, convention_tables.legende_suivi(v))
-    assert html.count("<tr") == 25
-    assert "9\xa0réunions, 2013" in html
-    c = replace(DEFAUT, engagements=(DEFAUT.engagements[0]._replace(preuve="<script>alert(1)</script>"),))
-    assert "<script>" not in tables.tableau_html(
-        convention_registres.ENGAGEMENTS, convention_registres.engagements(c), "x"
+    assert not any(
+        "approbation" in p for p in [p.phrase for p in voir(date(2014, 3, 1), *deux, statut=VALIDE)[1].points]
     )
+
+
+def cellules(html):
+    """Rows of the body of the table, each the texts of its cells; a header of several rows stands in the first."""
+    corps = re.search(r"<tbody>(.*)</tbody>", html, re.S)[1]
+    return [
+        [" ".join(unescape(re.sub(r"<[^>]+>", " ", c)).split()) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", r)]
+        for r in re.findall(r"<tr[^>]*>(.*?)</tr>", corps)
+    ]
+
+
+def test_every_row_says_why_a_cell_is_empty_and_an_empty_column_is_left_out():
+    suivis, v = voir(date(2014, 4, 1), *CIF)
+    html = convention_suivi.html(suivis, "Suivi", "clair")
+    lignes = cellules(html)
+    assert len(lignes) == 24
+    assert all(c for ligne in lignes for c in ligne)
+    assert all(escape(s.mesure.libelle) in html for s in suivis)
+    assert "Cible" not in html
+    assert v.lacunes == "L’annexe ne fixe aucune cible et aucune n’est proposée."
+    cif = next(ligne for ligne in lignes if ligne[0] == "CIF-CDD, CIF-TT")
+    assert "9 réunions en 2013" in " ".join(cif)
+    assert "pas de valeur comparable avant" in " ".join(cif)
+    suivis, v = voir(date(2026, 11, 25))
+    html = convention_suivi.html(suivis, "Suivi", "clair")
+    assert "Dernière valeur" not in html
+    assert v.lacunes.startswith("Aucune valeur n’a été transmise")
+    assert all(c for ligne in cellules(html) for c in ligne)
+    assert [a for a in ("2013", "2014", "2015", "2016", "2017") if f">{a}</th>" not in html] == []
+
+
+def test_the_grid_shares_the_measures_between_parties_and_gives_each_its_next_date():
+    suivis, _ = voir(date(2014, 4, 1), *CIF)
+    html = convention_grille.html(suivis)
+    assert len(re.findall(r'class="obs-forme obs-forme--\w+" title=', html)) == 24
+    lignes = {ligne[0]: ligne[1:] for ligne in cellules(html)}
+    assert len(lignes) == 9
+    assert lignes["CIF-CDD, CIF-TT"] == ["– aucune mesure", "Réunions d’information sur le CIF-CDD : reçu,"]
+    pied = unescape(re.sub(r"<[^>]+>", " ", html.partition("<tfoot>")[2]))
+    assert " ".join(pied.split()).endswith("Prochaine échéance 30 septembre 2014 30 septembre 2014")
+    # A party that a filter left out has no column.
+    siens = [s for s in suivis if s.proposition.partie == "region"]
+    assert "France Travail" not in convention_grille.html(siens)
 
 
 def test_an_engagement_says_its_state_its_date_and_its_evidence():
-    dit = DEFAUT.engagements[0]._replace(etat="tenu", date="2014-06-01", preuve="compte rendu")
-    lignes = convention_registres.engagements(replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1])))
-    assert lignes[0][-1] == "tenu, le 1er juin 2014\u202f; compte rendu"
-    assert lignes[1][-1] == "non renseigné"
-    assert convention_registres.bilan_engagements([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
+    dit = DEFAUT.engagements[0]._replace(etat="tenu", date="2014-06-01", preuve="<script>alert(1)</script>")
+    c = replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1]))
+    html = engagements.engagements_html(c, "Engagements")
+    assert "<script>" not in html
+    _, premier, second = cellules(html)
+    assert (premier[0], premier[3], premier[4]) == ("tenu", "1er juin 2014", "<script>alert(1)</script>")
+    assert (second[0], second[3], second[4]) == ("non renseigné", "non renseignée", "non renseignée")
+    assert engagements.lacunes(c) == ""
+    assert engagements.bilan([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
+    # Nothing told: no column for it, and a sentence instead.
+    assert "Preuve" not in engagements.engagements_html(DEFAUT, "Engagements")
+    assert engagements.lacunes(DEFAUT) == "Aucune date ni aucune preuve n’est renseignée."
+    entetes, lignes = engagements.themes(DEFAUT)
+    assert [(ligne[0], ligne[2]) for ligne in lignes] == [
+        ("I", "10"),
+        ("II", "6"),
+        ("III", "7"),
+        ("IV", "4"),
+        ("V", "3"),
+    ]
+    assert len(entetes) == 4
 
 
-def test_a_target_is_marked_proposed_and_compared():
+@pytest.mark.parametrize(
+    ("tenus", "titre"),
+    [
+        (0, "L’état des 30 engagements n’est pas renseigné"),
+        (1, "1 engagement sur 30 est tenu"),
+        (12, "12 engagements sur 30 sont tenus"),
+        (30, "Les 30 engagements sont tenus"),
+    ],
+)
+def test_the_title_of_the_engagements_is_the_finding(tenus, titre):
+    liste = [e._replace(etat="tenu") if i < tenus else e for i, e in enumerate(DEFAUT.engagements)]
+    assert engagements.titre(liste).replace("\xa0", " ") == titre
+
+
+def test_no_engagement_kept_among_those_told_is_said():
+    liste = [DEFAUT.engagements[0]._replace(etat="abandonné"), *DEFAUT.engagements[1:]]
+    assert engagements.titre(liste) == "Aucun des 30 engagements n’est dit tenu"
+
+
+def test_the_calendar_of_a_year_marks_the_next_meeting():
+    c = comites(date(2014, 11, 25), date(2015, 3, 24), date(2015, 5, 27), date(2015, 5, 28))
+    html = engagements.calendrier_html(c.instances, date(2015, 4, 1))
+    ((nom, *mois),) = cellules(html)
+    assert nom == "Comité de pilotage de la convention"
+    assert [m for m in mois if m != "aucune réunion"] == ["24", "27 , prochaine réunion , 28"]
+    assert len(mois) == 12
+    assert engagements.calendrier_html(c.instances, date(2016, 1, 1)) == ""
+    assert engagements.sans_reunion(DEFAUT.instances) == "Aucune date de réunion n’est renseignée."
+    assert engagements.sans_reunion(c.instances) == ""
+
+
+def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
     p = DEFAUT.propositions["cif_1_reunions"]._replace(cible=12.0)
     c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p})
-    suivis, _ = voir(date(2014, 4, 1), *CIF, c=c, garder=("cif_1_reunions",))
-    cellules = dict(
-        zip([t for t, _ in convention_tables.SUIVI], convention_tables.suivi_lignes(suivis, "clair")[0], strict=True)
-    )
-    assert cellules["Cible"] == "12 (proposé)\xa0: 75\xa0% atteints"
+    suivis, v = voir(date(2014, 4, 1), *CIF, c=c, garder=("cif_1_reunions", "presc_1_prescriptions"))
+    assert [convention_suivi.cible(s) for s in suivis] == [("12", "proposée, 75\xa0% atteints"), ("non fixée", "")]
+    html = convention_suivi.html(suivis, "Suivi", "clair")
+    assert [ligne[-1] for ligne in cellules(html)] == ["12 proposée, 75 % atteints", "non fixée"]
+    assert v.lacunes == ""
 
 
 def test_the_curve_appears_with_two_values_and_says_them():
     deux = [*CIF, (1, "cif_1_reunions", "2014", "france_travail", "2015-02-01", 12)]
     suivis, _ = voir(date(2015, 4, 1), *deux, garder=("cif_1_reunions",))
-    cellule = convention_tables.suivi_lignes(suivis, "clair")[0][4]
-    assert cellule.startswith("+3 depuis 2013<img alt=")
-    assert "9 en 2013 et 12 en 2014" in cellule
+    html = convention_suivi.html(suivis, "Suivi", "clair")
+    assert "+3 depuis 2013" in html
+    assert '<img alt="9 en 2013 et 12 en 2014"' in html
+    assert convention_suivi.ecart(suivis[0]) == "+3 depuis 2013"
+
+
+def test_workbooks_received_are_listed_the_newest_first():
+    lignes = [
+        (1, "lic_1_formations", "2014-S1", "france_travail", "2014-07-20", 9),
+        (2, "lic_2_formations", "2014-S1", "region", "2015-02-10", 4),
+        (2, "lic_2_formations", "2014-S2", "region", "2015-02-10", None),
+        (2, "fpc_1_suites", "2014", "region", "2015-02-10", 12),
+    ]
+    df = receptions(*lignes)
+    assert registres.envois(df) == [
+        ["2", "f.xlsx", "Région", "10 février 2015", "2014", "2", "2"],
+        ["1", "f.xlsx", "France Travail", "20 juillet 2014", "1er semestre 2014", "1", "1"],
+    ]
+    assert registres.titre_saisie(df) == "2 classeurs ont été reçus, le dernier le 10 février 2015"
+    assert registres.titre_saisie(df[df["numero"] == 1]) == "Un classeur a été reçu, le 20 juillet 2014"
+    assert registres.titre_saisie(df[:0]) == "Aucun classeur n’a encore été reçu"
+
+
+def approbation(partie, jour="2015-03-01"):
+    return Approbation("convention", "2015-02-10--0a0a0a0a", partie, "Nom saisi", jour, "réf. <1>", "")
+
+
+def test_the_steps_of_publication_say_who_when_and_what_remains():
+    un = registres.etapes_html("2015-02-10--0a0a0a0a", [approbation("region")])
+    assert un.count("obs-forme--recu") == un.count("obs-forme--attendu") == 2
+    assert "Nom saisi, le 1er mars 2015\u202f; réf. &lt;1&gt;" in un
+    tout = registres.etapes_html("x", [approbation(p) for p in ("region", "france_travail", "publication")])
+    assert tout.count("obs-forme--recu") == 4
+    assert registres.etapes_html("", []).count("obs-forme--attendu") == 4
+
+
+@pytest.mark.parametrize(
+    ("statut", "titre"),
+    [
+        (Statut(), "Aucun des deux signataires n’a encore approuvé les valeurs reçues"),
+        (Statut(("region",)), "Il manque l’approbation de France Travail"),
+        (VALIDE, "Les deux signataires ont approuvé les valeurs de l’annexe"),
+        (VALIDE._replace(publie_le="2015-05-01"), "Les valeurs de l’annexe sont publiées depuis le 1er mai 2015"),
+    ],
+)
+def test_the_title_of_publication_is_the_finding(statut, titre):
+    assert registres.titre_publication(statut, "2015-02-10--0a0a0a0a") == titre
+    assert registres.titre_publication(statut, "").startswith("Rien à approuver")
+
+
+def test_logos_are_said_missing_or_waiting():
+    logos = {p: Logo(p, SVG, "image/svg+xml") for p in VALIDE.parties}
+    assert registres.logos_dits({}, VALIDE).startswith("Aucun logo")
+    assert "une fois les deux approbations" in registres.logos_dits(logos, Statut())
+    assert registres.logos_dits(logos, VALIDE) == "Les deux logos figurent sur le suivi et son relevé"
 
 
 def test_the_end_of_the_convention_is_said_once_it_is_over():
@@ -168,6 +317,9 @@ def test_the_workbook_has_its_cover_and_every_sheet():
     assert couverture["Mention"] == "Document de travail – non validé"
     assert "ne parle au nom d’aucun des signataires" in couverture["Auteur"]
     assert couverture["Mesures\xa0: en retard"] == "19"
+    assert [r[0].value for r in livre["Points à traiter"].iter_rows(min_row=2)] == [p.phrase for p in v.points]
+    assert {r[2].value for r in livre["Réunions"].iter_rows(min_row=2)} == {"aucune date renseignée"}
+    assert len(list(livre["Engagements"].iter_rows(min_row=2))) == 30
     lignes = list(livre["Suivi"].iter_rows(values_only=True))
     assert len(lignes) == 25
     cif = next(dict(zip(lignes[0], r, strict=True)) for r in lignes if r[1] == "cif_1_reunions")
@@ -195,6 +347,8 @@ def test_the_pdf_holds_every_measure_and_carries_logos_only_once_approved():
         assert s.mesure.unite in texte
     assert "Document de travail – non validé" in texte
     assert texte.count("non transmise") == 23
+    assert "13 ! 14 a" in texte
+    assert "Périodes : R reçu, ! en retard, a attendu, – non transmis." in texte
     valide = convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE, logos)
     assert "Validé par les deux signataires" in texte_pdf(valide)
     assert travail == convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), Statut())

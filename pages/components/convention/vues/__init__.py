@@ -1,0 +1,1 @@
+"""Views of the screen « Convention », one module each."""

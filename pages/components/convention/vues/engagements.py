@@ -1,0 +1,37 @@
+"""Engagements of the convention by theme, then the bodies where the partners meet and their calendar."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.donnees import Donnees
+from pages.components import figure_block, identite
+from pages.components.convention import cache as cache_convention
+from pages.components.convention import choices as choices_convention
+from pages.figures import tables
+from pages.figures.convention import engagements, registres, vue
+
+
+def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+    """The whole view; its choice goes in `place`."""
+    with place.columns([1.5, 4.1], vertical_alignment="bottom")[0]:
+        jour = choices_convention.jour("Calendrier au")
+    cadre = cache_convention.lire_cadre(donnees)
+    identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
+    with st.container(key="carte-convention-themes"):
+        figure_block.tete("Thème par thème", "Engagements de la convention, titres I à V")
+        st.html(tables.tableau_html(*engagements.themes(cadre), "Engagements de chaque thème, par état"))
+    with st.container(key="carte-convention-engagements"):
+        figure_block.tete("Engagement par engagement", engagements.lacunes(cadre))
+        st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
+        figure_block.pied("engagements", "", engagements.CHAMP, engagements.SOURCE)
+    with st.container(key="carte-convention-instances"):
+        figure_block.tete(
+            "Instances et réunions",
+            ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)])),
+        )
+        if calendrier := engagements.calendrier_html(cadre.instances, jour):
+            st.html(calendrier)
+        st.html(tables.tableau_html(*engagements.instances(cadre.instances), "Instances prévues par la convention"))
+        st.html(registres.COMMENT_REGLER)

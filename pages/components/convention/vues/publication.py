@@ -1,0 +1,47 @@
+"""Publication: the steps of the values of the annex, where each dataset stands, and who speaks here."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.convention import receptions
+from data_loaders.donnees import Donnees
+from data_loaders.versions import approbations
+from pages.components import figure_block, identite
+from pages.components.convention import cache as cache_convention
+from pages.figures import tables
+from pages.figures.convention import exports as convention_exports
+from pages.figures.convention import registres
+
+
+def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
+    """The whole view."""
+    cadre = cache_convention.lire_cadre(donnees)
+    instantane = cache_convention.instantane(donnees)
+    courants = {jeu: sorted(e["instantane"] for e in m.values()) for jeu, m in donnees.officiel.courant().items()}
+    statuts = {jeu: approbations.statut(jeu, noms, donnees.racine) for jeu, noms in courants.items()}
+    statut = statuts.get(receptions.DATASET, approbations.Statut())
+    identite.titre(
+        registres.titre_publication(statut, instantane),
+        "Un travail en commun se publie avec l’accord de chacun des deux signataires",
+        identite.badge_statut(statut),
+    )
+    with st.container(key="carte-convention-etapes"):
+        figure_block.tete("Valeurs de l’annexe", statut.texte)
+        faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
+        st.html(registres.etapes_html(instantane, faites))
+        st.html(registres.COMMENT_APPROUVER)
+    with st.container(key="carte-convention-statuts"):
+        figure_block.tete("Tous les jeux de données officiels", "La mention suit chaque figure et chaque export")
+        lignes = registres.statuts(
+            (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in CONTRATS if jeu in courants
+        )
+        if lignes:
+            st.html(tables.tableau_html(registres.STATUTS, lignes, "Statut des jeux de données"))
+        else:
+            st.html("<p>Aucun jeu de données officiel n’est chargé.</p>")
+    with st.container(key="carte-convention-auteur"):
+        figure_block.tete("Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut))
+        st.html(registres.auteur_html(convention_exports.auteur(cadre)))

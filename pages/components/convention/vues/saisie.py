@@ -1,0 +1,68 @@
+"""What a correspondent needs: the workbook to fill, what was received from whom, what was refused, the catalogue."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import receptions
+from data_loaders.donnees import Donnees
+from data_loaders.francais import FINE, INSEC
+from data_loaders.sources import convention_modele
+from pages.components import exports, figure_block, identite
+from pages.components.convention import cache as cache_convention
+from pages.components.convention import choices as choices_convention
+from pages.figures import tables
+from pages.figures.convention import registres
+
+
+def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
+    """The whole view."""
+    cadre = cache_convention.lire_cadre(donnees)
+    recues = cache_convention.recues(donnees)
+    refuses = receptions.refuses(donnees.racine)
+    identite.titre(
+        registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
+    )
+    with st.container(key="carte-saisie"):
+        figure_block.tete(
+            "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
+            annee = choices_convention.exercice()
+            for code, nom in PARTIES.items():
+                exports.bouton(
+                    f"Modèle à remplir{INSEC}: {nom}",
+                    lambda code=code: convention_modele.octets(code, annee, cadre.fin),
+                    f"convention_{code}_{annee}.xlsx",
+                    exports.XLSX,
+                )
+        st.html(registres.COMMENT_TRANSMETTRE)
+    with st.container(key="carte-envois"):
+        figure_block.tete(
+            "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
+        )
+        if envois := registres.envois(recues):
+            st.html(tables.tableau_html(registres.ENVOIS, envois, "Classeurs reçus"))
+        else:
+            st.html("<p>Aucun classeur n’a été reçu.</p>")
+        with st.expander("Tout ce qui a été reçu pour une mesure"):
+            code = choices_convention.mesure_recue()
+            if lignes := registres.receptions(cache_convention.historique(donnees, code)):
+                st.html(tables.tableau_html(registres.RECEPTIONS, lignes, "Valeurs reçues, remplacées comprises"))
+            else:
+                st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
+        with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
+            if refuses:
+                st.html(tables.tableau_html(registres.REFUS, registres.refus(refuses), "Classeurs refusés"))
+            else:
+                st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
+    with st.container(key="carte-catalogue"):
+        figure_block.tete(
+            "Catalogue des 24 mesures",
+            f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
+        )
+        with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
+            st.html(tables.tableau_html(registres.PROPOSITIONS, registres.propositions(cadre), "Mesures de l’annexe"))
+        st.html(registres.COMMENT_REGLER)

@@ -1,0 +1,75 @@
+"""Follow-up of the annex on a day: counts, measures at a glance, points of the next comité, then the whole table."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.convention import receptions
+from data_loaders.donnees import Donnees
+from data_loaders.francais import INSEC
+from data_loaders.versions import approbations
+from pages.components import exports, figure_block, identite
+from pages.components.convention import cache as cache_convention
+from pages.components.convention import choices as choices_convention
+from pages.figures.convention import exports as convention_exports
+from pages.figures.convention import grille, registres, tables, vue
+from pages.figures.convention import suivi as tableau
+
+
+def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+    """The whole view; its choices go in `place`."""
+    colonnes = place.columns([1.5, 2.4, 1.7], vertical_alignment="bottom")
+    with colonnes[0]:
+        jour = choices_convention.jour()
+    with colonnes[1]:
+        dispositif = choices_convention.dispositif()
+    with colonnes[2]:
+        partie = choices_convention.signataire()
+    cadre = cache_convention.lire_cadre(donnees)
+    instantane = cache_convention.instantane(donnees)
+    statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
+    suivis = cache_convention.suivis(donnees, cadre, jour, dispositif, partie)
+    v = vue.preparer(suivis, cadre, jour, statut, instantane)
+    theme = identite.theme_courant()
+    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    logos = approbations.logos(donnees.racine) if statut.valide else {}
+    if logos:
+        st.html(registres.logos_html(logos))
+    if not suivis:
+        identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
+        return
+
+    with st.container(key="carte-convention-comptes"):
+        st.html(tables.comptes_html(v.comptes))
+        if frise := tables.frise_html(cadre, jour, theme):
+            st.html(frise)
+    gauche, droite = st.columns([13, 10])
+    with gauche, st.container(key="carte-convention-grille", height="stretch"):
+        figure_block.tete("Mesure par mesure", f"Une forme par mesure{INSEC}: sa partie et son dispositif")
+        st.html(grille.html(suivis))
+    with droite, st.container(key="carte-convention-points", height="stretch"):
+        figure_block.tete("Points à traiter", v.comite)
+        st.html(tables.points_html(v.points))
+
+    with st.container(key="carte-convention-suivi"):
+        figure_block.tete("Suivi des mesures", " ".join(filter(None, [f"{v.sous_titre}.", v.lacunes])))
+        st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
+        figure_block.pied("convention", v.lecture, v.champ, v.source)
+        with st.container(horizontal=True, key="exports-convention"):
+            nom = f"convention_suivi_{jour.isoformat()}"
+            figure_block.telechargement(
+                "convention", lambda: convention_exports.csv(suivis, jour, statut), f"{nom}.csv"
+            )
+            exports.bouton(
+                "Tableau de suivi (XLSX)",
+                lambda: convention_exports.xlsx(suivis, v, cadre, jour, statut, instantane),
+                f"{nom}.xlsx",
+                exports.XLSX,
+            )
+            exports.bouton(
+                "Relevé pour le comité (PDF)",
+                lambda: convention_exports.document(suivis, v, cadre, jour, statut, logos),
+                f"{nom}.pdf",
+                "application/pdf",
+            )

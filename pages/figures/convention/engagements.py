@@ -1,0 +1,158 @@
+"""Engagements of the convention theme by theme, the bodies where the partners meet and their calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from data_loaders import francais
+from data_loaders.contracts.convention import PARTIES, THEMES
+from data_loaders.convention import cadre
+from data_loaders.convention.cadre import Cadre, Engagement, Instance
+from data_loaders.francais import FINE, INSEC
+from pages.figures.convention.frise import MOIS_COURTS
+from pages.figures.convention.grille import forme, lu
+from pages.figures.convention.tables import Entetes
+from pages.figures.donnees.catalogue import jour_libelle
+from pages.figures.tables import Html
+
+# State of an engagement -> the shape that draws it; the word is always beside.
+FORMES = dict(
+    zip(cadre.ETATS_ENGAGEMENT, ("non_transmis", "attendu", "incomplet", "recu", "sans_echeance"), strict=True)
+)
+SOURCE = (
+    f"Convention Région Pays de la Loire – Pôle emploi du 27 août 2013, titres I à V, résumés{FINE}; états, dates et "
+    f"preuves{INSEC}: fichier {cadre.FICHIER} tenu par les signataires."
+)
+CHAMP = (
+    f"Un état ne se déduit d’aucun chiffre{INSEC}: il est «{INSEC}{cadre.NON_RENSEIGNE}{INSEC}» tant que les "
+    "signataires ne l’ont pas dit."
+)
+
+
+def titre(liste: Sequence[Engagement]) -> str:
+    """The finding, a full sentence."""
+    n = _par_etat(liste)
+    if n[cadre.NON_RENSEIGNE] == len(liste):
+        return f"L’état des {len(liste)} engagements n’est pas renseigné"
+    if n["tenu"] == len(liste):
+        return f"Les {len(liste)} engagements sont tenus"
+    tenus = n["tenu"]
+    if not tenus:
+        return f"Aucun des {len(liste)} engagements n’est dit tenu"
+    return f"{francais.avec_unite(tenus, 'engagements')} sur {len(liste)} {'sont tenus' if tenus > 1 else 'est tenu'}"
+
+
+def bilan(liste: Iterable[Engagement]) -> str:
+    """« 30 engagements : 2 « tenu », 28 « non renseigné » »."""
+    liste = list(liste)
+    detail = francais.enumeration([f"{n} «{INSEC}{etat}{INSEC}»" for etat, n in _par_etat(liste).items() if n])
+    return f"{francais.avec_unite(len(liste), 'engagements')}{INSEC}: {detail}"
+
+
+def _par_etat(liste: Iterable[Engagement]) -> dict[str, int]:
+    etats = [e.etat for e in liste]
+    return {etat: etats.count(etat) for etat in cadre.ETATS_ENGAGEMENT}
+
+
+def themes(c: Cadre) -> tuple[Entetes, list[list[str]]]:
+    """One row a theme: how many engagements in each state that holds one."""
+    n = _par_etat(c.engagements)
+    etats = [e for e in cadre.ETATS_ENGAGEMENT if n[e]]
+    entetes: Entetes = [("Titre", False), ("Thème de la convention", False), ("Engagements", True)]
+    entetes += [(Html(f"{forme(FORMES[e])} {escape(e)}"), True) for e in etats]
+    lignes = []
+    for theme, nom in THEMES.items():
+        siens = [e for e in c.engagements if e.theme == theme]
+        par = _par_etat(siens)
+        lignes.append([theme, nom, francais.nombre(len(siens)), *(francais.nombre(par[e]) for e in etats)])
+    return entetes, lignes
+
+
+def engagements_html(c: Cadre, legende: str) -> str:
+    """A real `<table>`, one row an engagement under the header of its theme; texts are escaped.
+
+    Dates and evidence have a column only when one is told: `lacunes` says that none is.
+    """
+    dits = any(e.date or e.preuve for e in c.engagements)
+    tetes = ["État", "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
+    titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
+    corps = ""
+    for theme, groupe in groupby(c.engagements, key=lambda e: e.theme):
+        siens = list(groupe)
+        tete = f'<th scope="rowgroup" colspan="{len(tetes)}">{theme} – {escape(THEMES[theme])}</th>'
+        corps += f'<tbody><tr class="obs-groupe">{tete}</tr>{"".join(_ligne(e, dits) for e in siens)}</tbody>'
+    return (
+        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{escape(legende)}">'
+        f'<table class="obs-engagements"><caption>{escape(legende)}</caption><thead><tr>{titres}</tr></thead>'
+        f"{corps}</table></div>"
+    )
+
+
+def _ligne(e: Engagement, dits: bool) -> str:
+    cellules = [f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>']
+    cellules += [f'<th scope="row">{escape(e.libelle)}</th>']
+    cellules += [f"<td>{escape(francais.enumeration([PARTIES[p] for p in e.parties]))}</td>"]
+    if dits:
+        quand = jour_libelle(date.fromisoformat(e.date)) if e.date else "non renseignée"
+        cellules += [f"<td>{quand}</td>", f"<td>{escape(e.preuve or 'non renseignée')}</td>"]
+    return f"<tr>{''.join(cellules)}</tr>"
+
+
+def lacunes(c: Cadre) -> str:
+    """Why the table has no column for dates and evidence; "" when it has."""
+    if any(e.date or e.preuve for e in c.engagements):
+        return ""
+    return "Aucune date ni aucune preuve n’est renseignée."
+
+
+def instances(liste: Sequence[Instance]) -> tuple[Entetes, list[list[str]]]:
+    """One row a body: rhythm as written, name, role, then its meetings when one is told."""
+    dates = any(i.dates for i in liste)
+    entetes: Entetes = [(t, False) for t in ("Rythme écrit", "Instance", "Rôle", *(["Réunions"] if dates else []))]
+    lignes = [[i.rythme, i.libelle, i.role, *([_reunions(i.dates)] if dates else [])] for i in liste]
+    return entetes, lignes
+
+
+def _reunions(dates: Sequence[date]) -> str:
+    if not dates:
+        return "aucune date renseignée"
+    return ", ".join(jour_libelle(d) for d in dates)
+
+
+def sans_reunion(liste: Sequence[Instance]) -> str:
+    """That no meeting is told; "" when one is."""
+    return "" if any(i.dates for i in liste) else "Aucune date de réunion n’est renseignée."
+
+
+def calendrier_html(liste: Sequence[Instance], jour: date) -> str:
+    """Meetings of the year of a day, bodies × months; "" when none is told. The next one of a body is in bold."""
+    annee = jour.year
+    voulues = [(i, [d for d in i.dates if d.year == annee]) for i in liste]
+    voulues = [(i, dates) for i, dates in voulues if dates]
+    if not voulues:
+        return ""
+    legende = f"Calendrier des réunions de {annee}"
+    titres = "".join(f'<th scope="col" class="c">{m}</th>' for m in MOIS_COURTS)
+    corps = ""
+    for i, dates in voulues:
+        suivante = next((d for d in dates if d >= jour), None)
+        mois = "".join(
+            f'<td class="c">{_jours([d for d in dates if d.month == m], suivante)}</td>' for m in range(1, 13)
+        )
+        corps += f'<tr><th scope="row">{escape(i.libelle)}</th>{mois}</tr>'
+    return (
+        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{legende}"><table class="obs-calendrier">'
+        f'<caption>{legende}</caption><thead><tr><th scope="col">{annee}</th>{titres}</tr></thead>'
+        f"<tbody>{corps}</tbody></table></div>"
+    )
+
+
+def _jours(dates: Sequence[date], suivante: date | None) -> str:
+    if not dates:
+        return lu("aucune réunion")
+    return ", ".join(
+        f"<strong>{d.day}</strong>{lu(', prochaine réunion')}" if d == suivante else str(d.day) for d in dates
+    )
