@@ -16,10 +16,12 @@ import hashlib
 import json
 import os
 import shutil
+import tomllib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,6 +130,17 @@ def _abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> Er
 def _auditer(contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
     nom = next(n for n, t in tables.items() if t is publication.observations(tables))
     return secrets.auditer(contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle)
+
+
+def _decrire(s: Source) -> dict:
+    """A source under the keys of a descriptor, then ours."""
+    return {"title": s.fichier, **({"path": s.adresse} if s.adresse.startswith("http") else {}), **asdict(s)}
+
+
+@cache
+def version_code() -> str:
+    """Version of this project, which a snapshot keeps with what it read."""
+    return tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
 def _exiger_index(liste: object) -> None:
@@ -283,14 +296,24 @@ class Magasin:
         etape.mkdir(parents=True)
         ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
         identifiant = f"{millesime}--{_empreinte(ressources)}"
-        precedent = self.courant().get(contrat.dataset, {}).get(millesime, {}).get("instantane", "")
+        precedent = self._precedent(contrat, millesime)
         controle = publication.Controle()
         if identifiant != precedent and not self.demonstration:
             controle = self._controler(contrat, millesime, valides)
-        manifeste = self._manifeste(
-            contrat, millesime, identifiant, ressources, edition.sources, edition.notes, precedent, controle
-        )
-        return etape, {**manifeste, "audit_secret": _auditer(contrat, valides[millesime])}
+        manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, controle)
+        lue = publication.observations(valides[millesime])
+        return etape, {
+            **manifeste,
+            "periode": publication.etendue(lue, millesime),
+            "zonages": publication.zonages_lus(lue),
+            "audit_secret": _auditer(contrat, valides[millesime]),
+        }
+
+    def _precedent(self, contrat: Contrat, millesime: str) -> str:
+        """The version that this millésime replaces, or ""; for a series, the edition in place."""
+        en_place = self.courant().get(contrat.dataset, {})
+        remplace = max(en_place, default="") if contrat.serie else millesime
+        return en_place.get(remplace, {}).get("instantane", "")
 
     def _controler(
         self, contrat: Contrat, millesime: str, valides: dict[str, dict[str, pa.Table]]
@@ -350,41 +373,37 @@ class Magasin:
         return {
             "name": nom,
             "path": chemin.name,
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
             "bytes": chemin.stat().st_size,
             "hash": f"sha256:{_sha256(chemin)}",
             "rows": table.num_rows,
-            "schema": {
-                "primaryKey": list(contrat.tables[nom].cle),
-                "fields": [
-                    {"name": c.nom, "type": str(c.type), "description": c.description, "unit": c.unite}
-                    for c in contrat.tables[nom].colonnes
-                ],
-            },
+            "schema": contrat.tables[nom].descripteur(),
         }
 
     def _manifeste(
         self,
         contrat: Contrat,
-        millesime: str,
+        edition: Edition,
         identifiant: str,
         ressources: list[dict],
-        sources: list[Source],
-        notes: tuple[str, ...],
         precedent: str,
         controle: publication.Controle,
     ) -> dict:
+        """A Frictionless data package descriptor; the keys in French are ours."""
         return {
             "name": contrat.dataset,
             "title": contrat.titre,
             "version": identifiant,
-            "millesime": millesime,
+            "version_code": version_code(),
+            "millesime": edition.millesime,
             "demonstration": self.demonstration,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
-            "licences": [{"title": contrat.licence}],
+            "licenses": [contrat.licence_decrite],
             "secret": contrat.secret,
-            "sources": [asdict(s) for s in sources],
+            "sources": [_decrire(s) for s in edition.sources],
             "previous": precedent,
-            "notes": list(notes),
+            "notes": list(edition.notes),
             "confirmations": [{"regle": c.regle, "constat": c.trouve} for c in controle.confirmes],
             "remarques": list(controle.remarques),
             "approvals": [],

@@ -6,6 +6,7 @@ that a column is described once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -32,6 +33,12 @@ VIDES = frozenset("QNMLO")
 CONF_STATUS = {"F": "libre", "C": "confidentiel", "N": "réservé à l'Accès Pro"}
 
 
+# pyarrow type -> type of a Frictionless schema
+TYPES = {"string": "string", "double": "number", "int64": "integer", "int8": "integer", "bool": "boolean"}
+LICENCE_OUVERTE = "Licence Ouverte 2.0"
+ADRESSE_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+
+
 @dataclass(frozen=True)
 class Colonne:
     """One column: meaning first, then what the machine checks."""
@@ -44,6 +51,25 @@ class Colonne:
     motif: str = ""
     bornes: tuple[float, float] | None = None
     valeurs: tuple[str, ...] = ()
+
+    def champ(self) -> dict:
+        """The column as a field of a Frictionless schema; `unit` is ours.
+
+        There a pattern holds for the whole cell, and an empty text in a CSV is a missing value.
+        """
+        motif = re.sub(r"(?<!\$)$", ".*", re.sub(r"^(?!\^)", ".*", self.motif, count=1), count=1)
+        texte_vide = pa.types.is_string(self.type) and not (self.motif and not re.search(self.motif, ""))
+        texte_vide = texte_vide and not (self.valeurs and "" not in self.valeurs)
+        contraintes = {
+            "required": None if self.nulle or texte_vide else True,
+            "pattern": motif if self.motif else None,
+            "enum": list(self.valeurs) or None,
+            "minimum": self.bornes[0] if self.bornes else None,
+            "maximum": self.bornes[1] if self.bornes else None,
+        }
+        champ = {"name": self.nom, "type": TYPES[str(self.type)], "description": self.description}
+        champ |= {"unit": self.unite} if self.unite else {}
+        return champ | {"constraints": {k: v for k, v in contraintes.items() if v is not None}}
 
 
 @dataclass(frozen=True)
@@ -58,6 +84,10 @@ class Table:
         return pa.schema(
             [pa.field(c.nom, c.type, c.nulle, {"description": c.description, "unite": c.unite}) for c in self.colonnes]
         )
+
+    def descripteur(self) -> dict:
+        """The table as a Frictionless schema."""
+        return {"fields": [c.champ() for c in self.colonnes], "primaryKey": list(self.cle)}
 
     def valider(self, table: pa.Table, ou: str) -> pa.Table:
         """Return the table cast to the schema (text under its several names only), or raise ErreurDonnees."""
@@ -205,6 +235,13 @@ class Contrat:
     serie: bool = False
     retard_mois: int = 6
     adresse: str = ""
+
+    @property
+    def licence_decrite(self) -> dict[str, str]:
+        """The licence, as a Frictionless descriptor wants it: an identifier of the Open Definition, and its words."""
+        if self.licence == LICENCE_OUVERTE:
+            return {"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}
+        return {"name": "notspecified", "title": self.licence}
 
     def valider(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
         """Every table of the contract, cast and checked; raises ErreurDonnees on the first broken rule."""

@@ -73,6 +73,20 @@ def observations(tables: Mapping[str, pa.Table]) -> pa.Table:
     return tables.get("observations", next(iter(tables.values())))
 
 
+def etendue(table: pa.Table, millesime: str) -> dict[str, str]:
+    """First and last period of a table; its millésime where it has no period."""
+    periodes = [p for colonne in PERIODES for p in valeurs(table, colonne)]
+    return {"debut": min(periodes, default=millesime), "fin": max(periodes, default=millesime)}
+
+
+def zonages_lus(table: pa.Table) -> dict[str, dict[str, str]]:
+    """Perimeter in force of each zoning whose codes a table holds: zoning -> millésime and checksum."""
+    codes = {ZONAGE_DE[c] for c in table.column_names if c in ZONAGE_DE}
+    codes |= {c.removeprefix("code_") for c in table.column_names} | valeurs(table, "zonage")
+    connus = [zonages.zonage(c) for c in zonages.CODES if c in codes]
+    return {z.code: {"millesime": z.millesime, "sha8": z.sha8} for z in connus}
+
+
 def voisins(contrat: Contrat, millesime: str, en_place: list[str]) -> list[str]:
     """Millésimes in force to compare with: the edition in place of a series, else itself and the nearest each side."""
     if contrat.serie:

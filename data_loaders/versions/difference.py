@@ -6,6 +6,7 @@ Two vintages of a survey can be compared too: their year is then left out of wha
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -181,11 +182,29 @@ def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
         "secret_leve": communes & qa & ~qb,
         "revision": communes & ~qa & ~qb & va.ne(vb) & ~(va.isna() & vb.isna()),
     }
+    noms = {c: _noms(c, deux[c].unique(), a, b) for c in cle}
     return [
-        Changement(genre, " · ".join(str(v) for v in ligne[:-2]), _valeur(ligne[-2]), _valeur(ligne[-1]))
+        Changement(
+            genre,
+            " · ".join(noms[c][v] for c, v in zip(cle, ligne[:-2], strict=True)),
+            _valeur(ligne[-2]),
+            _valeur(ligne[-1]),
+        )
         for genre, masque in masques.items()
         for ligne in deux.loc[masque, [*cle, "value_a", "value_b"]].itertuples(index=False, name=None)
     ]
+
+
+def _noms(colonne: str, codes: Iterable[str], a: VersionFigee, b: VersionFigee) -> dict[str, str]:
+    """code -> code and name, where one is known: zones from their zoning, métiers from the survey itself."""
+    if colonne == "code_metier":
+        connus = {
+            m["code_metier"]: m["libelle_metier"]
+            for version in (a, b)
+            for m in version.tables.get("metiers", pa.table({})).to_pylist()
+        }
+        return {c: f"{c} {connus[c]}" if c in connus else c for c in codes}
+    return {c: publication.nommer(colonne, c) for c in codes}
 
 
 def _valeur(x: float) -> float | None:

@@ -14,6 +14,7 @@ from pages.figures import exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
+GEOJSON = "application/geo+json"
 
 
 def bouton(texte: str, contenu: Callable[[], bytes], fichier: str, mime: str) -> None:
@@ -45,10 +46,12 @@ def dataset(d: Donnees, nom: str, jour: date) -> None:
 
 
 def zonage(code: str, jour: date) -> None:
-    """A zoning, commune by commune."""
+    """A zoning, commune by commune, and its outlines."""
     with st.container(horizontal=True, key="exports-zonage"):
         bouton("Classeur (XLSX)", lambda: exports.xlsx_zonage(code, jour), f"zonage_{code}.xlsx", XLSX)
         bouton("CSV", lambda: exports.csv_zonage(code), f"zonage_{code}.csv", "text/csv")
+        bouton("Parquet", lambda: exports.parquet_zonage(code, jour), f"zonage_{code}.parquet", PARQUET)
+        bouton("GeoJSON", lambda: exports.geojson_zonage(code, jour), f"zonage_{code}.geojson", GEOJSON)
 
 
 def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> None:
@@ -57,7 +60,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> None:
         "GeoJSON",
         lambda: exports.geojson(t, periode, instantane, jour),
         f"{t.indicateur.code}_{t.zonage}_{periode}.geojson",
-        "application/geo+json",
+        GEOJSON,
     )
 
 

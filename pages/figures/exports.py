@@ -23,7 +23,15 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import OBS_STATUS, VIDES, Colonne, Contrat
+from data_loaders.contracts.base import (
+    ADRESSE_LICENCE,
+    LICENCE_OUVERTE,
+    OBS_STATUS,
+    VIDES,
+    Colonne,
+    Contrat,
+    Table,
+)
 from data_loaders.donnees import Donnees
 from data_loaders.tableau import Tableau
 from data_loaders.versions import approbations
@@ -32,11 +40,18 @@ from geo import polygones, zonages
 from pages.figures import tables
 from pages.figures.lecture import INDICES, SIGNES
 
-LICENCE_OUVERTE = "Licence Ouverte 2.0"
-ADRESSE_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
 RESERVE = "N"  # conf_status of what is not for the public
-TYPES = {"string": "string", "double": "number", "int64": "integer", "int8": "integer", "bool": "boolean"}
+COMMUNES = Table(
+    colonnes=(
+        Colonne("code_commune", pa.string(), "Commune (code officiel géographique)", motif=r"^\d{5}$"),
+        Colonne("libelle_commune", pa.string(), "Nom de la commune"),
+        Colonne("code_zone", pa.string(), "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        Colonne("libelle_zone", pa.string(), "Nom de la zone"),
+        Colonne("population_nb", pa.int64(), "Population municipale 2023", "habitants", bornes=(0, 1e7)),
+    ),
+    cle=("code_commune",),
+)
 Fiche = list[tuple[str, str]]
 
 
@@ -89,9 +104,24 @@ def signes() -> Fiche:
     return [*statuts, *((signe, f"signe à l’écran du statut {s}") for s, signe in (SIGNES | INDICES).items())]
 
 
+def _lire_datee(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
+    """The rows of `lire` with the file and the snapshot that each was read in."""
+    parties = []
+    for millesime in d.millesimes(dataset):
+        i = d.instantane(dataset, millesime)
+        lues = d.magasin(dataset).lire(dataset, table, [millesime]).to_pandas()
+        marques = {
+            "fichier_source": f"{i.source['fichier']} ({i.source['producteur']})",
+            "instantane": f"{dataset}/{i.identifiant}",
+        }
+        parties.append(lues.assign(**marques))
+    df = pd.concat(parties, ignore_index=True)
+    return df[df["conf_status"] != RESERVE].reset_index(drop=True) if "conf_status" in df else df
+
+
 def csv(d: Donnees, dataset: str, table: str) -> bytes:
-    """One table for French Excel, snapshot and mention on each row."""
-    df = lire(d, dataset, table)
+    """One table for French Excel: source file, snapshot, state and mention on each row."""
+    df = _lire_datee(d, dataset, table)
     nombres = {c.nom: None for c in CONTRATS[dataset].tables[table].colonnes if not pa.types.is_string(c.type)}
     marques = {"etat_des_donnees": d.etat, "mention": tables.mention(d.est_demonstration(dataset), statut(d, dataset))}
     return tables.csv_francais(df.assign(**marques), nombres)
@@ -171,15 +201,53 @@ def fiche_zonage(code_zonage: str, jour: date) -> Fiche:
 
 
 def csv_zonage(code_zonage: str) -> bytes:
-    """A zoning for French Excel, source and mention on each row."""
+    """A zoning for French Excel: source, vintage, confidence, checksum and mention on each row."""
     z = zonages.zonage(code_zonage)
-    df = communes(code_zonage).assign(source=z.source, confiance=z.confiance, mention=tables.mention(False))
+    df = communes(code_zonage).assign(
+        source=z.source, millesime=z.millesime, confiance=z.confiance, empreinte=z.sha8, mention=tables.mention(False)
+    )
     return tables.csv_francais(df, {"population_nb": 0})
 
 
 def xlsx_zonage(code_zonage: str, jour: date) -> bytes:
     """A zoning after a cover sheet."""
     return classeur(fiche_zonage(code_zonage, jour), {"communes": communes(code_zonage)})
+
+
+def parquet_zonage(code_zonage: str, jour: date) -> bytes:
+    """A zoning, commune by commune, with its types; what it is, in the metadata."""
+    table = pa.Table.from_pandas(communes(code_zonage), schema=COMMUNES.schema(), preserve_index=False)
+    notes = {"fiche": json.dumps(fiche_zonage(code_zonage, jour), ensure_ascii=False)}
+    sortie = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(notes), sortie, compression="zstd")
+    return sortie.getvalue()
+
+
+def geojson_zonage(code_zonage: str, jour: date) -> bytes:
+    """Outlines of the zones of a zoning, with their population."""
+    formes = polygones.polygones(code_zonage)
+    populations = communes(code_zonage).groupby("code_zone")["population_nb"].sum()
+    entites = [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {
+                "code_zone": code,
+                "libelle_zone": zonages.libelle_zone(code_zonage, code),
+                "population_nb": int(population),
+            },
+            "geometry": formes[code],
+        }
+        for code, population in populations.items()
+        if code in formes
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        **{nom.lower().replace(" ", "_"): texte for nom, texte in fiche_zonage(code_zonage, jour)},
+        "avertissement": "Tracé simplifié, à ne pas mesurer.",
+        "features": entites,
+    }
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
 
 
 def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
@@ -229,18 +297,18 @@ def paquet(d: Donnees, jour: date) -> bytes:
         for table, modele in contrat.tables.items():
             nom = f"{dataset}_{table}".replace("_", "-")
             chemin = f"donnees/{dataset}_{table}"
-            fichiers[f"{chemin}.csv"] = _csv_normalise(lire(d, dataset, table))
+            fichiers[f"{chemin}.csv"] = _csv_normalise(lire(d, dataset, table), modele)
             fichiers[f"{chemin}.parquet"] = parquet(d, dataset, table, jour)
             commun = _ressource(d, dataset, contrat, table)
-            schema = {"fields": [_champ(c) for c in modele.colonnes], "primaryKey": list(modele.cle)}
-            ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": schema})
+            ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": modele.descripteur()})
             ressources.append(commun | _fichier(f"{nom}-parquet", f"{chemin}.parquet", fichiers))
     for code, z in zonages.zonages().items():
         chemin = f"zonages/{code}.csv"
-        fichiers[chemin] = _csv_normalise(communes(code))
+        fichiers[chemin] = _csv_normalise(communes(code), COMMUNES)
         ressources.append(
             {"title": z.libelle, "sources": [{"title": z.source}], "confiance": z.confiance}
             | _fichier(f"zonage-{code}", chemin, fichiers)
+            | {"schema": COMMUNES.descripteur()}
         )
     demonstration = any(r.get("demonstration") for r in ressources)
     commun = approbations.commun([statut(d, dataset) for dataset in CONTRATS if diffusable(d, dataset)])
@@ -261,10 +329,12 @@ def paquet(d: Donnees, jour: date) -> bytes:
     return sortie.getvalue()
 
 
-def _csv_normalise(df: pd.DataFrame) -> bytes:
+def _csv_normalise(df: pd.DataFrame, modele: Table) -> bytes:
     """CSV as the package standard wants it: UTF-8, comma, decimal point; text neutralised, null left blank."""
     textes = [c for c in df.columns if not pd.api.types.is_numeric_dtype(df[c])]
     propre = df.assign(**{c: df[c].map(lambda v: v if pd.isna(v) else tables.neutraliser(str(v))) for c in textes})
+    # A column of whole numbers with a blank is read as decimal: 5.0 is no integer for the standard.
+    propre = propre.astype({c.nom: "Int64" for c in modele.colonnes if pa.types.is_integer(c.type)})
     return propre.to_csv(index=False, lineterminator="\n").encode()
 
 
@@ -276,7 +346,7 @@ def _fichier(nom: str, chemin: str, fichiers: Mapping[str, bytes]) -> dict:
         "name": nom,
         "path": chemin,
         "format": extension,
-        **(texte if extension == "csv" else {"mediatype": "application/vnd.apache.parquet"}),
+        **(texte if extension == "csv" else {"mediatype": "application/vnd.apache.parquet", "type": "file"}),
         "bytes": len(contenu),
         "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}",
     }
@@ -295,16 +365,3 @@ def _ressource(d: Donnees, dataset: str, contrat: Contrat, table: str) -> dict:
             for s in lues
         ],
     }
-
-
-def _champ(c: Colonne) -> dict:
-    contraintes = {
-        "required": None if c.nulle else True,
-        "pattern": c.motif or None,
-        "enum": list(c.valeurs) or None,
-        "minimum": c.bornes[0] if c.bornes else None,
-        "maximum": c.bornes[1] if c.bornes else None,
-    }
-    champ = {"name": c.nom, "type": TYPES[str(c.type)], "description": c.description}
-    champ |= {"unit": c.unite} if c.unite else {}
-    return champ | {"constraints": {k: v for k, v in contraintes.items() if v is not None}}

@@ -1,11 +1,15 @@
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.store import Magasin, Source
+from geo import zonages
 from tests.builders import metiers_bmo, observations_bmo
+from tests.descripteurs import verifier_descripteur, verifier_schema
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 BMO = CONTRATS["bmo"]
@@ -90,6 +94,24 @@ def test_manifest_describes_columns_units_and_key(magasin):
     assert observations["schema"]["primaryKey"] == ["annee", "code_bassin", "code_metier", "mesure"]
     assert next(f for f in observations["schema"]["fields"] if f["name"] == "value")["unit"] == "projets"
     assert json.loads(json.dumps(m)) == m
+
+
+def test_the_manifest_keeps_the_rules_of_the_standard_and_dates_what_it_read(magasin):
+    m = magasin.publier(BMO, "2023", tables(), [SOURCE]).manifeste
+    verifier_descripteur(m)
+    assert m["periode"] == {"debut": "2023", "fin": "2023"}
+    assert m["zonages"] == {
+        c: {"millesime": zonages.zonage(c).millesime, "sha8": zonages.zonage(c).sha8} for c in ("departement", "bassin")
+    }
+    projet = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert m["version_code"] == projet["version"]
+
+
+@pytest.mark.parametrize("nom", CONTRATS)
+def test_every_contract_has_a_schema_and_a_licence_of_the_standard(nom):
+    for table in CONTRATS[nom].tables.values():
+        verifier_schema(table.descripteur())
+    assert CONTRATS[nom].licence_decrite["title"] == CONTRATS[nom].licence
 
 
 def test_the_manifest_says_how_secrecy_was_audited(magasin):

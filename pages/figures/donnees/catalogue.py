@@ -11,6 +11,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC
+from data_loaders.store import Instantane
 from data_loaders.versions import difference
 
 MOIS = {"annuel": 12, "trimestriel": 3, "mensuel": 1}
@@ -76,22 +77,36 @@ def jour_libelle(jour: date) -> str:
 def changements(d: Donnees, dataset: str) -> list[str]:
     """What the last published snapshot changed, in French lines; says so when there is nothing to compare with.
 
+    A revision is compared with the version it replaced; a new millésime with the one before it.
+
     Raises:
         ErreurDonnees: one of the two versions is damaged.
     """
     if not d.officiel.millesimes(dataset):
         return ["Aucun instantané officiel n’est en place."]
-    en_place = [d.officiel.instantane(dataset, m) for m in d.officiel.millesimes(dataset)]
-    dernier = max(en_place, key=lambda i: i.manifeste["created"])
-    precedent = dernier.manifeste["previous"]
-    if not precedent or precedent not in {i.identifiant for i in d.officiel.versions(dataset)}:
-        lignes = francais.nombre(sum(r["rows"] for r in dernier.manifeste["resources"]))
-        return [f"Première version de {dernier.identifiant}{INSEC}: {lignes} lignes, rien à quoi la comparer."]
-    ecarts = difference.comparer(d.officiel, CONTRATS[dataset], precedent, dernier.identifiant)
-    lignes = [f"De {precedent} à {dernier.identifiant}{INSEC}: {francais.nombre(len(ecarts.changements))} changements."]
+    avant, apres = _a_comparer(d, dataset)
+    if not avant:
+        lignes = francais.nombre(sum(r["rows"] for r in apres.manifeste["resources"]))
+        return [f"Première version de {apres.identifiant}{INSEC}: {lignes} lignes, rien à quoi la comparer."]
+    ecarts = difference.comparer(d.officiel, CONTRATS[dataset], avant, apres.identifiant)
+    n = len(ecarts.changements)
+    genre = "révision" if apres.manifeste["previous"] == avant else "nouveau millésime, comparé au précédent"
+    changements = f"{francais.nombre(n)} changement{'s' if n > 1 else ''}"
+    lignes = [f"De {avant} à {apres.identifiant} ({genre}){INSEC}: {changements}."]
     for genre, titre in difference.RANGS:
         if trouves := ecarts.de(genre):
-            exemples = " ; ".join(c.phrase() for c in trouves[:PHRASES_MAX])
+            exemples = " ; ".join(c.phrase() for c in trouves[:PHRASES_MAX])
             suite = "…" if trouves[PHRASES_MAX:] else "."
             lignes.append(f"{titre}{INSEC}: {francais.nombre(len(trouves))}. {exemples}{suite}")
     return lignes
+
+
+def _a_comparer(d: Donnees, dataset: str) -> tuple[str, Instantane]:
+    """Identifier of the version to compare with ("" when there is none), and the snapshot compared."""
+    en_place = [d.officiel.instantane(dataset, m) for m in d.officiel.millesimes(dataset)]
+    gardes = {i.identifiant for i in d.officiel.versions(dataset)}
+    dernier = max(en_place, key=lambda i: i.manifeste["created"])
+    if dernier.manifeste["previous"] in gardes:
+        return dernier.manifeste["previous"], dernier
+    avant = [i.identifiant for i in en_place[-2:-1]]
+    return (avant[0] if avant else ""), en_place[-1]

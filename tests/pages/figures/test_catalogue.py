@@ -1,8 +1,10 @@
 """Freshness at its limits, what a snapshot changed, the dictionary of every contract."""
 
 import dataclasses
+import re
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
@@ -53,10 +55,10 @@ def d(tmp_path):
     return Donnees(tmp_path)
 
 
-def publier(d, projets):
+def publier(d, projets, annee="2023"):
     lignes = [("5220", "44", "B0Z20", m, projets) for m in ("met", "xmet", "smet")]
-    tables = {"observations": observations_bmo(lignes), "metiers": metiers_bmo()}
-    d.officiel.publier(CONTRATS["bmo"], "2023", tables, [SOURCE])
+    tables = {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
+    d.officiel.publier(CONTRATS["bmo"], annee, tables, [SOURCE])
 
 
 def test_what_the_last_snapshot_changed(d):
@@ -65,9 +67,32 @@ def test_what_the_last_snapshot_changed(d):
     assert catalogue.changements(d, "bmo")[0].startswith("Première version de 2023--")
     publier(d, 60.0)
     lignes = catalogue.changements(d, "bmo")
-    assert lignes[0].endswith("3 changements.")
+    assert lignes[0].endswith("(révision)\u00a0: 3 changements.")
     assert lignes[1].startswith("Chiffres révisés\u00a0: 3. ")
     assert "40 puis 60 (+20)" in lignes[1]
+
+
+def test_a_new_vintage_is_compared_with_the_one_before(d):
+    d.officiel.confirmees = frozenset({"contenu-repete"})
+    publier(d, 40.0)
+    publier(d, 60.0, "2024")
+    lignes = catalogue.changements(d, "bmo")
+    assert lignes[0].startswith("De 2023--")
+    assert "(nouveau millésime, comparé au précédent)" in lignes[0]
+    assert "40 puis 60 (+20)" in lignes[-1]
+
+
+def test_the_new_edition_of_a_series_is_compared_with_the_one_it_replaces(d):
+    contrat = CONTRATS["stmt_dep"]
+    mois = ["2024-01", "2024-02", "2024-03"]
+    noms = contrat.tables["observations"].schema().names
+    for n, valeur in ((2, 1000.0), (3, 1010.0)):
+        lignes = [(p, c, valeur, "A", "F") for p in mois[:n] for c in ("44", "49", "53", "72", "85")]
+        table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
+        d.officiel.publier(contrat, mois[n - 1], {"observations": table}, [Source("stmt.csv", "0" * 64, 1, "essai")])
+    lignes = catalogue.changements(d, "stmt_dep")
+    assert re.fullmatch(r"De 2024-02--\w{8} à 2024-03--\w{8} \(révision\)\u00a0: 15 changements\.", lignes[0])
+    assert [x.partition("\u00a0:")[0] for x in lignes[1:]] == ["Cellules nouvelles", "Chiffres révisés"]
 
 
 def test_freshness_and_state_in_the_table_of_sources(d):

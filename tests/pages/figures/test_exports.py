@@ -15,6 +15,7 @@ import pytest
 
 from data_loaders import tableau
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import TYPES
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
@@ -23,6 +24,7 @@ from geo import zonages
 from pages.figures import exports, tables
 from pages.figures.donnees import sources
 from tests.builders import metiers_bmo, observations_bmo
+from tests.descripteurs import verifier_csv, verifier_descripteur
 
 JOUR = date(2026, 11, 25)
 SHA = "ab" * 32
@@ -74,6 +76,20 @@ def test_csv_for_french_excel(d):
     assert any(ligne.startswith("2023;5220;44;B0Z20;met;40,5;A;F;") for ligne in lignes)
     assert any(ligne.startswith("2023;5220;44;B0Z20;xmet;;Q;C;") for ligne in lignes)
     assert all(ligne.endswith(f"{d.etat};Document de travail – non validé") for ligne in lignes[1:-1])
+    instantane = f"bmo/{d.instantane('bmo', '2023').identifiant}"
+    assert all(f";essai.xlsx (producteur d'essai);{instantane};" in ligne for ligne in lignes[1:-1])
+
+
+def test_a_row_of_a_csv_names_the_snapshot_of_its_own_vintage(d):
+    autres = {"observations": observations_bmo([("5220", "44", "B0Z20", "met", 9.0)], "2022")}
+    source = Source("avant.xlsx", SHA, 10, "producteur d'essai")
+    d.officiel.confirmees = frozenset({"lignes-25", "zone-absente"})
+    d.officiel.publier(CONTRATS["bmo"], "2022", autres | {"metiers": metiers_bmo("2022")}, [source])
+    lue = pd.read_csv(io.BytesIO(exports.csv(d, "bmo", "observations")), sep=";", dtype=str, encoding="utf-8-sig")
+    par_annee = lue.groupby("annee")[["fichier_source", "instantane"]].agg(set)
+    for annee, fichier in (("2022", "avant.xlsx"), ("2023", "essai.xlsx")):
+        assert par_annee.loc[annee, "instantane"] == {f"bmo/{d.instantane('bmo', annee).identifiant}"}
+        assert par_annee.loc[annee, "fichier_source"] == {f"{fichier} (producteur d'essai)"}
 
 
 def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
@@ -178,6 +194,16 @@ def test_package_describes_every_file_it_holds(demonstration):
     assert descripteur["description"] == "Données de démonstration ; Document de travail – non validé"
 
 
+def test_package_keeps_the_rules_of_the_standard(demonstration):
+    with zipfile.ZipFile(io.BytesIO(exports.paquet(demonstration, JOUR))) as archive:
+        descripteur = json.loads(archive.read("datapackage.json"))
+        contenus = {r["path"]: archive.read(r["path"]) for r in descripteur["resources"]}
+    verifier_descripteur(descripteur)
+    for r in descripteur["resources"]:
+        if r["format"] == "csv":
+            verifier_csv(r, contenus[r["path"]])
+
+
 def test_package_is_the_same_for_the_same_state_and_day(d):
     assert exports.paquet(d, JOUR) == exports.paquet(d, JOUR)
 
@@ -212,9 +238,24 @@ def test_zoning_commune_by_commune(code):
     contenu = exports.xlsx_zonage(code, JOUR)
     assert dict(feuille(contenu, "Présentation"))["Confiance"] == zonages.zonage(code).confiance
     assert len(feuille(contenu, "communes")) == len(lue) + 1
+    table = pq.read_table(io.BytesIO(exports.parquet_zonage(code, JOUR)))
+    assert table.select(["code_commune", "code_zone"]).to_pylist() == lue[["code_commune", "code_zone"]].to_dict(
+        "records"
+    )
+    assert zonages.zonage(code).sha8 in table.schema.metadata[b"fiche"].decode()
+
+
+@pytest.mark.parametrize("code", ["spo", "gtec", "commune"])
+def test_outlines_of_a_zoning(code):
+    carte = json.loads(exports.geojson_zonage(code, JOUR))
+    assert {e["id"] for e in carte["features"]} == set(zonages.zones(code)["code_zone"])
+    populations = {e["id"]: e["properties"]["population_nb"] for e in carte["features"]}
+    assert populations == exports.communes(code).groupby("code_zone")["population_nb"].sum().to_dict()
+    assert carte["confiance"] == zonages.zonage(code).confiance
+    assert all(e["geometry"]["type"] == "MultiPolygon" for e in carte["features"])
 
 
 def test_every_type_of_every_contract_has_a_name_in_the_package():
     """The package is made of whatever is loaded: one column of an unknown type would refuse the whole archive."""
     utilises = {str(c.type) for contrat in CONTRATS.values() for t in contrat.tables.values() for c in t.colonnes}
-    assert utilises <= exports.TYPES.keys()
+    assert utilises <= TYPES.keys()
