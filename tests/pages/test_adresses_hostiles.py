@@ -3,8 +3,10 @@
 import pytest
 
 import dashboard
-from tests.pages.test_ecrans import ECRANS, contenu, navigation_declaree, ouvrir, racine, racine_demo, sain  # noqa: F401
+from pages.figures.ecrans import ECRANS as DECLARES
+from tests.pages.outils import contenu, ouvrir, sain
 
+ECRANS = tuple(e.module for e in DECLARES)
 HOSTILES = (
     [],
     [""],
@@ -47,6 +49,6 @@ def test_a_hostile_value_is_refused_or_taken_whole(param, valeurs):
 
 @pytest.mark.parametrize("ecran", ECRANS)
 @pytest.mark.parametrize("valeur", ["<script>alert(1)</script>", "../x", "bassin:9999", "é" * 300])
-def test_every_screen_survives_an_address_wholly_hostile(racine, ecran, valeur):  # noqa: F811
+def test_every_screen_survives_an_address_wholly_hostile(racine, ecran, valeur):
     at = sain(ouvrir(ecran, **{p.key: valeur for p in dashboard.PARAMS}))
     assert "<script>alert" not in contenu(at)

@@ -1,63 +1,38 @@
 """The screen « Convention » without a browser; then the whole cycle, from the blank model to the approved export."""
 
-import html
 import io
 import re
 
 import openpyxl
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, receptions, suivi
-from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.sources import convention_modele
 from data_loaders.versions import approbations
 from pages.figures.convention import exports as convention_exports
 from pages.figures.convention import vue as convention_vue
-from tests.pages.test_ecrans import TABLEAU_DE_BORD
+from tests.pages import outils
+from tests.pages.outils import TABLEAU_DE_BORD, sain
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8
 
 
-@pytest.fixture(autouse=True)
-def navigation_declaree(monkeypatch):
-    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
-    initial = PagesManager.__init__
-
-    def init(self, *args, **options):
-        initial(self, *args, **options)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
-
-
 @pytest.fixture
-def racine(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
-    st.cache_resource.clear()
-    demo.assurer(Donnees(tmp_path / "d"))
-    return tmp_path / "d"
+def racine(copie):
+    return copie
 
 
 def ouvrir(**adresse):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    for cle, valeur in adresse.items():
-        at.query_params[cle] = valeur
-    at.run()
-    at.switch_page("pages/convention.py").run()
-    assert not at.exception
-    return at
+    return sain(outils.ouvrir("convention", **adresse))
 
 
 def texte(at):
-    brut = " ".join(e.proto.body for e in at.get("html"))
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", brut)))
+    return re.sub(r"\s+", " ", outils.texte(at))
 
 
 def test_without_any_value_the_screen_says_so_and_stays_whole(racine):

@@ -6,13 +6,13 @@ from data_loaders import publications
 from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
 from tests.data_loaders.test_publications import BILAN, remplir
-from tests.pages.test_ecrans import copie, navigation_declaree, ouvrir, racine_demo, sain, texte  # noqa: F401
+from tests.pages.outils import ouvrir, sain, texte
 
 TITRE = "Bilan ![x](https://ailleurs.test/x.png) <img src=x>"
 
 
 @pytest.fixture
-def recu(copie, tmp_path):  # noqa: F811
+def recu(copie, tmp_path):
     """A catalogue with one page more, of a hostile title."""
     donnees = Donnees(copie)
     chemin = remplir(donnees, tmp_path, BILAN | {"titre": TITRE})

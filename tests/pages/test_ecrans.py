@@ -1,14 +1,11 @@
 """Each screen by itself, without a browser: what it shows, one interaction by key, what it says when data fail."""
 
-import html
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
@@ -17,74 +14,10 @@ from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.store import Source
 from pages.figures import ecrans
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
 
-TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
-
-
-@pytest.fixture(autouse=True)
-def navigation_declaree(monkeypatch):
-    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
-    initial = PagesManager.__init__
-
-    def init(self, *args, **options):
-        initial(self, *args, **options)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
-
-
-@pytest.fixture(scope="module")
-def racine_demo(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("ecrans")
-    demo.assurer(Donnees(racine))
-    return racine
-
-
-@pytest.fixture
-def racine(racine_demo, monkeypatch):
-    """Demonstration data, shared by the tests that only read them."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    st.cache_resource.clear()
-    return racine_demo
-
-
-@pytest.fixture
-def copie(racine_demo, tmp_path, monkeypatch):
-    """Demonstration data of the test's own, to be damaged."""
-    copie = tmp_path / "donnees"
-    shutil.copytree(racine_demo, copie)
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
-    st.cache_resource.clear()
-    return copie
-
-
-def ouvrir(ecran: str, **adresse) -> AppTest:
-    """One screen, opened on an address."""
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.query_params.update(adresse)
-    # The harness starts on the home page, which reads the same choices.
-    return at.run().switch_page(f"pages/{ecran}.py").run()
-
-
-def contenu(at: AppTest) -> str:
-    """All that a screen writes, markup included."""
-    return "\n".join(str(e.value) for e in at.get("html"))
-
-
-def texte(at: AppTest) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", contenu(at)))
-
-
-def titre(at: AppTest) -> str:
-    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
-    return html.unescape(h1)
-
-
-def sain(at: AppTest) -> AppTest:
-    assert [e.value for e in at.exception] == []
-    return at
 
 
 @pytest.mark.parametrize("ecran", ECRANS)

@@ -4,49 +4,28 @@ import html
 import re
 
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
-from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from geo import libre, sujets, zonages
 from pages import __main__ as commande
 from pages.figures.portrait import typst as portrait_typst
-from tests.pages.test_ecrans import (
-    TABLEAU_DE_BORD,
-    navigation_declaree,  # noqa: F401
-)
+from tests.pages import outils
+from tests.pages.outils import sain
+
+pytestmark = pytest.mark.usefixtures("racine")
 
 COMPOSE = libre.coder(libre.composer("Vallée du Loir", ["72154", "72071"]))
 
 
-@pytest.fixture(scope="module")
-def racine_demo(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("portraits")
-    demo.assurer(Donnees(racine))
-    return racine
-
-
-@pytest.fixture(autouse=True)
-def racine(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    st.cache_resource.clear()
-    return racine_demo
-
-
 def ouvrir(**adresse) -> AppTest:
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    at.query_params.update(adresse)
-    at.run().switch_page("pages/portrait.py").run()
-    assert [e.value for e in at.exception] == []
-    return at
+    return sain(outils.ouvrir("portrait", **adresse))
 
 
 def contenu(at: AppTest) -> str:
-    return html.unescape("\n".join(str(e.value) for e in at.get("html")))
+    return html.unescape(outils.contenu(at))
 
 
 def surtitre(at: AppTest) -> str:

@@ -2,44 +2,16 @@
 
 import re
 import shutil
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.importation.publication import REGLES
 from data_loaders.store import Source
 from tests.builders import metiers_bmo, observations_bmo
-
-TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
-
-
-@pytest.fixture(scope="module")
-def racine_demo(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("retour")
-    demo.assurer(Donnees(racine))
-    return racine
-
-
-@pytest.fixture
-def racine(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    st.cache_resource.clear()
-    return racine_demo
-
-
-def ouvrir(ecran: str, **adresse) -> AppTest:
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.query_params.update(adresse)
-    return at.run().switch_page(f"pages/{ecran}.py").run()
-
-
-def contenu(at: AppTest) -> str:
-    return "\n".join(str(e.value) for e in at.get("html"))
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir
 
 
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
@@ -54,16 +26,6 @@ def test_a_figure_is_followed_back_once_unfolded(racine, ecran):
     assert "÷" in page
     assert "Ancenis" in page
     assert "Données de démonstration" in page
-
-
-@pytest.fixture
-def copie(racine_demo, tmp_path, monkeypatch):
-    """Demonstration data of the test's own, to publish in."""
-    racine = tmp_path / "donnees"
-    shutil.copytree(racine_demo, racine)
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
-    st.cache_resource.clear()
-    return racine
 
 
 def publier(racine, projets: float) -> None:

@@ -1,17 +1,12 @@
 """The screen « Secteurs » without a browser, and what it draws and writes, on demonstration and on awkward surveys."""
 
 import dataclasses
-import html
 import re
 
 import pandas as pd
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 
 from data_loaders import tableau
-from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
@@ -19,85 +14,30 @@ from data_loaders.parametres.secteurs import SECTEURS as FICHIER
 from data_loaders.parametres.secteurs import lire
 from pages.components.secteurs import choices as choices_secteurs
 from pages.figures import theme
-from pages.figures.secteurs import (
-    autres as secteurs_autres,
-)
-from pages.figures.secteurs import (
-    barres as secteurs_barres,
-)
-from pages.figures.secteurs import (
-    chiffres as secteurs_chiffres,
-)
-from pages.figures.secteurs import (
-    csv as secteurs_csv,
-)
-from pages.figures.secteurs import (
-    tables as secteurs_tables,
-)
-from pages.figures.secteurs import (
-    tuiles as secteurs_tuiles,
-)
-from pages.figures.secteurs import (
-    vue as secteurs_vue,
-)
-from tests.pages.test_ecrans import TABLEAU_DE_BORD
+from pages.figures.secteurs import autres as secteurs_autres
+from pages.figures.secteurs import barres as secteurs_barres
+from pages.figures.secteurs import chiffres as secteurs_chiffres
+from pages.figures.secteurs import csv as secteurs_csv
+from pages.figures.secteurs import tables as secteurs_tables
+from pages.figures.secteurs import tuiles as secteurs_tuiles
+from pages.figures.secteurs import vue as secteurs_vue
+from tests.pages import outils
+from tests.pages.outils import sain, texte, titre
 
 SECTEURS = lire().secteurs
 INSEC, FINE = "\u00a0", "\u202f"
 
 
-@pytest.fixture(autouse=True)
-def navigation_declaree(monkeypatch):
-    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
-    initial = PagesManager.__init__
-
-    def init(self, *args, **options):
-        initial(self, *args, **options)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
-
-
 @pytest.fixture(scope="module")
-def racine(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("secteurs")
-    demo.assurer(Donnees(racine))
-    return racine
-
-
-@pytest.fixture(scope="module")
-def inventees(racine):
-    donnees = Donnees(racine)
+def inventees(racine_demo):
+    donnees = Donnees(racine_demo)
     return donnees, tableau.cellules_bmo(donnees)
 
 
 @pytest.fixture
-def ouvrir(racine, monkeypatch):
+def ouvrir(racine):
     """`ouvrir(**adresse)` runs the screen on demonstration data."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
-    st.cache_resource.clear()
-
-    def ouvert(**adresse):
-        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-        at.query_params.update(adresse)
-        at.run().switch_page("pages/secteurs.py").run()
-        assert not at.exception
-        return at
-
-    return ouvert
-
-
-def contenu(at):
-    return "\n".join(str(e.value) for e in at.get("html"))
-
-
-def texte(at):
-    return html.unescape(re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", contenu(at))))
-
-
-def titre(at):
-    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
-    return html.unescape(h1)
+    return lambda **adresse: sain(outils.ouvrir("secteurs", **adresse))
 
 
 def test_the_list_shows_every_sector_and_a_button_opens_its_portrait(ouvrir):

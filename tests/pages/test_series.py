@@ -1,4 +1,3 @@
-# ruff: noqa: F401, F811 (fixtures of the screens are imported, then named as arguments)
 """Screens « Tendances » and « Comparer » without a browser: choices, address, what is traced back, what is absent."""
 
 import json
@@ -14,17 +13,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.store import Source
 from tests.builders import metiers_bmo, observations_bmo
-from tests.pages.test_ecrans import (
-    contenu,
-    copie,
-    navigation_declaree,
-    ouvrir,
-    racine,
-    racine_demo,
-    sain,
-    texte,
-    titre,
-)
+from tests.pages.outils import contenu, ouvrir, sain, texte, titre
 
 NBSP = "\u00a0"
 MESURE = "lic_1_formations"

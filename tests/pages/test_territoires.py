@@ -1,69 +1,23 @@
 """The screen « Territoires » without a browser: each view alone, its choices in the address, awkward links."""
 
-import html
-import re
 import shutil
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from geo import libre, sujets, zonages
 from pages.components import url_state
 from pages.components.territoires import choices as choices_territoires
-from tests.pages.test_ecrans import TABLEAU_DE_BORD
+from tests.pages import outils
+from tests.pages.outils import sain, texte, titre
 
 ANCENIS, INSEC = "244400552", "\u00a0"
 
 
-@pytest.fixture(autouse=True)
-def navigation_declaree(monkeypatch):
-    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
-    initial = PagesManager.__init__
-
-    def init(self, *args, **options):
-        initial(self, *args, **options)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
-
-
-@pytest.fixture(scope="module")
-def racine(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("territoires")
-    demo.assurer(Donnees(racine))
-    return racine
-
-
 @pytest.fixture
-def ouvrir(racine, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
-    st.cache_resource.clear()
-
-    def ouvre(**adresse) -> AppTest:
-        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-        at.query_params.update(adresse)
-        return sain(at.run().switch_page("pages/territoires.py").run())
-
-    return ouvre
-
-
-def sain(at: AppTest) -> AppTest:
-    assert [e.value for e in at.exception] == []
-    return at
-
-
-def texte(at: AppTest) -> str:
-    brut = "\n".join(str(e.value) for e in at.get("html"))
-    return re.sub(r"[ \n]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", brut)))
-
-
-def titre(at: AppTest) -> str:
-    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", "\n".join(str(e.value) for e in at.get("html")))
-    return html.unescape(h1)
+def ouvrir(racine):
+    return lambda **adresse: sain(outils.ouvrir("territoires", **adresse))
 
 
 def lien(at: AppTest, cle: str) -> str:
@@ -226,7 +180,7 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     zonages.charger("spo", fichier, copie)
 
     def ouvre(**adresse):
-        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+        at = AppTest.from_file(str(outils.TABLEAU_DE_BORD), default_timeout=60)
         at.query_params.update(adresse)
         return sain(at.run().switch_page("pages/territoires.py").run())
 

@@ -1,0 +1,48 @@
+"""Screens without a browser: demonstration data made once, read by all, copied by who damages them."""
+
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from data_loaders.demo import instantanes as demo
+from data_loaders.donnees import Donnees
+
+
+@pytest.fixture(autouse=True)
+def navigation_declaree(monkeypatch):
+    """A folder named `pages` makes the harness run a page without its dashboard; the server's shell forbids it too."""
+    initial = PagesManager.__init__
+
+    def init(self, *args, **options):
+        initial(self, *args, **options)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture(scope="session")
+def racine_demo(tmp_path_factory):
+    """Data root of the demonstration; to be read only."""
+    racine = tmp_path_factory.mktemp("demonstration")
+    demo.assurer(Donnees(racine))
+    return racine
+
+
+@pytest.fixture
+def racine(racine_demo, monkeypatch):
+    """Demonstration data, shared by the tests that only read them."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    st.cache_resource.clear()
+    return racine_demo
+
+
+@pytest.fixture
+def copie(racine_demo, tmp_path, monkeypatch):
+    """Demonstration data of the test's own, to be damaged or added to."""
+    copie = tmp_path / "donnees"
+    shutil.copytree(racine_demo, copie)
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
+    st.cache_resource.clear()
+    return copie

@@ -1,0 +1,39 @@
+"""A screen run without a browser, and what it shows."""
+
+import html
+import re
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
+
+
+def ouvrir(ecran: str, **adresse) -> AppTest:
+    """One screen, opened on an address."""
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    at.query_params.update(adresse)
+    # The harness starts on the home page, which reads the same choices.
+    return at.run().switch_page(f"pages/{ecran}.py").run()
+
+
+def sain(at: AppTest) -> AppTest:
+    """The same screen, which raised nothing."""
+    assert [e.value for e in at.exception] == []
+    return at
+
+
+def contenu(at: AppTest) -> str:
+    """All that a screen writes, markup included."""
+    return "\n".join(str(e.value) for e in at.get("html"))
+
+
+def texte(at: AppTest) -> str:
+    """The words of a screen, in one line; spaces that do not break are kept."""
+    return re.sub(r"[ \n]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", contenu(at))))
+
+
+def titre(at: AppTest) -> str:
+    """Its only h1."""
+    (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
+    return html.unescape(h1)
