@@ -70,9 +70,9 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
     """One row a zone (index = code); a column is there only where the zoning has the figure.
 
     Returns:
-        `population` and `densite` (natural logarithms), `part_villes`, `part_bourgs`, `part_epci` (% of population),
-        `chomage` (%), `inscrits` (category A per 100 inhabitants), `projets` (per 100 inhabitants), `saisonniers` (% of
-        projects), `famille_X` (% of visible projects).
+        `population` and `densite` (natural logarithms), `part_villes`, `part_bourgs`, `part_premiere` (% of
+        population), `chomage` (%), `inscrits` (category A per 100 inhabitants), `projets` (per 100 inhabitants),
+        `saisonniers` (% of projects), `famille_X` (% of visible projects).
     """
     communes = zonages.communes()
     communes["zone"] = communes["code_commune"].map(zonages.appartenance(zonage))
@@ -98,19 +98,19 @@ def _structure(communes: pd.DataFrame) -> pd.DataFrame:
         .groupby("zone")[["population_nb", "surface_km2", "villes", "bourgs"]]
         .sum()
     )
-    epci = communes.groupby(["zone", "siren_epci"])["population_nb"].sum().groupby("zone").max()
+    premiere = communes.groupby("zone")["population_nb"].max()
     return pd.DataFrame(
         {
             "population": np.log(g["population_nb"].clip(lower=1)),
             "densite": np.log((g["population_nb"] / g["surface_km2"]).clip(lower=0.1)),
             "part_villes": 100 * g["villes"] / g["population_nb"],
             "part_bourgs": 100 * g["bourgs"] / g["population_nb"],
-            "part_epci": 100 * epci / g["population_nb"],
+            "part_premiere": 100 * premiere / g["population_nb"],
         }
     )
 
 
-_STRUCTURE = frozenset({"population", "densite", "part_villes", "part_bourgs", "part_epci"})
+_STRUCTURE = frozenset({"population", "densite", "part_villes", "part_bourgs", "part_premiere"})
 
 
 def _valeurs(m: Memoire, code: str, zonage: str) -> pd.Series | None:

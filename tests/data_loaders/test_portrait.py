@@ -82,7 +82,7 @@ def test_sans_rien_de_charge_chaque_chiffre_dit_pourquoi(vide):
     assert not p.demonstration
     for nom, c in p.chiffres.items():
         assert c.connu or c.raison, nom
-    assert set(p.semblables.variables) == {"population", "densite", "part_villes", "part_bourgs", "part_epci"}
+    assert set(p.semblables.variables) == {"population", "densite", "part_villes", "part_bourgs", "part_premiere"}
 
 
 def test_la_meteo_d_un_territoire_recoupe_donne_l_etendue_des_classes(memoire):
@@ -130,6 +130,7 @@ def test_les_variables_structurelles_se_refont_a_la_main(memoire):
     assert t.loc["laval", "part_bourgs"] == pytest.approx(
         100 * communes.loc[communes["population_nb"] < 2_000, "population_nb"].sum() / total
     )
+    assert t.loc["laval", "part_premiere"] == pytest.approx(100 * communes["population_nb"].max() / total)
     assert not t.isna().any().any()
     assert "famille_I" not in t  # the survey is not published by SPO
     assert "famille_I" in portrait_semblables.variables(memoire, "bassin")

@@ -1,4 +1,7 @@
-"""Map of a portrait as a standalone SVG file: the territory with its communes, and where it is in the region."""
+"""Map of a portrait as a standalone SVG file: the territory with its communes, and where it is in the region.
+
+The region has no place in itself: its départements, SPO territories and cities, on one map.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,10 @@ from pages.figures import theme
 from pages.figures.carte.dessin import LARGEUR
 
 CARTE, SITUATION, ECART = (430, 300), (160, 137), 14
-COMMUNES_NOMMEES = 4
-# Above that many communes their borders blur into a grey: those of the EPCI are drawn.
-COMMUNES_DESSINEES = 400
+CARTE_REGION = (CARTE[0] + ECART + SITUATION[0], 480)
+COMMUNES_NOMMEES, VILLES_NOMMEES = 4, 7
+CORPS = 18  # of a name, in printed units
+REGION = "region"
 _MARGE = 0.1
 # Mean width of a letter of a name, with the margin that a system font takes where ours is not there.
 EM_NOM = 0.7
@@ -98,10 +102,41 @@ def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
         titre: what the map shows, read aloud.
         nom_theme: `clair` or `sombre`.
     """
-    taille = (CARTE[0] + ECART + SITUATION[0], CARTE[1])
+    if sujet.zonage == REGION:
+        return svg(CARTE_REGION, _region(sujet, nom_theme), titre)
     droite = CARTE[0] + ECART
     dessins = f"{_zoom(sujet, nom_theme)}{_situation(sujet, nom_theme, droite)}"
-    return svg(taille, dessins, titre)
+    return svg((droite + SITUATION[0], CARTE[1]), dessins, titre)
+
+
+def _region(sujet: Sujet, nom_theme: str) -> str:
+    """The whole region: départements, SPO territories (dashed when of work), most populated communes as points."""
+    t = theme.tokens(nom_theme)
+    cadre = _cadre(_formes(zonages.trace(REGION))[sujet.code].boite, CARTE_REGION)
+    u = cadre[3] / CARTE_REGION[1]
+    departements, spo = ("".join(f.d for f in _formes(zonages.trace(z)).values()) for z in ("departement", "spo"))
+    tirets = f"{1.5 * u:.1f} {4 * u:.1f}" if zonages.zonage("spo").decoupage_de_travail else ""
+    villes = _nommees(sujet, cadre, u, VILLES_NOMMEES, 14 * u)
+    points = (f'<circle cx="{f.x:.1f}" cy="{f.y:.1f}" r="{3.6 * u:.1f}" fill="{t["encre"]}"/>' for _, f, _, _ in villes)
+    couches = [
+        _fond_carte(cadre, t),
+        f'<path d="{_fond(zonages.fond())["region"]}" fill="{_aplat(nom_theme)}"/>',
+        _trait(spo, t["encre"], 0.8 * u, tirets),
+        _trait(departements, t["encre"], 1.6 * u),
+        _trait(_fond(zonages.fond())["region"], t["encre"], 1.8 * u),
+        *points,
+        *(_nom(x, y, nom, u, t) for nom, _, x, y in villes),
+    ]
+    return _dans(cadre, (0, 0, *CARTE_REGION), "".join(couches)) + _bord((0, 0, *CARTE_REGION), t)
+
+
+def _bord(place: Boite, t: theme.Theme) -> str:
+    """A hairline around a map: inside the region nothing else says where it stops."""
+    x, y, large, haut = place
+    return (
+        f'<rect x="{x + 0.4}" y="{y + 0.4}" width="{large - 0.8}" height="{haut - 0.8}" fill="none" '
+        f'stroke="{t["contour"]}" stroke-width=".8"/>'
+    )
 
 
 def _contour(sujet: Sujet) -> str:
@@ -119,17 +154,16 @@ def _zoom(sujet: Sujet, nom_theme: str) -> str:
     cadre = _cadre(_union(f.boite for f in siennes.values()), CARTE)
     u = cadre[2] / CARTE[0]  # one printed unit
     voisines = _formes(zonages.trace(sujet.zonage or "spo")).values()
-    fines = siennes if len(siennes) <= COMMUNES_DESSINEES else _formes(zonages.trace("epci"))
     couches = [
         _fond_carte(cadre, t),
         _trait("".join(f.d for f in voisines if _touche(f.boite, cadre)), t["contour"], 0.7 * u),
         f'<path d="{_contour(sujet)}" fill="{_aplat(nom_theme)}"/>',
-        _trait("".join(f.d for f in fines.values()), t["surface"], 0.6 * u),
+        _trait("".join(f.d for f in siennes.values()), t["surface"], 0.6 * u),
         _trait(_contour(sujet), t["encre"], (2.2 if sujet.zonage else 0.9) * u),
         _trait(_fond(zonages.fond())["region"], t["encre"], 1.1 * u),
-        *_noms(sujet, siennes, cadre, u, t),
+        *(_nom(x, y, nom, u, t) for nom, _, x, y in _nommees(sujet, cadre, u, COMMUNES_NOMMEES)),
     ]
-    return _dans(cadre, (0, 0, *CARTE), "".join(couches))
+    return _dans(cadre, (0, 0, *CARTE), "".join(couches)) + _bord((0, 0, *CARTE), t)
 
 
 def _aplat(nom_theme: str) -> str:
@@ -145,12 +179,12 @@ def _fond_carte(cadre: Boite, t: theme.Theme) -> str:
     )
 
 
-def _trait(d: str, couleur: str, epaisseur: float) -> str:
-    return (
-        f'<path d="{d}" fill="none" stroke="{couleur}" stroke-width="{epaisseur:.2f}" stroke-linejoin="round"/>'
-        if d
-        else ""
-    )
+def _trait(d: str, couleur: str, epaisseur: float, tirets: str = "") -> str:
+    if not d:
+        return ""
+    pointille = f' stroke-dasharray="{tirets}"' if tirets else ""
+    trait = f'stroke="{couleur}" stroke-width="{epaisseur:.2f}" stroke-linejoin="round"{pointille}'
+    return f'<path d="{d}" fill="none" {trait}/>'
 
 
 def _dans(cadre: Boite, place: Boite, contenu: str) -> str:
@@ -159,23 +193,37 @@ def _dans(cadre: Boite, place: Boite, contenu: str) -> str:
     return f'<svg x="{x}" y="{y}" width="{large}" height="{haut}" viewBox="{boite}">{contenu}</svg>'
 
 
-def _noms(sujet: Sujet, formes: dict[str, Forme], cadre: Boite, u: float, t: theme.Theme) -> list[str]:
-    """Names of the most populated communes, those that would cover another one left out."""
-    grandes = sujet.table.sort_values("population_nb", ascending=False).head(3 * COMMUNES_NOMMEES)
-    corps, ecrits, textes = 15 * u, [], []
+def _nommees(
+    sujet: Sujet, cadre: Boite, u: float, maximum: int, hausse: float = 0.0
+) -> list[tuple[str, Forme, float, float]]:
+    """Most populated communes whose names keep apart: (name, shape, where the name is centred).
+
+    Args:
+        maximum: how many names.
+        hausse: how far above its anchor a name is written.
+    """
+    grandes = sujet.table.sort_values("population_nb", ascending=False).head(10 * maximum)
+    formes, ecrits, gardees = _formes(zonages.trace("commune")), [], []
+    corps = CORPS * u
     for r in grandes.itertuples():
         f, large = formes[r.code_commune], len(r.libelle_commune) * EM_NOM * corps
         x = min(max(f.x, cadre[0] + large / 2 + 4 * u), cadre[0] + cadre[2] - large / 2 - 4 * u)
         boite = (x - large / 2, f.y - corps, x + large / 2, f.y + corps)
-        if len(ecrits) == COMMUNES_NOMMEES or any(_croise(boite, autre) for autre in ecrits):
+        if len(ecrits) == maximum or any(_croise(boite, autre) for autre in ecrits):
             continue
         ecrits.append(boite)
-        textes.append(
-            f'<text x="{x:.1f}" y="{f.y + corps * 0.35:.1f}" font-size="{corps:.2f}" font-weight="700" '
-            f'text-anchor="middle" fill="{t["encre"]}" stroke="{t["surface"]}" stroke-width="{2.6 * u:.2f}" '
-            f'stroke-linejoin="round" paint-order="stroke">{escape(r.libelle_commune)}</text>'
-        )
-    return textes
+        gardees.append((r.libelle_commune, f, x, f.y - hausse))
+    return gardees
+
+
+def _nom(x: float, y: float, nom: str, u: float, t: theme.Theme) -> str:
+    """A name centred on a point, cased so that it reads on every ground."""
+    corps = CORPS * u
+    return (
+        f'<text x="{x:.1f}" y="{y + corps * 0.35:.1f}" font-size="{corps:.2f}" font-weight="700" text-anchor="middle" '
+        f'fill="{t["encre"]}" stroke="{t["surface"]}" stroke-width="{2.6 * u:.2f}" stroke-linejoin="round" '
+        f'paint-order="stroke">{escape(nom)}</text>'
+    )
 
 
 def _croise(a: Boite, b: Boite) -> bool:
@@ -191,4 +239,5 @@ def _situation(sujet: Sujet, nom_theme: str, gauche: float) -> str:
         f'<path d="{_contour(sujet)}" fill="{theme.rampe("maree", nom_theme)[3]}" stroke="{t["encre"]}" '
         f'stroke-width="5" stroke-linejoin="round"/>{_trait(_fond(zonages.fond())["region"], t["encre"], 6)}'
     )
-    return _dans(cadre, (gauche, 0, *SITUATION), contenu)
+    place = (gauche, 0, *SITUATION)
+    return _dans(cadre, place, contenu) + _bord(place, t)

@@ -26,7 +26,7 @@ VARIABLES = {
     "densite": ("densité", 0, "hab./km²"),
     "part_villes": ("habitants en ville de 10 000 habitants ou plus", 0, "%"),
     "part_bourgs": ("habitants en commune de moins de 2 000 habitants", 0, "%"),
-    "part_epci": ("poids de la première intercommunalité", 0, "%"),
+    "part_premiere": ("poids de la commune la plus peuplée", 0, "%"),
     "chomage": ("taux de chômage", 1, "%"),
     "inscrits": ("demandeurs d’emploi (A) pour 100 habitants", 1, ""),
     "projets": ("projets de recrutement pour 100 habitants", 1, ""),
@@ -60,7 +60,7 @@ def bloc(p: Portrait) -> Bloc:
         titre="Le territoire",
         constat=f"{s.qui} compte {habitants} {mot}{communes}{part_region}.",
         cles=tuple(cles),
-        dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s)),
+        dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
         phrases=tuple(filter(None, (_chef_lieu(s), _epci(p)))),
         tableaux=tuple(t for t in (_decoupages(p), _voisins(p)) if t),
         champ="Population municipale, communes au 1er janvier 2026.",
@@ -90,7 +90,18 @@ def _villes(s: Sujet) -> str:
 
 
 def _alt(s: Sujet) -> str:
+    if s.zonage == dessins.REGION:
+        return f"Carte {s.de_qui}{INSEC}: {_legende(s)}"
     return f"Carte {s.de_qui} et de ses communes, et sa place dans la région Pays de la Loire."
+
+
+def _legende(s: Sujet) -> str:
+    """What the lines of the region's map are; the map of a territory needs no words."""
+    if s.zonage != dessins.REGION:
+        return ""
+    travail = zonages.zonage("spo").decoupage_de_travail
+    spo = "en tirets, les territoires SPO (découpage de travail)" if travail else "en trait fin, les territoires SPO"
+    return f"En trait fort, les départements ; {spo}. Villes les plus peuplées."
 
 
 def _chef_lieu(s: Sujet) -> str:
@@ -163,13 +174,17 @@ def _voisins(p: Portrait) -> Tableau | None:
         return None
     lignes = tuple(_voisin(s, v) for v in s.voisins)
     colonnes = (
-        Colonne("Territoire", part=0.22),
+        Colonne("Territoire", part=0.18),
+        Colonne("Écart", True, 0.08),
         Colonne("Le plus proche par"),
         Colonne("Le plus différent par"),
     )
     zone = zonages.zonage(s.zonage).libelle
     parmi = nombre(s.zones_nb - (0 if p.sujet.zonage else 1))
-    note = "La première valeur est celle d’ici. La méthode est en fin de portrait."
+    note = (
+        "Écart : différence moyenne, en écarts-types des territoires comparés ; 0 pour deux territoires identiques. La "
+        "première valeur est celle d’ici."
+    )
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
     return Tableau(f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note)
@@ -177,7 +192,9 @@ def _voisins(p: Portrait) -> Tableau | None:
 
 def _voisin(s: Semblables, v: Voisin) -> tuple[Cellule, ...]:
     nom = zonages.libelle_zone(s.zonage, v.code)
-    return (Lien(nom, f"/portrait?zone={s.zonage}:{v.code}"), _variable(v, v.proche), _variable(v, v.eloigne))
+    lien = Lien(nom, f"/portrait?zone={s.zonage}:{v.code}")
+    ecart = nombre(v.distance, 1) if v.distance >= 0.05 else "moins de 0,1"
+    return (lien, ecart, _variable(v, v.proche), _variable(v, v.eloigne))
 
 
 def _variable(v: Voisin, nom: str) -> str:

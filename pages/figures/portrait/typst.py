@@ -82,12 +82,15 @@ class _Feuille:
             case _:
                 return f"[{echapper(c)}]"
 
+    def note(self, texte: str) -> str:
+        return f"#note[{echapper(texte)}]" if texte else ""
+
     def tableau(self, t: Tableau) -> str:
         colonnes = ", ".join(f"{100 * c.part:g}%" if c.part else "1fr" for c in t.colonnes)
         cotes = ", ".join("right + horizon" if c.droite else "left + horizon" for c in t.colonnes)
         tetes = ", ".join(f"[#strong[{echapper(c.titre)}]]" for c in t.colonnes)
         corps = ",\n  ".join(", ".join(map(self.cellule, ligne)) for ligne in t.lignes)
-        note = f"\n#note[{echapper(t.note)}]" if t.note else ""
+        note = f"\n{self.note(t.note)}"
         return (
             f"#legende[{echapper(t.legende)}]\n#table(columns: ({colonnes},), align: ({cotes},),\n"
             f"  table.header({tetes}),\n  {corps})\n{note}"
@@ -108,10 +111,11 @@ class _Feuille:
         parties = [f"== {echapper(b.titre)}{marque}", f"*{echapper(b.constat)}*"]
         if b.dessin and b.code == "territoire":
             droite = "\n\n".join([self.cles(b.cles), *(echapper(p) for p in b.phrases)])
-            parties.append(f"#grid(columns: (44%, 1fr), column-gutter: 10pt, {self.image(b.dessin)}, [{droite}])")
+            gauche = f"[#{self.image(b.dessin)}\n{self.note(b.dessin.legende)}]"
+            parties.append(f"#grid(columns: (44%, 1fr), column-gutter: 10pt, {gauche}, [{droite}])")
         elif b.dessin:
             gauche = "\n\n".join([self.cles(b.cles), *(echapper(p) for p in b.phrases)])
-            droite = f"[#{self.image(b.dessin)}\n#note[{echapper(b.dessin.legende)}]]"
+            droite = f"[#{self.image(b.dessin)}\n{self.note(b.dessin.legende)}]"
             parties.append(f"#grid(columns: (1fr, 48%), column-gutter: 10pt, [{gauche}], {droite})")
         else:
             parties += [self.cles(b.cles), *(echapper(p) for p in b.phrases)]

@@ -5,6 +5,7 @@ import io
 import re
 from functools import cache
 from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
 
 import pytest
 from pypdf import PdfReader
@@ -300,6 +301,10 @@ def test_chaque_variable_des_semblables_a_ses_mots(memoire):
         portrait_semblables.variables(memoire, "ze")
     )
     assert variables <= set(portrait_territoire.VARIABLES)
+    table = portrait_territoire._voisins(portrait(memoire, sujets.de_zone("spo", "ancenis")))
+    ecarts = [float(ligne[1].replace(",", ".")) for ligne in table.lignes]
+    assert ecarts == sorted(ecarts)
+    assert "écarts-types" in table.note
     phrase = portrait_territoire.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
     assert "répartition des projets par famille" in phrase
 
@@ -313,6 +318,20 @@ def test_la_carte_cadre_le_territoire_et_suit_son_perimetre():
         assert x < forme.boite[0] < forme.boite[2] < x + large
         assert y < forme.boite[1] < forme.boite[3] < y + haut
     assert "Ancenis-Saint-Géréon" in petite
+
+
+def test_la_region_montre_departements_spo_et_villes_sur_une_seule_carte(vide):
+    region, spo = (sujets.de_zone(*z) for z in (("region", "52"), ("spo", "nantes")))
+    svg = portrait_dessins.carte(region, "une carte")
+    ET.fromstring(svg)
+    assert svg.count("viewBox") == 2  # the file and one frame: no second map that says the same
+    assert svg.count("stroke-dasharray") == 1
+    noms = re.findall(r"<text[^>]+>([^<]+)<", svg)
+    assert {"Nantes", "Angers", "Le Mans"} <= set(noms)
+    assert svg.count("<circle") == len(noms) <= portrait_dessins.VILLES_NOMMEES
+    legendes = [portrait_vue.document(portrait(vide, s)).pages[0][0].dessin.legende for s in (region, spo)]
+    assert legendes[0].startswith("En trait fort, les départements")
+    assert legendes[1] == ""
 
 
 def test_une_boite_est_celle_du_trace():
