@@ -178,6 +178,14 @@ def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
     return [_LIRE[dataset](ligne) for ligne in lignes.to_dict("records")]
 
 
+def sans_zone(donnees: Donnees, dataset: str) -> list[_Recu]:
+    """Last states of territories that the perimeter in force does not have: known, and carried over to no other one."""
+    zone = f"code_{ZONAGE[dataset]}"
+    lignes = en_vigueur(donnees, dataset)["etats"]
+    perdues = lignes[~lignes[zone].isin(zonages.zones(ZONAGE[dataset])["code_zone"])]
+    return [_LIRE[dataset](ligne) for ligne in perdues.to_dict("records")]
+
+
 def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, _Recu]:
     """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
     zone = f"code_{ZONAGE[dataset]}"

@@ -1,10 +1,12 @@
 """Figures of a territory in two versions of a dataset: revisions, and two vintages of a survey."""
 
+import pandas as pd
 import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.indicateurs import INDICATEURS
 from data_loaders.store import Source
 from data_loaders.versions import territoires as difference_territoires
 from pages.figures.comparer import differences as mots
@@ -57,6 +59,26 @@ def test_two_vintages_are_compared_figure_to_figure(donnees):
     assert corps[0][1:4] == ["Loire-Atlantique (département)", "Projets de recrutement", "2023 puis 2024"]
     assert corps[0][6] == "+20\u00a0projets"
     assert "ne sont pas des révisions" in mots.portee(CONTRAT, avant, apres).replace("\u00a0", " ")
+
+
+def _changement(avant, apres, **reste):
+    commun = {"obs_status": "A", "minorant": False, "periode": "2023"} | reste
+    part = INDICATEURS["bmo_part_difficiles"]
+    return mots.Changement("departement:44", part, *(pd.Series(commun | {"value": v}) for v in (avant, apres)))
+
+
+def test_a_gap_is_that_of_the_figures_as_they_are_written():
+    # 70.24 is read 70,2 and 60.66 is read 60,7: their gap is 9,5 on paper, 9,6 before rounding.
+    assert mots.ecart(_changement(70.24, 60.66)) == "−9,5\u00a0points"
+
+
+def test_a_gap_that_cannot_be_told_says_why():
+    minorant, absent = _changement(10.0, 12.0, minorant=True), _changement(10.0, 12.0)._replace(avant=None)
+    assert [mots.ecart(c) for c in (minorant, absent)] == ["n.d.", "n.d."]
+    dit = mots.raisons([minorant, absent, minorant])
+    assert dit.startswith("Écart n.d.\u00a0: une valeur « au moins » ne se soustrait pas")
+    assert dit.endswith("une des deux valeurs manque.")
+    assert mots.raisons([_changement(1.0, 2.0)]) == ""
 
 
 def test_words_around_the_table(donnees):

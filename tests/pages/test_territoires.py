@@ -187,7 +187,11 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     assert titre(ouvre(lieu="commune:44109")).startswith("Nantes est dans le territoire SPO d'Ouest")
     assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Le territoire SPO d'Est")
     assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d'Est")
-    assert "Aucun des 2 territoires SPO" in titre(ouvre(volet="etats"))
+    etats = ouvre(volet="etats")
+    assert "Aucun des 2 territoires SPO" in titre(etats)
+    # what the convention attests of a territory that is gone is said, and given to no other one
+    assert "« ancenis » (labellisé le 22 janvier 2013)" in texte(etats).replace(INSEC, " ")
+    assert "ancenis (absent du découpage)" in texte(etats)
     assert titre(ouvre()).startswith(f"2{INSEC}territoires SPO couvrent la région")
     assert "chargé par l’utilisateur" in texte(ouvre(volet="loupe", zonage="spo"))
     # a territory that the new perimeter does not have

@@ -172,10 +172,10 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
                 f"differences_{dataset}.csv",
             )
         if avant != apres:
-            contrat = CONTRATS[dataset]
+            contrat, raisons = CONTRATS[dataset], comparer_differences.raisons(trouves)
             figure_block.pied(
                 "differences",
-                comparer_differences.portee(contrat, avant, apres),
+                " ".join(filter(None, (comparer_differences.portee(contrat, avant, apres), raisons))),
                 comparer_differences.ensemble(cache_comparer.ensemble(donnees, dataset, avant, apres)),
                 f"{contrat.producteur}, versions {avant} et {apres}.",
             )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Contrat
-from data_loaders.francais import INSEC
+from data_loaders.francais import FINE, INSEC
 from data_loaders.indicateurs import Indicateur
 from data_loaders.store import Instantane
 from data_loaders.versions import difference
@@ -96,12 +96,29 @@ def _valeur(ligne: pd.Series | None, ind: Indicateur) -> str:
 
 
 def ecart(c: Changement) -> str:
-    """Signed gap of the two figures; « – » where one is empty or a lower bound."""
+    """Signed gap of the two figures as they are written; « n.d. » where `sans_ecart` says why."""
     a, b, ind = c.avant, c.apres, c.indicateur
-    if a is None or b is None or a["obs_status"] in VIDES or b["obs_status"] in VIDES or a["minorant"] or b["minorant"]:
-        return "–"
+    if sans_ecart(c):
+        return "n.d."
+    avant, apres = (francais.arrondir(ligne["value"], ind.decimales) for ligne in (a, b))
     unite = "points" if ind.unite == "%" else ind.unite
-    return francais.ecart(b["value"] - a["value"], unite, ind.decimales)
+    return francais.ecart(float(apres - avant), unite, ind.decimales)
+
+
+def sans_ecart(c: Changement) -> str:
+    """Why two figures have no gap; "" when they have one."""
+    lignes = (c.avant, c.apres)
+    if any(ligne is None or ligne["obs_status"] in VIDES for ligne in lignes):
+        return "une des deux valeurs manque"
+    if any(ligne["minorant"] for ligne in lignes):
+        return "une valeur « au moins » ne se soustrait pas, la part masquée peut avoir changé"
+    return ""
+
+
+def raisons(changements: Sequence[Changement]) -> str:
+    """Why the gaps not given are not, as a sentence; "" when all are given."""
+    dites = list(dict.fromkeys(filter(None, map(sans_ecart, changements[:LIGNES_MAX]))))
+    return f"Écart n.d.{INSEC}: {f'{FINE}; '.join(dites)}." if dites else ""
 
 
 def csv(changements: Sequence[Changement], avant: str, apres: str, dataset: str) -> bytes:

@@ -44,14 +44,26 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str 
         vue = zef(lire_etats.comites(donnees))
     else:
         return bassins()
-    return vue._replace(historique=_historique(donnees, zonage, zone))
+    perdus = lire_etats.sans_zone(donnees, DATASETS[zonage])
+    return vue._replace(
+        historique=_historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=vue.lecture + _hors(perdus)
+    )
+
+
+def _hors(perdus: list) -> str:
+    """What is known of territories that the perimeter no longer has; "" when there is none."""
+    if not perdus:
+        return ""
+    dits = francais.enumeration([f"«{INSEC}{e.code}{INSEC}» ({resume(e)})" for e in perdus])
+    qui = "d’un territoire absent" if len(perdus) == 1 else "de territoires absents"
+    return f" État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
 
 
 def _historique(
-    donnees: Donnees, zonage: str, zone: str | None
+    donnees: Donnees, zonage: str, zone: str | None, perdus: list[str]
 ) -> tuple[tuple[tuple[str, bool], ...], list[list[str]]]:
     entetes = (("Reçu", False), ("Territoire", False), ("État", False), ("Précision", False), ("Source", False))
-    noms = noms_zones(zonage)
+    noms = {code: f"{code} (absent du découpage)" for code in perdus} | noms_zones(zonage)
     codes = [zone] if zone in noms else list(noms)
     rangees = []
     for code in codes:
