@@ -21,7 +21,8 @@ import pandas as pd
 from geo.racine import DEPOT, racine_donnees
 
 if TYPE_CHECKING:
-    from geo.chargement import Classeur, Rapport
+    from geo.chargement import Rapport
+    from geo.fichier_zonage import Classeur
 
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")

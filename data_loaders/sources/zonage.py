@@ -12,7 +12,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, modele_ecriture, modele_lecture
 from data_loaders.sources.modele_champs import Champ, Faute, Feuille, date, parmi, texte
 from geo import zonages
-from geo.chargement import LIBELLE_MAX, TEXTE_MAX, Classeur
+from geo.chargement import TEXTE_MAX
+from geo.controle_zonage import LIBELLE_MAX
+from geo.fichier_zonage import Classeur
 
 FICHE = Feuille(
     "Fiche",

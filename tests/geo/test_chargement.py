@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import chargement, zonages
+from geo import fichier_zonage, zonages
 from geo.zonages import ErreurZonage
 
 DEUX_MOITIES = {"44": "ouest", "85": "ouest", "49": "est", "53": "est", "72": "est"}
@@ -222,7 +222,7 @@ def test_refusals(tmp_path, racine, changer, message):
         (b"code_commune;code_zone;libelle_zone\n44001;a;\x81\x8d", "encodage"),
         (b"code_commune;code_zone;libelle_zone\n44001;a;b;c", "ligne 2, 4 cellules pour 3 colonnes"),
         (b'code_commune;code_zone;libelle_zone\n44001;a;"b', "CSV mal formé"),
-        (b"x" * (chargement.TAILLE_MAX_OCTETS + 1), "octets, trop pour un découpage"),
+        (b"x" * (fichier_zonage.TAILLE_MAX_OCTETS + 1), "octets, trop pour un découpage"),
         (b"code_commune;code_zone;libelle_zone\n" + b"44001;a;b\n" * 60_001, "lignes, trop"),
         (b"code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,5203,X", "table du découpage « bassin »"),
         (b"siren_epci;code_zone;libelle_zone\n244400999;a;b", "EPCI inconnus"),
