@@ -69,20 +69,20 @@ def moteurs(ligne: Any, niveau: str, vers: str = "region", p: ParametresMeteo | 
     visibles = 0.0 if pd.isna(ligne.difficiles_visibles) else ligne.difficiles_visibles / ligne.projets_visibles
     w, q_region = ligne.w, ligne.q_region
     causes = [
-        Moteur("territoire", "réponses visibles des employeurs d’ici", 100 * w * (visibles - reference), visibles),
-        Moteur("caches", "cellules masquées, comptées à leur moyenne", 100 * w * (ligne.q - visibles), ligne.q),
+        Moteur("territoire", "les réponses visibles des employeurs d’ici", 100 * w * (visibles - reference), visibles),
+        Moteur("caches", "les cellules masquées, comptées à leur moyenne", 100 * w * (ligne.q - visibles), ligne.q),
     ]
     if ligne.code_zone == REGION:
         vers_quoi = "sa famille" if niveau == "metier" else "l’ensemble des métiers"
         causes.append(
-            Moteur("rappel", f"rappel vers {vers_quoi}", 100 * (1 - w) * (ligne.cible - reference), ligne.cible)
+            Moteur("rappel", f"le rappel vers {vers_quoi}", 100 * (1 - w) * (ligne.cible - reference), ligne.cible)
         )
     else:
         points = 100 * (1 - w) * (q_region - reference)
         causes.append(Moteur("region", "le même groupe dans la région", points, q_region))
     if niveau == "metier" and ligne.code_zone != REGION:
         points = 100 * (1 - w) * (ligne.cible - q_region)
-        causes.append(Moteur("famille", "rappel du métier régional vers sa famille", points, ligne.cible))
+        causes.append(Moteur("famille", "le rappel du métier régional vers sa famille", points, ligne.cible))
     return Moteurs(reference, dite, 100 * (ligne.q_tilde - reference), tuple(causes), bool(ligne.part_secrete))
 
 

@@ -200,9 +200,10 @@ def test_without_the_job_seekers_no_surplus_is_claimed(metiers):
 
 
 def test_ways_out_leave_the_site_say_so_and_never_carry_the_page_along():
-    html = meteo_sorties.html([Rome("J1506", "Soins infirmiers", 0.5)], "44", "(Loire-Atlantique)")
+    html = meteo_sorties.html([Rome("J1506", "Soins infirmiers", 0.5)], "44", "en Loire-Atlantique")
     assert html.count("<a ") == html.count('rel="noopener noreferrer"') == html.count('target="_blank"') == 2
-    assert "nouvel onglet" in html
+    assert 'aria-label="Voir les offres\u00a0: Soins infirmiers en Loire-Atlantique, nouvel onglet"' in html
+    assert "Offres en Loire-Atlantique, fiches métier nationales." in html
     assert "lieux=44D" in html
     assert "quittent l’observatoire" in html
     assert "n’est pas chargée" in meteo_sorties.html([], None, "")
@@ -228,4 +229,4 @@ def test_the_view_of_a_metier_has_its_blocks(ecran):
 
 def test_a_family_of_the_region_has_no_cause_of_its_own_region(ecran):
     html = corps(ecran(onglet="metier", niveau="famille", metier="famille:O"))
-    assert re.search("Rappel vers l.ensemble des métiers", html)
+    assert re.search("Le rappel vers l.ensemble des métiers", html)

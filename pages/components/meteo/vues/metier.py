@@ -38,13 +38,13 @@ from pages.figures.meteo.trace import Suivi
 
 
 def montrer(ctx: Contexte) -> None:
-    """The class here and what makes it, the complete index, the vintages, the map, the ranking, the neighbours."""
+    """The class here and what makes it, the map, the vintages, the ranking, the complete index, the neighbours."""
     with st.container(key="champs-groupe-metier"):
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     r = ctx.ligne(g)
     titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
-    blocs = [_fiche, _complet, _trace, _carte, _voisins]
+    blocs = [_fiche, _carte, _trace, _classement, _complet, _voisins]
     if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
         sous_titre = carte.preparer(ctx, *g).sous_titre
         blocs = [_carte, *(b for b in blocs if b is not _carte)]
@@ -68,20 +68,33 @@ def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
 
 
 def _carte(ctx: Contexte, g: Groupe, _r: Any) -> None:
-    """The map, then the ranking of its territories."""
-    c = carte.preparer(ctx, *g)
-    carte.dessiner(ctx, c, None if g.niveau == "ensemble" else Metier(g.niveau, g.code))
-    carte.classement(ctx, c, *g)
+    carte.dessiner(ctx, carte.preparer(ctx, *g), None if g.niveau == "ensemble" else Metier(g.niveau, g.code))
+
+
+def _classement(ctx: Contexte, g: Groupe, _r: Any) -> None:
+    carte.classement(ctx, carte.preparer(ctx, *g), *g)
 
 
 def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
-    """The tile, the causes of the share, the ways out."""
+    """The tile and the ways out, beside the causes of the share."""
     gauche, droite = st.columns([2, 5], gap="medium")
-    with gauche, st.container(key="tuile-ici"):
-        st.html(meteo_tuiles.tuile(r, court=REGION if ctx.lieu.zonage == "region" else r.nom).html)
-    with droite, st.container(key="carte-moteurs"):
+    with gauche:
+        with st.container(key="tuile-ici"):
+            st.html(meteo_tuiles.tuile(r, court=REGION if ctx.lieu.zonage == "region" else r.nom).html)
+        if g.niveau != "ensemble":
+            with st.container(key="carte-sorties"):
+                _sorties(ctx, g)
+    with droite:
+        _moteurs(ctx, g, r)
+        lu = meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee)
+        figure_block.pied("meteo", lu, CHAMP, ctx.source())
+
+
+def _moteurs(ctx: Contexte, g: Groupe, r: Any) -> None:
+    """What separates the share kept from that of the region, in points that add up."""
+    with st.container(key="carte-moteurs"):
         m = meteo_moteurs.decomposer(r, g.niveau)
-        sous_titre = f"De la région, tous métiers, à {g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
+        sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}, écart à la région, tous métiers, en points"
         if m is None:
             figure_block.tete("Ce qui fait la classe", f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}")
             st.html(f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>')
@@ -89,14 +102,11 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
             figure_block.tete(meteo_moteurs.titre(m), sous_titre)
             st.html(meteo_moteurs.table_html(r, m, sous_titre))
             figure_block.pied("meteo-moteurs", meteo_moteurs.lecture(r, m), CHAMP, ctx.source())
-        if g.niveau != "ensemble":
-            _sorties(ctx, g)
-    figure_block.pied("meteo", meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee), CHAMP, ctx.source())
 
 
 def _sorties(ctx: Contexte, g: Groupe) -> None:
     """Links of the ROME métiers, those with the most offers in the region first when they are known."""
-    ou = f"({zonages.libelle_zone('departement', ctx.departement)})" if ctx.departement else ""
+    ou = lieux.locatif("departement", ctx.departement) if ctx.departement else ""
     offres = cache_meteo.offres_rome(ctx.donnees)
     romes = liens_metiers.romes(ctx.donnees, g.niveau, g.code, ctx.annee)
     romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
