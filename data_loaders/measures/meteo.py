@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.measures import bmo
+from data_loaders.measures.secret import RAISON_SECRET
 from data_loaders.parametres import ParametresMeteo, meteo
 
 NIVEAUX = (*bmo.NIVEAUX, "ensemble")
@@ -269,6 +270,7 @@ def _classes(df: pd.DataFrame, cellules: pd.DataFrame, p: ParametresMeteo) -> No
     df["statut"] = np.select(list(causes.values()), list(causes), "classe")
     df["obs_status"] = df["statut"].map(lambda s: STATUTS[s][0])
     df["raison"] = df["statut"].map(lambda s: STATUTS[s][1].format(minimum=p.effectif_minimum))
+    df.loc[(df["statut"] == "secret") & (df["cellules_nb"] == 1), "raison"] = RAISON_SECRET
     classe = df["statut"] == "classe"
     annees = cumuler(cellules, ["annee"], p)["q"]
     df["gap"] = df["q_tilde"] - df["annee"].map(annees).astype("float64")

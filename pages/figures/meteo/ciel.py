@@ -13,7 +13,7 @@ from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import (
-    SIGNE_SECRET,
+    SIGNES,
     lecture_cellule,
     noms_zones,
     part_dite,
@@ -29,7 +29,7 @@ PARTS = ("moins de 1 projet difficile sur 5", "1 à 2 sur 5", "2 à 3 sur 5", "3
 _ETATS_CARTE = {"secret": "s", "sans_objet": "so"}
 ABSENCES = {
     "s": "secret statistique",
-    "nd": "effectif insuffisant, non enquêté, non transmis ou non déterminé",
+    "nd": "effectif insuffisant (n.s.), non enquêté, non transmis ou non déterminé",
     "so": "sans objet, aucun projet",
 }
 
@@ -141,7 +141,7 @@ def _suite(r: Any) -> str:
 def _etat(r: Any, nom: str) -> EtatZone:
     if r.statut != "classe":
         statut = _ETATS_CARTE.get(r.statut, "nd")
-        signe = {"s": SIGNE_SECRET, "so": "///"}.get(statut, "n.s." if r.statut == "effectif" else "n.d.")
+        signe = SIGNES.get(r.statut, "n.d.")
         return EtatZone(None, signe, f"{nom}{INSEC}: {r.raison}", statut)
     etiquette = (
         f"{nom}{INSEC}: {retenue_dite(r)}, classe {mots.classe_dite(r.niveau, proche(r))}, "

@@ -14,7 +14,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
-from pages.figures.meteo.vue import IND, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
+from pages.figures.meteo.vue import IND, SIGNES, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
 from pages.figures.tables import Html, csv_francais, mention, mentions
 
 
@@ -58,9 +58,10 @@ def _cellules(r: Any) -> list[str]:
         projets = f"≥{INSEC}{projets}"
     if r.statut != "classe":
         genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
-        puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span>')
+        signe = SIGNES.get(r.statut, "n.d.")
+        puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
         fiabilite = mots.FIABILITES[""] if r.statut == "effectif" else ""
-        return ["", r.nom, puce, "", projets, "", "", "", "", fiabilite, "", r.raison]
+        return ["", r.nom, puce, _de_la_region(r), projets, "", "", "", "", fiabilite, "", r.raison]
     classe = Html(
         f'<span class="obs-insecable"><span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span> '
         f"{f'{r.niveau}, proche de {proche(r)}' if proche(r) else r.niveau}</span>"
@@ -81,6 +82,14 @@ def _cellules(r: Any) -> list[str]:
         mouvement(r.fleche, r.delta),
         f"{FINE}; ".join(filter(None, remarque)),
     ]
+
+
+def _de_la_region(r: Any) -> str:
+    """With too few projects here, what the region says of the group, in grey; "" otherwise."""
+    if r.statut != "effectif" or pd.isna(r.niveau_region):
+        return ""
+    mot = Deux(*(mots.ciel(int(r.niveau_region), v).mot for v in mots.POINTS_DE_VUE))
+    return Html(f'<span class="obs-gris">région{INSEC}: {r.niveau_region}, {mot.html}</span>')
 
 
 def sans_classe(lignes: Sequence[Any], unite: str = "métiers") -> str:
@@ -150,6 +159,7 @@ def _cadre(
             "proche_de": _mots(lignes["proche_de"], str),
             "candidat": _mots(lignes["niveau"], lambda n: mots.ciel(n, "candidat").mot),
             "employeur": _mots(lignes["niveau"], lambda n: mots.ciel(n, "employeur").mot),
+            "classe_region": _mots(lignes["niveau_region"], str),
             "position": _mots(lignes["position"], mots.POSITIONS.get),
             "projets": lignes["projets_visibles"],
             "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),

@@ -16,7 +16,7 @@ from data_loaders.francais import FINE, INSEC, ecart, nombre
 from data_loaders.measures import meteo_mots as mots
 from pages.figures import icones
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import SIGNE_SECRET, Deux, mouvement, part_dite, proche, retenue_dite
+from pages.figures.meteo.vue import SIGNE_SECRET, SIGNES, Deux, mouvement, part_dite, proche, retenue_dite
 
 NE_MESURE_PAS = (
     "Cet indice dit si les employeurs jugent leurs recrutements difficiles. Il ne mesure ni le nombre de personnes qui "
@@ -91,7 +91,7 @@ def _classe_css(r: Any) -> str:
 def _bande(r: Any) -> str:
     """The sky: icon, the class in a word, in figures and in dots."""
     if r.statut != "classe":
-        signe = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}.get(r.statut, "n.d.")
+        signe = SIGNES.get(r.statut, "n.d.")
         mot = '<p class="obs-nom-ciel">sans classe</p>'
         return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p>{mot}</div>'
     cieux = {v: mots.ciel(r.niveau, v) for v in mots.POINTS_DE_VUE}

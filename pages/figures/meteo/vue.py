@@ -72,6 +72,8 @@ _ADJECTIFS = {
 }
 _LETTRES = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
 SIGNE_SECRET = "s"
+# What stands for a class that is missing, « n.d. » for every other reason.
+SIGNES = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}
 
 
 class Deux(NamedTuple):

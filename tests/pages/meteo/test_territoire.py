@@ -121,8 +121,18 @@ def test_an_empty_tile_says_why(bassins, groupe, signe, raison):
     assert "sur 5" not in t.replace("Région\u00a0: classe", "") or groupe == "O"
 
 
+def test_one_hidden_cell_is_not_said_to_be_many(bassins):
+    dit = texte(meteo_tuiles.tuile(ligne(bassins, "5209", "S")).html)
+    assert "le producteur masque toute valeur inférieure à 5" in dit
+    assert "toutes les cellules" not in dit
+
+
 def test_with_too_few_projects_the_class_of_the_region_is_given(bassins):
     r = ligne(bassins, "5209", "O")
+    cellules = meteo_tables.table([r], "Famille")[1][0]
+    assert texte(cellules[2]).split() == ["n.s."]
+    assert f"région\u00a0: {r.niveau_region}, " in texte(cellules[3])
+    assert meteo_tables.table([ligne(bassins, "5209", "Z")], "Famille")[1][0][3] == ""
     assert f"Région\u00a0: classe {r.niveau_region} sur 5" in texte(meteo_tuiles.tuile(r).html)
 
 
