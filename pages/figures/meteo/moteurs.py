@@ -8,7 +8,7 @@ from data_loaders.francais import FINE, INSEC, ecart, nombre
 from data_loaders.measures.meteo_causes import Moteurs, moteurs
 from pages.figures import tables
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import retenue_dite
+from pages.figures.meteo.vue import raison_dite, retenue_dite
 from pages.figures.tables import Html
 
 
@@ -66,7 +66,7 @@ def raison(r: Any) -> str:
             "Une seule cellule, masquée par le secret statistique, fait tout le résultat : montrer ses causes la "
             "laisserait deviner."
         )
-    return f"Pas de classe ici, donc rien à décomposer{INSEC}: {r.raison}."
+    return f"Pas de classe ici, donc rien à décomposer{INSEC}: {raison_dite(r.raison)}."
 
 
 def decomposer(r: Any, niveau: str) -> Moteurs | None:

@@ -264,7 +264,7 @@ def lecture_cellule(r: Any, quoi: str, lieu: str, annee: str) -> str:
     """One cell in a sentence: the published figures, the share kept, the class for both points of view."""
     debut = f"{lieu}, en {annee}, {quoi}{INSEC}: "
     if r.statut != "classe":
-        return f"{debut}{r.raison}."
+        return f"{debut}pas de classe, {raison_dite(r.raison)}."
     candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
     part = "dont la part jugée difficile est masquée" if r.part_secrete else f"dont {part_dite(r)} jugés difficiles"
     propre = "" if r.code_zone == "52" else f"Rapprochée de celle de la région (part propre{INSEC}: {_propre(r)}), "
@@ -273,6 +273,12 @@ def lecture_cellule(r: Any, quoi: str, lieu: str, annee: str) -> str:
         f"{debut}{projets_dits(r)} de recrutement, {part}. {retenue}{INSEC}: classe "
         f"{mots.classe_dite(r.niveau, proche(r))}, {candidat} pour qui cherche un emploi, {employeur} pour qui recrute."
     )
+
+
+def raison_dite(raison: str) -> str:
+    """A reason inside a sentence, its detail in brackets: « secret statistique (le producteur masque…) »."""
+    cause, _, detail = raison.replace(f"{INSEC}: ", " : ").partition(" : ")
+    return f"{cause} ({detail})" if detail else cause
 
 
 def _propre(r: Any) -> str:

@@ -62,6 +62,7 @@ def test_a_cell_hidden_or_without_class_is_not_taken_apart(metiers, zone, groupe
     r = ligne(metiers, zone, groupe)
     assert meteo_moteurs.decomposer(r, "metier") is None
     assert raison in meteo_moteurs.raison(r)
+    assert meteo_moteurs.raison(r).count("\u00a0:") + meteo_moteurs.raison(r).count(" :") <= 1
 
 
 COMPLET = {
