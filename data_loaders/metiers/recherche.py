@@ -43,6 +43,7 @@ _FEMININS = (
     ("ive", "if"),
 )
 _MOTS = re.compile(r"[a-z0-9]+")
+CODE_MIN = 3  # a letter alone is a domain or a family: too little to be sure
 
 
 class Trouve(NamedTuple):
@@ -109,15 +110,21 @@ def _racine(mot: str) -> str:
     return mot
 
 
+def _couper(texte: str, signe: str = ",") -> tuple[str, ...]:
+    return tuple(t for t in map(str.strip, texte.split(signe)) if t)
+
+
 @cache
 def titres_courants(chemin: Path = SYNONYMES) -> tuple[Titre, ...]:
     """Everyday titles, in the order of the file."""
-
-    def couper(texte: str, signe: str) -> tuple[str, ...]:
-        return tuple(t for t in map(str.strip, texte.split(signe)) if t)
-
     lus = tomllib.loads(chemin.read_text("utf-8"))["metiers"]
-    return tuple(Titre(couper(t["titres"], ","), couper(t["rome"], ","), couper(t.get("mots", ""), "|")) for t in lus)
+    return tuple(Titre(_couper(t["titres"]), _couper(t["rome"]), _couper(t.get("mots", ""), "|")) for t in lus)
+
+
+@cache
+def titres_hors_enquete(chemin: Path = SYNONYMES) -> tuple[str, ...]:
+    """Everyday titles of métiers that the survey does not ask: no other métier answers for them."""
+    return _couper(tomllib.loads(chemin.read_text("utf-8"))["hors_enquete"])
 
 
 class Index:
@@ -132,7 +139,8 @@ class Index:
         """
         self.entrees: list[_Entree] = []
         self._libelles: dict[str, dict[str, str]] = {}
-        self._sans_metier: set[tuple[str, ...]] = set()
+        self._sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
+        self._libelles_rome: dict[str, str] = {}
         millesimes = donnees.millesimes("bmo")
         if not millesimes:
             return
@@ -145,7 +153,8 @@ class Index:
             charges = {c: nom for c, nom in libelles.items() if nomenclatures.SANS_LIBELLE not in nom}
             for code, nom in charges.items():
                 self._ajouter(nom, niveau, code, "libellé de l'enquête", "libelle")
-        for rome, nom in liens.libelles_rome(donnees).items():
+        self._libelles_rome = liens.libelles_rome(donnees)
+        for rome, nom in self._libelles_rome.items():
             for rang, metier in enumerate(self._metiers_du_rome(rome)):
                 self._ajouter(nom, "metier", metier, f"métier du ROME\u00a0: {nom} ({rome})", "rome", rang, (rome,))
         for titre in titres_courants():
@@ -183,9 +192,11 @@ class Index:
         """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles.
 
         Args:
-            texte: as typed; cut at `LONGUEUR_MAX`.
+            texte: as typed, words or a code of the survey or of the ROME; cut at `LONGUEUR_MAX`.
             nb: largest number of answers.
         """
+        if trouves := self._par_code(texte[:LONGUEUR_MAX].strip().upper()):
+            return trouves[:nb]
         demandes = mots(texte[:LONGUEUR_MAX])
         # A title that we know, of a métier that this survey does not ask, is no typo for another.
         if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self._sans_metier:
@@ -193,9 +204,25 @@ class Index:
         # A word that exists is no typo for another, unless the words asked are found together nowhere.
         return self._ranger(demandes, nb, justes=True) or self._ranger(demandes, nb, justes=False)
 
+    def _par_code(self, code: str) -> list[Trouve]:
+        """The group of this code, or the métiers that a ROME leads to, the largest share first."""
+        if len(code) < CODE_MIN:
+            return []
+        directs = [n for n, libelles in self._libelles.items() if code in libelles]
+        if directs:
+            return [Trouve(n, code, self._libelles[n][code], "code de l'enquête", 100.0) for n in directs]
+        if not (nom := self._libelles_rome.get(code)):
+            return []
+        pourquoi, metiers = f"métier du ROME\u00a0: {nom} ({code})", self._libelles["metier"]
+        return [Trouve("metier", m, metiers[m], pourquoi, 100.0, (code,)) for m in self._metiers_du_rome(code)]
+
     def _ranger(self, demandes: Sequence[str], nb: int, justes: bool) -> list[Trouve]:
         dernier = len(demandes) - 1
-        proches = [self._proches(m, i == dernier, justes and m in self._vocabulaire) for i, m in enumerate(demandes)]
+        # Every word may be cut short once the words as they are have found nothing.
+        proches = [
+            self._proches(m, i == dernier or not justes, justes and m in self._vocabulaire)
+            for i, m in enumerate(demandes)
+        ]
         meilleurs: dict[tuple[str, str], tuple[float, _Entree]] = {}
         for e in self.entrees:
             score = _score(e, proches)
@@ -205,13 +232,13 @@ class Index:
         rangs = sorted(meilleurs.values(), key=lambda paire: (-paire[0], -self._projets.get(paire[1].code, 0.0)))
         return [self._trouve(e, score) for score, e in rangs[:nb]]
 
-    def _proches(self, mot: str, dernier: bool, juste: bool) -> dict[str, float]:
-        """Words of the vocabulary that resemble a word asked; the last one may be still unfinished."""
+    def _proches(self, mot: str, inacheve: bool, juste: bool) -> dict[str, float]:
+        """Words of the vocabulary that resemble a word asked, or that it may be the beginning of."""
         proches = {}
         for connu in self._vocabulaire:
             if connu == mot:
                 proches[connu] = 100.0
-            elif dernier and len(mot) >= DEBUT_MIN and connu.startswith(mot):
+            elif inacheve and len(mot) >= DEBUT_MIN and connu.startswith(mot):
                 proches[connu] = DEBUT
             # Two or three letters are an acronym: one letter apart is another one.
             elif not juste and len(mot) > 3 and len(connu) > 3:

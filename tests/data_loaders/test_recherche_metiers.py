@@ -20,6 +20,10 @@ ATTENDUS = {
     "soudeuse": "D1X33",
     "Soudeur / Soudeuse": "D1X33",
     "soudur": "D1X33",
+    "aid soignant": "V0X60",
+    "J1506": "V1X80",
+    " h2913 ": "D1X33",
+    "D1X33": "D1X33",
     "aide soignante": "V0X60",
     "aide-soignant": "V0X60",
     "infirmiere": "V1X80",
@@ -148,6 +152,20 @@ def test_demonstration_is_searched_too(index, texte, cle):
 @pytest.mark.parametrize("texte", ["", " ", "a", "de la", "xyzqwv", "12345", "<img src=x>", "%00", "🙂", "coiffeuse"])
 def test_nothing_resembling_gives_no_answer(index, texte):
     assert index.chercher(texte) == []
+
+
+@pytest.mark.parametrize("texte", ["pompier", "sapeurs-pompiers", "policière", "Gendarme"])
+def test_a_metier_that_the_survey_does_not_ask_has_no_other_in_its_place(index, officielles, texte):
+    assert index.chercher(texte) == officielles[1].chercher(texte) == []
+
+
+def test_a_code_of_the_survey_or_of_the_rome_is_an_answer(index):
+    assert [(t.cle, t.pourquoi) for t in index.chercher("d1x40")] == [("metier:D1X40", "code de l'enquête")]
+    assert [t.cle for t in index.chercher("V0X")] == ["fap87:V0X"]
+    animation = index.chercher("G1202")
+    assert animation[0].romes == ("G1202",)
+    assert animation[0].pourquoi == "métier du ROME\u00a0: Animation culturelle (G1202)"
+    assert index.chercher("Z9999") == index.chercher("B") == []
 
 
 def test_a_very_long_text_is_cut(index):

@@ -35,7 +35,8 @@ def charge_utile(texte: str, propositions: Sequence[Proposition]) -> dict:
         message = f"{avec_unite(len(propositions), 'propositions')}. Flèches pour choisir, Entrée pour ouvrir."
     elif texte:
         message = (
-            f"Aucun métier trouvé pour «{INSEC}{texte}{INSEC}»{FINE}; essayer un autre mot, ou la liste des métiers."
+            f"Aucun métier trouvé dans l’enquête pour «{INSEC}{texte}{INSEC}»{FINE}; essayer un autre mot, ou la liste "
+            "des métiers."
         )
     else:
         message = ""
