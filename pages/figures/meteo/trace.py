@@ -107,7 +107,8 @@ def figure(t: Trace, nom_theme: str = "clair", mode: theme.Mode = "ecran", echel
         fig.add_annotation(x=annee - 0.5, y=1, yref="paper", yanchor="bottom", text=f"nouvelle nomenclature ({nom})")
     place = _nommer(fig, t, jetons, taille, HAUTEURS[mode] * echelle)
     annees = sorted({p.annee for s in t.series for p in s.points})
-    fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4])
+    # On a phone two years that follow each other do not fit side by side: upright, then they do.
+    fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4], autotickangles=[0, 90])
     fig.update_yaxes(
         range=[0, 101], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
     )
