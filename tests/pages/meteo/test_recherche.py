@@ -17,7 +17,8 @@ def test_the_number_of_proposals_is_said_and_an_empty_answer_explains():
     un = recherche_metier.charge_utile("soudeur", propositions([SOUDEUR]))
     assert un["message"].startswith("1\u00a0proposition.")
     assert un["resultats"] == [["metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur"]]
-    assert "Aucun métier trouvé dans l’enquête pour «\u00a0zzz\u00a0»" in recherche_metier.charge_utile("zzz", [])["message"]
+    rien = recherche_metier.charge_utile("zzz", [])
+    assert "Aucun métier trouvé dans l’enquête pour «\u00a0zzz\u00a0»" in rien["message"]
     assert recherche_metier.charge_utile("", [])["message"] == ""
 
 
