@@ -1,4 +1,8 @@
-"""Events that shed light on a series, from an editable file: laws, changes of definition, the health crisis."""
+"""Events that shed light on a series, from an editable file: laws, changes of definition, the health crisis.
+
+Those shipped are in `parametres/evenements.toml`; the file `evenements.toml` of the data root, of the same form, adds
+to them.
+"""
 
 from __future__ import annotations
 
@@ -68,27 +72,42 @@ def rang(quand: str) -> float:
     return jour.year + (jour.timetuple().tm_yday - 1) / 365.25
 
 
-@lru_cache(maxsize=4)
 def lire(chemin: Path = FICHIER) -> tuple[Evenement, ...]:
-    """Read the events, oldest first.
+    """Read the events of a file, oldest first; it is read again once edited.
 
     Raises:
         ErreurDonnees: the file cannot be read, or an event is incomplete, misdated, or names an unknown dataset.
     """
     try:
-        fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
+        etat = Path(chemin).stat()
+    except OSError:
+        return _lire(Path(chemin), 0, 0)
+    return _lire(Path(chemin), etat.st_mtime_ns, etat.st_size)
+
+
+def en_vigueur(racine: Path) -> tuple[Evenement, ...]:
+    """The events shipped and those added under a data root, oldest first; raises ErreurDonnees as `lire` does."""
+    ajoutes = Path(racine) / FICHIER.name
+    tous = lire() + (lire(ajoutes) if ajoutes.exists() else ())
+    return tuple(sorted(tous, key=lambda e: (e.debut, e.court)))
+
+
+@lru_cache(maxsize=8)
+def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Evenement, ...]:
+    try:
+        fichier = tomllib.loads(chemin.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
         raise ErreurDonnees(
             "evenements",
-            Path(chemin).name,
+            chemin.name,
             "fichier illisible",
             exemple=str(e)[:120],
             cause="faute de syntaxe TOML, ou fichier absent",
             remede="corriger la ligne citée : textes entre guillemets, chaque entrée commence par [[evenement]]",
         ) from e
     if autres := sorted(set(fichier) - {"evenement"}):
-        raise _erreur(Path(chemin).name, "section inconnue", ", ".join(autres), "evenement")
-    lus = [_evenement(f"{Path(chemin).name}, événement {i}", e) for i, e in enumerate(fichier.get("evenement", []), 1)]
+        raise _erreur(chemin.name, "section inconnue", ", ".join(autres), "evenement")
+    lus = [_evenement(f"{chemin.name}, événement {i}", e) for i, e in enumerate(fichier.get("evenement", []), 1)]
     return tuple(sorted(lus, key=lambda e: (e.debut, e.court)))
 
 

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from data_loaders import evenements
 from data_loaders.versions import approbations
-from pages.components import cache, choices, ecran, figure_block, identite
+from pages.components import cache, choices, ecran, evenements, figure_block, identite
 from pages.components.comparer import choices as choices_comparer
 from pages.components.comparer import sections
 from pages.components.tendances import choices as choices_tendances
@@ -52,7 +51,7 @@ info = tendances.preparer(
     vue_tendances.rythme(lire(ind.zonages[0])),
     mode=mode,
     ruptures=ruptures,
-    evenements=evenements.concernant(evenements.lire(), ind.dataset, 0, 9999),
+    evenements=evenements.concernant(donnees, ind.dataset),
 )
 v = comparer_vue.preparer(ind, places, region, info, nom_metier)
 marques = [identite.badge(*b) for b in v.badges]

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from data_loaders import evenements
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.versions import approbations
-from pages.components import cache, choices, ecran, figure_block, identite
+from pages.components import cache, choices, ecran, evenements, figure_block, identite
 from pages.components.tendances import (
     cache as cache_tendances,
 )
@@ -63,7 +62,7 @@ def territoires(place) -> None:
         )
     ruptures = vue_tendances.nomenclature(donnees.lire("bmo", "metiers"), metier) if ind.metiers else []
     demandes = vue_tendances.demandes(tableau, region, codes)
-    dates = evenements.concernant(evenements.lire(), ind.dataset_pour(zonage), 0, 9999)
+    dates = evenements.concernant(donnees, ind.dataset_pour(zonage))
     info = tendances.preparer(
         ind, demandes, vue_tendances.rythme(tableau), mode=mode, ruptures=ruptures, evenements=dates
     )
@@ -108,7 +107,8 @@ def territoires(place) -> None:
         figure_block.tete("Évolution", evolution.regle(ind))
         st.html(evolution.tableau_html(vue_tendances.evolutions(ind, demandes, indices), "Évolution des territoires"))
         figure_block.tete("Tableau", v.sous_titre)
-        st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
+        with st.container(key="tableau-tendances"):
+            st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
         figure_block.telechargement(
             "tendances", lambda: lieux_compares.csv(ind, suivis), f"tendances_{ind.code}_{zonage}.csv"
         )

@@ -48,3 +48,22 @@ def test_a_faulty_file_is_refused(tmp_path, texte, message):
     chemin.write_text(texte, encoding="utf-8")
     with pytest.raises(ErreurDonnees, match=message):
         evenements.lire(chemin)
+
+
+def test_a_file_of_the_data_root_adds_to_what_ships_and_is_read_again(tmp_path):
+    assert evenements.en_vigueur(tmp_path) == evenements.lire()
+    chemin = tmp_path / "evenements.toml"
+    for court in ("Ouverture d’usine", "Fermeture d’usine, un site"):
+        chemin.write_text(BON.replace("Confinement", court), encoding="utf-8")
+        lus = evenements.en_vigueur(tmp_path)
+        assert len(lus) == len(evenements.lire()) + 1
+        assert court in [e.court for e in lus]
+        assert [e.debut for e in lus] == sorted(e.debut for e in lus)
+    chemin.write_text("[[evenement", encoding="utf-8")
+    with pytest.raises(ErreurDonnees, match="fichier illisible"):
+        evenements.en_vigueur(tmp_path)
+
+
+def test_what_ships_is_written_as_french_is():
+    textes = [t for e in evenements.lire() for t in (e.court, e.libelle, e.source)]
+    assert not [t for t in textes if "'" in t or " :" in t or " ;" in t]

@@ -85,8 +85,8 @@ def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
     publier_convention(copie)
     at = sain(ouvrir("tendances", sujet="convention", mesures=[MESURE, "spo_1_personnes"]))
     assert [t["name"] for t in traces(at)] == [
-        "Licenciés économiques, lic_1 (Région)",
-        "Licenciés économiques, lic_1 (France Travail)",
+        "Formations CSP cofinancées par Pôle emploi (Région)",
+        "Formations CSP cofinancées par Pôle emploi (France Travail)",
     ]
     # Half-years are raw: the second one is not compared with the first.
     assert titre(at).endswith(f"15{NBSP}formations au 2e semestre 2014")

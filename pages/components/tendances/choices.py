@@ -50,9 +50,9 @@ def mesures() -> list[str]:
 
 
 def libelle_mesure(code: str) -> str:
-    """« SPO · Nombre de… (personnes) »."""
+    """« SPO · Heures de professionnalisation (heures) »."""
     m = annexe()[code]
-    return f"{m.dispositif} · {m.libelle} ({m.unite})"
+    return f"{m.dispositif} · {m.court} ({m.unite})"
 
 
 def metier(d: Donnees) -> tuple[Metier | None, str]:

@@ -200,7 +200,7 @@ def document(
     points = "\n".join(f"+ {e(p.phrase)}" for p in v.points)
     colonnes = ", ".join(largeur for _, largeur in COLONNES_PDF)
     tetes = ", ".join(f"[*{e(nom)}*]" for nom, _ in COLONNES_PDF)
-    corps = "\n".join("  " + ", ".join(f"[{e(t)}]" for t in _cellules(s)) + "," for s in suivis)
+    corps = "\n".join("  " + ", ".join(_composees(s)) + "," for s in suivis)
     source = "\n".join(
         [
             pdf.preambule(v.titre, jour, auteur=auteur(c), description=v.sous_titre),
@@ -230,6 +230,12 @@ def document(
 
 def _legende_periodes() -> str:
     return ", ".join(f"{signe} {ETATS[etat]}" for etat, signe in SIGNES_PDF.items())
+
+
+def _composees(s: Suivi) -> list[str]:
+    """Cells of a measure for Typst; those of a late one are in bold, so that the eye finds them."""
+    gras = "*" if s.etat == "retard" else ""
+    return [f"[{gras}{pdf.echapper(t)}{gras}]" for t in _cellules(s)]
 
 
 def _cellules(s: Suivi) -> list[str]:

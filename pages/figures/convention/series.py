@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,9 +15,10 @@ from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Tableau
 from geo.zonages import slug
 from pages.figures import lecture, tables
+from pages.figures.tendances import evolution
 from pages.figures.tendances import series as tendances
 
-SOUS_TITRE = "Annexe de la convention du 27 août 2013, valeurs telles que les signataires les ont transmises"
+SOUS_TITRE = "Annexe de la convention du 27 août 2013, valeurs telles que transmises"
 
 
 class Groupe(NamedTuple):
@@ -38,7 +40,18 @@ class Groupe(NamedTuple):
     @property
     def demandes(self) -> list[tendances.DemandeSerie]:
         """The lines to draw."""
-        return [tendances.DemandeSerie(nom(t.indicateur), t.lignes.set_index("periode")) for t in self.tableaux]
+        return [tendances.DemandeSerie(nom, t.lignes.set_index("periode")) for nom, t in self.noms.items()]
+
+    @property
+    def noms(self) -> dict[str, Tableau]:
+        """Short name of each line -> its series: the measure, and who sent it where both parties did."""
+        mesures_nb = Counter(t.indicateur.mesure for t in self.tableaux)
+        return {_nom(t.indicateur, mesures_nb[t.indicateur.mesure] > 1): t for t in self.tableaux}
+
+    @property
+    def evolutions(self) -> list[evolution.Evolution]:
+        """Change of each line over a year."""
+        return [evolution.brute(t.indicateur, nom, t.lignes.set_index("periode")) for nom, t in self.noms.items()]
 
     @property
     def sous_titre(self) -> str:
@@ -63,7 +76,7 @@ class Groupe(NamedTuple):
     def lecture(self, info: tendances.Tendance) -> str:
         """The first series read, then the names of the others in full."""
         noms = f"{francais.FINE}; ".join(
-            f"{nom(t.indicateur)}{francais.INSEC}: {t.indicateur.libelle}" for t in self.tableaux
+            f"{nom}{francais.INSEC}: {t.indicateur.libelle}" for nom, t in self.noms.items()
         )
         return f"{tendances.constat(self.indicateur, info)}. {noms}."
 
@@ -82,10 +95,9 @@ class Groupe(NamedTuple):
         return tables.csv_francais(df, {"valeur": self.indicateur.decimales})
 
 
-def nom(ind: Indicateur) -> str:
-    """Short name on the chart: « SPO spo_1 (Région) »."""
-    m = mesures()[ind.mesure]
-    return f"{m.dispositif}, {m.code_indicateur} ({PARTIES[ind.code.rpartition('.')[2]]})"
+def _nom(ind: Indicateur, avec_partie: bool) -> str:
+    court = mesures()[ind.mesure].court
+    return f"{court} ({PARTIES[ind.code.rpartition('.')[2]]})" if avec_partie else court
 
 
 def indicateurs(codes: Sequence[str]) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import math
+import textwrap
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -14,6 +17,8 @@ from pages.figures.tendances.series import Serie, Tendance
 
 LARGEUR = 1240  # px of the card on a desk screen
 TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the reference
+NOM_MAX = 30  # characters of a line of a name beside the plot
+LEGENDE_MAX = 34  # characters of a line of the legend of a phone
 TICS_MAX = 8  # periods under which each has its own tick
 HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
 
@@ -49,21 +54,30 @@ def figure(
             trait = _Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
             rang += 1
         _tracer(fig, s, trait, jetons["surface"], taille)
-    fixee, hauteur = hauteur is not None, (hauteur or HAUTEURS[mode]) * echelle
     etroite = largeur < reperes.LARGEUR_ETROITE
-    _etiqueter(fig, info, jetons, taille, hauteur, etroite)
+    _axes(fig, info, jetons, taille, etroite)
     for r in info.ruptures:
         fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
-    _axes(fig, info, jetons, taille, etroite)
-    etiquettes = reperes.marques([(r.x, r.texte) for r in info.ruptures], info.reperes)
-    if not etiquettes or fig.layout.xaxis.range is None:
-        return fig.update_layout(height=hauteur)
-    utile = largeur - fig.layout.margin.r - 4 * taille
-    places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
-    haut = reperes.tracer(fig, places, info.reperes, jetons, taille)
-    # The first row fits in the height of a chart; the others are added to it, unless the height is all there is.
-    ajout = 0 if fixee else max(haut - 1.35 * taille, 0)
-    return fig.update_layout(height=hauteur + ajout, margin_t=haut + 0.8 * taille)
+    fixee, hauteur = hauteur is not None, (hauteur or HAUTEURS[mode]) * echelle
+    etiquettes, haut = reperes.marques(_ruptures_dites(info), info.reperes), 0.0
+    if etiquettes and fig.layout.xaxis.range is not None:
+        utile = largeur - fig.layout.margin.r - 4 * taille
+        places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
+        haut = reperes.tracer(fig, places, info.reperes, jetons, taille)
+        # The first row fits in the height of a chart; the others are added to it, unless the height is all there is.
+        hauteur += 0 if fixee else max(haut - 1.35 * taille, 0)
+        fig.update_layout(margin_t=haut + 0.8 * taille)
+    _etiqueter(fig, info, jetons, taille, hauteur - haut - 3 * taille, etroite)
+    return fig.update_layout(height=hauteur)
+
+
+def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
+    """Breaks to name: one that cuts nothing, and that an event at its place explains, has the words of the event."""
+    return [
+        (r.x, r.texte)
+        for r in info.ruptures
+        if r.coupe or not any(abs(r.x - e.x) < reperes.CONFONDUS for e in info.reperes)
+    ]
 
 
 class _Trait(NamedTuple):
@@ -100,7 +114,11 @@ def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: float
 def _etiqueter(
     fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, hauteur: float, etroite: bool
 ) -> None:
-    """Value and name at the right of the last point, pushed apart; on a phone the names go under the chart."""
+    """Value and name at the right of the last point, pushed apart; on a phone the names go under the chart.
+
+    Args:
+        hauteur: of the plot, in px.
+    """
     derniers = []
     for s in info.series:
         connus = [i for i, v in enumerate(s.y) if v is not None]
@@ -108,21 +126,54 @@ def _etiqueter(
             derniers.append((s.y[connus[-1]], s.x[connus[-1]], s))
     if not derniers:
         return
+    derniers.sort(key=lambda d: d[0])
+    lignes = [[] if etroite else _lignes(s.libelle) for _, _, s in derniers]
     valeurs = [v for s in info.series for v in s.y if v is not None]
-    etendue = (max(valeurs) - min(valeurs)) or 1
-    minimum = etendue * 1.6 * taille / (0.8 * hauteur)
-    place = None
-    for v, x, s in sorted(derniers, key=lambda d: d[0]):
-        place = v if place is None else max(v, place + minimum)
-        texte = francais.nombre(v, info.decimales, signe=info.mode == "ecart")
+    bas = min(0, *valeurs) if _depuis_zero(info) else min(valeurs)
+    places = _etager([v for v, _, _ in derniers], list(map(len, lignes)), (bas, max(valeurs)), 1.4 * taille / hauteur)
+    for (v, x, s), noms, place in zip(derniers, lignes, places, strict=True):
+        texte = f"<b>{francais.nombre(v, info.decimales, signe=info.mode == 'ecart')}</b>"
         fig.add_annotation(
             x=x,
             y=place,
-            text=f"<b>{texte}</b>" + ("" if etroite else f" {_echapper(s.libelle)}"),
+            text=" ".join([texte, "<br>".join(map(_echapper, noms))]).strip(),
+            align="left",
             xanchor="left",
             xshift=taille * 0.8,
             font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
         )
+
+
+def _etager(
+    valeurs: Sequence[float], lignes_nb: Sequence[int], bornes: tuple[float, float], ligne: float
+) -> list[float]:
+    """Middles of labels, so that none covers another.
+
+    Args:
+        valeurs: what each label stands beside, increasing.
+        lignes_nb: lines of text of each.
+        bornes: least and greatest value drawn; a label above the greatest stretches the axis, hence the other labels.
+        ligne: height of a line, as a share of the plot.
+    """
+    bas, haut = bornes
+    places: list[float] = []
+    for _ in range(4):
+        places, libre = [], -math.inf  # free above the last label placed
+        for v, n in zip(valeurs, lignes_nb, strict=True):
+            demi = max(n, 1) * ligne * ((haut - bas) or 1) / 2
+            places.append(max(v, libre + demi))
+            libre = places[-1] + demi
+        haut = max(haut, libre)
+    return places
+
+
+def _lignes(libelle: str) -> list[str]:
+    """A name on as many lines as it takes beside the plot."""
+    return textwrap.wrap(libelle, NOM_MAX, break_on_hyphens=False)
+
+
+def _depuis_zero(info: Tendance) -> bool:
+    return info.mode == "niveau" and info.unite != "%"
 
 
 def _echapper(texte: str) -> str:
@@ -133,9 +184,11 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
     x = [v for s in info.series for v in s.x]
     if not x:
         return
-    debut, fin = min(x), max(x)
+    # An event may stand just before the first point: its period had begun.
+    debut, fin = min([*x, *(r.x for r in info.reperes)]), max([*x, *(r.x for r in info.reperes)])
     largeur = max(fin - debut, 1)
-    place = 8 + (0 if etroite else max((len(s.libelle) for s in info.series), default=0))
+    noms = [ligne for s in info.series for ligne in _lignes(s.libelle)]
+    place = 8 + (0 if etroite else max(map(len, noms), default=0))
     fig.update_xaxes(
         range=[debut - 0.03 * largeur, fin + 0.03 * largeur],
         tickformat="d",
@@ -147,7 +200,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
         # A few Decembers or half-years: a tick « 2017 » beside December 2016 would be read as its year.
         fig.update_xaxes(tickvals=list(points.values()), ticktext=[francais.periode_courte(p) for p in points])
     fig.update_yaxes(tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else "")
-    if info.mode == "niveau" and info.unite != "%":
+    if _depuis_zero(info):
         fig.update_yaxes(rangemode="tozero")
     if info.mode != "niveau":
         fig.add_hline(
@@ -156,5 +209,6 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
         )
     fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
     if etroite:
+        fig.for_each_trace(lambda t: t.update(name="<br>".join(textwrap.wrap(t.name, LEGENDE_MAX))))
         fig.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "x": 0, "itemclick": False})
         fig.update_xaxes(dtick=2 if 5 < largeur <= 10 else fig.layout.xaxis.dtick, tickangle=0)

@@ -128,11 +128,11 @@ def regle(ind: Indicateur) -> str:
     )
 
 
-def tableau_html(evolutions: Sequence[Evolution], legende: str) -> str:
-    """Table of the changes; the arrow is beside its words."""
+def tableau_html(evolutions: Sequence[Evolution], legende: str, quoi: str = "Territoire") -> str:
+    """Table of the changes, each of a territory or of what `quoi` names; the arrow is beside its words."""
     entetes = [
         ("", False),
-        ("Territoire", False),
+        (quoi, False),
         ("De … à …", False),
         ("Différence", True),
         ("Ce qu’on peut en dire", False),

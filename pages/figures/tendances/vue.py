@@ -99,13 +99,17 @@ def evolutions(
 def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
     """The year the survey changed its nomenclature: families chain over it, finer levels do not.
 
+    Which nomenclature is said by the event of that year.
+
     Args:
         metiers: rows of the table `metiers` of the survey.
     """
     par_annee = metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].sort_index()
     coupe = metier is not None and metier.niveau != "famille"
     return [
-        tendances.Rupture(int(b) - 0.5, f"nouvelle nomenclature ({par_annee[b]})", coupe)
+        tendances.Rupture(
+            int(b) - 0.5, "rupture de série" if coupe else f"nouvelle nomenclature ({par_annee[b]})", coupe
+        )
         for a, b in pairwise(par_annee.index)
         if par_annee[a] != par_annee[b]
     ]
@@ -140,8 +144,8 @@ def minorants(t: Tableau, info: tendances.Tendance) -> str:
     if info.mode == "niveau" or not t.lignes["minorant"].any():
         return ""
     return (
-        "Les effectifs sont des minorants, masqués différemment selon l’année : l’indice compare ce qui est publié, "
-        "pas ce qui est masqué. "
+        f"Les effectifs sont des minorants, masqués différemment selon l’année{francais.INSEC}: l’indice compare ce "
+        "qui est publié, pas ce qui est masqué. "
     )
 
 
@@ -152,8 +156,7 @@ def trous(t: Tableau) -> str:
     if not manquantes:
         return ""
     if len(manquantes) == 1:
-        return f"Le millésime {manquantes[0]} n’est pas chargé : la ligne s’interrompt, elle n’est pas prolongée."
-    return (
-        f"Les millésimes {francais.enumeration(manquantes)} ne sont pas chargés : la ligne s’interrompt, elle n’est "
-        "pas prolongée."
-    )
+        dit = f"Le millésime {manquantes[0]} n’est pas chargé"
+    else:
+        dit = f"Les millésimes {francais.enumeration(manquantes)} ne sont pas chargés"
+    return f"{dit}{francais.INSEC}: la ligne s’interrompt, elle n’est pas prolongée."

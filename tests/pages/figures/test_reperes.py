@@ -96,5 +96,5 @@ def test_on_a_phone_names_go_under_the_chart():
     info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[CONFINEMENT])
     fig = tendances_dessin.figure(info, largeur=330)
     assert fig.layout.showlegend
-    assert [a.text for a in fig.layout.annotations] == ["<b>5</b>", "1"]
+    assert [a.text for a in fig.layout.annotations] == ["1", "<b>5</b>"]
     assert fig.layout.margin.r < 8 * theme.TAILLES["ecran"]

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from data_loaders.indicateurs import indicateur
+from data_loaders.evenements import Evenement
+from data_loaders.indicateurs_detail import indicateur
 from pages.figures import theme
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.tendances import series as tendances
@@ -140,14 +141,53 @@ def test_labels_are_escaped_everywhere_plotly_reads_markup():
         assert "&lt;b onclick=x&gt;&#37;{y}" in texte
 
 
-def test_direct_labels_do_not_cover_each_other():
-    zones = [DemandeSerie(n, serie({"2022": 50.0, "2023": 50.0})) for n in "abcd"]
+NOMS = ("a", "b", "Un nom si long qu’il prend deux lignes à côté du tracé", "d")
+
+
+@pytest.mark.parametrize("ind", [PART, PROJETS], ids=["from the least value", "from zero"])
+@pytest.mark.parametrize("hauteur", [None, 360])
+def test_direct_labels_do_not_cover_each_other(ind, hauteur):
+    zones = [DemandeSerie(n, serie({"2022": 50.0, "2023": 50.0})) for n in NOMS]
     autre = DemandeSerie("e", serie({"2022": 40.0, "2023": 70.0}))
-    places = sorted(
-        a.y for a in tendances_dessin.figure(tendances.preparer(PART, [*zones, autre], "annuel")).layout.annotations
-    )
-    minimum = 30 * 1.6 * theme.TAILLES["ecran"] / (0.8 * tendances_dessin.HAUTEURS["ecran"])
-    assert all(b - a >= minimum - 1e-9 for a, b in pairwise(places))
+    info = tendances.preparer(ind, [*zones, autre], "annuel")
+    fig = tendances_dessin.figure(info, "clair", "projection", hauteur=hauteur)
+    taille = theme.TAILLES["projection"]
+    textes = sorted((a.y, a.text.count("<br>") + 1) for a in fig.layout.annotations)
+    # The axis goes up to the last label, or to the greatest value.
+    haut = max(70.0, textes[-1][0])
+    par_unite = (fig.layout.height - 3 * taille) / (haut - (40.0 if ind is PART else 0.0))
+    for (ya, la), (yb, lb) in pairwise(textes):
+        assert (yb - ya) * par_unite >= 1.2 * taille * (la + lb) / 2
+
+
+def test_a_long_name_takes_lines_beside_the_plot_and_in_the_legend_of_a_phone():
+    info = tendances.preparer(PART, [DemandeSerie(NOMS[2], serie({"2022": 50.0, "2023": 52.0}))], "annuel")
+    (etiquette,) = tendances_dessin.figure(info).layout.annotations
+    assert etiquette.text == "<b>52,0</b> Un nom si long qu’il prend<br>deux lignes à côté du tracé"
+    assert tendances_dessin.figure(info).layout.margin.r < 40 * 14 * 0.56
+    assert "<br>" in tendances_dessin.figure(info, largeur=340).data[0].name
+
+
+def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut():
+    d = DemandeSerie("x", serie({"2023": 1.0, "2024": 2.0}))
+    nom = Evenement("2024-01-01", "FAP 2021", "Nouvelle nomenclature", ("tous",), "Dictionnaire")
+
+    def dites(*ruptures, evenements=(nom,)):
+        info = tendances.preparer(PROJETS, [d], "annuel", ruptures=ruptures, evenements=evenements)
+        return [a.text for a in tendances_dessin.figure(info).layout.annotations if "FAP" in a.text or "rupt" in a.text]
+
+    assert dites(Rupture(2023.5, "rupture douce", False)) == [fr("1~FAP 2021")]
+    assert dites(Rupture(2023.5, "rupture de série")) == [fr("rupture de série · 1~FAP 2021")]
+    assert dites(Rupture(2023.5, "rupture douce", False), evenements=()) == ["rupture douce"]
+
+
+def test_an_event_just_before_the_first_point_is_on_the_axis():
+    d = DemandeSerie("x", serie({"2013-S2": 1.0, "2014-S1": 2.0}))
+    signature = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
+    info = tendances.preparer(indicateur("lic_1_formations.region"), [d], "semestriel", evenements=[signature])
+    (repere,) = info.reperes
+    assert repere.x < info.series[0].x[0]
+    assert tendances_dessin.figure(info).layout.xaxis.range[0] < repere.x
 
 
 def test_the_twin_table_has_the_newest_period_first_and_reasons_in_empty_cells():

@@ -53,7 +53,9 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         st.html(tables.points_html(v.points))
 
     with st.container(key="carte-convention-suivi"):
-        figure_block.tete("Suivi des mesures", " ".join(filter(None, [f"{v.sous_titre}.", v.lacunes])))
+        figure_block.tete(
+            "Suivi des mesures", f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
+        )
         st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
         figure_block.pied("convention", v.lecture, v.champ, v.source)
         with st.container(horizontal=True, key="exports-convention"):

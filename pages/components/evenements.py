@@ -1,0 +1,19 @@
+"""Events of a dataset on a screen: those shipped, and those added under the data root."""
+
+from __future__ import annotations
+
+from data_loaders import evenements
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.evenements import Evenement
+from pages.components import identite
+
+
+def concernant(d: Donnees, dataset: str) -> list[Evenement]:
+    """Events of a dataset, oldest first; those shipped, and a notice, when the file of the data root has a fault."""
+    try:
+        tous = evenements.en_vigueur(d.racine)
+    except ErreurDonnees as e:
+        identite.panne(e)
+        tous = evenements.lire()
+    return evenements.concernant(tous, dataset, 0, 9999)
