@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -61,8 +62,12 @@ def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> str:
     if par_metier:
         dits = [f"« {e.libelle} » {_classe(e.ligne(annee))}" for e in elements if e.rang is not None]
         return f"{capitale(lieux.locatif(elements[0].zonage, elements[0].zone))}{INSEC}: {enumeration(dits)}"
-    dits = [f"{_classe(e.ligne(annee))} {_ou(e)}" for e in elements]
-    return f"{elements[0].libelle}{INSEC}: {enumeration(dits)}"
+    # A class shared by sides that follow each other is said once.
+    suites = [(c, [_ou(e) for e in es]) for c, es in groupby(elements, lambda e: _classe(e.ligne(annee)))]
+    if len(suites) == 1:
+        return f"{elements[0].libelle}{INSEC}: {suites[0][0]} partout, {enumeration(suites[0][1])}"
+    dits = [f"{c} {enumeration(ou)}" for c, ou in suites]
+    return f"{elements[0].libelle}{INSEC}: {enumeration(dits) if len(suites) == len(elements) else ', '.join(dits)}"
 
 
 def _classe(r: Any) -> str:
@@ -94,7 +99,8 @@ def table(elements: Sequence[Element], annee: str) -> tuple[list[tuple[str, bool
 def lecture(elements: Sequence[Element], annee: str) -> str:
     """The first side in a sentence, then what two neighbouring classes do not say."""
     e = elements[0]
-    phrase = lecture_cellule(e.ligne(annee), f"« {e.libelle} »", capitale(lieux.locatif(e.zonage, e.zone)), annee)
+    quoi = "tous métiers" if e.code == "ensemble" else f"« {e.libelle} »"
+    phrase = lecture_cellule(e.ligne(annee), quoi, capitale(lieux.locatif(e.zonage, e.zone)), annee)
     return f"{phrase} {_ecarts(elements, annee)}".strip()
 
 

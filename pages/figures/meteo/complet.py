@@ -36,7 +36,8 @@ def titre(r: Any, annee: str) -> Deux:
         return pareil(f"Avec les offres et les demandeurs de {annee}{INSEC}: pas de classe")
     candidat, employeur = (mots.ciel(int(r.niveau_complet), v, complet=_entier(r)).mot for v in mots.POINTS_DE_VUE)
     debut = f"Avec les offres et les demandeurs de {annee}"
-    return Deux(f"{debut}{INSEC}: {candidat}", f"{debut}{INSEC}: recrutement {employeur}")
+    fin = ", indice partiel" if r.partiel else ""
+    return Deux(f"{debut}{INSEC}: {candidat}{fin}", f"{debut}{INSEC}: recrutement {employeur}{fin}")
 
 
 def _entier(r: Any) -> bool:

@@ -97,8 +97,9 @@ def _metier(r: Any) -> str:
     return f'{_classe(r.niveau, proche(r), mot)}<span class="obs-detail">{escape(details)}</span>'
 
 
-def _classe(niveau: int, pres: int | None, mot: Deux) -> str:
-    puce = f'<span class="obs-puce obs-temps--{niveau}" aria-hidden="true"></span>'
+def _classe(niveau: int, pres: int | None, mot: Deux, complet: bool = False) -> str:
+    sorte = f"obs-temps--{niveau}{' obs-ciel-complet' if complet else ''}"
+    puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
     suite = f", proche de {pres}" if pres else ""
     return f"<span>{puce} classe {niveau}{suite}{INSEC}: {mot.html}</span>"
 
@@ -107,7 +108,7 @@ def _complet(r: Any) -> str:
     n = int(r.niveau_complet)
     mot = Deux(*(mots.ciel(n, v, complet=True).mot for v in mots.POINTS_DE_VUE))
     details = f"indice {nombre(r.T, 1)} sur 100{FINE}; {nombre(10 * r.r)} offres de l’année pour 10 demandeurs"
-    classe = _classe(n, None if pd.isna(r.proche_de) else int(r.proche_de), mot)
+    classe = _classe(n, None if pd.isna(r.proche_de) else int(r.proche_de), mot, complet=True)
     return f'{classe}<span class="obs-detail">{escape(details)}</span>'
 
 

@@ -10,6 +10,7 @@ from data_loaders.contracts.interim import MESURES
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
+from geo import zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.secteurs.vue import Bloc
@@ -26,8 +27,9 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
         return Bloc("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
     total = o.par_bassin.drop(columns="code_bassin").sum()
     titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
+    bassins = f"{nombre(len(o.par_bassin))} des {len(zonages.zones('bassin'))} bassins d’emploi"
     dite = (
-        f"En {o.annee}, dans {francais.avec_unite(len(o.par_bassin), 'bassins')} d’emploi où des chiffres sont publiés"
+        f"En {o.annee}, dans {bassins}, ceux où le producteur publie des chiffres pour ces métiers"
         f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}."
     )
     if _partage(total, "offres") or _partage(total, "inscrits"):

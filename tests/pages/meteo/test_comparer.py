@@ -52,6 +52,15 @@ def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, cellules, ba
     assert csv.count("decoupage") == 1
 
 
+def test_a_class_shared_by_several_sides_is_said_once(cotes):
+    nantes, _, mamers, _ = cotes
+    assert meteo_comparer.titre([nantes, nantes], "2023", par_metier=False).endswith(
+        "\u00a0: classe\u00a05 partout, à Nantes et à Nantes"
+    )
+    trois = meteo_comparer.titre([nantes, nantes, mamers], "2023", par_metier=False)
+    assert trois.endswith("\u00a0: classe\u00a05 à Nantes et à Nantes, sans classe à Mamers")
+
+
 def test_the_gap_said_is_that_of_the_shares_printed_and_a_hidden_one_is_left_out(cotes, bassins):
     assert "va de 50\u00a0% (Ancenis) à 95\u00a0% (Nantes), soit 45\u00a0points d’écart" in meteo_comparer.lecture(
         cotes, "2023"

@@ -92,6 +92,8 @@ def complet(**champs):
 def test_the_complete_index_says_its_figures_in_the_words_that_know_the_job_seekers():
     r = complet()
     assert meteo_complet_vue.titre(r, "2021").candidat.endswith("\u00a0: très favorable")
+    partiel = complet(partiel="partiel : 40 % des offres")
+    assert meteo_complet_vue.titre(partiel, "2021").candidat.endswith("\u00a0: très favorable, indice partiel")
     dit = texte(meteo_complet_vue.html(r, "2021"))
     for attendu in ("1\u202f546 offres", "278 demandeurs", "57 offres de l’année", "83,1 sur 100", "classe 5 sur 5"):
         assert attendu in dit

@@ -25,6 +25,11 @@ class Groupe(NamedTuple):
     code: str
     libelle: str
 
+    @property
+    def dit(self) -> str:
+        """The label inside a sentence."""
+        return "tous les métiers" if self.code == "ensemble" else self.libelle
+
 
 class Contexte(NamedTuple):
     """What was chosen above the views, and what is read with it.

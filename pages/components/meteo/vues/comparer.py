@@ -29,7 +29,7 @@ from pages.figures.meteo.comparer import REGION, Element, element
 def montrer(ctx: Contexte) -> None:
     """Tiles side by side, their shares over the vintages, the same in a table."""
     with st.container(key="champs-comparer"):
-        colonnes = st.columns([2.4, 3, 4], vertical_alignment="bottom")
+        colonnes = st.columns([2.2, 2.6, 5], vertical_alignment="bottom")
         with colonnes[0]:
             par_metier = choices_meteo.compare() == "metiers"
         with colonnes[1]:
@@ -42,7 +42,7 @@ def montrer(ctx: Contexte) -> None:
     g = ctx.groupe(groupe)
     elements = _metiers(ctx, [g, *([ctx.groupe(second)] if second else [])]) if par_metier else _lieux(ctx, g, lieux)
     titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
-    sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.libelle}, {ctx.annee}"
+    sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.dit}, {ctx.annee}"
     st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges))
     st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
     figure_block.pied("meteo", meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())

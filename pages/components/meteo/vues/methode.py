@@ -34,7 +34,7 @@ def montrer(ctx: Contexte) -> None:
     with st.container(key="champs-groupe"):
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
-    titre = meteo_methode.titre(g.libelle, lieu, ctx.annee)
+    titre = meteo_methode.titre(g.dit, lieu, ctx.annee)
     st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges))
     with st.container(key="carte-bref"):
         st.html(meteo_methode.en_bref_html())
@@ -43,7 +43,7 @@ def montrer(ctx: Contexte) -> None:
         par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
         r = par_annee[ctx.annee]
         etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
-        st.html(meteo_methode.html(lieu, g.libelle, ctx.annee, etapes))
+        st.html(meteo_methode.html(lieu, g.dit, ctx.annee, etapes))
     _complet(ctx, g, lieu)
     with st.container(key="carte-parametres"):
         st.html(meteo_methode.parametres_html())
