@@ -6,6 +6,7 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.portrait import cache as cache_portrait
 from pages.components.portrait import choices as choices_portrait
+from pages.components.portrait import origine as origine_portrait
 from pages.figures.portrait import (
     csv as portrait_csv,
 )
@@ -38,4 +39,5 @@ else:
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
 st.html(portrait_html.html(document, identite.theme_courant(), echelle))
 if not choices.en_projection():
+    figure_block.provenances("portrait", origine_portrait.chiffres(donnees, portrait))
     figure_block.telechargement("portrait", lambda: portrait_csv.csv(portrait), f"{document.fichier}.csv")

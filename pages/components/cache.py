@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -113,6 +114,13 @@ def cellules_bmo(d: Donnees) -> pd.DataFrame:
 def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
     """Follow one figure shown back to its rows."""
     return origine.remonter(d, table, code_zone, periode, lambda: cellules_bmo(d))
+
+
+def suivre(
+    d: Donnees, indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
+) -> Callable[[], Origine]:
+    """What follows a figure back, once asked: an entry of `figure_block.provenances`."""
+    return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
+from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE
 from data_loaders.indicateurs import Indicateur
 from data_loaders.origine import Origine
 from pages.components import identite
 from pages.figures import lecture, tables, tracage
+from pages.figures.tracage import Trace
 
 LIGNES_MAX = 100
 
@@ -45,7 +47,7 @@ def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
     )
 
 
-def provenance(cle: str, origine: Callable[..., Origine], choix: Callable[[], tuple[str, ...]] = tuple) -> None:
+def provenance(cle: str, origine: Callable[..., Origine | Trace], choix: Callable[[], tuple[str, ...]] = tuple) -> None:
     """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded.
 
     Args:
@@ -57,21 +59,47 @@ def provenance(cle: str, origine: Callable[..., Origine], choix: Callable[[], tu
     if not pli.open:
         return
     with pli:
-        o = origine(*choix())
-        st.html(tracage.html(o))
-        if o.lignes.empty:
+        try:
+            suivi = origine(*choix())
+        except DemandeInvalide:
+            st.html('<p class="obs-raison">Aucun chiffre à suivre pour ce choix.</p>')
             return
-        st.html(tables.tableau_html(tracage.entetes(o), tracage.lignes(o), tracage.legende(o)))
-        st.caption(tracage.legende(o))
-        st.download_button(
-            "Télécharger les lignes utilisées (CSV)",
-            lambda: tracage.csv(o),
-            f"lignes_{o.tableau.indicateur.code}_{o.tableau.zonage}_{o.code_zone}_{o.periode}.csv",
-            "text/csv",
-            key=f"csv-origine-{cle}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        t = tracage.tracer(suivi) if isinstance(suivi, Origine) else suivi
+        st.html(t.html)
+        if not t.lignes:
+            return
+        st.html(tables.tableau_html(t.entetes, t.lignes, t.legende))
+        st.caption(t.legende)
+        if t.csv is not None:
+            st.download_button(
+                "Télécharger les lignes utilisées (CSV)",
+                t.csv,
+                t.fichier,
+                "text/csv",
+                key=f"csv-origine-{cle}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def provenances(cle: str, chiffres: Mapping[str, Callable[[], Origine | Trace]], titre: str = "Chiffre") -> None:
+    """The same under a block that shows several figures: a list chooses which one is followed.
+
+    Args:
+        cle: unique on the page.
+        chiffres: name of a figure -> what follows it back; nothing is drawn when there is none.
+        titre: label of the list.
+    """
+    if chiffres:
+        provenance(cle, lambda nom: chiffres[nom](), lambda: (choisir(cle, titre, list(chiffres)),))
+
+
+def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], str] = str) -> str:
+    """List that chooses the figure to follow; the first one at first, and whenever the choice left the screen."""
+    nom = f"suivi-{cle}"
+    if st.session_state.get(nom) not in options:
+        st.session_state[nom] = options[0]
+    return st.selectbox(titre, options, key=nom, format_func=noms)
 
 
 def image(cle: str, svg: Callable[[], str], fichier: str) -> None:

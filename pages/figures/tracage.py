@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -34,6 +36,37 @@ FORMULES = {
     "somme": f"Total{INSEC}= somme des lignes publiées, celles que le producteur masque étant laissées de côté",
     "publiee": "Chiffre repris tel que son producteur le publie, sans calcul",
 }
+
+
+class Trace(NamedTuple):
+    """What is unfolded under « D’où vient ce chiffre ? ».
+
+    Attributes:
+        html: the figure, its formula with its numbers, the file it was read in.
+        entetes, lignes: first rows used, for `tables.tableau_html`; no row where there is none to show.
+        legende: caption of the rows.
+        csv: every row used; None where the rows shown are all there is.
+        fichier: ASCII name of that CSV.
+    """
+
+    html: str
+    entetes: Sequence[tuple[str, bool]] = ()
+    lignes: Sequence[Sequence[str]] = ()
+    legende: str = ""
+    csv: Callable[[], bytes] | None = None
+    fichier: str = ""
+
+
+def tracer(o: Origine) -> Trace:
+    """All that is said of a figure of a `Tableau`."""
+    return Trace(
+        html(o),
+        entetes(o),
+        lignes(o),
+        legende(o),
+        lambda: csv(o),
+        f"lignes_{o.tableau.indicateur.code}_{o.tableau.zonage}_{o.code_zone}_{o.periode}.csv",
+    )
 
 
 def titre(o: Origine) -> str:
@@ -104,7 +137,11 @@ def explications(o: Origine) -> list[str]:
 
 def fiche(o: Origine, demonstration: bool) -> list[tuple[str, str | Html]]:
     """The file as one would cite and check it: (term, description)."""
-    s = o.source
+    return fiche_source(o.source, o.instantane, demonstration)
+
+
+def fiche_source(s: Mapping[str, str], instantane: str, demonstration: bool) -> list[tuple[str, str | Html]]:
+    """The same from a source of a manifest (`origine.CHAMPS_SOURCE`) and the identifier of its snapshot."""
     adresse = s["adresse"]
     lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
     lignes = [
@@ -113,7 +150,7 @@ def fiche(o: Origine, demonstration: bool) -> list[tuple[str, str | Html]]:
         ("Adresse", lien if adresse.startswith("https://") else adresse),
         ("Lu le", s["recupere_le"]),
         ("Empreinte (SHA-256)", Html(f"<code>{escape(s['sha256'])}</code>")),
-        ("Instantané", Html(f"<code>{escape(o.instantane)}</code>")),
+        ("Instantané", Html(f"<code>{escape(instantane)}</code>")),
         ("État", MENTION if demonstration else ""),
     ]
     return [(terme, texte) for terme, texte in lignes if texte and texte != "<code></code>"]
@@ -121,18 +158,18 @@ def fiche(o: Origine, demonstration: bool) -> list[tuple[str, str | Html]]:
 
 def html(o: Origine) -> str:
     """Title, formula, numbers, meaning of the letters, then the file."""
-    lignes = [
-        f"<strong>{escape(titre(o))}</strong>",
-        escape(formule(o)),
-        escape(calcul(o)),
-        *map(escape, explications(o)),
-    ]
-    paragraphes = "".join(f"<p>{ligne}</p>" for ligne in lignes if ligne)
-    termes = "".join(
+    return bloc(titre(o), [formule(o), calcul(o), *explications(o)], fiche(o, o.tableau.demonstration))
+
+
+def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, str | Html]]) -> str:
+    """Markup of a trace: title, sentences (empty ones left out), then the file as (term, description)."""
+    dites = [f"<strong>{escape(titre)}</strong>", *(p if isinstance(p, Html) else escape(p) for p in phrases)]
+    fiche = "".join(
         f"<div><dt>{escape(terme)}</dt><dd>{texte if isinstance(texte, Html) else escape(texte)}</dd></div>"
-        for terme, texte in fiche(o, o.tableau.demonstration)
+        for terme, texte in termes
     )
-    return f'<div class="obs-origine">{paragraphes}<dl>{termes}</dl></div>'
+    paragraphes = "".join(f"<p>{p}</p>" for p in dites if p)
+    return f'<div class="obs-origine">{paragraphes}<dl>{fiche}</dl></div>'
 
 
 def entetes(o: Origine) -> list[tuple[str, bool]]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Metier
 from data_loaders.versions import territoires as difference_territoires
@@ -18,7 +18,7 @@ from geo import zonages
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.comparer import cache as cache_comparer
 from pages.components.comparer import choices as choices_comparer
-from pages.figures import tables
+from pages.figures import origines, tables
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
 from pages.figures.comparer import (
     cles as comparer_cles,
@@ -34,6 +34,11 @@ from pages.figures.comparer import (
 )
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.exports import classeur
+
+VERSIONS_LUES = (
+    "Chaque chiffre est calculé deux fois, de la même façon, sur les lignes de chacune des deux versions ; la page "
+    "Données les donne toutes."
+)
 
 
 def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Sequence[Suivi]) -> None:
@@ -67,6 +72,17 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
             "Chaque chiffre est celui que son producteur publie pour ce territoire ; aucun n’est estimé ni déplacé "
             "d’un découpage à un autre.",
             comparer_cles.sources(rangees),
+        )
+        figure_block.provenances(
+            "cles",
+            {
+                f"{r.indicateur.libelle}, {lieux_compares.nom(c.lieu)}": cache.suivre(
+                    donnees, r.indicateur.code, *c.lieu.split(":", 1), r.periode
+                )
+                for r in rangees
+                for c in r.cellules
+                if c.ligne is not None
+            },
         )
         with st.container(horizontal=True, key="exports-cles"):
             figure_block.telechargement("cles", lambda: comparer_cles.csv(rangees), "comparer_chiffres_cles.csv")
@@ -126,6 +142,15 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             champ(t),
             f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
         )
+        lieux_vus = zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False, name=None)
+        figure_block.provenances(
+            "vignettes",
+            {
+                f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, ind.code, zonage, code, p, metier)
+                for code, nom in lieux_vus
+                for p in sorted(choisies, reverse=True)
+            },
+        )
         with st.container(key="tableau-vignettes"):
             entetes, corps, selection = comparer_vignettes.table(t, choisies, retenues)
             st.html(tables.tableau_html(entetes, corps, sous_titre, selection))
@@ -179,3 +204,6 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
                 comparer_differences.ensemble(cache_comparer.ensemble(donnees, dataset, avant, apres)),
                 f"{contrat.producteur}, versions {avant} et {apres}.",
             )
+            deux = {i.identifiant: i for i in gardees[dataset]}
+            lues = [deux[i] for i in (avant, apres) if i in deux]
+            figure_block.provenance("differences", lambda: origines.publiees(constat, [VERSIONS_LUES], lues, ((), ())))

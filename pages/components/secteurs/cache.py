@@ -12,6 +12,8 @@ from data_loaders.origine import Origine
 from data_loaders.parametres.secteurs import Secteur
 from pages.components import cache
 
+INDICATEURS_SUIVIS = ("bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles", "bmo_projets_saisonniers")
+
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _releve(empreinte: str, secteur: Secteur, _d: Donnees) -> Releve | None:
@@ -33,8 +35,15 @@ def offres(d: Donnees, secteur: Secteur) -> Offres:
     return _offres(d.empreinte, secteur, d)
 
 
-def remonter(d: Donnees, secteur: Secteur, code_indicateur: str, annee: str) -> Origine:
-    """Follow one figure of the region back to the rows of the survey."""
-    table = releve(d, secteur).tableau(code_indicateur)
+def remonter(
+    d: Donnees,
+    secteur: Secteur,
+    code_indicateur: str,
+    annee: str,
+    zonage: str = "region",
+    code_zone: str = secteurs.REGION,
+) -> Origine:
+    """Follow one figure of a sector back to the rows of the survey."""
+    table = releve(d, secteur).tableau(code_indicateur, zonage)
     cellules = cache.cellules_bmo(d)
-    return origine.remonter(d, table, secteurs.REGION, annee, lambda: secteurs.marquer(d, secteur, cellules))
+    return origine.remonter(d, table, code_zone, annee, lambda: secteurs.marquer(d, secteur, cellules))

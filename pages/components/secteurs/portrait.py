@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import publications as catalogue
 from data_loaders.donnees import Donnees
+from data_loaders.indicateurs import INDICATEURS
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
-from data_loaders.tableau import Tableau
+from data_loaders.tableau import Metier, Tableau
+from pages.components import cache as lire_cache
 from pages.components import choices, ecran, figure_block, identite
 from pages.components.secteurs import cache
 from pages.components.secteurs import choices as choices_secteurs
-from pages.figures import chiffres_cles, lecture, tables, theme
+from pages.figures import chiffres_cles, lecture, origines, tables, theme
 from pages.figures.donnees import sources
 from pages.figures.secteurs import (
     autres as secteurs_autres,
@@ -42,6 +45,7 @@ from pages.figures.secteurs import (
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
 
+SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
 THEMES_PUBLICATIONS = ("besoins", "tensions")
 
 
@@ -89,6 +93,15 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
         secteurs_vue.champ(t),
         secteurs_vue.source(t, annee, instantane),
     )
+    figure_block.provenances(
+        "secteurs",
+        {
+            f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
+            for c, s in correspondance.secteurs.items()
+            if releves[c] is not None
+            for i in ("bmo_part_difficiles", "bmo_projets")
+        },
+    )
 
 
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
@@ -121,14 +134,21 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> N
         t = releve.tableau("bmo_part_difficiles")
         dite = secteurs_vue.lecture_region(releve, annee)
         figure_block.pied("secteur-chiffres", dite, secteurs_vue.champ(t), secteurs_vue.source(t, annee, instantane))
-        figure_block.provenance(
+        figure_block.provenances(
             "secteur",
-            lambda: cache.remonter(donnees, releve.secteur, "bmo_part_difficiles", annee),
+            {
+                INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee)
+                for i in cache.INDICATEURS_SUIVIS
+            },
         )
 
 
 def departements(
-    releve: Releve, annee: str, instantanes: Mapping[str, str], mode_echelle: tuple[theme.Mode, float]
+    donnees: Donnees,
+    releve: Releve,
+    annee: str,
+    instantanes: Mapping[str, str],
+    mode_echelle: tuple[theme.Mode, float],
 ) -> None:
     """Projects by département, as bars from zero, and their table."""
     bloc = secteurs_vue.departements(releve, annee, instantanes[annee])
@@ -152,6 +172,16 @@ def departements(
                 f"secteur_{releve.secteur.code}_departements.csv",
             )
         figure_block.pied("secteur-departements", bloc.lecture, bloc.champ, bloc.source)
+        figure_block.provenances(
+            "secteur-departements",
+            {
+                f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
+                    cache.remonter, donnees, releve.secteur, i, annee, "departement", code
+                )
+                for code, nom in secteurs_tables.noms_zones("departement").items()
+                for i in cache.INDICATEURS_SUIVIS
+            },
+        )
 
 
 def tendance(
@@ -174,9 +204,18 @@ def tendance(
         with detail, st.container(key="detail-tendance"):
             st.html(tables.tableau_html(*secteurs_tables.tendance(releve, info), bloc.sous_titre))
         figure_block.pied("secteur-tendance", bloc.lecture, bloc.champ, bloc.source)
+        part, la_region = "bmo_part_difficiles", "tous métiers, Pays de la Loire"
+        du_secteur = {
+            f"{releve.secteur.libelle}, {a}": partial(cache.remonter, donnees, releve.secteur, part, a)
+            for a in reversed(releve.annees)
+        }
+        de_la_region = {
+            f"{la_region}, {a}": lire_cache.suivre(donnees, part, "region", "52", a) for a in reversed(region.periodes)
+        }
+        figure_block.provenances("secteur-tendance", du_secteur | de_la_region)
 
 
-def metiers(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
+def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
     """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
     bloc = secteurs_vue.metiers(releve, annee, instantanes[annee], METIERS_MONTRES)
     with st.container(key="carte-secteur-metiers"):
@@ -191,6 +230,17 @@ def metiers(releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
         legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
         st.html(tables.tableau_html(*secteurs_tables.familles(releve, annee), legende))
         figure_block.pied("secteur-metiers", bloc.lecture, bloc.champ, bloc.source)
+        listes = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
+        figure_block.provenances(
+            "secteur-metiers",
+            {
+                f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
+                    donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)
+                )
+                for m in listes
+            },
+            "Métier",
+        )
 
 
 def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
@@ -206,6 +256,15 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
             identite.etat_vide(bloc.lecture)
             return
         figure_block.pied("secteur-offres", bloc.lecture, bloc.champ, bloc.source)
+        figure_block.provenance(
+            "secteur-offres",
+            lambda: origines.publiees(
+                bloc.titre,
+                (bloc.lecture, SOMME_BASSINS),
+                [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)],
+                secteurs_tables.offres(o),
+            ),
+        )
         with st.expander("Le tableau, bassin par bassin"):
             st.html(tables.tableau_html(*secteurs_tables.offres(o), bloc.sous_titre))
             figure_block.telechargement(
@@ -230,6 +289,24 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         libelles = secteurs.libelles_officiels(donnees)
         st.html(tables.tableau_html(*secteurs_tables.classes(lignes, libelles), bloc.sous_titre))
         figure_block.pied("secteur-officiel", bloc.lecture, bloc.champ, bloc.source)
+        figure_block.provenance(
+            "secteur-officiel",
+            lambda: origines.publiees(
+                bloc.titre,
+                (),
+                [donnees.instantane("tension_fap", donnees.millesimes("tension_fap")[-1])],
+                origines.cellules(
+                    lignes,
+                    {
+                        "annee": "Année",
+                        "code_fap": "Code FAP",
+                        "code_zone": "Territoire",
+                        "value": "Classe",
+                        "obs_status": "Statut",
+                    },
+                ),
+            ),
+        )
 
 
 def interim(donnees: Donnees, secteur: Secteur) -> None:
@@ -244,6 +321,15 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
         figure_block.tete(bloc.titre, bloc.sous_titre)
         st.html(tables.tableau_html(*secteurs_tables.interim(lignes, secteur), bloc.sous_titre))
         figure_block.pied("secteur-interim", bloc.lecture, bloc.champ, bloc.source)
+        figure_block.provenance(
+            "secteur-interim",
+            lambda: origines.publiees(
+                bloc.titre,
+                (),
+                [donnees.instantane("interim", donnees.millesimes("interim")[-1])],
+                secteurs_tables.interim(lignes, secteur),
+            ),
+        )
 
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:

@@ -7,9 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.convention import receptions
 from data_loaders.donnees import Donnees
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.versions import approbations
-from pages.components import exports, figure_block, identite
+from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention
 from pages.components.convention import choices as choices_convention
 from pages.figures.convention import exports as convention_exports
@@ -58,6 +58,17 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         )
         st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
         figure_block.pied("convention", v.lecture, v.champ, v.source)
+        figure_block.provenances(
+            "convention",
+            {
+                f"{s.mesure.libelle} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
+                    donnees, f"{s.mesure.code}.{p.partie}", "region", "52", p.periode
+                )
+                for s in suivis
+                for p in reversed(s.points)
+            },
+            "Valeur transmise",
+        )
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"
             figure_block.telechargement(

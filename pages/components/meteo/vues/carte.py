@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.tableau import Metier
 from geo import zonages
-from pages.components import cache, choices, figure_block
+from pages.components import choices, figure_block
 from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo.vues import IND, Contexte
+from pages.components.meteo import origine
+from pages.components.meteo.vues import IND, REGIONAL, Contexte, Groupe
 from pages.components.territory_map import territory_map
 from pages.figures import lecture, tables
 from pages.figures.meteo import ciel as meteo_ciel
@@ -34,7 +34,7 @@ def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.Vue
     )
 
 
-def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, metier: Metier | None) -> None:
+def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey."""
     with st.container(key="carte-meteo"):
         figure_block.tete(c.titre, c.sous_titre, *ctx.badges)
@@ -53,15 +53,8 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, metier: Metier | None) -> Non
             on_change=choices_meteo.suivre_carte(ctx.dessine),
         )
         figure_block.pied("meteo-carte", c.lecture, CHAMP, c.source)
-        figure_block.provenance(
-            "meteo",
-            lambda: cache.remonter(
-                ctx.donnees,
-                cache.lire_tableau(ctx.donnees, IND.code, ctx.lieu.zonage, metier),
-                ctx.lieu.code,
-                ctx.annee,
-            ),
-        )
+        zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
+        origine.montrer(ctx, "meteo", [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])))
 
 
 def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:

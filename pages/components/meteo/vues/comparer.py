@@ -7,6 +7,7 @@ import streamlit as st
 from geo import zonages
 from pages.components import figure_block
 from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo import origine
 from pages.components.meteo.choices import Territoire
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, trace
 from pages.components.meteo.vues.carte import CHAMP
@@ -48,6 +49,7 @@ def montrer(ctx: Contexte) -> None:
     figure_block.pied("meteo", meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
+    origine.montrer(ctx, "meteo-comparer", groupes, ou)
     trace.dessiner(ctx, meteo_comparer.suivis(elements), groupes, ou, sous_titre)
     with st.container(key="carte-tableau"):
         figure_block.tete("Côte à côte", sous_titre)

@@ -7,12 +7,14 @@ from typing import Any
 import streamlit as st
 
 from data_loaders.metiers import meteo_complete
+from data_loaders.origine import CHAMPS_SOURCE
 from geo import lieux, zonages
 from pages.components import figure_block
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.figures import lecture, tables
 from pages.figures.meteo import complet as meteo_complet_vue
+from pages.figures.meteo import origine as meteo_origine
 from pages.figures.meteo import tuiles as meteo_tuiles
 
 TITRE = "Avec les offres et les demandeurs d’emploi"
@@ -57,13 +59,29 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     classe = "de démonstration" if demonstration else "officielle"
     with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         st.html(tables.tableau_html(*meteo_complet_vue.table_romes(romes, demonstration), sous_titre))
-
+    figure_block.provenance(
+        "meteo-complet",
+        lambda: meteo_origine.tracer_complet(
+            r,
+            cache_meteo.parts_cible_unique(ctx.donnees),
+            f"{TITRE}, {sous_titre}",
+            romes,
+            _sources(ctx, annee),
+            demonstration,
+        ),
+    )
     du_groupe, zonage = df[df["code_groupe"] == g.code], ctx.lieu.zonage
     figure_block.telechargement(
         "meteo-complet",
         lambda: meteo_complet_vue.csv(du_groupe, g.libelle, zonage, demonstration),
         f"meteo_complet_{zonage}_{g.code}.csv",
     )
+
+
+def _sources(ctx: Contexte, annee: str) -> list[tuple[dict, str]]:
+    """The offers, then the survey: source of the manifest and snapshot."""
+    lus = [(d, ctx.donnees.instantane(d, annee)) for d in ("tension_rome", "bmo")]
+    return [({c: i.source.get(c, "") for c in CHAMPS_SOURCE}, f"{d}/{i.identifiant}") for d, i in lus]
 
 
 def _officielle(ctx: Contexte, g: Groupe, notre: Any) -> None:

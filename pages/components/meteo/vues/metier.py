@@ -9,11 +9,11 @@ import streamlit as st
 
 from data_loaders.measures import meteo_lecture
 from data_loaders.metiers import liens as liens_metiers
-from data_loaders.tableau import Metier
 from geo import lieux, zonages
 from pages.components import choices, figure_block
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo import origine
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, trace
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import tables
@@ -68,7 +68,7 @@ def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
 
 
 def _carte(ctx: Contexte, g: Groupe, _r: Any) -> None:
-    carte.dessiner(ctx, carte.preparer(ctx, *g), None if g.niveau == "ensemble" else Metier(g.niveau, g.code))
+    carte.dessiner(ctx, carte.preparer(ctx, *g), g)
 
 
 def _classement(ctx: Contexte, g: Groupe, _r: Any) -> None:
@@ -88,6 +88,9 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
         _moteurs(ctx, g, r)
         lu = meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee)
         figure_block.pied("meteo", lu, CHAMP, ctx.source())
+        # All métiers together are the first step of « Ce qui fait la classe ».
+        suivis = list(dict.fromkeys([g, ctx.groupe(None)]))
+        origine.montrer(ctx, "meteo-fiche", suivis, list(dict.fromkeys([ctx.ici, REGIONAL])))
 
 
 def _moteurs(ctx: Contexte, g: Groupe, r: Any) -> None:
@@ -128,3 +131,4 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
             return
         entetes, corps = meteo_retenir.table_voisins(proches, ctx.libelles, choices_meteo.adresse_metier)
         st.html(tables.tableau_html(entetes, corps, f"Métiers voisins, {sous_titre}"))
+        origine.montrer(ctx, "meteo-voisins", [ctx.groupe(c) for c in proches["code_groupe"]])

@@ -6,7 +6,8 @@ import streamlit as st
 
 from geo import lieux
 from pages.components import cache, choices, ecran, figure_block, identite
-from pages.components.meteo.vues import Contexte
+from pages.components.meteo import origine
+from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import lecture, tables, theme
 from pages.figures.meteo import quadrant as meteo_quadrant
@@ -40,6 +41,8 @@ def dessiner(ctx: Contexte) -> None:
         )
         st.html(meteo_quadrant.legende_html())
         figure_block.pied("meteo-quadrant", mots, CHAMP, ctx.source())
+        places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if r.statut == "classe"]
+        origine.montrer(ctx, "meteo-quadrant", places)
         with st.expander("Les mêmes métiers en tableau"):
             st.html(tables.tableau_html(*meteo_quadrant.table(lignes), sous_titre))
         figure_block.telechargement(

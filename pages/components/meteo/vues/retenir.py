@@ -8,7 +8,8 @@ from data_loaders.measures import meteo_lecture
 from pages.components import cache, figure_block
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo.vues import Contexte
+from pages.components.meteo import origine
+from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures.meteo import retenir as meteo_retenir
 from pages.figures.meteo import tuiles as meteo_tuiles
@@ -31,6 +32,8 @@ def dessiner(ctx: Contexte, s: meteo_lecture.Synthese) -> None:
             st.html(meteo_tuiles.synthese_html(dites))
         st.html(meteo_retenir.html(p, ctx.annee, libelles, choices_meteo.adresse_metier))
         figure_block.pied("meteo-retenir", meteo_retenir.lecture(p, libelles), CHAMP, ctx.source())
+        cites = dict.fromkeys(r.code_groupe for liste in p for r in liste.lignes.itertuples())
+        origine.montrer(ctx, "meteo-retenir", [Groupe(METIER, c, libelles[c]) for c in cites])
 
 
 def synthese(ctx: Contexte) -> meteo_lecture.Synthese:

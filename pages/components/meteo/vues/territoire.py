@@ -7,6 +7,7 @@ import streamlit as st
 from data_loaders.measures import meteo_lecture
 from pages.components import choices, figure_block
 from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
 from pages.figures import lecture, tables
 from pages.figures.meteo import tables as meteo_tables
@@ -40,6 +41,7 @@ def montrer(ctx: Contexte) -> None:
     with st.expander("Les mêmes familles en tableau") if ctx.niveau == "famille" else st.container(key="carte-metiers"):
         _tableau(ctx, v)
     figure_block.pied("meteo", v.lecture, v.champ, ctx.source())
+    origine.montrer(ctx, "meteo-tuiles", [ctx.groupe(r.code_groupe) for r in v.lignes])
     # A meeting room has no width to spare: one under the other there.
     gauche, droite = (st.container(),) * 2 if choices.en_projection() else st.columns([5, 2.4], gap="medium")
     with gauche:
@@ -49,7 +51,7 @@ def montrer(ctx: Contexte) -> None:
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
     retenir.dessiner(ctx, s)
-    carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), None)
+    carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), ctx.groupe(None))
 
 
 def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:

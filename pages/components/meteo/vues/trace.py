@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components import choices, ecran, figure_block, identite
 from pages.components.meteo import cache as cache_meteo
+from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import tables, theme
@@ -39,6 +40,7 @@ def dessiner(
             alt=mots,
         )
         figure_block.pied("meteo-trace", mots, CHAMP, ctx.source_millesimes)
+        origine.montrer(ctx, "meteo-trace", groupes, lieux, sorted(ctx.instantanes, reverse=True))
         with st.expander("Les mêmes parts en tableau"):
             st.html(tables.tableau_html(*meteo_trace.table(t, suivis), sous_titre))
         parties = [(zonage, ctx.cellules(g, zonage, zone)) for g in groupes for zonage, zone in lieux]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from pages.components import choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import Choix, territory_map
-from pages.figures import chiffres_cles, tables
+from pages.figures import chiffres_cles, origines, tables
 from pages.figures.accueil import CHAMP_CONVENTION
 from pages.figures.carte.dessin import Carte
 from pages.figures.territoires import (
@@ -121,3 +122,5 @@ def _convention() -> None:
         )
         st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))
         figure_block.pied("convention", "", CHAMP_CONVENTION, f"{chiffres_cles.SOURCE_CONVENTION}.")
+        noms = origines.ecrits()
+        figure_block.provenances("convention", {noms[c]: partial(origines.ecrit, c) for c in _DE_LA_CONVENTION})

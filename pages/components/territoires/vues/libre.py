@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from data_loaders.donnees import Donnees
+from data_loaders.francais import INSEC, nombre
+from data_loaders.measures import defm
 from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
 from pages.components import cache, choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
+from pages.components.territoires.vues.loupe import parts
 from pages.components.territory_map import territory_map
-from pages.figures import tables
+from pages.figures import origines, tables
 from pages.figures.territoires import libre as territoires_libre
 from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.territoires import loupe as territoires_loupe
+from pages.figures.tracage import Trace
 
 
 def montrer(donnees: Donnees) -> None:
@@ -41,12 +48,13 @@ def montrer(donnees: Donnees) -> None:
     v = territoires_libre.preparer(t, chiffres)
     with entete:
         identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
-    _chiffres(t, v, chiffres)
+    _chiffres(donnees, t, v, chiffres)
     with st.container(key="carte-loupe"):
         loupe = territoires_loupe.preparer(t.sujet)
         figure_block.tete(loupe.titre, "Part de sa population, par découpage")
         st.html(territoires_loupe.blocs_html(loupe))
         figure_block.pied("loupe", loupe.lecture, loupe.champ, loupe.source)
+        figure_block.provenances("loupe", parts(t.sujet, loupe))
         figure_block.telechargement(
             "loupe", lambda: territoires_loupe.csv(t.sujet, loupe), "recoupements_territoire.csv"
         )
@@ -70,13 +78,44 @@ def _carte(t: Territoire | None, unite: str) -> None:
     )
 
 
-def _chiffres(t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]) -> None:
+def _suites(donnees: Donnees, t: Territoire, chiffres: list[libre.ChiffreLibre]) -> dict[str, Callable]:
+    """Name of each figure -> what follows it back: the sums made here, then those of the producer's zones met."""
+    suites = {}
+    for c in chiffres:
+        nom = c.indicateur.libelle
+        if c.indicateur.dataset == "population":
+            suites[nom] = partial(origines.compose, f"{nom}, {t.sujet.nom}", t.sujet)
+        elif c.value is not None:
+            suites[nom] = partial(_defm, donnees, t, c)
+        for r in c.recoupees if c.periode else ():
+            suites[f"{nom}, {r.libelle}"] = cache.suivre(donnees, c.indicateur.code, c.zonage, r.code_zone, c.periode)
+    return suites
+
+
+def _defm(donnees: Donnees, t: Territoire, c: libre.ChiffreLibre) -> Trace:
+    """The rows of the EPCI that the territory is made of."""
+    lues = donnees.lire("defm_epci")
+    categories = defm.CATEGORIES[c.indicateur.code]
+    prises = lues["periode"].eq(c.periode) & lues["siren_epci"].isin(t.epci) & lues["categorie"].isin(categories)
+    noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
+    return origines.publiees(
+        f"{c.indicateur.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.value)}",
+        ["Somme des lignes ci-dessous, EPCI entiers."],
+        [donnees.instantane("defm_epci", c.periode)],
+        origines.cellules(lues[prises], noms),
+    )
+
+
+def _chiffres(
+    donnees: Donnees, t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]
+) -> None:
     texte = st.session_state["libre"]
     with st.container(key="carte-chiffres"):
         figure_block.tete("Ce qui peut s’y calculer", "Dernière période de chaque indicateur")
         st.html(territoires_libre.faits_html(v.faits))
         st.html(tables.tableau_html(territoires_libre.ENTETES, v.lignes, v.titre))
         figure_block.pied("chiffres", v.lecture, v.champ, v.source)
+        figure_block.provenances("chiffres", _suites(donnees, t, chiffres))
         with st.container(key="actions-libre", horizontal=True):
             figure_block.telechargement(
                 "chiffres", lambda: territoires_libre.csv(t, chiffres, texte), "chiffres_territoire.csv"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from data_loaders.donnees import Donnees
@@ -11,7 +14,7 @@ from pages.components import cache, choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import territory_map
-from pages.figures import tables
+from pages.figures import origines, tables
 from pages.figures.carte.dessin import Carte
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.territoires import decoupage as territoires_decoupage
@@ -22,6 +25,7 @@ from pages.figures.territoires import loupe_carte as territoires_loupe_carte
 from pages.figures.territoires import plan as territoires_plan
 from pages.figures.territoires import vrai as territoires_vrai
 from pages.figures.territoires import zonages as territoires_zonages
+from pages.figures.tracage import Trace
 
 
 def montrer(donnees: Donnees) -> None:
@@ -46,6 +50,7 @@ def montrer(donnees: Donnees) -> None:
         with st.expander("Les mêmes parts en tableau"):
             st.html(tables.tableau_html(territoires_loupe.ENTETES, territoires_loupe.lignes(v), v.titre))
         figure_block.pied("loupe", v.lecture, v.champ, v.source)
+        figure_block.provenances("loupe", parts(sujet, v))
         figure_block.telechargement(
             "loupe", lambda: territoires_loupe.csv(sujet, v), f"recoupements_{zonage}_{code}.csv"
         )
@@ -154,9 +159,27 @@ def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, badges: list[s
         _carte(sujet, c)
 
 
+def parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Trace]]:
+    """Name of each share of population shown -> what follows it back."""
+    return {
+        f"{c.zonage.libelle_zone}{INSEC}: {r.libelle_zone}": partial(origines.part, sujet, c.zonage.code, r.code_zone)
+        for c in v.croisements
+        for r in c.parts.itertuples()
+    }
+
+
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
     vrai = territoires_vrai.preparer(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
     badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if vrai.demonstration else []
     figure_block.tete(vrai.titre, "Dernière période de chaque indicateur", *badges)
     st.html(territoires_vrai.table_html(vrai, vrai.titre))
     figure_block.pied("vrai", vrai.lecture, COMMENT_CHARGER if vrai.demonstration else "", vrai.source)
+    lus = {x.indicateur: cache.lire_tableau(donnees, x.indicateur.code, sujet.zonage) for x in vrai.lignes if x.vrai}
+    figure_block.provenances(
+        "vrai",
+        {
+            ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
+            for ind, t in lus.items()
+            if t.periodes
+        },
+    )

@@ -1,0 +1,69 @@
+"""Every figure of a portrait, followed back: key figures, skies, figures of the convention, shares of population."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import periode_libelle
+from data_loaders.origine import Origine
+from data_loaders.portraits.meteo import Meteo
+from data_loaders.portraits.territoire import Portrait
+from data_loaders.tableau import Metier
+from geo import zonages
+from pages.components import cache
+from pages.figures import origines
+from pages.figures.meteo import origine as meteo_origine
+from pages.figures.tracage import Trace
+
+Suites = dict[str, Callable[[], Origine | Trace]]
+
+
+def chiffres(d: Donnees, p: Portrait) -> Suites:
+    """Name of each figure printed -> what follows it back, in reading order.
+
+    A composed territory has no figure of its own in a `Tableau`: those of the zones it meets are followed.
+    """
+    suites: Suites = {}
+    for c in p.chiffres.values():
+        quand = f", {periode_libelle(c.periode)}" if c.periode else ""
+        if c.ligne is not None and p.sujet.zonage:
+            suites[f"{c.ind.libelle}{quand}"] = cache.suivre(d, c.ind.code, p.sujet.zonage, p.sujet.code, c.periode)
+        for r in c.recoupe.itertuples():
+            nom = f"{c.ind.libelle}, {zonages.libelle_zone(c.zonage, r.code_zone)}{quand}"
+            suites[nom] = cache.suivre(d, c.ind.code, c.zonage, r.code_zone, c.periode)
+        if c.region is not None:
+            suites[f"{c.ind.libelle}, Pays de la Loire{quand}"] = cache.suivre(d, c.ind.code, "region", "52", c.periode)
+    if p.meteo is not None:
+        suites |= _cieux(d, p.meteo)
+    for zonage, parts in p.recoupements.items():
+        for r in parts.itertuples():
+            nom = f"Part de la population, {zonages.zonage(zonage).libelle_zone}, {r.libelle_zone or 'hors zone'}"
+            suites[nom] = partial(origines.part, p.sujet, zonage, r.code_zone)
+    suites |= {f"Convention, {nom}": partial(origines.ecrit, code) for code, nom in origines.ecrits().items()}
+    return suites
+
+
+def _cieux(d: Donnees, m: Meteo) -> Suites:
+    """The sky of each family in each zone read, then the métiers of the first one."""
+    suites: Suites = {}
+    for f in m.familles:
+        for c in f.cellules:
+            nom = f"Météo, {f.libelle}, {c.libelle_zone}, {m.annee}"
+            suites[nom] = partial(_ciel, d, m, "famille", f.code, c.r.code_zone, nom)
+    for r in m.metiers:
+        nom = f"Météo, {r.nom}, {zonages.libelle_zone(m.zonage, r.code_zone)}, {m.annee}"
+        suites[nom] = partial(_ciel, d, m, "metier", r.code_groupe, r.code_zone, nom)
+    return suites
+
+
+def _ciel(d: Donnees, m: Meteo, niveau: str, code: str, zone: str, nom: str) -> Trace:
+    i = cache.indices_meteo(d, niveau, m.zonage)
+    lignes = {r.annee: r for r in i[(i["code_zone"] == zone) & (i["code_groupe"] == code)].itertuples()}
+    if m.annee not in lignes:
+        raise DemandeInvalide("aucune cellule")
+    r = lignes[m.annee]
+    o = cache.suivre(d, "bmo_part_difficiles", m.zonage, zone, m.annee, Metier(niveau, code))()
+    return meteo_origine.tracer(r, lignes.get(r.annee_precedente), niveau, nom.removeprefix("Météo, "), o)

@@ -1,0 +1,63 @@
+"""« D’où vient ce chiffre ? » of the météo: the steps of the method with the numbers of a cell, the file, the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from data_loaders.francais import INSEC
+from data_loaders.origine import Origine
+from pages.figures import tables, tracage
+from pages.figures.meteo import complet, methode, methode_complete
+from pages.figures.meteo.methode import Etape
+from pages.figures.tracage import Trace
+
+
+def tracer(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine) -> Trace:
+    """A cell of the survey's index.
+
+    Args:
+        r: row of `measures.meteo.indices`; precedente: the row of the vintage before, or None.
+        niveau: level of métiers of the cell; nom: « Ouvriers de la construction, Ancenis, 2024 ».
+        o: the share judged difficult of the same cell, followed back to its rows.
+    """
+    etapes = methode.etapes(r, precedente, niveau)
+    titre = f"{nom}{INSEC}: {_resultat(r)}"
+    return tracage.tracer(o)._replace(
+        html=tracage.bloc(titre, _phrases(etapes), tracage.fiche(o, o.tableau.demonstration))
+    )
+
+
+def tracer_complet(
+    r: Any,
+    uniques: Mapping[str, float],
+    nom: str,
+    romes: Any,
+    sources: Sequence[tuple[Mapping[str, str], str]],
+    demonstration: bool,
+) -> Trace:
+    """A cell of the complete index.
+
+    Args:
+        r: row of `meteo_complete.completes`; uniques: see `methode_complete.etapes`.
+        nom: of the cell; romes: the ROME métiers behind it.
+        sources: (source of the manifest, snapshot) of the offers, then of the survey.
+    """
+    fiche = [terme for s, i in sources for terme in tracage.fiche_source(s, i, demonstration)]
+    entetes, lignes = complet.table_romes(romes, demonstration)
+    n = len(lignes)
+    return Trace(
+        tracage.bloc(nom, _phrases(methode_complete.etapes(r, uniques)), fiche),
+        entetes,
+        lignes,
+        f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",
+    )
+
+
+def _resultat(r: Any) -> str:
+    return f"classe {int(r.niveau)} sur 5" if r.statut == "classe" else r.raison
+
+
+def _phrases(etapes: Sequence[Etape]) -> list[tables.Html]:
+    """One sentence a step: what it is, then its calculation, or its rule where it has none."""
+    return [tables.Html(f"<em>{tables.echapper(e.titre)}.</em> {tables.echapper(e.calcul or e.regle)}") for e in etapes]

@@ -1,0 +1,140 @@
+"""« D’où vient ce chiffre ? » of what no `Tableau` holds: the convention, shares of population, rows as sent."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.origine import CHAMPS_SOURCE, SOURCE_COMMUNES
+from data_loaders.store import Instantane
+from geo import libre, zonages
+from geo.sujets import Sujet
+from pages.figures import lecture, tracage
+from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
+from pages.figures.tracage import Trace
+
+Table = tuple[Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
+
+
+def ecrits() -> dict[str, str]:
+    """code -> name of each figure written in the convention."""
+    return {c["code"]: f"{nombre(c['valeur'])}{INSEC}{c['unite']}" for c in _ecrits()}
+
+
+def _ecrits() -> list[dict]:
+    return tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]
+
+
+def ecrit(code: str) -> Trace:
+    """A figure written in the convention: the passage, its part and its date."""
+    c = next(c for c in _ecrits() if c["code"] == code)
+    plus = "plus de " if c.get("plus_de") else ""
+    fiche = [
+        ("Document", SOURCE_CONVENTION),
+        ("Partie", c["titre"]),
+        ("Date du chiffre", c["date"]),
+        ("Relevé dans", CONVENTION.name),
+        ("Empreinte (SHA-256)", hashlib.sha256(CONVENTION.read_bytes()).hexdigest()),
+    ]
+    phrases = [
+        f"Nombre écrit dans le texte{INSEC}: « {plus}{avec_unite(c['valeur'], c['unite'])} {c['texte']} ».",
+        f"Repris tel quel, sans calcul{FINE}; ce n’est pas une valeur d’aujourd’hui.",
+    ]
+    return Trace(tracage.bloc(f"{plus}{ecrits()[code]}", phrases, fiche))
+
+
+def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Trace:
+    """The share of a territory's population that lives in a zone of another zoning: the communes that they share.
+
+    Args:
+        sujet: the territory; code_zone: "" for what is in no zone.
+    """
+    parts = libre.recouper(sujet, code_zonage).set_index("code_zone")
+    p = parts.loc[code_zone]
+    appartenance = zonages.appartenance(code_zonage)
+    ailleurs = appartenance.index[appartenance != code_zone] if code_zone else appartenance.index
+    dedans = sujet.communes.intersection(appartenance.index) if code_zone else sujet.communes
+    communes = zonages.communes()
+    prises = communes[communes["code_commune"].isin(dedans.difference(ailleurs))]
+    z = zonages.zonage(code_zonage)
+    nom = p["libelle_zone"] or "(hors de ce découpage)"
+    calcul = (
+        f"Habitants des communes qu’ils partagent{INSEC}: {nombre(p['population_nb'])} ÷ "
+        f"{avec_unite(sujet.population_nb, 'habitants')} = {nombre(100 * p['part_population'], 1)}{INSEC}%"
+    )
+    fiche = [
+        *_fiche_communes(),
+        ("Périmètre", f"{z.source} ({z.confiance}), millésime {z.millesime}, empreinte {z.sha8}"),
+    ]
+    titre = f"{lecture.capitale(sujet.titre)}, part de sa population{INSEC}: {z.libelle_zone} {nom}"
+    return _communes(tracage.bloc(titre, [calcul], fiche), prises)
+
+
+def compose(titre: str, sujet: Sujet) -> Trace:
+    """Population and density of a territory that a reader composed: its communes, added up."""
+    communes = zonages.communes()
+    prises = communes[communes["code_commune"].isin(sujet.communes)]
+    habitants, surface = prises["population_nb"].sum(), prises["surface_km2"].sum()
+    calcul = (
+        f"Somme de {avec_unite(len(prises), 'communes')}{INSEC}: {avec_unite(habitants, 'habitants')}{FINE}; "
+        f"{nombre(habitants)} ÷ {nombre(surface, 1)}{INSEC}km² = {nombre(habitants / surface, 1)}{INSEC}habitants/km²."
+    )
+    return _communes(tracage.bloc(titre, [calcul], _fiche_communes()), prises)
+
+
+def _fiche_communes() -> list:
+    sha256 = hashlib.sha256((zonages.DERIVE / SOURCE_COMMUNES["fichier"]).read_bytes()).hexdigest()
+    source = {**dict.fromkeys(CHAMPS_SOURCE, ""), **SOURCE_COMMUNES, "sha256": sha256}
+    return tracage.fiche_source(source, f"communes--{sha256[:8]}", False)
+
+
+def _communes(html: str, prises: pd.DataFrame) -> Trace:
+    prises = prises.sort_values("population_nb", ascending=False)
+    lignes = [
+        [c.code_commune, c.libelle_commune, nombre(c.population_nb), nombre(c.surface_km2, 2)]
+        for c in prises.itertuples()
+    ]
+    entetes = [("Code commune", False), ("Commune", False), ("Habitants", True), ("Superficie (km²)", True)]
+    return Trace(html, entetes, lignes[: tracage.LIGNES_MONTREES], _compte(len(lignes)))
+
+
+def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table) -> Trace:
+    """Rows printed as they were published or sent, with the files they were read in.
+
+    Args:
+        titre: the figure; phrases: how it was made, nothing where it is printed as it came.
+        instantanes: snapshots read, the main one first.
+    """
+    fiche = [terme for i in instantanes for terme in _fiche(i)]
+    entetes, lignes = table
+    dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
+    return Trace(tracage.bloc(titre, dites, fiche), entetes, lignes[: tracage.LIGNES_MONTREES], _compte(len(lignes)))
+
+
+def _fiche(i: Instantane) -> list:
+    source: Mapping[str, str] = {c: i.source.get(c, "") for c in CHAMPS_SOURCE}
+    return tracage.fiche_source(source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
+
+
+def _compte(n: int) -> str:
+    dite = f"{nombre(n)}{INSEC}ligne{'s' if n > 1 else ''} utilisée{'s' if n > 1 else ''}"
+    reste = n > tracage.LIGNES_MONTREES
+    return f"{dite}{FINE}; les {tracage.LIGNES_MONTREES} premières sont montrées" if reste else dite
+
+
+def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:
+    """A frame as a table: columns kept under their titles; numbers in French, an empty one left blank."""
+    nombres = [c for c in colonnes if pd.api.types.is_numeric_dtype(df[c])]
+    entetes = [(titre, c in nombres) for c, titre in colonnes.items()]
+    lignes = [
+        [
+            "" if pd.isna(v) else nombre(v, 0 if float(v).is_integer() else 1) if c in nombres else str(v)
+            for c, v in zip(colonnes, ligne, strict=True)
+        ]
+        for ligne in df[list(colonnes)].itertuples(index=False, name=None)
+    ]
+    return entetes, lignes

@@ -1,0 +1,50 @@
+"""« D’où vient ce chiffre ? » under the figures of every screen: it unfolds, with a formula or a source, and a file."""
+
+import re
+
+import pytest
+
+from geo import libre
+from tests.pages.outils import contenu, ouvrir, sain
+
+COMPOSE = libre.coder(libre.composer("Essai", libre.communes_epci("200083392")))
+# screen, address, blocks whose figures are followed back
+BLOCS = [
+    ("accueil", {}, ("region", "convention")),
+    ("carte", {}, ("carte",)),
+    ("meteo", {"zone": "bassin:5220"}, ("meteo-tuiles", "meteo-quadrant", "meteo-retenir", "meteo")),
+    (
+        "meteo",
+        {"onglet": "metier", "metier": "famille:O", "zone": "bassin:5220"},
+        ("meteo-fiche", "meteo-complet", "meteo-trace", "meteo"),
+    ),
+    ("meteo", {"onglet": "comparer"}, ("meteo-comparer", "meteo-trace")),
+    ("secteurs", {}, ("secteurs",)),
+    (
+        "secteurs",
+        {"secteur": "batiment"},
+        ("secteur", "secteur-departements", "secteur-tendance", "secteur-metiers", "secteur-offres"),
+    ),
+    ("territoires", {"volet": "loupe", "zonage": "spo", "zone": "spo:laval"}, ("loupe", "vrai")),
+    ("territoires", {"volet": "etats", "etats": "spo"}, ("convention",)),
+    ("territoires", {"volet": "libre", "libre": COMPOSE}, ("loupe", "chiffres")),
+    ("portrait", {"zone": "spo:laval", "zonage": "spo"}, ("portrait",)),
+    ("tendances", {}, ("tendances",)),
+    ("comparer", {}, ("comparer", "cles", "vignettes")),
+]
+
+
+@pytest.mark.parametrize(("ecran", "adresse", "blocs"), BLOCS, ids=[f"{e}-{i}" for i, (e, *_) in enumerate(BLOCS)])
+def test_every_block_of_figures_can_be_followed_back(racine, ecran, adresse, blocs):
+    at = ouvrir(ecran, **adresse)
+    plis = {e.proto.id.rpartition("-origine-")[2] for e in at.expander if "-origine-" in e.proto.id}
+    assert set(blocs) <= plis, "a block of figures has no way back to its rows"
+    assert "obs-origine" not in contenu(at), "followed before it is unfolded"
+    for bloc in blocs:
+        at.session_state[f"origine-{bloc}"] = True
+    dits = re.findall(r'<div class="obs-origine">.*?</dl></div>', contenu(sain(at.run())), re.S)
+    assert len(dits) == len(blocs)
+    for dit in dits:
+        assert re.search(r"<p><strong>.+?</strong></p><p>.+?</p>", dit, re.S), "no figure, or no formula"
+        assert "<dt>Fichier</dt>" in dit or "<dt>Document</dt>" in dit
+        assert "Empreinte (SHA-256)" in dit
