@@ -110,6 +110,25 @@ def etendue_periodes(periodes: Sequence[str]) -> str:
     return f"{de}{debut} {a} {periode_libelle(periodes[-1])}"
 
 
+_TYPOGRAPHIE = (
+    ("'", "’"),
+    (" ;", f"{FINE};"),
+    (" :", f"{INSEC}:"),
+    (" ?", f"{FINE}?"),
+    (" !", f"{FINE}!"),
+    (" %", f"{INSEC}%"),
+    ("« ", f"«{INSEC}"),
+    (" »", f"{INSEC}»"),
+)
+
+
+def typographier(texte: str) -> str:
+    """Typographic apostrophes and unbreakable spaces, in a sentence typed without them; never for a file name."""
+    for avant, apres in _TYPOGRAPHIE:
+        texte = texte.replace(avant, apres)
+    return texte
+
+
 def date_libelle(iso: str) -> str:
     """« 5 mars 2014 », « 1er janvier 2024 », « août 2017 », « 2024 » from an ISO date, whole or not."""
     mois, _, jour = iso.rpartition("-") if iso.count("-") == 2 else (iso, "", "")

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data_loaders import francais
 from data_loaders.sources.modele_champs import EMPREINTE, Champ, Feuille
 
 NOTICE, LISTES = "Mode d'emploi", "Listes"
@@ -118,7 +119,7 @@ def noter(
     """Write the sheet of instructions: sentences, the title first, then lists of codes with their meaning."""
     onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
     for phrase in notice:
-        onglet.append([phrase])
+        onglet.append([francais.typographier(phrase)])
         onglet.cell(onglet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     for titre, couples in aides.items():
         onglet.append([])

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
 from data_loaders.versions import approbations
@@ -74,9 +75,11 @@ def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
 
 
 def notes(lecture: str, champ: str, source: str) -> str:
-    """HTML of the three notes under a figure; an empty one is left out. Text is escaped."""
+    """HTML of the three notes under a figure; an empty one is left out. Text is typeset in French, and escaped."""
     lignes = (("Lecture", lecture), ("Champ", champ), ("Source", source))
-    return "".join(f"<p><strong>{nom}.</strong> {escape(texte)}</p>" for nom, texte in lignes if texte)
+    return "".join(
+        f"<p><strong>{nom}.</strong> {escape(francais.typographier(texte))}</p>" for nom, texte in lignes if texte
+    )
 
 
 def etat_vide(message: str, suite: str = "") -> None:

@@ -93,3 +93,10 @@ def test_enumeration():
 )
 def test_dates(iso, texte):
     assert f.date_libelle(iso) == texte
+
+
+def test_a_sentence_typed_plainly_is_typeset_once():
+    typee = "L'enquête : « 5 % » ; et l'année ? Oui !"
+    composee = "L’enquête\xa0: «\xa05\xa0%\xa0»\u202f; et l’année\u202f? Oui\u202f!"
+    assert f.typographier(typee) == composee
+    assert f.typographier(composee) == composee

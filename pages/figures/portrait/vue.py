@@ -6,7 +6,7 @@ from datetime import date
 
 from data_loaders import francais
 from data_loaders.demo.instantanes import MENTION
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, typographier
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
@@ -34,11 +34,11 @@ def document(p: Portrait) -> Document:
     s = p.sujet
     etat = p.statut.texte
     return Document(
-        titre=_t(f"Portrait {s.de_qui}"),
-        constat=_t(constat(p)),
-        badges=tuple((_t(texte), ton) for texte, ton in _badges(p)),
+        titre=typographier(f"Portrait {s.de_qui}"),
+        constat=typographier(constat(p)),
+        badges=tuple((typographier(texte), ton) for texte, ton in _badges(p)),
         pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
-        pied=_t(f"{AUTEUR} · {etat} · état des données {p.etat} · {FONDS}"),
+        pied=typographier(f"{AUTEUR} · {etat} · état des données {p.etat} · {FONDS}"),
         jour=_jour(p),
         fichier=f"portrait_{s.zonage}_{s.code}" if s.zonage else f"portrait_{zonages.slug(s.nom) or 'territoire'}",
     )
@@ -118,43 +118,36 @@ def _perimetre(z: zonages.Zonage | None) -> str:
     return f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."
 
 
-def _t(texte: str) -> str:
-    """Typographic apostrophes and spaces, whatever the text was made of."""
-    for avant, apres in (("'", "’"), (" ;", f"{FINE};"), (" :", f"{INSEC}:"), (" ?", f"{FINE}?"), (" !", f"{FINE}!")):
-        texte = texte.replace(avant, apres)
-    return texte
-
-
 def _composer(b: Bloc) -> Bloc:
     """The block with the typography of every text settled, once for all renderers."""
     return b._replace(
-        titre=_t(b.titre),
-        constat=_t(b.constat),
-        cles=tuple(c._replace(titre=_t(c.titre), notes=tuple(map(_t, c.notes))) for c in b.cles),
-        dessin=b.dessin and b.dessin._replace(alt=_t(b.dessin.alt), legende=_t(b.dessin.legende)),
-        phrases=tuple(map(_t, b.phrases)),
+        titre=typographier(b.titre),
+        constat=typographier(b.constat),
+        cles=tuple(c._replace(titre=typographier(c.titre), notes=tuple(map(typographier, c.notes))) for c in b.cles),
+        dessin=b.dessin and b.dessin._replace(alt=typographier(b.dessin.alt), legende=typographier(b.dessin.legende)),
+        phrases=tuple(map(typographier, b.phrases)),
         tableaux=tuple(map(_composer_table, b.tableaux)),
-        champ=_t(b.champ),
-        source=_t(b.source),
+        champ=typographier(b.champ),
+        source=typographier(b.source),
     )
 
 
 def _composer_table(t: Tableau) -> Tableau:
     return t._replace(
-        legende=_t(t.legende),
-        colonnes=tuple(c._replace(titre=_t(c.titre)) for c in t.colonnes),
+        legende=typographier(t.legende),
+        colonnes=tuple(c._replace(titre=typographier(c.titre)) for c in t.colonnes),
         lignes=tuple(tuple(map(_cellule, ligne)) for ligne in t.lignes),
-        note=_t(t.note),
+        note=typographier(t.note),
     )
 
 
 def _cellule(c):
     match c:
         case Dessin():
-            return c._replace(alt=_t(c.alt))
+            return c._replace(alt=typographier(c.alt))
         case Ciel():
-            return c._replace(mot=_t(c.mot))
+            return c._replace(mot=typographier(c.mot))
         case Lien():
-            return c._replace(texte=_t(c.texte))
+            return c._replace(texte=typographier(c.texte))
         case _:
-            return _t(c)
+            return typographier(c)
