@@ -20,7 +20,7 @@ def lister(donnees: Donnees, datasets: list[str]) -> int:
             marque = "en place" if donnees.officiel.est_courant(v) else "gardée"
             statut = approbations.statut(dataset, [v.identifiant], donnees.racine).texte
             print(
-                f"  {v.identifiant} · {marque} · publiée le {v.manifeste['created']} · {v.source['fichier']} · {statut}"
+                f"  {v.identifiant} · {marque} · enregistrée le {v.manifeste['created']} · {v.source['fichier']} · {statut}"
             )
     return FAIT
 

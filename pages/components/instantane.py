@@ -35,7 +35,7 @@ def pied() -> None:
         )
         if n
     ]
-    jeux.append(sources.statut_commun(d).texte)
+    jeux.append(f"dans leur ensemble{INSEC}: {sources.statut_commun(d).texte}")
     with st.container(key="pied-page"):
         st.html(f"<p>{' · '.join([f'Instantané des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
         st.html(f'<nav aria-label="Informations"><p>{ecrans.pied_html()}</p></nav>')

@@ -92,8 +92,8 @@ def test_listing_shows_every_version_newest_first(magasin, capsys):
     assert main(["lister", "bmo"]) == 0
     titre, premiere, seconde = capsys.readouterr().out.splitlines()
     assert titre.endswith("(bmo) : 2 versions")
-    assert premiere.startswith(f"  {deux} · en place · publiée le 20")
-    assert seconde.startswith(f"  {un} · gardée · publiée le 20")
+    assert premiere.startswith(f"  {deux} · en place · enregistrée le 20")
+    assert seconde.startswith(f"  {un} · gardée · enregistrée le 20")
 
 
 def test_pruning_keeps_the_three_newest_and_the_current_one(magasin, capsys):

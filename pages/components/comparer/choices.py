@@ -167,6 +167,6 @@ def versions(gardees: Sequence[Instantane], en_place: Sequence[str], habituelles
 
 def _nom_version(i: Instantane, en_place: bool) -> str:
     jour = francais.date_libelle(i.manifeste["created"][:10])
-    return f"{francais.periode_libelle(i.millesime)}, publiée le {jour} ({i.identifiant.partition('--')[2]})" + (
+    return f"{francais.periode_libelle(i.millesime)}, enregistrée le {jour} ({i.identifiant.partition('--')[2]})" + (
         ", en place" if en_place else ""
     )
