@@ -19,9 +19,8 @@ def lister(donnees: Donnees, datasets: list[str]) -> int:
         for v in versions:
             marque = "en place" if donnees.officiel.est_courant(v) else "gardée"
             statut = approbations.statut(dataset, [v.identifiant], donnees.racine).texte
-            print(
-                f"  {v.identifiant} · {marque} · enregistrée le {v.manifeste['created']} · {v.source['fichier']} · {statut}"
-            )
+            le = f"enregistrée le {v.manifeste['created']}"
+            print(f"  {v.identifiant} · {marque} · {le} · {v.source['fichier']} · {statut}")
     return FAIT
 
 

@@ -61,7 +61,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         figure_block.provenances(
             "convention",
             {
-                f"{s.mesure.libelle} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
+                f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
                     donnees, f"{s.mesure.code}.{p.partie}", "region", "52", p.periode
                 )
                 for s in suivis
