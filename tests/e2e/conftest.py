@@ -4,11 +4,13 @@ The browser is the Chromium or Chrome of the machine; as root on Debian it is in
 tests are skipped, and fail when `CI` is set: there a skipped test would pass for a passed one.
 """
 
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -29,6 +31,7 @@ OPTIONS = (
     "--disable-dev-shm-usage",
 )
 DEMARRAGE_MAX_S = 90
+VERROU = Path(tempfile.gettempdir()) / f"observatoire-navigateur-{os.getuid()}.verrou"
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -53,16 +56,19 @@ def _installe(nom: str) -> None:
         subprocess.run(commande, env=env, check=False, capture_output=True, timeout=600)
 
 
+def _navigateur_trouve() -> str | None:
+    return next(filter(None, map(shutil.which, NAVIGATEURS)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser."""
-    for essai in (False, True):
-        if essai:
+    # Tests run in several processes: one installs, the others wait for it.
+    with VERROU.open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not _navigateur_trouve():
             _installe("chromium")
-        trouve = next(filter(None, map(shutil.which, NAVIGATEURS)), None)
-        if trouve:
-            return trouve
-    return _indisponible("no Chromium nor Chrome on this machine")
+    return _navigateur_trouve() or _indisponible("no Chromium nor Chrome on this machine")
 
 
 @pytest.fixture(scope="session")
