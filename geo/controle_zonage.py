@@ -69,7 +69,7 @@ def _anciennes() -> pd.DataFrame:
     return zonages.lire_table(DERIVE / "communes_anciennes.csv").astype({"population_nb": "int64"})
 
 
-def _suite() -> dict[str, str]:
+def suite() -> dict[str, str]:
     """Return every commune code known of the region, abolished or not -> the code of today."""
     anciennes = _anciennes()
     actuelles = zonages.communes()["code_commune"]
@@ -83,7 +83,7 @@ def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
     if fichier.producteur is None:
         return lignes
     # a commune of another département may have been merged into one of the region
-    dehors = ~lignes["commune"].str[:2].isin(zonages.DEPARTEMENTS) & ~lignes["commune"].isin(list(_suite()))
+    dehors = ~lignes["commune"].str[:2].isin(zonages.DEPARTEMENTS) & ~lignes["commune"].isin(list(suite()))
     if dehors.any():
         dit.append(f"Lignes d'autres régions laissées de côté : {nombre(int(dehors.sum()))}.")
     gardees = lignes[~dehors]
@@ -130,13 +130,13 @@ def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str]) -> pd.D
     A merged commune whose parts are in several zones goes where most of its population lived.
     """
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
-    anciennes, suite = _anciennes(), _suite()
-    inconnus = sorted(set(tout["commune"]) - set(suite))
+    anciennes, suivantes = _anciennes(), suite()
+    inconnus = sorted(set(tout["commune"]) - set(suivantes))
     if inconnus:
         remede = "Corrigez ces codes : aucune commune des Pays de la Loire, présente ou disparue, ne les porte."
         raise refus(fichier.chemin, "communes inconnues", remede, inconnus)
     poids = dict(zip(anciennes["code_ancien"], anciennes["population_nb"], strict=True))
-    table = tout.assign(code_commune=tout["commune"].map(suite), poids=tout["commune"].map(poids).fillna(0))
+    table = tout.assign(code_commune=tout["commune"].map(suivantes), poids=tout["commune"].map(poids).fillna(0))
     disparus = int((table["commune"] != table["code_commune"]).sum())
     if disparus:
         dit.append(f"Codes de communes disparues, qui suivent leur commune d'aujourd'hui : {nombre(disparus)}.")

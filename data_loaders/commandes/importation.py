@@ -22,7 +22,7 @@ from data_loaders.importation.reconnaissance import Nature
 from data_loaders.sources import telechargement, zonage
 from geo import pannes, zonages
 
-RESULTATS = ("publié", "refusé", "reconnu, sans usage ici", "non reconnu")
+RESULTATS = ("publié", "refusé", "non reconnu")
 
 
 def _barre(libelle: str):
@@ -133,12 +133,10 @@ def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
 
 def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
     """Import one recognised file; returns one of `RESULTATS`."""
-    publie, refuse, sans_usage, inconnu = RESULTATS
+    publie, refuse, inconnu = RESULTATS
     match nature.source:
         case reconnaissance.INCONNU:
             return inconnu
-        case reconnaissance.SANS_USAGE:
-            return sans_usage
         case reconnaissance.ILLISIBLE:
             return refuse
         case reconnaissance.ZONAGE:

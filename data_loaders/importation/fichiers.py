@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts import communes as contrats_communes
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, receptions
 from data_loaders.donnees import Donnees
@@ -20,6 +21,7 @@ from data_loaders.sources import (
     bmo,
     chomage_dep,
     chomage_ze,
+    communes,
     convention,
     defm_cvs,
     defm_epci,
@@ -214,6 +216,23 @@ def importer_nomenclature(donnees: Donnees, chemin: Path, progres: Progres, adre
     ]
 
 
+def importer_communes(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Publish one table of communes or of labels of official zonings; returns the French summary."""
+    lu = communes.lire(chemin)
+    progres(1, 1)
+    contrat = CONTRATS[lu.dataset]
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    publie = donnees.officiel.publier(contrat, lu.edition, lu.tables, [source], lu.notes)
+    dehors = f", {francais.nombre(lu.dehors_nb)} d'autres régions laissées de côté" if lu.dehors_nb else ""
+    niveaux = {**contrats_communes.NIVEAUX, "clpe": "comité local"}
+    return [
+        f"{contrat.titre}, édition {lu.edition} : {francais.nombre(lu.lues_nb)} lignes lues{dehors}",
+        "  zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in lu.zones_nb.items()),
+        *(f"  {n}" for n in lu.notes),
+        *dire(publie),
+    ]
+
+
 def _publier_serie(
     donnees: Donnees,
     dataset: str,
@@ -284,6 +303,7 @@ IMPORTEURS: dict[str, Callable[..., list[str]]] = {
     "tension-fap": importer_tension_fap,
     "formation": importer_formation,
     "nomenclature": importer_nomenclature,
+    "communes": importer_communes,
     "convention": importer_convention,
     **saisies.IMPORTEURS,
     "interim": interim.importer_interim,

@@ -11,6 +11,7 @@ from data_loaders.contracts.etats import ZONAGE as ETATS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import (
     classeur,
+    communes,
     convention_modele,
     etats,
     formation,
@@ -23,16 +24,16 @@ from data_loaders.sources import (
 )
 from geo import zonages
 
-ZONAGE, SANS_USAGE, ILLISIBLE, INCONNU = "zonage", "sans-usage", "illisible", "inconnu"
+ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
 LIGNES_ENTETE = 12
 
 
 class Nature(NamedTuple):
-    """A source of `importer.IMPORTEURS`, or one of the four words above.
+    """A source of `importer.IMPORTEURS`, or one of the three words above.
 
     Attributes:
-        precision: code of the zoning, or what the table without use is.
+        precision: code of the zoning.
     """
 
     source: str
@@ -41,7 +42,7 @@ class Nature(NamedTuple):
     def __str__(self) -> str:
         if self.source in (ILLISIBLE, INCONNU):
             return "—"
-        return self.precision if self.source == SANS_USAGE else " ".join(filter(None, self))
+        return " ".join(filter(None, self))
 
 
 # A header that holds all these columns -> what the file is; the first found wins.
@@ -67,9 +68,7 @@ TEXTES: tuple[tuple[set[str], Nature], ...] = (
     *(({c for _, *cs in n for c in cs}, Nature("nomenclature")) for n in nomenclatures.HIERARCHIES.values()),
     ({"code_commune_insee", "code_bassin_bmo", "lib_bassin_bmo"}, Nature(ZONAGE, "bassin")),
     ({"codgeo", "ze2020", "libze2020"}, Nature(ZONAGE, "ze")),
-    ({"codgeo", "epci", "arr"}, Nature(SANS_USAGE, "table d'appartenance des communes")),
-    ({"nivgeo", "codgeo", "libgeo"}, Nature(SANS_USAGE, "libellés des niveaux supracommunaux")),
-    ({"commune_id", "territoire_id"}, Nature(SANS_USAGE, "comités locaux pour l'emploi")),
+    *((colonnes, Nature("communes")) for colonnes in communes.COLONNES.values()),
 )
 
 

@@ -12,6 +12,7 @@ from pages.components.territoires.vues import etats, salle
 from pages.figures import chiffres_cles, tables
 from pages.figures.territoires import etats as territoires_etats
 from pages.figures.territoires import lieu as territoires_lieu
+from pages.figures.territoires import officiels
 from pages.figures.territoires import plan as territoires_plan
 from pages.figures.territoires import zonages as territoires_zonages
 
@@ -44,6 +45,10 @@ def montrer(donnees: Donnees) -> None:
             st.html(territoires_lieu.liens_html(v.liens))
         with droite:
             _plan(zonage, code, v)
+        if officielles := officiels.de_commune(donnees, code) if zonage == "commune" else []:
+            with st.expander(officiels.LEGENDE):
+                st.html(tables.tableau_html(officiels.ENTETES, officiels.lignes(officielles), officiels.LEGENDE))
+                st.html(f'<p class="obs-note">{officiels.NOTE}</p>')
         figure_block.pied("lieu", v.lecture, v.champ, v.source)
         figure_block.telechargement("lieu", lambda: territoires_lieu.csv(zonage, code, v), f"lieu_{zonage}_{code}.csv")
 

@@ -1,0 +1,78 @@
+"""Commune tables of the producers: official zonings of an edition, their labels, the comités locaux pour l'emploi.
+
+No figure here: these tables say where a commune is, beside the zonings that the observatory draws (`geo.zonages`).
+"""
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import Colonne, Contrat, Table
+
+# level -> its words
+NIVEAUX = {
+    "departement": "département",
+    "arrondissement": "arrondissement",
+    "canton": "canton",
+    "epci": "intercommunalité",
+    "zone_emploi": "zone d'emploi",
+    "unite_urbaine": "unité urbaine",
+    "aire_urbaine": "aire urbaine",
+    "aire_attraction": "aire d'attraction d'une ville",
+    "bassin_vie": "bassin de vie",
+}
+_EDITION = Colonne("edition", pa.string(), "Année de l'édition", motif=r"^20\d\d$")
+_COMMUNE = Colonne("code_commune", pa.string(), "Commune, code Insee de cette édition", motif=r"^\d{5}$")
+_NOM = Colonne("libelle_commune", pa.string(), "Nom de la commune dans cette édition", motif=r"\S")
+_NIVEAU = Colonne("niveau", pa.string(), "Découpage", valeurs=tuple(NIVEAUX))
+_ZONE = Colonne("code", pa.string(), "Code de la zone", motif=r"^[0-9A-Z]+$")
+_LIBELLE = Colonne("libelle", pa.string(), "Nom de la zone", motif=r"\S")
+
+APPARTENANCE = Table(
+    colonnes=(
+        _EDITION,
+        _COMMUNE,
+        _NOM,
+        _NIVEAU,
+        Colonne("vintage", pa.string(), "Année du découpage, vide quand c'est celle de l'édition", motif=r"^(\d{4})?$"),
+        _ZONE,
+    ),
+    cle=("edition", "code_commune", "niveau"),
+)
+LIBELLES = Table(
+    colonnes=(
+        _EDITION,
+        _NIVEAU,
+        _ZONE,
+        _LIBELLE,
+        Colonne("communes_nb", pa.int64(), "Communes, hors région comprises", "communes", bornes=(1, 40_000)),
+    ),
+    cle=("edition", "niveau", "code"),
+)
+CLPE = Table(colonnes=(_EDITION, _COMMUNE, _ZONE, _LIBELLE), cle=("edition", "code_commune"))
+
+_COMMUN = {"licence": "Licence Ouverte 2.0", "rythme": "à chaque révision", "secret": "Sans objet : aucun chiffre."}
+CONTRATS = (
+    Contrat(
+        "appartenance",
+        "Appartenance des communes aux découpages officiels",
+        producteur="Insee",
+        adresse="https://www.insee.fr/fr/information/2028028",
+        tables={"communes": APPARTENANCE},
+        **_COMMUN,
+    ),
+    Contrat(
+        "libelles_zones",
+        "Noms des découpages officiels",
+        producteur="Insee",
+        adresse="https://www.insee.fr/fr/information/2028028",
+        tables={"libelles": LIBELLES},
+        **_COMMUN,
+    ),
+    Contrat(
+        "clpe",
+        "Comités locaux pour l'emploi, commune par commune",
+        producteur="France Travail",
+        adresse="https://www.data.gouv.fr",
+        tables={"communes": CLPE},
+        **_COMMUN,
+    ),
+)

@@ -1,0 +1,160 @@
+"""CSV of communes: Insee's table of the zonings they belong to, its labels, France Travail's comités locaux.
+
+None of these files says its edition: the year of its name gives it, else the latest year that a column bears, else the
+year it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import communes
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, series
+from geo import controle_zonage, zonages
+
+# Columns that make a file known -> dataset.
+COLONNES = {
+    "appartenance": {"codgeo", "libgeo", "dep", "epci", "arr"},
+    "libelles_zones": {"nivgeo", "codgeo", "libgeo", "nb_com"},
+    "clpe": {"commune_id", "territoire_id", "territoire_libelle"},
+}
+# Name of a level in the files, without its year -> level here; the others are of no use to a reader.
+NIVEAUX = {
+    "dep": "departement",
+    "arr": "arrondissement",
+    "cv": "canton",
+    "canov": "canton",
+    "epci": "epci",
+    "ze": "zone_emploi",
+    "uu": "unite_urbaine",
+    "au": "aire_urbaine",
+    "aav": "aire_attraction",
+    "bv": "bassin_vie",
+}
+SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
+
+
+class Lecture(NamedTuple):
+    """One table; `dehors_nb`: rows of other regions, left out; `zones_nb`: level (or `clpe`) -> zones."""
+
+    dataset: str
+    edition: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    dehors_nb: int
+    zones_nb: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def lire(chemin: Path) -> Lecture:
+    """Read one of the three tables, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns or level, a commune unknown, missing or given twice.
+    """
+    nom = Path(chemin).name
+    brut = classeur.lire_csv(chemin, set()).map(str.strip)
+    dataset = next((d for d, colonnes in COLONNES.items() if colonnes <= set(brut.columns)), None)
+    if dataset is None:
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            f"colonnes lues : {', '.join(brut.columns)}",
+            cause="mise en page inconnue, ou ce n'est pas une table de communes",
+            remede="prendre l'appartenance ou les libellés de l'Insee, ou les comités locaux pour l'emploi",
+        )
+    if dataset == "libelles_zones":
+        return _libelles(brut, nom)
+    colonne = "codgeo" if dataset == "appartenance" else "commune_id"
+    ici = brut[colonne].str[:2].isin(zonages.DEPARTEMENTS)
+    gardees = brut[ici].rename(columns={colonne: "code_commune"})
+    _verifier_communes(gardees["code_commune"], nom)
+    lu = _appartenance(gardees, nom) if dataset == "appartenance" else _clpe(gardees, nom)
+    return lu._replace(lues_nb=len(brut), dehors_nb=int((~ici).sum()))
+
+
+def _niveau(nom: str) -> tuple[str, str] | None:
+    """Level and year of a name of the producer: `ze2020` -> (zone_emploi, 2020)."""
+    m = re.fullmatch(r"([a-z]+?)(20\d\d)?", nom.lower(), re.ASCII)
+    return (NIVEAUX[m[1]], m[2] or "") if m and m[1] in NIVEAUX else None
+
+
+def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
+    """Edition and, when neither the name nor a column gives it, the sentence that says how it was named."""
+    if dite := re.search(r"(?<!\d)20\d\d(?!\d)", nom):
+        return dite.group(), ()
+    edition = max(annees, default=str(date.today().year))
+    origine = "de son découpage le plus récent" if annees else "de sa lecture"
+    return edition, (f"Le fichier ne dit pas son édition : elle prend l'année {origine}, {edition}.",)
+
+
+def _verifier_communes(codes: pd.Series, nom: str) -> None:
+    suite = controle_zonage.suite()
+    inconnus = sorted(set(codes) - suite.keys())
+    manquants = sorted(set(zonages.communes()["code_commune"]) - {suite.get(c) for c in codes})
+    for fautifs, trouve, remede in (
+        (inconnus, "communes inconnues", "corriger ces codes : aucune commune de la région ne les a portés"),
+        (manquants, "communes absentes", "reprendre la table entière chez le producteur"),
+    ):
+        if fautifs:
+            raise ErreurDonnees(
+                "communes", nom, trouve, nombre=len(fautifs), exemple=", ".join(fautifs[:5]), remede=remede
+            )
+
+
+def _appartenance(brut: pd.DataFrame, nom: str) -> Lecture:
+    niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
+    edition, notes = _edition(nom, [annee for _, annee in niveaux.values() if annee])
+    long = brut.melt(["code_commune", "libgeo"], list(niveaux), "colonne", "code")
+    long = long[(long["code"] != SANS_ZONE) & (long["code"] != "")]
+    long["niveau"] = long["colonne"].map(lambda c: niveaux[c][0])
+    long["vintage"] = long["colonne"].map(lambda c: niveaux[c][1])
+    long = long.rename(columns={"libgeo": "libelle_commune"}).assign(edition=edition)
+    zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
+    tables = {"communes": series.table(long, communes.APPARTENANCE)}
+    return Lecture("appartenance", edition, tables, 0, 0, zones, notes)
+
+
+def _clpe(brut: pd.DataFrame, nom: str) -> Lecture:
+    edition, notes = _edition(nom, [])
+    df = brut.rename(columns={"territoire_id": "code", "territoire_libelle": "libelle"})
+    tables = {"communes": series.table(df.assign(edition=edition), communes.CLPE)}
+    return Lecture("clpe", edition, tables, 0, 0, {"clpe": df["code"].nunique()}, notes)
+
+
+def _libelles(brut: pd.DataFrame, nom: str) -> Lecture:
+    niveaux = {n: _niveau(n) for n in brut["nivgeo"].unique()}
+    connus = {n: v for n, v in niveaux.items() if v}
+    if not connus:
+        raise ErreurDonnees(
+            "niveaux", nom, "aucun niveau connu", exemple=", ".join(niveaux), remede="vérifier la colonne NIVGEO"
+        )
+    edition, notes = _edition(nom, [annee for _, annee in connus.values() if annee])
+    df = brut[brut["nivgeo"].isin(connus)].copy()
+    nombres = pd.to_numeric(df["nb_com"], errors="coerce")
+    if nombres.isna().any() or (nombres % 1 != 0).any():
+        faute = df.loc[nombres.isna() | (nombres % 1 != 0), "nb_com"]
+        raise ErreurDonnees(
+            "nombre",
+            f"{nom}, colonne NB_COM",
+            "ce n'est pas un nombre de communes",
+            nombre=len(faute),
+            exemple=faute.iloc[0],
+            remede="reprendre le fichier chez le producteur",
+        )
+    df = df.assign(
+        edition=edition, niveau=df["nivgeo"].map(lambda n: connus[n][0]), communes_nb=nombres.astype("int64")
+    ).rename(columns={"codgeo": "code", "libgeo": "libelle"})
+    zones = df.groupby("niveau", sort=False)["code"].nunique().to_dict()
+    if autres := sorted(niveaux.keys() - connus.keys()):
+        notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
+    tables = {"libelles": series.table(df, communes.LIBELLES)}
+    return Lecture("libelles_zones", edition, tables, len(brut), 0, zones, notes)
