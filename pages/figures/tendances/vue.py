@@ -81,6 +81,12 @@ def nature(ind: Indicateur) -> str:
     return f"Nature du chiffre{francais.INSEC}: {ind.nature}." if ind.nature else ""
 
 
+def flux_ou_stock(ind: Indicateur) -> str:
+    """« , flux du mois », « , stock en fin de mois »: what is added up or counted on a day; "" for a mean or a rate."""
+    debut = ind.nature.partition(",")[0]
+    return f", {debut}" if debut.startswith(("flux", "stock")) else ""
+
+
 def evolutions(
     ind: Indicateur, series: Sequence[tendances.DemandeSerie], indices: Mapping[str, pd.DataFrame]
 ) -> list[evolution.Evolution]:
@@ -131,7 +137,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTend
     etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
     return VueTendances(
         titre=constat,
-        sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
+        sous_titre=francais.typographier(f"{ind.libelle}{famille}{quoi}{flux_ou_stock(ind)}{etendue}"),
         lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {minorants(t, info)}{trous(t)}".strip(),
         champ=f"{champ(t)} {nature(ind)}".strip(),
         source=f"{mention}{etendue}.",

@@ -251,3 +251,17 @@ def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
     assert corrige.base == ""
     assert tendances.preparer(CHOMAGE, [DemandeSerie("x", serie({"2022-T1": 5.0, "2022-T3": 6.0}))], "trimestriel",
                               mode="indice").base == "2022-T1"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "dit"),
+    [
+        ("apprentissage_entrees", ", flux du mois"),
+        ("apprentissage_annuel", ", flux de l'année"),
+        ("defm_a", ", stock en fin de mois"),
+        ("taux_chomage", ""),
+        ("bmo_projets", ""),
+    ],
+)
+def test_the_subtitle_tells_a_flow_from_a_stock(code, dit):
+    assert vue_tendances.flux_ou_stock(indicateur(code)) == dit
