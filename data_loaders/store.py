@@ -18,7 +18,7 @@ import os
 import shutil
 import tomllib
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -125,11 +125,6 @@ def _abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> Er
         cause=type(cause).__name__,
         remede="réimporter le fichier d'origine",
     )
-
-
-def _auditer(contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
-    nom = next(n for n, t in tables.items() if t is publication.observations(tables))
-    return secrets.auditer(contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle)
 
 
 def _decrire(s: Source) -> dict:
@@ -306,7 +301,7 @@ class Magasin:
             **manifeste,
             "periode": publication.etendue(lue, millesime),
             "zonages": publication.zonages_lus(lue),
-            "audit_secret": _auditer(contrat, valides[millesime]),
+            "audit_secret": self._auditer(contrat, valides[millesime]),
         }
 
     def _precedent(self, contrat: Contrat, millesime: str) -> str:
@@ -330,6 +325,22 @@ class Magasin:
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
         controle = publication.controler(contrat, millesime, tables[nom], proches, en_place, self.confirmees)
         return controle._replace(remarques=(*controle.remarques, *abimes))
+
+    def _auditer(self, contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
+        nom = next(n for n, t in tables.items() if t is publication.observations(tables))
+        return secrets.auditer(
+            contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle, self.montrees(contrat)
+        )
+
+    def montrees(self, contrat: Contrat) -> dict[Hashable, float]:
+        """What a reader of every version kept has seen, cell by cell; nothing for a dataset masked by its producer."""
+        if contrat.dataset not in secrets.regles():
+            return {}
+        lues = []
+        for i in reversed(self.versions(contrat.dataset)):
+            with contextlib.suppress(ErreurDonnees):  # a damaged version shows nothing
+                lues.append(self._lire_un(contrat.dataset, i.identifiant, "observations").to_pandas())
+        return secrets.montrees(lues, contrat.tables["observations"].cle)
 
     def _nommer(self, etape: Path, dataset: str, identifiant: str, manifeste: dict) -> None:
         """Give a staged snapshot its final name, once; one already there is kept, unless it is damaged."""
@@ -505,8 +516,9 @@ class Magasin:
         Raises:
             ErreurDonnees: no such version of this millésime, a damaged one, or another publication is running.
         """
-        self._version_saine(contrat.dataset, identifiant)
-        if not identifiant.startswith(f"{millesime}--"):
+        if not identifiant.startswith(f"{millesime}--") and identifiant in {
+            i.identifiant for i in self.versions(contrat.dataset)
+        }:
             raise ErreurDonnees(
                 "version",
                 f"{contrat.dataset} {millesime}",
@@ -515,6 +527,7 @@ class Magasin:
                 remede=f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}",
             )
         with self._verrou():
+            self._version_saine(contrat.dataset, identifiant)
             self._mettre_en_place(contrat, {millesime: identifiant})
         return self.instantane(contrat.dataset, millesime)
 

@@ -20,7 +20,8 @@ def importer_interim(donnees: Donnees, chemin: Path, progres: Progres, adresse: 
     progres(1, 1)
     connus = donnees.officiel.millesimes(CONTRAT.dataset)
     precedentes = donnees.lire(CONTRAT.dataset) if connus else None
-    table = interim.fusionner(precedentes, lu, datetime.now(UTC).date().isoformat())
+    connues = donnees.officiel.montrees(CONTRAT)
+    table = interim.fusionner(precedentes, lu, datetime.now(UTC).date().isoformat(), connues)
     organismes = francais.enumeration(lu.organismes)
     source = Source.du_fichier(chemin, organismes, adresse)
     publie = donnees.officiel.publier(CONTRAT, max(table["recu_le"].to_pylist()), {"observations": table}, [source])

@@ -7,9 +7,10 @@ whole zones of a finer zoning, a year made of its semesters or quarters.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Hashable, Iterator, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -121,7 +122,22 @@ def _ecarts(table: pd.DataFrame, cle: tuple[str, ...], seuil: int) -> list[tuple
     return trouves
 
 
-def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataFrame:
+def montrees(versions: Iterable[pd.DataFrame], cle: tuple[str, ...]) -> dict[Hashable, float]:
+    """Cell -> value that a reader of earlier versions has seen, the last one seen where there are several.
+
+    Args:
+        versions: published tables, oldest first.
+    """
+    vues: dict[Hashable, float] = {}
+    for table in versions:
+        lues = table.dropna(subset=["value"])
+        vues |= dict(zip(lues[list(cle)].itertuples(index=False, name=None), lues["value"], strict=True))
+    return vues
+
+
+def masquer(
+    table: pd.DataFrame, cle: tuple[str, ...], regle: Regle, connues: Mapping[Hashable, float] = MappingProxyType({})
+) -> pd.DataFrame:
     """Hide what the rule hides, and what would give it away.
 
     Args:
@@ -129,6 +145,7 @@ def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataF
             `part_premiere`.
         cle: key columns.
         regle: rule of the dataset.
+        connues: what earlier versions showed, see `montrees`.
 
     Returns:
         The table with `value` null, `obs_status` Q and `conf_status` C on hidden rows, primary or complementary alike.
@@ -138,7 +155,7 @@ def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataF
     petites = {c for c, petite in zip(cles, suppression.primaire(table, regle), strict=True) if petite}
     deja = {c for c, s in zip(cles, table["obs_status"], strict=True) if s == "Q"}
     calculables = _calculables(sommes(table, cle), valeurs.keys() | deja)
-    cachees = suppression.complementaire(valeurs, petites | deja, calculables, regle.seuil)
+    cachees = suppression.complementaire(valeurs, petites | deja, calculables, regle.seuil, connues)
     cache = pd.Series([c in cachees for c in cles], index=table.index)
     return table.assign(
         value=table["value"].mask(cache),
@@ -147,13 +164,16 @@ def masquer(table: pd.DataFrame, cle: tuple[str, ...], regle: Regle) -> pd.DataF
     )
 
 
-def auditer(dataset: str, table: pd.DataFrame, cle: tuple[str, ...]) -> dict[str, object]:
+def auditer(
+    dataset: str, table: pd.DataFrame, cle: tuple[str, ...], connues: Mapping[Hashable, float] = MappingProxyType({})
+) -> dict[str, object]:
     """What a manifest says of the secrecy of a snapshot.
 
     Args:
         dataset: its rule is looked up; without one, the producer's own masking is trusted and said.
         table: `cle`, `value`, `obs_status`, as about to be published.
         cle: key columns.
+        connues: what earlier versions showed, see `montrees`: the attack uses it too.
 
     Returns:
         `regle` (French), `cellules_masquees`, `sommes_essayees`, `retrouvees` (0).
@@ -171,15 +191,19 @@ def auditer(dataset: str, table: pd.DataFrame, cle: tuple[str, ...]) -> dict[str
     visibles = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
     cachees = {c for c, m in zip(cles, masque, strict=True) if m}
     possibles = _calculables(sommes(table, cle), visibles.keys() | cachees)
-    if trouvees := suppression.trouvables(visibles, cachees, possibles, regle.seuil):
+    avant = {c: connues[c] for c in cachees if c in connues}
+    trouvees = suppression.trouvables(visibles, cachees, possibles, regle.seuil)
+    trouvees |= suppression.trouvables(visibles | avant, cachees - avant.keys(), possibles, regle.seuil)
+    if trouvees:
         raise ErreurDonnees(
             "secret",
             dataset,
             "des valeurs masquées se retrouvent par soustraction",
             nombre=len(trouvees),
             exemple=", ".join(map(str, min(trouvees, key=str))),
-            cause="un total et toutes ses autres parties sont publiés",
-            remede="masquer le total, ou une partie de plus",
+            cause="un total et toutes ses autres parties sont publiés, ici ou dans une version précédente",
+            remede="masquer le total, ou une partie de plus qui n'ait jamais été montrée ; à défaut, ne pas "
+            "transmettre cette valeur",
         )
     if petits := _ecarts(table, cle, regle.seuil):
         (a, b), *_ = petits

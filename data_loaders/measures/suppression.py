@@ -76,7 +76,11 @@ def primaire(cellules: pd.DataFrame, regle: Regle) -> pd.Series:
 
 
 def complementaire(
-    valeurs: Mapping[Hashable, float], cachees: Collection[Hashable], sommes: Sequence[Somme], seuil: int
+    valeurs: Mapping[Hashable, float],
+    cachees: Collection[Hashable],
+    sommes: Sequence[Somme],
+    seuil: int,
+    connues: Collection[Hashable] = (),
 ) -> set[Hashable]:
     """The smallest visible cells to hide too, one after the other, until no hidden one can be found again.
 
@@ -85,16 +89,17 @@ def complementaire(
         cachees: cells hidden for themselves.
         sommes: sums that a reader can do with published cells.
         seuil: a hidden value is known to be under it; see `trouvables`.
+        connues: cells that an earlier version showed: hiding them now protects nothing.
 
     Returns:
-        Every cell to hide, `cachees` included.
+        Every cell to hide, `cachees` included; not enough of them where only `connues` are left to hide.
     """
     masquees = set(cachees)
     while trouvees := trouvables(valeurs, masquees, sommes, seuil):
         # Any sum that holds a cell found: one more unknown there, the least informative one.
         candidates = {
             c for s in sommes if trouvees & set(s.cellules) for c in s.cellules if c not in masquees and valeurs.get(c)
-        }  # a hidden zero protects nothing
+        }.difference(connues)  # a hidden zero protects nothing
         if not candidates:
             return masquees
         masquees.add(min(candidates, key=lambda c: (valeurs[c], str(c))))

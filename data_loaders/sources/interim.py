@@ -7,7 +7,9 @@ that its sender hides it.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
@@ -149,7 +151,12 @@ def lire(chemin: Path) -> Lecture:
     return Lecture(pd.DataFrame(observations), len(lignes), organismes)
 
 
-def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa.Table:
+def fusionner(
+    precedentes: pd.DataFrame | None,
+    lu: Lecture,
+    recu_le: str,
+    connues: Mapping[Hashable, float] = MappingProxyType({}),
+) -> pa.Table:
     """Edition after this reception: rows sent now replace those of the same code, territory, period and measure.
 
     Small figures are hidden, with those that would give them away.
@@ -157,10 +164,11 @@ def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa
     Args:
         precedentes: rows of the edition in force, None when nothing was ever received.
         recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
+        connues: what earlier versions showed, see `secrets.montrees`.
     """
     table = interim.OBSERVATIONS
     nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
     nouvelles["value"] = nouvelles["value"].astype("float64")
     toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)
     gardees = toutes.drop_duplicates(list(table.cle), keep="last", ignore_index=True)
-    return series.table(secrets.masquer(gardees, table.cle, secrets.regles()[DATASET]), table)
+    return series.table(secrets.masquer(gardees, table.cle, secrets.regles()[DATASET], connues), table)

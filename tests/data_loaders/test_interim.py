@@ -139,6 +139,29 @@ def test_a_quarter_is_not_found_again_from_its_year(vierge, tmp_path):
     assert list(lu.index[lu["obs_status"] == "Q"]) == ["2024-T2", "2024-T3"]
 
 
+def test_what_an_earlier_version_showed_protects_nothing(vierge, tmp_path):
+    """72 was seen, so hiding it would give 53 away; 44 was not."""
+    departements = ("Maine-et-Loire", "Sarthe", "Vendée")
+    premiers = [ligne(territoire=d, missions=n) for d, n in zip(departements, (300, 40, 200), strict=True)]
+    importer(vierge, tmp_path, ligne(missions=1043), *premiers)
+    importer(
+        vierge, tmp_path, ligne(territoire="Loire-Atlantique", missions=500), ligne(territoire="Mayenne", missions=3)
+    )
+    lu = secteurs.interim(vierge, BATIMENT).query("mesure == 'missions'").set_index("code_zone")
+    assert set(lu.index[lu["obs_status"] == "Q"]) == {"53", "44"}
+
+
+def test_a_small_figure_that_earlier_versions_give_away_is_refused(vierge, tmp_path):
+    departements = ("Loire-Atlantique", "Maine-et-Loire", "Sarthe", "Vendée")
+    premiers = [ligne(territoire=d, missions=n) for d, n in zip(departements, (500, 300, 40, 200), strict=True)]
+    importer(vierge, tmp_path, ligne(missions=1043), *premiers)
+    avant = vierge.officiel.empreinte()
+    with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
+        importer(vierge, tmp_path, ligne(territoire="Mayenne", missions=3))
+    assert "dans une version précédente" in e.value.cause
+    assert vierge.officiel.empreinte() == avant
+
+
 def test_without_a_transmission_there_is_no_row(vierge):
     assert "interim" in CONTRATS
     assert secteurs.interim(vierge, BATIMENT).empty

@@ -140,6 +140,26 @@ def test_a_snapshot_whose_hidden_cell_can_be_found_is_refused():
     assert fiche == {"regle": "règle à confirmer", "cellules_masquees": 2, "sommes_essayees": 1, "retrouvees": 0}
 
 
+@pytest.mark.parametrize("graine", range(30))
+def test_two_versions_put_together_give_nothing_away(graine):
+    """Random départements come one after the other; the attacker keeps all that was ever shown."""
+    hasard = random.Random(graine)
+    valeurs = [hasard.choice((1, 2, 3, 4, *range(5, 60))) for _ in range(5)]
+    connues: dict = {}
+    for connus in (hasard.randrange(2, 5), 5):
+        table = _table(valeurs[:connus] + [None] * (5 - connus), sum(valeurs))
+        table.loc[table["value"].isna(), "obs_status"] = "O"
+        masquee = secrets.masquer(table, CLE, PERSONNES, connues)
+        try:
+            secrets.auditer("interim", masquee, CLE, connues)
+        except ErreurDonnees:  # nothing left to protect with: not published, and the truth stays out of reach
+            return
+        connues |= secrets.montrees([masquee], CLE)
+    cellules = masquee[list(CLE)].itertuples(index=False, name=None)
+    cachees = {c for c, q in zip(cellules, masquee["obs_status"] == "Q", strict=True) if q} - connues.keys()
+    assert trouvables(connues, cachees, secrets.sommes(masquee, CLE), 5) == set()
+
+
 def test_a_dataset_masked_by_its_producer_says_so():
     assert secrets.auditer("bmo", _table([3, 20, 30, 40, 50]), CLE)["regle"] == "masquage du producteur"
 
