@@ -180,7 +180,7 @@ class Magasin:
         except ValueError as e:  # not UTF-8, not JSON, or not our index
             raise ErreurDonnees(
                 "abime",
-                self._courant.name,
+                f"liste des instantanés ({self._courant.name})",
                 "fichier abîmé",
                 cause="disque défaillant ou modification à la main",
                 remede="effacer ce fichier, puis remettre chaque millésime par la commande revenir : les instantanés "

@@ -27,6 +27,7 @@ class Modele(NamedTuple):
 
     ecrire: Callable[..., None]
     options: tuple[str, ...] = ()
+    suffixe: str = ".xlsx"
 
 
 def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> None:
@@ -55,7 +56,7 @@ _CONVENTION = Modele(_convention, ("partie", "periode"))
 MODELES = {
     "convention": _CONVENTION,
     "indicateurs": _CONVENTION,
-    "suivi": Modele(_suivi),
+    "suivi": Modele(_suivi, suffixe=".toml"),
     **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
     "publications": Modele(_publications),
     "interim": Modele(lambda _, sortie: saisie_interim.ecrire_modele(sortie)),
@@ -75,6 +76,8 @@ def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> i
     modele = MODELES[nom]
     if autres := [f"--{o}" for o, valeur in options.items() if valeur and o not in modele.options]:
         raise DemandeInvalide(f"le modèle {nom} ne prend pas l'option {', '.join(autres)}.")
+    if sortie.suffix.lower() != modele.suffixe:
+        raise DemandeInvalide(f"le modèle {nom} s'écrit dans un fichier {modele.suffixe}, pas « {sortie.name} ».")
     if sortie.exists():
         print(f"Refusé — {sortie.name} existe déjà : choisir un autre nom. Rien n'a été écrit.", file=sys.stderr)
         return REFUSE

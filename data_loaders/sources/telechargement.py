@@ -12,6 +12,7 @@ import re
 import time
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -31,6 +32,9 @@ MORCEAU = 1 << 14  # what is lost at most of a body that is cut
 ADRESSES = Path(__file__).with_name("adresses.toml")
 PAGE_MAX = 4 * 1024 * 1024  # of a page that lists files
 PAGES_WEB = ("text/html", "application/xhtml+xml")
+ABSENTS = frozenset({404, 410})
+# How a producer says that a vintage is not published yet: no such file, or its page of « not found ».
+PAS_ENCORE = frozenset({"introuvable", "type"})
 PASSAGERES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -133,6 +137,8 @@ def telecharger(
 ) -> Recu:
     """Fetch the current file of a source into `dossier`: at its address, or at the newest link of its page.
 
+    An address written year by year is asked for this year first, then for each year before, down to the one known.
+
     Args:
         conditions: address -> request headers under which the producer may answer « unchanged ».
 
@@ -147,18 +153,37 @@ def telecharger(
         # The bytes must be those of the file: a compressed body could not be resumed, nor measured.
         session.headers["Accept-Encoding"] = "identity"
         if "adresse" in fiche:
-            adresse = fiche["adresse"].format(millesime=millesime or fiche.get("millesime_par_defaut", ""))
+            adresses_a_essayer = [fiche["adresse"].format(millesime=m) for m in _millesimes(fiche, millesime)]
         else:
-            adresse = _lien(session, source, fiche, dossier, millesime)
+            adresses_a_essayer = [_lien(session, source, fiche, dossier, millesime)]
         limite = int(fiche.get("taille_max_mo", 80)) * 1024 * 1024
-        essai = _Essai(source, adresse, dossier / Path(urlsplit(adresse).path).name, limite, progres)
-        return essai.recevoir(session, conditions(adresse))
+        *neuves, derniere = adresses_a_essayer
+        for adresse in neuves:
+            try:
+                return _Essai(source, adresse, dossier, limite, progres).recevoir(session, conditions(adresse))
+            except ErreurDonnees as e:
+                if e.regle not in PAS_ENCORE:
+                    raise
+        return _Essai(source, derniere, dossier, limite, progres).recevoir(session, conditions(derniere))
+
+
+def annee_courante() -> int:
+    """Year of the first vintage that is asked for."""
+    return date.today().year
+
+
+def _millesimes(fiche: dict, millesime: str) -> list[str]:
+    """Vintages to ask for, one after the other: that asked for, else every year from this one down to the one known."""
+    connu = fiche.get("millesime_par_defaut", "")
+    if millesime or "{millesime}" not in fiche["adresse"] or not connu.isdigit():
+        return [millesime or connu]
+    return [str(annee) for annee in range(max(annee_courante(), int(connu)), int(connu) - 1, -1)]
 
 
 def _lien(session: requests.Session, source: str, fiche: dict, dossier: Path, millesime: str) -> str:
     """Address of the newest file that the page of a source links to."""
     motif = _motif(source, fiche)
-    page = _Essai(source, fiche["page"], dossier / "page.html", PAGE_MAX, None, page=True)
+    page = _Essai(source, fiche["page"], dossier, PAGE_MAX, None, page=True)
     recue = page.recevoir(session, {})
     texte = recue.chemin.read_text("utf-8", errors="replace")
     recue.chemin.unlink()
@@ -177,9 +202,10 @@ class _Essai:
     """The attempts at one file, or at the page that lists files."""
 
     def __init__(
-        self, source: str, adresse: str, cible: Path, limite: int, progres: Progres | None, *, page: bool = False
+        self, source: str, adresse: str, dossier: Path, limite: int, progres: Progres | None, *, page: bool = False
     ) -> None:
-        self.source, self.adresse, self.cible, self.limite, self.progres = source, adresse, cible, limite, progres
+        self.source, self.adresse, self.limite, self.progres = source, adresse, limite, progres
+        self.cible = dossier / ("page.html" if page else Path(urlsplit(adresse).path).name)
         self.page, self.finale = page, adresse
         self.etiquettes: dict[str, str] = {}
         self.fin = time.monotonic() + DUREE_MAX_S
@@ -257,9 +283,9 @@ class _Essai:
             return reponse
         reponse.close()
         refus = self._refus(
-            "http",
+            "introuvable" if code in ABSENTS else "http",
             f"le producteur répond {code}",
-            cause="fichier déplacé ou pas encore publié" if code in (404, 410) else "panne du producteur",
+            cause="fichier déplacé ou pas encore publié" if code in ABSENTS else "panne du producteur",
             remede="corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé",
         )
         raise _Passagere(refus) if code in PASSAGERES else refus

@@ -15,6 +15,8 @@ from data_loaders.francais import INSEC
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 
+ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
+PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce message{INSEC}:"
 BADGE_DEMONSTRATION: Final = "Données de démonstration"
 BADGE_DECOUPAGE: Final = "Découpage de travail"
 BADGE_PROVISOIRE: Final = "provisoire (p)"
@@ -89,5 +91,12 @@ def etat_vide(message: str, suite: str = "") -> None:
 
 
 def panne(e: ErreurDonnees) -> None:
-    """What could not be read, and what to do, in place of the rest of the page."""
-    etat_vide(f"{e.ou[:1].upper()}{e.ou[1:]}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}.")
+    """What could not be read, and what to do, in place of the rest of the page.
+
+    A reader can do nothing about a damaged file: it is said to whom it may concern.
+    """
+    constat, remede = f"{e.ou[:1].upper()}{e.ou[1:]}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}."
+    if e.regle == "abime":
+        etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {remede}")
+    else:
+        etat_vide(constat, remede)

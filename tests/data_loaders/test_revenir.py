@@ -80,7 +80,7 @@ def test_a_damaged_index_is_said_and_rebuilt_by_rolling_back(magasin, capsys):
     index.write_text('{"bmo": {')
     assert main(["etat"]) == 3
     erreur = capsys.readouterr().err
-    assert "current.json : fichier abîmé" in erreur
+    assert "liste des instantanés (current.json) : fichier abîmé" in erreur
     assert "revenir" in erreur
     index.unlink()
     assert main(["revenir", "bmo", "2023", un]) == 0

@@ -54,6 +54,15 @@ def corps(contenu: bytes, code: int = 200, *, annonce: int | None = None):
     return repondre
 
 
+def page_introuvable(guichet):
+    """« Not found » as many sites say it: a page, under the code of success."""
+    guichet.send_response(200)
+    guichet.send_header("content-type", "text/html")
+    guichet.send_header("content-length", "6")
+    guichet.end_headers()
+    guichet.wfile.write(b"<html>")
+
+
 def sans_longueur(contenu: bytes):
     """A body whose length is not announced."""
 
@@ -100,6 +109,7 @@ def producteur(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     monkeypatch.setattr(telechargement, "DELAIS_S", (2, 0.3))
+    monkeypatch.setattr(telechargement, "annee_courante", lambda: 2023)
     yield serveur
     serveur.fin.set()
     serveur.shutdown()
@@ -123,6 +133,36 @@ def test_a_sound_file_is_downloaded_imported_and_cited(producteur, genuin, capsy
     assert source["fichier"] == NOM
     assert source["adresse"] == f"{producteur.adresse}/dossier/{NOM}"
     assert source["octets"] == len(genuin)
+
+
+def test_the_newest_vintage_published_is_fetched(producteur, tmp_path, monkeypatch, capsys):
+    """2026 is not there, 2025 is a page of « not found », 2024 is the file; 2023, the one known, is not asked for."""
+    neuf = builders.fichier_bmo(tmp_path, 2024).read_bytes()
+
+    def repondre(guichet):
+        if "2026" in guichet.path:
+            guichet.send_response(404)
+            guichet.send_header("content-length", "0")
+            guichet.end_headers()
+        elif "2025" in guichet.path:
+            page_introuvable(guichet)
+        else:
+            corps(neuf)(guichet)
+
+    producteur.reponse = repondre
+    monkeypatch.setattr(telechargement, "annee_courante", lambda: 2026)
+    assert main(["actualiser", "bmo"]) == 0
+    assert "Base_open_data_BMO_2024.xlsx" in capsys.readouterr().out
+    assert Donnees().officiel.millesimes("bmo") == ["2024"]
+
+
+def test_no_vintage_at_all_is_the_refusal_of_the_one_known(producteur, monkeypatch, capsys):
+    producteur.reponse = page_introuvable
+    monkeypatch.setattr(telechargement, "annee_courante", lambda: 2025)
+    assert main(["actualiser", "bmo"]) == 3
+    erreur = capsys.readouterr().err
+    assert "une page web au lieu du fichier attendu" in erreur
+    assert NOM in erreur
 
 
 def test_the_vintage_asked_for_is_the_one_fetched(producteur, tmp_path, capsys):

@@ -183,7 +183,9 @@ def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, c
     index.write_text(INDEX[cas])
     st.cache_resource.clear()
     at = sain(ouvrir(ecran))
-    assert texte(at).count("Current.json\u00a0: fichier abîmé.") == 1
+    assert texte(at).count("Liste des instantanés (current.json)\u00a0: fichier abîmé.") == 1
+    assert "Ces chiffres ne peuvent pas être lus en ce moment." in texte(at)
+    assert "Prévenir la personne qui tient l’observatoire" in texte(at)
     assert "commande revenir" in texte(at)
     assert index.read_text() == INDEX[cas]
 
