@@ -53,6 +53,9 @@ with st.container(key="carte-dataset"):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
     else:
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
+    if lus := sources.lus(donnees, nom):
+        with st.expander("Fichiers lus et instantanés en place"):
+            st.html(tables.tableau_html(sources.ENTETES_LUS, lus, f"Instantanés en place, {contrat.titre}"))
     pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
     if pli.open:
         with pli:

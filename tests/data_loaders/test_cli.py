@@ -353,6 +353,14 @@ def test_a_filled_template_is_never_overwritten(cli, tmp_path):
     assert modele.read_bytes() == contenu
 
 
+@pytest.mark.parametrize(("nom", "fichier"), [("suivi", "suivi.xlsx"), ("convention", "convention.csv")])
+def test_a_model_is_only_written_under_its_own_suffix(cli, tmp_path, nom, fichier):
+    code, _, erreur = cli("modele", nom, tmp_path / fichier)
+    assert code == 2
+    assert f"pas « {fichier} »" in erreur
+    assert not (tmp_path / fichier).exists()
+
+
 # Official files
 
 

@@ -36,21 +36,24 @@ def montrer(
     if not groupes:
         return
 
-    def choix() -> tuple[str, str, str]:
-        colonnes = st.columns([4, 3, 2], vertical_alignment="bottom")
-        with colonnes[0]:
-            g = _choisir(f"{cle}-groupe", "Métiers du chiffre", list(groupes), lambda c: groupes[c].libelle)
-        with colonnes[1]:
-            ou = _choisir(f"{cle}-lieu", "Territoire du chiffre", list(places), lambda c: _nom(*places[c]))
-        with colonnes[2]:
-            quand = _choisir(f"{cle}-annee", "Millésime du chiffre", annees)
-        return g, ou, quand
+    def choix() -> tuple[str, ...]:
+        listes = (
+            ("groupe", "Métiers du chiffre", list(groupes), lambda c: groupes[c].libelle),
+            ("lieu", "Territoire du chiffre", list(places), lambda c: _nom(*places[c])),
+            ("annee", "Millésime du chiffre", annees, str),
+        )
+        a_choisir = [i for i, (_, _, options, _) in enumerate(listes) if len(options) > 1]
+        colonnes = dict(zip(a_choisir, st.columns(len(a_choisir) or 1, vertical_alignment="bottom"), strict=False))
+        pris = []
+        for i, (nom, titre, options, noms) in enumerate(listes):
+            if i not in colonnes:
+                pris.append(options[0])
+                continue
+            with colonnes[i]:
+                pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
+        return tuple(pris)
 
     figure_block.provenance(cle, lambda g, ou, quand: suivre(ctx, groupes[g], *places[ou], quand), choix)
-
-
-def _choisir(cle, titre, options, noms=str):
-    return figure_block.choisir(cle, titre, options, noms) if len(options) > 1 else options[0]
 
 
 def _nom(zonage: str, zone: str) -> str:

@@ -70,6 +70,44 @@ def sources(d: Donnees, jour: date) -> list[list[str]]:
     return lignes
 
 
+ENTETES_LUS = [
+    (t, False)
+    for t in (
+        "Millésime",
+        "Fichier lu",
+        "Adresse",
+        "Lu le",
+        "Instantané",
+        "Empreinte (SHA-256)",
+        "Remarques",
+    )
+]
+
+
+def lus(d: Donnees, dataset: str) -> list[list[str]]:
+    """One row a snapshot in force, newest first: the file it was read in, and what was confirmed or noticed then."""
+    lignes = []
+    for millesime in reversed(d.millesimes(dataset)):
+        i = d.instantane(dataset, millesime)
+        s, m = i.source, i.manifeste
+        confirmees = [f"règle {c['regle']} confirmée{francais.INSEC}: {c['constat']}" for c in m["confirmations"]]
+        remarques = " ; ".join([*m["notes"], *m["remarques"], *confirmees]).replace(" ;", f"{francais.FINE};")
+        adresse = s["adresse"]
+        lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
+        lignes.append(
+            [
+                _periode(millesime) if francais.rythme_periode(millesime) else millesime,
+                f"{s['fichier']} ({francais.avec_unite(s['octets'], 'octets')})",
+                lien if adresse.startswith("https://") else adresse,
+                catalogue.jour_libelle(date.fromisoformat(s["recupere_le"])) if s["recupere_le"] else "",
+                Html(f"<code>{escape(i.identifiant)}</code>"),
+                Html(f"<code>{escape(s['sha256'])}</code>"),
+                remarques or "aucune",
+            ]
+        )
+    return lignes
+
+
 def _charger(dataset: str) -> Html:
     importer = f"<code>python -m data_loaders importer {COMMANDES[dataset]} FICHIER</code>"
     if dataset not in SAISIS:

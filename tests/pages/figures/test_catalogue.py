@@ -95,6 +95,19 @@ def test_the_new_edition_of_a_series_is_compared_with_the_one_it_replaces(d):
     assert [x.partition("\u00a0:")[0] for x in lignes[1:]] == ["Cellules nouvelles", "Chiffres révisés"]
 
 
+def test_the_files_read_are_cited_with_what_was_confirmed(d):
+    d.officiel.confirmees = frozenset({"contenu-repete"})
+    publier(d, 40.0)
+    publier(d, 40.0, "2024")
+    neuf, ancien = sources.lus(d, "bmo")
+    assert [neuf[0], ancien[0]] == ["2024", "2023"]
+    assert neuf[1] == "essai.xlsx (10\u00a0octets)"
+    assert SOURCE.sha256 in neuf[5]
+    assert d.instantane("bmo", "2024").identifiant in neuf[4]
+    assert neuf[6].startswith("règle contenu-repete confirmée\u00a0: mêmes valeurs que le millésime 2023")
+    assert ancien[6] == "aucune"
+
+
 def test_freshness_and_state_in_the_table_of_sources(d):
     def ligne(jour):
         return sources.sources(d, jour)[0]

@@ -17,6 +17,7 @@ from pages.components.territory_map import territory_map
 from pages.figures import origines, tables
 from pages.figures.carte.dessin import Carte
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
+from pages.figures.lecture import capitale
 from pages.figures.territoires import decoupage as territoires_decoupage
 from pages.figures.territoires import libre as territoires_libre
 from pages.figures.territoires import lieu as territoires_lieu
@@ -162,7 +163,9 @@ def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, badges: list[s
 def parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Trace]]:
     """Name of each share of population shown -> what follows it back."""
     return {
-        f"{c.zonage.libelle_zone}{INSEC}: {r.libelle_zone}": partial(origines.part, sujet, c.zonage.code, r.code_zone)
+        f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
+            origines.part, sujet, c.zonage.code, r.code_zone
+        )
         for c in v.croisements
         for r in c.parts.itertuples()
     }
