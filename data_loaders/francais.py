@@ -64,6 +64,11 @@ def ecart(x: float | None, unite: str = "points", decimales: int = 1) -> str:
     return avec_unite(x, unite, decimales, signe=True)
 
 
+def minimum(part: float) -> str:
+    """« au moins 17 % » of a lower bound in 0..1: rounded down, or it would say more than what is known."""
+    return f"au moins {nombre(math.floor(100 * part + 1e-9))}{INSEC}%"
+
+
 def accorder(mot: str, n: float | None) -> str:
     """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
     if n is None or abs(n) >= 2 or "/" in mot or "." in mot:

@@ -17,6 +17,15 @@ from data_loaders.measures import bmo
 from data_loaders.measures.secret import RAISON_SECRET
 from data_loaders.parametres import ParametresMeteo, meteo
 
+# Sums and shares with the rule of secrecy -> the same as published.
+PUBLIEES = {
+    "projets_visibles": "projets",
+    "difficiles_visibles": "difficiles",
+    "saisonniers_visibles": "saisonniers",
+    "q": "publiee",
+    "q_lo": "publiee_lo",
+    "q_hi": "publiee_hi",
+}
 NIVEAUX = (*bmo.NIVEAUX, "ensemble")
 # Only families (and all métiers together) keep their meaning across a change of nomenclature.
 NIVEAUX_CHAINES = ("famille", "ensemble")
@@ -32,6 +41,9 @@ STATUTS = {
     "non_transmis": ("O", "non transmis : le fichier de cette année-là ne porte pas ce territoire"),
     "sans_objet": ("M", "sans objet : aucun projet de recrutement"),
 }
+RAISON_MEME_REGLE = (
+    "secret statistique : valeurs inférieures à 5, la règle vaut aussi pour cette enquête, publiée sans masque"
+)
 RAISON_RUPTURE = "non mesurable : la nomenclature des métiers change"
 RAISON_PREMIER = "non mesurable : aucun millésime précédent n'est chargé"
 RAISON_EFFECTIF = "non mesurable : effectif insuffisant ou masqué dans l'un des deux millésimes"
@@ -52,20 +64,22 @@ def indices(
     Returns:
         One row per annee × code_zone × code_groupe, in that order, every combination present:
 
-        - `projets_visibles`, `difficiles_visibles`, `saisonniers_visibles`: sums of published cells, null when none is;
-          `minorant` (say « au moins »), `cellules_nb`, `caches_met`, `caches_xmet`.
-        - `P`, `q`, `q_lo`, `q_hi`: filled denominator, raw share and its bounds. P serves the index, never shown.
-          `part_secrete`: q rests on one hidden count, print « s » instead of it.
+        - `projets`, `difficiles`, `saisonniers`: sums of what the producer published, null when it hides all;
+          `minorant` (say « au moins »); `publiee`, `publiee_lo`, `publiee_hi`: raw share and its bounds;
+          `part_secrete`: it rests on one hidden count, print « s » instead of it. These are the figures shown.
+        - `projets_visibles`, `difficiles_visibles`, `saisonniers_visibles`, `cellules_nb`, `caches_met`, `caches_xmet`,
+          `P`, `q`, `q_lo`, `q_hi`: the same once values under the threshold are taken as hidden, what the index is made
+          of. They differ in a vintage published without mask alone. P is filled, never shown.
         - `w`, `cible`, `q_tilde`, `q_tilde_lo`, `q_tilde_hi`, `e`: own weight, target, pulled share, bounds, error.
         - `niveau` (1–5), `position` (1–5), null unless statut is `classe`; `gap` to the region of the year,
           `fragile`, `proche_de` (the other class, or null), `rang` of `rangs_nb` in the zone by pulled share.
         - `fiabilite` A, B, C or "" ; `statut` (keys of STATUTS), `obs_status`, `raison`.
-        - `part_saisonniers` (visible over visible, a lower bound), `porteur` ("", porteur, porteur saisonnier; métiers
-          only), `etiquette` (recruter et former, débouchés, niche or "").
+        - `part_saisonniers` (published over published, a lower bound where a part is hidden), `porteur` ("", porteur,
+          porteur saisonnier; métiers only), `etiquette` (recruter et former, débouchés, niche or "").
         - `annee_precedente`, `fleche` (hausse, baisse, aucun, non_mesurable), `delta`, `z`, `fleche_raison`;
           `fleche_projets`, `z_projets` on the number of projects.
-        - `q_region`, `niveau_region`, `fragile_region`, `fleche_region`, `delta_region`, `z_region`: the same group in
-          the region.
+        - `q_region`, `publiee_region`, `niveau_region`, `fragile_region`, `fleche_region`, `delta_region`, `z_region`:
+          the same group in the region.
 
     Raises:
         KeyError: unknown `niveau` or `zonage`.
@@ -78,7 +92,7 @@ def indices(
     local = region
     if zonage != "region":
         local = _indices(bmo.zoner(large, zonage), metiers, niveau, _cible_locale(region, niveau), p)
-    communs = region[["annee", "code_groupe", "q", "niveau", "fragile", "fleche", "delta", "z"]]
+    communs = region[["annee", "code_groupe", "q", "publiee", "niveau", "fragile", "fleche", "delta", "z"]]
     return local.merge(
         communs, on=["annee", "code_groupe"], how="left", suffixes=("", "_region"), validate="many_to_one"
     )
@@ -99,19 +113,23 @@ def indices_locaux(
     return _indices(bmo.zoner(large, zonage), metiers, niveau, _cible_locale(region, niveau), p)
 
 
-def cumuler(cellules: pd.DataFrame, groupes: list[str], p: ParametresMeteo | None = None) -> pd.DataFrame:
+def cumuler(
+    cellules: pd.DataFrame, groupes: list[str], p: ParametresMeteo | None = None, masquer: bool = True
+) -> pd.DataFrame:
     """Sums by group with the fills of hidden cells, index = `groupes`: rule 1 of the method.
 
     Args:
-        cellules: columns `groupes`, `met`, `xmet`, `smet` (null = hidden). A published value under the secrecy
-            threshold is taken as hidden, so that an unmasked vintage compares with the others.
+        cellules: columns `groupes`, `met`, `xmet`, `smet` (null = hidden).
+        masquer: take a published value under the secrecy threshold as hidden, so that an unmasked vintage compares
+            with the others.
 
     Returns:
         projets_visibles, difficiles_visibles, saisonniers_visibles (null when no cell is visible), cellules_nb,
         caches_met, caches_xmet, P, X, q, q_lo, q_hi, part_secrete.
     """
     p = p or meteo()
-    met, xmet, smet = (cellules[c].where(cellules[c] >= p.seuil_secret) for c in ("met", "xmet", "smet"))
+    seuil = p.seuil_secret if masquer else 0.0
+    met, xmet, smet = (cellules[c].where(cellules[c] >= seuil) for c in ("met", "xmet", "smet"))
     visible = met.notna()
     x_cache = visible & xmet.isna()
     travail = cellules[groupes].assign(
@@ -233,20 +251,32 @@ def _mesures(
 def _grille(cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, p: ParametresMeteo) -> pd.DataFrame:
     """Sums on every annee × zone × group, with what tells a zero from a question never asked."""
     cles = ["annee", "code_zone", "code_groupe"]
-    sommes = cumuler(cellules.assign(code_groupe=cellules[niveau]), cles, p)
+    cellules = cellules.assign(code_groupe=cellules[niveau])
+    sommes = cumuler(cellules, cles, p)
+    sommes = sommes.drop(columns="part_secrete").join(_publiees(cellules, cles, sommes, p))
     listes = _listes(metiers, niveau)
     axes = [sorted(listes), sorted(cellules["code_zone"].unique()), sorted(set().union(*listes.values()))]
     index = pd.MultiIndex.from_product(axes, names=cles)
     df = sommes.reindex(index).reset_index()
     nombres = ["cellules_nb", "caches_met", "caches_xmet"]
     df[nombres] = df[nombres].fillna(0).astype(int)
-    df["part_secrete"] = df["part_secrete"].eq(True)
-    df["minorant"] = (df["caches_met"] > 0) & df["projets_visibles"].notna()
+    for c in ("part_secrete", "minorant"):
+        df[c] = df[c].eq(True)
     couples = pd.MultiIndex.from_tuples([(a, c) for a, codes in listes.items() for c in codes], names=["a", "c"])
     df["listee"] = pd.MultiIndex.from_frame(df[["annee", "code_groupe"]]).isin(couples)
     presentes = pd.MultiIndex.from_frame(cellules[["annee", "code_zone"]].drop_duplicates())
     df["zone_presente"] = pd.MultiIndex.from_frame(df[["annee", "code_zone"]]).isin(presentes)
     return df
+
+
+def _publiees(cellules: pd.DataFrame, cles: list[str], sommes: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
+    """The figures shown: those of the producer, from which the rule of secrecy takes nothing that it did not hide."""
+    petites = (cellules[["met", "xmet", "smet"]] < p.seuil_secret).any(axis=1)
+    sans_masque = cellules["annee"].isin(cellules.loc[petites, "annee"].unique())
+    bruts = cumuler(cellules[sans_masque], cles, p, masquer=False)
+    r = pd.concat([sommes.drop(bruts.index), bruts]) if len(bruts) else sommes
+    r = r.assign(minorant=(r["caches_met"] > 0) & r["projets_visibles"].notna())
+    return r[[*PUBLIEES, "minorant", "part_secrete"]].rename(columns=PUBLIEES)
 
 
 def _listes(metiers: pd.DataFrame, niveau: str) -> dict[str, set[str]]:
@@ -271,6 +301,7 @@ def _classes(df: pd.DataFrame, cellules: pd.DataFrame, p: ParametresMeteo) -> No
     df["obs_status"] = df["statut"].map(lambda s: STATUTS[s][0])
     df["raison"] = df["statut"].map(lambda s: STATUTS[s][1].format(minimum=p.effectif_minimum))
     df.loc[(df["statut"] == "secret") & (df["cellules_nb"] == 1), "raison"] = RAISON_SECRET
+    df.loc[(df["statut"] == "secret") & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
     classe = df["statut"] == "classe"
     annees = cumuler(cellules, ["annee"], p)["q"]
     df["gap"] = df["q_tilde"] - df["annee"].map(annees).astype("float64")
@@ -316,7 +347,7 @@ def _fleche(z: pd.Series, ecart: pd.Series, minimum: float, ok: pd.Series, p: Pa
 
 def _porteurs(df: pd.DataFrame, niveau: str, p: ParametresMeteo) -> None:
     """Rule 9: métiers with the most projects in their zone, seasonal ones, and the advice they carry."""
-    df["part_saisonniers"] = df["saisonniers_visibles"] / df["projets_visibles"]
+    df["part_saisonniers"] = df["saisonniers"] / df["projets"]
     projets = df["P"].where((df["P"] >= p.effectif_minimum) & df["projets_visibles"].notna())
     par_zone = projets.groupby([df["annee"], df["code_zone"]])
     premiers = par_zone.rank(method="min", ascending=False) <= np.ceil(p.porteur_part * par_zone.transform("count"))

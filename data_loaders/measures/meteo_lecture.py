@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, ecart, minimum, nombre
 from data_loaders.measures.meteo_mots import FLECHES, POSITIONS
 
 NB_PALMARES = 5
@@ -75,10 +75,10 @@ class Quadrant(NamedTuple):
 def quadrant(indices: pd.DataFrame, zone: str, annee: str) -> Quadrant:
     """Where each classed group of a zone stands; the medians are those of the rows shown."""
     lignes = _classees(indices, zone, annee)
-    projets, part = lignes["projets_visibles"].median(), lignes["q_tilde"].median()
-    beaucoup, difficile = lignes["projets_visibles"] >= projets, lignes["q_tilde"] >= part
+    projets, part = lignes["projets"].median(), lignes["q_tilde"].median()
+    beaucoup, difficile = lignes["projets"] >= projets, lignes["q_tilde"] >= part
     cadran = np.select([beaucoup & difficile, difficile, ~beaucoup], [1, 2, 3], 4)
-    lignes = lignes.assign(cadran=cadran).sort_values(["projets_visibles", "code_groupe"], ascending=[False, True])
+    lignes = lignes.assign(cadran=cadran).sort_values(["projets", "code_groupe"], ascending=[False, True])
     return Quadrant(lignes.reset_index(drop=True), projets, part, "" if len(lignes) else RAISON_SANS_CLASSE)
 
 
@@ -125,7 +125,7 @@ def palmares(
     niveau = lignes["niveau"].astype(float)
     return Palmares(
         tension=_liste(lignes[niveau >= 4], "q_tilde", False, nb, "tension", len(lignes)),
-        porteurs=_liste(lignes[lignes["porteur"] != ""], "projets_visibles", False, nb, "porteurs", len(lignes)),
+        porteurs=_liste(lignes[lignes["porteur"] != ""], "projets", False, nb, "porteurs", len(lignes)),
         aises=_liste(lignes[niveau <= 2], "q_tilde", True, nb, "aises", len(lignes)),
         surplus=_surplus(complets, zone, annee, nb),
     )
@@ -200,16 +200,16 @@ def tete(s: Synthese) -> list[str]:
     e, dites = s.ensemble, []
     part = ""
     if e.statut == "classe":
-        bornes = f" ({nombre(100 * e.q_lo)} à {nombre(100 * e.q_hi)})" if e.q_hi - e.q_lo >= 0.005 else ""
-        part = f", dont {avec_unite(100 * e.q, '%', 0)}{bornes} jugés difficiles"
+        bornes = f" ({nombre(100 * e.publiee_lo)} à {nombre(100 * e.publiee_hi)})"
+        bornes = bornes if e.publiee_hi - e.publiee_lo >= 0.005 else ""
+        part = f", dont {avec_unite(100 * e.publiee, '%', 0)}{bornes} jugés difficiles"
         if e.code_zone != "52":
-            part += f", {POSITIONS[e.position]} ({avec_unite(100 * e.q_region, '%', 0)})"
-    if not pd.isna(e.projets_visibles):
+            part += f", {POSITIONS[e.position]} ({avec_unite(100 * e.publiee_region, '%', 0)})"
+    if not pd.isna(e.projets):
         debut = "au moins " if e.minorant else ""
-        dites.append(f"En {s.annee}, {debut}{avec_unite(e.projets_visibles, 'projets de recrutement')}{part}.")
+        dites.append(f"En {s.annee}, {debut}{avec_unite(e.projets, 'projets de recrutement')}{part}.")
         if not pd.isna(e.part_saisonniers):
-            saison = avec_unite(100 * e.part_saisonniers, "%", 0)
-            dites.append(f"Au moins {saison} des projets publiés sont saisonniers.")
+            dites.append(f"{minimum(e.part_saisonniers).capitalize()} des projets publiés sont saisonniers.")
     if e.fleche in ("hausse", "baisse"):
         mouvement = f"{FLECHES[e.fleche]} ({ecart(100 * e.delta, 'points', 0)})"
         dites.append(f"Depuis {e.annee_precedente}, la part de projets difficiles est {mouvement}.")

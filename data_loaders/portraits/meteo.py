@@ -112,7 +112,7 @@ def _famille(indices: pd.DataFrame, libelles: dict[str, str], code: str, zones: 
 def _metiers(m: Memoire, zonage: str, code_zone: str, annee: str) -> tuple[Any, ...]:
     indices = m.indices("metier", zonage)
     lieu = indices[(indices["annee"] == annee) & (indices["code_zone"] == code_zone) & (indices["statut"] == _CLASSE)]
-    premiers = lieu.sort_values(["projets_visibles", "code_groupe"], ascending=[False, True]).head(METIERS_MAX)
+    premiers = lieu.sort_values(["projets", "code_groupe"], ascending=[False, True]).head(METIERS_MAX)
     libelles = _libelles(m.metiers, "metier", annee)
     return tuple(premiers.assign(nom=premiers["code_groupe"].map(libelles)).itertuples())
 

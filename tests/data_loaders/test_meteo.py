@@ -92,8 +92,21 @@ def test_hidden_parts_by_hand():
 def test_an_unmasked_value_under_five_counts_as_hidden():
     clair = enquete(("2016", ICI, "B0Z20", 57, 30, 5), ("2016", ICI, "B1Z40", 4.9, 4.9, 0))
     masque = enquete(("2016", ICI, "B0Z20", 57, 30, 5), ("2016", ICI, "B1Z40", None, None, None))
+    montrees = [*meteo.PUBLIEES.values(), "minorant", "part_secrete", "part_saisonniers", "publiee_region", "raison"]
     for niveau in meteo.NIVEAUX:
-        pd.testing.assert_frame_equal(meteo.indices(*clair, niveau, "bassin"), meteo.indices(*masque, niveau, "bassin"))
+        a, b = (meteo.indices(*e, niveau, "bassin").drop(columns=montrees) for e in (clair, masque))
+        pd.testing.assert_frame_equal(a, b)
+
+
+def test_what_is_shown_of_an_unmasked_vintage_is_what_was_published():
+    clair = enquete(("2016", ICI, "B0Z20", 57, 30, 5), ("2016", ICI, "B1Z40", 4.9, 4.9, 0))
+    tous = meteo.indices(*clair, "ensemble", "bassin").iloc[0]
+    assert (tous.projets, tous.difficiles, tous.saisonniers, tous.minorant) == pytest.approx((61.9, 34.9, 5, False))
+    assert tous.publiee == tous.publiee_lo == tous.publiee_hi == pytest.approx(34.9 / 61.9)
+    assert tous.q < tous.q_hi
+    seul = meteo.indices(*clair, "metier", "bassin").set_index("code_groupe").loc["B1Z40"]
+    assert (seul.statut, seul.raison) == ("secret", meteo.RAISON_MEME_REGLE)
+    assert not seul.part_secrete
 
 
 def test_every_empty_cell_says_why():

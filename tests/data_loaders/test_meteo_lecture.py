@@ -120,7 +120,7 @@ def lignes_de(parts, projets=None, **colonnes):
             "code_groupe": [f"A0X{i:02d}" for i in range(n)],
             "statut": "classe",
             "q_tilde": parts,
-            "projets_visibles": projets or [100.0] * n,
+            "projets": projets or [100.0] * n,
             "niveau": pd.array(meteo.classer(parts, (0.2, 0.4, 0.6, 0.8)), dtype="Int64"),
             "porteur": "",
         }
@@ -205,8 +205,9 @@ def test_sentences_by_hand(indices):
     r = {n: indices[n, "bassin"] for n in ("ensemble", "famille", "metier")}
     s = meteo_lecture.synthese(r["ensemble"], r["famille"], r["metier"], ZONE, ANNEE)
     e = SimpleNamespace(
-        projets_visibles=1234.0, minorant=True, statut="classe", q=0.554, q_lo=0.52, q_hi=0.58, position=4,
-        code_zone="5220", q_region=0.47, part_saisonniers=0.314, fleche="hausse", delta=0.12, annee_precedente="2023",
+        projets=1234.0, minorant=True, statut="classe", publiee=0.554, publiee_lo=0.52, publiee_hi=0.58, position=4,
+        code_zone="5220", publiee_region=0.47, part_saisonniers=0.318, fleche="hausse", delta=0.12,
+        annee_precedente="2023",
     )  # fmt: skip
     haut, bas = (SimpleNamespace(code_groupe=c, niveau=n) for c, n in (("O", 4), ("A", 3)))
     assert meteo_lecture.tete(s._replace(ensemble=e)) == [
@@ -223,7 +224,7 @@ def test_sentences_by_hand(indices):
         "«\u00a0Bureau\u00a0» (classe 3).",
         "1\u00a0métier a une classe.",
     ]
-    muet = SimpleNamespace(projets_visibles=None, statut="secret", fleche="non_mesurable", part_saisonniers=None)
+    muet = SimpleNamespace(projets=None, statut="secret", fleche="non_mesurable", part_saisonniers=None)
     s = s._replace(ensemble=muet, familles=[], classes_nb=0)
     assert meteo_lecture.tete(s) == meteo_lecture.phrases(s, {}) == []
 

@@ -222,6 +222,8 @@ CELLULES = {
         "statut": "classe",
     },
 }
+# Projects of the visible cells, as the producer publishes them
+TOTAUX = {"2016": 104413, "2018": 142261, "2021": 197653, "2023": 203271, "2024": 187291}
 # (annee, bassin, famille): change of the raw share, z, arrow
 TENDANCES = {
     ("2023", "5220", "V"): (0.3029, 4.19, "hausse"),
@@ -260,6 +262,13 @@ def test_regional_families(enquete, annee):
     assert set(r.index) == set(FAMILLES[annee])
     for code, attendu in FAMILLES[annee].items():
         assert r.loc[code].tolist() == pytest.approx(attendu, abs=A_CINQ_DECIMALES)
+
+
+def test_the_projects_shown_add_up_to_the_totals_of_the_producer(bassins):
+    for r in bassins.values():
+        assert r.groupby("annee")["projets"].sum().round().to_dict() == TOTAUX
+    sommes = bassins["famille"].groupby("annee")["minorant"].any()
+    assert sommes.to_dict() == {annee: annee != "2016" for annee in TOTAUX}
 
 
 @pytest.mark.parametrize("cle", CELLULES, ids="-".join)

@@ -107,7 +107,7 @@ def lecture(elements: Sequence[Element], annee: str) -> str:
 def _ecarts(elements: Sequence[Element], annee: str) -> str:
     """The range of the shares as printed, or nothing when fewer than two can be shown."""
     lignes = [(e.nom, e.ligne(annee)) for e in elements]
-    parts = [(arrondir(100 * r.q), nom) for nom, r in lignes if r.statut == "classe" and not r.part_secrete]
+    parts = [(arrondir(100 * r.publiee), nom) for nom, r in lignes if r.statut == "classe" and not r.part_secrete]
     if len(parts) < 2:
         return ""
     (bas, nom_bas), (haut, nom_haut) = min(parts, key=lambda x: x[0]), max(parts, key=lambda x: x[0])

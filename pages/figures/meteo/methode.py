@@ -99,6 +99,11 @@ def _publie(r: Any) -> Etape:
     if pd.isna(r.projets_visibles):
         return Etape("Ce que publie l’enquête", regle, f"Aucune valeur visible{FINE}; {_masquees(r)}.")
     difficiles = "" if pd.isna(r.difficiles_visibles) else f" dont {nombre(r.difficiles_visibles)} jugés difficiles"
+    if r.projets > r.projets_visibles:  # a vintage published without mask
+        regle += (
+            f" L’enquête de {r.annee} publie aussi les valeurs inférieures à 5{INSEC}: le calcul les traite comme "
+            "masquées, pour rester comparable aux autres enquêtes."
+        )
     return Etape(
         "Ce que publie l’enquête",
         regle,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from data_loaders.francais import FINE, INSEC, ecart, nombre
+from data_loaders.francais import FINE, INSEC, ecart, minimum, nombre
 from data_loaders.measures.meteo_causes import Moteurs, moteurs
 from pages.figures import tables
 from pages.figures.lecture import capitale
@@ -50,7 +50,7 @@ def lecture(r: Any, m: Moteurs) -> str:
     saison = ""
     if r.part_saisonniers == r.part_saisonniers:
         saison = (
-            f" Au moins {nombre(100 * r.part_saisonniers)}{INSEC}% des projets sont saisonniers{FINE}; la saison "
+            f" {minimum(r.part_saisonniers).capitalize()} des projets publiés sont saisonniers{FINE}; la saison "
             "n’entre pas dans l’indice."
         )
     return (

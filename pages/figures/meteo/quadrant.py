@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, enumeration, minimum, nombre
 from data_loaders.parametres import meteo
 from pages.figures import icones, theme
 from pages.figures.meteo.vue import part_dite, projets_dits, retenue_dite
@@ -57,14 +57,14 @@ def preparer(lignes: Sequence[Any]) -> Quadrant:
     p = meteo()
     classees = [r for r in lignes if r.statut == "classe"]
     points = sorted((_point(r, p.saisonnier_part) for r in classees), key=lambda x: (-x.projets, x.nom))
-    porteurs = [r.projets_visibles for r in classees if r.porteur]
+    porteurs = [r.projets for r in classees if r.porteur]
     return Quadrant(tuple(points), min(porteurs, default=None), 100 * p.limites_niveau[2])
 
 
 def _point(r: Any, seuil: float) -> Point:
     saison = saisonniers_dits(r)
     texte = f"{projets_dits(r)}, part difficile {part_dite(r)}, retenue {retenue_dite(r)}, {saison}"
-    return Point(r.nom, float(r.projets_visibles), 100 * r.q_tilde, est_saisonnier(r, seuil), texte)
+    return Point(r.nom, float(r.projets), 100 * r.q_tilde, est_saisonnier(r, seuil), texte)
 
 
 def est_saisonnier(r: Any, seuil: float) -> bool:
@@ -76,7 +76,7 @@ def saisonniers_dits(r: Any) -> str:
     """« au moins 62 % saisonniers »: hidden seasonal cells are not counted."""
     if r.part_saisonniers != r.part_saisonniers:
         return "part saisonnière masquée"
-    return f"au moins {nombre(100 * r.part_saisonniers)}{INSEC}% saisonniers"
+    return f"{minimum(r.part_saisonniers)} saisonniers"
 
 
 def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
@@ -249,17 +249,17 @@ def table(lignes: Sequence[Any]) -> tuple[list[tuple[str, bool]], list[list[str]
         ("Saisonniers", True),
         ("Repère", False),
     ]
-    classees = sorted((r for r in lignes if r.statut == "classe"), key=lambda r: (-r.projets_visibles, r.nom))
+    classees = sorted((r for r in lignes if r.statut == "classe"), key=lambda r: (-r.projets, r.nom))
     return entetes, [
         [
             f"{r.niveau}",
             r.nom,
-            f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets_visibles)}",
+            f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets)}",
             retenue_dite(r),
             part_dite(r),
             "masquée"
             if r.part_saisonniers != r.part_saisonniers
-            else f"≥{INSEC}{nombre(100 * r.part_saisonniers)}{INSEC}%",
+            else minimum(r.part_saisonniers).replace("au moins ", f"≥{INSEC}"),
             f"{FINE}; ".join(filter(None, (r.etiquette, r.porteur))),
         ]
         for r in classees

@@ -53,7 +53,7 @@ def lien(nom: str, adresse: str) -> Html:
 
 
 def _cellules(r: Any) -> list[str]:
-    projets = "" if pd.isna(r.projets_visibles) else nombre(r.projets_visibles)
+    projets = "" if pd.isna(r.projets_visibles) else nombre(r.projets)
     if projets and r.minorant:
         projets = f"≥{INSEC}{projets}"
     if r.statut != "classe":
@@ -145,8 +145,8 @@ def _cadre(
 ) -> pd.DataFrame:
     classe = lignes["statut"] == "classe"
     dites = mentions("bmo", instantanes, demonstration)
-    montrable = lignes["q"].notna() & ~lignes["part_secrete"]
-    points = {c: (100 * lignes[c]).where(montrable) for c in ("q", "q_lo", "q_hi")}
+    montrable = lignes["publiee"].notna() & lignes["q"].notna() & ~lignes["part_secrete"]
+    points = {c: (100 * lignes[c]).where(montrable) for c in ("publiee", "publiee_lo", "publiee_hi")}
     return pd.DataFrame(
         {
             "decoupage": zonage,
@@ -161,11 +161,11 @@ def _cadre(
             "employeur": _mots(lignes["niveau"], lambda n: mots.ciel(n, "employeur").mot),
             "classe_region": _mots(lignes["niveau_region"], str),
             "position": _mots(lignes["position"], mots.POSITIONS.get),
-            "projets": lignes["projets_visibles"],
+            "projets": lignes["projets"].where(lignes["projets_visibles"].notna()),
             "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
-            "part_difficiles_pct": points["q"],
-            "borne_basse_pct": points["q_lo"],
-            "borne_haute_pct": points["q_hi"],
+            "part_difficiles_pct": points["publiee"],
+            "borne_basse_pct": points["publiee_lo"],
+            "borne_haute_pct": points["publiee_hi"],
             "part_retenue_pct": (100 * lignes["q_tilde"]).where(classe),
             "part_propre_pct": (100 * lignes["w"]).where(classe),
             "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],

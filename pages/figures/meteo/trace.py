@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures.meteo import NIVEAUX_CHAINES
+from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.measures.meteo import NIVEAUX_CHAINES, TOLERANCE
 from pages.figures import theme
 from pages.figures.meteo.vue import mouvement, part_dite, retenue_dite
 
@@ -79,7 +79,7 @@ def _point(r: Any) -> Point:
         return Point(int(r.annee), None, None, None, r.raison)
     if r.part_secrete:
         return Point(int(r.annee), None, None, None, "part masquée par le secret statistique")
-    return Point(int(r.annee), 100 * r.q, 100 * r.q_lo, 100 * r.q_hi, part_dite(r))
+    return Point(int(r.annee), 100 * r.publiee, 100 * r.publiee_lo, 100 * r.publiee_hi, part_dite(r))
 
 
 def joints(t: Trace, avant: Point, apres: Point) -> bool:
@@ -241,6 +241,12 @@ def lecture(t: Trace, suivis: Sequence[Suivi], annee: str) -> str:
         "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. Deux "
         "points sont joints quand leurs années se suivent. "
     )
+    entieres = sorted({r.annee for s in suivis for r in s.lignes if abs(r.publiee - r.q) > TOLERANCE})
+    if any(_ligne(s, annee).annee_precedente in entieres or annee in entieres for s in suivis):
+        traits += (
+            f"L’enquête de {enumeration(entieres)} est publiée sans masque{INSEC}: l’évolution lui applique la règle "
+            "du secret, comme aux autres. "
+        )
     coupe = ""
     if t.ruptures and t.coupe:
         coupe = " La nomenclature des métiers change, la suite ne se compare pas avec ce qui précède."

@@ -113,7 +113,7 @@ def _corps(r: Any) -> str:
         pourcent, _, entre = part_dite(r).partition(f"{INSEC}(")
         entre = f'<span class="obs-entre"> ({escape(entre)}</span>' if entre else ""
         part = f"<b>{escape(pourcent)}</b> des projets jugés difficiles{entre}"
-    projets = f"<b>{nombre(r.projets_visibles)}</b> {escape(francais.accorder('projets', r.projets_visibles))}"
+    projets = f"<b>{nombre(r.projets)}</b> {escape(francais.accorder('projets', r.projets))}"
     # On one line, so that the tiles of a row stay level.
     projets = f"au moins {projets}" if r.minorant else f'{projets}<span class="obs-entre"> de recrutement</span>'
     faits = [part, projets]

@@ -294,9 +294,9 @@ def part_dite(r: Any) -> str:
     """« 69 % (62 à 75) »; « s » when one hidden cell makes the whole share."""
     if r.part_secrete:
         return SIGNE_SECRET
-    bas, haut = nombre(100 * r.q_lo), nombre(100 * r.q_hi)
+    bas, haut = nombre(100 * r.publiee_lo), nombre(100 * r.publiee_hi)
     entre = "" if bas == haut else f"{INSEC}({bas} à {haut})"
-    return f"{nombre(100 * r.q)}{INSEC}%{entre}"
+    return f"{nombre(100 * r.publiee)}{INSEC}%{entre}"
 
 
 def retenue_dite(r: Any) -> str:
@@ -306,7 +306,7 @@ def retenue_dite(r: Any) -> str:
 
 def projets_dits(r: Any) -> str:
     """« au moins 591 projets »; never the filled sum."""
-    n = francais.avec_unite(r.projets_visibles, "projets")
+    n = francais.avec_unite(r.projets, "projets")
     return f"au moins {n}" if r.minorant else n
 
 

@@ -183,7 +183,7 @@ def _metiers(m: Meteo) -> Tableau | None:
 
 
 def _projets(r: Any) -> str:
-    return f"{'au moins ' if r.minorant else ''}{nombre(r.projets_visibles)}"
+    return f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
 
 
 def _classe(r: Any) -> str:
