@@ -31,7 +31,7 @@ class Modele(NamedTuple):
 
 
 def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> None:
-    convention_modele.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine).fin)
+    convention_modele.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine))
 
 
 def _suivi(donnees: Donnees, sortie: Path) -> None:

@@ -1,4 +1,4 @@
-"""The blank workbook of the convention: every measure of the annex, or those of one party for one period, pre-filled.
+"""The blank workbook of the convention: every measure of the annex, those of a party for a period, or what is missing.
 
 Lists and number checks are in the workbook itself; what it cannot refuse is refused at import (see `convention`).
 """
@@ -6,6 +6,7 @@ Lists and number checks are in the workbook itself; what it cannot refuse is ref
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures, regles
-from data_loaders.convention import suivi
+from data_loaders.convention import cadre, suivi
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources import modele_ecriture
 
@@ -60,63 +63,90 @@ MODE_EMPLOI = (
 )
 
 
+# A measure, and the period written on its row; None leaves it to the correspondent.
+Ligne = tuple[Mesure, str | None]
+
+
 def periodes_de(mesure: Mesure, annee: str, fin: date) -> list[str]:
     """Periods of a measure in a year of the convention: the year, or its halves when the annex asks for both."""
     toutes = [f"{annee}-S1", f"{annee}-S2"] if mesure.rythme == "semestriel" else [annee]
     return [p for p in toutes if suivi.concernee(p, regles().debut, fin)]
 
 
-def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", fin: date | None = None) -> None:
+def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", c: Cadre | None = None) -> None:
     """Write the blank workbook, no value in it.
 
     Args:
         sortie: file, or stream opened in binary.
-        partie: key of `PARTIES`, to keep the measures proposed for this party; "" for the 24 measures.
+        partie: key of `PARTIES`, to keep the measures that this party is to send; "" for the 24 measures.
         periode: year (`2014`) or half-year (`2014-S1`, half-yearly measures alone) written on each row.
-        fin: last day of the convention, when the signatories moved it.
+        c: what the signatories settled: who sends what, the last day of the convention; the one shipped by default.
 
     Raises:
         DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
     """
-    fin = fin or regles().fin
-    lignes = _lignes(partie, periode, fin)
+    c = c or cadre.defaut()
+    _livre(_lignes(partie, periode, c), c).save(sortie)
+
+
+def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
+    """The same blank workbook, to be downloaded."""
+    flux = io.BytesIO()
+    ecrire_modele(flux, partie, periode, c)
+    return flux.getvalue()
+
+
+def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
+    """Measures and periods that a party has not sent in time, in the order of the annex."""
+    return [
+        (s.mesure, a.periode)
+        for s in suivis
+        if s.proposition.partie == partie
+        for a in s.attentes
+        if a.etat in ("retard", "non_transmis")
+    ]
+
+
+def octets_manquants(lignes: Sequence[Ligne], c: Cadre) -> bytes:
+    """The blank workbook of some measures and periods, to be downloaded."""
+    flux = io.BytesIO()
+    _livre(lignes, c).save(flux)
+    return flux.getvalue()
+
+
+def _livre(lignes: Sequence[Ligne], c: Cadre) -> Workbook:
     livre = Workbook()
     livre.properties.creator = modele_ecriture.AUTEUR
     feuille = livre.active
     feuille.title = SAISIE
     feuille.append([titre for titre, _ in COLONNES.values()])
     for m, p in lignes:
-        feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, PARTIES[partie or m.partie], p])
+        partie = PARTIES[c.propositions[m.code].partie]
+        feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, partie, p])
     _habiller(feuille)
-    _valider(feuille, fin)
+    _valider(feuille, c.fin)
     modele_ecriture.noter(livre.create_sheet(modele_ecriture.NOTICE), MODE_EMPLOI)
-    livre.save(sortie)
+    return livre
 
 
-def octets(partie: str = "", periode: str = "", fin: date | None = None) -> bytes:
-    """The same blank workbook, to be downloaded."""
-    flux = io.BytesIO()
-    ecrire_modele(flux, partie, periode, fin)
-    return flux.getvalue()
-
-
-def _annees(fin: date) -> list[str]:
+def annees(fin: date) -> list[str]:
+    """Years of the convention, the first one first."""
     return [str(a) for a in range(regles().debut.year, fin.year + 1)]
 
 
-def _lignes(partie: str, periode: str, fin: date) -> list[tuple[Mesure, str | None]]:
+def _lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
     if partie and partie not in PARTIES:
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
-    voulues = [m for m in mesures().values() if not partie or m.partie == partie]
+    voulues = [m for m in mesures().values() if partie in ("", c.propositions[m.code].partie)]
     if not periode:
         return [(m, None) for m in voulues]
-    annees = _annees(fin)
+    connues = annees(c.fin)
     annee, _, semestre = periode.partition("-")
-    if annee not in annees or semestre not in ("", "S1", "S2"):
+    if annee not in connues or semestre not in ("", "S1", "S2"):
         raise DemandeInvalide(
-            f"période « {periode} » : écrire une année de {annees[0]} à {annees[-1]}, ou un semestre (2014-S1)."
+            f"période « {periode} » : écrire une année de {connues[0]} à {connues[-1]}, ou un semestre (2014-S1)."
         )
-    lignes = [(m, p) for m in voulues for p in periodes_de(m, annee, fin) if not semestre or p == periode]
+    lignes = [(m, p) for m in voulues for p in periodes_de(m, annee, c.fin) if not semestre or p == periode]
     if not lignes:
         raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")
     return lignes
@@ -141,7 +171,7 @@ def _habiller(feuille: Worksheet) -> None:
 def _valider(feuille: Worksheet, fin: date) -> None:
     """Lists of measures, parties and periods; a number or « n.d. » for the value."""
     # A list written in a cell rule holds 255 characters: twelve years at most.
-    toutes = [p for a in _annees(fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
+    toutes = [p for a in annees(fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
     periodes = ",".join(p for p in toutes if suivi.concernee(p, regles().debut, fin))
     v = _lettre("value")
     regles_saisie = {

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from data_loaders import __main__ as commande
@@ -210,6 +211,37 @@ def test_a_half_year_before_the_convention_is_neither_asked_nor_taken(tmp_path):
 def test_half_years_alone_when_a_half_year_is_asked(tmp_path):
     convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2014-S2")
     assert [ligne[1] for ligne in valeurs(tmp_path / "m.xlsx")] == ["lic_2_formations"]
+
+
+def test_the_model_follows_what_the_signatories_settled(tmp_path):
+    (tmp_path / cadre.FICHIER).write_text(
+        "fin = 2018-06-30\n[mesure.presc_1_prescriptions]\npartie = 'region'\n", "utf-8"
+    )
+    c = cadre.lire(tmp_path)
+    assert convention_modele.annees(c.fin)[-1] == "2018"
+    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2018", c)
+    lignes = [dict(zip(COLONNES, ligne, strict=True)) for ligne in valeurs(tmp_path / "m.xlsx")]
+    assert "presc_1_prescriptions" in {ligne["code_mesure"] for ligne in lignes}
+    assert {ligne["partie"] for ligne in lignes} == {"Région"}
+    assert [ligne["periode"] for ligne in lignes if ligne["rythme"] == "semestriel"] == ["2018-S1"]
+    convention_modele.ecrire_modele(tmp_path / "t.xlsx", "france_travail", "2018", c)
+    assert "presc_1_prescriptions" not in {ligne[1] for ligne in valeurs(tmp_path / "t.xlsx")}
+
+
+def test_the_workbook_of_what_is_missing_holds_the_late_periods_alone(tmp_path):
+    recues = pd.DataFrame(
+        [(1, "r.xlsx", "lic_2_formations", "2013-S2", "region", "2014-02-01", "", 9.0, "A", "F")],
+        columns=[c.nom for c in contrat.RECEPTIONS.colonnes],
+    )
+    suivis = suivi.suivre(recues, cadre.defaut(), date(2014, 10, 1))
+    lignes = convention_modele.manquantes(suivis, "region")
+    assert [(m.code, p) for m, p in lignes if m.rythme == "semestriel"] == [("lic_2_formations", "2014-S1")]
+    assert {p for m, p in lignes if m.rythme == "annuel"} == {"2013"}
+    assert "gtec_1_conventions" not in {m.code for m, _ in lignes}
+    (tmp_path / "m.xlsx").write_bytes(convention_modele.octets_manquants(lignes, cadre.defaut()))
+    assert [(ligne[1], ligne[6], ligne[7]) for ligne in valeurs(tmp_path / "m.xlsx")] == [
+        (m.code, p, None) for m, p in lignes
+    ]
 
 
 def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path, monkeypatch, capsys):

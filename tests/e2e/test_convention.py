@@ -33,6 +33,8 @@ def test_a_link_on_a_day_and_a_party_gives_the_finding_and_its_files(convention)
     page = convention("?au=2015-06-30&signataire=region")
     expect(page.locator("h1")).to_contain_text("10 mesures sur 11 sont en retard")
     expect(page.locator(f"{TABLE} tbody tr")).to_have_count(11)
+    manquent = openpyxl.load_workbook(io.BytesIO(telecharger(page, "Ce qui manque à remplir : Région (21)")))
+    assert len(list(manquent["Saisie"].iter_rows(min_row=2))) == 21
     pdf = PdfReader(io.BytesIO(telecharger(page, "Relevé pour le comité (PDF)")))
     assert "Document de travail – non validé" in pdf.pages[0].extract_text()
 

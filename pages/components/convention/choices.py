@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -16,7 +17,8 @@ RUBRIQUES = {
     "engagements": "Engagements",
     "publication": "Publication",
 }
-ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 1))
+# The signatories may move the end of the convention: the screen keeps the years up to the one in force.
+ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 13))
 
 
 def _jour(valeurs: list[str]) -> date:
@@ -85,9 +87,11 @@ def signataire() -> str | None:
     )
 
 
-def exercice() -> str:
-    """Select the year written in the model to fill."""
-    return st.selectbox("Année du modèle", ANNEES, key="exercice")
+def exercice(annees: Sequence[str]) -> str:
+    """Select the year written in the model to fill, among those of the convention."""
+    if st.session_state.get("exercice") not in annees:
+        st.session_state["exercice"] = annees[0]
+    return st.selectbox("Année du modèle", annees, key="exercice")
 
 
 def mesure_recue() -> str:

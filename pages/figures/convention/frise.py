@@ -10,9 +10,9 @@ from data_loaders.convention.cadre import PILOTAGE, Cadre
 from pages.figures import theme
 from pages.figures.donnees.catalogue import jour_libelle
 
-LARGEUR, HAUTEUR, MARGE = 640, 78, 34
+LARGEUR, HAUTEUR, MARGE = 440, 78, 30
 DEMI_PERIODE = 184  # days shown on each side of the day of observation
-ECART_MIN = 62  # px between two dates written
+ECART_MIN = 54  # px between two dates written
 MOIS_COURTS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 

@@ -45,4 +45,4 @@ def frise_html(c: Cadre, jour: date, theme: str) -> str:
     """Meetings of the comité around the day; "" when none is set within six months."""
     dessin = frise.svg(c, jour, theme)
     image = chiffres_cles.image_svg(dessin, frise.phrase(c, jour))
-    return f'<p class="obs-frise">{image}</p>' if dessin else ""
+    return f'<p class="obs-frise"><strong>Comité de pilotage</strong>{image}</p>' if dessin else ""

@@ -30,11 +30,11 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
             "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
         )
         with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
-            annee = choices_convention.exercice()
+            annee = choices_convention.exercice(convention_modele.annees(cadre.fin))
             for code, nom in PARTIES.items():
                 exports.bouton(
                     f"Modèle à remplir{INSEC}: {nom}",
-                    lambda code=code: convention_modele.octets(code, annee, cadre.fin),
+                    lambda code=code: convention_modele.octets(code, annee, cadre),
                     f"convention_{code}_{annee}.xlsx",
                     exports.XLSX,
                 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC, periode_libelle
+from data_loaders.sources import convention_modele
 from data_loaders.versions import approbations
 from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention
@@ -51,6 +53,15 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     with droite, st.container(key="carte-convention-points", height="stretch"):
         figure_block.tete("Points à traiter", v.comite)
         st.html(tables.points_html(v.points))
+        with st.container(horizontal=True, key="champs-relance"):
+            for code, nom in PARTIES.items():
+                if lignes := convention_modele.manquantes(suivis, code):
+                    exports.bouton(
+                        f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})",
+                        lambda lignes=lignes: convention_modele.octets_manquants(lignes, cadre),
+                        f"convention_{code}_manquant_{jour.isoformat()}.xlsx",
+                        exports.XLSX,
+                    )
 
     with st.container(key="carte-convention-suivi"):
         figure_block.tete(
