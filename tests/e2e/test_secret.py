@@ -18,7 +18,13 @@ ADRESSES = (
     *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
     "meteo?zone=departement:44&niveau=metier&metier=metier:B0Z20",
 )
-FICHIERS = ("donnees", "carte?zonage=bassin&indicateur=bmo_projets", "meteo?zone=bassin:5220&niveau=metier")
+FICHIERS = (
+    "donnees",
+    "carte?zonage=bassin&indicateur=bmo_projets&zone=bassin:5220",
+    "meteo?zone=bassin:5220&niveau=metier",
+    "tendances?indicateur=bmo_projets_difficiles&zonage=bassin&zones=bassin:5220",
+    "comparer?indicateur=bmo_part_difficiles&t1=bassin:5220",
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +84,20 @@ def test_no_canary_in_the_frames_nor_in_the_source_of_any_screen(page, attendre,
 
 
 def test_no_canary_in_any_file_a_reader_downloads(page, attendre, adresse, enquete, tmp_path):
-    lus = []
+    lus, suivis = [], 0
     for ecran in FICHIERS:
         page.goto(f"{adresse}/{ecran}")
         attendre(page)
         boutons = page.get_by_test_id("stDownloadButton").locator("button:visible")
         expect(boutons.first).to_be_visible()
-        if ecran != "donnees":  # once the map is there the page is no longer drawn again
+        if "carte" in ecran or "meteo" in ecran:  # once the map is there the page is no longer drawn again
             expect(page.locator("svg.carte [data-code]").first).to_be_attached()
             attendre(page)
+        plis = page.locator("summary", has_text="D’où vient ce chiffre")
+        for i in range(plis.count()):
+            plis.nth(i).click()
+            attendre(page)
+        suivis += plis.count()
         for i in range(boutons.count()):
             with page.expect_download() as attendu:
                 boutons.nth(i).click()
@@ -94,8 +105,9 @@ def test_no_canary_in_any_file_a_reader_downloads(page, attendre, adresse, enque
             attendu.value.save_as(chemin)
             lus.append(deplie(chemin.name, chemin.read_bytes()))
             attendre(page)
-    assert len(lus) >= 6
-    tout = b"\n".join(lus)
+    assert len(lus) >= 20
+    assert suivis >= 6
+    tout = b"\n".join([*lus, *page.recu, page.content().encode()])
     assert b"5220" in tout
     assert chercher(enquete, tout) == []
 
