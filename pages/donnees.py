@@ -119,12 +119,12 @@ with st.container(key="carte-publications"):
             key="theme",
         )
     with droite:
-        zone = choices.zone("spo", "territoire_publications")
-    trouvees = publications.filtrer(catalogue_publications, theme, f"spo:{zone}" if zone else None)
+        zone = choices.zone_de_tous("territoire_publications")
+    trouvees = publications.filtrer(catalogue_publications, theme, zone)
     if trouvees:
         st.html(
             tables.tableau_html(
-                [(t, False) for t in ("Producteur", "Titre", "Thèmes", "Territoires", "Date")],
+                [(t, False) for t in sources.ENTETES_PUBLICATIONS],
                 sources.publications(trouvees),
                 "Publications",
             )

@@ -109,6 +109,19 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
     return choisie.partition(":")[2] if choisie else None
 
 
+def zone_de_tous(cle: str) -> str | None:
+    """Select a zone of any zoning coarser than the commune, or none (the whole region); returns `zonage:code`."""
+    noms = {
+        f"{z.code}:{c}": f"{lib} ({z.libelle_zone})"
+        for z in zonages.zonages().values()
+        if z.code not in ("region", "commune")
+        for c, lib in zonages.zones(z.code)[["code_zone", "libelle_zone"]].itertuples(index=False)
+    }
+    return st.selectbox(
+        "Territoire", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Toute la région"
+    )
+
+
 def exiger(periodes: tuple[str, ...]) -> None:
     """ErreurDonnees, shown in place of the page, when no period is loaded for the indicator."""
     if not periodes:

@@ -31,6 +31,16 @@ def test_a_page_received_is_listed_with_its_title_as_typed(recu):
     assert "<img src=x>" not in "".join(str(e.value) for e in at.get("html"))
 
 
+def test_the_catalogue_is_filtered_by_a_zone_of_any_zoning(copie, tmp_path):
+    donnees = Donnees(copie)
+    IMPORTEURS["publications"](donnees, remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}), lambda *_: None)
+    at = ouvrir("donnees")
+    (liste,) = [s for s in at.selectbox if s.key == "territoire_publications"]
+    n = len(publications.livrees())
+    for zone, lus in (("departement:85", n), ("spo:ancenis", n + 1), ("bassin:5221", n + 1)):
+        assert f"{lus} sur {n + 1}." in texte(sain(liste.set_value(zone).run()))
+
+
 def test_a_damaged_catalogue_is_said_in_french(recu):
     (fichier,) = recu.racine.glob("snapshots/publications/*/publications.parquet")
     fichier.write_bytes(b"PAR1")

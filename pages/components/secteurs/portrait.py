@@ -364,5 +364,5 @@ def publications(donnees: Donnees) -> None:
         if not trouvees:
             st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
             return
-        entetes = [(t, False) for t in ("Producteur", "Titre", "Thèmes", "Territoires", "Date")]
+        entetes = [(t, False) for t in sources.ENTETES_PUBLICATIONS]
         st.html(tables.tableau_html(entetes, sources.publications(list(trouvees.values())), "Publications"))

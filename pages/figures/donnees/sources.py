@@ -140,15 +140,19 @@ def _fraicheur(d: Donnees, dataset: str, jour: date) -> Html | str:
     return Html(f"{badge} {escape(echeance)}" if echeance else badge)
 
 
+ENTETES_PUBLICATIONS = ("Producteur", "Titre", "Thèmes", "Territoires", "Date", "Adresse")
+
+
 def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
-    """One row a publication: producer, title as a link, themes, territories, date."""
+    """One row a publication: producer, title as a link, themes, territories, date, address in letters."""
     return [
         [
             p.producteur,
             Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>'),
             ", ".join(THEMES[t] for t in p.themes),
             ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place",
-            p.date or "tenue à jour",
+            francais.periode_libelle(p.date) if francais.rythme_periode(p.date) else p.date or "tenue à jour",
+            p.adresse,
         ]
         for p in trouvees
     ]
