@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.measures.meteo import TOLERANCE
-from data_loaders.measures.meteo_complet import SANS_BMO, SANS_OFFRES
+from data_loaders.measures.meteo_complet import RAISON_SANS_COMPOSANTE, SANS_BMO, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures import icones
 from pages.figures.lecture import capitale
@@ -27,6 +27,7 @@ SANS_OFFICIELLE = (
     f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
     "l’enquête à partir de 2024."
 )
+SOURCES = "France Travail (tensions par métier et bassin, enquête BMO) et Dares (table de passage ROME – FAP)"
 OFFICIEUX = "Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
@@ -211,17 +212,26 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "indice": lignes["T"],
             "classe": _entiers(lignes["niveau_complet"]),
             "proche_de": _entiers(lignes["proche_de"]),
+            "statut": [_statut(r) for r in lignes.itertuples()],
             "partiel": lignes["partiel"],
             "raison": lignes["raison"],
             "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
             "distance": lignes["distance"],
             "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
+            "source": SOURCES,
             "methode": f"version {meteo().version}",
             "mention": mention(demonstration),
         }
     )
     deux = ("offres_par_demandeur", "score_offres", "part_retenue_pct", "indice", "part_offres_cible_unique_pct")
     return csv_francais(df, dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0))
+
+
+def _statut(r: Any) -> str:
+    """SDMX status of the class: estimated when a part of it is missing, not available or not published without one."""
+    if pd.isna(r.niveau_complet):
+        return "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
+    return "E" if r.partiel else "A"
 
 
 def _entiers(classes: pd.Series) -> list[str]:

@@ -231,7 +231,8 @@ def _familles(codes: Sequence[str], total: int, deja: int) -> str:
     n = len(codes)
     if n == total:
         return f"pour les {_LETTRES[n]} familles de métiers" if n > 1 else _OU[codes[0]]
-    if n <= 3 and not (deja and n + deja == total and n > 1):
+    # After a first list a second one is named when it is short: a title holds on two lines.
+    if n <= (2 if deja else 3) and not (deja and n + deja == total and n > 1):
         return enumeration([_OU[c] for c in codes])
     if deja:
         return f"pour les {_LETTRES[n]} autres" if n + deja == total else f"pour {_LETTRES[n]} autres familles"

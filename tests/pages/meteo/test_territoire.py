@@ -67,6 +67,16 @@ def test_a_tile_says_whose_the_class_mostly_is(bassins, projets, fiabilite, dit)
     assert dit in texte(meteo_tuiles.tuile(r).html)
 
 
+def test_a_long_second_list_is_counted_so_that_the_title_holds_on_two_lines(bassins):
+    ici = (bassins["code_zone"] == "5220") & (bassins["annee"] == "2023")
+    r = bassins[ici & (bassins["code_groupe"] == "O")].iloc[0]
+    classes = zip("OSITVAZ", (4, 4, 4, 4, 3, 3, 3), strict=True)
+    sept = pd.DataFrame([r.to_dict() | {"code_groupe": c, "niveau": n} for c, n in [*classes, ("C", 2)]])
+    v = meteo_vue.preparer(sept, {c: c for c in "OSITVAZC"}, "famille", "bassin", "5220", "2023")
+    assert v.titre.employeur == "À Nantes, recruter est difficile pour quatre familles de métiers sur huit"
+    assert v.suite.employeur == ", partagé entre facile et difficile pour trois autres familles"
+
+
 def test_the_family_of_other_metiers_is_named_as_a_family(bassins):
     autre = bassins.assign(code_groupe=bassins["code_groupe"].map({"O": "Z", "Z": "O", "S": "S"}))
     assert vue(autre, "5220").titre.candidat == "À Nantes, grand soleil dans la famille « Autres métiers »"
