@@ -110,6 +110,16 @@ def sensibilite(d: Donnees) -> pd.DataFrame:
     return _sensibilite(d.empreinte, d)
 
 
+@st.cache_resource(max_entries=2, show_spinner="Chaque paramètre est déplacé de 10 % : une demi-minute…")
+def _sensibilite_complete(empreinte: str, _d: Donnees) -> pd.DataFrame | None:
+    return meteo_complete.sensibilite_complete(_d)
+
+
+def sensibilite_complete(d: Donnees) -> pd.DataFrame | None:
+    """The same for the complete index of the métiers, None without one; slower still."""
+    return _sensibilite_complete(d.empreinte, d)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _couverture(empreinte: str, _d: Donnees) -> pd.DataFrame:
     parts = [sensibilite_meteo.couverture(cache.indices_meteo(_d, n, "bassin")).assign(niveau=n) for n in meteo.NIVEAUX]

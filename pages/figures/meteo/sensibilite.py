@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, accorder, nombre
 from data_loaders.measures.sensibilite import RESULTATS
 from pages.figures.lecture import capitale
-from pages.figures.meteo.methode import PARAMETRES
+from pages.figures.meteo.methode import PARAMETRES, PARAMETRES_COMPLETS
 from pages.figures.meteo.vue import NIVEAUX_LECTURE
 from pages.figures.tables import csv_francais, mention
 
@@ -19,8 +21,12 @@ RESULTATS_DITS = {
     "fiabilite": "Fiabilité",
     "fleche": "Flèche",
     "porteur": "Porteur",
+    "niveau_complet": "Classe",
+    "partiel": "Partiel",
 }
-NOMS = {nom: libelle for nom, libelle, _ in PARAMETRES}
+# What is counted for the complete index.
+COMPLETS = ("niveau_complet", "fragile", "partiel")
+NOMS = {nom: libelle for nom, libelle, _ in (*PARAMETRES, *PARAMETRES_COMPLETS)}
 COUVERTURE = {
     "classe": "Classées",
     "fragile": "dont fragiles",
@@ -40,26 +46,27 @@ def titre(table: pd.DataFrame) -> str:
     )
 
 
-def table(groupe: pd.DataFrame) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+def table(groupe: pd.DataFrame, resultats: Sequence[str] = RESULTATS) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows: a row a parameter, « moved down / moved up » in each cell.
 
     Args:
-        groupe: rows of `measures.sensibilite.sensibilite` of one of `GROUPES`.
+        groupe: rows of `measures.sensibilite.sensibilite` of one of `GROUPES`, or those of the complete index.
+        resultats: what is counted, `COMPLETS` for the complete index.
     """
-    entetes = [("Valeur", True), ("Paramètre", False), *((RESULTATS_DITS[r], True) for r in RESULTATS)]
+    entetes = [("Valeur", True), ("Paramètre", False), *((RESULTATS_DITS[r], True) for r in resultats)]
     corps = []
     for (nom, cle, valeur), deux in groupe.groupby(["parametre", "cle", "valeur"], sort=False):
-        paires = [f"{nombre(deux[r].iloc[0])} / {nombre(deux[r].iloc[1])}" for r in RESULTATS]
+        paires = [f"{nombre(deux[r].iloc[0])} / {nombre(deux[r].iloc[1])}" for r in resultats]
         corps.append([_court(valeur), _nom(nom, cle), *paires])
     return entetes, corps
 
 
-def lecture(groupe: pd.DataFrame) -> str:
-    """The parameter that moves the most classes, in a sentence."""
-    r = groupe.loc[groupe["niveau"].idxmax()]
+def lecture(groupe: pd.DataFrame, classe: str = "niveau") -> str:
+    """The parameter that moves the most classes, in a sentence; `classe`: the column that counts them."""
+    r = groupe.loc[groupe[classe].idxmax()]
     sens = "augmente" if r["variation"] > 0 else "baisse"
     return (
-        f"Quand « {_nom(r['parametre'], r['cle']).lower()} » {sens} de 10{INSEC}%, {nombre(r['niveau'])} des "
+        f"Quand « {_nom(r['parametre'], r['cle']).lower()} » {sens} de 10{INSEC}%, {nombre(r[classe])} des "
         f"{nombre(r['cellules_nb'])} cellules classées changent de classe. Chaque case donne le nombre de cellules qui "
         "changent quand le paramètre baisse, puis quand il augmente."
     )

@@ -52,9 +52,27 @@ def test_the_title_names_the_parameter_that_moves_the_most_classes(mouvements):
 
 
 def test_every_parameter_moved_has_a_name_in_french():
-    assert {v.nom for v in sensibilite.variantes()} - set(meteo_sensibilite.NOMS) == {"reponses"} - set(
-        meteo_sensibilite.NOMS
+    tous = [*sensibilite.variantes(), *sensibilite.variantes(noms=sensibilite.PARAMETRES_COMPLETS)]
+    assert {v.nom for v in tous} <= set(meteo_sensibilite.NOMS)
+
+
+def test_the_weights_of_the_complete_index_are_weighed_too():
+    t = pd.DataFrame(
+        {
+            "parametre": ["poids_offres", "poids_offres", "rapport_reference", "rapport_reference"],
+            "cle": ["", "", "offres en ligne", "offres en ligne"],
+            "valeur": [0.375, 0.375, 2.3122, 2.3122],
+            "variation": [-10.0, 10.0, -10.0, 10.0],
+            "niveau_complet": [42, 36, 110, 113],
+            "fragile": [74, 81, 110, 90],
+            "partiel": 0,
+            "cellules_nb": 1597,
+        }
     )
+    entetes, lignes = meteo_sensibilite.table(t, meteo_sensibilite.COMPLETS)
+    assert [e for e, _ in entetes] == ["Valeur", "Paramètre", "Classe", "Fragile", "Partiel"]
+    assert lignes[0] == ["0,375", "Poids du score des offres", "42 / 36", "74 / 81", "0 / 0"]
+    assert "113 des 1\u202f597 cellules classées" in meteo_sensibilite.lecture(t, "niveau_complet")
 
 
 def test_the_csv_says_it_is_a_demonstration(mouvements):

@@ -49,6 +49,7 @@ def montrer(ctx: Contexte) -> None:
         st.html(meteo_methode.parametres_html())
     _couverture(ctx)
     _sensibilite(ctx)
+    _sensibilite_complete(ctx)
 
 
 def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
@@ -106,3 +107,21 @@ def _sensibilite(ctx: Contexte) -> None:
         figure_block.telechargement(
             "meteo-sensibilite", lambda: meteo_sensibilite.csv(t, demonstration), "meteo_sensibilite.csv"
         )
+
+
+def _sensibilite_complete(ctx: Contexte) -> None:
+    """The same for the complete index, apart: it is asked for less often, and takes longer."""
+    if meteo_complete.raison_absence(ctx.donnees):
+        return
+    nom = "Ce que pèse chaque paramètre de l’indice complet"
+    pli = st.expander(nom, key="origine-sensibilite-complete", on_change="rerun")
+    if not pli.open:
+        return
+    with pli:
+        t = cache_meteo.sensibilite_complete(ctx.donnees)
+        annee = meteo_complete.annees(ctx.donnees)[-1]
+        legende = f"Cellules qui changent, indice complet, métiers de tous les bassins, {annee}"
+        corps = meteo_sensibilite.table(t, meteo_sensibilite.COMPLETS)
+        st.html(f"<h2>{legende}</h2>{tables.tableau_html(*corps, legende)}")
+        lu = meteo_sensibilite.lecture(t, meteo_sensibilite.COMPLETS[0])
+        st.html(f'<p class="obs-note">{tables.echapper(lu)}</p>')
