@@ -1,8 +1,8 @@
-"""The follow-up of the convention to take away: table for French Excel, workbook with its cover, two-page PDF."""
+"""The follow-up of the convention to take away: table for French Excel, workbook with its cover."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -13,28 +13,13 @@ from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import FINE, INSEC
-from data_loaders.versions.approbations import Logo, Statut
-from pages.figures import exports, pdf, tables
-from pages.figures.convention import suivi as tableau
+from data_loaders.versions.approbations import Statut
+from pages.figures import exports, tables
 from pages.figures.convention import vue
 from pages.figures.convention.vue import Vue
-from pages.figures.donnees.catalogue import jour_libelle
 
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
-COLONNES_PDF = (
-    ("Dispositif", "2fr"),
-    ("Mesure (libellé de l’annexe)", "7fr"),
-    ("Transmise par", "1.5fr"),
-    ("Périodes", "1.9fr"),
-    ("Dernière valeur", "2.1fr"),
-    ("Évolution", "1.7fr"),
-    ("Cible", "1.2fr"),
-    ("État", "1.7fr"),
-    ("Échéance", "1.7fr"),
-)
-# State of a period -> its sign in the PDF; the legend under the table says them.
-SIGNES_PDF = {"recu": "R", "retard": "!", "attendu": "a", "non_transmis": "–"}
 
 
 def auteur(c: Cadre) -> str:
@@ -175,84 +160,3 @@ def xlsx(suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, 
         "Réunions": reunions,
     }
     return exports.classeur(couverture, feuilles)
-
-
-def document(
-    suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, logos: Mapping[str, Logo] | None = None
-) -> bytes:
-    """The follow-up for the comité, as a tagged PDF in landscape.
-
-    Args:
-        logos: of both signatories, printed only on a document that both approved.
-
-    Raises:
-        ErreurDonnees: rule `composition`, when a logo or a text cannot be composed.
-    """
-    e = pdf.echapper
-    fichiers = {}
-    entete = ""
-    if statut.valide and logos:
-        for partie, logo in logos.items():
-            nom = f"{partie}.{'svg' if logo.mime == 'image/svg+xml' else 'png'}"
-            fichiers[nom] = logo.contenu
-            entete += f"#box(image({pdf.chaine(nom)}, height: 12mm, alt: {pdf.chaine(PARTIES[partie])})) #h(6mm)\n"
-    comptes = "  ·  ".join(f"{francais.nombre(k.nombre)} {k.mot}" for k in v.comptes)
-    points = "\n".join(f"+ {e(p.phrase)}" for p in v.points)
-    colonnes = ", ".join(largeur for _, largeur in COLONNES_PDF)
-    tetes = ", ".join(f"[*{e(nom)}*]" for nom, _ in COLONNES_PDF)
-    corps = "\n".join("  " + ", ".join(_composees(s)) + "," for s in suivis)
-    source = "\n".join(
-        [
-            pdf.preambule(v.titre, jour, auteur=auteur(c), description=v.sous_titre),
-            "#set page(flipped: true)",
-            entete,
-            f"= {e(v.titre)}",
-            f"{e(v.sous_titre)} \\",
-            f"*{e(tables.mention(False, statut))}* — {e(v.comite)}",
-            "",
-            f"*{e(comptes)}*",
-            "== Points à traiter",
-            points or e("Rien à traiter."),
-            "== Suivi des mesures",
-            f'#set text(size: 7.5pt)\n#table(columns: ({colonnes}), stroke: 0.4pt + rgb("#75878F"), inset: 3pt,',
-            f"  table.header({tetes}),",
-            corps,
-            ")",
-            e(f"Périodes{INSEC}: {_legende_periodes()}.") + " \\",
-            f"*Lecture.* {e(v.lecture)} \\",
-            f"*Champ.* {e(v.champ)} \\",
-            f"*Source.* {e(v.source)} \\",
-            f"*Auteur.* {e(auteur(c))}.",
-        ]
-    )
-    return pdf.composer(source, fichiers)
-
-
-def _legende_periodes() -> str:
-    return ", ".join(f"{signe} {ETATS[etat]}" for etat, signe in SIGNES_PDF.items())
-
-
-def _composees(s: Suivi) -> list[str]:
-    """Cells of a measure for Typst; those of a late one are in bold, so that the eye finds them."""
-    gras = "*" if s.etat == "retard" else ""
-    return [f"[{gras}{pdf.echapper(t)}{gras}]" for t in _cellules(s)]
-
-
-def _cellules(s: Suivi) -> list[str]:
-    dernier = s.points[-1] if s.points else None
-    valeur = "non transmise"
-    if dernier:
-        texte = vue.valeur(s, dernier.value, dernier.obs_status)
-        valeur = f"{texte}, {francais.periode_libelle(dernier.periode)}"
-    rang = f"{s.nombre('recu')} sur {s.attendues_nb}" if s.attendues_nb else ""
-    return [
-        s.mesure.dispositif,
-        f"{s.mesure.libelle} ({s.mesure.unite}, {s.mesure.rythme})",
-        PARTIES[s.proposition.partie],
-        " ".join(f"{a.periode[2:]}{INSEC}{SIGNES_PDF[a.etat]}" for a in s.attentes) or "sans rythme écrit",
-        valeur,
-        tableau.ecart(s) if s.points else "aucune valeur",
-        ", ".join(filter(None, tableau.cible(s))),
-        " ".join(filter(None, [ETATS[s.etat], f"({rang})" if rang else ""])),
-        jour_libelle(s.prochaine) if s.prochaine else "aucune",
-    ]

@@ -14,7 +14,7 @@ from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre, suivi
 from data_loaders.versions.approbations import Approbation, Logo, Statut
 from pages.figures import theme
-from pages.figures.convention import engagements, registres
+from pages.figures.convention import engagements, registres, releve
 from pages.figures.convention import exports as convention_exports
 from pages.figures.convention import frise as convention_frise
 from pages.figures.convention import grille as convention_grille
@@ -341,16 +341,18 @@ def texte_pdf(contenu):
 def test_the_pdf_holds_every_measure_and_carries_logos_only_once_approved():
     suivis, v = voir(date(2014, 4, 1), *CIF)
     logos = {p: Logo(p, SVG, "image/svg+xml") for p in VALIDE.parties}
-    travail = convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), Statut(), logos)
+    travail = releve.document(suivis, v, DEFAUT, date(2014, 4, 1), Statut(), logos)
     texte = texte_pdf(travail)
     for s in suivis:
         assert s.mesure.unite in texte
     assert "Document de travail – non validé" in texte
     assert texte.count("non transmise") == 23
-    assert "13 ! 14 a" in texte
-    assert "Périodes : R reçu, ! en retard, a attendu, – non transmis." in texte
-    valide = convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE, logos)
+    assert texte.count("en retard (0 sur 1)") == 19
+    assert "Cible" not in texte
+    assert "2013 2014" in texte
+    assert "Périodes : R reçu, ! en retard, a attendu, – non transmis, · rien d’attendu." in texte
+    valide = releve.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE, logos)
     assert "Validé par les deux signataires" in texte_pdf(valide)
-    assert travail == convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), Statut())
-    assert valide != convention_exports.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE)
+    assert travail == releve.document(suivis, v, DEFAUT, date(2014, 4, 1), Statut())
+    assert valide != releve.document(suivis, v, DEFAUT, date(2014, 4, 1), VALIDE)
     assert PdfReader(io.BytesIO(travail)).metadata.title == v.titre

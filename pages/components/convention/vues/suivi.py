@@ -15,7 +15,7 @@ from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention
 from pages.components.convention import choices as choices_convention
 from pages.figures.convention import exports as convention_exports
-from pages.figures.convention import grille, registres, tables, vue
+from pages.figures.convention import grille, registres, releve, tables, vue
 from pages.figures.convention import suivi as tableau
 
 
@@ -93,7 +93,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
             )
             exports.bouton(
                 "Relevé pour le comité (PDF)",
-                lambda: convention_exports.document(suivis, v, cadre, jour, statut, logos),
+                lambda: releve.document(suivis, v, cadre, jour, statut, logos),
                 f"{nom}.pdf",
                 "application/pdf",
             )
