@@ -74,39 +74,39 @@ _BMO = {
     "zonages": ("bassin", "departement", "region"),
     "rythme": "annuel",
     "metiers": True,
-    "theme": "Besoins en main-d'œuvre",
-    "nature": "intentions déclarées en une fois pour l'année entière",
-    "source": "France Travail, enquête Besoins en main-d'œuvre (BMO)",
-    "champ": "Établissements employeurs enquêtés, intentions d'embauche déclarées pour l'année ; bassins de la "
+    "theme": "Besoins en main-d’œuvre",
+    "nature": "intentions déclarées en une fois pour l’année entière",
+    "source": "France Travail, enquête Besoins en main-d’œuvre (BMO)",
+    "champ": "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la "
     "région, hors les trois communes de Loire-Atlantique rattachées au bassin de Redon",
-    "ailleurs": "l'enquête est diffusée par bassin d'emploi, qui ne s'emboîte pas dans ce découpage ; aucun "
-    "chiffre n'est estimé",
+    "ailleurs": "l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun "
+    "chiffre n’est estimé",
 }
 _DEFM = {
     "dataset": "defm_epci",
     "genre": "compte",
-    "unite": "demandeurs d'emploi",
+    "unite": "demandeurs d’emploi",
     "decimales": 0,
     "zonages": ("epci", "spo", "zef", "gtec"),
     "rythme": "mensuel",
     "nature": "stock en fin de mois, données brutes",
-    "theme": "Demande d'emploi",
-    "source": "Pôle emploi (aujourd'hui France Travail), demandeurs d'emploi inscrits par EPCI",
-    "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s'emboîte pas dans ce découpage ; aucun chiffre "
-    "n'est estimé",
+    "theme": "Demande d’emploi",
+    "source": "Pôle emploi (aujourd’hui France Travail), demandeurs d’emploi inscrits par EPCI",
+    "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s’emboîte pas dans ce découpage ; aucun chiffre "
+    "n’est estimé",
 }
 _CVS = {
     "dataset": "defm_cvs",
     "genre": "compte",
-    "unite": "demandeurs d'emploi",
+    "unite": "demandeurs d’emploi",
     "decimales": 0,
     "zonages": ("region",),
     "rythme": "trimestriel",
     "nature": "stock moyen du trimestre, corrigé des variations saisonnières et des jours ouvrables",
     "corrige": True,
-    "theme": "Demande d'emploi",
-    "source": "Dares et France Travail, demandeurs d'emploi inscrits, séries CVS-CJO",
-    "ailleurs": "la série corrigée des variations saisonnières est lue par région : aucun chiffre n'est estimé",
+    "theme": "Demande d’emploi",
+    "source": "Dares et France Travail, demandeurs d’emploi inscrits, séries CVS-CJO",
+    "ailleurs": "la série corrigée des variations saisonnières est lue par région : aucun chiffre n’est estimé",
 }
 _GEO = {
     "dataset": "population",
@@ -125,14 +125,14 @@ _BAROMETRE = {
     "decimales": 0,
     "zonages": ("departement", "region"),
     "theme": "Formation",
-    "source": "DITP, baromètre des résultats de l'action publique",
-    "ailleurs": "la série est publiée par département et région : aucun chiffre n'est estimé",
+    "source": "DITP, baromètre des résultats de l’action publique",
+    "ailleurs": "la série est publiée par département et région : aucun chiffre n’est estimé",
 }
 _REGION_SEULE = {
     "dataset": "barometre_region",
     "datasets": {},
     "zonages": ("region",),
-    "ailleurs": "la série est publiée pour la région entière : aucun chiffre n'est estimé",
+    "ailleurs": "la série est publiée pour la région entière : aucun chiffre n’est estimé",
 }
 
 INDICATEURS = {
@@ -183,7 +183,7 @@ INDICATEURS = {
         ),
         Indicateur(
             "defm_a",
-            "Demandeurs d'emploi, catégorie A",
+            "Demandeurs d’emploi, catégorie A",
             phrase="inscrits en catégorie A (sans emploi)",
             phrase_singulier="inscrit en catégorie A (sans emploi)",
             champ="Inscrits à Pôle emploi, catégorie A (sans emploi, tenus de chercher), données brutes en fin de mois",
@@ -191,7 +191,7 @@ INDICATEURS = {
         ),
         Indicateur(
             "defm_abc",
-            "Demandeurs d'emploi, catégories A, B et C",
+            "Demandeurs d’emploi, catégories A, B et C",
             phrase="inscrits en catégories A, B ou C",
             phrase_singulier="inscrit en catégories A, B ou C",
             champ="Inscrits à Pôle emploi, catégories A, B et C (tenus de chercher, avec ou sans activité réduite), "
@@ -237,8 +237,8 @@ INDICATEURS = {
             champ="Chômeurs au sens du Bureau international du travail rapportés à la population active, au lieu de "
             "résidence ; moyenne trimestrielle corrigée des variations saisonnières",
             source="Insee, taux de chômage localisés",
-            ailleurs="le taux est publié par zone d'emploi, département et région ; un taux ne s'additionne pas : "
-            "aucun chiffre n'est estimé",
+            ailleurs="le taux est publié par zone d’emploi, département et région ; un taux ne s’additionne pas : "
+            "aucun chiffre n’est estimé",
             complements={
                 "ze": {
                     "0051": "Alençon (zone interrégionale entière)",
@@ -257,16 +257,16 @@ INDICATEURS = {
             zonages=("departement", "region"),
             rythme="mensuel",
             nature="stock en fin de mois, données brutes",
-            theme="Demande d'emploi",
+            theme="Demande d’emploi",
             phrase="à France Travail, toutes catégories de A à E",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A à E ensemble, données brutes en "
             "fin de mois, arrondies à la dizaine par le producteur",
             source="France Travail, statistiques du marché du travail (STMT)",
-            ailleurs="le fichier est diffusé par département : aucun chiffre n'est estimé",
+            ailleurs="le fichier est diffusé par département : aucun chiffre n’est estimé",
         ),
         Indicateur(
             "defm_a_cvs",
-            "Demandeurs d'emploi, catégorie A, corrigés des variations saisonnières",
+            "Demandeurs d’emploi, catégorie A, corrigés des variations saisonnières",
             mesure="A",
             phrase="inscrits en catégorie A (sans emploi), en moyenne sur le trimestre",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégorie A, moyenne trimestrielle corrigée des "
@@ -275,7 +275,7 @@ INDICATEURS = {
         ),
         Indicateur(
             "defm_abc_cvs",
-            "Demandeurs d'emploi, catégories A, B et C, corrigés des variations saisonnières",
+            "Demandeurs d’emploi, catégories A, B et C, corrigés des variations saisonnières",
             mesure="ABC",
             phrase="inscrits en catégories A, B ou C, en moyenne sur le trimestre",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A, B et C, moyenne trimestrielle "
@@ -284,7 +284,7 @@ INDICATEURS = {
         ),
         Indicateur(
             "apprentissage_entrees",
-            "Nouveaux contrats d'apprentissage",
+            "Nouveaux contrats d’apprentissage",
             dataset="apprentissage",
             genre="compte",
             unite="contrats",
@@ -294,23 +294,23 @@ INDICATEURS = {
             nature="flux du mois, différence de deux cumuls publiés, données brutes",
             flux=True,
             theme="Formation",
-            phrase="d'apprentissage nouveaux dans le mois",
-            phrase_singulier="d'apprentissage nouveau dans le mois",
-            champ="Contrats d'apprentissage, flux du mois, différence de deux cumuls annuels publiés ; données brutes, "
+            phrase="d’apprentissage nouveaux dans le mois",
+            phrase_singulier="d’apprentissage nouveau dans le mois",
+            champ="Contrats d’apprentissage, flux du mois, différence de deux cumuls annuels publiés ; données brutes, "
             "très saisonnières",
-            source="DITP, baromètre des résultats de l'action publique",
-            ailleurs="la série est publiée par département et région : aucun chiffre n'est estimé",
+            source="DITP, baromètre des résultats de l’action publique",
+            ailleurs="la série est publiée par département et région : aucun chiffre n’est estimé",
         ),
         Indicateur(
             "apprentissage_annuel",
-            "Contrats d'apprentissage de l'année",
+            "Contrats d’apprentissage de l’année",
             mesure="nombre-contrats-apprentissage",
             unite="contrats",
             rythme="annuel",
-            nature="flux de l'année, cumul de ses douze mois",
+            nature="flux de l’année, cumul de ses douze mois",
             flux=True,
-            phrase="d'apprentissage dans l'année",
-            champ="Contrats d'apprentissage, cumul publié de janvier à décembre ; une année incomplète est sans valeur",
+            phrase="d’apprentissage dans l’année",
+            champ="Contrats d’apprentissage, cumul publié de janvier à décembre ; une année incomplète est sans valeur",
             **_BAROMETRE,
         ),
         Indicateur(
@@ -327,27 +327,27 @@ INDICATEURS = {
         ),
         Indicateur(
             "iae_beneficiaires",
-            "Bénéficiaires de l'insertion par l'activité économique",
+            "Bénéficiaires de l’insertion par l’activité économique",
             mesure="nb-beneficiaires-siae",
             unite="bénéficiaires",
             rythme="mensuel",
             nature="stock du mois, données brutes",
-            phrase="de structures d'insertion par l'activité économique",
-            phrase_singulier="d'une structure d'insertion par l'activité économique",
-            champ="Bénéficiaires en structures d'insertion par l'activité économique, données brutes",
+            phrase="de structures d’insertion par l’activité économique",
+            phrase_singulier="d’une structure d’insertion par l’activité économique",
+            champ="Bénéficiaires en structures d’insertion par l’activité économique, données brutes",
             **_BAROMETRE,
         ),
         Indicateur(
             "formation_eloignes",
-            "Entrées en formation des publics éloignés de l'emploi",
+            "Entrées en formation des publics éloignés de l’emploi",
             mesure="nb-formation-pic",
             unite="entrées",
             rythme="annuel",
-            nature="flux de l'année, cumul de ses douze mois",
+            nature="flux de l’année, cumul de ses douze mois",
             flux=True,
-            phrase="en formation de publics éloignés de l'emploi dans l'année",
-            phrase_singulier="en formation d'une personne éloignée de l'emploi dans l'année",
-            champ="Entrées en formation des publics éloignés de l'emploi au sens du baromètre, de janvier à décembre",
+            phrase="en formation de publics éloignés de l’emploi dans l’année",
+            phrase_singulier="en formation d’une personne éloignée de l’emploi dans l’année",
+            champ="Entrées en formation des publics éloignés de l’emploi au sens du baromètre, de janvier à décembre",
             **(_BAROMETRE | _REGION_SEULE),
         ),
     )

@@ -29,7 +29,7 @@ _FAP = {
     "zonages": ("departement", "region"),
     "champ": "Métiers de la nomenclature FAP 2009 ; classe publiée, sans recalcul",
     "source": "Dares et France Travail, tensions sur le marché du travail",
-    "ailleurs": "la classe officielle est publiée par département et région : aucune n'est estimée",
+    "ailleurs": "la classe officielle est publiée par département et région : aucune n’est estimée",
     "complements": {"region": {"FR": "France"}},
     "niveaux": ("fap87", "metier"),
 }
@@ -40,8 +40,8 @@ _ROME = {
     "metiers": True,
     "theme": "Tensions",
     "champ": "Métiers du ROME version 3 ; croisements de faible effectif absents du fichier",
-    "source": "France Travail et Dares, tensions par métier et bassin d'emploi",
-    "ailleurs": "le fichier est diffusé par bassin d'emploi : aucun chiffre n'est estimé",
+    "source": "France Travail et Dares, tensions par métier et bassin d’emploi",
+    "ailleurs": "le fichier est diffusé par bassin d’emploi : aucun chiffre n’est estimé",
     "niveaux": ("rome",),
 }
 TENSIONS = (
@@ -49,26 +49,26 @@ TENSIONS = (
     Indicateur("tension_rome", "Tension officielle, par métier (ROME)", mesure="value", **(_CLASSE | _ROME)),
     Indicateur(
         "offres_rome",
-        "Offres d'emploi, par métier (ROME)",
+        "Offres d’emploi, par métier (ROME)",
         genre="compte",
         unite="offres",
         decimales=0,
         mesure="offres",
         flux=True,
         nature="flux de douze mois",
-        phrase="d'emploi en douze mois",
+        phrase="d’emploi en douze mois",
         **_ROME,
     ),
     Indicateur(
         "inscrits_rome",
-        "Demandeurs d'emploi, par métier recherché (ROME)",
+        "Demandeurs d’emploi, par métier recherché (ROME)",
         genre="compte",
-        unite="demandeurs d'emploi",
+        unite="demandeurs d’emploi",
         decimales=0,
         mesure="inscrits",
-        nature="stock moyen de l'année",
-        phrase="inscrits en catégories A, B ou C, en moyenne sur l'année",
-        phrase_singulier="inscrit en catégories A, B ou C, en moyenne sur l'année",
+        nature="stock moyen de l’année",
+        phrase="inscrits en catégories A, B ou C, en moyenne sur l’année",
+        phrase_singulier="inscrit en catégories A, B ou C, en moyenne sur l’année",
         **_ROME,
     ),
 )
@@ -92,12 +92,12 @@ def _convention(m: Mesure, partie: str) -> Indicateur:
         mesure=m.code,
         theme=m.dispositif,
         flux=True,
-        nature="valeur telle que transmise ; l'annexe ne dit pas si elle est cumulée",
+        nature="valeur telle que transmise ; l’annexe ne dit pas si elle est cumulée",
         phrase=f"({m.dispositif})",
         champ="Annexe de la convention du 27 août 2013 ; valeurs saisies par le correspondant du signataire, sans "
         "publication de référence",
         source=f"{PARTIES[partie]}, correspondant de la convention",
-        ailleurs="l'annexe de la convention ne nomme aucun territoire : la valeur est celle de la région entière",
+        ailleurs="l’annexe de la convention ne nomme aucun territoire : la valeur est celle de la région entière",
     )
 
 

@@ -100,10 +100,10 @@ def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier
     if zonage not in zonages.CODES:
         raise DemandeInvalide(f"découpage inconnu : « {zonage} ». Découpages connus : {', '.join(zonages.CODES)}.")
     if metier and not ind.metiers:
-        raise DemandeInvalide(f"l'indicateur {ind.code} n'existe pas par métier.")
+        raise DemandeInvalide(f"l’indicateur {ind.code} n’existe pas par métier.")
     if metier and metier.niveau not in (ind.niveaux or bmo.NIVEAUX):
         raise DemandeInvalide(
-            f"l'indicateur {ind.code} n'existe pas au niveau {metier.niveau}. Niveaux : "
+            f"l’indicateur {ind.code} n’existe pas au niveau {metier.niveau}. Niveaux : "
             f"{', '.join(ind.niveaux or bmo.NIVEAUX)}."
         )
     if ind.dataset == "population":
@@ -240,7 +240,7 @@ def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame
 def _raison_zone_absente(zonage: str, code_zone: str) -> str:
     # The code of a bassin starts with that of its region.
     if zonage == "bassin" and not code_zone.startswith("52"):
-        return "bassin rattaché à une autre région dans l'enquête"
+        return "bassin rattaché à une autre région dans l’enquête"
     return "aucune ligne publiée pour ce territoire"
 
 
@@ -364,7 +364,7 @@ def chiffre(
     if francais.rythme_periode(periode) not in admis:
         attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
         raise DemandeInvalide(
-            f"période « {periode[:20]} » : l'indicateur {ind.code} est {ind.rythme}, forme {attendu}."
+            f"période « {periode[:20]} » : l’indicateur {ind.code} est {ind.rythme}, forme {attendu}."
         )
     table = calculer(donnees, code_indicateur, zonage, metier)
     if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:

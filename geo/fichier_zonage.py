@@ -34,9 +34,9 @@ class Producteur:
 
 PRODUCTEURS = {
     "bassin": Producteur(
-        "codebassinbmo", "libbassinbmo", "France Travail, bassins d'emploi de l'enquête Besoins en main-d'œuvre", ""
+        "codebassinbmo", "libbassinbmo", "France Travail, bassins d’emploi de l’enquête Besoins en main-d’œuvre", ""
     ),
-    "ze": Producteur("ze2020", "libze2020", "Insee, zones d'emploi 2020, composition communale", "2020"),
+    "ze": Producteur("ze2020", "libze2020", "Insee, zones d’emploi 2020, composition communale", "2020"),
 }
 
 

@@ -43,7 +43,7 @@ def _couple(zonage: str, code: str) -> tuple[str, str]:
         if nom.startswith(article):
             reste = nom.removeprefix(article)
             return a + reste, de + reste
-    return f"à {nom}", (f"d'{nom}" if _elide(nom) else f"de {nom}")
+    return f"à {nom}", (f"d’{nom}" if _elide(nom) else f"de {nom}")
 
 
 def locatif(code_zonage: str, code_zone: str) -> str:

@@ -94,7 +94,8 @@ class Zonage:
 
 def slug(libelle: str) -> str:
     """Return an unaccented code for a label: « Sud Vendée » -> ``sud-vendee``."""
-    nu = unicodedata.normalize("NFKD", libelle.replace("œ", "oe").replace("Œ", "Oe")).encode("ascii", "ignore").decode()
+    ecrit = libelle.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'")
+    nu = unicodedata.normalize("NFKD", ecrit).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", nu.lower()).strip("-")
 
 
@@ -225,7 +226,7 @@ def _zonage(code: str, dossier: Path | None) -> Zonage:
     partition = len(_table(code, dossier)) == len(_communes())
     if dossier is None and code in _OFFICIELS:
         libelle, libelle_zone_ = _OFFICIELS[code]
-        note = "L'Île d'Yeu n'est dans aucune intercommunalité." if code == "epci" else ""
+        note = "L’Île d’Yeu n’est dans aucune intercommunalité." if code == "epci" else ""
         return Zonage(
             code=code,
             libelle=libelle,
@@ -273,6 +274,11 @@ def _cle_alphabetique(libelles: pd.Series) -> pd.Series:
     return libelles.map(slug)
 
 
+def _typographier(libelles: pd.Series) -> pd.Series:
+    """Names as they are printed: producers write straight apostrophes."""
+    return libelles.str.replace("'", "’")
+
+
 @lru_cache(maxsize=32)
 def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
     jointes = _table(code, dossier).merge(_communes(), on="code_commune")
@@ -283,6 +289,7 @@ def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
         communes_nb=("code_commune", "size"),
     )
     table["surface_km2"] = table["surface_km2"].round(2)
+    table["libelle_zone"] = _typographier(table["libelle_zone"])
     return table.sort_values("libelle_zone", key=_cle_alphabetique, kind="stable", ignore_index=True)
 
 
@@ -335,6 +342,7 @@ def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
     groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False)
     table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
     table["part_population"] = table["population_nb"] / table["population_nb"].sum()
+    table["libelle_zone"] = _typographier(table["libelle_zone"])
     return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
 
 

@@ -29,14 +29,14 @@ LIBRE = "libre"
 
 
 def _analyseur() -> argparse.ArgumentParser:
-    a = Analyseur(prog="python -m pages", description="Documents de l'Observatoire, en PDF balisé, de deux pages.")
+    a = Analyseur(prog="python -m pages", description="Documents de l’Observatoire, en PDF balisé, de deux pages.")
     commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
-    c = commandes.add_parser("portraits", help="écrire le portrait de chaque zone d'un découpage")
+    c = commandes.add_parser("portraits", help="écrire le portrait de chaque zone d’un découpage")
     c.add_argument("zonage", choices=zonages.CODES, metavar="ZONAGE", help=", ".join(zonages.CODES))
-    c.add_argument("dossier", type=Path, metavar="DOSSIER", help="créé s'il manque")
-    c = commandes.add_parser("portrait", help="écrire le portrait d'un territoire")
+    c.add_argument("dossier", type=Path, metavar="DOSSIER", help="créé s’il manque")
+    c = commandes.add_parser("portrait", help="écrire le portrait d’un territoire")
     c.add_argument(
-        "territoire", metavar="ZONAGE:CODE", help="spo:ancenis ; ou libre: et le texte du lien d'un territoire composé"
+        "territoire", metavar="ZONAGE:CODE", help="spo:ancenis ; ou libre: et le texte du lien d’un territoire composé"
     )
     c.add_argument("fichier", type=Path, metavar="FICHIER.pdf")
     return a

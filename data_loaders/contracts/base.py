@@ -30,7 +30,7 @@ OBS_STATUS = {
     "O": "non disponible",
 }
 VIDES = frozenset("QNMLO")
-CONF_STATUS = {"F": "libre", "C": "confidentiel", "N": "réservé à l'Accès Pro"}
+CONF_STATUS = {"F": "libre", "C": "confidentiel", "N": "réservé à l’Accès Pro"}
 
 
 # pyarrow type -> type of a Frictionless schema
@@ -140,9 +140,9 @@ class Table:
 REMEDES = {
     "vide": "remplir ces cellules à la source, ou reprendre le fichier chez le producteur",
     "motif": "vérifier que la colonne et la nomenclature sont celles attendues",
-    "valeurs": "corriger ces valeurs à la source ; une valeur nouvelle du producteur s'ajoute au contrat",
+    "valeurs": "corriger ces valeurs à la source ; une valeur nouvelle du producteur s’ajoute au contrat",
     "fini": "faire corriger ces cellules par le producteur",
-    "bornes": "vérifier ces lignes et l'unité de la colonne chez le producteur",
+    "bornes": "vérifier ces lignes et l’unité de la colonne chez le producteur",
 }
 
 
@@ -174,7 +174,7 @@ def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> Non
         refuser("valeurs", mauvais, "valeur hors liste", f"valeurs admises : {', '.join(c.valeurs)}")
     if pa.types.is_floating(c.type):
         mauvais = pc.invert(pc.is_finite(valeurs))
-        refuser("fini", mauvais, "valeur infinie ou indéfinie", "division par zéro dans le fichier d'origine")
+        refuser("fini", mauvais, "valeur infinie ou indéfinie", "division par zéro dans le fichier d’origine")
     if c.bornes:
         hors = pc.or_(pc.less(valeurs, c.bornes[0]), pc.greater(valeurs, c.bornes[1]))
         bas, haut = (nombre(x) for x in c.bornes)
@@ -209,8 +209,8 @@ def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
 
 
 VALEUR = (
-    Colonne("value", pa.float64(), "Valeur observée ; vide quand le statut l'est", nulle=True, bornes=(0, 1e8)),
-    Colonne("obs_status", pa.string(), "Statut de l'observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),
+    Colonne("value", pa.float64(), "Valeur observée ; vide quand le statut l’est", nulle=True, bornes=(0, 1e8)),
+    Colonne("obs_status", pa.string(), "Statut de l’observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),
     Colonne("conf_status", pa.string(), "Statut de confidentialité (liste SDMX)", valeurs=tuple(CONF_STATUS)),
 )
 

@@ -13,8 +13,8 @@ SEUIL = 5  # smallest value the producer publishes since 2018; `*` hides what is
 
 METIERS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l'enquête", motif=r"^20\d\d$"),
-        Colonne("code_metier", pa.string(), "Métier de l'enquête, code FAP à cinq caractères", motif=FAP),
+        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
+        Colonne("code_metier", pa.string(), "Métier de l’enquête, code FAP à cinq caractères", motif=FAP),
         Colonne("libelle_metier", pa.string(), "Libellé du métier"),
         Colonne("code_famille", pa.string(), "Famille de métiers (8 postes)", motif="^[ACIOSTVZ]$"),
         Colonne("libelle_famille", pa.string(), "Libellé de la famille"),
@@ -24,10 +24,10 @@ METIERS = Table(
 )
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l'enquête", motif=r"^20\d\d$"),
-        Colonne("code_bassin", pa.string(), "Bassin d'emploi de France Travail", motif=r"^\d{4}$"),
+        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
+        Colonne("code_bassin", pa.string(), "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
         Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
-        Colonne("code_metier", pa.string(), "Métier de l'enquête (FAP)", motif=FAP),
+        Colonne("code_metier", pa.string(), "Métier de l’enquête (FAP)", motif=FAP),
         Colonne(
             "mesure",
             pa.string(),
@@ -41,11 +41,11 @@ OBSERVATIONS = Table(
 )
 CONTRAT = Contrat(
     dataset="bmo",
-    titre="Besoins en main-d'œuvre (BMO)",
+    titre="Besoins en main-d’œuvre (BMO)",
     producteur="France Travail (Pôle emploi avant 2024)",
     licence="Licence Ouverte 2.0",
     rythme="annuel",
-    secret="Depuis 2018, le producteur masque par « * » toute valeur inférieure à 5 ; une cellule masquée n'est jamais "
+    secret="Depuis 2018, le producteur masque par « * » toute valeur inférieure à 5 ; une cellule masquée n’est jamais "
     "remplacée par zéro.",
     tables={"observations": OBSERVATIONS, "metiers": METIERS},
     retard_mois=0,

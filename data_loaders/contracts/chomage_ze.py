@@ -15,7 +15,7 @@ OBSERVATIONS = Table(
         Colonne(
             "code_ze",
             pa.string(),
-            "Zone d'emploi 2020, ou partie régionale (5251, 5262) d'une zone interrégionale (0051, 0062)",
+            "Zone d’emploi 2020, ou partie régionale (5251, 5262) d’une zone interrégionale (0051, 0062)",
             motif=r"^\d{4}$",
         ),
         *TAUX,
@@ -24,7 +24,7 @@ OBSERVATIONS = Table(
 )
 CONTRAT = Contrat(
     dataset="chomage_ze",
-    titre="Taux de chômage localisés par zone d'emploi 2020",
+    titre="Taux de chômage localisés par zone d’emploi 2020",
     producteur="Insee",
     licence="Licence Ouverte 2.0",
     rythme="trimestriel",

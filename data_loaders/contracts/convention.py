@@ -120,13 +120,13 @@ def seuil_personnes() -> int:
 
 
 _CLE = (
-    Colonne("code_mesure", pa.string(), "Mesure de l'annexe", valeurs=tuple(mesures())),
+    Colonne("code_mesure", pa.string(), "Mesure de l’annexe", valeurs=tuple(mesures())),
     Colonne("periode", pa.string(), "Année, ou semestre (2014-S1)", motif=rf"^({PERIODE['non précisé']})$"),
     Colonne("partie", pa.string(), "Signataire qui transmet la valeur", valeurs=tuple(PARTIES)),
 )
 _RECU_LE = Colonne("recu_le", pa.string(), "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$")
 _VALEUR = (
-    Colonne("commentaire", pa.string(), "Précision du correspondant ; vide s'il n'en donne pas"),
+    Colonne("commentaire", pa.string(), "Précision du correspondant ; vide s’il n’en donne pas"),
     dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e10)),
     *VALEUR[1:],
 )
@@ -147,7 +147,7 @@ CONTRAT = Contrat(
     producteur="correspondants de la Région et de France Travail",
     licence="usage des signataires, non publié",
     rythme="annuel ou semestriel, selon la mesure",
-    secret=f"Un effectif de personnes de 1 à {seuil_personnes() - 1} est masqué à l'importation ; règle à confirmer "
+    secret=f"Un effectif de personnes de 1 à {seuil_personnes() - 1} est masqué à l’importation ; règle à confirmer "
     "par les signataires.",
     tables={"observations": OBSERVATIONS, "receptions": RECEPTIONS},
     serie=True,

@@ -22,11 +22,11 @@ OBSERVATIONS = Table(
 )
 CONTRAT = Contrat(
     dataset="defm_cvs",
-    titre="Demandeurs d'emploi de la région, corrigés des variations saisonnières",
+    titre="Demandeurs d’emploi de la région, corrigés des variations saisonnières",
     producteur="Dares et France Travail",
     licence="Licence Ouverte 2.0",
     rythme="trimestriel",
-    secret="Le producteur arrondit chaque effectif à la dizaine ; aucune cellule n'est masquée.",
+    secret="Le producteur arrondit chaque effectif à la dizaine ; aucune cellule n’est masquée.",
     tables={"observations": OBSERVATIONS},
     serie=True,
     adresse="https://dares.travail-emploi.gouv.fr",

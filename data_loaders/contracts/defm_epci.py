@@ -12,7 +12,7 @@ OBSERVATIONS = Table(
     colonnes=(
         Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
         Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
-        Colonne("categorie", pa.string(), "Catégorie de demandeurs d'emploi", valeurs=CATEGORIES),
+        Colonne("categorie", pa.string(), "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
         dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
         *VALEUR[1:],
     ),
@@ -20,7 +20,7 @@ OBSERVATIONS = Table(
 )
 CONTRAT = Contrat(
     dataset="defm_epci",
-    titre="Demandeurs d'emploi inscrits en fin de mois, par EPCI",
+    titre="Demandeurs d’emploi inscrits en fin de mois, par EPCI",
     producteur="Pôle emploi (France Travail depuis 2024)",
     licence="Licence Ouverte 2.0",
     rythme="annuel",

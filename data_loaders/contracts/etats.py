@@ -46,7 +46,7 @@ def _nombre(nom: str, description: str, unite: str) -> Colonne:
 
 
 _RECEPTION = (
-    _texte("commentaire", "Précision de l'organisme qui transmet"),
+    _texte("commentaire", "Précision de l’organisme qui transmet"),
     Colonne("source", pa.string(), "Document qui atteste la ligne", motif=r"\S"),
     Colonne("transmis_par", pa.string(), "Organisme qui transmet la ligne", motif=r"\S"),
     Colonne("recu_le", pa.string(), "Date de réception de la ligne", motif=JOUR),
@@ -60,13 +60,13 @@ LABELLISATION = Table(
             for niveau, libelle in NIVEAUX.items()
             for colonne in (
                 _choix(f"{niveau}_etat", f"État du {libelle}", ETATS),
-                _date(f"{niveau}_date", f"Date de l'état du {libelle}"),
+                _date(f"{niveau}_date", f"Date de l’état du {libelle}"),
             )
         ),
         _date("date_labellisation", "Date de labellisation du territoire"),
         _texte("chef_de_file", "Organisme chef de file"),
-        _nombre("reseaux_nb", "Réseaux d'accueil et d'orientation présents", "réseaux"),
-        _nombre("sites_nb", "Sites d'accueil du public", "sites"),
+        _nombre("reseaux_nb", "Réseaux d’accueil et d’orientation présents", "réseaux"),
+        _nombre("sites_nb", "Sites d’accueil du public", "sites"),
         *_RECEPTION,
     ),
     cle=("code_spo", "reception"),
@@ -75,7 +75,7 @@ GTEC = Table(
     colonnes=(
         _zone("gtec"),
         _choix("etat", "État de la démarche", ETATS_GTEC),
-        _date("date", "Date de l'état"),
+        _date("date", "Date de l’état"),
         *_RECEPTION,
     ),
     cle=("code_gtec", "reception"),
@@ -100,9 +100,9 @@ REUNIONS = Table(
     cle=("code_zef", "date", "reception"),
 )
 _COMMUN = {
-    "licence": "fixée par l'organisme qui transmet",
+    "licence": "fixée par l’organisme qui transmet",
     "rythme": "à chaque transmission",
-    "secret": "Sans objet : états de territoires et d'organismes, aucune personne.",
+    "secret": "Sans objet : états de territoires et d’organismes, aucune personne.",
     "serie": True,
 }
 CONTRATS = (

@@ -27,10 +27,10 @@ class Serie(NamedTuple):
 
 
 SERIES = {
-    "nb-beneficiaires-siae": Serie("Bénéficiaires en structures d'insertion par l'activité économique", 0),
-    "nombre-contrats-apprentissage": Serie("Contrats d'apprentissage", JANVIER),
+    "nb-beneficiaires-siae": Serie("Bénéficiaires en structures d’insertion par l’activité économique", 0),
+    "nombre-contrats-apprentissage": Serie("Contrats d’apprentissage", JANVIER),
     "nombre-recrutements-jeunes": Serie("Recrutements de jeunes", AOUT),
-    "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l'emploi", JANVIER),
+    "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l’emploi", JANVIER),
 }
 _PERIODE = Colonne("periode", pa.string(), "Mois", motif=r"^20\d\d-(0[1-9]|1[0-2])$")
 _CUMUL = Colonne("cumul", pa.float64(), "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7))
@@ -82,7 +82,7 @@ _SECRET = "Le fichier ne porte aucune cellule masquée. Les séries cumulées so
 CONTRATS = (
     Contrat(
         dataset="apprentissage",
-        titre="Nouveaux contrats d'apprentissage, par mois",
+        titre="Nouveaux contrats d’apprentissage, par mois",
         producteur="Direction interministérielle de la transformation publique (DITP)",
         licence="Licence Ouverte 2.0",
         rythme="mensuel",
@@ -95,7 +95,7 @@ CONTRATS = (
         Contrat(
             dataset=dataset,
             titre=f"Apprentissage, insertion et formation : baromètre {titre}",
-            producteur="Baromètre des résultats de l'action publique (DITP)",
+            producteur="Baromètre des résultats de l’action publique (DITP)",
             licence="Licence Ouverte 2.0",
             rythme="selon la série",
             secret=_SECRET,

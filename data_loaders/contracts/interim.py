@@ -36,13 +36,13 @@ OBSERVATIONS = Table(
         Colonne(
             "mesure",
             pa.string(),
-            "missions : missions d'intérim commencées ; etp : volume de travail en équivalents temps plein",
+            "missions : missions d’intérim commencées ; etp : volume de travail en équivalents temps plein",
             valeurs=tuple(MESURES),
         ),
         dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e7)),
         *VALEUR[1:],
-        Colonne("commentaire", pa.string(), "Précision de l'organisme qui transmet ; vide s'il n'en donne pas"),
-        Colonne("source", pa.string(), "Document ou base d'où vient le chiffre", motif=r"\S"),
+        Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
+        Colonne("source", pa.string(), "Document ou base d’où vient le chiffre", motif=r"\S"),
         Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
         Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
     ),
@@ -52,10 +52,10 @@ CONTRAT = Contrat(
     dataset=DATASET,
     titre="Emploi intérimaire par secteur ou famille professionnelle",
     producteur="organisme qui transmet",
-    licence="fixée par l'organisme qui transmet",
+    licence="fixée par l’organisme qui transmet",
     rythme="à chaque transmission",
-    secret="Une valeur que l'organisme masque est saisie « s » ; une petite valeur est masquée à l'importation, avec "
-    "celles qui la feraient retrouver par soustraction ; règle à confirmer par l'organisme.",
+    secret="Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, avec "
+    "celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
     tables={"observations": OBSERVATIONS},
     serie=True,
 )

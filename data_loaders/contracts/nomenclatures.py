@@ -25,10 +25,10 @@ POSTES = Table(
 )
 CORRESPONDANCES = Table(
     colonnes=(
-        Colonne("cible", pa.string(), "Nomenclature d'arrivée", valeurs=("FAP2009", "FAP2021")),
+        Colonne("cible", pa.string(), "Nomenclature d’arrivée", valeurs=("FAP2009", "FAP2021")),
         Colonne("code_rome", pa.string(), "Métier, code ROME", motif=ROME),
         Colonne("qualification", pa.string(), "Niveau de qualification ; vide pour tous les niveaux", motif=r"^\d?$"),
-        Colonne("code_fap", pa.string(), "Poste le plus fin de la nomenclature d'arrivée", motif=FAP),
+        Colonne("code_fap", pa.string(), "Poste le plus fin de la nomenclature d’arrivée", motif=FAP),
     ),
     cle=("cible", "code_rome", "qualification", "code_fap"),
 )

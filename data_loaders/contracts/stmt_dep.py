@@ -19,11 +19,11 @@ OBSERVATIONS = Table(
 )
 CONTRAT = Contrat(
     dataset="stmt_dep",
-    titre="Demandeurs d'emploi inscrits en fin de mois, par département (STMT)",
+    titre="Demandeurs d’emploi inscrits en fin de mois, par département (STMT)",
     producteur="France Travail (Pôle emploi avant 2024)",
     licence="Licence Ouverte 2.0",
     rythme="mensuel",
-    secret="Le producteur arrondit chaque effectif à la dizaine ; aucune cellule n'est masquée.",
+    secret="Le producteur arrondit chaque effectif à la dizaine ; aucune cellule n’est masquée.",
     tables={"observations": OBSERVATIONS},
     serie=True,
     retard_mois=2,

@@ -31,8 +31,8 @@ CONTRAT = Contrat(
     producteur="Dares et France Travail",
     licence="Licence Ouverte 2.0",
     rythme="annuel",
-    secret="Sans classe officielle (effectif trop faible), le producteur n'imputait qu'un indice : la ligne est gardée "
-    "comme non disponible, l'indice imputé n'est pas repris.",
+    secret="Sans classe officielle (effectif trop faible), le producteur n’imputait qu’un indice : la ligne est gardée "
+    "comme non disponible, l’indice imputé n’est pas repris.",
     tables={"observations": OBSERVATIONS},
     retard_mois=18,
     adresse="https://dares.travail-emploi.gouv.fr",

@@ -18,9 +18,9 @@ def composante(nom: str, description: str) -> Colonne:
 
 
 COMPOSANTES = (
-    composante("intensite_embauches", "Intensité d'embauches"),
-    composante("manque_main_oeuvre", "Manque de main-d'œuvre disponible"),
-    composante("non_durabilite", "Non-durabilité de l'emploi"),
+    composante("intensite_embauches", "Intensité d’embauches"),
+    composante("manque_main_oeuvre", "Manque de main-d’œuvre disponible"),
+    composante("non_durabilite", "Non-durabilité de l’emploi"),
     composante("conditions_travail", "Conditions de travail contraignantes"),
     composante("inadequation_geographique", "Inadéquation géographique"),
     composante("lien_formation", "Lien entre formation et emploi"),
@@ -28,13 +28,13 @@ COMPOSANTES = (
 OBSERVATIONS = Table(
     colonnes=(
         Colonne("annee", pa.string(), "Année observée", motif=r"^20\d\d$"),
-        Colonne("code_bassin", pa.string(), "Bassin d'emploi de France Travail", motif=r"^\d{4}$"),
+        Colonne("code_bassin", pa.string(), "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
         Colonne("code_rome", pa.string(), "Métier, code ROME version 3", motif=ROME),
-        Colonne("offres", pa.float64(), "Offres d'emploi de douze mois (un flux)", "offres", bornes=(0, 1e6)),
+        Colonne("offres", pa.float64(), "Offres d’emploi de douze mois (un flux)", "offres", bornes=(0, 1e6)),
         Colonne(
             "inscrits",
             pa.float64(),
-            "Demandeurs d'emploi, catégories A, B et C, stock moyen de l'année",
+            "Demandeurs d’emploi, catégories A, B et C, stock moyen de l’année",
             "personnes",
             bornes=(0, 1e6),
         ),
@@ -45,11 +45,11 @@ OBSERVATIONS = Table(
 )
 CONTRAT = Contrat(
     dataset="tension_rome",
-    titre="Tensions par métier (ROME) et bassin d'emploi, classes officielles",
+    titre="Tensions par métier (ROME) et bassin d’emploi, classes officielles",
     producteur="France Travail et Dares",
     licence="non précisée par le rediffuseur",
     rythme="annuel",
-    secret="Les croisements de faible effectif sont absents du fichier ; une absence n'est pas un zéro.",
+    secret="Les croisements de faible effectif sont absents du fichier ; une absence n’est pas un zéro.",
     tables={"observations": OBSERVATIONS},
     retard_mois=18,
     adresse="https://www.francetravail.org",

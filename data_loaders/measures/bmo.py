@@ -14,7 +14,7 @@ NIVEAUX = ("famille", "fap22", "fap87", "metier")
 LONGUEURS = {"fap22": 1, "fap87": 3, "metier": 5}
 ZONES = {"bassin": "code_bassin", "departement": "code_departement"}
 
-RAISON_NON_ENQUETE = "non enquêté : ce métier n'est pas dans la liste de l'enquête cette année-là"
+RAISON_NON_ENQUETE = "non enquêté : ce métier n’est pas dans la liste de l’enquête cette année-là"
 
 
 def large(observations: pd.DataFrame, metiers: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from data_loaders.measures import secret
 
 CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")}
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
-RAISON_ILE_YEU = "sans l'Île d'Yeu, qui n'est dans aucun EPCI"
+RAISON_ILE_YEU = "sans l’Île d’Yeu, qui n’est dans aucun EPCI"
 
 
 def calculer(

@@ -36,8 +36,8 @@ STATUTS = {
     "classe": ("A", ""),
     "secret": ("Q", "secret statistique : toutes les cellules sont masquées par le producteur"),
     "effectif": ("N", "effectif insuffisant : moins de {minimum:.0f} projets, niveau régional"),
-    "bornes": ("L", "non déterminé : selon ce que cachent les cellules masquées, deux classes ou plus d'écart"),
-    "non_enquete": ("L", "non enquêté : ce métier n'est pas dans la liste de l'enquête cette année-là"),
+    "bornes": ("L", "non déterminé : selon ce que cachent les cellules masquées, deux classes ou plus d’écart"),
+    "non_enquete": ("L", "non enquêté : ce métier n’est pas dans la liste de l’enquête cette année-là"),
     "non_transmis": ("O", "non transmis : le fichier de cette année-là ne porte pas ce territoire"),
     "sans_objet": ("M", "sans objet : aucun projet de recrutement"),
 }
@@ -45,8 +45,8 @@ RAISON_MEME_REGLE = (
     "secret statistique : valeurs inférieures à 5, la règle vaut aussi pour cette enquête, publiée sans masque"
 )
 RAISON_RUPTURE = "non mesurable : la nomenclature des métiers change"
-RAISON_PREMIER = "non mesurable : aucun millésime précédent n'est chargé"
-RAISON_EFFECTIF = "non mesurable : effectif insuffisant ou masqué dans l'un des deux millésimes"
+RAISON_PREMIER = "non mesurable : aucun millésime précédent n’est chargé"
+RAISON_EFFECTIF = "non mesurable : effectif insuffisant ou masqué dans l’un des deux millésimes"
 
 
 def indices(

@@ -20,7 +20,7 @@ from data_loaders.parametres import ParametresMeteo, meteo
 CLES = ["code_zone", "code_rome"]
 SANS_BMO = "partiel : offres et inscrits seuls"
 SANS_OFFRES = "partiel : enquête BMO seule"
-RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d'offres et d'inscrits"
+RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
 
 
 def verifier_inscrits(inscrits: float, abc_publies: float, ou: str, p: ParametresMeteo | None = None) -> float:

@@ -81,11 +81,11 @@ ETIQUETTES = {
     "débouchés": "beaucoup de projets et des recrutements sans difficulté marquée",
     "niche": "peu de projets, mais des recrutements difficiles",
 }
-HORS_D_ATTEINTE = "hors d'atteinte par les seuls candidats"
+HORS_D_ATTEINTE = "hors d’atteinte par les seuls candidats"
 MENTION = (
-    "Intentions d'embauche déclarées par les employeurs, enquête pondérée. Le niveau d'un petit bassin est surtout "
-    "celui du métier dans la région. Deux classes voisines ne sont pas une différence établie. Cet indice n'est pas "
-    "l'indicateur officiel."
+    "Intentions d’embauche déclarées par les employeurs, enquête pondérée. Le niveau d’un petit bassin est surtout "
+    "celui du métier dans la région. Deux classes voisines ne sont pas une différence établie. Cet indice n’est pas "
+    "l’indicateur officiel."
 )
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from data_loaders.measures import series
 
-RAISON_SANS_CLASSE = "n.d. : le producteur ne donne pas de classe, faute d'un effectif suffisant"
-RAISON_ABSENT = "n.d. : croisement de faible effectif, absent du fichier du producteur ; ce n'est pas un zéro"
-RAISON_SANS_METIER = "n.d. : cet indicateur se lit métier par métier ; aucun n'est demandé"
+RAISON_SANS_CLASSE = "n.d. : le producteur ne donne pas de classe, faute d’un effectif suffisant"
+RAISON_ABSENT = "n.d. : croisement de faible effectif, absent du fichier du producteur ; ce n’est pas un zéro"
+RAISON_SANS_METIER = "n.d. : cet indicateur se lit métier par métier ; aucun n’est demandé"
 # Level of the question -> level of the file.
 NIVEAUX_FAP = {"fap87": "fap87", "metier": "fap225"}
 

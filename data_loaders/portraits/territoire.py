@@ -39,8 +39,8 @@ FORMATION = ("formation_eloignes",)
 BESOINS = ("bmo_projets", "bmo_part_difficiles", "bmo_projets_saisonniers")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
 _MOIS_AN = 12
-_SANS_MILLESIME = "non transmis : aucun millésime n'est chargé"
-_SANS_ZONE = "non publié : ce territoire n'est dans aucune zone du producteur"
+_SANS_MILLESIME = "non transmis : aucun millésime n’est chargé"
+_SANS_ZONE = "non publié : ce territoire n’est dans aucune zone du producteur"
 
 
 @dataclass(frozen=True)
@@ -291,11 +291,11 @@ def _contrats_annee(m: Memoire, sujet: Sujet) -> Chiffre:
     mensuel = INDICATEURS["apprentissage_entrees"]
     ind = replace(
         mensuel,
-        libelle="Contrats d'apprentissage commencés dans l'année",
+        libelle="Contrats d’apprentissage commencés dans l’année",
         rythme="annuel",
-        phrase="d'apprentissage commencés dans l'année",
-        phrase_singulier="d'apprentissage commencé dans l'année",
-        champ="Contrats d'apprentissage, somme de douze flux mensuels publiés ; données brutes",
+        phrase="d’apprentissage commencés dans l’année",
+        phrase_singulier="d’apprentissage commencé dans l’année",
+        champ="Contrats d’apprentissage, somme de douze flux mensuels publiés ; données brutes",
     )
     zonage = sujet.zonage if sujet.zonage in ind.zonages else ind.zonages[0]
     tableaux = {

@@ -97,7 +97,7 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages:
             "document PDF",
             "la composition a échoué",
             exemple=str(e).splitlines()[0],
-            remede="signaler ce message ; l'écran et les exports CSV restent lisibles",
+            remede="signaler ce message ; l’écran et les exports CSV restent lisibles",
         ) from e
     if pages is not None and composees != pages:
         raise ErreurDonnees(

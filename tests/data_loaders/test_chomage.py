@@ -263,7 +263,7 @@ def test_a_rate_is_never_estimated_on_another_zoning(chargees):
     t = calculer(chargees, "taux_chomage", "bassin")
     assert set(t.lignes["obs_status"]) == {"L"}
     assert t.lignes["value"].isna().all()
-    assert "ne s'additionne pas" in t.lignes["raison"].iloc[0]
+    assert "ne s’additionne pas" in t.lignes["raison"].iloc[0]
 
 
 def test_a_period_not_loaded_gives_the_ends_of_a_long_series(tmp_path):

@@ -34,7 +34,7 @@ BMO = {
 DEFM = "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
 DEPARTEMENTS_2023 = {"44": 76498, "49": 46609, "53": 12722, "72": 23308, "85": 44134}
 A_CHEVAL = "EPCI entiers, dont communes hors région"
-SANS_ILE = "sans l'Île d'Yeu, qui n'est dans aucun EPCI"
+SANS_ILE = "sans l’Île d’Yeu, qui n’est dans aucun EPCI"
 
 
 class Cli:
@@ -180,15 +180,15 @@ def test_help_is_french(cli):
         (("bmo_projets", "region", "2023"), "zone inconnue : « region: »"),
         # The code of another zoning.
         (("population", "spo:5221", "2023"), "zone inconnue : « spo:5221 »"),
-        (("bmo_projets", "region:52", "2023-T3"), "l'indicateur bmo_projets est annuel, forme AAAA"),
-        (("defm_a", "spo:ancenis", "2019"), "l'indicateur defm_a est mensuel, forme AAAA-MM"),
-        (("taux_chomage", "region:52", "2019-12"), "l'indicateur taux_chomage est trimestriel, forme AAAA-Tn"),
+        (("bmo_projets", "region:52", "2023-T3"), "l’indicateur bmo_projets est annuel, forme AAAA"),
+        (("defm_a", "spo:ancenis", "2019"), "l’indicateur defm_a est mensuel, forme AAAA-MM"),
+        (("taux_chomage", "region:52", "2019-12"), "l’indicateur taux_chomage est trimestriel, forme AAAA-Tn"),
         (("bmo_projets", "region:52", "\uff12\uff10\uff12\uff13"), "forme AAAA"),
         (("bmo_projets", "region:52", "2023\n"), "forme AAAA"),
         (("bmo_projets", "region:52", "2023", "--metier", "V1Z80"), "métier mal écrit : « V1Z80 »"),
         (("bmo_projets", "region:52", "2023", "--metier", "rome:V1Z80"), "métier mal écrit"),
         (("bmo_projets", "region:52", "2023", "--metier", "metier:Q9Z99"), "métier inconnu des enquêtes chargées"),
-        (("population", "region:52", "2023", "--metier", "famille:O"), "n'existe pas par métier"),
+        (("population", "region:52", "2023", "--metier", "famille:O"), "n’existe pas par métier"),
     ],
 )
 def test_a_question_without_meaning_is_bad_use(cli, demande, message):
@@ -227,7 +227,7 @@ def test_a_figure_in_words_says_that_it_is_a_lower_bound_and_where_it_comes_from
     premiere, source = sortie.splitlines()
     assert code == 0
     assert premiere == f"Projets de recrutement, Pays de la Loire, 2023 : au moins 368{NBSP}projets (368 à 373)"
-    assert source.startswith("  Source : France Travail, enquête Besoins en main-d'œuvre (BMO), millésime 2023, ")
+    assert source.startswith("  Source : France Travail, enquête Besoins en main-d’œuvre (BMO), millésime 2023, ")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_the_same_secret_in_words(invente):
     ("zone", "periode", "statut", "raison"),
     [
         ("region:52", "2021", "O", "n.d. : période non chargée (chargées : 2023)"),
-        ("spo:ancenis", "2023", "L", "n.d. : l'enquête est diffusée par bassin d'emploi"),
+        ("spo:ancenis", "2023", "L", "n.d. : l’enquête est diffusée par bassin d’emploi"),
         # A bassin of the region that the file leaves out.
         ("bassin:5230", "2023", "L", "aucune ligne publiée pour ce territoire"),
     ],
@@ -287,7 +287,7 @@ def test_demonstration_is_said_in_words_and_in_json(cli):
 def test_state_says_what_is_loaded_and_what_is_of_demonstration(invente):
     code, sortie, _ = invente("etat")
     assert code == 0
-    assert "Besoins en main-d'œuvre (BMO) (bmo) — officiel : 2023" in sortie
+    assert "Besoins en main-d’œuvre (BMO) (bmo) — officiel : 2023" in sortie
     assert "(stmt_dep) — données de démonstration : 2024-12" in sortie
     assert "(convention) — non transmis" in sortie
     assert "hypothèse de travail" in sortie

@@ -82,7 +82,7 @@ def test_a_measure_takes_the_periods_of_its_rhythm(convention, mesure, periode, 
 
 def test_a_tension_needs_a_metier(demonstration):
     t = tableau.calculer(demonstration, "tension_rome", "bassin")
-    assert set(t.lignes["raison"]) == {"n.d. : cet indicateur se lit métier par métier ; aucun n'est demandé"}
+    assert set(t.lignes["raison"]) == {"n.d. : cet indicateur se lit métier par métier ; aucun n’est demandé"}
 
 
 def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
@@ -98,15 +98,15 @@ def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
     absents = set(lues["code_bassin"]) - set(lues[lues["code_rome"] == ligne["code_rome"]]["code_bassin"])
     for bassin in sorted(absents)[:1]:
         vide = tableau.chiffre(demonstration, "offres_rome", "bassin", bassin, ligne["annee"], metier)
-        assert (vide["valeur"], vide["raison"].endswith("ce n'est pas un zéro")) == (None, True)
+        assert (vide["valeur"], vide["raison"].endswith("ce n’est pas un zéro")) == (None, True)
 
 
 @pytest.mark.parametrize(
     ("code", "zonage", "metier", "message"),
     [
         ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier des tensions"),
-        ("tension_rome", "bassin", Metier("famille", "O"), "n'existe pas au niveau famille"),
-        ("bmo_projets", "bassin", Metier("rome", "K1304"), "n'existe pas au niveau rome"),
+        ("tension_rome", "bassin", Metier("famille", "O"), "n’existe pas au niveau famille"),
+        ("bmo_projets", "bassin", Metier("rome", "K1304"), "n’existe pas au niveau rome"),
         ("spo_1_personnes", "region", None, "de la convention, par exemple"),
     ],
 )

@@ -53,14 +53,14 @@ def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(donnees):
         chiffre(donnees, "defm_a", communes) for communes in (communes_epci(ANCENIS), [*communes_epci(ANCENIS), YEU])
     )
     assert (avec.value, avec.obs_status) == (sans.value, "D")
-    assert "sans l'Île d'Yeu" in avec.raison
+    assert "sans l’Île d’Yeu" in avec.raison
 
 
 def test_a_rate_is_never_estimated_but_the_zones_met_are_named(donnees):
     t = sujets.de_zone("spo", "les-sables-d-olonne")
     c = chiffre(donnees, "taux_chomage", t.communes)
     assert (c.value, c.zonage) == (None, "ze")
-    assert [r.libelle for r in c.recoupees] == ["Challans", "Les Sables-d'Olonne"]
+    assert [r.libelle for r in c.recoupees] == ["Challans", "Les Sables-d’Olonne"]
     assert sum(r.part_population for r in c.recoupees) == pytest.approx(1)
     bas, haut = c.plage
     assert 0 < bas <= haut

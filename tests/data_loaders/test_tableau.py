@@ -115,7 +115,7 @@ def test_nothing_loaded_is_an_empty_table_with_a_reason(vide):
     [
         ("x", "region", None, "indicateur inconnu"),
         ("bmo_projets", "canton", None, "découpage inconnu"),
-        ("population", "region", Metier("famille", "O"), "n'existe pas par métier"),
+        ("population", "region", Metier("famille", "O"), "n’existe pas par métier"),
         ("bmo_projets", "region", Metier("metier", "Q9Z99"), "métier inconnu"),
     ],
 )

@@ -12,20 +12,20 @@ from geo import lieux, zonages
         ("departement", "44", "en Loire-Atlantique", "de la Loire-Atlantique"),
         ("departement", "72", "dans la Sarthe", "de la Sarthe"),
         ("departement", "85", "en Vendée", "de la Vendée"),
-        ("spo", "ancenis", "à Ancenis", "d'Ancenis"),
+        ("spo", "ancenis", "à Ancenis", "d’Ancenis"),
         ("spo", "le-mans", "au Mans", "du Mans"),
-        ("spo", "les-sables-d-olonne", "aux Sables-d'Olonne", "des Sables-d'Olonne"),
+        ("spo", "les-sables-d-olonne", "aux Sables-d’Olonne", "des Sables-d’Olonne"),
         ("spo", "la-roche-sur-yon", "à La Roche-sur-Yon", "de La Roche-sur-Yon"),
         ("spo", "sud-mayenne", "dans le Sud Mayenne", "du Sud Mayenne"),
         ("spo", "sarthe-nord", "en Sarthe Nord", "de Sarthe Nord"),
         ("gtec", "sud-sarthe", "dans le Sud-Sarthe", "du Sud-Sarthe"),
         ("gtec", "grand-saumurois", "dans le Grand Saumurois", "du Grand Saumurois"),
         ("bassin", "5213", "aux Herbiers", "des Herbiers"),
-        ("epci", "244400552", "dans la CC du Pays d'Ancenis", "de la CC du Pays d'Ancenis"),
+        ("epci", "244400552", "dans la CC du Pays d’Ancenis", "de la CC du Pays d’Ancenis"),
         ("epci", "244400404", "à Nantes Métropole", "de Nantes Métropole"),
-        ("commune", "85113", "à L'Île-d'Yeu", "de L'Île-d'Yeu"),
+        ("commune", "85113", "à L’Île-d’Yeu", "de L’Île-d’Yeu"),
         ("commune", "44071", "à Haute-Goulaine", "de Haute-Goulaine"),
-        ("commune", "44072", "à Herbignac", "d'Herbignac"),
+        ("commune", "44072", "à Herbignac", "d’Herbignac"),
     ],
 )
 def test_prepositions(zonage, zone, ou, de):
@@ -47,8 +47,8 @@ def test_unknown_zone():
 
 
 def test_plural_falls_on_the_first_word():
-    assert [lieux.pluriel(m) for m in ("bassin d'emploi", "territoire SPO", "pays")] == [
-        "bassins d'emploi",
+    assert [lieux.pluriel(m) for m in ("bassin d’emploi", "territoire SPO", "pays")] == [
+        "bassins d’emploi",
         "territoires SPO",
         "pays",
     ]

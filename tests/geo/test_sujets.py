@@ -18,8 +18,8 @@ from geo import sujets, zonages
         (
             "ze",
             "5212",
-            "La zone d'emploi du Mans",
-            "de la zone d'emploi du Mans",
+            "La zone d’emploi du Mans",
+            "de la zone d’emploi du Mans",
             "au Mans",
         ),
         (

@@ -85,7 +85,8 @@ def test_shipped_traces_hold_every_zone_inside_the_frame(code):
     dessin = _lire(code)
     zones = dessin["zones"]
     assert dessin["viewBox"] == trace.VIEWBOX
-    assert {z["code"]: z["libelle"] for z in zones} == dict(
+    # drawings keep the apostrophes of the producers; the map prints typographic ones
+    assert {z["code"]: z["libelle"].replace("'", "’") for z in zones} == dict(
         zonages.zones(code)[["code_zone", "libelle_zone"]].itertuples(index=False)
     )
     for zone in zones:

@@ -112,7 +112,7 @@ def test_overlap_shares_add_up_and_say_what_is_outside():
 
 
 def test_labels_and_unknown_codes():
-    assert zonages.libelle_zone("bassin", "5216") == "Les Sables-d'Olonne"
+    assert zonages.libelle_zone("bassin", "5216") == "Les Sables-d’Olonne"
     assert zonages.libelle_zone("ze", "0051") == "Alençon"
     for zonage, zone in (("spo", "5216"), ("ze", "9999"), ("arrondissement", "442")):
         with pytest.raises(KeyError):
@@ -128,7 +128,7 @@ def test_only_official_perimeters_are_attested():
 def test_labels_are_sorted_without_regard_to_accents():
     libelles = zonages.zones("spo")["libelle_zone"].tolist()
     assert libelles == sorted(libelles, key=zonages.slug)
-    assert zonages.slug("L'Île-d'Yeu, Cœur") == "l-ile-d-yeu-coeur"
+    assert zonages.slug("L’Île-d’Yeu, Cœur") == "l-ile-d-yeu-coeur"
 
 
 @pytest.mark.parametrize(

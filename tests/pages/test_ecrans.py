@@ -130,7 +130,7 @@ def test_a_link_to_a_zone_alone_brings_its_zoning(racine):
 
 def test_an_indicator_that_is_not_published_on_the_zoning_says_so(racine):
     at = sain(ouvrir("tendances", indicateur="taux_chomage", zonage="bassin"))
-    assert "n’est pas diffusé sur le découpage « Bassins d'emploi »" in at.info[0].value
+    assert "n’est pas diffusé sur le découpage « Bassins d’emploi »" in at.info[0].value
     assert at.selectbox(key="zonage").value == "ze"
 
 

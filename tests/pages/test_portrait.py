@@ -101,7 +101,7 @@ def test_un_portrait_refuse_est_nomme_et_n_arrete_pas_les_autres(tmp_path, capsy
     monkeypatch.setattr(portrait_typst, "composer", refuser)
     assert commande.main(["portraits", "gtec", str(tmp_path)]) == REFUSE
     lu = capsys.readouterr()
-    assert "territoire GTEC d'Ancenis : document PDF : 3 pages au lieu de 2" in lu.err
+    assert "territoire GTEC d’Ancenis : document PDF : 3 pages au lieu de 2" in lu.err
     assert "4 portraits écrits sur 5" in lu.out
     assert len(list(tmp_path.glob("*.pdf"))) == 4
 

@@ -126,12 +126,12 @@ def test_a_meeting_is_neither_interrupted_nor_footed(racine):
 def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine):
     at = ouvrir("donnees")
     assert [e.value for e in at.exception] == []
-    assert "Bassin d&#x27;emploi de France Travail" in contenu(at)
+    assert "Bassin d’emploi de France Travail" in contenu(at)
     fichiers = {b.key for b in at.get("download_button")}
     assert {f"export-bmo_observations_{Donnees(racine).etat}.csv", "export-zonage_region.csv"} <= fichiers
     at.selectbox(key="jeu").select("chomage_ze").run()
     assert [e.value for e in at.exception] == []
-    assert "Zone d&#x27;emploi 2020" in contenu(at)
+    assert "Zone d’emploi 2020" in contenu(at)
     at.selectbox(key="theme").select("chomage").run()
     assert "statistiques/1893230" in contenu(at)
     assert "561fa564c751df4f2acdbb48" not in contenu(at)

@@ -67,7 +67,7 @@ def test_the_lens_shows_a_zoning_then_a_territory(ouvrir):
 
 def test_a_commune_goes_under_the_lens_and_none_of_its_missing_figures_is_hidden(ouvrir):
     at = ouvrir(volet="loupe", zonage="commune", zone="commune:85113")
-    assert titre(at).startswith("La commune de L'Île-d'Yeu tient dans le bassin d'emploi de Challans")
+    assert titre(at).startswith("La commune de L’Île-d’Yeu tient dans le bassin d’emploi de Challans")
     assert "N’est dans aucun EPCI." in texte(at)
     assert not at.info
 
@@ -88,7 +88,7 @@ def test_states_of_each_zoning(ouvrir, zonage):
 
 def test_a_zone_chosen_gives_its_history(ouvrir):
     at = ouvrir(volet="etats", etats="gtec", zonage="gtec", zone="gtec:ancenis")
-    assert "Chaque état connu d'Ancenis, le plus ancien d’abord" in texte(at)
+    assert "Chaque état connu d’Ancenis, le plus ancien d’abord" in texte(at)
 
 
 def test_a_territory_is_composed_named_and_emptied(ouvrir):
@@ -184,9 +184,9 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
         at.query_params.update(adresse)
         return sain(at.run().switch_page("pages/territoires.py").run())
 
-    assert titre(ouvre(lieu="commune:44109")).startswith("Nantes est dans le territoire SPO d'Ouest")
-    assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Le territoire SPO d'Est")
-    assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d'Est")
+    assert titre(ouvre(lieu="commune:44109")).startswith("Nantes est dans le territoire SPO d’Ouest")
+    assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Le territoire SPO d’Est")
+    assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d’Est")
     etats = ouvre(volet="etats")
     assert "Aucun des 2 territoires SPO" in titre(etats)
     # what the convention attests of a territory that is gone is said, and given to no other one

@@ -86,7 +86,7 @@ def testee(ind: Indicateur, libelle: str, indices: pd.DataFrame) -> Evolution:
         indices: rows of `measures.meteo.indices` of one zone and one group, one a vintage.
     """
     if indices.empty:
-        return Evolution(libelle, "", "", "ce territoire n'est pas dans l'enquête")
+        return Evolution(libelle, "", "", "ce territoire n’est pas dans l’enquête")
     r = indices.sort_values("annee").iloc[-1]
     fleche = r[TESTES[ind.code]]
     if fleche == "non_mesurable" or pd.isna(r["annee_precedente"]):

@@ -11,7 +11,7 @@ from pages.figures.tendances import series as tendances
 from pages.figures.tendances import vue as vue_tendances
 from tests.pages.figures.invente import fr, tableau
 
-SOURCE = "France Travail, enquête Besoins en main-d'œuvre (BMO)"
+SOURCE = "France Travail, enquête Besoins en main-d’œuvre (BMO)"
 
 
 def carte(valeurs, code="bmo_part_difficiles", **options):

@@ -114,7 +114,7 @@ def test_the_region_is_drawn_once():
 def test_a_territory_that_is_not_drawn_says_why_and_what_it_meets():
     tous, _ = places({0: BASSIN, 1: SPO})
     (dit,) = comparer_vue.absents(PART, tous, lambda z: lire(PART.code, z))
-    assert dit.startswith(fr("Sud Vendée (SPO) n’est pas dessiné~: l'enquête est diffusée par bassin"))
+    assert dit.startswith(fr("Sud Vendée (SPO) n’est pas dessiné~: l’enquête est diffusée par bassin"))
     assert "recoupe" in dit
 
 

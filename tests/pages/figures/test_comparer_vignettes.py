@@ -62,7 +62,7 @@ def test_each_map_is_a_standalone_drawing_with_the_number_of_the_class():
 
 def test_the_words_count_every_zone():
     _, _, (avant, apres) = cartes()
-    assert avant.texte == "2023\u00a0: 1 en classe 1, 24 en classe 2 et 1 sans classe, sur 26 bassins d'emploi"
+    assert avant.texte == "2023\u00a0: 1 en classe 1, 24 en classe 2 et 1 sans classe, sur 26 bassins d’emploi"
     assert "1 en classe 5" in apres.texte
 
 

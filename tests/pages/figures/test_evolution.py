@@ -67,7 +67,7 @@ def test_the_survey_has_an_arrow_only_with_its_test():
 def test_a_movement_that_cannot_be_measured_says_why():
     e = evolution.testee(PART, "x", indices(fleche="non_mesurable", fleche_raison="non mesurable : effectif"))
     assert (e.constat, e.fleche) == ("non mesurable : effectif", "non_mesurable")
-    assert "pas dans l'enquête" in evolution.testee(PART, "x", indices().iloc[:0]).constat
+    assert "pas dans l’enquête" in evolution.testee(PART, "x", indices().iloc[:0]).constat
 
 
 def test_the_rule_is_said_for_every_kind_of_series():

@@ -31,17 +31,17 @@ def rang_de(valeur) -> pd.Series:
             66.65,
             "Dans les Pays de la Loire, 66,7~% des projets de recrutement sont jugés difficiles",
         ),
-        (PROJETS, "bassin", "5216", 1234, "Aux Sables-d'Olonne, 1_234 projets de recrutement"),
-        (PROJETS, "bassin", "5216", 2, "Aux Sables-d'Olonne, 2 projets de recrutement"),
-        (PROJETS, "bassin", "5216", 1, "Aux Sables-d'Olonne, 1 projet de recrutement"),
-        (DIFFICILES, "bassin", "5216", 0, "Aux Sables-d'Olonne, 0 projet de recrutement jugé difficile"),
-        (DIFFICILES, "bassin", "5216", 7, "Aux Sables-d'Olonne, 7 projets de recrutement jugés difficiles"),
+        (PROJETS, "bassin", "5216", 1234, "Aux Sables-d’Olonne, 1_234 projets de recrutement"),
+        (PROJETS, "bassin", "5216", 2, "Aux Sables-d’Olonne, 2 projets de recrutement"),
+        (PROJETS, "bassin", "5216", 1, "Aux Sables-d’Olonne, 1 projet de recrutement"),
+        (DIFFICILES, "bassin", "5216", 0, "Aux Sables-d’Olonne, 0 projet de recrutement jugé difficile"),
+        (DIFFICILES, "bassin", "5216", 7, "Aux Sables-d’Olonne, 7 projets de recrutement jugés difficiles"),
         (
             DEFM,
             "spo",
             "sud-mayenne",
             1,
-            "Dans le Sud Mayenne, 1 demandeur d'emploi inscrit en catégorie A (sans emploi)",
+            "Dans le Sud Mayenne, 1 demandeur d’emploi inscrit en catégorie A (sans emploi)",
         ),
         (
             PROJETS,
@@ -120,10 +120,10 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
         ),
         (
             DEFM,
-            {"value": 50, "obs_status": "D", "raison": "sans l'Île d'Yeu"},
+            {"value": 50, "obs_status": "D", "raison": "sans l’Île d’Yeu"},
             None,
-            "À Ancenis, en 2023, on compte 50 demandeurs d'emploi inscrits en catégorie A (sans emploi). "
-            "Sans l'Île d'Yeu.",
+            "À Ancenis, en 2023, on compte 50 demandeurs d’emploi inscrits en catégorie A (sans emploi). "
+            "Sans l’Île d’Yeu.",
         ),
         (PROJETS, "Q", 1000, f"À Ancenis, en 2023, {SECRET}."),
     ],
@@ -147,20 +147,20 @@ def test_a_period_has_its_preposition(periode, debut):
 
 def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
     df = lignes({"2023": {"a": 10, "b": 30, "c": 20, "d": 20, "e": "Q"}}).set_index("code_zone")
-    dit = {z: lecture.rang(PART, df, z, "bassins d'emploi") for z in df.index}
+    dit = {z: lecture.rang(PART, df, z, "bassins d’emploi") for z in df.index}
     assert dit == {
-        "b": "la valeur la plus élevée des 4 bassins d'emploi à valeur connue",
-        "c": "la 2e valeur la plus élevée des 4 bassins d'emploi à valeur connue",
-        "d": "la 2e valeur la plus élevée des 4 bassins d'emploi à valeur connue",
-        "a": "la valeur la plus basse des 4 bassins d'emploi à valeur connue",
+        "b": "la valeur la plus élevée des 4 bassins d’emploi à valeur connue",
+        "c": "la 2e valeur la plus élevée des 4 bassins d’emploi à valeur connue",
+        "d": "la 2e valeur la plus élevée des 4 bassins d’emploi à valeur connue",
+        "a": "la valeur la plus basse des 4 bassins d’emploi à valeur connue",
         "e": "",
     }
-    assert lecture.rang(PART, df.loc[["a", "b"]], "a", "bassins d'emploi") == ""
+    assert lecture.rang(PART, df.loc[["a", "b"]], "a", "bassins d’emploi") == ""
 
 
 def test_bounds_are_not_ranked():
     df = lignes({"2023": {"a": 10, "b": {"value": 30, "minorant": True}, "c": 20}}).set_index("code_zone")
-    assert lecture.rang(PROJETS, df, "a", "bassins d'emploi") == ""
+    assert lecture.rang(PROJETS, df, "a", "bassins d’emploi") == ""
 
 
 def test_decimals_follow_the_class():
@@ -177,28 +177,28 @@ def test_decimals_follow_the_class():
             "spo",
             "ancenis",
             {"5221": 50},
-            "Le territoire SPO d'Ancenis coïncide avec le bassin d'emploi d'Ancenis~: 50,0~%",
+            "Le territoire SPO d’Ancenis coïncide avec le bassin d’emploi d’Ancenis~: 50,0~%",
         ),
         (
             PART,
             "spo",
             "laval",
             {"5227": 50},
-            "Le territoire SPO de Laval est compris dans le bassin d'emploi de Laval~: 50,0~%",
+            "Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50,0~%",
         ),
         (
             PART,
             "spo",
             "laval",
             {"5227": "Q"},
-            "Le territoire SPO de Laval est compris dans le bassin d'emploi de Laval",
+            "Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval",
         ),
         (
             PART,
             "departement",
             "53",
             {"5227": 4.12, "5226": 6.3, "5228": "Q"},
-            "Le département de la Mayenne recoupe 3 bassins d'emploi~: de 4,1 à 6,3~%",
+            "Le département de la Mayenne recoupe 3 bassins d’emploi~: de 4,1 à 6,3~%",
         ),
         # Counts belong to the zones met: no range, no sum.
         (
@@ -206,7 +206,7 @@ def test_decimals_follow_the_class():
             "departement",
             "53",
             {"5227": 10, "5226": 20},
-            "Le département de la Mayenne recoupe 2 bassins d'emploi",
+            "Le département de la Mayenne recoupe 2 bassins d’emploi",
         ),
     ],
 )
@@ -219,16 +219,16 @@ def test_the_zones_met_give_their_share_both_ways():
     df = lignes({"2023": {"5227": 50}}).set_index("code_zone")
     (detail,) = lecture.recouvrement(PART, "spo", "laval", "bassin", df).details
     assert re.fullmatch(
-        fr(r"Laval~: 50,0~%_; 100~% des habitants du territoire choisi, \d\d~% de ceux de ce bassin d'emploi"), detail
+        fr(r"Laval~: 50,0~%_; 100~% des habitants du territoire choisi, \d\d~% de ceux de ce bassin d’emploi"), detail
     )
 
 
 @pytest.mark.parametrize(
     ("zonage", "zone", "sujet"),
     [
-        ("spo", "les-sables-d-olonne", "Le territoire SPO des Sables-d'Olonne"),
+        ("spo", "les-sables-d-olonne", "Le territoire SPO des Sables-d’Olonne"),
         ("departement", "85", "Le département de la Vendée"),
-        ("epci", "244400552", "La CC du Pays d'Ancenis"),
+        ("epci", "244400552", "La CC du Pays d’Ancenis"),
         ("zef", "laval", "La zone Emploi Formation de Laval"),
     ],
 )

@@ -59,7 +59,7 @@ def vierge(tmp_path):
 def test_a_commune_is_placed_in_every_zoning():
     v = territoires_lieu.preparer("commune", "44036")
     assert v.titre == (
-        "Châteaubriant est dans le territoire SPO de Châteaubriant et dans le bassin d'emploi de Châteaubriant"
+        "Châteaubriant est dans le territoire SPO de Châteaubriant et dans le bassin d’emploi de Châteaubriant"
     )
     assert len(v.lignes) == 7
     gtec = v.lignes[4][1]
@@ -137,7 +137,7 @@ def phrase(zonage, code, autre):
 
 def test_how_a_territory_meets_another_zoning():
     """EPCI Pays d'Ancenis makes SPO, ZEF and GTEC Ancenis alone, by the working perimeters shipped."""
-    assert phrase("spo", "ancenis", "gtec") == "coïncide avec le territoire GTEC d'Ancenis"
+    assert phrase("spo", "ancenis", "gtec") == "coïncide avec le territoire GTEC d’Ancenis"
     assert phrase("spo", "laval", "gtec") == "est en entier hors GTEC"
     assert phrase("commune", "85113", "epci") == "n’est dans aucun EPCI"
     assert re.fullmatch(
@@ -145,7 +145,7 @@ def test_how_a_territory_meets_another_zoning():
         phrase("spo", "laval", "departement"),
     )
     assert re.fullmatch(
-        r"touche le territoire GTEC d'Ancenis \(9\d\u00a0% des habitants de ce territoire GTEC\)\u202f; "
+        r"touche le territoire GTEC d’Ancenis \(9\d\u00a0% des habitants de ce territoire GTEC\)\u202f; "
         r"9\d\u00a0% de sa population est hors GTEC",
         phrase("departement", "44", "gtec"),
     )
@@ -167,7 +167,7 @@ def test_shares_of_people_add_up_to_the_territory():
 
 def test_the_finding_is_about_the_zonings_of_the_producers():
     v = territoires_loupe.preparer(sujets.de_zone("departement", "72"))
-    assert re.fullmatch(r"Le département de la Sarthe (recoupe|réunit) .*bassins d'emploi.*zones d'emploi.*", v.titre)
+    assert re.fullmatch(r"Le département de la Sarthe (recoupe|réunit) .*bassins d’emploi.*zones d’emploi.*", v.titre)
     assert v.lecture.endswith("Aucun chiffre ne passe d’un découpage à l’autre par ces parts.")
 
 
@@ -260,7 +260,7 @@ def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere(vierge):
     par_code = {x.indicateur.code: x for x in v.lignes}
     assert par_code["population"].valeur.startswith(f"115{FINE}195{INSEC}habitants")
     assert not par_code["bmo_projets"].vrai
-    assert "aucun chiffre n'est estimé" in par_code["bmo_projets"].raison
+    assert "aucun chiffre n’est estimé" in par_code["bmo_projets"].raison
     assert par_code["defm_a"].raison == "Aucun millésime chargé"
     vrais = sum("spo" in i.zonages for i in INDICATEURS.values())
     assert v.titre.startswith(f"{vrais} indicateurs sur {len(INDICATEURS)} existent")

@@ -37,7 +37,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "À Ancenis, 73,4~% des projets de recrutement sont jugés difficiles",
             "À Ancenis, en 2023, 73,4~% des projets de recrutement sont jugés difficiles, 14,0~points de plus "
             "que dans la "
-            "région (59,4~%). C’est la valeur centrale la plus élevée des 25 bassins d'emploi à valeur connue.",
+            "région (59,4~%). C’est la valeur centrale la plus élevée des 25 bassins d’emploi à valeur connue.",
         ),
         (
             "5220",
@@ -46,9 +46,9 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "dans la "
             "région (59,4~%). Le secret statistique laisse la part réelle entre 52,1 et 58,3~%. C’est la 2e "
             "valeur centrale la plus "
-            "élevée des 25 bassins d'emploi à valeur connue.",
+            "élevée des 25 bassins d’emploi à valeur connue.",
         ),
-        ("5216", f"Aux Sables-d'Olonne, {SECRET}", f"Aux Sables-d'Olonne, en 2023, {SECRET}."),
+        ("5216", f"Aux Sables-d’Olonne, {SECRET}", f"Aux Sables-d’Olonne, en 2023, {SECRET}."),
         (
             None,
             "Dans les Pays de la Loire, 59,4~% des projets de recrutement sont jugés difficiles",
@@ -61,7 +61,7 @@ def test_finding_and_reading_of_a_rate(zone, titre, lecture):
     assert v.titre == fr(titre)
     assert v.lecture == fr(lecture)
     assert v.selection == zone
-    assert v.sous_titre == "Part des projets de recrutement jugés difficiles, 26 bassins d'emploi, 2023, en %"
+    assert v.sous_titre == "Part des projets de recrutement jugés difficiles, 26 bassins d’emploi, 2023, en %"
 
 
 def test_states_hold_class_value_and_label():
@@ -70,7 +70,7 @@ def test_states_hold_class_value_and_label():
     assert set(etats) == set(CODES)
     assert etats["5221"] == EtatZone(5, "73,4", fr("Ancenis~: 73,4~%"), "ok", 73.4)
     assert etats["5208"][:2] == (2, "40,0")
-    assert etats["5216"] == EtatZone(None, "s", fr(f"Les Sables-d'Olonne~: {SECRET}"), "s")
+    assert etats["5216"] == EtatZone(None, "s", fr(f"Les Sables-d’Olonne~: {SECRET}"), "s")
     assert etats["5220"].etiquette == fr("Nantes~: 55,0~%~(52,1 à 58,3)")
     assert v.legende.limites == (40, 50, 60, 70)
     assert v.legende.region == {P: (59.4, "59,4")}
@@ -107,7 +107,7 @@ def test_all_secret_says_so_and_gives_the_region_s_own_reason():
 def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones():
     raison = "n.d. : le fichier est diffusé par EPCI entier"
     v = compte({"ancenis": 11348}, {"obs_status": "L", "raison": raison}, None, "defm_a", "spo", "2019-12")
-    assert v.titre == fr("De 40 à 11_348~demandeurs d'emploi selon le territoire")
+    assert v.titre == fr("De 40 à 11_348~demandeurs d’emploi selon le territoire")
     assert v.lecture == fr("La région n’a pas de valeur~: le fichier est diffusé par EPCI entier.")
 
 
@@ -144,11 +144,11 @@ def test_counts_never_show_gaps():
 def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estimated():
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
     assert (v.dessine, v.contours, v.selection) == ("bassin", "spo", None)
-    assert v.titre == fr("Le territoire SPO de Laval est compris dans le bassin d'emploi de Laval~: 50,0~%")
+    assert v.titre == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50,0~%")
     assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
     assert v.retenues == {"5227"}
     assert [texte for texte, _ in v.badges] == [
-        fr("Découpage de travail~: bassins d'emploi"),
+        fr("Découpage de travail~: bassins d’emploi"),
         fr("Découpage de travail~: territoires SPO"),
     ]
 
@@ -181,7 +181,7 @@ def test_demonstration_and_source_are_never_mixed():
     assert demo.source.startswith("Données de démonstration, chiffres inventés")
     assert "France Travail" not in demo.source
     assert officiel.source.startswith(
-        "France Travail, enquête Besoins en main-d'œuvre (BMO), 2023. Fonds IGN et Insee."
+        "France Travail, enquête Besoins en main-d’œuvre (BMO), 2023. Fonds IGN et Insee."
     )
     assert "Données de démonstration" not in dict(officiel.badges)
 

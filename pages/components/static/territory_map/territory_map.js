@@ -298,7 +298,7 @@ class Carte {
   }
 
   tracerZones(donnees) {
-    this.zones = new Map(donnees.zones.map((zone) => [zone.code, zone]));
+    this.zones = new Map(donnees.zones.map((zone) => [zone.code, typographier(zone)]));
     this.formes = new Map(donnees.zones.map((zone) =>
       [zone.code, creer("svg:path", { d: zone.d, "data-code": zone.code, role: "button", tabindex: "-1" })]));
     this.couches.zones.replaceChildren(...this.formes.values());
@@ -946,6 +946,13 @@ class Carte {
       creer("thead", {}, creer("tr", {}, ...entetes.map((mot) => creer("th", { scope: "col" }, mot)))), creer("tbody", {}, ...corps)));
   }
 }
+
+// Names of the producers carry straight apostrophes.
+const typographier = (zone) => ({
+  ...zone,
+  libelle: zone.libelle.replaceAll("'", "’"),
+  nom: zone.nom?.map((ligne) => ligne.replaceAll("'", "’")),
+});
 
 // A name on two lines, cut after the hyphen or at the space nearest to its middle.
 function couper(nom) {
