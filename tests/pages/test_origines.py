@@ -19,6 +19,7 @@ BLOCS = [
         ("meteo-fiche", "meteo-complet", "meteo-trace", "meteo"),
     ),
     ("meteo", {"onglet": "comparer"}, ("meteo-comparer", "meteo-trace")),
+    ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-couverture")),
     ("secteurs", {}, ("secteurs",)),
     (
         "secteurs",

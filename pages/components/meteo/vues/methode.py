@@ -9,9 +9,10 @@ from geo import lieux
 from pages.components import cache, figure_block
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
-from pages.figures import tables
+from pages.figures import origines, tables
 from pages.figures.meteo import (
     methode as meteo_methode,
 )
@@ -44,6 +45,7 @@ def montrer(ctx: Contexte) -> None:
         r = par_annee[ctx.annee]
         etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
         st.html(meteo_methode.html(lieu, g.dit, ctx.annee, etapes))
+        origine.montrer(ctx, "meteo-etapes", [g])
     _complet(ctx, g, lieu)
     with st.container(key="carte-parametres"):
         st.html(meteo_methode.parametres_html())
@@ -81,6 +83,15 @@ def _couverture(ctx: Contexte) -> None:
         figure_block.tete("Combien de cellules ont une classe", sous_titre, *ctx.badges)
         st.html(tables.tableau_html(*meteo_sensibilite.table_couverture(t), sous_titre))
         figure_block.pied("meteo-couverture", meteo_sensibilite.lecture_couverture(t), CHAMP, ctx.source_millesimes)
+        figure_block.provenance(
+            "meteo-couverture",
+            lambda: origines.publiees(
+                sous_titre,
+                (meteo_sensibilite.lecture_couverture(t),),
+                [ctx.donnees.instantane("bmo", a) for a in sorted(ctx.instantanes, reverse=True)],
+                meteo_sensibilite.table_couverture(t),
+            ),
+        )
         demonstration = ctx.demonstration
         figure_block.telechargement(
             "meteo-couverture",
