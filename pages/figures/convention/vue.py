@@ -199,7 +199,7 @@ def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instan
         )
     if muets := sum(e.etat == cadre.NON_RENSEIGNE for e in c.engagements):
         sortie.append(ATraiter("", f"Dire où en sont {muets} engagements sur {len(c.engagements)}"))
-    if instantane and not statut.valide:
+    if instantane and not statut.valide and any(s.points for s in suivis):
         manquent = [p for p in PARTIES if p not in statut.parties]
         noms = francais.enumeration([AVEC[p] for p in manquent])
         sortie.append(ATraiter("", f"Recueillir l’approbation {noms} sur les valeurs reçues"))

@@ -233,6 +233,11 @@ def test_the_calendar_of_a_year_marks_the_next_meeting():
     assert engagements.sans_reunion(c.instances) == ""
 
 
+def test_no_approval_is_asked_for_before_a_value_came():
+    assert any("approbation" in p.phrase for p in voir(date(2014, 2, 1), *CIF)[1].points)
+    assert not any("approbation" in p.phrase for p in voir(date(2014, 1, 31), *CIF)[1].points)
+
+
 def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
     p = DEFAUT.propositions["cif_1_reunions"]._replace(cible=12.0)
     c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p})
