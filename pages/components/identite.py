@@ -70,7 +70,11 @@ def badges(*html: str) -> None:
 
 
 def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
-    """Head of a page: the finding as the only h1, then what, where, when and unit, then badges. Text is escaped."""
+    """Head of a page: the finding as the only h1, then what, where, when and unit, then badges.
+
+    Text is typeset in French, and escaped.
+    """
+    constat, sous_titre = francais.typographier(constat), francais.typographier(sous_titre)
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
     st.html(f'<header class="obs-titre"><div><h1>{escape(constat)}</h1>{precision}</div>{ligne}</header>')

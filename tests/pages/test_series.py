@@ -219,3 +219,10 @@ def test_one_metier_is_followed_and_named(racine, ecran):
     assert "Aides-soignants (V0X60)" in texte(at)
     sain(at.selectbox(key="metier").select("famille:S").run())
     assert "Aides-soignants" not in texte(at)
+
+
+def test_the_title_and_its_subtitle_are_typeset(racine):
+    at = sain(ouvrir("tendances", indicateur="apprentissage_entrees", zonage="departement", zones="departement:44"))
+    tete = re.search(r'<header class="obs-titre">.*?</header>', contenu(at), re.S)[0]
+    assert "contrats d’apprentissage" in tete
+    assert not re.search(r"\w'\w| [;:?!»]|« ", re.sub(r"<[^>]+>", "", tete))
