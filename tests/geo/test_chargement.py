@@ -314,9 +314,8 @@ def test_real_bassin_table(racine):
     assert len(appartenance) == 1225
     assert set(zonages.communes()["code_commune"]) - set(appartenance.index) == {"44007", "44057", "44185"}
     shipped = zonages.lire_table(zonages.PERIMETRES / "bassin.csv")
-    assert dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False)) == dict(
-        shipped[["code_zone", "libelle_zone"]].itertuples(index=False)
-    )
+    livres = {r.code_zone: r.libelle_zone.replace("'", "’") for r in shipped.itertuples()}
+    assert dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False)) == livres
     # spans two bassins: most of the inhabitants decide
     assert appartenance["53249"] == "5228"
     assert appartenance["85001"] == "5215"

@@ -257,7 +257,7 @@ def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
     ("code", "dit"),
     [
         ("apprentissage_entrees", ", flux du mois"),
-        ("apprentissage_annuel", ", flux de l'année"),
+        ("apprentissage_annuel", ", flux de l’année"),
         ("defm_a", ", stock en fin de mois"),
         ("taux_chomage", ""),
         ("bmo_projets", ""),
