@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import controle_zonage as controle
-from geo import pannes, trace, zonages
+from geo import controle_zonage as controle, pannes, trace, zonages
 from geo.fichier_zonage import PRODUCTEURS, Classeur, Fichier, francais, lire, lire_json, nombre, refus
 from geo.racine import racine_donnees
 from geo.zonages import CONFIANCES, DERIVE, REMPLACABLES, slug

@@ -22,8 +22,7 @@ from data_loaders.store import ecrire_atomique
 from geo import libre, pannes, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
-from pages.figures.portrait import typst as portrait_typst
-from pages.figures.portrait import vue as portrait_vue
+from pages.figures.portrait import typst as portrait_typst, vue as portrait_vue
 
 LIBRE = "libre"
 

@@ -4,16 +4,11 @@ import streamlit as st
 
 from data_loaders.versions import approbations
 from pages.components import cache, choices, ecran, evenements, figure_block, identite
-from pages.components.comparer import choices as choices_comparer
-from pages.components.comparer import sections
+from pages.components.comparer import choices as choices_comparer, sections
 from pages.components.tendances import choices as choices_tendances
 from pages.figures import tables, theme
-from pages.figures.comparer import lieux as lieux_compares
-from pages.figures.comparer import vue as comparer_vue
-from pages.figures.tendances import dessin as tendances_dessin
-from pages.figures.tendances import reperes
-from pages.figures.tendances import series as tendances
-from pages.figures.tendances import vue as vue_tendances
+from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
+from pages.figures.tendances import dessin as tendances_dessin, reperes, series as tendances, vue as vue_tendances
 
 donnees = cache.donnees()
 

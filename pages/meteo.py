@@ -4,8 +4,7 @@ import streamlit as st
 
 from data_loaders.metiers import nomenclatures
 from pages.components import cache, choices
-from pages.components.meteo import cache as cache_meteo
-from pages.components.meteo import choices as choices_meteo
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import IND, Contexte, comparer, methode, metier, territoire
 from pages.components.recherche_metier import recherche_metier
 from pages.figures.meteo import recherche as meteo_recherche

@@ -4,19 +4,11 @@ import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import cache, choices, exports, figure_block, identite
-from pages.components.portrait import cache as cache_portrait
-from pages.components.portrait import choices as choices_portrait
-from pages.components.portrait import origine as origine_portrait
+from pages.components.portrait import cache as cache_portrait, choices as choices_portrait, origine as origine_portrait
 from pages.figures.portrait import (
     csv as portrait_csv,
-)
-from pages.figures.portrait import (
     html as portrait_html,
-)
-from pages.figures.portrait import (
     typst as portrait_typst,
-)
-from pages.figures.portrait import (
     vue as portrait_vue,
 )
 

@@ -6,9 +6,7 @@ from data_loaders.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices
 from pages.components.meteo import choices as choices_meteo
-from pages.components.secteurs import cache as cache_secteurs
-from pages.components.secteurs import choices as choices_secteurs
-from pages.components.secteurs import portrait
+from pages.components.secteurs import cache as cache_secteurs, choices as choices_secteurs, portrait
 
 donnees = cache.donnees()
 correspondance = secteurs.lire()

@@ -7,11 +7,7 @@ from data_loaders.versions import approbations
 from pages.components import cache, choices, ecran, evenements, figure_block, identite
 from pages.components.tendances import (
     cache as cache_tendances,
-)
-from pages.components.tendances import (
     choices as choices_tendances,
-)
-from pages.components.tendances import (
     convention as tendances_convention,
 )
 from pages.figures import tables, theme
@@ -19,15 +15,9 @@ from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.lieux import REGION, Suivi, nom_court
 from pages.figures.tendances import (
     dessin as tendances_dessin,
-)
-from pages.figures.tendances import (
     evolution,
     reperes,
-)
-from pages.figures.tendances import (
     series as tendances,
-)
-from pages.figures.tendances import (
     vue as vue_tendances,
 )
 

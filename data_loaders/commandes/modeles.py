@@ -11,14 +11,16 @@ from typing import NamedTuple
 from data_loaders import etats, publications
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.etats import ZONAGE
-from data_loaders.convention import cadre
-from data_loaders.convention import modele as cadre_modele
+from data_loaders.convention import cadre, modele as cadre_modele
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.sources import convention_modele, zonage
-from data_loaders.sources import etats as saisie_etats
-from data_loaders.sources import interim as saisie_interim
-from data_loaders.sources import publications as saisie_publications
+from data_loaders.sources import (
+    convention_modele,
+    etats as saisie_etats,
+    interim as saisie_interim,
+    publications as saisie_publications,
+    zonage,
+)
 from geo import zonages
 
 

@@ -13,12 +13,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders.contracts import CONTRATS
-from data_loaders.contracts import bmo as contrat_bmo
+from data_loaders.contracts import CONTRATS, bmo as contrat_bmo
 from data_loaders.demo import barometre, outils, tensions
-from data_loaders.demo.outils import Tables
-from data_loaders.demo.outils import hasard as _hasard
-from data_loaders.demo.outils import table as _table
+from data_loaders.demo.outils import Tables, hasard as _hasard, table as _table
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures.secret import SEUIL

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
-from data_loaders.contracts import communes as contrats_communes
+from data_loaders.contracts import CONTRATS, communes as contrats_communes
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, receptions
 from data_loaders.donnees import Donnees

@@ -15,8 +15,7 @@ from data_loaders.contracts.etats import ZONAGE
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.resumes import dire
-from data_loaders.sources import etats as saisie
-from data_loaders.sources import publications as saisie_publications
+from data_loaders.sources import etats as saisie, publications as saisie_publications
 from data_loaders.sources.classeur import Progres
 from data_loaders.store import Edition, Source
 

@@ -15,8 +15,7 @@ from data_loaders.francais import enumeration
 from data_loaders.measures import bmo, meteo, meteo_complet, meteo_groupes, sensibilite
 from data_loaders.measures.meteo_mots import distance_dite
 from data_loaders.metiers import nomenclatures
-from data_loaders.parametres import ParametresMeteo
-from data_loaders.parametres import meteo as lire_parametres
+from data_loaders.parametres import ParametresMeteo, meteo as lire_parametres
 from data_loaders.tableau import cellules_bmo
 
 BASE = "offres en ligne / DEFM ABC"

@@ -16,11 +16,7 @@ from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
     acteurs as portrait_acteurs,
-)
-from data_loaders.portraits import (
     meteo as portrait_meteo,
-)
-from data_loaders.portraits import (
     semblables as portrait_semblables,
 )
 from data_loaders.portraits.acteurs import Acteurs

@@ -16,8 +16,7 @@ from pathlib import Path
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.measures import meteo
-from data_loaders.metiers import meteo_complete
-from data_loaders.metiers import recherche as recherche_metiers
+from data_loaders.metiers import meteo_complete, recherche as recherche_metiers
 from data_loaders.tableau import cellules_bmo
 
 PASSES = 9

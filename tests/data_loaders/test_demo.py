@@ -5,8 +5,7 @@ import hashlib
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import instantanes as demo
-from data_loaders.demo import outils as demo_outils
+from data_loaders.demo import instantanes as demo, outils as demo_outils
 from data_loaders.donnees import Donnees
 from data_loaders.sources import bmo
 from data_loaders.store import Source

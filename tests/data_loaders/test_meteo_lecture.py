@@ -9,8 +9,7 @@ import pytest
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.measures import bmo, meteo, meteo_causes, meteo_lecture
-from data_loaders.metiers import liens as liens_metiers
-from data_loaders.metiers import meteo_complete, nomenclatures
+from data_loaders.metiers import liens as liens_metiers, meteo_complete, nomenclatures
 from data_loaders.sources import bmo as source_bmo
 from data_loaders.tableau import cellules_bmo
 

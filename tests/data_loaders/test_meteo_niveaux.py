@@ -6,12 +6,10 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import instantanes as demo
-from data_loaders.demo import metiers as demo_metiers
+from data_loaders.demo import instantanes as demo, metiers as demo_metiers
 from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
-from data_loaders.measures import bmo as mesures
-from data_loaders.measures import meteo
+from data_loaders.measures import bmo as mesures, meteo
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.sources import bmo
 from data_loaders.store import Source

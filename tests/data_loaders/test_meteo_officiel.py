@@ -6,8 +6,7 @@ Expected values are results of the method (shares, classes), to five decimals.
 import pandas as pd
 import pytest
 
-from data_loaders.measures import bmo as mesures
-from data_loaders.measures import meteo, meteo_complet
+from data_loaders.measures import bmo as mesures, meteo, meteo_complet
 from data_loaders.sources import bmo
 
 BASE = "offres en ligne / DEFM ABC"

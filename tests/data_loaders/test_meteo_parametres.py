@@ -2,8 +2,7 @@ import pytest
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import meteo, secret
-from data_loaders.parametres import METEO
-from data_loaders.parametres import meteo as lire
+from data_loaders.parametres import METEO, meteo as lire
 
 
 def test_every_parameter_has_a_ground_and_a_date():

@@ -8,8 +8,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
-from data_loaders.metiers import liens as liens_metiers
-from data_loaders.metiers import recherche
+from data_loaders.metiers import liens as liens_metiers, recherche
 from data_loaders.sources import bmo
 from data_loaders.store import Source
 from tests import builders

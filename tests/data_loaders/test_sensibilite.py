@@ -8,8 +8,7 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
-from data_loaders.measures import bmo as mesures
-from data_loaders.measures import meteo, sensibilite
+from data_loaders.measures import bmo as mesures, meteo, sensibilite
 from data_loaders.metiers import meteo_complete
 from data_loaders.parametres import meteo as parametres
 from data_loaders.sources import bmo

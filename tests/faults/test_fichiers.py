@@ -11,8 +11,7 @@ from data_loaders.__main__ import main
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import publication
-from data_loaders.sources import bmo as bmo_source
-from data_loaders.sources import classeur
+from data_loaders.sources import bmo as bmo_source, classeur
 from tests import builders
 
 LIGNES = [*builders.LIGNES_BMO, ("B0Z20", "Maçons", "O", 5209, 72, "9", "5", "*")]

@@ -13,8 +13,7 @@ from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.donnees import Donnees
 from data_loaders.sources import convention_modele
 from data_loaders.versions import approbations
-from pages.figures.convention import exports as convention_exports
-from pages.figures.convention import vue as convention_vue
+from pages.figures.convention import exports as convention_exports, vue as convention_vue
 from tests.pages import outils
 from tests.pages.outils import TABLEAU_DE_BORD, sain
 

@@ -10,17 +10,18 @@ from data_loaders import tableau
 from data_loaders.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
-from data_loaders.parametres.secteurs import SECTEURS as FICHIER
-from data_loaders.parametres.secteurs import lire
+from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
 from pages.components.secteurs import choices as choices_secteurs
 from pages.figures import theme
-from pages.figures.secteurs import autres as secteurs_autres
-from pages.figures.secteurs import barres as secteurs_barres
-from pages.figures.secteurs import chiffres as secteurs_chiffres
-from pages.figures.secteurs import csv as secteurs_csv
-from pages.figures.secteurs import tables as secteurs_tables
-from pages.figures.secteurs import tuiles as secteurs_tuiles
-from pages.figures.secteurs import vue as secteurs_vue
+from pages.figures.secteurs import (
+    autres as secteurs_autres,
+    barres as secteurs_barres,
+    chiffres as secteurs_chiffres,
+    csv as secteurs_csv,
+    tables as secteurs_tables,
+    tuiles as secteurs_tuiles,
+    vue as secteurs_vue,
+)
 from tests.pages import outils
 from tests.pages.outils import sain, texte, titre
 

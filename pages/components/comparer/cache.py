@@ -7,8 +7,7 @@ import streamlit as st
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.tableau import Metier, Tableau
-from data_loaders.versions import difference
-from data_loaders.versions import territoires as difference_territoires
+from data_loaders.versions import difference, territoires as difference_territoires
 from data_loaders.versions.difference import Difference
 from data_loaders.versions.territoires import Changement
 from pages.components import cache

@@ -13,23 +13,15 @@ from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Metier
 from data_loaders.versions import territoires as difference_territoires
-from geo import lieux as lieux_dits
-from geo import zonages
+from geo import lieux as lieux_dits, zonages
 from pages.components import cache, choices, exports, figure_block, identite
-from pages.components.comparer import cache as cache_comparer
-from pages.components.comparer import choices as choices_comparer
+from pages.components.comparer import cache as cache_comparer, choices as choices_comparer
 from pages.figures import origines, tables
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
 from pages.figures.comparer import (
     cles as comparer_cles,
-)
-from pages.figures.comparer import (
     differences as comparer_differences,
-)
-from pages.figures.comparer import (
     lieux as lieux_compares,
-)
-from pages.figures.comparer import (
     vignettes as comparer_vignettes,
 )
 from pages.figures.comparer.lieux import REGION, Suivi

@@ -6,11 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.donnees import Donnees
-from data_loaders.measures import bmo, meteo
-from data_loaders.measures import sensibilite as sensibilite_meteo
-from data_loaders.metiers import liens as liens_metiers
-from data_loaders.metiers import meteo_complete
-from data_loaders.metiers import recherche as recherche_metiers
+from data_loaders.measures import bmo, meteo, sensibilite as sensibilite_meteo
+from data_loaders.metiers import liens as liens_metiers, meteo_complete, recherche as recherche_metiers
 from pages.components import cache
 
 

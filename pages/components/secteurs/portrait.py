@@ -15,31 +15,17 @@ from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from data_loaders.tableau import Metier, Tableau
-from pages.components import cache as lire_cache
-from pages.components import choices, ecran, figure_block, identite
-from pages.components.secteurs import cache
-from pages.components.secteurs import choices as choices_secteurs
+from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
+from pages.components.secteurs import cache, choices as choices_secteurs
 from pages.figures import chiffres_cles, lecture, origines, tables, theme
 from pages.figures.donnees import sources
 from pages.figures.secteurs import (
     autres as secteurs_autres,
-)
-from pages.figures.secteurs import (
     barres as secteurs_barres,
-)
-from pages.figures.secteurs import (
     chiffres as secteurs_chiffres,
-)
-from pages.figures.secteurs import (
     csv as secteurs_csv,
-)
-from pages.figures.secteurs import (
     tables as secteurs_tables,
-)
-from pages.figures.secteurs import (
     tuiles as secteurs_tuiles,
-)
-from pages.figures.secteurs import (
     vue as secteurs_vue,
 )
 from pages.figures.secteurs.tables import METIERS_MONTRES

@@ -12,9 +12,7 @@ from pages.components import cache, choices, ecran, evenements, figure_block, id
 from pages.components.tendances import choices as choices_tendances
 from pages.figures import tables, theme
 from pages.figures.convention import series as convention_series
-from pages.figures.tendances import dessin as tendances_dessin
-from pages.figures.tendances import evolution, reperes, vue
-from pages.figures.tendances import series as tendances
+from pages.figures.tendances import dessin as tendances_dessin, evolution, reperes, series as tendances, vue
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:

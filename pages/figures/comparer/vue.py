@@ -14,8 +14,7 @@ from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.comparer.lieux import REGION, Suivi, nom, nom_court
-from pages.figures.tendances import series as tendances
-from pages.figures.tendances import vue as vue_tendances
+from pages.figures.tendances import series as tendances, vue as vue_tendances
 
 
 class VueComparer(NamedTuple):

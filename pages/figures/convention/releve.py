@@ -13,8 +13,7 @@ from data_loaders.convention.suivi import ETATS, Attente, Suivi
 from data_loaders.francais import INSEC
 from data_loaders.versions.approbations import Logo, Statut
 from pages.figures import pdf, tables, theme
-from pages.figures.convention import suivi as tableau
-from pages.figures.convention import vue
+from pages.figures.convention import suivi as tableau, vue
 from pages.figures.convention.exports import auteur
 from pages.figures.convention.vue import Vue
 from pages.figures.donnees.catalogue import jour_libelle

@@ -15,8 +15,7 @@ from data_loaders.indicateurs import Indicateur
 from data_loaders.tableau import Tableau
 from geo.zonages import slug
 from pages.figures import lecture, tables
-from pages.figures.tendances import evolution
-from pages.figures.tendances import series as tendances
+from pages.figures.tendances import evolution, series as tendances
 
 SOUS_TITRE = "Annexe de la convention du 27 août 2013, valeurs telles que transmises"
 

@@ -9,8 +9,7 @@ from data_loaders.portraits.territoire import Portrait
 from geo import lieux, zonages
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import mouvement, proche
-from pages.figures.portrait import courbes
-from pages.figures.portrait import mots as portrait_mots
+from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
 from pages.figures.portrait.marche import CHAMP_BESOINS
 from pages.figures.portrait.mots import part

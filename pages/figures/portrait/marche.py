@@ -12,8 +12,7 @@ from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import proche
-from pages.figures.portrait import courbes
-from pages.figures.portrait import mots as portrait_mots
+from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import cle, part, recouvrement, table_recoupe
 

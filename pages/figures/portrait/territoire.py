@@ -9,8 +9,7 @@ from data_loaders.portraits.territoire import RECOUPES, Portrait
 from geo import zonages
 from geo.sujets import Sujet
 from pages.figures.carte.vue import FONDS
-from pages.figures.portrait import dessins
-from pages.figures.portrait import mots as portrait_mots
+from pages.figures.portrait import dessins, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cellule, Cle, Colonne, Dessin, Lien, Tableau
 from pages.figures.portrait.mots import part
 

@@ -12,8 +12,7 @@ from data_loaders.portraits.territoire import Portrait
 from geo import zonages
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.lecture import capitale
-from pages.figures.portrait import acteurs as portrait_acteurs
-from pages.figures.portrait import ciel, marche, mots, territoire
+from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
 
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"

@@ -17,8 +17,7 @@ from geo import lieux
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
-from pages.figures.tendances import series as tendances
-from pages.figures.tendances import vue as vue_tendances
+from pages.figures.tendances import series as tendances, vue as vue_tendances
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
 BADGE_DEMO = ("Données de démonstration", "demo")

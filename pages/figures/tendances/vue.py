@@ -16,8 +16,7 @@ from data_loaders.tableau import Metier, Tableau
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
-from pages.figures.tendances import evolution
-from pages.figures.tendances import series as tendances
+from pages.figures.tendances import evolution, series as tendances
 
 # The population has one vintage: nothing to follow.
 INDICATEURS_SUIVIS = tuple(c for c, i in INDICATEURS.items() if i.dataset != "population")

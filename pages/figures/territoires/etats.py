@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders import etats as lire_etats
-from data_loaders import francais
+from data_loaders import etats as lire_etats, francais
 from data_loaders.donnees import Donnees
 from data_loaders.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import INSEC

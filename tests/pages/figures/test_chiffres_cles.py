@@ -7,8 +7,7 @@ import pytest
 
 from pages.figures import chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.tendances import series as tendances
-from pages.figures.tendances import vue as vue_tendances
+from pages.figures.tendances import series as tendances, vue as vue_tendances
 from tests.pages.figures.invente import fr, tableau
 
 SOURCE = "France Travail, enquête Besoins en main-d’œuvre (BMO)"

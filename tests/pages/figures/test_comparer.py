@@ -7,12 +7,9 @@ import pytest
 
 from data_loaders.indicateurs import INDICATEURS, indicateur
 from pages.figures import exports
-from pages.figures.comparer import cles as comparer_cles
-from pages.figures.comparer import lieux as lieux_compares
-from pages.figures.comparer import vue as comparer_vue
+from pages.figures.comparer import cles as comparer_cles, lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import REGION, Suivi
-from pages.figures.tendances import dessin as tendances_dessin
-from pages.figures.tendances import series as tendances
+from pages.figures.tendances import dessin as tendances_dessin, series as tendances
 from tests.pages.figures.invente import fr, serie, tableau
 
 BASSIN, SPO, DEP = "bassin:5221", "spo:sud-vendee", "departement:44"

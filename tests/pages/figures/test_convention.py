@@ -14,12 +14,16 @@ from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre, suivi
 from data_loaders.versions.approbations import Approbation, Logo, Statut
 from pages.figures import theme
-from pages.figures.convention import engagements, registres, releve
-from pages.figures.convention import exports as convention_exports
-from pages.figures.convention import frise as convention_frise
-from pages.figures.convention import grille as convention_grille
-from pages.figures.convention import suivi as convention_suivi
-from pages.figures.convention import vue as convention_vue
+from pages.figures.convention import (
+    engagements,
+    exports as convention_exports,
+    frise as convention_frise,
+    grille as convention_grille,
+    registres,
+    releve,
+    suivi as convention_suivi,
+    vue as convention_vue,
+)
 from tests.data_loaders.test_suivi import receptions
 
 DEFAUT = cadre.defaut()

@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.indicateurs import indicateur
-from pages.figures.tendances import evolution
-from pages.figures.tendances import series as tendances
+from pages.figures.tendances import evolution, series as tendances
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie
 

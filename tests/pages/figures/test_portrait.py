@@ -19,23 +19,11 @@ from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
 from pages.figures.portrait import (
     courbes as portrait_courbes,
-)
-from pages.figures.portrait import (
     csv as portrait_csv,
-)
-from pages.figures.portrait import (
     dessins as portrait_dessins,
-)
-from pages.figures.portrait import (
     html as portrait_html,
-)
-from pages.figures.portrait import (
     territoire as portrait_territoire,
-)
-from pages.figures.portrait import (
     typst as portrait_typst,
-)
-from pages.figures.portrait import (
     vue as portrait_vue,
 )
 from pages.figures.portrait.document import Ciel, Dessin, Lien

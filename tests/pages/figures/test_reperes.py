@@ -7,9 +7,7 @@ import pytest
 from data_loaders.evenements import Evenement
 from data_loaders.indicateurs import indicateur
 from pages.figures import theme
-from pages.figures.tendances import dessin as tendances_dessin
-from pages.figures.tendances import reperes
-from pages.figures.tendances import series as tendances
+from pages.figures.tendances import dessin as tendances_dessin, reperes, series as tendances
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie
 

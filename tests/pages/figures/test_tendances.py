@@ -8,9 +8,7 @@ import pytest
 from data_loaders.evenements import Evenement
 from data_loaders.indicateurs_detail import indicateur
 from pages.figures import theme
-from pages.figures.tendances import dessin as tendances_dessin
-from pages.figures.tendances import series as tendances
-from pages.figures.tendances import vue as vue_tendances
+from pages.figures.tendances import dessin as tendances_dessin, series as tendances, vue as vue_tendances
 from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie
 

@@ -5,8 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from data_loaders import etats as lire_etats
-from data_loaders import tableau
+from data_loaders import etats as lire_etats, tableau
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
@@ -14,36 +13,19 @@ from data_loaders.portraits import libre as mesures_libres
 from geo import libre, recherche, sujets, zonages
 from geo.recherche import Lieu
 from pages.figures.carte.dessin import Carte
-from pages.figures.territoires import decoupage as territoires_decoupage
 from pages.figures.territoires import (
+    decoupage as territoires_decoupage,
     etats as territoires_etats,
-)
-from pages.figures.territoires import (
     etats_commun as territoires_etats_commun,
-)
-from pages.figures.territoires import (
     libre as territoires_libre,
-)
-from pages.figures.territoires import (
     lieu as territoires_lieu,
-)
-from pages.figures.territoires import (
     loupe as territoires_loupe,
-)
-from pages.figures.territoires import (
     loupe_carte as territoires_loupe_carte,
-)
-from pages.figures.territoires import (
     plan as territoires_plan,
-)
-from pages.figures.territoires import (
     vrai as territoires_vrai,
-)
-from pages.figures.territoires import (
     zonages as territoires_zonages,
 )
-from tests.data_loaders.test_etats import DU
-from tests.data_loaders.test_etats import importer as recevoir
+from tests.data_loaders.test_etats import DU, importer as recevoir
 
 INSEC, FINE = "\u00a0", "\u202f"
 

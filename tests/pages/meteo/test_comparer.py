@@ -7,9 +7,7 @@ import pytest
 from data_loaders.measures import meteo
 from geo import zonages
 from pages.figures import icones
-from pages.figures.meteo import comparer as meteo_comparer
-from pages.figures.meteo import tables as meteo_tables
-from pages.figures.meteo import trace as meteo_trace
+from pages.figures.meteo import comparer as meteo_comparer, tables as meteo_tables, trace as meteo_trace
 from pages.figures.meteo.comparer import REGION, element
 from pages.figures.meteo.trace import Suivi
 from tests.pages.meteo.outils import FAMILLES, corps, texte

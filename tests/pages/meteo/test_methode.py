@@ -11,11 +11,7 @@ from data_loaders.measures.meteo_complet import SANS_BMO
 from data_loaders.parametres import meteo as parametres
 from pages.figures.meteo import (
     methode as meteo_methode,
-)
-from pages.figures.meteo import (
     methode_complete as meteo_methode_complete,
-)
-from pages.figures.meteo import (
     sensibilite as meteo_sensibilite,
 )
 from tests.pages.meteo.outils import corps, texte

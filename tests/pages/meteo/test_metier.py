@@ -10,17 +10,9 @@ from data_loaders.measures.meteo_complet import SANS_OFFRES
 from data_loaders.metiers.liens import Rome
 from pages.figures.meteo import (
     complet as meteo_complet_vue,
-)
-from pages.figures.meteo import (
     moteurs as meteo_moteurs,
-)
-from pages.figures.meteo import (
     retenir as meteo_retenir,
-)
-from pages.figures.meteo import (
     sorties as meteo_sorties,
-)
-from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from tests.pages.meteo.outils import METIERS, corps, texte

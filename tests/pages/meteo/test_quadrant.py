@@ -3,8 +3,7 @@
 import pytest
 
 from data_loaders.measures import meteo
-from pages.figures.meteo import quadrant as meteo_quadrant
-from pages.figures.meteo import vue as meteo_vue
+from pages.figures.meteo import quadrant as meteo_quadrant, vue as meteo_vue
 from tests.pages.meteo.outils import METIERS
 
 NOMS = {m: f"Métier {m}" for m in METIERS}

@@ -12,17 +12,9 @@ from geo import zonages
 from pages.figures import icones
 from pages.figures.meteo import (
     ciel as meteo_ciel,
-)
-from pages.figures.meteo import (
     methode as meteo_methode,
-)
-from pages.figures.meteo import (
     tables as meteo_tables,
-)
-from pages.figures.meteo import (
     tuiles as meteo_tuiles,
-)
-from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from tests.pages.meteo.outils import FAMILLES, corps, texte

@@ -7,8 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.donnees import Donnees
 from pages.components import figure_block, identite
-from pages.components.convention import cache as cache_convention
-from pages.components.convention import choices as choices_convention
+from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.figures import tables
 from pages.figures.convention import engagements, registres, vue
 

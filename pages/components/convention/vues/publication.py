@@ -12,8 +12,7 @@ from data_loaders.versions import approbations
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention
 from pages.figures import tables
-from pages.figures.convention import exports as convention_exports
-from pages.figures.convention import registres
+from pages.figures.convention import exports as convention_exports, registres
 
 
 def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:

@@ -11,8 +11,7 @@ from data_loaders.donnees import Donnees
 from data_loaders.francais import FINE, INSEC
 from data_loaders.sources import convention_modele
 from pages.components import exports, figure_block, identite
-from pages.components.convention import cache as cache_convention
-from pages.components.convention import choices as choices_convention
+from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.figures import tables
 from pages.figures.convention import registres
 

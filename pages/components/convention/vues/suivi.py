@@ -12,11 +12,16 @@ from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.sources import convention_modele
 from data_loaders.versions import approbations
 from pages.components import cache, exports, figure_block, identite
-from pages.components.convention import cache as cache_convention
-from pages.components.convention import choices as choices_convention
-from pages.figures.convention import exports as convention_exports
-from pages.figures.convention import grille, registres, releve, tables, vue
-from pages.figures.convention import suivi as tableau
+from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.figures.convention import (
+    exports as convention_exports,
+    grille,
+    registres,
+    releve,
+    suivi as tableau,
+    tables,
+    vue,
+)
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:

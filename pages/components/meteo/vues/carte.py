@@ -6,13 +6,11 @@ import streamlit as st
 
 from geo import zonages
 from pages.components import choices, figure_block
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.vues import IND, REGIONAL, Contexte, Groupe
 from pages.components.territory_map import territory_map
 from pages.figures import lecture, tables
-from pages.figures.meteo import ciel as meteo_ciel
-from pages.figures.meteo import tables as meteo_tables
+from pages.figures.meteo import ciel as meteo_ciel, tables as meteo_tables
 
 CHAMP = f"{IND.champ}."
 

@@ -6,22 +6,15 @@ import streamlit as st
 
 from geo import zonages
 from pages.components import figure_block
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.choices import Territoire
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, trace
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import tables
 from pages.figures.meteo import (
     comparer as meteo_comparer,
-)
-from pages.figures.meteo import (
     tables as meteo_tables,
-)
-from pages.figures.meteo import (
     tuiles as meteo_tuiles,
-)
-from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from pages.figures.meteo.comparer import REGION, Element, element

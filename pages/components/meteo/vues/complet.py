@@ -13,9 +13,7 @@ from pages.components import figure_block
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.figures import lecture, tables
-from pages.figures.meteo import complet as meteo_complet_vue
-from pages.figures.meteo import origine as meteo_origine
-from pages.figures.meteo import tuiles as meteo_tuiles
+from pages.figures.meteo import complet as meteo_complet_vue, origine as meteo_origine, tuiles as meteo_tuiles
 
 TITRE = "Avec les offres et les demandeurs d’emploi"
 

@@ -7,25 +7,15 @@ import streamlit as st
 from data_loaders.metiers import meteo_complete
 from geo import lieux
 from pages.components import cache, figure_block
-from pages.components.meteo import cache as cache_meteo
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import origines, tables
 from pages.figures.meteo import (
     methode as meteo_methode,
-)
-from pages.figures.meteo import (
     methode_complete as meteo_methode_complete,
-)
-from pages.figures.meteo import (
     sensibilite as meteo_sensibilite,
-)
-from pages.figures.meteo import (
     tuiles as meteo_tuiles,
-)
-from pages.figures.meteo import (
     vue as meteo_vue,
 )
 

@@ -11,26 +11,16 @@ from data_loaders.measures import meteo_lecture
 from data_loaders.metiers import liens as liens_metiers
 from geo import lieux, zonages
 from pages.components import choices, figure_block
-from pages.components.meteo import cache as cache_meteo
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, trace
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.meteo import (
     moteurs as meteo_moteurs,
-)
-from pages.figures.meteo import (
     retenir as meteo_retenir,
-)
-from pages.figures.meteo import (
     sorties as meteo_sorties,
-)
-from pages.figures.meteo import (
     tuiles as meteo_tuiles,
-)
-from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from pages.figures.meteo.comparer import REGION

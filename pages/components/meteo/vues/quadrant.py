@@ -10,9 +10,7 @@ from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import lecture, tables, theme
-from pages.figures.meteo import quadrant as meteo_quadrant
-from pages.figures.meteo import tables as meteo_tables
-from pages.figures.meteo import vue as meteo_vue
+from pages.figures.meteo import quadrant as meteo_quadrant, tables as meteo_tables, vue as meteo_vue
 
 METIER = "metier"
 

@@ -6,13 +6,10 @@ import streamlit as st
 
 from data_loaders.measures import meteo_lecture
 from pages.components import cache, figure_block
-from pages.components.meteo import cache as cache_meteo
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
-from pages.figures.meteo import retenir as meteo_retenir
-from pages.figures.meteo import tuiles as meteo_tuiles
+from pages.figures.meteo import retenir as meteo_retenir, tuiles as meteo_tuiles
 
 METIER = "metier"
 

@@ -6,13 +6,10 @@ import streamlit as st
 
 from data_loaders.measures import meteo_lecture
 from pages.components import choices, figure_block
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
 from pages.figures import lecture, tables
-from pages.figures.meteo import tables as meteo_tables
-from pages.figures.meteo import tuiles as meteo_tuiles
-from pages.figures.meteo import vue as meteo_vue
+from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles, vue as meteo_vue
 
 
 def montrer(ctx: Contexte) -> None:

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components import choices, ecran, figure_block, identite
-from pages.components.meteo import cache as cache_meteo
-from pages.components.meteo import origine
+from pages.components.meteo import cache as cache_meteo, origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import tables, theme
-from pages.figures.meteo import tables as meteo_tables
-from pages.figures.meteo import trace as meteo_trace
+from pages.figures.meteo import tables as meteo_tables, trace as meteo_trace
 from pages.figures.meteo.trace import Suivi
 
 

@@ -18,11 +18,7 @@ from pages.figures.accueil import CHAMP_CONVENTION
 from pages.figures.carte.dessin import Carte
 from pages.figures.territoires import (
     etats as territoires_etats,
-)
-from pages.figures.territoires import (
     etats_commun as territoires_etats_commun,
-)
-from pages.figures.territoires import (
     plan as territoires_plan,
 )
 

@@ -18,9 +18,7 @@ from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues.loupe import parts
 from pages.components.territory_map import territory_map
 from pages.figures import origines, tables
-from pages.figures.territoires import libre as territoires_libre
-from pages.figures.territoires import lieu as territoires_lieu
-from pages.figures.territoires import loupe as territoires_loupe
+from pages.figures.territoires import libre as territoires_libre, lieu as territoires_lieu, loupe as territoires_loupe
 from pages.figures.tracage import Trace
 
 

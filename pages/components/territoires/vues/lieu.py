@@ -10,11 +10,13 @@ from pages.components import choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import etats, salle
 from pages.figures import chiffres_cles, tables
-from pages.figures.territoires import etats as territoires_etats
-from pages.figures.territoires import lieu as territoires_lieu
-from pages.figures.territoires import officiels
-from pages.figures.territoires import plan as territoires_plan
-from pages.figures.territoires import zonages as territoires_zonages
+from pages.figures.territoires import (
+    etats as territoires_etats,
+    lieu as territoires_lieu,
+    officiels,
+    plan as territoires_plan,
+    zonages as territoires_zonages,
+)
 
 
 def montrer(donnees: Donnees) -> None:

@@ -18,14 +18,16 @@ from pages.figures import origines, tables
 from pages.figures.carte.dessin import Carte
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.lecture import capitale
-from pages.figures.territoires import decoupage as territoires_decoupage
-from pages.figures.territoires import libre as territoires_libre
-from pages.figures.territoires import lieu as territoires_lieu
-from pages.figures.territoires import loupe as territoires_loupe
-from pages.figures.territoires import loupe_carte as territoires_loupe_carte
-from pages.figures.territoires import plan as territoires_plan
-from pages.figures.territoires import vrai as territoires_vrai
-from pages.figures.territoires import zonages as territoires_zonages
+from pages.figures.territoires import (
+    decoupage as territoires_decoupage,
+    libre as territoires_libre,
+    lieu as territoires_lieu,
+    loupe as territoires_loupe,
+    loupe_carte as territoires_loupe_carte,
+    plan as territoires_plan,
+    vrai as territoires_vrai,
+    zonages as territoires_zonages,
+)
 from pages.figures.tracage import Trace
 
 
