@@ -42,6 +42,11 @@ def arrondir(x: float, decimales: int = 0) -> Decimal:
     return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP, _PRECISION)
 
 
+def difference(apres: float, avant: float, decimales: int = 0) -> float:
+    """Gap of the two figures as they are written, so that a reader who subtracts them finds it."""
+    return float(arrondir(apres, decimales) - arrondir(avant, decimales))
+
+
 def nombre(x: float | None, decimales: int = 0, *, signe: bool = False) -> str:
     """« 1 234,5 »; « n.d. » when `x` is missing; `signe` writes « + » before a positive value."""
     if x is None or not math.isfinite(x):

@@ -57,9 +57,7 @@ def evolution(
     if _rompue(lignes, depuis, periode):
         return None
     if ind.genre == "taux":
-        ecart = float(
-            francais.arrondir(apres["value"], ind.decimales) - francais.arrondir(avant["value"], ind.decimales)
-        )
+        ecart = francais.difference(apres["value"], avant["value"], ind.decimales)
         return Evolution(depuis, _sens(ecart, p.seuil_taux), ecart)
     if not avant["value"] > 0:
         return None

@@ -129,9 +129,7 @@ def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) ->
         if ligne["minorant"] or region["minorant"]:
             return ""  # the ratio of two lower bounds is not a bound of anything
         return f"soit {francais.nombre(100 * ligne['value'] / region['value'], 1)}{francais.INSEC}% de la région"
-    # Gap of the printed figures, so that a reader who subtracts them finds it.
-    ici, la = (francais.arrondir(x["value"], ind.decimales) for x in (ligne, region))
-    delta = float(ici - la)
+    delta = francais.difference(ligne["value"], region["value"], ind.decimales)
     if delta == 0:
         return f"comme dans la région ({reference})"
     unite = "points" if ind.unite == "%" else ind.unite

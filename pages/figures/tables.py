@@ -73,8 +73,8 @@ def _connue(ind: Indicateur, code: str, libelle: str, rang: int, ligne: pd.Serie
     c = classer(ligne["value"], ligne["borne_basse"], ligne["borne_haute"], ind.limites)
     ecart = ""
     if reference is not None and ind.genre == "taux":
-        delta = francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(reference, ind.decimales)
-        ecart = francais.nombre(float(delta), ind.decimales, signe=True)
+        delta = francais.difference(ligne["value"], reference, ind.decimales)
+        ecart = francais.nombre(delta, ind.decimales, signe=True)
     remarques = [ligne["raison"]]
     if c.proche_de:
         remarques.append(f"classe fragile, proche de {c.proche_de}")
@@ -173,6 +173,42 @@ def _nombre_csv(v: float | None, decimales: int | None) -> str:
     return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
 
 
+def exportees(
+    ind: Indicateur,
+    lignes: pd.DataFrame,
+    territoire: pd.Series | str,
+    zonage: str,
+    instantanes: dict[str, str],
+    demonstration: bool,
+) -> pd.DataFrame:
+    """Rows of a `Tableau` under the French names of every export: status, reason, bounds, source, snapshot, mention.
+
+    Args:
+        territoire: name of each row, or one for all.
+        instantanes: period -> snapshot.
+    """
+    dites = mentions(ind.dataset_pour(zonage), instantanes, demonstration)
+    return pd.DataFrame(
+        {
+            "decoupage": zonage,
+            "code": lignes["code_zone"],
+            "territoire": territoire,
+            "periode": lignes["periode"],
+            "indicateur": ind.libelle,
+            "valeur": lignes["value"],
+            "unite": ind.unite,
+            "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
+            "borne_basse": lignes["borne_basse"],
+            "borne_haute": lignes["borne_haute"],
+            "statut": lignes["obs_status"],
+            "raison": lignes["raison"],
+            "source": ind.source,
+            "instantane": lignes["periode"].map(instantanes),
+            "mention": lignes["periode"].map(dites),
+        }
+    )
+
+
 def csv_zones(
     ind: Indicateur,
     lignes: pd.DataFrame,
@@ -188,25 +224,6 @@ def csv_zones(
         noms: code_zone -> name.
         instantanes: period -> snapshot.
     """
-    dites = mentions(ind.dataset_pour(zonage), instantanes, demonstration)
-    df = pd.DataFrame(
-        {
-            "decoupage": zonage,
-            "code": lignes["code_zone"],
-            "territoire": lignes["code_zone"].map(noms),
-            "periode": lignes["periode"],
-            "indicateur": ind.libelle,
-            "valeur": lignes["value"],
-            "unite": ind.unite,
-            "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
-            "borne_basse": lignes["borne_basse"],
-            "borne_haute": lignes["borne_haute"],
-            "statut": lignes["obs_status"],
-            "raison": lignes["raison"],
-            "source": ind.source,
-            "instantane": lignes["periode"].map(instantanes),
-            "mention": lignes["periode"].map(dites),
-        }
-    )
+    df = exportees(ind, lignes, lignes["code_zone"].map(noms), zonage, instantanes, demonstration)
     decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0
     return csv_francais(df, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), decimales))

@@ -100,3 +100,8 @@ def test_a_sentence_typed_plainly_is_typeset_once():
     composee = "L’enquête\xa0: «\xa05\xa0%\xa0»\u202f; et l’année\u202f? Oui\u202f!"
     assert f.typographier(typee) == composee
     assert f.typographier(composee) == composee
+
+
+def test_a_gap_is_that_of_the_figures_written():
+    assert f.difference(77.2754, 59.5046, 2) == 17.78  # 77,28 − 59,50, not 17,77
+    assert f.difference(60.65, 70.15, 1) == -9.5

@@ -188,7 +188,7 @@ def image_svg(v: VueCarte, periode: str, statut: Statut) -> str:
 def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
     if region is None or ligne["obs_status"] in VIDES:
         return None
-    return float(francais.arrondir(ligne["value"], ind.decimales) - francais.arrondir(region["value"], ind.decimales))
+    return francais.difference(ligne["value"], region["value"], ind.decimales)
 
 
 def _etats(

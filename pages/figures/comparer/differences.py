@@ -100,9 +100,8 @@ def ecart(c: Changement) -> str:
     a, b, ind = c.avant, c.apres, c.indicateur
     if sans_ecart(c):
         return "n.d."
-    avant, apres = (francais.arrondir(ligne["value"], ind.decimales) for ligne in (a, b))
     unite = "points" if ind.unite == "%" else ind.unite
-    return francais.ecart(float(apres - avant), unite, ind.decimales)
+    return francais.ecart(francais.difference(b["value"], a["value"], ind.decimales), unite, ind.decimales)
 
 
 def sans_ecart(c: Changement) -> str:

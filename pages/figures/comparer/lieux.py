@@ -74,29 +74,15 @@ def decimales(ind: Indicateur) -> dict[str, int]:
 
 def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
     """The same as a frame, columns under their French names."""
-    parties = []
-    for s in suivis:
-        lignes = s.lignes.reset_index()
-        mentions = tables.mentions(ind.dataset_pour(s.tableau.zonage), s.instantanes, s.tableau.demonstration)
-        parties.append(
-            pd.DataFrame(
-                {
-                    "decoupage": s.lieu.partition(":")[0],
-                    "code": lignes["code_zone"],
-                    "territoire": nom_court(s.lieu),
-                    "periode": lignes["periode"],
-                    "indicateur": ind.libelle,
-                    "valeur": lignes["value"],
-                    "unite": ind.unite,
-                    "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
-                    "borne_basse": lignes["borne_basse"],
-                    "borne_haute": lignes["borne_haute"],
-                    "statut": lignes["obs_status"],
-                    "raison": lignes["raison"],
-                    "source": ind.source,
-                    "instantane": lignes["periode"].map(s.instantanes),
-                    "mention": lignes["periode"].map(mentions),
-                }
-            )
+    parties = [
+        tables.exportees(
+            ind,
+            s.lignes.reset_index(),
+            nom_court(s.lieu),
+            s.lieu.partition(":")[0],
+            s.instantanes,
+            s.tableau.demonstration,
         )
+        for s in suivis
+    ]
     return pd.concat(parties, ignore_index=True)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, difference, ecart, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures import tables
@@ -199,11 +199,15 @@ def _fiabilite(r: Any, p: ParametresMeteo) -> Etape:
     )
 
 
+def _ecart(apres: float, avant: float) -> str:
+    return ecart(difference(100 * apres, 100 * avant, 2), decimales=2)
+
+
 def _position(r: Any) -> Etape:
     return Etape(
         "La position",
         f"La classe ne dépend d’aucune autre année{FINE}; la position compare à la région la même année.",
-        f"{_pct(r.q_tilde)} − {_pct(r.q_tilde - r.gap)} = {ecart(100 * r.gap, decimales=2)}{INSEC}: "
+        f"{_pct(r.q_tilde)} − {_pct(r.q_tilde - r.gap)} = {_ecart(r.q_tilde, r.q_tilde - r.gap)}{INSEC}: "
         f"{mots.POSITIONS[r.position]}.",
     )
 
@@ -220,7 +224,7 @@ def _tendance(r: Any, avant: Any | None, p: ParametresMeteo) -> Etape:
         "La tendance",
         regle,
         f"{r.annee_precedente}{INSEC}: {_pct(avant.q)}{FINE}; {r.annee}{INSEC}: {_pct(r.q)}. Écart{INSEC}: "
-        f"{ecart(100 * r.delta, decimales=2)}, test{INSEC}: {nombre(r.z, 2)}. "
+        f"{_ecart(r.q, avant.q)}, test{INSEC}: {nombre(r.z, 2)}. "
         f"{capitale(mots.FLECHES[r.fleche])}.",
     )
 

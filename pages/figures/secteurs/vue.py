@@ -67,7 +67,7 @@ def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
     tous = region.periode(annee).loc[REGION]
     if tous["obs_status"] in VIDES:
         return ""
-    ecart = float(francais.arrondir(ligne["value"], 1) - francais.arrondir(tous["value"], 1))
+    ecart = francais.difference(ligne["value"], tous["value"], 1)
     if ecart == 0:
         return ", comme tous métiers confondus"
     sens = "de plus" if ecart > 0 else "de moins"

@@ -69,8 +69,8 @@ def un_an_avant(periode: str) -> str:
 
 def _difference(ind: Indicateur, a: pd.Series, b: pd.Series) -> str:
     if ind.genre == "taux":
-        ecart = francais.arrondir(b["value"], ind.decimales) - francais.arrondir(a["value"], ind.decimales)
-        return francais.ecart(float(ecart), "points" if ind.unite == "%" else ind.unite, ind.decimales)
+        ecart = francais.difference(b["value"], a["value"], ind.decimales)
+        return francais.ecart(ecart, "points" if ind.unite == "%" else ind.unite, ind.decimales)
     texte = francais.ecart(b["value"] - a["value"], ind.unite, ind.decimales)
     if not a["value"]:
         return texte
