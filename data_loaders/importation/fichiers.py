@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, communes as contrats_communes
 from data_loaders.contracts.convention import PARTIES, mesures
@@ -39,9 +41,7 @@ LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Publish one vintage of the survey; returns the French summary."""
     lu = bmo.lire(chemin, progres)
-    contrat = CONTRATS["bmo"]
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source])
+    publie = _publier(donnees, "bmo", chemin, adresse, lu.millesime, lu.tables)
     au_moins = "au moins " if any(lu.caches.values()) else ""
     totaux = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
     caches = francais.enumeration([f"{francais.nombre(lu.caches[m])} en {LIBELLES[m]}" for m in LIBELLES])
@@ -135,9 +135,7 @@ def importer_tension_rome(donnees: Donnees, chemin: Path, progres: Progres, adre
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
     )
-    contrat = CONTRATS["tension_rome"]
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], (note,))
+    publie = _publier(donnees, "tension_rome", chemin, adresse, lu.millesime, lu.tables, (note,))
     return [
         f"Tensions {lu.millesime} par métier ROME : {francais.nombre(lu.lues_nb)} lignes lues, "
         f"{francais.nombre(lu.gardees_nb)} gardées ({lu.bassins_nb} bassins)",
@@ -172,13 +170,12 @@ def importer_tension_fap(donnees: Donnees, chemin: Path, progres: Progres, adres
     """Publish one year of the tensions by FAP and territory, official classes only; returns the French summary."""
     lu = tension_fap.lire(chemin)
     progres(1, 1)
-    contrat = CONTRATS["tension_fap"]
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
     note = (
         f"{francais.nombre(lu.sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé "
         "n'est pas repris."
     )
-    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], (note,) if lu.sans_classe_nb else ())
+    notes = (note,) if lu.sans_classe_nb else ()
+    publie = _publier(donnees, "tension_fap", chemin, adresse, lu.millesime, lu.tables, notes)
     return [
         f"Tensions {lu.millesime} par famille professionnelle : {francais.nombre(lu.lues_nb)} lignes lues, "
         f"{francais.nombre(lu.gardees_nb)} gardées (France, région, départements)",
@@ -203,13 +200,11 @@ def importer_nomenclature(donnees: Donnees, chemin: Path, progres: Progres, adre
     """Publish one nomenclature of métiers or one crosswalk; returns the French summary."""
     lu = nomenclatures.lire(chemin)
     progres(1, 1)
-    contrat = CONTRATS[lu.dataset]
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source])
+    publie = _publier(donnees, lu.dataset, chemin, adresse, lu.millesime, lu.tables)
     contenu = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in lu.niveaux.items())
     multiples = f"{francais.nombre(lu.multiples_nb)} codes ROME vont vers plusieurs familles professionnelles"
     return [
-        f"{contrat.titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
+        f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
         f"  {contenu or multiples}",
         *dire(publie),
     ]
@@ -219,17 +214,30 @@ def importer_communes(donnees: Donnees, chemin: Path, progres: Progres, adresse:
     """Publish one table of communes or of labels of official zonings; returns the French summary."""
     lu = communes.lire(chemin)
     progres(1, 1)
-    contrat = CONTRATS[lu.dataset]
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    publie = donnees.officiel.publier(contrat, lu.edition, lu.tables, [source], lu.notes)
+    publie = _publier(donnees, lu.dataset, chemin, adresse, lu.edition, lu.tables, lu.notes)
     dehors = f", {francais.nombre(lu.dehors_nb)} d'autres régions laissées de côté" if lu.dehors_nb else ""
     niveaux = {**contrats_communes.NIVEAUX, "clpe": "comité local"}
     return [
-        f"{contrat.titre}, édition {lu.edition} : {francais.nombre(lu.lues_nb)} lignes lues{dehors}",
+        f"{CONTRATS[lu.dataset].titre}, édition {lu.edition} : {francais.nombre(lu.lues_nb)} lignes lues{dehors}",
         "  zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in lu.zones_nb.items()),
         *(f"  {n}" for n in lu.notes),
         *dire(publie),
     ]
+
+
+def _publier(
+    donnees: Donnees,
+    dataset: str,
+    chemin: Path,
+    adresse: str,
+    millesime: str,
+    tables: dict[str, pa.Table],
+    notes: tuple[str, ...] = (),
+) -> Instantane:
+    """Publish one millésime under the name of its producer and the address it came from, the usual one by default."""
+    contrat = CONTRATS[dataset]
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    return donnees.officiel.publier(contrat, millesime, tables, [source], notes)
 
 
 def _publier_serie(
@@ -241,9 +249,7 @@ def _publier_serie(
     notes: tuple[str, ...] = (),
 ) -> list[str]:
     """Publish an edition in place of the one in force."""
-    contrat = CONTRATS[dataset]
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    publie = donnees.officiel.publier(contrat, lu.millesime, lu.tables, [source], notes)
+    publie = _publier(donnees, dataset, chemin, adresse, lu.millesime, lu.tables, notes)
     return [
         f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
         *dire(publie),
