@@ -53,6 +53,11 @@ class Mesure(NamedTuple):
     theme: str
     court: str
 
+    @property
+    def designation(self) -> str:
+        """« SPO · Heures de professionnalisation (heures) », for the lists."""
+        return f"{self.dispositif} · {self.court} ({self.unite})"
+
 
 class Regles(NamedTuple):
     """What governs the entry and the follow-up; the ground of each value is beside it in `parametres/convention.toml`.

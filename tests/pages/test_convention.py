@@ -185,3 +185,8 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     assert couverture["Instantané des valeurs"] == instantane
     valeurs = [r[11] for r in livre["Suivi"].iter_rows(min_row=2, values_only=True)]
     assert sorted(set(valeurs)) == [40, 50]
+
+
+def test_each_view_names_its_day(racine):
+    assert ouvrir().date_input(key="au").label == "État au"
+    assert ouvrir(rubrique="engagements").date_input(key="au").label == "Calendrier au"

@@ -62,7 +62,7 @@ def jour(libelle: str = "État au") -> date:
     """Select the day of observation, today by default; never before the convention nor after today."""
     if st.session_state.get("au") is None:
         st.session_state["au"] = date.today()
-    choisi = st.date_input("État au", key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY")
+    choisi = st.date_input(libelle, key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY")
     return choisi or date.today()
 
 
@@ -101,5 +101,5 @@ def mesure_recue() -> str:
         "Mesure",
         list(connues),
         key="recue",
-        format_func=lambda c: f"{connues[c].dispositif} · {connues[c].court} ({connues[c].unite})",
+        format_func=lambda c: connues[c].designation,
     )

@@ -37,22 +37,17 @@ def sujet() -> str:
 
 def mesures() -> list[str]:
     """Select one to four measures of the annex; the first one by default."""
+    connues = annexe()
     if not st.session_state.get("mesures"):
-        st.session_state["mesures"] = [next(iter(annexe()))]
+        st.session_state["mesures"] = [next(iter(connues))]
     return st.multiselect(
         "Mesures de l’annexe (quatre au plus)",
-        list(annexe()),
+        list(connues),
         key="mesures",
-        format_func=libelle_mesure,
+        format_func=lambda c: connues[c].designation,
         max_selections=MESURES_MAX,
         placeholder="Choisir des mesures",
     )
-
-
-def libelle_mesure(code: str) -> str:
-    """« SPO · Heures de professionnalisation (heures) »."""
-    m = annexe()[code]
-    return f"{m.dispositif} · {m.court} ({m.unite})"
 
 
 def metier(d: Donnees) -> tuple[Metier | None, str]:
