@@ -6,7 +6,7 @@ from data_loaders.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices
 from pages.components.meteo import choices as choices_meteo
-from pages.components.secteurs import cache as cache_secteurs, choices as choices_secteurs, portrait
+from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
 
 donnees = cache.donnees()
 correspondance = secteurs.lire()
@@ -23,19 +23,19 @@ with st.container(key="champs-secteurs"):
 
 instantanes = {a: cache.instantane(donnees, INDICATEURS["bmo_projets"], a, "region") for a in donnees.periodes("bmo")}
 if secteur is None:
-    portrait.liste(donnees, correspondance, annee, instantanes[annee])
+    liste.liste(donnees, correspondance, annee, instantanes[annee])
 elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
-    portrait.sans_metier(donnees, secteur, correspondance)
+    liste.sans_metier(donnees, secteur, correspondance)
 else:
     region = cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
-    portrait.tete(releve, region, annee)
-    portrait.chiffres(donnees, releve, annee, instantanes[annee])
-    taille = portrait.taille()
-    portrait.departements(donnees, releve, annee, instantanes, taille)
-    portrait.tendance(donnees, releve, region, instantanes[annee], taille)
-    portrait.metiers(donnees, releve, annee, instantanes)
-    portrait.offres(donnees, secteur, releve)
-    portrait.officiel(donnees, secteur)
-    portrait.interim(donnees, secteur)
-    portrait.composition(correspondance, secteur, releve, annee)
-    portrait.publications(donnees)
+    enquete.tete(releve, region, annee)
+    enquete.chiffres(donnees, releve, annee, instantanes[annee])
+    taille = enquete.taille()
+    enquete.departements(donnees, releve, annee, instantanes, taille)
+    enquete.tendance(donnees, releve, region, instantanes[annee], taille)
+    enquete.metiers(donnees, releve, annee, instantanes)
+    autres.offres(donnees, secteur, releve)
+    autres.officiel(donnees, secteur)
+    autres.interim(donnees, secteur)
+    enquete.composition(correspondance, secteur, releve, annee)
+    autres.publications(donnees)

@@ -4,13 +4,16 @@ import dataclasses
 import re
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from data_loaders import tableau
+from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
+from data_loaders.store import Source
 from pages.components.secteurs import choices as choices_secteurs
 from pages.figures import theme
 from pages.figures.secteurs import (
@@ -22,6 +25,7 @@ from pages.figures.secteurs import (
     tuiles as secteurs_tuiles,
     vue as secteurs_vue,
 )
+from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
 from tests.pages.outils import sain, texte, titre
 
@@ -247,3 +251,16 @@ def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
 def test_a_label_is_escaped_in_a_card():
     mechant = dataclasses.replace(SECTEURS["lgv"], libelle="<img src=x>")
     assert "<img src=x>" not in secteurs_tuiles.tuile_html(mechant, None, "2024", False)
+
+
+def test_a_survey_that_asks_for_no_sector_leaves_a_list_with_its_reasons(copie):
+    """A filtered file is sound: no card has a figure, and the screen stands."""
+    dehors = "W0Z80"
+    assert not any(dehors.startswith(s.prefixes("FAP2009")) for s in SECTEURS.values())
+    lignes = [("5221", "44", dehors, m, 100.0) for m in ("met", "xmet", "smet")]
+    metiers = metiers_bmo("2023").set_column(1, "code_metier", pa.array([dehors]))
+    tables_ = {"observations": observations_bmo(lignes, "2023"), "metiers": metiers}
+    Donnees(copie).officiel.publier(CONTRATS["bmo"], "2023", tables_, [Source("a.xlsx", "a" * 64, 1, "essai")])
+    dit = texte(sain(outils.ouvrir("secteurs")))
+    assert "Les secteurs et filières de la convention" in dit
+    assert "Source." in dit

@@ -1,4 +1,4 @@
-"""Blocks of the screen « Secteurs », one function a card; each says its source, and why it is empty when it is."""
+"""What the survey says of a sector, one function a card: key figures, départements, vintages, métiers."""
 
 from __future__ import annotations
 
@@ -8,31 +8,23 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders import publications as catalogue
 from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
-from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
-from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
+from data_loaders.parametres.secteurs import Correspondance, Secteur
 from data_loaders.tableau import Metier, Tableau
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.secteurs import cache, choices as choices_secteurs
-from pages.figures import chiffres_cles, lecture, origines, tables, theme
-from pages.figures.donnees import sources
+from pages.figures import chiffres_cles, tables, theme
 from pages.figures.secteurs import (
-    autres as secteurs_autres,
     barres as secteurs_barres,
     chiffres as secteurs_chiffres,
     csv as secteurs_csv,
     tables as secteurs_tables,
-    tuiles as secteurs_tuiles,
     vue as secteurs_vue,
 )
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
-
-SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
-THEMES_PUBLICATIONS = ("besoins", "tensions")
 
 
 def _badges(releve: Releve) -> list[str]:
@@ -51,65 +43,16 @@ def _cote_a_cote(largeurs: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
     return tuple(st.columns(largeurs, gap="large"))
 
 
-def _retour() -> None:
+def retour() -> None:
+    """Button back to the list."""
     with st.container(key="champs-retour"):
         choices_secteurs.ouvrir(None, "Tous les secteurs", "retour-secteurs")
-
-
-def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instantane: str) -> None:
-    """Every sector as a card, by list of the convention."""
-    releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
-    demonstration = donnees.est_demonstration("bmo")
-    v = secteurs_tuiles.preparer(correspondance.secteurs, releves, annee)
-    badges = [secteurs_vue.BADGE_DEMO] if demonstration else []
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in [*badges, secteurs_vue.BADGE_TRAVAIL]))
-    for nom_liste, libelle in LISTES.items():
-        st.html(f'<h2 class="obs-liste">{libelle}</h2>')
-        with st.container(key=f"grille-secteurs-{nom_liste}"):
-            for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
-                with st.container(key=f"tuile-secteur-{s.code}"):
-                    st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
-                    choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
-    t = next(r for r in releves.values() if r is not None).tableau("bmo_part_difficiles")
-    figure_block.pied(
-        "secteurs",
-        "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
-        "métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, rapprochée de "
-        f"celle de la région. Liste des secteurs : {correspondance.source}.",
-        secteurs_vue.champ(t),
-        secteurs_vue.source(t, annee, instantane),
-    )
-    figure_block.provenances(
-        "secteurs",
-        {
-            f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
-            for c, s in correspondance.secteurs.items()
-            if releves[c] is not None
-            for i in ("bmo_part_difficiles", "bmo_projets")
-        },
-    )
-
-
-def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
-    """A sector that the survey cannot tell: why, and where to look."""
-    demonstration = donnees.est_demonstration("bmo")
-    v = secteurs_tuiles.vide(secteur, demonstration)
-    badges = [identite.badge(*secteurs_vue.BADGE_DEMO)] if demonstration else []
-    identite.titre(v.titre, v.sous_titre, *badges)
-    _retour()
-    identite.etat_vide(secteurs_tuiles.raison_vide(secteur, demonstration), f"Liste : {correspondance.source}.")
-    for code in secteur.voir:
-        choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
-    officiel(donnees, secteur)
-    interim(donnees, secteur)
-    if secteur.choix:
-        _choix(secteur)
 
 
 def tete(releve: Releve, region: Tableau, annee: str) -> None:
     """Title of the portrait: the finding."""
     identite.titre(*secteurs_vue.tete(releve, region, annee), *_badges(releve))
-    _retour()
+    retour()
 
 
 def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
@@ -229,99 +172,10 @@ def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[s
         )
 
 
-def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
-    """Offers and job-seekers through ROME, or why there are none."""
-    o = cache.offres(donnees, secteur)
-    instantane = ""
-    if not o.raison:
-        instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
-    bloc = secteurs_autres.offres(o, releve, instantane)
-    with st.container(key="carte-secteur-offres"):
-        figure_block.tete(bloc.titre, bloc.sous_titre)
-        if o.raison:
-            identite.etat_vide(bloc.lecture)
-            return
-        figure_block.pied("secteur-offres", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenance(
-            "secteur-offres",
-            lambda: origines.publiees(
-                bloc.titre,
-                (bloc.lecture, SOMME_BASSINS),
-                [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)],
-                secteurs_tables.offres(o),
-            ),
-        )
-        with st.expander("Le tableau, bassin par bassin"):
-            st.html(tables.tableau_html(*secteurs_tables.offres(o), bloc.sous_titre))
-            figure_block.telechargement(
-                "secteur-offres",
-                lambda: secteurs_csv.csv_offres(o, instantane),
-                f"secteur_{secteur.code}_offres.csv",
-            )
-
-
-def officiel(donnees: Donnees, secteur: Secteur) -> None:
-    """Official tension of the groups of the sector; beside the météo, never mixed with it."""
-    if secteur.sans:
-        return
-    with st.container(key="carte-secteur-officiel"):
-        lignes = secteurs.classes_officielles(donnees, secteur)
-        if lignes.empty:
-            figure_block.tete("Tension officielle", f"{secteur.libelle}, classes de la Dares")
-            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_CLASSE)}.")
-            return
-        bloc = secteurs_autres.classes(lignes, secteur)
-        figure_block.tete(bloc.titre, bloc.sous_titre)
-        libelles = secteurs.libelles_officiels(donnees)
-        st.html(tables.tableau_html(*secteurs_tables.classes(lignes, libelles), bloc.sous_titre))
-        figure_block.pied("secteur-officiel", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenance(
-            "secteur-officiel",
-            lambda: origines.publiees(
-                bloc.titre,
-                (),
-                [donnees.instantane("tension_fap", donnees.millesimes("tension_fap")[-1])],
-                origines.cellules(
-                    lignes,
-                    {
-                        "annee": "Année",
-                        "code_fap": "Code FAP",
-                        "code_zone": "Territoire",
-                        "value": "Classe",
-                        "obs_status": "Statut",
-                    },
-                ),
-            ),
-        )
-
-
-def interim(donnees: Donnees, secteur: Secteur) -> None:
-    """Interim work, once an organisation has sent it."""
-    with st.container(key="carte-secteur-interim"):
-        lignes = secteurs.interim(donnees, secteur)
-        if lignes.empty:
-            figure_block.tete("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
-            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_INTERIM)}.")
-            return
-        bloc = secteurs_autres.interim(lignes, secteur)
-        figure_block.tete(bloc.titre, bloc.sous_titre)
-        st.html(tables.tableau_html(*secteurs_tables.interim(lignes, secteur), bloc.sous_titre))
-        figure_block.pied("secteur-interim", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenance(
-            "secteur-interim",
-            lambda: origines.publiees(
-                bloc.titre,
-                (),
-                [donnees.instantane("interim", donnees.millesimes("interim")[-1])],
-                secteurs_tables.interim(lignes, secteur),
-            ),
-        )
-
-
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Which métiers are in, why, what is left out, and where to change it."""
     with st.expander("Quels métiers composent ce secteur, et pourquoi"):
-        _choix(secteur)
+        choix(secteur)
         noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
         cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())
         texte = (
@@ -334,21 +188,7 @@ def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve
         st.html(f"<p><strong>En {annee}.</strong> {tables.echapper(cites)}.</p><p>{tables.echapper(texte)}</p>")
 
 
-def _choix(secteur: Secteur) -> None:
+def choix(secteur: Secteur) -> None:
+    """Which métiers are in the sector, by choice and by nomenclature, and what is left out."""
     legende = f"Métiers du secteur {secteur.libelle}, par choix et par nomenclature"
     st.html(tables.tableau_html(*secteurs_tables.composition(secteur), legende) + secteurs_tables.hors_html(secteur))
-
-
-def publications(donnees: Donnees) -> None:
-    """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
-    trouvees = {
-        p.adresse: p
-        for th in THEMES_PUBLICATIONS
-        for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
-    }
-    with st.expander("Publications sur les besoins et les tensions"):
-        if not trouvees:
-            st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
-            return
-        entetes = [(t, False) for t in sources.ENTETES_PUBLICATIONS]
-        st.html(tables.tableau_html(entetes, sources.publications(list(trouvees.values())), "Publications"))
