@@ -127,12 +127,12 @@ def _compte(n: int) -> str:
 
 
 def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:
-    """A frame as a table: columns kept under their titles; numbers in French, an empty one left blank."""
+    """A frame as a table: columns kept under their titles; numbers in French."""
     nombres = [c for c in colonnes if pd.api.types.is_numeric_dtype(df[c])]
     entetes = [(titre, c in nombres) for c, titre in colonnes.items()]
     lignes = [
         [
-            "" if pd.isna(v) else nombre(v, 0 if float(v).is_integer() else 1) if c in nombres else str(v)
+            "n.d." if pd.isna(v) else nombre(v, 0 if float(v).is_integer() else 1) if c in nombres else str(v)
             for c, v in zip(colonnes, ligne, strict=True)
         ]
         for ligne in df[list(colonnes)].itertuples(index=False, name=None)
