@@ -96,10 +96,12 @@ def test_no_canary_in_any_file_a_reader_downloads(page, attendre, adresse, enque
         plis = page.locator("summary", has_text="D’où vient ce chiffre")
         for i in range(plis.count()):
             plis.nth(i).click()
+            # The run that unfolds it has to be over, or the buttons are drawn again under the next click.
+            expect(plis.nth(i).locator("xpath=..").locator(".obs-origine")).to_be_visible()
             attendre(page)
         suivis += plis.count()
         for i in range(boutons.count()):
-            with page.expect_download() as attendu:
+            with page.expect_download(timeout=60_000) as attendu:  # a whole package is made on click
                 boutons.nth(i).click()
             chemin = tmp_path / f"{len(lus)}"
             attendu.value.save_as(chemin)
