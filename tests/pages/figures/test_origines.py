@@ -40,8 +40,8 @@ def test_a_figure_of_the_convention_cites_the_passage():
     assert set(origines.ecrits()) >= {"territoires_spo", "stagiaires"}
 
 
-def test_rows_as_sent_keep_blanks_and_french_numbers():
+def test_rows_as_sent_have_french_numbers_and_no_blank():
     df = pd.DataFrame({"code": ["a", "b"], "valeur": [1234.5, None]})
     entetes, lignes = origines.cellules(df, {"code": "Code", "valeur": "Valeur"})
     assert entetes == [("Code", False), ("Valeur", True)]
-    assert lignes == [["a", "1\u202f234,5"], ["b", ""]]
+    assert lignes == [["a", "1\u202f234,5"], ["b", "n.d."]]
