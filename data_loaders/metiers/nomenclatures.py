@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_loaders.demo import metiers as demo_metiers
 from data_loaders.donnees import Donnees
+from data_loaders.francais import typographier
 
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
 NIVEAUX = {
@@ -43,7 +44,8 @@ def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
 
 
 def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str]:
-    """code -> label of the groups of the survey, every vintage together, as written in the vintage `annee`.
+    """code -> label of the groups of the survey, every vintage together, as written in the vintage `annee`
+    but for French typography.
 
     Families and métiers are named by the survey itself. The two levels between are named by the nomenclature of the
     vintage; a group of a survey that no nomenclature names is « B (libellé non chargé) ». Groups of demonstration are
@@ -61,10 +63,11 @@ def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str
     # The words of the year where there are some, else the last known.
     metiers = pd.concat([metiers, metiers[metiers["annee"] == annee]])
     if niveau in ("famille", "metier"):
-        return dict(zip(metiers[f"code_{niveau}"], metiers[f"libelle_{niveau}"], strict=True))
+        noms = metiers[f"libelle_{niveau}"].map(typographier)
+        return dict(zip(metiers[f"code_{niveau}"], noms, strict=True))
     codes = metiers["code_metier"].str[: TAILLES_GROUPE[niveau]]
     connus = _libelles_groupes(donnees, niveau, metiers["nomenclature"].iloc[-1])
-    return {c: connus.get(c) or f"{c} ({SANS_LIBELLE})" for c in codes.drop_duplicates()}
+    return {c: typographier(connus.get(c) or f"{c} ({SANS_LIBELLE})") for c in codes.drop_duplicates()}
 
 
 def libelles_charges(donnees: Donnees, niveau: str) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import FINE
+from data_loaders.francais import FINE, typographier
 from data_loaders.indicateurs import Indicateur
 from data_loaders.origine import Origine
 from pages.components import identite
@@ -21,6 +21,7 @@ LIGNES_MAX = 100
 
 def tete(titre: str, sous_titre: str, *badges: str) -> None:
     """Title (h2), what, where, when and unit, then badges. Text is escaped."""
+    titre, sous_titre = typographier(titre), typographier(sous_titre)
     marques = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     st.html(
         f'<div class="obs-tete"><h2>{escape(titre)}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}'

@@ -108,8 +108,8 @@ def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(referenc
         IMPORTEURS["bmo"](d, reference / "bmo" / f, lambda *_: None)
     libelles = {(n, a): libelles_enquete(d, n, a) for n in GROUPES for a in ("2023", "2024")}
     assert not [t for noms in libelles.values() for t in noms.values() if "non chargé" in t]
-    assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l'industrie"
-    assert libelles["fap22", "2024"]["H"] == "Ingénieurs, cadres et agents des fonctions transverses de l'industrie"
+    assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l’industrie"
+    assert libelles["fap22", "2024"]["H"] == "Ingénieurs, cadres et agents des fonctions transverses de l’industrie"
     assert libelles["fap87", "2023"]["V0Z"] == libelles["fap87", "2024"]["V0X"] == "Aides-soignants"
     assert libelles_charges(d, "fap87")
 
@@ -139,7 +139,7 @@ def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(
     d = Donnees(tmp_path / "d")
     demo.assurer(d)
     for niveau, noms in (("fap22", demo_metiers.DOMAINES), ("fap87", demo_metiers.GROUPES)):
-        assert libelles_enquete(d, niveau, "2023") == noms
+        assert libelles_enquete(d, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")
     IMPORTEURS["nomenclature"](d, chemin, lambda *_: None)
