@@ -269,3 +269,11 @@ def test_axe_finds_nothing_but_what_streamlit_writes(nouvelle_page, vitrine, att
     attendre(page)
     # Header of the index column of st.dataframe, and the drop zone of st.file_uploader.
     assert {faute.split(":")[0] for faute in axe(page)} <= {"empty-table-header", "presentation-role-conflict"}
+
+
+def test_the_menu_of_a_narrow_screen_is_french(nouvelle_page, application, attendre):
+    page = nouvelle_page(viewport={"width": 1024, "height": 768})
+    page.goto(application)
+    attendre(page)
+    suite = page.get_by_test_id("stTopNavSection")
+    assert re.fullmatch(r"\d de plus", suite.inner_text().strip())

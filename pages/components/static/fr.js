@@ -85,7 +85,7 @@
   var CONTENU = "[data-testid=stMarkdownContainer],[data-testid=stHtml],[data-testid=stTable],[data-testid=stJson],[data-testid=stBidiComponentRegular],[data-testid=stBidiComponentIsolated]," +
     "[data-testid=stImage],[data-testid=stOption],[role=option],pre,code,canvas,svg,script,style,textarea,[contenteditable]";
   // Streamlit itself writes these inside a Markdown block.
-  var ENVELOPPES = "[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone],[role=listbox][data-empty=true]";
+  var ENVELOPPES = "[data-testid=stTopNavSection],[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone],[role=listbox][data-empty=true]";
 
   function traduire(texte) {
     if (!texte) return null;
