@@ -33,6 +33,7 @@ with st.container(key="heros"):
             key="plan-accueil",
             on_change=choices.ouvrir_carte,
         )
+        st.caption(accueil.note_plan())
 
 with st.container(key="carte-region"):
     lus = {titre: cache.lire_tableau(donnees, code, "region") for code, titre, _ in accueil.CHIFFRES_REGION}

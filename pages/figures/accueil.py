@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from data_loaders.francais import INSEC
 from geo import zonages
 from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.vue import FONDS
 
 PERIODE = "2026"
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
@@ -37,6 +39,13 @@ def portes_html() -> str:
     )
     titre = "Lire l’emploi et la formation, territoire par territoire"
     return f'<h1 class="obs-heros">{titre}</h1><ul class="obs-portes">{liens}</ul>'
+
+
+def note_plan() -> str:
+    """What the outlines of the map are worth, and whose they are."""
+    z = zonages.zonage("spo")
+    valeur = f"découpage de travail ({z.confiance})" if z.decoupage_de_travail else z.confiance
+    return f"{z.libelle}{INSEC}: {valeur}. {FONDS}."
 
 
 def etats_spo() -> dict[str, EtatZone]:
