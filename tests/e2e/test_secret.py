@@ -43,13 +43,26 @@ def adresse(enquete, lancer, tmp_path_factory) -> str:
 
 @pytest.fixture
 def page(nouvelle_page):
-    """A page whose traffic is kept in `page.recu`."""
+    """A page whose frames are kept in `page.recu`, and whose answers wait in `page.reponses`: see `lire_reponses`."""
     page = nouvelle_page(viewport={"width": 1280, "height": 2400})
-    page.recu = []
+    page.recu, page.reponses = [], []
     garder = lambda charge: page.recu.append(charge if isinstance(charge, bytes) else charge.encode())  # noqa: E731
     page.on("websocket", lambda ws: ws.on("framereceived", garder))
-    page.on("response", lambda r: r.ok and "json" in r.headers.get("content-type", "") and garder(r.body()))
+    page.on("response", lambda r: page.reponses.append(r))
     return page
+
+
+def lire_reponses(page) -> None:
+    """Keep the body of each JSON answer before the page leaves: asked for inside the event, it holds up those after.
+
+    A file downloaded is no body: it is read where it was saved.
+    """
+    page.wait_for_load_state("networkidle")  # an answer that came after would be lost, and fail the next reading
+    for r in page.reponses:
+        entetes = r.headers
+        if r.ok and "json" in entetes.get("content-type", "") and "content-disposition" not in entetes:
+            page.recu.append(r.body())
+    page.reponses.clear()
 
 
 def traces(canari: float) -> tuple[bytes, ...]:
@@ -74,6 +87,7 @@ def test_no_canary_in_the_frames_nor_in_the_source_of_any_screen(page, attendre,
     for ecran in ADRESSES:
         page.goto(f"{adresse}/{ecran}")
         attendre(page)
+        lire_reponses(page)
         page.recu.append(page.content().encode())
     octets = b"\n".join(page.recu)
     # The traffic is really there to be searched: the figures of Nantes, its label, the frames of the map.
@@ -107,6 +121,7 @@ def test_no_canary_in_any_file_a_reader_downloads(page, attendre, adresse, enque
             attendu.value.save_as(chemin)
             lus.append(deplie(chemin.name, chemin.read_bytes()))
             attendre(page)
+        lire_reponses(page)
     assert len(lus) >= 20
     assert suivis >= 6
     tout = b"\n".join([*lus, *page.recu, page.content().encode()])
