@@ -60,7 +60,7 @@ def main() -> None:
     choices.interrupteur_projection()
     choices.signaler(refusees, LIBELLES)
     dites = set()
-    for partie in (page.run,) if choices.en_projection() else (instantane.proposer, page.run, instantane.pied):
+    for partie in (*(() if choices.en_projection() else (instantane.proposer,)), page.run, instantane.pied):
         try:
             partie()
         except ErreurDonnees as e:

@@ -1,11 +1,11 @@
-"""Which state of the data the session reads: its name under every page, and a button when there is a newer one."""
+"""Which state of the data the session reads: its name on every page, and a button when there is a newer one."""
 
 import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.francais import INSEC
-from pages.components import cache
+from pages.components import cache, choices
 from pages.figures import ecrans
 from pages.figures.donnees import sources
 
@@ -23,10 +23,18 @@ def proposer() -> None:
 
 
 def pied() -> None:
-    """Name of the state read, how much of it is official, where it stands with the signatories. Call below the page."""
+    """Name of the state read, how much of it is official, where it stands with the signatories. Call below the page.
+
+    In a meeting room the name alone, and « Démonstration » when nothing read is official: where only some of it is
+    invented, the badge of each figure says which.
+    """
     d = cache.ouvertes()
     officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in CONTRATS)
     inventes = sum(d.est_demonstration(dataset) for dataset in CONTRATS)
+    if choices.en_projection():
+        with st.container(key="pied-salle"):
+            st.html(f"<p>{'Instantané' if officiels else 'Démonstration'} <code>{d.etat}</code></p>")
+        return
     jeux = [
         f"{francais.nombre(n)}{INSEC}{mot if n < 2 else mots}"
         for n, mot, mots in (

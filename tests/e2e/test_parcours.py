@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,31 @@ def test_the_other_screens_are_large_in_a_meeting_room(nouvelle_page, ouvrir, ec
     )
     assert tailles
     assert [t for t in tailles if t[0] < plancher] == []
+
+
+# What a room reads or looks at, where the name of the data must not lie over it.
+SOUS_LE_PIED_JS = """() => {
+  const pied = document.querySelector('.st-key-pied-salle').getBoundingClientRect();
+  const coupe = c => c.width > 1 && c.height > 1
+    && c.left < pied.right && c.right > pied.left && c.top < pied.bottom - 1 && c.bottom > pied.top + 1;
+  const vus = 'h1, h2, h3, p, li, td, th, label, button, code, strong, img, .obs-badge, svg.carte, .main-svg text';
+  return [...document.querySelectorAll('.stMain :is(' + vus + ')')].filter(e => !e.closest('.st-key-pied-salle'))
+    .filter(e => { const mots = document.createRange(); mots.selectNodeContents(e);
+      return [...(/^(img|svg|button)$/i.test(e.tagName) ? e : mots).getClientRects()].some(coupe); })
+    .map(e => e.tagName + ' ' + e.textContent.slice(0, 40));
+}"""
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 720), (1920, 1080)])
+def test_in_a_meeting_room_every_screen_names_its_data_over_nothing_else(nouvelle_page, ouvrir, largeur, hauteur):
+    page = nouvelle_page(viewport={"width": largeur, "height": hauteur})
+    etats, couverts = set(), {}
+    for ecran in (*ECRANS, "territoires?volet=loupe", "meteo?metier=metier:V0X60", "convention?rubrique=engagements"):
+        ouvrir(page, f"{ecran}{'&' if '?' in ecran else '?'}projection=oui")
+        pied = page.locator(".st-key-pied-salle")
+        expect(pied).to_be_in_viewport(ratio=1)
+        etats.add(pied.inner_text())
+        couverts[ecran] = page.evaluate(SOUS_LE_PIED_JS)
+    (etat,) = etats
+    assert re.fullmatch(r"Démonstration [0-9a-f]{8}", etat.strip())
+    assert {ecran: mots for ecran, mots in couverts.items() if mots} == {}
