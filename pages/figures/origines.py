@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -37,14 +38,41 @@ def ecrit(code: str) -> Trace:
         ("Document", SOURCE_CONVENTION),
         ("Partie", c["titre"]),
         ("Date du chiffre", c["date"]),
-        ("Relevé dans", CONVENTION.name),
-        ("Empreinte (SHA-256)", hashlib.sha256(CONVENTION.read_bytes()).hexdigest()),
+        *_releve(CONVENTION),
     ]
     phrases = [
         f"Nombre écrit dans le texte{INSEC}: « {plus}{avec_unite(c['valeur'], c['unite'])} {c['texte']} ».",
         f"Repris tel quel, sans calcul{FINE}; ce n’est pas une valeur d’aujourd’hui.",
     ]
     return Trace(tracage.bloc(f"{plus}{ecrits()[code]}", phrases, fiche))
+
+
+def _releve(chemin: Path) -> list:
+    """The file of this project where what a document says is written down."""
+    return [("Relevé dans", chemin.name), ("Empreinte (SHA-256)", hashlib.sha256(chemin.read_bytes()).hexdigest())]
+
+
+def attestees(
+    titre: str, phrases: Sequence[str], releves: Sequence[Path], instantanes: Sequence[Instantane], table: Table
+) -> Trace:
+    """What the convention says and what was received since, with the document, its record and the files.
+
+    Args:
+        titre: the figure; phrases: how it was made.
+        releves: files where what the convention says is written down, those of the signatories included.
+        instantanes: snapshots of what was received, the latest first.
+    """
+    fiche = [("Document", SOURCE_CONVENTION), *(terme for f in releves for terme in _releve(f))] if releves else []
+    fiche += [terme for i in instantanes for terme in _fiche(i)]
+    entetes, lignes = table
+    montrees = lignes[: tracage.LIGNES_MONTREES]
+    return Trace(tracage.bloc(titre, phrases, fiche), entetes, montrees, _compte(len(lignes)) if lignes else "")
+
+
+def compte(comptes: Mapping[str, int], unite: str) -> str:
+    """A total by its terms: « 1 labellisé + 16 non renseigné = 17 territoires »."""
+    termes = " + ".join(f"{nombre(n)}{INSEC}«{INSEC}{mot}{INSEC}»" for mot, n in comptes.items())
+    return f"{termes} = {avec_unite(sum(comptes.values()), unite)}"
 
 
 def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Trace:

@@ -27,11 +27,16 @@ BLOCS = [
         ("secteur", "secteur-departements", "secteur-tendance", "secteur-metiers", "secteur-offres"),
     ),
     ("territoires", {"volet": "loupe", "zonage": "spo", "zone": "spo:laval"}, ("loupe", "vrai")),
-    ("territoires", {"volet": "etats", "etats": "spo"}, ("convention",)),
+    ("territoires", {}, ("etats",)),
+    ("territoires", {"volet": "etats", "etats": "spo"}, ("etats", "convention")),
+    *(("territoires", {"volet": "etats", "etats": e}, ("etats",)) for e in ("gtec", "zef", "bassin")),
+    ("territoires", {"volet": "loupe", "zonage": "epci"}, ("decoupage",)),
     ("territoires", {"volet": "libre", "libre": COMPOSE}, ("loupe", "chiffres")),
     ("portrait", {"zone": "spo:laval", "zonage": "spo"}, ("portrait",)),
     ("tendances", {}, ("tendances",)),
     ("comparer", {}, ("comparer", "cles", "vignettes")),
+    ("convention", {}, ("convention",)),
+    ("convention", {"rubrique": "engagements"}, ("engagements",)),
 ]
 
 

@@ -93,6 +93,10 @@ def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
     assert titre(at).endswith(f"15{NBSP}formations au 2e semestre 2014")
     assert "Document de travail – non validé" in texte(at)
     assert "l'annexe ne dit pas si elle est cumulée" in texte(at).replace("’", "'")
+    at.session_state["origine-convention-formations"] = True
+    suivi = contenu(sain(at.run()))
+    assert "Empreinte (SHA-256)" in suivi
+    assert "convention/2" in suivi
 
 
 @pytest.mark.parametrize("adresse", [{"mesures": ["x"]}, {"mesures": ["spo_1_personnes"] * 5}, {"sujet": "x"}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data_loaders import francais
 from data_loaders.donnees import Donnees
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions import approbations
@@ -62,6 +63,15 @@ def _carte(donnees: Donnees, groupe: convention_series.Groupe, hauteur: int) -> 
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
         figure_block.pied(cle, groupe.lecture(info), groupe.champ, groupe.source)
+        figure_block.provenances(
+            cle,
+            {
+                f"{nom}, {francais.periode_libelle(p)}": cache.suivre(donnees, t.indicateur.code, "region", "52", p)
+                for nom, t in groupe.noms.items()
+                for p in reversed(t.periodes)
+            },
+            "Valeur transmise",
+        )
     with st.container(key=f"carte-tableau-{cle}"):
         figure_block.tete("Évolution", evolution.regle(groupe.indicateur))
         st.html(

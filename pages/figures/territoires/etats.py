@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from data_loaders import etats as lire_etats, francais
@@ -45,7 +47,7 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str 
         return bassins()
     perdus = lire_etats.sans_zone(donnees, DATASETS[zonage])
     return vue._replace(
-        historique=_historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=vue.lecture + _hors(perdus)
+        historique=historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=vue.lecture + _hors(perdus)
     )
 
 
@@ -58,9 +60,14 @@ def _hors(perdus: list) -> str:
     return f" État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
 
 
-def _historique(
-    donnees: Donnees, zonage: str, zone: str | None, perdus: list[str]
+def historique(
+    donnees: Donnees, zonage: str, zone: str | None, perdus: Sequence[str] = ()
 ) -> tuple[tuple[tuple[str, bool], ...], list[list[str]]]:
+    """(headings, rows) of every state known, oldest first.
+
+    Args:
+        zone: the territory; None for all, those of `perdus` included, which the perimeter no longer has.
+    """
     entetes = (("Reçu", False), ("Territoire", False), ("État", False), ("Précision", False), ("Source", False))
     noms = {code: f"{code} (absent du découpage)" for code in perdus} | noms_zones(zonage)
     codes = [zone] if zone in noms else list(noms)

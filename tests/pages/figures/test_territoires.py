@@ -1,6 +1,8 @@
 """What the screen « Territoires » says, without a browser: places, overlaps, states, composed territories."""
 
+import hashlib
 import re
+import shutil
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -17,6 +19,7 @@ from pages.figures.territoires import (
     decoupage as territoires_decoupage,
     etats as territoires_etats,
     etats_commun as territoires_etats_commun,
+    etats_origine,
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
@@ -394,3 +397,44 @@ def test_the_image_of_a_map_carries_title_source_and_state_of_the_document(vierg
         texte = "".join(ET.fromstring(territoires_plan.carte_image("gtec", carte, v.source, choisi)).itertext())
         for dit in ("1 conduite", "Document de travail – non validé", "Découpage de travail", "27 août 2013", "IGN"):
             assert dit in texte
+
+
+# ---------------------------------------------------------------- where a state comes from
+
+
+def test_a_state_leads_to_the_document_or_to_the_file_that_brought_it(vierge, tmp_path):
+    (tmp_path / "un").mkdir()
+    (tmp_path / "deux").mkdir()
+    recevoir(vierge, tmp_path / "un", "labellisation", {"etats": [("laval", {"sites_nb": 3, **DU})]})
+    recevoir(vierge, tmp_path / "deux", "labellisation", {"etats": [("cholet", {"sites_nb": 4, **DU})]})
+    un, deux = (hashlib.sha256((tmp_path / d / "labellisation.xlsx").read_bytes()).hexdigest() for d in ("un", "deux"))
+    v = territoires_etats.preparer(vierge, "spo")
+    suivis = etats_origine.chiffres(vierge, "spo", v)
+    assert list(suivis) == [etats_origine.TOUS, *(ligne[1] for ligne in v.lignes)]
+    laval, cholet, ancenis, segre = (suivis[n]() for n in ("Laval", "Cholet", "Ancenis", "Segré"))
+    assert un in laval.html
+    assert deux not in laval.html
+    assert deux in cholet.html
+    assert [ligne[2] for ligne in laval.lignes] == [f"3{INSEC}sites"]
+    assert "<dt>Document</dt>" not in laval.html
+    assert "tel que la convention l’écrit" in ancenis.html
+    assert hashlib.sha256(lire_etats.ATTESTES.read_bytes()).hexdigest() in ancenis.html
+    assert "ne veut pas dire" in segre.html
+    assert (list(segre.lignes), segre.legende) == ([], "")
+
+
+def test_a_state_whose_file_was_pruned_says_so(vierge, tmp_path):
+    recevoir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "conduite", "date": "2015", **DU})]})
+    recevoir(vierge, tmp_path, "gtec", {"etats": [("sud-sarthe", {"etat": "engagée", "date": "2015", **DU})]})
+    avant = vierge.officiel.versions("gtec")[-1]
+    shutil.rmtree(vierge.officiel.racine / "gtec" / avant.identifiant)
+    v = territoires_etats.preparer(vierge, "gtec")
+    assert "n’est plus parmi les versions gardées" in etats_origine.chiffres(vierge, "gtec", v)["Ancenis"]().html
+
+
+@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
+def test_the_count_of_states_adds_up_to_the_territories_of_the_map(vierge, zonage):
+    v = territoires_etats.preparer(vierge, zonage)
+    calcul = etats_origine.chiffres(vierge, zonage, v)[etats_origine.TOUS]().html
+    termes, total = re.search(r"compte une fois\s:\s(.+) = (\d+)\s", calcul).groups()
+    assert sum(int(n) for n in re.findall(r"(\d+)\s«", termes)) == int(total) == len(v.lignes)

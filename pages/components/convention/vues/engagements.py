@@ -9,7 +9,7 @@ from data_loaders.donnees import Donnees
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.figures import tables
-from pages.figures.convention import engagements, registres, vue
+from pages.figures.convention import engagements, origine, registres, vue
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
@@ -25,6 +25,9 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         figure_block.tete("Engagement par engagement", engagements.lacunes(cadre))
         st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
         figure_block.pied("engagements", "", engagements.CHAMP, engagements.SOURCE)
+        figure_block.provenance(
+            "engagements", lambda: origine.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine)
+        )
     with st.container(key="carte-convention-instances"):
         figure_block.tete(
             "Instances et réunions",

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
+from data_loaders.convention.suivi import Suivi
 from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.sources import convention_modele
@@ -16,12 +17,14 @@ from pages.components.convention import cache as cache_convention, choices as ch
 from pages.figures.convention import (
     exports as convention_exports,
     grille,
+    origine,
     registres,
     releve,
     suivi as tableau,
     tables,
     vue,
 )
+from pages.figures.tracage import Trace
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
@@ -76,14 +79,14 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         figure_block.pied("convention", v.lecture, v.champ, v.source)
         figure_block.provenances(
             "convention",
-            {
+            {"Mesures par état": lambda: _mesures(donnees, v.titre, suivis)}
+            | {
                 f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
                     donnees, f"{s.mesure.code}.{p.partie}", "region", "52", p.periode
                 )
                 for s in suivis
                 for p in reversed(s.points)
             },
-            "Valeur transmise",
         )
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"
@@ -102,3 +105,10 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
                 f"{nom}.pdf",
                 "application/pdf",
             )
+
+
+def _mesures(donnees: Donnees, titre: str, suivis: list[Suivi]) -> Trace:
+    lus = donnees.officiel.millesimes(receptions.DATASET)
+    return origine.mesures(
+        titre, suivis, donnees.racine, [donnees.officiel.instantane(receptions.DATASET, m) for m in lus[-1:]]
+    )

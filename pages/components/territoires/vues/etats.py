@@ -19,6 +19,7 @@ from pages.figures.carte.dessin import Carte
 from pages.figures.territoires import (
     etats as territoires_etats,
     etats_commun as territoires_etats_commun,
+    etats_origine,
     plan as territoires_plan,
 )
 
@@ -41,6 +42,7 @@ def montrer(donnees: Donnees) -> None:
             st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
             carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
             figure_block.pied("etats", v.lecture, v.champ, v.source)
+            figure_block.provenances("etats", etats_origine.chiffres(donnees, zonage, v), "Territoire")
             dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
             figure_block.image(
                 "etats", lambda: territoires_plan.carte_image(zonage, dite, v.source), f"etats_{zonage}.svg"

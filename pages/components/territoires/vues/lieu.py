@@ -12,6 +12,7 @@ from pages.components.territoires.vues import etats, salle
 from pages.figures import chiffres_cles, tables
 from pages.figures.territoires import (
     etats as territoires_etats,
+    etats_origine,
     lieu as territoires_lieu,
     officiels,
     plan as territoires_plan,
@@ -86,6 +87,7 @@ def _decoupages(donnees: Donnees) -> None:
             figure_block.tete(v.titre, "Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe")
             etats.carte("spo", None, v, choisir)
             figure_block.pied("etats", v.lecture, v.champ, v.source)
+            figure_block.provenances("etats", etats_origine.chiffres(donnees, "spo", v), "Territoire")
             st.html(territoires_lieu.liens_html(territoires_lieu.LIENS_SPO))
     with st.container(key="carte-decoupages"):
         figure_block.tete(

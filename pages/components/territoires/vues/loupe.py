@@ -20,6 +20,7 @@ from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.lecture import capitale
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
+    etats_origine,
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
@@ -88,7 +89,16 @@ def _decoupage(zonage: str) -> None:
     with st.container(key="carte-tableau"):
         figure_block.tete("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé")
         st.html(tables.tableau_html(territoires_decoupage.ENTETES, v.lignes, v.titre))
+        figure_block.provenances("decoupage", _habitants(zonage, v), "Territoire")
         figure_block.telechargement("decoupage", lambda: territoires_decoupage.csv(zonage), f"territoires_{zonage}.csv")
+
+
+def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Trace]]:
+    """Name of each territory of the table -> what follows its population back."""
+    return {
+        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(etats_origine.habitants, zonage, code)
+        for code, *_ in v.lignes
+    }
 
 
 def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None:
