@@ -89,7 +89,12 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
     c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
-    commandes.add_parser("verifier", help="relire chaque fichier de chaque version et comparer son empreinte")
+    commandes.add_parser(
+        "verifier", help="relire chaque fichier de chaque version, dire ce qui est abîmé et la commande qui le répare"
+    )
+    commandes.add_parser(
+        "reparer", help="remettre en état la liste des instantanés, d'après sa copie ou les instantanés du disque"
+    )
     c = commandes.add_parser("revenir", help="remettre en place une version précédente d'un millésime")
     c.add_argument("dataset", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
     c.add_argument("millesime", metavar="MILLESIME")
@@ -161,6 +166,8 @@ def main(argv: list[str] | None = None) -> int:
                 return versions.lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
             case "verifier":
                 return versions.verifier(donnees)
+            case "reparer":
+                return versions.reparer(donnees)
             case "revenir":
                 return versions.revenir(donnees, args.dataset, args.millesime, args.instantane)
             case "difference":

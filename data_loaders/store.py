@@ -2,10 +2,12 @@
 
     <root>/<dataset>/<millesime>--<sha8>/{<table>.parquet…, manifest.json}   never modified once named
     <root>/current.json                                                     dataset -> millésime -> snapshot
+    <root>/current.copie.json                                               the same, read by a repair only
     <root>/staging/                                                         work in progress, never read
 
-`current.json` is the only mutable file; it is replaced in one step (temporary file, fsync, rename), so that a
-reader sees the state before or the state after, never between.
+`current.json` is the only mutable file that is read; it is replaced in one step (temporary file, fsync, rename), so
+that a reader sees the state before or the state after, never between. Which version is in force is written nowhere
+else: its copy, written right after it, is what a repair starts from (`versions.reparation`).
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import publication, secrets
 
 MANIFESTE = "manifest.json"
+INDEX, COPIE = "current.json", "current.copie.json"
 VERSIONS_GARDEES = 3
 
 
@@ -138,6 +141,18 @@ def version_code() -> str:
     return tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
+def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
+    """`current.json`, or its copy.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is not UTF-8, not JSON, or not an index.
+    """
+    liste = json.loads(chemin.read_text("utf-8"))
+    _exiger_index(liste)
+    return liste
+
+
 def _exiger_index(liste: object) -> None:
     """ValueError unless `liste` is dataset -> millésime -> {instantane, manifeste_sha256}."""
     try:
@@ -164,29 +179,36 @@ class Magasin:
 
     @property
     def _courant(self) -> Path:
-        return self.racine / "current.json"
+        return self.racine / INDEX
+
+    @property
+    def copie(self) -> Path:
+        """Where the copy of the index is."""
+        return self.racine / COPIE
 
     def courant(self) -> dict[str, dict[str, dict]]:
         """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published.
 
         Raises:
-            ErreurDonnees: the file is damaged.
+            ErreurDonnees: the file is damaged, or was removed: its copy says that it was there.
         """
         try:
-            liste = json.loads(self._courant.read_text("utf-8"))
-            _exiger_index(liste)
-        except FileNotFoundError:
+            return lire_index(self._courant)
+        except FileNotFoundError as e:
+            if self.copie.exists():
+                raise self._index_abime("fichier absent", "fichier effacé à la main ou disque défaillant") from e
             return {}
-        except ValueError as e:  # not UTF-8, not JSON, or not our index
-            raise ErreurDonnees(
-                "abime",
-                f"liste des instantanés ({self._courant.name})",
-                "fichier abîmé",
-                cause="disque défaillant ou modification à la main",
-                remede="effacer ce fichier, puis remettre chaque millésime par la commande revenir : les instantanés "
-                "sont toujours sur le disque (commande lister)",
-            ) from e
-        return liste
+        except ValueError as e:
+            raise self._index_abime("fichier abîmé", "disque défaillant ou modification à la main") from e
+
+    def _index_abime(self, trouve: str, cause: str) -> ErreurDonnees:
+        return ErreurDonnees(
+            "abime",
+            f"liste des instantanés ({self._courant.name})",
+            trouve,
+            cause=cause,
+            remede="lancer python -m data_loaders reparer : les instantanés sont toujours sur le disque",
+        )
 
     def empreinte(self) -> str:
         """Changes exactly when what is current changes; the key of every cache above."""
@@ -253,7 +275,7 @@ class Magasin:
         Raises:
             ErreurDonnees: a rule of the contract is broken, or another publication is running.
         """
-        with self._verrou():
+        with self.verrou():
             return self._publier(contrat, editions)
 
     def completer(self, contrat: Contrat, fabriquer: Callable[[], Edition]) -> Instantane:
@@ -266,7 +288,7 @@ class Magasin:
         Raises:
             ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises.
         """
-        with self._verrou():
+        with self.verrou():
             return self._publier(contrat, [fabriquer()])[0]
 
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
@@ -357,22 +379,36 @@ class Magasin:
     def _mettre_en_place(self, contrat: Contrat, identifiants: dict[str, str]) -> None:
         """Make versions current, millésime -> identifier, by one replacement of `current.json`."""
         courant = self.courant()
-        entrees = {
-            millesime: {
-                "instantane": identifiant,
-                "manifeste_sha256": _sha256(self.racine / contrat.dataset / identifiant / MANIFESTE),
-            }
-            for millesime, identifiant in identifiants.items()
-        }
+        entrees = {millesime: self.entree(contrat.dataset, i) for millesime, i in identifiants.items()}
         anciens = {} if contrat.serie else courant.get(contrat.dataset, {})
         courant[contrat.dataset] = dict(sorted({**anciens, **entrees}.items()))
-        ecrire_atomique(self._courant, json.dumps(courant, indent=1, sort_keys=True).encode())
+        self.ecrire_index(courant)
+
+    def entree(self, dataset: str, identifiant: str) -> dict[str, str]:
+        """What the index says of a version on disk."""
+        return {
+            "instantane": identifiant,
+            "manifeste_sha256": _sha256(self.racine / dataset / identifiant / MANIFESTE),
+        }
+
+    def ecrire_index(self, liste: dict[str, dict[str, dict]]) -> None:
+        """Replace the index, then its copy; call under the lock.
+
+        What is invented is made again: it has no copy. A copy that cannot be written fails nothing: it is late, which
+        `verifier` says.
+        """
+        contenu = json.dumps(liste, indent=1, sort_keys=True).encode()
+        ecrire_atomique(self._courant, contenu)
+        if not self.demonstration:
+            with contextlib.suppress(OSError):
+                ecrire_atomique(self.copie, contenu)
 
     def _nettoyer(self) -> None:
         """Remove what a killed publication left; called under the lock, so nobody is working there."""
         shutil.rmtree(self.racine / "staging", ignore_errors=True)
-        for orphelin in self.racine.glob(f".{self._courant.name}.*"):
-            orphelin.unlink(missing_ok=True)
+        for fichier in (INDEX, COPIE):
+            for orphelin in self.racine.glob(f".{fichier}.*"):
+                orphelin.unlink(missing_ok=True)
 
     @staticmethod
     def _ecrire_table(etape: Path, contrat: Contrat, nom: str, table: pa.Table) -> dict:
@@ -422,7 +458,7 @@ class Magasin:
         }
 
     @contextlib.contextmanager
-    def _verrou(self) -> Iterator[None]:
+    def verrou(self) -> Iterator[None]:
         """One publisher at a time; the second is refused at once rather than queued behind an unknown work."""
         self.racine.mkdir(parents=True, exist_ok=True)
         with (self.racine / ".verrou").open("w") as f:
@@ -446,18 +482,17 @@ class Magasin:
             for f in fautes(self.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
         ]
 
-    def verifier_versions(self) -> list[str]:
-        """The same, for the versions that are no longer current."""
-        dossiers = sorted(
-            d for d in self.racine.glob("*/*--????????") if d.name not in self._noms_courants(d.parent.name)
-        )
+    def verifier_versions(self, liste: dict[str, dict[str, dict]]) -> list[str]:
+        """The same, for the versions that a list, `courant` when it is sound, does not name."""
+        nommees = {(d, e["instantane"]) for d, par_millesime in liste.items() for e in par_millesime.values()}
+        dossiers = sorted(d for d in self.racine.glob("*/*--????????") if (d.parent.name, d.name) not in nommees)
         return [f"{d.parent.name}/{d.name} : {f}" for d in dossiers for f in fautes(d)]
 
     def versions(self, dataset: str) -> list[Instantane]:
         """Every version on disk whose manifest can be read, current or not, newest first."""
         lues = []
         for chemin in (self.racine / dataset).glob(f"*--????????/{MANIFESTE}"):
-            with contextlib.suppress(ValueError):
+            with contextlib.suppress(ValueError, KeyError, TypeError):
                 manifeste = json.loads(chemin.read_text("utf-8"))
                 ordre = manifeste["created"], chemin.stat().st_mtime_ns
                 lues.append((ordre, Instantane(dataset, manifeste["millesime"], chemin.parent.name, manifeste)))
@@ -526,7 +561,7 @@ class Magasin:
                 exemple=identifiant,
                 remede=f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}",
             )
-        with self._verrou():
+        with self.verrou():
             self._version_saine(contrat.dataset, identifiant)
             self._mettre_en_place(contrat, {millesime: identifiant})
         return self.instantane(contrat.dataset, millesime)
@@ -537,7 +572,7 @@ class Magasin:
         Returns:
             The names of the versions removed.
         """
-        with self._verrou():
+        with self.verrou():
             groupes: dict[str, list[Instantane]] = {}
             for i in self.versions(contrat.dataset):
                 groupes.setdefault("" if contrat.serie else i.millesime, []).append(i)
@@ -596,8 +631,9 @@ def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
     if manifeste_sha256 and _sha256(chemin) != manifeste_sha256:
         return ["manifeste modifié"]
     try:
-        ressources = json.loads(chemin.read_text("utf-8"))["resources"]
-        if not dossier.name.endswith(f"--{_empreinte(ressources)}"):
+        manifeste = json.loads(chemin.read_text("utf-8"))
+        ressources = manifeste["resources"]
+        if dossier.name != f"{manifeste['millesime']}--{_empreinte(ressources)}":
             return ["manifeste modifié"]
     except (ValueError, KeyError, TypeError):
         return ["manifeste illisible"]

@@ -1,4 +1,4 @@
-"""Commands on the life of snapshots: lister, verifier, revenir, difference, purger."""
+"""Commands on the life of snapshots: lister, verifier, reparer, revenir, difference, purger."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.versions import approbations, difference
+from data_loaders.store import INDEX
+from data_loaders.versions import approbations, difference, reparation
 
 
 def lister(donnees: Donnees, datasets: list[str]) -> int:
@@ -25,12 +26,39 @@ def lister(donnees: Donnees, datasets: list[str]) -> int:
 
 
 def verifier(donnees: Donnees) -> int:
-    """Check every file of every version; damaged ones are named."""
-    fautes = donnees.officiel.verifier()
-    anciennes = donnees.officiel.verifier_versions()
-    print("\n".join(f"Abîmé, en place : {f}" for f in fautes) or "Instantanés en place : intègres.")
+    """Check the index and every file of every version; what is damaged is named, with the command that mends it."""
+    magasin = donnees.officiel
+    etat = reparation.examiner(magasin)
+    abimees = reparation.avaries(magasin, etat.liste)
+    anciennes = magasin.verifier_versions(etat.liste)
+    if etat.fautes:
+        print(
+            f"Abîmée, liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}\n"
+            f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
+        )
+    _dire(abimees)
+    if not abimees and not etat.fautes:
+        print("Instantanés en place : intègres.")
     print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
-    return REFUSE if fautes or anciennes else FAIT
+    if anciennes:
+        print("  À faire : rien n'en dépend ; réimporter le fichier d'origine la rétablit.")
+    if etat.copie_en_retard:
+        print(f"Copie de la liste : absente ou en retard. À faire : {reparation.COMMANDE} reparer")
+    return REFUSE if etat.fautes or abimees or anciennes else FAIT
+
+
+def reparer(donnees: Donnees) -> int:
+    """Mend the index from its copy or from the snapshots on disk; what stays damaged is said with its command."""
+    etat = reparation.reparer(donnees.officiel)
+    print("\n".join(reparation.dire(etat)))
+    abimees = reparation.avaries(donnees.officiel, etat.liste)
+    _dire(abimees)
+    return REFUSE if abimees else FAIT
+
+
+def _dire(abimees: list[reparation.Avarie]) -> None:
+    for a in abimees:
+        print(f"Abîmé, en place : {a.dataset}/{a.identifiant} : {' ; '.join(a.fautes)}\n  À faire : {a.remede}")
 
 
 def revenir(donnees: Donnees, dataset: str, millesime: str, instantane: str) -> int:

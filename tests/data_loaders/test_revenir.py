@@ -74,16 +74,15 @@ def test_a_damaged_version_is_named_and_never_put_back(magasin, capsys, fichier)
     assert magasin.courant() == avant
 
 
-def test_a_damaged_index_is_said_and_rebuilt_by_rolling_back(magasin, capsys):
-    un = publier(magasin, 1.0)
+def test_a_damaged_index_is_said_with_the_command_that_mends_it(magasin, capsys):
+    publier(magasin, 1.0)
     index = magasin.racine / "current.json"
     index.write_text('{"bmo": {')
     assert main(["etat"]) == 3
     erreur = capsys.readouterr().err
     assert "liste des instantanés (current.json) : fichier abîmé" in erreur
-    assert "revenir" in erreur
-    index.unlink()
-    assert main(["revenir", "bmo", "2023", un]) == 0
+    assert "lancer python -m data_loaders reparer" in erreur
+    assert main(["reparer"]) == 0
     assert magasin.lire("bmo")["value"].to_pylist() == [1.0]
 
 

@@ -73,7 +73,7 @@ def test_a_failure_while_naming_leaves_the_old_state(magasin, monkeypatch):
 
 
 def test_a_second_publisher_is_refused(magasin):
-    with magasin._verrou(), pytest.raises(ErreurDonnees, match="une autre publication"):
+    with magasin.verrou(), pytest.raises(ErreurDonnees, match="une autre publication"):
         magasin.publier(BMO, "2023", tables(), [SOURCE])
 
 

@@ -185,7 +185,7 @@ def test_a_folder_that_belongs_to_somebody_else_is_refused_in_french(tmp_path, m
     def refuser(*_args, **_options):
         raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "snapshots"))
 
-    monkeypatch.setattr("data_loaders.store.Magasin._verrou", refuser)
+    monkeypatch.setattr("data_loaders.store.Magasin.verrou", refuser)
     code, erreur = importer(tmp_path, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
     assert code == 3
     assert "droits insuffisants sur le dossier de données. Rien n'a été remplacé." in erreur
@@ -195,7 +195,7 @@ def test_a_folder_that_belongs_to_somebody_else_is_refused_in_french(tmp_path, m
 def test_a_second_publisher_in_another_process_is_refused_at_once(place, cas):
     code = (
         "import sys; from pathlib import Path; from data_loaders.store import Magasin\n"
-        "with Magasin(Path(sys.argv[1]))._verrou():\n    print('tenu', flush=True); sys.stdin.readline()\n"
+        "with Magasin(Path(sys.argv[1])).verrou():\n    print('tenu', flush=True); sys.stdin.readline()\n"
     )
     p = subprocess.Popen(
         [sys.executable, "-c", code, str(place.racine)],

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -118,7 +119,7 @@ def test_a_file_that_has_not_changed_is_not_sent_again(producteur, genuin, capsy
 def test_a_file_is_asked_for_whole_when_its_snapshot_is_no_longer_in_force(producteur, genuin, capsys, tmp_path):
     producteur.scenario = [repondre(contenu=genuin, etag=ETIQUETTE)]
     assert actualiser(capsys)[0] == 0
-    (tmp_path / "racine" / "snapshots" / "current.json").unlink()
+    shutil.rmtree(tmp_path / "racine" / "snapshots")
     assert actualiser(capsys)[0] == 0
     assert "if-none-match" not in producteur.demandes[1]
     assert Donnees().officiel.millesimes("bmo") == ["2023"]

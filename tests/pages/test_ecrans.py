@@ -186,7 +186,7 @@ def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, c
     assert texte(at).count("Liste des instantanés (current.json)\u00a0: fichier abîmé.") == 1
     assert "Ces chiffres ne peuvent pas être lus en ce moment." in texte(at)
     assert "Prévenir la personne qui tient l’observatoire" in texte(at)
-    assert "commande revenir" in texte(at)
+    assert "python -m data_loaders reparer" in texte(at)
     assert index.read_text() == INDEX[cas]
 
 

@@ -10,6 +10,7 @@ from html import escape
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.donnees import Donnees
+from data_loaders.importation import publication
 from data_loaders.publications import THEMES, Publication
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
@@ -18,31 +19,6 @@ from pages.figures import exports
 from pages.figures.donnees import catalogue
 from pages.figures.tables import Html
 
-# dataset -> name of the source on the command line
-COMMANDES = {
-    "bmo": "bmo",
-    "defm_epci": "defm-epci",
-    "chomage_ze": "chomage-ze",
-    "chomage_dep": "chomage-dep",
-    "stmt_dep": "stmt-dep",
-    "defm_cvs": "defm-cvs",
-    "tension_rome": "tension-rome",
-    "tension_fap": "tension-fap",
-    "apprentissage": "formation",
-    "barometre_dep": "formation",
-    "barometre_region": "formation",
-    "nomenclatures": "nomenclature",
-    "passages": "nomenclature",
-    "appartenance": "communes",
-    "libelles_zones": "communes",
-    "clpe": "communes",
-    "convention": "convention",
-    "labellisation": "labellisation",
-    "gtec": "gtec",
-    "comites": "comites",
-    "interim": "interim",
-    "publications": "publications",
-}
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
 SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "publications"})
 EXPLICATIONS = {
@@ -109,10 +85,10 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
 
 
 def _charger(dataset: str) -> Html:
-    importer = f"<code>python -m data_loaders importer {COMMANDES[dataset]} FICHIER</code>"
+    importer = f"<code>python -m data_loaders importer {publication.COMMANDES[dataset]} FICHIER</code>"
     if dataset not in SAISIS:
         return Html(importer)
-    modele = f"<code>python -m data_loaders modele {COMMANDES[dataset]} FICHIER.xlsx</code>"
+    modele = f"<code>python -m data_loaders modele {publication.COMMANDES[dataset]} FICHIER.xlsx</code>"
     return Html(f"{modele}, remplir ce classeur, puis {importer}")
 
 

@@ -1,0 +1,206 @@
+"""What is damaged among the snapshots, what mends it, and the repair of the index from what is whole on disk.
+
+Which version is in force is a decision: a repair finds it again, in the index or in its copy, and never takes another
+one. Where both are lost, the newest whole version of each millésime is taken, and said. A damaged version stays where
+it is: the command that puts back the one before is proposed, not run, since it changes figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import publication
+from data_loaders.store import INDEX, MANIFESTE, Instantane, Magasin, fautes, lire_index
+
+COMMANDE = "python -m data_loaders"
+Liste = dict[str, dict[str, dict]]
+
+
+class Avarie(NamedTuple):
+    """A damaged version in force, and the command that mends it."""
+
+    dataset: str
+    identifiant: str
+    fautes: tuple[str, ...]
+    remede: str
+
+
+@dataclass(frozen=True)
+class Etat:
+    """What is found of the index, and what it should say.
+
+    Attributes:
+        liste: the index as a repair writes it.
+        fautes: French description of what is wrong with the index; empty when it is sound.
+        copie_en_retard: True when the copy is not the index.
+        releve: where `liste` was found: the index, its copy, or the snapshots on disk.
+        choisies: versions that nothing says to be in force, taken as the newest whole ones.
+    """
+
+    liste: Liste
+    fautes: tuple[str, ...] = ()
+    copie_en_retard: bool = False
+    releve: str = ""
+    choisies: tuple[str, ...] = field(default=())
+
+
+def examiner(magasin: Magasin) -> Etat:
+    """The index against its copy and the snapshots on disk; changes nothing."""
+    courant, faute = _lire(magasin.racine / INDEX)
+    copie, _ = _lire(magasin.copie)
+    if faute == "fichier absent" and copie is None and not _sur_disque(magasin):
+        return Etat({})
+    trouvees = [faute] if faute else _fautes_liste(magasin, courant)
+    if not trouvees:
+        return Etat(courant, copie_en_retard=copie != courant, releve=INDEX)
+    if copie is not None and not _fautes_liste(magasin, copie):
+        return Etat(copie, tuple(trouvees), releve=magasin.copie.name)
+    liste, choisies = _reconstruire(magasin, [x for x in (courant, copie) if x])
+    return Etat(liste, tuple(trouvees), releve="instantanés du disque", choisies=tuple(choisies))
+
+
+def _lire(chemin: Path) -> tuple[Liste | None, str]:
+    """An index, None when it cannot be read, and why."""
+    try:
+        return lire_index(chemin), ""
+    except FileNotFoundError:
+        return None, "fichier absent"
+    except ValueError:
+        return None, "fichier abîmé"
+
+
+def _fautes_liste(magasin: Magasin, liste: Liste) -> list[str]:
+    """Entries that no publication can have written; a damaged version is no fault of the list."""
+    return [
+        f"{dataset} {millesime} : {faute}"
+        for dataset, par_millesime in liste.items()
+        for millesime, entree in par_millesime.items()
+        if (faute := _faute_entree(magasin, dataset, millesime, entree))
+    ]
+
+
+def _faute_entree(magasin: Magasin, dataset: str, millesime: str, entree: Mapping[str, str]) -> str:
+    identifiant = entree["instantane"]
+    if dataset not in CONTRATS:
+        return "jeu inconnu"
+    if not identifiant.startswith(f"{millesime}--"):
+        return f"instantané d'un autre millésime ({identifiant})"
+    dossier = magasin.racine / dataset / identifiant
+    if not dossier.is_dir():
+        return f"instantané absent du disque ({identifiant})"
+    # A whole version whose manifest is not the one listed: the checksum of the list is what changed.
+    if not fautes(dossier) and fautes(dossier, entree["manifeste_sha256"]):
+        return "empreinte du manifeste fausse"
+    return ""
+
+
+def _sur_disque(magasin: Magasin) -> bool:
+    return any(magasin.racine.glob(f"*/*--????????/{MANIFESTE}"))
+
+
+def _reconstruire(magasin: Magasin, connues: list[Liste]) -> tuple[Liste, list[str]]:
+    """Entries still sound in what is left of the lists, then the newest whole version of each other millésime."""
+    liste: Liste = {}
+    choisies = []
+    for dataset, contrat in CONTRATS.items():
+        lues = [
+            {m: e for m, e in connue.get(dataset, {}).items() if not _faute_entree(magasin, dataset, m, e)}
+            for connue in connues
+        ]
+        # A series has one edition in force: those of two lists are never put together.
+        sures = (
+            next(filter(None, lues), {}) if contrat.serie else {m: e for lue in reversed(lues) for m, e in lue.items()}
+        )
+        for i in [] if contrat.serie and sures else magasin.versions(dataset):
+            if i.millesime in sures or fautes(_dossier(magasin, i)):
+                continue
+            sures[i.millesime] = magasin.entree(dataset, i.identifiant)
+            choisies.append(f"{dataset}/{i.identifiant}")
+            if contrat.serie:
+                break
+        if sures:
+            liste[dataset] = dict(sorted(sures.items()))
+    return liste, choisies
+
+
+def _dossier(magasin: Magasin, i: Instantane) -> Path:
+    return magasin.racine / i.dataset / i.identifiant
+
+
+def avaries(magasin: Magasin, liste: Liste) -> list[Avarie]:
+    """Damaged versions of a list, each with the exact command that mends it."""
+    sorties = []
+    for dataset, par_millesime in liste.items():
+        for millesime, entree in par_millesime.items():
+            trouvees = fautes(magasin.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
+            if trouvees:
+                remede = _remede(magasin, dataset, millesime, entree["instantane"])
+                sorties.append(Avarie(dataset, entree["instantane"], tuple(trouvees), remede))
+    return sorties
+
+
+def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str) -> str:
+    """The version before, if one is whole; else the file to import again."""
+    versions = magasin.versions(dataset)
+    fichier = next((i.source["fichier"] for i in versions if i.identifiant == identifiant), "")
+    reimporter = f"{COMMANDE} importer {publication.COMMANDES[dataset]} {fichier or 'FICHIER'}"
+    for i in versions:
+        proche = CONTRATS[dataset].serie or i.millesime == millesime
+        if proche and i.identifiant != identifiant and not fautes(_dossier(magasin, i)):
+            le = i.manifeste["created"]
+            revenir = f"{COMMANDE} revenir {dataset} {i.millesime} {i.identifiant}"
+            return f"{revenir} (version intègre enregistrée le {le}), ou réimporter : {reimporter}"
+    return f"{reimporter} (aucune autre version intègre sur le disque)"
+
+
+def reparer(magasin: Magasin) -> Etat:
+    """Write the index that `examiner` finds, and its copy, in one step each; the damaged file goes to quarantine.
+
+    Returns:
+        What was found before the repair.
+
+    Raises:
+        ErreurDonnees: another publication is running.
+        OSError: the data root cannot be written.
+    """
+    with magasin.verrou():
+        etat = examiner(magasin)
+        if etat.fautes:
+            _garder(magasin, etat)
+        if etat.fautes or (etat.copie_en_retard and etat.liste):
+            magasin.ecrire_index(etat.liste)
+    return etat
+
+
+def _garder(magasin: Magasin, etat: Etat) -> None:
+    """Keep what is replaced: a list changed by hand may be understood one day."""
+    index = magasin.racine / INDEX
+    publication.mettre_en_quarantaine(
+        magasin.racine.parent,
+        index,
+        ErreurDonnees("index", INDEX, " ; ".join(etat.fautes), remede=f"remplacé d'après {etat.releve}"),
+    )
+
+
+def dire(etat: Etat) -> list[str]:
+    """French lines on a repair that was made."""
+    if not etat.fautes:
+        rien = "Liste des instantanés : intègre, rien à réparer."
+        return ["Copie de la liste des instantanés : remise à jour."] if etat.copie_en_retard else [rien]
+    millesimes_nb = sum(map(len, etat.liste.values()))
+    lignes = [
+        f"Liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}.",
+        f"  Remise en état d'après : {etat.releve} (jeux : {len(etat.liste)}, millésimes : {millesimes_nb}).",
+    ]
+    if etat.choisies:
+        lignes += [
+            "  Rien ne disait plus quelle version était en place ; la plus récente intègre a été prise :",
+            *(f"    {c}" for c in etat.choisies),
+            "  Si une version plus ancienne avait été remise en place, la remettre par la commande revenir.",
+        ]
+    return lignes
