@@ -111,6 +111,7 @@ class FrenchIndex:
             f"<head><script>{LANGUE_FIGEE}</script>"
             '<script defer src="./statique/historique.js"></script>'
             '<script defer src="./statique/fr.js"></script>'
+            '<script defer src="./statique/papier.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'
             + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())
         )

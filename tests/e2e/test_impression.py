@@ -1,0 +1,64 @@
+"""Screens printed from the browser: no empty sheet, no title alone, nothing beyond the right edge."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+POINTS_PAR_MM = 72 / 25.4
+BORD = (210 - 14) * POINTS_PAR_MM
+# Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
+ECRANS = {
+    "": ("La région en quatre chiffres", "Professionnels", 2),
+    "carte": ("Source.", "Écart à la région", 3),
+    "meteo": ("Source.", "Employeurs sans difficulté", 5),
+    "territoires": ("Source.", "26 bassins", 2),
+    "tendances": ("Source.", "Événement", 2),
+    "comparer": ("Événements", "Pays de la Loire", 5),
+    "convention": ("Points à traiter", "État et échéance", 4),
+}
+
+
+def _feuilles(page) -> list[tuple[str, float]]:
+    """Text of each sheet, and how far to the right, in points, its last word starts."""
+    feuilles = []
+    for feuille in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages:
+        departs = []
+
+        def lire(texte, transformation, matrice, _police, _corps, departs=departs):
+            if texte.strip():
+                departs.append(matrice[4] * transformation[0] + matrice[5] * transformation[2] + transformation[4])
+
+        texte = feuille.extract_text(visitor_text=lire)
+        feuilles.append((" ".join(texte.split()), max(departs, default=0)))
+    return feuilles
+
+
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_un_ecran_s_imprime_sans_feuille_vide_ni_coupure(page, application, attendre, ecran):
+    mots, a_droite, au_plus = ECRANS[ecran]
+    page.goto(f"{application}/{ecran}")
+    attendre(page)
+    page.locator(".st-key-pied-page").wait_for()
+    if ecran in ("tendances", "comparer"):
+        page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
+    feuilles = _feuilles(page)
+    assert len(feuilles) <= au_plus
+    assert mots in feuilles[0][0]
+    assert any(a_droite in texte for texte, _ in feuilles)
+    for rang, (texte, droite) in enumerate(feuilles, 1):
+        assert len(texte) > 200, f"sheet {rang} is almost empty: {texte}"
+        assert droite < BORD, f"sheet {rang} is cut on the right"
+
+
+def test_un_graphique_imprime_reprend_sa_taille_a_l_ecran(page, application, attendre):
+    page.goto(f"{application}/tendances")
+    attendre(page)
+    dessin = page.locator(".js-plotly-plot svg.main-svg").first
+    dessin.wait_for()
+    avant = dessin.bounding_box()
+    (texte, _), *_ = _feuilles(page)
+    # The last name on the right, which paper cut.
+    assert texte.count("Pays de la Loire") >= 1
+    assert dessin.get_attribute("viewBox") is None
+    assert dessin.bounding_box() == avant
