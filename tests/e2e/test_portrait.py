@@ -57,6 +57,17 @@ def test_un_portrait_se_lit_sur_un_telephone_et_sans_faute(nouvelle_page, ouvrir
     assert axe(page) == []
 
 
+def test_en_projection_tout_se_lit_de_loin(page, application, attendre):
+    page.goto(f"{application}/portrait?zone=spo:ancenis&projection=oui")
+    attendre(page)
+    page.locator(".obs-portrait").wait_for()
+    petits = page.evaluate(
+        "[...document.querySelectorAll('.obs-feuille *')].filter(e => e.offsetHeight > 1 && parseFloat(getComputedStyle(e).fontSize) < 24"
+        " && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert petits == []
+
+
 def test_un_territoire_semblable_s_ouvre(page, ouvrir):
     ouvrir(page, "bassin:5220")
     page.locator("#bloc-territoire td a, #bloc-territoire th a").first.click()

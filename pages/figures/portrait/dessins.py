@@ -20,10 +20,14 @@ from pages.figures.carte.dessin import LARGEUR
 
 CARTE, SITUATION, ECART = (430, 300), (160, 137), 14
 CARTE_REGION = (CARTE[0] + ECART + SITUATION[0], 480)
-COMMUNES_NOMMEES, VILLES_NOMMEES = 4, 7
+COMMUNES_NOMMEES, VILLES_NOMMEES = 4, 9
+# Most populated communes among which names are chosen: around a large city, its suburbs come first.
+PARMI, VILLES_PARMI = 40, 14
 CORPS = 18  # of a name, in printed units
+DEMI_NOM = 0.75  # half of the height that a name keeps for itself, in parts of its size
 REGION = "region"
-_MARGE = 0.1
+# Room around a territory, in parts of its size; the traces stop close to the region.
+_MARGE, _MARGE_REGION = 0.1, 0.02
 # Mean width of a letter of a name, with the margin that a system font takes where ours is not there.
 EM_NOM = 0.7
 _POLICE = "Obs Titres, Obs Texte, system-ui, sans-serif"
@@ -70,15 +74,16 @@ def _union(boites: Iterable[Boite]) -> Boite:
     return min(x0), min(y0), max(x1), max(y1)
 
 
-def _cadre(b: Boite, forme: tuple[int, int]) -> Boite:
+def _cadre(b: Boite, forme: tuple[int, int], marge: float = _MARGE) -> Boite:
     """Corner, width and height of a frame of a given shape around a box."""
-    large, haut = (b[2] - b[0]) * (1 + 2 * _MARGE), (b[3] - b[1]) * (1 + 2 * _MARGE)
+    large, haut = (b[2] - b[0]) * (1 + 2 * marge), (b[3] - b[1]) * (1 + 2 * marge)
     large = max(large, haut * forme[0] / forme[1], 30.0)
     haut = large * forme[1] / forme[0]
     x, y = (b[0] + b[2] - large) / 2, (b[1] + b[3] - haut) / 2
-    # Nothing is drawn past the frame of the traces: the whole region is shown a little narrower instead.
-    gauche, droite = max(x, 0.0), min(x + large, LARGEUR)
-    return (gauche, y, droite - gauche, haut) if large > LARGEUR else (x, y, large, haut)
+    # Nothing is drawn past the frame of the traces: a frame as large as the region moves aside, or is narrower.
+    if large > LARGEUR:
+        return (0.0, y, LARGEUR, haut)
+    return (min(max(x, 0.0), LARGEUR - large), y, large, haut)
 
 
 def _touche(b: Boite, cadre: Boite) -> bool:
@@ -112,11 +117,11 @@ def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
 def _region(sujet: Sujet, nom_theme: str) -> str:
     """The whole region: départements, SPO territories (dashed when of work), most populated communes as points."""
     t = theme.tokens(nom_theme)
-    cadre = _cadre(_formes(zonages.trace(REGION))[sujet.code].boite, CARTE_REGION)
+    cadre = _cadre(_formes(zonages.trace(REGION))[sujet.code].boite, CARTE_REGION, _MARGE_REGION)
     u = cadre[3] / CARTE_REGION[1]
     departements, spo = ("".join(f.d for f in _formes(zonages.trace(z)).values()) for z in ("departement", "spo"))
     tirets = f"{1.5 * u:.1f} {4 * u:.1f}" if zonages.zonage("spo").decoupage_de_travail else ""
-    villes = _nommees(sujet, cadre, u, VILLES_NOMMEES, 14 * u)
+    villes = _nommees(sujet, cadre, u, VILLES_NOMMEES, VILLES_PARMI, 14 * u)
     points = (f'<circle cx="{f.x:.1f}" cy="{f.y:.1f}" r="{3.6 * u:.1f}" fill="{t["encre"]}"/>' for _, f, _, _ in villes)
     couches = [
         _fond_carte(cadre, t),
@@ -161,7 +166,7 @@ def _zoom(sujet: Sujet, nom_theme: str) -> str:
         _trait("".join(f.d for f in siennes.values()), t["surface"], 0.6 * u),
         _trait(_contour(sujet), t["encre"], (2.2 if sujet.zonage else 0.9) * u),
         _trait(_fond(zonages.fond())["region"], t["encre"], 1.1 * u),
-        *(_nom(x, y, nom, u, t) for nom, _, x, y in _nommees(sujet, cadre, u, COMMUNES_NOMMEES)),
+        *(_nom(x, y, nom, u, t) for nom, _, x, y in _nommees(sujet, cadre, u, COMMUNES_NOMMEES, PARMI)),
     ]
     return _dans(cadre, (0, 0, *CARTE), "".join(couches)) + _bord((0, 0, *CARTE), t)
 
@@ -194,25 +199,30 @@ def _dans(cadre: Boite, place: Boite, contenu: str) -> str:
 
 
 def _nommees(
-    sujet: Sujet, cadre: Boite, u: float, maximum: int, hausse: float = 0.0
+    sujet: Sujet, cadre: Boite, u: float, maximum: int, parmi: int, hausse: float = 0.0
 ) -> list[tuple[str, Forme, float, float]]:
     """Most populated communes whose names keep apart: (name, shape, where the name is centred).
 
     Args:
-        maximum: how many names.
-        hausse: how far above its anchor a name is written.
+        maximum: how many names; parmi: of how many communes.
+        hausse: how far from its point a name is written: above, else below, else above on its left; 0 without points.
     """
-    grandes = sujet.table.sort_values("population_nb", ascending=False).head(10 * maximum)
-    formes, ecrits, gardees = _formes(zonages.trace("commune")), [], []
+    grandes = sujet.table.sort_values("population_nb", ascending=False).head(parmi)
+    formes, occupees, gardees = _formes(zonages.trace("commune")), [], []
     corps = CORPS * u
     for r in grandes.itertuples():
         f, large = formes[r.code_commune], len(r.libelle_commune) * EM_NOM * corps
-        x = min(max(f.x, cadre[0] + large / 2 + 4 * u), cadre[0] + cadre[2] - large / 2 - 4 * u)
-        boite = (x - large / 2, f.y - corps, x + large / 2, f.y + corps)
-        if len(ecrits) == maximum or any(_croise(boite, autre) for autre in ecrits):
-            continue
-        ecrits.append(boite)
-        gardees.append((r.libelle_commune, f, x, f.y - hausse))
+        gauche, droite = cadre[0] + large / 2 + 4 * u, cadre[0] + cadre[2] - large / 2 - 4 * u
+        for x, y in ((f.x, f.y - hausse), (f.x, f.y + hausse), (f.x - large / 2, f.y - hausse)):
+            x = min(max(x, gauche), droite)
+            boite = (x - large / 2, y - corps * DEMI_NOM, x + large / 2, y + corps * DEMI_NOM)
+            point = (f.x - hausse / 4, f.y - hausse / 4, f.x + hausse / 4, f.y + hausse / 4)
+            if not any(_croise(b, prise) for b in (boite, point) for prise in occupees):
+                occupees += [boite, point]
+                gardees.append((r.libelle_commune, f, x, y))
+                break
+        if len(gardees) == maximum:
+            break
     return gardees
 
 

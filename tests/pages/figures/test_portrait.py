@@ -315,7 +315,7 @@ def test_la_region_montre_departements_spo_et_villes_sur_une_seule_carte(vide):
     assert svg.count("viewBox") == 2  # the file and one frame: no second map that says the same
     assert svg.count("stroke-dasharray") == 1
     noms = re.findall(r"<text[^>]+>([^<]+)<", svg)
-    assert {"Nantes", "Angers", "Le Mans"} <= set(noms)
+    assert {"Nantes", "Angers", "Le Mans", "Saint-Nazaire", "Laval"} <= set(noms)
     assert svg.count("<circle") == len(noms) <= portrait_dessins.VILLES_NOMMEES
     legendes = [portrait_vue.document(portrait(vide, s)).pages[0][0].dessin.legende for s in (region, spo)]
     assert legendes[0].startswith("En trait fort, les départements")
