@@ -62,8 +62,10 @@ def test_en_projection_tout_se_lit_de_loin(page, application, attendre):
     attendre(page)
     page.locator(".obs-portrait").wait_for()
     petits = page.evaluate(
-        "[...document.querySelectorAll('.obs-feuille *')].filter(e => e.offsetHeight > 1 && parseFloat(getComputedStyle(e).fontSize) < 24"
-        " && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => e.outerHTML.slice(0, 80))"
+        "[...document.querySelectorAll('.obs-feuille *')].filter(e => e.offsetHeight > 1"
+        " && parseFloat(getComputedStyle(e).fontSize) < 24"
+        " && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))"
+        ".map(e => e.outerHTML.slice(0, 80))"
     )
     assert petits == []
 

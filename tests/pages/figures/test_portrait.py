@@ -124,6 +124,9 @@ def _verifier_pleine(d):
             assert t.lignes
             assert all(len(ligne) == len(t.colonnes) for ligne in t.lignes)
             assert all(_texte(c) for ligne in t.lignes for c in ligne), (b.code, t.lignes)
+            # Every sign that stands for a value is explained among the notes.
+            signes = {_texte(c) for ligne in t.lignes for c in ligne} & {"s", "n.d.", "n.s.", "///"}
+            assert all(f"«\u00a0{s}\u00a0»" in " ".join(d.blocs[-1].phrases) for s in signes), (b.code, signes)
 
 
 @pytest.mark.parametrize("zone", TOUS)
