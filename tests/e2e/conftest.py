@@ -74,8 +74,9 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def navigateur(chromium):
     """Browser shared by the session; each test has its own context."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # as every other wait: a cold page of a busy machine takes more than 5 s
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
         yield navigateur
