@@ -8,9 +8,9 @@ LARGEUR_HABITUELLE: Final = 1280
 
 _mesure = st.components.v2.component(
     "largeur_ecran",
-    js="""export default function ({ setStateValue }) {
+    js="""export default function ({ data, setStateValue }) {
       const dire = () => setStateValue("largeur", window.innerWidth);
-      dire();
+      if (window.innerWidth !== data) dire();  // each answer runs the page again
       window.addEventListener("resize", dire);
       return () => window.removeEventListener("resize", dire);
     }""",
@@ -19,7 +19,11 @@ _mesure = st.components.v2.component(
 
 def largeur() -> int:
     """Width in CSS px; 1280 until the browser has answered, bounded to what a screen can be."""
-    recue = _mesure(key="largeur_ecran", on_largeur_change=lambda: None).largeur
+    connue = _bornee(st.session_state.get("largeur_ecran", {}).get("largeur"))
+    return _bornee(_mesure(key="largeur_ecran", data=connue, on_largeur_change=lambda: None).largeur)
+
+
+def _bornee(recue: object) -> int:
     if not isinstance(recue, int) or isinstance(recue, bool):
         return LARGEUR_HABITUELLE
     return min(max(recue, 320), 7680)

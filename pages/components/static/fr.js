@@ -36,6 +36,7 @@
     "Upload": "Importer", "Browse files": "Parcourir", "Add files": "Ajouter des fichiers", "file upload": "import de fichier", "Network Error": "Erreur de réseau",
     "Drag and drop files here": "Déposer les fichiers ici", "Drag and drop file here": "Déposer le fichier ici",
     "Too many files": "Trop de fichiers", "Only one file is allowed.": "Un seul fichier est permis.", "Download failed": "Le téléchargement a échoué",
+    "Failed to generate file for download": "Le fichier n’a pas pu être préparé" + NB + ": relancez la page, puis réessayez",
     "Show/hide columns": "Afficher ou masquer des colonnes", "Download as CSV": "Télécharger en CSV", "Download as PNG": "Télécharger en PNG",
     "Download as SVG": "Télécharger en SVG", "Save as Image": "Enregistrer l’image", "Search": "Rechercher", "Close Search": "Fermer la recherche",
     "Previous Result": "Résultat précédent", "Next Result": "Résultat suivant", "Fullscreen": "Plein écran", "Close fullscreen": "Quitter le plein écran",
