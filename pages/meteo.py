@@ -3,10 +3,9 @@
 import streamlit as st
 
 from data_loaders.metiers import nomenclatures
-from pages.components import cache, choices
+from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import IND, Contexte, comparer, methode, metier, territoire
-from pages.components.recherche_metier import recherche_metier
 from pages.figures.meteo import recherche as meteo_recherche
 
 VUES = {
@@ -18,7 +17,7 @@ VUES = {
 
 donnees = cache.donnees()
 with st.container(key="champs-metier"):
-    recherche, vues = st.columns([3, 2], vertical_alignment="bottom")
+    metiers, vues = st.columns([3, 2], vertical_alignment="bottom")
 with st.container(key="champs-meteo"):
     colonnes = st.columns([3, 2.4, 1.4, 3.2], vertical_alignment="bottom")
     with colonnes[0]:
@@ -36,8 +35,9 @@ with st.container(key="champs-meteo"):
 
 with vues:
     onglet = choices_meteo.onglet()
-with recherche:
-    recherche_metier(
+with metiers:
+    recherche.champ(
+        "recherche-metier",
         lambda texte: meteo_recherche.propositions(cache_meteo.recherche(donnees, annee).chercher(texte)),
         choices_meteo.ouvrir_metier,
     )

@@ -1,7 +1,7 @@
 """The search field: what it sends, what it refuses from the browser, what a choice opens."""
 
 from data_loaders.metiers.recherche import Trouve
-from pages.components import recherche_metier
+from pages.components import recherche
 from pages.figures.meteo.recherche import Proposition, propositions
 
 SOUDEUR = Trouve("metier", "D1X33", "Soudeurs", "titre courant\u00a0: soudeur", 100.0)
@@ -14,16 +14,16 @@ def test_a_proposal_says_its_level_its_code_and_why():
 
 
 def test_the_number_of_proposals_is_said_and_an_empty_answer_explains():
-    un = recherche_metier.charge_utile("soudeur", propositions([SOUDEUR]))
+    un = recherche.charge_utile("soudeur", propositions([SOUDEUR]))
     assert un["message"].startswith("1\u00a0proposition.")
     assert un["resultats"] == [["metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur"]]
-    rien = recherche_metier.charge_utile("zzz", [])
+    rien = recherche.charge_utile("zzz", [])
     assert "Aucun métier trouvé dans l’enquête pour «\u00a0zzz\u00a0»" in rien["message"]
-    assert recherche_metier.charge_utile("", [])["message"] == ""
+    assert recherche.charge_utile("", [])["message"] == ""
 
 
 def test_what_the_browser_sends_is_a_short_text_or_nothing():
-    assert recherche_metier.lire_texte("  maçon ") == "maçon"
-    assert recherche_metier.lire_texte({"a": 1}) == ""
-    assert recherche_metier.lire_texte(None) == ""
-    assert len(recherche_metier.lire_texte("a" * 5000)) == recherche_metier.LONGUEUR_MAX
+    assert recherche.lire_texte("  maçon ") == "maçon"
+    assert recherche.lire_texte({"a": 1}) == ""
+    assert recherche.lire_texte(None) == ""
+    assert len(recherche.lire_texte("a" * 5000)) == recherche.LONGUEUR_MAX

@@ -1,0 +1,109 @@
+"""Search field with proposals: the server searches what is typed, a proposal is chosen by keyboard or pointer.
+
+Only this field runs again while one types; the page runs once, when a proposal is chosen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from data_loaders.francais import FINE, INSEC, avec_unite
+from pages.figures.meteo.recherche import Proposition
+
+STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche" / "recherche.js"
+LONGUEUR_MAX: Final = 60
+
+_composant = st.components.v2.component(
+    "recherche",
+    js=Path(__file__)
+    .with_name("montage.js")
+    .read_text("utf-8")
+    .replace("VERSION", hashlib.sha256(STATIQUE.read_bytes()).hexdigest()[:8]),
+    isolate_styles=False,
+)
+
+
+class Mots(NamedTuple):
+    """Words of a field.
+
+    Attributes:
+        etiquette: its label. exemple: what can be typed, shown while it is empty.
+        aucun: « Aucun métier trouvé »; conseil: what to try then.
+    """
+
+    etiquette: str
+    exemple: str
+    aucun: str
+    conseil: str
+
+
+METIER: Final = Mots(
+    "Chercher un métier",
+    "soudeur, aide-soignante, dev web…",
+    "Aucun métier trouvé dans l’enquête",
+    "essayer un autre mot, ou la liste des métiers",
+)
+
+LIEU_OU_METIER: Final = Mots(
+    "Chercher une commune, un territoire ou un métier",
+    "soudeur saint-nazaire",
+    "Aucun lieu des Pays de la Loire ni métier de l’enquête trouvé",
+    "essayer le nom seul de la commune, son code Insee, ou le métier comme on le dit (maçon, aide-soignante)",
+)
+
+
+def charge_utile(texte: str, propositions: Sequence[Proposition], mots: Mots = METIER) -> dict:
+    """What crosses to the browser: the text searched, its proposals, and how many there are in words."""
+    if propositions:
+        message = f"{avec_unite(len(propositions), 'propositions')}. Flèches pour choisir, Entrée pour ouvrir."
+    elif texte:
+        message = f"{mots.aucun} pour «{INSEC}{texte}{INSEC}»{FINE}; {mots.conseil}."
+    else:
+        message = ""
+    return {
+        "etiquette": mots.etiquette,
+        "exemple": mots.exemple,
+        "texte": texte,
+        "resultats": [list(p) for p in propositions],
+        "message": message,
+    }
+
+
+def lire_texte(recu: object) -> str:
+    """The text received from the browser, "" where it is none."""
+    return recu.strip()[:LONGUEUR_MAX] if isinstance(recu, str) else ""
+
+
+@st.fragment
+def champ(
+    cle: str,
+    chercher: Callable[[str], Sequence[Proposition]],
+    ouvrir: Callable[[str], None],
+    mots: Mots = METIER,
+) -> None:
+    """Draw a field.
+
+    Args:
+        cle: identity of the field, unique in the application.
+        chercher: text -> proposals, best first; called once something is typed.
+        ouvrir: called with the key of the proposal chosen, before the page runs again.
+        mots: its words.
+    """
+    texte = lire_texte(st.session_state.get(cle, {}).get("texte"))
+    propositions = chercher(texte) if texte else ()
+
+    def choisir() -> None:
+        choix = st.session_state[cle].choix
+        if choix in {p.cle for p in propositions}:
+            ouvrir(choix)
+
+    resultat = _composant(
+        key=cle, data=charge_utile(texte, propositions, mots), on_texte_change=lambda: None, on_choix_change=choisir
+    )
+    if resultat.choix:
+        st.rerun()
