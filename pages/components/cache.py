@@ -20,6 +20,8 @@ from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
 from pages.figures.carte import vue as vue_carte
+from pages.figures.donnees import nouveautes as nouveautes_donnees
+from pages.figures.donnees.nouveautes import Nouveautes
 
 CLE_DONNEES = "_donnees"
 
@@ -141,3 +143,13 @@ def _libelles_metiers(empreinte: str, niveau: str, annee: str, _d: Donnees) -> d
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
     """code -> label of the groups of any level of the météo, as written the given year."""
     return _libelles_metiers(d.empreinte, niveau, annee, d)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _nouveautes(empreinte: str, _d: Donnees) -> Nouveautes:
+    return nouveautes_donnees.preparer(_d)
+
+
+def nouveautes(d: Donnees) -> Nouveautes:
+    """What the last snapshots changed; shared and read-only."""
+    return _nouveautes(d.empreinte, d)
