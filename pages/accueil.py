@@ -1,58 +1,60 @@
-"""Accueil: its doors, the map of the territories, the region's key figures, those of the convention."""
+"""Accueil: one line of search, the region's key figures, doors and map, what changed, what the convention writes."""
 
 from functools import partial
 
 import streamlit as st
 
+from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, figure_block, identite, recherche
+from pages.components.meteo import cache as cache_meteo
 from pages.components.territory_map import territory_map
-from pages.figures import accueil, chiffres_cles, origines
+from pages.figures import accueil, chiffres_cles, origines, recherche as recherche_figures, tables
+from pages.figures.donnees import nouveautes as nouveautes_donnees
 
-if zone := st.session_state.pop("ouvrir", None):
-    st.session_state.update(zonage="spo", zone=zone)
-    st.switch_page("pages/carte.py")
+choices.suivre_ouverture()
 
-donnees = cache.donnees()
 
+def chercher(texte: str) -> list:
+    """Proposals of the search line; damaged data leave the places."""
+    try:
+        donnees = cache.donnees()
+        annee = (donnees.periodes("bmo") or ("",))[-1]
+        return recherche_figures.chercher(texte, cache_meteo.recherche(donnees, annee).chercher, annee)
+    except ErreurDonnees:
+        return recherche_figures.chercher(texte, lambda _texte, _nb: [])
+
+
+# The figures come last: the search, the doors and the map stand even where data cannot be read.
 with st.container(key="heros"):
-    texte, carte = st.columns([5, 7], gap="large", vertical_alignment="center")
-    with texte:
-        st.html(accueil.portes_html())
-    with carte:
-        territory_map(
-            trace=zonages.trace("spo"),
-            fond=zonages.fond(),
-            periodes={accueil.PERIODE: accueil.etats_spo()},
-            periode=accueil.PERIODE,
-            selection=None,
-            legende=accueil.LEGENDE,
-            titre="Les 17 territoires SPO : choisir un territoire ouvre sa carte",
-            disposition="sans",
-            projection=choices.en_projection(),
-            key="plan-accueil",
-            on_change=choices.ouvrir_carte,
-        )
-        st.caption(accueil.note_plan())
-
-with st.container(key="carte-region"):
-    lus = {titre: cache.lire_tableau(donnees, code, "region") for code, titre, _ in accueil.CHIFFRES_REGION}
-    chiffres = [
-        chiffres_cles.chiffre_cle(lus[titre], "52", titre=titre, adresse=adresse)
-        for _, titre, adresse in accueil.CHIFFRES_REGION
-    ]
-    figure_block.tete("La région en quatre chiffres", "Pays de la Loire, dernières valeurs chargées")
-    st.html(chiffres_cles.cartes_html(chiffres, identite.theme_courant()))
-    figure_block.provenances(
-        "region",
-        {
-            titre: cache.suivre(donnees, t.indicateur.code, "region", "52", t.periodes[-1])
-            for titre, t in lus.items()
-            if t.periodes
-        },
+    texte, portes, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "portes", "plan"))
+with texte:
+    st.html(accueil.titre_html())
+    recherche.champ("recherche-accueil", chercher, choices.ouvrir, recherche.LIEU_OU_METIER)
+    chiffres = st.container(key="heros-chiffres")
+with portes:
+    st.html(accueil.portes_html())
+with plan:
+    if choices.en_projection() and accueil.plan_de_travail():
+        identite.badges(identite.badge(identite.BADGE_DECOUPAGE))
+    territory_map(
+        trace=zonages.trace("spo"),
+        fond=zonages.fond(),
+        periodes={accueil.PERIODE: accueil.etats_spo()},
+        periode=accueil.PERIODE,
+        selection=None,
+        legende=accueil.LEGENDE,
+        titre="Les 17 territoires SPO : choisir un territoire ouvre sa carte",
+        disposition="sans",
+        projection=choices.en_projection(),
+        key="plan-accueil",
+        on_change=choices.ouvrir_carte,
     )
+    if not choices.en_projection():
+        st.caption(accueil.note_plan())
+nouveautes, region, convention = (st.container(key=f"carte-{nom}") for nom in ("nouveautes", "region", "convention"))
 
-with st.container(key="carte-convention"):
+with convention:
     figure_block.tete("Ce qu’écrit la convention de 2013", "Région Pays de la Loire et Pôle emploi, 27 août 2013")
     st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention()))
     figure_block.pied("convention", "", accueil.CHAMP_CONVENTION, f"{chiffres_cles.SOURCE_CONVENTION}.")
@@ -62,3 +64,32 @@ with st.container(key="carte-convention"):
     identite.badges(
         identite.badge("Convention achevée au plus tard en août 2017 ; Pôle emploi est devenu France Travail")
     )
+
+donnees = cache.donnees()
+lus = {code: cache.lire_tableau(donnees, code, "region") for code in accueil.CHIFFRES_REGION}
+inventes = all(t.demonstration for t in lus.values())
+marques = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if inventes else []
+with chiffres:
+    st.html(accueil.chiffres_html(accueil.chiffres(lus), identite.theme_courant(), *marques))
+with region:
+    figure_block.tete("Les quatre chiffres, un par un", "Pays de la Loire, dernières valeurs chargées", *marques)
+    st.html(tables.tableau_html(accueil.ENTETES, accueil.lignes(lus), "La région en quatre chiffres", empile=True))
+    figure_block.pied("region", accueil.lecture_region(lus), accueil.CHAMP, accueil.sources(lus))
+    figure_block.telechargement(
+        "region",
+        lambda: accueil.csv(
+            [(t, {p: cache.instantane(donnees, t.indicateur, p, "region") for p in t.periodes}) for t in lus.values()]
+        ),
+        "region_quatre_chiffres.csv",
+    )
+    figure_block.provenances(
+        "region",
+        {
+            accueil.CHIFFRES_REGION[code].titre: cache.suivre(donnees, code, "region", accueil.REGION, t.periodes[-1])
+            for code, t in lus.items()
+            if t.periodes
+        },
+    )
+with nouveautes:
+    figure_block.tete("Ce qui a changé", "Derniers chargements, et ce qu’ils ont révisé")
+    st.html(nouveautes_donnees.html(cache.nouveautes(donnees)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -258,7 +259,19 @@ def signaler(refusees: list[str], libelles: Mapping[str, str] = LIBELLES) -> Non
         st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
 
 
+def ouvrir(adresse: str) -> None:
+    """Callback of the home page: the next run opens an address, « carte?zone=spo%3Aancenis »."""
+    st.session_state["ouvrir"] = adresse
+
+
+def suivre_ouverture() -> None:
+    """Open the address asked by `ouvrir`, if any; the rest of the page is then not drawn."""
+    if adresse := st.session_state.pop("ouvrir", None):
+        module, _, requete = adresse.partition("?")
+        st.switch_page(f"pages/{module}.py", query_params=parse_qsl(requete))
+
+
 def ouvrir_carte(choix: Choix) -> None:
     """Callback of the home page's map: the next run opens the map on the territory chosen."""
     if choix.selection:
-        st.session_state["ouvrir"] = f"spo:{choix.selection}"
+        ouvrir(f"carte?{urlencode({'zonage': 'spo', 'zone': f'spo:{choix.selection}'})}")

@@ -1,44 +1,183 @@
-"""What the home page says: its doors, its map of names, its choice of key figures."""
+"""What the home page says: its doors, its map of names, its choice of key figures and their table."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
-from data_loaders.francais import INSEC
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import FINE, INSEC
+from data_loaders.tableau import Tableau
 from geo import zonages
+from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
+from pages.figures.chiffres_cles import ChiffreCle
 
+REGION = "52"
 PERIODE = "2026"
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
-# indicator, title of the card, address of the screen where it is explored
-CHIFFRES_REGION = (
-    ("taux_chomage", "Taux de chômage", "tendances?indicateur=taux_chomage&zonage=departement"),
-    ("bmo_projets", "Projets de recrutement", "carte?indicateur=bmo_projets&zonage=bassin"),
-    ("bmo_part_difficiles", "Projets jugés difficiles", "carte?indicateur=bmo_part_difficiles&zonage=bassin"),
-    ("population", "Population", "carte?indicateur=population&zonage=spo"),
-)
+LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand beside it
+
+
+class Choisi(NamedTuple):
+    """A figure of the home page.
+
+    Attributes:
+        titre: of its card; precision: what the title leaves out.
+        adresse: screen where it is explored.
+        reference: territory of `Tableau.complements` that it is set beside.
+    """
+
+    titre: str
+    adresse: str
+    reference: str = ""
+    precision: str = ""
+
+
+CHIFFRES_REGION = {
+    "taux_chomage": Choisi("Taux de chômage", "tendances?indicateur=taux_chomage&zonage=departement", "FM"),
+    "defm_abc_cvs": Choisi(
+        "Demandeurs d’emploi", "tendances?indicateur=defm_abc_cvs&zonage=region", precision="catégories A, B et C"
+    ),
+    "bmo_projets": Choisi("Projets de recrutement", "carte?indicateur=bmo_projets&zonage=bassin"),
+    "bmo_part_difficiles": Choisi("Projets jugés difficiles", "carte?indicateur=bmo_part_difficiles&zonage=bassin"),
+}
 PORTES = (
-    ("portrait", "Mon territoire en deux pages", "Élus : l’essentiel, à imprimer, pour un SPO ou un périmètre choisi"),
-    ("meteo", "Chercher un métier, lire son ciel", "Où les employeurs peinent à recruter, métier par métier"),
-    ("carte?projection=oui", "Projeter en réunion", "Comités de concertation : grands caractères, source visible"),
-    ("comparer", "Comparer, suivre, emporter", "Analystes : territoires côte à côte, millésimes, fichiers"),
-    ("convention", "Préparer le comité de pilotage", "Ce qui est reçu, en retard, attendu des deux signataires"),
+    ("portrait", "Portraits", "Mon territoire en deux pages, à lire ou à imprimer avant un conseil."),
+    ("meteo", "Météo des métiers", "Où les employeurs peinent à recruter, métier par métier, près de chez soi."),
+    ("carte", "Carte", "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle."),
+    ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
+    ("territoires", "Territoires", "Retrouver sa commune dans chaque découpage ; composer son propre périmètre."),
+    ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
+    ("comparer", "Comparer", "Jusqu’à quatre territoires côte à côte, sur le même chiffre, à la même date."),
+    ("convention", "Convention", "Ce que les deux signataires ont transmis, ce qui tarde, ce qui est attendu."),
+    ("donnees", "Données", "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter."),
+)
+ENTETES = (
+    ("Territoire", False),
+    ("Chiffre", False),
+    ("Dernière valeur", True),
+    ("Période", False),
+    ("Valeur d’avant", True),
+    ("Période d’avant", False),
+    ("Source", False),
+)
+CHAMP = (
+    "Région entière ; pour l’enquête BMO, bassins de la région, hors les trois communes de Loire-Atlantique rattachées "
+    "au bassin de Redon. Deux enquêtes ne se soustraient pas : elles se lisent l’une après l’autre, et la page "
+    "Tendances dit quand un mouvement est établi."
 )
 CHAMP_CONVENTION = (
     "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."
 )
 
 
+def titre_html() -> str:
+    """The title of the house."""
+    return '<h1 class="obs-heros">Lire l’emploi et la formation, territoire par territoire</h1>'
+
+
 def portes_html() -> str:
-    """The title of the house and its doors, as links; texts are escaped."""
+    """The doors to the other screens, as links; texts are typeset in French, and escaped."""
     liens = "".join(
-        f'<li><a href="{escape(adresse)}" target="_self"><strong>{escape(titre)}</strong><span>{escape(texte)}</span>'
-        "</a></li>"
+        f'<li><a href="{escape(adresse)}" target="_self"><strong>{escape(titre)}</strong> '
+        f"<span>{escape(francais.typographier(texte))}</span></a></li>"
         for adresse, titre, texte in PORTES
     )
-    titre = "Lire l’emploi et la formation, territoire par territoire"
-    return f'<h1 class="obs-heros">{titre}</h1><ul class="obs-portes">{liens}</ul>'
+    return f'<nav aria-label="Les écrans"><ul class="obs-portes">{liens}</ul></nav>'
+
+
+def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
+    """Cards of the region; `lus`: indicator -> its figures by region."""
+    return [
+        chiffres_cles.chiffre_cle(lus[code], REGION, **choisi._asdict()) for code, choisi in CHIFFRES_REGION.items()
+    ]
+
+
+def chiffres_html(cartes: list[ChiffreCle], nom_theme: str, *badges: str) -> str:
+    """The title of the block, the place and its people, and the cards; texts are escaped.
+
+    Args:
+        badges: HTML of the badges of the whole block; one says the demonstration for all the cards when it is there.
+    """
+    habitants = francais.avec_unite(zonages.zones("region")["population_nb"].iloc[0], "habitants")
+    if badges:
+        cartes = [c._replace(demonstration=False) for c in cartes]
+    return (
+        f'<div class="obs-tete"><h2>La région en quatre chiffres</h2>{"".join(badges)}<p class="obs-sous-titre">'
+        f"Pays de la Loire, {habitants} (2023)</p></div>"
+        f"{chiffres_cles.cartes_html(cartes, nom_theme, LARGEUR_COURBE)}"
+    )
+
+
+def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
+    """Rows of the twin table of the cards, under `ENTETES`: the last period, then the last known one before it."""
+    corps = []
+    for code, choisi in CHIFFRES_REGION.items():
+        t = lus[code]
+        titre = f"{choisi.titre}, {choisi.precision}" if choisi.precision else choisi.titre
+        for lignes_lues, zone in ((t.lignes, REGION), (t.complements, choisi.reference)):
+            if zone:
+                corps.append(_ligne(titre, t.indicateur.libelle_zone(t.zonage, zone), t, lignes_lues, zone))
+    return corps
+
+
+def _ligne(titre: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
+    ind = t.indicateur
+    ici = valeurs[valeurs["code_zone"] == code_zone].set_index("periode")
+    if ici.empty:
+        return [ou, titre, "n.d.", "aucune période chargée", "", "", ind.source]
+    periodes = sorted(ici.index, key=francais.rang_periode)
+    connues = [p for p in periodes[:-1] if ici.loc[p, "obs_status"] not in VIDES]
+    avant = ["n.d.", "aucune"] if not connues else _cellules(ici.loc[connues[-1]], connues[-1], t)
+    return [ou, titre, *_cellules(ici.loc[periodes[-1]], periodes[-1], t), *avant, ind.source]
+
+
+def _cellules(ligne: pd.Series, periode: str, t: Tableau) -> list[str]:
+    return [lecture.valeur_longue(ligne, t.indicateur), francais.periode_libelle(periode)]
+
+
+def lecture_region(lus: Mapping[str, Tableau]) -> str:
+    """The sentence that reads the figures whose cards leave something out: those of the survey."""
+    phrases = []
+    for code in CHIFFRES_REGION:
+        t = lus[code]
+        if t.indicateur.dataset == "bmo" and t.periodes:
+            ligne = t.periode(t.periodes[-1]).loc[REGION]
+            phrases.append(lecture.lecture(t.indicateur, "region", REGION, t.periodes[-1], ligne, None))
+    return " ".join(phrases)
+
+
+def sources(lus: Mapping[str, Tableau]) -> str:
+    """Producers of the figures shown, each once, then whose outlines the map draws."""
+    noms = dict.fromkeys(lus[code].indicateur.source for code in CHIFFRES_REGION)
+    return f"{f'{FINE}; '.join(noms)}. {FONDS}."
+
+
+def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
+    """Every period of the figures of the region for French Excel, source and snapshot on each row.
+
+    Args:
+        suivis: figures by region, with period -> snapshot.
+    """
+    parties = [
+        tables.exportees(t.indicateur, table, table["code_zone"].map(_nommer(t)), t.zonage, dict(ids), t.demonstration)
+        for t, ids in suivis
+        for table in (t.lignes, t.complements)
+        if not table.empty
+    ]
+    return tables.csv_francais(
+        pd.concat(parties, ignore_index=True), dict.fromkeys(("valeur", "borne_basse", "borne_haute"), 2)
+    )
+
+
+def _nommer(t: Tableau):
+    return lambda code: t.indicateur.libelle_zone(t.zonage, code)
 
 
 def note_plan() -> str:
@@ -46,6 +185,11 @@ def note_plan() -> str:
     z = zonages.zonage("spo")
     valeur = f"découpage de travail ({z.confiance})" if z.decoupage_de_travail else z.confiance
     return f"{z.libelle}{INSEC}: {valeur}. {FONDS}."
+
+
+def plan_de_travail() -> bool:
+    """True while the perimeters of the map are a working hypothesis."""
+    return zonages.zonage("spo").decoupage_de_travail
 
 
 def etats_spo() -> dict[str, EtatZone]:

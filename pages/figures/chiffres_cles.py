@@ -16,12 +16,13 @@ from data_loaders.tableau import Tableau
 from pages.figures import lecture, theme
 
 CONVENTION = Path(__file__).parents[2] / "data_loaders" / "parametres" / "chiffres_convention.toml"
+LARGEUR_COURBE = 132
 TIRET = ' stroke-dasharray="2 3"'
 SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 août 2013"
 
 
 class ChiffreCle(NamedTuple):
-    """A card: all texts are ready to print, unescaped."""
+    """A card: all texts are ready to print, unescaped; `source` is printed after the note."""
 
     titre: str
     valeur: str
@@ -30,12 +31,24 @@ class ChiffreCle(NamedTuple):
     demonstration: bool = False
     adresse: str = ""
     prefixe: str = ""
+    source: str = ""
 
 
 def chiffre_cle(
-    t: Tableau, code_zone: str, periode: str | None = None, titre: str = "", adresse: str = ""
+    t: Tableau,
+    code_zone: str,
+    periode: str | None = None,
+    titre: str = "",
+    adresse: str = "",
+    reference: str = "",
+    precision: str = "",
 ) -> ChiffreCle:
-    """The figure of one zone at its last period, its previous known value and its known series."""
+    """The figure of one zone at its last period, its previous known value and its known series.
+
+    Args:
+        reference: territory of `Tableau.complements` whose value at the same period is said too, where it is known.
+        precision: what the title leaves out, said before the period.
+    """
     ind = t.indicateur
     lignes = t.lignes[t.lignes["code_zone"] == code_zone].set_index("periode")
     titre = titre or ind.libelle
@@ -43,8 +56,9 @@ def chiffre_cle(
         return ChiffreCle(
             titre,
             "n.d.",
-            f"Aucune période chargée. Source{francais.INSEC}: {ind.source}.",
+            "Aucune période chargée.",
             demonstration=t.demonstration,
+            source=f"{ind.source}.",
         )
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
@@ -54,25 +68,40 @@ def chiffre_cle(
         return ChiffreCle(
             titre,
             lecture.SIGNES[ligne["obs_status"]],
-            f"{lecture.capitale(quand)}{francais.INSEC}: {ligne['raison']}. {ind.source}.",
+            f"{lecture.capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
             demonstration=t.demonstration,
             adresse=adresse,
+            source=f"{ind.source}.",
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = francais.avec_unite(ligne["value"], unite, ind.decimales)
-    note = lecture.capitale(quand)
+    note = lecture.capitale(f"{precision}, {quand}" if precision else quand)
     avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
     if avant:
         precedente = max(avant, key=francais.rang_periode)
         avant_elle = francais.avec_unite(connues[precedente], unite, ind.decimales)
         moins = "au moins " if lignes.loc[precedente, "minorant"] else ""
         note += f"{francais.FINE}; {moins}{avant_elle} {francais.en_periode(precedente, flux=ind.flux)}"
+    if reference:
+        note += _reference(t, reference, derniere, unite)
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
-    return ChiffreCle(titre, valeur, f"{note}. {ind.source}.", courbe, t.demonstration, adresse, prefixe)
+    return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, f"{ind.source}.")
 
 
-def courbe_svg(courbe: tuple[tuple[str, float], ...], nom_theme: str, largeur: int = 132, hauteur: int = 34) -> str:
+def _reference(t: Tableau, code_zone: str, periode: str, unite: str) -> str:
+    """« ; France métropolitaine : 7,1 % », "" where the value is not known."""
+    lignes = t.complements[(t.complements["code_zone"] == code_zone) & (t.complements["periode"] == periode)]
+    if lignes.empty or lignes["obs_status"].iloc[0] in VIDES:
+        return ""
+    nom = t.indicateur.libelle_zone(t.zonage, code_zone)
+    valeur = francais.avec_unite(lignes["value"].iloc[0], unite, t.indicateur.decimales)
+    return f"{francais.FINE}; {nom}{francais.INSEC}: {valeur}"
+
+
+def courbe_svg(
+    courbe: tuple[tuple[str, float], ...], nom_theme: str, largeur: int = LARGEUR_COURBE, hauteur: int = 34
+) -> str:
     """A sparkline as a standalone SVG: first and last years written, last point marked; "" under two points.
 
     Points further apart than the series' own step are joined by a dotted line, since vintages are missing between.
@@ -116,18 +145,20 @@ def image_svg(svg: str, alternative: str = "") -> str:
     return f'<img alt="{escape(alternative)}" src="data:image/svg+xml;base64,{donnees}">'
 
 
-def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair") -> str:
-    """Cards of key figures as one list; texts are escaped."""
+def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: int = LARGEUR_COURBE) -> str:
+    """Cards of key figures as one list, their sparklines `largeur` px wide; texts are escaped."""
     cartes = []
     for c in chiffres:
         badge = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if c.demonstration else ""
         titre = escape(c.titre)
         if c.adresse:
             titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
+        source = f' <span class="obs-source">{escape(c.source)}</span>' if c.source else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
+        courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur))
         cartes.append(
-            f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>'
-            f'{image_svg(courbe_svg(c.courbe, nom_theme))}<p class="obs-note">{escape(c.note)}</p></li>'
+            f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}'
+            f'<p class="obs-note">{escape(c.note)}{source}</p></li>'
         )
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
 

@@ -23,7 +23,7 @@ class Ecran(NamedTuple):
 
 # The first one is the home page: the mark of the house leads there.
 ECRANS = (
-    Ecran("accueil", "Accueil", "les portes de l’observatoire et la région en quatre chiffres", menu=False),
+    Ecran("accueil", "Accueil", "chercher un lieu ou un métier, la région en quatre chiffres, les portes", menu=False),
     Ecran("carte", "Carte", "un indicateur, un découpage, une période"),
     Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),

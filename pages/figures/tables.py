@@ -95,6 +95,7 @@ def tableau_html(
     legende: str,
     selection: Collection[int] = (),
     identifiant: str = "",
+    empile: bool = False,
 ) -> str:
     """A real `<table>`; every cell is escaped unless it is a `Html`.
 
@@ -103,20 +104,33 @@ def tableau_html(
         lignes: cells; selection: indices of the highlighted rows.
         legende: caption, said by screen readers.
         identifiant: DOM id, for links to the table.
+        empile: on a phone each row becomes a card, each cell under the title of its column. Roles are then written:
+            a browser takes them away from the cells of a table that is no longer laid out as one.
     """
-    tetes = "".join(f'<th scope="col"{" class=d" if d else ""}>{_cellule(t)}</th>' for t, d in entetes)
+
+    def role(nom: str) -> str:
+        return f" role={nom}" if empile else ""
+
+    tetes = "".join(
+        f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t)}</th>' for t, d in entetes
+    )
     corps = []
     for i, ligne in enumerate(lignes):
-        cellules = "".join(
-            f"<{'th scope=row' if j == 1 else 'td'}{' class=d' if d else ''}>{_cellule(c)}</{'th' if j == 1 else 'td'}>"
-            for j, (c, (_, d)) in enumerate(zip(ligne, entetes, strict=True))
-        )
-        corps.append(f"<tr{' class=sel aria-current=true' if i in selection else ''}>{cellules}</tr>")
+        cellules = []
+        for j, (c, (titre, d)) in enumerate(zip(ligne, entetes, strict=True)):
+            balise, nom = ("th", "rowheader") if j == 1 else ("td", "cell")
+            attributs = (" scope=row" if j == 1 else "") + role(nom) + (" class=d" if d else "")
+            attributs += f' data-titre="{html.escape(titre)}"' if empile else ""
+            cellules.append(f"<{balise}{attributs}>{_cellule(c)}</{balise}>")
+        choisie = " class=sel aria-current=true" if i in selection else ""
+        corps.append(f"<tr{role('row')}{choisie}>{''.join(cellules)}</tr>")
     ident = f' id="{html.escape(identifiant)}"' if identifiant else ""
+    pile = " obs-tableau--empile" if empile else ""
+    groupe = role("rowgroup")
     return (
-        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{html.escape(legende)}"><table{ident}>'
-        f"<caption>{html.escape(legende)}</caption><thead><tr>{tetes}</tr></thead>"
-        f"<tbody>{''.join(corps)}</tbody></table></div>"
+        f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{html.escape(legende)}"><table{ident}'
+        f"{role('table')}><caption>{html.escape(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
+        f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>"
     )
 
 

@@ -83,15 +83,15 @@ def test_a_newcomer_reaches_a_territory_in_one_click(page, ouvrir):
     ("porte", "adresse"),
     [
         ("Mon territoire en deux pages", "**/portrait?**"),
-        ("Chercher un métier", "**/meteo?**"),
-        ("Projeter en réunion", "**/carte?**projection=oui**"),
-        ("Comparer, suivre", "**/comparer?**"),
-        ("Préparer le comité", "**/convention?**"),
+        ("Où les employeurs peinent", "**/meteo?**"),
+        ("l’affiche en salle", "**/carte?**"),
+        ("territoires côte à côte", "**/comparer?**"),
+        ("les deux signataires", "**/convention?**"),
     ],
 )
 def test_the_doors_lead_somewhere(page, ouvrir, porte, adresse):
     ouvrir(page, "")
-    page.get_by_role("link", name=porte).click()
+    page.locator(".obs-portes a", has_text=porte).click()
     page.wait_for_url(adresse)
     expect(page.locator("h1:visible")).to_have_count(1)
 

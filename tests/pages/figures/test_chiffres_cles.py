@@ -1,6 +1,8 @@
 """Key figures: the card of one zone, its sparkline, the figures of the convention, and the texts of Tendances."""
 
 import re
+from dataclasses import replace
+from html import escape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,7 +23,8 @@ def carte(valeurs, code="bmo_part_difficiles", **options):
 def test_the_last_figure_and_the_previous_known_one():
     c = carte({"2021": 40.0, "2022": "Q", "2023": 41.54})
     assert c.valeur == fr("41,5~%")
-    assert c.note == fr(f"En 2023_; 40,0~% en 2021. {SOURCE}.")
+    assert (c.note, c.source) == (fr("En 2023_; 40,0~% en 2021."), f"{SOURCE}.")
+    assert f'{escape(c.note)} <span class="obs-source">{escape(c.source)}</span>' in chiffres_cles.cartes_html([c])
     assert c.courbe == (("2021", 40.0), ("2023", 41.54))
     assert (c.prefixe, c.demonstration) == ("", False)
 
@@ -44,7 +47,16 @@ def test_an_empty_figure_gives_its_reason():
 def test_a_zone_without_any_row_is_not_available():
     t = tableau("bmo_projets", "departement", {})
     c = chiffres_cles.chiffre_cle(t, "53")
-    assert (c.valeur, c.note) == ("n.d.", fr(f"Aucune période chargée. Source~: {SOURCE}."))
+    assert (c.valeur, c.note, c.source) == ("n.d.", "Aucune période chargée.", f"{SOURCE}.")
+
+
+def test_a_figure_is_set_beside_a_territory_outside_the_zoning_at_the_same_period():
+    t = tableau("taux_chomage", "region", {"2024-T3": {"52": 6.0}, "2024-T4": {"52": 5.9}})
+    france = t.lignes.assign(code_zone="FM", value=[7.2, 7.1])
+    avec = chiffres_cles.chiffre_cle(replace(t, complements=france), "52", reference="FM")
+    assert avec.note.endswith(fr("_; France métropolitaine~: 7,1~%."))
+    sans = chiffres_cles.chiffre_cle(replace(t, complements=france[:1]), "52", reference="FM")
+    assert "France" not in sans.note
 
 
 def test_texts_of_the_cards_are_escaped():

@@ -1,0 +1,102 @@
+"""The home page in a real browser: one typed line opens the right screen; what is seen without scrolling."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def accueil(application, page, attendre):
+    """The home page, drawn; `accueil(page=…)` for a page of another size."""
+
+    def ouvrir(suite: str = "", page=page):
+        page.goto(f"{application}/{suite}")
+        attendre(page)
+        expect(page.locator("svg.carte [data-code]").first).to_be_attached()
+        expect(page.locator(".st-key-heros .obs-chiffre")).to_have_count(4)
+        return page
+
+    return ouvrir
+
+
+def taper(page, mots: str) -> None:
+    """Type in the search line, with the keyboard alone."""
+    page.get_by_role("combobox", name="Chercher une commune").focus()
+    page.keyboard.type(mots)
+
+
+@pytest.mark.parametrize(
+    ("mots", "proposition", "adresse", "constat"),
+    [
+        (
+            "aide soinante st nazaire",
+            "Aides-soignants, à Saint-Nazaire",
+            "**/meteo?**zone=bassin%3A5225**",
+            "Aides-soignants",
+        ),
+        ("chateubriant", "Châteaubriant, commune (44)", "**/territoires?**lieu=commune%3A44036**", "Châteaubriant est"),
+        ("sarthe nord", "Sarthe Nord, territoire SPO", "**/portrait?**zone=spo%3Asarthe-nord**", "Sarthe Nord"),
+    ],
+)
+def test_one_typed_line_opens_the_right_screen(accueil, mots, proposition, adresse, constat):
+    page = accueil()
+    taper(page, mots)
+    expect(page.get_by_role("option").first).to_contain_text(proposition)
+    page.keyboard.press("Enter")
+    page.wait_for_url(adresse)
+    expect(page.locator("h1:visible")).to_contain_text(constat, timeout=20_000)  # the portrait is drawn from nothing
+
+
+def test_another_proposal_is_chosen_with_the_arrows(accueil):
+    page = accueil()
+    taper(page, "nantes")
+    options = page.get_by_role("option")
+    expect(options.nth(1)).to_contain_text("Nantes, territoire SPO")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/portrait?**zone=spo%3Anantes**")
+
+
+def test_nothing_found_says_what_to_try(accueil):
+    page = accueil()
+    taper(page, "zzqqx")
+    expect(page.locator(".obs-recherche-vide")).to_contain_text("essayer le nom seul de la commune")
+    page.keyboard.press("Enter")
+    assert "/territoires" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("largeur", "hauteur", "suite"), [(1280, 720, ""), (1280, 720, "?projection=oui"), (1920, 1080, "?projection=oui")]
+)
+def test_search_figures_and_map_are_seen_without_scrolling(accueil, nouvelle_page, largeur, hauteur, suite):
+    page = accueil(suite, page=nouvelle_page(viewport={"width": largeur, "height": hauteur}))
+    bas = hauteur
+    if suite:
+        bas = page.locator(".st-key-pied-region p:last-child").bounding_box()["y"]
+    for selecteur in (".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"):
+        boite = page.locator(selecteur).bounding_box()
+        assert boite["y"] >= 0
+        assert boite["y"] + boite["height"] <= bas
+
+
+def test_a_phone_reads_title_search_figures_doors_then_map(accueil, nouvelle_page):
+    page = accueil(page=nouvelle_page(viewport={"width": 390, "height": 844}))
+    parties = (
+        "h1",
+        ".obs-recherche",
+        ".st-key-heros-chiffres",
+        ".obs-portes",
+        ".st-key-heros-plan",
+        ".st-key-carte-region",
+    )
+    hauts = [page.locator(p).first.bounding_box()["y"] for p in parties]
+    assert hauts == sorted(hauts)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    tableau = page.locator(".st-key-carte-region .obs-tableau")
+    assert tableau.evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert re.search(
+        r"Dernière valeur", tableau.locator("td").nth(1).evaluate("e => getComputedStyle(e, '::before').content")
+    )

@@ -1,0 +1,103 @@
+"""The home page without a browser: figures, their table and file, search, doors, what stands when data fail."""
+
+import csv
+import io
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_loaders.donnees import Donnees
+from data_loaders.tableau import calculer
+from pages.components.recherche import LIEU_OU_METIER, charge_utile
+from pages.figures import accueil, ecrans
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
+
+
+def test_four_figures_with_their_period_the_value_before_and_their_source(racine):
+    page = contenu(sain(ouvrir("accueil")))
+    cartes = re.search(r'<h2>La région en quatre chiffres</h2>.*?<ul class="obs-chiffres">(.*?)</ul>', page, re.S)[1]
+    lues = re.findall(r"<li>(.*?)</li>", cartes, re.S)
+    assert [re.search(r"<a [^>]*>(.*?)</a>", c)[1] for c in lues] == [
+        "Taux de chômage",
+        "Demandeurs d’emploi",
+        "Projets de recrutement",
+        "Projets jugés difficiles",
+    ]
+    for carte in lues:
+        assert re.search(r'<p class="obs-chiffre">.*\d', carte)
+        assert "<img " in carte, "no trend"
+        assert re.search(r"[Ee]n 20\d\d|au \de(r)? trimestre 20\d\d", carte), "no period"
+        assert re.search(r"\u202f; .*\d", carte), "nothing to compare with"
+        assert '<span class="obs-source">' in carte
+    assert "France métropolitaine" in lues[0]
+
+
+def test_the_demonstration_is_said_once_for_the_block_and_never_for_the_convention(racine):
+    page = contenu(ouvrir("accueil"))
+    bloc = re.search(r"<h2>La région en quatre chiffres</h2>.*?</ul>", page, re.S)[0]
+    assert bloc.count("obs-badge--demo") == 1
+    melees = accueil.chiffres_html(
+        [accueil.ChiffreCle("a", "1", "", demonstration=True), accueil.ChiffreCle("b", "2", "")], "clair"
+    )
+    assert melees.count("obs-badge--demo") == 1
+    convention = page[page.index("Ce qu’écrit la convention de 2013") :]
+    assert "obs-badge--demo" not in convention.partition("</ul>")[0]
+
+
+def test_the_table_and_the_file_give_the_figures_of_the_cards(racine):
+    d = Donnees(racine)
+    lus = {code: calculer(d, code, "region") for code in accueil.CHIFFRES_REGION}
+    lignes = accueil.lignes(lus)
+    assert [ligne[0] for ligne in lignes].count("France métropolitaine") == 1
+    assert len(lignes) == 5
+    for carte, ligne in zip(accueil.chiffres(lus), [x for x in lignes if x[0] == "Pays de la Loire"], strict=True):
+        assert carte.valeur.split()[0] in ligne[2]
+        assert ligne[4].split("\u00a0")[0] in carte.note
+    octets = accueil.csv([(t, dict.fromkeys(t.periodes, "essai")) for t in lus.values()])
+    ecrites = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert {r["territoire"] for r in ecrites} == {"Pays de la Loire", "France métropolitaine"}
+    assert {r["indicateur"] for r in ecrites} == {t.indicateur.libelle for t in lus.values()}
+    assert all("Données de démonstration" in r["mention"] for r in ecrites)
+    assert "La région en quatre chiffres" in contenu(ouvrir("accueil"))
+
+
+def test_there_is_a_door_to_every_screen_of_the_menu():
+    assert {adresse for adresse, *_ in accueil.PORTES} == {e.module for e in ecrans.ECRANS if e.menu}
+    assert all(phrase.endswith(".") and len(phrase) < 90 for *_, phrase in accueil.PORTES)
+
+
+@pytest.mark.parametrize(
+    ("adresse", "constat"),
+    [
+        ("territoires?volet=lieu&cherche=Vertou&lieu=commune%3A44215", "Vertou est dans le territoire SPO"),
+        ("portrait?portrait=zone&zonage=spo&zone=spo%3Acholet", "Cholet"),
+        ("portrait?portrait=zone&zone=region%3A52", "Pays de la Loire"),
+        ("meteo?onglet=metier&niveau=famille&metier=famille%3AO&zonage=bassin&zone=bassin%3A5208", "au Mans"),
+        ("carte?zonage=spo&zone=spo%3Acholet", "Cholet"),
+    ],
+)
+def test_what_is_chosen_on_the_home_page_opens_its_screen_with_its_choices(racine, adresse, constat):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60).run()
+    at.session_state["ouvrir"] = adresse
+    sain(at.run())
+    assert constat in titre(at)
+    assert not at.warning
+    assert "ouvrir" not in at.session_state
+
+
+def test_the_search_says_what_can_be_typed_and_what_to_try_when_nothing_is_found():
+    rien = charge_utile("zzqqx", [], LIEU_OU_METIER)
+    assert rien["etiquette"] == "Chercher une commune, un territoire ou un métier"
+    assert "« zzqqx »".replace(" ", "\u00a0") in rien["message"]
+    assert "essayer le nom seul de la commune" in rien["message"]
+
+
+def test_doors_map_and_convention_stand_when_the_figures_cannot_be_read(copie):
+    for fichier in (copie / "demonstration" / "bmo").rglob("*.parquet"):
+        fichier.write_bytes(b"PAR1" + b"\0" * 40)
+    at = sain(ouvrir("accueil"))
+    assert 'class="obs-portes"' in contenu(at)
+    assert len(at.get("bidi_component")) == 2
+    assert "Ce qu’écrit la convention de 2013" in texte(at)
+    assert "fichier absent ou abîmé" in texte(at)
