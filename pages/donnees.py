@@ -28,6 +28,7 @@ with st.container(key="carte-sources"):
             [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur", "Charger")],
             sources.sources(donnees, jour),
             "Jeux de données chargés",
+            empile=True,
         )
     )
     st.html(
@@ -55,14 +56,16 @@ with st.container(key="carte-dataset"):
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
     if lus := sources.lus(donnees, nom):
         with st.expander("Fichiers lus et instantanés en place"):
-            st.html(tables.tableau_html(sources.ENTETES_LUS, lus, f"Instantanés en place, {contrat.titre}"))
+            st.html(
+                tables.tableau_html(sources.ENTETES_LUS, lus, f"Instantanés en place, {contrat.titre}", empile=True)
+            )
     pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
     if pli.open:
         with pli:
             lignes = "".join(f"<li>{tables.echapper(c)}</li>" for c in catalogue.changements(donnees, nom))
             st.html(f"<ul>{lignes}</ul>")
     with st.expander("Dictionnaire des colonnes", expanded=True):
-        st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre))
+        st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre, empile=True))
 
 with st.container(key="carte-geojson"):
     figure_block.tete("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
@@ -86,6 +89,7 @@ with st.container(key="carte-perimetres"):
             [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")],
             sources.perimetres(),
             "Découpages du territoire",
+            empile=True,
         )
     )
     st.html(
@@ -127,6 +131,7 @@ with st.container(key="carte-publications"):
                 [(t, False) for t in sources.ENTETES_PUBLICATIONS],
                 sources.publications(trouvees),
                 "Publications",
+                empile=True,
             )
         )
     else:

@@ -167,3 +167,12 @@ def test_in_a_meeting_room_every_screen_names_its_data_over_nothing_else(nouvell
     (etat,) = etats
     assert re.fullmatch(r"Démonstration [0-9a-f]{8}", etat.strip())
     assert {ecran: mots for ecran, mots in couverts.items() if mots} == {}
+
+
+def test_tables_of_the_data_stack_on_a_phone(nouvelle_page, ouvrir):
+    page = ouvrir(nouvelle_page(viewport={"width": 390, "height": 844}), "donnees")
+    tableaux = page.locator(".obs-tableau--empile:visible")
+    expect(tableaux.first).to_be_visible()
+    larges = tableaux.evaluate_all("ts => ts.filter(t => t.scrollWidth > t.clientWidth).map(t => t.ariaLabel)")
+    assert larges == []
+    expect(page.get_by_role("table", name="Jeux de données chargés").get_by_role("columnheader")).to_have_count(6)
