@@ -12,6 +12,7 @@ from pages.figures.carte import vue as vue_carte
 donnees = cache.donnees()
 
 with st.container(key="champs-carte"):
+    choices.repli("carte", "Changer d’indicateur, de lieu, de date")
     colonnes = st.columns([2.8, 1.9, 2, 1.7, 2.2], vertical_alignment="bottom")
     with colonnes[0]:
         ind = choices.indicateur()

@@ -259,6 +259,15 @@ def signaler(refusees: list[str], libelles: Mapping[str, str] = LIBELLES) -> Non
         st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
 
 
+def repli(cle: str, texte: str) -> None:
+    """On a phone, a switch that unfolds the lists beside it; elsewhere they are always there, and it is not drawn.
+
+    The style sheet follows the switch itself: the lists show before the server answers.
+    """
+    with st.container(key=f"repli-{cle}"):
+        st.toggle(texte, key=f"deplier-{cle}")
+
+
 def ouvrir(adresse: str) -> None:
     """Callback of the home page: the next run opens an address, « carte?zone=spo%3Aancenis »."""
     st.session_state["ouvrir"] = adresse

@@ -224,3 +224,17 @@ def test_in_a_meeting_room_every_text_is_large_and_the_source_in_sight(
     assert [t for t in tailles if t[0] < plancher - 0.1] == []
     source = page.locator("[class*=st-key-pied-] p").filter(has_text="Source.")
     expect(source).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_phone_shows_the_map_first_and_unfolds_the_lists_by_keyboard(carte, nouvelle_page):
+    page = carte(feuille=nouvelle_page(viewport={"width": 390, "height": 844}))
+    dessin = page.locator("svg.carte").bounding_box()
+    assert dessin["y"] + dessin["height"] <= 844
+    liste = page.get_by_role("combobox", name="Découpage")
+    expect(liste).to_be_hidden()
+    page.get_by_role("switch", name="Changer d’indicateur").focus()
+    page.keyboard.press("Space")
+    expect(liste).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(liste).to_be_visible()
+    expect(page.get_by_role("switch", name="Changer d’indicateur")).to_be_hidden()
