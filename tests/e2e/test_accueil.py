@@ -73,10 +73,15 @@ def test_nothing_found_says_what_to_try(accueil):
 )
 def test_search_figures_and_map_are_seen_without_scrolling(accueil, nouvelle_page, largeur, hauteur, suite):
     page = accueil(suite, page=nouvelle_page(viewport={"width": largeur, "height": hauteur}))
-    bas = hauteur
+    vus = [".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"]
     if suite:
         bas = page.locator(".st-key-pied-region p:last-child").bounding_box()["y"]
-    for selecteur in (".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"):
+        vus.append(".st-key-heros-plan .obs-badge")
+    else:
+        bas = hauteur
+        vus.append(".st-key-heros-plan [data-testid=stCaptionContainer] p")
+    expect(page.locator("svg.carte .noms text")).to_have_count(17)
+    for selecteur in vus:
         boite = page.locator(selecteur).bounding_box()
         assert boite["y"] >= 0
         assert boite["y"] + boite["height"] <= bas
