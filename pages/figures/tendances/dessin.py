@@ -56,10 +56,11 @@ def figure(
         _tracer(fig, s, trait, jetons["surface"], taille)
     etroite = largeur < reperes.LARGEUR_ETROITE
     _axes(fig, info, jetons, taille, etroite)
-    for r in info.ruptures:
-        fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
+    dites = _ruptures_dites(info)
+    for x, _ in dites:
+        fig.add_vline(x=x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
     fixee, hauteur = hauteur is not None, (hauteur or HAUTEURS[mode]) * echelle
-    etiquettes, haut = reperes.marques(_ruptures_dites(info), info.reperes), 0.0
+    etiquettes, haut = reperes.marques(dites, info.reperes), 0.0
     if etiquettes and fig.layout.xaxis.range is not None:
         utile = largeur - fig.layout.margin.r - 4 * taille
         places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
@@ -72,7 +73,7 @@ def figure(
 
 
 def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
-    """Breaks to name: one that cuts nothing, and that an event at its place explains, has the words of the event."""
+    """Breaks to draw and name: one that cuts nothing, where an event explains it, has the words of the event."""
     return [
         (r.x, r.texte)
         for r in info.ruptures

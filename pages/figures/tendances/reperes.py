@@ -138,11 +138,17 @@ def _etendue(centre: float, large: float, largeur: float) -> tuple[float, float,
 def tracer(
     fig: go.Figure, places: Sequence[Place], reperes: Sequence[Repere], jetons: theme.Theme, taille: float
 ) -> float:
-    """Draw bands, lines and labels of the events on a chart; returns the height that the labels take, in px."""
+    """Draw bands, lines and labels of the events on a chart; returns the height that the labels take, in px.
+
+    A place has one line, that of a break when the chart already has it.
+    """
+    tracees = [s.x0 for s in fig.layout.shapes if s.type == "line"]
     for r in reperes:
         if r.fin:
             fig.add_vrect(x0=r.x, x1=r.fin, fillcolor=jetons["creux"], line_width=0, layer="below")
-        fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dot", "width": 1.5})
+        if all(abs(r.x - x) >= CONFONDUS for x in tracees):
+            fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dot", "width": 1.5})
+            tracees.append(r.x)
     interligne = 1.35 * taille
     for p in places:
         fig.add_annotation(

@@ -172,7 +172,9 @@ def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut()
 
     def dites(*ruptures, evenements=(nom,)):
         info = tendances.preparer(PROJETS, [d], "annuel", ruptures=ruptures, evenements=evenements)
-        return [a.text for a in tendances_dessin.figure(info).layout.annotations if "FAP" in a.text or "rupt" in a.text]
+        fig = tendances_dessin.figure(info)
+        assert [s.x0 for s in fig.layout.shapes] == [2023.5], "one line a place"
+        return [a.text for a in fig.layout.annotations if "FAP" in a.text or "rupt" in a.text]
 
     assert dites(Rupture(2023.5, "rupture douce", False)) == [fr("1~FAP 2021")]
     assert dites(Rupture(2023.5, "rupture de série")) == [fr("rupture de série · 1~FAP 2021")]
