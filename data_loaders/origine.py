@@ -118,7 +118,7 @@ def _totalisee(table: Tableau) -> bool:
 
 def _cumulee(ind: Indicateur) -> bool:
     """True when the figure of a year adds up the flows of its parts."""
-    return ind.dataset in ("barometre_dep", "barometre_region") and ind.rythme == "annuel"
+    return ind.dataset in ("apprentissage", "barometre_dep", "barometre_region") and ind.rythme == "annuel"
 
 
 def _termes(genre: str, lignes: pd.DataFrame) -> dict[str, float]:
@@ -211,8 +211,11 @@ def _propres(observations: pd.DataFrame, table: Tableau) -> pd.DataFrame:
     """The rows of the indicator's own series, métier or measure, where a dataset holds several."""
     ind, metier = table.indicateur, table.metier
     if "serie" in observations:
-        prises = observations[observations["serie"] == ind.mesure]
-        return prises.assign(periode=[barometre.periode(p, ind.rythme) for p in prises["periode"]])
+        observations = observations[observations["serie"] == ind.mesure]
+    if _cumulee(ind):
+        return observations.assign(
+            ou=observations["periode"], periode=[barometre.periode(p, ind.rythme) for p in observations["periode"]]
+        )
     if "code_mesure" in observations:
         prises = observations["code_mesure"].eq(ind.mesure) & observations["partie"].eq(ind.code.rpartition(".")[2])
         return observations[prises].assign(code_zone="52")
@@ -237,7 +240,7 @@ def _publiees(donnees: Donnees, table: Tableau, code_zone: str, periode: str) ->
         {
             "code": prises["code_zone"],
             "libelle": [ind.libelle_zone(zonage, c) for c in prises["code_zone"]],
-            "ou": periode,
+            "ou": prises.get("ou", periode),
             "value": prises["value"],
             "obs_status": prises["obs_status"],
         }

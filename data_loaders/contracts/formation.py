@@ -82,7 +82,7 @@ _SECRET = "Le fichier ne porte aucune cellule masquée. Les séries cumulées so
 CONTRATS = (
     Contrat(
         dataset="apprentissage",
-        titre="Nouveaux contrats d’apprentissage, par mois",
+        titre="Contrats d’apprentissage commencés, par mois",
         producteur="Direction interministérielle de la transformation publique (DITP)",
         licence="Licence Ouverte 2.0",
         rythme="mensuel",

@@ -22,6 +22,8 @@ class Voisin(NamedTuple):
         distance: root mean square of the standardised gaps, theme by theme; 0 for two identical territories.
         proche: variable of the least gap; eloigne: variable of the widest gap.
         valeurs: variable -> (value here, value there), in the units of the table.
+        ecarts: variable -> value there less value here, in standard deviations.
+        themes: theme -> mean square of the gaps of its variables.
     """
 
     code: str
@@ -29,6 +31,8 @@ class Voisin(NamedTuple):
     proche: str
     eloigne: str
     valeurs: Mapping[str, tuple[float, float]]
+    ecarts: Mapping[str, float]
+    themes: Mapping[str, float]
 
 
 def semblables(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence[str]], nombre: int) -> list[Voisin]:
@@ -55,14 +59,23 @@ def semblables(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence
     ecarts = (reduites - reduites.loc[code]).drop(index=code)
     carres = pd.DataFrame({t: (ecarts[gardees] ** 2).mean(axis=1) for t, gardees in retenus.items()})
     distances = np.sqrt(carres.mean(axis=1)).sort_values(kind="stable")
-    return [_voisin(variables, noms, code, autre, float(d), ecarts.loc[autre]) for autre, d in distances.items()][
-        :nombre
+    return [
+        _voisin(variables, code, autre, float(d), ecarts.loc[autre], carres.loc[autre])
+        for autre, d in distances.head(nombre).items()
     ]
 
 
 def _voisin(
-    variables: pd.DataFrame, noms: list[str], code: str, autre: str, distance: float, ecarts: pd.Series
+    variables: pd.DataFrame, code: str, autre: str, distance: float, ecarts: pd.Series, themes: pd.Series
 ) -> Voisin:
     absolus = ecarts.abs()
-    valeurs = {n: (float(variables.loc[code, n]), float(variables.loc[autre, n])) for n in noms}
-    return Voisin(autre, distance, str(absolus.idxmin()), str(absolus.idxmax()), valeurs)
+    valeurs = {n: (float(variables.loc[code, n]), float(variables.loc[autre, n])) for n in ecarts.index}
+    return Voisin(
+        autre,
+        distance,
+        str(absolus.idxmin()),
+        str(absolus.idxmax()),
+        valeurs,
+        {str(n): float(x) for n, x in ecarts.items()},
+        {str(t): float(x) for t, x in themes.items()},
+    )

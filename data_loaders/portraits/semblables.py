@@ -5,17 +5,21 @@ Population comes from Insee; unemployment, job-seekers and projects enter only w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.base import VIDES
+from data_loaders.donnees import Donnees
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.measures import similaires
 from data_loaders.measures.similaires import Voisin
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire
+from data_loaders.store import Instantane
+from data_loaders.tableau import provenance_de
 from geo import zonages
 from geo.sujets import Sujet
 
@@ -23,6 +27,8 @@ from geo.sujets import Sujet
 ZONAGE_LIBRE = "spo"
 ICI = ""
 LOGARITHMES = frozenset({"population", "densite"})
+# Variable -> indicator it is made of; those left out come from the projects of the survey.
+INDICATEURS_LUS = {"chomage": "taux_chomage", "inscrits": "defm_a"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Semblables:
         zones_nb: how many were compared.
         voisins: nearest first; empty when there are too few to compare.
         variables: those that entered the distance, in the order of the themes.
+        periodes: indicator read for them -> its period; nothing for the census.
         demonstration: whether one of them is invented.
     """
 
@@ -41,6 +48,7 @@ class Semblables:
     zones_nb: int
     voisins: tuple[Voisin, ...]
     variables: tuple[str, ...]
+    periodes: Mapping[str, str]
     demonstration: bool
 
 
@@ -55,8 +63,20 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
         table = table.dropna(axis="columns", how="any")
     voisins = similaires.semblables(table, sujet.code, p.themes, p.voisins)
     retenues = tuple(voisins[0].valeurs) if voisins else ()
-    inventees = {v for v in retenues if v not in _STRUCTURE and _demonstration(m, zonage, v)}
-    return Semblables(zonage, len(table), tuple(map(_delogarithmer, voisins)), retenues, bool(inventees))
+    lus = dict.fromkeys(INDICATEURS_LUS.get(v, "bmo_projets") for v in retenues if v not in _STRUCTURE)
+    periodes = {code: m.tableau(code, zonage).periodes[-1] for code in lus}
+    inventes = any(m.donnees.est_demonstration(INDICATEURS[code].dataset_pour(zonage)) for code in lus)
+    return Semblables(zonage, len(table), tuple(map(_delogarithmer, voisins)), retenues, periodes, inventes)
+
+
+def instantanes(donnees: Donnees, s: Semblables) -> list[Instantane]:
+    """Snapshots that the variables were read in, the census of the communes apart."""
+    lus = []
+    for code, periode in s.periodes.items():
+        ind = INDICATEURS[code]
+        millesime = provenance_de(donnees, ind, periode, s.zonage)["millesime"]
+        lus.append(donnees.instantane(ind.dataset_pour(s.zonage), millesime))
+    return lus
 
 
 def _delogarithmer(v: Voisin) -> Voisin:
@@ -78,9 +98,9 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
     communes["zone"] = communes["code_commune"].map(zonages.appartenance(zonage))
     table = _structure(communes.dropna(subset="zone"))
     population = zonages.zones(zonage).set_index("code_zone")["population_nb"]
-    for nom, code, diviseur in (("chomage", "taux_chomage", None), ("inscrits", "defm_a", population)):
+    for nom, code in INDICATEURS_LUS.items():
         if (valeurs := _valeurs(m, code, zonage)) is not None:
-            table[nom] = valeurs if diviseur is None else 100 * valeurs / diviseur
+            table[nom] = valeurs if nom == "chomage" else 100 * valeurs / population
     projets = _valeurs(m, "bmo_projets", zonage)
     if projets is not None:
         table["projets"] = 100 * projets / population
@@ -132,10 +152,3 @@ def _familles(m: Memoire, zonage: str) -> pd.DataFrame:
     table = lignes.pivot(index="code_zone", columns="code_groupe", values="projets_visibles").astype(float)
     parts = 100 * table.div(table.sum(axis=1, min_count=1), axis=0)
     return parts.add_prefix("famille_")
-
-
-def _demonstration(m: Memoire, zonage: str, variable: str) -> bool:
-    dataset = {"chomage": INDICATEURS["taux_chomage"].dataset_pour(zonage), "inscrits": "defm_epci"}.get(
-        variable, "bmo"
-    )
-    return m.donnees.est_demonstration(dataset)

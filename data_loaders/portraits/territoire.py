@@ -285,17 +285,9 @@ def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFram
 def _contrats_annee(m: Memoire, sujet: Sujet) -> Chiffre:
     """Apprenticeship contracts begun in the last whole year: twelve monthly flows, or nothing."""
     mensuel = INDICATEURS["apprentissage_entrees"]
-    ind = replace(
-        mensuel,
-        libelle="Contrats d’apprentissage commencés dans l’année",
-        rythme="annuel",
-        phrase="d’apprentissage commencés dans l’année",
-        phrase_singulier="d’apprentissage commencé dans l’année",
-        champ="Contrats d’apprentissage, somme de douze flux mensuels publiés ; données brutes",
-    )
-    zonage = sujet.zonage if sujet.zonage in ind.zonages else ind.zonages[0]
+    zonage = sujet.zonage if sujet.zonage in mensuel.zonages else mensuel.zonages[0]
     tableaux = {
-        z: m.garder(("annuel", z), lambda z=z: _annuel(m.tableau(mensuel.code, z), ind)) for z in {zonage, "region"}
+        z: m.garder(("annuel", z), lambda z=z: contrats_annee(m.tableau(mensuel.code, z))) for z in {zonage, "region"}
     }
     t = tableaux[zonage]
     if not t.periodes:
@@ -309,12 +301,12 @@ def _contrats_annee(m: Memoire, sujet: Sujet) -> Chiffre:
         return replace(_vide(t, zonage, "", periode, instantane), recoupe=recoupe, region=region)
     lignes = t.lignes[t.lignes["code_zone"] == sujet.code].set_index("periode")
     return Chiffre(
-        ind=ind,
+        ind=t.indicateur,
         periode=periode,
         zonage=zonage,
         ligne=lignes.loc[periode],
         region=None if sujet.zonage == "region" else region,
-        evolution=evolutions.evolution(ind, lignes, periode),
+        evolution=evolutions.evolution(t.indicateur, lignes, periode),
         recoupe=_aucune(),
         serie=lignes,
         demonstration=t.demonstration,
@@ -322,8 +314,21 @@ def _contrats_annee(m: Memoire, sujet: Sujet) -> Chiffre:
     )
 
 
-def _annuel(t: Tableau, ind: Indicateur) -> Tableau:
-    """Yearly sums of a monthly flow, years known month by month only."""
+def contrats_annee(t: Tableau) -> Tableau:
+    """Apprenticeship contracts by year: sums of the twelve monthly flows, years known month by month only.
+
+    Args:
+        t: the monthly flows, indicator `apprentissage_entrees`.
+    """
+    ind = replace(
+        t.indicateur,
+        libelle="Contrats d’apprentissage commencés dans l’année",
+        rythme="annuel",
+        nature="flux de l’année, somme de douze flux mensuels",
+        phrase="d’apprentissage commencés dans l’année",
+        phrase_singulier="d’apprentissage commencé dans l’année",
+        champ="Contrats d’apprentissage, somme de douze flux mensuels publiés ; données brutes",
+    )
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]
     g = connues.assign(annee=connues["periode"].str[:4]).groupby(["code_zone", "annee"])["value"]
     sommes = g.agg(value="sum", mois_nb="size").reset_index().rename(columns={"annee": "periode"})

@@ -94,12 +94,25 @@ def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Trace:
         f"Habitants des communes qu’ils partagent{INSEC}: {nombre(p['population_nb'])} ÷ "
         f"{avec_unite(sujet.population_nb, 'habitants')} = {nombre(100 * p['part_population'], 1)}{INSEC}%"
     )
-    fiche = [
-        *_fiche_communes(),
-        ("Périmètre", f"{z.source} ({z.confiance}), millésime {z.millesime}, empreinte {z.sha8}"),
-    ]
+    fiche = [*_fiche_communes(), _perimetre(code_zonage)]
     titre = f"{lecture.capitale(sujet.titre)}, part de sa population{INSEC}: {z.libelle_zone} {nom}"
     return _communes(tracage.bloc(titre, [calcul], fiche), prises)
+
+
+def _perimetre(code_zonage: str) -> tuple[str, str]:
+    z = zonages.zonage(code_zonage)
+    return "Périmètre", f"{z.source} ({z.confiance}), millésime {z.millesime}, empreinte {z.sha8}"
+
+
+def semblable(
+    titre: str, phrases: Sequence[str], code_zonage: str, instantanes: Sequence[Instantane], table: Table
+) -> Trace:
+    """The gap between two territories: the census, the perimeter compared, then the other files read."""
+    fiche = [*_fiche_communes(), _perimetre(code_zonage), *(terme for i in instantanes for terme in _fiche(i))]
+    entetes, lignes = table
+    return Trace(
+        tracage.bloc(titre, phrases, fiche), entetes, lignes, f"{nombre(len(lignes))}{INSEC}variables comparées"
+    )
 
 
 def compose(titre: str, sujet: Sujet) -> Trace:

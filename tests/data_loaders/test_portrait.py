@@ -65,9 +65,9 @@ def test_une_annee_incomplete_n_est_pas_une_annee(memoire):
     t = memoire.tableau("apprentissage_entrees", "departement")
     derniere = t.periodes[-1]
     trouee = t.lignes[~((t.lignes["periode"] == derniere) & (t.lignes["code_zone"] == "44"))]
-    annuel = portrait._annuel(_avec(t, trouee), t.indicateur)
+    annuel = portrait.contrats_annee(_avec(t, trouee))
     assert derniere[:4] not in annuel.periodes
-    assert derniere[:4] in portrait._annuel(t, t.indicateur).periodes
+    assert derniere[:4] in portrait.contrats_annee(t).periodes
 
 
 def _avec(t, lignes):

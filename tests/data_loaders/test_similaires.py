@@ -22,6 +22,10 @@ def test_la_distance_se_refait_a_la_main():
     assert v[0].distance == pytest.approx(attendue)
     assert (v[0].proche, v[0].eloigne) == ("villes", "taille")
     assert v[0].valeurs["taille"] == (1.0, 2.0)
+    assert v[0].ecarts["villes"] == pytest.approx(e["villes"])
+    assert v[0].themes == pytest.approx(
+        {"taille": e["taille"] ** 2, "armature": (e["villes"] ** 2 + e["bourgs"] ** 2) / 2}
+    )
 
 
 def test_le_nombre_de_variables_d_un_theme_ne_change_pas_son_poids():

@@ -8,9 +8,13 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
+from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages
 from pages import __main__ as commande
+from pages.components.portrait import origine
 from pages.figures.portrait import typst as portrait_typst
 from tests.pages import outils
 from tests.pages.outils import sain
@@ -48,6 +52,21 @@ def test_une_zone_se_choisit_et_reste_dans_l_adresse():
     assert at.query_params["zone"] == "spo:ancenis"
     at.selectbox(key="zonage").set_value("departement").run()
     assert surtitre(at) == "Portrait de la région Pays de la Loire"
+
+
+@pytest.mark.parametrize("zone", ["spo:ancenis", "departement:44"])
+def test_chaque_chiffre_imprime_se_suit_jusqu_a_ses_lignes(racine, zone):
+    d = Donnees(racine)
+    p = portrait(Memoire(d), sujets.de_zone(*zone.split(":")))
+    suites = origine.chiffres(d, p)
+    assert {nom for nom in suites if nom.startswith("Territoires semblables")}
+    contrats = [suite() for nom, suite in suites.items() if nom.startswith("Contrats d’apprentissage")]
+    assert contrats
+    assert all(len(o.lignes) == 12 and o.genre == "somme" for o in contrats)
+    for o in contrats:
+        assert o.lignes["value"].sum() == o.ligne["value"]
+    for nom, suite in suites.items():
+        assert len(suite().lignes) or nom.startswith("Convention"), nom
 
 
 def test_un_lien_de_territoire_compose_ouvre_son_portrait():

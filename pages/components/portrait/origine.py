@@ -8,14 +8,16 @@ from functools import partial
 from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import periode_libelle
-from data_loaders.origine import Origine
+from data_loaders.origine import Origine, remonter
+from data_loaders.portraits import semblables
 from data_loaders.portraits.meteo import Meteo
-from data_loaders.portraits.territoire import Portrait
+from data_loaders.portraits.territoire import Chiffre, Portrait, contrats_annee
 from data_loaders.tableau import Metier
 from geo import zonages
 from pages.components import cache
 from pages.figures import origines
 from pages.figures.meteo import origine as meteo_origine
+from pages.figures.portrait import semblables as vue_semblables
 from pages.figures.tracage import Trace
 
 Suites = dict[str, Callable[[], Origine | Trace]]
@@ -29,21 +31,30 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
     suites: Suites = {}
     for c in p.chiffres.values():
         quand = f", {periode_libelle(c.periode)}" if c.periode else ""
-        if c.ligne is not None and p.sujet.zonage:
-            suites[f"{c.ind.libelle}{quand}"] = cache.suivre(d, c.ind.code, p.sujet.zonage, p.sujet.code, c.periode)
+        suivis = [(p.sujet.zonage, p.sujet.code, "")] if c.ligne is not None and p.sujet.zonage else []
         for r in c.recoupe.itertuples():
-            nom = f"{c.ind.libelle}, {zonages.libelle_zone(c.zonage, r.code_zone)}{quand}"
-            suites[nom] = cache.suivre(d, c.ind.code, c.zonage, r.code_zone, c.periode)
+            suivis.append((c.zonage, r.code_zone, f", {zonages.libelle_zone(c.zonage, r.code_zone)}"))
         if c.region is not None:
-            suites[f"{c.ind.libelle}, Pays de la Loire{quand}"] = cache.suivre(d, c.ind.code, "region", "52", c.periode)
+            suivis.append(("region", "52", ", Pays de la Loire"))
+        for zonage, code, ou in suivis:
+            suites[f"{c.ind.libelle}{ou}{quand}"] = partial(_chiffre, d, c, zonage, code)
     if p.meteo is not None:
         suites |= _cieux(d, p.meteo)
     for zonage, parts in p.recoupements.items():
         for r in parts.itertuples():
             nom = f"Part de la population, {zonages.zonage(zonage).libelle_zone}, {r.libelle_zone or 'hors zone'}"
             suites[nom] = partial(origines.part, p.sujet, zonage, r.code_zone)
+    lus = partial(semblables.instantanes, d, p.semblables)
+    for v in p.semblables.voisins:
+        suites[vue_semblables.nom(p.semblables, v)] = lambda v=v: vue_semblables.trace(p, v, lus())
     suites |= {f"Convention, {nom}": partial(origines.ecrit, code) for code, nom in origines.ecrits().items()}
     return suites
+
+
+def _chiffre(d: Donnees, c: Chiffre, zonage: str, code: str) -> Origine:
+    t = cache.lire_tableau(d, c.ind.code, zonage)
+    # A year of apprenticeship is made of its months: the year is printed, its months are followed.
+    return remonter(d, contrats_annee(t) if c.ind.rythme != t.indicateur.rythme else t, code, c.periode)
 
 
 def _cieux(d: Donnees, m: Meteo) -> Suites:

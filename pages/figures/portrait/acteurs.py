@@ -46,7 +46,7 @@ LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 def formation(p: Portrait) -> Bloc:
     """The four objectives, then the series that exist: apprenticeship, training of those far from employment."""
     contrats, eloignes = p.chiffres["apprentissage_entrees"], p.chiffres["formation_eloignes"]
-    cles = [cle(contrats, "Contrats d’apprentissage")] if contrats.ligne is not None else []
+    cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
     if (regionale := _regionale(eloignes)) is not None:
         cles.append(regionale)
     if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
@@ -56,7 +56,10 @@ def formation(p: Portrait) -> Bloc:
         (Colonne("Objectif", part=0.3), Colonne("Ce qu’il recouvre"), Colonne("Entrées ici", part=0.15)),
         tuple((nom, quoi, NON_RENSEIGNE) for nom, quoi in OBJECTIFS),
     )
-    tables = [objectifs, table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage, {contrats.periode}")])]
+    tables = [
+        objectifs,
+        table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]),
+    ]
     utiles = [c for c in (contrats, eloignes) if c.instantane]
     return Bloc(
         code="formation",
@@ -76,7 +79,8 @@ def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
         n = francais.avec_unite(contrats.ligne["value"], "contrats")
         suite = portrait_mots.mouvement(contrats.evolution, "%")
         lieu = capitale(p.sujet.lieu)
-        return f"{lieu}, {n} d’apprentissage en {contrats.periode}{f', {suite}' if suite else ''}."
+        commences = "commencé" if contrats.ligne["value"] < 2 else "commencés"
+        return f"{lieu}, {n} d’apprentissage {commences} en {contrats.periode}{f', {suite}' if suite else ''}."
     return (
         "La Région organise la formation autour de quatre objectifs ; leurs entrées ne sont pas connues par territoire."
     )

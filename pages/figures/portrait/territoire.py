@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from data_loaders.francais import INSEC, enumeration, nombre
-from data_loaders.measures.similaires import Voisin
-from data_loaders.portraits.semblables import Semblables
 from data_loaders.portraits.territoire import RECOUPES, Portrait
 from geo import zonages
 from geo.sujets import Sujet
 from pages.figures.carte.vue import FONDS
-from pages.figures.portrait import dessins, mots as portrait_mots
-from pages.figures.portrait.document import Bloc, Cellule, Cle, Colonne, Dessin, Lien, Tableau
+from pages.figures.portrait import dessins, mots as portrait_mots, semblables
+from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import part
 
 VILLE = 10_000
@@ -18,26 +16,6 @@ CONFIANCES = {
     "attesté": "attesté",
     "déduit": "découpage de travail, déduit",
     "hypothèse de travail": "découpage de travail",
-}
-# Variable -> (what it is, decimals, unit of both values).
-VARIABLES = {
-    "population": ("population", 0, "habitants"),
-    "densite": ("densité", 0, "hab./km²"),
-    "part_villes": ("habitants en ville de 10 000 habitants ou plus", 0, "%"),
-    "part_bourgs": ("habitants en commune de moins de 2 000 habitants", 0, "%"),
-    "part_premiere": ("poids de la commune la plus peuplée", 0, "%"),
-    "chomage": ("taux de chômage", 1, "%"),
-    "inscrits": ("demandeurs d’emploi (A) pour 100 habitants", 1, ""),
-    "projets": ("projets de recrutement pour 100 habitants", 1, ""),
-    "saisonniers": ("projets saisonniers", 0, "%"),
-    "famille_A": ("projets dans les fonctions administratives", 0, "%"),
-    "famille_C": ("projets dans l’encadrement", 0, "%"),
-    "famille_I": ("projets dans l’industrie", 0, "%"),
-    "famille_O": ("projets dans le bâtiment", 0, "%"),
-    "famille_S": ("projets dans le social et le médico-social", 0, "%"),
-    "famille_T": ("projets chez les techniciens", 0, "%"),
-    "famille_V": ("projets dans la vente et le tourisme", 0, "%"),
-    "famille_Z": ("projets dans les autres métiers", 0, "%"),
 }
 
 
@@ -61,7 +39,7 @@ def bloc(p: Portrait) -> Bloc:
         cles=tuple(cles),
         dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
         phrases=tuple(filter(None, (_chef_lieu(s), _epci(p)))),
-        tableaux=tuple(t for t in (_decoupages(p), _voisins(p)) if t),
+        tableaux=tuple(t for t in (_decoupages(p), semblables.tableau(p)) if t),
         champ="Population municipale, communes au 1er janvier 2026.",
         source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
     )
@@ -165,51 +143,3 @@ def _hors(code: str, r) -> str:
     if r.code_zone:
         return r.libelle_zone
     return "hors GTEC" if code == "gtec" else f"hors {zonages.zonage(code).libelle_zone}"
-
-
-def _voisins(p: Portrait) -> Tableau | None:
-    s = p.semblables
-    if not s.voisins:
-        return None
-    lignes = tuple(_voisin(s, v) for v in s.voisins)
-    colonnes = (
-        Colonne("Territoire", part=0.18),
-        Colonne("Écart", True, 0.08),
-        Colonne("Le plus proche par"),
-        Colonne("Le plus différent par"),
-    )
-    zone = zonages.zonage(s.zonage).libelle
-    parmi = nombre(s.zones_nb - (0 if p.sujet.zonage else 1))
-    note = (
-        "Écart : différence moyenne, en écarts-types des territoires comparés ; 0 pour deux territoires identiques. La "
-        "première valeur est celle d’ici."
-    )
-    if s.demonstration:
-        note += " Une partie des variables est de démonstration."
-    return Tableau(f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note)
-
-
-def _voisin(s: Semblables, v: Voisin) -> tuple[Cellule, ...]:
-    nom = zonages.libelle_zone(s.zonage, v.code)
-    lien = Lien(nom, f"/portrait?zone={s.zonage}:{v.code}")
-    ecart = nombre(v.distance, 1) if v.distance >= 0.05 else "moins de 0,1"
-    return (lien, ecart, _variable(v, v.proche), _variable(v, v.eloigne))
-
-
-def _variable(v: Voisin, nom: str) -> str:
-    mot, decimales, unite = VARIABLES[nom]
-    ici, la = (nombre(x, decimales) for x in v.valeurs[nom])
-    suite = f"{INSEC}{unite}" if unite else ""
-    return f"{mot}{INSEC}: {ici} et {la}{suite}"
-
-
-def explication(s: Semblables) -> str:
-    """How the distance is made, for the block « Méthode »; "" when nothing is compared."""
-    if not s.voisins:
-        return ""
-    mots = enumeration([VARIABLES[v][0] for v in s.variables if not v.startswith("famille_")])
-    familles = " et répartition des projets par famille de métiers" if "famille_I" in s.variables else ""
-    return (
-        f"Territoires semblables{INSEC}: variables centrées et réduites ({mots}{familles}), groupées en thèmes de même "
-        "poids. Une variable n’entre que si elle est vraie et connue pour tous les territoires comparés."
-    )

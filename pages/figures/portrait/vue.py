@@ -12,7 +12,7 @@ from data_loaders.portraits.territoire import Portrait
 from geo import zonages
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.lecture import capitale
-from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, territoire
+from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
 
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
@@ -98,7 +98,7 @@ def methode(p: Portrait) -> Bloc:
         f"«{INSEC}au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées.",
         f"Un mouvement est dit établi à partir de {taux} point sur un an pour un taux, de {compte}{INSEC}% pour un "
         f"effectif, et par le test de la météo pour l’enquête BMO.",
-        territoire.explication(p.semblables),
+        semblables.explication(p.semblables),
         _perimetre(z),
         COMMENT_CHARGER if p.demonstration else "",
     ]

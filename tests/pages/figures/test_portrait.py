@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -22,7 +23,7 @@ from pages.figures.portrait import (
     csv as portrait_csv,
     dessins as portrait_dessins,
     html as portrait_html,
-    territoire as portrait_territoire,
+    semblables as vue_semblables,
     typst as portrait_typst,
     vue as portrait_vue,
 )
@@ -291,13 +292,29 @@ def test_chaque_variable_des_semblables_a_ses_mots(memoire):
     variables = set(portrait_semblables.variables(memoire, "bassin")) | set(
         portrait_semblables.variables(memoire, "ze")
     )
-    assert variables <= set(portrait_territoire.VARIABLES)
-    table = portrait_territoire._voisins(portrait(memoire, sujets.de_zone("spo", "ancenis")))
+    assert variables <= set(vue_semblables.VARIABLES)
+    table = vue_semblables.tableau(portrait(memoire, sujets.de_zone("spo", "ancenis")))
     ecarts = [float(ligne[1].replace(",", ".")) for ligne in table.lignes]
     assert ecarts == sorted(ecarts)
     assert "écarts-types" in table.note
-    phrase = portrait_territoire.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
+    phrase = vue_semblables.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
     assert "répartition des projets par famille" in phrase
+
+
+@pytest.mark.parametrize("sujet", [sujets.de_zone("bassin", "5220"), sujets.libre("essai", ["44109", "85113"])])
+def test_l_ecart_de_deux_territoires_semblables_se_refait_avec_ce_qui_est_montre(memoire, sujet):
+    p = portrait(memoire, sujet)
+    v = p.semblables.voisins[0]
+    t = vue_semblables.trace(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
+    themes: dict[str, list[float]] = {}
+    for theme, *_, ecart in t.lignes:
+        themes.setdefault(theme, []).append(float(ecart.replace("−", "-").replace(",", ".")))
+    moyennes = [sum(e * e for e in ecarts) / len(ecarts) for ecarts in themes.values()]
+    assert math.sqrt(sum(moyennes) / len(moyennes)) == pytest.approx(v.distance, abs=0.02)
+    assert f"÷ {len(themes)}) = {v.distance:.2f}".replace(".", ",") in t.html
+    assert "communes.csv" in t.html
+    assert ("<code>bmo/" in t.html) == ("projets" in p.semblables.variables)
+    assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(vue_semblables.VARIABLES))
 
 
 def test_la_carte_cadre_le_territoire_et_suit_son_perimetre():

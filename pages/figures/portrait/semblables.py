@@ -1,0 +1,144 @@
+"""« Territoires semblables »: the table, the sentence of the method, and how each gap is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.measures.similaires import Voisin
+from data_loaders.parametres import portrait as parametres
+from data_loaders.portraits.semblables import Semblables
+from data_loaders.portraits.territoire import Portrait
+from data_loaders.store import Instantane
+from geo import zonages
+from pages.figures import origines
+from pages.figures.portrait.document import Cellule, Colonne, Lien, Tableau
+from pages.figures.tracage import Trace
+
+# Variable -> (what it is, decimals, unit of both values).
+VARIABLES = {
+    "population": ("population", 0, "habitants"),
+    "densite": ("densité", 0, "hab./km²"),
+    "part_villes": ("habitants en ville de 10 000 habitants ou plus", 0, "%"),
+    "part_bourgs": ("habitants en commune de moins de 2 000 habitants", 0, "%"),
+    "part_premiere": ("poids de la commune la plus peuplée", 0, "%"),
+    "chomage": ("taux de chômage", 1, "%"),
+    "inscrits": ("demandeurs d’emploi (A) pour 100 habitants", 1, ""),
+    "projets": ("projets de recrutement pour 100 habitants", 1, ""),
+    "saisonniers": ("projets saisonniers", 0, "%"),
+    "famille_A": ("projets dans les fonctions administratives", 0, "%"),
+    "famille_C": ("projets dans l’encadrement", 0, "%"),
+    "famille_I": ("projets dans l’industrie", 0, "%"),
+    "famille_O": ("projets dans le bâtiment", 0, "%"),
+    "famille_S": ("projets dans le social et le médico-social", 0, "%"),
+    "famille_T": ("projets chez les techniciens", 0, "%"),
+    "famille_V": ("projets dans la vente et le tourisme", 0, "%"),
+    "famille_Z": ("projets de la famille «\u00a0Autres métiers\u00a0»", 0, "%"),
+}
+THEMES = {
+    "taille": "taille",
+    "armature": "villes et bourgs",
+    "demande": "demande d’emploi",
+    "metiers": "projets de recrutement",
+}
+ENTETES = (
+    ("Thème", False),
+    ("Variable", False),
+    ("Ici", True),
+    ("Là-bas", True),
+    ("Écart, en écarts-types", True),
+)
+
+
+def tableau(p: Portrait) -> Tableau | None:
+    """The nearest territories, and what brings each one close or away; None when too few are compared."""
+    s = p.semblables
+    if not s.voisins:
+        return None
+    lignes = tuple(_voisin(s, v) for v in s.voisins)
+    colonnes = (
+        Colonne("Territoire", part=0.18),
+        Colonne("Écart", True, 0.08),
+        Colonne("Le plus proche par"),
+        Colonne("Le plus différent par"),
+    )
+    zone = zonages.zonage(s.zonage).libelle
+    parmi = nombre(s.zones_nb - (0 if p.sujet.zonage else 1))
+    note = (
+        "Écart : différence moyenne, en écarts-types des territoires comparés ; 0 pour deux territoires identiques. La "
+        "première valeur est celle d’ici."
+    )
+    if s.demonstration:
+        note += " Une partie des variables est de démonstration."
+    return Tableau(f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note)
+
+
+def _voisin(s: Semblables, v: Voisin) -> tuple[Cellule, ...]:
+    nom = zonages.libelle_zone(s.zonage, v.code)
+    lien = Lien(nom, f"/portrait?zone={s.zonage}:{v.code}")
+    ecart = nombre(v.distance, 1) if v.distance >= 0.05 else "moins de 0,1"
+    return (lien, ecart, _variable(v, v.proche), _variable(v, v.eloigne))
+
+
+def _variable(v: Voisin, nom: str) -> str:
+    mot, decimales, unite = VARIABLES[nom]
+    ici, la = (nombre(x, decimales) for x in v.valeurs[nom])
+    suite = f"{INSEC}{unite}" if unite else ""
+    return f"{mot}{INSEC}: {ici} et {la}{suite}"
+
+
+def explication(s: Semblables) -> str:
+    """How the distance is made, for the block « Méthode »; "" when nothing is compared."""
+    if not s.voisins:
+        return ""
+    mots = enumeration([VARIABLES[v][0] for v in s.variables if not v.startswith("famille_")])
+    familles = " et répartition des projets par famille de métiers" if "famille_I" in s.variables else ""
+    return (
+        f"Territoires semblables{INSEC}: variables centrées et réduites ({mots}{familles}), groupées en thèmes de même "
+        "poids. Une variable n’entre que si elle est vraie et connue pour tous les territoires comparés."
+    )
+
+
+def nom(s: Semblables, v: Voisin) -> str:
+    """« Territoires semblables, Segré »: its name in the list of the figures that can be followed back."""
+    return f"Territoires semblables, {zonages.libelle_zone(s.zonage, v.code)}"
+
+
+def trace(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Trace:
+    """The gap with one territory: its formula with its numbers, every variable, the files they come from.
+
+    Args:
+        v: one of `p.semblables.voisins`; instantanes: `data_loaders.portraits.semblables.instantanes` of the same.
+    """
+    s, la = p.semblables, zonages.libelle_zone(p.semblables.zonage, v.code)
+    termes = " + ".join(nombre(x, 2) for x in v.themes.values())
+    detail = enumeration([f"{THEMES[t]} {nombre(x, 2)}" for t, x in v.themes.items()])
+    zone = zonages.zonage(s.zonage).libelle
+    phrases = [
+        "Écart = racine carrée de la moyenne des thèmes. Un thème vaut la moyenne des carrés des écarts de ses "
+        "variables.",
+        f"√(({termes}) ÷ {len(v.themes)}) = {nombre(v.distance, 2)}{FINE}; {detail}.",
+        f"L’écart d’une variable est la différence des deux valeurs, divisée par l’écart-type des {nombre(s.zones_nb)} "
+        f"territoires comparés ({zone[0].lower()}{zone[1:]}{'' if p.sujet.zonage else ' et celui-ci'}). La population "
+        "et la densité sont comparées par leur logarithme.",
+        _laissees(s),
+    ]
+    themes = {n: t for t, noms in parametres.portrait().themes.items() for n in noms}
+    lignes = [
+        [THEMES[themes[n]], VARIABLES[n][0], *(_valeur(n, x) for x in v.valeurs[n]), nombre(v.ecarts[n], 2)]
+        for n in s.variables
+    ]
+    return origines.semblable(f"Écart entre {p.sujet.nom} et {la}", phrases, s.zonage, instantanes, (ENTETES, lignes))
+
+
+def _valeur(variable: str, x: float) -> str:
+    _, decimales, unite = VARIABLES[variable]
+    return f"{nombre(x, decimales)}{f'{INSEC}{unite}' if unite else ''}"
+
+
+def _laissees(s: Semblables) -> str:
+    """Variables that did not enter, said; "" when all did."""
+    absentes = [VARIABLES[n][0] for noms in parametres.portrait().themes.values() for n in noms if n not in s.variables]
+    if not absentes:
+        return ""
+    return f"Laissé de côté, faute d’être vrai et connu pour tous{INSEC}: {enumeration(absentes)}."
