@@ -30,7 +30,7 @@ with st.container(key="heros"):
     texte, portes, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "portes", "plan"))
 with texte:
     st.html(accueil.titre_html())
-    recherche.champ("recherche-accueil", chercher, choices.ouvrir, recherche.LIEU_OU_METIER)
+    recherche.champ("recherche-accueil", chercher, choices.ouvrir, recherche.TOUT)
     chiffres = st.container(key="heros-chiffres")
 with portes:
     st.html(accueil.portes_html())

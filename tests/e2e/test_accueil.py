@@ -22,7 +22,7 @@ def accueil(application, page, attendre):
 
 def taper(page, mots: str) -> None:
     """Type in the search line, with the keyboard alone."""
-    page.get_by_role("combobox", name="Chercher une commune").focus()
+    page.get_by_role("combobox", name="Chercher un lieu").focus()
     page.keyboard.type(mots)
 
 
@@ -36,6 +36,7 @@ def taper(page, mots: str) -> None:
             "Aides-soignants",
         ),
         ("chateubriant", "Châteaubriant, commune (44)", "**/territoires?**lieu=commune%3A44036**", "Châteaubriant est"),
+        ("chomage laval", "Taux de chômage localisé, à Laval", "**/carte?**zone=ze%3A5211**", "À Laval"),
         ("sarthe nord", "Sarthe Nord, territoire SPO", "**/portrait?**zone=spo%3Asarthe-nord**", "Sarthe Nord"),
     ],
 )

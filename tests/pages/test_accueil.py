@@ -3,14 +3,18 @@
 import csv
 import io
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.donnees import Donnees
 from data_loaders.tableau import calculer
-from pages.components.recherche import LIEU_OU_METIER, charge_utile
-from pages.figures import accueil, ecrans
+from geo import recherche as recherche_lieux
+from pages.components import choices
+from pages.components.recherche import TOUT, charge_utile
+from pages.components.secteurs import choices as choices_secteurs
+from pages.figures import accueil, ecrans, recherche
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
 
 
@@ -75,6 +79,8 @@ def test_there_is_a_door_to_every_screen_of_the_menu():
         ("portrait?portrait=zone&zone=region%3A52", "Pays de la Loire"),
         ("meteo?onglet=metier&niveau=famille&metier=famille%3AO&zonage=bassin&zone=bassin%3A5208", "au Mans"),
         ("carte?zonage=spo&zone=spo%3Acholet", "Cholet"),
+        ("carte?indicateur=taux_chomage&zonage=ze&zone=ze%3A5211", "À Laval"),
+        ("secteurs?secteur=batiment", "Dans le bâtiment"),
     ],
 )
 def test_what_is_chosen_on_the_home_page_opens_its_screen_with_its_choices(racine, adresse, constat):
@@ -86,9 +92,20 @@ def test_what_is_chosen_on_the_home_page_opens_its_screen_with_its_choices(racin
     assert "ouvrir" not in at.session_state
 
 
+def test_every_title_that_can_be_searched_opens_a_screen_with_choices_it_understands():
+    lire = {p.key: p.parse for p in (*choices.PARAMS, *choices_secteurs.PARAMS)}
+    laval = recherche_lieux.chercher("Laval", 1)[0]
+    for sujet in recherche.sujets():
+        for proposition in (sujet.dire(None), sujet.dire(laval) if sujet.croise else sujet.dire(None)):
+            ecran, _, requete = proposition.cle.partition("?")
+            assert ecran in {e.module for e in ecrans.ECRANS}
+            for cle, valeurs in parse_qs(requete, strict_parsing=bool(requete)).items():
+                lire[cle](valeurs)
+
+
 def test_the_search_says_what_can_be_typed_and_what_to_try_when_nothing_is_found():
-    rien = charge_utile("zzqqx", [], LIEU_OU_METIER)
-    assert rien["etiquette"] == "Chercher une commune, un territoire ou un métier"
+    rien = charge_utile("zzqqx", [], TOUT)
+    assert rien["etiquette"] == "Chercher un lieu, un métier ou un chiffre"
     assert "« zzqqx »".replace(" ", "\u00a0") in rien["message"]
     assert "essayer le nom seul de la commune" in rien["message"]
 

@@ -49,11 +49,12 @@ METIER: Final = Mots(
     "essayer un autre mot, ou la liste des métiers",
 )
 
-LIEU_OU_METIER: Final = Mots(
-    "Chercher une commune, un territoire ou un métier",
-    "soudeur saint-nazaire",
-    "Aucun lieu des Pays de la Loire ni métier de l’enquête trouvé",
-    "essayer le nom seul de la commune, son code Insee, ou le métier comme on le dit (maçon, aide-soignante)",
+TOUT: Final = Mots(
+    "Chercher un lieu, un métier ou un chiffre",
+    "soudeur saint-nazaire, chômage laval…",
+    "Aucun lieu, métier ni chiffre trouvé",
+    "essayer le nom seul de la commune ou son code Insee, le métier comme on le dit (maçon, aide-soignante), un mot du "
+    "chiffre (chômage)",
 )
 
 

@@ -84,6 +84,41 @@ def test_the_kind_that_is_most_like_the_text_comes_first_and_leaves_room_for_the
     assert "Maçons qualifiés" in noms("marçon")
 
 
+@pytest.mark.parametrize(
+    ("texte", "libelle", "precision", "ecran", "choix"),
+    [
+        ("chomage", "Taux de chômage localisé", "Chiffre~: ouvre sa carte", "carte", {"indicateur": "taux_chomage"}),
+        ("batiment", "Bâtiment et construction", "Secteur de la convention~: ouvre sa page", "secteurs", {}),
+        (
+            "entrées en formation",
+            "Entrées en formation des publics éloignés de l’emploi",
+            "Chiffre~: ouvre sa courbe",
+            "tendances",
+            {"zonage": "region"},
+        ),
+        ("comparer", "Comparer", "Écran~: quatre territoires côte à côte", "comparer", {}),
+    ],
+)
+def test_a_figure_a_sector_or_a_screen_is_found_by_the_words_of_its_title(texte, libelle, precision, ecran, choix):
+    trouve = chercher(texte)[0]
+    assert (trouve.libelle, trouve.precision) == (libelle, precision.replace("~", "\u00a0"))
+    assert mene(trouve)[0] == ecran
+    assert mene(trouve)[1] | choix == mene(trouve)[1]
+
+
+def test_a_figure_in_a_place_is_read_on_a_zoning_where_it_is_true():
+    (trouve,) = chercher("chômage à laval")
+    assert trouve.libelle == "Taux de chômage localisé, à Laval"
+    assert trouve.precision == "Chiffre\u00a0: ouvre sa carte, par zone d’emploi"
+    assert mene(trouve) == ("carte", {"indicateur": "taux_chomage", "zonage": "ze", "zone": "ze:5211"})
+    # No zone of that name where the rate is published: the map says in which one the commune is.
+    assert mene(chercher("chômage vertou")[0])[1]["zone"] == "commune:44215"
+
+
+def test_two_letters_are_no_title():
+    assert [p for p in chercher("ca") if mene(p)[0] == "carte"] == []
+
+
 def test_the_region_is_a_territory_and_not_a_place_to_cross():
     (region,) = chercher("Pays de la Loire")
     assert mene(region) == ("portrait", {"portrait": "zone", "zone": "region:52"})
