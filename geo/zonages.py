@@ -242,7 +242,9 @@ def _zonage(code: str, dossier: Path | None) -> Zonage:
         )
     sha8 = _sha8(PERIMETRES / f"{code}.csv") if dossier is None else dossier.name
     dit = fiche_livree(code) if dossier is None else json.loads((dossier / "zonage.json").read_text(encoding="utf-8"))
-    champs = {c: dit[c] for c in ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")}
+    champs_fiche = ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")
+    # A file loaded long ago, or by hand, may hold straight apostrophes.
+    champs = {c: dit[c].replace("'", "’") for c in champs_fiche}
     return Zonage(code=code, partition=partition, charge=dossier is not None, sha8=sha8, **champs)
 
 

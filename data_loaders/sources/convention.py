@@ -185,7 +185,7 @@ def _valeur(brut: object, mesure: Mesure) -> tuple[float | None, str]:
     if isinstance(brut, str) and brut.strip().lower() == NON_DISPONIBLE:
         return None, "O"
     if isinstance(brut, bool) or not isinstance(brut, int | float):
-        raise _Faute("value", "texte au lieu d'un nombre", brut, "unité, espace ou signe saisi avec le nombre")
+        raise _Faute("value", "texte au lieu d’un nombre", brut, "unité, espace ou signe saisi avec le nombre")
     if brut < 0:
         raise _Faute("value", "valeur négative", brut, "signe ou colonne confondus")
     if mesure.entiere and brut != int(brut):

@@ -81,7 +81,7 @@ def _nombre(entier: bool):
         if str(brut).strip().lower() == MASQUE:
             return Nombre(None, "Q")
         if isinstance(brut, bool) or not isinstance(brut, int | float):
-            raise Faute("texte au lieu d'un nombre", "unité, espace ou signe saisi avec le nombre")
+            raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre")
         if brut < 0:
             raise Faute("valeur négative", "signe ou colonne confondus")
         if entier and brut != int(brut):

@@ -120,7 +120,7 @@ def tableau_html(
         for j, (c, (titre, d)) in enumerate(zip(ligne, entetes, strict=True)):
             balise, nom = ("th", "rowheader") if j == 1 else ("td", "cell")
             attributs = (" scope=row" if j == 1 else "") + role(nom) + (" class=d" if d else "")
-            attributs += f' data-titre="{html.escape(titre)}"' if empile else ""
+            attributs += f' data-titre="{echapper(titre)}"' if empile else ""
             cellules.append(f"<{balise}{attributs}>{_cellule(c)}</{balise}>")
         choisie = " class=sel aria-current=true" if i in selection else ""
         corps.append(f"<tr{role('row')}{choisie}>{''.join(cellules)}</tr>")
@@ -128,8 +128,8 @@ def tableau_html(
     pile = " obs-tableau--empile" if empile else ""
     groupe = role("rowgroup")
     return (
-        f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{html.escape(legende)}"><table{ident}'
-        f"{role('table')}><caption>{html.escape(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
+        f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{echapper(legende)}"><table{ident}'
+        f"{role('table')}><caption>{echapper(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
         f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>"
     )
 
@@ -141,12 +141,12 @@ class Html(str):
 
 
 def echapper(texte: str) -> str:
-    """Text for markup."""
-    return html.escape(texte)
+    """Text for markup, typeset in French: producers and files write straight apostrophes and plain spaces."""
+    return html.escape(francais.typographier(texte))
 
 
 def _cellule(c: str) -> str:
-    return c if isinstance(c, Html) else html.escape(str(c))
+    return c if isinstance(c, Html) else echapper(str(c))
 
 
 def pastille(n: int | None, statut: str = "") -> Html:

@@ -127,9 +127,9 @@ def test_few_persons_are_hidden_at_import_and_few_things_are_not(tmp_path):
         ({"periode": "2019", "value": 1}, "ligne 2, colonne Période", "période hors de la convention"),
         ({"periode": "2014", "commentaire": "à venir"}, "ligne 2, colonne Valeur", "commentaire sans valeur"),
         ({"periode": "2014", "value": -1}, "ligne 2, colonne Valeur", "valeur négative"),
-        ({"periode": "2014", "value": "12 personnes"}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
-        ({"periode": "2014", "value": "12"}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
-        ({"periode": "2014", "value": True}, "ligne 2, colonne Valeur", "texte au lieu d'un nombre"),
+        ({"periode": "2014", "value": "12 personnes"}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
+        ({"periode": "2014", "value": "12"}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
+        ({"periode": "2014", "value": True}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
         ({"periode": "2014", "value": 12.5}, "ligne 2, colonne Valeur", "valeur à décimales"),
         ({"partie": "Untel", "periode": "2014", "value": 1}, "Partie émettrice", "partie inconnue"),
         ({"commentaire": "x" * 501, "periode": "2014", "value": 1}, "colonne Commentaire", "trop long"),
@@ -156,7 +156,7 @@ def test_every_fault_of_a_file_is_listed_not_the_first_alone(tmp_path):
     assert e.value.nombre == len(e.value.details) == 3
     texte = str(e.value)
     for attendu in (
-        "texte au lieu d'un nombre (« 12 personnes »)",
+        "texte au lieu d’un nombre (« 12 personnes »)",
         "période mal écrite (« 2014-S1 »)",
         "unité modifiée",
     ):
@@ -370,7 +370,7 @@ def test_refused_workbooks_are_listed_without_what_was_typed(tmp_path, monkeypat
     (racine / "quarantine" / "abime").mkdir()
     (racine / "quarantine" / "abime" / "reason.json").write_text("[1]", "utf-8")
     (refus,) = receptions.refuses(racine)
-    assert (refus.fichier, refus.motif, refus.fautes_nb) == ("fautif.xlsx", "texte au lieu d'un nombre", 1)
+    assert (refus.fichier, refus.motif, refus.fautes_nb) == ("fautif.xlsx", "texte au lieu d’un nombre", 1)
     assert not any("3 personnes" in str(champ) for champ in refus)
 
 

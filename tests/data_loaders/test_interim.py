@@ -99,7 +99,7 @@ def test_families_are_shown_where_the_sector_was_not_sent(vierge, tmp_path):
         ({"code": "S0Z"}, "famille professionnelle hors des secteurs"),
         ({"periode": "2024-S1"}, "période mal écrite"),
         ({"territoire": "Bretagne"}, "valeur hors liste"),
-        ({"missions": "mille"}, "texte au lieu d'un nombre"),
+        ({"missions": "mille"}, "texte au lieu d’un nombre"),
         ({"missions": -3}, "valeur négative"),
         ({"missions": 3.5}, "valeur à décimales"),
         ({"source": None}, "case vide"),

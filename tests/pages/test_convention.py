@@ -137,14 +137,14 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     envoye = remplir(tmp_path, "france_travail", "2014", fautif)
     assert main(["importer", "convention", str(envoye)]) == 3
     erreur = capsys.readouterr().err
-    for dit in ("texte au lieu d'un nombre", "unité modifiée", "période mal écrite"):
+    for dit in ("texte au lieu d’un nombre", "unité modifiée", "période mal écrite"):
         assert dit in erreur
     garde = next(racine.glob("quarantine/*/refuse.xlsx"))
     assert garde.read_bytes() == envoye.read_bytes()
     assert Donnees().instantane("convention", Donnees().millesimes("convention")[-1]).identifiant == avant
 
     saisie = texte(ouvrir(rubrique="saisie"))
-    assert "france_travail_2014.xlsx texte au lieu d'un nombre 3 à corriger quarantine/" in saisie
+    assert "france_travail_2014.xlsx texte au lieu d’un nombre 3 à corriger quarantine/" in saisie
 
     corrige = remplir(tmp_path, "france_travail", "2014", operateur, "corrige.xlsx")
     assert main(["importer", "convention", str(corrige)]) == 0

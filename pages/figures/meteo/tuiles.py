@@ -112,7 +112,7 @@ def _corps(r: Any) -> str:
     else:
         pourcent, _, entre = part_dite(r).partition(f"{INSEC}(")
         entre = f'<span class="obs-entre"> ({escape(entre)}</span>' if entre else ""
-        part = f"<b>{escape(pourcent)}</b> des projets jugés difficiles{entre}"
+        part = f'<b>{escape(pourcent)}</b> <span class="obs-long">des projets </span>jugés difficiles{entre}'
     projets = f"<b>{nombre(r.projets)}</b> {escape(francais.accorder('projets', r.projets))}"
     # On one line, so that the tiles of a row stay level.
     projets = f"au moins {projets}" if r.minorant else f'{projets}<span class="obs-entre"> de recrutement</span>'

@@ -145,3 +145,9 @@ def test_csv_of_official_counts_is_a_working_document_without_decimals():
     entete, corps = lire(tables.csv_zones(t.indicateur, t.lignes, {"44": "L-A"}, "departement", {"2023": "x"}, False))
     un = dict(zip(entete, corps, strict=True))
     assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "Document de travail – non validé")
+
+
+def test_what_a_producer_typed_plainly_is_typeset_in_a_table():
+    rendu = tables.tableau_html([("Taux d'emploi", True)] * 2, [("Bassin d'emploi : Redon", "12 %")], "L'emploi ?")
+    assert "'" not in rendu
+    assert all(dit in rendu for dit in ("Taux d’emploi", "Bassin d’emploi\u00a0: Redon", "12\u00a0%", "L’emploi\u202f?"))

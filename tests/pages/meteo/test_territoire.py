@@ -1,6 +1,5 @@
 """The météo des métiers as it is said: invented surveys small enough to redo by hand."""
 
-import html
 import re
 
 import pandas as pd
@@ -9,7 +8,7 @@ import pytest
 from data_loaders import parametres
 from data_loaders.measures import meteo
 from geo import zonages
-from pages.figures import icones
+from pages.figures import icones, tables
 from pages.figures.meteo import (
     ciel as meteo_ciel,
     methode as meteo_methode,
@@ -197,7 +196,7 @@ def test_every_parameter_of_the_file_is_printed_with_its_ground():
     p = parametres.meteo()
     imprimes = [nom for nom, *_ in (*meteo_methode.PARAMETRES, *meteo_methode.PARAMETRES_COMPLETS)]
     assert sorted(imprimes) == sorted(p.fondements)
-    assert all(html.escape(fondement) in table for fondement in p.fondements.values())
+    assert all(tables.echapper(fondement) in table for fondement in p.fondements.values())
     assert "0,2\u202f; 0,4\u202f; 0,6\u202f; 0,8" in table
 
 
