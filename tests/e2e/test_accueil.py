@@ -88,6 +88,17 @@ def test_search_figures_and_map_are_seen_without_scrolling(accueil, nouvelle_pag
         assert boite["y"] + boite["height"] <= bas
 
 
+def test_in_a_room_the_proposals_end_above_the_source_and_the_screen_opened_stays_large(accueil, nouvelle_page):
+    page = accueil("?projection=oui", page=nouvelle_page())
+    taper(page, "nantes")
+    expect(page.get_by_role("option")).to_have_count(7)
+    liste, source = (page.locator(s).bounding_box() for s in (".obs-recherche ul", ".st-key-pied-region p:last-child"))
+    assert liste["y"] + liste["height"] <= source["y"]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires?**projection=oui**")
+    expect(page.get_by_role("button", name="Quitter la projection")).to_be_visible()
+
+
 def test_a_phone_reads_title_search_figures_doors_then_map(accueil, nouvelle_page):
     page = accueil(page=nouvelle_page(viewport={"width": 390, "height": 844}))
     parties = (
