@@ -200,12 +200,13 @@ def importer_nomenclature(donnees: Donnees, chemin: Path, progres: Progres, adre
     """Publish one nomenclature of métiers or one crosswalk; returns the French summary."""
     lu = nomenclatures.lire(chemin)
     progres(1, 1)
-    publie = _publier(donnees, lu.dataset, chemin, adresse, lu.millesime, lu.tables)
+    publie = _publier(donnees, lu.dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes)
     contenu = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in lu.niveaux.items())
     multiples = f"{francais.nombre(lu.multiples_nb)} codes ROME vont vers plusieurs familles professionnelles"
     return [
         f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
         f"  {contenu or multiples}",
+        *(f"  {n}" for n in lu.notes),
         *dire(publie),
     ]
 

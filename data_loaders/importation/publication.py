@@ -37,7 +37,7 @@ REGLES = {
     "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
 }
 ECART_LIGNES = 0.25
-RYTHMES = ("annuel", "trimestriel", "mensuel")  # an edition on demand may grow as it likes
+RYTHMES = ("annuel", "trimestriel", "mensuel")
 ZONAGE_DE = {
     "code_bassin": "bassin",
     "code_departement": "departement",
@@ -148,6 +148,8 @@ def controler(
             constats.append(ecart)
         elif ecart:
             remarques.append(f"{ecart.trouve} : simple remarque, car ce millésime n'est pas le précédent ni le suivant")
+    if not proches:
+        remarques += _zones_sans_ligne(table)
     constats += _zones_inconnues(table, proches)
     constats += _trous(contrat, millesime, table, en_place)
     if contrat is convention.CONTRAT:
@@ -220,7 +222,8 @@ def _sans_periode(table: pa.Table) -> pa.Table:
 
 
 def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> Constat | None:
-    if contrat.rythme not in RYTHMES:
+    # An edition on demand may grow as it likes; the same edition read again does not shrink.
+    if contrat.rythme not in RYTHMES and (contrat.serie or voisin != millesime or table.num_rows >= autre.num_rows):
         return None
     lues, connues = _lignes_comparables(table, autre) if contrat.serie else (table.num_rows, autre.num_rows)
     ecart = lues / max(connues, 1) - 1
@@ -261,6 +264,24 @@ def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Const
                 )
             )
     return constats
+
+
+def _zones_sans_ligne(table: pa.Table) -> list[str]:
+    """Zones of the region that a first version lacks: nothing to compare it with, so it is said and not refused."""
+    remarques = []
+    for colonne in ("code_bassin", "code_departement"):
+        if colonne not in table.column_names:
+            continue
+        region = {
+            c for c in zonages.zones(ZONAGE_DE[colonne])["code_zone"] if colonne != "code_bassin" or c[:2] == "52"
+        }
+        if absentes := sorted(region - valeurs(table, colonne)):
+            noms = ", ".join(nommer(colonne, c) for c in absentes[:5]) + (" …" if len(absentes) > 5 else "")
+            remarques.append(
+                f"première version, et {len(absentes)} zone{'s' * (len(absentes) > 1)} sans aucune ligne, colonne "
+                f"{colonne} : {noms} ; vérifier que le fichier est entier"
+            )
+    return remarques
 
 
 def nommer(colonne: str, code: str) -> str:

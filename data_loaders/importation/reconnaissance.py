@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -113,11 +112,13 @@ def reconnaitre(chemin: Path) -> Nature:
         vus = list(_entetes(chemin))
         nature = _chercher(map(set, vus), CLASSEURS)
         return nature or _refuser(chemin, max(vus, key=_remplies, default=[]))
-    tete = _tete(chemin)
-    if b"\x00" in tete:
+    octets = _tete(chemin)
+    # Whole lines: a letter cut in two would change the encoding found.
+    tete = classeur.decoder(octets.rpartition(b"\n")[0] or octets)
+    if "\x00" in tete:
         return Nature(INCONNU)
-    premiere = tete.decode("utf-8-sig", errors="replace").split("\n", 1)[0]
-    noms = [classeur.normaliser(c) for c in re.split("[;,]", premiere)]
+    premiere = tete.split("\n", 1)[0]
+    noms = [classeur.normaliser(c) for c in premiere.split(classeur.separateur(premiere))]
     if nature := _chercher([set(noms)], TEXTES):
         return nature
     return _refuser(chemin, noms) if chemin.suffix.lower() == ".csv" else Nature(INCONNU)

@@ -21,6 +21,9 @@ from data_loaders.sources import classeur
 REGION = "52"
 SECRET = "*"
 PREMIERE_ANNEE_FAP2021 = 2024
+BASSIN = re.compile(r"be\d\d", re.ASCII)
+# « 1.234 » typed as text: a count of thousands, or one with three decimals?
+_MILLIERS = re.compile(r"-?\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 # Normalised names met in the vintages, first found wins.
 SYNONYMES = {
@@ -58,28 +61,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     nom = Path(chemin).name
     brut = classeur.feuille_avec(classeur.ouvrir(chemin), nom, {"annee", "met", "xmet", "smet"}, progres)
     df = _renommer(brut, nom)
-    annees = df["annee"].map(classeur.code).unique()
-    if len(annees) == 1 and not re.fullmatch(r"20\d\d", annees[0]):
-        raise ErreurDonnees(
-            "annee",
-            f"{nom}, colonne annee",
-            "année mal écrite",
-            exemple=annees[0] or "cellule vide",
-            cause="forme attendue : AAAA",
-            remede="corriger l'année dans le fichier, ou le reprendre chez le producteur",
-        )
-    if len(annees) != 1:
-        raise ErreurDonnees(
-            "annee",
-            nom,
-            f"années lues : {', '.join(map(str, annees[:5]))}",
-            cause="un fichier porte une seule enquête",
-            remede="séparer les enquêtes, une par fichier",
-        )
-    annee = annees[0]
+    annee = _annee(df["annee"].map(classeur.code), [c for c in brut.columns if BASSIN.fullmatch(c)], nom)
     for c in ("code_metier", "libelle_metier", "code_famille", "libelle_famille"):
         df[c] = df[c].map(classeur.code)
-    region = df[df["region"].map(lambda v: classeur.code(v, 2)) == REGION].copy()
+    regions = df["region"].map(lambda v: classeur.code(v, 2))
+    _refuser_vides(regions, f"{nom}, colonne de la région")
+    region = df[regions == REGION].copy()
     if region.empty:
         raise ErreurDonnees(
             "region",
@@ -113,6 +100,56 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     )
 
 
+def _annee(annees: pd.Series, bassins: list[str], nom: str) -> str:
+    """The one year of the survey, which the column of bassins bears too."""
+    _refuser_vides(annees, f"{nom}, colonne annee")
+    mauvaises = annees[~annees.map(lambda a: bool(re.fullmatch(r"20\d\d", a, re.ASCII)))]
+    if len(mauvaises):
+        raise ErreurDonnees(
+            "annee",
+            f"{nom}, colonne annee",
+            "année mal écrite",
+            nombre=len(mauvaises),
+            exemple=mauvaises.iloc[0],
+            cause="forme attendue : AAAA ; ou ligne de total, ou note sous le tableau",
+            remede="corriger l'année ou retirer ces lignes, ou reprendre le fichier chez le producteur",
+            lignes=mauvaises.index,
+        )
+    if annees.nunique() > 1:
+        raise ErreurDonnees(
+            "annee",
+            nom,
+            f"années lues : {', '.join(annees.unique()[:5])}",
+            cause="un fichier porte une seule enquête",
+            remede="séparer les enquêtes, une par fichier",
+        )
+    annee = annees.iloc[0]
+    if bassins and not bassins[0].endswith(annee[2:]):
+        raise ErreurDonnees(
+            "annee",
+            f"{nom}, colonne annee",
+            f"enquête de {annee}, mais la colonne des bassins est {bassins[0].upper()}",
+            cause="ancien fichier remis en ligne sous une autre année",
+            remede=f"vérifier chez le producteur ; si l'enquête est bien celle de {annee}, renommer cette colonne "
+            f"BE{annee[2:]}",
+        )
+    return annee
+
+
+def _refuser_vides(codes: pd.Series, ou: str) -> None:
+    """An empty cell there hides what its row is: a total, a note, a cell merged with the one above."""
+    if (vides := codes.index[codes.eq("")]).size:
+        raise ErreurDonnees(
+            "vide",
+            ou,
+            "cellule vide",
+            nombre=len(vides),
+            cause="ligne de total, note sous le tableau, ou cellules fusionnées",
+            remede="remplir ces cellules ou retirer ces lignes, ou reprendre le fichier chez le producteur",
+            lignes=vides,
+        )
+
+
 def _renommer(brut: pd.DataFrame, nom: str) -> pd.DataFrame:
     vues = list(brut.columns)
     classeur.refuser_doublons(vues, {n for noms in SYNONYMES.values() for n in noms}, nom)
@@ -124,7 +161,7 @@ def _renommer(brut: pd.DataFrame, nom: str) -> pd.DataFrame:
             manquantes.append(voulue)
         else:
             colonnes[voulue] = brut[trouvee]
-    bassins = [c for c in vues if re.fullmatch(r"be\d\d", c)]
+    bassins = [c for c in vues if BASSIN.fullmatch(c)]
     if len(bassins) == 1:
         colonnes["code_bassin"] = brut[bassins[0]]
     else:
@@ -145,16 +182,20 @@ def _mesure(region: pd.DataFrame, mesure: str, nom: str) -> pd.DataFrame:
     textes = region[mesure].map(lambda v: "" if v is None else str(v).strip())
     cache = textes == SECRET
     valeurs = pd.to_numeric(textes.where(~cache), errors="coerce")
-    inconnus = textes[~cache & valeurs.isna()]
-    if len(inconnus):
+    ambigus = region[mesure].map(lambda v: isinstance(v, str)) & textes.map(lambda t: bool(_MILLIERS.fullmatch(t)))
+    if len(inconnus := textes[~cache & (valeurs.isna() | ambigus)]):
+        exemple = inconnus.iloc[0]
+        separe = bool(re.fullmatch(r"-?[\d\s.,]+", exemple))
         raise ErreurDonnees(
             "signe",
             f"{nom}, colonne {mesure}",
-            "signe inconnu",
+            "nombre écrit avec un séparateur" if separe else "signe inconnu",
             nombre=len(inconnus),
-            exemple=inconnus.iloc[0] or "cellule vide",
-            cause="le producteur a changé sa notation",
-            remede="vérifier le sens du signe dans la feuille de description avant d'importer",
+            exemple=exemple or "cellule vide",
+            cause="séparateur de milliers, ou virgule décimale" if separe else "le producteur a changé sa notation",
+            remede="mettre la colonne au format nombre, sans séparateur"
+            if separe
+            else "vérifier le sens du signe dans la feuille de description avant d'importer",
             lignes=inconnus.index,
         )
     df = region[["code_bassin", "code_departement", "code_metier"]].copy()

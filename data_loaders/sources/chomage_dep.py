@@ -62,6 +62,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         )
     ignorees = {"libelle", "idbank", "derniere_mise_a_jour", "periode"}
     observations = series.depivoter(gardees, "code_zone", nom, ignorees)
+    series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
     return Lecture(
         periodes[-1],

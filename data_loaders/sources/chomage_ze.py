@@ -47,6 +47,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         [series.depivoter(feuille, "code_ze", nom, ignorees) for feuille in (entieres, partielles)], ignore_index=True
     )
     _verifier_periodes(observations, nom)
+    series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
     return Lecture(
         periodes[-1],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import io
@@ -23,6 +24,13 @@ OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
+SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
+# Two or three bytes of an accent, each read as a letter.
+_ACCENTS = re.compile(
+    "\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2030\u2039\u203a\u20ac\u2122]"
+)
+NOMBRE_MAX = 1e12  # no count of anything here; beyond 2**63 an integer would overflow
+_NOMBRE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 Progres = Callable[[int, int], None]
 
@@ -58,6 +66,49 @@ def refuser_doublons(noms: Sequence[str], utiles: Collection[str], ou: str) -> N
             cause="deux colonnes ne diffèrent que par la casse, un accent ou une espace",
             remede="ne garder que la bonne, puis relancer la commande",
         )
+
+
+def nombres(brut: pd.Series, ou: str, *, entiers: bool = False) -> pd.Series:
+    """Cells as numbers, written with a decimal point and nothing else.
+
+    Args:
+        entiers: True for counts of whole units: a decimal part would be a thousands point.
+
+    Raises:
+        ErreurDonnees: an empty cell, a sign, a separator of thousands, an exponent, a number too great; rows are named.
+    """
+    textes = brut.map(lambda v: "" if v is None else str(v).strip())
+    lisibles = textes.map(lambda t: bool(_NOMBRE.fullmatch(t)))
+    valeurs = pd.to_numeric(textes.where(lisibles), errors="coerce")
+    refuser_nombres(textes[~lisibles | valeurs.abs().gt(NOMBRE_MAX)], ou)
+    if entiers:
+        refuser_nombres(textes[valeurs.mod(1).ne(0)], ou)
+    return valeurs
+
+
+def refuser_nombres(fautes: pd.Series, ou: str) -> None:
+    """Raise ErreurDonnees on cells, as text, that are no numbers; the likely cause depends on how they are written."""
+    if fautes.empty:
+        return
+    exemple = fautes.iloc[0]
+    chiffre = bool(re.fullmatch(r"-?[\d\s.,]+", exemple))
+    cause = "secret noté par un signe nouveau" if exemple else "fichier incomplet, ou cellule en erreur"
+    if "%" in exemple:
+        cause = "pourcentage écrit en texte"
+    elif chiffre:
+        cause = "séparateur de milliers, ou virgule décimale"
+    raise ErreurDonnees(
+        "signe",
+        ou,
+        "effectif qui n'est pas un nombre",
+        nombre=len(fautes),
+        exemple=exemple or "cellule vide",
+        cause=cause,
+        remede="mettre la colonne au format nombre, sans séparateur"
+        if chiffre
+        else "vérifier le sens du signe chez le producteur avant d'importer",
+        lignes=fautes.index,
+    )
 
 
 def verifier_fichier(chemin: Path) -> None:
@@ -194,6 +245,7 @@ def _chercher(
             tetes.append([normaliser(c) for c in rangee])
             if colonnes <= set(tetes[-1]):
                 refuser_doublons(tetes[-1], colonnes, f"{nom}, feuille {feuille}")
+                _refuser_autre(classeur, nom, feuille, colonnes, entete_max)
                 return _corps(rangees, tetes[-1], feuil.total_height, progres)
         vues.append(f"{feuille} : {citer(max(tetes, key=lambda t: len(set(t)), default=[]))}")
     raise ErreurDonnees(
@@ -206,11 +258,27 @@ def _chercher(
     )
 
 
+def _refuser_autre(classeur: CalamineWorkbook, nom: str, prise: str, colonnes: set[str], entete_max: int) -> None:
+    """Raise ErreurDonnees when a later visible sheet has the same columns: which one is meant?"""
+    suite = visibles(classeur)
+    for feuille in suite[suite.index(prise) + 1 :]:
+        tetes = itertools.islice(classeur.get_sheet_by_name(feuille).iter_rows(), entete_max + 1)
+        if any(colonnes <= {normaliser(c) for c in rangee} for rangee in tetes):
+            raise ErreurDonnees(
+                "feuilles",
+                nom,
+                f"deux feuilles portent les mêmes colonnes : {prise}, {feuille}",
+                cause="brouillon, ou ancienne version laissée dans le classeur",
+                remede="ne garder que la bonne feuille, ou masquer l'autre",
+            )
+
+
 def _corps(rangees: Iterable[tuple[int, list]], entete: list[str], total: int, progres: Progres | None) -> pd.DataFrame:
     numeros, lignes = [], []
     for i, rangee in rangees:
-        numeros.append(i)
-        lignes.append(rangee)
+        if any(c not in ("", None) for c in rangee):
+            numeros.append(i)
+            lignes.append(rangee)
         if progres and i % 2048 == 0:
             progres(i, total)
     if progres:
@@ -218,21 +286,50 @@ def _corps(rangees: Iterable[tuple[int, list]], entete: list[str], total: int, p
     return pd.DataFrame(lignes, columns=entete, index=numeros, dtype=object)
 
 
+def decoder(octets: bytes) -> str:
+    """Text of a delimited table: UTF-8 with or without BOM, the UTF-16 that spreadsheets write, else cp1252."""
+    if octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return octets.decode("utf-16", errors="replace")
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", errors="replace")
+
+
+def separateur(premiere: str) -> str:
+    """What separates the cells of a header: `;`, `,`, a tab or `|`, the most frequent."""
+    return max(SEPARATEURS, key=premiere.count)
+
+
+def _refuser_accents(texte: str, nom: str) -> None:
+    """UTF-8 read as cp1252, once damaged or written so: a name would be shown « VendÃ©e », or half of it."""
+    fautives = [i for i, ligne in enumerate(texte.splitlines(), 1) if _ACCENTS.search(ligne)]
+    if fautives:
+        exemple = texte.splitlines()[fautives[0] - 1]
+        ou = _ACCENTS.search(exemple).start()
+        raise ErreurDonnees(
+            "encodage",
+            nom,
+            "accents illisibles",
+            nombre=len(fautives),
+            exemple=exemple[max(ou - 20, 0) : ou + 20],
+            cause="octet abîmé, ou fichier enregistré dans un autre encodage que celui où il a été lu",
+            remede="reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8",
+            lignes=fautives,
+        )
+
+
 def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
     """A delimited text table as text cells, columns under their normalised names.
 
-    UTF-8 (with or without BOM), else cp1252; separator `;` or `,`.
+    Encodings of `decoder`, separators of `separateur`.
 
     Raises:
-        ErreurDonnees: unreadable, HTML, ragged rows, or columns missing.
+        ErreurDonnees: unreadable, HTML, ragged rows, columns missing, accents damaged, or no row at all.
     """
     chemin = Path(chemin)
     verifier_fichier(chemin)
-    brut = chemin.read_bytes()
-    try:
-        texte = brut.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texte = brut.decode("cp1252", errors="replace")
+    texte = decoder(chemin.read_bytes())
     if texte.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
         raise ErreurDonnees(
             "format",
@@ -249,9 +346,9 @@ def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
             cause="classeur renommé en .csv",
             remede="l'enregistrer au format CSV",
         )
-    premiere = texte.split("\n", 1)[0]
-    separateur = ";" if premiere.count(";") >= premiere.count(",") else ","
-    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
+    _refuser_accents(texte, chemin.name)
+    signe = separateur(texte.split("\n", 1)[0])
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=signe)
     try:
         # The number of its last line is where a reader finds a row.
         lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
@@ -264,17 +361,25 @@ def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
             remede="reprendre le fichier chez le producteur",
             lignes=(lecteur.line_num,),
         ) from e
-    noms = [normaliser(c) for c in lignes[0][1]]
-    if not colonnes <= set(noms):
+    noms = [normaliser(c) for c in lignes[0][1]] if lignes else []
+    if not any(noms) or not colonnes <= set(noms):
         raise ErreurDonnees(
             "colonnes",
             chemin.name,
             f"colonnes lues : {citer(noms)}",
-            cause=f"colonnes attendues : {', '.join(sorted(colonnes))}",
+            cause=f"colonnes attendues : {', '.join(sorted(colonnes))}" if colonnes else "première ligne vide",
             remede="vérifier que le fichier est bien celui de la source demandée",
         )
     refuser_doublons(noms, colonnes or set(noms), chemin.name)
     corps = [(n, ligne) for n, ligne in lignes[1:] if any(ligne)]
+    if not corps:
+        raise ErreurDonnees(
+            "vide",
+            chemin.name,
+            "aucune ligne sous les titres de colonnes",
+            cause="fichier tronqué ou filtré",
+            remede="reprendre le fichier chez le producteur",
+        )
     mauvaises = [(n, ligne) for n, ligne in corps if len(ligne) != len(noms)]
     if mauvaises:
         raise ErreurDonnees(
@@ -282,7 +387,7 @@ def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
             chemin.name,
             f"lignes qui n'ont pas {len(noms)} cellules",
             nombre=len(mauvaises),
-            exemple=" ".join(separateur.join(mauvaises[0][1]).split()),
+            exemple=" ".join(signe.join(mauvaises[0][1]).split()),
             cause="fichier tronqué ou séparateur dans un libellé",
             remede="reprendre le fichier chez le producteur",
             lignes=(n for n, _ in mauvaises),

@@ -112,7 +112,15 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
                 remede="corriger la colonne des périodes, ou reprendre le fichier chez le producteur",
             )
         periode = f"{m[1]}-T{m[2]}"
-        lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}")))
+        lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}", entier=True)))
+    if not lignes:
+        raise ErreurDonnees(
+            "vide",
+            ou,
+            "aucun trimestre sous les titres de colonnes",
+            cause="classeur tronqué ou filtré",
+            remede="reprendre le fichier complet chez le producteur",
+        )
     series.verifier_suite([p for p, _, _ in lignes], ou)
     df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])
     return series.avec_confidentialite(df).assign(code_zone=defm_cvs.REGION, categorie=categorie)

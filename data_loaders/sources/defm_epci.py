@@ -43,22 +43,8 @@ def lire(chemin: Path) -> list[Lecture]:
     brut = classeur.lire_csv(chemin, {"annee_mois", "code_epci", *colonnes})
     brut["siren_epci"] = brut["code_epci"].str.strip().replace(FUSIONS)
     _verifier_sirens(brut, nom)
-    cles = ["annee_mois", "siren_epci", "code_epci"]
-    long = brut.melt(cles, list(colonnes), "categorie", "texte", ignore_index=False)
-    long["categorie"] = long["categorie"].map(colonnes)
-    long["value"] = pd.to_numeric(long["texte"], errors="coerce")
-    fautes = long[long["value"].isna()]
-    if len(fautes):
-        raise ErreurDonnees(
-            "signe",
-            f"{nom}, colonne categorie_{fautes['categorie'].iloc[0].lower()}",
-            "effectif qui n'est pas un nombre",
-            nombre=len(fautes),
-            lignes=fautes.index,
-            exemple=fautes["texte"].iloc[0] or "cellule vide",
-            cause="secret noté par un signe nouveau",
-            remede="vérifier le sens du signe chez le producteur avant d'importer",
-        )
+    for colonne in colonnes:
+        brut[colonne] = classeur.nombres(brut[colonne], f"{nom}, colonne {colonne}", entiers=True)
     repetes = brut[brut.duplicated(["annee_mois", "code_epci"])]
     if len(repetes):
         raise ErreurDonnees(
@@ -71,6 +57,8 @@ def lire(chemin: Path) -> list[Lecture]:
             cause="fichiers mis bout à bout",
             remede="retirer les doublons",
         )
+    long = brut.melt(["annee_mois", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
+    long["categorie"] = long["categorie"].map(colonnes)
     return [_periode(p, d) for p, d in long.groupby("annee_mois", sort=True)]
 
 

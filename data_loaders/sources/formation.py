@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from data_loaders.contracts import formation
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, series, tensions
+from data_loaders.sources import classeur, series
 
 NOTE_FLUX = (
     "Le producteur publie des cumuls, remis à zéro en janvier (en août pour les recrutements de jeunes) ; les flux "
@@ -134,7 +134,7 @@ def _valeurs(df: pd.DataFrame, date: str, valeur: str, nom: str) -> pd.DataFrame
             remede="corriger ces dates, ou reprendre le fichier chez le producteur",
             lignes=mauvaises.index,
         )
-    cumul = tensions.nombres(df[valeur], f"{nom}, colonne {valeur}")
+    cumul = classeur.nombres(df[valeur], f"{nom}, colonne {valeur}")
     return df.assign(periode=df[date].str[:7], cumul=cumul.astype(float), obs_status="A")
 
 

@@ -22,6 +22,7 @@ HIERARCHIES = {
     "FAP2021": tuple((f"fap{n}", f"code_fap{n}", f"intitule_fap{n}") for n in (341, 228, 86, 22)),
     "ROME3": (("rome", "rome_id", "rome_label"),),
 }
+POSTES_NB = {"rome": 532}  # the levels of the FAP are named after theirs
 # nomenclature reached -> columns of ROME, of the qualification, of the FAP.
 PASSAGES = {
     "FAP2009": ("rome_v3", "qualification", "fap2009"),
@@ -30,7 +31,10 @@ PASSAGES = {
 
 
 class Lecture(NamedTuple):
-    """One nomenclature or crosswalk; `niveaux`: level -> number of posts; `multiples_nb`: ROME sent to several FAP."""
+    """One nomenclature or crosswalk; `niveaux`: level -> number of posts; `multiples_nb`: ROME sent to several FAP.
+
+    `notes`: levels that have not as many posts as their name says (`fap341`).
+    """
 
     dataset: str
     millesime: str
@@ -38,6 +42,7 @@ class Lecture(NamedTuple):
     lues_nb: int
     niveaux: dict[str, int]
     multiples_nb: int
+    notes: tuple[str, ...] = ()
 
 
 def lire(chemin: Path) -> Lecture:
@@ -60,13 +65,22 @@ def lire(chemin: Path) -> Lecture:
             df = _postes(brut, nomenclature, nom)
             comptes = df["niveau"].value_counts(sort=False).to_dict()
             tables = {"postes": series.table(df, nomenclatures.POSTES)}
-            return Lecture("nomenclatures", nomenclature, tables, len(brut), comptes, 0)
+            return Lecture("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes))
     raise ErreurDonnees(
         "colonnes",
         nom,
         f"colonnes lues : {', '.join(brut.columns)}",
         cause="mise en page inconnue, ou ce n'est pas une nomenclature de métiers",
         remede="ajouter ces colonnes à HIERARCHIES ou PASSAGES dans data_loaders/sources/nomenclatures.py",
+    )
+
+
+def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
+    attendus = {niveau: POSTES_NB.get(niveau) or int(niveau.removeprefix("fap")) for niveau in comptes}
+    return tuple(
+        f"Nomenclature incomplète, ou d'une autre édition : {comptes[niveau]} postes au niveau {niveau}, {n} attendus."
+        for niveau, n in attendus.items()
+        if comptes[niveau] != n
     )
 
 

@@ -18,8 +18,11 @@ _CELLULE = re.compile(r"(-?\d+(?:[.,]\d+)?)?\s*(?:\(([A-Z]{1,2})\))?", re.ASCII)
 _COLONNE = re.compile(r"(\d{4})_t([1-4])", re.ASCII)
 
 
-def cellule(brut: object, ou: str) -> tuple[float | None, str]:
+def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | None, str]:
     """Value and status of a cell: `7.1`, « 7,1 (P) », « (O) ».
+
+    Args:
+        entier: True for a count of whole units: a decimal part would be a separator of thousands.
 
     Raises:
         ErreurDonnees: empty cell, unknown sign or status, a value under a status that has none.
@@ -36,7 +39,17 @@ def cellule(brut: object, ou: str) -> tuple[float | None, str]:
             cause="le producteur a changé sa notation",
             remede="vérifier le sens du signe dans la documentation du fichier avant d'importer",
         )
-    return (None if valeur is None else float(valeur.replace(",", "."))), statut
+    lue = None if valeur is None else float(valeur.replace(",", "."))
+    if entier and lue is not None and lue % 1:
+        raise ErreurDonnees(
+            "signe",
+            ou,
+            "effectif à décimales",
+            exemple=texte,
+            cause="séparateur de milliers lu comme une virgule, ou série exprimée en milliers",
+            remede="reprendre le fichier chez le producteur, en unités et sans séparateur",
+        )
+    return lue, statut
 
 
 def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd.DataFrame:
@@ -54,6 +67,11 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
     """
     trimestres = {c: f"{m[1]}-T{m[2]}" for c in large.columns if (m := _COLONNE.fullmatch(c))}
     inconnues = [c for c in large.columns if c and c not in trimestres and c != cle and c not in ignorees]
+    # Under no title, values would be left out without a word: a last quarter lost.
+    titrees = large.columns != ""
+    if large.loc[:, ~titrees].map(lambda v: v not in ("", None)).to_numpy().any():
+        inconnues.append("une colonne sans titre")
+    large = large.loc[:, titrees]
     if inconnues or not trimestres:
         raise ErreurDonnees(
             "colonnes",
@@ -69,6 +87,20 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
         for code, brut in zip(large[cle], large[c], strict=True)
     ]
     return avec_confidentialite(pd.DataFrame(lignes, columns=["periode", cle, "value", "obs_status"]))
+
+
+def verifier_pourcentages(observations: pd.DataFrame, nom: str) -> None:
+    """Raise ErreurDonnees when most rates are under 1 %: a cell shown as « 7,1 % » holds 0.071."""
+    milieu = observations["value"].median()
+    if milieu < 1:
+        raise ErreurDonnees(
+            "unite",
+            nom,
+            "la plupart des taux sont inférieurs à 1 %",
+            exemple=f"taux médian : {milieu:g}",
+            cause="taux écrits en proportion, ou cellules au format pourcentage",
+            remede="mettre les taux en points de pourcentage, ou reprendre le fichier chez le producteur",
+        )
 
 
 def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:

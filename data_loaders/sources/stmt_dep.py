@@ -61,7 +61,7 @@ def lire(chemin: Path) -> Lecture:
             lignes=mauvais.index,
         )
     _verifier_mois(df, nom)
-    lues = [series.cellule(v, f"{nom}, {d}, {p}") for d, p, v in _cellules(df)]
+    lues = [series.cellule(v, f"{nom}, {d}, {p}", entier=True) for d, p, v in _cellules(df)]
     df = series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
     df.loc[(df["periode"] == RUPTURE) & df["obs_status"].eq("A"), "obs_status"] = "B"
     periodes = tuple(sorted(df["periode"].unique()))

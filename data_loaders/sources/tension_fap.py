@@ -60,16 +60,33 @@ def lire(chemin: Path) -> Lecture:
             cause="fichier d'une autre région, ou tronqué",
             remede="reprendre le fichier complet chez le producteur",
         )
+    _verifier_metiers(df, nom)
     df = df.assign(
         annee=annee,
         niveau_fap=df["niveau_fap"].str.replace(" ", ""),
         code_fap=df["fap"].str.strip(),
-        emploi=tensions.nombres(df["emploi_moyen"], f"{nom}, colonne emploi_moyen").round().astype("int64"),
+        emploi=classeur.nombres(df["emploi_moyen"], f"{nom}, colonne emploi_moyen").round().astype("int64"),
         **{voulu: tensions.classes(df[c], f"{nom}, colonne {c}") for c, voulu in COMPOSANTES.items()},
     )
     df = tensions.statuer(df, tensions.classes(df["categorie_tension"], f"{nom}, colonne categorie_tension"))
     table = series.table(df, tension_fap.OBSERVATIONS)
     return Lecture(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()))
+
+
+def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
+    """Every territory has the same métiers, those without a class included: a missing row is a file cut short."""
+    par_zone = df.groupby("code_zone")["fap"].agg(set)
+    tous = set().union(*par_zone)
+    if incomplets := {zone: sorted(tous - lus) for zone, lus in par_zone.items() if tous - lus}:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"métiers absents de certains territoires : {', '.join(incomplets)}",
+            nombre=sum(map(len, incomplets.values())),
+            exemple=" ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items()),
+            cause="fichier filtré ou tronqué",
+            remede="reprendre le fichier complet chez le producteur",
+        )
 
 
 def _zones(brut: pd.DataFrame) -> pd.Series:

@@ -67,8 +67,8 @@ def lire(chemin: Path) -> Lecture:
     df = df.assign(
         annee=annee,
         code_rome=df["rome"].str.strip(),
-        offres=tensions.nombres(df["oee"], f"{nom}, colonne oee"),
-        inscrits=tensions.nombres(df["defm_abc"], f"{nom}, colonne defm_abc"),
+        offres=classeur.nombres(df["oee"], f"{nom}, colonne oee"),
+        inscrits=classeur.nombres(df["defm_abc"], f"{nom}, colonne defm_abc"),
         **{voulu: tensions.classes(df[c], f"{nom}, colonne {c}") for c, voulu in COMPOSANTES.items()},
     )
     df = tensions.statuer(df, tensions.classes(df["ind_tension_d"], f"{nom}, colonne ind_tension_d"))

@@ -43,24 +43,6 @@ def classes(brut: pd.Series, ou: str) -> pd.Series:
     return lues.str[:1].replace("", None).astype("Int8")
 
 
-def nombres(brut: pd.Series, ou: str) -> pd.Series:
-    """Counts as numbers; ErreurDonnees for an empty cell or a sign."""
-    valeurs = pd.to_numeric(brut, errors="coerce")
-    fautes = brut[valeurs.isna()]
-    if len(fautes):
-        raise ErreurDonnees(
-            "signe",
-            ou,
-            "effectif qui n'est pas un nombre",
-            nombre=len(fautes),
-            lignes=fautes.index,
-            exemple=fautes.iloc[0] or "cellule vide",
-            cause="secret noté par un signe nouveau",
-            remede="vérifier le sens du signe chez le producteur avant d'importer",
-        )
-    return valeurs
-
-
 def statuer(df: pd.DataFrame, classe: pd.Series) -> pd.DataFrame:
     """The rows with `value`, `obs_status` (O, not available, where there is no official class) and `conf_status`."""
     return df.assign(

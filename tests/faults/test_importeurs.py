@@ -1,0 +1,294 @@
+"""Tables as spreadsheets and producers mangle them: read exactly, or refused in French with rows, cause and remedy."""
+
+import codecs
+
+import openpyxl
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.donnees import Donnees
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.sources import bmo, chomage_dep, chomage_ze, defm_cvs, defm_epci, stmt_dep, tension_fap
+from geo import zonages
+from tests import builders
+from tests.data_loaders.test_chomage import feuilles_dep, feuilles_ze
+from tests.data_loaders.test_defm_cvs import TRIMESTRES, classeur as fichier_cvs
+
+ENTETE_STMT = "dept,mois,demandeurs_emploi"
+STMT = [f"{d},2024-0{m},1230" for m in (1, 2) for d in ("44", "49", "53", "72", "85")]
+ENTETE_EPCI = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"
+EPCI = [f"2019-12,{s},Vallée,1230,1,2,3,4" for s in list(zonages.zones("epci")["code_zone"])[:3]]
+
+
+def ecrire(dossier, octets, nom="v.csv"):
+    chemin = dossier / nom
+    chemin.write_bytes(octets)
+    return chemin
+
+
+def texte(entete, lignes):
+    return "\n".join([entete, *lignes]) + "\n"
+
+
+def refus(lire, chemin):
+    """The refusal of a file: every one says a cause and what to do."""
+    with pytest.raises(ErreurDonnees) as e:
+        lire(chemin)
+    assert e.value.cause
+    assert e.value.remede
+    return e.value
+
+
+# ------------------------------------------------------------------ text tables
+
+
+@pytest.mark.parametrize("separateur", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_separators_and_encodings_of_spreadsheets_give_the_same_rows(tmp_path, separateur, encodage):
+    attendu = defm_epci.lire(ecrire(tmp_path, texte(ENTETE_EPCI, EPCI).encode()))
+    chemin = ecrire(tmp_path, texte(ENTETE_EPCI, EPCI).replace(",", separateur).encode(encodage))
+    (lu,) = defm_epci.lire(chemin)
+    assert lu.tables["observations"].equals(attendu[0].tables["observations"])
+    assert reconnaissance.reconnaitre(chemin).source == "defm-epci"
+
+
+TEXTES = {
+    "marque d'encodage seule": (codecs.BOM_UTF8, "colonnes", "colonnes lues : aucune"),
+    "lignes blanches seules": (b"\n\n\n", "colonnes", "colonnes lues : aucune"),
+    "titres de colonnes seuls": (texte(ENTETE_EPCI, []).encode(), "vide", "aucune ligne sous les titres"),
+    "un octet d'un accent abîmé": (
+        texte(ENTETE_EPCI, EPCI).encode().replace(b"\xc3\xa9", b"\xc3 ", 1),
+        "encodage",
+        "accents illisibles",
+    ),
+    "accents encodés deux fois": (
+        texte(ENTETE_EPCI, EPCI).encode().decode("cp1252").encode(),
+        "encodage",
+        "accents illisibles (3 lignes)",
+    ),
+    "point des milliers": (
+        texte(ENTETE_EPCI, EPCI).replace("1230", "1.230").encode(),
+        "signe",
+        "colonne categorie_a : effectif qui n'est pas un nombre (3 lignes)",
+    ),
+    "virgule des milliers": (
+        texte(ENTETE_EPCI, EPCI).replace("1230", '"1,230"').encode(),
+        "signe",
+        "séparateur de milliers",
+    ),
+    "espace des milliers": (
+        texte(ENTETE_EPCI, EPCI).replace("1230", "1\u202f230").encode(),
+        "signe",
+        "séparateur de milliers",
+    ),
+    "pourcentage en texte": (
+        texte(ENTETE_EPCI, EPCI).replace("1230", "12 %").encode(),
+        "signe",
+        "pourcentage écrit en texte",
+    ),
+    "exposant": (texte(ENTETE_EPCI, EPCI).replace("1230", "1e3").encode(), "signe", "« 1e3 »"),
+    "infini": (texte(ENTETE_EPCI, EPCI).replace("1230", "inf").encode(), "signe", "« inf »"),
+}
+
+
+@pytest.mark.parametrize("panne", TEXTES)
+def test_a_mangled_text_table_is_refused(tmp_path, panne, cas):
+    octets, regle, mots = TEXTES[panne]
+    e = refus(defm_epci.lire, ecrire(tmp_path, octets))
+    assert e.regle == regle
+    assert mots in str(e)
+    cas(panne, "importer defm-epci", str(e))
+
+
+@pytest.mark.parametrize("ecrit", ['"1,230"', "1.235"])
+def test_a_count_with_decimals_is_refused_in_a_monthly_series(tmp_path, ecrit, cas):
+    e = refus(stmt_dep.lire, ecrire(tmp_path, texte(ENTETE_STMT, [STMT[0][:-4] + ecrit, *STMT[1:]]).encode()))
+    assert "44, 2024-01 : effectif à décimales" in str(e)
+    cas(f"effectif écrit {ecrit}", "importer stmt-dep", str(e))
+
+
+def test_a_letter_cut_at_the_end_of_what_is_read_changes_no_encoding(tmp_path, monkeypatch):
+    octets = texte(ENTETE_EPCI.replace("lib_epci", "libellé"), EPCI).encode()
+    chemin = ecrire(tmp_path, octets)
+    for fin in range(len(ENTETE_EPCI) + 3, len(octets)):
+        monkeypatch.setattr(reconnaissance, "TETE_OCTETS", fin)
+        assert reconnaissance.reconnaitre(chemin).source == "defm-epci"
+
+
+FAP = (
+    "fap,Emploi moyen,Catégorie Tension,Année,niveau_geo,niveau_fap,reg,dep,Intensité d'embauches,"
+    "Lien formation-emploi,Manque de main-d'œuvre disponible,Non-durabilité de l'emploi,"
+    "Conditions de travail contraignantes,Inadéquation géographique"
+)
+ZONES_FAP = [("nat", "", ""), ("reg", "52", ""), *(("dep", "", d) for d in ("44", "49", "53", "72", "85"))]
+LIGNES_FAP = [
+    f"{fap},100,3,2019,{n},fap 225,{r},{d},1,1,1,1,1,1" for n, r, d in ZONES_FAP for fap in ("A0Z40", "B0Z20")
+]
+
+
+def test_a_metier_missing_from_a_territory_is_a_file_cut_short(tmp_path, cas):
+    assert tension_fap.lire(ecrire(tmp_path, texte(FAP, LIGNES_FAP).encode())).gardees_nb == 14
+    e = refus(tension_fap.lire, ecrire(tmp_path, texte(FAP, LIGNES_FAP[:-1]).encode()))
+    assert "métiers absents de certains territoires : 85 (1 ligne)" in str(e)
+    assert "85 : B0Z20" in str(e)
+    cas("métier absent d'un territoire", "importer tension-fap", str(e))
+
+
+@pytest.mark.parametrize("emploi", ["inf", "1e30", "9" * 30])
+def test_a_number_beyond_any_count_is_refused_not_overflowed(tmp_path, emploi):
+    faux = [LIGNES_FAP[0].replace(",100,", f",{emploi},"), *LIGNES_FAP[1:]]
+    assert refus(tension_fap.lire, ecrire(tmp_path, texte(FAP, faux).encode())).regle == "signe"
+
+
+FAP2021 = "Code_FAP341,Intitulé_FAP341,Code_FAP228,Intitulé_FAP228,Code_FAP86,Intitulé_FAP86,Code_FAP22,Intitulé_FAP22"
+POSTES = [
+    f"A{i}X4{j},Métier {i}{j},A{i}X4{j},Métier {i}{j},A{i}X,Groupe {i},A,Domaine" for i in range(4) for j in (0, 1)
+]
+
+
+def test_a_nomenclature_cut_short_is_said_and_never_replaces_a_whole_one(tmp_path, monkeypatch, capsys, cas):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    entiere = ecrire(tmp_path, texte(FAP2021, POSTES).encode())
+    assert main(["importer", "nomenclature", str(entiere)]) == 0
+    assert "8 postes au niveau fap341, 341 attendus" in capsys.readouterr().out
+    coupee = ecrire(tmp_path, texte(FAP2021, POSTES[:4]).encode())
+    avant = Donnees().empreinte
+    assert main(["importer", "nomenclature", str(coupee)]) == 3
+    erreur = capsys.readouterr().err
+    assert "dans la version en place FAP2021" in erreur
+    assert "--confirmer lignes-25" in erreur
+    assert Donnees().empreinte == avant
+    cas("nomenclature coupée", "importer nomenclature", erreur)
+
+
+# ------------------------------------------------------------------ the survey
+
+
+def enquete(dossier, changer, annee=2023):
+    """A survey file whose sheet, rows from the header on, was changed."""
+    f = builders.fichier_bmo(dossier, annee)
+    wb = openpyxl.load_workbook(f)
+    changer(wb, wb["BMO"])
+    wb.save(f)
+    return f
+
+
+def case(rang, colonne, valeur):
+    def changer(_, feuille):
+        titres = {str(c.value).lower(): i for i, c in enumerate(feuille[1], 1)}
+        feuille.cell(rang, titres[colonne]).value = valeur
+
+    return changer
+
+
+def deux_feuilles(wb, feuille):
+    brouillon = wb.copy_worksheet(feuille)
+    brouillon.title = "Brouillon"
+
+
+ENQUETES = {
+    "ligne de total sous le tableau": (
+        lambda _, f: f.append(["Total", *[None] * 10, "140", "85", "10"]),
+        "colonne annee : année mal écrite (1 ligne)",
+    ),
+    "note sous le tableau": (lambda _, f: f.append(["Source : producteur"]), "« Source : producteur »"),
+    "total sans année": (lambda _, f: f.append([*[None] * 11, "140", "85", "10"]), "colonne annee : cellule vide"),
+    "région fusionnée avec la ligne du dessus": (case(3, "reg", None), "colonne de la région : cellule vide (1 ligne)"),
+    "année qui n'est pas celle des bassins": (
+        case(1, "be23", "BE22"),
+        "enquête de 2023, mais la colonne des bassins est BE22",
+    ),
+    "deux feuilles aux mêmes colonnes": (deux_feuilles, "deux feuilles portent les mêmes colonnes : BMO, Brouillon"),
+    "point des milliers dans l'enquête": (case(2, "met", "1.040"), "nombre écrit avec un séparateur (1 ligne)"),
+    "espace des milliers dans l'enquête": (
+        case(2, "met", "1\u202f040"),
+        "nombre écrit avec un séparateur (1 ligne)",
+    ),
+}
+
+
+@pytest.mark.parametrize("panne", ENQUETES)
+def test_a_mangled_survey_is_refused(tmp_path, panne, cas):
+    changer, mots = ENQUETES[panne]
+    e = refus(bmo.lire, enquete(tmp_path, changer))
+    assert mots in str(e)
+    cas(panne, "importer bmo", str(e))
+
+
+def test_empty_rows_inside_a_sheet_are_no_rows(tmp_path):
+    attendu = bmo.lire(builders.fichier_bmo(tmp_path, 2023)).tables
+    lu = bmo.lire(enquete(tmp_path, lambda _, f: f.insert_rows(3))).tables
+    assert all(lu[nom].equals(t) for nom, t in attendu.items())
+
+
+def test_a_hidden_draft_beside_the_sheet_changes_nothing(tmp_path):
+    def cacher(wb, feuille):
+        deux_feuilles(wb, feuille)
+        wb["Brouillon"].sheet_state = "hidden"
+
+    assert bmo.lire(enquete(tmp_path, cacher)).tables["observations"].num_rows
+
+
+def test_a_first_version_says_which_zones_have_no_row(tmp_path, monkeypatch, capsys, cas):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023))]) == 0
+    sortie = capsys.readouterr().out
+    assert "remarque : première version, et " in sortie
+    assert "vérifier que le fichier est entier" in sortie
+    assert Donnees().officiel.instantane("bmo", "2023").manifeste["remarques"]
+    cas("zones absentes d'une première version", "importer bmo", sortie[sortie.index("remarque") :])
+
+
+# ------------------------------------------------------------------ workbooks of series
+
+
+def en_proportion(feuilles):
+    return {nom: [[v / 100 if isinstance(v, float) else v for v in r] for r in rs] for nom, rs in feuilles.items()}
+
+
+def sans_titre(feuilles, nom, rang):
+    feuilles[nom][rang][-1] = ""
+    return feuilles
+
+
+SERIES = {
+    "taux en proportion, par zone": (
+        chomage_ze.lire,
+        en_proportion(feuilles_ze()),
+        "la plupart des taux sont inférieurs",
+    ),
+    "taux en proportion, par département": (
+        chomage_dep.lire,
+        en_proportion(feuilles_dep()),
+        "la plupart des taux sont inférieurs à 1 %",
+    ),
+    "dernier trimestre sans titre, par zone": (
+        chomage_ze.lire,
+        sans_titre(feuilles_ze(), "txcho_ze", 2),
+        "une colonne sans titre",
+    ),
+    "dernier trimestre sans titre, par département": (
+        chomage_dep.lire,
+        sans_titre(feuilles_dep(), "valeurs_trimestrielles", 0),
+        "une colonne sans titre",
+    ),
+}
+
+
+@pytest.mark.parametrize("panne", SERIES)
+def test_a_mangled_series_of_rates_is_refused(tmp_path, panne, cas):
+    lire, feuilles, mots = SERIES[panne]
+    e = refus(lire, builders.classeur(tmp_path / "v.xlsx", feuilles))
+    assert mots in str(e)
+    cas(panne, "importer chomage", str(e))
+
+
+@pytest.mark.parametrize(
+    ("cellules", "mots"),
+    [({"": ""}, "aucun trimestre sous les titres"), (dict.fromkeys(TRIMESTRES, "208.900"), "effectif à décimales")],
+)
+def test_a_mangled_adjusted_series_is_refused(tmp_path, cellules, mots, cas):
+    e = refus(defm_cvs.lire, fichier_cvs(tmp_path, a=cellules))
+    assert mots in str(e)
+    cas(f"série corrigée : {mots}", "importer defm-cvs", str(e))
