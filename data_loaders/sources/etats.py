@@ -25,7 +25,7 @@ from data_loaders.contracts.etats import (
     ZONAGE,
 )
 from data_loaders.sources import modele_ecriture, modele_lecture, series
-from data_loaders.sources.modele_champs import Champ, Faute, Feuille, date, entier, parmi, texte
+from data_loaders.sources.modele_champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, parmi, texte
 from geo import zonages
 
 TABLES: dict[str, dict[str, Table]] = {c.dataset: c.tables for c in CONTRATS}
@@ -88,6 +88,11 @@ def _controler_comite(ligne: dict) -> None:
         raise Faute("nom d'un comité qui n'est pas dit exister", "saisir « oui » dans la colonne Existe", "nom")
 
 
+def _controler_reunion(ligne: dict) -> None:
+    if ligne["situation"] == "tenue" and a_venir(ligne["date"]):
+        raise Faute("réunion tenue à une date à venir", "saisir « prévue », ou corriger la date", "date")
+
+
 def entetes(dataset: str) -> frozenset[str]:
     """How the workbook of a dataset is recognised, whatever the zones in force."""
     return _feuilles(dataset, ())["etats"].entetes
@@ -109,11 +114,11 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
             for n, titre in titres.items()
             for nom, champ in (
                 (f"{n}_etat", Champ(f"{titre} : état", parmi(ETATS), 16, choix=ETATS)),
-                (f"{n}_date", Champ(f"{titre} : date", date(), 14)),
+                (f"{n}_date", Champ(f"{titre} : date", date(passee=True), 14)),
             )
         }
         reste = {
-            "date_labellisation": Champ("Date de labellisation", date(), 16),
+            "date_labellisation": Champ("Date de labellisation", date(passee=True), 16),
             "chef_de_file": Champ("Chef de file (organisme)", texte(), 26),
             "reseaux_nb": _compte("Réseaux", 1000),
             "sites_nb": _compte("Sites d'accueil", 100_000),
@@ -126,7 +131,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
     if dataset == "gtec":
         etat = {
             "etat": Champ("État de la démarche", parmi(ETATS_GTEC), 20, choix=ETATS_GTEC),
-            "date": Champ("Date de l'état", date(), 14),
+            "date": Champ("Date de l'état", date(passee=True), 14),
         }
         return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_etat, prerempli=True)}
     comite = {
@@ -141,7 +146,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
     }
     return {
         "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite, prerempli=True),
-        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date"), prerempli=True),
+        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date"), _controler_reunion, prerempli=True),
     }
 
 
@@ -162,7 +167,7 @@ def _notice(dataset: str) -> list[str]:
         "états précédents restent lisibles, avec leur date de réception.",
         *reunions,
         "Source : le document qui atteste la ligne. Transmis par : un organisme, jamais une personne.",
-        "Dates : AAAA, AAAA-MM, AAAA-MM-JJ ou JJ/MM/AAAA.",
+        f"Dates : {FORMES}.",
         "Ne pas changer les codes : le fichier serait refusé.",
         f"Envoi : python -m data_loaders importer {dataset} FICHIER.xlsx",
     ]

@@ -18,7 +18,10 @@ from data_loaders.sources import classeur
 EMPREINTE = "Ne pas modifier"  # hidden column of a model that comes filled
 _DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
 _NOMBRE = re.compile(r"-?(\d+|\d{1,3}(\s\d{3})+)([.,]\d+)?")
-_JOUR = re.compile(r"([0-3]?\d)/([01]?\d)/((?:19|20)\d\d)", re.ASCII)
+_JOUR = re.compile(r"(?:([0-3]?\d)/)?([01]?\d)/((?:19|20)\d\d)", re.ASCII)
+# Forms that a date is typed in, as a notice and a refusal say them: the day known, then any.
+FORMES_JOUR = "AAAA-MM-JJ ou JJ/MM/AAAA"
+FORMES = f"AAAA, AAAA-MM, MM/AAAA, {FORMES_JOUR}"
 
 
 class Faute(Exception):
@@ -87,7 +90,7 @@ def texte(maximum: int = 200) -> Callable[[object], str]:
     """Reads one line of plain text."""
 
     def lire(brut: object) -> str:
-        ligne = " ".join(str(_sans_decimale(brut)).split())
+        ligne = " ".join(str(sans_decimale(brut)).split())
         if len(ligne) > maximum:
             raise Faute("texte trop long", f"la limite est de {maximum} caractères")
         if not ligne.isprintable():
@@ -110,37 +113,46 @@ def parmi(valeurs: Sequence[str]) -> Callable[[object], str]:
     return lire
 
 
-def date(*, jour: bool = False) -> Callable[[object], str]:
-    """Reads a date written AAAA, AAAA-MM, AAAA-MM-JJ, JJ/MM/AAAA or as a date of the spreadsheet; ISO text.
+def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]:
+    """Reads a date written in one of `FORMES`, or as a date of the spreadsheet; ISO text.
 
     Args:
-        jour: the day must be known.
+        jour: the day must be known; passee: it says what happened, so that it cannot be to come.
     """
 
     def lire(brut: object) -> str:
         ligne = _iso(brut)
         complete = len(ligne) == 10
         if ligne and (not _DATE.fullmatch(ligne) or (jour and not complete)):
-            raise Faute("date mal écrite", f"forme attendue : {'AAAA-MM-JJ' if jour else 'AAAA, AAAA-MM, AAAA-MM-JJ'}")
+            raise Faute("date mal écrite", f"forme attendue : {FORMES_JOUR if jour else FORMES}")
         if complete:
             try:
                 datetime.date.fromisoformat(ligne)
             except ValueError as e:
                 raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
+        if passee and a_venir(ligne):
+            raise Faute("date à venir", "un état se dit à la date où il a été constaté ; année mal saisie")
         return ligne
 
     return lire
 
 
+def a_venir(iso: str) -> bool:
+    """True for a date AAAA[-MM[-JJ]] whose period has not begun."""
+    return iso > datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
 def _iso(brut: object) -> str:
     if isinstance(brut, datetime.datetime | datetime.date):
         return f"{brut:%Y-%m-%d}"
-    ligne = str(_sans_decimale(brut)).strip()
+    ligne = str(sans_decimale(brut)).strip()
     m = _JOUR.fullmatch(ligne)
-    return f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}" if m else ligne
+    if not m:
+        return ligne
+    return "-".join([m[3], f"{int(m[2]):02d}", *([f"{int(m[1]):02d}"] if m[1] else [])])
 
 
-def _sans_decimale(brut: object) -> object:
+def sans_decimale(brut: object) -> object:
     """A number typed in a text cell comes back as 2013.0."""
     return int(brut) if isinstance(brut, float) and brut.is_integer() else brut
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
-from data_loaders.sources.modele_champs import EMPREINTE, Champ, Faute, Feuille, en_nombre
+from data_loaders.sources.modele_champs import EMPREINTE, Champ, Faute, Feuille, en_nombre, sans_decimale
 
 LIGNES_MAX = 20_000
 _EMPREINTE = classeur.normaliser(EMPREINTE)
@@ -124,14 +124,21 @@ def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi:
     def lieu(titre: str, numero: int, champ: Champ) -> str:
         return f"feuille {titre}, ligne {numero}, colonne {champ.titre}"
 
+    def lu(brut: object) -> str:
+        """The cell as it was typed; "" when there is nothing to quote."""
+        return str(sans_decimale(brut)).strip()
+
+    def cite(brut: object) -> str:
+        return f" (« {lu(brut)[:40]} »)" if lu(brut) else ""
+
     titre, numero, champ, faute, brut = fautes[0]
-    toutes = tuple(f"{lieu(t, n, c)} : {f.trouve} (« {str(b)[:40]} ») ; {f.cause}" for t, n, c, f, b in fautes)
+    toutes = tuple(f"{lieu(t, n, c)} : {f.trouve}{cite(b)} ; {f.cause}" for t, n, c, f, b in fautes)
     return ErreurDonnees(
         "saisie",
         f"{nom}, {lieu(titre, numero, champ)}",
         faute.trouve,
         nombre=len({(t, n) for t, n, *_ in fautes}),
-        exemple=str(brut),
+        exemple=lu(brut),
         cause=faute.cause,
         remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
         details=toutes if len(toutes) > 1 else (),

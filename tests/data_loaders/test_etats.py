@@ -162,6 +162,7 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(vierge, 
         ("labellisation", "etats", "laval", {"plan_date": "2014"}, "colonne 3. Plan : date", "date sans état"),
         ("labellisation", "etats", "laval", {"date_labellisation": "31/02/2014"}, "labellisation", "n'existe pas"),
         ("labellisation", "etats", "laval", {"date_labellisation": "14"}, "labellisation", "date mal écrite"),
+        ("labellisation", "etats", "laval", {"date_labellisation": "2099-05-01"}, "labellisation", "date à venir"),
         ("labellisation", "etats", "laval", {"sites_nb": "douze"}, "colonne Sites d'accueil", "texte au lieu d'un"),
         ("labellisation", "etats", "laval", {"sites_nb": 1.5}, "colonne Sites d'accueil", "valeur à décimales"),
         ("labellisation", "etats", "laval", {"sites_nb": -1}, "colonne Sites d'accueil", "valeur impossible"),
@@ -174,6 +175,7 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(vierge, 
         ("comites", "etats", "laval", {"existe": "non", "nom": "Comité"}, "Nom du comité", "pas dit exister"),
         ("comites", "reunions", "laval", {"date": "2014-06", "objet": "x"}, "Date de la réunion", "date mal écrite"),
         ("comites", "reunions", "laval", {"date": "2014-06-01"}, "colonne Objet", "case vide"),
+        ("comites", "reunions", "laval", {"date": "2099-06-01", "objet": "x"}, "Date de la réunion", "date à venir"),
     ],
 )
 def test_faulty_cells_are_named_by_sheet_row_and_column(vierge, tmp_path, dataset, table, code, valeurs, lieu, trouve):
@@ -197,6 +199,21 @@ def test_every_fault_of_a_file_is_listed(vierge, tmp_path):
         "feuille Labellisation, ligne 7, colonne Sites d'accueil",
         "feuille Labellisation, ligne 10, colonne Réseaux",
     ]
+
+
+def test_a_refusal_quotes_a_cell_as_it_was_typed_and_says_every_form_of_a_date(vierge, tmp_path):
+    fautes = [("laval", {"sites_nb": -2.0, **DU}), ("nantes", {"date_labellisation": "14", **DU, "source": None})]
+    with pytest.raises(ErreurDonnees) as e:
+        importer(vierge, tmp_path, "labellisation", {"etats": fautes})
+    assert "(« -2 »)" in e.value.details[0]
+    assert "MM/AAAA" in e.value.details[1]
+    assert "JJ/MM/AAAA" in e.value.details[1]
+    assert "case vide ;" in e.value.details[2]
+
+
+def test_a_month_is_typed_as_one_writes_it(vierge, tmp_path):
+    importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", "date": "03/2015", **DU})]})
+    assert etats.gtecs(vierge)["ancenis"].date == "2015-03"
 
 
 def test_a_row_copied_twice_names_the_first_one(vierge, tmp_path):
