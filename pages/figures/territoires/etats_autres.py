@@ -33,7 +33,7 @@ def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     noms, classes = noms_zones("gtec"), CLASSES["gtec"]
     lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
     comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
-    dits = [f"{comptes[mot]} {mot}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if comptes[mot]]
+    dits = [f"{n} {_accorder(mot, n)}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if (n := comptes[mot])]
     rangees = {c: [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", document(e)] for c, e in etats.items()}
     menees = sum(e.etat in ETATS_GTEC[:2] for e in etats.values())
     fin = (
@@ -51,6 +51,10 @@ def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
         lecture=" ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
         source=sources_dites(etats.values()),
     )
+
+
+def _accorder(mot: str, n: int) -> str:
+    return f"{mot}s" if n > 1 and mot != "à initier" else mot
 
 
 def _phrase_gtec(e: EtatGtec) -> str:

@@ -10,6 +10,7 @@ import pytest
 from data_loaders import etats as lire_etats, tableau
 from data_loaders.demo import instantanes as demo
 from data_loaders.donnees import Donnees
+from data_loaders.etats import EtatGtec
 from data_loaders.indicateurs import INDICATEURS
 from data_loaders.portraits import libre as mesures_libres
 from geo import libre, recherche, sujets, zonages
@@ -18,6 +19,7 @@ from pages.figures.carte.dessin import Carte
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
     etats as territoires_etats,
+    etats_autres,
     etats_commun as territoires_etats_commun,
     etats_origine,
     libre as territoires_libre,
@@ -438,3 +440,11 @@ def test_the_count_of_states_adds_up_to_the_territories_of_the_map(vierge, zonag
     calcul = etats_origine.chiffres(vierge, zonage, v)[etats_origine.TOUS]().html
     termes, total = re.search(r"compte une fois\s:\s(.+) = (\d+)\s", calcul).groups()
     assert sum(int(n) for n in re.findall(r"(\d+)\s«", termes)) == int(total) == len(v.lignes)
+
+
+def test_le_titre_des_gtec_s_accorde():
+    etats = ["conduite", "engagée", "engagée", "à initier", "à initier"]
+    codes = zonages.zones("gtec")["code_zone"]
+    lus = {c: EtatGtec(c, source="Relevé", etat=e) for c, e in zip(codes, etats, strict=True)}
+    titre = etats_autres.gtec(lus).titre
+    assert titre.endswith("1 conduite, 2 engagées et 2 à initier")
