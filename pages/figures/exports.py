@@ -11,16 +11,16 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from openpyxl.cell import WriteOnlyCell
+import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import (
@@ -144,37 +144,34 @@ def xlsx(d: Donnees, dataset: str, jour: date) -> bytes:
 
 
 def classeur(couverture: Fiche, feuilles: Mapping[str, pd.DataFrame]) -> bytes:
-    """A workbook: cover sheet, then one sheet a frame. Text is written as text: nothing is ever a formula."""
-    wb = openpyxl.Workbook(write_only=True)
-    presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
-    _feuille(wb, "Présentation", presentation, gras=lambda i, ligne: i == 0 or not ligne[1])
-    for nom, df in feuilles.items():
-        propre = df.astype(object).where(df.notna(), None)
-        lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
-        _feuille(wb, nom, lignes, gras=lambda i, ligne: i == 0)
+    """A workbook: cover sheet, then one sheet a frame. Text is written as text: nothing is ever a formula or a link."""
     sortie = io.BytesIO()
-    wb.save(sortie)
+    with xlsxwriter.Workbook(sortie, {"in_memory": True}) as wb:
+        gras = wb.add_format({"bold": True})
+        presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
+        titres = {i for i, ligne in enumerate(presentation) if i == 0 or not ligne[1]}
+        _feuille(wb.add_worksheet("Présentation"), presentation, titres, gras)
+        for nom, df in feuilles.items():
+            propre = df.astype(object).where(df.notna(), None)
+            lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
+            _feuille(wb.add_worksheet(nom), lignes, {0}, gras)
     return sortie.getvalue()
 
 
-def _feuille(wb: openpyxl.Workbook, nom: str, lignes: Sequence[tuple], gras) -> None:
-    feuille = wb.create_sheet(nom)
-    feuille.freeze_panes = "A2"
-    largeurs = [max(len(str(v or "")) for v in colonne) for colonne in zip(*lignes[:200], strict=True)]
-    for i, largeur in enumerate(largeurs):
-        feuille.column_dimensions[openpyxl.utils.get_column_letter(i + 1)].width = min(max(largeur + 2, 10), 60)
+def _feuille(feuille: Worksheet, lignes: Sequence[tuple], titres: Collection[int], gras: Format) -> None:
+    feuille.freeze_panes(1, 0)
+    for j, colonne in enumerate(zip(*lignes[:200], strict=True)):
+        largeur = max(len(str(v or "")) for v in colonne)
+        feuille.set_column(j, j, min(max(largeur + 2, 10), 60))
     for i, ligne in enumerate(lignes):
-        feuille.append([_cellule(feuille, v, gras(i, ligne)) for v in ligne])
-
-
-def _cellule(feuille, valeur: object, gras: bool) -> object:
-    if not isinstance(valeur, str):
-        return valeur
-    cellule = WriteOnlyCell(feuille, ILLEGAL_CHARACTERS_RE.sub("", valeur))
-    cellule.data_type = "s"  # the library takes a text that starts with « = » for a formula
-    if gras:
-        cellule.font = Font(bold=True)
-    return cellule
+        forme = gras if i in titres else None
+        for j, v in enumerate(ligne):
+            if v is None or v == "":
+                continue  # an empty cell, not a cell that holds an empty text
+            if isinstance(v, str):
+                feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), forme)
+            else:
+                feuille.write(i, j, v, forme)
 
 
 def communes(code_zonage: str) -> pd.DataFrame:

@@ -150,4 +150,6 @@ def test_csv_of_official_counts_is_a_working_document_without_decimals():
 def test_what_a_producer_typed_plainly_is_typeset_in_a_table():
     rendu = tables.tableau_html([("Taux d'emploi", True)] * 2, [("Bassin d'emploi : Redon", "12 %")], "L'emploi ?")
     assert "'" not in rendu
-    assert all(dit in rendu for dit in ("Taux d’emploi", "Bassin d’emploi\u00a0: Redon", "12\u00a0%", "L’emploi\u202f?"))
+    assert all(
+        dit in rendu for dit in ("Taux d’emploi", "Bassin d’emploi\u00a0: Redon", "12\u00a0%", "L’emploi\u202f?")
+    )
