@@ -35,6 +35,16 @@ RANGS = (
     ("revision", "Chiffres révisés"),
 )
 
+# Kind of change -> why there is no number on one side.
+ABSENCES = {
+    "secret_nouveau": "secret statistique",
+    "secret_leve": "secret statistique",
+    "valeur_retiree": "plus de ligne",
+    "valeur_nouvelle": "pas de ligne",
+}
+# Measures of the survey, in the words of the screens.
+MESURES = {"met": "projets", "xmet": "projets difficiles", "smet": "projets saisonniers"}
+
 
 class Changement(NamedTuple):
     """One change; `avant` and `apres` are null where there is no value."""
@@ -51,14 +61,14 @@ class Changement(NamedTuple):
             return f"{self.ou} : {self.detail}"
         if self.avant is None and self.apres is None:
             return self.ou
-        avant, apres = (_nombre(v) for v in (self.avant, self.apres))
+        avant, apres = (ABSENCES.get(self.genre, "aucune valeur") if v is None else _nombre(v) for v in self[2:4])
         if self.avant is None or self.apres is None:
             return f"{self.ou} : {avant} puis {apres}"
         return f"{self.ou} : {avant} puis {apres} ({_nombre(self.apres - self.avant, signe=True)})"
 
 
-def _nombre(x: float | None, *, signe: bool = False) -> str:
-    return "aucune valeur" if x is None else francais.nombre(x, 0 if float(x).is_integer() else 2, signe=signe)
+def _nombre(x: float, *, signe: bool = False) -> str:
+    return francais.nombre(x, 0 if float(x).is_integer() else 2, signe=signe)
 
 
 @dataclass(frozen=True)
@@ -196,7 +206,8 @@ def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
 
 
 def _noms(colonne: str, codes: Iterable[str], a: VersionFigee, b: VersionFigee) -> dict[str, str]:
-    """code -> code and name, where one is known: zones from their zoning, métiers from the survey itself."""
+    """code -> code and name, where one is known: zones from their zoning, métiers from the survey itself; measures as
+    words."""
     if colonne == "code_metier":
         connus = {
             m["code_metier"]: m["libelle_metier"]
@@ -204,6 +215,8 @@ def _noms(colonne: str, codes: Iterable[str], a: VersionFigee, b: VersionFigee) 
             for m in version.tables.get("metiers", pa.table({})).to_pylist()
         }
         return {c: f"{c} {connus[c]}" if c in connus else c for c in codes}
+    if colonne == "mesure":
+        return {c: MESURES.get(c, c) for c in codes}
     return {c: publication.nommer(colonne, c) for c in codes}
 
 

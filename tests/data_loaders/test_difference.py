@@ -64,14 +64,14 @@ def test_every_kind_of_change_is_found_and_ranked(donnees, revision):
     assert d.de("zone_retiree")[0].ou.startswith("5222 ")
     assert d.de("zone_nouvelle")[0].ou.startswith("5223 ")
     assert [(c.ou, c.avant, c.apres) for c in d.de("secret_nouveau")] == [
-        ("2023 · 5221 Ancenis · B0Z20 Maçons · smet", 5.0, None)
+        ("2023 · 5221 Ancenis · B0Z20 Maçons · projets saisonniers", 5.0, None)
     ]
     assert [(c.ou, c.avant, c.apres) for c in d.de("secret_leve")] == [
-        ("2023 · 5221 Ancenis · B0Z20 Maçons · xmet", None, 30.0)
+        ("2023 · 5221 Ancenis · B0Z20 Maçons · projets difficiles", None, 30.0)
     ]
     assert [(c.ou, c.avant, c.apres) for c in d.de("revision")] == [
-        ("2023 · 5220 Nantes · B0Z20 Maçons · xmet", 45.0, 75.0),
-        ("2023 · 5220 Nantes · B0Z20 Maçons · smet", 10.0, 12.0),
+        ("2023 · 5220 Nantes · B0Z20 Maçons · projets difficiles", 45.0, 75.0),
+        ("2023 · 5220 Nantes · B0Z20 Maçons · projets saisonniers", 10.0, 12.0),
     ]
     assert len(d.de("valeur_retiree")) == len(d.de("valeur_nouvelle")) == 3
     rangs = [genre for genre, _ in difference.RANGS]
@@ -99,7 +99,7 @@ def test_two_vintages_are_compared_cell_by_cell_without_their_year(donnees):
         donnees.officiel.publier(BMO, y, bmo(y, c), [SOURCE]).identifiant for y, c in (("2023", AVANT), ("2024", APRES))
     )
     d = difference.comparer(donnees.officiel, BMO, a, b)
-    assert d.de("revision")[0].ou == "5220 Nantes · B0Z20 Maçons · xmet"
+    assert d.de("revision")[0].ou == "5220 Nantes · B0Z20 Maçons · projets difficiles"
 
 
 def test_a_version_does_not_differ_from_itself(donnees, revision):
@@ -142,7 +142,8 @@ def test_the_command_gives_a_text_and_one_json_line(donnees, revision, monkeypat
     assert main(["difference", a, b]) == 0
     texte = capsys.readouterr().out
     assert texte.startswith(f"De {a} à {b}\nZones retirées : 1\n")
-    assert "  2023 · 5220 Nantes · B0Z20 Maçons · xmet : 45 puis 75 (+30)" in texte
+    assert "  2023 · 5220 Nantes · B0Z20 Maçons · projets difficiles : 45 puis 75 (+30)" in texte
+    assert "Ancenis · B0Z20 Maçons · projets difficiles : secret statistique puis 30" in texte
     assert main(["difference", a, b, "--json"]) == 0
     objet = json.loads(capsys.readouterr().out)
     assert (objet["avant"], objet["apres"]) == (a, b)
