@@ -17,7 +17,9 @@ from pages.figures import lecture
 from pages.figures.carte.classes import classer
 
 MENTION_EXPORT = approbations.TRAVAIL
-FORMULES = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+# Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
+FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
+_BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
 
 
 def mention(demonstration: bool, statut: Statut | None = None) -> str:
@@ -162,7 +164,8 @@ def neutraliser(texte: str) -> str:
 
     A sign alone is no formula: the unit « % » stays as it is.
     """
-    return f"'{texte}" if texte.startswith(FORMULES) and len(texte) > 1 else texte
+    nu = texte.lstrip(_BLANCS)
+    return f"'{texte}" if nu.startswith(FORMULES) and len(nu) > 1 else texte
 
 
 def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:

@@ -85,7 +85,7 @@ def test_a_row_of_another_length_than_the_header_is_an_error():
         tables.tableau_html([("a", False), ("b", False)], [["1"]], "x")
 
 
-@pytest.mark.parametrize("debut", ["=", "+", "-", "@", "|", "%", "\t", "\r"])
+@pytest.mark.parametrize("debut", [*"=+-@|%＝＋－＠\t\r\n", " =", "\u00a0+", "\ufeff=", "\u200b@", " \t-"])
 def test_a_text_that_a_spreadsheet_would_run_is_neutralised(debut):
     assert tables.neutraliser(f"{debut}1+1") == f"'{debut}1+1"
 
