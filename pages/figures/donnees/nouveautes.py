@@ -57,10 +57,11 @@ def html(n: Nouveautes) -> str:
 
 
 def _derniers(d: Donnees) -> list[Instantane]:
-    """Official snapshots in force that were published on the last day, in the order of the contracts."""
+    """Official snapshots in force that were published on the last day, those that replace another one first."""
     en_place = [d.officiel.instantane(j, m) for j in CONTRATS for m in d.officiel.millesimes(j)]
     jour = max((i.manifeste["created"][:10] for i in en_place), default="")
-    return [i for i in en_place if i.manifeste["created"][:10] == jour]
+    derniers = [i for i in en_place if i.manifeste["created"][:10] == jour]
+    return sorted(derniers, key=lambda i: not i.manifeste["previous"])
 
 
 def _citer(dataset: str, instantanes: Sequence[Instantane]) -> str:

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
@@ -51,6 +52,19 @@ def test_revised_figures_are_counted_and_the_others_apart(d):
     assert phrases(d)[1].startswith(f"{BMO}\u00a0: ")
     assert "révisé" not in phrases(d)[1]
     assert phrases(d)[1].endswith("changements, par rapport à la version remplacée.")
+
+
+def test_what_replaces_another_version_is_named_first(d):
+    publier(d, 40.0)
+    contrat = CONTRATS["stmt_dep"]
+    noms = contrat.tables["observations"].schema().names
+    for valeur in (1000.0, 1010.0):
+        lignes = [("2024-01", c, valeur, "A", "F") for c in ("44", "49", "53", "72", "85")]
+        table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
+        d.officiel.publier(contrat, "2024-01", {"observations": table}, [SOURCE])
+    chargement, revision = phrases(d)
+    assert chargement.index(contrat.titre) < chargement.index("Besoins en main-d’œuvre")
+    assert revision.startswith(f"« {contrat.titre} »\u00a0: 5\u00a0chiffres révisés")
 
 
 def test_a_version_that_cannot_be_read_again_is_a_reason(d):
