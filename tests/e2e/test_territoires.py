@@ -148,3 +148,12 @@ def test_accessibility(territoires, axe, suite):
     expect(page.locator("svg.carte [data-code]").first).to_be_visible()
     assert axe(page) == []
     assert page.locator("h1").count() == 1
+
+
+def test_un_territoire_compose_se_lit_en_salle_sans_defiler(territoires, page):
+    territoires(f"?volet=libre&projection=oui&libre={MON_PAYS}")
+    page.wait_for_selector(".st-key-carte-salle-composer svg.carte [data-code]")
+    source = page.locator(".st-key-pied-chiffres p").last.bounding_box()
+    for choix in ("h1", "svg.carte", ".obs-faits"):
+        boite = page.locator(f".st-key-carte-salle-composer {choix}").first.bounding_box()
+        assert 0 <= boite["y"] < boite["y"] + boite["height"] <= source["y"], choix

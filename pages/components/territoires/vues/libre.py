@@ -25,11 +25,15 @@ from pages.figures.tracage import Trace
 def montrer(donnees: Donnees) -> None:
     """The territory that the address carries, and what composes it."""
     t = choices_territoires.territoire_libre()
-    entete = st.container()
-    with st.container(key="carte-composer"):
-        champs, carte = st.columns([4, 5], gap="large")
-        if t and choices.en_projection():
-            champs.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+    # In a meeting room the map is as high as the screen, and the result is beside it.
+    salle = choices.en_projection()
+    entete = None if salle else st.container()
+    with st.container(key="carte-salle-composer" if salle else "carte-composer"):
+        carte, champs = st.columns([5, 4], gap="large") if salle else reversed(st.columns([4, 5], gap="large"))
+        if entete is None:
+            entete = champs.container()
+            if t:
+                champs.html(territoires_libre.faits_html(territoires_libre.faits(t)))
         with champs, st.container(key="champs-libre"):
             choices_territoires.composer(t)
             unite = choices_territoires.unite()
