@@ -262,7 +262,8 @@ def signaler(refusees: list[str], libelles: Mapping[str, str] = LIBELLES) -> Non
 def repli(cle: str, texte: str) -> None:
     """On a phone, a switch that unfolds the lists beside it; elsewhere they are always there, and it is not drawn.
 
-    The style sheet follows the switch itself: the lists show before the server answers.
+    The style sheet follows the switch itself: the lists show before the server answers. They stay unfolded when one of
+    them has something to say.
     """
     with st.container(key=f"repli-{cle}"):
         st.toggle(texte, key=f"deplier-{cle}")

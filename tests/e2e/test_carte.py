@@ -238,3 +238,10 @@ def test_a_phone_shows_the_map_first_and_unfolds_the_lists_by_keyboard(carte, no
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(liste).to_be_visible()
     expect(page.get_by_role("switch", name="Changer d’indicateur")).to_be_hidden()
+
+
+def test_a_phone_unfolds_the_lists_when_one_of_them_has_something_to_say(carte, nouvelle_page):
+    page = carte("periode=2001", feuille=nouvelle_page(viewport={"width": 390, "height": 844}))
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("2001")
+    expect(liste(page, "Période")).to_be_visible()
