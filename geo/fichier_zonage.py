@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo import pannes
+from geo import pannes, textes
 from geo.zonages import ErreurZonage, slug
 
 TAILLE_MAX_OCTETS, LIGNES_MAX = 10_000_000, 60_000
@@ -103,24 +103,23 @@ def _octets(chemin: Path) -> bytes:
 def _texte(chemin: Path, contenu: bytes) -> str:
     if contenu.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise refus(chemin, "classeur de tableur, pas un CSV", "Enregistrez la feuille au format CSV.")
-    try:
-        texte = contenu.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            texte = contenu.decode("cp1252")
-        except UnicodeDecodeError as erreur:
-            raise refus(chemin, "encodage inconnu", "Enregistrez le fichier en UTF-8.") from erreur
+    texte = textes.decoder(contenu)
+    if not texte.strip():
+        raise refus(chemin, "fichier vide", "Refaites l'export.")
     if "\x00" in texte:
         raise refus(chemin, "octets nuls, le fichier n'est pas du texte", "Refaites l'export en CSV.")
     if texte.lstrip()[:1] == "<":
         raise refus(chemin, "page web à la place d'un CSV", "Le téléchargement a échoué : recommencez-le.")
+    if abimes := textes.accents_abimes(texte):
+        lignes = [f"ligne {i}, « {extrait.strip()} »" for i, extrait in abimes.items()]
+        raise refus(chemin, "accents illisibles", "Enregistrez le fichier au format CSV UTF-8.", lignes)
     return texte
 
 
 def _tableau(chemin: Path, texte: str) -> pd.DataFrame:
     """Return the cells, all text and stripped, under the normalised column names; the index is the line number."""
     entete = texte.lstrip().splitlines()[0]
-    lecteur = csv.reader(io.StringIO(texte), delimiter=max(";,\t", key=entete.count), strict=True)
+    lecteur = csv.reader(io.StringIO(texte), delimiter=max(";,\t|", key=entete.count), strict=True)
     try:
         numerotees = [(lecteur.line_num, r) for r in lecteur if any(cellule.strip() for cellule in r)]
     except csv.Error as erreur:

@@ -21,7 +21,7 @@ from data_loaders.sources import (
     tension_rome,
     zonage,
 )
-from geo import zonages
+from geo import textes, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
@@ -114,7 +114,7 @@ def reconnaitre(chemin: Path) -> Nature:
         return nature or _refuser(chemin, max(vus, key=_remplies, default=[]))
     octets = _tete(chemin)
     # Whole lines: a letter cut in two would change the encoding found.
-    tete = classeur.decoder(octets.rpartition(b"\n")[0] or octets)
+    tete = textes.decoder(octets.rpartition(b"\n")[0] or octets)
     if "\x00" in tete:
         return Nature(INCONNU)
     premiere = tete.split("\n", 1)[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
@@ -18,6 +17,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data_loaders.erreurs import ErreurDonnees
+from geo import textes
 
 OCTETS_MAX = 80 * 1024 * 1024
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
@@ -25,10 +25,6 @@ TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
 SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
-# Two or three bytes of an accent, each read as a letter.
-_ACCENTS = re.compile(
-    "\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2030\u2039\u203a\u20ac\u2122]"
-)
 NOMBRE_MAX = 1e12  # no count of anything here; beyond 2**63 an integer would overflow
 _NOMBRE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
@@ -77,16 +73,16 @@ def nombres(brut: pd.Series, ou: str, *, entiers: bool = False) -> pd.Series:
     Raises:
         ErreurDonnees: an empty cell, a sign, a separator of thousands, an exponent, a number too great; rows are named.
     """
-    textes = brut.map(lambda v: "" if v is None else str(v).strip())
-    lisibles = textes.map(lambda t: bool(_NOMBRE.fullmatch(t)))
-    valeurs = pd.to_numeric(textes.where(lisibles), errors="coerce")
-    refuser_nombres(textes[~lisibles | valeurs.abs().gt(NOMBRE_MAX)], ou)
+    ecrits = brut.map(lambda v: "" if v is None else str(v).strip())
+    lisibles = ecrits.map(lambda t: bool(_NOMBRE.fullmatch(t)))
+    valeurs = pd.to_numeric(ecrits.where(lisibles), errors="coerce")
+    _refuser_nombres(ecrits[~lisibles | valeurs.abs().gt(NOMBRE_MAX)], ou)
     if entiers:
-        refuser_nombres(textes[valeurs.mod(1).ne(0)], ou)
+        _refuser_nombres(ecrits[valeurs.mod(1).ne(0)], ou)
     return valeurs
 
 
-def refuser_nombres(fautes: pd.Series, ou: str) -> None:
+def _refuser_nombres(fautes: pd.Series, ou: str) -> None:
     """Raise ErreurDonnees on cells, as text, that are no numbers; the likely cause depends on how they are written."""
     if fautes.empty:
         return
@@ -286,33 +282,19 @@ def _corps(rangees: Iterable[tuple[int, list]], entete: list[str], total: int, p
     return pd.DataFrame(lignes, columns=entete, index=numeros, dtype=object)
 
 
-def decoder(octets: bytes) -> str:
-    """Text of a delimited table: UTF-8 with or without BOM, the UTF-16 that spreadsheets write, else cp1252."""
-    if octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return octets.decode("utf-16", errors="replace")
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", errors="replace")
-
-
 def separateur(premiere: str) -> str:
     """What separates the cells of a header: `;`, `,`, a tab or `|`, the most frequent."""
     return max(SEPARATEURS, key=premiere.count)
 
 
 def _refuser_accents(texte: str, nom: str) -> None:
-    """UTF-8 read as cp1252, once damaged or written so: a name would be shown « VendÃ©e », or half of it."""
-    fautives = [i for i, ligne in enumerate(texte.splitlines(), 1) if _ACCENTS.search(ligne)]
-    if fautives:
-        exemple = texte.splitlines()[fautives[0] - 1]
-        ou = _ACCENTS.search(exemple).start()
+    if fautives := textes.accents_abimes(texte):
         raise ErreurDonnees(
             "encodage",
             nom,
             "accents illisibles",
             nombre=len(fautives),
-            exemple=exemple[max(ou - 20, 0) : ou + 20],
+            exemple=next(iter(fautives.values())),
             cause="octet abîmé, ou fichier enregistré dans un autre encodage que celui où il a été lu",
             remede="reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8",
             lignes=fautives,
@@ -322,14 +304,14 @@ def _refuser_accents(texte: str, nom: str) -> None:
 def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
     """A delimited text table as text cells, columns under their normalised names.
 
-    Encodings of `decoder`, separators of `separateur`.
+    Encodings of `textes.decoder`, separators of `separateur`.
 
     Raises:
         ErreurDonnees: unreadable, HTML, ragged rows, columns missing, accents damaged, or no row at all.
     """
     chemin = Path(chemin)
     verifier_fichier(chemin)
-    texte = decoder(chemin.read_bytes())
+    texte = textes.decoder(chemin.read_bytes())
     if texte.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
         raise ErreurDonnees(
             "format",

@@ -131,7 +131,11 @@ def test_gtec_need_not_cover_the_region(tmp_path, racine):
     assert zonages.zonage("gtec").partition is False
 
 
-@pytest.mark.parametrize("options", [{"sep": ","}, {"sep": "\t"}, {"encoding": "cp1252"}, {"encoding": "utf-8-sig"}])
+@pytest.mark.parametrize(
+    "options",
+    [*({"sep": s} for s in ",\t|"), *({"encoding": e} for e in ("cp1252", "utf-8-sig", "utf-16"))],
+    ids=str,
+)
 def test_separators_and_encodings(tmp_path, racine, options):
     zonages.charger("spo", _csv(tmp_path, _moities(), **options))
     assert zonages.libelle_zone("spo", "ouest") == "Loire et Océan"
@@ -219,7 +223,9 @@ def test_refusals(tmp_path, racine, changer, message):
         (b"PK\x03\x04" + b"\0" * 40, "classeur"),
         (b"<!DOCTYPE html><html>", "page web"),
         (b"code_commune;code_zone;libelle_zone\n44\x00001;a;b", "octets nuls"),
-        (b"code_commune;code_zone;libelle_zone\n44001;a;\x81\x8d", "encodage"),
+        (b"code_commune;code_zone;libelle_zone\n44001;a;\x81\x8d", "accents illisibles"),
+        ("code_commune;code_zone;libelle_zone\n44001;a;VendÃ©e".encode(), "accents illisibles (1 : ligne 2, "),
+        (b"\xef\xbb\xbf", "fichier vide"),
         (b"code_commune;code_zone;libelle_zone\n44001;a;b;c", "ligne 2, 4 cellules pour 3 colonnes"),
         (b'code_commune;code_zone;libelle_zone\n44001;a;"b', "CSV mal formé"),
         (b"x" * (fichier_zonage.TAILLE_MAX_OCTETS + 1), "octets, trop pour un découpage"),
