@@ -118,7 +118,13 @@ def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier
         return Tableau(ind, zonage, metier, _vides(codes, periodes, "L", raison), periodes, demonstration)
     lignes = CALCULS[dataset](donnees, ind, zonage, metier, periodes)[COLONNES]
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
-    return Tableau(ind, zonage, metier, lignes[~autres], periodes, demonstration, lignes[autres])
+    dedans = du_decoupage(lignes[~autres], zonage)
+    return Tableau(ind, zonage, metier, dedans, periodes, demonstration, lignes[autres])
+
+
+def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:
+    """The rows of the zones in force: a perimeter replaced by a file may have lost one that the producer still has."""
+    return lignes[lignes["code_zone"].isin(zonages.zones(zonage)["code_zone"])]
 
 
 def _periodes(donnees: Donnees, ind: Indicateur, dataset: str) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import nomenclatures
+from geo import zonages
 from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import IND, Contexte, comparer, methode, metier, territoire
@@ -42,6 +44,13 @@ with metiers:
         choices_meteo.ouvrir_metier,
     )
 
+if lieu.code not in set(cache.indices_meteo(donnees, "ensemble", lieu.zonage)["code_zone"]):
+    raise ErreurDonnees(
+        "absent",
+        zonages.libelle_zone(lieu.zonage, lieu.code),
+        "l’enquête ne publie aucune ligne sous ce code de zone",
+        remede="choisir un autre territoire, ou rendre à la zone le code de son producteur",
+    )
 VUES[onglet](
     Contexte(
         donnees=donnees,

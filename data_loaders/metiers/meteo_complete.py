@@ -16,7 +16,7 @@ from data_loaders.measures import bmo, meteo, meteo_complet, meteo_groupes, sens
 from data_loaders.measures.meteo_mots import distance_dite
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import ParametresMeteo, meteo as lire_parametres
-from data_loaders.tableau import cellules_bmo
+from data_loaders.tableau import cellules_bmo, du_decoupage
 
 BASE = "offres en ligne / DEFM ABC"
 NIVEAUX = ("famille", "fap22", "fap87", "metier", "rome")
@@ -146,6 +146,7 @@ def _annee(
         envois = meteo_groupes.parts(liens, *_projets(large, zonage, p), _groupes(liens, metiers, niveau))
         indices = meteo.indices(large, metiers, niveau, zonage, p)
         df = meteo_groupes.completer(meteo_groupes.repartir(offres, envois), indices, BASE, p)
+    df = du_decoupage(df, zonage)
     return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
 
 

@@ -47,5 +47,6 @@ class Memoire:
     def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
         """Météo of every group of a level, rows of `measures.meteo.indices`; KeyError when BMO is not loaded."""
         return self.garder(
-            ("indices", niveau, zonage), lambda: meteo.indices(self.cellules, self.metiers, niveau, zonage)
+            ("indices", niveau, zonage),
+            lambda: tableau.du_decoupage(meteo.indices(self.cellules, self.metiers, niveau, zonage), zonage),
         )

@@ -126,13 +126,14 @@ def suivre(
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _indices_meteo(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame:
-    return meteo.indices(cellules_bmo(_d), _d.lire("bmo", "metiers"), niveau, zonage)
+def _indices_meteo(empreinte: str, perimetres: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame:
+    lues = meteo.indices(cellules_bmo(_d), _d.lire("bmo", "metiers"), niveau, zonage)
+    return tableau.du_decoupage(lues, zonage)
 
 
 def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
     """The météo of every group of a level in every zone and vintage; shared and read-only."""
-    return _indices_meteo(d.empreinte, niveau, zonage, d)
+    return _indices_meteo(d.empreinte, empreinte_zonages(), niveau, zonage, d)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -197,3 +197,18 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     # a territory that the new perimeter does not have
     perdu = ouvre(volet="loupe", zonage="spo", zone="spo:laval")
     assert titre(perdu).startswith(f"2{INSEC}territoires SPO, de 70\u202f420{INSEC}habitants (Est)")
+
+
+# The producer still counts under the old code of a zone that a file of perimeter renamed.
+@pytest.mark.parametrize("ecran", ["carte", "meteo", "comparer", "tendances", "secteurs", "portrait"])
+def test_a_zone_that_changed_its_code_has_no_figure_and_stops_no_screen(tmp_path, copie, ecran):
+    livre = (zonages.PERIMETRES / "bassin.csv").read_text("utf-8")
+    fichier = tmp_path / "bassin.csv"
+    fichier.write_text(livre.replace(";5221;Ancenis", ";5299;Bassin neuf"), encoding="utf-8")
+    zonages.charger("bassin", fichier, copie)
+    suites = {"comparer": {"t1": "bassin:5299", "decoupage": "bassin"}, "secteurs": {"secteur": "batiment"}}
+    voisin = sain(outils.ouvrir(ecran, **suites.get(ecran, {"zonage": "bassin", "zone": "bassin:5220"})))
+    assert titre(voisin)
+    if ecran == "meteo":
+        at = sain(outils.ouvrir("meteo", zone="bassin:5299"))
+        assert "ne publie aucune ligne sous ce code" in texte(at)

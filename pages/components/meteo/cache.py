@@ -56,13 +56,13 @@ def offres_rome(d: Donnees) -> dict[str, float]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _completes(empreinte: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame | None:
+def _completes(empreinte: str, perimetres: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame | None:
     return meteo_complete.completes(_d, niveau, zonage)
 
 
 def completes(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     """The complete index of a level on a zoning, None when it cannot be made; shared and read-only."""
-    return _completes(d.empreinte, niveau, zonage, d)
+    return _completes(d.empreinte, cache.empreinte_zonages(), niveau, zonage, d)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
