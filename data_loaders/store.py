@@ -492,10 +492,11 @@ class Magasin:
         """Every version on disk whose manifest can be read, current or not, newest first."""
         lues = []
         for chemin in (self.racine / dataset).glob(f"*--????????/{MANIFESTE}"):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
+            with contextlib.suppress(ValueError, LookupError, TypeError, OSError):
                 manifeste = json.loads(chemin.read_text("utf-8"))
-                ordre = manifeste["created"], chemin.stat().st_mtime_ns
-                lues.append((ordre, Instantane(dataset, manifeste["millesime"], chemin.parent.name, manifeste)))
+                lu = Instantane(dataset, manifeste["millesime"], chemin.parent.name, manifeste)
+                str(lu.source["fichier"])  # what every reader of a version needs
+                lues.append(((str(manifeste["created"]), chemin.stat().st_mtime_ns), lu))
         return [i for _, i in sorted(lues, key=lambda v: v[0], reverse=True)]
 
     def sources_en_place(self) -> frozenset[str]:

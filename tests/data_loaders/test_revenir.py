@@ -86,6 +86,17 @@ def test_a_damaged_index_is_said_with_the_command_that_mends_it(magasin, capsys)
     assert magasin.lire("bmo")["value"].to_pylist() == [1.0]
 
 
+@pytest.mark.parametrize("manifeste", ["[]", "{}", '{"created": "x", "millesime": "2023", "sources": []}', "{", "\x00"])
+def test_a_version_whose_manifest_lost_its_words_is_left_out_of_the_list(magasin, capsys, manifeste):
+    un = publier(magasin, 1.0)
+    publier(magasin, 2.0)
+    (magasin.racine / "bmo" / un / "manifest.json").write_text(manifeste)
+    assert main(["lister", "bmo"]) == 0
+    assert un not in capsys.readouterr().out
+    assert main(["verifier"]) == 3
+    assert f"Abîmé, version gardée : bmo/{un} : manifeste" in capsys.readouterr().out
+
+
 def test_listing_shows_every_version_newest_first(magasin, capsys):
     un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
     assert main(["lister", "bmo"]) == 0
