@@ -9,7 +9,7 @@ POINTS_PAR_MM = 72 / 25.4
 BORD = (210 - 14) * POINTS_PAR_MM
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
 ECRANS = {
-    "": ("La région en quatre chiffres", "Professionnels", 2),
+    "": ("La région en quatre chiffres", "Professionnels", 3),
     "carte": ("Source.", "Écart à la région", 3),
     "meteo": ("Source.", "Employeurs sans difficulté", 5),
     "territoires": ("Source.", "26 bassins", 2),
