@@ -1,6 +1,7 @@
 """Screens printed from the browser: no empty sheet, no title alone, nothing beyond the right edge."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -62,3 +63,17 @@ def test_un_graphique_imprime_reprend_sa_taille_a_l_ecran(page, application, att
     assert texte.count("Pays de la Loire") >= 1
     assert dessin.get_attribute("viewBox") is None
     assert dessin.bounding_box() == avant
+
+
+def test_un_ecran_sombre_s_imprime_a_l_encre_sur_papier_blanc(nouvelle_page, application, attendre):
+    page = nouvelle_page(color_scheme="dark")
+    page.goto(f"{application}/tendances")
+    attendre(page)
+    page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", color_scheme="dark")
+    for choix in ("h1", "h2", "td", ".obs-evenements li"):
+        couleur = page.evaluate("c => getComputedStyle(document.querySelector('.stMain ' + c)).color", choix)
+        assert sum(map(int, re.findall(r"\d+", couleur)[:3])) < 300, choix
+    filtre = page.evaluate("getComputedStyle(document.querySelector('.svg-container')).filter")
+    assert filtre.startswith("invert")
