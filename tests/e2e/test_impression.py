@@ -43,6 +43,8 @@ def test_un_ecran_s_imprime_sans_feuille_vide_ni_coupure(page, application, atte
     page.locator(".st-key-pied-page").wait_for()
     if ecran in ("tendances", "comparer"):
         page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
+    if ecran in ("", "carte", "meteo", "territoires"):
+        page.locator("svg.carte [data-code]").first.wait_for()
     feuilles = _feuilles(page)
     assert len(feuilles) <= au_plus
     assert mots in feuilles[0][0]

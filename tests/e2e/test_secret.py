@@ -43,26 +43,25 @@ def adresse(enquete, lancer, tmp_path_factory) -> str:
 
 @pytest.fixture
 def page(nouvelle_page):
-    """A page whose frames are kept in `page.recu`, and whose answers wait in `page.reponses`: see `lire_reponses`."""
+    """A page whose frames are kept in `page.recu`, and the addresses of its JSON answers in `page.adresses`."""
     page = nouvelle_page(viewport={"width": 1280, "height": 2400})
-    page.recu, page.reponses = [], []
+    page.recu, page.adresses = [], set()
     garder = lambda charge: page.recu.append(charge if isinstance(charge, bytes) else charge.encode())  # noqa: E731
     page.on("websocket", lambda ws: ws.on("framereceived", garder))
-    page.on("response", lambda r: page.reponses.append(r))
+    page.on("response", lambda r: _json(r) and page.adresses.add(r.url))
     return page
 
 
-def lire_reponses(page) -> None:
-    """Keep the body of each JSON answer before the page leaves: asked for inside the event, it holds up those after.
+def _json(reponse) -> bool:
+    """Whether an answer is JSON to search; the files given back are read by `rendu`."""
+    return "json" in reponse.headers.get("content-type", "") and "/media/" not in reponse.url
 
-    A file given back is read by `rendu`.
-    """
-    page.wait_for_load_state("networkidle")  # an answer that came after would be lost, and fail the next reading
-    for r in page.reponses:
-        entetes = r.headers
-        if r.ok and "json" in entetes.get("content-type", "") and "content-disposition" not in entetes:
-            page.recu.append(r.body())
-    page.reponses.clear()
+
+def tout_recu(page) -> bytes:
+    """Everything the page was given. JSON is asked for again: the browser does not keep the body of every answer."""
+    reponses = [page.request.get(adresse) for adresse in sorted(page.adresses)]
+    assert all(r.ok for r in reponses)
+    return b"\n".join([*page.recu, *(r.body() for r in reponses), page.content().encode()])
 
 
 def traces(canari: float) -> tuple[bytes, ...]:
@@ -101,9 +100,8 @@ def test_no_canary_in_the_frames_nor_in_the_source_of_any_screen(page, attendre,
     for ecran in ADRESSES:
         page.goto(f"{adresse}/{ecran}")
         attendre(page)
-        lire_reponses(page)
         page.recu.append(page.content().encode())
-    octets = b"\n".join(page.recu)
+    octets = tout_recu(page)
     # The traffic is really there to be searched: the figures of Nantes, its label, the frames of the map.
     assert b"Nantes" in octets
     assert b"5220" in octets
@@ -130,10 +128,9 @@ def test_no_canary_in_any_file_a_reader_downloads(page, attendre, adresse, enque
         suivis += plis.count()
         for i in range(boutons.count()):
             lus.append(deplie("", rendu(page, boutons.nth(i))))
-        lire_reponses(page)
     assert len(lus) >= 20
     assert suivis >= 6
-    tout = b"\n".join([*lus, *page.recu, page.content().encode()])
+    tout = b"\n".join([*lus, tout_recu(page)])
     assert b"5220" in tout
     assert chercher(enquete, tout) == []
 
