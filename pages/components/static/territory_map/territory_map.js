@@ -583,7 +583,7 @@ class Carte {
       if (l < 2.6 * zone.r && this.libre(x, y, l, tn)) return [this.ecrire(x, y, tn * 1.02, l, "", [zone.libelle], encre, halo)];
       const ou = this.dehors(zone, this.formes.get(zone.code), l, tn * 1.1, tn);
       if (!ou) return [];
-      return [...this.fil(ou, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], "encre", "voisin")];
+      return [...this.fil(ou, l + tn * 0.5, tn * 1.1, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], "encre", "voisin")];
     });
   }
 
@@ -596,15 +596,18 @@ class Carte {
     const ou = this.dehors(zone, this.couches.choisie.lastChild, l, h, t);
     if (!ou) return [];
     return [
-      ...this.fil(ou, t),
+      ...this.fil(ou, l, h, t),
       creer("svg:rect", { class: "plaque", x: ou.x - l / 2, y: ou.y - h / 2, width: l, height: h, rx: t * 0.12 }),
       creer("svg:text", { class: "plaque-nom val", x: ou.x, y: ou.y + taille * 0.34, "font-size": taille, "text-anchor": "middle" }, zone.libelle),
     ];
   }
 
-  fil({ x, y, bout }, t) {
+  // A leader line leaves the edge of its box of l × h, so that it strikes no letter.
+  fil({ x, y, bout }, l, h, t) {
+    const [dx, dy] = [bout[0] - x, bout[1] - y];
+    const bord = Math.min(1, l / 2 / Math.abs(dx), h / 2 / Math.abs(dy));
     return [
-      creer("svg:path", { class: "fil", d: `M${x} ${y}L${bout[0]} ${bout[1]}` }),
+      creer("svg:path", { class: "fil", d: `M${x + dx * bord} ${y + dy * bord}L${bout[0]} ${bout[1]}` }),
       creer("svg:circle", { class: "bout", cx: bout[0], cy: bout[1], r: t * 0.18 }),
     ];
   }
