@@ -1,7 +1,9 @@
 """Screens « Tendances » and « Comparer » without a browser: choices, address, what is traced back, what is absent."""
 
+import html
 import json
 import re
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pyarrow as pa
@@ -125,9 +127,20 @@ def test_a_territory_chosen_twice_counts_once(racine):
     assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Pays de la Loire"]
 
 
+def test_nothing_to_draw_offers_the_figures_that_the_territories_have(racine):
+    at = sain(ouvrir("comparer", t1="spo:sud-vendee", t3="spo:ancenis"))
+    assert "Publié pour ces territoires" in texte(at)
+    lien = re.search(r'href="(comparer[^"]+t1=spo%3Asud-vendee[^"]+t3=spo%3Aancenis)"', contenu(at))[1]
+    choix = dict(parse_qsl(html.unescape(lien).partition("?")[2]))
+    suivi = sain(ouvrir("comparer", **choix))
+    assert len(traces(suivi)) >= 2
+    assert "n’est publié pour aucun" not in texte(suivi)
+
+
 def test_nothing_to_draw_is_a_sentence_and_the_rest_of_the_page_stays(racine):
     at = sain(ouvrir("comparer", t1="spo:sud-vendee", t2="commune:44109"))
     assert "n’est publié pour aucun des territoires choisis" in texte(at)
+    assert "Aucun indicateur suivi n’est publié pour tous ces territoires" in texte(at)
     assert not at.get("plotly_chart")
     assert "Chiffres clés" in texte(at)
     assert "obs-vignettes" in contenu(at)

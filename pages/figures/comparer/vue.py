@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC
-from data_loaders.indicateurs import Indicateur
+from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.tableau import Tableau
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.comparer.lieux import REGION, Suivi, nom, nom_court
 from pages.figures.tendances import series as tendances, vue as vue_tendances
+from pages.figures.territoires.lieu import adresse
 
 
 class VueComparer(NamedTuple):
@@ -128,6 +130,28 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
     ]
     quand = francais.en_periode(derniere, flux=ind.flux)
     return f"{lecture.capitale(f'indice {quand}' if info.mode == 'indice' else quand)}{INSEC}: {', '.join(dits)}"
+
+
+def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str], bool]) -> str:
+    """Links to the same comparison on the figures that every territory chosen has; "" without any.
+
+    Args:
+        choisis: rank of the place -> `zonage:code`.
+        publie: (indicator, zoning) -> whether a period is loaded.
+    """
+    decoupages = {lieu.partition(":")[0] for lieu in choisis.values()}
+    places = {f"t{rang + 1}": lieu for rang, lieu in choisis.items()}
+    liens = [
+        f'<a href="{html.escape(adresse("comparer", indicateur=code, **places))}" target="_self">'
+        f"{html.escape(INDICATEURS[code].libelle)}</a>"
+        for code in vue_tendances.INDICATEURS_SUIVIS
+        if all(z in INDICATEURS[code].zonages and publie(INDICATEURS[code], z) for z in decoupages)
+    ]
+    if not liens:
+        return ""
+    return (
+        f"<p>Publié pour {'ce territoire' if len(choisis) == 1 else 'ces territoires'}{INSEC}: {', '.join(liens)}.</p>"
+    )
 
 
 def suivis_de(
