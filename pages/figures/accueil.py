@@ -15,7 +15,7 @@ from data_loaders.tableau import Tableau
 from geo import zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
-from pages.figures.carte.vue import FONDS
+from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.chiffres_cles import ChiffreCle
 
 REGION = "52"
@@ -128,14 +128,17 @@ def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
 
 
 def _ligne(titre: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
-    ind = t.indicateur
     ici = valeurs[valeurs["code_zone"] == code_zone].set_index("periode")
     if ici.empty:
-        return [ou, titre, "n.d.", "aucune période chargée", "", "", ind.source]
+        return [ou, titre, "n.d.", "aucune période chargée", "", "", _source(t)]
     periodes = sorted(ici.index, key=francais.rang_periode)
     connues = [p for p in periodes[:-1] if ici.loc[p, "obs_status"] not in VIDES]
     avant = ["n.d.", "aucune"] if not connues else _cellules(ici.loc[connues[-1]], connues[-1], t)
-    return [ou, titre, *_cellules(ici.loc[periodes[-1]], periodes[-1], t), *avant, ind.source]
+    return [ou, titre, *_cellules(ici.loc[periodes[-1]], periodes[-1], t), *avant, _source(t)]
+
+
+def _source(t: Tableau) -> str:
+    return MENTION_DEMONSTRATION if t.demonstration else t.indicateur.source
 
 
 def _cellules(ligne: pd.Series, periode: str, t: Tableau) -> list[str]:
@@ -155,7 +158,7 @@ def lecture_region(lus: Mapping[str, Tableau]) -> str:
 
 def sources(lus: Mapping[str, Tableau]) -> str:
     """Producers of the figures shown, each once, then whose outlines the map draws."""
-    noms = dict.fromkeys(lus[code].indicateur.source for code in CHIFFRES_REGION)
+    noms = dict.fromkeys(_source(lus[code]) for code in CHIFFRES_REGION)
     return f"{f'{FINE}; '.join(noms)}. {FONDS}."
 
 

@@ -58,7 +58,7 @@ def chiffre_cle(
             "n.d.",
             "Aucune période chargée.",
             demonstration=t.demonstration,
-            source=f"{ind.source}.",
+            source=source(t),
         )
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
@@ -71,7 +71,7 @@ def chiffre_cle(
             f"{lecture.capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
             demonstration=t.demonstration,
             adresse=adresse,
-            source=f"{ind.source}.",
+            source=source(t),
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = francais.avec_unite(ligne["value"], unite, ind.decimales)
@@ -86,7 +86,12 @@ def chiffre_cle(
         note += _reference(t, reference, derniere, unite)
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
-    return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, f"{ind.source}.")
+    return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, source(t))
+
+
+def source(t: Tableau) -> str:
+    """Who says the figure; no producer is named for an invented one."""
+    return "Chiffre inventé." if t.demonstration else f"{t.indicateur.source}."
 
 
 def _reference(t: Tableau, code_zone: str, periode: str, unite: str) -> str:

@@ -136,6 +136,7 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
         "bmo/2023--x",
         "Données de démonstration ; Document de travail – non validé",
     )
+    assert un["source"] == "aucune : données de démonstration, chiffres inventés"  # no producer said it
     assert (deux["valeur"], deux["statut"], deux["borne_haute"]) == ("", "Q", "")
     assert deux["raison"].startswith("secret statistique")
 
