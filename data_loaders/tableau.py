@@ -46,6 +46,11 @@ SOURCE_DEMONSTRATION = "aucune : données de démonstration, chiffres inventés"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
 
 
+def source_exportee(producteur: str, demonstration: bool) -> str:
+    """Who says a figure, for a column `source`: no producer is named for an invented one."""
+    return SOURCE_DEMONSTRATION if demonstration else producteur
+
+
 @dataclass(frozen=True)
 class Metier:
     """A level of the nomenclature of métiers and a code of that level."""
@@ -399,7 +404,7 @@ def chiffre(
         borne_basse=None if vide else float(ligne["borne_basse"]),
         borne_haute=None if vide else float(ligne["borne_haute"]),
         unite=ind.unite,
-        source=SOURCE_DEMONSTRATION if table.demonstration else ind.source,
+        source=source_exportee(ind.source, table.demonstration),
         **provenance,
         demonstration=table.demonstration,
     )

@@ -78,10 +78,7 @@ with st.container(key="carte-comparer"):
             f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.",
             "Les phrases ci-dessous disent pourquoi, et ce que publient les zones qu’ils recoupent.",
         )
-        st.html(
-            comparer_vue.publies_html(lieux, lambda i, z: bool(cache.lire_tableau(donnees, i.code, z).periodes))
-            or "<p>Aucun indicateur suivi n’est publié pour tous ces territoires.</p>"
-        )
+        st.html(comparer_vue.publies_html(lieux, lambda i, z: bool(cache.lire_tableau(donnees, i.code, z).periodes)))
     if absents := comparer_vue.absents(ind, places, lire):
         st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
     if info.reperes:

@@ -130,7 +130,7 @@ def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
 def _ligne(titre: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
     ici = valeurs[valeurs["code_zone"] == code_zone].set_index("periode")
     if ici.empty:
-        return [ou, titre, "n.d.", "aucune période chargée", "", "", _source(t)]
+        return [ou, titre, "n.d.", "aucune période chargée", "n.d.", "aucune", _source(t)]
     periodes = sorted(ici.index, key=francais.rang_periode)
     connues = [p for p in periodes[:-1] if ici.loc[p, "obs_status"] not in VIDES]
     avant = ["n.d.", "aucune"] if not connues else _cellules(ici.loc[connues[-1]], connues[-1], t)

@@ -33,7 +33,7 @@ from data_loaders.contracts.base import (
     Table,
 )
 from data_loaders.donnees import Donnees
-from data_loaders.tableau import SOURCE_DEMONSTRATION, Tableau
+from data_loaders.tableau import Tableau, source_exportee
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages
@@ -274,7 +274,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
         "type": "FeatureCollection",
         "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
         "mention": tables.mention(t.demonstration, approbations.statut(ind.dataset_pour(t.zonage), [instantane])),
-        "source": SOURCE_DEMONSTRATION if t.demonstration else ind.source,
+        "source": source_exportee(ind.source, t.demonstration),
         "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
         "decoupage": f"{zonages.zonage(t.zonage).source} ({zonages.zonage(t.zonage).confiance})",
         "instantane": instantane,

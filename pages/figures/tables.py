@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.indicateurs import Indicateur
-from data_loaders.tableau import SOURCE_DEMONSTRATION
+from data_loaders.tableau import source_exportee
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
@@ -220,7 +220,7 @@ def exportees(
             "borne_haute": lignes["borne_haute"],
             "statut": lignes["obs_status"],
             "raison": lignes["raison"],
-            "source": SOURCE_DEMONSTRATION if demonstration else ind.source,
+            "source": source_exportee(ind.source, demonstration),
             "instantane": lignes["periode"].map(instantanes),
             "mention": lignes["periode"].map(dites),
         }

@@ -36,7 +36,7 @@ def _feuilles(page) -> list[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
-def test_un_ecran_s_imprime_sans_feuille_vide_ni_coupure(page, application, attendre, ecran):
+def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, attendre, ecran):
     mots, a_droite, au_plus = ECRANS[ecran]
     page.goto(f"{application}/{ecran}")
     attendre(page)
@@ -54,7 +54,7 @@ def test_un_ecran_s_imprime_sans_feuille_vide_ni_coupure(page, application, atte
         assert droite < BORD, f"sheet {rang} is cut on the right"
 
 
-def test_un_graphique_imprime_reprend_sa_taille_a_l_ecran(page, application, attendre):
+def test_a_printed_chart_takes_its_size_back_on_screen(page, application, attendre):
     page.goto(f"{application}/tendances")
     attendre(page)
     dessin = page.locator(".js-plotly-plot svg.main-svg").first
@@ -67,7 +67,7 @@ def test_un_graphique_imprime_reprend_sa_taille_a_l_ecran(page, application, att
     assert dessin.bounding_box() == avant
 
 
-def test_un_ecran_sombre_s_imprime_a_l_encre_sur_papier_blanc(nouvelle_page, application, attendre):
+def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, attendre):
     page = nouvelle_page(color_scheme="dark")
     page.goto(f"{application}/tendances")
     attendre(page)

@@ -176,3 +176,17 @@ def test_tables_of_the_data_stack_on_a_phone(nouvelle_page, ouvrir):
     larges = tableaux.evaluate_all("ts => ts.filter(t => t.scrollWidth > t.clientWidth).map(t => t.ariaLabel)")
     assert larges == []
     expect(page.get_by_role("table", name="Jeux de données chargés").get_by_role("columnheader")).to_have_count(6)
+
+
+@pytest.mark.parametrize(("largeur", "passages"), [(1280, 1), (1920, 2)])
+def test_a_page_of_charts_runs_again_only_to_take_another_width(nouvelle_page, ouvrir, largeur, passages):
+    demandes = []
+    page = nouvelle_page(viewport={"width": largeur, "height": 720})
+    page.on("websocket", lambda ws: ws.on("framesent", lambda _: demandes.append(ws)))
+    ouvrir(page, "tendances")
+    for _ in range(200):  # the component that tells the width is drawn after the chart
+        if len(demandes) >= passages:
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(2000)
+    assert len(demandes) == passages

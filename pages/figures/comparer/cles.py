@@ -15,7 +15,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC
 from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.tableau import SOURCE_DEMONSTRATION, Tableau
+from data_loaders.tableau import Tableau, source_exportee
 from pages.figures import lecture, tables
 from pages.figures.comparer import lieux as lieux_compares
 
@@ -155,7 +155,7 @@ def frame(rangees: Sequence[Rangee]) -> pd.DataFrame:
             valeurs = [None] * len(colonnes) if c.ligne is None else [c.ligne[k] for k in colonnes]
             zonage, _, code = c.lieu.partition(":")
             tete = [r.indicateur.libelle, r.indicateur.unite, r.periode, zonage, code, lieux_compares.nom_court(c.lieu)]
-            source = SOURCE_DEMONSTRATION if r.demonstration else r.indicateur.source
+            source = source_exportee(r.indicateur.source, r.demonstration)
             lignes.append([*tete, *valeurs, c.raison, source, tables.mention(r.demonstration)])
     noms = ["indicateur", "unite", "periode", "decoupage", "code", "territoire", "valeur", "au_moins", "borne_basse"]
     noms += ["borne_haute", "statut", "raison", "source", "mention"]

@@ -133,7 +133,7 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
 
 
 def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str], bool]) -> str:
-    """Links to the same comparison on the figures that every territory chosen has; "" without any.
+    """Links to the same comparison on the figures that every territory chosen has, or that there are none.
 
     Args:
         choisis: rank of the place -> `zonage:code`.
@@ -147,11 +147,10 @@ def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str],
         for code in vue_tendances.INDICATEURS_SUIVIS
         if all(z in INDICATEURS[code].zonages and publie(INDICATEURS[code], z) for z in decoupages)
     ]
+    eux = "ce territoire" if len(choisis) == 1 else "ces territoires"
     if not liens:
-        return ""
-    return (
-        f"<p>Publié pour {'ce territoire' if len(choisis) == 1 else 'ces territoires'}{INSEC}: {', '.join(liens)}.</p>"
-    )
+        return f"<p>Aucun indicateur suivi n’est publié pour {'tous ' * (len(choisis) > 1)}{eux}.</p>"
+    return f"<p>Publié pour {eux}{INSEC}: {', '.join(liens)}.</p>"
 
 
 def suivis_de(

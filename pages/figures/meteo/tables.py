@@ -14,7 +14,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
-from data_loaders.tableau import SOURCE_DEMONSTRATION
+from data_loaders.tableau import source_exportee
 from pages.figures.meteo.vue import IND, SIGNES, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
 from pages.figures.tables import Html, csv_francais, mention, mentions
 
@@ -179,7 +179,7 @@ def _cadre(
             "tendance_raison": lignes["fleche_raison"],
             "statut": lignes["obs_status"],
             "raison": lignes["raison"],
-            "source": SOURCE_DEMONSTRATION if demonstration else IND.source,
+            "source": source_exportee(IND.source, demonstration),
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
             "mention": [dites.get(a) or mention(demonstration) for a in lignes["annee"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data_loaders.metiers.secteurs import Offres, Releve
-from data_loaders.tableau import SOURCE_DEMONSTRATION
+from data_loaders.tableau import source_exportee
 from geo import zonages
 from pages.figures import tables
 from pages.figures.meteo.vue import noms_zones
@@ -78,7 +78,7 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
 
 
 def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes:
-    df["source"] = _source(releve.demonstration, releve.tableau(PROJETS).indicateur.source)
+    df["source"] = source_exportee(releve.tableau(PROJETS).indicateur.source, releve.demonstration)
     df["instantane"] = df["periode"].map(instantanes)
     df["mention"] = tables.mention(releve.demonstration)
     comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), 0)
@@ -91,13 +91,9 @@ def csv_offres(o: Offres, instantane: str) -> bytes:
     df = o.par_bassin.assign(
         territoire=o.par_bassin["code_bassin"].map(noms),
         periode=o.annee,
-        source=_source(o.demonstration, "France Travail et Dares"),
+        source=source_exportee("France Travail et Dares", o.demonstration),
         instantane=instantane,
         mention=tables.mention(o.demonstration),
     )
     nombres = [c for c in df.columns if c.startswith(("offres", "inscrits"))]
     return tables.csv_francais(df, dict.fromkeys(nombres, 1))
-
-
-def _source(demonstration: bool, producteur: str) -> str:
-    return SOURCE_DEMONSTRATION if demonstration else producteur

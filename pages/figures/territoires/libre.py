@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from data_loaders.portraits.libre import ChiffreLibre
-from data_loaders.tableau import SOURCE_DEMONSTRATION
+from data_loaders.tableau import source_exportee
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
 from pages.figures import lecture, tables
@@ -202,7 +202,7 @@ def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
             "zones_rencontrees": " ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
             "plus_basse": c.plage[0] if c.plage else float("nan"),
             "plus_haute": c.plage[1] if c.plage else float("nan"),
-            "source": SOURCE_DEMONSTRATION if c.demonstration else c.indicateur.source,
+            "source": source_exportee(c.indicateur.source, c.demonstration),
             "instantane": c.instantane,
             "mention": tables.mention(c.demonstration),
         }
