@@ -101,6 +101,13 @@ def test_a_hidden_grouping_leaves_a_lower_bound(observations):
     assert (z["value"], z["minorant"], z["borne_haute"]) == (100, True, 105)
 
 
+def test_a_zone_with_a_missing_grouping_is_no_lower_bound_even_beside_a_hidden_one(observations):
+    observations.loc[observations.siren_epci.eq(ANCENIS), ["value", "obs_status"]] = [None, "Q"]
+    z = zone(defm.calculer(observations, "defm_a", {"z": [ANCENIS, LAVAL, "200000438"]}))
+    assert (z["obs_status"], z["minorant"]) == ("O", False)
+    assert z[["value", "borne_basse", "borne_haute"]].isna().all()
+
+
 @pytest.mark.parametrize(
     ("a_cheval", "sans_ile", "statut", "raison"),
     [

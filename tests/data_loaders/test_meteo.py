@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data_loaders import parametres
 from data_loaders.measures import bmo, meteo
 
 FAMILLE = "O"
@@ -107,6 +108,13 @@ def test_what_is_shown_of_an_unmasked_vintage_is_what_was_published():
     seul = meteo.indices(*clair, "metier", "bassin").set_index("code_groupe").loc["B1Z40"]
     assert (seul.statut, seul.raison) == ("secret", meteo.RAISON_MEME_REGLE)
     assert not seul.part_secrete
+
+
+def test_a_territory_of_exactly_the_minimum_of_projects_has_a_class():
+    minimum = parametres.meteo().effectif_minimum
+    for projets, statut in ((minimum, "classe"), (minimum - 1, "effectif")):
+        c = cellule(enquete(("2023", ICI, "B0Z20", projets, 20, 5), ("2023", LA, "B0Z20", 400, 80, 5)), "famille")
+        assert (c.statut, c.P) == (statut, projets)
 
 
 def test_every_empty_cell_says_why():

@@ -108,6 +108,14 @@ def test_a_sound_neighbour_and_a_longer_series_pass_without_a_word(charge):
         assert (publie.manifeste["confirmations"], publie.manifeste["remarques"]) == ([], [])
 
 
+@pytest.mark.parametrize("bassins", [BASSINS, BASSINS[:3]])
+def test_a_quarter_of_the_rows_more_or_less_is_not_yet_a_gap(magasin, bassins):
+    magasin.publier(BMO, "2023", bmo("2023", BASSINS[:4]), [SOURCE])
+    confirme = Magasin(magasin.racine, confirmees=frozenset({"zone-absente"}))
+    publie = confirme.publier(BMO, "2024", bmo("2024", bassins, 3.0), [SOURCE])
+    assert "lignes-25" not in {c["regle"] for c in publie.manifeste["confirmations"]}
+
+
 def test_every_broken_rule_is_named_at_once(charge):
     tables = bmo("2024", (("5299", "44"),))
     with pytest.raises(ErreurDonnees) as e:

@@ -80,6 +80,19 @@ def test_a_total_with_a_missing_part_is_not_available():
 
 
 @pytest.mark.parametrize(
+    ("statuts", "attendu"),
+    [(("E", "P"), "P"), (("U", "E"), "E"), (("P", "B"), "B"), (("A", "U"), "U"), (("U", "B"), "B"), (("A", "A"), "A")],
+)
+def test_a_total_takes_the_gravest_status_of_its_parts(statuts, attendu):
+    observations = pd.DataFrame(
+        [("a", "p", 10.0, statuts[0]), ("b", "p", 5.0, statuts[1])],
+        columns=["code_zone", "periode", "value", "obs_status"],
+    )
+    (total,) = series.totaux(observations, {"z": ["a", "b"]}).to_dict("records")
+    assert (total["obs_status"], total["raison"], total["value"]) == (attendu, series.RAISONS[attendu], 15)
+
+
+@pytest.mark.parametrize(
     ("lignes", "regle", "message"),
     [
         (lignes_stmt(("2024-09", "2024-11")), "periode", "entre 2024-09 et 2024-11"),

@@ -140,6 +140,17 @@ def test_a_snapshot_whose_hidden_cell_can_be_found_is_refused():
     assert fiche == {"regle": "règle à confirmer", "cellules_masquees": 2, "sommes_essayees": 1, "retrouvees": 0}
 
 
+def test_a_hidden_cell_found_with_what_an_earlier_version_showed_is_refused():
+    """Two departements are hidden with the region shown; who kept an older version knows one, and subtracts."""
+    table = _table([None, None, 30, 40, 50], 143)
+    table.loc[:1, "obs_status"] = "Q"
+    assert secrets.auditer("interim", table, CLE)["retrouvees"] == 0
+    with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
+        secrets.auditer("interim", table, CLE, {("departement", "49", "2023"): 20.0})
+    assert e.value.nombre == 1
+    assert "departement, 44" in e.value.exemple
+
+
 @pytest.mark.parametrize("graine", range(30))
 def test_two_versions_put_together_give_nothing_away(graine):
     """Random départements come one after the other; the attacker keeps all that was ever shown."""

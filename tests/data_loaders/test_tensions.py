@@ -10,6 +10,7 @@ from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.parametres.tensions import abc_publies
 from data_loaders.sources import tension_fap, tension_rome
 from geo import zonages
+from tests.data_loaders.test_defm_cvs import classeur as classeur_cvs
 
 ROME = "tensions/tension_rome_bassin_2021_pdl.csv"
 FAP = "tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"
@@ -73,6 +74,25 @@ def test_a_file_whose_job_seekers_are_implausible_is_refused(tmp_path, inscrits)
         importer(tmp_path, "tension-rome", ENTETE_ROME, lignes_rome(inscrits=inscrits))
     assert e.value.regle == "inscrits"
     assert Donnees(tmp_path / "d").millesimes("tension_rome") == []
+
+
+@pytest.mark.parametrize(
+    ("trimestres", "origine"),
+    [
+        (("2021T1", "2021T2", "2021T3"), "constante des paramètres"),
+        (("2021T1", "2021T2", "2021T3", "2021T4"), "série CVS-CJO chargée"),
+    ],
+)
+def test_a_published_year_is_the_mean_of_its_four_quarters(tmp_path, trimestres, origine):
+    """26 bassins × 8 000 = 208 000 registered: 52 % of 400 000, and 67 % of the constant."""
+    donnees = Donnees(tmp_path / "d")
+    cvs = classeur_cvs(tmp_path, *({t: n + 1000 * i for i, t in enumerate(trimestres)} for n in (1000, 398500)))
+    IMPORTEURS["defm-cvs"](donnees, cvs, lambda *_: None)
+    rome = fichier(tmp_path, ENTETE_ROME, lignes_rome())
+    note = IMPORTEURS["tension-rome"](donnees, rome, lambda *_: None)[2]
+    assert origine in note
+    publies = 400000 if len(trimestres) == 4 else abc_publies()["2021"]
+    assert f"font {100 * 208000 / publies:.0f}" in note
 
 
 def test_a_year_that_nothing_tells_about_is_refused(tmp_path):

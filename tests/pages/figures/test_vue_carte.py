@@ -223,6 +223,18 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
 
 
 @pytest.mark.parametrize(
+    ("valeurs", "bouts"),
+    [
+        ({"5221": 50, "5208": 55}, (35, 75)),  # half a class outside the limits 40 to 70, whatever is known
+        ({"5221": 33, "5208": 78}, (33, 78)),
+        ({"5221": 12, "5208": 99}, (30, 80)),  # never more than a class
+    ],
+)
+def test_the_scale_ends_with_the_figures_within_one_class_of_the_outer_limits(valeurs, bouts):
+    assert part(valeurs, autres=50).legende.etendue == bouts
+
+
+@pytest.mark.parametrize(
     ("bas", "haut", "classe", "fragile", "statut"),
     [(61, 64, 4, False, "ok"), (58, 64, 4, True, "ok"), (49, 64, None, False, "nd")],
 )
