@@ -30,6 +30,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import publication, secrets
@@ -87,12 +88,14 @@ class Edition(NamedTuple):
         tables: one pyarrow table per table of the contract.
         sources: files they come from, the main one first.
         notes: French sentences for the reader (merged codes, broken series…).
+        remarques: French sentences on what was odd in the file and refused nothing.
     """
 
     millesime: str
     tables: dict[str, pa.Table]
     sources: list[Source]
     notes: tuple[str, ...] = ()
+    remarques: tuple[str, ...] = ()
 
 
 def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
@@ -236,7 +239,7 @@ class Magasin:
         return Instantane(dataset, millesime, identifiant, manifeste)
 
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
-        """Union of the current millésimes of a dataset (all of them by default).
+        """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
 
         Raises:
             KeyError: nothing current for this dataset.
@@ -252,7 +255,19 @@ class Magasin:
             # Not memory-mapped: a mapped file overwritten in place kills the process.
             return pq.read_table(chemin, page_checksum_verification=True, memory_map=False)
         except (OSError, pa.ArrowException) as e:
+            if isinstance(e, FileNotFoundError) and (vide := self._sans_appui(dataset, identifiant, table)) is not None:
+                return vide
             raise _abime(dataset, identifiant, chemin.name, e) from e
+
+    def _sans_appui(self, dataset: str, identifiant: str, table: str) -> pa.Table | None:
+        """No row, for a table that its contract allows to be missing and that the manifest does not list."""
+        decrite = CONTRATS[dataset].tables.get(table) if dataset in CONTRATS else None
+        try:
+            manifeste = json.loads((self.racine / dataset / identifiant / MANIFESTE).read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        absente = decrite and decrite.appui and table not in {r["name"] for r in manifeste["resources"]}
+        return decrite.schema().empty_table() if absente else None
 
     def publier(
         self,
@@ -261,9 +276,10 @@ class Magasin:
         tables: dict[str, pa.Table],
         sources: list[Source],
         notes: tuple[str, ...] = (),
+        remarques: tuple[str, ...] = (),
     ) -> Instantane:
         """Publish one millésime, as `publier_ensemble` does several; the arguments are the fields of `Edition`."""
-        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes)])[0]
+        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes, remarques)])[0]
 
     def publier_ensemble(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
@@ -452,7 +468,7 @@ class Magasin:
             "previous": precedent,
             "notes": list(edition.notes),
             "confirmations": [{"regle": c.regle, "constat": c.trouve} for c in controle.confirmes],
-            "remarques": list(controle.remarques),
+            "remarques": [*edition.remarques, *controle.remarques],
             "approvals": [],
             "resources": ressources,
         }

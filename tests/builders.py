@@ -68,6 +68,15 @@ def lignes_bmo(annee: int, lignes=LIGNES_BMO) -> list[list]:
     return [[c.format(aa=annee % 100) for c in ENTETE_BMO], *corps, ailleurs]
 
 
+def lignes_france(annee: int) -> list[list]:
+    """The rows of `lignes_bmo`, then two of each of nine more regions: one without bassin, one hidden."""
+    entete, *corps = lignes_bmo(annee)
+    for region in (11, 24, 27, 28, 32, 44, 75, 76, 94):
+        commun = [annee, "B0Z20", "Maçons", "O", FAMILLES["O"], region, "", region, ""]
+        corps += [[*commun, "", "", "50", "*", "*"], [*commun, f"{region}01", "X", "*", "*", "*"]]
+    return [entete, *corps]
+
+
 def classeur(chemin: Path, feuilles: dict[str, list[list]]) -> Path:
     """Write an XLSX workbook, one list of rows a sheet."""
     wb = openpyxl.Workbook()

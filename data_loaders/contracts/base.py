@@ -74,10 +74,17 @@ class Colonne:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and primary key of one resource of a snapshot."""
+    """Columns and primary key of one resource of a snapshot.
+
+    Attributes:
+        cle: columns that tell rows apart; empty where rows may repeat.
+        appui: True for rows that calculations lean on and nothing shows as a figure of ours (no screen, comparison nor
+            export). Such a table may be missing from a snapshot: it is read as empty there.
+    """
 
     colonnes: tuple[Colonne, ...]
     cle: tuple[str, ...]
+    appui: bool = False
 
     def schema(self) -> pa.Schema:
         """The pyarrow schema, with description and unit as field metadata."""
@@ -87,7 +94,8 @@ class Table:
 
     def descripteur(self) -> dict:
         """The table as a Frictionless schema."""
-        return {"fields": [c.champ() for c in self.colonnes], "primaryKey": list(self.cle)}
+        cle = {"primaryKey": list(self.cle)} if self.cle else {}
+        return {"fields": [c.champ() for c in self.colonnes], **cle}
 
     def valider(self, table: pa.Table, ou: str) -> pa.Table:
         """Return the table cast to the schema (text under its several names only), or raise ErreurDonnees."""
@@ -103,9 +111,7 @@ class Table:
         table = pa.table([self._typer(table[c.nom], c, ou) for c in self.colonnes], schema=self.schema())
         for c in self.colonnes:
             _verifier(table, c, ou, self.cle)
-        doublons = table.group_by(list(self.cle)).aggregate([([], "count_all")])
-        repetes = doublons.filter(pc.greater(doublons["count_all"], 1))
-        if repetes.num_rows:
+        if self.cle and (repetes := _repetes(table, self.cle)).num_rows:
             raise ErreurDonnees(
                 "cle",
                 ou,
@@ -134,6 +140,12 @@ class Table:
                 remede="mettre la colonne au format texte dans le fichier, ou le reprendre chez le producteur",
             )
         return valeurs.cast(c.type)
+
+
+def _repetes(table: pa.Table, cle: tuple[str, ...]) -> pa.Table:
+    """The keys that several rows have."""
+    comptes = table.group_by(list(cle)).aggregate([([], "count_all")])
+    return comptes.filter(pc.greater(comptes["count_all"], 1))
 
 
 # rule -> what to do
@@ -243,9 +255,18 @@ class Contrat:
             return {"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}
         return {"name": "notspecified", "title": self.licence}
 
+    @property
+    def montrees(self) -> dict[str, Table]:
+        """The tables that screens, comparisons and exports give."""
+        return {nom: t for nom, t in self.tables.items() if not t.appui}
+
     def valider(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-        """Every table of the contract, cast and checked; raises ErreurDonnees on the first broken rule."""
-        if set(tables) != set(self.tables):
+        """Every table of the contract that is given, cast and checked; only the `appui` ones may be missing.
+
+        Raises:
+            ErreurDonnees: on the first broken rule.
+        """
+        if not set(self.montrees) <= set(tables) <= set(self.tables):
             raise ErreurDonnees(
                 "tables",
                 self.dataset,
@@ -253,4 +274,4 @@ class Contrat:
                 cause=f"tables attendues : {', '.join(sorted(self.tables))}",
                 remede="corriger le lecteur de ce format dans data_loaders/sources",
             )
-        return {nom: t.valider(tables[nom], f"{self.dataset}/{nom}") for nom, t in self.tables.items()}
+        return {n: t.valider(tables[n], f"{self.dataset}/{n}") for n, t in self.tables.items() if n in tables}

@@ -9,6 +9,7 @@ from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
 NOMENCLATURES = ("FAP2009", "FAP2021")
 MESURES = ("met", "xmet", "smet")
 FAP = r"^[A-Z][0-9A-Z][A-Z]\d\d$"  # a ROME code has a digit in third place
+PROJETS_MAX = 1e6  # of a cell
 SEUIL = 5  # smallest value the producer publishes since 2018; `*` hides what is below
 
 METIERS = Table(
@@ -34,10 +35,35 @@ OBSERVATIONS = Table(
             "met : projets de recrutement ; xmet : projets jugés difficiles ; smet : projets saisonniers",
             valeurs=MESURES,
         ),
-        dataclasses.replace(VALEUR[0], unite="projets", bornes=(0, 1e6)),
+        dataclasses.replace(VALEUR[0], unite="projets", bornes=(0, PROJETS_MAX)),
         *VALEUR[1:],
     ),
     cle=("annee", "code_bassin", "code_metier", "mesure"),
+)
+# One row a published cell of the whole file, our region included: the share of each métier in France comes from it.
+# Rows elsewhere are the producer's, not checked as ours are: a bassin may be missing, a cell may stand twice.
+FRANCE = Table(
+    colonnes=(
+        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
+        Colonne("code_region", pa.string(), "Région, anciennes régions avant 2017", motif=r"^\d\d$", nulle=True),
+        Colonne("code_departement", pa.string(), "Département", nulle=True),
+        Colonne("code_bassin", pa.string(), "Bassin d’emploi, vide quand le fichier n’en donne pas", nulle=True),
+        Colonne("code_metier", pa.string(), "Métier de l’enquête (FAP)", motif=FAP),
+        Colonne("code_famille", pa.string(), "Famille de métiers (8 postes)", motif="^[ACIOSTVZ]$"),
+        Colonne(
+            "met",
+            pa.float64(),
+            "Projets de recrutement, vide si secret",
+            "projets",
+            nulle=True,
+            bornes=(0, PROJETS_MAX),
+        ),
+        Colonne(
+            "xmet", pa.float64(), "Projets difficiles, vide si secret", "projets", nulle=True, bornes=(0, PROJETS_MAX)
+        ),
+    ),
+    cle=(),
+    appui=True,
 )
 CONTRAT = Contrat(
     dataset="bmo",
@@ -47,7 +73,7 @@ CONTRAT = Contrat(
     rythme="annuel",
     secret="Depuis 2018, le producteur masque par « * » toute valeur inférieure à 5 ; une cellule masquée n’est jamais "
     "remplacée par zéro.",
-    tables={"observations": OBSERVATIONS, "metiers": METIERS},
+    tables={"observations": OBSERVATIONS, "metiers": METIERS, "france": FRANCE},
     retard_mois=0,
     adresse="https://www.francetravail.org/statistiques-analyses/bmo.html",
 )

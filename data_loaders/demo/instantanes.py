@@ -74,6 +74,9 @@ METIERS = (
 ANNEES_BMO = {"2018": 0.86, "2019": 0.92, "2021": 1.0, "2022": 1.12, "2023": 1.06, "2024": 0.97}  # relative size
 DIFFICULTE = {"2018": -0.10, "2019": -0.06, "2021": -0.06, "2022": 0.02, "2023": 0.08, "2024": 0.0}
 PROJETS_PAR_HABITANT = 0.049
+# The other regions of the survey, four bassins each: so many inhabitants, and a level of difficulty of their own.
+REGIONS = ("11", "24", "27", "28", "32", "44", "53", "75", "76", "84", "93", "94")
+BASSINS_PAR_REGION, HABITANTS_PAR_BASSIN = 4, 150_000
 PERIODES_DEFM = {"2021-12": 1.0, "2022-12": 0.95, "2023-12": 0.93, "2024-12": 0.96}
 INSCRITS_PAR_HABITANT = {"A": 0.043, "B": 0.014, "C": 0.022, "D": 0.005, "E": 0.005}
 ANNEES_SERIES = range(2012, 2025)
@@ -99,16 +102,23 @@ def bmo() -> Iterator[tuple[str, Tables]]:
     h = _hasard("bmo", "structure")
     n = len(grille)
     grille["taille"] = h.lognormal(-0.12, 0.55, n)
+    familles = metiers.set_index("code_metier")["code_famille"]
     bassins = dict(zip(zones["code_zone"], h.normal(0, 0.09, len(zones)), strict=True))
     difficulte = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + grille["code_bassin"].map(bassins)
     grille["difficulte"] = difficulte + h.normal(0, 0.08, n)
+    ailleurs = _ailleurs(metiers)
     for annee in ANNEES_BMO:
         # The least common métier was not in the first survey: the state « non enquêté » exists.
         liste = metiers[~((metiers["code_metier"] == "A2X40") & (annee == "2018"))]
+        region = _annee_bmo(grille[grille.code_metier.isin(liste.code_metier)], annee, "bmo")
+        dehors = _annee_bmo(ailleurs[ailleurs.code_metier.isin(liste.code_metier)], annee, "bmo france")
+        france = _france(region.assign(code_region="52"), dehors.assign(code_region=dehors["code_bassin"].str[:2]))
+        france = france.assign(annee=annee, code_famille=france["code_metier"].map(familles))
         yield (
             annee,
             {
-                "observations": _table(_annee_bmo(grille[grille.code_metier.isin(liste.code_metier)], annee), "bmo"),
+                "observations": _table(region, "bmo"),
+                "france": _table(france, "bmo", "france"),
                 "metiers": _table(liste.assign(annee=annee, nomenclature="FAP2021"), "bmo", "metiers"),
             },
         )
@@ -126,8 +136,28 @@ def _departement_principal() -> dict[str, str]:
     return parts.sort_values("population_nb").groupby("code_bassin")["code_departement"].last().to_dict()
 
 
-def _annee_bmo(grille: pd.DataFrame, annee: str) -> pd.DataFrame:
-    h = _hasard("bmo", annee)
+def _ailleurs(metiers: pd.DataFrame) -> pd.DataFrame:
+    """Bassins of the other regions × métiers, as `_annee_bmo` wants them: a département of its own for each."""
+    codes = [f"{r}{i:02d}" for r in REGIONS for i in range(1, BASSINS_PAR_REGION + 1)]
+    grille = pd.DataFrame({"code_bassin": codes, "population_nb": HABITANTS_PAR_BASSIN}).merge(metiers, how="cross")
+    h = _hasard("bmo france", "structure")
+    regions = dict(zip(REGIONS, h.normal(0, 0.05, len(REGIONS)), strict=True))
+    difficulte = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + grille["code_bassin"].str[:2].map(regions)
+    return grille.assign(
+        code_departement=grille["code_bassin"].str[:2],
+        taille=h.lognormal(-0.12, 0.55, len(grille)),
+        difficulte=difficulte + h.normal(0, 0.1, len(grille)),
+    )
+
+
+def _france(*regions: pd.DataFrame) -> pd.DataFrame:
+    """One row a cell, from the long rows of each region."""
+    cle = ["code_region", "code_departement", "code_bassin", "code_metier"]
+    return pd.concat(regions).pivot(index=cle, columns="mesure", values="value").reset_index()
+
+
+def _annee_bmo(grille: pd.DataFrame, annee: str, nom: str) -> pd.DataFrame:
+    h = _hasard(nom, annee)
     n = len(grille)
     poids = grille["poids"] / sum(m[3] for m in METIERS)
     met = grille["population_nb"] * PROJETS_PAR_HABITANT * poids * ANNEES_BMO[annee] * grille["taille"]
@@ -306,8 +336,8 @@ def assurer(donnees: Donnees) -> list[str]:
         if donnees.officiel.millesimes(dataset) or _a_jour(donnees, dataset):
             continue
         source = Source(
-            f"{MENTION}, version {outils.VERSION}",
-            hashlib.sha256(f"{dataset}/{outils.VERSION}".encode()).hexdigest(),
+            f"{MENTION}, version {outils.version(dataset)}",
+            hashlib.sha256(f"{dataset}/{outils.version(dataset)}".encode()).hexdigest(),
             0,
             PRODUCTEUR,
         )
@@ -331,4 +361,4 @@ def _a_jour(donnees: Donnees, dataset: str) -> bool:
         fichiers = [donnees.demo.instantane(dataset, m).source["fichier"] for m in millesimes]
     except ErreurDonnees:
         return False
-    return bool(fichiers) and fichiers[-1].endswith(f"version {outils.VERSION}")
+    return bool(fichiers) and fichiers[-1].endswith(f"version {outils.version(dataset)}")

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
 
-VERSION = "2"
+VERSION = "2"  # another one draws every figure again
+REVISIONS = {"bmo": ".1"}  # what was added since to a dataset whose figures stay
 
 Tables = dict[str, pa.Table]
 
@@ -18,6 +19,11 @@ Tables = dict[str, pa.Table]
 def hasard(*cles: str) -> np.random.Generator:
     """A generator that depends on its keys alone: adding a dataset does not move the others."""
     return np.random.default_rng(int.from_bytes(hashlib.sha256("/".join((VERSION, *cles)).encode()).digest()[:8]))
+
+
+def version(dataset: str) -> str:
+    """What a dataset of demonstration is built as; built again under another one."""
+    return VERSION + REVISIONS.get(dataset, "")
 
 
 def table(df: pd.DataFrame, dataset: str, nom: str = "observations") -> pa.Table:

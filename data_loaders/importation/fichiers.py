@@ -41,14 +41,15 @@ LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Publish one vintage of the survey; returns the French summary."""
     lu = bmo.lire(chemin, progres)
-    publie = _publier(donnees, "bmo", chemin, adresse, lu.millesime, lu.tables)
+    publie = _publier(donnees, "bmo", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
     au_moins = "au moins " if any(lu.caches.values()) else ""
     totaux = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
     caches = francais.enumeration([f"{francais.nombre(lu.caches[m])} en {LIBELLES[m]}" for m in LIBELLES])
     deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.departements.items())
+    france = ", celles de la France à part, pour l'estimation" if lu.france_nb else ""
     return [
         f"BMO {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues, {francais.nombre(lu.gardees_nb)} gardées "
-        "(Pays de la Loire)",
+        f"(Pays de la Loire){france}",
         f"  cellules masquées par le producteur : {caches}",
         f"  totaux visibles : {totaux}",
         f"  projets par département : {deps}",
@@ -234,11 +235,12 @@ def _publier(
     millesime: str,
     tables: dict[str, pa.Table],
     notes: tuple[str, ...] = (),
+    remarques: tuple[str, ...] = (),
 ) -> Instantane:
     """Publish one millésime under the name of its producer and the address it came from, the usual one by default."""
     contrat = CONTRATS[dataset]
     source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    return donnees.officiel.publier(contrat, millesime, tables, [source], notes)
+    return donnees.officiel.publier(contrat, millesime, tables, [source], notes, remarques)
 
 
 def _publier_serie(

@@ -8,6 +8,7 @@ column order moves in 2024, when the nomenclature goes from FAP2009 to FAP2021.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,10 +16,12 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.contracts import bmo
+from data_loaders.contracts.base import Table
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
 
 REGION = "52"
+REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
 SECRET = "*"
 PREMIERE_ANNEE_FAP2021 = 2024
 BASSIN = re.compile(r"be\d\d", re.ASCII)
@@ -50,10 +53,14 @@ class Lecture(NamedTuple):
     caches: dict[str, int]
     totaux: dict[str, float]
     departements: dict[str, float]
+    france_nb: int
+    remarques: tuple[str, ...] = ()
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
+
+    The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
 
     Raises:
         ErreurDonnees: unreadable workbook, unknown layout (columns seen are listed), unknown sign, duplicate rows.
@@ -63,8 +70,10 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     df = _renommer(brut, nom)
     annee = _annee(df["annee"].map(classeur.code), [c for c in brut.columns if BASSIN.fullmatch(c)], nom)
     for c in ("code_metier", "libelle_metier", "code_famille", "libelle_famille"):
-        df[c] = df[c].map(classeur.code)
-    regions = df["region"].map(lambda v: classeur.code(v, 2))
+        df[c] = classeur.codes(df[c])
+    df["region"] = regions = classeur.codes(df["region"], 2)
+    df["code_bassin"] = classeur.codes(df["code_bassin"], 4)
+    df["code_departement"] = classeur.codes(df["code_departement"], 2)
     _refuser_vides(regions, f"{nom}, colonne de la région")
     region = df[regions == REGION].copy()
     if region.empty:
@@ -75,8 +84,6 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
             cause="fichier d'une autre région",
             remede="prendre le fichier national",
         )
-    region["code_bassin"] = region["code_bassin"].map(lambda v: classeur.code(v, 4))
-    region["code_departement"] = region["code_departement"].map(lambda v: classeur.code(v, 2))
     mesures = [_mesure(region, m, nom) for m in bmo.MESURES]
     _verifier_parts(mesures, nom)
     observations = pd.concat(mesures, ignore_index=True)
@@ -85,6 +92,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         "observations": _table(observations, bmo.OBSERVATIONS),
         "metiers": _table(_metiers(df, annee), bmo.METIERS),
     }
+    france, remarques = _france(df, annee)
+    if france is not None:
+        tables["france"] = france
     par_mesure = observations.groupby("mesure")
     return Lecture(
         annee,
@@ -97,6 +107,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         .groupby("code_departement")["value"]
         .sum(min_count=1)
         .to_dict(),
+        france_nb=0 if france is None else france.num_rows,
+        remarques=remarques,
     )
 
 
@@ -206,6 +218,32 @@ def _mesure(region: pd.DataFrame, mesure: str, nom: str) -> pd.DataFrame:
     return df
 
 
+def _france(df: pd.DataFrame, annee: str) -> tuple[pa.Table | None, tuple[str, ...]]:
+    """Rows of the whole file as published, and remarks; no table for the file of a few regions.
+
+    A cell elsewhere that is neither a number nor the sign of secrecy leaves its row out.
+    """
+    regions_nb = df["region"][df["region"].ne("")].nunique()
+    if regions_nb < REGIONS_FRANCE:
+        lues = "d'une seule région" if regions_nb == 1 else f"de {regions_nb} régions"
+        return None, (
+            f"fichier {lues} : l'estimation des parts de ce millésime se fait sans la France, moins précise ; "
+            "importer le fichier national pour l'avoir",
+        )
+    france = df[["region", "code_departement", "code_bassin", "code_metier", "code_famille"]].replace("", None)
+    france = france.rename(columns={"region": "code_region"}).assign(annee=annee)
+    illisibles = pd.Series(False, index=df.index)
+    for mesure in ("met", "xmet"):
+        textes = df[mesure].astype(str).str.strip()
+        france[mesure] = pd.to_numeric(textes, errors="coerce")
+        illisibles |= textes.ne(SECRET) & ~france[mesure].between(0, bmo.PROJETS_MAX)
+    remarques = ()
+    if n := int(illisibles.sum()):
+        s = "s" * (n > 1)
+        remarques = (f"{n} ligne{s} d'autres régions, illisible{s}, laissée{s} de côté",)
+    return _table(france[~illisibles], bmo.FRANCE, ["code_metier", "code_region", "code_bassin"]), remarques
+
+
 def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
     """Difficult projects and seasonal ones are some of the projects; a hidden cell says nothing against it."""
     projets = mesures[0]["value"]  # a negative one is for the contract to refuse
@@ -234,8 +272,7 @@ def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:
     return metiers
 
 
-def _table(df: pd.DataFrame, table) -> pa.Table:
+def _table(df: pd.DataFrame, table: Table, ordre: Sequence[str] = ()) -> pa.Table:
     noms = [c.nom for c in table.colonnes]
-    return pa.Table.from_pandas(df[noms].sort_values(list(table.cle)), preserve_index=False).replace_schema_metadata(
-        None
-    )
+    df = df[noms].sort_values(list(ordre or table.cle), kind="stable")
+    return pa.Table.from_pandas(df, preserve_index=False).replace_schema_metadata(None)

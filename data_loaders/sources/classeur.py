@@ -45,6 +45,11 @@ def code(valeur: object, longueur: int = 0) -> str:
     return texte.zfill(longueur) if texte.isascii() and texte.isdigit() else texte
 
 
+def codes(valeurs: pd.Series, longueur: int = 0) -> pd.Series:
+    """A column of codes as text, see `code`."""
+    return valeurs.map({v: code(v, longueur) for v in valeurs.unique()})
+
+
 def citer(colonnes: Iterable[str]) -> str:
     """Names of the columns seen, as a refusal says them; a sheet of 16 000 columns is cut, and so is a long name."""
     noms = [n[:40] for n in colonnes if n]

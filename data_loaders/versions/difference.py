@@ -168,7 +168,7 @@ def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     """Row by row of the tables without figures that both versions have."""
     return [
         Changement(ligne.genre, ligne.ou, detail=ligne.mots)
-        for nom, table in a.contrat.tables.items()
+        for nom, table in a.contrat.montrees.items()
         if nom != "observations" and nom in a.tables and nom in b.tables
         for ligne in difference_lignes.comparer(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
     ]

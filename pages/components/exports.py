@@ -28,8 +28,8 @@ def dataset(d: Donnees, nom: str, jour: date) -> None:
     """Workbook of the whole dataset, then CSV and Parquet of each of its tables."""
     with st.container(horizontal=True, key="exports-dataset"):
         bouton("Classeur (XLSX)", lambda: exports.xlsx(d, nom, jour), f"{nom}_{d.etat}.xlsx", XLSX)
-        plusieurs = len(CONTRATS[nom].tables) > 1
-        for table in CONTRATS[nom].tables:
+        plusieurs = len(CONTRATS[nom].montrees) > 1
+        for table in CONTRATS[nom].montrees:
             precision = f" : {table}" if plusieurs else ""
             bouton(
                 f"CSV{precision}",

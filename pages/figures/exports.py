@@ -82,7 +82,7 @@ def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
     """What a dataset is: title, producer, files with their checksums, licence, secrecy, state, units."""
     contrat = CONTRATS[dataset]
     sources = [d.instantane(dataset, m).source for m in d.millesimes(dataset)]
-    unites = {f"{c.nom} ({c.description})": c.unite for t in contrat.tables.values() for c in t.colonnes if c.unite}
+    unites = {f"{c.nom} ({c.description})": c.unite for t in contrat.montrees.values() for c in t.colonnes if c.unite}
     return [
         ("Titre", contrat.titre),
         ("Mention", tables.mention(d.est_demonstration(dataset), statut(d, dataset))),
@@ -139,7 +139,7 @@ def parquet(d: Donnees, dataset: str, table: str, jour: date) -> bytes:
 
 def xlsx(d: Donnees, dataset: str, jour: date) -> bytes:
     """Every table of a dataset, one a sheet, after a cover sheet."""
-    feuilles = {table: lire(d, dataset, table) for table in CONTRATS[dataset].tables}
+    feuilles = {table: lire(d, dataset, table) for table in CONTRATS[dataset].montrees}
     return classeur(fiche(d, dataset, jour), feuilles)
 
 
@@ -291,7 +291,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
     for dataset, contrat in CONTRATS.items():
         if not diffusable(d, dataset):
             continue
-        for table, modele in contrat.tables.items():
+        for table, modele in contrat.montrees.items():
             nom = f"{dataset}_{table}".replace("_", "-")
             chemin = f"donnees/{dataset}_{table}"
             fichiers[f"{chemin}.csv"] = _csv_normalise(lire(d, dataset, table), modele)

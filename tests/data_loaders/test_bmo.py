@@ -40,6 +40,33 @@ def test_the_list_of_metiers_is_national(tmp_path):
     assert "A0Z40" in lu.tables["metiers"]["code_metier"].to_pylist()
 
 
+def test_the_rows_of_the_whole_file_are_kept_apart(tmp_path):
+    lu = bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": builders.lignes_france(2023)}))
+    france = CONTRATS["bmo"].valider(lu.tables)["france"].to_pandas()
+    assert len(france) == lu.lues_nb == 25
+    assert lu.gardees_nb == 6
+    assert france["met"].sum() == 368 + 10 + 9 * 50
+    assert france["xmet"].isna().sum() == 2 + 18
+    assert france.code_bassin.isna().sum() == 9
+    assert france.query("code_region == '52'").code_departement.unique().tolist() == ["49", "44", "72"]
+    assert france.query("code_bassin == '1101'")[["code_region", "code_departement", "met"]].isna().sum().sum() == 1
+
+
+def test_the_file_of_a_few_regions_is_not_france(tmp_path):
+    lu = bmo.lire(builders.fichier_bmo(tmp_path))
+    assert "france" not in lu.tables
+    assert "de 2 régions : l'estimation des parts de ce millésime se fait sans la France" in lu.remarques[0]
+    assert set(CONTRATS["bmo"].valider(lu.tables)) == {"observations", "metiers"}
+
+
+def test_a_cell_unreadable_elsewhere_leaves_its_row_out_and_is_said(tmp_path):
+    lignes = builders.lignes_france(2023)
+    lignes[-1][11] = "<5"
+    lu = bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": lignes}))
+    assert lu.tables["france"].num_rows == 24
+    assert lu.remarques == ("1 ligne d'autres régions, illisible, laissée de côté",)
+
+
 def test_one_more_column_and_another_order_import_the_same(tmp_path):
     lignes = builders.lignes_bmo(2026)
     autres = [[*reversed(ligne), "CLPE" if i == 0 else "x"] for i, ligne in enumerate(lignes)]
@@ -105,6 +132,9 @@ def test_published_totals_come_out_exactly(reference, fichier):
     assert [round(lu.totaux[m]) for m in ("met", "xmet", "smet")] == [met, xmet, smet]
     assert tuple(round(lu.departements[d]) for d in ("44", "49", "53", "72", "85")) == departements
     assert (lu.gardees_nb, lu.caches["met"]) == (lignes, caches)
+    france = lu.tables["france"]
+    assert france.num_rows == lu.lues_nb
+    assert {"2016": 0, "2018": 9609, "2021": 9180, "2023": 9196, "2024": 10891}[annee] == france["met"].null_count
     large = mesures.large(*(lu.tables[t].to_pandas() for t in ("observations", "metiers")))
     region = mesures.calculer(mesures.zoner(large, "region"), "met", ["annee", "code_zone"]).iloc[0]
     assert (round(region.value), region.minorant) == (met, caches > 0)

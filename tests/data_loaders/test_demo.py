@@ -110,7 +110,7 @@ def test_another_version_is_built_again(tmp_path, monkeypatch):
     d = construire(tmp_path)
     monkeypatch.setattr(demo_outils, "VERSION", "0")
     assert set(demo.assurer(d)) == set(demo.GENERATEURS)
-    assert Donnees(tmp_path).instantane("bmo", "2023").source["fichier"].endswith("version 0")
+    assert Donnees(tmp_path).instantane("bmo", "2023").source["fichier"].endswith("version 0.1")
 
 
 def test_official_snapshots_replace_demonstration_dataset_by_dataset(tmp_path):

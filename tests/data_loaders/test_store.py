@@ -2,6 +2,7 @@ import json
 import tomllib
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
@@ -122,3 +123,29 @@ def test_the_manifest_says_how_secrecy_was_audited(magasin):
         "sommes_essayees": 0,
         "retrouvees": 0,
     }
+
+
+def france(annee: str = "2023"):
+    """A valid `bmo/france` table of one row."""
+    textes = {"annee": annee, "code_region": "11", "code_departement": "75", "code_bassin": None}
+    ligne = {**textes, "code_metier": "B0Z20", "code_famille": "O", "met": 50.0, "xmet": None}
+    return BMO.tables["france"].valider(pa.Table.from_pylist([ligne], BMO.tables["france"].schema()), "essai")
+
+
+def test_a_snapshot_without_its_supporting_table_gives_no_row_of_it(magasin):
+    magasin.publier(BMO, "2023", {**tables("2023"), "france": france()}, [SOURCE])
+    magasin.publier(BMO, "2021", tables("2021", 7.0), [SOURCE])
+    assert magasin.lire("bmo", "france")["annee"].to_pylist() == ["2023"]
+    assert magasin.lire("bmo", "france", ["2021"]).num_rows == 0
+
+
+def test_a_supporting_table_that_was_removed_is_missed(magasin):
+    i = magasin.publier(BMO, "2023", {**tables("2023"), "france": france()}, [SOURCE])
+    (magasin.racine / "bmo" / i.identifiant / "france.parquet").unlink()
+    with pytest.raises(ErreurDonnees, match="absent ou abîmé"):
+        magasin.lire("bmo", "france")
+
+
+def test_what_was_odd_in_the_file_stays_in_the_manifest(magasin):
+    i = magasin.publier(BMO, "2023", tables(), [SOURCE], remarques=("fichier d'une région",))
+    assert i.manifeste["remarques"][0] == "fichier d'une région"

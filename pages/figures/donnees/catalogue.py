@@ -86,7 +86,8 @@ def changements(d: Donnees, dataset: str) -> list[str]:
         return ["Aucun instantané officiel n’est en place."]
     avant, apres = _a_comparer(d, dataset)
     if not avant:
-        lignes = francais.nombre(sum(r["rows"] for r in apres.manifeste["resources"]))
+        montrees = CONTRATS[dataset].montrees
+        lignes = francais.nombre(sum(r["rows"] for r in apres.manifeste["resources"] if r["name"] in montrees))
         return [f"Première version de {apres.identifiant}{INSEC}: {lignes} lignes, rien à quoi la comparer."]
     ecarts = difference.comparer(d.officiel, CONTRATS[dataset], avant, apres.identifiant)
     n = len(ecarts.changements)
