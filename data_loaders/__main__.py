@@ -21,13 +21,13 @@ from data_loaders.commandes import (
 )
 from data_loaders.commandes.analyseur import Analyseur
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs_detail import TENSIONS, convention
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation import publication
 from data_loaders.importation.fichiers import IMPORTEURS
-from data_loaders.indicateurs import INDICATEURS
-from data_loaders.indicateurs_detail import TENSIONS, convention
+from data_loaders.magasin import controle
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from geo import pannes, zonages
 
@@ -129,11 +129,11 @@ def _confirmer(commande: argparse.ArgumentParser) -> None:
     commande.add_argument(
         "--confirmer",
         action="append",
-        choices=sorted(publication.REGLES),
+        choices=sorted(controle.REGLES),
         default=[],
         metavar="REGLE",
         help="publier malgré une règle, à répéter : "
-        + " ; ".join(f"{r} ({t})" for r, t in publication.REGLES.items())
+        + " ; ".join(f"{r} ({t})" for r, t in controle.REGLES.items())
         # argparse reads % as a format
         .replace("%", "%%"),
     )

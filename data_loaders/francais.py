@@ -166,6 +166,17 @@ def rang_periode(periode: str) -> float:
     return float(periode)
 
 
+def numero_periode(periode: str) -> int:
+    """Number of a year, quarter (`2003-T1`) or month (`2003-01`): two neighbours of one rhythm differ by one.
+
+    ValueError for a label that is none of them.
+    """
+    annee, _, reste = periode.partition("-")
+    if not reste:
+        return int(annee)
+    return int(annee) * 4 + int(reste[1:]) if reste.startswith("T") else int(annee) * 12 + int(reste)
+
+
 def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:
     """« a, b et c »."""
     if len(mots) < 2:

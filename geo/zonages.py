@@ -14,15 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.racine import DEPOT, racine_donnees
-
-if TYPE_CHECKING:
-    from geo.chargement import Rapport
-    from geo.fichier_zonage import Classeur
 
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
@@ -407,16 +402,3 @@ def fichier_trace(nom: str) -> Path | None:
     if livre.is_file():
         return livre
     return next(racine_donnees().glob(f"zonages/*/{nom.split('.')[1]}/{nom}"), None)
-
-
-def charger(
-    nom: str,
-    chemin_csv: Path | str,
-    racine: Path | None = None,
-    sidecar: Path | str | None = None,
-    classeur: "Classeur | None" = None,
-) -> "Rapport":
-    """Check a zoning file and put it in force: see ``geo.chargement.charger``, which brings in the polygon library."""
-    from geo import chargement
-
-    return chargement.charger(nom, chemin_csv, racine, sidecar, classeur)

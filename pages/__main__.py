@@ -13,12 +13,12 @@ from pathlib import Path
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.commandes.analyseur import Analyseur
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
-from data_loaders.store import ecrire_atomique
 from geo import libre, pannes, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage

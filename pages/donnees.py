@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from data_loaders import francais, publications
+from data_loaders import francais
+from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
 from geo import zonages

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices
 from pages.components.meteo import choices as choices_meteo

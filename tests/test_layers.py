@@ -67,12 +67,12 @@ def test_module_imports_from_its_left(fichier):
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("geo.zonages", "import data_loaders.store"),
+        ("geo.zonages", "import data_loaders.magasin.store"),
         ("geo.zonages", "def f():\n    from data_loaders import store"),
-        ("data_loaders.store", "from pages.figures import theme"),
+        ("data_loaders.magasin.store", "from pages.figures import theme"),
         ("pages.figures.theme", "from ..components import shell"),
         ("pages.figures.theme", "import streamlit as st"),
-        ("data_loaders.store", "from streamlit.runtime import caching"),
+        ("data_loaders.magasin.store", "from streamlit.runtime import caching"),
         ("pages.components.shell", "from pages import accueil"),
         ("pages.accueil", "import dashboard"),
     ],

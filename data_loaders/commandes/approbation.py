@@ -6,8 +6,8 @@ from datetime import date
 
 from data_loaders.commandes import FAIT
 from data_loaders.contracts.convention import PARTIES
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 
 

@@ -14,13 +14,14 @@ from data_loaders import francais
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.convention import regles
 from data_loaders.convention import receptions
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation import publication, reconnaissance
+from data_loaders.importation import reconnaissance
 from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.importation.reconnaissance import Nature
+from data_loaders.magasin import quarantaine
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement, zonage
-from geo import pannes, zonages
+from geo import chargement, pannes, zonages
 
 RESULTATS = ("publié", "refusé", "non reconnu")
 
@@ -62,7 +63,7 @@ def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "",
 def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> None:
     """Put a refused file in quarantine and say where, or that it could not be."""
     try:
-        dossier = publication.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
+        dossier = quarantaine.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
     except OSError as e:
         print(f"  Le fichier refusé n'a pas pu être mis de côté : {pannes.dire(e)}.", file=sys.stderr)
         return
@@ -183,7 +184,7 @@ def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donne
     """Replace the perimeter of a zoning, by a CSV or by the workbook of its model."""
     try:
         classeur = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None
-        rapport = zonages.charger(nom, fichier, donnees.racine, sidecar, classeur)
+        rapport = chargement.charger(nom, fichier, donnees.racine, sidecar, classeur)
     except (zonages.ErreurZonage, ErreurDonnees) as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
         _garder(donnees, f"zonage {nom}", fichier, e if isinstance(e, ErreurDonnees) else _en_erreur(fichier, e))

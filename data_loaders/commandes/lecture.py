@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 
-from data_loaders import francais, tableau
+from data_loaders import francais
+from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
-from data_loaders.indicateurs_detail import indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
 

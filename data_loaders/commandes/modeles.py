@@ -8,19 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders import etats, publications
 from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.contexte import publications
 from data_loaders.contracts.etats import ZONAGE
-from data_loaders.convention import cadre, modele as cadre_modele
-from data_loaders.donnees import Donnees
+from data_loaders.convention import cadre, etats, modele as cadre_modele
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import (
-    convention_modele,
     etats as saisie_etats,
     interim as saisie_interim,
     publications as saisie_publications,
     zonage,
 )
+from data_loaders.sources.modeles import convention_modele
 from geo import zonages
 
 

@@ -6,10 +6,11 @@ import json
 
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.store import INDEX
-from data_loaders.versions import approbations, difference, reparation
+from data_loaders.magasin import reparation
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import INDEX
+from data_loaders.versions import approbations, difference
 
 
 def lister(donnees: Donnees, datasets: list[str]) -> int:

@@ -7,6 +7,7 @@ that a column is described once.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -235,6 +236,8 @@ class Contrat:
         serie: True when each edition of the file carries the whole series and supersedes the previous one; False when
             the dataset is the union of its millésimes.
         retard_mois: months after the end of the period at which the next millésime is expected.
+        controles: what this dataset alone asks of its figures: rule of `--confirmer` and a function of (observations to
+            publish, neighbours in force) that gives (found, example, count, likely cause) for each doubt.
     """
 
     dataset: str
@@ -247,6 +250,7 @@ class Contrat:
     serie: bool = False
     retard_mois: int = 6
     adresse: str = ""
+    controles: tuple[tuple[str, Callable[[pa.Table, Sequence[pa.Table]], list[tuple[str, str, int, str]]]], ...] = ()
 
     @property
     def licence_decrite(self) -> dict[str, str]:

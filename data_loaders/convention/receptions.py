@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.contracts.convention import RECEPTIONS, mesures
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
 
 DATASET = "convention"
 VERROU = ".receptions.verrou"

@@ -16,10 +16,10 @@ import pandas as pd
 from data_loaders.contracts import CONTRATS, bmo as contrat_bmo
 from data_loaders.demo import barometre, outils, tensions
 from data_loaders.demo.outils import Tables, hasard as _hasard, table as _table
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.measures.secret import SEUIL
-from data_loaders.store import Source
 from geo import zonages
 
 MENTION = "Données de démonstration"

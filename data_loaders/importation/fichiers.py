@@ -12,10 +12,11 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS, communes as contrats_communes
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, receptions
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import interim, saisies
 from data_loaders.importation.resumes import dire
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Edition, Instantane, Source
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres.tensions import abc_publies
 from data_loaders.sources import (
@@ -33,7 +34,6 @@ from data_loaders.sources import (
     tension_rome,
 )
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Edition, Instantane, Source
 
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts.interim import CONTRAT
-from data_loaders.donnees import Donnees
 from data_loaders.importation.resumes import dire
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.sources import interim
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Source
 
 
 def importer_interim(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:

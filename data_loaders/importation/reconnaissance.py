@@ -11,7 +11,6 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import (
     classeur,
     communes,
-    convention_modele,
     etats,
     formation,
     interim,
@@ -21,6 +20,7 @@ from data_loaders.sources import (
     tension_rome,
     zonage,
 )
+from data_loaders.sources.modeles import convention_modele
 from geo import textes, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"

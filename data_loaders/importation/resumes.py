@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_loaders.store import Instantane
+from data_loaders.magasin.store import Instantane
 
 
 def dire(publie: Instantane) -> list[str]:

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import etats, francais, publications
+from data_loaders import francais
+from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.etats import ZONAGE
-from data_loaders.donnees import Donnees
+from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.resumes import dire
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Edition, Source
 from data_loaders.sources import etats as saisie, publications as saisie_publications
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import Edition, Source
 
 NOUVEAUTES_MAX = 20
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.parametres.portrait import ParametresPortrait, portrait
 
 RUPTURE = "B"

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo_complet
 from data_loaders.metiers import nomenclatures
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import cellules_bmo, du_decoupage
 from data_loaders.contracts.tension_fap import DEPARTEMENTS, REGION
 from data_loaders.contracts.tension_rome import COMPOSANTES
-from data_loaders.donnees import Donnees
 from data_loaders.francais import enumeration
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, meteo_complet, meteo_groupes, sensibilite
 from data_loaders.measures.meteo_mots import distance_dite
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import ParametresMeteo, meteo as lire_parametres
-from data_loaders.tableau import cellules_bmo, du_decoupage
 
 BASE = "offres en ligne / DEFM ABC"
 NIVEAUX = ("famille", "fap22", "fap87", "metier", "rome")

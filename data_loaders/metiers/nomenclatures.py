@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from data_loaders.demo import metiers as demo_metiers
-from data_loaders.donnees import Donnees
 from data_loaders.francais import typographier
+from data_loaders.magasin.donnees import Donnees
 
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
 NIVEAUX = {

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import liens, nomenclatures
 
 SYNONYMES = Path(__file__).parents[1] / "parametres" / "synonymes_metiers.toml"

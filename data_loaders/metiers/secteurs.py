@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import COLONNES, Metier, Tableau
+from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import secteurs as demo_secteurs
-from data_loaders.donnees import Donnees
-from data_loaders.indicateurs import indicateur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo_complet, secteurs as mesures
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
-from data_loaders.tableau import COLONNES, Metier, Tableau
 from geo import zonages
 
 ZONAGES = ("region", "departement")

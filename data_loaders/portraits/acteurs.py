@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_loaders import etats
-from data_loaders.etats import Comite, EtatGtec, Labellisation
+from data_loaders.convention import etats
+from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.portraits.memoire import Memoire
 from geo import zonages
 from geo.sujets import Sujet

@@ -12,12 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import ILE_YEU, PERIODE_POPULATION, Tableau, calculer, provenance_de
 from data_loaders.contracts.base import VIDES
-from data_loaders.donnees import Donnees
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC
-from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
-from data_loaders.tableau import ILE_YEU, PERIODE_POPULATION, Tableau, calculer, provenance_de
 from geo import lieux, zonages
 from geo.libre import Territoire
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import pandas as pd
 
-from data_loaders import tableau
-from data_loaders.donnees import Donnees
+from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
-from data_loaders.tableau import Tableau
 
 T = TypeVar("T")
 

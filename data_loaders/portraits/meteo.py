@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.chiffres.tableau import provenance_de
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire
-from data_loaders.tableau import provenance_de
 from geo.sujets import Sujet
 
 METIERS_MAX = 5

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.base import VIDES
-from data_loaders.donnees import Donnees
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Instantane
 from data_loaders.measures import similaires
 from data_loaders.measures.similaires import Voisin
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire
-from data_loaders.store import Instantane
-from data_loaders.tableau import provenance_de
 from geo import zonages
 from geo.sujets import Sujet
 

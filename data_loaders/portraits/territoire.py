@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import COLONNES, RAISON_EPCI_COUPE, Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
-from data_loaders.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
@@ -23,7 +24,6 @@ from data_loaders.portraits.acteurs import Acteurs
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
-from data_loaders.tableau import COLONNES, RAISON_EPCI_COUPE, Tableau, provenance_de
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages

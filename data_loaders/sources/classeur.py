@@ -17,9 +17,9 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import quarantaine
 from geo import textes
 
-OCTETS_MAX = 80 * 1024 * 1024
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
@@ -126,13 +126,13 @@ def verifier_fichier(chemin: Path) -> None:
             cause="téléchargement interrompu",
             remede="télécharger de nouveau le fichier chez le producteur",
         )
-    if taille > OCTETS_MAX:
+    if taille > quarantaine.OCTETS_MAX:
         raise ErreurDonnees(
             "taille",
             nom,
             f"fichier de {taille // 1024 // 1024} Mo",
             cause="ce n'est pas le bon fichier",
-            remede=f"la limite est de {OCTETS_MAX // 1024 // 1024} Mo",
+            remede=f"la limite est de {quarantaine.OCTETS_MAX // 1024 // 1024} Mo",
         )
 
 

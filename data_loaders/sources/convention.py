@@ -21,8 +21,9 @@ from data_loaders.contracts import convention
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
 from data_loaders.convention import suivi
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, modele_lecture, series
-from data_loaders.sources.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
+from data_loaders.sources import classeur, series
+from data_loaders.sources.modeles import lecture
+from data_loaders.sources.modeles.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
 
 # The operator changed its name in 2024; the annex uses the former one.
 ANCIENS_NOMS = {"pole_emploi": "france_travail"}
@@ -129,7 +130,7 @@ def _refuser_commentaire_seul(ligne: dict[str, object]) -> None:
 def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
     """Number (as a spreadsheet shows it) and cells of each row that a correspondent wrote in, below the header."""
     titres = {nom: titre for nom, (titre, _) in COLONNES.items()}
-    for numero, ligne in modele_lecture.lignes(chemin, SAISIE, titres, "convention"):
+    for numero, ligne in lecture.lignes(chemin, SAISIE, titres, "convention"):
         if any(ligne[nom] != "" for nom in ("periode", "value", "commentaire")):
             yield numero, ligne
 

@@ -24,8 +24,9 @@ from data_loaders.contracts.etats import (
     SITUATIONS,
     ZONAGE,
 )
-from data_loaders.sources import modele_ecriture, modele_lecture, series
-from data_loaders.sources.modele_champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, parmi, texte
+from data_loaders.sources import series
+from data_loaders.sources.modeles import ecriture, lecture
+from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, parmi, texte
 from geo import zonages
 
 TABLES: dict[str, dict[str, Table]] = {c.dataset: c.tables for c in CONTRATS}
@@ -190,7 +191,7 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
         par_zone = {ligne[code]: ligne for ligne in connues}
         zones = zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False)
         lignes[feuille] = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
-    modele_ecriture.ecrire(sortie, lignes, _notice(dataset))
+    ecriture.ecrire(sortie, lignes, _notice(dataset))
 
 
 def lire(chemin: Path, dataset: str) -> Lecture:
@@ -200,7 +201,7 @@ def lire(chemin: Path, dataset: str) -> Lecture:
         ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
     """
     pages = feuilles(dataset)
-    lues = modele_lecture.lire(chemin, list(pages.values()), dataset)
+    lues = lecture.lire(chemin, list(pages.values()), dataset)
     tables = {}
     for table, feuille in pages.items():
         noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]

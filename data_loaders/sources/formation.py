@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import formation
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, series
@@ -163,7 +164,7 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
         remise_a_zero: month at which the count starts again.
     """
     df = df.sort_values(["code_zone", "periode"]).copy()
-    rang = df["periode"].map(series.rang) - remise_a_zero
+    rang = df["periode"].map(francais.numero_periode) - remise_a_zero
     cycle, place = rang // 12, rang % 12
     precedent = df["cumul"].groupby([df["code_zone"], cycle]).shift(fill_value=0)
     df["mois_nb"] = place - place.groupby([df["code_zone"], cycle]).shift(fill_value=-1)

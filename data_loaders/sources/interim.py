@@ -17,10 +17,11 @@ import pyarrow as pa
 
 from data_loaders.contracts import interim
 from data_loaders.contracts.interim import DATASET, MESURES, PERIODE, TERRITOIRES
-from data_loaders.importation import secrets
+from data_loaders.magasin import secret
 from data_loaders.parametres import secteurs
-from data_loaders.sources import classeur, modele_ecriture, modele_lecture, series
-from data_loaders.sources.modele_champs import Champ, Faute, Feuille, parmi, texte
+from data_loaders.sources import classeur, series
+from data_loaders.sources.modeles import ecriture, lecture
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
 
 MASQUE = "s"
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
@@ -32,7 +33,7 @@ _NOTICE = (
     "Période : 2024, ou 2024-T1 à 2024-T4 pour un trimestre.",
     "Missions : missions d'intérim commencées dans la période. ETP : volume de travail, en équivalents temps plein.",
     "Un nombre, sans unité ni texte. Case vide : non disponible. « s » : valeur que votre règle de secret masque.",
-    f"Une valeur non nulle inférieure à {secrets.regles()[DATASET].seuil} est masquée à l'importation (règle à "
+    f"Une valeur non nulle inférieure à {secret.regles()[DATASET].seuil} est masquée à l'importation (règle à "
     "confirmer).",
     "Source : la base ou le document. Transmis par : un organisme, jamais une personne.",
     f"Envoi : python -m data_loaders importer {DATASET} FICHIER.xlsx",
@@ -122,7 +123,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
         for s in secteurs.lire().secteurs.values()
         for territoire in TERRITOIRES.values()
     ]
-    modele_ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
 
 
 def lire(chemin: Path) -> Lecture:
@@ -131,7 +132,7 @@ def lire(chemin: Path) -> Lecture:
     Raises:
         ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
     """
-    lignes = modele_lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
+    lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
     zones = {libelle: zone for zone, libelle in TERRITOIRES.items()}
     observations = [
         {
@@ -164,11 +165,11 @@ def fusionner(
     Args:
         precedentes: rows of the edition in force, None when nothing was ever received.
         recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
-        connues: what earlier versions showed, see `secrets.montrees`.
+        connues: what earlier versions showed, see `secret.montrees`.
     """
     table = interim.OBSERVATIONS
     nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
     nouvelles["value"] = nouvelles["value"].astype("float64")
     toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)
     gardees = toutes.drop_duplicates(list(table.cle), keep="last", ignore_index=True)
-    return series.table(secrets.masquer(gardees, table.cle, secrets.regles()[DATASET], connues), table)
+    return series.table(secret.masquer(gardees, table.cle, secret.regles()[DATASET], connues), table)

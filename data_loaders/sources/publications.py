@@ -10,10 +10,11 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders.contexte.publications import ADRESSE, THEMES, Publication, en_publication, zone_connue
 from data_loaders.contracts.publications import PUBLICATIONS, SITUATIONS
-from data_loaders.publications import ADRESSE, THEMES, Publication, en_publication, zone_connue
-from data_loaders.sources import modele_ecriture, modele_lecture, series
-from data_loaders.sources.modele_champs import Champ, Faute, Feuille, date, parmi, texte
+from data_loaders.sources import series
+from data_loaders.sources.modeles import ecriture, lecture
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, parmi, texte
 from geo import zonages
 
 _SEPARATEUR = re.compile(r"[\s,;]+")
@@ -91,7 +92,7 @@ def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> 
         "Thèmes": list(THEMES.items()),
         "Territoires SPO (les autres découpages s'écrivent de même)": [(f"spo:{c}", nom) for c, nom in zones],
     }
-    modele_ecriture.ecrire(sortie, {FEUILLE: lignes}, NOTICE, aides)
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, NOTICE, aides)
 
 
 def lire(chemin: Path) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def lire(chemin: Path) -> pd.DataFrame:
     Raises:
         ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
     """
-    lues = modele_lecture.lire(chemin, [FEUILLE], "publications")[FEUILLE]
+    lues = lecture.lire(chemin, [FEUILLE], "publications")[FEUILLE]
     return pd.DataFrame(lues, columns=list(FEUILLE.champs))
 
 

@@ -8,6 +8,7 @@ import re
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Table
 from data_loaders.erreurs import ErreurDonnees
 
@@ -108,17 +109,11 @@ def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
     return df.assign(conf_status=df["obs_status"].eq("Q").map({True: "C", False: "F"}))
 
 
-def rang(periode: str) -> int:
-    """Number of the quarter (`2003-T1`) or of the month (`2003-01`), so that two neighbours differ by one."""
-    annee, _, reste = periode.partition("-")
-    return int(annee) * 4 + int(reste[1:]) if reste.startswith("T") else int(annee) * 12 + int(reste)
-
-
 def verifier_suite(periodes: list[str], ou: str) -> None:
     """Raise ErreurDonnees when a period is repeated, or missing between the first and the last."""
-    suite = sorted(periodes, key=rang)
+    suite = sorted(periodes, key=francais.numero_periode)
     for avant, apres in itertools.pairwise(suite):
-        if rang(apres) - rang(avant) != 1:
+        if francais.numero_periode(apres) - francais.numero_periode(avant) != 1:
             repetee = apres == avant
             raise ErreurDonnees(
                 "periode",

@@ -20,9 +20,9 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.sources import lien
 from data_loaders.sources.classeur import Progres
-from data_loaders.store import ecrire_atomique
 
 DELAIS_S = (10, 30)  # connect, then silence between two packets
 DUREE_MAX_S = 900  # a producer that drips one byte at a time is given up

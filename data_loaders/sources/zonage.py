@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, modele_ecriture, modele_lecture
-from data_loaders.sources.modele_champs import Champ, Faute, Feuille, date, parmi, texte
+from data_loaders.sources import classeur
+from data_loaders.sources.modeles import ecriture, lecture
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, parmi, texte
 from geo import zonages
 from geo.chargement import TEXTE_MAX
 from geo.controle_zonage import LIBELLE_MAX
@@ -95,17 +96,17 @@ def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
     sauf = " ; hors territoire GTEC, laisser les deux cases vides" if nom == "gtec" else ""
     mots = {"libelle": zonages.zonage(nom).libelle, "feuille": page.titre, "sauf": sauf, "nom": nom}
     aides = {"Zones du découpage en place": list(zones.items())}
-    modele_ecriture.ecrire(sortie, {page: lignes, FICHE: []}, [n.format(**mots) for n in NOTICE], aides)
+    ecriture.ecrire(sortie, {page: lignes, FICHE: []}, [n.format(**mots) for n in NOTICE], aides)
 
 
 def lire(chemin: Path, nom: str) -> Classeur:
-    """Read a filled workbook, for `geo.zonages.charger`, which checks the perimeter itself.
+    """Read a filled workbook, for `geo.chargement.charger`, which checks the perimeter itself.
 
     Raises:
         ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
     """
     page = feuille(nom)
-    lues = modele_lecture.lire(chemin, [page, FICHE], f"zonage --decoupage {nom}", f"zonage {nom}")
+    lues = lecture.lire(chemin, [page, FICHE], f"zonage --decoupage {nom}", f"zonage {nom}")
     tampon = io.StringIO()
     ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\n")
     colonnes = ("code_commune", "code_zone", "libelle_zone")

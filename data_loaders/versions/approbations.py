@@ -19,7 +19,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.store import Magasin, ecrire_atomique
+from data_loaders.magasin.store import Magasin, ecrire_atomique
 from geo.racine import racine_donnees
 
 FICHIER = "approbations.jsonl"

@@ -13,11 +13,12 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import francais, tableau
+from data_loaders import francais
+from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import Contrat
-from data_loaders.importation import publication
-from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.store import Magasin
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.magasin import controle
+from data_loaders.magasin.store import Magasin
 from data_loaders.versions import lignes as difference_lignes
 
 LIGNES_TEXTE = 15
@@ -150,18 +151,18 @@ def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Diff
 
 
 def _zones(a: VersionFigee, b: VersionFigee) -> list[Changement]:
-    ta, tb = (publication.observations(f.tables) for f in (a, b))
+    ta, tb = (controle.observations(f.tables) for f in (a, b))
     changements = []
-    for colonne in publication.COLONNES_ZONE:
-        avant, apres = publication.valeurs(ta, colonne), publication.valeurs(tb, colonne)
-        changements += [Changement("zone_retiree", publication.nommer(colonne, c)) for c in sorted(avant - apres)]
-        changements += [Changement("zone_nouvelle", publication.nommer(colonne, c)) for c in sorted(apres - avant)]
+    for colonne in controle.COLONNES_ZONE:
+        avant, apres = controle.valeurs(ta, colonne), controle.valeurs(tb, colonne)
+        changements += [Changement("zone_retiree", controle.nommer(colonne, c)) for c in sorted(avant - apres)]
+        changements += [Changement("zone_nouvelle", controle.nommer(colonne, c)) for c in sorted(apres - avant)]
     return changements
 
 
 def _ignorees(a: VersionFigee, b: VersionFigee) -> tuple[str, ...]:
     """Columns that do not tell rows apart: the period, when two vintages are compared."""
-    return () if a.contrat.serie or a.millesime == b.millesime else publication.PERIODES
+    return () if a.contrat.serie or a.millesime == b.millesime else controle.PERIODES
 
 
 def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
@@ -217,7 +218,7 @@ def _noms(colonne: str, codes: Iterable[str], a: VersionFigee, b: VersionFigee) 
         return {c: f"{c} {connus[c]}" if c in connus else c for c in codes}
     if colonne == "mesure":
         return {c: MESURES.get(c, c) for c in codes}
-    return {c: publication.nommer(colonne, c) for c in codes}
+    return {c: controle.nommer(colonne, c) for c in codes}
 
 
 def _valeur(x: float) -> float | None:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import tableau
+from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import Contrat
-from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.store import Magasin
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.magasin.store import Magasin
 from data_loaders.versions import difference
 
 # What makes a figure another one for its reader.

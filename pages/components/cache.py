@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data_loaders import origine, tableau
+from data_loaders.chiffres import origine, tableau
+from data_loaders.chiffres.origine import Origine
+from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.indicateurs import Indicateur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
 from data_loaders.metiers import nomenclatures
-from data_loaders.origine import Origine
-from data_loaders.tableau import Metier, Tableau
 from geo import zonages
 from pages.components import identite
 from pages.figures.carte import vue as vue_carte

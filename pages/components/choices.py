@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.indicateurs import INDICATEURS, Indicateur
 from geo import zonages
 from pages.components import url_state
 from pages.components.territory_map import Choix

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data_loaders import evenements
-from data_loaders.donnees import Donnees
+from data_loaders.contexte import evenements
+from data_loaders.contexte.evenements import Evenement
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.evenements import Evenement
+from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
-from data_loaders.tableau import Tableau
+from data_loaders.magasin.donnees import Donnees
 from pages.figures import exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -8,10 +8,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from data_loaders.chiffres.origine import Origine
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE, typographier
-from data_loaders.indicateurs import Indicateur
-from data_loaders.origine import Origine
 from pages.components import identite
 from pages.figures import lecture, tables, tracage
 from pages.figures.tracage import Trace

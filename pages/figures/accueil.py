@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
-from data_loaders.tableau import Tableau
 from geo import zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.tableau import Tableau
 from pages.figures import lecture, theme
 
 CONVENTION = Path(__file__).parents[2] / "data_loaders" / "parametres" / "chiffres_convention.toml"

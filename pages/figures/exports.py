@@ -22,6 +22,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import (
     ADRESSE_LICENCE,
@@ -32,8 +33,7 @@ from data_loaders.contracts.base import (
     Contrat,
     Table,
 )
-from data_loaders.donnees import Donnees
-from data_loaders.tableau import Tableau, source_exportee
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages

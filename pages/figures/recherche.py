@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, typographier
-from data_loaders.indicateurs import INDICATEURS, Indicateur
 from data_loaders.metiers.recherche import Trouve, mots as mots_compares
 from data_loaders.parametres import secteurs
 from geo import lieux, recherche as recherche_lieux, zonages

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import VIDES
-from data_loaders.indicateurs import Indicateur
-from data_loaders.tableau import source_exportee
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.origine import Origine
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC
 from data_loaders.measures import secret
-from data_loaders.origine import Origine
-from data_loaders.tableau import Tableau
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture, tables

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
 from data_loaders.metiers import meteo_complete, recherche as recherche_metiers
-from data_loaders.tableau import cellules_bmo
 
 PASSES = 9
 QUESTIONS = ("soudeuse", "plonbier", "chauffeur routier", "dev web", "aide soignante", "zzzz")

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data_loaders import tableau
+from data_loaders.chiffres import tableau
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from pages.figures.carte import vue as vue_carte
 
 PASSES = 15

@@ -3,12 +3,12 @@ import re
 import openpyxl
 import pytest
 
+from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import chomage_dep, chomage_ze, series
-from data_loaders.tableau import calculer, chiffre
 from geo import zonages
 from tests import builders
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from tests import builders
 

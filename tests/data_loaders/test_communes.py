@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import communes
 from geo import zonages
 from pages.figures.territoires import officiels

@@ -9,12 +9,13 @@ import pytest
 
 from data_loaders import __main__ as commande
 from data_loaders.contracts import convention as contrat
-from data_loaders.convention import cadre, receptions, sauts, suivi
-from data_loaders.donnees import Donnees
+from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
-from data_loaders.sources import convention, convention_modele
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
+from data_loaders.sources import convention
+from data_loaders.sources.modeles import convention_modele
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
 
@@ -271,7 +272,7 @@ def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path,
     ("avant", "apres", "demande"), [(20, 59, False), (20, 60, True), (90, 30, True), (0, 10, True), (2, 9, False)]
 )
 def test_a_jump_is_three_times_more_or_less_small_values_apart(avant, apres, demande):
-    assert sauts.invraisemblable(avant, apres) is demande
+    assert contrat.invraisemblable(avant, apres) is demande
 
 
 def test_everything_received_stays_readable_with_its_file(tmp_path):

@@ -2,13 +2,13 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs
-from data_loaders.tableau import calculer, chiffre
 
 CVS = "demande_emploi/series_CVS_T22025.xlsx"
 TRIMESTRES = ("2024T3", "2024T4", "2025T1")

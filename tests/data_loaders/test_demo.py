@@ -6,9 +6,9 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, outils as demo_outils
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.sources import bmo
-from data_loaders.store import Source
 from geo import zonages
 from tests import builders
 

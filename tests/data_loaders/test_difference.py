@@ -7,9 +7,9 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.versions import difference
 from tests import builders
 

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.indicateurs import INDICATEURS
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.versions import territoires as difference_territoires
 from pages.figures.comparer import differences as mots
 from tests.builders import metiers_bmo, observations_bmo

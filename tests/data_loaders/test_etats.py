@@ -5,10 +5,11 @@ import datetime
 import openpyxl
 import pytest
 
-from data_loaders import __main__ as commande, etats
-from data_loaders.donnees import Donnees
+from data_loaders import __main__ as commande
+from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.saisies import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import etats as saisie
 from geo import zonages
 

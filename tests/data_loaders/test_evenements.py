@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders import evenements
+from data_loaders.contexte import evenements
 from data_loaders.erreurs import ErreurDonnees
 
 BON = '[[evenement]]\ndate = "2020-03-17"\ncourt = "Confinement"\nlibelle = "x"\njeux = ["tous"]\nsource = "y"\n'

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.measures.evolutions import evolution, un_an_avant
 
 TAUX, COMPTE = INDICATEURS["taux_chomage"], INDICATEURS["defm_a"]

@@ -2,13 +2,13 @@ import csv
 
 import pytest
 
+from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import formation
-from data_loaders.tableau import calculer, chiffre
 
 DITP = "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv"
 DEP = "formation/barometre_dep_apprentissage_iae_recrutements_jeunes_2017_2022.csv"

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
-from data_loaders.sources import convention_modele
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources.modeles import convention_modele
 from geo import zonages
 from tests import builders
 
@@ -31,6 +31,33 @@ OFFICIELS = {
     # Renamed, these files no longer say their edition: a table of communes takes the year of its newest zoning.
     "appartenance": ["2010", "2022"],
     "libelles_zones": ["2022"],
+}
+# Official files that no reader knows yet: refused and kept, never read by mistake.
+SANS_LECTEUR = {
+    "Dictionnaire_variables_PSM.xlsx",
+    "Donnees_mensuelles_prestations_solidarite_Fev23.xlsx",
+    "appellations_fap225.csv",
+    "bcn_anciens_nouveaux_diplomes_extrait.csv",
+    "bcn_formation_diplome_extrait.csv",
+    "bcn_groupe_specialite.csv",
+    "bcn_mefstat11_vers_cfd_extrait.csv",
+    "bcn_niveau_formation_diplome.csv",
+    "certif_info_rome_extrait.csv",
+    "dares_metiers_2030_region52.csv",
+    "defm_a_2020_fap87_region52.csv",
+    "defm_abc_2020_fap87_region52.csv",
+    "defm_par_epci_en_decembre_2016.xlsx",
+    "emploi_rp2017_fap87_region52.csv",
+    "evol_tensions.csv",
+    "fr-en-inserjeunes-cfa_region52.csv",
+    "inserjeunes_orion_region52.csv",
+    "interimaire-evolution-trimestrielle-2000_2025.xlsx",
+    "pole_emploi_agences_region52_2019.csv",
+    "rome_v4_appellations.csv",
+    "rome_v4_codes.csv",
+    "salaire_median_3niv.csv",
+    "secteurs_employeurs_3niv.csv",
+    "specialite_diplome_3niv.csv",
 }
 
 
@@ -146,10 +173,11 @@ def test_the_whole_official_folder_comes_in_under_other_names(reference, racine,
     fichiers = sorted(f for f in reference.racine.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
     for i, f in enumerate(reversed(fichiers)):
         (dossier / f"{i:02d}.dat").symlink_to(f)
-    assert main(["importer", "tout", str(dossier)]) == 0
-    sortie = capsys.readouterr().out
-    resultats = list(tableau(sortie).values())
-    assert (len(resultats), resultats.count("publié")) == (26, 26)
+    main(["importer", "tout", str(dossier)])
+    lus = tableau(capsys.readouterr().out)
+    manquants = {f.name for i, f in enumerate(reversed(fichiers)) if lus[f"{i:02d}.dat"] != "publié"}
+    assert sum(r == "publié" for r in lus.values()) == 26
+    assert manquants == SANS_LECTEUR
     donnees = Donnees(racine)
     assert {d: donnees.officiel.millesimes(d) for d in OFFICIELS} == OFFICIELS
     assert [z.code for z in zonages.zonages().values() if z.charge] == ["bassin", "ze"]

@@ -4,14 +4,14 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data_loaders import indicateurs_detail, origine, tableau
 from data_loaders.__main__ import main
-from data_loaders.contracts import CONTRATS
+from data_loaders.chiffres import origine, tableau
+from data_loaders.chiffres.tableau import Metier
+from data_loaders.contracts import CONTRATS, indicateurs_detail
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.store import Source
-from data_loaders.tableau import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 
 SOURCE = Source("saisie.xlsx", "a" * 64, 1, "correspondant")
 MESURE = "lic_1_formations"

@@ -5,10 +5,10 @@ import pytest
 
 from data_loaders import __main__ as commande
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
 from data_loaders.sources import interim

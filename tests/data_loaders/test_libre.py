@@ -3,7 +3,7 @@
 import pytest
 
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre
 from geo import sujets, zonages
 from geo.libre import communes_epci, composer
@@ -81,7 +81,7 @@ def test_nothing_loaded_is_said(tmp_path):
 
 def test_official_job_seekers_add_up_to_the_zone(reference, tmp_path):
     """SPO Ancenis is one EPCI: composed by hand, its figure is that of the zoning."""
-    from data_loaders import tableau
+    from data_loaders.chiffres import tableau
     from data_loaders.importation import fichiers as importer
 
     donnees = Donnees(tmp_path)

@@ -7,13 +7,13 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.measures import meteo_complet, meteo_groupes
 from data_loaders.metiers import meteo_complete
 from data_loaders.parametres import meteo
 from data_loaders.sources import bmo
-from data_loaders.store import Source
 from tests import builders
 
 LIENS = pd.DataFrame(

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, meteo_causes, meteo_lecture
 from data_loaders.metiers import liens as liens_metiers, meteo_complete, nomenclatures
 from data_loaders.sources import bmo as source_bmo
-from data_loaders.tableau import cellules_bmo
 
 ZONE, ANNEE = "5220", "2024"
 

@@ -7,12 +7,12 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, metiers as demo_metiers
-from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.measures import bmo as mesures, meteo
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.sources import bmo
-from data_loaders.store import Source
 from tests import builders
 
 GROUPES = {"fap22": 1, "fap87": 3}

@@ -2,9 +2,9 @@ import csv
 
 import pytest
 
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.meteo_complet import passages
 from data_loaders.metiers.nomenclatures import correspondance, libelles
 

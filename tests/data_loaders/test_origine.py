@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from data_loaders import origine, tableau
+from data_loaders.chiffres import origine, tableau
+from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.indicateurs import INDICATEURS
-from data_loaders.store import Source
-from data_loaders.tableau import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from tests.builders import metiers_bmo, observations_bmo
 
 PAIRES = [(i.code, z) for i in INDICATEURS.values() for z in i.zonages if z not in ("commune", "epci")]

@@ -5,7 +5,7 @@ import pytest
 
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables as portrait_semblables, territoire as portrait
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait as faire

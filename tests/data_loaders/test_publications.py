@@ -3,10 +3,10 @@
 import openpyxl
 import pytest
 
-from data_loaders import publications
-from data_loaders.donnees import Donnees
+from data_loaders.contexte import publications
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import publications as saisie
 
 ENTREE = """

@@ -10,9 +10,8 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import publication
-from data_loaders.sources import classeur
-from data_loaders.store import Magasin, Source
+from data_loaders.magasin import controle, quarantaine
+from data_loaders.magasin.store import Magasin, Source
 from tests import builders
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
@@ -76,7 +75,7 @@ CAS = {
 }
 
 
-@pytest.mark.parametrize("regle", publication.REGLES)
+@pytest.mark.parametrize("regle", controle.REGLES)
 def test_a_broken_rule_refuses_and_its_name_lets_it_through(charge, regle):
     contrat, millesime, tables, trouve = CAS[regle]
     avant = charge.courant()
@@ -92,10 +91,10 @@ def test_a_broken_rule_refuses_and_its_name_lets_it_through(charge, regle):
     assert trouve in publie.manifeste["confirmations"][0]["constat"]
 
 
-@pytest.mark.parametrize("regle", publication.REGLES)
+@pytest.mark.parametrize("regle", controle.REGLES)
 def test_confirming_another_rule_changes_nothing(charge, regle):
     contrat, millesime, tables, _ = CAS[regle]
-    autres = Magasin(charge.racine, confirmees=frozenset(publication.REGLES) - {regle})
+    autres = Magasin(charge.racine, confirmees=frozenset(controle.REGLES) - {regle})
     with pytest.raises(ErreurDonnees) as e:
         autres.publier(contrat, millesime, tables, [SOURCE])
     assert e.value.regle == regle
@@ -210,7 +209,7 @@ def test_a_refused_file_is_kept_with_its_reason(cli, tmp_path):
 
 
 def test_only_the_head_of_an_oversized_file_is_kept(cli, tmp_path, monkeypatch):
-    monkeypatch.setattr(classeur, "OCTETS_MAX", 3 << 20)
+    monkeypatch.setattr(quarantaine, "OCTETS_MAX", 3 << 20)
     fichier = tmp_path / "gros.csv"
     fichier.write_bytes(b"x" * (4 << 20))
     code, _, erreur = cli("importer", "stmt-dep", fichier)

@@ -6,11 +6,11 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.metiers import liens as liens_metiers, recherche
 from data_loaders.sources import bmo
-from data_loaders.store import Source
 from tests import builders
 
 # question -> métier of the 2024 survey (FAP 2021) expected among the first three answers

@@ -13,13 +13,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data_loaders import tableau
 from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
-from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
-from data_loaders.sources import convention_modele
+from data_loaders.sources.modeles import convention_modele
 from geo import zonages
 from pages.figures import tables
 from tests.canaris import ANNEES, MESURES, METIERS, Enquete

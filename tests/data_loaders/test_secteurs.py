@@ -2,10 +2,10 @@
 
 import pytest
 
-from data_loaders import origine, tableau
+from data_loaders.chiffres import origine, tableau
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire
 

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures, meteo, sensibilite
 from data_loaders.metiers import meteo_complete
 from data_loaders.parametres import meteo as parametres
 from data_loaders.sources import bmo
-from data_loaders.tableau import cellules_bmo
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,14 @@ import csv
 import pandas as pd
 import pytest
 
+from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.sources import stmt_dep
-from data_loaders.tableau import calculer, chiffre
 
 STMT = "demande_emploi/stmt_inscrits_A_a_E_mensuel_brut_dep_2020_2024.csv"
 DEPARTEMENTS = ("44", "49", "53", "72", "85")

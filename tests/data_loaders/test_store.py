@@ -7,7 +7,7 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.store import Magasin, Source
+from data_loaders.magasin.store import Magasin, Source
 from geo import zonages
 from tests.builders import metiers_bmo, observations_bmo
 from tests.descripteurs import verifier_descripteur, verifier_schema
@@ -67,7 +67,7 @@ def test_a_failure_while_naming_leaves_the_old_state(magasin, monkeypatch):
     def panne(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("data_loaders.store.ecrire_atomique", panne)
+    monkeypatch.setattr("data_loaders.magasin.store.ecrire_atomique", panne)
     with pytest.raises(OSError, match="No space"):
         magasin.publier(BMO, "2024", tables("2024", 13.0), [SOURCE])
     assert magasin.courant() == avant

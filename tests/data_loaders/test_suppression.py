@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import secrets
+from data_loaders.magasin import secret
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
 from geo import zonages
 
@@ -109,24 +109,24 @@ CLE = ("zonage", "code_zone", "periode")
 
 
 def test_the_region_is_a_sum_of_departements_that_a_reader_can_do():
-    (somme,) = secrets.sommes(_table([3, 20, 30, 40, 50], 143), CLE)
+    (somme,) = secret.sommes(_table([3, 20, 30, 40, 50], 143), CLE)
     assert somme.total == ("region", "52", "2023")
     assert [p[1] for p in somme.parties] == list(DEPARTEMENTS)
-    assert secrets.sommes(_table([3, 20, 30, 40, 50]), CLE) == []
+    assert secret.sommes(_table([3, 20, 30, 40, 50]), CLE) == []
 
 
 def test_masking_hides_a_second_departement_with_the_same_sign():
-    masquee = secrets.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES)
+    masquee = secret.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES)
     assert masquee["obs_status"].tolist() == ["Q", "Q", "A", "A", "A", "A"]
     assert masquee["conf_status"].tolist() == ["C", "C", "F", "F", "F", "F"]
     assert masquee["value"].isna().tolist() == [True, True, False, False, False, False]
-    seul = secrets.masquer(_table([3, 20, 30, 40, 50]), CLE, PERSONNES)
+    seul = secret.masquer(_table([3, 20, 30, 40, 50]), CLE, PERSONNES)
     assert seul["obs_status"].eq("Q").sum() == 1
 
 
 def test_a_year_and_its_two_semesters_are_a_sum():
     table = pd.DataFrame({"mesure": "m", "periode": ["2014", "2014-S1", "2014-S2", "2015-S1"]})
-    (somme,) = secrets.sommes(table, ("mesure", "periode"))
+    (somme,) = secret.sommes(table, ("mesure", "periode"))
     assert somme == Somme(("m", "2014"), (("m", "2014-S1"), ("m", "2014-S2")))
 
 
@@ -134,9 +134,9 @@ def test_a_snapshot_whose_hidden_cell_can_be_found_is_refused():
     table = _table([None, 20, 30, 40, 50], 143)
     table.loc[0, ["obs_status", "conf_status"]] = ["Q", "C"]
     with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
-        secrets.auditer("interim", table, CLE)
+        secret.auditer("interim", table, CLE)
     assert "departement, 44" in e.value.exemple
-    fiche = secrets.auditer("interim", secrets.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES), CLE)
+    fiche = secret.auditer("interim", secret.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES), CLE)
     assert fiche == {"regle": "règle à confirmer", "cellules_masquees": 2, "sommes_essayees": 1, "retrouvees": 0}
 
 
@@ -144,9 +144,9 @@ def test_a_hidden_cell_found_with_what_an_earlier_version_showed_is_refused():
     """Two departements are hidden with the region shown; who kept an older version knows one, and subtracts."""
     table = _table([None, None, 30, 40, 50], 143)
     table.loc[:1, "obs_status"] = "Q"
-    assert secrets.auditer("interim", table, CLE)["retrouvees"] == 0
+    assert secret.auditer("interim", table, CLE)["retrouvees"] == 0
     with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
-        secrets.auditer("interim", table, CLE, {("departement", "49", "2023"): 20.0})
+        secret.auditer("interim", table, CLE, {("departement", "49", "2023"): 20.0})
     assert e.value.nombre == 1
     assert "departement, 44" in e.value.exemple
 
@@ -160,19 +160,19 @@ def test_two_versions_put_together_give_nothing_away(graine):
     for connus in (hasard.randrange(2, 5), 5):
         table = _table(valeurs[:connus] + [None] * (5 - connus), sum(valeurs))
         table.loc[table["value"].isna(), "obs_status"] = "O"
-        masquee = secrets.masquer(table, CLE, PERSONNES, connues)
+        masquee = secret.masquer(table, CLE, PERSONNES, connues)
         try:
-            secrets.auditer("interim", masquee, CLE, connues)
+            secret.auditer("interim", masquee, CLE, connues)
         except ErreurDonnees:  # nothing left to protect with: not published, and the truth stays out of reach
             return
-        connues |= secrets.montrees([masquee], CLE)
+        connues |= secret.montrees([masquee], CLE)
     cellules = masquee[list(CLE)].itertuples(index=False, name=None)
     cachees = {c for c, q in zip(cellules, masquee["obs_status"] == "Q", strict=True) if q} - connues.keys()
-    assert trouvables(connues, cachees, secrets.sommes(masquee, CLE), 5) == set()
+    assert trouvables(connues, cachees, secret.sommes(masquee, CLE), 5) == set()
 
 
 def test_a_dataset_masked_by_its_producer_says_so():
-    assert secrets.auditer("bmo", _table([3, 20, 30, 40, 50]), CLE)["regle"] == "masquage du producteur"
+    assert secret.auditer("bmo", _table([3, 20, 30, 40, 50]), CLE)["regle"] == "masquage du producteur"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_rule_badly_written_is_refused_in_french(tmp_path, bloc, mot):
     fichier = tmp_path / "secret.toml"
     fichier.write_text(bloc, encoding="utf-8")
     with pytest.raises(ErreurDonnees, match=mot):
-        secrets.regles(fichier)
+        secret.regles(fichier)
 
 
 def test_who_confirmed_a_rule_is_said():
@@ -210,12 +210,12 @@ def test_two_nested_zonings_that_differ_by_three_persons_are_refused():
         columns=["zonage", "code_zone", "periode", "value"],
     ).assign(obs_status="A", conf_status="F")
     with pytest.raises(ErreurDonnees, match="différence de deux territoires") as e:
-        secrets.auditer("interim", table, CLE)
+        secret.auditer("interim", table, CLE)
     assert e.value.exemple == f"departement:{gros} moins spo:{fin}"
     table.loc[1, "value"] = 45.0
-    assert secrets.auditer("interim", table, CLE)["retrouvees"] == 0
+    assert secret.auditer("interim", table, CLE)["retrouvees"] == 0
     table.loc[1, ["value", "periode"]] = [43.0, "2024"]
-    assert secrets.auditer("interim", table, CLE)["retrouvees"] == 0
+    assert secret.auditer("interim", table, CLE)["retrouvees"] == 0
 
 
 def _emboites():

@@ -3,16 +3,16 @@
 import pandas as pd
 import pytest
 
-from data_loaders import tableau
+from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.sources import bmo
-from data_loaders.store import Source
-from data_loaders.tableau import Metier
 from geo import zonages
 from tests import builders
 

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from tests import builders
 

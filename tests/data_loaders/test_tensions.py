@@ -4,9 +4,9 @@ from collections import Counter
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres.tensions import abc_publies
 from data_loaders.sources import tension_fap, tension_rome
 from geo import zonages

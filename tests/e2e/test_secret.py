@@ -7,8 +7,8 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from data_loaders.donnees import Donnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from pages.figures.ecrans import ECRANS
 from tests.canaris import Enquete
 from tests.e2e.conftest import DEPOT

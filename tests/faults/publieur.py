@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.store import Magasin, Source
+from data_loaders.magasin.store import Magasin, Source
 from tests import builders
 
 BASSINS = [f"{5201 + i}" for i in range(26)]

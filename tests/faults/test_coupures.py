@@ -17,7 +17,7 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.store import Magasin, Source, fautes
+from data_loaders.magasin.store import Magasin, Source, fautes
 from tests import builders
 from tests.faults import publieur
 
@@ -185,7 +185,7 @@ def test_a_folder_that_belongs_to_somebody_else_is_refused_in_french(tmp_path, m
     def refuser(*_args, **_options):
         raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "snapshots"))
 
-    monkeypatch.setattr("data_loaders.store.Magasin.verrou", refuser)
+    monkeypatch.setattr("data_loaders.magasin.store.Magasin.verrou", refuser)
     code, erreur = importer(tmp_path, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
     assert code == 3
     assert "droits insuffisants sur le dossier de données. Rien n'a été remplacé." in erreur
@@ -194,7 +194,7 @@ def test_a_folder_that_belongs_to_somebody_else_is_refused_in_french(tmp_path, m
 
 def test_a_second_publisher_in_another_process_is_refused_at_once(place, cas):
     code = (
-        "import sys; from pathlib import Path; from data_loaders.store import Magasin\n"
+        "import sys; from pathlib import Path; from data_loaders.magasin.store import Magasin\n"
         "with Magasin(Path(sys.argv[1])).verrou():\n    print('tenu', flush=True); sys.stdin.readline()\n"
     )
     p = subprocess.Popen(

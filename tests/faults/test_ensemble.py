@@ -5,8 +5,8 @@ import errno
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
-from data_loaders.store import Magasin
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Magasin
 from geo import zonages
 
 ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"

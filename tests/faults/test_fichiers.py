@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import publication
-from data_loaders.sources import bmo as bmo_source, classeur
+from data_loaders.magasin import controle, quarantaine
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import bmo as bmo_source
 from tests import builders
 
 LIGNES = [*builders.LIGNES_BMO, ("B0Z20", "Maçons", "O", 5209, 72, "9", "5", "*")]
@@ -161,7 +161,7 @@ CONFIRMABLES = {
 def racine(tmp_path, monkeypatch, capsys):
     """A data root with the survey of 2023."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    monkeypatch.setattr(classeur, "OCTETS_MAX", 1 << 20)
+    monkeypatch.setattr(quarantaine, "OCTETS_MAX", 1 << 20)
     assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023, LIGNES))]) == 0
     capsys.readouterr()
     return tmp_path / "racine"
@@ -192,7 +192,7 @@ def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path,
     ecrire, regle, mots = CONFIRMABLES[panne]
     fichier = ecrire(tmp_path)
     erreur = refuser(racine, capsys, "bmo", fichier, regle, mots)
-    assert regle in publication.REGLES
+    assert regle in controle.REGLES
     assert f"--confirmer {regle}" in erreur
     assert main(["importer", "bmo", str(fichier), "--confirmer", regle]) == 0
     assert Donnees().officiel.millesimes("bmo") == ["2023", "2024"]

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import bmo, chomage_dep, chomage_ze, defm_cvs, defm_epci, stmt_dep, tension_fap
 from geo import zonages
 from tests import builders

@@ -3,7 +3,7 @@
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from tests import builders
 from tests.faults.test_producteur import Producteur, repondre, serveur  # noqa: F401

@@ -9,7 +9,7 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.store import COPIE, INDEX, Magasin, Source
+from data_loaders.magasin.store import COPIE, INDEX, Magasin, Source
 from tests import builders
 
 BMO = CONTRATS["bmo"]
@@ -161,7 +161,7 @@ def test_a_repair_cut_midway_leaves_the_state_to_repair(magasin, capsys, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as m:
-        m.setattr("data_loaders.store.ecrire_atomique", couper)
+        m.setattr("data_loaders.magasin.store.ecrire_atomique", couper)
         with pytest.raises(KeyboardInterrupt):
             main(["reparer"])
     assert index.read_bytes() == b"{"

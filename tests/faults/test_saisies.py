@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from tests.faults.test_fichiers import bombe, brut, couper_la_feuille
 
 MODELES = ("labellisation", "gtec", "comites", "publications", "convention")

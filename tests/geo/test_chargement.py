@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import fichier_zonage, zonages
+from geo import chargement, fichier_zonage, zonages
 from geo.zonages import ErreurZonage
 
 DEUX_MOITIES = {"44": "ouest", "85": "ouest", "49": "est", "53": "est", "72": "est"}
@@ -55,7 +55,7 @@ def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
     )
     avant = zonages.trace("spo")
     assert len(zonages.zones("spo")) == 17
-    rapport = zonages.charger("spo", chemin)
+    rapport = chargement.charger("spo", chemin)
     zonage = zonages.zonage("spo")
     assert (zonage.charge, zonage.confiance, zonage.decoupage_de_travail) == (True, "attesté", False)
     assert (zonage.millesime, zonage.date, zonage.libelle) == ("2014", "2014-05-12", "Territoires SPO")
@@ -77,13 +77,13 @@ def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
 
 def test_former_versions_stay_and_the_same_file_gives_the_same_version(tmp_path, racine):
     table = _moities()
-    premier = zonages.charger("zef", _csv(tmp_path, table))
+    premier = chargement.charger("zef", _csv(tmp_path, table))
     deplacee = table.assign(code_zone=table["code_zone"].mask(table["code_commune"] == "49126", "ouest"))
     deplacee["libelle_zone"] = deplacee["code_zone"]
-    second = zonages.charger("zef", _csv(tmp_path, deplacee))
+    second = chargement.charger("zef", _csv(tmp_path, deplacee))
     assert zonages.zonage("zef").sha8 == second.sha8 != premier.sha8
     assert zonages.appartenance("zef")["49126"] == "ouest"
-    assert zonages.charger("zef", _csv(tmp_path, table)).sha8 == premier.sha8
+    assert chargement.charger("zef", _csv(tmp_path, table)).sha8 == premier.sha8
     assert zonages.appartenance("zef")["49126"] == "est"
     versions = {d.name for d in (racine / "zonages" / "zef").iterdir()}
     assert versions == {premier.sha8, second.sha8}
@@ -100,7 +100,7 @@ def test_two_loads_at_once_keep_both(tmp_path, racine, monkeypatch):
         return lu
 
     monkeypatch.setattr(zonages, "courant", lire_lentement)
-    fils = [threading.Thread(target=zonages.charger, args=(nom, chemin)) for nom in ("spo", "zef")]
+    fils = [threading.Thread(target=chargement.charger, args=(nom, chemin)) for nom in ("spo", "zef")]
     for fil in fils:
         fil.start()
     for fil in fils:
@@ -109,7 +109,7 @@ def test_two_loads_at_once_keep_both(tmp_path, racine, monkeypatch):
 
 
 def test_a_file_without_sidecar_is_a_working_hypothesis(tmp_path, racine):
-    zonages.charger("spo", _csv(tmp_path, _moities()))
+    chargement.charger("spo", _csv(tmp_path, _moities()))
     assert zonages.zonage("spo").confiance == "hypothèse de travail"
     assert zonages.zonage("spo").source == "Fichier decoupage.csv"
 
@@ -118,15 +118,15 @@ def test_rows_by_epci_with_the_commune_that_has_none(tmp_path, racine):
     epci = zonages.zones("epci")["code_zone"]
     table = pd.DataFrame({"siren_epci": epci, "code_commune": "", "code_zone": "tout", "libelle_zone": "Tout"})
     with pytest.raises(ErreurZonage, match="L'Île d'Yeu n'a pas d'EPCI"):
-        zonages.charger("spo", _csv(tmp_path, table))
+        chargement.charger("spo", _csv(tmp_path, table))
     table.loc[len(table)] = ["", "85113", "tout", "Tout"]
-    zonages.charger("spo", _csv(tmp_path, table))
+    chargement.charger("spo", _csv(tmp_path, table))
     assert len(zonages.appartenance("spo")) == 1228
 
 
 def test_gtec_need_not_cover_the_region(tmp_path, racine):
     table = pd.DataFrame({"siren_epci": ["244400552"], "code_zone": ["ancenis"], "libelle_zone": ["Ancenis"]})
-    zonages.charger("gtec", _csv(tmp_path, table))
+    chargement.charger("gtec", _csv(tmp_path, table))
     assert len(zonages.appartenance("gtec")) == 20
     assert zonages.zonage("gtec").partition is False
 
@@ -137,7 +137,7 @@ def test_gtec_need_not_cover_the_region(tmp_path, racine):
     ids=str,
 )
 def test_separators_and_encodings(tmp_path, racine, options):
-    zonages.charger("spo", _csv(tmp_path, _moities(), **options))
+    chargement.charger("spo", _csv(tmp_path, _moities(), **options))
     assert zonages.libelle_zone("spo", "ouest") == "Loire et Océan"
 
 
@@ -145,13 +145,15 @@ def test_abolished_codes_follow_and_the_majority_decides(tmp_path, racine):
     """L'Aiguillon-la-Presqu'île (85001) was L'Aiguillon-sur-Mer (85001, the larger) and La Faute-sur-Mer (85307)."""
     table = _moities()
     ajout = pd.DataFrame([["85307", "est", "Anjou, Maine"], ["49069", "est", "Anjou, Maine"]], columns=table.columns)
-    rapport = zonages.charger("spo", _csv(tmp_path, pd.concat([table, ajout])))
+    rapport = chargement.charger("spo", _csv(tmp_path, pd.concat([table, ajout])))
     assert zonages.appartenance("spo")["85001"] == "ouest"
     assert "Codes de communes disparues, qui suivent leur commune d'aujourd'hui\u00a0: 2." in rapport.lignes
     assert any(ligne.startswith("L'Aiguillon-la-Presqu'île (85001), née de") for ligne in rapport.lignes)
     inverse = table.assign(code_zone=table["code_zone"].mask(table["code_commune"] == "85001", "est"))
     inverse["libelle_zone"] = inverse["code_zone"]
-    zonages.charger("spo", _csv(tmp_path, pd.concat([inverse, ajout.assign(code_zone="ouest", libelle_zone="ouest")])))
+    chargement.charger(
+        "spo", _csv(tmp_path, pd.concat([inverse, ajout.assign(code_zone="ouest", libelle_zone="ouest")]))
+    )
     assert zonages.appartenance("spo")["85001"] == "est"
 
 
@@ -159,7 +161,7 @@ def test_a_zone_in_pieces_is_a_warning(tmp_path, racine):
     table = _moities()
     est = table["code_commune"] == "85191"  # La Roche-sur-Yon, in the middle of the west
     table.loc[est, ["code_zone", "libelle_zone"]] = ["est", "Anjou, Maine"]
-    rapport = zonages.charger("spo", _csv(tmp_path, table))
+    rapport = chargement.charger("spo", _csv(tmp_path, table))
     assert rapport.avertissements == ["zones en plusieurs morceaux\u00a0: Anjou, Maine."]
     assert rapport.lignes[-1] == "Attention\u00a0: zones en plusieurs morceaux\u00a0: Anjou, Maine."
 
@@ -206,7 +208,7 @@ def _remplacer(colonne: str, valeur: str, rang: int = 0):
 )
 def test_refusals(tmp_path, racine, changer, message):
     with pytest.raises(ErreurZonage) as refus:
-        zonages.charger("spo", _csv(tmp_path, changer(_moities())))
+        chargement.charger("spo", _csv(tmp_path, changer(_moities())))
     texte = str(refus.value).replace("\u00a0", " ").replace("\u202f", " ")
     assert re.search(message, texte), texte
     assert texte.startswith("decoupage.csv : ")
@@ -239,14 +241,14 @@ def test_files_that_are_not_a_perimeter(tmp_path, racine, contenu, message):
     chemin = tmp_path / "decoupage.csv"
     chemin.write_bytes(contenu)
     with pytest.raises(ErreurZonage) as refus:
-        zonages.charger("spo", chemin)
+        chargement.charger("spo", chemin)
     assert message in str(refus.value).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("nom", ["region", "epci", "bassins", "../spo"])
 def test_names_that_cannot_be_loaded(tmp_path, racine, nom):
     with pytest.raises(ErreurZonage, match="Choisissez parmi"):
-        zonages.charger(nom, _csv(tmp_path, _moities()))
+        chargement.charger(nom, _csv(tmp_path, _moities()))
 
 
 @pytest.mark.parametrize(
@@ -264,7 +266,7 @@ def test_sidecar_refusals(tmp_path, racine, champs, message):
     chemin = _csv(tmp_path, _moities())
     _fiche(chemin, **champs)
     with pytest.raises(ErreurZonage) as refus:
-        zonages.charger("spo", chemin)
+        chargement.charger("spo", chemin)
     assert message in str(refus.value).replace("\u00a0", " ")
 
 
@@ -273,20 +275,20 @@ def test_damaged_sidecar(tmp_path, racine, texte):
     fiche = tmp_path / "fiche.json"
     fiche.write_text(texte)
     with pytest.raises(ErreurZonage, match=r"fiche\.json"):
-        zonages.charger("spo", _csv(tmp_path, _moities()), sidecar=fiche)
+        chargement.charger("spo", _csv(tmp_path, _moities()), sidecar=fiche)
 
 
 def test_missing_files(tmp_path, racine):
     with pytest.raises(ErreurZonage, match=r"absent\.csv.*illisible"):
-        zonages.charger("spo", tmp_path / "absent.csv")
+        chargement.charger("spo", tmp_path / "absent.csv")
     with pytest.raises(ErreurZonage, match=r"absent\.json.*illisible"):
-        zonages.charger("spo", _csv(tmp_path, _moities()), sidecar=tmp_path / "absent.json")
+        chargement.charger("spo", _csv(tmp_path, _moities()), sidecar=tmp_path / "absent.json")
 
 
 def test_a_root_that_cannot_be_written_leaves_all_as_it_was(tmp_path, racine):
     racine.write_text("a file where the folder should be")
     with pytest.raises(ErreurZonage, match="écriture impossible"):
-        zonages.charger("spo", _csv(tmp_path, _moities()))
+        chargement.charger("spo", _csv(tmp_path, _moities()))
     assert not zonages.zonage("spo").charge
 
 
@@ -296,7 +298,7 @@ def test_a_national_table_keeps_the_region_s_rows(tmp_path, racine):
     table["ze2020"], table["libze2020"] = "5216", "Nantes"
     table.loc[table["codgeo"] == "44185", ["ze2020", "libze2020"]] = ["0062", "Redon"]
     table.loc[len(table)] = ["01001", "8213", "Villefranche-sur-Saône"]
-    rapport = zonages.charger("ze", _csv(tmp_path, table, sep=","))
+    rapport = chargement.charger("ze", _csv(tmp_path, table, sep=","))
     assert zonages.appartenance("ze")["44185"] == "5262"
     assert zonages.libelle_zone("ze", "5262") == "Redon (partie Pays de la Loire)"
     assert zonages.zonage("ze").confiance == "attesté"
@@ -313,7 +315,7 @@ def _reference(nom: str) -> Path:
 
 
 def test_real_bassin_table(racine):
-    rapport = zonages.charger("bassin", _reference("france_travail_bassins_BMO2021_communes_pdl.csv"))
+    rapport = chargement.charger("bassin", _reference("france_travail_bassins_BMO2021_communes_pdl.csv"))
     zonage, appartenance = zonages.zonage("bassin"), zonages.appartenance("bassin")
     assert (zonage.confiance, zonage.millesime, zonage.partition) == ("attesté", "2021", False)
     assert zonage.source.startswith("France Travail")
@@ -334,7 +336,7 @@ def test_real_bassin_table(racine):
 
 
 def test_real_ze_table(racine):
-    zonages.charger("ze", _reference("insee_ze2020_composition_communale_cog2024_pdl.csv"))
+    chargement.charger("ze", _reference("insee_ze2020_composition_communale_cog2024_pdl.csv"))
     appartenance = zonages.appartenance("ze")
     assert len(appartenance) == 1228
     assert len(zonages.zones("ze")) == 23

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo import recherche, zonages
+from geo import chargement, recherche, zonages
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_a_perimeter_replaced_moves_the_answers(monkeypatch, tmp_path):
     fichier = tmp_path / "zef.csv"
     fichier.write_text("\n".join([*lignes, ";85113;ile;Île seule"]), encoding="utf-8")
     assert recherche.chercher("île seule") == []
-    zonages.charger("zef", fichier)
+    chargement.charger("zef", fichier)
     assert recherche.chercher("ile seule")[0].cle == "zef:ile"
     assert recherche.situer("commune", "44036")[1].libelle_zone == "Pays de Loire"

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders.donnees import Donnees
-from data_loaders.tableau import calculer
+from data_loaders.chiffres.tableau import calculer
+from data_loaders.magasin.donnees import Donnees
 from geo import recherche as recherche_lieux
 from pages.components import choices
 from pages.components.recherche import TOUT, charge_utile

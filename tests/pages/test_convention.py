@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, receptions, suivi
-from data_loaders.donnees import Donnees
-from data_loaders.sources import convention_modele
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from pages.figures.convention import exports as convention_exports, vue as convention_vue
 from tests.pages import outils

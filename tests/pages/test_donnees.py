@@ -2,9 +2,9 @@
 
 import pytest
 
-from data_loaders import publications
-from data_loaders.donnees import Donnees
+from data_loaders.contexte import publications
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.magasin.donnees import Donnees
 from tests.data_loaders.test_publications import BILAN, remplir
 from tests.pages.outils import ouvrir, sain, texte
 

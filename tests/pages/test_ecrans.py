@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
-from data_loaders.indicateurs import INDICATEURS
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from pages.figures import ecrans
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
 

@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages

@@ -7,13 +7,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data_loaders import tableau
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
-from data_loaders.store import Source
 from pages.components.secteurs import choices as choices_secteurs
 from pages.figures import theme
 from pages.figures.secteurs import (

@@ -12,8 +12,8 @@ import streamlit as st
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from pages.components import identite
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.outils import contenu, ouvrir, sain, texte, titre

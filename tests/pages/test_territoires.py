@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo import libre, sujets, zonages
+from geo import chargement, libre, sujets, zonages
 from pages.components import url_state
 from pages.components.territoires import choices as choices_territoires
 from tests.pages import outils
@@ -177,7 +177,7 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
         lignes.append(f"{siren};;{'est;Est' if siren == ANCENIS else 'ouest;Ouest'}")
     fichier = tmp_path / "spo.csv"
     fichier.write_text("\n".join([*lignes, ";85113;ouest;Ouest"]), encoding="utf-8")
-    zonages.charger("spo", fichier, copie)
+    chargement.charger("spo", fichier, copie)
 
     def ouvre(**adresse):
         at = AppTest.from_file(str(outils.TABLEAU_DE_BORD), default_timeout=60)
@@ -205,7 +205,7 @@ def test_a_zone_that_changed_its_code_has_no_figure_and_stops_no_screen(tmp_path
     livre = (zonages.PERIMETRES / "bassin.csv").read_text("utf-8")
     fichier = tmp_path / "bassin.csv"
     fichier.write_text(livre.replace(";5221;Ancenis", ";5299;Bassin neuf"), encoding="utf-8")
-    zonages.charger("bassin", fichier, copie)
+    chargement.charger("bassin", fichier, copie)
     suites = {"comparer": {"t1": "bassin:5299", "decoupage": "bassin"}, "secteurs": {"secteur": "batiment"}}
     voisin = sain(outils.ouvrir(ecran, **suites.get(ecran, {"zonage": "bassin", "zone": "bassin:5220"})))
     assert titre(voisin)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data_loaders import francais
-from data_loaders.store import Instantane
+from data_loaders.magasin.store import Instantane
 from geo import zonages
 from pages.components import choices, url_state
 from pages.figures.comparer import lieux as lieux_compares

@@ -10,8 +10,8 @@ import streamlit as st
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, sensibilite as sensibilite_meteo
 from data_loaders.metiers import liens as liens_metiers, meteo_complete, recherche as recherche_metiers
 from pages.components import cache

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from data_loaders.chiffres.tableau import Metier
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
-from data_loaders.tableau import Metier
 from geo import lieux, zonages
 from pages.components import choices, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import Portrait, portrait
 from geo.sujets import Sujet

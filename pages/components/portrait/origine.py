@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from data_loaders.donnees import Donnees
+from data_loaders.chiffres.origine import Origine, remonter
+from data_loaders.chiffres.tableau import Metier
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import periode_libelle
-from data_loaders.origine import Origine, remonter
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait, contrats_annee
-from data_loaders.tableau import Metier
 from geo import zonages
 from pages.components import cache
 from pages.figures import origines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders import publications as catalogue
-from data_loaders.donnees import Donnees
+from data_loaders.contexte import publications as catalogue
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders import origine
-from data_loaders.donnees import Donnees
+from data_loaders.chiffres import origine
+from data_loaders.chiffres.origine import Origine
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres, Releve
-from data_loaders.origine import Origine
 from data_loaders.parametres.secteurs import Secteur
 from pages.components import cache
 

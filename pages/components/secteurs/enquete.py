@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders.donnees import Donnees
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
-from data_loaders.tableau import Metier, Tableau
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.secteurs import cache, choices as choices_secteurs
 from pages.figures import chiffres_cles, tables, theme

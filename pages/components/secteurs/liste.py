@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.donnees import Donnees
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from pages.components import cache as lire_cache, figure_block, identite
 from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders.donnees import Donnees
-from data_loaders.tableau import Metier
+from data_loaders.chiffres.tableau import Metier
+from data_loaders.magasin.donnees import Donnees
 from pages.components import cache
 
 

@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import francais
-from data_loaders.donnees import Donnees
 from data_loaders.francais import FINE, INSEC
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from pages.components import cache, choices, ecran, evenements, figure_block, identite
 from pages.components.tendances import choices as choices_tendances

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from data_loaders import francais
-from data_loaders.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs import Indicateur
 
 # Limits of the gap with the region, by unit: the middle class is « comme la région ».
 LIMITES_ECART = {"%": (-5.0, -1.0, 1.0, 5.0)}

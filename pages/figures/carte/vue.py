@@ -14,9 +14,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.indicateurs import Indicateur
-from data_loaders.tableau import Tableau
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
 from pages.figures import lecture

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC
-from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.tableau import Tableau, source_exportee
 from pages.figures import lecture, tables
 from pages.figures.comparer import lieux as lieux_compares
 

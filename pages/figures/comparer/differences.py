@@ -8,9 +8,9 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Contrat
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE, INSEC
-from data_loaders.indicateurs import Indicateur
-from data_loaders.store import Instantane
+from data_loaders.magasin.store import Instantane
 from data_loaders.versions import difference
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture, tables

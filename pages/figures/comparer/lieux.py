@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.indicateurs import Indicateur
-from data_loaders.tableau import Tableau
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contracts.indicateurs import Indicateur
 from geo import zonages
 from pages.figures import tables
 

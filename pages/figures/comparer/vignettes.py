@@ -18,8 +18,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.francais import INSEC
-from data_loaders.tableau import Tableau
 from geo import lieux, zonages
 from pages.figures import lecture, theme
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur

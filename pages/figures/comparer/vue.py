@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC
-from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.tableau import Tableau
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ

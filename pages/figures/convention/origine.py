@@ -11,7 +11,7 @@ from data_loaders.convention import cadre
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import INSEC
-from data_loaders.store import Instantane
+from data_loaders.magasin.store import Instantane
 from pages.figures import origines
 from pages.figures.tracage import Trace
 

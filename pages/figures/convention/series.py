@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais, indicateurs_detail
+from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contexte.evenements import Evenement
+from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.convention import PARTIES, mesures
-from data_loaders.evenements import Evenement
-from data_loaders.indicateurs import Indicateur
-from data_loaders.tableau import Tableau
+from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import slug
 from pages.figures import lecture, tables
 from pages.figures.tendances import evolution, series as tendances

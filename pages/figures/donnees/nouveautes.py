@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
-from data_loaders.store import Instantane
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Instantane
 from data_loaders.versions import difference
 from pages.figures.donnees import catalogue
 

@@ -8,10 +8,10 @@ from datetime import date
 from html import escape
 
 from data_loaders import francais
+from data_loaders.contexte.publications import THEMES, Publication
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
-from data_loaders.importation import publication
-from data_loaders.publications import THEMES, Publication
+from data_loaders.magasin import controle
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
@@ -85,10 +85,10 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
 
 
 def _charger(dataset: str) -> Html:
-    importer = f"<code>python -m data_loaders importer {publication.COMMANDES[dataset]} FICHIER</code>"
+    importer = f"<code>python -m data_loaders importer {controle.COMMANDES[dataset]} FICHIER</code>"
     if dataset not in SAISIS:
         return Html(importer)
-    modele = f"<code>python -m data_loaders modele {publication.COMMANDES[dataset]} FICHIER.xlsx</code>"
+    modele = f"<code>python -m data_loaders modele {controle.COMMANDES[dataset]} FICHIER.xlsx</code>"
     return Html(f"{modele}, remplir ce classeur, puis {importer}")
 
 

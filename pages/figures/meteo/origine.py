@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC
-from data_loaders.origine import Origine
 from pages.figures import tables, tracage
 from pages.figures.meteo import complet, methode, methode_complete
 from pages.figures.meteo.methode import Etape

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
-from data_loaders.tableau import source_exportee
 from pages.figures.meteo.vue import IND, SIGNES, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
 from pages.figures.tables import Html, csv_francais, mention, mentions
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, enumeration, nombre
-from data_loaders.indicateurs import INDICATEURS
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
 from geo import lieux, zonages

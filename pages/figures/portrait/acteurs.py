@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from data_loaders import francais
-from data_loaders.etats import Comite, EtatGtec, Labellisation
+from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION

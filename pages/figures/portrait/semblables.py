@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.magasin.store import Instantane
 from data_loaders.measures.similaires import Voisin
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.portraits.territoire import Portrait
-from data_loaders.store import Instantane
 from geo import zonages
 from pages.figures import origines
 from pages.figures.portrait.document import Cellule, Colonne, Lien, Tableau

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.metiers.secteurs import REGION, Releve
-from data_loaders.tableau import Tableau
 from pages.figures import lecture
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.meteo.vue import proche, retenue_dite

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.metiers.secteurs import Offres, Releve
-from data_loaders.tableau import source_exportee
 from geo import zonages
 from pages.figures import tables
 from pages.figures.meteo.vue import noms_zones

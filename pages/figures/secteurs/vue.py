@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Metier, Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.metiers.secteurs import REGION, Releve
-from data_loaders.tableau import Metier, Tableau
 from geo import lieux
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ

@@ -13,8 +13,8 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
-from data_loaders.indicateurs import Indicateur
 from data_loaders.measures.meteo_mots import FLECHES
 from data_loaders.parametres import meteo
 from pages.figures import icones, lecture, tables

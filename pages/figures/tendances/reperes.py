@@ -13,7 +13,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders import francais
-from data_loaders.evenements import Evenement
+from data_loaders.contexte.evenements import Evenement
 from data_loaders.francais import FINE, INSEC
 from pages.figures import theme
 

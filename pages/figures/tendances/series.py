@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.base import VIDES
-from data_loaders.evenements import Evenement
-from data_loaders.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs import Indicateur
 from pages.figures import lecture
 from pages.figures.tendances import reperes
 from pages.figures.tendances.reperes import PAS_ANNEES, Repere

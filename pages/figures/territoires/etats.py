@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data_loaders import etats as lire_etats, francais
-from data_loaders.donnees import Donnees
-from data_loaders.etats import Comite, EtatGtec, Labellisation
+from data_loaders import francais
+from data_loaders.convention import etats as lire_etats
+from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import INSEC
+from data_loaders.magasin.donnees import Donnees
 from pages.figures import tables
 from pages.figures.territoires.etats_autres import bassins, gtec, zef
 from pages.figures.territoires.etats_commun import (

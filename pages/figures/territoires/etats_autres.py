@@ -6,7 +6,7 @@ from collections import Counter
 
 from data_loaders import francais
 from data_loaders.contracts.etats import ETATS_GTEC
-from data_loaders.etats import Comite, EtatGtec
+from data_loaders.convention.etats import Comite, EtatGtec
 from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
-from data_loaders import etats as lire_etats
-from data_loaders.donnees import Donnees
+from data_loaders.convention import etats as lire_etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import FINE, INSEC
-from data_loaders.store import Instantane
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Instantane
 from geo import lieux, sujets, zonages
 from pages.figures import origines
 from pages.figures.lecture import capitale

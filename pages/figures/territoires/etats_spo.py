@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_loaders import francais
 from data_loaders.contracts.etats import ETATS
-from data_loaders.etats import Labellisation
+from data_loaders.convention.etats import Labellisation
 from data_loaders.francais import INSEC
 from pages.figures.territoires.etats_commun import (
     CLASSES,

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from data_loaders.portraits.libre import ChiffreLibre
-from data_loaders.tableau import source_exportee
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
 from pages.figures import lecture, tables

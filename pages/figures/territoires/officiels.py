@@ -9,8 +9,8 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.communes import NIVEAUX
-from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC
+from data_loaders.magasin.donnees import Donnees
 from pages.figures import tables
 from pages.figures.lecture import capitale
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC
-from data_loaders.indicateurs import INDICATEURS, Indicateur
-from data_loaders.tableau import Tableau
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, tables

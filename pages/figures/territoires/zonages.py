@@ -7,8 +7,8 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC
-from data_loaders.indicateurs import INDICATEURS
 from geo import lieux, zonages
 from geo.zonages import Zonage
 from pages.figures import tables, theme

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import COLONNES, Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.indicateurs import indicateur
+from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.measures.secret import RAISON_SECRET
-from data_loaders.tableau import COLONNES, Tableau
 from geo import zonages
 
 Cellule = float | str | dict

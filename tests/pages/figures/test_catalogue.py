@@ -9,8 +9,8 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from pages.figures.donnees import catalogue, dictionnaire, sources
 from tests.builders import metiers_bmo, observations_bmo
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from data_loaders.indicateurs import INDICATEURS, indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
 from pages.figures.carte import classes
 from tests.pages.figures.invente import fr
 

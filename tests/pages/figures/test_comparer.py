@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from data_loaders.indicateurs import INDICATEURS, indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
 from pages.figures import exports
 from pages.figures.comparer import cles as comparer_cles, lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import REGION, Suivi

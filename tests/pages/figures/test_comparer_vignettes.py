@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from data_loaders.indicateurs import indicateur
+from data_loaders.contracts.indicateurs import indicateur
 from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.comparer import vignettes

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders.indicateurs import indicateur
+from data_loaders.contracts.indicateurs import indicateur
 from pages.figures.tendances import evolution, series as tendances
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie

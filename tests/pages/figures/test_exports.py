@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data_loaders import tableau
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.figures import exports, tables

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from data_loaders.indicateurs import indicateur
+from data_loaders.contracts.indicateurs import indicateur
 from pages.figures import lecture
 from tests.pages.figures.invente import fr, ligne, lignes
 

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
-from data_loaders.importation.publication import REGLES
-from data_loaders.store import Source
+from data_loaders.magasin.controle import REGLES
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from pages.figures.donnees import nouveautes
 from tests.builders import metiers_bmo, observations_bmo
 

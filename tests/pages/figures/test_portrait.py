@@ -12,12 +12,12 @@ import pytest
 from pypdf import PdfReader
 
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
-from geo import sujets, zonages
+from geo import chargement, sujets, zonages
 from pages.figures.portrait import (
     courbes as portrait_courbes,
     csv as portrait_csv,
@@ -178,7 +178,7 @@ def test_un_perimetre_remplace_change_le_portrait(tmp_path, monkeypatch):
     fichier = tmp_path / "gtec.csv"
     fichier.write_text("siren_epci;code_zone;libelle_zone\n244400552;pays;Pays\n", encoding="utf-8")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    zonages.charger("gtec", fichier)
+    chargement.charger("gtec", fichier)
     d = portrait_vue.document(portrait(Memoire(Donnees()), sujets.de_zone("gtec", "pays")))
     assert "70\u202f420 habitants dans 20\u00a0communes" in d.blocs[0].constat
     ancenis = portrait_vue.document(portrait(Memoire(Donnees()), sujets.de_zone("spo", "ancenis")))

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from data_loaders.evenements import Evenement
-from data_loaders.indicateurs import indicateur
+from data_loaders.contexte.evenements import Evenement
+from data_loaders.contracts.indicateurs import indicateur
 from pages.figures import theme
 from pages.figures.tendances import dessin as tendances_dessin, reperes, series as tendances
 from pages.figures.tendances.series import DemandeSerie

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from data_loaders.indicateurs import indicateur
+from data_loaders.contracts.indicateurs import indicateur
 from pages.figures import tables
 from tests.pages.figures.invente import fr, ligne, lignes, tableau
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from data_loaders.evenements import Evenement
-from data_loaders.indicateurs_detail import indicateur
+from data_loaders.contexte.evenements import Evenement
+from data_loaders.contracts.indicateurs_detail import indicateur
 from pages.figures import theme
 from pages.figures.tendances import dessin as tendances_dessin, series as tendances, vue as vue_tendances
 from pages.figures.tendances.series import DemandeSerie, Rupture

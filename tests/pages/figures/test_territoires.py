@@ -7,11 +7,12 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from data_loaders import etats as lire_etats, tableau
+from data_loaders.chiffres import tableau
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention import etats as lire_etats
+from data_loaders.convention.etats import EtatGtec
 from data_loaders.demo import instantanes as demo
-from data_loaders.donnees import Donnees
-from data_loaders.etats import EtatGtec
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
 from geo import libre, recherche, sujets, zonages
 from geo.recherche import Lieu

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from data_loaders import origine, tableau
+from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.donnees import Donnees
-from data_loaders.store import Source
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from pages.figures import tracage
 from tests.builders import metiers_bmo, observations_bmo
 

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg

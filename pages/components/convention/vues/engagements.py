@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.figures import tables

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.convention import receptions
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention

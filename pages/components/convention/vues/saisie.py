@@ -7,9 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
-from data_loaders.donnees import Donnees
 from data_loaders.francais import FINE, INSEC
-from data_loaders.sources import convention_modele
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources.modeles import convention_modele
 from pages.components import exports, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.figures import tables

@@ -8,9 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.convention.suivi import Suivi
-from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC, periode_libelle
-from data_loaders.sources import convention_modele
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.donnees import Donnees
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import enumeration
-from data_loaders.indicateurs import INDICATEURS
+from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import cache, choices, identite
 from pages.components.meteo.choices import Territoire

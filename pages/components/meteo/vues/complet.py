@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.metiers import meteo_complete
-from data_loaders.origine import CHAMPS_SOURCE
 from geo import lieux, zonages
 from pages.components import figure_block
 from pages.components.meteo import cache as cache_meteo

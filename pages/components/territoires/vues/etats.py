@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires

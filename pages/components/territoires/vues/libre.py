@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC, nombre
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
 from data_loaders.portraits import libre
 from geo import zonages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires

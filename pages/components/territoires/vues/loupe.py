@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.donnees import Donnees
 from data_loaders.francais import INSEC
+from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.territoires import choices as choices_territoires

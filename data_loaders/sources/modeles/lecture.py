@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
-from data_loaders.sources.modele_champs import EMPREINTE, Champ, Faute, Feuille, en_nombre, sans_decimale
+from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Faute, Feuille, en_nombre, sans_decimale
 
 LIGNES_MAX = 20_000
 _EMPREINTE = classeur.normaliser(EMPREINTE)

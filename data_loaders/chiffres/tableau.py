@@ -15,11 +15,11 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.contracts.tension_rome import ROME
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.indicateurs import Indicateur
-from data_loaders.indicateurs_detail import indicateur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import barometre, bmo, defm, series, tension
 from geo import zonages
 

@@ -33,7 +33,8 @@ import pyarrow.parquet as pq
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import publication, secrets
+from data_loaders.magasin import controle, secret
+from geo.racine import DEPOT
 
 MANIFESTE = "manifest.json"
 INDEX, COPIE = "current.json", "current.copie.json"
@@ -141,7 +142,7 @@ def _decrire(s: Source) -> dict:
 @cache
 def version_code() -> str:
     """Version of this project, which a snapshot keeps with what it read."""
-    return tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return tomllib.loads((DEPOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
 def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
@@ -175,7 +176,7 @@ class Magasin:
     """The snapshots under one root folder."""
 
     def __init__(self, racine: Path, *, demonstration: bool = False, confirmees: frozenset[str] = frozenset()) -> None:
-        """`confirmees`: rules of `publication.REGLES` that the operator confirms for what is published here."""
+        """`confirmees`: rules of `controle.REGLES` that the operator confirms for what is published here."""
         self.racine = Path(racine)
         self.demonstration = demonstration
         self.confirmees = confirmees
@@ -330,15 +331,15 @@ class Magasin:
         ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
         identifiant = f"{millesime}--{_empreinte(ressources)}"
         precedent = self._precedent(contrat, millesime)
-        controle = publication.Controle()
+        constate = controle.Controle()
         if identifiant != precedent and not self.demonstration:
-            controle = self._controler(contrat, millesime, valides)
-        manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, controle)
-        lue = publication.observations(valides[millesime])
+            constate = self._controler(contrat, millesime, valides)
+        manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
+        lue = controle.observations(valides[millesime])
         return etape, {
             **manifeste,
-            "periode": publication.etendue(lue, millesime),
-            "zonages": publication.zonages_lus(lue),
+            "periode": controle.etendue(lue, millesime),
+            "zonages": controle.zonages_lus(lue),
             "audit_secret": self._auditer(contrat, valides[millesime]),
         }
 
@@ -350,35 +351,33 @@ class Magasin:
 
     def _controler(
         self, contrat: Contrat, millesime: str, valides: dict[str, dict[str, pa.Table]]
-    ) -> publication.Controle:
+    ) -> controle.Controle:
         tables = valides[millesime]
         soeurs = {m: t for m, t in valides.items() if m != millesime}
         en_place = sorted({*self.millesimes(contrat.dataset), *soeurs})
-        nom = next(n for n, t in tables.items() if t is publication.observations(tables))
+        nom = next(n for n, t in tables.items() if t is controle.observations(tables))
         proches, abimes = {}, []
-        for voisin in publication.voisins(contrat, millesime, en_place):
+        for voisin in controle.voisins(contrat, millesime, en_place):
             try:
                 proches[voisin] = soeurs[voisin][nom] if voisin in soeurs else self.lire(contrat.dataset, nom, [voisin])
             except ErreurDonnees:  # a damaged neighbour must not forbid the publication that repairs it
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
-        controle = publication.controler(contrat, millesime, tables[nom], proches, en_place, self.confirmees)
-        return controle._replace(remarques=(*controle.remarques, *abimes))
+        constate = controle.controler(contrat, millesime, tables[nom], proches, en_place, self.confirmees)
+        return constate._replace(remarques=(*constate.remarques, *abimes))
 
     def _auditer(self, contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
-        nom = next(n for n, t in tables.items() if t is publication.observations(tables))
-        return secrets.auditer(
-            contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle, self.montrees(contrat)
-        )
+        nom = next(n for n, t in tables.items() if t is controle.observations(tables))
+        return secret.auditer(contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle, self.montrees(contrat))
 
     def montrees(self, contrat: Contrat) -> dict[Hashable, float]:
         """What a reader of every version kept has seen, cell by cell; nothing for a dataset masked by its producer."""
-        if contrat.dataset not in secrets.regles():
+        if contrat.dataset not in secret.regles():
             return {}
         lues = []
         for i in reversed(self.versions(contrat.dataset)):
             with contextlib.suppress(ErreurDonnees):  # a damaged version shows nothing
                 lues.append(self._lire_un(contrat.dataset, i.identifiant, "observations").to_pandas())
-        return secrets.montrees(lues, contrat.tables["observations"].cle)
+        return secret.montrees(lues, contrat.tables["observations"].cle)
 
     def _nommer(self, etape: Path, dataset: str, identifiant: str, manifeste: dict) -> None:
         """Give a staged snapshot its final name, once; one already there is kept, unless it is damaged."""
@@ -451,7 +450,7 @@ class Magasin:
         identifiant: str,
         ressources: list[dict],
         precedent: str,
-        controle: publication.Controle,
+        constate: controle.Controle,
     ) -> dict:
         """A Frictionless data package descriptor; the keys in French are ours."""
         return {
@@ -467,8 +466,8 @@ class Magasin:
             "sources": [_decrire(s) for s in edition.sources],
             "previous": precedent,
             "notes": list(edition.notes),
-            "confirmations": [{"regle": c.regle, "constat": c.trouve} for c in controle.confirmes],
-            "remarques": [*edition.remarques, *controle.remarques],
+            "confirmations": [{"regle": c.regle, "constat": c.trouve} for c in constate.confirmes],
+            "remarques": [*edition.remarques, *constate.remarques],
             "approvals": [],
             "resources": ressources,
         }

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data_loaders import tableau
-from data_loaders.donnees import Donnees
+from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.indicateurs import Indicateur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import barometre, bmo, defm
-from data_loaders.tableau import Tableau
 from geo import zonages
 
 COLONNES = ["code", "libelle", "ou", "value", "diviseur", "obs_status"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.store import Instantane, Magasin, MagasinFige
+from data_loaders.magasin.store import Instantane, Magasin, MagasinFige
 from geo.racine import racine_donnees
 
 
@@ -20,7 +20,7 @@ class Donnees:
     """Reading access to the snapshots under one data root."""
 
     def __init__(self, racine: Path | None = None, *, confirmees: frozenset[str] = frozenset()) -> None:
-        """`confirmees`: rules of `publication.REGLES` that the operator confirms for what is published through here."""
+        """`confirmees`: rules of `controle.REGLES` that the operator confirms for what is published through here."""
         self.racine = Path(racine) if racine else racine_donnees()
         self.officiel = Magasin(self.racine / "snapshots", confirmees=confirmees)
         self.demo = Magasin(self.racine / "demonstration", demonstration=True)

@@ -6,25 +6,17 @@ Each may be confirmed by name (`--confirmer REGLE`), and the manifest then keeps
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_loaders import francais
-from data_loaders.contracts import convention
 from data_loaders.contracts.base import Contrat
-from data_loaders.convention import sauts
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.indicateurs import INDICATEURS
-from data_loaders.sources import classeur, series
 from geo import zonages
 
 REGLES = {
@@ -72,8 +64,6 @@ COMMANDES = {
     "interim": "interim",
     "publications": "publications",
 }
-# A refusal that says nothing about the file: nothing to keep.
-SANS_FICHIER = frozenset({"absent", "verrou", "abime", "adresses", "disque"})
 
 
 class Constat(NamedTuple):
@@ -152,8 +142,8 @@ def controler(
         remarques += _zones_sans_ligne(table)
     constats += _zones_inconnues(table, proches)
     constats += _trous(contrat, millesime, table, en_place)
-    if contrat is convention.CONTRAT:
-        constats += [Constat("saut", *s) for s in sauts.resumer(table, list(proches.values()))]
+    for regle, doutes in contrat.controles:
+        constats += [Constat(regle, *d) for d in doutes(table, list(proches.values()))]
     if contrat.serie and en_place and millesime < max(en_place):
         constats.append(
             Constat(
@@ -185,11 +175,6 @@ def _verifier(constats: list[Constat]) -> str:
     return "vérifier le fichier chez le producteur"
 
 
-def _rang(millesime: str) -> int:
-    """Number of a year, month or quarter; ValueError for a label that is none of them."""
-    return series.rang(millesime) if "-" in millesime else int(millesime)
-
-
 def _distance(contrat: Contrat, a: str, b: str) -> int:
     """Periods of the dataset's rhythm between two millésimes; an edition of a series is adjacent to the one in place.
 
@@ -199,7 +184,7 @@ def _distance(contrat: Contrat, a: str, b: str) -> int:
         return 0
     if contrat.rythme == "annuel":
         return abs(int(a[:4]) - int(b[:4]))
-    return abs(_rang(a) - _rang(b))
+    return abs(francais.numero_periode(a) - francais.numero_periode(b))
 
 
 def _contenu(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
@@ -318,10 +303,12 @@ def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str
     if contrat.rythme not in ("mensuel", "trimestriel"):
         return []
     if contrat.serie:
-        periodes = sorted(valeurs(table, "periode"), key=_rang)
+        periodes = sorted(valeurs(table, "periode"), key=francais.numero_periode)
     else:
-        periodes = sorted(voisins(contrat, millesime, [*en_place, millesime]), key=_rang)
-    trous = [(a, b) for a, b in itertools.pairwise(periodes) if _rang(b) - _rang(a) > 1]
+        periodes = sorted(voisins(contrat, millesime, [*en_place, millesime]), key=francais.numero_periode)
+    trous = [
+        (a, b) for a, b in itertools.pairwise(periodes) if francais.numero_periode(b) - francais.numero_periode(a) > 1
+    ]
     if not trous:
         return []
     return [
@@ -333,54 +320,3 @@ def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str
             cause="lignes ou colonnes retirées du fichier, ou fichier intermédiaire non importé",
         )
     ]
-
-
-def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "") -> Path | None:
-    """Keep a refused file and the reason, so that a refusal can be studied and settled.
-
-    Args:
-        racine: the data root.
-        fichier: the refused file; beyond the size bound of imports, only its first mebibyte is kept.
-        dataset: what it was offered as.
-
-    Returns:
-        `quarantine/<utc>--<sha8>/`, or None when the refusal is not about the file.
-
-    Raises:
-        OSError: the data root cannot be written.
-    """
-    if erreur.regle in SANS_FICHIER or not fichier.is_file():
-        return None
-    octets = fichier.stat().st_size
-    entier = octets <= classeur.OCTETS_MAX
-    with fichier.open("rb") as f:
-        sha256 = hashlib.file_digest(f, "sha256").hexdigest()
-        f.seek(0)
-        contenu = f.read(classeur.OCTETS_MAX if entier else 1 << 20)
-    maintenant = datetime.now(UTC)
-    dossier = racine / "quarantine" / f"{maintenant:%Y%m%dT%H%M%SZ}--{sha256[:8]}"
-    dossier.mkdir(parents=True, exist_ok=True)
-    colonne = re.search(r"colonne (\w+)", f"{erreur.ou} {erreur.trouve}")
-    raison = {
-        "regle": erreur.regle,
-        "ou": erreur.ou,
-        "colonne": colonne[1] if colonne else "",
-        "trouve": erreur.trouve,
-        "lignes_nb": erreur.nombre,
-        "lignes": list(erreur.lignes),
-        "exemple": erreur.exemple,
-        "fautes": list(erreur.details),
-        "cause": erreur.cause,
-        "remede": erreur.remede,
-        "source": dataset,
-        "fichier": fichier.name,
-        "sha256": sha256,
-        "octets": octets,
-        "copie": "entière" if entier else f"{len(contenu)} premiers octets",
-        "date": maintenant.isoformat(timespec="seconds"),
-    }
-    # A fixed name: that of the file was chosen by somebody else.
-    suffixe = fichier.suffix.lower()
-    (dossier / f"refuse{suffixe if suffixe in ('.xlsx', '.csv') else '.bin'}").write_bytes(contenu)
-    (dossier / "reason.json").write_text(json.dumps(raison, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return dossier

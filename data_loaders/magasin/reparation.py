@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import publication
-from data_loaders.store import INDEX, MANIFESTE, Instantane, Magasin, fautes, lire_index
+from data_loaders.magasin import controle, quarantaine
+from data_loaders.magasin.store import INDEX, MANIFESTE, Instantane, Magasin, fautes, lire_index
 
 COMMANDE = "python -m data_loaders"
 Liste = dict[str, dict[str, dict]]
@@ -148,7 +148,7 @@ def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str) ->
     """The version before, if one is whole; else the file to import again."""
     versions = magasin.versions(dataset)
     fichier = next((i.source["fichier"] for i in versions if i.identifiant == identifiant), "")
-    reimporter = f"{COMMANDE} importer {publication.COMMANDES[dataset]} {fichier or 'FICHIER'}"
+    reimporter = f"{COMMANDE} importer {controle.COMMANDES[dataset]} {fichier or 'FICHIER'}"
     for i in versions:
         proche = CONTRATS[dataset].serie or i.millesime == millesime
         if proche and i.identifiant != identifiant and not fautes(_dossier(magasin, i)):
@@ -180,7 +180,7 @@ def reparer(magasin: Magasin) -> Etat:
 def _garder(magasin: Magasin, etat: Etat) -> None:
     """Keep what is replaced: a list changed by hand may be understood one day."""
     index = magasin.racine / INDEX
-    publication.mettre_en_quarantaine(
+    quarantaine.mettre_en_quarantaine(
         magasin.racine.parent,
         index,
         ErreurDonnees("index", INDEX, " ; ".join(etat.fautes), remede=f"remplacé d'après {etat.releve}"),

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders import francais
-from data_loaders.sources.modele_champs import EMPREINTE, Champ, Feuille
+from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Feuille
 
 NOTICE, LISTES = "Mode d'emploi", "Listes"
 LIGNES_LIBRES = 200  # rows of a model that are ready to be filled

@@ -17,7 +17,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 
-FICHIER = Path(__file__).parent / "parametres" / "evenements.toml"
+FICHIER = Path(__file__).parents[1] / "parametres" / "evenements.toml"
 OBLIGATOIRES = ("date", "court", "libelle", "jeux", "source")
 TOUS = "tous"
 COURT_MAX = 28

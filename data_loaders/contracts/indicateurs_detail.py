@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from data_loaders import indicateurs
+from data_loaders.contracts import indicateurs
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.indicateurs import Indicateur
 
 _CLASSE = {
     "genre": "taux",

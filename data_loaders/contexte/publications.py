@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.contracts.publications import PUBLICATIONS
-from data_loaders.donnees import Donnees
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
-CATALOGUE = Path(__file__).parent / "parametres" / "publications.toml"
+CATALOGUE = Path(__file__).parents[1] / "parametres" / "publications.toml"
 THEMES = {
     "besoins": "Besoins en main-d’œuvre",
     "demande": "Demande d’emploi",

@@ -23,7 +23,7 @@ from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.sources import modele_ecriture
+from data_loaders.sources.modeles import ecriture
 
 SAISIE = "Saisie"
 # Column -> title and width, in characters.
@@ -116,7 +116,7 @@ def octets_manquants(lignes: Sequence[Ligne], c: Cadre) -> bytes:
 
 def _livre(lignes: Sequence[Ligne], c: Cadre) -> Workbook:
     livre = Workbook()
-    livre.properties.creator = modele_ecriture.AUTEUR
+    livre.properties.creator = ecriture.AUTEUR
     feuille = livre.active
     feuille.title = SAISIE
     feuille.append([titre for titre, _ in COLONNES.values()])
@@ -125,7 +125,7 @@ def _livre(lignes: Sequence[Ligne], c: Cadre) -> Workbook:
         feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, partie, p])
     _habiller(feuille)
     _valider(feuille, c.fin)
-    modele_ecriture.noter(livre.create_sheet(modele_ecriture.NOTICE), MODE_EMPLOI)
+    ecriture.noter(livre.create_sheet(ecriture.NOTICE), MODE_EMPLOI)
     return livre
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.contracts.etats import CONTRATS, NIVEAUX, ZONAGE
-from data_loaders.donnees import Donnees
+from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
-ATTESTES = Path(__file__).parent / "parametres" / "etats.toml"
+ATTESTES = Path(__file__).parents[1] / "parametres" / "etats.toml"
 _TABLES = {c.dataset: c.tables for c in CONTRATS}
 
 

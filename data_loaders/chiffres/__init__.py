@@ -1,0 +1,1 @@
+"""From a question to figures, and from a figure back to its rows."""

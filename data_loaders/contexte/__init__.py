@@ -1,0 +1,1 @@
+"""What surrounds the figures: dated events, publications."""

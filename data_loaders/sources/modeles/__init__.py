@@ -1,0 +1,1 @@
+"""Workbooks that correspondents fill: fields, writing, reading."""
