@@ -1,6 +1,11 @@
-"""The direction of the layers: a module imports from its left or from its own layer, and Streamlit starts late."""
+"""The direction of the layers: a module imports from its left or from its own layer, and Streamlit starts late.
+
+Inside `geo` and `data_loaders`, the rooms are listed from the ground up, each with the rooms it may import; no file of
+the repository is in a circle of imports.
+"""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -38,11 +43,11 @@ def imports(source: str, module: str, paquet: bool = False) -> set[str]:
     return noms
 
 
-def fautes(source: str, module: str, paquet: bool = False) -> list[str]:
+def fautes(noms: set[str], module: str) -> list[str]:
     """Imports of a module that go to its right, or reach Streamlit too early."""
     rang = couche(module)
     trouvees = []
-    for nom in sorted(imports(source, module, paquet)):
+    for nom in sorted(noms):
         vers = couche(nom)
         if vers is not None and vers > rang:
             trouvees.append(f"{module} imports {nom}, on its right")
@@ -51,17 +56,107 @@ def fautes(source: str, module: str, paquet: bool = False) -> list[str]:
     return trouvees
 
 
-FICHIERS = sorted(
-    [
-        DEPOT / "dashboard.py",
-        *(f for dossier in ("geo", "data_loaders", "pages") for f in (DEPOT / dossier).rglob("*.py")),
+FICHIERS = {
+    module_de(f): f
+    for f in sorted(
+        [
+            DEPOT / "dashboard.py",
+            *(f for dossier in ("geo", "data_loaders", "pages") for f in (DEPOT / dossier).rglob("*.py")),
+        ]
+    )
+}
+IMPORTS = {m: imports(f.read_text(encoding="utf-8"), m, f.name == "__init__.py") for m, f in FICHIERS.items()}
+
+# Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
+SOL = {"data_loaders": ("erreurs", "francais"), "geo": ("racine", "textes", "pannes", "trace")}
+VOISINS = {
+    "geo": {
+        "zonages": "",
+        "fichier_zonage": "zonages",
+        "controle_zonage": "zonages fichier_zonage",
+        "chargement": "zonages fichier_zonage controle_zonage",
+        "construire": "zonages",
+        "polygones": "zonages",
+        "lieux": "zonages",
+        "recherche": "zonages",
+        "sujets": "zonages lieux",
+        "libre": "zonages recherche sujets",
+    },
+    "data_loaders": {
+        "parametres": "",
+        "contracts": "",
+        "measures": "parametres contracts",
+        "magasin": "contracts measures",
+        "chiffres": "contracts measures magasin",
+        "contexte": "contracts magasin",
+        "convention": "contracts magasin",
+        "demo": "contracts measures magasin",
+        "versions": "contracts magasin chiffres",
+        "metiers": "parametres contracts measures magasin chiffres demo",
+        "portraits": "parametres contracts measures magasin chiffres convention versions",
+        "sources": "parametres contracts magasin contexte convention",
+        "importation": "parametres contracts measures magasin contexte convention sources",
+        "commandes": ("contracts measures magasin chiffres contexte convention versions metiers sources importation"),
+        "__main__": "contracts magasin demo sources importation commandes",
+    },
+}
+
+
+def salle(module: str) -> tuple[str, str]:
+    """(layer, room) of a module: `data_loaders.magasin.store` is in the room `magasin` of `data_loaders`."""
+    couche, _, reste = module.partition(".")
+    return couche, reste.partition(".")[0]
+
+
+def fautes_de_voisinage(module: str, noms: set[str]) -> list[str]:
+    """Imports of a module, inside its own layer, that its room is not allowed."""
+    couche, ici = salle(module)
+    if couche not in VOISINS or not ici:
+        return []
+    permis = {ici, "", *SOL[couche], *(VOISINS[couche].get(ici, "").split() if ici not in SOL[couche] else ())}
+    return [
+        f"{module} imports {nom}: {la} is not among the neighbours of {ici}"
+        for nom in sorted(noms)
+        for vers, la in [salle(nom)]
+        if vers == couche and la not in permis
     ]
-)
 
 
-@pytest.mark.parametrize("fichier", FICHIERS, ids=module_de)
-def test_module_imports_from_its_left(fichier):
-    assert fautes(fichier.read_text(encoding="utf-8"), module_de(fichier), fichier.name == "__init__.py") == []
+def cercle(graphe: dict[str, set[str]]) -> list[str]:
+    """Names of a circle of imports, [] without one; `a.b.c` stands for the longest of its prefixes that is a file."""
+
+    def fichier(nom: str) -> str:
+        while nom and nom not in graphe:
+            nom = nom.rpartition(".")[0]
+        return nom
+
+    try:
+        TopologicalSorter({m: {fichier(n) for n in noms} - {"", m} for m, noms in graphe.items()}).prepare()
+    except CycleError as e:
+        return e.args[1]
+    return []
+
+
+def test_every_module_imports_from_its_left():
+    assert [f for m, noms in IMPORTS.items() for f in fautes(noms, m)] == []
+
+
+def test_every_room_imports_its_neighbours_only():
+    assert [f for m, noms in IMPORTS.items() for f in fautes_de_voisinage(m, noms)] == []
+
+
+def test_no_file_is_in_a_circle_of_imports():
+    assert cercle(IMPORTS) == []
+
+
+@pytest.mark.parametrize("couche", VOISINS)
+def test_every_room_is_listed_above_its_neighbours(couche):
+    salles = {la for vers, la in map(salle, FICHIERS) if vers == couche} - {""}
+    assert {*VOISINS[couche], *SOL[couche]} == salles
+    dessous: set[str] = set()
+    for nom, voisins in VOISINS[couche].items():
+        assert set(voisins.split()) <= dessous, f"{nom} is listed under one of its neighbours"
+        dessous.add(nom)
 
 
 @pytest.mark.parametrize(
@@ -78,11 +173,34 @@ def test_module_imports_from_its_left(fichier):
     ],
 )
 def test_the_check_sees_a_fault(module, source):
-    assert len(fautes(source, module)) == 1
+    assert len(fautes(imports(source, module), module)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("geo.zonages", "from geo import chargement"),
+        ("geo.trace", "from geo import zonages"),
+        ("data_loaders.erreurs", "from data_loaders import contracts"),
+        ("data_loaders.magasin.store", "def f():\n    from data_loaders.importation import fichiers"),
+        ("data_loaders.magasin.store", "from ..convention import cadre"),
+        ("data_loaders.nouvelle", "from data_loaders import magasin"),
+    ],
+)
+def test_the_check_sees_a_neighbour_that_is_not_one(module, source):
+    assert len(fautes_de_voisinage(module, imports(source, module))) == 1
+
+
+def test_the_check_sees_a_circle_through_names_and_packages():
+    graphe = {"a": set(), "a.b": {"a.c.nom"}, "a.c": {"d"}, "d": {"a.b.autre"}, "e": {"a.b"}}
+    assert sorted(set(cercle(graphe))) == ["a.b", "a.c", "d"]
+    assert cercle(graphe | {"d": {"a"}}) == []
 
 
 def test_the_check_lets_the_left_pass():
     source = (
         "import streamlit\nfrom geo import zonages\nfrom pages.figures import theme\nfrom pages.components import shell"
     )
-    assert fautes(source, "pages.accueil") == []
+    assert fautes(imports(source, "pages.accueil"), "pages.accueil") == []
+    dessous = "from data_loaders import erreurs\nfrom data_loaders.contracts import base\nfrom geo import chargement"
+    assert fautes_de_voisinage("data_loaders.magasin.store", imports(dessous, "data_loaders.magasin.store")) == []
