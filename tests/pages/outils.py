@@ -6,15 +6,17 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from pages.figures.ecrans import ECRANS
+
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 
 
 def ouvrir(ecran: str, **adresse) -> AppTest:
-    """One screen, opened on an address."""
+    """One screen, opened on an address, as a link opens it: no other page has run before."""
     at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
     at.query_params.update(adresse)
-    # The harness starts on the home page, which reads the same choices.
-    return at.run().switch_page(f"pages/{ecran}.py").run()
+    # Before the first run the harness knows a page by its file, which is its address; the home page has none.
+    return at.run() if ecran == ECRANS[0].module else at.switch_page(f"pages/{ecran}.py").run()
 
 
 def sain(at: AppTest) -> AppTest:
