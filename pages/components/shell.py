@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from geo.racine import racine_donnees
+from pages.components import carte_fichiers
 from pages.figures.theme import variables_css
 
 TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
@@ -228,7 +229,7 @@ class Statique(StaticFiles):
         reponse = super().file_response(full_path, stat_result, scope, status_code)
         nom = Path(full_path).name
         if NOM_HACHE.search(nom):
-            duree = "public, max-age=31536000, immutable"
+            duree = carte_fichiers.TOUJOURS
         elif nom.endswith(".woff2"):
             duree = "public, max-age=604800"
         else:
@@ -274,6 +275,7 @@ def routes() -> list[BaseRoute]:
     statique = Statique(directory=DOSSIER_STATIQUE)
     return [
         Route("/statique/variables.css", _variables),
+        carte_fichiers.route(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]

@@ -110,6 +110,8 @@ RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
         ),
     },
 }
+# Ramp -> letter of its variables in the style sheet: `--obs-s1`… `--obs-s1-texte`…
+LETTRES: Final = {"maree": "s", "ecarts": "d", "meteo": "m", "series": "c"}
 # Lines of the class patterns 2 to 5, drawn over the class colour in projection and in black-and-white print.
 TRAMES: Final[dict[str, tuple[str, ...]]] = {
     "clair": ("#6DB9C4", "#3D90A8", "#225F80", "#36597F"),
@@ -147,7 +149,7 @@ def variables_css() -> str:
     application, so that switching theme sends nothing.
     """
     paires = {nom: (CLAIR[nom], SOMBRE[nom]) for nom in CLAIR}
-    for prefixe, nom in (("s", "maree"), ("d", "ecarts"), ("m", "meteo"), ("c", "series")):
+    for nom, prefixe in LETTRES.items():
         clairs, sombres = RAMPES["clair"][nom], RAMPES["sombre"][nom]
         for i, (clair, sombre) in enumerate(zip(clairs[0], sombres[0], strict=True), 1):
             paires[f"{prefixe}{i}"] = (clair, sombre)

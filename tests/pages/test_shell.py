@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from pages.components import shell
+from pages.components import carte_fichiers, shell
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="shortcut icon" href="./favicon.png" />
@@ -104,6 +104,18 @@ def test_hashed_names_are_kept_for_good_and_the_others_checked_again(client, tmp
     assert trace.json() == {"zonage": "spo"}
     assert trace.headers["cache-control"].endswith("immutable")
     assert client.get("/statique/fr.js").headers["cache-control"] == "no-cache"
+
+
+def test_files_of_the_map_are_kept_for_good_under_the_digest_of_them_all(client):
+    dossier = f"/statique/{carte_fichiers.dossier()}"
+    types = {
+        nom: client.get(f"{dossier}/{nom}").headers["content-type"].split(";")[0]
+        for nom in ("territory_map.js", "apparence.js", "territory_map.css", "constantes.json")
+    }
+    assert list(types.values()) == ["text/javascript", "text/javascript", "text/css", "application/json"]
+    assert client.get(f"{dossier}/territory_map.js").headers["cache-control"].endswith("immutable")
+    for chemin in (f"{dossier}/package.json", "/statique/territory_map.00000000/territory_map.js"):
+        assert client.get(chemin).status_code == 404
 
 
 @pytest.mark.parametrize(

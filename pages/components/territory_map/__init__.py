@@ -6,28 +6,19 @@ every period at once. Python hears of a choice once: when a zone is chosen, when
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
 from data_loaders.francais import periode_libelle
+from pages.components import carte_fichiers
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
-
-STATIQUE: Final = Path(__file__).parents[1] / "static" / "territory_map"
-
-
-def _version() -> str:
-    """Digest of the files the browser keeps: a new one makes it fetch them again."""
-    contenu = b"".join((STATIQUE / f"territory_map.{ext}").read_bytes() for ext in ("js", "css"))
-    return hashlib.sha256(contenu).hexdigest()[:8]
-
 
 _composant = st.components.v2.component(
     "territory_map",
-    js=Path(__file__).with_name("montage.js").read_text("utf-8").replace("VERSION", _version()),
+    js=Path(__file__).with_name("montage.js").read_text("utf-8").replace("DOSSIER", carte_fichiers.dossier()),
 )
 
 

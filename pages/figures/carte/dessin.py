@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
-from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
+from pages.figures.theme import LETTRES, POLICE_TEXTE, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
 
 Mode = Literal["classes", "ecarts", "meteo", "cercles"]
 Statut = Literal["ok", "s", "nd", "so", "hors"]
@@ -131,6 +131,30 @@ _MARGE = 24
 _PREFIXE = "carte-"
 _RAMPE = {"classes": "maree", "ecarts": "ecarts", "meteo": "meteo"}
 _SIGNES = {"s": "s", "nd": "n.d.", "so": "///", "hors": ""}
+_RANGS = {3: (1, 3, 5), 4: (1, 2, 4, 5)}
+_RANGS_TOUS = (1, 2, 3, 4, 5)
+# Pattern of each colour of the ramp, when it has one: the lowest of a rate and the middle of the gaps are plain.
+_TRAMES_TAUX = (None, "t2", "t3", "t4", "t5")
+_TRAMES = {"classes": _TRAMES_TAUX, "meteo": _TRAMES_TAUX, "ecarts": ("e1", "e2", None, "e4", "e5")}
+
+
+class _Habit(NamedTuple):
+    """How a zone without a class is dressed: colours are names of tokens, `motif` replaces the fill."""
+
+    aplat: str
+    encre: str = "encre"
+    motif: str | None = None
+
+
+_HABITS: Mapping[str, _Habit] = MappingProxyType(
+    {
+        "ok": _Habit("surface"),
+        "s": _Habit("vide", motif="secret"),
+        "nd": _Habit("vide", motif="nd"),
+        "so": _Habit("surface"),
+        "hors": _Habit("creux", "encre2"),
+    }
+)
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Mean width of a character in em: labels of the map in our fonts, lines of text with the margin that a system font
 # takes, since the file may be read without ours.
@@ -139,7 +163,7 @@ _EM_VALEUR, _EM_NOM, _EM_TEXTE, _EM_TITRE = 0.54, 0.56, 0.6, 0.66
 
 def rang_couleur(classe: int, classes: int) -> int:
     """Colour of the ramp, 1 to 5, for a class: three classes take 1-3-5, four take 1-2-4-5."""
-    return {3: (1, 3, 5), 4: (1, 2, 4, 5)}.get(classes, (1, 2, 3, 4, 5))[classe - 1]
+    return _RANGS.get(classes, _RANGS_TOUS)[classe - 1]
 
 
 def rayon(nombre: float | None, maximum: float) -> float:
@@ -178,13 +202,10 @@ class _Dessin:
 
     def couleurs(self, etat: EtatZone) -> tuple[str, str, str]:
         """Fill, halo and ink of a zone."""
-        if etat.statut in ("s", "nd"):
-            motif = "secret" if etat.statut == "s" else "nd"
-            return f"url(#{_PREFIXE}{motif})", self.t["vide"], self.t["encre"]
-        if etat.statut == "hors":
-            return self.t["creux"], self.t["creux"], self.t["encre2"]
-        if etat.classe is None or etat.statut == "so" or self.carte.mode == "cercles":
-            return self.t["surface"], self.t["surface"], self.t["encre"]
+        if etat.statut != "ok" or etat.classe is None or self.carte.mode == "cercles":
+            habit = _HABITS[etat.statut]
+            aplat = self.t[habit.aplat]
+            return f"url(#{_PREFIXE}{habit.motif})" if habit.motif else aplat, aplat, self.t[habit.encre]
         rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
         aplats, encres = RAMPES[self.theme][_RAMPE[self.carte.mode]]
         return aplats[rang - 1], aplats[rang - 1], encres[rang - 1]
@@ -194,20 +215,45 @@ class _Dessin:
         if not self.motifs or etat.statut != "ok" or etat.classe is None:
             return None
         rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
-        if self.carte.mode == "ecarts":
-            return None if rang == 3 else f"url(#{_PREFIXE}e{rang})"
-        return f"url(#{_PREFIXE}t{rang})" if rang > 1 else None
+        nom = _TRAMES[self.carte.mode][rang - 1]
+        return nom and f"url(#{_PREFIXE}{nom})"
 
 
-def _motifs_ecarts(theme: str) -> str:
-    """Patterns of the gaps: upright lines below the region, level lines above, closer as the gap grows."""
-    encres = RAMPES[theme]["ecarts"][1]
+def _motifs(theme: str | None) -> str:
+    """Every pattern of a map. Gaps: upright lines below the region, level lines above, closer as the gap grows."""
     dessins = ((1, 6, "M3 0V6"), (2, 14, "M7 0V14"), (4, 14, "M0 7H14"), (5, 6, "M0 3H6"))
-    return "".join(
+    encres = (
+        [f"var(--obs-{LETTRES['ecarts']}{i}-texte)" for i in _RANGS_TOUS]
+        if theme is None
+        else RAMPES[theme]["ecarts"][1]
+    )
+    return motifs_svg(_PREFIXE, theme) + "".join(
         f'<pattern id="{_PREFIXE}e{rang}" width="{pas}" height="{pas}" patternUnits="userSpaceOnUse">'
         f'<path d="{d}" stroke="{encres[rang - 1]}" stroke-width="1.4" stroke-opacity=".45"/></pattern>'
         for rang, pas, d in dessins
     )
+
+
+def constantes() -> dict[str, Any]:
+    """What the map of the screen shares with the drawing of a file, to be written as JSON for the browser.
+
+    Returns:
+        rayon_max: radius of the largest circle, in units of the map. signes, absences: status -> sign, words.
+        habits: status -> names of colours and pattern of a zone without a class. rampes: mode -> letter of its
+        variables. rangs: number of classes -> colour of each. trames: mode -> pattern of each colour, or None.
+        motifs: `<pattern>` elements in the variables of the page, whose ids begin with `prefixe`.
+    """
+    return {
+        "rayon_max": RAYON_MAX,
+        "signes": _SIGNES,
+        "absences": dict(ABSENCES),
+        "habits": {statut: habit._asdict() for statut, habit in _HABITS.items()},
+        "rampes": {mode: LETTRES[rampe] for mode, rampe in _RAMPE.items()},
+        "rangs": {n: [rang_couleur(classe, n) for classe in range(1, n + 1)] for n in _RANGS_TOUS},
+        "trames": _TRAMES,
+        "motifs": _motifs(None),
+        "prefixe": _PREFIXE,
+    }
 
 
 def _propre(texte: str) -> str:
@@ -553,7 +599,7 @@ def dessiner_svg(
     _el(racine, "title", carte.titre, id=f"{_PREFIXE}titre")
     phrases = [carte.sous_titre, *badges, *(d.etat(zone).etiquette for zone in trace["zones"]), source]
     _el(racine, "desc", " ; ".join(filter(None, phrases)), id=f"{_PREFIXE}texte")
-    racine.append(ET.fromstring(f"<defs>{motifs_svg(_PREFIXE, d.theme)}{_motifs_ecarts(d.theme)}</defs>"))
+    racine.append(ET.fromstring(f"<defs>{_motifs(d.theme)}</defs>"))
     papier = _el(racine, "rect", width="100%", height="100%", fill=d.t["surface"])
     y = _entete(racine, d, badges)
     x0, y0, large, haut = trace["viewBox"]

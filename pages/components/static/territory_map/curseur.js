@@ -1,0 +1,51 @@
+// The period slider: repaints while it moves, tells once it is released.
+
+import { creer, NBSP } from "./elements.js";
+
+const GLISSEMENT_MS = 250; // taken as released after that long
+
+export class Curseur {
+  // `glisser(periode, pose)` at each step, `pose` when the reader may have finished; `lacher()` at the end. `id`: prefix of
+  // the ids of this map.
+  constructor(id, glisser, lacher) {
+    Object.assign(this, { id, glisser, lacher, periodes: [] });
+    this.boite = creer("div", { class: "curseur", hidden: true });
+  }
+
+  detruire() {
+    clearTimeout(this.glissement);
+  }
+
+  // Built anew only when the periods change: the slider keeps the focus.
+  batir(periodes) {
+    if (JSON.stringify(periodes) === JSON.stringify(this.periodes)) return;
+    this.periodes = periodes;
+    this.boite.hidden = periodes.length < 2;
+    if (periodes.length < 2) return this.boite.replaceChildren();
+    const liste = `${this.id}periodes`;
+    this.regle = creer("input", { type: "range", min: 0, max: periodes.length - 1, step: 1, list: liste, id: `${this.id}curseur` });
+    this.dite = creer("output", { for: `${this.id}curseur` });
+    const lire = (pose) => this.glisser(this.periodes[this.regle.value][0], pose);
+    this.regle.addEventListener("input", () => lire(false));
+    this.regle.addEventListener("change", () => {
+      lire(true);
+      clearTimeout(this.glissement);
+      this.glissement = setTimeout(this.lacher, GLISSEMENT_MS);
+    });
+    this.boite.replaceChildren(
+      creer("label", { for: `${this.id}curseur` }, `Période${NBSP}: `, this.dite),
+      this.regle,
+      creer("datalist", { id: liste }, ...periodes.map(([, mots], i) => creer("option", { value: i, label: mots }))),
+      creer("div", { class: "bouts", "aria-hidden": "true" }, creer("span", {}, periodes[0][1]), creer("span", {}, periodes.at(-1)[1])));
+  }
+
+  peindre(periode) {
+    const { periodes } = this;
+    if (periodes.length < 2) return;
+    const i = Math.max(0, periodes.findIndex(([code]) => code === periode));
+    this.regle.value = i;
+    this.regle.style.setProperty("--part", `${(100 * i) / (periodes.length - 1)}%`);
+    this.regle.setAttribute("aria-valuetext", periodes[i][1]);
+    this.dite.value = periodes[i][1];
+  }
+}

@@ -1,0 +1,188 @@
+// Values and names written on the map, where they hold.
+
+import { valeurDe } from "./apparence.js";
+import { contient } from "./cadrage.js";
+import { chercherDehors, fil } from "./dehors.js";
+import { creer, NBSP } from "./elements.js";
+
+// Beyond these numbers of zones, names and values wait for the reader to zoom in.
+const NOMS_MAX = 40;
+const VALEURS_MAX = 150;
+const NOMS_DEHORS_MAX = 8; // more leader lines than that would cross
+const RAYON_MIN_PX = 7;
+// Where a label may move when its anchor does not suit, in radii of the zone.
+const PLACES = [[0, 0], [0, -0.35], [0, 0.35], [-0.35, 0], [0.35, 0], [0, -0.7], [0, 0.7], [-0.7, 0], [0.7, 0]];
+
+// A name on two lines, cut after the hyphen or at the space nearest to its middle.
+export function couper(nom) {
+  const coupes = [...nom.matchAll(/[ -]/g)].map((m) => m.index + 1);
+  if (!coupes.length) return [nom];
+  const i = coupes.reduce((a, b) => (Math.abs(b - nom.length / 2) < Math.abs(a - nom.length / 2) ? b : a));
+  return [nom.slice(0, i).trimEnd(), nom.slice(i)];
+}
+
+// A box l × h fits when it is in the largest circle of the zone, or when its edges are inside the shape.
+export function tient(zone, dedans, l, h, x = zone.x, y = zone.y) {
+  const [a, b] = [l * 0.44, h * 0.4];
+  if (Math.hypot(a, b) + Math.hypot(x - zone.x, y - zone.y) <= zone.r) return true;
+  const bord = (dx, dy) => dedans(x + dx, y + dy);
+  return [-1, 1, -0.5, 0.5, 0].every((i) => bord(i * a, -b) && bord(i * a, b)) && bord(-a, 0) && bord(a, 0);
+}
+
+// Where a box fits, at the anchor or near it; undefined when it fits nowhere.
+export const placer = (zone, dedans, l, h) =>
+  PLACES.map(([dx, dy]) => [zone.x + dx * zone.r, zone.y + dy * zone.r]).find(([x, y]) => tient(zone, dedans, l, h, x, y));
+
+export class Etiquettes {
+  constructor(traces) {
+    this.traces = traces;
+    this.largeurs = new Map();
+  }
+
+  oublierLargeurs() {
+    this.largeurs.clear();
+  }
+
+  // Width in em, measured once per text and font.
+  mesurer(texte, classe) {
+    if (!texte) return 0;
+    const cle = classe + texte;
+    if (!this.largeurs.has(cle)) {
+      const essai = creer("svg:text", { class: classe, "font-size": "100", visibility: "hidden" }, texte);
+      this.traces.svg.append(essai);
+      this.largeurs.set(cle, essai.getBBox().width / 100);
+      essai.remove();
+    }
+    return this.largeurs.get(cle);
+  }
+
+  dedans(zone) {
+    const forme = this.traces.formes.get(zone.code);
+    return (x, y) => forme.isPointInFill(new DOMPoint(x, y));
+  }
+
+  // `cadrage`: { vue, unites (of the map, in a pixel), zoome, etroit }; `seule`: the map has no legend beside it;
+  // `choisie`: the zone named in a tag, in projection.
+  ecrireTout(apparence, { vue, unites, zoome, etroit }, { seule, choisie }) {
+    const { zones, svg, couches } = this.traces;
+    const { projection, mode } = apparence;
+    const px = parseFloat(getComputedStyle(svg).fontSize);
+    this.apparence = apparence;
+    this.rayonMin = RAYON_MIN_PX * unites;
+    this.corps = { valeur: unites * px * (projection ? 1 : etroit ? 1.15 : 1.3), nom: unites * px };
+    this.nommer = (!projection || seule) && (zoome || ((!etroit || seule) && zones.size <= NOMS_MAX));
+    this.boites = [];
+    this.nommees = new Set();
+    const visibles = [...zones.values()].filter((zone) => contient(vue, zone));
+    const muet = zones.size > VALEURS_MAX && !zoome;
+    const textes = muet ? [] : mode === "cercles" ? this.cercles(visibles)
+      : visibles.filter((zone) => zone.r > this.rayonMin).flatMap((zone) => this.zone(zone));
+    if (projection && seule && mode !== "cercles") textes.push(...this.nomsDehors(visibles, vue));
+    if (projection && choisie) textes.push(...this.plaque(choisie, vue));
+    couches.noms.replaceChildren(...textes);
+  }
+
+  cercles(visibles) {
+    const nombre = (zone) => this.apparence.etat(zone.code).nombre ?? 0;
+    return visibles.sort((a, b) => nombre(b) - nombre(a)).flatMap((zone) => this.cercle(zone));
+  }
+
+  // Value then name on one or two lines; the name is dropped first, then the value.
+  zone(zone) {
+    const etat = this.apparence.etat(zone.code);
+    const { valeur: tv, nom: tn } = this.corps;
+    const valeur = valeurDe(etat);
+    const lv = this.mesurer(valeur, "val") * tv;
+    const [, halo, encre] = this.apparence.fondDe(etat);
+    const dedans = this.dedans(zone);
+    for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
+      const ln = Math.max(...lignes.map((ligne) => this.mesurer(ligne, "nom"))) * tn;
+      const hauteur = (valeur ? tv * 0.92 : 0) + lignes.length * tn * 1.02;
+      const place = placer(zone, dedans, Math.max(lv, ln), hauteur);
+      if (!place) continue;
+      this.nommees.add(zone);
+      return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
+    }
+    return valeur && tient(zone, dedans, lv * 0.86, tv * 0.62) ? [this.ecrire(zone.x, zone.y, tv, lv, valeur, [], encre, halo)] : [];
+  }
+
+  // In the circle when it fits, else under it, unless it would cover another label.
+  cercle(zone) {
+    const etat = this.apparence.etat(zone.code);
+    const r = this.apparence.rayon(etat.nombre);
+    if (!r) return zone.r > this.rayonMin ? this.zone(zone) : [];
+    const { valeur: tv, nom: tn } = this.corps;
+    const valeur = valeurDe(etat);
+    const lv = this.mesurer(valeur, "val") * tv;
+    const ln = this.mesurer(zone.libelle, "nom") * tn;
+    if (lv < 1.84 * r && tv < 1.5 * r) {
+      const dedans = this.ecrire(zone.x, zone.y, tv, lv, valeur, [], "s3-texte");
+      const [y, h] = [zone.y + r + tn * 0.62, tn * 1.02];
+      return this.nommer && this.libre(zone.x, y, ln, h) ? [dedans, this.ecrire(zone.x, y, h, ln, "", [zone.libelle], "encre", "surface")] : [dedans];
+    }
+    for (const lignes of this.nommer ? [[zone.libelle], []] : [[]]) {
+      const h = tv * 0.92 + lignes.length * tn * 1.02;
+      const large = lignes.length ? Math.max(lv, ln) : lv;
+      if (this.libre(zone.x, zone.y + r + h / 2, large, h)) return [this.ecrire(zone.x, zone.y + r + h / 2, h, large, valeur, lignes, "encre", "surface")];
+    }
+    return [];
+  }
+
+  // No label written so far is under the box.
+  libre(x, y, l, h) {
+    return this.boites.every(([a, b, w, k]) => x - l / 2 > a + w || x + l / 2 < a || y - h / 2 > b + k || y + h / 2 < b);
+  }
+
+  ecrire(x, y, hauteur, large, valeur, lignes, encre, halo) {
+    const { valeur: tv, nom: tn } = this.corps;
+    const haut = y - hauteur / 2;
+    const dessous = haut + (valeur ? tv * 0.92 : 0);
+    this.boites.push([x - large / 2, haut, large, hauteur]);
+    const [nombre, lettre] = valeur.split(/\u00a0(?=[a-z]$)/);
+    const trait = halo ? `stroke:var(--obs-${halo})` : "stroke:none";
+    return creer("svg:text", { "text-anchor": "middle", style: `fill:var(--obs-${encre});${trait}` },
+      ...(valeur ? [creer("svg:tspan", { class: "val", x, y: haut + tv * 0.8, "font-size": tv }, nombre)] : []),
+      ...(lettre ? [creer("svg:tspan", { class: "nom", "font-size": tn }, NBSP + lettre)] : []),
+      ...lignes.map((ligne, i) => creer("svg:tspan", { class: "nom", x, y: dessous + tn * (0.84 + i * 1.02), "font-size": tn }, ligne)));
+  }
+
+  // In the meeting room the names that hold in no shape: over the borders when nothing is there, else outside the region.
+  nomsDehors(visibles, vue) {
+    const { nom: tn } = this.corps;
+    const restes = visibles.filter((zone) => !this.nommees.has(zone));
+    if (restes.length > NOMS_DEHORS_MAX) return [];
+    return restes.flatMap((zone) => {
+      const l = this.mesurer(zone.libelle, "nom") * tn;
+      const [x, y] = [zone.x, zone.y];
+      const [, halo, encre] = this.apparence.fondDe(this.apparence.etat(zone.code));
+      if (l < 2.6 * zone.r && this.libre(x, y, l, tn)) return [this.ecrire(x, y, tn * 1.02, l, "", [zone.libelle], encre, halo)];
+      const ou = this.dehors(zone, this.dedans(zone), vue, l, tn * 1.1, tn);
+      return ou ? [...fil(ou, l + tn * 0.5, tn * 1.1, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], "encre", "voisin")] : [];
+    });
+  }
+
+  // In projection, the name of the chosen zone in a tag, and its leader line.
+  plaque(zone, vue) {
+    const { nom: t } = this.corps;
+    const taille = t * 1.15;
+    const [l, h] = [this.mesurer(zone.libelle, "val") * taille + t * 1.1, t * 1.7];
+    const forme = this.traces.couches.choisie.lastChild;
+    const ou = this.dehors(zone, (x, y) => forme.isPointInFill(new DOMPoint(x, y)), vue, l, h, t);
+    if (!ou) return [];
+    return [
+      ...fil(ou, l, h, t),
+      creer("svg:rect", { class: "plaque", x: ou.x - l / 2, y: ou.y - h / 2, width: l, height: h, rx: t * 0.12 }),
+      creer("svg:text", { class: "plaque-nom val", x: ou.x, y: ou.y + taille * 0.34, "font-size": taille, "text-anchor": "middle" }, zone.libelle),
+    ];
+  }
+
+  dehors(zone, dedans, vue, l, h, t) {
+    const { rivage } = this.traces;
+    return chercherDehors({
+      zone, dedans, vue, l, h, t,
+      boites: this.boites,
+      libre: (...boite) => this.libre(...boite),
+      enRegion: (x, y) => rivage.isPointInFill(new DOMPoint(x, y)),
+    });
+  }
+}

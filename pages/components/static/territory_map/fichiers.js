@@ -1,0 +1,26 @@
+// Files of the map, each fetched once for all the maps of a page. This module's address holds their version.
+
+const lus = new Map();
+
+export function charger(nom, lire) {
+  const url = new URL(nom, import.meta.url).href;
+  if (!lus.has(url)) {
+    const lu = fetch(url).then((reponse) => {
+      if (!reponse.ok) throw new Error(`${reponse.status} ${nom}`);
+      return lire(reponse);
+    });
+    lu.catch(() => lus.delete(url));
+    lus.set(url, lu);
+  }
+  return lus.get(url);
+}
+
+const json = (nom) => charger(nom, (reponse) => reponse.json());
+export const trace = (nom) => json(`../traces/${nom}`);
+export const constantes = () => json("constantes.json");
+export const feuille = () =>
+  charger("territory_map.css", (reponse) => reponse.text()).then((texte) => {
+    const css = new CSSStyleSheet();
+    css.replaceSync(texte);
+    return css;
+  });

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apparence, legende, module, NBSP } from "./aides.mjs";
+
+const { chiffre, lireEtat, valeurDe } = await module("apparence.js");
+
+test("a state sent short has the defaults of the fields it leaves out", () => {
+  assert.deepEqual(lireEtat([2, "4", "A : 4"]), { classe: 2, valeur: "4", etiquette: "A : 4", statut: "ok", nombre: null, indice: "", fragile: false });
+});
+
+test("a lower bound is written before its number, a letter after", () => {
+  assert.equal(valeurDe({ valeur: "42", indice: "≥" }), `≥${NBSP}42`);
+  assert.equal(valeurDe({ valeur: "42", indice: "p" }), `42${NBSP}p`);
+  assert.equal(valeurDe({ valeur: "42", indice: "" }), "42");
+});
+
+test("a value without a class is still a figure, a secret is not", () => {
+  assert.ok(chiffre({ statut: "nd", nombre: 4 }));
+  assert.ok(!chiffre({ statut: "s", nombre: null }));
+});
+
+test("three classes take the first, the middle and the last colour", () => {
+  const carte = apparence();
+  assert.deepEqual([1, 2, 3].map((c) => carte.couleur(c)), [1, 3, 5]);
+  assert.deepEqual(carte.fondDe(carte.etat("c")), ["var(--obs-s5)", "s5", "s5-texte"]);
+});
+
+test("an absence is dressed in its pattern, whatever the mode", () => {
+  for (const mode of ["classes", "ecarts", "cercles"]) {
+    const carte = apparence({ mode });
+    assert.deepEqual(carte.fondDe(carte.etat("b")), ["url(#x-secret)", "vide", "encre"]);
+  }
+});
+
+test("a zone counted keeps the colour of the paper under its circle", () => {
+  const carte = apparence({ mode: "cercles" });
+  assert.equal(carte.fondDe(carte.etat("c"))[0], "var(--obs-surface)");
+});
+
+test("the middle of the gaps and the lowest rate have no pattern", () => {
+  const cinq = legende({ classes: ["1", "2", "3", "4", "5"] });
+  assert.deepEqual([1, 2, 3, 4, 5].map((c) => apparence({ mode: "ecarts", legende: cinq }).trame(c)), ["e1", "e2", undefined, "e4", "e5"]);
+  assert.deepEqual([1, 2, 3, 4, 5].map((c) => apparence({ legende: cinq }).trame(c)), [undefined, "t2", "t3", "t4", "t5"]);
+});
+
+test("patterns gather the zones that wear them; fragile values keep theirs without the classes", () => {
+  const codes = (motifs) => [...motifs].map(([nom, zs]) => [nom, zs.map((z) => z.code)]);
+  assert.deepEqual(codes(apparence().motifs(true)), [["t5", ["c"]], ["fragile", ["c"]]]);
+  assert.deepEqual(codes(apparence().motifs(false)), [["fragile", ["c"]]]);
+});
+
+test("a zone without a state is not available; the region has its own figure", () => {
+  const carte = apparence({ periode: "1999" });
+  assert.equal(carte.etat("a").etiquette, `Ancenis${NBSP}: non disponible`);
+  assert.equal(carte.etat("").statut, "nd");
+  assert.equal(apparence().etat("").nombre, 50);
+});
+
+test("words of the legend come before those of every map; the meeting room keeps what is before the colon", () => {
+  const absences = { fragile: `fragile${NBSP}: deux classes` };
+  assert.equal(apparence({ legende: legende({ absences }) }).motsCourts("fragile"), `fragile${NBSP}: deux classes`);
+  assert.equal(apparence({ legende: legende({ absences }), projection: true }).motsCourts("fragile"), "fragile");
+  assert.equal(apparence().mots("s"), "secret statistique");
+});
+
+test("areas of circles are proportional to numbers, the largest drawn first", () => {
+  const etats = { 2023: { a: [null, "25", "", "ok", 25], b: [null, "100", "", "ok", 100], c: [null, "0", "", "ok", 0] } };
+  const [grand, petit, ...reste] = apparence({ mode: "cercles", legende: legende({ classes: [], maximum: 100 }), etats }).cercles();
+  assert.deepEqual([grand.zone.code, petit.zone.code, reste.length], ["b", "a", 0]);
+  assert.equal(petit.r / grand.r, 0.5);
+});
+
+test("zones are counted by class and by absence, fragile ones twice", () => {
+  assert.deepEqual(Object.fromEntries(apparence().comptes()), { 1: 1, s: 1, 3: 1, fragile: 1 });
+});
+
+test("the ranking puts the highest first and what has no number last", () => {
+  assert.deepEqual(apparence().rangs().map(({ zone }) => zone.code), ["c", "a", "b"]);
+});

@@ -1,0 +1,49 @@
+"""The modules of the map, tested by Node's own test runner where Node is present."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pages.components import carte_fichiers
+from pages.figures.carte import dessin
+from pages.figures.theme import LETTRES, variables_css
+
+ESSAIS = sorted((Path(__file__).parent / "carte_js").glob("*.test.mjs"))
+
+
+def test_modules_do_what_their_tests_say():
+    if not (node := shutil.which("node")):
+        pytest.skip("node is absent: the modules of the map are tested in a browser only")
+    env = {**os.environ, "CONSTANTES": json.dumps(dessin.constantes())}
+    rendu = subprocess.run([node, "--test", *map(str, ESSAIS)], env=env, capture_output=True, text=True, timeout=120)
+    assert rendu.returncode == 0, rendu.stdout
+
+
+def test_modules_repeat_no_constant_of_python():
+    source = "".join(f.read_text("utf-8") for f in carte_fichiers.SOURCES.glob("*.js"))
+    dites = ["n.d.", *dessin.ABSENCES.values(), "<pattern", "patternUnits"]
+    assert [mot for mot in dites if mot in source] == []
+    assert not re.search(rf"(?<![.\d]){dessin.RAYON_MAX}\b", source)
+
+
+def test_colours_and_patterns_named_to_the_browser_exist():
+    constantes, feuille = dessin.constantes(), variables_css()
+    couleurs = {nom for habit in constantes["habits"].values() for nom in (habit["aplat"], habit["encre"])}
+    couleurs |= {
+        f"{lettre}{i}{suite}"
+        for lettre in constantes["rampes"].values()
+        for i in range(1, 6)
+        for suite in ("", "-texte")
+    }
+    assert [nom for nom in couleurs if f"--obs-{nom}:" not in feuille] == []
+    motifs = {habit["motif"] for habit in constantes["habits"].values()} | {
+        m for t in constantes["trames"].values() for m in t
+    }
+    attendus = {f'id="{constantes["prefixe"]}{motif}"' for motif in motifs - {None}}
+    assert [motif for motif in attendus if motif not in constantes["motifs"]] == []
+    assert set(constantes["rampes"].values()) <= set(LETTRES.values())
