@@ -6,69 +6,33 @@ The map, the table, the exports and the command `chiffre` read the same rows.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data_loaders import francais
+from data_loaders import francais, jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
-from data_loaders.contracts.tension_rome import ROME
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import COLONNES, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import barometre, bmo, defm, series, tension
+from data_loaders.measures import bmo
 from geo import zonages
 
-COLONNES = [
-    "code_zone",
-    "periode",
-    "value",
-    "obs_status",
-    "raison",
-    "minorant",
-    "borne_basse",
-    "borne_haute",
-    "cellules_nb",
-    "caches_nb",
-]
-NIVEAUX = (*bmo.NIVEAUX, "rome")
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
 # A measure of the convention whose rhythm the annex leaves open takes years and half-years.
 RYTHMES_ADMIS = {"non précisé": ("annuel", "semestriel")}
-ILE_YEU = "85113"
-PERIODE_POPULATION = "2023"
 PERIODES_ENUMEREES = 12
 SOURCE_DEMONSTRATION = "aucune : données de démonstration, chiffres inventés"
-RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
 
 
 def source_exportee(producteur: str, demonstration: bool) -> str:
     """Who says a figure, for a column `source`: no producer is named for an invented one."""
     return SOURCE_DEMONSTRATION if demonstration else producteur
-
-
-@dataclass(frozen=True)
-class Metier:
-    """A level of the nomenclature of métiers and a code of that level."""
-
-    niveau: str
-    code: str
-
-    @classmethod
-    def lire(cls, texte: str) -> Metier:
-        """`famille:O`, `fap87:B2Z`, `metier:U1Z91`, `rome:K1304`; DemandeInvalide for any other form."""
-        niveau, _, code = texte.partition(":")
-        forme = {"rome": ROME}.get(niveau, r"[A-Z0-9]{1,5}")
-        if niveau not in NIVEAUX or not re.fullmatch(forme, code, re.ASCII):
-            raise DemandeInvalide(
-                f"métier mal écrit : « {texte[:60]} ». Forme attendue : NIVEAU:CODE, avec NIVEAU parmi "
-                f"{', '.join(NIVEAUX)}."
-            )
-        return cls(niveau, code)
 
 
 @dataclass(frozen=True)
@@ -95,8 +59,17 @@ class Tableau:
         return self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
 
 
-def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
+def calculer(
+    donnees: Donnees,
+    code_indicateur: str,
+    zonage: str,
+    metier: Metier | None = None,
+    cellules: Callable[[], pd.DataFrame] | None = None,
+) -> Tableau:
     """All the figures of an indicator on a zoning.
+
+    Args:
+        cellules: gives the cells of the survey (`calculs.cellules_bmo`), where the caller keeps them.
 
     Raises:
         DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
@@ -111,17 +84,14 @@ def calculer(donnees: Donnees, code_indicateur: str, zonage: str, metier: Metier
             f"l’indicateur {ind.code} n’existe pas au niveau {metier.niveau}. Niveaux : "
             f"{', '.join(ind.niveaux or bmo.NIVEAUX)}."
         )
-    if ind.dataset == "population":
-        lignes, periodes = _population(ind, zonage)
-        return Tableau(ind, zonage, None, lignes, periodes, False)
-    dataset = ind.dataset_pour(zonage)
-    periodes = _periodes(donnees, ind, dataset)
-    demonstration = donnees.est_demonstration(dataset)
-    codes = list(zonages.zones(zonage)["code_zone"])
+    q = Question(donnees, ind, zonage, metier, cellules)
+    periodes = _periodes(q)
+    demonstration = donnees.est_demonstration(q.dataset)
     if not periodes or zonage not in ind.zonages:
         raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
-        return Tableau(ind, zonage, metier, _vides(codes, periodes, "L", raison), periodes, demonstration)
-    lignes = CALCULS[dataset](donnees, ind, zonage, metier, periodes)[COLONNES]
+        return Tableau(ind, zonage, metier, calculs.vides(q.codes, periodes, "L", raison), periodes, demonstration)
+    calcul = jeux.calcul(q.dataset)
+    lignes = calcul.chiffres(calcul.lignes(q), q, periodes)[COLONNES]
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
     dedans = du_decoupage(lignes[~autres], zonage)
     return Tableau(ind, zonage, metier, dedans, periodes, demonstration, lignes[autres])
@@ -132,218 +102,16 @@ def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:
     return lignes[lignes["code_zone"].isin(zonages.zones(zonage)["code_zone"])]
 
 
-def _periodes(donnees: Donnees, ind: Indicateur, dataset: str) -> tuple[str, ...]:
+def _periodes(q: Question) -> tuple[str, ...]:
     """Periods of the indicator: those of its dataset, or of its own series where a dataset holds several."""
-    periodes = donnees.periodes(dataset)
-    if not periodes or dataset not in PLUSIEURS_SERIES:
+    if q.dataset == jeux.POPULATION:
+        return (calculs.PERIODE_POPULATION,)
+    periodes = q.donnees.periodes(q.dataset)
+    calcul = jeux.calcul(q.dataset)
+    if not periodes or not calcul.par_serie:
         return periodes
-    return tuple(sorted(set(PLUSIEURS_SERIES[dataset](donnees, ind, dataset)["periode"]), key=francais.rang_periode))
-
-
-def _serie_barometre(donnees: Donnees, ind: Indicateur, dataset: str) -> pd.DataFrame:
-    return barometre.calculer(donnees.lire(dataset), ind.mesure, ind.rythme)
-
-
-def _serie_convention(donnees: Donnees, ind: Indicateur, dataset: str) -> pd.DataFrame:
-    observations, partie = donnees.lire(dataset), ind.code.rpartition(".")[2]
-    prises = observations["code_mesure"].eq(ind.mesure) & observations["partie"].eq(partie)
-    prises &= observations["conf_status"].ne("N")  # reserved to the Accès Pro
-    return series.publiees(observations[prises].assign(code_zone="52"))
-
-
-# Datasets that hold several series, each with periods of its own -> how one is read.
-PLUSIEURS_SERIES: dict[str, Callable[[Donnees, Indicateur, str], pd.DataFrame]] = {
-    "barometre_dep": _serie_barometre,
-    "barometre_region": _serie_barometre,
-    "convention": _serie_convention,
-}
-
-
-def _vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
-    index = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"])
-    return _completer(pd.DataFrame(index=index).reset_index(), statut, raison)
-
-
-def _completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) -> pd.DataFrame:
-    return manquantes.assign(
-        value=float("nan"),
-        obs_status=statut,
-        raison=raison,
-        minorant=False,
-        borne_basse=float("nan"),
-        borne_haute=float("nan"),
-        cellules_nb=0,
-        caches_nb=0,
-    )[COLONNES]
-
-
-def _population(ind: Indicateur, zonage: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    zones = zonages.zones(zonage)
-    valeurs = zones["population_nb"] if ind.code == "population" else zones["population_nb"] / zones["surface_km2"]
-    lignes = pd.DataFrame(
-        {
-            "code_zone": zones["code_zone"],
-            "periode": PERIODE_POPULATION,
-            "value": valeurs.astype(float),
-            "obs_status": "A",
-            "raison": "",
-            "minorant": False,
-            "borne_basse": valeurs,
-            "borne_haute": valeurs,
-            "cellules_nb": zones["communes_nb"],
-            "caches_nb": 0,
-        }
-    )
-    return lignes[COLONNES], (PERIODE_POPULATION,)
-
-
-def cellules_bmo(donnees: Donnees) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, in the form of `measures.bmo.large`."""
-    return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
-
-
-def _bmo(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    cellules = bmo.zoner(cellules_bmo(donnees), zonage)
-    listes = None
-    if metier:
-        listes = bmo.metiers_listes(donnees.lire("bmo", "metiers"), metier.niveau)
-        if not any(metier.code in codes for codes in listes.values()):
-            raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {metier.niveau}:{metier.code}.")
-        cellules = cellules[cellules[metier.niveau] == metier.code]
-    lignes = bmo.calculer(cellules, ind.mesure, ["code_zone", "annee"]).rename(columns={"annee": "periode"})
-    return _ajouter_absentes(lignes, ind, zonage, metier, periodes, listes)
-
-
-def _ajouter_absentes(
-    lignes: pd.DataFrame,
-    ind: Indicateur,
-    zonage: str,
-    metier: Metier | None,
-    periodes: tuple[str, ...],
-    listes: dict[str, set[str]] | None,
-) -> pd.DataFrame:
-    """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
-    codes = list(zonages.zones(zonage)["code_zone"])
-    tout = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
-    manquantes = tout.merge(lignes[["code_zone", "periode"]], how="left", indicator=True)
-    manquantes = manquantes[manquantes["_merge"] == "left_only"].drop(columns="_merge")
-    if metier is None:  # the whole zone is absent from the file: nothing says it is zero
-        autres = [_completer(manquantes, "L", manquantes["code_zone"].map(lambda c: _raison_zone_absente(zonage, c)))]
-    else:
-        listee = manquantes["periode"].map(lambda p: metier.code in listes.get(p, ())).astype(bool)
-        autres = [
-            _absentes_listees(manquantes[listee], ind),
-            _completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
-        ]
-    return pd.concat([lignes[COLONNES], *(a for a in autres if len(a))], ignore_index=True)
-
-
-def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
-    if ind.genre == "taux":
-        return _completer(manquantes, "M", "sans objet : aucun projet de recrutement, donc aucune part")
-    zeros = _completer(manquantes, "A", "aucun projet déclaré pour ce métier")
-    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
-    return zeros
-
-
-def _raison_zone_absente(zonage: str, code_zone: str) -> str:
-    # The code of a bassin starts with that of its region.
-    if zonage == "bassin" and not code_zone.startswith("52"):
-        return "bassin rattaché à une autre région dans l’enquête"
-    return "aucune ligne publiée pour ce territoire"
-
-
-def _defm(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    codes = list(zonages.zones(zonage)["code_zone"])
-    entieres = {c: [c] for c in codes} if zonage == "epci" else zonages.emboite("epci", zonage, hors_admis=True)
-    appartenance = zonages.appartenance(zonage)
-    sans_ile = frozenset({appartenance.get(ILE_YEU)}) - {None}
-    lignes = defm.calculer(donnees.lire("defm_epci"), ind.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
-    tout = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
-    absentes = tout.merge(lignes[["code_zone", "periode"]], how="left", indicator=True)
-    absentes = absentes[absentes.pop("_merge") == "left_only"]
-    coupe = ~absentes["code_zone"].isin(entieres)
-    coupees = _completer(absentes[coupe], "L", RAISON_EPCI_COUPE)
-    manquantes = _completer(absentes[~coupe], "O", "cet EPCI manque dans le fichier du producteur")
-    return pd.concat([x for x in (lignes[COLONNES], coupees, manquantes) if len(x)], ignore_index=True)
-
-
-def _chomage(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    observations = donnees.lire(ind.dataset_pour(zonage)).rename(columns={"code_ze": "code_zone"})
-    voulues = {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}
-    return series.publiees(observations[observations["code_zone"].isin(voulues)])
-
-
-def _stmt(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    observations = donnees.lire("stmt_dep").rename(columns={"code_departement": "code_zone"})
-    if zonage == "departement":
-        return series.publiees(observations)
-    return series.totaux(observations, zonages.emboite("departement", zonage))
-
-
-def _defm_cvs(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    observations = donnees.lire("defm_cvs")
-    return series.publiees(observations[observations["categorie"] == ind.mesure])
-
-
-def _apprentissage(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    observations = donnees.lire("apprentissage")
-    return series.publiees(observations[observations["code_zone"].isin(zonages.zones(zonage)["code_zone"])])
-
-
-def _serie_propre(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    dataset = ind.dataset_pour(zonage)
-    return PLUSIEURS_SERIES[dataset](donnees, ind, dataset)
-
-
-def _tension(
-    donnees: Donnees, ind: Indicateur, zonage: str, metier: Metier | None, periodes: tuple[str, ...]
-) -> pd.DataFrame:
-    """Figures of one métier in every zone and year; a zone the file leaves out is n.d., never zero."""
-    codes = [*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())]
-    if metier is None:
-        return _vides(codes, periodes, "L", tension.RAISON_SANS_METIER)
-    observations = donnees.lire(ind.dataset)
-    if ind.dataset == "tension_fap":
-        lignes = tension.par_fap(observations, metier.niveau, metier.code)
-    else:
-        lignes = tension.par_rome(observations, metier.code, ind.mesure)
-    if lignes.empty:
-        raise DemandeInvalide(f"métier inconnu du fichier des tensions : {metier.niveau}:{metier.code}.")
-    lignes = lignes[lignes["code_zone"].isin(codes)]
-    index = pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"])
-    absentes = index.difference(pd.MultiIndex.from_frame(lignes[["code_zone", "periode"]])).to_frame(index=False)
-    return pd.concat(
-        [x for x in (lignes[COLONNES], _completer(absentes, "O", tension.RAISON_ABSENT)) if len(x)], ignore_index=True
-    )
-
-
-CALCULS: dict[str, Callable[..., pd.DataFrame]] = {
-    "bmo": _bmo,
-    "defm_epci": _defm,
-    "chomage_ze": _chomage,
-    "chomage_dep": _chomage,
-    "stmt_dep": _stmt,
-    "defm_cvs": _defm_cvs,
-    "apprentissage": _apprentissage,
-    **dict.fromkeys(PLUSIEURS_SERIES, _serie_propre),
-    "tension_fap": _tension,
-    "tension_rome": _tension,
-}
+    chiffres = calcul.chiffres(calcul.lignes(q), q, ())
+    return tuple(sorted(set(chiffres["periode"]), key=francais.rang_periode))
 
 
 def _etendue(periodes: tuple[str, ...]) -> str:
@@ -386,7 +154,7 @@ def chiffre(
     else:
         chargees = _etendue(table.periodes)
         ligne = (
-            _completer(
+            calculs.completer(
                 pd.DataFrame({"code_zone": [code_zone], "periode": [periode]}),
                 "O",
                 f"n.d. : période non chargée (chargées : {chargees})",
@@ -417,7 +185,7 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
     """
     if ind.dataset == "population":
         sha = hashlib.sha256((zonages.DERIVE / "communes.csv").read_bytes()).hexdigest()
-        return {"millesime": PERIODE_POPULATION, "instantane": f"communes--{sha[:8]}", "sha256": sha}
+        return {"millesime": calculs.PERIODE_POPULATION, "instantane": f"communes--{sha[:8]}", "sha256": sha}
     if not periode:
         return {"millesime": "", "instantane": "", "sha256": ""}
     dataset = ind.dataset_pour(zonage)

@@ -10,6 +10,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
@@ -50,7 +51,7 @@ def etat(donnees: Donnees, en_json: bool) -> int:
 def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
     """Print one figure as a sentence, or as JSON on the last line."""
     zonage, _, code = args.zone.partition(":")
-    metier = tableau.Metier.lire(args.metier) if args.metier else None
+    metier = calculs.Metier.lire(args.metier) if args.metier else None
     c = tableau.chiffre(donnees, args.indicateur, zonage, code, args.periode, metier)
     if args.json:
         print(json.dumps(c, ensure_ascii=False))

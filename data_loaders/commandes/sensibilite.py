@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.commandes import FAIT
 from data_loaders.francais import avec_unite, nombre
+from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo, sensibilite
 from data_loaders.metiers import meteo_complete

@@ -20,6 +20,12 @@ def periode(mois: str, rythme: str) -> str:
     return mois[:4] if rythme == "annuel" else mois
 
 
+def lignes(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
+    """Rows of one series under the period of the rhythm that each belongs to; `ou` keeps the published month."""
+    lues = observations[observations["serie"] == serie]
+    return lues.assign(ou=lues["periode"], periode=[periode(p, rythme) for p in lues["periode"]])
+
+
 def sommer(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
     """Rows of one series, one a zone and period of its rhythm.
 
@@ -32,8 +38,7 @@ def sommer(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
         Columns code_zone, periode, value, obs_status, mois_nb (months counted; 0 for a stock), cellules_nb (rows added
         up), in the unit of the series. Status O and no value where months are missing.
     """
-    lues = observations[observations["serie"] == serie]
-    lues = lues.assign(periode=[periode(p, rythme) for p in lues["periode"]])
+    lues = lignes(observations, serie, rythme)
     cles = ["code_zone", "periode"]
     r = lues.groupby(cles, as_index=False)[["mois_nb"]].sum()
     r["value"] = lues.groupby(cles)["value"].sum(min_count=1).to_numpy()

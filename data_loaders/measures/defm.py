@@ -34,11 +34,26 @@ def calculer(
     Returns:
         Columns code_zone, periode, then those of `secret.sommes`.
     """
+    return sommer(lignes(observations, indicateur, zones), indicateur, zones, a_cheval, sans_ile)
+
+
+def lignes(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]]) -> pd.DataFrame:
+    """Rows of the contract that make the figures, with the `code_zone` that each belongs to."""
     appartenance = pd.DataFrame(
         [(z, s) for z, sirens in zones.items() for s in sirens], columns=["code_zone", "siren_epci"]
     )
-    lignes = observations[observations["categorie"].isin(CATEGORIES[indicateur])].merge(appartenance, on="siren_epci")
-    r = secret.sommes(lignes, ["code_zone", "periode"])
+    return observations[observations["categorie"].isin(CATEGORIES[indicateur])].merge(appartenance, on="siren_epci")
+
+
+def sommer(
+    prises: pd.DataFrame,
+    indicateur: str,
+    zones: dict[str, list[str]],
+    a_cheval: frozenset[str] = frozenset(),
+    sans_ile: frozenset[str] = frozenset(),
+) -> pd.DataFrame:
+    """The figures of `calculer`, from the rows of `lignes`."""
+    r = secret.sommes(prises, ["code_zone", "periode"])
     attendus = {z: len(s) * len(CATEGORIES[indicateur]) for z, s in zones.items()}
     incomplet = r["cellules_nb"] < r["code_zone"].map(attendus)
     r.loc[incomplet, ["value", "borne_basse", "borne_haute"]] = None

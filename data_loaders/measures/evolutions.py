@@ -44,7 +44,7 @@ def evolution(
 
     Args:
         ind: its genre decides the test.
-        lignes: rows of the zone, indexed by periode, columns of `tableau.COLONNES`.
+        lignes: rows of the zone, indexed by periode, columns of `calculs.COLONNES`.
         periode: the later of the two.
     """
     p = p or portrait()

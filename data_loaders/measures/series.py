@@ -37,18 +37,22 @@ def publiees(observations: pd.DataFrame) -> pd.DataFrame:
     return _habiller(r)
 
 
-def totaux(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
+def rattacher(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
+    """Published rows under the zone they make (`parties`: zone -> published zones); `partie` keeps their own code."""
+    liens = pd.DataFrame([(z, p) for z, ps in parties.items() for p in ps], columns=["code_zone", "partie"])
+    return observations.rename(columns={"code_zone": "partie"}).merge(liens, on="partie")
+
+
+def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
     """Sum by zone and period of zones made of published ones; n.d. (O) as soon as one part is missing or hidden.
 
     Args:
-        observations: columns code_zone, periode, value, obs_status.
+        lignes: rows of `rattacher`.
         parties: zone to compute -> published zones it is made of.
 
     Returns:
         The columns of `publiees`.
     """
-    liens = pd.DataFrame([(z, p) for z, ps in parties.items() for p in ps], columns=["zone", "code_zone"])
-    lignes = observations.merge(liens, on="code_zone").drop(columns="code_zone").rename(columns={"zone": "code_zone"})
     g = lignes.groupby(["code_zone", "periode"], sort=True)
     r = g["value"].agg(value="sum", cellules_nb="size", visibles_nb="count").reset_index()
     statuts = g["obs_status"].agg(lambda s: next((p for p in PRIORITE if p in set(s)), "A"))

@@ -13,8 +13,8 @@ RAISON_SANS_METIER = "n.d. : cet indicateur se lit métier par métier ; aucun n
 NIVEAUX_FAP = {"fap87": "fap87", "metier": "fap225"}
 
 
-def par_fap(observations: pd.DataFrame, niveau: str, code: str) -> pd.DataFrame:
-    """Classes of one FAP 2009, one row a zone and year.
+def lignes_fap(observations: pd.DataFrame, niveau: str, code: str) -> pd.DataFrame:
+    """Classes of one FAP 2009, one row a zone and year: columns code_zone, periode, value, obs_status.
 
     Args:
         observations: rows of the contract `tension_fap`.
@@ -22,12 +22,11 @@ def par_fap(observations: pd.DataFrame, niveau: str, code: str) -> pd.DataFrame:
         code: of that level.
     """
     prises = observations["niveau_fap"].eq(NIVEAUX_FAP[niveau]) & observations["code_fap"].eq(code)
-    r = series.publiees(observations[prises].rename(columns={"annee": "periode"}))
-    return r.assign(raison=r["raison"].where(r["obs_status"] != "O", RAISON_SANS_CLASSE))
+    return observations[prises].rename(columns={"annee": "periode"})
 
 
-def par_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFrame:
-    """One figure of a ROME métier, one row a bassin and year where the producer gives one.
+def lignes_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFrame:
+    """One figure of a ROME métier, one row a bassin and year where the producer gives one; columns of `lignes_fap`.
 
     Args:
         observations: rows of the contract `tension_rome`.
@@ -37,6 +36,10 @@ def par_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFrame
     prises = observations[observations["code_rome"] == code]
     colonnes = {"annee": "periode", "code_bassin": "code_zone", mesure: "value"}
     r = prises[[*colonnes, "obs_status"]].rename(columns=colonnes)
-    if mesure != "value":  # the status is that of the class
-        r = r.assign(obs_status="A")
-    return series.publiees(r)
+    return r if mesure == "value" else r.assign(obs_status="A")  # the status is that of the class
+
+
+def calculer(lignes: pd.DataFrame, sans_classe: bool) -> pd.DataFrame:
+    """The figures of these rows, columns of `series.publiees`; `sans_classe`: an empty cell is a class not given."""
+    r = series.publiees(lignes)
+    return r.assign(raison=r["raison"].where(r["obs_status"] != "O", RAISON_SANS_CLASSE)) if sans_classe else r

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import cellules_bmo, du_decoupage
+from data_loaders.chiffres.tableau import du_decoupage
 from data_loaders.contracts.tension_fap import DEPARTEMENTS, REGION
 from data_loaders.contracts.tension_rome import COMPOSANTES
 from data_loaders.francais import enumeration
+from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, meteo_complet, meteo_groupes, sensibilite
 from data_loaders.measures.meteo_mots import distance_dite

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import COLONNES, Metier, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import secteurs as demo_secteurs
+from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo_complet, secteurs as mesures
 from data_loaders.metiers import nomenclatures
@@ -53,7 +54,7 @@ class Releve:
 
     Attributes:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
-        cellules: cells of the survey (`tableau.cellules_bmo`), shared.
+        cellules: cells of the survey (`calculs.cellules_bmo`), shared.
         annees: vintages of the survey, oldest first.
         demonstration: True when the survey is invented.
     """
@@ -138,7 +139,7 @@ def prefixes(donnees: Donnees, secteur: Secteur) -> dict[str, tuple[str, ...]]:
 
 
 def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.DataFrame:
-    """Cells of the survey (`tableau.cellules_bmo`) marked by the sector: those that `Metier("secteur", …)` takes."""
+    """Cells of the survey (`calculs.cellules_bmo`) marked by the sector: those that `Metier("secteur", …)` takes."""
     dedans = mesures.metiers_du_secteur(donnees.lire("bmo", "metiers"), prefixes(donnees, secteur))
     return mesures.marquer(cellules, dedans, secteur.code)
 
@@ -147,7 +148,7 @@ def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Relev
     """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
 
     Args:
-        cellules: from `tableau.cellules_bmo`.
+        cellules: from `calculs.cellules_bmo`.
     """
     tous = donnees.lire("bmo", "metiers")
     dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))

@@ -12,10 +12,11 @@ from functools import cache
 from typing import NamedTuple
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import ILE_YEU, PERIODE_POPULATION, Tableau, calculer, provenance_de
+from data_loaders.chiffres.tableau import Tableau, calculer, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC
+from data_loaders.jeux.calculs import ILE_YEU, PERIODE_POPULATION
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
 from geo import lieux, zonages

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
+from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
 
@@ -37,7 +38,7 @@ class Memoire:
     @cached_property
     def cellules(self) -> pd.DataFrame:
         """Cells of the survey BMO; KeyError when it is not loaded."""
-        return tableau.cellules_bmo(self.donnees)
+        return calculs.cellules_bmo(self.donnees)
 
     @cached_property
     def metiers(self) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import COLONNES, RAISON_EPCI_COUPE, Tableau, provenance_de
+from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
@@ -46,7 +47,7 @@ class Chiffre:
     Attributes:
         periode: the last loaded; "" when nothing is.
         zonage: zoning on which it is published.
-        ligne: the figure (columns `tableau.COLONNES`); None when it is not published on the territory.
+        ligne: the figure (columns `calculs.COLONNES`); None when it is not published on the territory.
         region: the region's figure of the same period; None when it has none, or is the territory itself.
         evolution: its move since an earlier period; None where nothing can be said.
         recoupe: when `ligne` is None, the producer's zones met, the most populated part first: `code_zone`,

@@ -10,10 +10,12 @@ import streamlit as st
 
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.origine import Origine
-from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
 from data_loaders.metiers import nomenclatures
@@ -105,7 +107,7 @@ def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _cellules(empreinte: str, _d: Donnees) -> pd.DataFrame:
-    return tableau.cellules_bmo(_d)
+    return calculs.cellules_bmo(_d)
 
 
 def cellules_bmo(d: Donnees) -> pd.DataFrame:

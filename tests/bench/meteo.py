@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
 from data_loaders.metiers import meteo_complete, recherche as recherche_metiers

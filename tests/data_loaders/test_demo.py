@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, outils as demo_outils
 from data_loaders.magasin.donnees import Donnees
@@ -11,6 +12,8 @@ from data_loaders.magasin.store import Source
 from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
+
+INVENTES = {d for d, j in jeux.JEUX.items() if j.demonstration}
 
 
 def construire(racine):
@@ -38,15 +41,15 @@ def test_two_machines_build_the_same_files(donnees, tmp_path):
 
 
 def test_adding_a_dataset_does_not_move_the_others(donnees, tmp_path, monkeypatch):
-    monkeypatch.setattr(demo, "GENERATEURS", {"stmt_dep": demo.GENERATEURS["stmt_dep"]})
+    monkeypatch.setattr(jeux, "JEUX", {"stmt_dep": jeux.JEUX["stmt_dep"]})
     seul = construire(tmp_path)
     attendues = {f: e for f, e in empreintes(donnees.demo.racine).items() if f.startswith("stmt_dep/")}
     assert empreintes(seul.demo.racine) == attendues
 
 
-@pytest.mark.parametrize("dataset", demo.GENERATEURS)
+@pytest.mark.parametrize("dataset", sorted(INVENTES))
 def test_every_table_keeps_its_contract(dataset):
-    for _, tables in demo.GENERATEURS[dataset]():
+    for _, tables in jeux.JEUX[dataset].generer():
         CONTRATS[dataset].valider(tables)
 
 
@@ -85,7 +88,7 @@ def test_size_follows_inhabitants(donnees):
 
 
 def test_everything_is_marked(donnees):
-    for dataset in demo.GENERATEURS:
+    for dataset in INVENTES:
         assert donnees.est_demonstration(dataset)
         i = donnees.instantane(dataset, donnees.millesimes(dataset)[0])
         assert i.manifeste["demonstration"] is True
@@ -94,7 +97,7 @@ def test_everything_is_marked(donnees):
 
 
 def test_what_is_real_or_attributed_is_never_invented(donnees):
-    assert {"convention", "population"}.isdisjoint(demo.GENERATEURS)
+    assert {"convention", "population"}.isdisjoint(INVENTES)
     assert donnees.millesimes("convention") == []
     assert not donnees.est_demonstration("convention")
     assert not donnees.est_demonstration("population")
@@ -109,7 +112,7 @@ def test_building_again_does_nothing(donnees):
 def test_another_version_is_built_again(tmp_path, monkeypatch):
     d = construire(tmp_path)
     monkeypatch.setattr(demo_outils, "VERSION", "0")
-    assert set(demo.assurer(d)) == set(demo.GENERATEURS)
+    assert set(demo.assurer(d)) == INVENTES
     assert Donnees(tmp_path).instantane("bmo", "2023").source["fichier"].endswith("version 0.1")
 
 
@@ -118,7 +121,7 @@ def test_official_snapshots_replace_demonstration_dataset_by_dataset(tmp_path):
     d = Donnees(tmp_path / "racine")
     d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
     construits = demo.assurer(d)
-    assert set(construits) == set(demo.GENERATEURS) - {"bmo"}
+    assert set(construits) == INVENTES - {"bmo"}
     d = Donnees(tmp_path / "racine")
     assert d.demo.millesimes("bmo") == []
     assert (d.est_demonstration("bmo"), d.est_demonstration("defm_epci")) == (False, True)

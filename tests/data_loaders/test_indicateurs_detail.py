@@ -6,10 +6,10 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts import CONTRATS, indicateurs_detail
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, meteo_causes, meteo_lecture
 from data_loaders.metiers import liens as liens_metiers, meteo_complete, nomenclatures

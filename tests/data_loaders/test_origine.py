@@ -5,11 +5,12 @@ import math
 import pytest
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from tests.builders import metiers_bmo, observations_bmo
@@ -26,7 +27,7 @@ def demonstration(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cellules(demonstration):
-    return tableau.cellules_bmo(demonstration)
+    return calculs.cellules_bmo(demonstration)
 
 
 def refaire(o: origine.Origine) -> float:

@@ -17,6 +17,7 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
 from data_loaders.sources.modeles import convention_modele
@@ -47,8 +48,8 @@ def enquete(request, tmp_path, monkeypatch):
 
 def regroupements():
     """Every question a reader may ask: a zoning, and all métiers or one at any level."""
-    metiers = [None, tableau.Metier("famille", "O"), tableau.Metier("famille", "S")]
-    metiers += [tableau.Metier(n, c) for n, k in bmo.LONGUEURS.items() for c in sorted({m[:k] for m in METIERS})]
+    metiers = [None, calculs.Metier("famille", "O"), calculs.Metier("famille", "S")]
+    metiers += [calculs.Metier(n, c) for n, k in bmo.LONGUEURS.items() for c in sorted({m[:k] for m in METIERS})]
     return list(itertools.product(ZONAGES, metiers))
 
 
@@ -72,7 +73,7 @@ def test_no_sum_nor_difference_of_sums_carries_a_hidden_value(enquete, mesure):
 @pytest.mark.parametrize("mesure", MESURES)
 def test_two_nested_groups_that_differ_by_one_hidden_cell_have_the_same_sum(enquete, mesure):
     """The attack itself: for each pair A ⊂ B with one hidden cell between them, B − A gives zero."""
-    cellules = tableau.cellules_bmo(Donnees())
+    cellules = calculs.cellules_bmo(Donnees())
     groupes = []
     for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):
         zonees = bmo.zoner(cellules, zonage)
@@ -93,7 +94,7 @@ def test_two_nested_groups_that_differ_by_one_hidden_cell_have_the_same_sum(enqu
 def test_a_single_hidden_cell_has_no_value_and_no_bound(enquete):
     for annee, bassin, metier, mesure in random.Random(0).sample(sorted(enquete.verite), 12):
         c = tableau.chiffre(
-            Donnees(), INDICATEUR[mesure], "bassin", str(bassin), str(annee), tableau.Metier("metier", metier)
+            Donnees(), INDICATEUR[mesure], "bassin", str(bassin), str(annee), calculs.Metier("metier", metier)
         )
         assert (c["valeur"], c["borne_basse"], c["borne_haute"], c["obs_status"]) == (None, None, None, "Q")
         assert c["raison"] == secret.RAISON_SECRET
@@ -135,7 +136,7 @@ def test_official_sums_use_visible_cells_only_on_every_zoning_level_and_vintage(
     donnees = Donnees(tmp_path)
     for fichier in sorted(BMO):
         IMPORTEURS["bmo"](donnees, reference / f"bmo/{fichier}", lambda *_: None)
-    cellules = tableau.cellules_bmo(donnees)
+    cellules = calculs.cellules_bmo(donnees)
     assert cellules[mesure].isna().sum() > 1000
     for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):
         zonees = bmo.zoner(cellules, zonage)

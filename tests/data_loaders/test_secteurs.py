@@ -2,9 +2,10 @@
 
 import pytest
 
-from data_loaders.chiffres import origine, tableau
+from data_loaders.chiffres import origine
 from data_loaders.demo import instantanes as demo
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire
@@ -16,7 +17,7 @@ SECTEURS = lire().secteurs
 def inventees(tmp_path_factory):
     donnees = Donnees(tmp_path_factory.mktemp("demo"))
     demo.assurer(donnees)
-    return donnees, tableau.cellules_bmo(donnees)
+    return donnees, calculs.cellules_bmo(donnees)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def officielles(reference, tmp_path_factory):
         ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
     ):
         IMPORTEURS[source](donnees, reference / fichier, lambda *_: None)
-    return donnees, tableau.cellules_bmo(donnees)
+    return donnees, calculs.cellules_bmo(donnees)
 
 
 def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.chiffres.tableau import cellules_bmo
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures, meteo, sensibilite
 from data_loaders.metiers import meteo_complete

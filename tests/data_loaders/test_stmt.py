@@ -72,7 +72,7 @@ def test_a_total_with_a_missing_part_is_not_available():
         ],
         columns=["code_zone", "periode", "value", "obs_status"],
     )
-    r = series.totaux(observations, {"z": ["a", "b"]}).set_index("periode")
+    r = series.totaux(series.rattacher(observations, {"z": ["a", "b"]}), {"z": ["a", "b"]}).set_index("periode")
     assert r["obs_status"].to_dict() == {"p1": "O", "p2": "P", "p3": "O"}
     assert r["value"].isna().to_dict() == {"p1": True, "p2": False, "p3": True}
     assert r.loc["p2", "value"] == 15
@@ -88,7 +88,7 @@ def test_a_total_takes_the_gravest_status_of_its_parts(statuts, attendu):
         [("a", "p", 10.0, statuts[0]), ("b", "p", 5.0, statuts[1])],
         columns=["code_zone", "periode", "value", "obs_status"],
     )
-    (total,) = series.totaux(observations, {"z": ["a", "b"]}).to_dict("records")
+    (total,) = series.totaux(series.rattacher(observations, {"z": ["a", "b"]}), {"z": ["a", "b"]}).to_dict("records")
     assert (total["obs_status"], total["raison"], total["value"]) == (attendu, series.RAISONS[attendu], 15)
 
 

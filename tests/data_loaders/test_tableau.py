@@ -4,12 +4,13 @@ import pandas as pd
 import pytest
 
 from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.sources import bmo
@@ -61,7 +62,7 @@ def test_every_zone_has_one_row_a_period_whatever_is_asked(demonstration, code, 
     assert set(cles) == attendues
     vides = t.lignes["obs_status"].isin(VIDES)
     assert (t.lignes["value"].isna() == vides).all()
-    assert list(t.lignes.columns) == tableau.COLONNES
+    assert list(t.lignes.columns) == calculs.COLONNES
     pleines = t.lignes[~vides]
     assert (pleines["borne_basse"] <= pleines["value"] + 1e-9).all()
     assert (pleines["value"] <= pleines["borne_haute"] + 1e-9).all()

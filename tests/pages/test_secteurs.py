@@ -9,6 +9,7 @@ import pytest
 
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
+from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.metiers import secteurs
@@ -36,7 +37,7 @@ INSEC, FINE = "\u00a0", "\u202f"
 @pytest.fixture(scope="module")
 def inventees(racine_demo):
     donnees = Donnees(racine_demo)
-    return donnees, tableau.cellules_bmo(donnees)
+    return donnees, calculs.cellules_bmo(donnees)
 
 
 @pytest.fixture

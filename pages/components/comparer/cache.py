@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import difference, territoires as difference_territoires
 from data_loaders.versions.difference import Difference

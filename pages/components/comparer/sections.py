@@ -7,10 +7,10 @@ from datetime import date
 
 import streamlit as st
 
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC, periode_libelle
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import territoires as difference_territoires
 from geo import lieux as lieux_dits, zonages

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC
+from data_loaders.jeux.calculs import Metier
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from geo import lieux, zonages
 from pages.components import choices, url_state

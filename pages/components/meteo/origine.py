@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux.calculs import Metier
 from geo import zonages
 from pages.components import cache, figure_block
 from pages.components.meteo.vues import IND, Contexte, Groupe

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from data_loaders.chiffres.origine import Origine, remonter
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import periode_libelle
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables
 from data_loaders.portraits.meteo import Meteo

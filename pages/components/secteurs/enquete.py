@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur

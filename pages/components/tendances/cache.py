@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import Metier
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import cache
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Metier
 from data_loaders.contracts.convention import mesures as annexe
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import choices, url_state
 from pages.figures.comparer.lieux import Suivi

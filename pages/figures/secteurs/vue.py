@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.jeux.calculs import Metier
 from data_loaders.metiers.secteurs import REGION, Releve
 from geo import lieux
 from pages.figures import lecture

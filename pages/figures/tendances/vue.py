@@ -10,9 +10,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Metier, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ

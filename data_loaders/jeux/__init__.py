@@ -1,0 +1,87 @@
+"""The registry of datasets: one entry holds all that differs from one to another, the rest is the same code for all.
+
+What is costly to import (readers, generators) is named and imported when first used: a screen never reads a workbook.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from data_loaders.contracts import (
+    CONTRATS,
+    bmo,
+    chomage_dep,
+    chomage_ze,
+    convention,
+    defm_cvs,
+    defm_epci,
+    interim,
+    publications,
+    stmt_dep,
+    tension_fap,
+    tension_rome,
+)
+from data_loaders.contracts.base import Contrat
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import Calcul
+
+POPULATION = "population"  # shipped with the product: no snapshot, no command
+
+
+@dataclass(frozen=True)
+class Jeu:
+    """One dataset.
+
+    Attributes:
+        commande: name of the command that imports it (`importer COMMANDE`), shared by datasets of one producer's files.
+        calcul: how its rows make figures; None for what is not a figure (nomenclatures, crosswalks, registers).
+        demonstration: `module:function` that yields (millésime, tables); "" where nothing may be invented.
+    """
+
+    contrat: Contrat
+    commande: str
+    calcul: Calcul | None = None
+    demonstration: str = ""
+
+    def generer(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The demonstration snapshots."""
+        generateur: Callable[[], Iterator] = pkgutil.resolve_name(self.demonstration)
+        return generateur()
+
+
+_GENERATEURS, _TENSIONS, _BAROMETRE = (f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre"))
+JEUX: dict[str, Jeu] = {
+    j.contrat.dataset: j
+    for j in (
+        Jeu(bmo.CONTRAT, "bmo", calculs.BMO, f"{_GENERATEURS}:bmo"),
+        Jeu(defm_epci.CONTRAT, "defm-epci", calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_epci"),
+        Jeu(chomage_ze.CONTRAT, "chomage-ze", calculs.SERIE, f"{_GENERATEURS}:chomage_ze"),
+        Jeu(chomage_dep.CONTRAT, "chomage-dep", calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
+        Jeu(stmt_dep.CONTRAT, "stmt-dep", calculs.STMT_DEP, f"{_GENERATEURS}:stmt_dep"),
+        Jeu(defm_cvs.CONTRAT, "defm-cvs", calculs.DEFM_CVS, f"{_GENERATEURS}:defm_cvs"),
+        Jeu(CONTRATS["apprentissage"], "formation", calculs.SERIE, f"{_GENERATEURS}:apprentissage"),
+        Jeu(CONTRATS["nomenclatures"], "nomenclature", demonstration=f"{_GENERATEURS}:nomenclatures"),
+        Jeu(CONTRATS["passages"], "nomenclature", demonstration=f"{_TENSIONS}:passages"),
+        Jeu(tension_rome.CONTRAT, "tension-rome", calculs.TENSION_ROME, f"{_GENERATEURS}:tension_rome"),
+        Jeu(tension_fap.CONTRAT, "tension-fap", calculs.TENSION_FAP),
+        Jeu(CONTRATS["barometre_dep"], "formation", calculs.BAROMETRE, f"{_BAROMETRE}:barometre_dep"),
+        Jeu(CONTRATS["barometre_region"], "formation", calculs.BAROMETRE, f"{_BAROMETRE}:barometre_region"),
+        # Nothing is invented for the convention: a value would be attributed to a signatory.
+        Jeu(convention.CONTRAT, "convention", calculs.CONVENTION),
+        Jeu(interim.CONTRAT, "interim"),
+        Jeu(publications.CONTRAT, "publications"),
+        *(Jeu(CONTRATS[d], d) for d in ("labellisation", "gtec", "comites")),
+        *(Jeu(CONTRATS[d], "communes") for d in ("appartenance", "libelles_zones", "clpe")),
+    )
+}
+
+
+def calcul(dataset: str) -> Calcul:
+    """How the rows of a dataset make figures; KeyError for one that has none."""
+    trouve = calculs.POPULATION if dataset == POPULATION else JEUX[dataset].calcul
+    if trouve is None:
+        raise KeyError(dataset)
+    return trouve

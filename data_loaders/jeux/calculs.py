@@ -1,0 +1,433 @@
+"""From the rows of a dataset to figures: which rows make a figure, how they add up, how each is named.
+
+A figure and « D'où vient ce chiffre » read the same rows: `lignes` chooses them once, `chiffres` adds them up,
+`decrire` names them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.tension_rome import ROME
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.measures import barometre, bmo, defm, series, tension
+from geo import zonages
+
+if TYPE_CHECKING:
+    from data_loaders.magasin.donnees import Donnees
+
+COLONNES = [
+    "code_zone",
+    "periode",
+    "value",
+    "obs_status",
+    "raison",
+    "minorant",
+    "borne_basse",
+    "borne_haute",
+    "cellules_nb",
+    "caches_nb",
+]
+COLONNES_ORIGINE = ["code", "libelle", "ou", "value", "diviseur", "obs_status"]
+NIVEAUX = (*bmo.NIVEAUX, "rome")
+RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bassin": "code_zone", "annee": "periode"}
+ILE_YEU = "85113"
+PERIODE_POPULATION = "2023"
+RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
+PUBLIEE, SOMME, PART, DENSITE = "publiee", "somme", "part", "densite"
+
+
+@dataclass(frozen=True)
+class Metier:
+    """A level of the nomenclature of métiers and a code of that level."""
+
+    niveau: str
+    code: str
+
+    @classmethod
+    def lire(cls, texte: str) -> Metier:
+        """`famille:O`, `fap87:B2Z`, `metier:U1Z91`, `rome:K1304`; DemandeInvalide for any other form."""
+        niveau, _, code = texte.partition(":")
+        forme = {"rome": ROME}.get(niveau, r"[A-Z0-9]{1,5}")
+        if niveau not in NIVEAUX or not re.fullmatch(forme, code, re.ASCII):
+            raise DemandeInvalide(
+                f"métier mal écrit : « {texte[:60]} ». Forme attendue : NIVEAU:CODE, avec NIVEAU parmi "
+                f"{', '.join(NIVEAUX)}."
+            )
+        return cls(niveau, code)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a dataset.
+
+    Attributes:
+        cellules: the cells of the survey (`cellules_bmo`), where the caller keeps them.
+    """
+
+    donnees: Donnees
+    indicateur: Indicateur
+    zonage: str
+    metier: Metier | None = None
+    cellules: Callable[[], pd.DataFrame] | None = None
+
+    @property
+    def dataset(self) -> str:
+        """The dataset that holds the figure on this zoning."""
+        return self.indicateur.dataset_pour(self.zonage)
+
+    @property
+    def codes(self) -> list[str]:
+        """Every zone of the zoning in force."""
+        return list(zonages.zones(self.zonage)["code_zone"])
+
+    def lire(self) -> pd.DataFrame:
+        """The published rows of the dataset, with `code_zone` and `periode` under these names."""
+        return self.donnees.lire(self.dataset).rename(columns=RENOMMEES)
+
+
+def decrire_publiees(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """Rows named by their zone, or by the département of `partie` where départements are added up."""
+    zonage, colonne = ("departement", "partie") if "partie" in lignes else (q.zonage, "code_zone")
+    codes = lignes[colonne]
+    return pd.DataFrame(
+        {
+            "code": codes,
+            "libelle": [q.indicateur.libelle_zone(zonage, c) for c in codes],
+            "ou": lignes["ou"] if "ou" in lignes else lignes["periode"],
+            "value": lignes["value"],
+            "obs_status": lignes["obs_status"],
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Calcul:
+    """How figures are made of the rows of a dataset.
+
+    Attributes:
+        lignes: the published rows behind every figure of a question: `code_zone` (of the figure), `periode`, then what
+            `chiffres` and `decrire` need. DemandeInvalide for an unknown métier.
+        chiffres: the figures, columns `COLONNES`, one a zone and period; zones without a row included.
+        decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
+        genre: `part` or `densite` (a ratio of two sums), `somme`, or `publiee` (printed as its producer wrote it).
+        par_serie: True when the dataset holds several series, each with periods of its own.
+        entetes: what the first three of `COLONNES_ORIGINE` are called in a table.
+    """
+
+    lignes: Callable[[Question], pd.DataFrame]
+    chiffres: Callable[[pd.DataFrame, Question, tuple[str, ...]], pd.DataFrame]
+    decrire: Callable[[pd.DataFrame, Question], pd.DataFrame] = decrire_publiees
+    genre: Callable[[Question], str] = lambda q: PUBLIEE
+    par_serie: bool = False
+    entetes: tuple[str, str, str] = ("Code", "Territoire", "Période")
+
+
+def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) -> pd.DataFrame:
+    """Rows without value for the pairs code_zone × periode given, columns `COLONNES`."""
+    return manquantes.assign(
+        value=float("nan"),
+        obs_status=statut,
+        raison=raison,
+        minorant=False,
+        borne_basse=float("nan"),
+        borne_haute=float("nan"),
+        cellules_nb=0,
+        caches_nb=0,
+    )[COLONNES]
+
+
+def vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
+    """No value for any of the zones and periods."""
+    return completer(_grille(codes, periodes), statut, raison)
+
+
+def _grille(codes: list[str], periodes: tuple[str, ...]) -> pd.DataFrame:
+    return pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
+
+
+def _sans_ligne(chiffres: pd.DataFrame, codes: list[str], periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Pairs code_zone × periode that have no figure yet."""
+    tout = _grille(codes, periodes).merge(chiffres[["code_zone", "periode"]], how="left", indicator=True)
+    return tout[tout.pop("_merge") == "left_only"]
+
+
+def _reunir(*parties: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([p[COLONNES] for p in parties if len(p)], ignore_index=True)
+
+
+# Population: the communes of the shipped table.
+
+
+def _communes(q: Question) -> pd.DataFrame:
+    communes = zonages.communes()
+    communes["code_zone"] = communes["code_commune"].map(zonages.appartenance(q.zonage))
+    return communes[communes["code_zone"].notna()].assign(periode=PERIODE_POPULATION)
+
+
+def _population(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    zones = zonages.zones(q.zonage)
+    # The density divides by the area that the screens print: rounded zone by zone.
+    valeurs = zones["population_nb"]
+    if q.indicateur.code == "densite":
+        valeurs = valeurs / zones["surface_km2"]
+    return pd.DataFrame(
+        {
+            "code_zone": zones["code_zone"],
+            "periode": PERIODE_POPULATION,
+            "value": valeurs.astype(float),
+            "obs_status": "A",
+            "raison": "",
+            "minorant": False,
+            "borne_basse": valeurs,
+            "borne_haute": valeurs,
+            "cellules_nb": zones["communes_nb"],
+            "caches_nb": 0,
+        }
+    )
+
+
+def _decrire_communes(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    departements = {c: zonages.libelle_zone("departement", c) for c in lignes["code_departement"].unique()}
+    return pd.DataFrame(
+        {
+            "code": lignes["code_commune"],
+            "libelle": lignes["libelle_commune"],
+            "ou": lignes["code_departement"].map(departements),
+            "value": lignes["population_nb"].astype(float),
+            "diviseur": lignes["surface_km2"],
+        }
+    )
+
+
+POPULATION = Calcul(
+    _communes,
+    _population,
+    _decrire_communes,
+    lambda q: DENSITE if q.indicateur.code == "densite" else SOMME,
+    entetes=("Code Insee", "Commune", "Département"),
+)
+
+
+# The survey: cells métier × bassin.
+
+
+def cellules_bmo(donnees: Donnees) -> pd.DataFrame:
+    """Cells of every loaded vintage of the survey, in the form of `measures.bmo.large`."""
+    return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
+
+
+def _cellules(q: Question) -> pd.DataFrame:
+    cellules = bmo.zoner((q.cellules or (lambda: cellules_bmo(q.donnees)))(), q.zonage)
+    if q.metier:
+        # A sector, marked on the cells by the caller, is no level of the lists.
+        if q.metier.niveau in bmo.NIVEAUX and not any(q.metier.code in codes for codes in _listes(q).values()):
+            raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
+        cellules = cellules[cellules[q.metier.niveau] == q.metier.code]
+    return cellules.assign(periode=cellules["annee"])
+
+
+def _listes(q: Question) -> dict[str, set[str]]:
+    return bmo.metiers_listes(q.donnees.lire("bmo", "metiers"), q.metier.niveau)
+
+
+def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
+    chiffres = bmo.calculer(cellules, q.indicateur.mesure, ["code_zone", "periode"])
+    manquantes = _sans_ligne(chiffres, q.codes, periodes)
+    if q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
+        raisons = manquantes["code_zone"].map(lambda c: _raison_zone_absente(q.zonage, c))
+        return _reunir(chiffres, completer(manquantes, "L", raisons))
+    listes = _listes(q)
+    listee = manquantes["periode"].map(lambda p: q.metier.code in listes.get(p, ())).astype(bool)
+    return _reunir(
+        chiffres,
+        _absentes_listees(manquantes[listee], q.indicateur),
+        completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
+    )
+
+
+def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
+    if ind.genre == "taux":
+        return completer(manquantes, "M", "sans objet : aucun projet de recrutement, donc aucune part")
+    zeros = completer(manquantes, "A", "aucun projet déclaré pour ce métier")
+    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
+    return zeros
+
+
+def _raison_zone_absente(zonage: str, code_zone: str) -> str:
+    # The code of a bassin starts with that of its region.
+    if zonage == "bassin" and not code_zone.startswith("52"):
+        return "bassin rattaché à une autre région dans l’enquête"
+    return "aucune ligne publiée pour ce territoire"
+
+
+def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    part = q.indicateur.mesure == "part_difficiles"
+    valeur = lignes["xmet" if part else q.indicateur.mesure]
+    noms = {c: zonages.libelle_zone("bassin", c) for c in lignes["code_bassin"].unique()}
+    return pd.DataFrame(
+        {
+            "code": lignes["code_metier"],
+            "libelle": lignes["libelle_metier"],
+            "ou": lignes["code_bassin"].map(noms),
+            "value": valeur,
+            "diviseur": lignes["met"] if part else float("nan"),
+            "obs_status": valeur.isna().map({True: "Q", False: "A"}),
+        }
+    ).sort_values("value", ascending=False, kind="stable")
+
+
+BMO = Calcul(
+    _cellules,
+    _bmo,
+    _decrire_cellules,
+    lambda q: PART if q.indicateur.mesure == "part_difficiles" else SOMME,
+    entetes=("Code métier", "Métier", "Bassin d’emploi"),
+)
+
+
+# Job-seekers by whole EPCI.
+
+
+def _parties_epci(q: Question) -> dict[str, list[str]]:
+    return {c: [c] for c in q.codes} if q.zonage == "epci" else zonages.emboite("epci", q.zonage, hors_admis=True)
+
+
+def _inscrits(q: Question) -> pd.DataFrame:
+    return defm.lignes(q.donnees.lire("defm_epci"), q.indicateur.code, _parties_epci(q))
+
+
+def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    entieres = _parties_epci(q)
+    sans_ile = frozenset({zonages.appartenance(q.zonage).get(ILE_YEU)}) - {None}
+    chiffres = defm.sommer(lignes, q.indicateur.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
+    absentes = _sans_ligne(chiffres, q.codes, periodes)
+    coupe = ~absentes["code_zone"].isin(entieres)
+    return _reunir(
+        chiffres,
+        completer(absentes[coupe], "L", RAISON_EPCI_COUPE),
+        completer(absentes[~coupe], "O", "cet EPCI manque dans le fichier du producteur"),
+    )
+
+
+def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    noms = dict(zonages.zones("epci")[["code_zone", "libelle_zone"]].itertuples(index=False))
+    return pd.DataFrame(
+        {
+            "code": lignes["siren_epci"],
+            "libelle": lignes["siren_epci"].map(noms),
+            "ou": "catégorie " + lignes["categorie"],
+            "value": lignes["value"],
+            "obs_status": lignes["obs_status"],
+        }
+    )
+
+
+DEFM_EPCI = Calcul(_inscrits, _defm, _decrire_inscrits, lambda q: SOMME, entetes=("SIREN", "EPCI", "Catégorie"))
+
+
+# Published series: a figure is a row, or the sum of the départements.
+
+
+def _du_zonage(q: Question) -> pd.DataFrame:
+    observations = q.lire()
+    return observations[observations["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
+
+
+def _publiees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    return series.publiees(lignes)
+
+
+SERIE = Calcul(_du_zonage, _publiees)
+
+
+def _par_categorie(q: Question) -> pd.DataFrame:
+    observations = q.lire()
+    return observations[observations["categorie"] == q.indicateur.mesure]
+
+
+DEFM_CVS = Calcul(_par_categorie, _publiees)
+
+
+def _departements(q: Question) -> pd.DataFrame:
+    """Rows of the départements, under the zone that they make."""
+    observations = q.lire()
+    if q.zonage == "departement":
+        return observations
+    return series.rattacher(observations, zonages.emboite("departement", q.zonage))
+
+
+def _stmt(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    if q.zonage == "departement":
+        return series.publiees(lignes)
+    return series.totaux(lignes, zonages.emboite("departement", q.zonage))
+
+
+STMT_DEP = Calcul(_departements, _stmt, genre=lambda q: PUBLIEE if q.zonage == "departement" else SOMME)
+
+
+def _de_la_periode(q: Question) -> pd.DataFrame:
+    """Rows of one series of the barometer, under the period of the indicator that each belongs to."""
+    return barometre.lignes(q.lire(), q.indicateur.mesure, q.indicateur.rythme)
+
+
+def _cumulee(q: Question) -> str:
+    return SOMME if q.indicateur.rythme == "annuel" else PUBLIEE
+
+
+def _barometre(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    return barometre.calculer(lignes, q.indicateur.mesure, q.indicateur.rythme)
+
+
+BAROMETRE = Calcul(_de_la_periode, _barometre, genre=_cumulee, par_serie=True)
+
+
+def _transmises(q: Question) -> pd.DataFrame:
+    """What one party sent of one measure of the convention; what is reserved to the Accès Pro stays out."""
+    observations, partie = q.lire(), q.indicateur.code.rpartition(".")[2]
+    prises = observations["code_mesure"].eq(q.indicateur.mesure) & observations["partie"].eq(partie)
+    return observations[prises & observations["conf_status"].ne("N")].assign(code_zone="52")
+
+
+CONVENTION = Calcul(_transmises, _publiees, par_serie=True)
+
+
+# Tensions: one métier at a time.
+
+
+def _tension_fap(q: Question) -> pd.DataFrame:
+    return _du_metier(tension.lignes_fap(q.donnees.lire("tension_fap"), q.metier.niveau, q.metier.code), q)
+
+
+def _tension_rome(q: Question) -> pd.DataFrame:
+    return _du_metier(tension.lignes_rome(q.donnees.lire("tension_rome"), q.metier.code, q.indicateur.mesure), q)
+
+
+def _du_metier(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    if lignes.empty:
+        raise DemandeInvalide(f"métier inconnu du fichier des tensions : {q.metier.niveau}:{q.metier.code}.")
+    return lignes[lignes["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
+
+
+def _un_metier(lire: Callable[[Question], pd.DataFrame]) -> Callable[[Question], pd.DataFrame]:
+    vide = pd.DataFrame(columns=["code_zone", "periode", "value", "obs_status"])
+    return lambda q: lire(q) if q.metier else vide
+
+
+def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Figures of one métier in every zone and year; a zone the file leaves out is n.d., never zero."""
+    codes = [*q.codes, *q.indicateur.complements.get(q.zonage, ())]
+    if q.metier is None:
+        return vides(codes, periodes, "L", tension.RAISON_SANS_METIER)
+    chiffres = tension.calculer(lignes, q.dataset == "tension_fap")
+    return _reunir(chiffres, completer(_sans_ligne(chiffres, codes, periodes), "O", tension.RAISON_ABSENT))
+
+
+TENSION_FAP, TENSION_ROME = (Calcul(_un_metier(lire), _tensions) for lire in (_tension_fap, _tension_rome))
