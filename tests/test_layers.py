@@ -87,17 +87,20 @@ VOISINS = {
         "contracts": "",
         "measures": "parametres contracts",
         "magasin": "contracts measures",
-        "chiffres": "contracts measures magasin",
+        "jeux": "contracts measures magasin",
+        "chiffres": "contracts measures magasin jeux",
         "contexte": "contracts magasin",
         "convention": "contracts magasin",
-        "demo": "contracts measures magasin",
+        "demo": "contracts measures magasin jeux",
         "versions": "contracts magasin chiffres",
-        "metiers": "parametres contracts measures magasin chiffres demo",
-        "portraits": "parametres contracts measures magasin chiffres convention versions",
+        "metiers": "parametres contracts measures magasin jeux chiffres demo",
+        "portraits": "parametres contracts measures magasin jeux chiffres convention versions",
         "sources": "parametres contracts magasin contexte convention",
         "importation": "parametres contracts measures magasin contexte convention sources",
-        "commandes": ("contracts measures magasin chiffres contexte convention versions metiers sources importation"),
-        "__main__": "contracts magasin demo sources importation commandes",
+        "commandes": (
+            "contracts measures magasin jeux chiffres contexte convention versions metiers sources importation"
+        ),
+        "__main__": "contracts magasin jeux demo sources importation commandes",
     },
 }
 
