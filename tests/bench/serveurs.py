@@ -1,0 +1,91 @@
+"""Servers under measure, each a process of its own on a free port: processor and memory are read from it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+DEPOT = Path(__file__).resolve().parents[2]
+PRET_MAX_S = 180
+
+
+class Serveur:
+    """A running server.
+
+    Attributes:
+        adresse: `http://127.0.0.1:port`.
+        pret_s: seconds from the start of the process to its first « ready ».
+    """
+
+    def __init__(self, commande: Sequence[str], cwd: Path, env: dict[str, str], sante: str, port: int) -> None:
+        self.adresse = f"http://127.0.0.1:{port}"
+        debut = time.monotonic()
+        self._processus = psutil.Popen(
+            commande, cwd=cwd, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        while not self._repond(sante):
+            if not self._processus.is_running() or time.monotonic() - debut > PRET_MAX_S:
+                raise RuntimeError(f"the server did not start: {' '.join(commande)}")
+            time.sleep(0.05)
+        self.pret_s = time.monotonic() - debut
+
+    def _repond(self, sante: str) -> bool:
+        try:
+            urllib.request.urlopen(self.adresse + sante, timeout=5).close()
+        except OSError:
+            return False
+        return True
+
+    def processeur_ms(self) -> float:
+        """Processor time used since the start, in ms, user and system."""
+        t = self._processus.cpu_times()
+        return 1000 * (t.user + t.system)
+
+    def memoire_mo(self) -> float:
+        """Resident memory, in MB."""
+        return self._processus.memory_info().rss / 1e6
+
+    def arreter(self) -> None:
+        """Stop the process and wait for it."""
+        self._processus.terminate()
+        self._processus.wait(timeout=20)
+
+
+def _port() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]
+
+
+def application(depot: Path, donnees: Path) -> Serveur:
+    """Our application, from a checkout and a data root."""
+    port = _port()
+    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
+    env = {"OBSERVATOIRE_DONNEES": str(donnees), "PYTHONPATH": str(depot)}
+    return Serveur([*commande, "--server.port", str(port)], depot, env, "/_stcore/health", port)
+
+
+def temoin(module: str, scenes: Path) -> Serveur:
+    """A peer: `tests.bench.<module>`, which reads the scenes and serves them on the port given."""
+    port = _port()
+    commande = [sys.executable, "-m", f"tests.bench.{module}", str(scenes), str(port)]
+    return Serveur(commande, DEPOT, {"PYTHONPATH": str(DEPOT)}, "/sante", port)
+
+
+@contextmanager
+def ouverts(serveurs: dict[str, Serveur]) -> Iterator[dict[str, Serveur]]:
+    """The servers, stopped at the end whatever happened."""
+    try:
+        yield serveurs
+    finally:
+        for serveur in serveurs.values():
+            serveur.arreter()

@@ -1,0 +1,149 @@
+"""A reader without a browser: Streamlit's own protobuf messages on a WebSocket, the cache of messages included.
+
+`python -m tests.bench.session ADRESSE ECRAN N DUREE` plays N readers, one change every 2 s each, and prints one
+JSON line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import resource
+import sys
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import numpy as np
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+PAS_S = 2.0
+REPONSE_MAX_S = 60
+
+# Choices of each screen, all different: seen once they are « never seen », seen again they are « already seen ».
+BASSINS = ("5203", "5205", "5206", "5208", "5209", "5210", "5211", "5212")
+_zones = [{"zonage": "bassin", "zone": f"bassin:{c}"} for c in BASSINS]
+_deux = [
+    {"zonage": "bassin", "zones": [f"bassin:{a}", f"bassin:{b}"]}
+    for a, b in zip(BASSINS, BASSINS[1:] + BASSINS[:1], strict=True)
+]
+_series = ("bmo_part_difficiles", "bmo_projets")
+CHOIX: dict[str, list[dict]] = {
+    "accueil": [{"projection": p} for p in ("non", "oui")],
+    "carte": [{"indicateur": i, **z} for i, z in zip(_series * 4, _zones, strict=True)],
+    "meteo": [{**z, "point": p} for z, p in zip(_zones, ("candidat", "employeur") * 4, strict=True)],
+    "secteurs": _zones,
+    "territoires": _zones,
+    "portrait": _zones,
+    "tendances": [{"indicateur": i, **z} for i, z in zip(_series * 4, _deux, strict=True)],
+    "comparer": [{"indicateur": i, **z} for i, z in zip(_series * 4, _deux, strict=True)],
+    "convention": [{"projection": p} for p in ("non", "oui")],
+    "donnees": [{"projection": p} for p in ("non", "oui")],
+}
+
+
+@dataclass
+class Echange:
+    """One change: milliseconds from sending to `script_finished`, bytes and messages received."""
+
+    ms: float = 0
+    octets: int = 0
+    messages: int = 0
+
+
+@dataclass
+class Lecteur:
+    """One session on one screen; it keeps the messages that a browser would keep, and says so."""
+
+    adresse: str
+    ecran: str
+    _prise: ClientConnection | None = None
+    _gardes: dict[str, int] = field(default_factory=dict)  # hash -> run when it was last used
+    _tour: int = 0
+
+    async def ouvrir(self) -> None:
+        """Open the socket as a browser does."""
+        uri = self.adresse.replace("http", "ws") + "/_stcore/stream"
+        self._prise = await connect(
+            uri, subprotocols=["streamlit"], max_size=None, compression="deflate", ping_interval=None
+        )
+
+    async def changer(self, choix: dict) -> Echange:
+        """Ask for a run with these choices in the address, as « Back » does, and wait for its end."""
+        demande = BackMsg()
+        demande.rerun_script.query_string = urlencode(choix, doseq=True)
+        demande.rerun_script.page_name = self.ecran
+        demande.rerun_script.is_history_navigation = True
+        demande.rerun_script.cached_message_hashes.extend(self._gardes)
+        fait, debut = Echange(), time.perf_counter()
+        await self._prise.send(demande.SerializeToString())
+        while True:
+            brut = await asyncio.wait_for(self._prise.recv(), REPONSE_MAX_S)
+            recu = ForwardMsg.FromString(brut)
+            fait.octets += len(brut)
+            fait.messages += 1
+            genre = recu.WhichOneof("type")
+            if genre == "ref_hash":
+                self._gardes[recu.ref_hash] = self._tour
+            elif recu.metadata.cacheable:
+                self._gardes[recu.hash] = self._tour
+            # A run that another one replaces ends early: only the last one is the answer.
+            elif genre == "script_finished" and recu.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                break
+        fait.ms = 1000 * (time.perf_counter() - debut)
+        self._tour += 1
+        self._gardes = {h: t for h, t in self._gardes.items() if self._tour - t <= 2}
+        return fait
+
+    async def fermer(self) -> None:
+        """Close the socket."""
+        await self._prise.close()
+
+
+async def _lire(adresse: str, ecran: str, duree: float, hasard: random.Random, faits: list[Echange]) -> None:
+    lecteur = Lecteur(adresse, ecran)
+    await lecteur.ouvrir()
+    choix = CHOIX[ecran]
+    await lecteur.changer(choix[0])
+    await asyncio.sleep(hasard.uniform(0, PAS_S))
+    boucle = asyncio.get_running_loop()
+    fin = boucle.time() + duree
+    suivant, i = boucle.time(), hasard.randrange(len(choix))
+    while suivant < fin:
+        await asyncio.sleep(max(0, suivant - boucle.time()))
+        i = (i + 1) % len(choix)
+        attendu = suivant
+        fait = await lecteur.changer(choix[i])
+        # Late starts count: a reader who waits for the previous answer waits.
+        fait.ms = 1000 * (boucle.time() - attendu)
+        faits.append(fait)
+        suivant += PAS_S
+    await lecteur.fermer()
+
+
+async def jouer(adresse: str, ecran: str, nombre: int, duree: float) -> dict[str, float]:
+    """N readers during `duree` seconds: p50 and p95 in ms, bytes a change, the client's own processor share."""
+    faits: list[Echange] = []
+    hasard = random.Random(1)
+    ouverture = time.perf_counter()
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    await asyncio.gather(*(_lire(adresse, ecran, duree, hasard, faits) for _ in range(nombre)))
+    fin = resource.getrusage(resource.RUSAGE_SELF)
+    processeur = fin.ru_utime + fin.ru_stime - usage.ru_utime - usage.ru_stime
+    p50, p95 = np.percentile([f.ms for f in faits], [50, 95])
+    return {
+        "sessions": nombre,
+        "changements": len(faits),
+        "p50": p50,
+        "p95": p95,
+        "octets": float(np.mean([f.octets for f in faits])),
+        "client": processeur / (time.perf_counter() - ouverture),
+    }
+
+
+if __name__ == "__main__":
+    _, ou, quoi, combien, secondes = sys.argv
+    print(json.dumps(asyncio.run(jouer(ou, quoi, int(combien), float(secondes)))))
