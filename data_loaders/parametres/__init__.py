@@ -7,10 +7,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from data_loaders.erreurs import ErreurDonnees
 
 METEO = Path(__file__).with_name("meteo.toml")
+ESTIMATION = Path(__file__).with_name("estimation.toml")
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,81 @@ class ParametresMeteo:
         return self.fiabilite["C"]
 
 
+@dataclass(frozen=True)
+class ParametresEstimation:
+    """Parameters of the estimated share of difficult projects; meaning and ground of each are in `estimation.toml`.
+
+    Attributes:
+        version: version of the method.
+        en_vigueur: date (ISO) from which these values apply.
+        fondements: parameter -> why this value (French, printed on the method page).
+    """
+
+    version: str
+    en_vigueur: str
+    fondements: dict[str, str] = dataclasses.field(hash=False)
+    seuil_secret: float
+    plafond_entier: float
+    projets_caches: float
+    difficiles_caches: float
+    difficiles_seuls_caches: float
+    oubli: float
+    rappel_groupe: float
+    rappel_cellule: float
+    rappel_sans_france: float
+    bornes_part: tuple[float, float]
+    variance: tuple[float, float]
+    dispersion: float
+    derive: float
+    dispersion_tendance: float
+    derive_tendance: float
+    intervalle: float
+    surete: float
+    marge_z: float
+    reponses: dict[str, float] = dataclasses.field(hash=False)
+    limites_classe: tuple[float, float]
+    limites_tres: tuple[float, float]
+    chance_tres: float
+    chance_seule: float
+    projets_minimum: float
+    fleche_z: float
+    fleche_part: float
+    dispersion_projets: float
+    porteur_part: float
+    porteur_minimum: float
+    saisonnier_part: float
+    rapport_reference: dict[str, float] = dataclasses.field(hash=False)
+    poids_offres: float
+    poids_bmo: float
+    lissage: float
+    effectif_regional: float
+    effectif_local: float
+
+
+P = TypeVar("P", ParametresMeteo, ParametresEstimation)
+
+
 @lru_cache(maxsize=4)
 def meteo(chemin: Path = METEO) -> ParametresMeteo:
-    """Read the parameter file of the météo des métiers.
+    """Read the parameter file of the météo des métiers; ErreurDonnees as `_lire`."""
+    return _lire(chemin, ParametresMeteo)
+
+
+@lru_cache(maxsize=4)
+def estimation(chemin: Path = ESTIMATION) -> ParametresEstimation:
+    """Read the parameter file of the estimated share; ErreurDonnees as `_lire`."""
+    return _lire(chemin, ParametresEstimation)
+
+
+def _lire(chemin: Path, classe: type[P]) -> P:
+    """A parameter file as the class that names its parameters.
 
     Raises:
         ErreurDonnees: a parameter is missing, unknown, or has no written ground.
     """
     fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
-    attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - {*tetes, "fondements"}
+    attendus = {f.name for f in dataclasses.fields(classe)} - {*tetes, "fondements"}
     if ecart := sorted(attendus ^ fichier.keys()):
         raise ErreurDonnees(
             "parametres",
@@ -87,4 +154,4 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
             remede="écrire pour chaque paramètre une valeur et son fondement",
         )
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
-    return ParametresMeteo(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)
+    return classe(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)
