@@ -13,6 +13,7 @@ from data_loaders.commandes import (
     MAUVAIS_USAGE,
     REFUSE,
     approbation,
+    estimation,
     importation,
     lecture,
     modeles,
@@ -109,6 +110,15 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
     c = commandes.add_parser("sensibilite", help="dire combien de classes bougent quand un paramètre bouge de 10 %%")
     c.add_argument("--couverture", action="store_true", help="part des cellules classées, par niveau et millésime")
+    c = commandes.add_parser("estimer", help="écrire toutes les parts estimées d'une enquête BMO, en CSV")
+    c.add_argument("--periode", required=True, metavar="AAAA", help="l'enquête estimée")
+    c.add_argument(
+        "--jusqua",
+        default="",
+        metavar="AAAA",
+        help="dernière enquête que le calcul peut connaître, celle-ci par défaut",
+    )
+    c.add_argument("--vers", required=True, type=Path, metavar="FICHIER.csv")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
     par_metier = ", ".join(i.code for i in TENSIONS)
     c.add_argument(
@@ -177,6 +187,9 @@ def main(argv: list[str] | None = None) -> int:
             case "sensibilite":
                 demo.assurer(donnees)
                 return sensibilite.couvrir(donnees) if args.couverture else sensibilite.sensibiliser(donnees)
+            case "estimer":
+                demo.assurer(donnees)
+                return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)
             case "etat":
                 demo.assurer(donnees)
                 return lecture.etat(donnees, args.json)

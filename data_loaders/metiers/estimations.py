@@ -1,0 +1,108 @@
+"""Estimated shares from the snapshots of the survey: what every screen, export and command reads.
+
+A snapshot without national rows (a regional file, or one published before they were kept) is estimated without France,
+which `Estimation.annees` says vintage by vintage.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.chiffres.tableau import cellules_bmo, source_exportee
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import marches
+from data_loaders.measures.estimation import Estimation, estimer
+
+# column of the export -> column of `marches.decrire`; empty in a secret row, except what the producer published
+EXPORTEES = {
+    "q_estimee": "q_estimee",
+    "borne_basse": "borne_basse",
+    "borne_haute": "borne_haute",
+    "classe": "classe",
+    "proba_classe": "chance",
+    "ou": "ou",
+    "chance_ou": "chance_ou",
+    "statut": "statut",
+    "declaree": "declaree",
+    "marge_declaree": "marge",
+    "declaree_basse": "declaree_lo",
+    "declaree_haute": "declaree_hi",
+    "s": "s",
+    "H": "H",
+    "w": "w",
+    "position": "position",
+    "rang_meilleur": "rang_meilleur",
+    "rang_pire": "rang_pire",
+    "rangs_nb": "rangs_nb",
+    "annee_precedente": "annee_precedente",
+    "delta": "delta",
+    "fleche": "fleche",
+    "grand": "grand",
+    "projets": "projets",
+    "difficiles": "difficiles",
+    "au_moins": "minorant",
+}
+ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "H", "w")
+
+
+def lire(donnees: Donnees, jusqua: str = "") -> Estimation:
+    """The cells of every loaded vintage, of those up to `jusqua` when it is said.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    large, france = cellules_bmo(donnees), donnees.lire("bmo", "france")
+    if jusqua:
+        large, france = large[large["annee"] <= jusqua], france[france["annee"] <= jusqua]
+    return estimer(large, france)
+
+
+def exporter(donnees: Donnees, periode: str, jusqua: str = "") -> pd.DataFrame:
+    """Every estimate of one vintage: all levels of métiers, in every bassin, département and the region.
+
+    Args:
+        periode: a loaded vintage; jusqua: last vintage that the calculation may know, `periode` by default.
+
+    Returns:
+        niveau, code, bassin (code of a bassin or a département, or `region`), the columns of `EXPORTEES`, source. One
+        row a group with a published cell, hidden or not. `marge_declaree` is null where no declared share is given.
+
+    Raises:
+        DemandeInvalide: a vintage that is not loaded or not a year, `jusqua` before `periode`.
+    """
+    jusqua = jusqua or periode
+    for annee in (periode, jusqua):
+        if francais.rythme_periode(annee) != "annuel":
+            raise DemandeInvalide(f"millésime « {annee[:20]} » : l’enquête est annuelle, forme AAAA.")
+    if periode not in donnees.millesimes("bmo"):
+        charges = francais.enumeration(donnees.millesimes("bmo")) or "aucun"
+        raise DemandeInvalide(f"millésime {periode} de l’enquête BMO non chargé (chargés : {charges}).")
+    if jusqua < periode:
+        raise DemandeInvalide(
+            f"--jusqua {jusqua} précède --periode {periode} : une estimation se fait avec son propre millésime."
+        )
+    cellules, metiers = lire(donnees, jusqua).cellules, donnees.lire("bmo", "metiers")
+    metiers = metiers[metiers["annee"] <= jusqua]
+    lots = [
+        _exporter(marches.decrire(cellules, metiers, niveau, zonage), periode, niveau, zonage)
+        for niveau in marches.NIVEAUX
+        for zonage in reversed(marches.ZONAGES)
+    ]
+    source = source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo"))
+    return pd.concat(lots, ignore_index=True).assign(source=source)
+
+
+def _exporter(lignes: pd.DataFrame, periode: str, niveau: str, zonage: str) -> pd.DataFrame:
+    df = lignes[(lignes["annee"] == periode) & (lignes["cellules_nb"] > 0)]
+    df = df.sort_values(["code_zone", "code_groupe"])
+    secret = df["statut"] == "secret"
+    df = df.assign(
+        **{c: df[c].mask(secret) for c in ESTIMEES},
+        marge=df["marge"].mask(secret | df["declaree"].isna()),
+        rangs_nb=df["rangs_nb"].where(df["rang_pire"].notna()).astype("Int64"),
+    )
+    cles = {"niveau": niveau, "code": df["code_groupe"], "bassin": "region" if zonage == "region" else df["code_zone"]}
+    return pd.DataFrame(cles | {nom: df[c] for nom, c in EXPORTEES.items()})

@@ -1,0 +1,111 @@
+"""The command `estimer`: one file with every estimate of a vintage."""
+
+import pandas as pd
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.demo import instantanes as demo
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.importation.fichiers import importer_bmo
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import estimations
+from tests import builders
+
+PREMIERES = ["niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "proba_classe"]
+VIDES_SI_SECRET = ["q_estimee", "borne_basse", "borne_haute", "classe", "proba_classe", "s", "H", "w"]
+ANNEES = (2018, 2021, 2022)
+
+
+@pytest.fixture(scope="module")
+def donnees(tmp_path_factory) -> Donnees:
+    """Three vintages whose files hold a few regions, save the one in the middle, which holds France."""
+    dossier = tmp_path_factory.mktemp("estimer")
+    d = Donnees(dossier / "racine")
+    for annee in ANNEES:
+        lignes = builders.lignes_france(annee) if annee == 2021 else builders.lignes_bmo(annee)
+        importer_bmo(d, builders.classeur(dossier / f"{annee}.xlsx", {"BMO": lignes}), None)
+    return Donnees(dossier / "racine")
+
+
+@pytest.fixture
+def ligne_de_commande(donnees, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
+    monkeypatch.setattr(demo, "assurer", lambda d: [])
+    vers = tmp_path / "f.csv"
+
+    def lancer(*options: str) -> tuple[int, str, str]:
+        code = main(["estimer", *options, "--vers", str(vers)])
+        sortie, erreur = capsys.readouterr()
+        return code, vers.read_text("utf-8") if vers.exists() else "", erreur or sortie
+
+    return lancer
+
+
+def test_the_file_holds_every_level_and_zone(donnees):
+    t = estimations.exporter(donnees, "2021")
+    assert list(t.columns[:8]) == PREMIERES
+    assert set(t["niveau"]) == {"ensemble", "famille", "fap22", "fap87", "metier"}
+    assert set(t["bassin"]) == {"region", "44", "49", "72", "5205", "5209", "5220", "5221"}
+    assert set(t.loc[t["niveau"] == "ensemble", "code"]) == {"ensemble"}
+    assert not t.duplicated(["niveau", "code", "bassin"]).any()
+    assert not {"P", "X"} & set(t.columns)
+    estimees = t[t["statut"] == "estime"]
+    assert estimees[["q_estimee", "proba_classe"]].apply(lambda c: c.between(0, 1)).all(axis=None)
+
+
+def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(donnees):
+    t = estimations.exporter(donnees, "2021").query("niveau == 'metier'").set_index(["code", "bassin"])
+    secret, petit = t.loc[("B0Z20", "5205")], t.loc[("V0Z60", "5209")]
+    assert secret["statut"] == "secret"
+    assert secret[[*VIDES_SI_SECRET, "declaree", "marge_declaree"]].isna().all()
+    assert petit["statut"] == "effectif"
+    assert petit[["classe", "proba_classe"]].isna().all()
+    assert petit[["q_estimee", "borne_basse", "borne_haute"]].notna().all()
+
+
+def test_a_declared_share_resting_on_one_hidden_count_is_left_empty_with_its_margin(donnees):
+    t = estimations.exporter(donnees, "2021").query("niveau == 'metier'").set_index(["code", "bassin"])
+    seul = t.loc[("V0Z60", "5221")]
+    assert seul["statut"] == "estime"
+    assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
+
+
+def test_the_calculation_knows_no_vintage_after_the_last_one_said(donnees):
+    alors, depuis = (estimations.exporter(donnees, "2018", j) for j in ("2018", "2021"))
+    # 2018 has no national file: the one of 2021 serves as soon as it may be known.
+    assert not alors["q_estimee"].equals(depuis["q_estimee"])
+    for annee in ("2021", "2022"):
+        pd.testing.assert_frame_equal(
+            estimations.exporter(donnees, annee), estimations.exporter(donnees, annee, "2022")
+        )
+
+
+def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, donnees):
+    code, texte, sortie = ligne_de_commande("--periode", "2021")
+    entete, premiere = texte.splitlines()[:2]
+    assert code == 0
+    assert entete.split(",")[:8] == PREMIERES
+    assert premiere.startswith("ensemble,ensemble,region,0.")
+    attendue = estimations.exporter(donnees, "2021")
+    assert texte.count("\n") == 1 + len(attendue)
+    assert f"f.csv : {len(attendue)}\u00a0lignes, dont {attendue['classe'].notna().sum()} avec une classe" in sortie
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--periode", "2022", "--jusqua", "2021"), "--jusqua 2021 précède --periode 2022"),
+        (("--periode", "2019"), "millésime 2019 de l’enquête BMO non chargé (chargés : 2018, 2021 et 2022)"),
+        (("--periode", "2021-T1"), "forme AAAA"),
+        (("--periode", "2021", "--jusqua", "demain"), "forme AAAA"),
+    ],
+)
+def test_a_wrong_question_writes_nothing(ligne_de_commande, options, message):
+    code, texte, erreur = ligne_de_commande(*options)
+    assert (code, texte) == (2, "")
+    assert message in erreur
+
+
+def test_without_any_survey_nothing_is_estimated(tmp_path):
+    with pytest.raises(DemandeInvalide, match="aucun"):
+        estimations.exporter(Donnees(tmp_path), "2021")
