@@ -9,9 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import cellules_bmo, source_exportee
+from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from data_loaders.measures.estimation import Estimation, estimer
