@@ -21,12 +21,12 @@ from data_loaders.commandes import (
     versions,
 )
 from data_loaders.commandes.analyseur import Analyseur
-from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import TENSIONS, convention
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders.jeux import JEUX
 from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
@@ -89,7 +89,7 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
-    c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
+    c.add_argument("dataset", nargs="?", choices=sorted(JEUX), metavar="DATASET", help=", ".join(sorted(JEUX)))
     commandes.add_parser(
         "verifier", help="relire chaque fichier de chaque version, dire ce qui est abîmé et la commande qui le répare"
     )
@@ -97,7 +97,7 @@ def _analyseur() -> argparse.ArgumentParser:
         "reparer", help="remettre en état la liste des instantanés, d'après sa copie ou les instantanés du disque"
     )
     c = commandes.add_parser("revenir", help="remettre en place une version précédente d'un millésime")
-    c.add_argument("dataset", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
+    c.add_argument("dataset", choices=sorted(JEUX), metavar="DATASET", help=", ".join(sorted(JEUX)))
     c.add_argument("millesime", metavar="MILLESIME")
     c.add_argument("instantane", metavar="INSTANTANE", help="nom donné par la commande lister")
     c = commandes.add_parser("difference", help="dire ce qui change entre deux versions d'un même jeu")
@@ -107,7 +107,7 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser(
         "purger", help="effacer les versions anciennes ; celles en place et les trois dernières restent"
     )
-    c.add_argument("dataset", nargs="?", choices=sorted(CONTRATS), metavar="DATASET", help=", ".join(sorted(CONTRATS)))
+    c.add_argument("dataset", nargs="?", choices=sorted(JEUX), metavar="DATASET", help=", ".join(sorted(JEUX)))
     c = commandes.add_parser("sensibilite", help="dire combien de classes bougent quand un paramètre bouge de 10 %%")
     c.add_argument("--couverture", action="store_true", help="part des cellules classées, par niveau et millésime")
     c = commandes.add_parser("estimer", help="écrire toutes les parts estimées d'une enquête BMO, en CSV")
@@ -173,7 +173,7 @@ def main(argv: list[str] | None = None) -> int:
             case "publier":
                 return approbation.publier(donnees, args.cible, args.nom, args.reference, args.date)
             case "lister":
-                return versions.lister(donnees, [args.dataset] if args.dataset else list(CONTRATS))
+                return versions.lister(donnees, [args.dataset] if args.dataset else list(JEUX))
             case "verifier":
                 return versions.verifier(donnees)
             case "reparer":
@@ -183,7 +183,7 @@ def main(argv: list[str] | None = None) -> int:
             case "difference":
                 return versions.comparer(donnees, args.avant, args.apres, args.json)
             case "purger":
-                return versions.purger(donnees, [args.dataset] if args.dataset else list(CONTRATS))
+                return versions.purger(donnees, [args.dataset] if args.dataset else list(JEUX))
             case "sensibilite":
                 demo.assurer(donnees)
                 return sensibilite.couvrir(donnees) if args.couverture else sensibilite.sensibiliser(donnees)

@@ -8,6 +8,7 @@ from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
+from data_loaders.jeux import JEUX
 from geo import zonages
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.figures import tables
@@ -46,7 +47,7 @@ with st.container(key="carte-sources"):
 
 with st.container(key="carte-dataset"):
     figure_block.tete("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
-    nom = st.selectbox("Jeu de données", list(CONTRATS), format_func=lambda n: CONTRATS[n].titre, key="jeu")
+    nom = st.selectbox("Jeu de données", list(JEUX), format_func=lambda n: CONTRATS[n].titre, key="jeu")
     contrat = CONTRATS[nom]
     st.html(f"<p>{tables.echapper(contrat.secret)}</p>")
     if diffusable(donnees, nom):

@@ -8,9 +8,8 @@ import json
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT
-from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs_detail import indicateur
-from data_loaders.jeux import calculs
+from data_loaders.jeux import JEUX, calculs
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
@@ -26,7 +25,7 @@ def etat(donnees: Donnees, en_json: bool) -> int:
             "demonstration": donnees.est_demonstration(nom),
             "millesimes": {m: donnees.instantane(nom, m).identifiant for m in donnees.millesimes(nom)},
         }
-        for nom, contrat in CONTRATS.items()
+        for nom, contrat in ((d, j.contrat) for d, j in JEUX.items())
     ]
     perimetres = [
         {"zonage": z.code, "libelle": z.libelle, "millesime": z.millesime, "confiance": z.confiance, "charge": z.charge}

@@ -1,29 +1,21 @@
-"""One contract per dataset; `CONTRATS` is the table every other module reads."""
+"""One contract per dataset, found in the modules of this folder; their order on screens is that of the registry.
 
-from data_loaders.contracts import (
-    bmo,
-    chomage_dep,
-    chomage_ze,
-    communes,
-    convention,
-    defm_cvs,
-    defm_epci,
-    etats,
-    formation,
-    interim,
-    nomenclatures,
-    publications,
-    stmt_dep,
-    tension_fap,
-    tension_rome,
-)
+A module declares `CONTRAT`, or `CONTRATS` for several datasets of one producer, and the `INDICATEURS` that its dataset
+answers, unless they are in the common list.
+"""
 
-_UN_PAR_MODULE = (
-    bmo, defm_epci, chomage_ze, chomage_dep, stmt_dep, defm_cvs, tension_rome, tension_fap, convention, publications,
-    interim,
-)  # fmt: skip
-_PLUSIEURS_PAR_MODULE = (formation, nomenclatures, etats, communes)
-CONTRATS = {
+import importlib
+import pkgutil
+
+from data_loaders.contracts import indicateurs
+from data_loaders.contracts.base import Contrat
+
+_MODULES = [importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)]
+CONTRATS: dict[str, Contrat] = {
     c.dataset: c
-    for c in (*(m.CONTRAT for m in _UN_PAR_MODULE), *(c for m in _PLUSIEURS_PAR_MODULE for c in m.CONTRATS))
+    for m in _MODULES
+    for c in (getattr(m, "CONTRATS", ()) or ([m.CONTRAT] if hasattr(m, "CONTRAT") else ()))
 }
+for _module in _MODULES:
+    if _module is not indicateurs:
+        indicateurs.INDICATEURS.update({i.code: i for i in getattr(_module, "INDICATEURS", ())})

@@ -1,4 +1,4 @@
-"""The registry of datasets: one entry holds all that differs from one to another, the rest is the same code for all.
+"""The registry of datasets, in the order of the screens: one entry holds all that differs from one to another.
 
 What is costly to import (readers, generators) is named and imported when first used: a screen never reads a workbook.
 """
@@ -77,6 +77,7 @@ JEUX: dict[str, Jeu] = {
         *(Jeu(CONTRATS[d], "communes") for d in ("appartenance", "libelles_zones", "clpe")),
     )
 }
+COMMANDES = {dataset: jeu.commande for dataset, jeu in JEUX.items()}
 
 
 def calcul(dataset: str) -> Calcul:

@@ -39,31 +39,6 @@ ZONAGE_DE = {
 }
 COLONNES_ZONE = (*ZONAGE_DE, "code_zone")
 PERIODES = ("annee", "periode")
-# dataset -> name of the source on the command line
-COMMANDES = {
-    "bmo": "bmo",
-    "defm_epci": "defm-epci",
-    "chomage_ze": "chomage-ze",
-    "chomage_dep": "chomage-dep",
-    "stmt_dep": "stmt-dep",
-    "defm_cvs": "defm-cvs",
-    "tension_rome": "tension-rome",
-    "tension_fap": "tension-fap",
-    "apprentissage": "formation",
-    "barometre_dep": "formation",
-    "barometre_region": "formation",
-    "nomenclatures": "nomenclature",
-    "passages": "nomenclature",
-    "appartenance": "communes",
-    "libelles_zones": "communes",
-    "clpe": "communes",
-    "convention": "convention",
-    "labellisation": "labellisation",
-    "gtec": "gtec",
-    "comites": "comites",
-    "interim": "interim",
-    "publications": "publications",
-}
 
 
 class Constat(NamedTuple):

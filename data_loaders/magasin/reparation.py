@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import controle, quarantaine
+from data_loaders.magasin import quarantaine
 from data_loaders.magasin.store import INDEX, MANIFESTE, Instantane, Magasin, fautes, lire_index
 
 COMMANDE = "python -m data_loaders"
@@ -132,23 +132,23 @@ def _dossier(magasin: Magasin, i: Instantane) -> Path:
     return magasin.racine / i.dataset / i.identifiant
 
 
-def avaries(magasin: Magasin, liste: Liste) -> list[Avarie]:
+def avaries(magasin: Magasin, liste: Liste, commandes: Mapping[str, str]) -> list[Avarie]:
     """Damaged versions of a list, each with the exact command that mends it."""
     sorties = []
     for dataset, par_millesime in liste.items():
         for millesime, entree in par_millesime.items():
             trouvees = fautes(magasin.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
             if trouvees:
-                remede = _remede(magasin, dataset, millesime, entree["instantane"])
+                remede = _remede(magasin, dataset, millesime, entree["instantane"], commandes[dataset])
                 sorties.append(Avarie(dataset, entree["instantane"], tuple(trouvees), remede))
     return sorties
 
 
-def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str) -> str:
+def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str, commande: str) -> str:
     """The version before, if one is whole; else the file to import again."""
     versions = magasin.versions(dataset)
     fichier = next((i.source["fichier"] for i in versions if i.identifiant == identifiant), "")
-    reimporter = f"{COMMANDE} importer {controle.COMMANDES[dataset]} {fichier or 'FICHIER'}"
+    reimporter = f"{COMMANDE} importer {commande} {fichier or 'FICHIER'}"
     for i in versions:
         proche = CONTRATS[dataset].serie or i.millesime == millesime
         if proche and i.identifiant != identifiant and not fautes(_dossier(magasin, i)):

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
 from data_loaders.francais import INSEC
+from data_loaders.jeux import JEUX
 from pages.components import cache, choices
 from pages.figures import ecrans
 from pages.figures.donnees import sources
@@ -29,8 +29,8 @@ def pied() -> None:
     invented, the badge of each figure says which.
     """
     d = cache.ouvertes()
-    officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in CONTRATS)
-    inventes = sum(d.est_demonstration(dataset) for dataset in CONTRATS)
+    officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in JEUX)
+    inventes = sum(d.est_demonstration(dataset) for dataset in JEUX)
     if choices.en_projection():
         with st.container(key="pied-salle"):
             st.html(f"<p>{'Instantané' if officiels else 'Démonstration'} <code>{d.etat}</code></p>")

@@ -33,6 +33,7 @@ from data_loaders.contracts.base import (
     Contrat,
     Table,
 )
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
@@ -288,7 +289,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
     """A Frictionless data package (zip): descriptor, each public table as CSV and Parquet, each zoning as CSV."""
     fichiers: dict[str, bytes] = {}
     ressources = []
-    for dataset, contrat in CONTRATS.items():
+    for dataset, contrat in ((d, j.contrat) for d, j in JEUX.items()):
         if not diffusable(d, dataset):
             continue
         for table, modele in contrat.montrees.items():
@@ -308,7 +309,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
             | {"schema": COMMUNES.descripteur()}
         )
     demonstration = any(r.get("demonstration") for r in ressources)
-    commun = approbations.commun([statut(d, dataset) for dataset in CONTRATS if diffusable(d, dataset)])
+    commun = approbations.commun([statut(d, dataset) for dataset in JEUX if diffusable(d, dataset)])
     descripteur = {
         "name": "observatoire-emploi-formation-pays-de-la-loire",
         "title": "Observatoire emploi-formation des Pays de la Loire",

@@ -10,6 +10,7 @@ import streamlit as st
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC, periode_libelle
+from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import territoires as difference_territoires
@@ -158,7 +159,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
 
 def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
     """« Depuis la dernière fois »: figures of the territories in two versions of a dataset."""
-    gardees = {nom: donnees.officiel.versions(nom) for nom in CONTRATS if difference_territoires.comparables(nom)}
+    gardees = {nom: donnees.officiel.versions(nom) for nom in JEUX if difference_territoires.comparables(nom)}
     titres = {nom: CONTRATS[nom].titre for nom, versions in gardees.items() if len(versions) > 1}
     with st.container(key="carte-differences"):
         figure_block.tete(

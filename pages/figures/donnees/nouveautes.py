@@ -11,6 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Instantane
 from data_loaders.versions import difference
@@ -58,7 +59,7 @@ def html(n: Nouveautes) -> str:
 
 def _derniers(d: Donnees) -> list[Instantane]:
     """Official snapshots in force that were published on the last day, those that replace another one first."""
-    en_place = [d.officiel.instantane(j, m) for j in CONTRATS for m in d.officiel.millesimes(j)]
+    en_place = [d.officiel.instantane(j, m) for j in JEUX for m in d.officiel.millesimes(j)]
     jour = max((i.manifeste["created"][:10] for i in en_place), default="")
     derniers = [i for i in en_place if i.manifeste["created"][:10] == jour]
     return sorted(derniers, key=lambda i: not i.manifeste["previous"])

@@ -9,8 +9,7 @@ from html import escape
 
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
-from data_loaders.contracts import CONTRATS
-from data_loaders.magasin import controle
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
@@ -31,7 +30,7 @@ EXPLICATIONS = {
 def sources(d: Donnees, jour: date) -> list[list[str]]:
     """One row a dataset: producer, title, vintages, state, freshness on a day, how to load."""
     lignes = []
-    for nom, contrat in CONTRATS.items():
+    for nom, contrat in ((d, j.contrat) for d, j in JEUX.items()):
         periodes = d.periodes(nom)
         lignes.append(
             [
@@ -85,10 +84,10 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
 
 
 def _charger(dataset: str) -> Html:
-    importer = f"<code>python -m data_loaders importer {controle.COMMANDES[dataset]} FICHIER</code>"
+    importer = f"<code>python -m data_loaders importer {JEUX[dataset].commande} FICHIER</code>"
     if dataset not in SAISIS:
         return Html(importer)
-    modele = f"<code>python -m data_loaders modele {controle.COMMANDES[dataset]} FICHIER.xlsx</code>"
+    modele = f"<code>python -m data_loaders modele {JEUX[dataset].commande} FICHIER.xlsx</code>"
     return Html(f"{modele}, remplir ce classeur, puis {importer}")
 
 
@@ -145,7 +144,7 @@ def _etat(d: Donnees, dataset: str) -> Html | str:
 
 def statut_commun(d: Donnees) -> Statut:
     """Where all that a session reads stands: a working document as long as one dataset is, or is invented."""
-    return approbations.commun([exports.statut(d, dataset) for dataset in CONTRATS if d.millesimes(dataset)])
+    return approbations.commun([exports.statut(d, dataset) for dataset in JEUX if d.millesimes(dataset)])
 
 
 def perimetres() -> list[list[str]]:

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.convention import receptions
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from pages.components import figure_block, identite
@@ -35,7 +36,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
     with st.container(key="carte-convention-statuts"):
         figure_block.tete("Tous les jeux de données officiels", "La mention suit chaque figure et chaque export")
         lignes = registres.statuts(
-            (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in CONTRATS if jeu in courants
+            (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants
         )
         if lignes:
             st.html(tables.tableau_html(registres.STATUTS, lignes, "Statut des jeux de données"))
