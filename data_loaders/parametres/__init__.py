@@ -109,6 +109,7 @@ class ParametresEstimation:
     lissage: float
     effectif_regional: float
     effectif_local: float
+    couverture_groupe: float
 
 
 P = TypeVar("P", ParametresMeteo, ParametresEstimation)

@@ -8,7 +8,7 @@ import json
 import pandas as pd
 import pytest
 
-from data_loaders.measures import bmo as mesures, enonces, marches
+from data_loaders.measures import bmo as mesures, enonces, indice_complet, marches
 from data_loaders.measures.estimation import estimer
 from data_loaders.sources import bmo
 
@@ -214,3 +214,16 @@ def test_statements_of_the_last_vintage(tables):
     estimees = {n: tables[n, "bassin"].loc["2024"].query("statut == 'estime'") for n in ("metier", "famille")}
     assert estimees["metier"]["ou"].isna().mean() == pytest.approx(0.51, abs=0.005)
     assert estimees["famille"]["ou"].isna().mean() == pytest.approx(0.85, abs=0.005)
+
+
+def test_the_worked_complete_index(tables, exemples):
+    (x,) = exemples["complet"]
+    survey = tables["metier", "bassin"].loc[("2021", "5220", "V1Z80")]
+    comptes = pd.DataFrame([("5220", "J1506", x["O"], x["D"])], columns=[*indice_complet.CLES, "offres", "inscrits"])
+    # The rest of the region, which gives the métier its ratio.
+    reste = pd.DataFrame([("5221", "J1506", 1000 * x["rho_m"] - x["O"], 1000 - x["D"])], columns=comptes.columns)
+    enquete = pd.DataFrame([{"code_zone": "5220", "code_groupe": "J1506", **survey[indice_complet.COMPOSANTE]}])
+    r = indice_complet.indicer(pd.concat([comptes, reste]), enquete, "offres en ligne / DEFM ABC").iloc[0]
+    colonnes = {"rho_m": "rho", "r": "r", "s_r": "score_offres", "T": "T", "niveau": "classe", "chance": "chance"}
+    assert fautes(r, x, colonnes | {"ou": "ou"}) == {}
+    assert r["inscrits_de_plus"] == round(x["de_plus"])
