@@ -54,6 +54,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
+    choices.suivre_ouverture(PARAMS)
     refusees = url_state.load(PARAMS)
     choices.accorder_zonage()
     identite.habiller(choices.en_projection())

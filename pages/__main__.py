@@ -1,11 +1,12 @@
-"""Command line of the documents: `python -m pages portraits ZONAGE DOSSIER`, `… portrait ZONE FICHIER.pdf`.
+"""Command line: `python -m pages portraits ZONAGE DOSSIER`, `… portrait ZONE FICHIER.pdf`, `… chercher TEXTE`.
 
-Exit codes: 0 every portrait is written, 2 bad use, 3 at least one could not be written.
+Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,17 +19,17 @@ from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.portraits.memoire import Memoire
-from data_loaders.portraits.territoire import portrait
 from geo import libre, pannes, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
-from pages.figures.portrait import typst as portrait_typst, vue as portrait_vue
 
 LIBRE = "libre"
 
 
 def _analyseur() -> argparse.ArgumentParser:
-    a = Analyseur(prog="python -m pages", description="Documents de l’Observatoire, en PDF balisé, de deux pages.")
+    a = Analyseur(
+        prog="python -m pages", description="Portraits en PDF balisé, de deux pages ; recherche en une ligne."
+    )
     commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
     c = commandes.add_parser("portraits", help="écrire le portrait de chaque zone d’un découpage")
     c.add_argument("zonage", choices=zonages.CODES, metavar="ZONAGE", help=", ".join(zonages.CODES))
@@ -38,6 +39,9 @@ def _analyseur() -> argparse.ArgumentParser:
         "territoire", metavar="ZONAGE:CODE", help="spo:ancenis ; ou libre: et le texte du lien d’un territoire composé"
     )
     c.add_argument("fichier", type=Path, metavar="FICHIER.pdf")
+    c = commandes.add_parser("chercher", help="les écrans qui répondent à une ligne en français")
+    c.add_argument("texte", nargs="+", metavar="TEXTE", help="chômage ancenis 2013 ; soudeur saint-nazaire ; 72600")
+    c.add_argument("--json", action="store_true", dest="en_json", help="une seule ligne, pour un autre programme")
     return a
 
 
@@ -65,6 +69,10 @@ def _ecrire(m: Memoire, sujet: Sujet, fichier: Path) -> str:
     Raises:
         ErreurDonnees: it does not hold in two pages, or figures cannot be read. OSError: the disk refuses.
     """
+    # The documents bring in what draws them, which a search has no use for.
+    from data_loaders.portraits.territoire import portrait
+    from pages.figures.portrait import typst as portrait_typst, vue as portrait_vue
+
     document = portrait_vue.document(portrait(m, sujet))
     feuilles = portrait_typst.composer(document)
     ecrire_atomique(fichier, feuilles.pdf)
@@ -90,12 +98,31 @@ def portraits(m: Memoire, zonage: str, dossier: Path) -> int:
     return REFUSE if refuses else FAIT
 
 
+def chercher(donnees: Donnees, texte: str, en_json: bool) -> int:
+    """Answers to one line, best first: a French list, or one line of JSON, the last of the output."""
+    from pages.figures import recherche
+
+    r = recherche.chercher(texte, recherche.contexte(donnees))
+    if en_json:
+        print(json.dumps({"reponses": [x._asdict() for x in r.reponses], "incompris": r.incompris}, ensure_ascii=False))
+        return FAIT
+    for rang, x in enumerate(r.reponses, 1):
+        print(f"{rang}. {x.dit}\n   {x.adresse}")
+    for dit in r.avis:
+        print(dit)
+    if not r.reponses:
+        print(recherche.AUCUNE)
+    return FAIT
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = _analyseur().parse_args(argv)
     try:
         donnees = Donnees()
         demo.assurer(donnees)
+        if args.commande == "chercher":
+            return chercher(donnees.figees(), " ".join(args.texte), args.en_json)
         m = Memoire(donnees.figees())
         if args.commande == "portraits":
             return portraits(m, args.zonage, args.dossier)

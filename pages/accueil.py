@@ -4,33 +4,19 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from pages.components import cache, choices, figure_block, identite, recherche
-from pages.components.meteo import cache as cache_meteo
+from pages.components import cache, choices, figure_block, identite
+from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
-from pages.figures import accueil, chiffres_cles, origines, recherche as recherche_figures, tables
+from pages.figures import accueil, chiffres_cles, origines, tables
 from pages.figures.donnees import nouveautes as nouveautes_donnees
-
-choices.suivre_ouverture()
-
-
-def chercher(texte: str) -> list:
-    """Proposals of the search line; damaged data leave the places."""
-    try:
-        donnees = cache.donnees()
-        annee = (donnees.periodes("bmo") or ("",))[-1]
-        return recherche_figures.chercher(texte, cache_meteo.recherche(donnees, annee).chercher, annee)
-    except ErreurDonnees:
-        return recherche_figures.chercher(texte, lambda _texte, _nb: [])
-
 
 # The figures come last: the search, the doors and the map stand even where data cannot be read.
 with st.container(key="heros"):
     texte, portes, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "portes", "plan"))
 with texte:
     st.html(accueil.titre_html())
-    recherche.champ("recherche-accueil", chercher, choices.ouvrir, recherche.TOUT)
+    recherche_tout.champ("recherche-accueil")
     chiffres = st.container(key="heros-chiffres")
 with portes:
     st.html(accueil.portes_html())

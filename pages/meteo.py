@@ -40,7 +40,9 @@ with vues:
 with metiers:
     recherche.champ(
         "recherche-metier",
-        lambda texte: meteo_recherche.propositions(cache_meteo.recherche(donnees, annee).chercher(texte)),
+        lambda texte: recherche.Trouvailles(
+            meteo_recherche.propositions(cache_meteo.recherche(donnees, annee).chercher(texte))
+        ),
         choices_meteo.ouvrir_metier,
     )
 

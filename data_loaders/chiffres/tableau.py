@@ -102,6 +102,11 @@ def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:
     return lignes[lignes["code_zone"].isin(zonages.zones(zonage)["code_zone"])]
 
 
+def periodes_de(donnees: Donnees, ind: Indicateur, zonage: str) -> tuple[str, ...]:
+    """Periods loaded of an indicator on a zoning, oldest first, without any figure computed."""
+    return _periodes(Question(donnees, ind, zonage))
+
+
 def _periodes(q: Question) -> tuple[str, ...]:
     """Periods of the indicator: those of its dataset, or of its own series where a dataset holds several."""
     if q.dataset == jeux.POPULATION:

@@ -70,7 +70,7 @@ class Trouve(NamedTuple):
         return f"{self.niveau}:{self.code}"
 
 
-class _Entree(NamedTuple):
+class Entree(NamedTuple):
     """Words that lead to a group of the survey; `malus`: points taken off for its level, source and rank."""
 
     mots: tuple[str, ...]
@@ -128,28 +128,35 @@ def titres_hors_enquete(chemin: Path = SYNONYMES) -> tuple[str, ...]:
 
 
 class Index:
-    """Words of one vintage of the survey, ready to be searched."""
+    """Words of one vintage of the survey, ready to be searched.
 
-    def __init__(self, donnees: Donnees, annee: str = "") -> None:
+    Attributes:
+        entrees: words that lead to a group. libelles: level -> code -> label of the groups of the vintage.
+        mots_metiers: code -> words of the label of a métier.
+        sans_metier: words of the titles whose métier this survey does not ask.
+    """
+
+    def __init__(self, donnees: Donnees | None = None, annee: str = "") -> None:
         """Read the labels and the crosswalk in force.
 
         Args:
-            annee: vintage of the survey whose métiers are the answers; the last one by default. Without any survey
-                the index is empty.
+            annee: vintage of the survey whose métiers are the answers; the last one by default. Without any survey,
+                or any data, the index is empty.
         """
-        self.entrees: list[_Entree] = []
-        self._libelles: dict[str, dict[str, str]] = {}
-        self._sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
+        self.entrees: list[Entree] = []
+        self.libelles: dict[str, dict[str, str]] = {}
+        self.sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
         self._libelles_rome: dict[str, str] = {}
-        millesimes = donnees.millesimes("bmo")
+        self.mots_metiers: dict[str, tuple[str, ...]] = {}
+        millesimes = donnees.millesimes("bmo") if donnees else []
         if not millesimes:
             return
         annee = annee if annee in millesimes else millesimes[-1]
-        self._libelles = liens.libelles_listes(donnees, annee)
-        self._mots_metiers = {code: mots(nom) for code, nom in self._libelles["metier"].items()}
+        self.libelles = liens.libelles_listes(donnees, annee)
+        self.mots_metiers = {code: mots(nom) for code, nom in self.libelles["metier"].items()}
         self._cibles = liens.cibles(donnees, annee)
         self._projets = liens.projets(donnees, annee)
-        for niveau, libelles in self._libelles.items():
+        for niveau, libelles in self.libelles.items():
             charges = {c: nom for c, nom in libelles.items() if nomenclatures.SANS_LIBELLE not in nom}
             for code, nom in charges.items():
                 self._ajouter(nom, niveau, code, "libellé de l'enquête", "libelle")
@@ -160,7 +167,7 @@ class Index:
         for titre in titres_courants():
             metiers = self._metiers_du_titre(titre)
             if not metiers:
-                self._sans_metier.update(map(mots, titre.titres))
+                self.sans_metier.update(map(mots, titre.titres))
             for texte in titre.titres:
                 for rang, metier in enumerate(metiers):
                     pourquoi = f"titre courant\u00a0: {texte}"
@@ -171,7 +178,7 @@ class Index:
         self, texte: str, niveau: str, code: str, pourquoi: str, source: str, rang: int = 0, romes: tuple = ()
     ) -> None:
         malus = MALUS_NIVEAU[niveau] + MALUS_SOURCE[source] + 2.0 * rang
-        self.entrees.append(_Entree(mots(texte), niveau, code, pourquoi, malus, romes))
+        self.entrees.append(Entree(mots(texte), niveau, code, pourquoi, malus, romes))
 
     def _metiers_du_rome(self, rome: str) -> list[str]:
         return [code for code, part in self._cibles.get(rome, ()) if part >= PART_MIN]
@@ -185,7 +192,7 @@ class Index:
 
     def _contenant(self, voulus: Sequence[str]) -> list[str]:
         """Métiers whose label has all these words, the shortest label first."""
-        codes = [(len(lus), code) for code, lus in self._mots_metiers.items() if set(voulus) <= set(lus)]
+        codes = [(len(lus), code) for code, lus in self.mots_metiers.items() if set(voulus) <= set(lus)]
         return [code for _, code in sorted(codes)]
 
     def chercher(self, texte: str, nb: int = 8) -> list[Trouve]:
@@ -195,25 +202,25 @@ class Index:
             texte: as typed, words or a code of the survey or of the ROME; cut at `LONGUEUR_MAX`.
             nb: largest number of answers.
         """
-        if trouves := self._par_code(texte[:LONGUEUR_MAX].strip().upper()):
+        if trouves := self.par_code(texte[:LONGUEUR_MAX].strip().upper()):
             return trouves[:nb]
         demandes = mots(texte[:LONGUEUR_MAX])
         # A title that we know, of a métier that this survey does not ask, is no typo for another.
-        if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self._sans_metier:
+        if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self.sans_metier:
             return []
         # A word that exists is no typo for another, unless the words asked are found together nowhere.
         return self._ranger(demandes, nb, justes=True) or self._ranger(demandes, nb, justes=False)
 
-    def _par_code(self, code: str) -> list[Trouve]:
+    def par_code(self, code: str) -> list[Trouve]:
         """The group of this code, or the métiers that a ROME leads to, the largest share first."""
         if len(code) < CODE_MIN:
             return []
-        directs = [n for n, libelles in self._libelles.items() if code in libelles]
+        directs = [n for n, libelles in self.libelles.items() if code in libelles]
         if directs:
-            return [Trouve(n, code, self._libelles[n][code], "code de l'enquête", 100.0) for n in directs]
+            return [Trouve(n, code, self.libelles[n][code], "code de l'enquête", 100.0) for n in directs]
         if not (nom := self._libelles_rome.get(code)):
             return []
-        pourquoi, metiers = f"métier du ROME\u00a0: {nom} ({code})", self._libelles["metier"]
+        pourquoi, metiers = f"métier du ROME\u00a0: {nom} ({code})", self.libelles["metier"]
         return [Trouve("metier", m, metiers[m], pourquoi, 100.0, (code,)) for m in self._metiers_du_rome(code)]
 
     def _ranger(self, demandes: Sequence[str], nb: int, justes: bool) -> list[Trouve]:
@@ -223,7 +230,7 @@ class Index:
             self._proches(m, i == dernier or not justes, justes and m in self._vocabulaire)
             for i, m in enumerate(demandes)
         ]
-        meilleurs: dict[tuple[str, str], tuple[float, _Entree]] = {}
+        meilleurs: dict[tuple[str, str], tuple[float, Entree]] = {}
         for e in self.entrees:
             score = _score(e, proches)
             cle = (e.niveau, e.code)
@@ -247,11 +254,11 @@ class Index:
                     proches[connu] = ressemblance
         return proches
 
-    def _trouve(self, e: _Entree, score: float) -> Trouve:
-        return Trouve(e.niveau, e.code, self._libelles[e.niveau][e.code], e.pourquoi, round(score, 1), e.romes)
+    def _trouve(self, e: Entree, score: float) -> Trouve:
+        return Trouve(e.niveau, e.code, self.libelles[e.niveau][e.code], e.pourquoi, round(score, 1), e.romes)
 
 
-def _score(e: _Entree, proches: Iterable[dict[str, float]]) -> float | None:
+def _score(e: Entree, proches: Iterable[dict[str, float]]) -> float | None:
     """Mean likeness of the words asked, less words in excess and what sets the entry back; None if one is missing."""
     total, nb, tete = 0.0, 0, False
     for candidats in proches:

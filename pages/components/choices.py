@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -18,6 +18,7 @@ from geo import zonages
 from pages.components import url_state
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param
+from pages.figures.ecrans import ECRANS
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
@@ -270,18 +271,22 @@ def repli(cle: str, texte: str) -> None:
 
 
 def ouvrir(adresse: str) -> None:
-    """Callback of the home page: the next run opens an address, « carte?zone=spo%3Aancenis »."""
+    """Callback: the next run opens an address, « /carte?zone=spo%3Aancenis »."""
     st.session_state["ouvrir"] = adresse
 
 
-def suivre_ouverture() -> None:
-    """Open the address asked by `ouvrir`, if any; the rest of the page is then not drawn."""
+def suivre_ouverture(params: Sequence[Param]) -> None:
+    """Open the address asked by `ouvrir`, if any, as if one arrived by it: choices that it does not hold are forgotten.
+
+    The rest of the page is then not drawn. Projection stays as it is.
+    """
     if adresse := st.session_state.pop("ouvrir", None):
-        module, _, requete = adresse.partition("?")
-        st.switch_page(f"pages/{module}.py", query_params=parse_qsl(requete))
+        module, _, requete = adresse.removeprefix("/").partition("?")
+        st.session_state.update({p.key: p.default for p in params if p.key != "projection"})
+        st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=parse_qsl(requete))
 
 
 def ouvrir_carte(choix: Choix) -> None:
     """Callback of the home page's map: the next run opens the map on the territory chosen."""
     if choix.selection:
-        ouvrir(f"carte?{urlencode({'zonage': 'spo', 'zone': f'spo:{choix.selection}'})}")
+        ouvrir(f"/carte?{urlencode({'zonage': 'spo', 'zone': f'spo:{choix.selection}'})}")

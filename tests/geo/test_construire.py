@@ -29,7 +29,7 @@ def test_a_merged_commune_is_known_by_its_parts():
     ]
     actuelles = {"85001": {"anciensCodes": ["85307"]}, "49001": {"anciensCodes": ["49002"]}, "44001": {}}
     noms = [{"code": "49002", "nom": "Blaison", "type": "commune-deleguee"}]
-    table = construire.anciennes(construire.Paquets(polygones, noms, []), actuelles)
+    table = construire.anciennes(construire.Paquets(polygones, noms, [], [], []), actuelles)
     assert list(table.itertuples(index=False, name=None)) == [
         ("85001", "85001", 3000, ""),
         ("85307", "85001", 700, ""),

@@ -96,3 +96,28 @@ def test_a_perimeter_replaced_moves_the_answers(monkeypatch, tmp_path):
     chargement.charger("zef", fichier)
     assert recherche.chercher("ile seule")[0].cle == "zef:ile"
     assert recherche.situer("commune", "44036")[1].libelle_zone == "Pays de Loire"
+
+
+def test_a_postal_code_serves_communes_of_today_the_most_populated_first():
+    postaux = recherche.codes_postaux()
+    assert postaux["72600"][0] == "72180"
+    assert len(postaux["72600"]) > 1
+    communes = set(zonages.communes()["code_commune"])
+    assert {c for codes in postaux.values() for c in codes} == communes
+
+
+def test_places_outside_the_region_are_none_of_its_own():
+    noms = {(nom, ou) for nom, ou, _ in recherche.ailleurs()}
+    assert ("Rennes", "Ille-et-Vilaine") in noms
+    assert ("Bretagne", "France") in noms
+    assert not noms & {(d, "France") for d in zonages.DEPARTEMENTS.values()}
+    assert not [nom for nom, ou in noms if ou in zonages.DEPARTEMENTS.values()]
+    assert {nom for nom, _, seul in recherche.ailleurs() if seul} >= {"Rennes", "Tours", "Paris", "Vienne"}
+
+
+def test_the_zone_of_a_place_is_the_one_where_most_of_its_people_live():
+    assert recherche.zone_de("commune", "72180", "bassin") == ("5209", 1.0)
+    zone, part = recherche.zone_de("spo", "nord-mayenne", "bassin")
+    assert zone == "5228"
+    assert 0.5 < part < 1
+    assert recherche.zone_de("commune", "85113", "epci") == ("", 1.0)

@@ -3,18 +3,14 @@
 import csv
 import io
 import re
-from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.chiffres.tableau import calculer
 from data_loaders.magasin.donnees import Donnees
-from geo import recherche as recherche_lieux
-from pages.components import choices
-from pages.components.recherche import TOUT, charge_utile
-from pages.components.secteurs import choices as choices_secteurs
-from pages.figures import accueil, ecrans, recherche
+from pages.components.recherche import TOUT, Trouvailles, charge_utile
+from pages.figures import accueil, ecrans
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
 
 
@@ -93,22 +89,12 @@ def test_what_is_chosen_on_the_home_page_opens_its_screen_with_its_choices(racin
     assert "ouvrir" not in at.session_state
 
 
-def test_every_title_that_can_be_searched_opens_a_screen_with_choices_it_understands():
-    lire = {p.key: p.parse for p in (*choices.PARAMS, *choices_secteurs.PARAMS)}
-    laval = recherche_lieux.chercher("Laval", 1)[0]
-    for sujet in recherche.sujets():
-        for proposition in (sujet.dire(None), sujet.dire(laval) if sujet.croise else sujet.dire(None)):
-            ecran, _, requete = proposition.cle.partition("?")
-            assert ecran in {e.module for e in ecrans.ECRANS}
-            for cle, valeurs in parse_qs(requete, strict_parsing=bool(requete)).items():
-                lire[cle](valeurs)
-
-
 def test_the_search_says_what_can_be_typed_and_what_to_try_when_nothing_is_found():
-    rien = charge_utile("zzqqx", [], TOUT)
+    rien = charge_utile("zzqqx", Trouvailles((), "Mot non compris."), TOUT)
     assert rien["etiquette"] == "Chercher un lieu, un métier ou un chiffre"
     assert "« zzqqx »".replace(" ", "\u00a0") in rien["message"]
     assert "essayer le nom seul de la commune" in rien["message"]
+    assert rien["avis"] == "Mot non compris."
 
 
 def test_doors_map_and_convention_stand_when_the_figures_cannot_be_read(copie):

@@ -16,7 +16,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite
 from pages.figures.meteo.recherche import Proposition
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche" / "recherche.js"
-LONGUEUR_MAX: Final = 60
+LONGUEUR_MAX: Final = 120
 
 _composant = st.components.v2.component(
     "recherche",
@@ -51,17 +51,25 @@ METIER: Final = Mots(
 
 TOUT: Final = Mots(
     "Chercher un lieu, un métier ou un chiffre",
-    "soudeur saint-nazaire, chômage laval…",
+    "soudeur saint-nazaire, chômage ancenis 2013…",
     "Aucun lieu, métier ni chiffre trouvé",
-    "essayer le nom seul de la commune ou son code Insee, le métier comme on le dit (maçon, aide-soignante), un mot du "
+    "essayer le nom seul de la commune ou son code, le métier comme on le dit (maçon, aide-soignante), un mot du "
     "chiffre (chômage)",
 )
 
 
-def charge_utile(texte: str, propositions: Sequence[Proposition], mots: Mots = METIER) -> dict:
-    """What crosses to the browser: the text searched, its proposals, and how many there are in words."""
-    if propositions:
-        message = f"{avec_unite(len(propositions), 'propositions')}. Flèches pour choisir, Entrée pour ouvrir."
+class Trouvailles(NamedTuple):
+    """Proposals for a text, best first, and what to tell of the words that were not understood."""
+
+    propositions: Sequence[Proposition]
+    avis: str = ""
+
+
+def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict:
+    """What crosses to the browser: the text searched, its proposals, how many there are in words, what to tell."""
+    if trouvees.propositions:
+        nombre = avec_unite(len(trouvees.propositions), "propositions")
+        message = f"{nombre}. Flèches pour choisir, Entrée pour ouvrir."
     elif texte:
         message = f"{mots.aucun} pour «{INSEC}{texte}{INSEC}»{FINE}; {mots.conseil}."
     else:
@@ -70,8 +78,9 @@ def charge_utile(texte: str, propositions: Sequence[Proposition], mots: Mots = M
         "etiquette": mots.etiquette,
         "exemple": mots.exemple,
         "texte": texte,
-        "resultats": [list(p) for p in propositions],
+        "resultats": [list(p) for p in trouvees.propositions],
         "message": message,
+        "avis": trouvees.avis,
     }
 
 
@@ -83,7 +92,7 @@ def lire_texte(recu: object) -> str:
 @st.fragment
 def champ(
     cle: str,
-    chercher: Callable[[str], Sequence[Proposition]],
+    chercher: Callable[[str], Trouvailles],
     ouvrir: Callable[[str], None],
     mots: Mots = METIER,
 ) -> None:
@@ -91,20 +100,20 @@ def champ(
 
     Args:
         cle: identity of the field, unique in the application.
-        chercher: text -> proposals, best first; called once something is typed.
+        chercher: text -> what is found; called once something is typed.
         ouvrir: called with the key of the proposal chosen, before the page runs again.
         mots: its words.
     """
     texte = lire_texte(st.session_state.get(cle, {}).get("texte"))
-    propositions = chercher(texte) if texte else ()
+    trouvees = chercher(texte) if texte else Trouvailles(())
 
     def choisir() -> None:
         choix = st.session_state[cle].choix
-        if choix in {p.cle for p in propositions}:
+        if choix in {p.cle for p in trouvees.propositions}:
             ouvrir(choix)
 
     resultat = _composant(
-        key=cle, data=charge_utile(texte, propositions, mots), on_texte_change=lambda: None, on_choix_change=choisir
+        key=cle, data=charge_utile(texte, trouvees, mots), on_texte_change=lambda: None, on_choix_change=choisir
     )
     if resultat.choix:
         st.rerun()

@@ -1,135 +1,208 @@
-"""One line for a place, a métier, or both: what comes first, what is left out, where each answer leads."""
+"""One line in everyday French: how words are read, which reading of the line wins, what each answer says."""
 
 from urllib.parse import parse_qs
 
 import pytest
 
-from data_loaders.metiers.recherche import Trouve
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.demo import instantanes as demo
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers.recherche import Index
 from pages.figures import recherche
+from pages.figures.recherche import lexique, phrase, propositions
+from pages.figures.recherche.reponses import Contexte
 
-METIERS = {
-    "soudeur": [Trouve("metier", "D1X33", "Soudeurs", "titre courant\u00a0: soudeur", 100.0)],
-    "maçon": [
-        Trouve("metier", "B1X31", "Maçons qualifiés", "titre courant\u00a0: maçon", 100.0),
-        Trouve("metier", "B1X30", "Maçons peu qualifiés", "titre courant\u00a0: maçon", 98.0),
-    ],
-    "laval": [Trouve("metier", "E2X40", "Ouvriers des industries", "titre courant\u00a0: ouvrier naval", 80.0)],
-    "marçon": [Trouve("metier", "B1X31", "Maçons qualifiés", "titre courant\u00a0: maçon", 96.0)],
-}
+TRIMESTRES = tuple(f"{a}-T{t}" for a in range(2010, 2024) for t in range(1, 5))
 
 
-def chercher(texte, annee="2024"):
-    return recherche.chercher(texte, lambda t, nb: METIERS.get(t.lower(), [])[:nb], annee)
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    d = Donnees(tmp_path_factory.mktemp("recherche"))
+    demo.assurer(d)
+    return Index(d)
 
 
-def noms(texte):
-    return [p.libelle for p in chercher(texte)]
+@pytest.fixture(scope="module")
+def ctx(index):
+    def periodes(ind, _zonage):
+        if ind.dataset == "bmo":
+            return ("2022", "2024")
+        return TRIMESTRES if ind.rythme == "trimestriel" else ("2018-12", "2019-12")
+
+    return Contexte(("2022", "2024"), periodes, lambda _annee: index)
 
 
-def mene(proposition):
+def premiere(texte, ctx):
+    return recherche.chercher(texte, ctx).reponses[0]
+
+
+def mene(reponse):
     """Screen and choices that an answer opens."""
-    ecran, _, requete = proposition.cle.partition("?")
-    return ecran, {cle: valeurs[0] for cle, valeurs in parse_qs(requete).items()}
+    ecran, _, requete = reponse.adresse.partition("?")
+    return ecran, {cle: v[0] if len(v) == 1 else v for cle, v in parse_qs(requete).items()}
 
 
-def test_a_place_leads_to_its_page_and_a_territory_to_its_portrait():
-    commune, spo, *_ = chercher("st nazaire")
-    assert (commune.libelle, commune.precision) == ("Saint-Nazaire, commune (44)", "Commune\u00a0: ouvre sa fiche")
-    assert mene(commune) == ("territoires", {"volet": "lieu", "cherche": "Saint-Nazaire", "lieu": "commune:44184"})
-    assert spo.precision == "Territoire\u00a0: ouvre son portrait"
-    assert mene(spo) == ("portrait", {"portrait": "zone", "zonage": "spo", "zone": "spo:saint-nazaire"})
+def genres(texte, index):
+    return [(e.genre, e.choix[0]) for e in phrase.lire(texte, lexique.Lexique(index))[0].elements]
 
 
-def test_a_former_commune_is_found_by_its_old_name():
-    (trouve,) = chercher("Arthon-en-Retz")
-    assert trouve.libelle == "Arthon-en-Retz, aujourd’hui Chaumes-en-Retz (44)"
-    assert mene(trouve)[1]["lieu"] == "commune:44005"
-
-
-def test_a_metier_leads_to_its_weather():
-    (trouve,) = chercher("Soudeur")
-    assert (trouve.libelle, trouve.precision) == ("Soudeurs", "Métier D1X33\u00a0: ouvre sa météo")
-    attendus = {"onglet": "metier", "niveau": "metier", "metier": "metier:D1X33", "periode": "2024"}
-    assert mene(trouve) == ("meteo", attendus)
-    (sans_enquete,) = chercher("soudeur", annee="")
-    assert "periode" not in mene(sans_enquete)[1]
+def test_linking_words_are_kept_apart_and_abridged_ones_written_out():
+    mots = lexique.decouper("l’Île d'Yeu, en St-Nazaire")
+    assert [(m.brut, m.plat, m.liens) for m in mots] == [
+        ("Île", "ile", ("l",)),
+        ("Yeu", "yeu", ("d",)),
+        ("St", "saint", ("en",)),
+        ("Nazaire", "nazaire", ()),
+    ]
+    assert lexique.decouper("de la") == []
 
 
 @pytest.mark.parametrize(
-    ("texte", "ou", "zone"),
-    [
-        ("soudeur saint-nazaire", "à Saint-Nazaire", "bassin:5225"),
-        ("saint-nazaire soudeur", "à Saint-Nazaire", "bassin:5225"),
-        ("soudeur au mans", "au Mans", "bassin:5208"),
-        ("soudeur chateaubriand", "à Châteaubriant", "bassin:5203"),
-        ("soudeur en vendée", "en Vendée", "departement:85"),
-        ("soudeur dans le sud vendée", "dans le Sud Vendée", "bassin:5215"),
-    ],
+    ("mot", "lu"),
+    [("chomaj", "chomag"), ("chomag", "chomag"), ("demandeur", "demandeur"), ("recutement", "recrutement")],
 )
-def test_a_metier_and_a_place_lead_to_the_weather_of_one_in_the_other(texte, ou, zone):
-    (trouve,) = chercher(texte)
-    assert trouve.libelle == f"Soudeurs, {ou}"
-    assert mene(trouve)[1] | {"zone": zone, "zonage": zone.partition(":")[0]} == mene(trouve)[1]
+def test_a_misspelt_word_costs_more_than_the_word_and_less_than_an_unknown_one(mot, lu):
+    proches = lexique.courants().proches(mot, len(mot), False, True)
+    assert min(proches, key=proches.get) == lu
+    assert (proches[lu] == 0) == (mot == lu)
+    assert proches[lu] < phrase.INCONNU
 
 
-def test_the_name_of_a_place_is_not_taken_for_a_metier_that_looks_like_it():
-    assert "Ouvriers des industries" not in noms("laval")
-    assert noms("laval")[0] == "Laval, commune (53)"
-
-
-def test_the_kind_that_is_most_like_the_text_comes_first_and_leaves_room_for_the_other():
-    assert noms("maçon")[:2] == ["Maçons qualifiés", "Maçons peu qualifiés"]
-    assert "Marçon, commune (72)" in noms("maçon")
-    assert noms("marçon")[0] == "Marçon, commune (72)"
-    assert "Maçons qualifiés" in noms("marçon")
+def test_a_short_word_is_never_a_misspelling():
+    assert lexique.courants().proches("zeg", 3, False, True) == {}
 
 
 @pytest.mark.parametrize(
-    ("texte", "libelle", "precision", "ecran", "choix"),
+    ("texte", "attendus"),
     [
-        ("chomage", "Taux de chômage localisé", "Chiffre~: ouvre sa carte", "carte", {"indicateur": "taux_chomage"}),
-        ("batiment", "Bâtiment et construction", "Secteur de la convention~: ouvre sa page", "secteurs", {}),
-        (
-            "entrées en formation",
-            "Entrées en formation des publics éloignés de l’emploi",
-            "Chiffre~: ouvre sa courbe",
-            "tendances",
-            {"zonage": "region"},
-        ),
-        ("comparer", "Comparer", "Écran~: quatre territoires côte à côte", "comparer", {}),
+        ("chômage laval", ["chiffre", "lieu"]),
+        ("laval chomage", ["chiffre", "lieu"]),
+        ("conseil d'orientation", ["terme"]),
+        ("2019 chômage", ["annee", "chiffre"]),
+        ("evolution professionnelle", ["terme"]),
+        ("LGV le mans rennes", ["secteur"]),
+        ("taux de chômage 3e trimestre 2015", ["chiffre", "morceau", "annee"]),
     ],
 )
-def test_a_figure_a_sector_or_a_screen_is_found_by_the_words_of_its_title(texte, libelle, precision, ecran, choix):
-    trouve = chercher(texte)[0]
-    assert (trouve.libelle, trouve.precision) == (libelle, precision.replace("~", "\u00a0"))
-    assert mene(trouve)[0] == ecran
-    assert mene(trouve)[1] | choix == mene(trouve)[1]
+def test_the_longest_turn_of_phrase_wins_whatever_the_order(texte, attendus, index):
+    assert sorted(g for g, _ in genres(texte, index)) == sorted(attendus)
 
 
-def test_a_figure_in_a_place_is_read_on_a_zoning_where_it_is_true():
-    (trouve,) = chercher("chômage à laval")
-    assert trouve.libelle == "Taux de chômage localisé, à Laval"
-    assert trouve.precision == "Chiffre\u00a0: ouvre sa carte, par zone d’emploi"
-    assert mene(trouve) == ("carte", {"indicateur": "taux_chomage", "zonage": "ze", "zone": "ze:5211"})
-    # No zone of that name where the rate is published: the map says in which one the commune is.
-    assert mene(chercher("chômage vertou")[0])[1]["zone"] == "commune:44215"
+def test_a_word_not_understood_is_said_and_the_rest_answers(ctx):
+    r = recherche.chercher("licorne météo cholet", ctx)
+    assert r.incompris == ["licorne"]
+    assert r.avis == ["Mot non compris\u00a0: «\u00a0licorne\u00a0»."]
+    assert mene(r.reponses[0]) == (
+        "/meteo",
+        {"onglet": "territoire", "zonage": "bassin", "zone": "bassin:5205"},
+    )
 
 
-def test_two_letters_are_no_title():
-    assert [p for p in chercher("ca") if mene(p)[0] == "carte"] == []
+@pytest.mark.parametrize("texte", ["", "   ", "!!!", "le la les", "zzqqx wwkkv", "12345678"])
+def test_nothing_understood_is_an_empty_answer(texte, ctx):
+    assert recherche.chercher(texte, ctx).reponses == []
 
 
-def test_the_region_is_a_territory_and_not_a_place_to_cross():
-    (region,) = chercher("Pays de la Loire")
-    assert mene(region) == ("portrait", {"portrait": "zone", "zone": "region:52"})
-    assert noms("soudeur en pays de la loire") == ["Soudeurs"]
+def test_a_place_outside_the_region_is_said_and_gives_way_to_none_inside(ctx):
+    r = recherche.chercher("rennes", ctx)
+    assert (r.reponses, r.incompris, r.avis) == (
+        [],
+        ["rennes"],
+        ["Rennes (Ille-et-Vilaine) est hors des Pays de la Loire."],
+    )
+    r = recherche.chercher("chômage rennes", ctx)
+    assert mene(r.reponses[0]) == ("/carte", {"indicateur": "taux_chomage", "zonage": "ze"})
+    assert r.incompris == ["rennes"]
+    # A commune of that beginning is the nearest reading: it comes after.
+    assert any("Rennes-en-Grenouilles" in x.dit for x in r.reponses[1:])
 
 
-@pytest.mark.parametrize("texte", ["", "z", "zzqqx", "zzqqx wwkkv"])
-def test_nothing_found_is_an_empty_answer(texte):
-    assert chercher(texte) == []
+def test_a_level_that_is_not_the_place_is_said(ctx):
+    assert premiere("météo mamers", ctx).dit == "Météo des métiers\u00a0: bassin de Mamers, pour la commune de Mamers"
+    assert premiere("météo sarthe", ctx).dit == "Météo des métiers\u00a0: Sarthe"
+    assert premiere("météo spo sarthe nord", ctx).dit.endswith("pour le SPO de Sarthe Nord")
+    ancienne = premiere("arthon en retz", ctx)
+    assert ancienne.dit.startswith("Commune de Chaumes-en-Retz, qui a repris Arthon-en-Retz")
 
 
-def test_a_word_that_is_no_metier_beside_a_place_leaves_the_place():
-    assert noms("zzqqx saint-nazaire")[0] == "Saint-Nazaire, commune (44)"
-    assert noms("maçon saint-nazaire")[0] == "Maçons qualifiés, à Saint-Nazaire"
+def test_a_figure_that_is_not_published_for_a_departement_gives_way_to_one_that_is(ctx):
+    ecran, choix = mene(premiere("demandeurs d'emploi vendée", ctx))
+    assert (ecran, choix["indicateur"], choix["zone"]) == ("/carte", "inscrits_a_e", "departement:85")
+    ecran, choix = mene(premiere("demandeurs d'emploi pays de la loire", ctx))
+    assert (ecran, choix) == ("/tendances", {"indicateur": "defm_a_cvs", "zonage": "region"})
+
+
+def test_the_period_asked_is_one_that_is_loaded_or_its_absence_is_said(ctx):
+    ecran, choix = mene(premiere("chômage ancenis 2013", ctx))
+    assert (ecran, choix["zone"], choix["periode"]) == ("/carte", "ze:5201", "2013-T4")
+    assert mene(premiere("chômage ancenis t2 2013", ctx))[1]["periode"] == "2013-T2"
+    assert mene(premiere("chômage ancenis deuxième trimestre 2013", ctx))[1]["periode"] == "2013-T2"
+    assert mene(premiere("demandeurs d'emploi cholet décembre 2018", ctx))[1]["periode"] == "2018-12"
+    absente = premiere("projets laval 2023", ctx)
+    assert "periode" not in mene(absente)[1]
+    assert "en 2024 (2023 n’est pas chargé)" in absente.dit
+
+
+def test_places_side_by_side_are_read_on_one_zoning_when_they_can(ctx):
+    assert mene(premiere("comparer cholet laval", ctx)) == (
+        "/comparer",
+        {"t1": "bassin:5205", "t2": "bassin:5227", "indicateur": "bmo_part_difficiles"},
+    )
+    assert mene(premiere("comparer chômage cholet laval", ctx))[1]["t1"] == "ze:5206"
+    assert mene(premiere("comparer vendée et sarthe", ctx))[1]["t1"] == "departement:85"
+    assert mene(premiere("comparer laval à la région", ctx))[1]["t2"] == "region:52"
+    ecran, choix = mene(premiere("évolution chômage laval cholet", ctx))
+    assert (ecran, choix["zones"]) == ("/tendances", ["ze:5211", "ze:5206"])
+    ecran, choix = mene(premiere("comparer soudeurs cholet laval", ctx))
+    assert (ecran, choix["compare"], choix["compares"]) == ("/meteo", "territoires", ["bassin:5205", "bassin:5227"])
+
+
+@pytest.mark.parametrize(
+    ("texte", "zone"),
+    [("mayenne", "departement:53"), ("en mayenne", "departement:53"), ("à mayenne", "commune:53147")],
+)
+def test_a_preposition_settles_between_a_town_and_its_departement(texte, zone, ctx):
+    assert mene(premiere(texte, ctx))[1]["lieu"] == zone
+
+
+def test_a_departement_or_a_code_beside_a_commune_says_which_one(ctx):
+    assert mene(premiere("Changé (53)", ctx))[1]["lieu"] == "commune:53054"
+    assert mene(premiere("changé sarthe", ctx))[1]["lieu"] == "commune:72058"
+    assert mene(premiere("49000 angers", ctx))[1]["lieu"] == "commune:49007"
+
+
+def test_a_postal_code_answers_with_its_communes_before_the_insee_code(ctx):
+    lieux = [mene(r)[1].get("lieu") for r in recherche.chercher("44110", ctx, nb=20).reponses]
+    assert lieux[0] == "commune:44036"  # Châteaubriant, by post
+    assert "commune:44110" in lieux  # Nort-sur-Erdre, by Insee
+    assert mene(premiere("200072676", ctx))[1]["lieu"] == "epci:200072676"
+
+
+def test_a_metier_that_no_survey_asks_is_said(ctx):
+    r = recherche.chercher("pompier", ctx)
+    assert r.reponses == []
+    assert r.avis == ["L’enquête sur les recrutements ne demande pas le métier «\u00a0pompier\u00a0»."]
+
+
+def test_data_that_cannot_be_read_leave_the_places_the_screens_and_the_convention():
+    for texte, ecran in (("mamers", "/territoires"), ("vae", "/convention"), ("chômage laval", "/carte")):
+        assert mene(premiere(texte, recherche.SANS_DONNEES))[0] == ecran
+
+
+def test_every_everyday_word_of_the_file_means_something_that_exists(ctx):
+    f = lexique._fichier()
+    assert set(f["indicateurs"]) <= set(INDICATEURS)
+    for section in ("verbes", "indicateurs", "zonages", "secteurs"):
+        for code, texte in f[section].items():
+            for tournure in texte.split(","):
+                assert recherche.chercher(tournure, ctx).incompris == [], (code, tournure)
+    for t in f["termes"]:
+        for tournure in t["mots"].split(","):
+            vus = [mene(r)[0] for r in recherche.chercher(tournure, ctx).reponses]
+            assert "/convention" in vus, tournure
+
+
+def test_a_proposal_names_its_screen(ctx):
+    (proposition, *_) = propositions.de(recherche.chercher("vae", ctx).reponses)
+    assert (proposition.cle, proposition.precision) == ("/convention?rubrique=suivi&dispositif=vae", "Convention")
+    assert propositions.de(recherche.chercher("accueil", ctx).reponses)[0].cle == "/"

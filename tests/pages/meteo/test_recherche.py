@@ -14,12 +14,12 @@ def test_a_proposal_says_its_level_its_code_and_why():
 
 
 def test_the_number_of_proposals_is_said_and_an_empty_answer_explains():
-    un = recherche.charge_utile("soudeur", propositions([SOUDEUR]))
+    un = recherche.charge_utile("soudeur", recherche.Trouvailles(propositions([SOUDEUR])))
     assert un["message"].startswith("1\u00a0proposition.")
     assert un["resultats"] == [["metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur"]]
-    rien = recherche.charge_utile("zzz", [])
+    rien = recherche.charge_utile("zzz", recherche.Trouvailles(()))
     assert "Aucun métier trouvé dans l’enquête pour «\u00a0zzz\u00a0»" in rien["message"]
-    assert recherche.charge_utile("", [])["message"] == ""
+    assert recherche.charge_utile("", recherche.Trouvailles(()))["message"] == ""
 
 
 def test_what_the_browser_sends_is_a_short_text_or_nothing():

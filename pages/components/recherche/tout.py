@@ -1,0 +1,44 @@
+"""The line that understands everything: on the home page, and behind the icon and the « / » key of every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders.chiffres.tableau import periodes_de
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
+from pages.components import cache, choices, recherche
+from pages.components.meteo import cache as cache_meteo
+from pages.components.recherche import Trouvailles
+from pages.figures import recherche as recherche_figures
+from pages.figures.recherche import propositions
+from pages.figures.recherche.reponses import Contexte
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _periodes(empreinte: str, code: str, zonage: str, _d: Donnees, _ind: Indicateur) -> tuple[str, ...]:
+    return periodes_de(_d, _ind, zonage)
+
+
+def _contexte() -> Contexte:
+    d = cache.donnees()
+    return Contexte(
+        annees=tuple(d.millesimes("bmo")),
+        periodes=lambda ind, zonage: _periodes(d.empreinte, ind.code, zonage, d, ind),
+        index=lambda annee: cache_meteo.recherche(d, annee),
+    )
+
+
+def chercher(texte: str) -> Trouvailles:
+    """What answers a line; damaged data leave the places, the screens and the convention."""
+    try:
+        r = recherche_figures.chercher(texte, _contexte())
+    except ErreurDonnees:
+        r = recherche_figures.chercher(texte, recherche_figures.SANS_DONNEES)
+    return Trouvailles(propositions.de(r.reponses), " ".join(r.avis))
+
+
+def champ(cle: str) -> None:
+    """Draw the field; a proposal chosen opens its screen."""
+    recherche.champ(cle, chercher, choices.ouvrir, recherche.TOUT)

@@ -1,0 +1,78 @@
+"""Search that understands one line in everyday French: places, subject, métier, sector, year, verb, in any order.
+
+`lexique` knows the words, `phrase` chooses the best reading of the whole line, `reponses` says which screens answer it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
+
+from data_loaders.chiffres.tableau import periodes_de
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers.recherche import Index
+from pages.figures.recherche import phrase, reponses
+from pages.figures.recherche.lexique import Lexique
+from pages.figures.recherche.reponses import Contexte, Reponse
+
+LONGUEUR_MAX: Final = 200
+REPONSES_MAX: Final = 8
+AUTRE_LECTURE: Final = 1.2  # doubt added beyond which another reading is not proposed
+
+AUCUNE: Final = (
+    "Aucune réponse. Essayer le nom seul de la commune ou son code, le métier comme on le dit, un mot du chiffre."
+)
+
+
+class Resultat(NamedTuple):
+    """Answers to a line, best first; words not understood, as typed; what to tell of them, in French."""
+
+    reponses: list[Reponse]
+    incompris: list[str]
+    avis: list[str]
+
+
+@lru_cache(maxsize=8)
+def _lexique(index: Index) -> Lexique:
+    return Lexique(index)
+
+
+def contexte(donnees: Donnees) -> Contexte:
+    """What the data in force can answer; the words of the métiers of a vintage are read once, when asked."""
+    return Contexte(
+        annees=tuple(donnees.millesimes("bmo")),
+        periodes=lru_cache(maxsize=128)(partial(periodes_de, donnees)),
+        index=lru_cache(maxsize=8)(partial(Index, donnees)),
+    )
+
+
+_SANS_METIER: Final = Index()
+# Data that cannot be read leave the places, the screens and the convention.
+SANS_DONNEES: Final = Contexte((), lambda _ind, _zonage: (), lambda _annee: _SANS_METIER)
+
+
+def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
+    """Answer one line.
+
+    Args:
+        texte: as typed, cut at `LONGUEUR_MAX`.
+        ctx: what the data in force can answer.
+        nb: largest number of answers.
+    """
+    lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index("")))
+    if not lectures:
+        return Resultat([], [], [])
+    premiere = lectures[0]
+    annee = next((a for a in premiere.annees if a in ctx.annees), "")
+    if annee and premiere.de("metier"):  # the survey does not name the same métiers every year
+        lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee)))
+        premiere = lectures[0]
+    trouvees: dict[str, Reponse] = {}
+    if all(e.genre in ("ailleurs", "inconnu", "sans") for e in premiere.elements):
+        return Resultat([], premiere.incompris, reponses.avis(premiere))
+    for lecture in lectures:
+        if lecture.cout > premiere.cout + AUTRE_LECTURE:
+            break
+        for r in reponses.repondre(reponses.demander(lecture, ctx)):
+            trouvees.setdefault(r.adresse, r)
+    return Resultat(list(trouvees.values())[:nb], premiere.incompris, reponses.avis(premiere))

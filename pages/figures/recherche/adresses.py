@@ -1,0 +1,116 @@
+"""Addresses of the screens, already set: the only place of the search that names a screen and its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlencode
+
+from pages.figures.ecrans import ECRANS
+
+MODULES: Final = frozenset(e.module for e in ECRANS)
+REGION: Final = "region:52"
+PLACES: Final = ("t1", "t2", "t3", "t4")
+
+
+def ecran(module: str, **choix: str | Sequence[str] | None) -> str:
+    """`/carte?zone=bassin:5227`: a screen and its choices; a choice that is None or empty is left to the screen."""
+    dits = {cle: valeur for cle, valeur in choix.items() if valeur}
+    requete = urlencode(dits, doseq=True, safe=":")
+    return f"/{module}" + (f"?{requete}" if requete else "")
+
+
+def existe(module: str) -> bool:
+    """Whether the product has this screen."""
+    return module in MODULES
+
+
+def carte(indicateur: str | None, zonage: str, zone: str | None = None, periode: str | None = None) -> str:
+    """Map of an indicator on a zoning; `zone`: `zonage:code`."""
+    return ecran("carte", indicateur=indicateur, zonage=zonage, zone=zone, periode=periode)
+
+
+def tendances(indicateur: str, zonage: str, zones: Sequence[str] = (), metier: str | None = None) -> str:
+    """Curve of an indicator for up to four zones of one zoning."""
+    return ecran("tendances", indicateur=indicateur, zonage=zonage, zones=zones, metier=metier)
+
+
+def comparer(places: Sequence[str], indicateur: str | None = None, metier: str | None = None) -> str:
+    """Up to four territories of any zoning side by side."""
+    return ecran("comparer", **dict(zip(PLACES, places, strict=False)), indicateur=indicateur, metier=metier)
+
+
+def meteo(zone: str | None = None, periode: str | None = None) -> str:
+    """Sky of the métiers of a bassin, a département or the region."""
+    return ecran("meteo", onglet="territoire", **_ou(zone), periode=periode)
+
+
+def metier(cle: str, zone: str | None = None, periode: str | None = None) -> str:
+    """One group of métiers, `niveau:code`, in a territory."""
+    niveau = cle.partition(":")[0]
+    return ecran("meteo", onglet="metier", niveau=niveau, metier=cle, **_ou(zone), periode=periode)
+
+
+def comparer_meteo(zones: Sequence[str], cle: str | None = None, periode: str | None = None) -> str:
+    """Territories side by side, for all métiers or for one group."""
+    niveau = cle.partition(":")[0] if cle else None
+    return ecran(
+        "meteo", onglet="comparer", compare="territoires", niveau=niveau, metier=cle, compares=zones, periode=periode
+    )
+
+
+def comparer_metiers(cle: str, autre: str, zone: str | None = None, periode: str | None = None) -> str:
+    """Two groups of métiers of one level side by side."""
+    niveau = cle.partition(":")[0]
+    choix = {"niveau": niveau, "metier": cle, "avec": autre, "periode": periode}
+    return ecran("meteo", onglet="comparer", compare="metiers", **choix, **_ou(zone))
+
+
+def methode() -> str:
+    """How the météo is computed."""
+    return ecran("meteo", onglet="methode")
+
+
+def _ou(zone: str | None) -> dict[str, str | None]:
+    zonage = zone.partition(":")[0] if zone else None
+    return {"zonage": zonage if zone != REGION else None, "zone": zone}
+
+
+def portrait(zone: str = REGION) -> str:
+    """Portrait of a zone, the region by default."""
+    return ecran("portrait", portrait="zone", **_ou(zone))
+
+
+def lieu(cle: str) -> str:
+    """What is known of a place: a commune, an EPCI, a zone; the region has its portrait."""
+    return portrait(cle) if cle == REGION else ecran("territoires", lieu=cle)
+
+
+def etats(zonage: str) -> str:
+    """Where the SPO, ZEF or GTEC stand."""
+    return ecran("territoires", volet="etats", etats=zonage)
+
+
+def loupe(zonage: str, zone: str | None = None) -> str:
+    """A zoning, or one of its zones, under the others."""
+    return ecran("territoires", volet="loupe", zonage=zonage, zone=zone)
+
+
+def composer() -> str:
+    """A territory of one's own."""
+    return ecran("territoires", volet="libre")
+
+
+def territoires() -> str:
+    """The places, to search one."""
+    return ecran("territoires")
+
+
+def secteurs(code: str | None = None, periode: str | None = None) -> str:
+    """A sector of the convention; the list of all of them without a code."""
+    return ecran("secteurs", secteur=code or "tous", periode=periode)
+
+
+def convention(rubrique: str = "suivi", dispositif: str | None = None) -> str:
+    """The follow-up of the annex, or the engagements and the bodies where partners meet."""
+    return ecran("convention", rubrique=rubrique, dispositif=dispositif)

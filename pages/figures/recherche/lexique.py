@@ -1,0 +1,371 @@
+"""Words that the search line knows, and how a word typed is brought near to them.
+
+Every known turn of phrase is a sequence of words: names of places, everyday words of `mots.toml`, titles of the sectors
+and of the figures, titles and labels of the métiers. A word typed is the word itself, its beginning (the last one, not
+finished yet) or a misspelling of it, at a cost that grows with the distance and falls with its length.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.metiers.recherche import Entree, Index, mots as mots_metiers
+from data_loaders.parametres import secteurs
+from geo import recherche as recherche_lieux
+from geo.recherche import Lieu
+
+MOTS: Final = Path(__file__).with_name("mots.toml")
+# Words that link others; they are left out of what is compared.
+LIENS: Final = frozenset(re.findall(r"\w+", "le la les l de du des d en sur sous a au aux et par pour dans un une"))
+ABREGES: Final = {"st": "saint", "ste": "sainte", "sts": "saints"}
+# First words of so many names that they say no place by themselves.
+COMMUNS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "saint sainte saints notre dame chapelle chateau ile val pays mont bois sud nord est ouest grand haut bas "
+        "loire mer maine sarthe vendee mayenne riviere communaute agglomeration metropole agglo terre vie foret pin",
+    )
+)
+EDITIONS: Final = ((4, 1), (8, 2), (12, 3))  # length of a word from which so many letters may be wrong
+INACHEVE: Final = 0.7
+ELIDE: Final = 0.3  # « dyeu »
+DEBUT_MIN: Final = 3
+JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
+SUITE_MAX: Final = 8
+MORCEAU: Final = 1.4  # a part of a name that does not begin it
+
+
+class Mot(NamedTuple):
+    """A word typed: as it is, flat, in the form of the métiers; `liens`: the linking words before it."""
+
+    brut: str
+    plat: str
+    racine: str
+    liens: tuple[str, ...] = ()
+
+
+class Suite(NamedTuple):
+    """A turn of phrase: its words, what it is (`genre`), what it means, and what it costs to prefer it."""
+
+    mots: tuple[str, ...]
+    genre: str
+    valeur: Any
+    malus: float = 0.0
+
+
+class Trouvee(NamedTuple):
+    """A turn of phrase found from a word typed, up to another one (`fin`, excluded).
+
+    Attributes:
+        cout: misspellings, and what sets it back; `reste`: the part of it that is due to a name not said to its end.
+    """
+
+    fin: int
+    genre: str
+    valeur: Any
+    cout: float
+    reste: float = 0.0
+
+
+def plat(texte: str) -> str:
+    """Lower case, without accents."""
+    lu = texte.lower().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFKD", lu) if not unicodedata.combining(c))
+
+
+@cache
+def _racine(mot: str) -> str:
+    return mots_metiers(mot)[0] if mots_metiers(mot) else mot
+
+
+def decouper(texte: str) -> list[Mot]:
+    """The words of a text, linking words kept apart; a text of linking words alone has none."""
+    lus, liens = [], []
+    for brut in re.findall(r"[^\W_]+", texte):
+        mot = plat(brut)
+        if mot in LIENS:
+            liens.append(mot)
+            continue
+        mot = ABREGES.get(mot, mot)
+        lus.append(Mot(brut, mot, _racine(mot), tuple(liens)))
+        liens = []
+    return lus
+
+
+class Vocabulaire:
+    """Turns of phrase that can be found from any word typed."""
+
+    def __init__(self, suites: Iterable[Suite]) -> None:
+        self.par_debut: dict[str, list[Suite]] = defaultdict(list)
+        for s in dict.fromkeys(s for s in suites if s.mots):
+            self.par_debut[s.mots[0]].append(s)
+        self.mots = frozenset(m for suites in self.par_debut.values() for s in suites for m in s.mots)
+        self._tries = sorted(self.mots)
+        self._par_longueur: dict[int, list[str]] = defaultdict(list)
+        for m in self._tries:
+            self._par_longueur[len(m)].append(m)
+        self.proches = lru_cache(maxsize=4096)(self._proches)
+
+    def _proches(self, mot: str, lettres: int, inacheve: bool, justes: bool) -> dict[str, float]:
+        """Known words that a word typed may stand for, with what each costs.
+
+        Args:
+            mot: in the form of the vocabulary; lettres: how many were typed, its ending included.
+            inacheve: the word may be the beginning of another one. justes: a known word is no misspelling.
+        """
+        proches = {mot: 0.0} if mot in self.mots else {}
+        if inacheve and len(mot) >= DEBUT_MIN:
+            for connu in self._tries[bisect_left(self._tries, mot) :]:
+                if not connu.startswith(mot):
+                    break
+                proches.setdefault(connu, INACHEVE + min(0.3, 0.03 * (len(connu) - len(mot))))
+        permises = max((n for longueur, n in EDITIONS if lettres >= longueur), default=0)
+        if not permises or (justes and mot in proches):
+            return proches
+        for longueur in range(max(4, len(mot) - permises), len(mot) + permises + 1):
+            connus = self._par_longueur.get(longueur, [])
+            for connu, d, _ in process.extract(mot, connus, scorer=OSA.distance, score_cutoff=permises, limit=8):
+                cout = d * (0.5 + 3.2 / len(mot)) + 0.3 * (connu[0] != mot[0])
+                proches[connu] = min(cout, proches.get(connu, cout))
+        return proches
+
+
+@lru_cache(maxsize=1)
+def _fichier() -> dict:
+    return tomllib.loads(MOTS.read_text("utf-8"))
+
+
+def _couper(texte: str) -> Iterator[tuple[Mot, ...]]:
+    for tournure in texte.split(","):
+        lus = re.findall(r"[^\W_]+", plat(tournure))
+        pleins = [m for m in lus if m not in LIENS] or lus
+        if pleins:
+            yield tuple(Mot(m, m, _racine(m)) for m in pleins)
+
+
+def _racines(texte: str) -> Iterator[tuple[str, ...]]:
+    return (tuple(m.racine for m in mots) for mots in _couper(texte))
+
+
+@lru_cache(maxsize=1)
+def vides() -> frozenset[str]:
+    """Words, in the form of the métiers, that ask nothing."""
+    return frozenset(m for mots in _racines(_fichier()["vides"]) for m in mots)
+
+
+@lru_cache(maxsize=1)
+def courants() -> Vocabulaire:
+    """Everyday words of figures, screens, zonings, sectors and of the convention."""
+    f = _fichier()
+    suites = [
+        Suite(mots, genre, code)
+        for cle, genre in (
+            ("verbes", "verbe"),
+            ("indicateurs", "chiffre"),
+            ("zonages", "zonage"),
+            ("secteurs", "secteur"),
+        )
+        for code, texte in f[cle].items()
+        for mots in _racines(texte)
+    ]
+    suites += [
+        Suite(mots, "secteur", s.valeur)
+        for s in suites
+        if s.genre == "secteur"
+        for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots))
+    ]
+    suites += [Suite(mots, "terme", rang) for rang, t in enumerate(f["termes"]) for mots in _racines(t["mots"])]
+    suites += [Suite(mots, "chiffre", i.code, 0.1) for i in INDICATEURS.values() for mots in _racines(_sans(i.libelle))]
+    try:
+        connus = secteurs.lire().secteurs.values()
+    except ErreurDonnees:  # their own screen says what is wrong with the file
+        connus = ()
+    suites += [Suite(mots, "secteur", s.code) for s in connus for mots in _racines(_sans(s.libelle))]
+    return Vocabulaire(suites)
+
+
+def _sans(libelle: str) -> str:
+    """A label whose commas separate nothing."""
+    return libelle.replace(",", " ")
+
+
+def termes() -> list[Mapping[str, str]]:
+    """Terms of the convention, as `mots.toml` writes them; a reading holds their rank."""
+    return _fichier()["termes"]
+
+
+def _mots_lieu(nom: str) -> tuple[str, ...]:
+    lus = nom.split()
+    return tuple(m for m in lus if m not in LIENS) or tuple(lus)
+
+
+@lru_cache(maxsize=2)
+def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list[tuple[Suite, int]]], Vocabulaire]:
+    suites, par_mot = [], defaultdict(list)
+    for n in recherche_lieux.noms():
+        valeur = (Lieu(n.zonage, n.code, n.libelle, n.ancien), n.population_nb)
+        mots = _mots_lieu(n.cherche)
+        suites.append(Suite(mots, "lieu", valeur))
+        if len(mots) > 1 or " " in n.cherche:
+            suites.append(Suite((n.cherche.replace(" ", ""),), "lieu", valeur, 0.1))
+        for i, m in enumerate(mots[1:], 1):
+            if m not in COMMUNS and len(m) > DEBUT_MIN:
+                par_mot[m].append((suites[-1] if len(mots) == 1 else Suite(mots, "lieu", valeur), i))
+    par_nom = {plat(s.valeur[0].libelle): s.valeur for s in suites if s.valeur[0].zonage == "commune"}
+    for autre, nom in _fichier()["lieux"].items():
+        mots = _mots_lieu(recherche_lieux.normaliser(autre))
+        lieu = par_nom.get(plat(nom)) or next(s.valeur for s in suites if plat(s.valeur[0].libelle) == plat(nom))
+        suites.append(Suite(mots, "lieu", lieu, 0.05))
+    dehors = (
+        Suite(_mots_lieu(recherche_lieux.normaliser(nom)), "ailleurs", (nom, ou), 0.1 if seul else 0.5)
+        for nom, ou, seul in recherche_lieux.ailleurs()
+    )
+    return Vocabulaire(suites), par_mot, Vocabulaire(dehors)
+
+
+def lieux() -> tuple[Vocabulaire, Mapping[str, list[tuple[Suite, int]]], Vocabulaire]:
+    """Names of places; word -> names that hold it further than at their beginning, and its rank; names outside."""
+    return _lieux(recherche_lieux.perimetres())
+
+
+class Lexique:
+    """All that is known with the métiers of one vintage of the survey."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.courants = courants()
+        self.par_mot: dict[str, set[int]] = defaultdict(set)
+        for i, e in enumerate(index.entrees):
+            for m in e.mots:
+                self.par_mot[m].add(i)
+        self.metiers = Vocabulaire(
+            [*(Suite((m,), "mot", m) for m in self.par_mot), *(Suite(m, "sans", m) for m in index.sans_metier)]
+        )
+
+    def trouver(self, mots: Sequence[Mot], justes: bool) -> list[list[Trouvee]]:
+        """For each word typed, what begins there.
+
+        Args:
+            justes: a word that is known is not read as the misspelling of another one.
+        """
+        noms, par_mot, ailleurs = lieux()
+        n = len(mots)
+        ouverts = [i == n - 1 for i in range(n)]
+        en_lieux = [_colles(noms, m.plat, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
+        exacts = [{m.plat: 0.0} for m in mots]
+        en_mots = [_colles(self.courants, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
+        en_metiers = [_colles(self.metiers, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
+        trouvees = []
+        for i in range(n):
+            ici = [*_suivre(noms, en_lieux, i, partielles=True), *_joindre(noms, mots, i, "plat")]
+            ici += [*_suivre(self.courants, en_mots, i), *_joindre(self.courants, mots, i, "racine")]
+            ici += [t for t in _suivre(self.metiers, en_metiers, i) if t.genre == "sans"]
+            ici += [*_suivre(ailleurs, exacts, i), *self._metiers(en_metiers, i)]
+            if not any(t.cout < 1 for t in ici):
+                ici += _morceaux(par_mot, mots, i)
+            trouvees.append(ici)
+        return trouvees
+
+    def _metiers(self, proches: Sequence[Mapping[str, float]], debut: int) -> Iterator[Trouvee]:
+        """Groups of the survey whose words hold all those typed from `debut`, a few for each length."""
+        retenues: dict[int, float] | None = None
+        for fin in range(debut + 1, min(debut + 7, len(proches)) + 1):
+            couts: dict[int, float] = {}
+            for connu, cout in proches[fin - 1].items():
+                for i in self.par_mot.get(connu, ()):
+                    couts[i] = min(cout, couts.get(i, cout))
+            avant = couts if retenues is None else retenues
+            retenues = {i: couts[i] + (avant[i] if retenues is not None else 0.0) for i in couts if i in avant}
+            if not retenues:
+                return
+            rangees = sorted((self._cout(i, c, proches[debut], fin - debut), i) for i, c in retenues.items())
+            vus: set[tuple[str, str]] = set()
+            for cout, i in rangees[:12]:
+                e = self.index.entrees[i]
+                if (e.niveau, e.code) not in vus:
+                    vus.add((e.niveau, e.code))
+                    yield Trouvee(fin, "metier", e, cout)
+
+    def _cout(self, i: int, cout: float, premiers: Mapping[str, float], nb: int) -> float:
+        """Misspellings, less what sets the group apart: words it has in excess, its level, its head not typed."""
+        e: Entree = self.index.entrees[i]
+        en_trop = max(0, len(e.mots) - nb)
+        tete = 0.0 if e.mots[0] in premiers else 0.45
+        # A title leads to several métiers: those whose label says the words typed come first.
+        dits = self.index.mots_metiers.get(e.code, ())
+        return cout + 0.22 * min(en_trop, 5) + tete + 0.06 * e.malus - 0.05 * sum(m in dits for m in e.mots[:3])
+
+
+def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
+    """Known words near to one typed, what is glued before it taken off: « stbrevin », « dyeu », « demploi »."""
+    proches = dict(v.proches(mot, len(entier), inacheve, justes))
+    if mot in proches:
+        return proches
+    if coupe := re.fullmatch(r"st(e?)([a-z]{4,})", entier):
+        proches = v.proches(f"saint{coupe[1]}{coupe[2]}", len(entier), True, justes) | proches
+    if re.match(r"[dlj][aeiouyh]", entier) and mot[1:] in v.mots:
+        proches[mot[1:]] = ELIDE
+    return proches
+
+
+def _suivre(
+    v: Vocabulaire, proches: Sequence[Mapping[str, float]], debut: int, partielles: bool = False
+) -> Iterator[Trouvee]:
+    """Turns of phrase that the words typed follow from `debut`; with `partielles`, the beginning of one is enough."""
+    for premier, cout in proches[debut].items():
+        for s in v.par_debut.get(premier, ()):
+            total, i, k = cout, debut + 1, 1
+            while k < len(s.mots) and i < len(proches) and s.mots[k] in proches[i]:
+                total += proches[i][s.mots[k]]
+                i, k = i + 1, k + 1
+                if partielles and k < len(s.mots) and s.genre == "lieu" and s.mots[k - 1] not in COMMUNS:
+                    yield Trouvee(i, s.genre, s.valeur, total + s.malus + _reste(s, k), _reste(s, k))
+            if k == len(s.mots):
+                yield Trouvee(i, s.genre, s.valeur, total + s.malus)
+            elif partielles and s.genre == "lieu":
+                generiques = all(m in COMMUNS for m in s.mots[:k])
+                if not (generiques and k == 1):
+                    reste = _reste(s, k) + 0.8 * generiques
+                    yield Trouvee(i, s.genre, s.valeur, total + s.malus + reste, reste)
+
+
+def _reste(s: Suite, k: int) -> float:
+    return 0.2 + 0.05 * min(len(s.mots) - k, 3)
+
+
+def _joindre(v: Vocabulaire, mots: Sequence[Mot], debut: int, forme: str) -> Iterator[Trouvee]:
+    """Words typed apart that are one known word, or nearly: « laroche sur yon », « chateau briant »."""
+    colles = mots[debut].plat
+    for fin in range(debut + 2, min(debut + JOINTS_MAX, len(mots)) + 1):
+        colles += "".join(mots[fin - 1].liens) + mots[fin - 1].plat
+        if len(colles) < 6:
+            continue
+        cherche = colles if forme == "plat" else _racine(colles)
+        for connu, cout in v.proches(cherche, len(colles), False, True).items():
+            if cout < 0.9:
+                yield from (
+                    Trouvee(fin, s.genre, s.valeur, cout + 0.3 + s.malus)
+                    for s in v.par_debut.get(connu, ())
+                    if len(s.mots) == 1
+                )
+
+
+def _morceaux(par_mot: Mapping[str, list[tuple[Suite, int]]], mots: Sequence[Mot], debut: int) -> Iterator[Trouvee]:
+    for s, rang in par_mot.get(mots[debut].plat, ()):
+        i, k = debut + 1, rang + 1
+        while k < len(s.mots) and i < len(mots) and s.mots[k] == mots[i].plat:
+            i, k = i + 1, k + 1
+        yield Trouvee(i, s.genre, s.valeur, MORCEAU + 0.05 * min(len(s.mots), 4))

@@ -1,0 +1,202 @@
+"""The best reading of a whole line: each stretch of words is one thing, and the things must go together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from data_loaders.francais import MOIS
+from geo import recherche as recherche_lieux, zonages
+from geo.recherche import Lieu
+from pages.figures.recherche.lexique import Lexique, Mot, Trouvee, decouper, plat, vides
+
+MOTS_MAX: Final = 24
+ELEMENT, VIDE, INCONNU = 0.3, 0.45, 3.3  # costs of one more thing, of a word that asks nothing, of an unknown word
+FAISCEAU: Final = 48
+CHOIX_MAX: Final = 12  # places or métiers kept for one stretch
+NOM_ENTIER: Final = 0.4  # under this doubt, the beginning of the name of a commune is that commune
+PROCHE: Final = 0.75  # how much further than the best a place or a métier may be and still be proposed
+_MOIS = {plat(m): f"{i:02}" for i, m in enumerate(MOIS, 1)}
+_RANGS = {"premier": "1", "deuxieme": "2", "second": "2", "troisieme": "3", "quatrieme": "4"}
+# A second thing of the same kind is more often a wrong reading than a question about both.
+DOUBLES: Final = {
+    "verbe": 0.5,
+    "chiffre": 0.8,
+    "metier": 1.0,
+    "secteur": 1.0,
+    "terme": 0.8,
+    "zonage": 0.3,
+    "lieu": 0.15,
+}
+
+
+class Element(NamedTuple):
+    """One thing said: words `debut` to `fin` (excluded), what it is, its readings from the surest.
+
+    `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `terme`, `annee`, `morceau` (of a year),
+    `ailleurs` (out of the region), `sans` (a métier that the survey does not ask) or `inconnu`.
+    """
+
+    debut: int
+    fin: int
+    genre: str
+    choix: tuple[Any, ...]
+    cout: float
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """What a line was understood to say.
+
+    Attributes:
+        mots: its words. elements: things said, in order.
+        annees: years. morceau: « T3 », « 06 » for a quarter or a month, "" without any.
+        cout: doubt left; 0 is certain.
+    """
+
+    mots: tuple[Mot, ...]
+    elements: tuple[Element, ...]
+    cout: float
+    annees: tuple[str, ...] = ()
+    morceau: str = ""
+
+    def de(self, genre: str) -> list[Element]:
+        """Things said of one kind, in order."""
+        return [e for e in self.elements if e.genre == genre]
+
+    def premiers(self, genre: str) -> list[Any]:
+        """The surest reading of each thing of one kind."""
+        return [e.choix[0] for e in self.de(genre)]
+
+    @property
+    def incompris(self) -> list[str]:
+        """Words not understood, as they were typed; those of a place outside the region too."""
+        return [m.brut for e in self.elements if e.genre in ("inconnu", "ailleurs") for m in self.mots[e.debut : e.fin]]
+
+
+def lire(texte: str, lexique: Lexique) -> list[Lecture]:
+    """Readings of a line, the surest first; empty when it holds no word."""
+    mots = decouper(texte)[:MOTS_MAX]
+    if not mots:
+        return []
+    sures = _lectures(mots, lexique, justes=True)
+    if sures and sures[0].cout < INCONNU and not sures[0].incompris:
+        return sures
+    # A known word that leaves the rest unexplained may be the misspelling of another one.
+    larges = _lectures(mots, lexique, justes=False)
+    return sorted([*sures, *larges], key=lambda lecture: lecture.cout)
+
+
+def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Lecture]:
+    n = len(mots)
+    trouvees = lexique.trouver(mots, justes)
+    elements: list[list[Element]] = [[*_reunir(i, trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
+    chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
+    chemins[0] = [(0.0, ())]
+    for i, m in enumerate(mots):
+        for cout, dits in sorted(chemins[i], key=lambda c: c[0])[:FAISCEAU]:
+            for e in elements[i]:
+                chemins[e.fin].append((cout + e.cout + ELEMENT + _double(dits, e), (*dits, e)))
+            if m.racine in vides() or m.plat in vides():
+                chemins[i + 1].append((cout + VIDE, dits))
+            else:
+                inconnu = Element(i, i + 1, "inconnu", (m.brut,), INCONNU)
+                chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
+    fins = sorted(chemins[n], key=lambda c: c[0])[:4]
+    return [_lecture(mots, dits, cout) for cout, dits in fins if dits]
+
+
+def _double(dits: Sequence[Element], e: Element) -> float:
+    return DOUBLES.get(e.genre, 0.0) if any(d.genre == e.genre for d in dits) else 0.0
+
+
+def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Lecture:
+    annees = tuple(e.choix[0] for e in dits if e.genre == "annee")
+    morceau = next((e.choix[0] for e in dits if e.genre == "morceau"), "")
+    return Lecture(tuple(mots), tuple(dits), cout, annees, morceau)
+
+
+def _reunir(debut: int, trouvees: Sequence[Trouvee]) -> list[Element]:
+    """One element a stretch and a kind: places and métiers keep their readings, other kinds their surest."""
+    groupes: dict[tuple[int, str], list[Trouvee]] = defaultdict(list)
+    for t in trouvees:
+        groupes[t.fin, t.genre].append(t)
+    elements = []
+    for (fin, genre), groupe in groupes.items():
+        if genre == "lieu":
+            choix, cout = _ranger_lieux(groupe)
+        else:
+            groupe.sort(key=lambda t: t.cout)
+            cout = groupe[0].cout
+            vus = dict.fromkeys(t.valeur for t in groupe if t.cout <= cout + PROCHE)
+            choix = tuple(vus)[: CHOIX_MAX if genre == "metier" else 1]
+        elements.append(Element(debut, fin, genre, choix, cout))
+    return elements
+
+
+def _ranger_lieux(groupe: Sequence[Trouvee]) -> tuple[tuple[Lieu, ...], float]:
+    """Places of a stretch, the surest first; at the same doubt the order of the zonings, then the most populated.
+
+    A commune goes before the zones that took its name: « Ancenis » is first Ancenis-Saint-Géréon.
+    """
+    ordre = recherche_lieux.CHERCHES
+
+    def cle(t: Trouvee) -> tuple:
+        lieu, population = t.valeur
+        doute = t.cout + 0.08
+        if lieu.zonage == "commune":
+            doute = t.cout - t.reste + min(t.reste, 0.05) if t.reste < NOM_ENTIER else t.cout
+        return round(doute, 2), ordre.index(lieu.zonage), bool(lieu.ancien), -population, lieu.code
+
+    ranges = sorted(groupe, key=cle)
+    cout = min(t.cout for t in groupe)
+    vus: dict[str, Lieu] = {}
+    for t in ranges:
+        if t.cout <= cout + PROCHE:
+            vus.setdefault(t.valeur[0].cle, t.valeur[0])
+    return tuple(vus.values())[:CHOIX_MAX], cout
+
+
+def _nombres(mots: Sequence[Mot], i: int, lexique: Lexique) -> list[Element]:
+    """Years, quarters, months, and codes: département, postal code, Insee, SIREN, bassin, survey, ROME."""
+    m = mots[i].plat
+    suivant = mots[i + 1].plat if i + 1 < len(mots) else ""
+    elements = []
+    if re.fullmatch(r"(19|20)\d\d", m):
+        elements.append(Element(i, i + 1, "annee", (m,), 0.0))
+    if t := re.fullmatch(r"t([1-4])", m):
+        elements.append(Element(i, i + 1, "morceau", (f"T{t[1]}",), 0.0))
+    if suivant.startswith("trim"):
+        rang = _RANGS.get(m) or (r[1] if (r := re.fullmatch(r"([1-4])(?:e|er|eme|ere|nd|nde)?", m)) else "")
+        if rang:
+            elements.append(Element(i, i + 2, "morceau", (f"T{rang}",), 0.0))
+    if m in _MOIS:
+        elements.append(Element(i, i + 1, "morceau", (_MOIS[m],), 0.0))
+    if re.fullmatch(r"\d\d", m) and re.fullmatch(r"\d{3}", suivant) and (trouves := lieux_du_code(m + suivant)):
+        elements.append(Element(i, i + 2, "lieu", tuple(trouves), 0.0))
+    if re.fullmatch(r"\d{2,9}", m) and (trouves := lieux_du_code(m)):
+        elements.append(Element(i, i + 1, "lieu", tuple(trouves), 0.0))
+    if re.search(r"\d", m) and re.search(r"[a-z]", m) and (groupes := lexique.index.par_code(m.upper())):
+        elements.append(Element(i, i + 1, "metier", tuple(groupes), 0.0))
+    return elements
+
+
+def lieux_du_code(code: str) -> list[Lieu]:
+    """Places of a code: those that a postal code serves, then the one that bears it."""
+    communes = dict(zonages.communes()[["code_commune", "libelle_commune"]].itertuples(index=False))
+    lieux = [Lieu("commune", c, communes[c]) for c in recherche_lieux.codes_postaux().get(code, ())]
+    if code in zonages.DEPARTEMENTS:
+        return [Lieu("departement", code, zonages.DEPARTEMENTS[code])]
+    lieux += recherche_lieux.chercher(code)
+    lieux += [Lieu(z, code, nom) for z in ("ze",) if len(code) == 4 and (nom := _libelle(z, code))]
+    return list({li.cle: li for li in lieux}.values())[:CHOIX_MAX]
+
+
+def _libelle(zonage: str, code: str) -> str:
+    try:
+        return zonages.libelle_zone(zonage, code)
+    except KeyError:
+        return ""

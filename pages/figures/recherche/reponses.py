@@ -1,0 +1,608 @@
+"""From the reading of a line to addresses of screens already set, each with a sentence that says where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.francais import INSEC, en_periode, enumeration, typographier
+from data_loaders.metiers.recherche import Entree, Index, Trouve
+from data_loaders.parametres import secteurs
+from geo import lieux as prepositions, recherche as recherche_lieux, zonages
+from geo.recherche import Lieu
+from pages.figures.comparer.lieux import COURTS
+from pages.figures.ecrans import ECRANS
+from pages.figures.recherche import adresses
+from pages.figures.recherche.adresses import REGION
+from pages.figures.recherche.lexique import termes
+from pages.figures.recherche.phrase import Element, Lecture
+
+# Zonings of the survey, the finest first, and the share of a place that one of its zones must hold to speak for it.
+METEO: Final = ("bassin", "departement")
+PART_MIN: Final = 0.34
+SPO_ZEF_GTEC: Final = ("spo", "zef", "gtec")
+# Where a figure is not published for a département, and then for the region: the nearest one that is.
+REMPLACANTS: Final = {
+    "defm_a": ("inscrits_a_e", "defm_a_cvs"),
+    "defm_abc": ("inscrits_a_e", "defm_abc_cvs"),
+}
+# « DEFM, catégories A, B, C »: a figure said in general, then more precisely.
+GENERAUX: Final = {
+    "defm_a": ("defm_abc", "defm_a_cvs", "defm_abc_cvs", "inscrits_a_e"),
+    "bmo_projets": ("bmo_part_difficiles", "bmo_projets_difficiles", "bmo_projets_saisonniers", "recrutements_jeunes"),
+    "population": ("densite",),
+}
+BMO_HABITUEL: Final = "bmo_part_difficiles"
+COMPARES_MAX: Final = 4
+_NOMS: Final = COURTS | {"bassin": "bassin"}
+
+
+class Reponse(NamedTuple):
+    """An address, `/carte?…`, and where it leads, in French."""
+
+    adresse: str
+    dit: str
+
+    @property
+    def module(self) -> str:
+        """The screen that it opens; `/` is the home page."""
+        return self.adresse[1:].partition("?")[0] or ECRANS[0].module
+
+
+class Contexte(NamedTuple):
+    """What the data in force can answer.
+
+    Attributes:
+        annees: vintages of the survey, oldest first.
+        periodes: (indicator, zoning) -> periods loaded, oldest first.
+        index: vintage ("" for the last one) -> words of its métiers.
+    """
+
+    annees: tuple[str, ...]
+    periodes: Callable[[Indicateur, str], tuple[str, ...]]
+    index: Callable[[str], Index]
+
+
+class Niveau(NamedTuple):
+    """Where a figure is read for a place asked: a zone, and the words that say so."""
+
+    zone: str
+    dit: str
+
+    @property
+    def zonage(self) -> str:
+        """Zoning of the zone."""
+        return self.zone.partition(":")[0]
+
+
+def nom(zonage: str, code: str) -> str:
+    """« bassin de Mamers », « commune du Mans », « Vendée », « CC Maine Saosnois »."""
+    if zonage == "region":
+        return "Pays de la Loire"
+    libelle = zonages.libelle_zone(zonage, code)
+    if zonage in ("departement", "epci"):
+        return libelle
+    return f"{_NOMS[zonage]} {prepositions.genitif(zonage, code)}"
+
+
+def nom_lieu(lieu: Lieu) -> str:
+    """The same for a place found, with the former commune that was typed."""
+    if lieu.ancien:
+        return f"{nom(lieu.zonage, lieu.code)}, qui a repris {lieu.ancien}"
+    return nom(lieu.zonage, lieu.code)
+
+
+def au_niveau(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
+    """The zone that speaks for a place among zonings, the finest first; None when none holds enough of it."""
+    if lieu.zonage in possibles:
+        return Niveau(lieu.cle, nom_lieu(lieu))
+    if lieu.zonage == "region":
+        return None
+    part_min = 0.9 if lieu.zonage == "departement" else PART_MIN
+    for zonage in possibles:
+        code, part = recherche_lieux.zone_de(lieu.zonage, lieu.code, zonage)
+        if code and part >= part_min:
+            return Niveau(f"{zonage}:{code}", f"{nom(zonage, code)}, pour {_article(lieu)}{nom_lieu(lieu)}")
+    return None
+
+
+def _article(lieu: Lieu) -> str:
+    """« la » before « commune », « le » before « bassin »; nothing before a proper noun but that of a département."""
+    if lieu.zonage in ("commune", "ze", "zef"):
+        return "la "
+    if lieu.zonage == "departement":
+        return {"44": "la ", "49": "le ", "53": "la ", "72": "la ", "85": "la "}[lieu.code]
+    return (
+        "le "
+        if lieu.zonage in ("bassin", "spo", "gtec")
+        else "la "
+        if lieu.libelle[:3] in ("CC ", "CA ", "CU ")
+        else ""
+    )
+
+
+@dataclass
+class Demande:
+    """What a reading asks, its places resolved.
+
+    Attributes:
+        lieux: for each place asked, its readings, the likeliest first.
+        zonage: zoning asked without a place, "" without any.
+    """
+
+    lecture: Lecture
+    contexte: Contexte
+    lieux: list[tuple[Lieu, ...]]
+    zonage: str
+
+    @property
+    def verbes(self) -> list[str]:
+        """Screens and gestures asked."""
+        return self.lecture.premiers("verbe")
+
+    @property
+    def chiffres(self) -> list[str]:
+        """Indicators asked."""
+        dits = self.lecture.premiers("chiffre")
+        precis = {g for c in dits for g, precises in GENERAUX.items() if c in precises}
+        return [c for c in dits if c not in precis]
+
+    def metiers(self) -> list[tuple[Entree | Trouve, ...]]:
+        """For each métier asked, its readings."""
+        return [e.choix for e in self.lecture.de("metier")]
+
+    def evolution(self) -> bool:
+        """Whether what is asked is a curve."""
+        return "evolution" in self.verbes or len(self.lecture.annees) > 1
+
+    def compare(self) -> bool:
+        """Whether places are to be put side by side."""
+        return "comparer" in self.verbes or len(self.lieux) > 1
+
+    def periode(self, ind: Indicateur, zonage: str) -> tuple[str, str]:
+        """The period asked where it is loaded, and how to say it, or that it is not."""
+        if not self.lecture.annees:
+            return "", ""
+        annee = self.lecture.annees[-1]
+        connues = self.contexte.periodes(ind, zonage)
+        voulues = [p for p in connues if p.startswith(annee)]
+        exactes = [p for p in voulues if p == f"{annee}-{self.lecture.morceau}"]
+        if trouvees := exactes or voulues:
+            return trouvees[-1], f" {en_periode(trouvees[-1], flux=ind.flux)}"
+        if not connues:
+            return "", ""
+        return "", f" {en_periode(connues[-1], flux=ind.flux)} ({annee} n’est pas chargé)"
+
+    def annee_bmo(self) -> tuple[str, str]:
+        """The same for the survey."""
+        return self.periode(INDICATEURS[BMO_HABITUEL], "bassin")
+
+
+def demander(lecture: Lecture, contexte: Contexte) -> Demande:
+    """Resolve the places of a reading with the zonings said beside them."""
+    lieux = _lieux(lecture)
+    zones = lecture.de("zonage")
+    sans_lieu = [z.choix[0] for z in zones if not lecture.de("lieu") or z.choix[0] != "region"]
+    if any(z.choix[0] == "region" for z in zones) and not lieux:
+        lieux = [(Lieu("region", "52", "Pays de la Loire"),)]
+        sans_lieu = [z for z in sans_lieu if z != "region"]
+    elif "comparer" in lecture.premiers("verbe") and any(z.choix[0] == "region" for z in zones):
+        lieux.append((Lieu("region", "52", "Pays de la Loire"),))
+    return Demande(lecture, contexte, lieux, sans_lieu[0] if sans_lieu else "")
+
+
+def _lieux(lecture: Lecture) -> list[tuple[Lieu, ...]]:
+    elements = [e for e in lecture.elements if e.genre in ("lieu", "zonage")]
+    resolus: list[tuple[Lieu, ...]] = []
+    courant = ""
+    for rang, e in enumerate(elements):
+        if e.genre == "zonage":
+            courant = e.choix[0]
+            continue
+        suivant = elements[rang + 1] if rang + 1 < len(elements) else None
+        apres = suivant.choix[0] if suivant and suivant.genre == "zonage" and suivant.debut == e.fin else ""
+        resolus.append(_au_zonage(_orienter(e, lecture), courant or apres))
+    return _situer(resolus, "comparer" in lecture.premiers("verbe"))
+
+
+def _orienter(e: Element, lecture: Lecture) -> tuple[Lieu, ...]:
+    """« la Mayenne », « en Mayenne » and « Mayenne » alone are the département, « à Mayenne » the commune."""
+    departements = [li for li in e.choix if li.zonage == "departement"]
+    liens = lecture.mots[e.debut].liens
+    if departements and not ("a" in liens and "la" not in liens):
+        return (*departements, *(li for li in e.choix if li.zonage != "departement"))
+    return e.choix
+
+
+def _au_zonage(choix: tuple[Lieu, ...], zonage: str) -> tuple[Lieu, ...]:
+    """Readings that a zoning said beside a place leaves: its zone of that name, else the one that holds the place."""
+    if not zonage or zonage == "region":
+        return choix
+    nommes = tuple(li for li in choix if li.zonage == zonage)
+    if nommes:
+        return nommes
+    premiers = [li for li in choix if li.zonage == "commune"] or list(choix[:1])
+    niveau = au_niveau(premiers[0], (zonage,))
+    if niveau is None:
+        return choix
+    _, _, code = niveau.zone.partition(":")
+    return (Lieu(zonage, code, zonages.libelle_zone(zonage, code)), *premiers[:1])
+
+
+def _situer(lieux: list[tuple[Lieu, ...]], compare: bool) -> list[tuple[Lieu, ...]]:
+    """« Changé (53) », « 49000 Angers »: a département or a code beside a commune says which one it is."""
+    if compare or len(lieux) != 2:
+        return lieux
+    cles = {li.cle for li in lieux[1]}
+    if memes := tuple(li for li in lieux[0] if li.cle in cles):
+        return [memes]
+    for commune, autre in (lieux, lieux[::-1]):
+        if autre[0].zonage != "departement":
+            continue
+        dedans = tuple(li for li in commune if li.zonage == "commune" and li.code.startswith(autre[0].code))
+        if dedans:
+            return [dedans]
+    return lieux
+
+
+def repondre(d: Demande) -> Iterator[Reponse]:
+    """Answers to what is asked, the best first."""
+    par_metier, par_lieu = bool(d.metiers()), bool(d.lieux)
+    forts, faibles = _termes(d)
+    yield from forts
+    ecrans = [v for v in d.verbes if v in ECRANS_SEULS]
+    if ecrans and not (par_metier and ecrans == ["territoires"]):
+        yield from _ecrans(d, ecrans)
+    if "etats" in d.verbes:
+        yield from _etats(d)
+    if "portrait" in d.verbes:
+        yield from _portraits(d)
+    if par_metier:
+        yield from _metiers(d)
+    if d.lecture.de("secteur"):
+        yield from _secteurs(d)
+    if "meteo" in d.verbes:
+        yield from _meteo(d)
+    if d.chiffres:
+        for code in d.chiffres:
+            yield from _chiffre(d, INDICATEURS[code])
+    yield from faibles
+    if par_lieu:
+        yield from _lieux_seuls(d)
+    if d.zonage and not par_lieu and not d.chiffres:
+        yield from _zonage(d)
+    yield from _gestes(d)
+
+
+def _reponse(adresse: str, dit: str) -> Reponse:
+    return Reponse(adresse, typographier(dit))
+
+
+def _termes(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
+    """Terms of the convention: those that can mean nothing else, then everyday words."""
+    forts, faibles = [], []
+    for rang in d.lecture.premiers("terme"):
+        t = termes()[rang]
+        rubrique = "suivi" if t.get("dispositif") or t.get("annexe") else "engagements"
+        vers = adresses.convention(rubrique, t.get("dispositif"))
+        if (module := t.get("ecran", "")) and adresses.existe(module):
+            vers = adresses.ecran(module)
+        (faibles if t.get("courant") else forts).append(_reponse(vers, f"{t['dit']} (Convention)"))
+    return forts, faibles
+
+
+# Screens that a word asks whatever else is said: (module, where it leads, sentence); a screen to come is left out.
+ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]] = {
+    "methode": (("meteo", adresses.methode, "Météo des métiers : la méthode, pas à pas"),),
+    "donnees": (
+        ("donnees", lambda: adresses.ecran("donnees"), "Données : sources, dictionnaire, fichiers à emporter"),
+    ),
+    "aide": (
+        ("aide", lambda: adresses.ecran("aide"), "Aide : les mots expliqués"),
+        ("donnees", lambda: adresses.ecran("donnees"), "Données : dictionnaire des colonnes, secret statistique"),
+    ),
+    "convention": (("convention", adresses.convention, "Convention : le suivi des 24 mesures de l’annexe"),),
+    "engagements": (
+        ("convention", lambda: adresses.convention("engagements"), "Convention : les engagements et les instances"),
+    ),
+    "saisie": (("convention", lambda: adresses.convention("saisie"), "Convention : transmettre des mesures"),),
+    "approbations": (("convention", lambda: adresses.convention("publication"), "Convention : qui a approuvé quoi"),),
+    "composer": (("territoires", adresses.composer, "Territoires : composer le sien"),),
+    "secteurs": (("secteurs", adresses.secteurs, "Secteurs et filières de la convention"),),
+    "explorer": (
+        ("explorer", lambda: adresses.ecran("explorer"), "Explorer : des lignes et des colonnes à croiser"),
+        ("comparer", lambda: adresses.ecran("comparer"), "Comparer : quatre territoires côte à côte"),
+    ),
+    "seance": (
+        ("seance", lambda: adresses.ecran("seance"), "Séance : préparer une réunion"),
+        ("carte", lambda: adresses.ecran("carte", projection="oui"), "Carte, en projection"),
+    ),
+    "formation": (
+        ("formation", lambda: adresses.ecran("formation"), "Formation : ce que deviennent les diplômés"),
+        ("convention", lambda: adresses.convention("suivi", "fpc"), "Formation professionnelle continue (Convention)"),
+    ),
+    "a_propos": (("a_propos", lambda: adresses.ecran("a_propos"), "À propos : mentions légales, accessibilité"),),
+}
+
+
+# Those that are meant even beside a figure or a métier: « télécharger BMO », « que veut dire chômage ».
+SANS_SUITE: Final = ("donnees", "aide", "formation", "explorer", "methode")
+
+
+def _ecrans(d: Demande, verbes: Sequence[str]) -> Iterator[Reponse]:
+    """Screens asked by their name; with a figure, a métier or a place, what is asked there comes first."""
+    suite = bool(d.chiffres or d.metiers() or d.lieux or d.lecture.de("secteur"))
+    for verbe in verbes:
+        (module, vers, dit), *secours = ECRANS_SEULS[verbe]
+        if adresses.existe(module) and (not suite or (verbe in SANS_SUITE and not d.lieux)):
+            yield _reponse(vers(), dit)
+        elif not suite and not d.zonage:
+            yield from (_reponse(v(), mots) for m, v, mots in secours if adresses.existe(m))
+
+
+def _etats(d: Demande) -> Iterator[Reponse]:
+    zonage = d.zonage if d.zonage in SPO_ZEF_GTEC else "spo"
+    yield _reponse(adresses.etats(zonage), f"Territoires : où en sont les {_NOMS[zonage]}")
+
+
+def _portraits(d: Demande) -> Iterator[Reponse]:
+    if not d.lieux and not d.metiers() and not d.lecture.de("secteur"):
+        yield _reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages")
+    for choix in d.lieux:
+        for lieu in choix:
+            if lieu.zonage != "region":
+                yield _reponse(adresses.portrait(lieu.cle), f"Portrait : {nom_lieu(lieu)}")
+            else:
+                yield _reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages")
+        for zonage in ("spo", "bassin"):
+            if choix[0].zonage == "commune" and (n := au_niveau(choix[0], (zonage,))):
+                yield _reponse(adresses.portrait(n.zone), f"Portrait : {n.dit}")
+
+
+def _cle(groupe: Entree | Trouve) -> str:
+    return f"{groupe.niveau}:{groupe.code}"
+
+
+def _ou_meteo(d: Demande) -> list[Niveau]:
+    """Bassins and départements of the places asked, each reading once; the region is « » (no zone)."""
+    lus: dict[str, Niveau] = {}
+    for choix in d.lieux:
+        for lieu in choix:
+            n = au_niveau(lieu, METEO) or Niveau(REGION, "Pays de la Loire")
+            lus.setdefault(n.zone, n)
+    return list(lus.values())
+
+
+def _metiers(d: Demande) -> Iterator[Reponse]:
+    annee, quand = d.annee_bmo()
+    index = d.contexte.index(annee)
+    groupes = d.metiers()
+    premier = groupes[0][0]
+    libelle = index.libelles[premier.niveau][premier.code]
+    ou = _ou_meteo(d)
+    if "comparer" in d.verbes and len(groupes) > 1 and (autre := _du_niveau(groupes[1], premier)):
+        avec = index.libelles[autre.niveau][autre.code]
+        zone = ou[0].zone if ou else None
+        yield _reponse(
+            adresses.comparer_metiers(_cle(premier), _cle(autre), zone, annee), f"Météo : {libelle}, et {avec}{quand}"
+        )
+    if len(d.lieux) > 1 and (places := _places(d, METEO)) and len(places) > 1:
+        dits = enumeration([p.dit for p in places])
+        vers = adresses.comparer_meteo([p.zone for p in places], _cle(premier), annee)
+        yield _reponse(vers, f"Météo, comparer : {libelle}{quand}, {dits}")
+    if d.evolution() and premier.niveau in ("famille", "metier"):
+        yield from _evolution(d, INDICATEURS[next((c for c in d.chiffres if INDICATEURS[c].metiers), BMO_HABITUEL)])
+    for choix in groupes:
+        for groupe in choix:
+            nom_groupe = index.libelles[groupe.niveau][groupe.code]
+            for n in ou or [Niveau(REGION, "Pays de la Loire")]:
+                zone = n.zone if ou else None
+                yield _reponse(adresses.metier(_cle(groupe), zone, annee), f"Météo : {nom_groupe}{quand}, {n.dit}")
+
+
+def _du_niveau(choix: Sequence[Entree | Trouve], premier: Entree | Trouve) -> Entree | Trouve | None:
+    return next((g for g in choix if g.niveau == premier.niveau and g.code != premier.code), None)
+
+
+def _secteurs(d: Demande) -> Iterator[Reponse]:
+    annee, quand = d.annee_bmo()
+    connus = secteurs.lire().secteurs
+    for code in d.lecture.premiers("secteur"):
+        s = connus[code]
+        yield _reponse(
+            adresses.secteurs(code, annee if s.choix else None),
+            f"Secteur : {s.libelle}{quand if s.choix else ''}, région et départements",
+        )
+
+
+def _meteo(d: Demande) -> Iterator[Reponse]:
+    annee, quand = d.annee_bmo()
+    places = _places(d, METEO)
+    if len(places) > 1:
+        dits = enumeration([p.dit for p in places])
+        yield _reponse(
+            adresses.comparer_meteo([p.zone for p in places], periode=annee), f"Météo, comparer{quand} : {dits}"
+        )
+    for n in _ou_meteo(d):
+        yield _reponse(adresses.meteo(n.zone, annee), f"Météo des métiers{quand} : {n.dit}")
+    if not d.lieux:
+        yield _reponse(adresses.meteo(None, annee), f"Météo des métiers{quand} : Pays de la Loire")
+
+
+def _places(d: Demande, possibles: Sequence[str]) -> list[Niveau]:
+    """One zone for each place asked, of one and the same zoning where there is one; four at most."""
+    uniques = [choix[0] for choix in d.lieux if choix[0].zonage != "region"]
+    for zonage in possibles:
+        places = [au_niveau(li, (zonage,)) for li in uniques]
+        if places and None not in places and (all(li.zonage == zonage for li in uniques) or _plus_fin(uniques, zonage)):
+            return list({p.zone: p for p in places if p}.values())[:COMPARES_MAX]
+    places = [au_niveau(li, possibles) for li in uniques]
+    return list({p.zone: p for p in places if p}.values())[:COMPARES_MAX]
+
+
+def _plus_fin(lieux: Sequence[Lieu], zonage: str) -> bool:
+    """Whether no place is already of the wanted kinds: else each keeps its own."""
+    return all(li.zonage in ("commune", "epci", zonage) for li in lieux)
+
+
+def _chiffre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
+    if d.metiers():
+        return
+    if ind.zonages == ("region",):
+        yield _reponse(adresses.tendances(ind.code, "region"), f"Courbe : {ind.libelle}, Pays de la Loire")
+        return
+    if d.evolution():
+        yield from _evolution(d, ind)
+    elif d.compare() and (places := _places(d, _sans_region(ind))):
+        yield _comparer(d, ind, places)
+    yield from _cartes(d, ind)
+    if not d.evolution():
+        yield from _evolution(d, ind)
+
+
+def _sans_region(ind: Indicateur) -> tuple[str, ...]:
+    return tuple(z for z in ind.zonages if z != "region")
+
+
+def _comparer(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Reponse:
+    zones, dits = [p.zone for p in places], [p.dit for p in places]
+    if len(zones) == 1 or any(choix[0].zonage == "region" for choix in d.lieux):
+        zones, dits = [*zones, REGION][:COMPARES_MAX], [*dits, "les Pays de la Loire"]
+    suivi = ind.dataset != "population"
+    quoi = f"{ind.libelle}, " if suivi else ""
+    return _reponse(adresses.comparer(zones, ind.code if suivi else None), f"Comparer : {quoi}{enumeration(dits)}")
+
+
+def _cartes(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
+    niveaux: dict[str, Niveau] = {}
+    absents = []
+    for choix in d.lieux:
+        for lieu in choix:
+            if n := au_niveau(lieu, _sans_region(ind)):
+                niveaux.setdefault(n.zone, n)
+            else:
+                absents.append(lieu)
+    for n in niveaux.values():
+        periode, quand = d.periode(ind, n.zonage)
+        vers = adresses.carte(ind.code, n.zonage, n.zone, periode)
+        yield _reponse(vers, f"Carte : {ind.libelle}{quand}, {n.dit}")
+    if niveaux:
+        return
+    for code in REMPLACANTS.get(ind.code, ()):
+        autre = INDICATEURS[code]
+        region = any(li.zonage == "region" for li in absents)
+        if absents and (autre.zonages == ("region",)) == region:
+            yield from _chiffre(d, autre)
+            return
+    zonage = d.zonage if d.zonage in ind.zonages else _habituel(ind)
+    periode, quand = d.periode(ind, zonage)
+    par = zonages.zonage(zonage).libelle_zone
+    ou = (
+        "Pays de la Loire"
+        if not absents or absents[0].zonage == "region"
+        else f"faute de chiffre pour {nom_lieu(absents[0])}, Pays de la Loire"
+    )
+    yield _reponse(adresses.carte(ind.code, zonage, None, periode), f"Carte : {ind.libelle}{quand}, {ou}, par {par}")
+
+
+def _habituel(ind: Indicateur) -> str:
+    """The zoning of a map asked without a place: the SPO where the figure is true on them, else the finest."""
+    return "spo" if "spo" in ind.zonages else _sans_region(ind)[0]
+
+
+def _evolution(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
+    if ind.dataset == "population":
+        return
+    groupe = d.metiers()[0][0] if d.metiers() and ind.metiers else None
+    quoi = ind.libelle
+    if groupe:
+        quoi += f", {d.contexte.index(d.annee_bmo()[0]).libelles[groupe.niveau][groupe.code]}"
+    places = _places(d, _sans_region(ind))
+    zonage = places[0].zonage if places else d.zonage if d.zonage in ind.zonages else ""
+    places = [p for p in places if p.zonage == zonage]
+    if places:
+        vers = adresses.tendances(ind.code, zonage, [p.zone for p in places], _cle(groupe) if groupe else None)
+        yield _reponse(vers, f"Courbe : {quoi}, {enumeration([p.dit for p in places])}")
+    elif not d.lieux or d.lieux[0][0].zonage == "region":
+        vers = adresses.comparer([REGION], ind.code, _cle(groupe) if groupe else None)
+        if "region" in ind.zonages:
+            yield _reponse(vers, f"Courbe : {quoi}, Pays de la Loire")
+
+
+def _lieux_seuls(d: Demande) -> Iterator[Reponse]:
+    annee, quand = d.annee_bmo()
+    if "composer" in d.verbes:
+        yield _reponse(adresses.composer(), "Territoires : composer le sien")
+    if d.compare():
+        ind = INDICATEURS[BMO_HABITUEL]
+        if places := _places(d, METEO):
+            communs = [choix[0] for choix in d.lieux]
+            if all(li.zonage == communs[0].zonage and li.zonage not in ("commune", "region") for li in communs):
+                places = [Niveau(li.cle, nom_lieu(li)) for li in communs[:COMPARES_MAX]]
+            yield _comparer(d, ind, places)
+    elif "evolution" in d.verbes:
+        yield from _evolution(d, INDICATEURS["taux_chomage"])
+        yield from _evolution(d, INDICATEURS[BMO_HABITUEL])
+    elif "carte" in d.verbes:
+        yield from _cartes(d, INDICATEURS[BMO_HABITUEL])
+    for choix in d.lieux:
+        for lieu in choix:
+            yield _reponse(adresses.lieu(lieu.cle), _dire_lieu(lieu))
+    for n in _ou_meteo(d):
+        yield _reponse(adresses.meteo(n.zone, annee), f"Météo des métiers{quand} : {n.dit}")
+
+
+def _dire_lieu(lieu: Lieu) -> str:
+    if lieu.zonage == "region":
+        return "Portrait des Pays de la Loire, en deux pages"
+    dit = nom_lieu(lieu)
+    ou = f" ({lieu.code[:2]})" if lieu.zonage == "commune" else ""
+    return f"{dit[:1].upper()}{dit[1:]}{ou} : ses chiffres et ses territoires"
+
+
+def _zonage(d: Demande) -> Iterator[Reponse]:
+    if d.verbes == ["carte"]:
+        yield _reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
+    if d.zonage in SPO_ZEF_GTEC:
+        yield from _etats(d)
+    if d.zonage != "region":
+        yield _reponse(adresses.loupe(d.zonage), f"Territoires : {zonages.zonage(d.zonage).libelle}")
+    yield _reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
+
+
+GESTES: Final[Mapping[str, tuple[Callable[[], str], str]]] = {
+    "comparer": (lambda: adresses.ecran("comparer"), "Comparer : quatre territoires côte à côte"),
+    "evolution": (lambda: adresses.ecran("tendances"), "Tendances : un indicateur dans le temps"),
+    "carte": (lambda: adresses.ecran("carte"), "Carte : un indicateur, un découpage, une période"),
+    "territoires": (adresses.territoires, "Territoires : retrouver une commune, comprendre les découpages"),
+    "accueil": (lambda: "/", "Accueil"),
+}
+
+
+def _gestes(d: Demande) -> Iterator[Reponse]:
+    """What a verb opens when nothing else was said; a year alone opens the map of its survey."""
+    seul = not (d.chiffres or d.metiers() or d.lieux or d.lecture.de("secteur") or d.lecture.de("terme"))
+    for verbe in d.verbes if seul else ():
+        if verbe in GESTES:
+            vers, dit = GESTES[verbe]
+            yield _reponse(vers(), dit)
+    if seul and not d.verbes and not d.zonage and d.lecture.annees:
+        yield from _cartes(d, INDICATEURS[BMO_HABITUEL])
+
+
+def avis(lecture: Lecture) -> list[str]:
+    """What to tell of words that no answer holds: places outside the region, métiers not asked by the survey."""
+    dits = []
+    for nom_lu, ou in lecture.premiers("ailleurs"):
+        precision = f" ({ou})" if ou != "France" else ""
+        dits.append(f"{nom_lu}{precision} est hors des Pays de la Loire.")
+    inconnus = [m.brut for e in lecture.de("inconnu") for m in lecture.mots[e.debut : e.fin]]
+    if inconnus:
+        cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
+        dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")
+    for e in lecture.de("sans"):
+        mot = " ".join(m.brut for m in lecture.mots[e.debut : e.fin])
+        dits.append(f"L’enquête sur les recrutements ne demande pas le métier «{INSEC}{mot}{INSEC}».")
+    return dits
