@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pandas as pd
@@ -86,6 +90,49 @@ def classeur(chemin: Path, feuilles: dict[str, list[list]]) -> Path:
         for ligne in lignes:
             ws.append(ligne)
     wb.save(chemin)
+    return chemin
+
+
+def texte(chemin: Path, lignes: list[list], separateur: str = ";", encodage: str = "utf-8") -> Path:
+    """Write a delimited text."""
+    sortie = io.StringIO()
+    csv.writer(sortie, delimiter=separateur, lineterminator="\n").writerows(lignes)
+    chemin.write_bytes(sortie.getvalue().encode(encodage))
+    return chemin
+
+
+def ods(chemin: Path, feuilles: dict[str, list[list]]) -> Path:
+    """Write an OpenDocument workbook, every cell as text."""
+    corps = "".join(
+        f'<table:table table:name="{escape(nom)}">'
+        + "".join(
+            "<table:table-row>"
+            + "".join(
+                f'<table:table-cell office:value-type="string"><text:p>{escape(str(c))}</text:p></table:table-cell>'
+                for c in ligne
+            )
+            + "</table:table-row>"
+            for ligne in lignes
+        )
+        + "</table:table>"
+        for nom, lignes in feuilles.items()
+    )
+    espaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text", "manifest")
+    )
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("mimetype", mime, zipfile.ZIP_STORED)
+        z.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {espaces} office:version="1.2"><office:body>'
+            f"<office:spreadsheet>{corps}</office:spreadsheet></office:body></office:document-content>",
+        )
+        z.writestr(
+            "META-INF/manifest.xml",
+            f'<?xml version="1.0"?><manifest:manifest {espaces}><manifest:file-entry manifest:full-path="/" '
+            f'manifest:media-type="{mime}"/></manifest:manifest>',
+        )
     return chemin
 
 

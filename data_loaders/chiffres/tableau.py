@@ -28,6 +28,7 @@ FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-T
 RYTHMES_ADMIS = {"non précisé": ("annuel", "semestriel")}
 PERIODES_ENUMEREES = 12
 SOURCE_DEMONSTRATION = "aucune : données de démonstration, chiffres inventés"
+RAISON_HORS_DECOUPAGE = "n.d. : ce millésime ne compte pas ce territoire dans la région"
 
 
 def source_exportee(producteur: str, demonstration: bool) -> str:
@@ -155,7 +156,10 @@ def chiffre(
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
     if periode in table.periodes:
         lignes = pd.concat([table.lignes, table.complements])
-        ligne = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)].iloc[0].to_dict()
+        ligne = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)]
+        if ligne.empty:  # a territory that the producer publishes some years only
+            ligne = calculs.vides([code_zone], (periode,), "L", RAISON_HORS_DECOUPAGE)
+        ligne = ligne.iloc[0].to_dict()
     else:
         chargees = _etendue(table.periodes)
         ligne = (

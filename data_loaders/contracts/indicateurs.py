@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.erreurs import DemandeInvalide
 from geo import zonages
 
@@ -79,6 +80,7 @@ _BMO = {
     "source": "France Travail, enquête Besoins en main-d’œuvre (BMO)",
     "champ": "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la "
     "région, hors les trois communes de Loire-Atlantique rattachées au bassin de Redon",
+    "complements": {"bassin": {c: f"{nom}, part comptée dans la région" for c, nom in HORS_DECOUPAGE.items()}},
     "ailleurs": "l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun "
     "chiffre n’est estimé",
 }

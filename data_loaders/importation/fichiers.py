@@ -13,8 +13,9 @@ from data_loaders.contracts import CONTRATS, communes as contrats_communes
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, receptions
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import interim, saisies
+from data_loaders.importation import interim, saisies, totaux
 from data_loaders.importation.resumes import dire
+from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Instantane, Source
 from data_loaders.measures import meteo_complet
@@ -41,9 +42,15 @@ LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Publish one vintage of the survey; returns the French summary."""
     lu = bmo.lire(chemin, progres)
-    publie = _publier(donnees, "bmo", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
+    cause = "ancien fichier remis en ligne sous une autre année"
+    doutes = (controle.Constat("millesime-contredit", lu.doute, cause=cause),) if lu.doute else ()
+    retrouves, ecarts = totaux.comparer("bmo", lu.millesime, lu.totaux)
+    source = Source.du_fichier(chemin, CONTRATS["bmo"].producteur, adresse or CONTRATS["bmo"].adresse)
+    publie = donnees.officiel.publier(
+        CONTRATS["bmo"], lu.millesime, lu.tables, [source], lu.notes, (*lu.remarques, *ecarts), doutes
+    )
     au_moins = "au moins " if any(lu.caches.values()) else ""
-    totaux = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
+    visibles = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
     caches = francais.enumeration([f"{francais.nombre(lu.caches[m])} en {LIBELLES[m]}" for m in LIBELLES])
     deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.departements.items())
     france = ", celles de la France à part, pour l'estimation" if lu.france_nb else ""
@@ -51,8 +58,10 @@ def importer_bmo(donnees: Donnees, chemin: Path, progres: Progres, adresse: str 
         f"BMO {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues, {francais.nombre(lu.gardees_nb)} gardées "
         f"(Pays de la Loire){france}",
         f"  cellules masquées par le producteur : {caches}",
-        f"  totaux visibles : {totaux}",
+        f"  totaux visibles : {visibles}",
+        *(f"  {r}" for r in retrouves),
         f"  projets par département : {deps}",
+        *(f"  {n}" for n in lu.notes),
         *dire(publie),
     ]
 
@@ -235,12 +244,11 @@ def _publier(
     millesime: str,
     tables: dict[str, pa.Table],
     notes: tuple[str, ...] = (),
-    remarques: tuple[str, ...] = (),
 ) -> Instantane:
     """Publish one millésime under the name of its producer and the address it came from, the usual one by default."""
     contrat = CONTRATS[dataset]
     source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    return donnees.officiel.publier(contrat, millesime, tables, [source], notes, remarques)
+    return donnees.officiel.publier(contrat, millesime, tables, [source], notes)
 
 
 def _publier_serie(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +12,11 @@ from data_loaders.sources import (
     classeur,
     communes,
     etats,
+    feuilles,
     formation,
     interim,
     nomenclatures,
+    noms,
     publications,
     tension_fap,
     tension_rome,
@@ -25,7 +27,6 @@ from geo import textes, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
-LIGNES_ENTETE = 12
 
 
 class Nature(NamedTuple):
@@ -44,9 +45,9 @@ class Nature(NamedTuple):
         return " ".join(filter(None, self))
 
 
-# A header that holds all these columns -> what the file is; the first found wins.
+# A header that holds all these columns -> what the file is; the first found wins. Datasets whose columns are named by
+# `sources/colonnes` come before.
 CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
-    ({"annee", "met", "xmet", "smet"}, Nature("bmo")),
     ({"ze2020", "libze2020"}, Nature("chomage-ze")),
     ({"libelle", "idbank", "periode"}, Nature("chomage-dep")),
     ({"periode", "pays_de_la_loire"}, Nature("defm-cvs")),
@@ -109,38 +110,39 @@ def reconnaitre(chemin: Path) -> Nature:
     """
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):
-        vus = list(_entetes(chemin))
-        nature = _chercher(map(set, vus), CLASSEURS)
-        return nature or _refuser(chemin, max(vus, key=_remplies, default=[]))
-    octets = _tete(chemin)
-    # Whole lines: a letter cut in two would change the encoding found.
-    tete = textes.decoder(octets.rpartition(b"\n")[0] or octets)
-    if "\x00" in tete:
-        return Nature(INCONNU)
-    premiere = tete.split("\n", 1)[0]
-    noms = [classeur.normaliser(c) for c in premiere.split(classeur.separateur(premiere))]
-    if nature := _chercher([set(noms)], TEXTES):
+        lu = classeur.contenu(chemin)
+    else:
+        octets = _tete(chemin)
+        if "\x00" in textes.decoder(octets):
+            return Nature(INCONNU)
+        # Whole lines: a letter cut in two would change the encoding found.
+        lu = classeur.Contenu(chemin.name, octets.rpartition(b"\n")[0] or octets, False)
+    livre = feuilles.ouvrir(lu)
+    for dataset in noms.datasets():
+        if feuilles.convient(livre, noms.noms(dataset)):
+            return Nature(dataset.replace("_", "-"))
+    vus = list(feuilles.tetes(livre))
+    if nature := _chercher(vus, CLASSEURS if lu.classeur else TEXTES):
         return nature
-    return _refuser(chemin, noms) if chemin.suffix.lower() == ".csv" else Nature(INCONNU)
+    if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
+        return Nature(INCONNU)
+    raise ErreurDonnees(
+        "inconnu",
+        chemin.name,
+        f"mise en page inconnue ; colonnes lues : {classeur.citer(max(vus, key=_remplies, default=[]))}",
+        cause="colonne renommée par le producteur, ou fichier d'une autre source",
+        remede="l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier",
+    )
 
 
 def _remplies(noms: list[str]) -> int:
     return len(set(noms) - {""})
 
 
-def _refuser(chemin: Path, noms: list[str]) -> Nature:
-    raise ErreurDonnees(
-        "inconnu",
-        chemin.name,
-        f"mise en page inconnue ; colonnes lues : {classeur.citer(noms)}",
-        cause="colonne renommée par le producteur, ou fichier d'une autre source",
-        remede="l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier",
-    )
-
-
 def est_classeur(chemin: Path) -> bool:
-    """True for an archive, whatever its name, and for a file named as a workbook, whatever it holds."""
-    return chemin.suffix.lower() == ".xlsx" or (chemin.is_file() and _tete(chemin).startswith(b"PK\x03\x04"))
+    """True for an archive or an old workbook, whatever its name, and for a file named as a workbook."""
+    debut = _tete(chemin) if chemin.is_file() else b""
+    return chemin.suffix.lower() in (".xlsx", ".ods", ".xls") or debut.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 def _tete(chemin: Path) -> bytes:
@@ -148,15 +150,5 @@ def _tete(chemin: Path) -> bytes:
         return f.read(TETE_OCTETS)
 
 
-def _entetes(chemin: Path) -> Iterator[list[str]]:
-    """Names in each of the first rows of each sheet that is not hidden."""
-    livre = classeur.ouvrir(chemin)
-    for feuille in classeur.visibles(livre):
-        for i, ligne in enumerate(livre.get_sheet_by_name(feuille).iter_rows()):
-            if i > LIGNES_ENTETE:
-                break
-            yield [classeur.normaliser(c) for c in ligne]
-
-
-def _chercher(entetes: Iterable[set[str]], connus: tuple[tuple[set[str], Nature], ...]) -> Nature | None:
-    return next((nature for noms in entetes for colonnes, nature in connus if noms >= colonnes), None)
+def _chercher(entetes: Iterable[list[str]], connus: tuple[tuple[set[str], Nature], ...]) -> Nature | None:
+    return next((nature for titres in map(set, entetes) for colonnes, nature in connus if titres >= colonnes), None)

@@ -26,6 +26,7 @@ REGLES = {
     "zone-inconnue": "un code de zone inconnu du découpage",
     "periode-manquante": "un trou dans une série mensuelle ou trimestrielle",
     "edition-ancienne": "une édition plus ancienne que celle en place",
+    "millesime-contredit": "une année que contredit le titre d'une colonne du même fichier",
     "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
 }
 ECART_LIGNES = 0.25
@@ -92,6 +93,7 @@ def controler(
     proches: Mapping[str, pa.Table],
     en_place: list[str],
     confirmees: frozenset[str],
+    doutes: tuple[Constat, ...] = (),
 ) -> Controle:
     """Compare a table with its neighbours.
 
@@ -100,11 +102,12 @@ def controler(
         proches: observations of the `voisins` that could be read.
         en_place: every current millésime of the dataset.
         confirmees: names of the rules that the operator confirms.
+        doutes: what a reader found in the file that contradicts itself.
 
     Raises:
         ErreurDonnees: a rule is broken and not confirmed; the remedy says how to confirm all those that are.
     """
-    constats, remarques = [], []
+    constats, remarques = list(doutes), []
     for voisin, autre in proches.items():
         constats += _contenu(contrat, millesime, table, voisin, autre)
         constats += _zones_absentes(table, voisin, autre)
@@ -209,10 +212,18 @@ def valeurs(table: pa.Table, colonne: str) -> set[str]:
     return set(pc.unique(table[colonne]).to_pylist()) if colonne in table.column_names else set()
 
 
+def _hors_decoupage(colonne: str) -> set[str]:
+    """Codes of territories that a producer counts too some years, and that the zoning does not draw."""
+    zonage = ZONAGE_DE.get(colonne)
+    return {c for i in INDICATEURS.values() for c in i.complements.get(zonage, ())}
+
+
 def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
     constats = []
     for colonne in COLONNES_ZONE:
-        absentes = sorted(valeurs(autre, colonne) - valeurs(table, colonne)) if colonne in table.column_names else []
+        if colonne not in table.column_names:
+            continue
+        absentes = sorted(valeurs(autre, colonne) - valeurs(table, colonne) - _hors_decoupage(colonne))
         if absentes:
             constats.append(
                 Constat(
@@ -255,8 +266,7 @@ def _zones_inconnues(table: pa.Table, proches: Mapping[str, pa.Table]) -> list[C
     constats = []
     for colonne in set(ZONAGE_DE) & set(table.column_names):
         zonage = ZONAGE_DE[colonne]
-        connus = set(zonages.zones(zonage)["code_zone"])
-        connus |= {c for i in INDICATEURS.values() for c in i.complements.get(zonage, ())}
+        connus = {*zonages.zones(zonage)["code_zone"], *_hors_decoupage(colonne)}
         connus = connus.union(*(valeurs(t, colonne) for t in proches.values()))
         inconnus = sorted(valeurs(table, colonne) - connus)
         if inconnus:

@@ -90,6 +90,7 @@ class Edition(NamedTuple):
         sources: files they come from, the main one first.
         notes: French sentences for the reader (merged codes, broken series…).
         remarques: French sentences on what was odd in the file and refused nothing.
+        doutes: contradictions of the file with itself, refused unless they are confirmed by name.
     """
 
     millesime: str
@@ -97,6 +98,7 @@ class Edition(NamedTuple):
     sources: list[Source]
     notes: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
+    doutes: tuple[controle.Constat, ...] = ()
 
 
 def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
@@ -278,9 +280,10 @@ class Magasin:
         sources: list[Source],
         notes: tuple[str, ...] = (),
         remarques: tuple[str, ...] = (),
+        doutes: tuple[controle.Constat, ...] = (),
     ) -> Instantane:
         """Publish one millésime, as `publier_ensemble` does several; the arguments are the fields of `Edition`."""
-        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes, remarques)])[0]
+        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes, remarques, doutes)])[0]
 
     def publier_ensemble(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
@@ -333,7 +336,7 @@ class Magasin:
         precedent = self._precedent(contrat, millesime)
         constate = controle.Controle()
         if identifiant != precedent and not self.demonstration:
-            constate = self._controler(contrat, millesime, valides)
+            constate = self._controler(contrat, edition, valides)
         manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
         lue = controle.observations(valides[millesime])
         return etape, {
@@ -350,8 +353,9 @@ class Magasin:
         return en_place.get(remplace, {}).get("instantane", "")
 
     def _controler(
-        self, contrat: Contrat, millesime: str, valides: dict[str, dict[str, pa.Table]]
+        self, contrat: Contrat, edition: Edition, valides: dict[str, dict[str, pa.Table]]
     ) -> controle.Controle:
+        millesime = edition.millesime
         tables = valides[millesime]
         soeurs = {m: t for m, t in valides.items() if m != millesime}
         en_place = sorted({*self.millesimes(contrat.dataset), *soeurs})
@@ -362,7 +366,9 @@ class Magasin:
                 proches[voisin] = soeurs[voisin][nom] if voisin in soeurs else self.lire(contrat.dataset, nom, [voisin])
             except ErreurDonnees:  # a damaged neighbour must not forbid the publication that repairs it
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
-        constate = controle.controler(contrat, millesime, tables[nom], proches, en_place, self.confirmees)
+        constate = controle.controler(
+            contrat, millesime, tables[nom], proches, en_place, self.confirmees, edition.doutes
+        )
         return constate._replace(remarques=(*constate.remarques, *abimes))
 
     def _auditer(self, contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:

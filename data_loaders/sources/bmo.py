@@ -1,8 +1,11 @@
-"""BMO workbooks of France Travail, every vintage since 2015: columns by normalised name, never by position.
+"""BMO files of France Travail, every vintage since 2015: columns by name (`colonnes/bmo.toml`), never by position.
 
 Traps seen in the files: a dictionary sheet comes first in some; codes are integers in others (leading zeros lost);
 2016 writes its counts as text with two decimals and masks nothing; 2021 has rows without bassin elsewhere in France;
+some vintages have rows without region (977, 978, 99), or count a part of the bassin of Redon (5313) in the region;
 column order moves in 2024, when the nomenclature goes from FAP2009 to FAP2021.
+
+A row is refused only where it could be a figure of the region; what is odd elsewhere is a remark.
 """
 
 from __future__ import annotations
@@ -15,36 +18,36 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import Table
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur
+from data_loaders.sources import classeur, ecriture, feuilles
+from data_loaders.sources.noms import Noms, noms
 
 REGION = "52"
+DEPARTEMENTS = ("44", "49", "53", "72", "85")
 REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
-SECRET = "*"
+ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longer France
 PREMIERE_ANNEE_FAP2021 = 2024
-BASSIN = re.compile(r"be\d\d", re.ASCII)
-# « 1.234 » typed as text: a count of thousands, or one with three decimals?
-_MILLIERS = re.compile(r"-?\d{1,3}(?:\.\d{3})+", re.ASCII)
-
-# Normalised names met in the vintages, first found wins.
-SYNONYMES = {
-    "annee": ("annee",),
-    "code_metier": ("code_metier_bmo", "metier", "code_metier"),
-    "libelle_metier": ("nom_metier_bmo", "nommetier", "libelle_du_metier", "nom_metier"),
-    "code_famille": ("famille_met", "famille_metier"),
-    "libelle_famille": ("lbl_fam_met", "libelle_de_famille_de_metier"),
-    "code_departement": ("dept", "departement", "dep"),
-    "region": ("reg", "region"),
-    "met": ("met",),
-    "xmet": ("xmet",),
-    "smet": ("smet",),
-}
+ARRONDI = 0.01  # projects: a part and its whole are rounded apart
+REPRENDRE = "reprendre le fichier chez le producteur"
+CODES = {"code_metier": 0, "code_famille": 0, "code_departement": 2, "region": 2, "code_bassin": 4}
+VIDES = frozenset({"-", ".", "nd", "n.d.", "nc", "#n/a"})  # what stands for no code
+_TOTAL = re.compile(r"(total|ensemble|france)\b", re.IGNORECASE)
+_AN_FICHIER = re.compile(r"(?<!\d)(?:20)?(1[5-9]|[2-4]\d)(?!\d)", re.ASCII)
 
 
 class Lecture(NamedTuple):
-    """What one file gave: tables of the contract, and counts for the summary."""
+    """What one file gave: tables of the contract, counts for the summary, sentences for the manifest.
+
+    Attributes:
+        hors_decoupage: code of a zone that the region's zoning does not draw -> its visible projects, counted in the
+            region by this vintage.
+        notes: what a reader of the figures should know.
+        remarques: what was odd in the file and refused nothing.
+        doute: what says that the year could be another one; "" in nearly all files.
+    """
 
     millesime: str
     tables: dict[str, pa.Table]
@@ -54,7 +57,10 @@ class Lecture(NamedTuple):
     totaux: dict[str, float]
     departements: dict[str, float]
     france_nb: int
-    remarques: tuple[str, ...] = ()
+    hors_decoupage: dict[str, float]
+    notes: tuple[str, ...]
+    remarques: tuple[str, ...]
+    doute: str
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
@@ -63,192 +69,255 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
 
     Raises:
-        ErreurDonnees: unreadable workbook, unknown layout (columns seen are listed), unknown sign, duplicate rows.
+        ErreurDonnees: unreadable file, unknown layout (columns seen are listed), and where a figure of the region is
+            concerned: row without zone, unknown sign, part greater than its whole.
     """
-    nom = Path(chemin).name
-    brut = classeur.feuille_avec(classeur.ouvrir(chemin), nom, {"annee", "met", "xmet", "smet"}, progres)
-    df = _renommer(brut, nom)
-    annee = _annee(df["annee"].map(classeur.code), [c for c in brut.columns if BASSIN.fullmatch(c)], nom)
-    for c in ("code_metier", "libelle_metier", "code_famille", "libelle_famille"):
-        df[c] = classeur.codes(df[c])
-    df["region"] = regions = classeur.codes(df["region"], 2)
-    df["code_bassin"] = classeur.codes(df["code_bassin"], 4)
-    df["code_departement"] = classeur.codes(df["code_departement"], 2)
-    _refuser_vides(regions, f"{nom}, colonne de la région")
-    region = df[regions == REGION].copy()
-    if region.empty:
-        raise ErreurDonnees(
-            "region",
-            nom,
-            "aucune ligne de la région 52",
-            cause="fichier d'une autre région",
-            remede="prendre le fichier national",
-        )
-    mesures = [_mesure(region, m, nom) for m in bmo.MESURES]
-    _verifier_parts(mesures, nom)
+    regle = noms("bmo")
+    lue = feuilles.lire(chemin, regle, progres)
+    places = regle.trouver(lue.titres, lue.table, lue.ou)
+    df = pd.DataFrame({role: lue.table.iloc[:, i] for role, i in places.items()})
+    remarques = list(lue.remarques)
+    df, ecrits = _observations(df, lue, regle, remarques)
+    annee, doute = _annee(df, lue, places, Path(chemin), remarques)
+    _completer(df, lue, remarques)
+    region = _de_la_region(df, lue.ou, remarques)
+    mesures = [_mesure(df[region], m, ecrits[m], lue.ou, regle) for m in bmo.MESURES]
+    _verifier_parts(mesures, lue.ou)
     observations = pd.concat(mesures, ignore_index=True)
     observations.insert(0, "annee", annee)
+    lisibles = region | _lisibles(df, ecrits, remarques)
     tables = {
         "observations": _table(observations, bmo.OBSERVATIONS),
-        "metiers": _table(_metiers(df, annee), bmo.METIERS),
+        "metiers": _table(_metiers(df[lisibles], annee), bmo.METIERS),
     }
-    france, remarques = _france(df, annee)
+    france = _france(df, ecrits, lisibles, annee, remarques)
     if france is not None:
         tables["france"] = france
+    met = observations[observations["mesure"] == "met"]
+    hors = met[met["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))].groupby("code_bassin")["value"].sum(min_count=1)
     par_mesure = observations.groupby("mesure")
     return Lecture(
         annee,
         tables,
         len(df),
-        len(region),
+        int(region.sum()),
         caches=par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())).to_dict(),
         totaux=par_mesure["value"].sum(min_count=1).to_dict(),
-        departements=observations[observations.mesure == "met"]
-        .groupby("code_departement")["value"]
-        .sum(min_count=1)
-        .to_dict(),
+        departements=met.groupby("code_departement")["value"].sum(min_count=1).to_dict(),
         france_nb=0 if france is None else france.num_rows,
-        remarques=remarques,
+        hors_decoupage=hors.to_dict(),
+        notes=tuple(
+            f"Ce millésime compte dans la région la part du bassin de {bmo.HORS_DECOUPAGE[c]} ({c}), que le découpage "
+            f"ne dessine pas : {francais.nombre(v)} projets visibles."
+            for c, v in hors.items()
+        ),
+        remarques=tuple(remarques),
+        doute=doute,
     )
 
 
-def _annee(annees: pd.Series, bassins: list[str], nom: str) -> str:
-    """The one year of the survey, which the column of bassins bears too."""
-    _refuser_vides(annees, f"{nom}, colonne annee")
-    mauvaises = annees[~annees.map(lambda a: bool(re.fullmatch(r"20\d\d", a, re.ASCII)))]
-    if len(mauvaises):
+def _observations(
+    df: pd.DataFrame, lue: feuilles.Lue, regle: Noms, remarques: list[str]
+) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
+    """Rows of the table proper, codes as text, and their counts; notes and totals around it are left out."""
+    for role, longueur in CODES.items():
+        if role in df:
+            df[role] = _codes(df[role], longueur)
+    ecrits = ecriture.lire(df[list(bmo.MESURES)], regle.secret, regle.decimale)
+    comptee = pd.concat([~e.illisibles for e in ecrits.values()], axis=1).any(axis=1)
+    sans_metier = ~df["code_metier"].str.fullmatch(bmo.FAP.strip("^$"))
+    notes = sans_metier & ~comptee
+    sans_zone = df["code_bassin"].eq("") & ~notes
+    totaux = sans_zone & lue.table[sans_zone].map(lambda v: bool(_TOTAL.match(str(v).strip()))).any(axis=1)
+    totaux = totaux.fillna(False).astype(bool)
+    _compter(remarques, notes, "sans métier ni effectif (note, titre répété), laissée{s} de côté")
+    _compter(remarques, totaux, "de total, laissée{s} de côté : un total n'est pas une cellule de l'enquête")
+    gardees = ~(notes | totaux)
+    return df[gardees].copy(), {m: ecriture.Nombres(*(serie[gardees] for serie in e)) for m, e in ecrits.items()}
+
+
+def _codes(brut: pd.Series, longueur: int) -> pd.Series:
+    """Codes as text; « 044 » is a département too, « nd » is none."""
+    lus = {v: classeur.code(v, longueur) for v in brut.unique()}
+    propres = {v: "" if c.lower() in VIDES else c for v, c in lus.items()}
+    return brut.map({v: c[1:] if longueur == 2 and re.fullmatch(r"0\d\d", c) else c for v, c in propres.items()})
+
+
+def _compter(remarques: list[str], lignes: pd.Series, mots: str) -> None:
+    """Say how many rows, when there are some, and which ones."""
+    if n := int(lignes.sum()):
+        s = "s" * (n > 1)
+        premieres = ", ".join(map(str, lignes.index[lignes][:3])) + ("…" if n > 3 else "")
+        remarques.append(f"{francais.nombre(n)} ligne{s} {mots.format(s=s)} (ligne{s} {premieres})")
+
+
+def _annee(
+    df: pd.DataFrame, lue: feuilles.Lue, places: dict[str, int], chemin: Path, remarques: list[str]
+) -> tuple[str, str]:
+    """The one year of the survey, and what in the file says another one.
+
+    It is that of its column, else of the title of the bassins, else of the name of the file.
+    """
+    regle, titre = noms("bmo"), lue.titres[places["code_bassin"]]
+    an = regle.an(titre)
+    if "annee" in df:
+        annee = _une_annee(classeur.codes(df["annee"]), lue.ou, remarques)
+        contredit = bool(an) and not annee.endswith(an)
+        doute = f"enquête de {annee} d'après sa colonne annee, mais la colonne des bassins est {titre}"
+        return annee, doute if contredit else ""
+    if an:
+        remarques.append(f"sans colonne de l'année : millésime lu dans le titre de la colonne des bassins ({titre})")
+        return f"20{an}", ""
+    ans = set(_AN_FICHIER.findall(chemin.stem))
+    if len(ans) != 1:
         raise ErreurDonnees(
             "annee",
-            f"{nom}, colonne annee",
+            lue.ou,
+            "année de l'enquête introuvable : ni colonne annee, ni colonne BE suivie de l'année",
+            cause="colonne renommée par le producteur",
+            remede=f"ajouter son nom à la clé « annee » de {regle.fichier}, ou nommer le fichier d'après son enquête "
+            "(BMO_2026.xlsx)",
+        )
+    remarques.append(f"sans année dans le fichier : millésime lu dans son nom, {chemin.name}")
+    return f"20{ans.pop()}", ""
+
+
+def _une_annee(annees: pd.Series, ou: str, remarques: list[str]) -> str:
+    """The only year of a column; empty cells beside it are cells merged with the one above."""
+    _compter(remarques, annees.eq(""), "sans année, prise{s} avec celle des autres")
+    annees = annees[annees.ne("")].str.replace(r"(-01-01.*|\.0+)$", "", regex=True)
+    mauvaises = annees[~annees.str.fullmatch(r"20\d\d")]
+    if len(mauvaises) or annees.empty:
+        raise ErreurDonnees(
+            "annee",
+            f"{ou}, colonne annee",
             "année mal écrite",
             nombre=len(mauvaises),
-            exemple=mauvaises.iloc[0],
-            cause="forme attendue : AAAA ; ou ligne de total, ou note sous le tableau",
-            remede="corriger l'année ou retirer ces lignes, ou reprendre le fichier chez le producteur",
+            exemple=mauvaises.iloc[0] if len(mauvaises) else "",
+            cause="forme attendue : AAAA",
+            remede=REPRENDRE,
             lignes=mauvaises.index,
         )
     if annees.nunique() > 1:
         raise ErreurDonnees(
             "annee",
-            nom,
+            ou,
             f"années lues : {', '.join(annees.unique()[:5])}",
-            cause="un fichier porte une seule enquête",
-            remede="séparer les enquêtes, une par fichier",
+            cause="plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête",
+            remede="importer le fichier de chaque enquête, tel que le producteur le publie",
         )
-    annee = annees.iloc[0]
-    if bassins and not bassins[0].endswith(annee[2:]):
+    return annees.iloc[0]
+
+
+def _completer(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> None:
+    """Columns that a file may lack, from those it has."""
+    if "code_famille" not in df and "libelle_famille" in df:
+        par_libelle = {classeur.normaliser(lib): c for c, lib in bmo.FAMILLES.items()}
+        df["code_famille"] = df["libelle_famille"].map(lambda v: par_libelle.get(classeur.normaliser(v), ""))
+        remarques.append("sans code de famille : lu d'après son libellé")
+    if "code_famille" not in df:
         raise ErreurDonnees(
-            "annee",
-            f"{nom}, colonne annee",
-            f"enquête de {annee}, mais la colonne des bassins est {bassins[0].upper()}",
-            cause="ancien fichier remis en ligne sous une autre année",
-            remede=f"vérifier chez le producteur ; si l'enquête est bien celle de {annee}, renommer cette colonne "
-            f"BE{annee[2:]}",
+            "colonnes",
+            lue.ou,
+            f"colonne de la famille de métiers introuvable ; colonnes lues : {classeur.citer(lue.titres)}",
+            cause="colonne renommée par le producteur",
+            remede=f"ajouter son nom à la clé « code_famille » de {noms('bmo').fichier}",
         )
-    return annee
+    if "libelle_famille" not in df:
+        df["libelle_famille"] = df["code_famille"].map(bmo.FAMILLES).fillna("")
+    if "libelle_metier" not in df:
+        df["libelle_metier"] = df["code_metier"]
+        remarques.append("sans libellé de métier : son code en tient lieu")
+    for c in ("libelle_metier", "libelle_famille"):
+        df[c] = classeur.codes(df[c])
+    if "region" not in df:
+        if not df["code_departement"].isin(DEPARTEMENTS).all():
+            raise ErreurDonnees(
+                "colonnes",
+                lue.ou,
+                f"colonne de la région introuvable ; colonnes lues : {classeur.citer(lue.titres)}",
+                cause="colonne renommée par le producteur",
+                remede=f"ajouter son nom à la clé « region » de {noms('bmo').fichier}",
+            )
+        df["region"] = REGION
+        remarques.append("sans colonne de la région : toutes les lignes sont des cinq départements")
 
 
-def _refuser_vides(codes: pd.Series, ou: str) -> None:
-    """An empty cell there hides what its row is: a total, a note, a cell merged with the one above."""
-    if (vides := codes.index[codes.eq("")]).size:
+def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
+    """True on the rows of the region.
+
+    A row without region, or of the region without bassin, is set aside when its département is another's; it is
+    refused when it could be one of ours: a sum would lack it.
+    """
+    dedans, sans_bassin = df["region"].eq(REGION), df["code_bassin"].eq("")
+    suspectes = df["region"].eq("") | (dedans & sans_bassin)
+    ailleurs = ~df["code_departement"].isin(["", *DEPARTEMENTS]) & ~df["code_bassin"].str.startswith(REGION)
+    perdues = df.index[suspectes & ~ailleurs]
+    if perdues.size:
+        exemple = df.loc[perdues[0], ["code_departement", "code_bassin", "code_metier"]]
         raise ErreurDonnees(
             "vide",
             ou,
-            "cellule vide",
-            nombre=len(vides),
-            cause="ligne de total, note sous le tableau, ou cellules fusionnées",
-            remede="remplir ces cellules ou retirer ces lignes, ou reprendre le fichier chez le producteur",
-            lignes=vides,
+            "lignes sans région ou sans bassin, qui peuvent être de la région",
+            nombre=perdues.size,
+            exemple=f"département {exemple.iloc[0] or 'vide'}, bassin {exemple.iloc[1] or 'vide'}, métier "
+            f"{exemple.iloc[2]}",
+            cause="cellules fusionnées, ou codes que le producteur n'a pas remplis",
+            remede=f"demander au producteur le bassin de ces lignes, ou {REPRENDRE}",
+            lignes=perdues,
         )
-
-
-def _renommer(brut: pd.DataFrame, nom: str) -> pd.DataFrame:
-    vues = list(brut.columns)
-    classeur.refuser_doublons(vues, {n for noms in SYNONYMES.values() for n in noms}, nom)
-    colonnes = {}
-    manquantes = []
-    for voulue, noms in SYNONYMES.items():
-        trouvee = next((n for n in noms if n in brut.columns), None)
-        if trouvee is None:
-            manquantes.append(voulue)
-        else:
-            colonnes[voulue] = brut[trouvee]
-    bassins = [c for c in vues if BASSIN.fullmatch(c)]
-    if len(bassins) == 1:
-        colonnes["code_bassin"] = brut[bassins[0]]
-    else:
-        manquantes.append("code_bassin (BE suivi de l'année, une seule fois)")
-    if manquantes:
+    departements = sorted(set(df.loc[suspectes, "code_departement"]))
+    _compter(
+        remarques,
+        suspectes,
+        f"sans région ou sans bassin, d'autres départements ({', '.join(departements[:6])}), laissée{{s}} de côté",
+    )
+    region = dedans & ~suspectes
+    if not region.any():
         raise ErreurDonnees(
-            "colonnes",
-            nom,
-            f"colonnes introuvables : {', '.join(manquantes)} ; colonnes lues : {classeur.citer(vues)}",
-            cause="mise en page inconnue de l'enquête",
-            remede="ajouter le nom de la colonne à SYNONYMES dans data_loaders/sources/bmo.py",
+            "region",
+            ou,
+            "aucune ligne de la région 52",
+            cause="fichier d'une autre région",
+            remede="prendre le fichier national",
         )
-    return pd.DataFrame(colonnes)
+    return region
 
 
-def _mesure(region: pd.DataFrame, mesure: str, nom: str) -> pd.DataFrame:
-    """Long rows of one measure: value, or null with status Q where the producer wrote `*`."""
-    textes = region[mesure].map(lambda v: "" if v is None else str(v).strip())
-    cache = textes == SECRET
-    valeurs = pd.to_numeric(textes.where(~cache), errors="coerce")
-    ambigus = region[mesure].map(lambda v: isinstance(v, str)) & textes.map(lambda t: bool(_MILLIERS.fullmatch(t)))
-    if len(inconnus := textes[~cache & (valeurs.isna() | ambigus)]):
-        exemple = inconnus.iloc[0]
+def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, ou: str, regle: Noms) -> pd.DataFrame:
+    """Long rows of one measure: value, or null with status Q where the producer hides it."""
+    if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
+        exemple = str(fautes.iloc[0] or "").strip()
         separe = bool(re.fullmatch(r"-?[\d\s.,]+", exemple))
         raise ErreurDonnees(
             "signe",
-            f"{nom}, colonne {mesure}",
-            "nombre écrit avec un séparateur" if separe else "signe inconnu",
-            nombre=len(inconnus),
+            f"{ou}, colonne {mesure}",
+            "nombre écrit avec un séparateur" if separe else "signe inconnu" if exemple else "cellule vide",
+            nombre=len(fautes),
             exemple=exemple or "cellule vide",
-            cause="séparateur de milliers, ou virgule décimale" if separe else "le producteur a changé sa notation",
-            remede="mettre la colonne au format nombre, sans séparateur"
+            cause="séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit"
             if separe
-            else "vérifier le sens du signe dans la feuille de description avant d'importer",
-            lignes=inconnus.index,
+            else "le producteur a changé sa notation",
+            remede=f"écrire son signe décimal à la clé « decimale » de {regle.fichier}"
+            if separe
+            else f"vérifier le sens de ce signe dans la feuille de description ; s'il veut dire secret, l'ajouter à la "
+            f"clé « secret » de {regle.fichier}",
+            lignes=fautes.index,
         )
     df = region[["code_bassin", "code_departement", "code_metier"]].copy()
+    cache = ecrit.secrets[region.index]
     df["mesure"] = mesure
-    df["value"] = valeurs
+    df["value"] = ecrit.valeurs[region.index]
     df["obs_status"] = cache.map({True: "Q", False: "A"})
     df["conf_status"] = cache.map({True: "C", False: "F"})
     return df
-
-
-def _france(df: pd.DataFrame, annee: str) -> tuple[pa.Table | None, tuple[str, ...]]:
-    """Rows of the whole file as published, and remarks; no table for the file of a few regions.
-
-    A cell elsewhere that is neither a number nor the sign of secrecy leaves its row out.
-    """
-    regions_nb = df["region"][df["region"].ne("")].nunique()
-    if regions_nb < REGIONS_FRANCE:
-        lues = "d'une seule région" if regions_nb == 1 else f"de {regions_nb} régions"
-        return None, (
-            f"fichier {lues} : l'estimation des parts de ce millésime se fait sans la France, moins précise ; "
-            "importer le fichier national pour l'avoir",
-        )
-    france = df[["region", "code_departement", "code_bassin", "code_metier", "code_famille"]].replace("", None)
-    france = france.rename(columns={"region": "code_region"}).assign(annee=annee)
-    illisibles = pd.Series(False, index=df.index)
-    for mesure in ("met", "xmet"):
-        textes = df[mesure].astype(str).str.strip()
-        france[mesure] = pd.to_numeric(textes, errors="coerce")
-        illisibles |= textes.ne(SECRET) & ~france[mesure].between(0, bmo.PROJETS_MAX)
-    remarques = ()
-    if n := int(illisibles.sum()):
-        s = "s" * (n > 1)
-        remarques = (f"{n} ligne{s} d'autres régions, illisible{s}, laissée{s} de côté",)
-    return _table(france[~illisibles], bmo.FRANCE, ["code_metier", "code_region", "code_bassin"]), remarques
 
 
 def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
     """Difficult projects and seasonal ones are some of the projects; a hidden cell says nothing against it."""
     projets = mesures[0]["value"]  # a negative one is for the contract to refuse
     for partie in mesures[1:]:
-        fautives = partie[partie["value"].gt(projets) & projets.ge(0)]
+        fautives = partie[partie["value"].gt(projets + ARRONDI) & projets.ge(0)]
         if len(fautives):
             f = fautives.iloc[0]
             raise ErreurDonnees(
@@ -259,9 +328,39 @@ def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
                 exemple=f"{f['value']:g} pour {projets[f.name]:g} projets, bassin {f['code_bassin']}, métier "
                 f"{f['code_metier']}",
                 cause="colonnes interverties, ou saisie fautive",
-                remede="vérifier ces lignes chez le producteur",
+                remede=REPRENDRE,
                 lignes=fautives.index,
             )
+
+
+def _lisibles(df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], remarques: list[str]) -> pd.Series:
+    """True on the rows that can be read, wherever they are."""
+    bonnes = df["code_metier"].str.fullmatch(bmo.FAP.strip("^$")) & df["code_famille"].isin(list(bmo.FAMILLES))
+    for mesure in ("met", "xmet"):
+        e = ecrits[mesure]
+        bonnes &= e.secrets | e.valeurs.between(0, bmo.PROJETS_MAX)
+    _compter(remarques, ~bonnes & df["region"].ne(REGION), "d'autres régions, illisible{s}, laissée{s} de côté")
+    return bonnes
+
+
+def _france(
+    df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lisibles: pd.Series, annee: str, remarques: list[str]
+) -> pa.Table | None:
+    """Rows of the whole file as published; none for the file of a few regions."""
+    regions_nb = df.loc[df["region"].ne(""), "region"].nunique()
+    if regions_nb >= REGIONS_FRANCE and lisibles.mean() >= 1 - ILLISIBLES_MAX:
+        france = df[["region", "code_departement", "code_bassin", "code_metier", "code_famille"]].replace("", None)
+        france = france.rename(columns={"region": "code_region"}).assign(annee=annee)
+        france = france.assign(met=ecrits["met"].valeurs, xmet=ecrits["xmet"].valeurs)[lisibles]
+        return _table(france, bmo.FRANCE, ["code_metier", "code_region", "code_bassin"])
+    raison = "fichier d'une seule région" if regions_nb == 1 else f"fichier de {regions_nb} régions"
+    if regions_nb >= REGIONS_FRANCE:
+        raison = "trop de lignes illisibles dans les autres régions"
+    remarques.append(
+        f"{raison} : l'estimation des parts de ce millésime se fait sans la France, moins précise ; importer le "
+        "fichier national entier pour l'avoir"
+    )
+    return None
 
 
 def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:

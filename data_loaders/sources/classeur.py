@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -25,6 +26,15 @@ TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
 SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
+# First bytes -> what such a file is.
+AUTRES_FORMATS = {
+    b"<!doctype html": "une page web",
+    b"<html": "une page web",
+    b"<?xml": "un fichier XML",
+    b"%pdf": "un document PDF",
+    b"{": "un fichier JSON",
+}
 NOMBRE_MAX = 1e12  # no count of anything here; beyond 2**63 an integer would overflow
 _NOMBRE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
@@ -136,45 +146,117 @@ def verifier_fichier(chemin: Path) -> None:
         )
 
 
-def ouvrir(chemin: Path) -> CalamineWorkbook:
-    """A workbook ready to read, once its container was found sound.
+class Contenu(NamedTuple):
+    """What a file holds, once taken out of its archive.
+
+    Attributes:
+        nom: of the file, or « archive.zip, membre.xlsx ».
+        octets: its bytes.
+        classeur: True for a workbook (XLSX, XLS, ODS), False for a text.
+    """
+
+    nom: str
+    octets: bytes
+    classeur: bool
+
+
+def contenu(chemin: Path) -> Contenu:
+    """What a file is, from its first bytes: neither its name nor its extension is trusted.
 
     Raises:
-        ErreurDonnees: not an XLSX workbook, truncated, or expanding beyond the bounds.
+        ErreurDonnees: a web page, a PDF, a locked or damaged workbook, an archive of several tables, an unknown format.
     """
     chemin = Path(chemin)
     verifier_fichier(chemin)
-    tete = chemin.open("rb").read(512).lstrip().lower()
-    if not tete.startswith(b"pk\x03\x04"):
-        page = tete.startswith((b"<!doctype", b"<html", b"<?xml"))
-        raise ErreurDonnees(
-            "format",
-            chemin.name,
-            "une page web au lieu d'un classeur XLSX" if page else "ce n'est pas un classeur XLSX",
-            cause="l'adresse du producteur a changé" if page else "autre format renommé en .xlsx, ou .xls",
-            remede="télécharger le fichier d'origine, ou l'enregistrer au format XLSX",
-        )
-    with _lisible(chemin.name):
-        with zipfile.ZipFile(chemin) as archive:
-            tailles = [(i.file_size, i.compress_size) for i in archive.infolist()]
-        total, compresse = sum(t for t, _ in tailles), sum(c for _, c in tailles)
+    return _identifier(chemin.name, chemin.read_bytes(), archive_admise=True)
+
+
+def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
+    tete = octets[:512].lstrip().lower()
+    if tete.startswith(b"pk\x03\x04"):
+        return _deballer(nom, octets, archive_admise)
+    if tete.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in octets:
+            raise _autre_format(nom, "classeur protégé par un mot de passe", "demander au producteur un fichier ouvert")
+        return Contenu(nom, octets, True)
+    for debut, trouve in AUTRES_FORMATS.items():
+        if tete.startswith(debut):
+            raise _autre_format(nom, f"{trouve} au lieu d'un fichier de données")
+    if "\x00" in textes.decoder(octets[:4096]):
+        raise _autre_format(nom, "ni un classeur (XLSX, ODS, XLS), ni un texte (CSV)")
+    return Contenu(nom, octets, False)
+
+
+def _autre_format(nom: str, trouve: str, remede: str = "") -> ErreurDonnees:
+    page = "page web" in trouve
+    return ErreurDonnees(
+        "format",
+        nom,
+        trouve,
+        cause="l'adresse du producteur a changé, ou demande de s'identifier" if page else "ce n'est pas le bon fichier",
+        remede=remede or "télécharger le fichier de données lui-même chez le producteur",
+    )
+
+
+def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
+    """A workbook is an archive too; one that holds a single table is opened, as producers send them."""
+    with lisible(nom), zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        infos = archive.infolist()
+        total, compresse = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
         if total > OCTETS_DECOMPRESSES_MAX or total > TAUX_ZIP_MAX * max(compresse, 1):
             raise ErreurDonnees(
                 "zip",
-                chemin.name,
+                nom,
                 f"contenu décompressé de {total // 1024 // 1024} Mo",
                 cause="archive piégée ou abîmée",
                 remede="reprendre le fichier chez le producteur",
             )
         # Reads every member against its checksum, so that no flipped bit reaches the figures.
-        with zipfile.ZipFile(chemin) as archive:
-            if archive.testzip():
-                raise zipfile.BadZipFile
-        return CalamineWorkbook.from_path(str(chemin))
+        if archive.testzip():
+            raise zipfile.BadZipFile
+        noms = [i.filename for i in infos]
+        tables = [n for n in noms if n.lower().endswith(TABLES) and not n.startswith(("__MACOSX", "."))]
+        if any(n == "content.xml" or n.startswith("xl/") for n in noms):
+            return Contenu(nom, octets, True)
+        if not archive_admise or not tables:
+            raise _autre_format(nom, "une archive sans table, ou un document d'un autre logiciel")
+        if len(tables) > 1:
+            raise ErreurDonnees(
+                "archive",
+                nom,
+                f"{len(tables)} tables dans l'archive : {citer(tables)}",
+                cause="le producteur y réunit plusieurs fichiers",
+                remede="extraire l'archive, puis importer le fichier voulu, ou importer tout le dossier",
+            )
+        return _identifier(f"{nom}, {tables[0]}", archive.read(tables[0]), archive_admise=False)
+
+
+def ouvrir(chemin: Path) -> CalamineWorkbook:
+    """A workbook ready to read, once its container was found sound.
+
+    Raises:
+        ErreurDonnees: not a workbook, truncated, or expanding beyond the bounds.
+    """
+    lu = contenu(chemin)
+    if not lu.classeur:
+        raise ErreurDonnees(
+            "format",
+            lu.nom,
+            "un fichier texte (CSV) au lieu d'un classeur",
+            cause="autre fichier du même producteur, ou export",
+            remede="télécharger le classeur chez le producteur",
+        )
+    return en_classeur(lu)
+
+
+def en_classeur(lu: Contenu) -> CalamineWorkbook:
+    """The workbook that a content is; ErreurDonnees when it cannot be read."""
+    with lisible(lu.nom):
+        return CalamineWorkbook.from_filelike(io.BytesIO(lu.octets))
 
 
 @contextlib.contextmanager
-def _lisible(nom: str) -> Iterator[None]:
+def lisible(nom: str) -> Iterator[None]:
     """Turn what the readers of archives and workbooks raise into a refusal.
 
     NotImplementedError and RuntimeError are how `zipfile` speaks of an unknown compression and of a password.
@@ -197,14 +279,15 @@ def lignes(livre: CalamineWorkbook, feuille: str, nom: str, maximum: int) -> lis
     Raises:
         ErreurDonnees: the sheet cannot be read, or has more than `maximum` rows.
     """
-    with _lisible(nom):
+    with lisible(nom):
         feuil = livre.get_sheet_by_name(feuille)
         if feuil.total_height > maximum:
-            raise _trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, maximum)
+            raise trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, maximum)
         return feuil.to_python(skip_empty_area=False)
 
 
-def _trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
+def trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
+    """The refusal of a table of too many rows."""
     return ErreurDonnees(
         "lignes", ou, f"{total} lignes", cause="fichier anormal", remede=f"la limite est de {maximum} lignes"
     )
@@ -228,7 +311,7 @@ def feuille_avec(
         ErreurDonnees: no sheet has them (the message lists the columns seen), one of them is there twice, or a sheet
             cannot be read.
     """
-    with _lisible(nom):
+    with lisible(nom):
         return _chercher(classeur, nom, colonnes, progres, entete_max)
 
 
@@ -239,7 +322,7 @@ def _chercher(
     for feuille in visibles(classeur):
         feuil = classeur.get_sheet_by_name(feuille)
         if feuil.total_height > LIGNES_MAX:
-            raise _trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, LIGNES_MAX)
+            raise trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, LIGNES_MAX)
         rangees = enumerate(feuil.iter_rows(), 1)
         tetes: list[list[str]] = []
         for _, rangee in itertools.islice(rangees, entete_max + 1):
@@ -292,7 +375,8 @@ def separateur(premiere: str) -> str:
     return max(SEPARATEURS, key=premiere.count)
 
 
-def _refuser_accents(texte: str, nom: str) -> None:
+def refuser_accents(texte: str, nom: str) -> None:
+    """Raise ErreurDonnees on a text whose accents were damaged on the way."""
     if fautives := textes.accents_abimes(texte):
         raise ErreurDonnees(
             "encodage",
@@ -333,7 +417,7 @@ def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
             cause="classeur renommé en .csv",
             remede="l'enregistrer au format CSV",
         )
-    _refuser_accents(texte, chemin.name)
+    refuser_accents(texte, chemin.name)
     signe = separateur(texte.split("\n", 1)[0])
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=signe)
     try:

@@ -1,7 +1,11 @@
+import pandas as pd
 import pytest
 
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation.fichiers import importer_bmo
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures
 from data_loaders.sources import bmo
 from tests import builders
@@ -64,7 +68,51 @@ def test_a_cell_unreadable_elsewhere_leaves_its_row_out_and_is_said(tmp_path):
     lignes[-1][11] = "<5"
     lu = bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": lignes}))
     assert lu.tables["france"].num_rows == 24
-    assert lu.remarques == ("1 ligne d'autres régions, illisible, laissée de côté",)
+    assert lu.remarques == ("1 ligne d'autres régions, illisible, laissée de côté (ligne 26)",)
+
+
+REDON = ("V0Z60", "Aides-soignants", "S", 5313, 44, "30", "12", "*")
+
+
+def test_a_bassin_out_of_the_zoning_counts_in_the_region_and_is_said(tmp_path):
+    lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023, [*builders.LIGNES_BMO, REDON]))
+    assert lu.totaux["met"] == 368 + 30
+    assert lu.departements["44"] == 360 + 30
+    assert lu.hors_decoupage == {"5313": 30.0}
+    (note,) = lu.notes
+    assert "Redon (Bretagne) (5313)" in note
+    assert "30 projets visibles" in note
+
+
+@pytest.mark.parametrize("premiere", [2022, 2023])
+def test_a_bassin_out_of_the_zoning_is_missed_in_no_other_vintage(tmp_path, premiere):
+    d = Donnees(tmp_path / "d")
+    fichiers = {
+        premiere: builders.fichier_bmo(tmp_path, premiere, [*builders.LIGNES_BMO, REDON]),
+        4045 - premiere: builders.fichier_bmo(tmp_path, 4045 - premiere),
+    }
+    for f in fichiers.values():
+        importer_bmo(d, f, lambda *_: None)
+    avec, sans = (tableau.chiffre(d, "bmo_projets", "bassin", "5313", str(a)) for a in fichiers)
+    assert (avec["valeur"], avec["minorant"]) == (30.0, False)
+    assert (sans["valeur"], sans["raison"]) == (None, "n.d. : ce millésime ne compte pas ce territoire dans la région")
+    region = tableau.chiffre(d, "bmo_projets", "region", "52", str(premiere))
+    bassins = tableau.calculer(d, "bmo_projets", "bassin")
+    lignes = pd.concat([bassins.lignes, bassins.complements])
+    assert lignes[lignes["periode"] == str(premiere)]["value"].sum() == region["valeur"] == 398.0
+    assert bassins.complements["periode"].tolist() == [str(premiere)]
+
+
+def test_a_year_that_the_bassins_contradict_is_confirmed_by_name(tmp_path):
+    lignes = builders.lignes_bmo(2023)
+    lignes[0] = [c.replace("23", "22") for c in lignes[0]]
+    f = builders.classeur(tmp_path / "x.xlsx", {"f": lignes})
+    with pytest.raises(ErreurDonnees, match=r"enquête de 2023 .* la colonne des bassins est BE22") as e:
+        importer_bmo(Donnees(tmp_path / "d"), f, lambda *_: None)
+    assert e.value.regle == "millesime-contredit"
+    confirme = Donnees(tmp_path / "d", confirmees=frozenset({"millesime-contredit"}))
+    importer_bmo(confirme, f, lambda *_: None)
+    assert confirme.officiel.instantane("bmo", "2023").manifeste["confirmations"][0]["regle"] == "millesime-contredit"
 
 
 def test_one_more_column_and_another_order_import_the_same(tmp_path):
@@ -77,7 +125,7 @@ def test_one_more_column_and_another_order_import_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("changer", "regle", "message"),
     [
-        (lambda lignes: [ligne[1:] for ligne in lignes], "colonnes", "aucune feuille"),
+        (lambda lignes: [ligne[:-1] for ligne in lignes], "colonnes", "aucune table"),
         (
             lambda lignes: [[c for i, c in enumerate(ligne) if i != 9] for ligne in lignes],
             "colonnes",
@@ -104,7 +152,7 @@ def test_refusals_say_what_was_seen(tmp_path, changer, regle, message):
     [
         (b"", "vide"),
         (b"<!DOCTYPE html><html></html>", "format"),
-        (b"annee;met\n2023;1\n", "format"),
+        (b"annee;met\n2023;1\n", "colonnes"),
         (b"PK\x03\x04" + b"\0" * 400, "tronque"),
     ],
 )

@@ -105,7 +105,7 @@ def test_a_refused_file_does_not_hold_back_the_sound_ones(cli, tmp_path):
         "importer", "bmo", builders.fichier_bmo(tmp_path, 2022), page, builders.fichier_bmo(tmp_path, 2023)
     )
     assert code == 3
-    assert erreur.startswith("Refusé — page.xlsx : une page web au lieu d'un classeur XLSX")
+    assert erreur.startswith("Refusé — page.xlsx : une page web au lieu d'un fichier de données")
     assert "Les instantanés en place restent inchangés." in erreur
     assert sortie.endswith("2 fichiers sur 3 publiés.\n")
     assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]

@@ -71,7 +71,16 @@ CAS = {
         "trou dans la série entre août 2024 et octobre 2024",
     ),
     "saut": (CONVENTION, "2015-04-01", convention({"2013": 20.0, "2014": 60.0}), "20 en 2013 puis 60 en 2014"),
+    "millesime-contredit": (BMO, "2024", bmo("2024", valeur=13.0), "la colonne des bassins est BE23"),
     "edition-ancienne": (STMT, "2024-07", stmt(MOIS[:-1]), "plus ancienne que celle en place (2024-08)"),
+}
+
+
+# What a reader says of its file, beside what the store finds by itself.
+DOUTES = {
+    "millesime-contredit": (
+        controle.Constat("millesime-contredit", "enquête de 2024, la colonne des bassins est BE23"),
+    )
 }
 
 
@@ -80,13 +89,13 @@ def test_a_broken_rule_refuses_and_its_name_lets_it_through(charge, regle):
     contrat, millesime, tables, trouve = CAS[regle]
     avant = charge.courant()
     with pytest.raises(ErreurDonnees) as e:
-        charge.publier(contrat, millesime, tables, [SOURCE])
+        charge.publier(contrat, millesime, tables, [SOURCE], doutes=DOUTES.get(regle, ()))
     assert e.value.regle == regle
     assert trouve in str(e.value)
     assert str(e.value).endswith(f"relancer avec --confirmer {regle}")
     assert charge.courant() == avant
     confirme = Magasin(charge.racine, confirmees=frozenset({regle}))
-    publie = confirme.publier(contrat, millesime, tables, [SOURCE])
+    publie = confirme.publier(contrat, millesime, tables, [SOURCE], doutes=DOUTES.get(regle, ()))
     assert [c["regle"] for c in publie.manifeste["confirmations"]] == [regle]
     assert trouve in publie.manifeste["confirmations"][0]["constat"]
 
@@ -96,7 +105,7 @@ def test_confirming_another_rule_changes_nothing(charge, regle):
     contrat, millesime, tables, _ = CAS[regle]
     autres = Magasin(charge.racine, confirmees=frozenset(controle.REGLES) - {regle})
     with pytest.raises(ErreurDonnees) as e:
-        autres.publier(contrat, millesime, tables, [SOURCE])
+        autres.publier(contrat, millesime, tables, [SOURCE], doutes=DOUTES.get(regle, ()))
     assert e.value.regle == regle
 
 
@@ -232,7 +241,7 @@ def test_a_quarantine_that_cannot_be_written_is_said_and_the_refusal_stands(cli,
     page.write_bytes(b"<html></html>")
     code, _, erreur = cli("importer", "bmo", page)
     assert code == 3
-    assert "une page web au lieu d'un classeur" in erreur
+    assert "une page web au lieu d'un fichier de données" in erreur
     assert "n'a pas pu être mis de côté" in erreur
 
 

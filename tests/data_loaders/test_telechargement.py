@@ -184,7 +184,7 @@ def test_a_redirect_within_the_same_site_is_followed(producteur, genuin, capsys)
 PANNES = {
     "gone": (corps(b"", 404), "le producteur répond 404", "fichier déplacé ou pas encore publié"),
     "broken": (corps(b"oups", 500), "le producteur répond 500", "panne du producteur"),
-    "web page": (corps(b"<!DOCTYPE html><html></html>"), "une page web au lieu d'un classeur XLSX", "adresse"),
+    "web page": (corps(b"<!DOCTYPE html><html></html>"), "une page web au lieu d'un fichier de données", "adresse"),
     "cut short": (corps(b"PK\x03\x04" * 50, annonce=10_000), "transmission a été coupée", "rien n'a été remplacé"),
     "other site": (renvoi("http://127.0.0.2:9/x.xlsx"), "renvoie vers un autre site", "http://127.0.0.2:9/x.xlsx"),
     "another port": (renvoi("http://127.0.0.1:9/x.xlsx"), "renvoie vers un autre site", "corriger adresses.toml"),

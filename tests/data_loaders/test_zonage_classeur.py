@@ -123,7 +123,7 @@ def test_a_workbook_that_is_none_is_refused_in_french(tmp_path, capsys):
     chemin = tmp_path / "spo.xlsx"
     chemin.write_text("<html></html>")
     assert charger("spo", chemin) == 3
-    assert "une page web au lieu d'un classeur XLSX" in capsys.readouterr().err
+    assert "une page web au lieu d'un fichier de données" in capsys.readouterr().err
     assert charger("spo", tmp_path / "absent.xlsx") == 3
     assert "fichier introuvable" in capsys.readouterr().err
 

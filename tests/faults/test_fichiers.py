@@ -90,10 +90,12 @@ def sans_colonne(dossier):
 
 
 def colonne_double(dossier):
-    """`MET` beside `met`: the same name once case is left out."""
+    """`MET` beside `met`: the same name once case is left out, and other figures."""
     f = builders.fichier_bmo(dossier, 2024, VALEURS)
     wb = openpyxl.load_workbook(f)
-    wb["BMO"].cell(1, wb["BMO"].max_column + 1, "MET ")
+    colonne = wb["BMO"].max_column + 1
+    wb["BMO"].cell(1, colonne, "MET ")
+    wb["BMO"].cell(2, colonne, "3")
     wb.save(f)
     return f
 
@@ -116,13 +118,17 @@ FICHIERS = {
     "un bit inversé": (bit_inverse, "tronque", "classeur illisible"),
     "feuille coupée dans une archive saine": (feuille_mal_formee, "tronque", "classeur illisible"),
     "fichier vide": (brut(b""), "vide", "fichier vide (0 octet)"),
-    "page HTML nommée .xlsx": (brut(b"<!DOCTYPE html><p>Erreur"), "format", "une page web au lieu d'un classeur"),
-    "ancien .xls renommé": (brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "format", "ce n'est pas un classeur XLSX"),
+    "page HTML nommée .xlsx": (
+        brut(b"<!DOCTYPE html><p>Erreur"),
+        "format",
+        "une page web au lieu d'un fichier de données",
+    ),
+    "ancien .xls renommé": (brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "tronque", "classeur illisible"),
     "fichier trop gros": (brut(b"PK\x03\x04" + b"0" * (2 << 20)), "taille", "fichier de 2 Mo"),
     "archive piégée": (bombe, "zip", "contenu décompressé de 32 Mo"),
     "colonne absente": (sans_colonne, "colonnes", "colonnes introuvables"),
-    "colonne en double": (colonne_double, "colonnes", "colonnes en double : met ; colonnes lues : annee, "),
-    "feuille cachée": (feuille_cachee, "colonnes", "; Lisez-moi : titre, texte"),
+    "colonne en double": (colonne_double, "colonnes", "colonnes en double : « met », « MET » disent toutes met"),
+    "feuille cachée": (feuille_cachee, "feuilles", "dans une feuille masquée : BMO"),
     "clé en double": (bmo([*VALEURS, VALEURS[0]]), "cle", "lignes en double pour la même clé"),
     "signe inconnu": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "<5", "*", "*")]), "signe", "signe inconnu"),
     "effectif négatif": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "-5", "*", "*")]), "bornes", "valeur impossible"),

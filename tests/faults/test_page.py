@@ -80,7 +80,7 @@ PANNES = {
     "page à la place du fichier": ({"/f/bmo_2023.xlsx": page()}, "une page web au lieu du fichier"),
     "page HTML nommée .xlsx": (
         {"/f/bmo_2023.xlsx": repondre(contenu=b"<!doctype html>", content_type="application/octet-stream")},
-        "une page web au lieu d'un classeur XLSX",
+        "une page web au lieu d'un fichier de données",
     ),
     "lien du fichier renvoyé ailleurs": (
         {"/f/bmo_2023.xlsx": repondre(302, location="http://127.0.0.2:9/x")},

@@ -58,7 +58,10 @@ PANNES = {
         lambda d, n: couper_la_feuille(modele(d, n), "sheet1"),
         "classeur illisible",
     ),
-    "page HTML nommée .xlsx": (fichier(brut(b"<!DOCTYPE html>", "m.xlsx")), "une page web au lieu d'un classeur"),
+    "page HTML nommée .xlsx": (
+        fichier(brut(b"<!DOCTYPE html>", "m.xlsx")),
+        "une page web au lieu d'un fichier de données",
+    ),
     "archive piégée": (fichier(bombe), "contenu décompressé de 32 Mo"),
     "fichier vide": (fichier(brut(b"", "m.xlsx")), "fichier vide (0 octet)"),
     "une colonne supprimée": (change(lambda o: o.delete_cols(1)), "repartir du modèle"),

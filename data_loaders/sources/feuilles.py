@@ -1,0 +1,257 @@
+"""The table of a file whatever its format: workbook (XLSX, ODS, XLS), text (CSV), alone or in an archive.
+
+Its header is looked for in the first rows of each sheet, on one row or on two.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Callable, Iterator, Sequence, Set
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from python_calamine import SheetVisibleEnum
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur
+from data_loaders.sources.noms import Noms
+from geo import textes
+
+ENTETE_MAX = 12
+Rangee = tuple[int, list]
+
+
+class Feuille(NamedTuple):
+    """One sheet; a text is a single one, without name."""
+
+    nom: str
+    cachee: bool
+    hauteur: int
+    rangees: Callable[[], Iterator[Rangee]]
+
+    def dans(self, fichier: str) -> str:
+        """« fichier, feuille nom », for a refusal."""
+        return f"{fichier}, feuille {self.nom}" if self.nom else fichier
+
+
+class Lue(NamedTuple):
+    """A table found.
+
+    Attributes:
+        titres: of its columns, as written; of a header on two rows, the one that is known, else both.
+        table: raw cells in the same order, index = number of the row in the sheet or the text.
+        ou: file and sheet, for a refusal.
+        remarques: French sentences on how it was read, where that was not the usual way.
+    """
+
+    titres: list[str]
+    table: pd.DataFrame
+    ou: str
+    remarques: tuple[str, ...]
+
+
+class _Entete(NamedTuple):
+    feuille: Feuille
+    rang: int  # rows down to the last of the header
+    titres: list[str]
+    deux: bool
+
+
+def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
+    """The sheets of a file, the hidden ones too.
+
+    Raises:
+        ErreurDonnees: unreadable.
+    """
+    if not lu.classeur:
+        lignes = list(_texte(lu))
+        return [Feuille("", False, len(lignes), lambda: iter(lignes))]
+    livre = classeur.en_classeur(lu)
+    feuilles = []
+    for f in livre.sheets_metadata:
+        feuil = livre.get_sheet_by_name(f.name)
+        cachee = f.visible != SheetVisibleEnum.Visible
+        feuilles.append(
+            Feuille(f.name, cachee, feuil.total_height, lambda feuil=feuil: enumerate(feuil.iter_rows(), 1))
+        )
+    return feuilles
+
+
+def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
+    texte = textes.decoder(lu.octets)
+    # The preamble of an export has no separator of cells.
+    signe = classeur.separateur(max(texte.split("\n", ENTETE_MAX)[:ENTETE_MAX], key=_separateurs))
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=signe)
+    try:
+        for ligne in lecteur:
+            # The number of its last line is where a reader finds a row.
+            yield lecteur.line_num, ligne
+    except csv.Error as e:
+        raise ErreurDonnees(
+            "lignes",
+            lu.nom,
+            "ligne illisible",
+            cause="cellule démesurée, ou guillemet jamais refermé",
+            remede="reprendre le fichier chez le producteur",
+            lignes=(lecteur.line_num,),
+        ) from e
+
+
+def _separateurs(ligne: str) -> int:
+    return max(map(ligne.count, classeur.SEPARATEURS))
+
+
+def tetes(feuilles: Sequence[Feuille]) -> Iterator[list[str]]:
+    """Normalised titles in each of the first rows of each visible sheet."""
+    for feuille in feuilles:
+        if not feuille.cachee:
+            yield from (list(map(classeur.normaliser, r)) for r in _premieres(feuille))
+
+
+def convient(feuilles: Sequence[Feuille], noms: Noms) -> bool:
+    """True when a sheet, even hidden, has the columns which tell a dataset."""
+    return any(_entete(f, noms) for f in feuilles)
+
+
+def lire(chemin: Path, noms: Noms, progres: classeur.Progres | None = None) -> Lue:
+    """The one table of a file that has the columns which tell its dataset.
+
+    Raises:
+        ErreurDonnees: unreadable file, no such table or several, rows of different lengths in a text.
+    """
+    lu = classeur.contenu(chemin)
+    if not lu.classeur:
+        classeur.refuser_accents(textes.decoder(lu.octets), lu.nom)
+    with classeur.lisible(lu.nom):
+        feuilles = ouvrir(lu)
+        trouvees = [e for f in feuilles if (e := _entete(f, noms))]
+        entete = _une_seule(trouvees, feuilles, noms, lu.nom)
+        ou = entete.feuille.dans(lu.nom)
+        if entete.feuille.hauteur > classeur.LIGNES_MAX:
+            raise classeur.trop_de_lignes(ou, entete.feuille.hauteur, classeur.LIGNES_MAX)
+        table = _corps(entete, ou, progres)
+    remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
+    if lu.nom != Path(chemin).name:
+        remarques.append(f"lu dans l'archive : {lu.nom}")
+    return Lue(entete.titres, table, ou, tuple(remarques))
+
+
+def _premieres(feuille: Feuille) -> list[list[str]]:
+    return [[str(c).strip() for c in r] for _, r in itertools.islice(feuille.rangees(), ENTETE_MAX + 1)]
+
+
+def _entete(feuille: Feuille, noms: Noms) -> _Entete | None:
+    """The first row that says enough, with the row above where it says more; else the first two that do together."""
+    premieres = _premieres(feuille)
+    connus = {classeur.normaliser(n) for liste in noms.noms.values() for n in liste}
+    superposees = [
+        _superposer(haut, bas, lambda t: classeur.normaliser(t) in connus or bool(noms.an(t)))
+        for haut, bas in itertools.pairwise([[], *premieres])
+    ]
+    for titres, seuls in ((premieres, True), (superposees, False)):
+        for i, ligne in enumerate(titres):
+            if _suffisent(ligne, noms.groupes):
+                deux = not seuls or _manque(ligne, superposees[i])
+                return _Entete(feuille, i + 1, superposees[i] if deux else ligne, deux)
+    return None
+
+
+def _manque(seuls: list[str], superposes: list[str]) -> bool:
+    """True when the row above names a column that this one leaves without a title."""
+    return any(not a and b for a, b in zip(seuls, superposes, strict=False))
+
+
+def _suffisent(titres: list[str], groupes: Sequence[Set[str]]) -> bool:
+    vus = set(map(classeur.normaliser, titres))
+    return all(vus & g for g in groupes)
+
+
+def _superposer(haut: list[str], bas: list[str], connu: Callable[[str], bool]) -> list[str]:
+    """One title a column from two rows, the upper one spread over the empty cells that follow it.
+
+    A column named above alone keeps that name when it is a known one: above a table, there may be anything.
+    """
+    titres, dessus = [], ""
+    for h, b in itertools.zip_longest(haut, bas, fillvalue=""):
+        dessus = h or dessus
+        titres.append(next((e for e in (b, h, f"{dessus} {b}".strip()) if e and connu(e)), b))
+    return titres
+
+
+def _une_seule(trouvees: list[_Entete], feuilles: list[Feuille], noms: Noms, nom: str) -> _Entete:
+    nommees = [e for e in trouvees if classeur.normaliser(e.feuille.nom) in noms.feuilles]
+    visibles = nommees or [e for e in trouvees if not e.feuille.cachee]
+    if len(visibles) == 1:
+        return visibles[0]
+    cle = f"à la clé « feuilles » de {noms.fichier}"
+    if visibles:
+        raise ErreurDonnees(
+            "feuilles",
+            nom,
+            f"deux feuilles portent les mêmes colonnes : {', '.join(e.feuille.nom for e in visibles)}",
+            cause="brouillon, ou ancienne version laissée dans le classeur",
+            remede=f"demander au producteur laquelle est la bonne, et écrire son nom {cle}",
+        )
+    if trouvees:
+        raise ErreurDonnees(
+            "feuilles",
+            nom,
+            f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}",
+            cause="ancien état ou brouillon que le producteur ne montre pas",
+            remede=f"demander au producteur si elle est bonne, et écrire alors son nom {cle}",
+        )
+    vues = []
+    for f in (f for f in feuilles if not f.cachee):
+        titres = classeur.citer(max(_premieres(f), key=lambda t: len(set(t)), default=[]))
+        vues.append(f"{f.nom} : {titres}" if f.nom else titres)
+    cherchees = ", ".join(map(noms.dire, noms.reconnaitre))
+    raise ErreurDonnees(
+        "colonnes",
+        nom,
+        f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : "
+        f"{' ; '.join(vues[: classeur.FEUILLES_CITEES])}",
+        cause="colonne renommée par le producteur, ou ce n'est pas ce fichier",
+        remede=f"vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter "
+        f"dans {noms.fichier}",
+    )
+
+
+def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> pd.DataFrame:
+    numeros, lignes, large, total = [], [], len(entete.titres), entete.feuille.hauteur
+    inegales: list[Rangee] = []
+    for numero, rangee in itertools.islice(entete.feuille.rangees(), entete.rang, None):
+        if any(c not in ("", None) for c in rangee):
+            numeros.append(numero)
+            lignes.append(rangee)
+            # A note under the table fills its first cell alone.
+            if len(rangee) != large and any(str(c).strip() for c in (rangee[large:] or rangee[1:])):
+                inegales.append((numero, rangee))
+        if progres and numero % 2048 == 0:
+            progres(numero, total)
+    if inegales:
+        raise ErreurDonnees(
+            "lignes",
+            ou,
+            f"lignes qui n'ont pas {large} cellules",
+            nombre=len(inegales),
+            exemple=" ".join(" ".join(map(str, inegales[0][1])).split()),
+            cause="fichier tronqué, ou séparateur de cellules dans un libellé",
+            remede="reprendre le fichier chez le producteur",
+            lignes=(n for n, _ in inegales),
+        )
+    if not lignes:
+        raise ErreurDonnees(
+            "vide",
+            ou,
+            "aucune ligne sous les titres de colonnes",
+            cause="fichier tronqué ou filtré",
+            remede="reprendre le fichier chez le producteur",
+        )
+    if progres:
+        progres(total, total)
+    if any(len(r) != large for r in lignes):
+        lignes = [[*r[:large], *[""] * (large - len(r))] for r in lignes]
+    return pd.DataFrame(lignes, index=numeros, dtype=object)

@@ -1,0 +1,166 @@
+"""Names that producers give their columns: data, one file a dataset in `colonnes/`, a line more when one changes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur
+
+DOSSIER = Path(__file__).parent / "colonnes"
+ESSAYEES, PART_FORME = 400, 0.8  # cells looked at, and how many of them must have the form of a code
+_AN = "{aa}"
+
+
+@dataclass(frozen=True)
+class Noms:
+    """How the columns of a dataset may be called.
+
+    Attributes:
+        fichier: where this is written, for a remedy to name it.
+        noms: role -> names, as the table writes them, the usual one first.
+        formes: role -> what its cells look like; a column of labels under the same name is passed over.
+        facultatives: roles that a file may lack.
+        reconnaitre: roles that together tell the file from all others.
+        secret: signs that stand for a hidden count.
+        decimale: decimal sign to believe where the file alone does not tell; "" to refuse then.
+        feuilles: sheets to prefer where several fit.
+    """
+
+    fichier: str
+    noms: Mapping[str, tuple[str, ...]]
+    formes: Mapping[str, re.Pattern[str]]
+    facultatives: frozenset[str]
+    reconnaitre: tuple[str, ...]
+    secret: frozenset[str]
+    decimale: str
+    feuilles: tuple[str, ...]
+
+    @property
+    def groupes(self) -> tuple[frozenset[str], ...]:
+        """For each role that tells the file, its normalised names: a header with one of each is that of this file."""
+        return tuple(frozenset(map(classeur.normaliser, self.noms[r])) for r in self.reconnaitre)
+
+    def dire(self, role: str) -> str:
+        """The usual name of a role, as a refusal says it."""
+        return self.noms[role][0].replace(_AN, " suivi de l'année")
+
+    def an(self, titre: str) -> str:
+        """Year in two figures that a title bears where a name has `{aa}`, or ""."""
+        gabarits = (_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n)
+        return next((m[1] for g in gabarits if (m := g.fullmatch(classeur.normaliser(titre)))), "")
+
+    def trouver(self, titres: Sequence[str], table: pd.DataFrame, ou: str) -> dict[str, int]:
+        """Role -> position of its column.
+
+        Args:
+            titres: of the columns, as written.
+            table: cells under them, in the same order.
+            ou: file, for a refusal.
+
+        Raises:
+            ErreurDonnees: a role that is needed has no column, or two that differ.
+        """
+        prises: dict[str, int] = {}
+        # Columns of codes first: a name may be that of a code in a vintage and of a label in another.
+        for role in sorted(self.noms, key=lambda r: r not in self.formes):
+            candidats = [i for i in self._nommees(role, titres) if i not in prises.values()]
+            if candidats:
+                prises[role] = self._une_seule(role, candidats, titres, table, ou)
+        if manquantes := [r for r in self.noms if r not in prises and r not in self.facultatives]:
+            cles = " ou ".join(f"« {r} »" for r in manquantes)
+            raise ErreurDonnees(
+                "colonnes",
+                ou,
+                f"colonnes introuvables : {', '.join(f'{r} ({self.dire(r)})' for r in manquantes)} ; "
+                f"colonnes lues : {classeur.citer(titres)}",
+                cause="colonne renommée par le producteur",
+                remede=f"ajouter le nouveau nom à la clé {cles} de {self.fichier}",
+            )
+        return prises
+
+    def _nommees(self, role: str, titres: Sequence[str]) -> list[int]:
+        """Positions of the columns that bear one of the names of a role, in the order of the names."""
+        exacts = [i for n in self.noms[role] if n.startswith("=") for i, t in enumerate(titres) if t == n[1:]]
+        gabarits = [_gabarit(n) for n in self.noms[role] if not n.startswith("=")]
+        normalises = [classeur.normaliser(t) for t in titres]
+        return exacts or list(dict.fromkeys(i for g in gabarits for i, t in enumerate(normalises) if g.fullmatch(t)))
+
+    def _une_seule(self, role: str, candidats: list[int], titres: Sequence[str], table: pd.DataFrame, ou: str) -> int:
+        if len(candidats) == 1:
+            return candidats[0]
+        pleines = [i for i in candidats if self._a_la_forme(role, table.iloc[:, i])]
+        if len(pleines) < 2:
+            return (pleines or candidats)[0]
+        autres = [i for i in pleines[1:] if not _memes(table.iloc[:, pleines[0]], table.iloc[:, i])]
+        if autres:
+            nommes = ", ".join(f"« {titres[i]} »" for i in (pleines[0], *autres))
+            raise ErreurDonnees(
+                "colonnes",
+                ou,
+                f"colonnes en double : {nommes} disent toutes {role}, et ne disent pas la même chose",
+                cause="le producteur a ajouté une colonne, ou en répète une sous un nom voisin",
+                remede=f"demander au producteur laquelle lire, et ne laisser que son nom à la clé « {role} » de "
+                f"{self.fichier}",
+            )
+        return pleines[0]
+
+    def _a_la_forme(self, role: str, colonne: pd.Series) -> bool:
+        """True when most of the first values look like the role; any filled column, for a role without form."""
+        lues = [t for v in colonne.unique()[:ESSAYEES] if (t := classeur.code(v))]
+        if role not in self.formes or not lues:
+            return bool(lues)
+        return sum(bool(self.formes[role].fullmatch(t)) for t in lues) >= PART_FORME * len(lues)
+
+
+def _memes(a: pd.Series, b: pd.Series) -> bool:
+    return a.map(classeur.code).equals(b.map(classeur.code))
+
+
+@cache
+def _gabarit(nom: str) -> re.Pattern[str]:
+    """A name as a pattern of normalised titles."""
+    avant, an, apres = nom.partition(_AN)
+    if not an:
+        return re.compile(re.escape(classeur.normaliser(nom)))
+    return re.compile(
+        f"{re.escape(classeur.normaliser(avant + 'x')[:-1])}(\\d\\d){classeur.normaliser(apres)}", re.ASCII
+    )
+
+
+@cache
+def noms(dataset: str) -> Noms:
+    """The names of a dataset.
+
+    Raises:
+        ErreurDonnees: its table cannot be read.
+    """
+    chemin = DOSSIER / f"{dataset}.toml"
+    try:
+        lu = tomllib.loads(chemin.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise ErreurDonnees(
+            "colonnes", chemin.name, "table des noms de colonnes illisible", cause=str(e), remede="corriger cette ligne"
+        ) from e
+    return Noms(
+        f"data_loaders/sources/colonnes/{chemin.name}",
+        {role: tuple(liste) for role, liste in lu["noms"].items()},
+        {role: re.compile(forme, re.ASCII) for role, forme in lu.get("formes", {}).items()},
+        frozenset(lu.get("facultatives", ())),
+        tuple(lu["reconnaitre"]),
+        frozenset(lu.get("secret", ())),
+        lu.get("decimale", ""),
+        tuple(map(classeur.normaliser, lu.get("feuilles", ()))),
+    )
+
+
+def datasets() -> Iterable[str]:
+    """The datasets whose columns are named by a table."""
+    return sorted(f.stem for f in DOSSIER.glob("*.toml"))

@@ -1,0 +1,318 @@
+"""Files of the survey as producers have published them, or could: read, read with a remark, or refused.
+
+Every variant tells the figures of the same invented vintage, so that what is read can be compared with it cell by cell.
+"""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.sources import bmo
+from tests import builders
+
+ENTETE, *CORPS = builders.lignes_france(2023)
+COLONNES = {c: i for i, c in enumerate(ENTETE)}
+MET = COLONNES["met"]
+
+
+def lignes(**changes):
+    """The vintage, header first; `changes`: title -> function of (cell, row), or None to take the column away."""
+    neuves = []
+    for ligne in CORPS:
+        cellules = dict(zip(ENTETE, ligne, strict=True))
+        for titre, f in changes.items():
+            if f:
+                cellules[titre] = f(cellules[titre], cellules)
+        neuves.append([v for c, v in cellules.items() if changes.get(c, True)])
+    return [[c for c in ENTETE if changes.get(c, True)], *neuves]
+
+
+def renommees(noms, table=None):
+    entete, *corps = table or lignes()
+    return [[noms.get(c, c) for c in entete], *corps]
+
+
+def avec(*plus, table=None):
+    return [*(table or lignes()), *plus]
+
+
+def ligne(**cellules):
+    """A row of the survey of a métier that the others do not have, so that no key stands twice."""
+    base = dict(zip(ENTETE, CORPS[0], strict=True)) | {"Code métier BMO": "S1Z20", "Famille_met": "S", "met": "7"}
+    base |= {"xmet": "*", "smet": "*"} | cellules
+    return [base[c] for c in ENTETE]
+
+
+def xlsx(table, nom="bmo_2023.xlsx", **feuilles):
+    return lambda d: builders.classeur(d / nom, feuilles or {"BMO_2023_open_data": table})
+
+
+def csv(table, nom="bmo_2023.csv", separateur=";", encodage="utf-8"):
+    return lambda d: builders.texte(d / nom, table, separateur, encodage)
+
+
+def brut(contenu, nom="bmo_2023.xlsx"):
+    def ecrire(d):
+        (d / nom).write_bytes(contenu)
+        return d / nom
+
+    return ecrire
+
+
+def archive(*tables, nom="BMO_2023.zip"):
+    """A ZIP of workbooks, as the older vintages are offered."""
+
+    def ecrire(d):
+        with zipfile.ZipFile(d / nom, "w") as z:
+            for i, table in enumerate(tables):
+                interne = builders.classeur(d / f"interne_{i}.xlsx", {"f": table})
+                z.write(interne, f"BMO/{interne.name}")
+        return d / nom
+
+    return ecrire
+
+
+def cachee(d):
+    f = builders.classeur(d / "bmo_2023.xlsx", {"BMO": lignes(), "Lisez-moi": [["titre", "texte"]]})
+    wb = openpyxl.load_workbook(f)
+    wb["BMO"].sheet_state = "hidden"
+    wb.active = 1
+    wb.save(f)
+    return f
+
+
+def virgule(v, _):
+    return v.replace(".", ",") if isinstance(v, str) else v
+
+
+def decimal(signe, decimales="50"):
+    return lambda v, _: v if v == "*" else f"{v}{signe}{decimales}"
+
+
+def deux_rangs():
+    """The upper row names groups of columns, or a column of which the lower cell is empty."""
+    haut, bas = [], []
+    for c in ENTETE:
+        haut.append({"annee": "annee", "REG": "Territoire", "met": "Projets"}.get(c, ""))
+        bas.append("" if c == "annee" else c)
+    return [["Enquête BMO", *[""] * (len(ENTETE) - 1)], haut, bas, *CORPS]
+
+
+def titres_sur_deux_rangs():
+    """« Projets » above « difficiles »: both rows make the name."""
+    bas = {"met": "de recrutement", "xmet": "difficiles", "smet": "saisonniers"}
+    haut = ["Projets" if c == "met" else "" if c in bas else c for c in ENTETE]
+    return [haut, [bas.get(c, "") for c in ENTETE], *CORPS]
+
+
+DICTIONNAIRE = [["", "Variables ", "Description "], ["", "annee", 2023], ["", "met", "Nombre de projets"]]
+NOTE = ["Source : enquête", *[""] * (len(ENTETE) - 1)]
+TOTAL = ["Total", *[""] * (MET - 1), "1078", "500", "35"]
+ENTETE_2019 = {
+    "Code métier BMO": "code métier BMO",
+    "Nom métier BMO": "nom_metier BMO",
+    "Famille_met": "Famille_metier",
+    "Lbl_fam_met": "Libellé de famille de métier",
+}
+ENTETE_2020 = {"Code métier BMO": "metier", "Nom métier BMO": "nommetier"}
+ENTETE_2016 = {
+    "Code métier BMO": "Métier",
+    "Nom métier BMO": "Libellé du métier",
+    "Dept": "Département",
+    "REG": "Region",
+}
+EN_CLAIR = {
+    "annee": "Année",
+    "REG": "Code région",
+    "NOM_REG": "Région",
+    "Dept": "Code département",
+    "NomDept": "Département",
+    "BE23": "code bassin",
+    "NOMBE23": "Bassin d'emploi",
+    "met": "Projets de recrutement",
+    "xmet": "Projets jugés difficiles",
+    "smet": "Projets saisonniers",
+}
+
+LUS = {
+    "dictionnaire en première feuille": xlsx(None, **{"Description des variables": DICTIONNAIRE, "BMO": lignes()}),
+    "feuille sans nom parlant": xlsx(None, **{"#LN00137": lignes()}),
+    "noms de colonnes de 2016": xlsx(renommees(ENTETE_2016)),
+    "noms de colonnes de 2019": xlsx(renommees(ENTETE_2019)),
+    "noms de colonnes de 2020": xlsx(renommees(ENTETE_2020)),
+    "noms de colonnes en clair": xlsx(renommees(EN_CLAIR)),
+    "titres en capitales, espaces en trop": xlsx(renommees({c: f" {c.upper()} " for c in ENTETE})),
+    "colonnes dans l'ordre inverse": xlsx([ligne[::-1] for ligne in lignes()]),
+    "colonne clpe en plus": xlsx(
+        [[*ligne[:9], "clpe" if i == 0 else "5201", *ligne[9:]] for i, ligne in enumerate(lignes())]
+    ),
+    "colonne vide sans titre": xlsx([[*ligne[:3], "", *ligne[3:]] for ligne in lignes()]),
+    "titre et ligne vide au-dessus": xlsx([["Enquête BMO 2023"], [], *lignes()]),
+    "codes en nombres, zéros perdus": xlsx(lignes(BE23=lambda v, _: int(v) if v else v, REG=lambda v, _: int(v))),
+    "codes en nombres à virgule flottante": xlsx(
+        lignes(BE23=lambda v, _: float(v) if v else v, Dept=lambda v, _: float(v))
+    ),
+    "effectifs en nombres": xlsx(lignes(**{m: lambda v, _: v if v == "*" else float(v) for m in bmo.bmo.MESURES})),
+    "étoile suivie d'une espace": xlsx(lignes(xmet=lambda v, _: v.replace("*", " * "))),
+    "département à trois chiffres": xlsx(lignes(Dept=lambda v, _: f"0{v}")),
+    "sans libellé de famille": xlsx(lignes(Lbl_fam_met=None)),
+    "année écrite comme une date": xlsx(lignes(annee=lambda v, _: "2023-01-01")),
+    "cellules vides d'un bassin écrites nd": xlsx(lignes(BE23=lambda v, _: v or "nd")),
+    "CSV point-virgule UTF-8": csv(lignes()),
+    "CSV point-virgule UTF-8 avec BOM": csv(lignes(), encodage="utf-8-sig"),
+    "CSV point-virgule cp1252": csv(lignes(), encodage="cp1252"),
+    "CSV virgule": csv(lignes(), separateur=","),
+    "CSV tabulation UTF-16": csv(lignes(), separateur="\t", encodage="utf-16"),
+    "CSV nommé .xlsx": csv(lignes(), nom="bmo_2023.xlsx"),
+    "CSV sous deux lignes de titre": csv([["Enquête BMO 2023"], [""], *lignes()]),
+    "ODS": lambda d: builders.ods(d / "bmo_2023.ods", {"BMO": lignes()}),
+    "ODS nommé .xlsx": lambda d: builders.ods(d / "bmo_2023.xlsx", {"Notes": [["a"]], "BMO": lignes()}),
+}
+# Variant -> how to write it, words of the remark.
+REMARQUES = {
+    "titres sur deux rangs": (xlsx(deux_rangs()), "titres de colonnes lus sur deux lignes"),
+    "titres coupés en deux rangs": (xlsx(titres_sur_deux_rangs()), "titres de colonnes lus sur deux lignes"),
+    "archive ZIP d'un seul classeur": (archive(lignes()), "lu dans l'archive : BMO_2023.zip, BMO/interne_0.xlsx"),
+    "note sous le tableau": (xlsx(avec([], NOTE)), "1 ligne sans métier ni effectif (note, titre répété)"),
+    "note d'une seule cellule sous un CSV": (csv(avec(NOTE[:1])), "1 ligne sans métier ni effectif"),
+    "ligne de total": (xlsx(avec(TOTAL)), "1 ligne de total, laissée de côté"),
+    "descriptions sous les titres": (
+        xlsx([ENTETE, [f"libellé {c}" for c in ENTETE], *CORPS]),
+        "sans métier ni effectif",
+    ),
+    "ni région ni bassin, 977": (
+        xlsx(avec(ligne(REG="", Dept="977", BE23=""), ligne(REG="", Dept="978", BE23=""))),
+        "2 lignes sans région ou sans bassin, d'autres départements (977, 978)",
+    ),
+    "ni région ni bassin, 99": (xlsx(avec(ligne(REG="", Dept="99", BE23=""))), "d'autres départements (99)"),
+    "région 52, autre département, sans bassin": (xlsx(avec(ligne(Dept="99", BE23=""))), "d'autres départements (99)"),
+    "sans colonne annee": (xlsx(lignes(annee=None)), "millésime lu dans le titre de la colonne des bassins (BE23)"),
+    "année dans le seul nom du fichier": (
+        xlsx(renommees({"BE23": "code bassin", "NOMBE23": "bassin"}, lignes(annee=None)), nom="Base_open_data_23.xlsx"),
+        "millésime lu dans son nom, Base_open_data_23.xlsx",
+    ),
+    "années fusionnées": (
+        xlsx(lignes(annee=lambda v, c: v if c["BE23"] == 5221 else "")),
+        "sans année, prises avec celle des autres",
+    ),
+    "sans libellé de métier": (xlsx(lignes(**{"Nom métier BMO": None})), "sans libellé de métier : son code"),
+    "famille par son seul libellé": (xlsx(lignes(Famille_met=None)), "sans code de famille : lu d'après son libellé"),
+    "signe inconnu dans une autre région": (xlsx(avec(ligne(REG="11", Dept="75", BE23="1102", met="<5"))), "illisible"),
+    "code ROME dans une autre région": (
+        xlsx(avec(ligne(REG="11", Dept="75", BE23="1102", **{"Code métier BMO": "M1801"}))),
+        "1 ligne d'autres régions, illisible, laissée de côté",
+    ),
+}
+# Variant -> how to write it, rule, words of the cause or of what was found, words of the remedy.
+REFUSES = {
+    "met renommé": (xlsx(renommees({"met": "volume"})), "colonnes", "colonne renommée", "colonnes/bmo.toml"),
+    "bassin renommé": (xlsx(renommees({"BE23": "zone"})), "colonnes", "colonne renommée", "clé « code_bassin »"),
+    "deux colonnes met qui diffèrent": (
+        xlsx([[*ligne, "MET " if i == 0 else "3"] for i, ligne in enumerate(lignes())]),
+        "colonnes",
+        "ne disent pas la même chose",
+        "clé « met »",
+    ),
+    "deux feuilles pareilles": (xlsx(None, a=lignes(), b=lignes()), "feuilles", "brouillon", "clé « feuilles »"),
+    "feuille masquée": (cachee, "feuilles", "ne montre pas", "clé « feuilles »"),
+    "deux enquêtes bout à bout": (
+        xlsx(lignes(annee=lambda v, c: 2022 if c["BE23"] == 5221 else v)),
+        "annee",
+        "bout à bout",
+        "tel que le producteur le publie",
+    ),
+    "année de deux exercices": (xlsx(lignes(annee=lambda v, _: "2022/2023")), "annee", "AAAA", "reprendre"),
+    "aucune année nulle part": (
+        xlsx(renommees({"BE23": "code bassin", "NOMBE23": "bassin"}, lignes(annee=None)), nom="bmo.xlsx"),
+        "annee",
+        "colonne renommée",
+        "nommer le fichier d'après son enquête",
+    ),
+    "sans région, département de la région": (
+        xlsx(avec(ligne(REG="", BE23=""))),
+        "vide",
+        "peuvent être de la région",
+        "demander au producteur",
+    ),
+    "sans région ni département": (xlsx(avec(ligne(REG="", Dept="", BE23=""))), "vide", "peuvent être", "demander"),
+    "région 52 sans bassin": (xlsx(avec(ligne(BE23=""))), "vide", "fusionnées", "demander au producteur le bassin"),
+    "signe inconnu": (xlsx(avec(ligne(met="nd"))), "signe", "sa notation", "clé « secret »"),
+    "effectif vide": (xlsx(avec(ligne(met=""))), "signe", "sa notation", "clé « secret »"),
+    "1.234 sans autre indice": (xlsx(avec(ligne(met="1.234"))), "signe", "rien d'autre dans", "clé « decimale »"),
+    "1,234 sans autre indice": (csv(avec(ligne(met="1,234"))), "signe", "rien d'autre dans", "clé « decimale »"),
+    "plus de difficiles que de projets": (xlsx(avec(ligne(met="7", xmet="9"))), "partie", "interverties", "reprendre"),
+    "ligne coupée": (csv(avec(ligne()[:6])), "lignes", "tronqué", "reprendre"),
+    "autre région": (xlsx([ENTETE, *[r for r in CORPS if str(r[5]) != "52"]]), "region", "autre région", "national"),
+    "titres sans ligne": (xlsx([ENTETE]), "vide", "tronqué", "reprendre"),
+    "archive de deux classeurs": (archive(lignes(), lignes()), "archive", "plusieurs fichiers", "extraire l'archive"),
+    "page web": (brut(b"<!DOCTYPE html><html>"), "format", "adresse du producteur", "télécharger"),
+    "PDF": (brut(b"%PDF-1.7\n%", "bmo_2023.pdf"), "format", "pas le bon fichier", "télécharger"),
+    "classeur à mot de passe": (
+        brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
+        "format",
+        "mot de passe",
+        "demander au producteur",
+    ),
+    "document de traitement de texte": (
+        lambda d: _docx(d / "bmo_2023.docx"),
+        "format",
+        "pas le bon fichier",
+        "télécharger",
+    ),
+}
+
+
+def _docx(chemin):
+    with zipfile.ZipFile(chemin, "w") as z:
+        z.writestr("[Content_Types].xml", "<Types/>")
+        z.writestr("word/document.xml", "<w:document/>")
+    return chemin
+
+
+@pytest.fixture(scope="module")
+def attendu(tmp_path_factory):
+    return bmo.lire(xlsx(lignes())(tmp_path_factory.mktemp("attendu")))
+
+
+def metiers(lu):
+    """(code, family) of the list of métiers."""
+    t = lu.tables["metiers"]
+    return list(zip(t["code_metier"].to_pylist(), t["code_famille"].to_pylist(), strict=True))
+
+
+@pytest.mark.parametrize("variante", LUS)
+def test_a_variant_is_read_as_the_usual_file(tmp_path, attendu, variante):
+    chemin = LUS[variante](tmp_path)
+    assert reconnaissance.reconnaitre(chemin).source == "bmo"
+    lu = bmo.lire(chemin)
+    assert lu.tables.keys() == attendu.tables.keys()
+    for nom, table in CONTRATS["bmo"].valider(lu.tables).items():
+        assert table.equals(CONTRATS["bmo"].valider(attendu.tables)[nom]), nom
+    # The tables are compared above; a département whose cells are all hidden has no sum.
+    assert lu._replace(tables={}, departements={}) == attendu._replace(tables={}, departements={})
+
+
+@pytest.mark.parametrize("variante", REMARQUES)
+def test_what_is_odd_and_harmless_is_said(tmp_path, attendu, variante):
+    ecrire, mots = REMARQUES[variante]
+    chemin = ecrire(tmp_path)
+    assert reconnaissance.reconnaitre(chemin).source == "bmo"
+    lu = bmo.lire(chemin)
+    assert any(mots in r for r in lu.remarques), lu.remarques
+    assert lu.tables["observations"].equals(attendu.tables["observations"])
+    assert set(metiers(attendu)) <= set(metiers(lu))
+    assert attendu.remarques == ()
+
+
+@pytest.mark.parametrize("variante", REFUSES)
+def test_a_refusal_says_the_true_cause_and_a_remedy_that_leaves_the_file_alone(tmp_path, variante):
+    ecrire, regle, cause, remede = REFUSES[variante]
+    with pytest.raises(ErreurDonnees) as e:
+        CONTRATS["bmo"].valider(bmo.lire(ecrire(tmp_path)).tables)
+    assert e.value.regle == regle
+    assert cause in f"{e.value.trouve} {e.value.cause}"
+    assert remede in e.value.remede
