@@ -43,6 +43,7 @@ def habiller(projection: bool = False) -> None:
     st.logo(marque, size="large", icon_image=marque)
     # Menus and dialogs hang from the body, outside the element on which Streamlit sets its colour scheme.
     regles = f":root{{color-scheme:{'dark' if theme == 'sombre' else 'light'}}}"
+    # Read by `static/projection.js`.
     repere = '<span class="obs-projection" hidden></span>' if projection else ""
     st.html(f"<style>{regles}</style>{repere}")
 

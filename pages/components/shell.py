@@ -113,6 +113,7 @@ class FrenchIndex:
             '<script defer src="./statique/historique.js"></script>'
             '<script defer src="./statique/fr.js"></script>'
             '<script defer src="./statique/papier.js"></script>'
+            '<script defer src="./statique/projection.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'
             + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())
         )
