@@ -25,13 +25,14 @@ with st.container(key="champs-carte"):
     with colonnes[3]:
         periode = choices.periode(tableau.periodes)
     with colonnes[4]:
-        vue = choices.vue() if ind.genre == "taux" else "niveau"
+        vue = choices.vue("carte") if ind.genre == "taux" else ""
 
 region = cache.lire_tableau(donnees, ind.code, "region")
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
 instantane = "" if choices.en_projection() else source[periode]
-dessin = cache.dessin(donnees, ind.code, dessine, vue)
-v = vue_carte.preparer(tableau, region, zonage, zone, periode, vue, instantane, dessin)
+dessins = {x: cache.dessin(donnees, ind.code, dessine, x) for x in (choices.VUES if vue else ("niveau",))}
+lue = vue or "niveau"
+v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessins.pop(lue))
 statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
 marques = [] if tableau.demonstration else [identite.badge_statut(statut)]
 
@@ -51,6 +52,8 @@ with st.container(key="carte-principale"):
         contour_choisi=v.contour_choisi,
         projection=choices.en_projection(),
         motifs=choices.en_projection(),
+        vue=vue,
+        autres_vues=dessins,
         key="carte",
         on_change=choices.suivre_carte(dessine),
     )

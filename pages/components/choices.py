@@ -16,7 +16,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
 from pages.components import url_state
-from pages.components.territory_map import Choix
+from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
 from pages.figures.ecrans import ECRANS
 
@@ -181,11 +181,13 @@ def mode(ecart_possible: bool, cle: str = "mode") -> str:
     return st.segmented_control("Lecture", possibles, key=cle, format_func=MODES.get) or "niveau"
 
 
-def vue(cle: str = "vue") -> str:
-    """Level, or gap with the region."""
+def vue(carte: str, cle: str = "vue") -> str:
+    """Level, or gap with the region: a switch that the map of that key answers by itself."""
     if st.session_state.get(cle) not in VUES:
         st.session_state[cle] = "niveau"
-    return st.segmented_control("Lecture", list(VUES), key=cle, format_func=VUES.get) or "niveau"
+    choisie = st.session_state[cle]
+    bascule("Lecture", VUES, choisie, carte=carte, on_change=lambda vue: st.session_state.update({cle: vue}))
+    return choisie
 
 
 def suivre_carte(dessine: str) -> Callable[[Choix], None]:
@@ -198,6 +200,8 @@ def suivre_carte(dessine: str) -> Callable[[Choix], None]:
 
     def suivre(choix: Choix) -> None:
         st.session_state["periode"] = choix.periode
+        if choix.vue:
+            st.session_state["vue"] = choix.vue
         zonage_choisi = st.session_state["zonage"]
         code = choix.selection
         if code and dessine != zonage_choisi:

@@ -276,7 +276,7 @@ def routes() -> list[BaseRoute]:
     statique = Statique(directory=DOSSIER_STATIQUE)
     return [
         Route("/statique/variables.css", _variables),
-        carte_fichiers.route(),
+        *carte_fichiers.routes(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]

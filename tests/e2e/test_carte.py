@@ -153,6 +153,78 @@ def test_the_slider_tells_the_page_when_it_is_released(carte):
     expect(page.locator(".st-key-pied-carte")).to_contain_text("Au Mans, en 2023,")
 
 
+# Whether the zones are repainted, and what was sent to the server, before anything else than the click runs.
+CLIC_JS = """e => {
+  const ombres = [...document.querySelectorAll('*')].map(h => h.shadowRoot).filter(Boolean);
+  const formes = ombres.flatMap(o => [...o.querySelectorAll('[data-code]')]);
+  const couleurs = () => formes.map(f => f.style.fill).join();
+  const [avant, envoyes] = [couleurs(), window.envois];
+  e.click();
+  return { repeinte: couleurs() !== avant, envois: window.envois - envoyes };
+}"""
+ENVOIS_JS = """window.envois = 0; const envoyer = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...a) { window.envois += 1; return envoyer.apply(this, a); };"""
+
+
+def test_the_gap_is_painted_without_the_server_and_words_and_address_follow(carte, nouvelle_page):
+    page = nouvelle_page()
+    page.add_init_script(ENVOIS_JS)
+    carte("zone=bassin:5208", feuille=page)
+    niveau, ecart = (page.get_by_role("radio", name=nom, exact=True) for nom in ("Niveau", "Écart à la région"))
+    expect(niveau).to_be_checked()
+    assert ecart.evaluate(CLIC_JS) == {"repeinte": True, "envois": 0}
+    sous_titre = page.locator(".obs-sous-titre").first
+    expect(sous_titre).to_contain_text("écart à la région, en points")
+    attend_adresse(page, vue="ecart", zone="bassin:5208")
+    assert page.evaluate("window.envois") > 0
+    expect(page.locator("svg.carte")).to_have_attribute("aria-label", re.compile("écart à la région"))
+    page.go_back()
+    expect(niveau).to_be_checked()
+    expect(sous_titre).not_to_contain_text("écart à la région")
+    expect(page.locator(".phrase b")).to_contain_text("%")
+    page.go_forward()
+    expect(ecart).to_be_checked()
+    expect(page.locator(".phrase b")).to_contain_text("points")
+
+
+def test_a_change_of_view_by_keyboard_leaves_focus_folds_scroll_and_typing_alone(carte):
+    page = carte()
+    page.get_by_text("D’où vient ce chiffre").click()
+    formule = page.get_by_role("button", name="Télécharger les lignes utilisées (CSV)")
+    expect(formule).to_be_visible()
+    page.locator('[data-testid="stMain"]').evaluate("e => { e.scrollTop = 40 }")
+    page.get_by_role("radio", name="Niveau", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Écart à la région")).to_be_checked()
+    attend_adresse(page, vue="ecart")
+    expect(page.get_by_role("radio", name="Écart à la région")).to_be_focused()
+    expect(formule).to_be_visible()
+    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollTop") == 40
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Anc")
+    attend_adresse(page, vue="niveau")
+    expect(page.locator(".obs-sous-titre").first).not_to_contain_text("écart")
+    expect(liste(page, "Territoire")).to_be_focused()
+    expect(liste(page, "Territoire")).to_have_value("Anc")
+
+
+def test_states_cross_the_network_once_for_every_period_zone_and_view(carte, nouvelle_page):
+    page = nouvelle_page()
+    demandes = []
+    page.on("request", lambda requete: "/statique/etats/" in requete.url and demandes.append(requete.url))
+    carte(feuille=page)
+    page.get_by_role("radio", name="Écart à la région").click()
+    attend_adresse(page, vue="ecart")
+    forme(page, "5208").click()
+    attend_adresse(page, zone="bassin:5208")
+    page.get_by_role("slider", name="Période").focus()
+    page.keyboard.press("ArrowLeft")
+    attend_adresse(page, periode="2023")
+    assert len(demandes) == 1
+
+
 def test_another_zoning_is_outlined_and_the_overlap_said(carte):
     page = carte("zone=spo:chateaubriant&zonage=spo")
     expect(page.locator(TITRE)).to_contain_text("Le territoire SPO de Châteaubriant recoupe")

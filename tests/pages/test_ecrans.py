@@ -60,7 +60,8 @@ def test_a_change_of_zoning_forgets_the_territory_of_the_other(racine):
 
 def test_gap_with_the_region(racine):
     at = ouvrir("carte")
-    sain(at.segmented_control(key="vue").select("ecart").run())
+    at.session_state["vue"] = "ecart"
+    sain(at.run())
     assert "écart à la région, en points" in texte(at)
 
 

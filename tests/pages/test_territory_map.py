@@ -1,12 +1,16 @@
 """What the map sends, and what it believes of what comes back."""
 
+import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from pages.components import carte_fichiers
 from pages.components.territory_map import Choix, charge_utile, compacter, lire_choix
 from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.vue import Dessin
 
 NBSP = "\u00a0"
 TAUX = EtatZone(4, "61,7", f"Nord Mayenne{NBSP}: 61,7{NBSP}%", nombre=61.7)
@@ -44,19 +48,20 @@ def test_several_zones_taken_are_sent_as_a_list():
 
 
 def test_all_periods_are_sent_at_once_in_order_with_their_names():
-    envoi = charge()
-    assert envoi["periodes"] == [["2023-T4", "4e trimestre 2023"], ["2024-T1", "1er trimestre 2024"]]
-    assert set(envoi["etats"]["2024-T1"]) == {"a", "b"}
-    assert json.loads(json.dumps(envoi))["legende"]["suites"] == {"2024-T1": {"a": "le plus haut"}}
+    etats = charge()["etats"]
+    assert etats["periodes"] == [["2023-T4", "4e trimestre 2023"], ["2024-T1", "1er trimestre 2024"]]
+    vue = etats["vues"][""]
+    assert set(vue["etats"]["2024-T1"]) == {"a", "b"}
+    assert json.loads(json.dumps(vue))["legende"]["suites"] == {"2024-T1": {"a": "le plus haut"}}
 
 
 def test_the_sentence_and_the_chosen_outline_are_sent():
     dits = {"2024-T1": ("Le territoire recoupe 2 bassins :", "47,5 à 53,0 %", "des projets")}
     envoi = json.loads(json.dumps(charge(contour_choisi="sud-vendee", legende=LEGENDE._replace(dits=dits))))
     assert envoi["contour_choisi"] == "sud-vendee"
-    assert envoi["legende"]["dits"] == {
-        "2024-T1": ["Le territoire recoupe 2 bassins :", "47,5 à 53,0 %", "des projets"]
-    }
+    assert envoi["dits"] == {"2024-T1": ["Le territoire recoupe 2 bassins :", "47,5 à 53,0 %", "des projets"]}
+    # They follow the zone chosen: what is kept by the browser does not hold them.
+    assert "dits" not in envoi["etats"]["vues"][""]["legende"]
     assert charge()["contour_choisi"] is None
 
 
@@ -67,9 +72,67 @@ def test_a_lower_bound_is_written_before_the_number_and_a_letter_after(indice, e
     assert EtatZone(None, "42", "A : 42", nombre=42.0, indice=indice).ecrite == ecrite
 
 
+def beaucoup(etat=TAUX) -> dict:
+    return {"2024-T1": {str(i): etat for i in range(60)}, "2023-T4": {str(i): TAUX for i in range(60)}}
+
+
+def test_many_states_are_named_and_their_name_is_that_of_what_is_drawn(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    etats = beaucoup()
+    envoi = charge(periodes=etats, selection="1")
+    nom = envoi["etats"]
+    fichier = tmp_path / "etats_carte" / nom
+    assert json.loads(gzip.decompress(fichier.read_bytes()))["vues"][""]["mode"] == "classes"
+    # Another zone or period, another process (the same states built again): the same address. Another figure: another.
+    autre_choix = charge(periodes=etats, selection="2", periode="2023-T4")
+    assert autre_choix["etats"] == charge(periodes=beaucoup())["etats"] == nom
+    assert charge(periodes=beaucoup(SECRET))["etats"] != nom
+    # Gone from the disk, it is written again under its name.
+    fichier.unlink()
+    assert charge(periodes=etats)["etats"] == nom
+    assert fichier.exists()
+
+
+def test_states_are_in_the_message_where_the_data_root_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "fichier").write_text("")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "fichier"))
+    assert set(charge(periodes=beaucoup())["etats"]["vues"]) == {""}
+
+
+def test_written_states_are_bounded_and_the_oldest_leave(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    anciens = [charge(periodes=beaucoup(TAUX._replace(nombre=float(i))))["etats"] for i in range(3)]
+    poids = (tmp_path / "etats_carte" / anciens[0]).stat().st_size
+    for rang, nom in enumerate(anciens):
+        os.utime(tmp_path / "etats_carte" / nom, (rang, rang))
+    monkeypatch.setattr(carte_fichiers, "ETATS_MAX", 2 * poids + poids // 2)
+    nouveau = charge(periodes=beaucoup(SECRET))["etats"]
+    assert {f.name for f in (tmp_path / "etats_carte").iterdir()} == {*anciens[1:], nouveau}
+
+
+def test_two_views_are_under_one_address_whichever_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    niveau, ecart = (Dessin(mode, beaucoup(), LEGENDE) for mode in ("classes", "ecarts"))
+    envois = [
+        charge(periodes=d.etats, mode=d.mode, legende=d.legende, vue=nom, autres_vues=autres)
+        for nom, d, autres in (("niveau", niveau, {"ecart": ecart}), ("ecart", ecart, {"niveau": niveau}))
+    ]
+    assert envois[0]["etats"] == envois[1]["etats"]
+    assert [envoi["vue"] for envoi in envois] == ["niveau", "ecart"]
+
+
 def test_an_unknown_period_is_refused():
     with pytest.raises(KeyError, match="1999"):
         charge(periode="1999")
+
+
+def test_a_view_from_the_browser_is_believed_only_when_it_was_sent():
+    vues = {"niveau", "ecart"}
+    present = PRESENT._replace(vue="niveau")
+    recu = {"selection": "a", "periode": "2024-T1"}
+    assert lire_choix(recu | {"vue": "ecart"}, PERIODES, present, vues).vue == "ecart"
+    for autre in ("<b>", None, ["ecart"], 3):
+        assert lire_choix(recu | {"vue": autre}, PERIODES, present, vues).vue == "niveau"
 
 
 @pytest.mark.parametrize(

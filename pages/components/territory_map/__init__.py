@@ -1,32 +1,40 @@
-"""The map of a zoning, its legend and its period slider: one component that answers hovering and sliding by itself.
+"""The map of a zoning, its legend and its period slider: one component that answers the reader by itself.
 
-Shapes are files that the browser fetches once (`/statique/traces/…`); a run of the page sends the states alone, for
-every period at once. Python hears of a choice once: when a zone is chosen, when the slider is released.
+Hovering, choosing a zone, sliding over the periods and changing view are answered in the browser, without a byte to
+the server: shapes are files that it fetches once (`/statique/traces/…`), states of every period and view another
+(`/statique/etats/…`), and a run of the page names them. Python hears of a choice once it is painted, to follow in
+words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
 import streamlit as st
 
 from data_loaders.francais import periode_libelle
 from pages.components import carte_fichiers
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
+from pages.figures.carte.vue import Dessin
 
-_composant = st.components.v2.component(
-    "territory_map",
-    js=Path(__file__).with_name("montage.js").read_text("utf-8").replace("DOSSIER", carte_fichiers.dossier()),
-)
+_MONTAGE: Final = Path(__file__).with_name("montage.js").read_text("utf-8").replace("DOSSIER", carte_fichiers.dossier())
+# Fewer states than these cross in the message: fetching them would cost more.
+ETATS_EN_MESSAGE: Final = 100
+_AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
+
+_composant = st.components.v2.component("territory_map", js=_MONTAGE.replace("MODULE", "territory_map"))
+_bascule = st.components.v2.component("bascule_carte", js=_MONTAGE.replace("MODULE", "bascule"))
 
 
 class Choix(NamedTuple):
-    """What the map shows as chosen: the code of a zone (None: the whole region) and a period."""
+    """What the map shows as chosen: the code of a zone (None: the whole region), a period, and the name of a view."""
 
     selection: str | None
     periode: str
+    vue: str = ""
 
 
 def compacter(etat: EtatZone) -> list[Any]:
@@ -59,8 +67,11 @@ def charge_utile(
     classement: bool = False,
     choisies: Collection[str] | None = None,
     contours_tous: bool = True,
+    vue: str = "",
+    autres_vues: Mapping[str, Dessin] = _AUCUNE,
+    nom: str = "",
 ) -> dict[str, Any]:
-    """What crosses to the browser in one run; the arguments are those of `territory_map`.
+    """What crosses to the browser in one run; the arguments are those of `territory_map`, `nom` its key.
 
     Raises:
         KeyError: `periode` is not one of `periodes`.
@@ -69,22 +80,44 @@ def charge_utile(
         raise KeyError(periode)
     dessin = {"trace": Path(trace).name, "fond": Path(fond).name, "contours": contours and Path(contours).name}
     options = {"motifs": motifs, "projection": projection, "theme": theme}
+    dessins = {vue: Dessin(mode, periodes, legende), **autres_vues}
+    peu = sum(len(etats) for d in dessins.values() for etats in d.etats.values()) <= ETATS_EN_MESSAGE
     return {
         **dessin,
         **options,
+        "nom": nom,
         "contour_choisi": contour_choisi,
         "disposition": disposition,
         "classement": classement,
         "titre": titre,
-        "mode": mode,
-        "periodes": [[code, periode_libelle(code)] for code in periodes],
-        "etats": {code: {zone: compacter(e) for zone, e in etats.items()} for code, etats in periodes.items()},
+        "etats": ecrire_dessins(dessins) if peu else carte_fichiers.deposer(dessins, ecrire_dessins),
         "periode": periode,
         "selection": selection,
-        "legende": {nom: dict(v) if isinstance(v, Mapping) else v for nom, v in legende._asdict().items()},
+        "vue": vue,
+        "dits": dict(legende.dits),
         "lectures": dict(lectures or {}),
         "contours_tous": contours_tous,
         "choisies": None if choisies is None else sorted(choisies),
+    }
+
+
+def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
+    """States and legends of every view, as the browser reads them; what depends on the zone chosen is left out."""
+    periodes = next(iter(dessins.values())).etats
+    return {
+        "periodes": [[code, periode_libelle(code)] for code in periodes],
+        "vues": {
+            nom: {
+                "mode": d.mode,
+                "etats": {p: {zone: compacter(e) for zone, e in etats.items()} for p, etats in d.etats.items()},
+                "legende": {
+                    champ: dict(v) if isinstance(v, Mapping) else v
+                    for champ, v in d.legende._asdict().items()
+                    if champ != "dits"
+                },
+            }
+            for nom, d in sorted(dessins.items())
+        },
     }
 
 
@@ -108,6 +141,8 @@ def territory_map(
     classement: bool = False,
     choisies: Collection[str] | None = None,
     contours_tous: bool = True,
+    vue: str = "",
+    autres_vues: Mapping[str, Dessin] = _AUCUNE,
     key: str,
     on_change: Callable[[Choix], None] | None = None,
 ) -> Choix:
@@ -133,16 +168,19 @@ def territory_map(
         contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
         choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
             or removed, and nothing is drawn as chosen but what the states say.
+        vue: name of the view that `periodes`, `legende` and `mode` draw.
+        autres_vues: name -> another view of the same zones and periods, which a `bascule` shows without the server.
         key: identity of the component; two maps of a page have two keys.
         on_change: called before the page runs again, with the new choice.
 
     Returns:
-        What the reader has just chosen, else `periode` and `selection` as given.
+        What the reader has just chosen, else `periode`, `selection` and `vue` as given.
 
     Raises:
         KeyError: `periode` is not one of `periodes`.
     """
-    present = Choix(selection, periode)
+    present = Choix(selection, periode, vue)
+    vues = {vue, *autres_vues}
     data = charge_utile(
         trace=trace,
         fond=fond,
@@ -162,24 +200,49 @@ def territory_map(
         classement=classement,
         choisies=choisies,
         contours_tous=contours_tous,
+        vue=vue,
+        autres_vues=autres_vues,
+        nom=key,
     )
 
     def _choisir() -> None:
-        choix = lire_choix(st.session_state[key].choix, periodes, present)
+        choix = lire_choix(st.session_state[key].choix, periodes, present, vues)
         if on_change and choix != present:
             on_change(choix)
 
     resultat = _composant(key=key, data=data, on_choix_change=_choisir)
-    return lire_choix(resultat.choix, periodes, present)
+    return lire_choix(resultat.choix, periodes, present, vues)
 
 
-def lire_choix(recu: Any, periodes: Mapping[str, Mapping[str, EtatZone]], present: Choix) -> Choix:
-    """The choice received from the browser, or `present` where it names no known period or zone."""
+def lire_choix(
+    recu: Any, periodes: Mapping[str, Mapping[str, EtatZone]], present: Choix, vues: Collection[str] = ()
+) -> Choix:
+    """The choice received from the browser, or `present` where it names no known period, zone or view."""
     if not isinstance(recu, dict):
         return present
-    periode, selection = recu.get("periode"), recu.get("selection")
+    periode, selection, vue = recu.get("periode"), recu.get("selection"), recu.get("vue")
     if not isinstance(periode, str) or periode not in periodes:
         periode = present.periode
     if selection is not None and not (isinstance(selection, str) and selection in periodes[periode]):
         selection = present.selection
-    return Choix(selection, periode)
+    return Choix(selection, periode, vue if isinstance(vue, str) and vue in vues else present.vue)
+
+
+def bascule(
+    etiquette: str, options: Mapping[str, str], choisie: str, *, carte: str, on_change: Callable[[str], None]
+) -> None:
+    """A switch between the views of a map, answered by the map itself, wherever the page draws it.
+
+    Args:
+        etiquette: what is chosen. options: name of a view -> its label; `choisie` is one of them.
+        carte: key of the map, whose own `on_change` then hears of the choice.
+        on_change: called instead when the map could not be drawn.
+    """
+    key = f"bascule-{carte}"
+
+    def _suivre() -> None:
+        if (vue := st.session_state[key].vue) in options:
+            on_change(vue)
+
+    data = {"carte": carte, "etiquette": etiquette, "options": list(options.items()), "choisie": choisie}
+    _bascule(key=key, data=data, on_vue_change=_suivre)

@@ -2,7 +2,10 @@
 
 const ATTENTE_MS = 1000; // a choice is kept over older answers for that long
 
-const pareils = (a, b) => Object.keys(b).every((nom) => a[nom] === b[nom]);
+// What is sent keeps the frame waiting: it leaves once the browser has painted.
+export const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));
+
+export const pareils = (a, b) => Object.keys(b).every((nom) => a[nom] === b[nom]);
 
 export class Choix {
   // `envoyer(valeurs)` tells Python; `revenir()` is called when Python did not follow.

@@ -1,6 +1,7 @@
 // Files of the map, each fetched once for all the maps of a page. This module's address holds their version.
 
 const lus = new Map();
+const ETATS_MAX = 12; // beyond, the browser's own cache keeps them
 
 export function charger(nom, lire) {
   const url = new URL(nom, import.meta.url).href;
@@ -17,9 +18,15 @@ export function charger(nom, lire) {
 
 const json = (nom) => charger(nom, (reponse) => reponse.json());
 export const trace = (nom) => json(`../traces/${nom}`);
+export function etats(nom) {
+  const lu = json(`../etats/${nom}`);
+  const gardes = [...lus.keys()].filter((url) => url.includes("/etats/"));
+  if (gardes.length > ETATS_MAX) lus.delete(gardes[0]);
+  return lu;
+}
 export const constantes = () => json("constantes.json");
-export const feuille = () =>
-  charger("territory_map.css", (reponse) => reponse.text()).then((texte) => {
+export const feuille = (nom) =>
+  charger(nom, (reponse) => reponse.text()).then((texte) => {
     const css = new CSSStyleSheet();
     css.replaceSync(texte);
     return css;

@@ -3,7 +3,7 @@
 
 import { Apparence } from "./apparence.js";
 import { borner, centrer, contient, resserrer, zoome, zoomer } from "./cadrage.js";
-import { Choix } from "./choix.js";
+import { apresDessin, Choix, pareils } from "./choix.js";
 import { action, voisine } from "./clavier.js";
 import { Curseur } from "./curseur.js";
 import { Doigts } from "./doigts.js";
@@ -12,11 +12,18 @@ import { Etiquettes } from "./etiquettes.js";
 import { Fiche } from "./fiche.js";
 import * as fichiers from "./fichiers.js";
 import { echelle, phrase } from "./legende.js";
+import { bascules, cartes } from "./liens.js";
 import { pastilles } from "./pastilles.js";
 import { rangs } from "./rangs.js";
 import { Traces } from "./traces.js";
 
 const ETROIT_PX = 700;
+
+// Nothing to draw anew between two messages but what the reader may have chosen.
+function memeDessin(avant, apres) {
+  const dessin = ({ selection, periode, vue, titre, ...reste }) => JSON.stringify([reste, reste.classement && titre]);
+  return dessin(avant) === dessin(apres);
+}
 
 class Carte {
   constructor(racine, constantes) {
@@ -28,7 +35,7 @@ class Carte {
     this.svg = this.traces.svg;
     this.etiquettes = new Etiquettes(this.traces);
     this.fiche = new Fiche();
-    this.choix = new Choix((choix) => this.envoyer("choix", choix), () => this.repeindre());
+    this.choix = new Choix((choix) => apresDessin(() => this.envoyer("choix", choix)), () => this.repeindre());
     this.curseur = new Curseur(this.id, (...pas) => this.glisser(...pas), () => this.choix.dire());
     this.batir();
     this.brancher();
@@ -42,6 +49,7 @@ class Carte {
     this.taille.disconnect();
     this.choix.detruire();
     this.curseur.detruire();
+    if (cartes.get(this.donnees?.nom) === this) cartes.delete(this.donnees.nom);
     this.boite.remove();
   }
 
@@ -99,26 +107,45 @@ class Carte {
     this.envoyer = envoyer;
     const tour = (this.tour = (this.tour ?? 0) + 1);
     const noms = [donnees.trace, donnees.fond, donnees.contours];
-    const [css, zones, fond, contours] = await Promise.all([fichiers.feuille(), ...noms.map((nom) => nom && fichiers.trace(nom))]);
+    const [css, dessins, zones, fond, contours] = await Promise.all([
+      fichiers.feuille("territory_map.css"),
+      typeof donnees.etats === "string" ? fichiers.etats(donnees.etats) : donnees.etats,
+      ...noms.map((nom) => nom && fichiers.trace(nom))]);
     if (tour !== this.tour || this.ecoutes.signal.aborted) return;
-    const avant = this.donnees;
+    const { donnees: avant, choix: { valeurs } } = this;
     this.donnees = donnees;
+    this.svg.setAttribute("aria-label", donnees.titre);
+    this.choix.recevoir({ selection: donnees.selection, periode: donnees.periode, vue: donnees.vue });
+    if (avant && memeDessin(avant, donnees) && pareils(valeurs, this.choix.valeurs)) return;
     if (!avant) this.racine.adoptedStyleSheets = [css];
+    cartes.set(donnees.nom, this);
     this.boite.hidden = false;
     const marques = [donnees.disposition, donnees.projection && "projection", donnees.motifs && "motifs", donnees.contours && donnees.contours_tous && "contournee", donnees.theme];
     this.boite.className = ["boite", ...marques.filter(Boolean)].join(" ");
-    this.svg.setAttribute("aria-label", donnees.titre);
     if (avant?.fond !== donnees.fond) {
       this.traces.fond(fond);
       this.vue = this.base = { ...this.traces.entiere };
     }
     if (avant?.trace !== donnees.trace) this.traces.poser(zones.zones);
     if (avant?.contours !== donnees.contours) this.traces.contourner(contours?.zones, donnees.contours_tous);
-    this.apparence = new Apparence({ ...donnees, constantes: this.constantes, prefixe: this.id, zones: this.traces.zones });
-    this.curseur.batir(donnees.periodes);
-    this.choix.recevoir({ selection: donnees.selection, periode: donnees.periode });
+    this.apparences = Object.fromEntries(Object.entries(dessins.vues).map(([nom, vue]) =>
+      [nom, new Apparence({ ...vue, constantes: this.constantes, prefixe: this.id, zones: this.traces.zones, projection: donnees.projection })]));
+    this.curseur.batir(dessins.periodes);
     if (["trace", "projection", "disposition"].some((nom) => avant?.[nom] !== donnees[nom])) this.redimensionner(true);
     this.repeindre();
+  }
+
+  // What is drawn: the view chosen, at the period chosen.
+  get apparence() {
+    const { periode, vue } = this.choix.valeurs;
+    // A choice not answered yet may name a view that the next drawing lacks.
+    const apparence = this.apparences[vue] ?? this.apparences[this.donnees.vue];
+    apparence.periode = periode;
+    return apparence;
+  }
+
+  get vueChoisie() {
+    return this.choix.valeurs.vue;
   }
 
   get selection() {
@@ -137,7 +164,13 @@ class Carte {
   // Several zones at once: Python keeps the list. The date makes the second press of a zone another choice.
   basculer(code) {
     this.annonce.textContent = `${this.traces.zones.get(code).libelle}, ${this.donnees.choisies.includes(code) ? "retirée" : "ajoutée"}`;
-    this.envoyer("choix", { selection: code, periode: this.choix.valeurs.periode, fois: Date.now() });
+    this.envoyer("choix", { ...this.choix.valeurs, selection: code, fois: Date.now() });
+  }
+
+  changerVue(vue) {
+    this.choix.poser({ vue });
+    this.repeindre();
+    this.choix.dire();
   }
 
   glisser(periode, pose) {
@@ -209,7 +242,6 @@ class Carte {
 
   repeindre() {
     const { donnees, traces, apparence } = this;
-    apparence.periode = this.choix.valeurs.periode;
     this.mesurerDessus();
     traces.peindre(apparence, (code) => donnees.choisies?.includes(code) ?? code === this.selection);
     if (!this.vise) traces.tabuler(this.selection);
@@ -222,6 +254,7 @@ class Carte {
     this.curseur.peindre(apparence.periode);
     this.peindreRangs();
     this.fiche.rafraichir(apparence);
+    bascules.get(donnees.nom)?.montrer(this.vueChoisie);
   }
 
   // The chosen zone, of the map or of the outlines above it.
@@ -240,7 +273,7 @@ class Carte {
     const code = this.montre ?? this.selection ?? "";
     const signes = Math.max(1, legende.clientWidth) / parseFloat(getComputedStyle(legende).fontSize);
     const graduee = echelle(apparence, code, signes);
-    legende.replaceChildren(phrase(apparence, code, apparence.legende.dits[apparence.periode]), ...(graduee ? [graduee.element] : []));
+    legende.replaceChildren(phrase(apparence, code, donnees.dits[apparence.periode]), ...(graduee ? [graduee.element] : []));
     if (graduee) this.boite.classList.toggle("complete", graduee.complete);
     const lecture = donnees.lectures[apparence.periode];
     this.lecture.hidden = !lecture;

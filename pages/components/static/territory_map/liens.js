@@ -1,0 +1,4 @@
+// What answers to each other on a page: maps, by name, and the switches drawn elsewhere that change their view.
+
+export const cartes = new Map();
+export const bascules = new Map();
