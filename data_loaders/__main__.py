@@ -119,6 +119,7 @@ def _analyseur() -> argparse.ArgumentParser:
         help="dernière enquête que le calcul peut connaître, celle-ci par défaut",
     )
     c.add_argument("--vers", required=True, type=Path, metavar="FICHIER.csv")
+    commandes.add_parser("evaluation", help="confronter les parts estimées de chaque enquête BMO à l'enquête suivante")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
     par_metier = ", ".join(i.code for i in TENSIONS)
     c.add_argument(
@@ -190,6 +191,9 @@ def main(argv: list[str] | None = None) -> int:
             case "estimer":
                 demo.assurer(donnees)
                 return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)
+            case "evaluation":
+                demo.assurer(donnees)
+                return estimation.evaluer(donnees)
             case "etat":
                 demo.assurer(donnees)
                 return lecture.etat(donnees, args.json)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from data_loaders.commandes import FAIT
+from data_loaders.commandes import FAIT, tableaux
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
@@ -37,7 +37,7 @@ def sensibiliser(donnees: Donnees) -> int:
     """Print how many cells change when each parameter moves by 10 %, families then métiers, then the complete index."""
     annee = donnees.millesimes("bmo")[-1]
     table = sensibilite.sensibilite(cellules_bmo(donnees), donnees.lire("bmo", "metiers"))
-    _entete(donnees, f"Cellules qui changent quand un paramètre bouge de 10 %, bassins, BMO {annee}")
+    tableaux.titrer(donnees, f"Cellules qui changent quand un paramètre bouge de 10 %, bassins, BMO {annee}")
     for groupes, lignes in table.groupby("groupes", sort=False):
         print(f"\n{GROUPES[groupes].capitalize()}, {nombre(lignes['cellules_nb'].iloc[0])} cellules classées")
         _imprimer(lignes, sensibilite.RESULTATS)
@@ -52,16 +52,12 @@ def sensibiliser(donnees: Donnees) -> int:
     return FAIT
 
 
-def _entete(donnees: Donnees, titre: str) -> None:
-    print(titre + (" — Données de démonstration" if donnees.est_demonstration("bmo") else ""))
-
-
 def _imprimer(lignes: pd.DataFrame, resultats: Sequence[str]) -> None:
     corps = []
     for (nom, cle, valeur), deux in lignes.groupby(["parametre", "cle", "valeur"], sort=False):
         paire = [" / ".join(nombre(x) for x in deux[r]) for r in resultats]
         corps.append([f"{nom} {cle}".strip(), _court(valeur), *paire])
-    _tableau(["paramètre", "valeur", *(f"{RESULTATS[r]} −/+" for r in resultats)], corps)
+    tableaux.imprimer(["paramètre", "valeur", *(f"{RESULTATS[r]} −/+" for r in resultats)], corps)
 
 
 def _court(x: float) -> str:
@@ -71,19 +67,13 @@ def _court(x: float) -> str:
 def couvrir(donnees: Donnees) -> int:
     """Print what share of the cells has a class, level by level and vintage by vintage."""
     large, metiers = cellules_bmo(donnees), donnees.lire("bmo", "metiers")
-    _entete(donnees, "Part des cellules groupe × bassin où le producteur a publié, d'après ce que la météo en dit")
+    tableaux.titrer(
+        donnees, "Part des cellules groupe × bassin où le producteur a publié, d'après ce que la météo en dit"
+    )
     corps = []
     for niveau in meteo.NIVEAUX:
         for r in sensibilite.couverture(meteo.indices(large, metiers, niveau, "bassin")).to_dict("records"):
             parts = [avec_unite(100 * r[c], "%") for c in COUVERTURE]
             corps.append([niveau, r["annee"], nombre(r["cellules_nb"]), *parts])
-    _tableau(["niveau", "année", "cellules", *COUVERTURE.values()], corps)
+    tableaux.imprimer(["niveau", "année", "cellules", *COUVERTURE.values()], corps)
     return FAIT
-
-
-def _tableau(entetes: list[str], corps: Iterable[list[str]]) -> None:
-    """Columns as wide as their longest cell, two spaces apart."""
-    lignes = [entetes, *corps]
-    largeurs = [max(len(ligne[i]) for ligne in lignes) for i in range(len(entetes))]
-    for ligne in lignes:
-        print("  ".join(c.ljust(n) for c, n in zip(ligne, largeurs, strict=True)).rstrip())

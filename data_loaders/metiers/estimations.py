@@ -14,8 +14,9 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import marches
+from data_loaders.measures import evaluation, marches
 from data_loaders.measures.estimation import Estimation, estimer
+from data_loaders.measures.evaluation import Evaluation
 
 # column of the export -> column of `marches.decrire`; empty in a secret row, except what the producer published
 EXPORTEES = {
@@ -59,6 +60,14 @@ def lire(donnees: Donnees, jusqua: str = "") -> Estimation:
     if jusqua:
         large, france = large[large["annee"] <= jusqua], france[france["annee"] <= jusqua]
     return estimer(large, france)
+
+
+def evaluer(donnees: Donnees) -> tuple[Evaluation, pd.DataFrame]:
+    """What the past surveys say of the method, and of how much it speaks (`evaluation.annonces`), in the bassins."""
+    large, metiers = cellules_bmo(donnees), donnees.lire("bmo", "metiers")
+    cellules = lire(donnees).cellules
+    tables = {n: marches.decrire(cellules, metiers, n, "bassin") for n in evaluation.NIVEAUX}
+    return evaluation.evaluer(large, donnees.lire("bmo", "france")), evaluation.annonces(tables)
 
 
 def exporter(donnees: Donnees, periode: str, jusqua: str = "") -> pd.DataFrame:

@@ -8,7 +8,7 @@ import json
 import pandas as pd
 import pytest
 
-from data_loaders.measures import bmo as mesures, enonces, indice_complet, marches
+from data_loaders.measures import bmo as mesures, enonces, evaluation, indice_complet, marches
 from data_loaders.measures.estimation import estimer
 from data_loaders.sources import bmo
 
@@ -227,3 +227,14 @@ def test_the_worked_complete_index(tables, exemples):
     colonnes = {"rho_m": "rho", "r": "r", "s_r": "score_offres", "T": "T", "niveau": "classe", "chance": "chance"}
     assert fautes(r, x, colonnes | {"ou": "ou"}) == {}
     assert r["inscrits_de_plus"] == round(x["de_plus"])
+
+
+def test_what_the_method_says_of_its_own_past(lues):
+    e = evaluation.evaluer(mesures.large(lues["observations"], lues["metiers"]), lues["france"])
+    intervalles, precision = (df.set_index(["niveau", "annee"]).loc["metier"] for df in e[1::-1])
+    assert intervalles["dans"].head(3).tolist() == pytest.approx([0.81, 0.78, 0.82], abs=0.01)
+    assert precision.loc[["2018", "2021"], "log_loss_estimee"].tolist() == pytest.approx([0.6436, 0.5835], abs=0.0015)
+    for mesure, sens in (("log_loss", 1), ("rang", -1), ("ecart", 1)):
+        for annee in ("2016", "2018", "2021"):
+            rangees = [sens * precision.loc[annee, f"{mesure}_{nom}"] for nom in evaluation.PREDICTIONS]
+            assert rangees == sorted(rangees), (mesure, annee)
