@@ -1,5 +1,6 @@
 """Carte: one indicator, one zoning, one period; compared with the region; table and CSV of the same rows."""
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders.versions import approbations
@@ -64,11 +65,19 @@ with st.container(key="carte-principale"):
 
 lignes = tableau.periode(periode)
 noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
+hors = tables.lignes_hors_decoupage(tableau, periode)
 with st.container(key="carte-tableau"):
     figure_block.tete("Tableau", v.sous_titre)
-    figure_block.tableau_zones(ind, lignes, noms, v.region, v.retenues, v.sous_titre)
+    figure_block.tableau_zones(ind, lignes, noms, v.region, v.retenues, v.sous_titre, hors)
     figure_block.telechargement(
         "carte",
-        lambda: tables.csv_zones(ind, tableau.lignes, noms, dessine, source, tableau.demonstration),
+        lambda: tables.csv_zones(
+            ind,
+            pd.concat([tableau.lignes, tableau.hors_decoupage]),
+            noms | ind.complements.get(dessine, {}),
+            dessine,
+            source,
+            tableau.demonstration,
+        ),
         f"{ind.code}_{dessine}.csv",
     )

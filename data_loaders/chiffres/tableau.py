@@ -14,6 +14,7 @@ import pandas as pd
 from data_loaders import francais, jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -45,6 +46,7 @@ class Tableau:
         periodes: loaded periods, oldest first.
         demonstration: True when the figures are invented.
         complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
+        completes: periods whose sums count a territory that the zoning does not draw, on any zoning.
     """
 
     indicateur: Indicateur
@@ -54,10 +56,24 @@ class Tableau:
     periodes: tuple[str, ...]
     demonstration: bool
     complements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLONNES))
+    completes: tuple[str, ...] = ()
 
     def periode(self, periode: str) -> pd.DataFrame:
         """Rows of one period, one a zone, indexed by code_zone."""
         return self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
+
+    @property
+    def hors_decoupage(self) -> pd.DataFrame:
+        """Rows of the territories that sums count and that the zoning does not draw."""
+        return self.complements if self.indicateur.champ_complet else self.complements[:0]
+
+    def champ(self, periode: str = "") -> str:
+        """Who is counted at a period, or at all of them."""
+        ind = self.indicateur
+        if periode:
+            return ind.champ_complet if periode in self.completes else ind.champ
+        annees = francais.enumeration(list(self.completes))
+        return f"{ind.champ}, sauf en {annees}, où le producteur les compte" if annees else ind.champ
 
 
 def calculer(
@@ -92,10 +108,14 @@ def calculer(
         raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
         return Tableau(ind, zonage, metier, calculs.vides(q.codes, periodes, "L", raison), periodes, demonstration)
     calcul = jeux.calcul(q.dataset)
-    lignes = calcul.chiffres(calcul.lignes(q), q, periodes)[COLONNES]
+    lues = calcul.lignes(q)
+    lignes = calcul.chiffres(lues, q, periodes)[COLONNES]
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
     dedans = du_decoupage(lignes[~autres], zonage)
-    return Tableau(ind, zonage, metier, dedans, periodes, demonstration, lignes[autres])
+    completes = ()
+    if ind.champ_complet:
+        completes = tuple(sorted(lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"].unique()))
+    return Tableau(ind, zonage, metier, dedans, periodes, demonstration, lignes[autres], completes)
 
 
 def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:

@@ -34,6 +34,8 @@ class Indicateur:
         datasets: zoning -> dataset, where it is not `dataset`; read it through `dataset_pour`.
         complements: zoning -> code -> label of territories that are published too, but that the zoning does not draw
             (whole interregional zones, France as a reference).
+        champ_complet: the field of a period in which a territory that the zoning does not draw is counted in the sums;
+            "" where complements are never part of a sum.
     """
 
     code: str
@@ -60,6 +62,7 @@ class Indicateur:
     theme: str = ""
     datasets: Mapping[str, str] = field(default_factory=dict, hash=False)
     complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    champ_complet: str = ""
 
     def dataset_pour(self, zonage: str) -> str:
         """The dataset that holds the figure on a zoning."""
@@ -80,6 +83,8 @@ _BMO = {
     "source": "France Travail, enquête Besoins en main-d’œuvre (BMO)",
     "champ": "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la "
     "région, hors les trois communes de Loire-Atlantique rattachées au bassin de Redon",
+    "champ_complet": "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la "
+    "région, y compris la part du bassin de Redon que le producteur y compte cette année-là",
     "complements": {"bassin": {c: f"{nom}, part comptée dans la région" for c, nom in HORS_DECOUPAGE.items()}},
     "ailleurs": "l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun "
     "chiffre n’est estimé",

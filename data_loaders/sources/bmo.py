@@ -107,8 +107,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         france_nb=0 if france is None else france.num_rows,
         hors_decoupage=hors.to_dict(),
         notes=tuple(
-            f"Ce millésime compte dans la région la part du bassin de {bmo.HORS_DECOUPAGE[c]} ({c}), que le découpage "
-            f"ne dessine pas : {francais.nombre(v)} projets visibles."
+            f"Ce millésime compte dans la région la part du bassin {c} {bmo.HORS_DECOUPAGE[c]}, que le découpage "
+            f"ne dessine pas : au moins {francais.nombre(v)} projets."
             for c, v in hors.items()
         ),
         remarques=tuple(remarques),

@@ -123,9 +123,13 @@ def tableau_zones(
     region: pd.Series | None,
     retenues: frozenset[str],
     legende: str,
+    autres: Sequence[tables.Ligne] = (),
 ) -> None:
-    """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked."""
-    classees = tables.lignes_classees(ind, lignes, noms, region)
+    """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
+
+    `autres`: rows of the territories that the map does not draw, last.
+    """
+    classees = [*tables.lignes_classees(ind, lignes, noms, region), *autres]
     taux = ind.genre == "taux"
     unite = ind.unite if taux else lecture.capitale(ind.unite)
     entetes = [("Rang", True), ("Territoire", False)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.versions import approbations
@@ -17,6 +17,7 @@ from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
 from pages.figures.carte.classes import classer
 
+HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
 MENTION_EXPORT = approbations.TRAVAIL
 # Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
 FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
@@ -69,6 +70,21 @@ def lignes_classees(
         raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
         signe = lecture.SIGNES[ligne["obs_status"]]
         sorties.append(Ligne(code, "", libelles[code], None, ligne["obs_status"], signe, "", "", raison))
+    return sorties
+
+
+def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
+    """Territories counted in the sums of a period and not drawn: no rank nor class, each is a part of a zone."""
+    ind, zonage, sorties = t.indicateur, t.zonage, []
+    lignes = t.hors_decoupage[t.hors_decoupage["periode"] == periode].set_index("code_zone")
+    for code, ligne in lignes.iterrows():
+        vide = ligne["obs_status"] in VIDES
+        valeur = lecture.SIGNES[ligne["obs_status"]] if vide else lecture.valeur_courte(ligne, ind)
+        valeur = f"≥{francais.INSEC}{valeur}" if ligne["minorant"] and not vide else valeur
+        raison = " ; ".join(filter(None, (ligne["raison"], HORS_DECOUPAGE)))
+        libelle = ind.libelle_zone(zonage, code)
+        bornes = "" if vide else lecture.intervalle(ligne, ind).strip(f"{francais.INSEC}()")
+        sorties.append(Ligne(code, "", libelle, None, "M", valeur, bornes, "", raison))
     return sorties
 
 

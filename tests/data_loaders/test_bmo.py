@@ -8,6 +8,7 @@ from data_loaders.importation.fichiers import importer_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures
 from data_loaders.sources import bmo
+from pages.figures import tables
 from tests import builders
 
 # Published totals (visible cells): met, xmet, smet, then met by département, rows, hidden met.
@@ -80,8 +81,8 @@ def test_a_bassin_out_of_the_zoning_counts_in_the_region_and_is_said(tmp_path):
     assert lu.departements["44"] == 360 + 30
     assert lu.hors_decoupage == {"5313": 30.0}
     (note,) = lu.notes
-    assert "Redon (Bretagne) (5313)" in note
-    assert "30 projets visibles" in note
+    assert "bassin 5313 Redon (Bretagne)" in note
+    assert "au moins 30 projets" in note
 
 
 @pytest.mark.parametrize("premiere", [2022, 2023])
@@ -100,7 +101,20 @@ def test_a_bassin_out_of_the_zoning_is_missed_in_no_other_vintage(tmp_path, prem
     bassins = tableau.calculer(d, "bmo_projets", "bassin")
     lignes = pd.concat([bassins.lignes, bassins.complements])
     assert lignes[lignes["periode"] == str(premiere)]["value"].sum() == region["valeur"] == 398.0
-    assert bassins.complements["periode"].tolist() == [str(premiere)]
+    assert bassins.hors_decoupage["periode"].tolist() == [str(premiere)]
+    for t in (bassins, tableau.calculer(d, "bmo_part_difficiles", "departement")):
+        assert "y compris la part du bassin de Redon" in t.champ(str(premiere))
+        assert t.champ(str(4045 - premiere)) == t.indicateur.champ
+        assert t.champ().endswith(f"rattachées au bassin de Redon, sauf en {premiere}, où le producteur les compte")
+    (ligne,) = tables.lignes_hors_decoupage(bassins, str(premiere))
+    assert (ligne.libelle, ligne.rang, ligne.classe, ligne.valeur) == (
+        "Redon (Bretagne), part comptée dans la région",
+        "",
+        None,
+        "30",
+    )
+    assert "comptée dans les totaux" in ligne.raison
+    assert tables.lignes_hors_decoupage(bassins, str(4045 - premiere)) == []
 
 
 def test_a_year_that_the_bassins_contradict_is_confirmed_by_name(tmp_path):

@@ -63,7 +63,9 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> N
         st.html(f'<h2 class="obs-entendu">Quatre chiffres pour la région</h2>{cartes}')
         t = releve.tableau("bmo_part_difficiles")
         dite = secteurs_vue.lecture_region(releve, annee)
-        figure_block.pied("secteur-chiffres", dite, secteurs_vue.champ(t), secteurs_vue.source(t, annee, instantane))
+        figure_block.pied(
+            "secteur-chiffres", dite, secteurs_vue.champ(t, annee), secteurs_vue.source(t, annee, instantane)
+        )
         figure_block.provenances(
             "secteur",
             {

@@ -37,7 +37,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
         "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
         "métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, rapprochée de "
         f"celle de la région. Liste des secteurs : {correspondance.source}.",
-        secteurs_vue.champ(t),
+        secteurs_vue.champ(t, annee),
         secteurs_vue.source(t, annee, instantane),
     )
     figure_block.provenances(

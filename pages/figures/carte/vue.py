@@ -143,7 +143,7 @@ def preparer(
         legende=legende._replace(dits=_dits(t, contours, zone)),
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
-        champ=champ(t),
+        champ=champ(t, periode),
         source=_source(t, quand, instantane),
         badges=_badges(t, contours),
         region=regionale,
@@ -392,9 +392,9 @@ def _doute(ind: Indicateur, ligne: pd.Series) -> str:
     return f"Classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}." if c.proche_de else ""
 
 
-def champ(t: Tableau) -> str:
-    """Who is counted; on demonstration figures, how to load the official ones."""
-    return f"{t.indicateur.champ}. {COMMENT_CHARGER}" if t.demonstration else f"{t.indicateur.champ}."
+def champ(t: Tableau, periode: str = "") -> str:
+    """Who is counted at a period, or at all of them; on demonstration figures, how to load the official ones."""
+    return f"{t.champ(periode)}. {COMMENT_CHARGER}" if t.demonstration else f"{t.champ(periode)}."
 
 
 def _sans_estimation(ind: Indicateur, contours: str) -> str:

@@ -97,7 +97,7 @@ def departements(releve: Releve, annee: str, instantane: str) -> Bloc:
     else:
         bas, haut = connues.idxmin(), connues.idxmax()
         titre = f"De {_part_ou(connues, bas)} à {_part_ou(connues, haut)} de projets difficiles selon le département"
-    return Bloc(titre, sous_titre, _lecture_departement(projets, annee), champ(t), source(t, annee, instantane))
+    return Bloc(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee, instantane))
 
 
 def _part_ou(parts: pd.Series, code: str) -> str:
@@ -148,7 +148,7 @@ def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Bloc:
         titre,
         f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
         dite,
-        champ(t),
+        champ(t, annee),
         source(t, annee, instantane),
     )
 
