@@ -16,7 +16,7 @@ with st.container(key="champs-comparer"):
     lieux = choices_comparer.lieux()
     colonnes = st.columns([3, 3, 3], vertical_alignment="bottom")
     with colonnes[0]:
-        ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
+        ind = choices.indicateur(vue_tendances.suivis())
     if not any(cache.lire_tableau(donnees, ind.code, z).periodes for z in ind.zonages):
         choices.exiger(())
     metier, nom_metier = None, ""

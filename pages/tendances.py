@@ -28,7 +28,7 @@ def territoires(place) -> None:
     """The indicator of each territory: chart, events, changes, table; the first lists go in `place`."""
     haut = place.columns([3, 2, 4], vertical_alignment="bottom")
     with haut[0]:
-        ind = choices.indicateur(vue_tendances.INDICATEURS_SUIVIS)
+        ind = choices.indicateur(vue_tendances.suivis())
     with haut[1]:
         zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE) or ("region",))
     choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)

@@ -56,7 +56,7 @@ def _un(valeur: str | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("indicateur", "bmo_part_difficiles", tuple(INDICATEURS)),
+    url_state.one("indicateur", "bmo_part_difficiles", INDICATEURS),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("zone", None, _zone, _un),
@@ -69,7 +69,7 @@ PARAMS = [
 ]
 
 
-def indicateur(possibles: Collection[str] = tuple(INDICATEURS), cle: str = "indicateur") -> Indicateur:
+def indicateur(possibles: Collection[str] = INDICATEURS, cle: str = "indicateur") -> Indicateur:
     """Select an indicator among those possible here, the first when the shared one is not."""
     if st.session_state.get(cle) not in possibles:
         st.info(f"« {INDICATEURS[st.session_state[cle]].libelle} » n’a qu’une année : un autre indicateur est affiché.")

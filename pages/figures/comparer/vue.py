@@ -144,7 +144,7 @@ def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str],
     liens = [
         f'<a href="{html.escape(adresse("comparer", indicateur=code, **places))}" target="_self">'
         f"{html.escape(INDICATEURS[code].libelle)}</a>"
-        for code in vue_tendances.INDICATEURS_SUIVIS
+        for code in vue_tendances.suivis()
         if all(z in INDICATEURS[code].zonages and publie(INDICATEURS[code], z) for z in decoupages)
     ]
     eux = "ce territoire" if len(choisis) == 1 else "ces territoires"

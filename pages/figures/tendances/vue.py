@@ -13,14 +13,13 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.tendances import evolution, series as tendances
 
-# The population has one vintage: nothing to follow.
-INDICATEURS_SUIVIS = tuple(c for c, i in INDICATEURS.items() if i.dataset != "population")
 LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
 NOM_REGION = "Pays de la Loire"
 
@@ -34,6 +33,11 @@ class VueTendances(NamedTuple):
     champ: str
     source: str
     badges: tuple[tuple[str, str], ...]
+
+
+def suivis() -> tuple[str, ...]:
+    """Codes of the indicators that have a trend: the population has one vintage, nothing to follow."""
+    return tuple(c for c, i in INDICATEURS.items() if i.dataset != POPULATION)
 
 
 def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:
