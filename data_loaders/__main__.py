@@ -25,8 +25,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import TENSIONS, convention
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
-from data_loaders.jeux import JEUX
+from data_loaders.jeux import JEUX, commandes as commandes_jeux
 from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
@@ -39,13 +38,14 @@ def _analyseur() -> argparse.ArgumentParser:
     a = Analyseur(
         prog="python -m data_loaders", description="Instantanés de l'Observatoire : importer, vérifier, lire."
     )
+    sources = sorted(set(commandes_jeux().values()))
     commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
     c = commandes.add_parser("importer", help="lire des fichiers officiels et les publier comme instantanés")
     c.add_argument(
         "source",
-        choices=[*sorted(IMPORTEURS), TOUT],
+        choices=[*sources, TOUT],
         metavar="SOURCE",
-        help=f"{', '.join(sorted(IMPORTEURS))} ; ou {TOUT} : chaque fichier d'un dossier, reconnu à ses colonnes",
+        help=f"{', '.join(sources)} ; ou {TOUT} : chaque fichier d'un dossier, reconnu à ses colonnes",
     )
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help=f"ou DOSSIER, avec {TOUT}")
     c.add_argument(

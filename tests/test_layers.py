@@ -95,12 +95,12 @@ VOISINS = {
         "versions": "contracts magasin chiffres",
         "metiers": "parametres contracts measures magasin jeux chiffres demo",
         "portraits": "parametres contracts measures magasin jeux chiffres convention versions",
-        "sources": "parametres contracts magasin contexte convention",
-        "importation": "parametres contracts measures magasin contexte convention sources",
+        "sources": "parametres contracts measures magasin jeux contexte convention",
+        "importation": "contracts magasin jeux contexte convention sources",
         "commandes": (
             "contracts measures magasin jeux chiffres contexte convention versions metiers sources importation"
         ),
-        "__main__": "contracts magasin jeux demo sources importation commandes",
+        "__main__": "contracts magasin jeux demo sources commandes",
     },
 }
 
@@ -188,7 +188,7 @@ def test_the_check_sees_a_fault(module, source):
         ("geo.zonages", "from geo import chargement"),
         ("geo.trace", "from geo import zonages"),
         ("data_loaders.erreurs", "from data_loaders import contracts"),
-        ("data_loaders.magasin.store", "def f():\n    from data_loaders.importation import fichiers"),
+        ("data_loaders.magasin.store", "def f():\n    from data_loaders.importation import saisies"),
         ("data_loaders.magasin.store", "from ..convention import cadre"),
         ("data_loaders.nouvelle", "from data_loaders import magasin"),
     ],

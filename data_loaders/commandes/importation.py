@@ -10,13 +10,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data_loaders import francais
+from data_loaders import francais, jeux
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.convention import regles
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import reconnaissance
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.importation.reconnaissance import Nature
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
@@ -51,7 +50,7 @@ def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "",
     barre, avancer = _barre(chemin.name)
     try:
         with barre:
-            lignes = IMPORTEURS[source](donnees, chemin, avancer, adresse, **options)
+            lignes = jeux.lecteurs()[source].importer(donnees, chemin, avancer, adresse, **options)
     except ErreurDonnees as e:
         print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
         _garder(donnees, source, chemin, e)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
+from data_loaders import jeux
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import COMMANDES
 from data_loaders.magasin import reparation
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import INDEX
@@ -31,7 +31,7 @@ def verifier(donnees: Donnees) -> int:
     """Check the index and every file of every version; what is damaged is named, with the command that mends it."""
     magasin = donnees.officiel
     etat = reparation.examiner(magasin)
-    abimees = reparation.avaries(magasin, etat.liste, COMMANDES)
+    abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
     anciennes = magasin.verifier_versions(etat.liste)
     if etat.fautes:
         print(
@@ -53,7 +53,7 @@ def reparer(donnees: Donnees) -> int:
     """Mend the index from its copy or from the snapshots on disk; what stays damaged is said with its command."""
     etat = reparation.reparer(donnees.officiel)
     print("\n".join(reparation.dire(etat)))
-    abimees = reparation.avaries(donnees.officiel, etat.liste, COMMANDES)
+    abimees = reparation.avaries(donnees.officiel, etat.liste, jeux.commandes())
     _dire(abimees)
     return REFUSE if abimees else FAIT
 

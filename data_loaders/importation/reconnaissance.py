@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders.contracts.etats import ZONAGE as ETATS
+from data_loaders import jeux
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.sources import (
-    classeur,
-    communes,
-    etats,
-    feuilles,
-    formation,
-    interim,
-    nomenclatures,
-    noms,
-    publications,
-    tension_fap,
-    tension_rome,
-    zonage,
-)
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import classeur, feuilles, noms, zonage
 from geo import textes, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
@@ -30,7 +16,7 @@ TETE_OCTETS = 64 * 1024
 
 
 class Nature(NamedTuple):
-    """A source of `importer.IMPORTEURS`, or one of the three words above.
+    """The name of a command of import, or one of the three words above.
 
     Attributes:
         precision: code of the zoning.
@@ -45,31 +31,19 @@ class Nature(NamedTuple):
         return " ".join(filter(None, self))
 
 
-# A header that holds all these columns -> what the file is; the first found wins. Datasets whose columns are named by
-# `sources/colonnes` come before.
-CLASSEURS: tuple[tuple[set[str], Nature], ...] = (
-    ({"ze2020", "libze2020"}, Nature("chomage-ze")),
-    ({"libelle", "idbank", "periode"}, Nature("chomage-dep")),
-    ({"periode", "pays_de_la_loire"}, Nature("defm-cvs")),
-    ({classeur.normaliser(titre) for titre, _ in convention_modele.COLONNES.values()}, Nature("convention")),
-    *((set(etats.entetes(d)), Nature(d)) for d in ETATS),
-    (set(publications.FEUILLE.entetes), Nature("publications")),
-    (set(interim.FEUILLE.entetes), Nature("interim")),
-    *((set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES),
-)
-TEXTES: tuple[tuple[set[str], Nature], ...] = (
-    ({"annee_mois", "code_epci", "categorie_a"}, Nature("defm-epci")),
-    ({"dept", "mois", "demandeurs_emploi"}, Nature("stmt-dep")),
-    (tension_rome.COLONNES, Nature("tension-rome")),
-    (tension_fap.COLONNES, Nature("tension-fap")),
-    (formation.COLONNES_DITP, Nature("formation")),
-    *((formation.COLONNES_BAROMETRE | {c}, Nature("formation")) for c in formation.BAROMETRES),
-    *((set(colonnes), Nature("nomenclature")) for colonnes in nomenclatures.PASSAGES.values()),
-    *(({c for _, *cs in n for c in cs}, Nature("nomenclature")) for n in nomenclatures.HIERARCHIES.values()),
-    ({"code_commune_insee", "code_bassin_bmo", "lib_bassin_bmo"}, Nature(ZONAGE, "bassin")),
-    ({"codgeo", "ze2020", "libze2020"}, Nature(ZONAGE, "ze")),
-    *((colonnes, Nature("communes")) for colonnes in communes.COLONNES.values()),
-)
+# Tables of the producers that give the perimeter of a zoning.
+PERIMETRES = {
+    "bassin": {"code_commune_insee", "code_bassin_bmo", "lib_bassin_bmo"},
+    "ze": {"codgeo", "ze2020", "libze2020"},
+}
+
+
+def _connus() -> list[tuple[Set[str], Nature]]:
+    """Headers that are recognised -> what the file is, those of most columns first: one may hold another."""
+    lus = [(titres, Nature(source)) for source, lecteur in jeux.lecteurs().items() for titres in lecteur.entetes]
+    lus += [(titres, Nature(ZONAGE, z)) for z, titres in PERIMETRES.items()]
+    lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
+    return sorted(lus, key=lambda connu: -len(connu[0]))
 
 
 def fichiers(dossiers: list[Path]) -> dict[str, Path]:
@@ -97,8 +71,9 @@ def fichiers(dossiers: list[Path]) -> dict[str, Path]:
 
 
 def rang(nature: Nature) -> int:
-    """Order of import: perimeters, the series that weighs the tensions, the rest."""
-    return [ZONAGE, "defm-cvs"].index(nature.source) if nature.source in (ZONAGE, "defm-cvs") else 2
+    """Order of import: perimeters, what weighs other files, the rest."""
+    lecteurs = jeux.lecteurs()
+    return 0 if nature.source == ZONAGE else lecteurs[nature.source].rang if nature.source in lecteurs else 3
 
 
 def reconnaitre(chemin: Path) -> Nature:
@@ -120,9 +95,9 @@ def reconnaitre(chemin: Path) -> Nature:
     livre = feuilles.ouvrir(lu)
     for dataset in noms.datasets():
         if feuilles.convient(livre, noms.noms(dataset)):
-            return Nature(dataset.replace("_", "-"))
+            return Nature(jeux.JEUX[dataset].commande)
     vus = list(feuilles.tetes(livre))
-    if nature := _chercher(vus, CLASSEURS if lu.classeur else TEXTES):
+    if nature := _chercher(vus):
         return nature
     if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
         return Nature(INCONNU)
@@ -150,5 +125,6 @@ def _tete(chemin: Path) -> bytes:
         return f.read(TETE_OCTETS)
 
 
-def _chercher(entetes: Iterable[list[str]], connus: tuple[tuple[set[str], Nature], ...]) -> Nature | None:
+def _chercher(entetes: Iterable[list[str]]) -> Nature | None:
+    connus = _connus()
     return next((nature for titres in map(set, entetes) for colonnes, nature in connus if titres >= colonnes), None)

@@ -1,8 +1,11 @@
-"""Import of the workbooks that correspondents fill: states of territories, publications; each adds to those before."""
+"""Import of the workbooks that correspondents fill: states of territories, publications, interim work.
+
+Each reception adds to those before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,10 +18,10 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.resumes import dire
+from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
-from data_loaders.sources import etats as saisie, publications as saisie_publications
+from data_loaders.sources import etats as saisie, interim, publications as saisie_publications
 from data_loaders.sources.classeur import Progres
 
 NOUVEAUTES_MAX = 20
@@ -48,7 +51,7 @@ def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progre
         f"{francais.avec_unite(fusion.repetees_nb, 'lignes déjà connues')}",
         *(f"  {n}" for n in fusion.nouveautes[:NOUVEAUTES_MAX]),
         *([f"  … et {francais.nombre(suite)} de plus"] if suite > 0 else []),
-        *dire(publie),
+        *publie.dire(),
     ]
 
 
@@ -73,7 +76,30 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
         f"{francais.avec_unite(retirees, 'retirées')}, "
         f"{francais.avec_unite(len(lues) - len(neuves), 'lignes déjà connues')}",
         f"  catalogue : {francais.avec_unite(len(publications.lire(donnees)), 'pages')}",
-        *dire(publie),
+        *publie.dire(),
+    ]
+
+
+def importer_interim(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add what an organisation sent of interim work; returns the French summary."""
+    contrat = CONTRATS["interim"]
+    lu = interim.lire(chemin)
+    progres(1, 1)
+    connus = donnees.officiel.millesimes(contrat.dataset)
+    precedentes = donnees.lire(contrat.dataset) if connus else None
+    connues = donnees.officiel.montrees(contrat)
+    table = interim.fusionner(precedentes, lu, _aujourdhui(), connues)
+    organismes = francais.enumeration(lu.organismes)
+    source = Source.du_fichier(chemin, organismes, adresse)
+    publie = donnees.officiel.publier(contrat, max(table["recu_le"].to_pylist()), {"observations": table}, [source])
+    statuts = lu.observations["obs_status"].value_counts()
+    masquees = sum(s == "Q" for s in table["obs_status"].to_pylist())
+    return [
+        f"{contrat.titre} : {francais.avec_unite(lu.lignes_nb, 'lignes lues')}, transmises par {organismes}",
+        f"  valeurs : {statuts.get('A', 0)} · masquées par l'organisme : {statuts.get('Q', 0)} · non disponibles : "
+        f"{statuts.get('O', 0)}",
+        f"  masquées après l'importation, avec celles qui les feraient retrouver : {masquees}",
+        *publie.dire(),
     ]
 
 
@@ -94,7 +120,6 @@ def _millesime(recues_le: Sequence[str], chemin: Path) -> str:
     return max(recues_le)
 
 
-IMPORTEURS: dict[str, Callable[..., list[str]]] = {
-    **{d: partial(importer_etats, d) for d in ZONAGE},
-    "publications": importer_publications,
-}
+LABELLISATION, GTEC, COMITES = (Lecteur(partial(importer_etats, d), (set(saisie.entetes(d)),)) for d in ZONAGE)
+PUBLICATIONS = Lecteur(importer_publications, (set(saisie_publications.FEUILLE.entetes),))
+INTERIM = Lecteur(importer_interim, (set(interim.FEUILLE.entetes),))

@@ -6,7 +6,7 @@ What is costly to import (readers, generators) is named and imported when first 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,17 +32,35 @@ POPULATION = "population"  # shipped with the product: no snapshot, no command
 
 
 @dataclass(frozen=True)
+class Lecteur:
+    """How the files of a producer come in.
+
+    Attributes:
+        importer: (donnees, chemin, progres, adresse, **options) -> French summary, once published.
+        entetes: normalised names of columns; a file with all those of one set is recognised. Empty for a dataset whose
+            names of columns are in `sources/colonnes`.
+        rang: order of import among the files of a folder.
+    """
+
+    importer: Callable[..., list[str]]
+    entetes: tuple[Set[str], ...] = ()
+    rang: int = 2
+
+
+@dataclass(frozen=True)
 class Jeu:
     """One dataset.
 
     Attributes:
         commande: name of the command that imports it (`importer COMMANDE`), shared by datasets of one producer's files.
+        lecteur: `module:LECTEUR`, the same for all the datasets of a command.
         calcul: how its rows make figures; None for what is not a figure (nomenclatures, crosswalks, registers).
         demonstration: `module:function` that yields (millésime, tables); "" where nothing may be invented.
     """
 
     contrat: Contrat
     commande: str
+    lecteur: str
     calcul: Calcul | None = None
     demonstration: str = ""
 
@@ -52,32 +70,63 @@ class Jeu:
         return generateur()
 
 
+def _lu(module: str) -> str:
+    return f"data_loaders.sources.{module}:LECTEUR"
+
+
+_SAISIES = "data_loaders.importation.saisies"
 _GENERATEURS, _TENSIONS, _BAROMETRE = (f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre"))
 JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
     for j in (
-        Jeu(bmo.CONTRAT, "bmo", calculs.BMO, f"{_GENERATEURS}:bmo"),
-        Jeu(defm_epci.CONTRAT, "defm-epci", calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_epci"),
-        Jeu(chomage_ze.CONTRAT, "chomage-ze", calculs.SERIE, f"{_GENERATEURS}:chomage_ze"),
-        Jeu(chomage_dep.CONTRAT, "chomage-dep", calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
-        Jeu(stmt_dep.CONTRAT, "stmt-dep", calculs.STMT_DEP, f"{_GENERATEURS}:stmt_dep"),
-        Jeu(defm_cvs.CONTRAT, "defm-cvs", calculs.DEFM_CVS, f"{_GENERATEURS}:defm_cvs"),
-        Jeu(CONTRATS["apprentissage"], "formation", calculs.SERIE, f"{_GENERATEURS}:apprentissage"),
-        Jeu(CONTRATS["nomenclatures"], "nomenclature", demonstration=f"{_GENERATEURS}:nomenclatures"),
-        Jeu(CONTRATS["passages"], "nomenclature", demonstration=f"{_TENSIONS}:passages"),
-        Jeu(tension_rome.CONTRAT, "tension-rome", calculs.TENSION_ROME, f"{_GENERATEURS}:tension_rome"),
-        Jeu(tension_fap.CONTRAT, "tension-fap", calculs.TENSION_FAP),
-        Jeu(CONTRATS["barometre_dep"], "formation", calculs.BAROMETRE, f"{_BAROMETRE}:barometre_dep"),
-        Jeu(CONTRATS["barometre_region"], "formation", calculs.BAROMETRE, f"{_BAROMETRE}:barometre_region"),
+        Jeu(bmo.CONTRAT, "bmo", _lu("bmo"), calculs.BMO, f"{_GENERATEURS}:bmo"),
+        Jeu(defm_epci.CONTRAT, "defm-epci", _lu("defm_epci"), calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_epci"),
+        Jeu(chomage_ze.CONTRAT, "chomage-ze", _lu("chomage_ze"), calculs.SERIE, f"{_GENERATEURS}:chomage_ze"),
+        Jeu(chomage_dep.CONTRAT, "chomage-dep", _lu("chomage_dep"), calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
+        Jeu(stmt_dep.CONTRAT, "stmt-dep", _lu("stmt_dep"), calculs.STMT_DEP, f"{_GENERATEURS}:stmt_dep"),
+        Jeu(defm_cvs.CONTRAT, "defm-cvs", _lu("defm_cvs"), calculs.DEFM_CVS, f"{_GENERATEURS}:defm_cvs"),
+        Jeu(CONTRATS["apprentissage"], "formation", _lu("formation"), calculs.SERIE, f"{_GENERATEURS}:apprentissage"),
+        Jeu(
+            CONTRATS["nomenclatures"],
+            "nomenclature",
+            _lu("nomenclatures"),
+            demonstration=f"{_GENERATEURS}:nomenclatures",
+        ),
+        Jeu(CONTRATS["passages"], "nomenclature", _lu("nomenclatures"), demonstration=f"{_TENSIONS}:passages"),
+        Jeu(
+            tension_rome.CONTRAT,
+            "tension-rome",
+            _lu("tension_rome"),
+            calculs.TENSION_ROME,
+            f"{_GENERATEURS}:tension_rome",
+        ),
+        Jeu(tension_fap.CONTRAT, "tension-fap", _lu("tension_fap"), calculs.TENSION_FAP),
+        Jeu(CONTRATS["barometre_dep"], "formation", _lu("formation"), calculs.BAROMETRE, f"{_BAROMETRE}:barometre_dep"),
+        Jeu(
+            CONTRATS["barometre_region"],
+            "formation",
+            _lu("formation"),
+            calculs.BAROMETRE,
+            f"{_BAROMETRE}:barometre_region",
+        ),
         # Nothing is invented for the convention: a value would be attributed to a signatory.
-        Jeu(convention.CONTRAT, "convention", calculs.CONVENTION),
-        Jeu(interim.CONTRAT, "interim"),
-        Jeu(publications.CONTRAT, "publications"),
-        *(Jeu(CONTRATS[d], d) for d in ("labellisation", "gtec", "comites")),
-        *(Jeu(CONTRATS[d], "communes") for d in ("appartenance", "libelles_zones", "clpe")),
+        Jeu(convention.CONTRAT, "convention", _lu("convention"), calculs.CONVENTION),
+        Jeu(interim.CONTRAT, "interim", f"{_SAISIES}:INTERIM"),
+        Jeu(publications.CONTRAT, "publications", f"{_SAISIES}:PUBLICATIONS"),
+        *(Jeu(CONTRATS[d], d, f"{_SAISIES}:{d.upper()}") for d in ("labellisation", "gtec", "comites")),
+        *(Jeu(CONTRATS[d], "communes", _lu("communes")) for d in ("appartenance", "libelles_zones", "clpe")),
     )
 }
-COMMANDES = {dataset: jeu.commande for dataset, jeu in JEUX.items()}
+
+
+def commandes() -> dict[str, str]:
+    """dataset -> name of the command that imports it."""
+    return {dataset: jeu.commande for dataset, jeu in JEUX.items()}
+
+
+def lecteurs() -> dict[str, Lecteur]:
+    """Name of the command -> how its files come in; imports every reader."""
+    return {jeu.commande: pkgutil.resolve_name(jeu.lecteur) for jeu in JEUX.values()}
 
 
 def calcul(dataset: str) -> Calcul:

@@ -10,9 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.magasin.store import Instantane, Magasin, MagasinFige
+from data_loaders.magasin.controle import Constat
+from data_loaders.magasin.store import Instantane, Magasin, MagasinFige, Source
 from geo.racine import racine_donnees
 
 
@@ -67,6 +69,22 @@ class Donnees:
     def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
         """Every current millésime of one table, as a frame; KeyError when nothing is loaded."""
         return self.magasin(dataset).lire(dataset, table).to_pandas()
+
+    def publier_fichier(
+        self,
+        dataset: str,
+        chemin: Path,
+        adresse: str,
+        millesime: str,
+        tables: dict[str, pa.Table],
+        notes: tuple[str, ...] = (),
+        remarques: tuple[str, ...] = (),
+        doutes: tuple[Constat, ...] = (),
+    ) -> Instantane:
+        """Publish what was read in a file, under the name of its producer; `adresse` "" stands for the usual one."""
+        contrat = CONTRATS[dataset]
+        source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+        return self.officiel.publier(contrat, millesime, tables, [source], notes, remarques, doutes)
 
     @cached_property
     def empreinte(self) -> str:

@@ -80,6 +80,14 @@ class Instantane:
         """The first source of the manifest (`fichier`, `sha256`, `producteur`…)."""
         return self.manifeste["sources"][0]
 
+    def dire(self) -> list[str]:
+        """Last lines of the summary of an import: what was confirmed or noticed, then the name of the snapshot."""
+        return [
+            *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in self.manifeste["confirmations"]),
+            *(f"  remarque : {r}" for r in self.manifeste["remarques"]),
+            f"  instantané {self.dataset}/{self.identifiant}",
+        ]
+
 
 class Edition(NamedTuple):
     """What one millésime publishes.

@@ -22,7 +22,10 @@ from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import Table
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, ecriture, feuilles
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin import controle
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, ecriture, feuilles, totaux
 from data_loaders.sources.noms import Noms, noms
 
 REGION = "52"
@@ -36,6 +39,8 @@ CODES = {"code_metier": 0, "code_famille": 0, "code_departement": 2, "region": 2
 VIDES = frozenset({"-", ".", "nd", "n.d.", "nc", "#n/a"})  # what stands for no code
 _TOTAL = re.compile(r"(total|ensemble|france)\b", re.IGNORECASE)
 _AN_FICHIER = re.compile(r"(?<!\d)(?:20)?(1[5-9]|[2-4]\d)(?!\d)", re.ASCII)
+
+LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 
 
 class Lecture(NamedTuple):
@@ -375,3 +380,33 @@ def _table(df: pd.DataFrame, table: Table, ordre: Sequence[str] = ()) -> pa.Tabl
     noms = [c.nom for c in table.colonnes]
     df = df[noms].sort_values(list(ordre or table.cle), kind="stable")
     return pa.Table.from_pandas(df, preserve_index=False).replace_schema_metadata(None)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one vintage of the survey; returns the French summary."""
+    lu = lire(chemin, progres)
+    cause = "ancien fichier remis en ligne sous une autre année"
+    doutes = (controle.Constat("millesime-contredit", lu.doute, cause=cause),) if lu.doute else ()
+    retrouves, ecarts = totaux.comparer("bmo", lu.millesime, lu.totaux)
+    publie = donnees.publier_fichier(
+        "bmo", chemin, adresse, lu.millesime, lu.tables, lu.notes, (*lu.remarques, *ecarts), doutes
+    )
+    au_moins = "au moins " if any(lu.caches.values()) else ""
+    visibles = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
+    caches = francais.enumeration([f"{francais.nombre(lu.caches[m])} en {LIBELLES[m]}" for m in LIBELLES])
+    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.departements.items())
+    france = ", celles de la France à part, pour l'estimation" if lu.france_nb else ""
+    return [
+        f"BMO {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues, {francais.nombre(lu.gardees_nb)} gardées "
+        f"(Pays de la Loire){france}",
+        f"  cellules masquées par le producteur : {caches}",
+        f"  totaux visibles : {visibles}",
+        *(f"  {r}" for r in retrouves),
+        f"  projets par département : {deps}",
+        *(f"  {n}" for n in lu.notes),
+        *publie.dire(),
+    ]
+
+
+# Recognised by the names of `colonnes/bmo.toml`.
+LECTEUR = Lecteur(importer)

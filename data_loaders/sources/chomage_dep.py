@@ -13,6 +13,8 @@ import pyarrow as pa
 
 from data_loaders.contracts import chomage_dep
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 
 DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
@@ -76,3 +78,16 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
 def _mise_a_jour(gardees: pd.DataFrame) -> str:
     dates = gardees["derniere_mise_a_jour"].dropna() if "derniere_mise_a_jour" in gardees else []
     return str(dates.iloc[0]).split(" ")[0] if len(dates) else ""
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the rates by département and region; returns the French summary."""
+    lu = lire(chemin, progres)
+    return [
+        f"Taux de chômage par département et région : {lu.lues_nb} séries lues, 7 gardées (cinq départements, la "
+        f"région, la France métropolitaine){', mises à jour le ' + lu.mise_a_jour if lu.mise_a_jour else ''}",
+        *series.publier(donnees, "chomage_dep", chemin, adresse, lu),
+    ]
+
+
+LECTEUR = Lecteur(importer, ({"libelle", "idbank", "periode"},))

@@ -14,6 +14,8 @@ import pyarrow as pa
 
 from data_loaders.contracts import chomage_ze
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 from geo import zonages
 
@@ -88,3 +90,16 @@ def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
             cause="feuilles de deux éditions",
             remede="reprendre le fichier complet chez le producteur",
         )
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the rates by zone d'emploi; returns the French summary."""
+    lu = lire(chemin, progres)
+    return [
+        f"Taux de chômage par zone d'emploi : {lu.lues_nb} zones lues, {lu.zones_nb} gardées (zones qui touchent la "
+        "région, entières et parties régionales)",
+        *series.publier(donnees, "chomage_ze", chemin, adresse, lu),
+    ]
+
+
+LECTEUR = Lecteur(importer, ({"ze2020", "libze2020"},))

@@ -15,8 +15,10 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts import communes
+from data_loaders.contracts import CONTRATS, communes
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 from geo import controle_zonage, zonages
 
@@ -158,3 +160,21 @@ def _libelles(brut: pd.DataFrame, nom: str) -> Lecture:
         notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
     tables = {"libelles": series.table(df, communes.LIBELLES)}
     return Lecture("libelles_zones", edition, tables, len(brut), 0, zones, notes)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one table of communes or of labels of official zonings; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.edition, lu.tables, lu.notes)
+    dehors = f", {francais.nombre(lu.dehors_nb)} d'autres régions laissées de côté" if lu.dehors_nb else ""
+    niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
+    return [
+        f"{CONTRATS[lu.dataset].titre}, édition {lu.edition} : {francais.nombre(lu.lues_nb)} lignes lues{dehors}",
+        "  zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in lu.zones_nb.items()),
+        *(f"  {n}" for n in lu.notes),
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, tuple(COLONNES.values()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +17,13 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts import convention
+from data_loaders.contracts import CONTRATS, convention
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
-from data_loaders.convention import suivi
+from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Instantane, Source
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
 from data_loaders.sources.modeles.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
@@ -250,3 +253,47 @@ def ajouter(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str, fichier
 def _datees(lu: Lecture, recu_le: str) -> pd.DataFrame:
     nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
     return nouvelles.astype({"value": "float64"})
+
+
+def importer(
+    donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "", recu_le: str = ""
+) -> list[str]:
+    """Add what a correspondent sent to the indicators of the convention; returns the French summary.
+
+    Args:
+        recu_le: ISO date on which the workbook reached the observatory, today by default: what came on paper in 2015
+            and is entered later was in time then.
+    """
+    lu = lire(chemin, cadre.lire(donnees.racine).fin)
+    progres(1, 1)
+    parties = francais.enumeration([PARTIES[p] for p in lu.parties])
+    source = Source.du_fichier(chemin, f"correspondant : {parties}", adresse)
+    with receptions.une_a_la_fois(donnees.racine):
+        publie = _publier_convention(donnees, lu, source, recu_le or datetime.now(UTC).date().isoformat())
+    valeurs_nb = lu.observations["value"].notna().sum()
+    mesures_nb = lu.observations["code_mesure"].nunique()
+    return [
+        f"Convention : {lu.lignes_nb} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
+        f"{len(mesures())}, de {parties}",
+        f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
+        f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
+        *(publie.dire() if publie else ["  déjà reçu à l'identique : rien n'est ajouté"]),
+    ]
+
+
+def _publier_convention(donnees: Donnees, lu: Lecture, source: Source, recu_le: str) -> Instantane | None:
+    """Publish what is in force with what is received; None when nothing of it is new."""
+    connus = donnees.officiel.millesimes("convention")
+    precedentes = donnees.lire("convention") if connus else None
+    historique = receptions.lire(donnees) if connus else None
+    if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
+        return None
+    table = fusionner(precedentes, lu, recu_le)
+    recues = ajouter(historique, lu, recu_le, source.fichier)
+    # The history never goes back in time, what is in force may: an old paper can replace nothing.
+    millesime = max(recues["recu_le"].to_pylist())
+    tables = {"observations": table, "receptions": recues}
+    return donnees.officiel.publier(CONTRATS["convention"], millesime, tables, [source])
+
+
+LECTEUR = Lecteur(importer, ({classeur.normaliser(titre) for titre, _ in COLONNES.values()},))

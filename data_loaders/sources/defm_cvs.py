@@ -13,8 +13,11 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import defm_cvs
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 
 ENTETE = {"periode", "pays_de_la_loire"}
@@ -124,3 +127,21 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
     series.verifier_suite([p for p, _, _ in lignes], ou)
     df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])
     return series.avec_confidentialite(df).assign(code_zone=defm_cvs.REGION, categorie=categorie)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the adjusted quarterly series; returns the French summary."""
+    lu = lire(chemin, progres)
+    derniers = " · ".join(
+        f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in lu.derniers.items()
+    )
+    return [
+        f"Demandeurs d'emploi de la région, CVS-CJO : {len(lu.periodes)} trimestres lus",
+        f"  {francais.periode_libelle(lu.millesime)} : {derniers}",
+        *(f"  {n}" for n in lu.notes),
+        *series.publier(donnees, "defm_cvs", chemin, adresse, lu, lu.notes),
+    ]
+
+
+# It weighs the tensions: read before them.
+LECTEUR = Lecteur(importer, (ENTETE,), rang=1)

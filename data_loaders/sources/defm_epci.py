@@ -12,8 +12,12 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.contracts import defm_epci
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, defm_epci
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Edition, Source
 from data_loaders.sources import classeur
 from geo import zonages
 
@@ -95,3 +99,28 @@ def _periode(periode: str, d: pd.DataFrame) -> Lecture:
         somme.groupby("categorie")["value"].sum(min_count=1).to_dict(),
         notes,
     )
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish every period of the file, or none; returns the French summary."""
+    contrat = CONTRATS["defm_epci"]
+    lectures = lire(chemin)
+    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+    editions = [Edition(lu.millesime, lu.tables, [source], lu.notes) for lu in lectures]
+    publiees = donnees.officiel.publier_ensemble(contrat, editions)
+    progres(1, 1)
+    lignes = []
+    for lu, publie in zip(lectures, publiees, strict=True):
+        abc = sum(lu.totaux[c] for c in "ABC")
+        lignes += [
+            f"DEFM par EPCI, {francais.periode_libelle(lu.millesime)} : {lu.lues_nb} lignes lues, {lu.gardees_nb} "
+            "EPCI, aucune cellule masquée",
+            f"  catégorie A : {francais.nombre(lu.totaux['A'])} · catégories A, B, C : {francais.nombre(abc)} (EPCI "
+            "entiers, dont communes hors région)",
+            *(f"  {n}" for n in lu.notes),
+            *publie.dire(),
+        ]
+    return lignes
+
+
+LECTEUR = Lecteur(importer, ({"annee_mois", "code_epci", "categorie_a"},))

@@ -15,8 +15,10 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts import formation
+from data_loaders.contracts import CONTRATS, formation
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 
 NOTE_FLUX = (
@@ -183,3 +185,18 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
             remede="vérifier la série chez le producteur : son flux n'a pas de sens",
         )
     return df
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of one of the training series, cumulated counts turned into flows; returns the summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    ignorees = f" ; séries laissées de côté : {', '.join(lu.ignorees)}" if lu.ignorees else ""
+    return [
+        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues{ignorees}",
+        *(f"  {n}" for n in lu.notes),
+        *series.publier(donnees, lu.dataset, chemin, adresse, lu, lu.notes),
+    ]
+
+
+LECTEUR = Lecteur(importer, (COLONNES_DITP, *(COLONNES_BAROMETRE | {c} for c in BAROMETRES)))

@@ -8,8 +8,11 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.contracts import nomenclatures
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, nomenclatures
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 
 # nomenclature -> (level, column of the code, column of the label), the finest first.
@@ -107,3 +110,24 @@ def _postes(brut: pd.DataFrame, nomenclature: str, nom: str) -> pd.DataFrame:
             )
         parties.append(postes.assign(nomenclature=nomenclature, niveau=niveau))
     return pd.concat(parties, ignore_index=True)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one nomenclature of métiers or one crosswalk; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes)
+    contenu = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in lu.niveaux.items())
+    multiples = f"{francais.nombre(lu.multiples_nb)} codes ROME vont vers plusieurs familles professionnelles"
+    return [
+        f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
+        f"  {contenu or multiples}",
+        *(f"  {n}" for n in lu.notes),
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(
+    importer,
+    (*(set(c) for c in PASSAGES.values()), *({c for _, *cs in n for c in cs} for n in HIERARCHIES.values())),
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -11,6 +13,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Table
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 
 # Status codes of the producer -> SDMX status used here. SD (semi-définitive) may still move; R (révision) is a normal
 # value of the edition read. F (prévision) is no observation: it is left out of the table, so the file is refused.
@@ -129,3 +132,27 @@ def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
     noms = [c.nom for c in contrat.colonnes]
     triees = df[noms].sort_values(list(contrat.cle))
     return pa.Table.from_pandas(triees, preserve_index=False).replace_schema_metadata(None)
+
+
+class Serie(Protocol):
+    """What a reader of a series gives: its edition, its tables, its periods."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    periodes: list[str]
+
+
+def publier(
+    donnees: Donnees,
+    dataset: str,
+    chemin: Path,
+    adresse: str,
+    lu: Serie,
+    notes: tuple[str, ...] = (),
+) -> list[str]:
+    """Publish an edition in place of the one in force."""
+    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, notes)
+    return [
+        f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
+        *publie.dire(),
+    ]

@@ -12,8 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import stmt_dep
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
 
 ARRONDI = 10
@@ -97,3 +100,19 @@ def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
             cause="fichier partiel : le total régional est la somme des cinq départements",
             remede="reprendre le fichier des cinq départements",
         )
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the monthly registrations; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.derniers.items())
+    return [
+        f"Inscrits en fin de mois par département, catégories A à E : {lu.lues_nb} lignes lues",
+        f"  {francais.periode_libelle(lu.millesime)} : {deps}",
+        *(f"  {n}" for n in lu.notes),
+        *series.publier(donnees, "stmt_dep", chemin, adresse, lu, lu.notes),
+    ]
+
+
+LECTEUR = Lecteur(importer, ({"dept", "mois", "demandeurs_emploi"},))

@@ -12,8 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import tension_fap
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series, tensions
 
 COMPOSANTES = {
@@ -96,3 +99,24 @@ def _zones(brut: pd.DataFrame) -> pd.Series:
     zones = pd.Series("", index=brut.index)
     zones = zones.mask(niveau.eq("nat"), tension_fap.FRANCE)
     return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one year of the tensions by FAP and territory, official classes only; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    note = (
+        f"{francais.nombre(lu.sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé "
+        "n'est pas repris."
+    )
+    notes = (note,) if lu.sans_classe_nb else ()
+    publie = donnees.publier_fichier("tension_fap", chemin, adresse, lu.millesime, lu.tables, notes)
+    return [
+        f"Tensions {lu.millesime} par famille professionnelle : {francais.nombre(lu.lues_nb)} lignes lues, "
+        f"{francais.nombre(lu.gardees_nb)} gardées (France, région, départements)",
+        f"  {note}",
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, (COLONNES,))

@@ -12,8 +12,13 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import tension_rome
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import meteo_complet
+from data_loaders.parametres.tensions import abc_publies
 from data_loaders.sources import classeur, series, tensions
 from geo import zonages
 
@@ -81,3 +86,47 @@ def lire(chemin: Path) -> Lecture:
         df["offres"].sum(),
         df["inscrits"].sum(),
     )
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one year of the tensions by ROME and bassin, once its job-seekers are plausible; French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
+    part = meteo_complet.verifier_inscrits(lu.inscrits, publies, chemin.name)
+    note = (
+        f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
+        f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
+    )
+    publie = donnees.publier_fichier("tension_rome", chemin, adresse, lu.millesime, lu.tables, (note,))
+    return [
+        f"Tensions {lu.millesime} par métier ROME : {francais.nombre(lu.lues_nb)} lignes lues, "
+        f"{francais.nombre(lu.gardees_nb)} gardées ({lu.bassins_nb} bassins)",
+        f"  offres de douze mois : {francais.nombre(lu.offres)} · inscrits en moyenne : {francais.nombre(lu.inscrits)}",
+        f"  {note}",
+        *publie.dire(),
+    ]
+
+
+def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
+    """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
+
+    Raises:
+        ErreurDonnees: neither the adjusted series nor the parameter knows this year.
+    """
+    if donnees.officiel.millesimes("defm_cvs"):
+        lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
+        trimestres = lignes[lignes["periode"].str.startswith(annee)]["value"].dropna()
+        if len(trimestres) == 4:
+            return trimestres.mean(), "série CVS-CJO chargée"
+    if annee in abc_publies():
+        return abc_publies()[annee], "constante des paramètres"
+    raise ErreurDonnees(
+        "inscrits",
+        nom,
+        f"aucun total publié des inscrits en {annee} pour contrôler le fichier",
+        remede="importer d'abord la série corrigée (importer defm-cvs)",
+    )
+
+
+LECTEUR = Lecteur(importer, (COLONNES,))

@@ -4,10 +4,10 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import importer_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures
 from data_loaders.sources import bmo
+from data_loaders.sources.bmo import importer as importer_bmo
 from pages.figures import tables
 from tests import builders
 

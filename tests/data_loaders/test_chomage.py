@@ -3,10 +3,10 @@ import re
 import openpyxl
 import pytest
 
+from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import chomage_dep, chomage_ze, series
 from geo import zonages
@@ -189,7 +189,7 @@ def test_a_web_page_named_xlsx_is_refused(tmp_path, lire):
 
 def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(tmp_path):
     donnees = Donnees(tmp_path / "d")
-    importer = IMPORTEURS["chomage-dep"]
+    importer = jeux.lecteurs()["chomage-dep"].importer
     importer(donnees, builders.classeur(tmp_path / "a.xlsx", feuilles_dep()), print)
     avant = donnees.officiel.courant()
     feuilles = feuilles_dep()
@@ -202,7 +202,7 @@ def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(tmp_path):
 
 def test_an_edition_replaces_the_whole_series_and_an_older_one_is_refused_unless_confirmed(tmp_path):
     donnees = Donnees(tmp_path / "d")
-    importer = IMPORTEURS["chomage-dep"]
+    importer = jeux.lecteurs()["chomage-dep"].importer
     ancienne = builders.classeur(tmp_path / "a.xlsx", feuilles_dep())
     importer(donnees, ancienne, print)
     importer(donnees, builders.classeur(tmp_path / "b.xlsx", feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)), print)
@@ -220,10 +220,10 @@ def test_an_edition_replaces_the_whole_series_and_an_older_one_is_refused_unless
 def chargees(tmp_path):
     """The rates of zones d'emploi at 6.0 and those of départements at 7.0, so that a mixture would show."""
     donnees = Donnees(tmp_path / "d")
-    IMPORTEURS["chomage-ze"](donnees, builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()), print)
+    jeux.lecteurs()["chomage-ze"].importer(donnees, builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()), print)
     dep = feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)
     dep["valeurs_trimestrielles"][1][-1] = "7.4 (P)"
-    IMPORTEURS["chomage-dep"](donnees, builders.classeur(tmp_path / "dep.xlsx", dep), print)
+    jeux.lecteurs()["chomage-dep"].importer(donnees, builders.classeur(tmp_path / "dep.xlsx", dep), print)
     return donnees
 
 
@@ -269,7 +269,9 @@ def test_a_rate_is_never_estimated_on_another_zoning(chargees):
 def test_a_period_not_loaded_gives_the_ends_of_a_long_series(tmp_path):
     donnees = Donnees(tmp_path / "d")
     trimestres = [f"{a}-T{t}" for a in range(2019, 2024) for t in range(1, 5)]
-    IMPORTEURS["chomage-dep"](donnees, builders.classeur(tmp_path / "d.xlsx", feuilles_dep(trimestres)), print)
+    jeux.lecteurs()["chomage-dep"].importer(
+        donnees, builders.classeur(tmp_path / "d.xlsx", feuilles_dep(trimestres)), print
+    )
     c = chiffre(donnees, "taux_chomage", "region", "52", "2030-T1")
     assert (c["valeur"], c["obs_status"]) == (None, "O")
     assert "1er trimestre 2019 à 4e trimestre 2023" in c["raison"]
@@ -309,8 +311,8 @@ def test_every_official_rate_of_the_départements_is_the_workbooks(reference):
 
 def test_official_rates_a_reader_can_check(reference, tmp_path):
     donnees = Donnees(tmp_path / "d")
-    IMPORTEURS["chomage-ze"](donnees, reference / ZE, print)
-    IMPORTEURS["chomage-dep"](donnees, reference / DEP, print)
+    jeux.lecteurs()["chomage-ze"].importer(donnees, reference / ZE, print)
+    jeux.lecteurs()["chomage-dep"].importer(donnees, reference / DEP, print)
     lus = {
         z: chiffre(donnees, "taux_chomage", *z.split(":"), p)["valeur"]
         for z, p in {

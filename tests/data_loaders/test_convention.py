@@ -7,11 +7,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data_loaders import __main__ as commande
+from data_loaders import __main__ as commande, jeux
 from data_loaders.contracts import convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.sources import convention
@@ -278,7 +277,7 @@ def test_a_jump_is_three_times_more_or_less_small_values_apart(avant, apres, dem
 def test_everything_received_stays_readable_with_its_file(tmp_path):
     donnees = Donnees(tmp_path / "d")
     for nom, valeur in (("un.xlsx", 40), ("deux.xlsx", 44)):
-        IMPORTEURS["convention"](
+        jeux.lecteurs()["convention"].importer(
             donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom), print
         )
     assert donnees.lire("convention")["value"].tolist() == [44.0]
@@ -299,12 +298,12 @@ def test_the_same_file_sent_twice_adds_nothing_and_says_so(tmp_path):
         ("fpc_1_suites", {"periode": "2014", "value": "n.d."}),
     ]
     chemin = remplir(tmp_path, saisies)
-    IMPORTEURS["convention"](donnees, chemin, print)
+    jeux.lecteurs()["convention"].importer(donnees, chemin, print)
     avant = donnees.officiel.courant()
-    assert "déjà reçu à l'identique" in IMPORTEURS["convention"](donnees, chemin, print)[-1]
+    assert "déjà reçu à l'identique" in jeux.lecteurs()["convention"].importer(donnees, chemin, print)[-1]
     assert donnees.officiel.courant() == avant
     saisies[0][1]["commentaire"] = "vérifié"
-    IMPORTEURS["convention"](donnees, remplir(tmp_path, saisies), print)
+    jeux.lecteurs()["convention"].importer(donnees, remplir(tmp_path, saisies), print)
     assert receptions.lire(donnees)["numero"].max() == 2
 
 
@@ -355,7 +354,7 @@ def test_workbooks_received_together_are_all_kept(tmp_path):
     codes = ("cif_1_reunions", "fpc_1_suites", "fpc_2_certifications", "presc_1_prescriptions")
     fichiers = [remplir(tmp_path, [(c, {"periode": "2014", "value": 20})], f"{c}.xlsx") for c in codes]
     with ThreadPoolExecutor() as fils:
-        list(fils.map(lambda f: IMPORTEURS["convention"](donnees, f, print), fichiers))
+        list(fils.map(lambda f: jeux.lecteurs()["convention"].importer(donnees, f, print), fichiers))
     assert set(donnees.lire("convention")["code_mesure"]) == set(codes)
     assert sorted(receptions.lire(donnees)["numero"]) == [1, 2, 3, 4]
 
@@ -383,7 +382,9 @@ def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path
     source = Source("ancien.xlsx", "0" * 64, 1, "")
     donnees.officiel.publier(ancien, "2014-03-01", {"observations": table}, [source])
     assert receptions.lire(donnees)[["numero", "fichier", "value"]].values.tolist() == [[1, "ancien.xlsx", 40.0]]
-    IMPORTEURS["convention"](donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 41})]), print)
+    jeux.lecteurs()["convention"].importer(
+        donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 41})]), print
+    )
     assert receptions.lire(donnees)["value"].tolist() == [40.0, 41.0]
 
 
@@ -419,7 +420,7 @@ def test_a_blank_model_and_another_workbook_are_refused(tmp_path):
 
 def test_a_reception_replaces_its_own_rows_alone_and_may_withdraw(tmp_path):
     donnees = Donnees(tmp_path / "d")
-    importer = IMPORTEURS["convention"]
+    importer = jeux.lecteurs()["convention"].importer
     premiere = [
         ("fpc_1_suites", {"periode": "2014", "value": 40}),
         ("cif_1_reunions", {"periode": "2014", "value": 9}),

@@ -2,11 +2,11 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs
 
@@ -40,7 +40,7 @@ def test_the_two_sheets_are_known_by_the_title_above_their_header(tmp_path):
 
 def test_the_law_of_2025_is_a_break_and_is_said(tmp_path):
     donnees = Donnees(tmp_path / "d")
-    lignes = IMPORTEURS["defm-cvs"](donnees, classeur(tmp_path), print)
+    lignes = jeux.lecteurs()["defm-cvs"].importer(donnees, classeur(tmp_path), print)
     statuts = calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
     assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [defm_cvs.NOTE_RUPTURE]
@@ -79,7 +79,7 @@ def test_every_official_quarter_is_the_files(reference, tmp_path):
         lus = lu[lu["categorie"] == categorie].set_index("periode")["value"]
         assert lus.to_dict() == attendus
     donnees = Donnees(tmp_path)
-    IMPORTEURS["defm-cvs"](donnees, reference / CVS, print)
+    jeux.lecteurs()["defm-cvs"].importer(donnees, reference / CVS, print)
     assert chiffre(donnees, "defm_abc_cvs", "region", "52", "2021-T1")["valeur"] == 325370
     c = chiffre(donnees, "defm_a_cvs", "region", "52", "2025-T1")
     assert (c["valeur"], c["obs_status"], c["millesime"]) == (148760, "B", "2025-T2")

@@ -6,9 +6,9 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.importation.fichiers import importer_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import estimations
+from data_loaders.sources.bmo import importer as importer_bmo
 from tests import builders
 
 PREMIERES = ["niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "proba_classe"]

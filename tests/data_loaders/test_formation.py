@@ -2,11 +2,11 @@ import csv
 
 import pytest
 
+from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import formation
 
@@ -71,7 +71,9 @@ def test_a_stock_stays_as_it_is(tmp_path):
 
 def test_series_that_are_not_read_are_said(tmp_path):
     lignes = lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9}) + lignes_region("autre", {"2020-07-31": 1})
-    resume = IMPORTEURS["formation"](Donnees(tmp_path / "d"), barometre(tmp_path, lignes), lambda *_: None)
+    resume = jeux.lecteurs()["formation"].importer(
+        Donnees(tmp_path / "d"), barometre(tmp_path, lignes), lambda *_: None
+    )
     assert "séries laissées de côté : autre" in resume[0]
 
 
@@ -107,7 +109,7 @@ def lignes_de(chemin):
 
 def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    IMPORTEURS["formation"](donnees, reference / DITP, lambda *_: None)
+    jeux.lecteurs()["formation"].importer(donnees, reference / DITP, lambda *_: None)
     t = donnees.lire("apprentissage")
     assert (len(t), set(t["obs_status"])) == (168, {"A"})
     cumuls = {
@@ -130,7 +132,7 @@ def test_the_official_barometers_come_in_whole(reference, tmp_path, chemin, lign
     donnees = Donnees(tmp_path)
     lu = formation.lire(reference / chemin)
     assert (lu.lues_nb, lu.ignorees) == (lignes_nb, ())
-    IMPORTEURS["formation"](donnees, reference / chemin, lambda *_: None)
+    jeux.lecteurs()["formation"].importer(donnees, reference / chemin, lambda *_: None)
     t = donnees.lire(lu.dataset).set_index(["code_zone", "serie", "periode"]).sort_index()
     zone = "44" if chemin == DEP else "52"
     publies = {

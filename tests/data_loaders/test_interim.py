@@ -3,11 +3,10 @@
 import openpyxl
 import pytest
 
-from data_loaders import __main__ as commande
+from data_loaders import __main__ as commande, jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
@@ -41,7 +40,7 @@ def vierge(tmp_path):
 
 
 def importer(donnees, dossier, *lignes):
-    return IMPORTEURS["interim"](donnees, remplir(dossier, *lignes), lambda *_: None)
+    return jeux.lecteurs()["interim"].importer(donnees, remplir(dossier, *lignes), lambda *_: None)
 
 
 def test_the_blank_model_lists_every_sector_in_six_territories_and_is_recognised(tmp_path):

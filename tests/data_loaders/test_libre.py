@@ -82,11 +82,11 @@ def test_nothing_loaded_is_said(tmp_path):
 def test_official_job_seekers_add_up_to_the_zone(reference, tmp_path):
     """SPO Ancenis is one EPCI: composed by hand, its figure is that of the zoning."""
     from data_loaders.chiffres import tableau
-    from data_loaders.importation import fichiers as importer
+    from data_loaders.sources import defm_epci
 
     donnees = Donnees(tmp_path)
     fichier = reference / "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
-    importer.importer_defm_epci(donnees, fichier, lambda *_, **__: None)
+    defm_epci.importer(donnees, fichier, lambda *_, **__: None)
     attendu = tableau.calculer(donnees, "defm_a", "spo").lignes.query("code_zone == 'ancenis'")
     c = chiffre(donnees, "defm_a", communes_epci(ANCENIS))
     assert c.value == attendu[attendu["periode"] == c.periode]["value"].iloc[0]

@@ -5,9 +5,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.measures import meteo_complet, meteo_groupes
@@ -212,7 +212,7 @@ def officielles(reference, tmp_path_factory):
         ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
         ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
     ):
-        IMPORTEURS[source](d, reference / chemin, lambda *_: None)
+        jeux.lecteurs()[source].importer(d, reference / chemin, lambda *_: None)
     return d
 
 

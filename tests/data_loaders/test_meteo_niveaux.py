@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, metiers as demo_metiers
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.measures import bmo as mesures, meteo
@@ -103,9 +103,9 @@ def test_every_official_cell_computed_again_in_plain_python(enquete, niveau):
 def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(reference, tmp_path):
     d = Donnees(tmp_path)
     for chemin in ("fap2009_225_87_22.csv", "fap2021_341_228_86_22.csv"):
-        IMPORTEURS["nomenclature"](d, reference / "nomenclatures" / chemin, lambda *_: None)
+        jeux.lecteurs()["nomenclature"].importer(d, reference / "nomenclatures" / chemin, lambda *_: None)
     for f in ("Base_open_data_23.xlsx", "Base_open_data_BMO_2024.xlsx"):
-        IMPORTEURS["bmo"](d, reference / "bmo" / f, lambda *_: None)
+        jeux.lecteurs()["bmo"].importer(d, reference / "bmo" / f, lambda *_: None)
     libelles = {(n, a): libelles_enquete(d, n, a) for n in GROUPES for a in ("2023", "2024")}
     assert not [t for noms in libelles.values() for t in noms.values() if "non chargé" in t]
     assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l’industrie"
@@ -128,7 +128,7 @@ def test_a_group_without_a_nomenclature_is_its_code_and_says_so(tmp_path):
     assert libelles_enquete(d, "metier", "2023")["B0Z20"] == "Maçons"
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")
-    IMPORTEURS["nomenclature"](d, chemin, lambda *_: None)
+    jeux.lecteurs()["nomenclature"].importer(d, chemin, lambda *_: None)
     assert libelles_enquete(d, "fap22", "2023")["B"] == "Bâtiment"
     assert libelles_enquete(d, "fap87", "2023")["V0Z"] == "Soins"
     assert libelles_charges(d, "fap22")
@@ -142,7 +142,7 @@ def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(
         assert libelles_enquete(d, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")
-    IMPORTEURS["nomenclature"](d, chemin, lambda *_: None)
+    jeux.lecteurs()["nomenclature"].importer(d, chemin, lambda *_: None)
     assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé et action sociale"
     publier_enquete(d, tmp_path)
     assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé"

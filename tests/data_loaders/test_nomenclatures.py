@@ -2,8 +2,8 @@ import csv
 
 import pytest
 
+from data_loaders import jeux
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.meteo_complet import passages
 from data_loaders.metiers.nomenclatures import correspondance, libelles
@@ -33,7 +33,7 @@ def importer(donnees, dossier, *textes):
     for texte in textes:
         chemin = dossier / "n.csv"
         chemin.write_text(texte, "utf-8")
-        IMPORTEURS["nomenclature"](donnees, chemin, lambda *_: None)
+        jeux.lecteurs()["nomenclature"].importer(donnees, chemin, lambda *_: None)
     return donnees
 
 
@@ -87,7 +87,7 @@ def test_refusals_say_what_was_seen(tmp_path, texte, regle, message):
 def officielles(reference, tmp_path_factory):
     donnees = Donnees(tmp_path_factory.mktemp("nomenclatures"))
     for chemin in FICHIERS.values():
-        IMPORTEURS["nomenclature"](donnees, reference / chemin, lambda *_: None)
+        jeux.lecteurs()["nomenclature"].importer(donnees, reference / chemin, lambda *_: None)
     return donnees
 
 
@@ -124,7 +124,7 @@ def test_every_official_link_is_kept(officielles, reference):
 )
 def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, reference, tmp_path, cible, fichier):
     donnees = Donnees(tmp_path)
-    IMPORTEURS["bmo"](donnees, reference / fichier, lambda *_: None)
+    jeux.lecteurs()["bmo"].importer(donnees, reference / fichier, lambda *_: None)
     enquete = set(donnees.lire("bmo", "metiers")["code_metier"])
     liens = passages(correspondance(officielles, cible))
     assert liens.groupby("code_rome")["part"].sum().round(9).eq(1).all()

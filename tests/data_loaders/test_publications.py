@@ -3,9 +3,9 @@
 import openpyxl
 import pytest
 
+from data_loaders import jeux
 from data_loaders.contexte import publications
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import publications as saisie
 
@@ -121,7 +121,7 @@ def remplir(donnees, dossier, *lignes):
 
 
 def importer(donnees, chemin):
-    return IMPORTEURS["publications"](donnees, chemin, lambda *_: None)
+    return jeux.lecteurs()["publications"].importer(donnees, chemin, lambda *_: None)
 
 
 def test_what_is_received_adds_to_the_shipped_catalogue_and_replaces_or_withdraws_its_entries(vierge, tmp_path):

@@ -4,9 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.metiers import liens as liens_metiers, recherche
@@ -250,7 +250,7 @@ def officielles(reference, tmp_path_factory):
         ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
         ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
     ):
-        IMPORTEURS[source](d, reference / chemin, lambda *_: None)
+        jeux.lecteurs()[source].importer(d, reference / chemin, lambda *_: None)
     return d, recherche.Index(d)
 
 

@@ -13,10 +13,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
@@ -42,7 +42,7 @@ def enquete(request, tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     e = Enquete(tmp_path, request.param)
     for fichier in e.fichiers:
-        IMPORTEURS["bmo"](Donnees(), fichier, lambda *_: None)
+        jeux.lecteurs()["bmo"].importer(Donnees(), fichier, lambda *_: None)
     return e
 
 
@@ -135,7 +135,7 @@ def test_official_sums_use_visible_cells_only_on_every_zoning_level_and_vintage(
     """Redone cell by cell in plain Python; a group without any visible cell has no value at all."""
     donnees = Donnees(tmp_path)
     for fichier in sorted(BMO):
-        IMPORTEURS["bmo"](donnees, reference / f"bmo/{fichier}", lambda *_: None)
+        jeux.lecteurs()["bmo"].importer(donnees, reference / f"bmo/{fichier}", lambda *_: None)
     cellules = calculs.cellules_bmo(donnees)
     assert cellules[mesure].isna().sum() > 1000
     for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):

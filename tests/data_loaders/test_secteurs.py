@@ -2,9 +2,9 @@
 
 import pytest
 
+from data_loaders import jeux
 from data_loaders.chiffres import origine
 from data_loaders.demo import instantanes as demo
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
@@ -31,7 +31,7 @@ def officielles(reference, tmp_path_factory):
         ("tension-fap", "tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"),
         ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
     ):
-        IMPORTEURS[source](donnees, reference / fichier, lambda *_: None)
+        jeux.lecteurs()[source].importer(donnees, reference / fichier, lambda *_: None)
     return donnees, calculs.cellules_bmo(donnees)
 
 

@@ -3,11 +3,11 @@ import csv
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.sources import stmt_dep
@@ -29,7 +29,7 @@ def fichier(dossier, lignes, entete="dept,mois,demandeurs_emploi"):
 
 def importer(dossier, lignes):
     donnees = Donnees(dossier / "d")
-    IMPORTEURS["stmt-dep"](donnees, fichier(dossier, lignes), print)
+    jeux.lecteurs()["stmt-dep"].importer(donnees, fichier(dossier, lignes), print)
     return donnees
 
 
@@ -126,7 +126,7 @@ def test_every_official_count_is_the_files(reference, tmp_path):
     assert len(attendus) == 300
     assert lu.set_index(["code_departement", "periode"])["value"].to_dict() == attendus
     donnees = Donnees(tmp_path / "d")
-    IMPORTEURS["stmt-dep"](donnees, reference / STMT, print)
+    jeux.lecteurs()["stmt-dep"].importer(donnees, reference / STMT, print)
     region = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
     assert region["2024-12"] == sum(v for (_, m), v in attendus.items() if m == "2024-12") == 331280
     assert len(region) == 60

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders.importation import totaux
+from data_loaders.sources import totaux
 
 CONNUS = '[bmo.2023]\nsource = "producteur d\'essai"\nmet = 368\nxmet = 210\n'
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from data_loaders.importation.fichiers import IMPORTEURS
+from data_loaders import jeux
 from data_loaders.magasin.donnees import Donnees
 from pages.figures.ecrans import ECRANS
 from tests.canaris import Enquete
@@ -37,7 +37,7 @@ def adresse(enquete, lancer, tmp_path_factory) -> str:
     """The application on that survey alone."""
     racine = tmp_path_factory.mktemp("racine")
     for fichier in enquete.fichiers:
-        IMPORTEURS["bmo"](Donnees(racine), fichier, lambda *_: None)
+        jeux.lecteurs()["bmo"].importer(Donnees(racine), fichier, lambda *_: None)
     return lancer(DEPOT / "dashboard.py", racine)
 
 

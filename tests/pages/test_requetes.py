@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import dashboard
+from data_loaders import jeux
 from data_loaders.demo import instantanes as demo
-from data_loaders.importation.fichiers import IMPORTEURS
 from data_loaders.magasin.donnees import Donnees
 from pages.__main__ import main
 from pages.components import choices
@@ -78,7 +78,7 @@ def bilan(ctx, requetes):
 def officiel(reference, tmp_path_factory):
     d = Donnees(tmp_path_factory.mktemp("requetes"))
     for source, chemin in OFFICIELS:
-        IMPORTEURS[source](d, reference / chemin, lambda *_: None)
+        jeux.lecteurs()[source].importer(d, reference / chemin, lambda *_: None)
     return recherche.contexte(d.figees())
 
 

@@ -1,0 +1,85 @@
+"""A dataset that the product does not know, as CONTRIBUTING says to add one: contract, indicator, reader, generator."""
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.jeux import Jeu, Lecteur, calculs
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, series
+
+# The contract.
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("periode", pa.string(), "Année", motif=r"^20\d\d$"),
+        Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
+        dataclasses.replace(VALEUR[0], unite="ateliers", bornes=(0, 1e6)),
+        *VALEUR[1:],
+    ),
+    cle=("periode", "code_departement"),
+)
+CONTRAT = Contrat(
+    dataset="ateliers",
+    titre="Ateliers de réparation (essai)",
+    producteur="producteur d’essai",
+    licence="Licence Ouverte 2.0",
+    rythme="annuel",
+    secret="Aucune cellule n’est masquée.",
+    tables={"observations": OBSERVATIONS},
+    serie=True,
+    adresse="https://example.org",
+)
+INDICATEUR = Indicateur(
+    "ateliers",
+    "Ateliers de réparation",
+    dataset="ateliers",
+    genre="compte",
+    unite="ateliers",
+    decimales=0,
+    zonages=("departement", "region"),
+    rythme="annuel",
+    theme="Essai",
+    phrase="ouverts dans l’année",
+    champ="Ateliers d’essai",
+    source="producteur d’essai",
+    ailleurs="le fichier est diffusé par département : aucun chiffre n’est estimé",
+)
+FICHIER = "dep;annee_atelier;ateliers_nb\n" + "".join(
+    f"{d};{a};{1000 * i + (a - 2020)}\n" for i, d in enumerate((44, 49, 53, 72, 85), 1) for a in (2021, 2022, 2023)
+)
+
+
+# The reader.
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition; returns the French summary."""
+    brut = classeur.lire_csv(chemin, {"dep", "annee_atelier", "ateliers_nb"})
+    df = pd.DataFrame(
+        {
+            "periode": brut["annee_atelier"],
+            "code_departement": brut["dep"],
+            "value": brut["ateliers_nb"].astype(float),
+            "obs_status": "A",
+        }
+    )
+    table = series.table(series.avec_confidentialite(df), OBSERVATIONS)
+    publie = donnees.publier_fichier("ateliers", chemin, adresse, df["periode"].max(), {"observations": table})
+    return [f"Ateliers : {francais.nombre(len(df))} lignes lues", *publie.dire()]
+
+
+LECTEUR = Lecteur(importer, ({"dep", "annee_atelier", "ateliers_nb"},))
+
+
+# The generator of the demonstration.
+def inventer():
+    """One edition."""
+    df = pd.DataFrame({"code_departement": ["44", "49", "53", "72", "85"], "periode": "2023", "value": 10.0})
+    yield "2023", {"observations": series.table(df.assign(obs_status="A", conf_status="F"), OBSERVATIONS)}
+
+
+# The entry of the registry.
+JEU = Jeu(CONTRAT, "ateliers", "tests.jouet:LECTEUR", calculs.STMT_DEP, "tests.jouet:inventer")

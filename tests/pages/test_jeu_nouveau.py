@@ -1,0 +1,71 @@
+"""A dataset added from outside is imported, asked, traced, mapped, charted, exported and listed by the entry alone."""
+
+import io
+
+import pandas as pd
+import pytest
+
+from data_loaders import contracts, jeux
+from data_loaders.__main__ import main
+from data_loaders.chiffres import origine, tableau
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.demo import instantanes as demo
+from data_loaders.magasin.donnees import Donnees
+from pages.figures import exports
+from tests import jouet
+from tests.pages.outils import contenu, ouvrir, sain, texte
+
+
+@pytest.fixture
+def inscrit(monkeypatch):
+    monkeypatch.setitem(contracts.CONTRATS, "ateliers", jouet.CONTRAT)
+    monkeypatch.setitem(INDICATEURS, "ateliers", jouet.INDICATEUR)
+    monkeypatch.setitem(jeux.JEUX, "ateliers", jouet.JEU)
+
+
+@pytest.fixture
+def importe(inscrit, copie, tmp_path):
+    dossier = tmp_path / "recus"
+    dossier.mkdir()
+    (dossier / "recu.dat").write_text(jouet.FICHIER, "utf-8")
+    assert main(["importer", "tout", str(dossier)]) == 0
+    return Donnees(copie)
+
+
+def test_its_file_is_imported_by_name_and_chiffre_answers(inscrit, copie, tmp_path, capsys):
+    (tmp_path / "recu.csv").write_text(jouet.FICHIER, "utf-8")
+    assert main(["importer", "ateliers", str(tmp_path / "recu.csv")]) == 0
+    assert main(["chiffre", "ateliers", "--zone", "departement:44", "--periode", "2023"]) == 0
+    sortie = capsys.readouterr().out
+    assert "15 lignes lues" in sortie
+    assert "1 003" in sortie.replace(" ", " ").replace("\u202f", " ")
+
+
+def test_its_total_is_made_of_the_rows_that_the_way_back_shows(importe):
+    table = tableau.calculer(importe, "ateliers", "region")
+    o = origine.remonter(importe, table, "52", "2023")
+    assert o.ligne["value"] == o.termes["somme"] == 15015
+    assert list(o.lignes["code"]) == ["44", "49", "53", "72", "85"]
+    assert o.genre == "somme"
+    assert o.source["fichier"] == "recu.dat"
+
+
+def test_it_has_a_demonstration_until_a_file_comes(inscrit, copie):
+    assert "ateliers" in demo.assurer(Donnees(copie))
+    assert Donnees(copie).est_demonstration("ateliers")
+
+
+@pytest.mark.parametrize("ecran", ["carte", "tendances", "comparer"])
+def test_a_screen_shows_it(importe, ecran):
+    at = sain(ouvrir(ecran, indicateur="ateliers", zonage="departement"))
+    assert "Ateliers de réparation" in texte(at)
+    assert "recu.dat" not in contenu(at)
+    assert "producteur d’essai" in texte(at)
+
+
+def test_it_is_listed_on_donnees_and_exported(importe):
+    at = sain(ouvrir("donnees"))
+    assert "Ateliers de réparation (essai)" in texte(at)
+    assert "importer ateliers" in texte(at)
+    lue = pd.read_csv(io.BytesIO(exports.csv(importe, "ateliers", "observations")), sep=";", comment="#")
+    assert len(lue) == 15
