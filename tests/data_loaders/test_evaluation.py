@@ -5,13 +5,13 @@ from math import log
 import numpy as np
 import pandas as pd
 import pytest
-from data_loaders.importation.fichiers import importer_bmo
 
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evaluation, marches
 from data_loaders.measures.estimation import estimer
+from data_loaders.sources.bmo import importer as importer_bmo
 from tests import builders
 from tests.data_loaders.test_estimation import france, large, metiers
 from tests.data_loaders.test_marches import CINQ_ETATS
