@@ -186,13 +186,13 @@ def charger(
             "pas de découpage à charger sous ce nom",
             f"Choisissez parmi : {', '.join(REMPLACABLES)}.",
         )
-    racine, dit = racine or racine_donnees(), []
+    racine, dit, partages = racine or racine_donnees(), [], []
     fichier = lire(nom, Path(chemin_csv), classeur)
     fiche = _fiche(fichier, Path(sidecar) if sidecar else None, classeur.fiche if classeur else {})
     lignes = controle.zones_propres(replace(fichier, lignes=controle.sans_autre_region(fichier, dit)))
-    table = controle.suivre_fusions(fichier, controle.par_commune(fichier, lignes), dit)
+    table = controle.suivre_fusions(fichier, controle.par_commune(fichier, lignes), dit, partages)
     avertissements = controle.partition(fichier, table)
-    fiche["note"] = fiche["note"] or francais(" ".join(avertissements))
+    fiche["note"] = fiche["note"] or francais(" ".join([*avertissements, *partages]))
     polygones = geometries()
     zones = trace.dissoudre(_groupes(table), polygones)
     if eclatees := zones_eclatees(zones):

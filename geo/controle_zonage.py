@@ -124,10 +124,11 @@ def par_commune(fichier: Fichier, lignes: pd.DataFrame) -> pd.DataFrame:
     return tout
 
 
-def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str]) -> pd.DataFrame:
+def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str], partages: list[str]) -> pd.DataFrame:
     """Return code_commune, code_zone, libelle_zone: each abolished code follows the commune it was merged into.
 
-    A merged commune whose parts are in several zones goes where most of its population lived.
+    A merged commune whose parts are in several zones goes where most of its population lived; each one is said in
+    `partages`, a sentence each, and in `dit`.
     """
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
     anciennes, suivantes = _anciennes(), suite()
@@ -147,10 +148,11 @@ def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str]) -> pd.D
     partagees = votes.loc[votes["code_commune"].duplicated(keep=False)]
     for code, vote in partagees.groupby("code_commune"):
         choix, *reste = vote["libelle_zone"]
-        dit.append(
+        partages.append(
             f"{base[code]} ({code}), née de communes de plusieurs zones ({', '.join([choix, *reste])}), "
             f"va à {choix}, où vivait la majorité de ses habitants."
         )
+    dit += partages
     return votes.drop_duplicates("code_commune")[["code_commune", "code_zone", "libelle_zone"]].reset_index(drop=True)
 
 

@@ -17,7 +17,7 @@ _DEPARTEMENTS = {
 _PARTIE = re.compile(r"(?:Nord|Sud|Est|Ouest|Centre|Grand|Haut|Pays|Val|Vignoble)[ -]")
 _INVERSE = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)$")
 _GROUPEMENT = re.compile(r"(?:CC|CA|CU)\b")
-_ARTICLES = {"Le ": ("au ", "du "), "Les ": ("aux ", "des ")}
+_ARTICLES = {"Le ": ("au ", "du "), "Les ": ("aux ", "des "), "L’": ("à l’", "de l’")}
 # « de Haute-Goulaine », « de Houssay »: an h that stops elision, among the communes of the region.
 _H_ASPIRE = ("Haute-", "Houss", "Hardanges", "Ham")
 _VOYELLE = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆH]", re.IGNORECASE)

@@ -80,6 +80,7 @@ VOISINS = {
         "lieux": "zonages",
         "recherche": "zonages",
         "sujets": "zonages lieux",
+        "rattachement": "zonages sujets controle_zonage",
         "libre": "zonages recherche sujets",
     },
     "data_loaders": {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -14,7 +15,7 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import ErreurDonnees
-from geo import zonages
+from geo import rattachement, recherche, zonages
 from pages.components import url_state
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
@@ -31,6 +32,14 @@ def _zone(valeurs: list[str]) -> str:
     if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
         raise ValueError(valeurs)
     return f"{zonage}:{code}"
+
+
+def _lieu(valeurs: list[str]) -> str:
+    """A place of any zoning; the code of a former commune stays as it was given, so that its successor can be said."""
+    zonage, _, code = valeurs[-1].partition(":")
+    if len(valeurs) == 1 and zonage == "commune" and code in recherche.successeurs():
+        return f"{zonage}:{code}"
+    return _zone(valeurs)
 
 
 def _periode(valeurs: list[str]) -> str:
@@ -59,6 +68,7 @@ PARAMS = [
     url_state.one("indicateur", "bmo_part_difficiles", INDICATEURS),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
+    Param("lieu", None, _lieu, _un),
     Param("zone", None, _zone, _un),
     Param("periode", None, _periode, _un),
     Param("metier", None, _metier, _un),
@@ -67,6 +77,30 @@ PARAMS = [
     url_state.one("mode", "niveau", tuple(MODES)),
     url_state.one("projection", "non", ("oui", "non")),
 ]
+
+
+class LieuChoisi(NamedTuple):
+    """The current place: its zoning and zone of today, and the name of the former commune that was asked, or ""."""
+
+    zonage: str
+    code: str
+    ancien: str = ""
+
+    @property
+    def cle(self) -> str:
+        """`commune:72180`."""
+        return f"{self.zonage}:{self.code}"
+
+
+def lieu() -> LieuChoisi | None:
+    """The current place; None while there is none. A former commune is followed to its successor."""
+    zonage, _, code = (st.session_state.get("lieu") or "").partition(":")
+    if not zonage:
+        return None
+    if zonage != "commune":
+        return LieuChoisi(zonage, code)
+    actuel = recherche.successeurs()[code]
+    return LieuChoisi(zonage, actuel, rattachement.nom_ancien(code) if actuel != code else "")
 
 
 def indicateur(possibles: Collection[str] = INDICATEURS, cle: str = "indicateur") -> Indicateur:
@@ -242,6 +276,7 @@ def accorder_zonage() -> None:
 LIBELLES = {
     "indicateur": "indicateur",
     "zonage": "découpage",
+    "lieu": "lieu",
     "zone": "territoire",
     "periode": "période",
     "metier": "métier",

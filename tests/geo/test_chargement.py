@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import chargement, fichier_zonage, zonages
+from geo import chargement, fichier_zonage, rattachement, zonages
 from geo.zonages import ErreurZonage
 
 DEUX_MOITIES = {"44": "ouest", "85": "ouest", "49": "est", "53": "est", "72": "est"}
@@ -332,6 +332,10 @@ def test_real_bassin_table(racine):
     assert "Vimartin-sur-Orthe (53249), née de communes de plusieurs zones (Mayenne, Laval), va à Mayenne" in texte
     assert "Redon (5313)" in rapport.avertissements[0]
     assert "Redon (5313)" in zonage.note
+    assert rattachement.note_sur("bassin", "53249").startswith(
+        "Vimartin-sur-Orthe (53249), née de communes de plusieurs"
+    )
+    assert rattachement.note_sur("bassin", "72180") == ""
     assert "" in zonages.recoupement("epci", "243500741", "bassin")["code_zone"].tolist()
 
 

@@ -23,7 +23,7 @@ from geo import lieux, zonages
         ("bassin", "5213", "aux Herbiers", "des Herbiers"),
         ("epci", "244400552", "dans la CC du Pays d’Ancenis", "de la CC du Pays d’Ancenis"),
         ("epci", "244400404", "à Nantes Métropole", "de Nantes Métropole"),
-        ("commune", "85113", "à L’Île-d’Yeu", "de L’Île-d’Yeu"),
+        ("commune", "85113", "à l’Île-d’Yeu", "de l’Île-d’Yeu"),
         ("commune", "44071", "à Haute-Goulaine", "de Haute-Goulaine"),
         ("commune", "44072", "à Herbignac", "d’Herbignac"),
     ],

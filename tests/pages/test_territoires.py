@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo import chargement, libre, sujets, zonages
-from pages.components import url_state
+from pages.components import choices, url_state
 from pages.components.territoires import choices as choices_territoires
 from tests.pages import outils
 from tests.pages.outils import sain, texte, titre
@@ -29,14 +29,14 @@ def test_a_search_with_a_typo_places_the_commune(ouvrir):
     assert titre(at).startswith(f"17{INSEC}territoires SPO couvrent la région")
     assert "st nazaire" in texte(at)
     sain(at.text_input(key="cherche").input("Chateaubriand").run())
-    assert titre(at).startswith("Châteaubriant est dans le territoire SPO de Châteaubriant")
+    assert "Châteaubriant est dans le territoire SPO de Châteaubriant" in texte(at)
     assert lien(at, "lieu") == "commune:44036"
     assert lien(at, "cherche") == "Chateaubriand"
 
 
 def test_another_place_found_can_be_taken(ouvrir):
     at = ouvrir(cherche="laval", lieu="spo:laval")
-    assert titre(at).startswith("Le territoire SPO de Laval est dans")
+    assert "Le territoire SPO de Laval est dans" in texte(at)
     assert ouvrir(lieu="commune:85113").get("html")
 
 
@@ -67,7 +67,7 @@ def test_the_lens_shows_a_zoning_then_a_territory(ouvrir):
 
 def test_a_commune_goes_under_the_lens_and_none_of_its_missing_figures_is_hidden(ouvrir):
     at = ouvrir(volet="loupe", zonage="commune", zone="commune:85113")
-    assert titre(at).startswith("La commune de L’Île-d’Yeu tient dans le bassin d’emploi de Challans")
+    assert titre(at).startswith("La commune de l’Île-d’Yeu tient dans le bassin d’emploi de Challans")
     assert "N’est dans aucun EPCI." in texte(at)
     assert not at.info
 
@@ -156,7 +156,7 @@ def refuses(adresse: dict[str, list[str]]) -> list[str]:
         def get_all(self, cle):
             return self.get(cle, [])
 
-    return url_state.load(choices_territoires.PARAMS, {}, Adresse(adresse))
+    return url_state.load([*choices.PARAMS, *choices_territoires.PARAMS], {}, Adresse(adresse))
 
 
 def test_a_lens_becomes_a_territory_to_compose(ouvrir):
@@ -184,8 +184,8 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
         at.query_params.update(adresse)
         return sain(at.run().switch_page("pages/territoires.py").run())
 
-    assert titre(ouvre(lieu="commune:44109")).startswith("Nantes est dans le territoire SPO d’Ouest")
-    assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Le territoire SPO d’Est")
+    assert "Nantes est dans le territoire SPO d’Ouest" in texte(ouvre(lieu="commune:44109"))
+    assert "Le territoire SPO d’Est" in texte(ouvre(cherche="est", lieu="spo:est"))
     assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d’Est")
     etats = ouvre(volet="etats")
     assert "Aucun des 2 territoires SPO" in titre(etats)

@@ -12,16 +12,15 @@ import streamlit as st
 from data_loaders import francais
 from geo import libre, recherche, sujets, zonages
 from geo.libre import Territoire
-from geo.recherche import Lieu
 from geo.zonages import ErreurZonage
 from pages.components import choices, url_state
+from pages.components.choices import LieuChoisi
 from pages.components.territory_map import Choix
-from pages.components.url_state import Param
 from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
 
 VOLETS = {
-    "lieu": "Chercher un lieu",
+    "lieu": "Ma commune",
     "loupe": "Un territoire, ses découpages",
     "etats": "Où en sont les territoires",
     "libre": "Composer un territoire",
@@ -31,17 +30,9 @@ ZONAGES_LOUPE = (*ZONAGES_CROISES, "commune")
 UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
 
 
-def _lieu(valeurs: list[str]) -> str:
-    zonage, _, code = valeurs[-1].partition(":")
-    if len(valeurs) != 1 or zonage not in recherche.CHERCHES or code not in set(zonages.zones(zonage)["code_zone"]):
-        raise ValueError(valeurs)
-    return f"{zonage}:{code}"
-
-
 PARAMS = [
     url_state.one("volet", "lieu", tuple(VOLETS)),
     url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
-    Param("lieu", None, _lieu, lambda lieu: [lieu] if lieu else []),
     url_state.one("croise", "spo", ZONAGES_CROISES),
     url_state.one("etats", "spo", ZONAGES_ETATS),
     url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS)),
@@ -51,7 +42,6 @@ PARAMS = [
 LIBELLES = {
     "volet": "volet",
     "cherche": "recherche",
-    "lieu": "lieu",
     "croise": "second découpage",
     "etats": "états suivis",
     "niveau_label": "niveau de labellisation",
@@ -62,36 +52,39 @@ LIBELLES = {
 
 def volet() -> str:
     """Select what is looked at."""
-    return st.segmented_control("Voir", list(VOLETS), key="volet", format_func=VOLETS.get, required=True)
+    return st.segmented_control(
+        "Voir", list(VOLETS), key="volet", format_func=VOLETS.get, required=True, label_visibility="collapsed"
+    )
 
 
-def lieu() -> tuple[str, list[Lieu]]:
-    """Search a place; returns its key, "" when there is none, and the places found.
-
-    The first place found is shown until the reader takes another one.
-    """
+def lieu() -> LieuChoisi | None:
+    """Search a place; None when there is none. The first one found is shown until the reader takes another one."""
+    garde = choices.lieu()
     cherche = st.text_input(
-        "Commune, ancienne commune, intercommunalité ou territoire",
+        "Changer de lieu" if garde else "Commune, intercommunalité ou territoire",
         key="cherche",
         placeholder="Châteaubriant, st nazaire, Arthon-en-Retz, 44109…",
         max_chars=recherche.LONGUEUR_MAX,
         on_change=_oublier_lieu,
     )
-    trouves = recherche.chercher(cherche) if cherche else []
-    garde = st.session_state.get("lieu")
     if not cherche:
-        if garde:
-            st.button("Revenir à tous les territoires", key="revenir", on_click=_oublier_lieu, icon=":material/undo:")
-        else:
-            st.html(territoires_lieu.exemples_html())
-        return garde or "", []
+        return garde
+    trouves = {r.cle: r for r in recherche.chercher(cherche)}
     if not trouves:
-        return "", []
-    noms = {r.cle: territoires_lieu.nom_lieu(r) for r in trouves}
-    if garde not in noms:
-        st.session_state["lieu"] = trouves[0].cle
-    st.pills("Lieux trouvés", list(noms), key="lieu", format_func=noms.get, required=True)
-    return st.session_state["lieu"], trouves
+        return None
+    if garde is None or garde.cle not in trouves:
+        st.session_state["lieu"] = next(iter(trouves))
+    if len(trouves) > 1:
+        noms = {cle: territoires_lieu.nom_lieu(r) for cle, r in trouves.items()}
+        st.session_state["lieu"] = choices.lieu().cle
+        st.pills("Lieux trouvés", list(noms), key="lieu", format_func=noms.get, required=True)
+    choisi = trouves[choices.lieu().cle]
+    return LieuChoisi(choisi.zonage, choisi.code, choisi.ancien)
+
+
+def revenir() -> None:
+    """A button that leaves the place, where there is one."""
+    st.button("Revenir à tous les territoires", key="revenir", on_click=_oublier_lieu, icon=":material/undo:")
 
 
 def _oublier_lieu() -> None:

@@ -32,12 +32,13 @@ class VueLieu(NamedTuple):
     """What is said of a place.
 
     Attributes:
-        titre: the finding. sous_titre: what it is, its people, its area.
+        nom: of the place. titre: the finding. sous_titre: what it is, its people, its area.
         lignes: cells of the table under `ENTETES`, one row a zoning.
         liens: (address, words) of the screens that go further.
         appartenances: the same rows as values.
     """
 
+    nom: str
     titre: str
     sous_titre: str
     lignes: list[list[str]]
@@ -129,6 +130,7 @@ def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
     ou = recherche.situer(zonage, code)
     autres = [a for a in ou if a.zonage != zonage]
     return VueLieu(
+        nom=sujet.nom,
         titre=_titre(sujet, autres),
         sous_titre=_sous_titre(sujet, ancien),
         lignes=[_ligne(a) for a in autres],

@@ -1,14 +1,17 @@
-"""View « Chercher un lieu »: the zonings, then where the place searched is in each of them, and a locating map."""
+"""View « Ma commune »: the zonings until a place is chosen; then its figures, and its zonings folded below."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import choices, figure_block, identite
+from pages.components.choices import LieuChoisi
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territoires.vues import etats, salle
+from pages.components.territoires.vues import commune, etats
 from pages.figures import chiffres_cles, tables
 from pages.figures.territoires import (
     etats as territoires_etats,
@@ -22,36 +25,36 @@ from pages.figures.territoires import (
 
 def montrer(donnees: Donnees) -> None:
     """The place chosen; the zonings themselves until there is one."""
-    with st.container(key="champs-lieu"):
-        cle, trouves = choices_territoires.lieu()
-    if not cle:
-        _decoupages(donnees)
+    with st.container(key="lieu-tete"):
+        gauche, droite = st.columns([8, 4], gap="medium", vertical_alignment="bottom")
+    with droite, st.container(key="champs-lieu"):
+        choisi = choices_territoires.lieu()
+    if choisi is None:
+        _decoupages(donnees, gauche)
         return
-    zonage, _, code = cle.partition(":")
-    ancien = next((r.ancien for r in trouves if r.cle == cle), "")
-    v = territoires_lieu.preparer(zonage, code, ancien)
-    badges = [identite.badge(*b) for b in v.badges]
+    commune.montrer(donnees, choisi, gauche)
     if choices.en_projection():
-        gauche, droite = salle.colonnes("lieu", v.titre, *badges, largeurs=(5, 7))
-        with gauche:
-            _plan(zonage, code, v)
-        with droite:
-            st.html(tables.tableau_html(territoires_lieu.ENTETES, v.lignes, v.titre))
-            figure_block.pied("lieu", "", "", v.source)
         return
-    identite.titre(v.titre, v.sous_titre, *badges)
-    with st.container(key="carte-lieu"):
+    _decoupages_du_lieu(donnees, choisi)
+    choices_territoires.revenir()
+
+
+def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
+    """Boundary details, folded: one zoning a row, a locating map, official zonings."""
+    zonage, code = choisi.zonage, choisi.code
+    v = territoires_lieu.preparer(zonage, code, choisi.ancien)
+    with st.expander(f"Dans quels découpages est {v.nom}{FINE}?"):
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
-            figure_block.tete("Dans quels territoires", "Un découpage par ligne")
+            figure_block.tete(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
             st.html(tables.tableau_html(territoires_lieu.ENTETES, v.lignes, v.titre))
             st.html(territoires_lieu.liens_html(v.liens))
         with droite:
             _plan(zonage, code, v)
         if officielles := officiels.de_commune(donnees, code) if zonage == "commune" else []:
-            with st.expander(officiels.LEGENDE):
-                st.html(tables.tableau_html(officiels.ENTETES, officiels.lignes(officielles), officiels.LEGENDE))
-                st.html(f'<p class="obs-note">{officiels.NOTE}</p>')
+            figure_block.tete(officiels.LEGENDE, "")
+            st.html(tables.tableau_html(officiels.ENTETES, officiels.lignes(officielles), officiels.LEGENDE))
+            st.html(f'<p class="obs-note">{officiels.NOTE}</p>')
         figure_block.pied("lieu", v.lecture, v.champ, v.source)
         figure_block.telechargement("lieu", lambda: territoires_lieu.csv(zonage, code, v), f"lieu_{zonage}_{code}.csv")
 
@@ -62,22 +65,22 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
     ici = territoires_plan.repere(zonage, code)
     zone = dans.code_zone if dans else ""
-    corps = territoires_plan.CORPS_PROJETE if choices.en_projection() else territoires_plan.CORPS
-    theme = identite.theme_courant()
-    svg = territoires_plan.plan_svg(dessine, zone, ici, theme, point=zonage == "commune", corps=corps)
+    svg = territoires_plan.plan_svg(dessine, zone, ici, identite.theme_courant(), point=zonage == "commune")
     alternative = territoires_plan.alternative(dessine, zone, ici)
     st.html(f'<figure class="obs-plan">{chiffres_cles.image_svg(svg, alternative)}</figure>')
     st.caption(alternative)
 
 
-def _decoupages(donnees: Donnees) -> None:
+def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
     v = territoires_etats.preparer(donnees, "spo")
     badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage("spo").decoupage_de_travail else []
     choisir = choices_territoires.aller_au_lieu("spo")
     if choices.en_projection():
         etats.en_salle("spo", None, v, badges, choisir)
     else:
-        identite.titre(territoires_zonages.accueil(), territoires_lieu.etendue(), *badges)
+        with tete:
+            identite.titre(territoires_zonages.accueil(), territoires_lieu.etendue(), *badges)
+            st.html(territoires_lieu.exemples_html())
         if st.session_state.get("cherche"):
             identite.etat_vide(
                 "Aucun lieu des Pays de la Loire ne ressemble à ce nom.",

@@ -1,0 +1,217 @@
+"""First figures of a place, each read on the zones of its producer that hold the place; nothing is estimated for it.
+
+A figure never moves between zonings: every value is a row of `chiffres.tableau`, with the zone it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from data_loaders.chiffres.tableau import provenance_de
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.measures import evolutions
+from data_loaders.measures.evolutions import Evolution
+from data_loaders.parametres import portrait as parametres
+from data_loaders.portraits import meteo as portrait_meteo
+from data_loaders.portraits.memoire import Memoire
+from geo import zonages
+from geo.rattachement import hors_bassin
+from geo.sujets import Sujet
+
+REGION = "52"
+METIERS_NB, PROJETS_MIN = 5, 30
+# The whole département and region have job-seekers of their own; every other place reads those of its EPCI.
+_INSCRITS = {"departement": "inscrits_a_e", "region": "defm_abc_cvs"}
+
+
+class Part(NamedTuple):
+    """A zone of the producer that holds all or some of the place, and its figure.
+
+    Attributes:
+        part_population: share of the place's people who live in it, 0 to 1.
+        ligne: the figure of the whole zone, columns `calculs.COLONNES`.
+        evolution: its move; None where nothing can be said.
+    """
+
+    zonage: str
+    code: str
+    part_population: float
+    ligne: pd.Series
+    evolution: Evolution | None
+
+    @property
+    def connue(self) -> bool:
+        """Whether the zone has a value."""
+        return self.ligne["obs_status"] not in VIDES
+
+
+@dataclass(frozen=True)
+class ChiffreLieu:
+    """One figure of a place.
+
+    Attributes:
+        periode: the last loaded, "" when nothing is.
+        zonage: zoning on which it is read; parts: its zones that hold the place, the most populated part first.
+        region: the region's figure of the same period; None when it has none, or is the place.
+        raison: why there is no part at all; "" otherwise.
+        dehors: share of the place's people who live in no zone of the producer.
+    """
+
+    ind: Indicateur
+    periode: str
+    zonage: str
+    parts: tuple[Part, ...]
+    region: pd.Series | None
+    demonstration: bool
+    instantane: str
+    raison: str = ""
+    dehors: float = 0.0
+
+
+class CielMetier(NamedTuple):
+    """A métier sought around a place: how difficult employers say it is to hire.
+
+    Attributes:
+        part: share kept to choose the sky, 0 to 1; niveau: its class, 1 to 5.
+        projets: published, a lower bound when `minorant`.
+    """
+
+    code: str
+    nom: str
+    niveau: int
+    part: float
+    projets: float
+    minorant: bool
+    fragile: bool
+
+
+class Ciel(NamedTuple):
+    """The sky of the zone of the survey that holds most of a place.
+
+    Attributes:
+        metiers: those of at least `PROJETS_MIN` projects with a class, the most difficult first.
+        classes_nb: métiers with a class in the zone.
+    """
+
+    zonage: str
+    code: str
+    annee: str
+    metiers: tuple[CielMetier, ...]
+    classes_nb: int
+    demonstration: bool
+
+
+class Fiche(NamedTuple):
+    """All that is said first of a place; `chiffres` in reading order, by role."""
+
+    sujet: Sujet
+    chiffres: dict[str, ChiffreLieu]
+    ciel: Ciel | None
+
+
+def fiche(m: Memoire, sujet: Sujet) -> Fiche:
+    """Figures of a zone of any zoning: habitants, chômage, projets, difficiles, inscrits."""
+    codes = {
+        "habitants": "population",
+        "chomage": "taux_chomage",
+        "projets": "bmo_projets",
+        "difficiles": "bmo_part_difficiles",
+        "inscrits": _INSCRITS.get(sujet.zonage, "defm_abc"),
+    }
+    chiffres = {role: _chiffre(m, sujet, INDICATEURS[code]) for role, code in codes.items()}
+    return Fiche(sujet, chiffres, ciel(m, chiffres["difficiles"]))
+
+
+def zonage_lu(ind: Indicateur, zonage: str) -> str:
+    """Zoning on which an indicator is read for a place of a zoning: its own when the figure is true on it."""
+    return zonage if zonage in ind.zonages else ind.zonages[0]
+
+
+def _chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
+    zonage = zonage_lu(ind, sujet.zonage)
+    t = m.tableau(ind.code, zonage)
+    if not t.periodes:
+        return ChiffreLieu(ind, "", zonage, (), None, t.demonstration, "", "aucun fichier de ce chiffre n’est chargé")
+    periode = t.periodes[-1]
+    lignes = t.periode(periode)
+    recoupes = sujet.recouper(zonage)
+    dedans = recoupes[recoupes["code_zone"].isin(lignes.index)]
+    if zonage == "bassin" and hors_bassin(sujet.communes):
+        dedans = dedans.head(0)
+    parts = tuple(
+        Part(zonage, r.code_zone, r.part_population, lignes.loc[r.code_zone], _evolution(m, ind, t, r.code_zone))
+        for r in dedans.itertuples()
+        # A sliver of the place is counted, not named; the only zone always is.
+        if r.part_population >= parametres.portrait().part_minimale or len(dedans) == 1
+    )
+    region = None
+    if sujet.zonage != "region" and "region" in ind.zonages:
+        lu = m.tableau(ind.code, "region")
+        region = lu.periode(periode).loc[REGION] if periode in lu.periodes else None
+    return ChiffreLieu(
+        ind=ind,
+        periode=periode,
+        zonage=zonage,
+        parts=parts,
+        region=None if region is None or region["obs_status"] in VIDES else region,
+        demonstration=t.demonstration,
+        instantane=provenance_de(m.donnees, ind, periode, zonage)["instantane"],
+        raison="" if parts else _raison(sujet, zonage),
+        dehors=float(1 - dedans["part_population"].sum()),
+    )
+
+
+def _raison(sujet: Sujet, zonage: str) -> str:
+    if zonage == "bassin" and hors_bassin(sujet.communes):
+        return "relève du bassin de Redon, que France Travail compte en Bretagne"
+    if zonage == "epci":
+        return "n’est dans aucune intercommunalité"
+    return f"n’est dans aucune zone de ce découpage ({zonages.zonage(zonage).libelle_zone})"
+
+
+def _evolution(m: Memoire, ind: Indicateur, t: Any, code: str) -> Evolution | None:
+    periode = t.periodes[-1]
+    if ind.dataset == "population":
+        return None
+    if ind.dataset == "bmo":
+        return portrait_meteo.evolution(m, ind.mesure, t.zonage, code, periode)
+    return evolutions.evolution(ind, t.lignes[t.lignes["code_zone"] == code].set_index("periode"), periode)
+
+
+def ciel(m: Memoire, difficiles: ChiffreLieu) -> Ciel | None:
+    """The sky of the first zone of a figure of the survey; None when the place is in none.
+
+    The only place where this screen reads the météo: its method changes here.
+    """
+    if not difficiles.parts:
+        return None
+    zonage, code, annee = difficiles.parts[0].zonage, difficiles.parts[0].code, difficiles.periode
+    indices = m.indices("metier", zonage)
+    classes = indices[(indices["annee"] == annee) & (indices["code_zone"] == code) & (indices["statut"] == "classe")]
+    retenus = classes[classes["projets"] >= PROJETS_MIN]
+    retenus = retenus.sort_values(["q_tilde", "code_groupe"], ascending=[False, True]).head(METIERS_NB)
+    liste = m.metiers[m.metiers["annee"] == annee]
+    noms = dict(zip(liste["code_metier"], liste["libelle_metier"], strict=True))
+    return Ciel(
+        zonage=zonage,
+        code=code,
+        annee=annee,
+        metiers=tuple(
+            CielMetier(
+                r.code_groupe,
+                noms[r.code_groupe],
+                int(r.niveau),
+                float(r.q_tilde),
+                float(r.projets),
+                bool(r.minorant),
+                bool(r.fragile),
+            )
+            for r in retenus.itertuples()
+        ),
+        classes_nb=len(classes),
+        demonstration=difficiles.demonstration,
+    )

@@ -1,0 +1,85 @@
+"""From a place to the zones that answer for it: what every screen reads of the current place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from geo import sujets, zonages
+from geo.controle_zonage import COMMUNES_DE_REDON
+from geo.zonages import DERIVE
+
+
+class Rattachement(NamedTuple):
+    """The zone that answers for a place.
+
+    Attributes:
+        part_population: share of the place's people who live in it, 0 to 1.
+    """
+
+    zonage: str
+    code: str
+    part_population: float
+
+    @property
+    def cle(self) -> str:
+        """`bassin:5209`."""
+        return f"{self.zonage}:{self.code}"
+
+
+def hors_bassin(communes: Collection[str]) -> bool:
+    """Whether communes are all counted in a bassin of Bretagne, whatever a deduced perimeter says of their EPCI."""
+    return set(communes) <= set(COMMUNES_DE_REDON)
+
+
+def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement | None:
+    """The zone of the first zoning among `possibles` that holds the place, or most of its people; None when none does.
+
+    The place itself when its own zoning is possible.
+
+    Raises:
+        KeyError: no such zoning, or no such zone in it.
+    """
+    if zonage in possibles:
+        return Rattachement(zonage, code, 1.0)
+    for autre in possibles:
+        if autre == "bassin" and hors_bassin(sujets.de_zone(zonage, code).communes):
+            continue
+        parts = zonages.recoupement(zonage, code, autre)
+        parts = parts[parts["code_zone"] != ""]
+        if len(parts):
+            return Rattachement(autre, parts["code_zone"].iloc[0], float(parts["part_population"].iloc[0]))
+    return None
+
+
+def pour(zonage: str, code: str, r: Rattachement) -> str:
+    """« bassin d’emploi de Mamers, pour la commune de Mamers »; "" when the zone is the place itself."""
+    if (zonage, code) == (r.zonage, r.code):
+        return ""
+    dit = f"{sujets.de_zone(r.zonage, r.code).titre}, pour {_le(zonage, code)}"
+    if r.part_population < 1:
+        dit += ", dont il réunit la plus grande part de la population"
+    return dit
+
+
+def _le(zonage: str, code: str) -> str:
+    qui = sujets.de_zone(zonage, code).qui
+    return qui[:1].lower() + qui[1:] if qui.startswith(("Le ", "La ", "L’")) else qui
+
+
+def note_sur(zonage: str, code_commune: str) -> str:
+    """What the note of a perimeter says of one commune (« …, née de communes de plusieurs zones… »); "" otherwise."""
+    phrases = zonages.zonage(zonage).note.split(". ")
+    return ". ".join(p for p in phrases if f"({code_commune})" in p)
+
+
+@lru_cache(maxsize=1)
+def _anciennes() -> dict[str, str]:
+    table = zonages.lire_table(DERIVE / "communes_anciennes.csv")
+    return dict(zip(table["code_ancien"], table["libelle_ancien"], strict=True))
+
+
+def nom_ancien(code: str) -> str:
+    """Name of a former commune; « la commune 44160 » when only its code is known."""
+    return _anciennes().get(code) or f"la commune {code}"

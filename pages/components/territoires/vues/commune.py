@@ -1,0 +1,79 @@
+"""View « Ma commune »: the figures of a place and whose they are, its map, the métiers sought, doors set on it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.francais import periode_libelle
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.portraits.lieu import Fiche
+from geo import sujets, zonages
+from pages.components import cache, choices, figure_block, identite
+from pages.components.choices import LieuChoisi
+from pages.components.portrait import cache as cache_portrait
+from pages.components.territoires.vues import salle
+from pages.figures import chiffres_cles
+from pages.figures.territoires import commune as commune_figures, plan_lieu
+
+
+def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
+    """The place, its finding written in `tete`."""
+    sujet = sujets.de_zone(choisi.zonage, choisi.code)
+    f = portrait_lieu.fiche(cache_portrait.memoire(donnees), sujet)
+    v = commune_figures.preparer(f, choisi.ancien)
+    badges = [identite.badge(*b) for b in v.badges]
+    if choices.en_projection():
+        gauche, droite = salle.colonnes("commune", v.titre, *badges, largeurs=(5, 7))
+        with gauche:
+            _plan(f)
+        with droite:
+            st.html(commune_figures.cartons_html(v.cartons))
+            figure_block.pied("commune", "", "", v.source)
+        return
+    with tete:
+        identite.titre(v.titre, v.sous_titre, *badges)
+    with st.container(key="ma-commune"):
+        gauche, droite = st.columns([4, 8], gap="medium")
+        with gauche, st.container(key="carte-plan-lieu"):
+            _plan(f)
+            voisins = plan_lieu.voisins(sujet.zonage, sujet.code)
+            st.html(plan_lieu.legende_html(f) + commune_figures.voisins_html(voisins, sujet.zonage))
+        with droite:
+            st.html(commune_figures.cartons_html(v.cartons))
+            if f.ciel is not None:
+                _metiers(f)
+    st.html(commune_figures.portes_html(v.portes))
+    if suivis := commune_figures.suivis_html(f):
+        with st.container(key="carte-suivis"):
+            figure_block.tete("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
+            st.html(suivis)
+    figure_block.pied("commune", v.lecture, "", v.source)
+    figure_block.provenances("commune", _origines(donnees, f))
+
+
+def _plan(f: Fiche) -> None:
+    svg = plan_lieu.svg(f, identite.theme_courant())
+    if svg:
+        st.html(f'<figure class="obs-plan">{chiffres_cles.image_svg(svg, plan_lieu.alternative(f))}</figure>')
+
+
+def _metiers(f: Fiche) -> None:
+    ou = commune_figures.nom_zone(f.ciel.zonage, f.ciel.code)
+    figure_block.tete(
+        "Les métiers les plus recherchés", f"{ou[:1].upper()}{ou[1:]}, {f.ciel.annee}, part de projets difficiles"
+    )
+    st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
+
+
+def _origines(donnees: Donnees, f: Fiche) -> dict[str, object]:
+    """Name of each figure printed -> what follows it back, in reading order."""
+    suites: dict[str, object] = {}
+    for c in f.chiffres.values():
+        suivis = [(p.zonage, p.code) for p in c.parts]
+        suivis += [("region", portrait_lieu.REGION)] if c.region is not None else []
+        for zonage, code in suivis:
+            nom = f"{c.ind.libelle}, {zonages.libelle_zone(zonage, code)}, {periode_libelle(c.periode)}"
+            suites[nom] = cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
+    return suites

@@ -1,0 +1,148 @@
+"""« Ma commune »: every figure is the one that `chiffre` answers, levels are said, absences have their reason."""
+
+import re
+
+import pytest
+
+from data_loaders.chiffres.tableau import chiffre
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.portraits.memoire import Memoire
+from geo import sujets, zonages
+from pages.figures.territoires import commune as commune_figures, plan_lieu
+from tests.pages import outils
+from tests.pages.outils import contenu, sain, texte, titre
+
+AVESSAC, YEU, VIMARTIN, MAMERS = "44007", "85113", "53249", "72180"
+
+
+def tirees(nb: int = 60) -> list[str]:
+    """Communes spread over the list: the same ones every time."""
+    codes = zonages.communes()["code_commune"].tolist()
+    return [codes[i * len(codes) // nb] for i in range(nb)]
+
+
+@pytest.fixture(scope="module")
+def memoire(racine_demo):
+    return Memoire(Donnees(racine_demo))
+
+
+@pytest.fixture
+def ouvrir(racine):
+    return lambda **adresse: sain(outils.ouvrir("territoires", **adresse))
+
+
+LIEUX = [("commune", c) for c in (*tirees(), AVESSAC, YEU, VIMARTIN, MAMERS)]
+LIEUX += [("spo", "ancenis"), ("epci", "244400552"), ("ze", "5251"), ("departement", "72"), ("region", "52")]
+
+
+@pytest.mark.parametrize(("zonage", "code"), LIEUX)
+def test_every_figure_and_level_is_the_one_of_its_zone(memoire, zonage, code):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
+    v = commune_figures.preparer(f)
+    assert v.titre
+    for c in f.chiffres.values():
+        assert bool(c.raison) == (not c.parts)
+        for p in c.parts:
+            seul = chiffre(memoire.donnees, c.ind.code, p.zonage, p.code, c.periode)
+            assert p.connue == (seul["valeur"] is not None)
+            assert p.ligne["obs_status"] == seul["obs_status"]
+            if p.connue:
+                assert (p.ligne["value"], p.ligne["borne_basse"], p.ligne["borne_haute"], p.ligne["minorant"]) == (
+                    seul["valeur"],
+                    seul["borne_basse"],
+                    seul["borne_haute"],
+                    seul["minorant"],
+                )
+            assert p.part_population > 0
+        if c.region is not None:
+            la = chiffre(memoire.donnees, c.ind.code, "region", "52", c.periode)
+            assert c.region["value"] == la["valeur"]
+    for carton in v.cartons:
+        c = f.chiffres[carton.role]
+        if c.parts and c.parts[0].zonage != zonage:
+            assert sujets.de_zone(c.parts[0].zonage, c.parts[0].code).de_qui in carton.niveau
+
+
+def test_a_figure_of_the_map_has_the_sign_of_its_legend(memoire):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
+    signes = {c.signe for c in commune_figures.preparer(f).cartons}
+    assert signes == {"ici", "trait", "aplat", "tirets"} == {t.signe for t in plan_lieu.traits(f)}
+    assert all(f"obs-signe--{s}" in plan_lieu.legende_html(f) for s in signes)
+
+
+def test_rows_of_a_place_without_a_zone_stay_with_their_reason(memoire):
+    cartons = {c.role: c for c in _cartons(memoire, AVESSAC)}
+    assert cartons["projets"].valeur == "n.d."
+    assert "Avessac relève du bassin de Redon, que France Travail compte en Bretagne" in cartons["projets"].faits[0]
+    cartons = {c.role: c for c in _cartons(memoire, YEU)}
+    assert cartons["inscrits"].valeur == "n.d."
+    assert "n’est dans aucune intercommunalité" in cartons["inscrits"].faits[0]
+    assert cartons["projets"].valeur != "n.d."
+
+
+def _cartons(memoire, code):
+    return commune_figures.preparer(portrait_lieu.fiche(memoire, sujets.de_zone("commune", code))).cartons
+
+
+def test_a_place_astride_two_zones_shows_both_with_their_shares(memoire):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone("bassin", "5208"))
+    carton = next(c for c in commune_figures.preparer(f).cartons if c.role == "inscrits")
+    assert "où vivent" in carton.niveau
+    parts = f.chiffres["inscrits"].parts
+    assert len(parts) > 1
+    assert all("des habitants)" in dit for dit in carton.autres[: len(parts) - 1][: commune_figures.AUTRES_MAX])
+
+
+@pytest.mark.parametrize(
+    ("bas", "haut", "dit"),
+    [
+        (51, 66, "plus d’un projet d’embauche sur deux est jugé difficile"),
+        (50, 66, ""),
+        (68, 70, "plus de deux projets d’embauche sur trois sont jugés difficiles"),
+        (30, 49.9, "moins d’un projet d’embauche sur deux est jugé difficile"),
+        (10, 19, "moins d’un projet d’embauche sur cinq est jugé difficile"),
+    ],
+)
+def test_the_title_is_supported_by_the_whole_bounds(memoire, bas, haut, dit):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
+    c = f.chiffres["difficiles"]
+    ligne = c.parts[0].ligne.copy()
+    ligne[["borne_basse", "borne_haute"]] = bas, haut
+    change = c.__class__(**{**c.__dict__, "parts": (c.parts[0]._replace(ligne=ligne),)})
+    trouve = commune_figures.titre(f._replace(chiffres={**f.chiffres, "difficiles": change}))
+    assert trouve == f"Autour de Mamers, {dit}" if dit else "chômage" in trouve
+
+
+def test_the_first_view_of_territoires_is_the_place_with_its_figures_first(ouvrir):
+    at = ouvrir(lieu=f"commune:{MAMERS}")
+    page = contenu(at)
+    assert titre(at).startswith("Autour de Mamers, ")
+    ordre = [page.index(m) for m in ("<h1", "obs-cartons", "obs-cherches", "obs-portes--lieu", "obs-suivis")]
+    assert ordre == sorted(ordre)
+    assert "chiffre du bassin d’emploi de Mamers, " in texte(at)
+    assert "Territoire SPO Sarthe Nord" in texte(at)
+    assert at.query_params["lieu"] == f"commune:{MAMERS}"
+
+
+def test_a_former_commune_opens_its_successor_and_says_so(ouvrir):
+    at = ouvrir(lieu="commune:44004")
+    assert "Anetz est aujourd’hui dans Vair-sur-Loire" in texte(at)
+    assert at.query_params["lieu"] == "commune:44004"
+    assert ouvrir(lieu="commune:44004", cherche="Mamers").query_params["lieu"] == f"commune:{MAMERS}"
+
+
+def test_doors_are_set_on_the_place(ouvrir):
+    liens = re.findall(r'href="([^"]+)"', contenu(ouvrir(lieu=f"commune:{MAMERS}")))
+    for ecran in ("portrait", "meteo", "tendances", "comparer", "carte"):
+        lien = next(x for x in liens if x.startswith(f"{ecran}?"))
+        assert f"lieu=commune%3A{MAMERS}" in lien
+        assert "5209" in lien or ecran == "tendances"
+
+
+def test_neighbours_share_a_border():
+    voisins = {zonages.libelle_zone("commune", c) for c in plan_lieu.voisins("commune", MAMERS)}
+    assert {"Saint-Longis", "Saint-Rémy-des-Monts"} <= voisins
+    assert "Le Mans" not in voisins
+    assert plan_lieu.voisins("commune", YEU) == []
+    assert {"49", "72"} <= set(plan_lieu.voisins("departement", "53")) <= {"44", "49", "72"}
