@@ -290,6 +290,12 @@ def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
     return table.sort_values("libelle_zone", key=_cle_alphabetique, kind="stable", ignore_index=True)
 
 
+@lru_cache(maxsize=32)
+def _libelles(code: str, dossier: Path | None) -> dict[str, str]:
+    entieres = _LIBELLES_ZE_ENTIERES if code == "ze" else {}
+    return entieres | dict(_zones(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False))
+
+
 def zones(code_zonage: str) -> pd.DataFrame:
     """Return the zones of a zoning in alphabetical order (accents ignored).
 

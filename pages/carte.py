@@ -33,7 +33,8 @@ source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periode
 instantane = "" if choices.en_projection() else source[periode]
 dessins = {x: cache.dessin(donnees, ind.code, dessine, x) for x in (choices.VUES if vue else ("niveau",))}
 lue = vue or "niveau"
-v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessins.pop(lue))
+dessin = dessins.pop(lue)
+v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessin)
 statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
 marques = [] if tableau.demonstration else [identite.badge_statut(statut)]
 
@@ -55,6 +56,8 @@ with st.container(key="carte-principale"):
         motifs=choices.en_projection(),
         vue=vue,
         autres_vues=dessins,
+        sous_titres=dessin.sous_titres,
+        titres=v.titres,
         key="carte",
         on_change=choices.suivre_carte(dessine),
     )

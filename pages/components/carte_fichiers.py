@@ -66,7 +66,7 @@ def deposer(
 
     Where the data root cannot be written, the states themselves, to be sent with the message.
     """
-    parties = tuple(partie for nom in sorted(dessins) for partie in (dessins[nom].etats, dessins[nom].legende.lieux))
+    parties = tuple(partie for nom in sorted(dessins) for partie in (dessins[nom].etats, dessins[nom].titres))
     cle = tuple(map(id, parties))
     dossier_etats = racine_donnees() / "etats_carte"
     if cle in _ecrits:

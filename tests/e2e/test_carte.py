@@ -153,14 +153,15 @@ def test_the_slider_tells_the_page_when_it_is_released(carte):
     expect(page.locator(".st-key-pied-carte")).to_contain_text("Au Mans, en 2023,")
 
 
-# Whether the zones are repainted, and what was sent to the server, before anything else than the click runs.
+# What is repainted, and what was sent to the server, before anything else than the click runs.
 CLIC_JS = """e => {
   const ombres = [...document.querySelectorAll('*')].map(h => h.shadowRoot).filter(Boolean);
   const formes = ombres.flatMap(o => [...o.querySelectorAll('[data-code]')]);
   const couleurs = () => formes.map(f => f.style.fill).join();
+  const tete = () => [".obs-titre h1", ".obs-sous-titre"].map(ou => document.querySelector(ou).textContent);
   const [avant, envoyes] = [couleurs(), window.envois];
-  e.click();
-  return { repeinte: couleurs() !== avant, envois: window.envois - envoyes };
+  e.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  return { repeinte: couleurs() !== avant, envois: window.envois - envoyes, tete: tete() };
 }"""
 ENVOIS_JS = """window.envois = 0; const envoyer = WebSocket.prototype.send;
 WebSocket.prototype.send = function (...a) { window.envois += 1; return envoyer.apply(this, a); };"""
@@ -172,8 +173,10 @@ def test_the_gap_is_painted_without_the_server_and_words_and_address_follow(cart
     carte("zone=bassin:5208", feuille=page)
     niveau, ecart = (page.get_by_role("radio", name=nom, exact=True) for nom in ("Niveau", "Écart à la région"))
     expect(niveau).to_be_checked()
-    assert ecart.evaluate(CLIC_JS) == {"repeinte": True, "envois": 0}
     sous_titre = page.locator(".obs-sous-titre").first
+    peint = ecart.evaluate(CLIC_JS)
+    assert (peint["repeinte"], peint["envois"]) == (True, 0)
+    assert peint["tete"][1].endswith("écart à la région, en points")
     expect(sous_titre).to_contain_text("écart à la région, en points")
     attend_adresse(page, vue="ecart", zone="bassin:5208")
     assert page.evaluate("window.envois") > 0
@@ -185,6 +188,20 @@ def test_the_gap_is_painted_without_the_server_and_words_and_address_follow(cart
     page.go_forward()
     expect(ecart).to_be_checked()
     expect(page.locator(".phrase b")).to_contain_text("points")
+
+
+def test_the_head_of_the_page_follows_a_zone_before_the_server_and_says_what_it_will_say(carte, nouvelle_page):
+    page = nouvelle_page()
+    page.add_init_script(ENVOIS_JS)
+    carte(feuille=page)
+    peint = forme(page, "5208").evaluate(CLIC_JS)
+    assert peint["envois"] == 0
+    assert peint["tete"][0].startswith("Au Mans, ")
+    expect(page.locator(".st-key-pied-carte")).to_contain_text("Au Mans, ")
+    assert page.locator(TITRE).inner_text() == peint["tete"][0]
+    page.reload()
+    expect(page.locator(TITRE)).to_have_text(peint["tete"][0])
+    assert page.locator(".obs-sous-titre").first.inner_text() == peint["tete"][1]
 
 
 def test_a_change_of_view_by_keyboard_leaves_focus_folds_scroll_and_typing_alone(carte):

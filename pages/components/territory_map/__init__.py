@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import streamlit as st
 
-from data_loaders.francais import periode_libelle
+from data_loaders.francais import periode_libelle, typographier
 from pages.components import carte_fichiers
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
 from pages.figures.carte.vue import Dessin
@@ -24,6 +24,7 @@ _MONTAGE: Final = Path(__file__).with_name("montage.js").read_text("utf-8").repl
 # Fewer states than these cross in the message: fetching them would cost more.
 ETATS_EN_MESSAGE: Final = 100
 _AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
+_AUCUN: Final[Mapping] = MappingProxyType({})
 
 _composant = st.components.v2.component("territory_map", js=_MONTAGE.replace("MODULE", "territory_map"))
 _bascule = st.components.v2.component("bascule_carte", js=_MONTAGE.replace("MODULE", "bascule"))
@@ -69,6 +70,8 @@ def charge_utile(
     contours_tous: bool = True,
     vue: str = "",
     autres_vues: Mapping[str, Dessin] = _AUCUNE,
+    sous_titres: Mapping[str, str] = _AUCUN,
+    titres: Mapping[str, Mapping[str, str]] = _AUCUN,
     nom: str = "",
 ) -> dict[str, Any]:
     """What crosses to the browser in one run; the arguments are those of `territory_map`, `nom` its key.
@@ -80,7 +83,7 @@ def charge_utile(
         raise KeyError(periode)
     dessin = {"trace": Path(trace).name, "fond": Path(fond).name, "contours": contours and Path(contours).name}
     options = {"motifs": motifs, "projection": projection, "theme": theme}
-    dessins = {vue: Dessin(mode, periodes, legende), **autres_vues}
+    dessins = {vue: Dessin(mode, periodes, legende, sous_titres, titres), **autres_vues}
     peu = sum(len(etats) for d in dessins.values() for etats in d.etats.values()) <= ETATS_EN_MESSAGE
     return {
         **dessin,
@@ -103,12 +106,14 @@ def charge_utile(
 
 def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
     """States and legends of every view, as the browser reads them; what depends on the zone chosen is left out."""
-    periodes = next(iter(dessins.values())).etats
+    premier = next(iter(dessins.values()))
     return {
-        "periodes": [[code, periode_libelle(code)] for code in periodes],
+        "titres": {p: {zone: typographier(mots) for zone, mots in x.items()} for p, x in premier.titres.items()},
+        "periodes": [[code, periode_libelle(code)] for code in premier.etats],
         "vues": {
             nom: {
                 "mode": d.mode,
+                "sous_titres": {p: typographier(mots) for p, mots in d.sous_titres.items()},
                 "etats": {p: {zone: compacter(e) for zone, e in etats.items()} for p, etats in d.etats.items()},
                 "legende": {
                     champ: dict(v) if isinstance(v, Mapping) else v
@@ -143,6 +148,8 @@ def territory_map(
     contours_tous: bool = True,
     vue: str = "",
     autres_vues: Mapping[str, Dessin] = _AUCUNE,
+    sous_titres: Mapping[str, str] = _AUCUN,
+    titres: Mapping[str, Mapping[str, str]] = _AUCUN,
     key: str,
     on_change: Callable[[Choix], None] | None = None,
 ) -> Choix:
@@ -170,6 +177,8 @@ def territory_map(
             or removed, and nothing is drawn as chosen but what the states say.
         vue: name of the view that `periodes`, `legende` and `mode` draw.
         autres_vues: name -> another view of the same zones and periods, which a `bascule` shows without the server.
+        sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
+            the zone, period or view chosen, in the words that the next run will say.
         key: identity of the component; two maps of a page have two keys.
         on_change: called before the page runs again, with the new choice.
 
@@ -202,6 +211,8 @@ def territory_map(
         contours_tous=contours_tous,
         vue=vue,
         autres_vues=autres_vues,
+        sous_titres=sous_titres,
+        titres=titres,
         nom=key,
     )
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,6 +30,7 @@ DETAILS_MAX = 6
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
 INDETERMINEE = "classe indéterminée : l’intervalle couvre trois classes ou plus"
+RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
@@ -40,6 +43,7 @@ class VueCarte(NamedTuple):
         etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
         region: the region's row of the period, None when it has no figure.
         retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
+        titres: period -> zone ("" for the region) -> the finding; empty when the chosen territory is not a shape.
     """
 
     titre: str
@@ -57,6 +61,7 @@ class VueCarte(NamedTuple):
     region: pd.Series | None
     retenues: frozenset[str] = frozenset()
     contour_choisi: str | None = None
+    titres: Mapping[str, Mapping[str, str]] = RIEN
 
 
 def zonage_dessine(ind: Indicateur, zonage: str) -> str:
@@ -81,11 +86,18 @@ def raison_region(region: Tableau, periode: str) -> str:
 
 
 class Dessin(NamedTuple):
-    """What the map draws whatever the zone and the period chosen: states of every period, and the legend."""
+    """What the map draws whatever the zone and the period chosen.
+
+    Attributes:
+        etats: period -> zone -> state. sous_titres: period -> what, where, when, unit.
+        titres: period -> zone ("" for the region) -> the finding; the same for both views.
+    """
 
     mode: str
-    etats: dict[str, dict[str, EtatZone]]
+    etats: Mapping[str, Mapping[str, EtatZone]]
     legende: Legende
+    sous_titres: Mapping[str, str] = RIEN
+    titres: Mapping[str, Mapping[str, str]] = RIEN
 
 
 def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
@@ -100,7 +112,8 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
     regions = {p: ligne_region(region, p) for p in t.periodes}
     noms = dict(zonages.zones(t.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
     etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
-    return Dessin(mode, etats, _legende(t, region, regions, noms, mode))
+    sous_titres = {p: _sous_titre(t, p, mode) for p in t.periodes}
+    return Dessin(mode, etats, _legende(t, region, regions, noms, mode), sous_titres, _titres(t, regions))
 
 
 def preparer(
@@ -124,18 +137,14 @@ def preparer(
         instantane: identifier of the snapshot, printed in the source.
         dessin: what `dessiner` gave for the same figures, when it was kept.
     """
-    ind, dessine = t.indicateur, t.zonage
-    mode, etats, legende = dessin or dessiner(t, region, vue)
+    dessine = t.zonage
+    mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue)
     contours = "" if dessine == zonage else zonage
-    z = zonages.zonage(dessine)
+    ailleurs = bool(zone and contours)
     regionale = ligne_region(region, periode)
-    quand, n = francais.periode_libelle(periode), francais.nombre(len(etats[periode]))
-    unite = f", en {ind.unite}" if ind.genre == "taux" else ""
-    if mode == "ecarts":
-        unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
     return VueCarte(
-        titre=_titre(t, contours, zone, periode, regionale),
-        sous_titre=f"{ind.libelle}, {n} {lieux.pluriel(z.libelle_zone)}, {quand}{unite}",
+        titre=_titre_recoupe(t, contours, zone, periode) if ailleurs else titres[periode][zone or ""],
+        sous_titre=sous_titres[periode],
         dessine=dessine,
         contours=contours,
         mode=mode,
@@ -144,11 +153,12 @@ def preparer(
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
         champ=champ(t, periode),
-        source=_source(t, quand, instantane),
+        source=_source(t, francais.periode_libelle(periode), instantane),
         badges=_badges(t, contours),
         region=regionale,
         retenues=_retenues(t, contours, zone, periode),
         contour_choisi=zone if contours else None,
+        titres=RIEN if ailleurs else titres,
     )
 
 
@@ -343,13 +353,26 @@ def _arrondi_lisible(x: float) -> float:
     return float(max(m for m in (1, 2, 5) if m * puissance <= max(x, 1)) * puissance)
 
 
-def _titre(t: Tableau, contours: str, zone: str | None, periode: str, region: pd.Series | None) -> str:
-    ind = t.indicateur
-    lignes = t.periode(periode)
-    if zone and contours:
-        return str(lecture.recouvrement(ind, contours, zone, t.zonage, lignes))
-    if zone:
-        return str(lecture.phrase(ind, t.zonage, zone, lignes.loc[zone]))
+def _sous_titre(t: Tableau, periode: str, mode: str) -> str:
+    ind, nom = t.indicateur, zonages.zonage(t.zonage).libelle_zone
+    unite = f", en {ind.unite}" if ind.genre == "taux" else ""
+    if mode == "ecarts":
+        unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
+    n = francais.nombre(len(t.periode(periode)))
+    return f"{ind.libelle}, {n} {lieux.pluriel(nom)}, {francais.periode_libelle(periode)}{unite}"
+
+
+def _titres(t: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, dict[str, str]]:
+    titres = {}
+    for periode in t.periodes:
+        lignes = t.periode(periode)
+        dites = zip(lignes.index, lignes.to_dict("records"), strict=True)
+        titres[periode] = {code: str(lecture.phrase(t.indicateur, t.zonage, code, ligne)) for code, ligne in dites}
+        titres[periode][""] = _titre_region(t.indicateur, lignes, regions[periode])
+    return titres
+
+
+def _titre_region(ind: Indicateur, lignes: pd.DataFrame, region: pd.Series | None) -> str:
     if region is not None:
         return str(lecture.phrase(ind, "region", "52", region))
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
@@ -360,6 +383,10 @@ def _titre(t: Tableau, contours: str, zone: str | None, periode: str, region: pd
         francais.avec_unite(connues.max(), ind.unite, ind.decimales),
     )
     return f"De {bas} à {haut} selon le territoire"
+
+
+def _titre_recoupe(t: Tableau, contours: str, zone: str, periode: str) -> str:
+    return str(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)))
 
 
 def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, periode: str) -> str:

@@ -16,9 +16,10 @@ export function valeurDe(etat) {
 }
 
 export class Apparence {
-  // `constantes`: what `pages/figures/carte/dessin.constantes` writes; `prefixe`: of the patterns of this map.
-  constructor({ constantes, prefixe, zones, mode, legende, etats, projection = false }) {
-    Object.assign(this, { constantes, prefixe, zones, mode, legende, projection });
+  // `mode`, `legende`, `etats`, `sous_titres`: one view, as Python writes it; `constantes`: what
+  // `pages/figures/carte/dessin.constantes` writes; `zones`: code -> zone; `prefixe`: of the patterns of this map.
+  constructor({ etats, projection = false, ...champs }) {
+    Object.assign(this, { projection, ...champs });
     this.etats = Object.fromEntries(Object.entries(etats).map(([periode, parZone]) =>
       [periode, new Map(Object.entries(parZone).map(([code, etat]) => [code, lireEtat(etat)]))]));
   }

@@ -25,6 +25,12 @@ function memeDessin(avant, apres) {
   return dessin(avant) === dessin(apres);
 }
 
+// A text of the page, outside this component.
+function ecrire(ou, mots) {
+  const element = document.querySelector(ou);
+  if (element && mots && element.textContent !== mots) element.textContent = mots;
+}
+
 class Carte {
   constructor(racine, constantes) {
     this.racine = racine;
@@ -114,9 +120,8 @@ class Carte {
     if (tour !== this.tour || this.ecoutes.signal.aborted) return;
     const { donnees: avant, choix: { valeurs } } = this;
     this.donnees = donnees;
-    this.svg.setAttribute("aria-label", donnees.titre);
     this.choix.recevoir({ selection: donnees.selection, periode: donnees.periode, vue: donnees.vue });
-    if (avant && memeDessin(avant, donnees) && pareils(valeurs, this.choix.valeurs)) return;
+    if (avant && memeDessin(avant, donnees) && pareils(valeurs, this.choix.valeurs)) return this.titrer();
     if (!avant) this.racine.adoptedStyleSheets = [css];
     cartes.set(donnees.nom, this);
     this.boite.hidden = false;
@@ -128,6 +133,7 @@ class Carte {
     }
     if (avant?.trace !== donnees.trace) this.traces.poser(zones.zones);
     if (avant?.contours !== donnees.contours) this.traces.contourner(contours?.zones, donnees.contours_tous);
+    this.titres = dessins.titres;
     this.apparences = Object.fromEntries(Object.entries(dessins.vues).map(([nom, vue]) =>
       [nom, new Apparence({ ...vue, constantes: this.constantes, prefixe: this.id, zones: this.traces.zones, projection: donnees.projection })]));
     this.curseur.batir(dessins.periodes);
@@ -254,7 +260,18 @@ class Carte {
     this.curseur.peindre(apparence.periode);
     this.peindreRangs();
     this.fiche.rafraichir(apparence);
+    this.titrer();
     bascules.get(donnees.nom)?.montrer(this.vueChoisie);
+  }
+
+  // The map's name, and the head of the page where the map knows its words: they follow the choice with the zones.
+  titrer() {
+    const { periode, sous_titres: sousTitres = {} } = this.apparence;
+    const sousTitre = sousTitres[periode];
+    this.svg.setAttribute("aria-label", sousTitre ?? this.donnees.titre);
+    if (!sousTitre) return;
+    ecrire(".obs-titre .obs-sous-titre", sousTitre);
+    ecrire(".obs-titre h1", this.titres[periode]?.[this.selection ?? ""]);
   }
 
   // The chosen zone, of the map or of the outlines above it.
