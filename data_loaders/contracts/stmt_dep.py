@@ -10,7 +10,7 @@ DEPARTEMENTS = ("44", "49", "53", "72", "85")
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
+        Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^(19|20)\d\d-(0[1-9]|1[0-2])$"),
         Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
         dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
         *VALEUR[1:],

@@ -91,7 +91,8 @@ def reconnaitre(chemin: Path) -> Nature:
         if "\x00" in textes.decoder(octets):
             return Nature(INCONNU)
         # Whole lines: a letter cut in two would change the encoding found.
-        lu = classeur.Contenu(chemin.name, octets.rpartition(b"\n")[0] or octets, False)
+        entieres = octets if len(octets) < TETE_OCTETS else octets.rpartition(b"\n")[0]
+        lu = classeur.Contenu(chemin.name, entieres, False)
     livre = feuilles.ouvrir(lu)
     for dataset in noms.datasets():
         if feuilles.convient(livre, noms.noms(dataset)):

@@ -43,7 +43,7 @@ Progres = Callable[[int, int], None]
 
 def normaliser(texte: object) -> str:
     """Column name reduced to lower-case ASCII words: « Code métier BMO » gives `code_metier_bmo`."""
-    ascii_ = unicodedata.normalize("NFKD", str(texte)).encode("ascii", "ignore").decode().lower()
+    ascii_ = unicodedata.normalize("NFKD", str(texte).replace("’", "'")).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", ascii_).strip("_")
 
 

@@ -38,7 +38,7 @@ def lire(table: pd.DataFrame, secret: Collection[str], decimale: str = "") -> di
         secret: signs of a hidden count.
         decimale: decimal sign to believe where the cells do not tell; "" leaves such cells unreadable.
     """
-    uniques = {c: {v: _propre(v) for v in table[c].unique()} for c in table}
+    uniques = {c: {v: sans_espaces(v) for v in table[c].unique()} for c in table}
     ecrits = {t for u in uniques.values() for v, t in u.items() if isinstance(v, str) and t not in secret}
     signe = _decimale(ecrits) or decimale
     lus = {}
@@ -50,7 +50,8 @@ def lire(table: pd.DataFrame, secret: Collection[str], decimale: str = "") -> di
     return lus
 
 
-def _propre(valeur: object) -> str:
+def sans_espaces(valeur: object) -> str:
+    """A cell as text, without the spaces between its thousands."""
     texte = "" if valeur is None else str(valeur).strip().translate(_MOINS)
     return _MILLIERS_ESPACES.sub("", texte)
 

@@ -82,8 +82,11 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
 
 def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
     texte = textes.decoder(lu.octets)
-    # The preamble of an export has no separator of cells.
-    signe = classeur.separateur(max(texte.split("\n", ENTETE_MAX)[:ENTETE_MAX], key=_separateurs))
+    # A preamble has commas of its own: the separator of cells is in more of the lines than any other.
+    tete = texte.split("\n", ENTETE_MAX)[:ENTETE_MAX]
+    signe = max(
+        classeur.SEPARATEURS, key=lambda s: (sum(s in ligne for ligne in tete), sum(ligne.count(s) for ligne in tete))
+    )
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=signe)
     try:
         for ligne in lecteur:
@@ -98,10 +101,6 @@ def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
             remede="reprendre le fichier chez le producteur",
             lignes=(lecteur.line_num,),
         ) from e
-
-
-def _separateurs(ligne: str) -> int:
-    return max(map(ligne.count, classeur.SEPARATEURS))
 
 
 def tetes(feuilles: Sequence[Feuille]) -> Iterator[list[str]]:

@@ -71,7 +71,7 @@ class Noms:
         prises: dict[str, int] = {}
         # Columns of codes first: a name may be that of a code in a vintage and of a label in another.
         for role in sorted(self.noms, key=lambda r: r not in self.formes):
-            candidats = [i for i in self._nommees(role, titres) if i not in prises.values()]
+            candidats = [i for i in self.nommees(role, titres) if i not in prises.values()]
             if candidats:
                 prises[role] = self._une_seule(role, candidats, titres, table, ou)
         if manquantes := [r for r in self.noms if r not in prises and r not in self.facultatives]:
@@ -86,7 +86,7 @@ class Noms:
             )
         return prises
 
-    def _nommees(self, role: str, titres: Sequence[str]) -> list[int]:
+    def nommees(self, role: str, titres: Sequence[str]) -> list[int]:
         """Positions of the columns that bear one of the names of a role, in the order of the names."""
         exacts = [i for n in self.noms[role] if n.startswith("=") for i, t in enumerate(titres) if t == n[1:]]
         gabarits = [_gabarit(n) for n in self.noms[role] if not n.startswith("=")]

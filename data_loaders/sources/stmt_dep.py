@@ -1,4 +1,6 @@
-"""STMT by département (France Travail), one CSV: `dept, mois, demandeurs_emploi`, raw, categories A to E together.
+"""STMT by département (France Travail), one table: `dept, mois, demandeurs_emploi`, raw, categories A to E together.
+
+Names of columns are in `colonnes/stmt_dep.toml`; a month is « 2024-12 » or « Décembre 2024 ».
 
 The producer rounds every count to ten: sums of départements carry the sum of their roundings.
 """
@@ -17,8 +19,10 @@ from data_loaders.contracts import stmt_dep
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.noms import noms
 
+MOIS = {classeur.normaliser(m): i for i, m in enumerate(francais.MOIS, 1)}
 ARRONDI = 10
 NOTE_ARRONDI = "Effectifs arrondis à la dizaine par le producteur ; le total régional est la somme de cinq arrondis."
 # First month of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
@@ -48,10 +52,22 @@ def lire(chemin: Path) -> Lecture:
             missing or repeated.
     """
     nom = Path(chemin).name
-    brut = classeur.lire_csv(chemin, {"dept", "mois", "demandeurs_emploi"})
-    brut["code_departement"] = brut["dept"].map(lambda v: classeur.code(v, 2))
-    df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].rename(columns={"mois": "periode"})
-    mauvais = df[~df["periode"].map(lambda p: bool(re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", p, re.ASCII)))]
+    regle = noms("stmt_dep")
+    lue = feuilles.lire(chemin, regle)
+    if not regle.nommees("code_departement", lue.titres):
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            f"série d'un seul territoire ; colonnes lues : {classeur.citer(lue.titres)}",
+            cause="export d'une série à la fois : rien n'y dit le département de chaque ligne",
+            remede="importer le fichier des cinq départements",
+        )
+    places = regle.trouver(lue.titres, lue.table, lue.ou)
+    brut = pd.DataFrame({role: lue.table.iloc[:, i] for role, i in places.items()})
+    brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
+    df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].copy()
+    df["periode"] = df["periode"].map(_mois)
+    mauvais = df[~df["periode"].map(lambda p: bool(re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", p, re.ASCII)))]
     if len(mauvais):
         raise ErreurDonnees(
             "periode",
@@ -59,8 +75,8 @@ def lire(chemin: Path) -> Lecture:
             "mois mal écrit",
             nombre=len(mauvais),
             exemple=mauvais["periode"].iloc[0],
-            cause="forme attendue : AAAA-MM",
-            remede="corriger ces mois, ou reprendre le fichier chez le producteur",
+            cause="forme attendue : AAAA-MM, ou le mois en lettres et l'année",
+            remede="reprendre le fichier chez le producteur",
             lignes=mauvais.index,
         )
     _verifier_mois(df, nom)
@@ -81,7 +97,16 @@ def lire(chemin: Path) -> Lecture:
 
 
 def _cellules(df: pd.DataFrame) -> zip:
-    return zip(df["code_departement"], df["periode"], df["demandeurs_emploi"], strict=True)
+    valeurs = df["value"].map(ecriture.sans_espaces)
+    return zip(df["code_departement"], df["periode"], valeurs, strict=True)
+
+
+def _mois(cellule: object) -> str:
+    """« Janvier 1996 » and « 1996-01 » give `1996-01`; anything else is left as it is written."""
+    texte = classeur.code(cellule)
+    mot, _, annee = texte.partition(" ")
+    numero = MOIS.get(classeur.normaliser(mot))
+    return f"{annee.strip()}-{numero:02d}" if numero and annee else texte
 
 
 def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
@@ -115,4 +140,5 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, ({"dept", "mois", "demandeurs_emploi"},))
+# Recognised by the names of `colonnes/stmt_dep.toml`.
+LECTEUR = Lecteur(importer)

@@ -8,6 +8,7 @@ from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.sources import stmt_dep
@@ -110,6 +111,35 @@ def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
     with pytest.raises(ErreurDonnees, match=message) as e:
         stmt_dep.lire(fichier(tmp_path, lignes))
     assert e.value.regle == regle
+
+
+PREAMBULE = [
+    "France Travail, STMT, données brutes",
+    "Demandeurs d’emploi en catégories A, B, C, D, E : Sarthe, Vendée, de décembre 1999 à janvier 2000",
+    "https://exemple.invalid/stmt?fi=52",
+]
+
+
+def test_months_in_words_and_spaced_thousands_are_read_under_a_preamble(tmp_path):
+    mois, valeurs = ("Décembre 1999", "Janvier 2000"), ("1 230", "12\u00a0340")
+    corps = [f"{m};{d}; {v}" for m, v in zip(mois, valeurs, strict=True) for d in ("44", "49", "53", "72", "85")]
+    f = tmp_path / "stmt.csv"
+    f.write_text("\n".join([*PREAMBULE, "Mois;Département;Nombre de demandeurs d’emploi", *corps]), "utf-8-sig")
+    assert reconnaissance.reconnaitre(f).source == "stmt-dep"
+    lu = stmt_dep.lire(f)
+    assert lu.periodes == ("1999-12", "2000-01")
+    assert lu.derniers == dict.fromkeys(("44", "49", "53", "72", "85"), 12340.0)
+    CONTRATS["stmt_dep"].valider(lu.tables)
+
+
+def test_the_export_of_one_territory_is_known_and_refused_for_what_it_is(tmp_path):
+    f = tmp_path / "stmt.csv"
+    corps = ["Janvier 1996; 123 450", "Février 1996; 123 460"]
+    f.write_text("\n".join([*PREAMBULE, "Mois;Nombre de demandeurs d'emploi", *corps]), "utf-8-sig")
+    assert reconnaissance.reconnaitre(f).source == "stmt-dep"
+    with pytest.raises(ErreurDonnees, match="série d'un seul territoire") as e:
+        stmt_dep.lire(f)
+    assert "cinq départements" in e.value.remede
 
 
 def test_missing_columns_and_web_pages_are_refused(tmp_path):
