@@ -12,6 +12,7 @@ from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.meteo import choices as choices_meteo
 from pages.components.portrait import choices as choices_portrait
+from pages.components.recherche import tout as recherche_tout
 from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
@@ -59,6 +60,8 @@ def main() -> None:
     choices.accorder_zonage()
     identite.habiller(choices.en_projection())
     choices.interrupteur_projection()
+    if page.url_path:  # the home page has the field itself
+        recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)
     dites = set()
     for partie in (*(() if choices.en_projection() else (instantane.proposer,)), page.run, instantane.pied):

@@ -16,7 +16,7 @@ with st.container(key="heros"):
     texte, portes, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "portes", "plan"))
 with texte:
     st.html(accueil.titre_html())
-    recherche_tout.champ("recherche-accueil")
+    recherche_tout.champ()
     chiffres = st.container(key="heros-chiffres")
 with portes:
     st.html(accueil.portes_html())

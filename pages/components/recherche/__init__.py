@@ -34,12 +34,17 @@ class Mots(NamedTuple):
     Attributes:
         etiquette: its label. exemple: what can be typed, shown while it is empty.
         aucun: « Aucun métier trouvé »; conseil: what to try then.
+        touche: whether « / » goes to it. bouton: name of the button behind which it is, "" when it is always there;
+            reglage: what the box beside it switches off.
     """
 
     etiquette: str
     exemple: str
     aucun: str
     conseil: str
+    touche: bool = False
+    bouton: str = ""
+    reglage: str = ""
 
 
 METIER: Final = Mots(
@@ -55,7 +60,9 @@ TOUT: Final = Mots(
     "Aucun lieu, métier ni chiffre trouvé",
     "essayer le nom seul de la commune ou son code, le métier comme on le dit (maçon, aide-soignante), un mot du "
     "chiffre (chômage)",
+    touche=True,
 )
+BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / ouvre la recherche")
 
 
 class Trouvailles(NamedTuple):
@@ -81,6 +88,9 @@ def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict
         "resultats": [list(p) for p in trouvees.propositions],
         "message": message,
         "avis": trouvees.avis,
+        "touche": mots.touche,
+        "bouton": mots.bouton,
+        "reglage": mots.reglage,
     }
 
 

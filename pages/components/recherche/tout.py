@@ -39,6 +39,12 @@ def chercher(texte: str) -> Trouvailles:
     return Trouvailles(propositions.de(r.reponses), " ".join(r.avis))
 
 
-def champ(cle: str) -> None:
-    """Draw the field; a proposal chosen opens its screen."""
-    recherche.champ(cle, chercher, choices.ouvrir, recherche.TOUT)
+def champ() -> None:
+    """The field of the home page; a proposal chosen opens its screen."""
+    recherche.champ("recherche-accueil", chercher, choices.ouvrir, recherche.TOUT)
+
+
+def barre() -> None:
+    """The same behind an icon, in the header of every other page and in the corner of the meeting room."""
+    with st.container(key="barre-recherche"):
+        recherche.champ("recherche-barre", chercher, choices.ouvrir, recherche.BARRE)

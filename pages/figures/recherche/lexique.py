@@ -39,7 +39,8 @@ COMMUNS: Final = frozenset(
         "loire mer maine sarthe vendee mayenne riviere communaute agglomeration metropole agglo terre vie foret pin",
     )
 )
-EDITIONS: Final = ((4, 1), (8, 2), (12, 3))  # length of a word from which so many letters may be wrong
+EDITIONS: Final = ((5, 1), (8, 2), (12, 3))  # length of a word from which so many letters may be wrong
+CONNU_MIN: Final = 5  # letters of a word that may be misspelt: « math » is not what « mothe » meant
 INACHEVE: Final = 0.7
 ELIDE: Final = 0.3  # « dyeu »
 DEBUT_MIN: Final = 3
@@ -132,10 +133,10 @@ class Vocabulaire:
                 if not connu.startswith(mot):
                     break
                 proches.setdefault(connu, INACHEVE + min(0.3, 0.03 * (len(connu) - len(mot))))
-        permises = max((n for longueur, n in EDITIONS if lettres >= longueur), default=0)
+        permises = max((n for longueur, n in EDITIONS if min(lettres, len(mot) + 1) >= longueur), default=0)
         if not permises or (justes and mot in proches):
             return proches
-        for longueur in range(max(4, len(mot) - permises), len(mot) + permises + 1):
+        for longueur in range(max(CONNU_MIN, len(mot) - permises), len(mot) + permises + 1):
             connus = self._par_longueur.get(longueur, [])
             for connu, d, _ in process.extract(mot, connus, scorer=OSA.distance, score_cutoff=permises, limit=8):
                 cout = d * (0.5 + 3.2 / len(mot)) + 0.3 * (connu[0] != mot[0])
@@ -216,7 +217,9 @@ def _mots_lieu(nom: str) -> tuple[str, ...]:
 def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list[tuple[Suite, int]]], Vocabulaire]:
     suites, par_mot = [], defaultdict(list)
     for n in recherche_lieux.noms():
-        valeur = (Lieu(n.zonage, n.code, n.libelle, n.ancien), n.population_nb)
+        # Château-Gontier is not worth saying of Château-Gontier-sur-Mayenne.
+        ancien = "" if recherche_lieux.normaliser(n.libelle).startswith(f"{n.cherche} ") else n.ancien
+        valeur = (Lieu(n.zonage, n.code, n.libelle, ancien), n.population_nb)
         mots = _mots_lieu(n.cherche)
         suites.append(Suite(mots, "lieu", valeur))
         if len(mots) > 1 or " " in n.cherche:
@@ -300,13 +303,15 @@ class Lexique:
                     yield Trouvee(fin, "metier", e, cout)
 
     def _cout(self, i: int, cout: float, premiers: Mapping[str, float], nb: int) -> float:
-        """Misspellings, less what sets the group apart: words it has in excess, its level, its head not typed."""
+        """Misspellings, then what sets the group apart: words it has in excess, its level, its head not typed."""
         e: Entree = self.index.entrees[i]
-        en_trop = max(0, len(e.mots) - nb)
+        # The label of a group lists what it holds: more words weigh less there.
+        en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
         tete = 0.0 if e.mots[0] in premiers else 0.45
         # A title leads to several métiers: those whose label says the words typed come first.
-        dits = self.index.mots_metiers.get(e.code, ())
-        return cout + 0.22 * min(en_trop, 5) + tete + 0.06 * e.malus - 0.05 * sum(m in dits for m in e.mots[:3])
+        label = self.index.mots_metiers.get(e.code, ())
+        dits = 0.05 * sum(m in label for m in e.mots[:3])
+        return cout + en_trop + tete + 0.06 * e.malus - dits
 
 
 def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:

@@ -93,7 +93,7 @@ def lire(texte: str, lexique: Lexique) -> list[Lecture]:
 def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Lecture]:
     n = len(mots)
     trouvees = lexique.trouver(mots, justes)
-    elements: list[list[Element]] = [[*_reunir(i, trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
+    elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
     for i, m in enumerate(mots):
@@ -119,10 +119,12 @@ def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Lectu
     return Lecture(tuple(mots), tuple(dits), cout, annees, morceau)
 
 
-def _reunir(debut: int, trouvees: Sequence[Trouvee]) -> list[Element]:
+def _reunir(debut: int, mot: Mot, trouvees: Sequence[Trouvee]) -> list[Element]:
     """One element a stretch and a kind: places and métiers keep their readings, other kinds their surest."""
     groupes: dict[tuple[int, str], list[Trouvee]] = defaultdict(list)
     for t in trouvees:
+        if t.genre == "metier" and t.fin == debut + 1 and mot.racine in vides():
+            continue  # « emploi » alone is no métier, though some have it in their name
         groupes[t.fin, t.genre].append(t)
     elements = []
     for (fin, genre), groupe in groupes.items():
@@ -186,12 +188,13 @@ def _nombres(mots: Sequence[Mot], i: int, lexique: Lexique) -> list[Element]:
 
 def lieux_du_code(code: str) -> list[Lieu]:
     """Places of a code: those that a postal code serves, then the one that bears it."""
-    communes = dict(zonages.communes()[["code_commune", "libelle_commune"]].itertuples(index=False))
-    lieux = [Lieu("commune", c, communes[c]) for c in recherche_lieux.codes_postaux().get(code, ())]
     if code in zonages.DEPARTEMENTS:
         return [Lieu("departement", code, zonages.DEPARTEMENTS[code])]
+    postaux = recherche_lieux.codes_postaux().get(code, ())
+    lieux = [Lieu("commune", c, zonages.libelle_zone("commune", c)) for c in postaux]
     lieux += recherche_lieux.chercher(code)
-    lieux += [Lieu(z, code, nom) for z in ("ze",) if len(code) == 4 and (nom := _libelle(z, code))]
+    if nom := _libelle("ze", code):  # a bassin and a zone d'emploi may bear the same code
+        lieux.append(Lieu("ze", code, nom))
     return list({li.cle: li for li in lieux}.values())[:CHOIX_MAX]
 
 

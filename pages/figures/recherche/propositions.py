@@ -12,5 +12,8 @@ TITRES = {e.module: e.titre for e in ECRANS}
 
 
 def de(reponses: Sequence[Reponse]) -> list[Proposition]:
-    """Proposals in the order of the answers: where each leads, and the screen it opens."""
-    return [Proposition(r.adresse, r.dit, TITRES[r.module], "") for r in reponses]
+    """Proposals in the order of the answers: where each leads, and the screen it opens, unless that says it already."""
+    return [
+        Proposition(r.adresse, r.dit, "" if r.dit.startswith(TITRES[r.module]) else TITRES[r.module], "")
+        for r in reponses
+    ]

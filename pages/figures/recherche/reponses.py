@@ -349,6 +349,9 @@ def _etats(d: Demande) -> Iterator[Reponse]:
 
 def _portraits(d: Demande) -> Iterator[Reponse]:
     if not d.lieux and not d.metiers() and not d.lecture.de("secteur"):
+        if d.zonage:
+            nom_zone = zonages.zonage(d.zonage).libelle_zone
+            yield _reponse(adresses.ecran("portrait", zonage=d.zonage), f"Portrait d’un territoire : {nom_zone}")
         yield _reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages")
     for choix in d.lieux:
         for lieu in choix:
@@ -389,7 +392,7 @@ def _metiers(d: Demande) -> Iterator[Reponse]:
             adresses.comparer_metiers(_cle(premier), _cle(autre), zone, annee), f"Météo : {libelle}, et {avec}{quand}"
         )
     if len(d.lieux) > 1 and (places := _places(d, METEO)) and len(places) > 1:
-        dits = enumeration([p.dit for p in places])
+        dits = _enumerer(places)
         vers = adresses.comparer_meteo([p.zone for p in places], _cle(premier), annee)
         yield _reponse(vers, f"Météo, comparer : {libelle}{quand}, {dits}")
     if d.evolution() and premier.niveau in ("famille", "metier"):
@@ -421,7 +424,7 @@ def _meteo(d: Demande) -> Iterator[Reponse]:
     annee, quand = d.annee_bmo()
     places = _places(d, METEO)
     if len(places) > 1:
-        dits = enumeration([p.dit for p in places])
+        dits = _enumerer(places)
         yield _reponse(
             adresses.comparer_meteo([p.zone for p in places], periode=annee), f"Météo, comparer{quand} : {dits}"
         )
@@ -429,6 +432,13 @@ def _meteo(d: Demande) -> Iterator[Reponse]:
         yield _reponse(adresses.meteo(n.zone, annee), f"Météo des métiers{quand} : {n.dit}")
     if not d.lieux:
         yield _reponse(adresses.meteo(None, annee), f"Météo des métiers{quand} : Pays de la Loire")
+
+
+def _enumerer(places: Sequence[Niveau]) -> str:
+    """« bassin de Cholet (pour la commune de Cholet) et bassin de Laval (pour la commune de Laval) »."""
+    if len(places) == 1:
+        return places[0].dit
+    return enumeration([f"{p.dit.replace(', pour', ' (pour', 1)})" if ", pour" in p.dit else p.dit for p in places])
 
 
 def _places(d: Demande, possibles: Sequence[str]) -> list[Niveau]:
@@ -467,12 +477,15 @@ def _sans_region(ind: Indicateur) -> tuple[str, ...]:
 
 
 def _comparer(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Reponse:
-    zones, dits = [p.zone for p in places], [p.dit for p in places]
-    if len(zones) == 1 or any(choix[0].zonage == "region" for choix in d.lieux):
-        zones, dits = [*zones, REGION][:COMPARES_MAX], [*dits, "les Pays de la Loire"]
+    compares = list(places)
+    if len(places) == 1 or any(choix[0].zonage == "region" for choix in d.lieux):
+        compares = [*compares, Niveau(REGION, "les Pays de la Loire")][:COMPARES_MAX]
     suivi = ind.dataset != "population"
     quoi = f"{ind.libelle}, " if suivi else ""
-    return _reponse(adresses.comparer(zones, ind.code if suivi else None), f"Comparer : {quoi}{enumeration(dits)}")
+    return _reponse(
+        adresses.comparer([p.zone for p in compares], ind.code if suivi else None),
+        f"Comparer : {quoi}{_enumerer(compares)}",
+    )
 
 
 def _cartes(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
@@ -524,7 +537,7 @@ def _evolution(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     places = [p for p in places if p.zonage == zonage]
     if places:
         vers = adresses.tendances(ind.code, zonage, [p.zone for p in places], _cle(groupe) if groupe else None)
-        yield _reponse(vers, f"Courbe : {quoi}, {enumeration([p.dit for p in places])}")
+        yield _reponse(vers, f"Courbe : {quoi}, {_enumerer(places)}")
     elif not d.lieux or d.lieux[0][0].zonage == "region":
         vers = adresses.comparer([REGION], ind.code, _cle(groupe) if groupe else None)
         if "region" in ind.zonages:
@@ -557,9 +570,12 @@ def _lieux_seuls(d: Demande) -> Iterator[Reponse]:
 def _dire_lieu(lieu: Lieu) -> str:
     if lieu.zonage == "region":
         return "Portrait des Pays de la Loire, en deux pages"
-    dit = nom_lieu(lieu)
+    dit = nom(lieu.zonage, lieu.code)
+    if lieu.zonage == "departement":
+        dit = f"département {prepositions.genitif(lieu.zonage, lieu.code)}"
     ou = f" ({lieu.code[:2]})" if lieu.zonage == "commune" else ""
-    return f"{dit[:1].upper()}{dit[1:]}{ou} : ses chiffres et ses territoires"
+    repris = f", qui a repris {lieu.ancien}" if lieu.ancien else ""
+    return f"{dit[:1].upper()}{dit[1:]}{ou}{repris} : ses chiffres et ses territoires"
 
 
 def _zonage(d: Demande) -> Iterator[Reponse]:
@@ -577,6 +593,7 @@ GESTES: Final[Mapping[str, tuple[Callable[[], str], str]]] = {
     "evolution": (lambda: adresses.ecran("tendances"), "Tendances : un indicateur dans le temps"),
     "carte": (lambda: adresses.ecran("carte"), "Carte : un indicateur, un découpage, une période"),
     "territoires": (adresses.territoires, "Territoires : retrouver une commune, comprendre les découpages"),
+    "emploi": (adresses.meteo, "Météo des métiers : Pays de la Loire"),
     "accueil": (lambda: "/", "Accueil"),
 }
 

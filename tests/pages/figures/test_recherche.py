@@ -122,7 +122,7 @@ def test_a_level_that_is_not_the_place_is_said(ctx):
     assert premiere("météo sarthe", ctx).dit == "Météo des métiers\u00a0: Sarthe"
     assert premiere("météo spo sarthe nord", ctx).dit.endswith("pour le SPO de Sarthe Nord")
     ancienne = premiere("arthon en retz", ctx)
-    assert ancienne.dit.startswith("Commune de Chaumes-en-Retz, qui a repris Arthon-en-Retz")
+    assert ancienne.dit.startswith("Commune de Chaumes-en-Retz (44), qui a repris Arthon-en-Retz")
 
 
 def test_a_figure_that_is_not_published_for_a_departement_gives_way_to_one_that_is(ctx):

@@ -1,5 +1,14 @@
 // Search field with proposals: the ARIA « combobox with a listbox popup ». The server searches, the browser only draws.
+// In the bar of the pages the field is behind a button; the « / » key opens it, or goes to the field of the home page.
 const ATTENTE_MS = 140;
+const SANS_TOUCHE = "obs-recherche-sans-touche";
+const LOUPE = '<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/></svg>';
+
+// A key of one sign must be able to be switched off (WCAG 2.1.4); private browsing may refuse to remember it.
+const memoire = {
+  lire: () => { try { return localStorage.getItem(SANS_TOUCHE); } catch { return null; } },
+  ecrire: (non) => { try { non ? localStorage.setItem(SANS_TOUCHE, "1") : localStorage.removeItem(SANS_TOUCHE); } catch { /* kept for this page only */ } },
+};
 
 function creer(nom, attributs, ...enfants) {
   const element = document.createElement(nom);
@@ -15,14 +24,20 @@ class Recherche {
     this.actif = -1;
     this.entree = false; // Enter was pressed before the proposals came
     this.champ = creer("input", {
-      id: this.id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", autocapitalize: "none", maxlength: "60",
+      id: this.id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", autocapitalize: "none", maxlength: "120",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id + "-liste", placeholder: data.exemple,
     });
     this.liste = creer("ul", { id: this.id + "-liste", role: "listbox", "aria-label": data.etiquette, hidden: "" });
     this.vide = creer("p", { class: "obs-recherche-vide", hidden: "" });
     this.statut = creer("p", { class: "obs-recherche-statut", role: "status" });
-    this.racine = creer("div", { class: "obs-recherche" }, creer("label", { for: this.id }, data.etiquette), this.champ, this.liste, this.vide, this.statut);
+    this.boite = creer("div", { class: "obs-recherche-boite", hidden: "" }, this.liste, this.vide);
+    this.racine = creer("div", { class: "obs-recherche" }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
+    if (data.bouton) this.monterBarre(data);
     parent.append(this.racine);
+    if (data.touche) {
+      this.surTouche = (e) => this.raccourci(e);
+      window.addEventListener("keydown", this.surTouche);
+    }
     this.champ.addEventListener("input", () => this.demander());
     this.champ.addEventListener("keydown", (e) => this.touche(e));
     this.champ.addEventListener("focus", () => this.champ.value.trim() && this.resultats.length && this.montrer(true));
@@ -35,6 +50,42 @@ class Recherche {
     });
   }
 
+  monterBarre(data) {
+    const champ = this.racine;
+    this.panneau = creer("div", { id: this.id + "-panneau", class: "obs-recherche-panneau", role: "search", hidden: "" }, champ);
+    this.bouton = creer("button", { type: "button", class: "obs-recherche-bouton", "aria-label": data.bouton, title: data.bouton,
+      "aria-expanded": "false", "aria-controls": this.panneau.id });
+    this.bouton.innerHTML = LOUPE;
+    const touche = creer("input", { type: "checkbox", id: this.id + "-touche" });
+    touche.checked = !memoire.lire();
+    touche.addEventListener("change", () => memoire.ecrire(!touche.checked));
+    this.panneau.append(creer("p", { class: "obs-recherche-touche" }, touche, creer("label", { for: touche.id }, data.reglage)));
+    this.racine = creer("div", { class: "obs-recherche-barre" }, this.bouton, this.panneau);
+    this.bouton.addEventListener("click", () => this.deplier(this.panneau.hidden));
+    this.racine.addEventListener("keydown", (e) => {
+      if (e.key !== "Escape" || e.defaultPrevented) return;
+      this.deplier(false);
+      this.bouton.focus();
+    });
+    this.dehors = (e) => this.racine.contains(e.composedPath()[0]) || this.deplier(false);
+    document.addEventListener("pointerdown", this.dehors);
+  }
+
+  deplier(oui) {
+    this.panneau.hidden = !oui;
+    this.bouton.setAttribute("aria-expanded", String(oui));
+    if (oui) this.champ.focus();
+  }
+
+  raccourci(e) {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || memoire.lire()) return;
+    const cible = e.composedPath()[0];
+    if (cible.closest?.("input,textarea,select,[contenteditable],[role=combobox],[role=listbox],[role=textbox]")) return;
+    e.preventDefault();
+    if (this.panneau) this.deplier(true);
+    else this.champ.focus();
+  }
+
   recevoir(data, envoyer, choisir) {
     this.envoyer = envoyer;
     this.declencher = choisir;
@@ -45,7 +96,8 @@ class Recherche {
     this.liste.replaceChildren(...data.resultats.map(([, libelle, precision, pourquoi], i) =>
       creer("li", { id: `${this.id}-${i}`, role: "option", "aria-selected": "false", "data-rang": i },
         creer("b", {}, libelle), creer("span", {}, pourquoi ? `${precision} · ${pourquoi}` : precision))));
-    this.vide.textContent = this.statut.textContent = data.message;
+    this.vide.textContent = [data.avis, data.resultats.length ? "" : data.message].filter(Boolean).join(" ");
+    this.statut.textContent = [data.avis, data.message].filter(Boolean).join(" ");
     this.montrer(document.activeElement === this.champ);
     if (this.entree && this.resultats.length) this.choisir(0);
     this.entree = false;
@@ -74,7 +126,8 @@ class Recherche {
   montrer(oui) {
     const ouverte = oui && this.resultats.length > 0;
     this.liste.hidden = !ouverte;
-    this.vide.hidden = !(oui && this.recu !== undefined && !this.resultats.length);
+    this.vide.hidden = !(oui && this.recu !== undefined && this.vide.textContent);
+    this.boite.hidden = this.liste.hidden && this.vide.hidden;
     this.champ.setAttribute("aria-expanded", String(ouverte));
     if (!ouverte) this.activer(-1);
   }
@@ -101,11 +154,12 @@ class Recherche {
         if (n) this.choisir(Math.max(this.actif, 0));
       } else if (this.champ.value.trim()) this.entree = true;
     } else if (e.key === "Escape") {
-      if (!this.liste.hidden || !this.vide.hidden) this.montrer(false);
-      else {
+      if (!this.boite.hidden) this.montrer(false);
+      else if (this.champ.value) {
         this.champ.value = "";
         this.effacer();
-      }
+      } else return;
+      e.preventDefault();
     }
   }
 
@@ -113,6 +167,7 @@ class Recherche {
     const [cle, libelle] = this.resultats[rang];
     this.champ.value = "";
     this.effacer();
+    if (this.panneau) this.deplier(false);
     this.statut.textContent = libelle;
     this.declencher("choix", cle);
   }
@@ -129,6 +184,8 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   recherche.recevoir(data, setStateValue, setTriggerValue);
   return () => {
     clearTimeout(recherche.attente);
+    window.removeEventListener("keydown", recherche.surTouche);
+    document.removeEventListener("pointerdown", recherche.dehors);
     recherche.racine.remove();
     montages.delete(parentElement);
   };

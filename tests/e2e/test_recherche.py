@@ -1,0 +1,102 @@
+"""The search box of every page: « / » or the icon, the keyboard alone, a phone, the meeting room."""
+
+import pytest
+from playwright.sync_api import expect
+
+CHAMP = ("combobox", "Chercher un lieu")
+
+
+def champ(page):
+    role, nom = CHAMP
+    return page.get_by_role(role, name=nom)
+
+
+@pytest.fixture
+def convention(application, page, attendre):
+    """A page that is not the home page, drawn."""
+    page.goto(f"{application}/convention")
+    attendre(page)
+    expect(page.locator(".obs-recherche-bouton")).to_be_visible()
+    return page
+
+
+def test_the_key_opens_the_field_and_an_answer_opens_its_screen_with_nothing_left_of_the_former_choices(convention):
+    convention.keyboard.press("/")
+    expect(champ(convention)).to_be_focused()
+    convention.keyboard.type("licorne météo mamers")
+    expect(convention.get_by_role("option").first).to_contain_text("bassin de Mamers, pour la commune de Mamers")
+    expect(convention.locator(".obs-recherche-vide")).to_contain_text("licorne")
+    convention.keyboard.press("Enter")
+    convention.wait_for_url("**/meteo?**zone=bassin%3A5209**")
+    expect(convention.locator("h1:visible")).to_contain_text("Mamers")
+    expect(champ(convention)).to_be_hidden()
+    # A second search is an arrival too: the territory of the first one is not kept.
+    convention.keyboard.press("/")
+    convention.keyboard.type("taux de chômage")
+    expect(convention.get_by_role("option").first).to_contain_text("Pays de la Loire, par zone d’emploi")
+    convention.keyboard.press("Enter")
+    convention.wait_for_url("**/carte?**zonage=ze**")
+    assert "zone=" not in convention.url
+    expect(convention.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
+def test_escape_closes_the_list_then_empties_then_closes_the_panel(convention):
+    bouton = convention.locator(".obs-recherche-bouton")
+    bouton.focus()
+    convention.keyboard.press("Enter")
+    expect(bouton).to_have_attribute("aria-expanded", "true")
+    convention.keyboard.type("laval")
+    expect(convention.get_by_role("option").first).to_be_visible()
+    convention.keyboard.press("Escape")
+    expect(convention.get_by_role("option").first).to_be_hidden()
+    convention.keyboard.press("Escape")
+    expect(champ(convention)).to_have_value("")
+    convention.keyboard.press("Escape")
+    expect(champ(convention)).to_be_hidden()
+    expect(bouton).to_be_focused()
+
+
+def test_the_key_is_typed_in_a_field_and_can_be_switched_off(convention):
+    convention.keyboard.press("/")
+    convention.keyboard.type("a/b")
+    expect(champ(convention)).to_have_value("a/b")
+    convention.get_by_role("checkbox", name="La touche / ouvre la recherche").uncheck()
+    convention.mouse.click(5, 700)
+    expect(champ(convention)).to_be_hidden()
+    convention.keyboard.press("/")
+    expect(champ(convention)).to_be_hidden()
+
+
+def test_the_open_panel_has_no_fault_that_a_machine_finds(convention, axe):
+    convention.keyboard.press("/")
+    convention.keyboard.type("laval")
+    expect(convention.get_by_role("option").first).to_be_visible()
+    assert [v for v in axe(convention) if "recherche" in v] == []
+
+
+def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(application, nouvelle_page, attendre):
+    page = nouvelle_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"{application}/donnees")
+    attendre(page)
+    bouton, menu = (
+        page.locator(s).bounding_box() for s in (".obs-recherche-bouton", "[data-testid=stExpandSidebarButton]")
+    )
+    assert bouton["x"] + bouton["width"] <= menu["x"]
+    page.locator(".obs-recherche-bouton").tap()
+    page.keyboard.type("mayenne")
+    expect(page.get_by_role("option").first).to_contain_text("Département de la Mayenne")
+    boite = page.locator(".obs-recherche-panneau").bounding_box()
+    assert boite["x"] >= 0
+    assert boite["x"] + boite["width"] <= 390
+
+
+def test_in_a_room_the_field_opens_by_the_key_and_the_screen_opened_stays_large(application, page, attendre):
+    page.goto(f"{application}/convention?projection=oui")
+    page.wait_for_selector(".obs-recherche-bouton")
+    attendre(page)
+    page.keyboard.press("/")
+    page.keyboard.type("météo laval")
+    expect(page.get_by_role("option").first).to_contain_text("bassin de Laval")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/meteo?**projection=oui**")
+    expect(page.get_by_role("button", name="Quitter la projection")).to_be_visible()
