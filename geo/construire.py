@@ -72,7 +72,7 @@ SPO = {
 EPCI_ANCENIS = "244400552"
 
 # Names known outside the region, so that a search can say where they are: towns, and villages across the border.
-AILLEURS_NB, VOISINE_NB = 5_000, 1_000
+AILLEURS_NB, VOISINE_NB, CONNUE_NB = 5_000, 1_000, 15_000
 VOISINS = ("14", "16", "17", "22", "28", "35", "37", "41", "50", "56", "61", "79", "86")
 
 # The package's abbreviations and missing accents.
@@ -290,20 +290,19 @@ def table_postaux(actuelles: Mapping[str, Any]) -> pd.DataFrame:
 def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
     """Return names of places outside the region: nom, ou, chef_lieu.
 
-    `ou` is the département, « France » for a département or a region; `chef_lieu` is 1 for these and for the towns that
-    are the seat of a département: their name alone means them.
+    `ou` is the département, « France » for a département or a region; `chef_lieu` is 1 for these, for the seats of a
+    département and for the towns across the border: their name alone means them.
     """
     departements = {d["code"]: d["nom"] for d in paquets.departements}
     sieges = {d["chefLieu"] for d in paquets.departements}
     noms = {(d["nom"], "France", 1) for d in [*paquets.departements, *paquets.regions] if REGION not in _regions(d)}
     for c in paquets.communes:
-        seuil = VOISINE_NB if c.get("departement") in VOISINS else AILLEURS_NB
-        if (
-            c["type"] == "commune-actuelle"
-            and c.get("region") not in (None, REGION)
-            and c.get("population", 0) >= seuil
-        ):
-            noms.add((c["nom"], departements[c["departement"]], int(c["code"] in sieges)))
+        if c["type"] != "commune-actuelle" or c.get("region") in (None, REGION):
+            continue
+        voisine, habitants = c["departement"] in VOISINS, c.get("population", 0)
+        if habitants >= (VOISINE_NB if voisine else AILLEURS_NB):
+            connue = c["code"] in sieges or (voisine and habitants >= CONNUE_NB)
+            noms.add((c["nom"], departements[c["departement"]], int(connue)))
     return pd.DataFrame(sorted(noms), columns=["nom", "ou", "chef_lieu"])
 
 

@@ -71,7 +71,7 @@ def test_there_is_a_door_to_every_screen_of_the_menu():
 @pytest.mark.parametrize(
     ("adresse", "constat"),
     [
-        ("territoires?volet=lieu&cherche=Vertou&lieu=commune%3A44215", "Vertou est dans le territoire SPO"),
+        ("territoires?volet=lieu&cherche=Vertou&lieu=commune%3A44215", "Vertou"),
         ("portrait?portrait=zone&zonage=spo&zone=spo%3Acholet", "Cholet"),
         ("portrait?portrait=zone&zone=region%3A52", "Pays de la Loire"),
         ("meteo?onglet=metier&niveau=famille&metier=famille%3AO&zonage=bassin&zone=bassin%3A5208", "au Mans"),

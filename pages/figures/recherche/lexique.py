@@ -266,7 +266,7 @@ class Lexique:
         """
         noms, par_mot, ailleurs = lieux()
         n = len(mots)
-        ouverts = [i == n - 1 for i in range(n)]
+        ouverts = [i == n - 1 or (not justes and len(m.plat) > DEBUT_MIN) for i, m in enumerate(mots)]
         en_lieux = [_colles(noms, m.plat, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
         exacts = [{m.plat: 0.0} for m in mots]
         en_mots = [_colles(self.courants, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]

@@ -23,7 +23,7 @@ _MOIS = {plat(m): f"{i:02}" for i, m in enumerate(MOIS, 1)}
 _RANGS = {"premier": "1", "deuxieme": "2", "second": "2", "troisieme": "3", "quatrieme": "4"}
 # A second thing of the same kind is more often a wrong reading than a question about both.
 DOUBLES: Final = {
-    "verbe": 0.5,
+    "verbe": 0.1,
     "chiffre": 0.8,
     "metier": 1.0,
     "secteur": 1.0,

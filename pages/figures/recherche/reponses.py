@@ -22,6 +22,7 @@ from pages.figures.recherche.phrase import Element, Lecture
 # Zonings of the survey, the finest first, and the share of a place that one of its zones must hold to speak for it.
 METEO: Final = ("bassin", "departement")
 PART_MIN: Final = 0.34
+ENTIER: Final = 0.999
 SPO_ZEF_GTEC: Final = ("spo", "zef", "gtec")
 # Where a figure is not published for a département, and then for the region: the nearest one that is.
 REMPLACANTS: Final = {
@@ -103,9 +104,16 @@ def au_niveau(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
     part_min = 0.9 if lieu.zonage == "departement" else PART_MIN
     for zonage in possibles:
         code, part = recherche_lieux.zone_de(lieu.zonage, lieu.code, zonage)
+        if lieu.zonage not in ("commune", "departement") and (homonyme := _de_ce_nom(zonage, lieu.libelle)):
+            code, part = homonyme, 1.0
         if code and part >= part_min:
             return Niveau(f"{zonage}:{code}", f"{nom(zonage, code)}, pour {_article(lieu)}{nom_lieu(lieu)}")
     return None
+
+
+def _de_ce_nom(zonage: str, libelle: str) -> str:
+    """The zone of that name: the bassin of Cholet for its ZEF, though more people live in that of Beaupréau."""
+    return next((n.code for n in recherche_lieux.noms() if (n.zonage, n.libelle) == (zonage, libelle)), "")
 
 
 def _article(lieu: Lieu) -> str:
@@ -204,7 +212,11 @@ def _lieux(lecture: Lecture) -> list[tuple[Lieu, ...]]:
         suivant = elements[rang + 1] if rang + 1 < len(elements) else None
         apres = suivant.choix[0] if suivant and suivant.genre == "zonage" and suivant.debut == e.fin else ""
         resolus.append(_au_zonage(_orienter(e, lecture), courant or apres))
-    return _situer(resolus, "comparer" in lecture.premiers("verbe"))
+    if "comparer" not in lecture.premiers("verbe"):
+        return _situer(resolus)
+    if any(choix[0].zonage == "commune" for choix in resolus):  # beside Laval, Mayenne is the town
+        return [tuple(sorted(choix, key=lambda li: li.zonage != "commune")) for choix in resolus]
+    return resolus
 
 
 def _orienter(e: Element, lecture: Lecture) -> tuple[Lieu, ...]:
@@ -231,9 +243,9 @@ def _au_zonage(choix: tuple[Lieu, ...], zonage: str) -> tuple[Lieu, ...]:
     return (Lieu(zonage, code, zonages.libelle_zone(zonage, code)), *premiers[:1])
 
 
-def _situer(lieux: list[tuple[Lieu, ...]], compare: bool) -> list[tuple[Lieu, ...]]:
+def _situer(lieux: list[tuple[Lieu, ...]]) -> list[tuple[Lieu, ...]]:
     """« Changé (53) », « 49000 Angers »: a département or a code beside a commune says which one it is."""
-    if compare or len(lieux) != 2:
+    if len(lieux) != 2:
         return lieux
     cles = {li.cle for li in lieux[1]}
     if memes := tuple(li for li in lieux[0] if li.cle in cles):
@@ -382,6 +394,8 @@ def _metiers(d: Demande) -> Iterator[Reponse]:
     annee, quand = d.annee_bmo()
     index = d.contexte.index(annee)
     groupes = d.metiers()
+    if "comparer" not in d.verbes:  # « ouvrier espaces verts »: what is said most surely first
+        groupes = [e.choix for e in sorted(d.lecture.de("metier"), key=lambda e: round(e.cout, 1))]
     premier = groupes[0][0]
     libelle = index.libelles[premier.niveau][premier.code]
     ou = _ou_meteo(d)
@@ -441,20 +455,25 @@ def _enumerer(places: Sequence[Niveau]) -> str:
     return enumeration([f"{p.dit.replace(', pour', ' (pour', 1)})" if ", pour" in p.dit else p.dit for p in places])
 
 
-def _places(d: Demande, possibles: Sequence[str]) -> list[Niveau]:
-    """One zone for each place asked, of one and the same zoning where there is one; four at most."""
+def _places(d: Demande, possibles: Sequence[str], unir: bool = False) -> list[Niveau]:
+    """One zone for each place asked, of one and the same zoning where there is one; four at most.
+
+    Args:
+        unir: a town beside a département is read in its own, rather than each in its zoning.
+    """
     uniques = [choix[0] for choix in d.lieux if choix[0].zonage != "region"]
     for zonage in possibles:
         places = [au_niveau(li, (zonage,)) for li in uniques]
-        if places and None not in places and (all(li.zonage == zonage for li in uniques) or _plus_fin(uniques, zonage)):
+        if places and None not in places and _tous_sur(uniques, zonage, unir):
             return list({p.zone: p for p in places if p}.values())[:COMPARES_MAX]
     places = [au_niveau(li, possibles) for li in uniques]
     return list({p.zone: p for p in places if p}.values())[:COMPARES_MAX]
 
 
-def _plus_fin(lieux: Sequence[Lieu], zonage: str) -> bool:
-    """Whether no place is already of the wanted kinds: else each keeps its own."""
-    return all(li.zonage in ("commune", "epci", zonage) for li in lieux)
+def _tous_sur(lieux: Sequence[Lieu], zonage: str, unir: bool) -> bool:
+    """Whether places may all be read on a zoning: else each keeps its own."""
+    admis = {zonage} if zonage == "departement" and not unir else {zonage, "commune", "epci"}
+    return {li.zonage for li in lieux} <= admis
 
 
 def _chiffre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
@@ -493,12 +512,12 @@ def _cartes(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     absents = []
     for choix in d.lieux:
         for lieu in choix:
-            if n := au_niveau(lieu, _sans_region(ind)):
+            if n := _a_cheval(lieu, _sans_region(ind)) or au_niveau(lieu, _sans_region(ind)):
                 niveaux.setdefault(n.zone, n)
             else:
                 absents.append(lieu)
     for n in niveaux.values():
-        periode, quand = d.periode(ind, n.zonage)
+        periode, quand = d.periode(ind, n.zonage if n.zonage in ind.zonages else _sans_region(ind)[0])
         vers = adresses.carte(ind.code, n.zonage, n.zone, periode)
         yield _reponse(vers, f"Carte : {ind.libelle}{quand}, {n.dit}")
     if niveaux:
@@ -520,6 +539,16 @@ def _cartes(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     yield _reponse(adresses.carte(ind.code, zonage, None, periode), f"Carte : {ind.libelle}{quand}, {ou}, par {par}")
 
 
+def _a_cheval(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
+    """A SPO, ZEF or GTEC astride several zones of the figure: the map shows them all under its outline."""
+    if lieu.zonage not in SPO_ZEF_GTEC or lieu.zonage in possibles:
+        return None
+    if recherche_lieux.zone_de(lieu.zonage, lieu.code, possibles[0])[1] > ENTIER:
+        return None
+    sous = zonages.zonage(possibles[0]).libelle_zone
+    return Niveau(lieu.cle, f"{nom_lieu(lieu)}, {sous} par {sous}")
+
+
 def _habituel(ind: Indicateur) -> str:
     """The zoning of a map asked without a place: the SPO where the figure is true on them, else the finest."""
     return "spo" if "spo" in ind.zonages else _sans_region(ind)[0]
@@ -532,7 +561,7 @@ def _evolution(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     quoi = ind.libelle
     if groupe:
         quoi += f", {d.contexte.index(d.annee_bmo()[0]).libelles[groupe.niveau][groupe.code]}"
-    places = _places(d, _sans_region(ind))
+    places = _places(d, _sans_region(ind), unir=True)
     zonage = places[0].zonage if places else d.zonage if d.zonage in ind.zonages else ""
     places = [p for p in places if p.zonage == zonage]
     if places:
@@ -583,6 +612,9 @@ def _zonage(d: Demande) -> Iterator[Reponse]:
         yield _reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
     if d.zonage in SPO_ZEF_GTEC:
         yield from _etats(d)
+    if "comparer" in d.verbes and d.zonage not in ("region", "commune"):
+        vers = adresses.ecran("comparer", decoupage=d.zonage)
+        yield _reponse(vers, f"Comparer : quatre territoires côte à côte, par {zonages.zonage(d.zonage).libelle_zone}")
     if d.zonage != "region":
         yield _reponse(adresses.loupe(d.zonage), f"Territoires : {zonages.zonage(d.zonage).libelle}")
     yield _reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")

@@ -125,6 +125,13 @@ def test_a_level_that_is_not_the_place_is_said(ctx):
     assert ancienne.dit.startswith("Commune de Chaumes-en-Retz (44), qui a repris Arthon-en-Retz")
 
 
+def test_a_territory_astride_several_zones_keeps_its_outline_on_the_map_and_its_name_elsewhere(ctx):
+    carte = premiere("difficultés de recrutement zef cholet", ctx)
+    assert mene(carte)[1]["zone"] == "zef:cholet"
+    assert carte.dit.endswith("ZEF de Cholet, bassin d’emploi par bassin d’emploi")
+    assert premiere("météo zef cholet", ctx).dit.endswith("bassin de Cholet, pour la ZEF de Cholet")
+
+
 def test_a_figure_that_is_not_published_for_a_departement_gives_way_to_one_that_is(ctx):
     ecran, choix = mene(premiere("demandeurs d'emploi vendée", ctx))
     assert (ecran, choix["indicateur"], choix["zone"]) == ("/carte", "inscrits_a_e", "departement:85")
@@ -150,6 +157,9 @@ def test_places_side_by_side_are_read_on_one_zoning_when_they_can(ctx):
     )
     assert mene(premiere("comparer chômage cholet laval", ctx))[1]["t1"] == "ze:5206"
     assert mene(premiere("comparer vendée et sarthe", ctx))[1]["t1"] == "departement:85"
+    assert mene(premiere("comparer laval mayenne", ctx))[1]["t2"] == "bassin:5228"
+    assert mene(premiere("comparer nantes et vendée", ctx))[1]["t2"] == "departement:85"
+    assert mene(premiere("évolution chômage nantes vendée", ctx))[1]["zones"] == ["departement:44", "departement:85"]
     assert mene(premiere("comparer laval à la région", ctx))[1]["t2"] == "region:52"
     ecran, choix = mene(premiere("évolution chômage laval cholet", ctx))
     assert (ecran, choix["zones"]) == ("/tendances", ["ze:5211", "ze:5206"])
