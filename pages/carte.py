@@ -5,10 +5,12 @@ import streamlit as st
 
 from data_loaders.versions import approbations
 from geo import zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, figure_block
+from pages.components.figure_block import Fichier, Provenance
 from pages.components.territory_map import territory_map
 from pages.figures import tables, tracage
 from pages.figures.carte import vue as vue_carte
+from pages.figures.vues import Vue, badge_statut
 
 donnees = cache.donnees()
 
@@ -36,11 +38,16 @@ lue = vue or "niveau"
 dessin = dessins.pop(lue)
 v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessin)
 statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
-marques = [] if tableau.demonstration else [identite.badge_statut(statut)]
+suivi = tracage.figure_suivie(tableau, region, v.selection, periode)
 
-identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges), *marques)
-
-with st.container(key="carte-principale"):
+with figure_block.bloc(
+    "carte",
+    v if tableau.demonstration else v.avec(badge_statut(statut)),
+    tete="page",
+    cadre="carte-principale",
+    image=Fichier(f"{ind.code}_{dessine}_{periode}.svg", lambda: vue_carte.image_svg(v, periode, statut).encode()),
+    provenance=Provenance(lambda: cache.remonter(donnees, *suivi, periode)),
+):
     territory_map(
         trace=zonages.trace(dessine),
         fond=zonages.fond(),
@@ -61,19 +68,17 @@ with st.container(key="carte-principale"):
         key="carte",
         on_change=choices.suivre_carte(dessine),
     )
-    figure_block.pied("carte", v.lecture, v.champ, v.source)
-    figure_block.image("carte", lambda: vue_carte.image_svg(v, periode, statut), f"{ind.code}_{dessine}_{periode}.svg")
-    suivi = tracage.figure_suivie(tableau, region, v.selection, periode)
-    figure_block.provenance("carte", lambda: cache.remonter(donnees, *suivi, periode))
 
 lignes = tableau.periode(periode)
 noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
 hors = tables.lignes_hors_decoupage(tableau, periode)
-with st.container(key="carte-tableau"):
-    figure_block.tete("Tableau", v.sous_titre)
-    figure_block.tableau_zones(ind, lignes, noms, v.region, v.retenues, v.sous_titre, hors)
-    figure_block.telechargement(
-        "carte",
+with figure_block.bloc(
+    "carte",
+    Vue("Tableau", v.sous_titre),
+    cadre="carte-tableau",
+    table=tables.zones(ind, lignes, noms, v.region, v.retenues, hors),
+    csv=Fichier(
+        f"{ind.code}_{dessine}.csv",
         lambda: tables.csv_zones(
             ind,
             pd.concat([tableau.lignes, tableau.hors_decoupage]),
@@ -82,5 +87,7 @@ with st.container(key="carte-tableau"):
             source,
             tableau.demonstration,
         ),
-        f"{ind.code}_{dessine}.csv",
-    )
+    ),
+):
+    if len(lignes) + len(hors) > tables.LIGNES_MAX:
+        st.html(f"<p>Les {tables.LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.</p>")

@@ -7,8 +7,9 @@ from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
-from pages.components.meteo.vues import IND, Contexte, comparer, methode, metier, territoire
+from pages.components.meteo.vues import Contexte, comparer, methode, metier, territoire
 from pages.figures.meteo import recherche as meteo_recherche
+from pages.figures.meteo.vue import IND
 
 VUES = {
     "territoire": territoire.montrer,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices
+from pages.components import cache, choices, ecran
 from pages.components.meteo import choices as choices_meteo
 from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
 
@@ -30,7 +30,7 @@ else:
     region = cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
     enquete.tete(releve, region, annee)
     enquete.chiffres(donnees, releve, annee, instantanes[annee])
-    taille = enquete.taille()
+    taille = ecran.taille()
     enquete.departements(donnees, releve, annee, instantanes, taille)
     enquete.tendance(donnees, releve, region, instantanes[annee], taille)
     enquete.metiers(donnees, releve, annee, instantanes)

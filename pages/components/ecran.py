@@ -4,6 +4,9 @@ from typing import Final
 
 import streamlit as st
 
+from pages.components import choices
+from pages.figures.theme import Mode
+
 LARGEUR_HABITUELLE: Final = 1280
 
 _mesure = st.components.v2.component(
@@ -21,6 +24,11 @@ def largeur() -> int:
     """Width in CSS px; 1280 until the browser has answered, bounded to what a screen can be."""
     connue = _bornee(st.session_state.get("largeur_ecran", {}).get("largeur"))
     return _bornee(_mesure(key="largeur_ecran", data=connue, on_largeur_change=lambda: None).largeur)
+
+
+def taille() -> tuple[Mode, float]:
+    """Mode and scale of a figure; asks the browser for its width in a meeting room alone, so once a run."""
+    return ("projection", largeur() / LARGEUR_HABITUELLE) if choices.en_projection() else ("ecran", 1.0)
 
 
 def _bornee(recue: object) -> int:

@@ -1,46 +1,150 @@
-"""What surrounds a figure: title and badges above; Lecture, Champ, Source, table and CSV below."""
+"""A figure and what surrounds it, always in the same order: see `bloc`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from html import escape
+from typing import Any, Literal, NamedTuple
 
-import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from data_loaders.chiffres.origine import Origine
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE, typographier
 from pages.components import identite
-from pages.figures import lecture, tables, tracage
+from pages.figures import tables, theme, tracage
+from pages.figures.tables import Table
 from pages.figures.tracage import Trace
+from pages.figures.vues import Vue
 
-LIGNES_MAX = 100
+
+class Fichier(NamedTuple):
+    """A file to take away: an ASCII name, and what makes it on click, outside the session (it closes over values)."""
+
+    nom: str
+    contenu: Callable[[], bytes]
 
 
-def tete(titre: str, sous_titre: str, *badges: str) -> None:
+class Provenance(NamedTuple):
+    """What « D’où vient ce chiffre ? » follows back.
+
+    Attributes:
+        origine: follows the figure shown back to its rows; it takes what `choix` gives.
+        choix: draws the lists that choose the figure, under the key of the block; none by default.
+        cle: unique on the page; that of the block by default.
+    """
+
+    origine: Callable[..., Origine | Trace]
+    choix: Callable[[str], tuple[str, ...]] = lambda _cle: ()
+    cle: str = ""
+
+
+def parmi(
+    chiffres: Mapping[str, Callable[[], Origine | Trace]], titre: str = "Chiffre", cle: str = ""
+) -> Provenance | None:
+    """The same for a block that shows several figures: a list chooses which one is followed.
+
+    Args:
+        chiffres: name of a figure -> what follows it back; nothing is drawn when there is none.
+        titre: label of the list.
+        cle: see `Provenance`.
+    """
+    if not chiffres:
+        return None
+    return Provenance(lambda nom: chiffres[nom](), lambda c: (choisir(c, titre, list(chiffres)),), cle)
+
+
+@contextmanager
+def bloc(
+    cle: str,
+    v: Vue,
+    *,
+    tete: Literal["page", "bloc", "aucune"] = "bloc",
+    cadre: str | None = None,
+    table: tuple | None = None,
+    pli: str = "",
+    bas: str = "",
+    image: Fichier | None = None,
+    provenance: Provenance | None = None,
+    csv: Fichier | None = None,
+) -> Iterator[None]:
+    """Draw a figure, in the body of the `with`, and all that surrounds it.
+
+    In order: title, subtitle and badges; the figure; its table; Lecture, Champ, Source; its image; where it comes from;
+    its table where it is not above; its CSV.
+
+    Args:
+        cle: unique on the page.
+        v: what is said around the figure; its subtitle is the caption of the table.
+        tete: the title is the h1 of the page, above the frame, or an h2 inside it, or is drawn by the screen.
+        cadre: key of the frame, `carte-` and `cle` by default; "" where the figure stands in no frame of its own.
+        table: the same figures in rows, see `tables.Table`; pli: words of the fold that
+            holds it; bas: key of the frame that holds it with its CSV.
+        image: the drawing as a standalone SVG.
+    """
+    if tete == "page":
+        titrer_page(v)
+    nom = f"carte-{cle}" if cadre is None else cadre
+    with st.container(key=nom) if nom else nullcontext():
+        if tete == "bloc":
+            titrer(v.titre, v.sous_titre, *v.badges)
+        yield
+        if table and not (pli or bas):
+            tabuler(table, v.sous_titre)
+        noter(cle, v)
+        if image:
+            _image(cle, image)
+        if provenance:
+            suivre(provenance.cle or cle, provenance)
+        with st.container(key=bas) if bas else nullcontext():
+            if table and (pli or bas):
+                with st.expander(pli) if pli else nullcontext():
+                    tabuler(table, v.sous_titre)
+            if csv:
+                telecharger(cle, csv)
+
+
+def tableau(cle: str, v: Vue, **autour: Any) -> None:
+    """A block whose only figure is its table: see `bloc`."""
+    with bloc(cle, v, **autour):
+        pass
+
+
+def titrer_page(v: Vue) -> None:
+    """Head of the page: its finding, what it is about, its badges."""
+    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+
+
+def graphique(cle: str, figure: go.Figure, alt: str) -> None:
+    """Draw a chart as it was made, in French; `cle` is unique on the page, `alt` says the chart in words."""
+    st.plotly_chart(figure, theme=None, key=cle, config=theme.PLOTLY_FRANCAIS, alt=alt)
+
+
+def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton]) -> None:
     """Title (h2), what, where, when and unit, then badges. Text is escaped."""
     titre, sous_titre = typographier(titre), typographier(sous_titre)
-    marques = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
+    marques = f'<p class="obs-badges">{"".join(identite.badge(*b) for b in badges)}</p>' if badges else ""
     st.html(
         f'<div class="obs-tete"><h2>{escape(titre)}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}'
         "</p>"
     )
 
 
-def pied(cle: str, lecture: str, champ: str, source: str) -> None:
-    """The three notes under a figure; `cle` is unique on the page."""
-    with st.container(key=f"pied-{cle}"):
-        st.html(identite.notes(lecture, champ, source))
+def noter(cle: str, v: Vue) -> None:
+    """Lecture, Champ, Source, those that are said; `cle` is unique on the page."""
+    if v.lecture or v.champ or v.source:
+        with st.container(key=f"pied-{cle}"):
+            st.html(identite.notes(v.lecture, v.champ, v.source))
 
 
-def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
-    """The CSV, made on click and outside the session (`csv` closes over values); `fichier` is an ASCII name."""
+def telecharger(cle: str, csv: Fichier) -> None:
+    """The button of a CSV; `cle` is unique on the page."""
     st.download_button(
         "Télécharger le tableau (CSV)",
-        csv,
-        fichier,
+        csv.contenu,
+        csv.nom,
         "text/csv",
         key=f"csv-{cle}",
         on_click="ignore",
@@ -48,20 +152,14 @@ def telechargement(cle: str, csv: Callable[[], bytes], fichier: str) -> None:
     )
 
 
-def provenance(cle: str, origine: Callable[..., Origine | Trace], choix: Callable[[], tuple[str, ...]] = tuple) -> None:
-    """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded.
-
-    Args:
-        cle: unique on the page.
-        origine: follows the figure shown back to its rows; it takes what `choix` gives.
-        choix: draws the lists that choose the figure, where the screen shows several; none by default.
-    """
+def suivre(cle: str, p: Provenance) -> None:
+    """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded."""
     pli = st.expander(f"D’où vient ce chiffre{FINE}?", key=f"origine-{cle}", on_change="rerun")
     if not pli.open:
         return
     with pli:
         try:
-            suivi = origine(*choix())
+            suivi = p.origine(*p.choix(cle))
         except DemandeInvalide:
             st.html('<p class="obs-raison">Aucun chiffre à suivre pour ce choix.</p>')
             return
@@ -83,18 +181,6 @@ def provenance(cle: str, origine: Callable[..., Origine | Trace], choix: Callabl
             )
 
 
-def provenances(cle: str, chiffres: Mapping[str, Callable[[], Origine | Trace]], titre: str = "Chiffre") -> None:
-    """The same under a block that shows several figures: a list chooses which one is followed.
-
-    Args:
-        cle: unique on the page.
-        chiffres: name of a figure -> what follows it back; nothing is drawn when there is none.
-        titre: label of the list.
-    """
-    if chiffres:
-        provenance(cle, lambda nom: chiffres[nom](), lambda: (choisir(cle, titre, list(chiffres)),))
-
-
 def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], str] = str) -> str:
     """List that chooses the figure to follow; the first one at first, and whenever the choice left the screen."""
     nom = f"suivi-{cle}"
@@ -103,12 +189,17 @@ def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], 
     return st.selectbox(titre, options, key=nom, format_func=noms)
 
 
-def image(cle: str, svg: Callable[[], str], fichier: str) -> None:
-    """The drawing as a standalone SVG file, made on click; `fichier` is an ASCII name."""
+def tabuler(table: tuple, legende: str) -> None:
+    """A table, see `tables.Table`, under a caption said by screen readers."""
+    t = Table(*table)
+    st.html(tables.tableau_html(t.entetes, t.lignes, legende, t.selection))
+
+
+def _image(cle: str, svg: Fichier) -> None:
     st.download_button(
         "Télécharger l’image (SVG)",
-        lambda: svg().encode(),
-        fichier,
+        svg.contenu,
+        svg.nom,
         "image/svg+xml",
         key=f"svg-{cle}",
         on_click="ignore",
@@ -116,41 +207,32 @@ def image(cle: str, svg: Callable[[], str], fichier: str) -> None:
     )
 
 
-def tableau_zones(
-    ind: Indicateur,
-    lignes: pd.DataFrame,
-    noms: dict[str, str],
-    region: pd.Series | None,
-    retenues: frozenset[str],
-    legende: str,
-    autres: Sequence[tables.Ligne] = (),
-) -> None:
-    """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
+# The former calls, until every screen draws its figures with `bloc`.
+def tete(titre, sous_titre, *badges):
+    titre, sous_titre = typographier(titre), typographier(sous_titre)
+    marques = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
+    st.html(
+        f'<div class="obs-tete"><h2>{escape(titre)}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}'
+        "</p>"
+    )
 
-    `autres`: rows of the territories that the map does not draw, last.
-    """
-    classees = [*tables.lignes_classees(ind, lignes, noms, region), *autres]
-    taux = ind.genre == "taux"
-    unite = ind.unite if taux else lecture.capitale(ind.unite)
-    entetes = [("Rang", True), ("Territoire", False)]
-    entetes += [("Classe", False)] if taux else []
-    bornes, remarques = (any(getattr(r, nom) for r in classees) for nom in ("bornes", "raison"))
-    entetes += [(unite, True)]
-    entetes += [("Bornes", True)] if bornes else []
-    entetes += [("Écart à la région", True)] if taux and region is not None else []
-    entetes += [("Remarque", False)] if remarques else []
-    corps = []
-    for r in classees:
-        ligne = [r.rang, r.libelle]
-        ligne += [tables.pastille(r.classe, r.statut)] if taux else []
-        ligne += [r.valeur]
-        ligne += [r.bornes] if bornes else []
-        ligne += [r.ecart] if taux and region is not None else []
-        ligne += [r.raison] if remarques else []
-        corps.append(ligne)
-    if len(corps) > LIGNES_MAX:
-        gardees = [i for i, r in enumerate(classees) if i < LIGNES_MAX or r.code in retenues]
-        classees, corps = ([x[i] for i in gardees] for x in (classees, corps))
-        st.html(f"<p>Les {LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.</p>")
-    marquees = [i for i, r in enumerate(classees) if r.code in retenues]
-    st.html(tables.tableau_html(entetes, corps, legende, marquees))
+
+def pied(cle, lecture, champ, source):
+    noter(cle, Vue("", "", lecture, champ, source))
+
+
+def telechargement(cle, csv, fichier):
+    telecharger(cle, Fichier(fichier, csv))
+
+
+def provenance(cle, origine, choix=tuple):
+    suivre(cle, Provenance(origine, lambda _: choix()))
+
+
+def provenances(cle, chiffres, titre="Chiffre"):
+    if p := parmi(chiffres, titre):
+        suivre(cle, p)
+
+
+def image(cle, svg, fichier):
+    _image(cle, Fichier(fichier, lambda: svg().encode()))

@@ -21,6 +21,8 @@ HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la r
 MENTION_EXPORT = approbations.TRAVAIL
 # Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
 FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
+# Rows of a table on a screen; the file has them all.
+LIGNES_MAX = 100
 _BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
 
 
@@ -33,6 +35,18 @@ def mention(demonstration: bool, statut: Statut | None = None) -> str:
 def mentions(dataset: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
     """Period -> what a row of that period says of itself, from the snapshot it was read in."""
     return {p: mention(demonstration, approbations.statut(dataset, [i])) for p, i in instantanes.items()}
+
+
+class Table(NamedTuple):
+    """Rows shown, see `tableau_html`.
+
+    Attributes:
+        entetes: (text, aligned right) for each column. selection: indices of the highlighted rows.
+    """
+
+    entetes: Sequence[tuple[str, bool]]
+    lignes: Sequence[Sequence[str]]
+    selection: Collection[int] = ()
 
 
 class Ligne(NamedTuple):
@@ -106,6 +120,41 @@ def _connue(ind: Indicateur, code: str, libelle: str, rang: int, ligne: pd.Serie
         valeur = f"≥{francais.INSEC}{valeur}"
     remarque = " ; ".join(filter(None, remarques))
     return Ligne(code, str(rang), libelle, c.classe, statut, valeur, bornes, ecart, remarque)
+
+
+def zones(
+    ind: Indicateur,
+    lignes: pd.DataFrame,
+    noms: dict[str, str],
+    region: pd.Series | None,
+    retenues: frozenset[str],
+    autres: Sequence[Ligne] = (),
+) -> Table:
+    """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
+
+    Args:
+        lignes, noms, region: see `lignes_classees`; retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
+        autres: rows of the territories that the map does not draw, last.
+    """
+    classees = [*lignes_classees(ind, lignes, noms, region), *autres]
+    taux = ind.genre == "taux"
+    ecarts = taux and region is not None
+    bornes, remarques = (any(getattr(r, nom) for r in classees) for nom in ("bornes", "raison"))
+    colonnes = [
+        (True, ("Rang", True), lambda r: r.rang),
+        (True, ("Territoire", False), lambda r: r.libelle),
+        (taux, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
+        (True, (ind.unite if taux else lecture.capitale(ind.unite), True), lambda r: r.valeur),
+        (bornes, ("Bornes", True), lambda r: r.bornes),
+        (ecarts, ("Écart à la région", True), lambda r: r.ecart),
+        (remarques, ("Remarque", False), lambda r: r.raison),
+    ]
+    gardees = [r for i, r in enumerate(classees) if i < LIGNES_MAX or r.code in retenues]
+    return Table(
+        [entete for montree, entete, _ in colonnes if montree],
+        [[cellule(r) for montree, _, cellule in colonnes if montree] for r in gardees],
+        [i for i, r in enumerate(gardees) if r.code in retenues],
+    )
 
 
 def tableau_html(

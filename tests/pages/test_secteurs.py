@@ -218,13 +218,13 @@ def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
 
 def test_the_title_compares_printed_figures_with_all_metiers(inventees, releve):
     region = tableau.calculer(inventees[0], "bmo_part_difficiles", "region")
-    titre_, sous_titre = secteurs_vue.tete(releve, region, "2024")
+    tete = secteurs_vue.tete(releve, region, "2024")
     ici, tous = (
         round(t.periode("2024").loc["52", "value"], 1) for t in (releve.tableau("bmo_part_difficiles"), region)
     )
-    assert f"{ici:.1f}".replace(".", ",") in titre_
-    assert f"{abs(ici - tous):.1f}".replace(".", ",") in titre_
-    assert "2024, 2 métiers de l’enquête" in sous_titre
+    assert f"{ici:.1f}".replace(".", ",") in tete.titre
+    assert f"{abs(ici - tous):.1f}".replace(".", ",") in tete.titre
+    assert "2024, 2 métiers de l’enquête" in tete.sous_titre
 
 
 def test_the_reading_names_the_sector_and_the_year(releve, masque):

@@ -10,33 +10,35 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from geo import zonages
 from pages.components import cache, figure_block
-from pages.components.meteo.vues import IND, Contexte, Groupe
+from pages.components.figure_block import Provenance
+from pages.components.meteo.vues import Contexte, Groupe
 from pages.figures.meteo import origine as meteo_origine
+from pages.figures.meteo.vue import IND
 from pages.figures.tracage import Trace
 
 
-def montrer(
+def des_cellules(
     ctx: Contexte,
-    cle: str,
     groupes: Sequence[Groupe],
     lieux: Sequence[tuple[str, str]] = (),
     annees: Sequence[str] = (),
-) -> None:
+    cle: str = "",
+) -> Provenance | None:
     """Follow back one of the cells shown: a group of métiers, in one place, in one vintage.
 
     Args:
-        cle: unique on the page.
         groupes: groups shown, the one of interest first; nothing is drawn without any.
         lieux: (zoning, zone) shown, the territory of the page by default.
         annees: vintages shown, that of the page by default.
+        cle: see `Provenance`.
     """
     groupes = {f"{g.niveau}:{g.code}": g for g in groupes}
     places = {":".join(x): x for x in lieux or [ctx.ici]}
     annees = list(annees or [ctx.annee])
     if not groupes:
-        return
+        return None
 
-    def choix() -> tuple[str, ...]:
+    def choix(cle: str) -> tuple[str, ...]:
         listes = (
             ("groupe", "Métiers du chiffre", list(groupes), lambda c: groupes[c].libelle),
             ("lieu", "Territoire du chiffre", list(places), lambda c: _nom(*places[c])),
@@ -53,7 +55,7 @@ def montrer(
                 pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
         return tuple(pris)
 
-    figure_block.provenance(cle, lambda g, ou, quand: suivre(ctx, groupes[g], *places[ou], quand), choix)
+    return Provenance(lambda g, ou, quand: suivre(ctx, groupes[g], *places[ou], quand), choix, cle)
 
 
 def _nom(zonage: str, zone: str) -> str:

@@ -6,18 +6,21 @@ import streamlit as st
 
 from data_loaders.contexte import publications as catalogue
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Instantane
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from pages.components import figure_block, identite
+from pages.components.figure_block import Fichier, Provenance
 from pages.components.secteurs import cache
-from pages.figures import lecture, origines, tables
+from pages.figures import lecture, origines
 from pages.figures.donnees import sources
 from pages.figures.secteurs import (
     autres as secteurs_autres,
     csv as secteurs_csv,
     tables as secteurs_tables,
 )
+from pages.figures.vues import Vue
 
 SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
 THEMES_PUBLICATIONS = ("besoins", "tensions")
@@ -29,87 +32,74 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     instantane = ""
     if not o.raison:
         instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
-    bloc = secteurs_autres.offres(o, releve, instantane)
+    v = secteurs_autres.offres(o, releve, instantane)
     with st.container(key="carte-secteur-offres"):
-        figure_block.tete(bloc.titre, bloc.sous_titre)
         if o.raison:
-            identite.etat_vide(bloc.lecture)
+            figure_block.titrer(v.titre, v.sous_titre)
+            identite.etat_vide(v.lecture)
             return
-        figure_block.pied("secteur-offres", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenance(
-            "secteur-offres",
+        table = secteurs_tables.offres(o)
+        suivis = Provenance(
             lambda: origines.publiees(
-                bloc.titre,
-                (bloc.lecture, SOMME_BASSINS),
+                v.titre,
+                (v.lecture, SOMME_BASSINS),
                 [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)],
-                secteurs_tables.offres(o),
-            ),
-        )
-        with st.expander("Le tableau, bassin par bassin"):
-            st.html(tables.tableau_html(*secteurs_tables.offres(o), bloc.sous_titre))
-            figure_block.telechargement(
-                "secteur-offres",
-                lambda: secteurs_csv.csv_offres(o, instantane),
-                f"secteur_{secteur.code}_offres.csv",
+                table,
             )
+        )
+        figure_block.tableau("secteur-offres", v, cadre="", provenance=suivis)
+        with st.expander("Le tableau, bassin par bassin"):
+            figure_block.tabuler(table, v.sous_titre)
+            csv = Fichier(f"secteur_{secteur.code}_offres.csv", lambda: secteurs_csv.csv_offres(o, instantane))
+            figure_block.telecharger("secteur-offres", csv)
 
 
 def officiel(donnees: Donnees, secteur: Secteur) -> None:
     """Official tension of the groups of the sector; beside the météo, never mixed with it."""
     if secteur.sans:
         return
-    with st.container(key="carte-secteur-officiel"):
-        lignes = secteurs.classes_officielles(donnees, secteur)
-        if lignes.empty:
-            figure_block.tete("Tension officielle", f"{secteur.libelle}, classes de la Dares")
-            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_CLASSE)}.")
-            return
-        bloc = secteurs_autres.classes(lignes, secteur)
-        figure_block.tete(bloc.titre, bloc.sous_titre)
-        libelles = secteurs.libelles_officiels(donnees)
-        st.html(tables.tableau_html(*secteurs_tables.classes(lignes, libelles), bloc.sous_titre))
-        figure_block.pied("secteur-officiel", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenance(
-            "secteur-officiel",
-            lambda: origines.publiees(
-                bloc.titre,
-                (),
-                [donnees.instantane("tension_fap", donnees.millesimes("tension_fap")[-1])],
-                origines.cellules(
-                    lignes,
-                    {
-                        "annee": "Année",
-                        "code_fap": "Code FAP",
-                        "code_zone": "Territoire",
-                        "value": "Classe",
-                        "obs_status": "Statut",
-                    },
-                ),
-            ),
-        )
+    lignes = secteurs.classes_officielles(donnees, secteur)
+    if lignes.empty:
+        v = Vue("Tension officielle", f"{secteur.libelle}, classes de la Dares")
+        _absente("secteur-officiel", v, secteurs.SANS_CLASSE)
+        return
+    v = secteurs_autres.classes(lignes, secteur)
+    noms = {
+        "annee": "Année",
+        "code_fap": "Code FAP",
+        "code_zone": "Territoire",
+        "value": "Classe",
+        "obs_status": "Statut",
+    }
+    figure_block.tableau(
+        "secteur-officiel",
+        v,
+        table=secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees)),
+        provenance=Provenance(
+            lambda: origines.publiees(v.titre, (), [_dernier(donnees, "tension_fap")], origines.cellules(lignes, noms))
+        ),
+    )
 
 
 def interim(donnees: Donnees, secteur: Secteur) -> None:
     """Interim work, once an organisation has sent it."""
-    with st.container(key="carte-secteur-interim"):
-        lignes = secteurs.interim(donnees, secteur)
-        if lignes.empty:
-            figure_block.tete("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
-            identite.etat_vide(f"{lecture.capitale(secteurs.SANS_INTERIM)}.")
-            return
-        bloc = secteurs_autres.interim(lignes, secteur)
-        figure_block.tete(bloc.titre, bloc.sous_titre)
-        st.html(tables.tableau_html(*secteurs_tables.interim(lignes, secteur), bloc.sous_titre))
-        figure_block.pied("secteur-interim", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenance(
-            "secteur-interim",
-            lambda: origines.publiees(
-                bloc.titre,
-                (),
-                [donnees.instantane("interim", donnees.millesimes("interim")[-1])],
-                secteurs_tables.interim(lignes, secteur),
-            ),
-        )
+    lignes = secteurs.interim(donnees, secteur)
+    if lignes.empty:
+        v = Vue("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
+        _absente("secteur-interim", v, secteurs.SANS_INTERIM)
+        return
+    v, table = secteurs_autres.interim(lignes, secteur), secteurs_tables.interim(lignes, secteur)
+    suivis = Provenance(lambda: origines.publiees(v.titre, (), [_dernier(donnees, "interim")], table))
+    figure_block.tableau("secteur-interim", v, table=table, provenance=suivis)
+
+
+def _absente(cle: str, v: Vue, raison: str) -> None:
+    with figure_block.bloc(cle, v):
+        identite.etat_vide(f"{lecture.capitale(raison)}.")
+
+
+def _dernier(donnees: Donnees, dataset: str) -> Instantane:
+    return donnees.instantane(dataset, donnees.millesimes(dataset)[-1])
 
 
 def publications(donnees: Donnees) -> None:
@@ -124,4 +114,4 @@ def publications(donnees: Donnees) -> None:
             st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
             return
         entetes = [(t, False) for t in sources.ENTETES_PUBLICATIONS]
-        st.html(tables.tableau_html(entetes, sources.publications(list(trouvees.values())), "Publications"))
+        figure_block.tabuler((entetes, sources.publications(list(trouvees.values()))), "Publications")

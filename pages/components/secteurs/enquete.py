@@ -14,7 +14,8 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
-from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
+from pages.components import cache as lire_cache, choices, figure_block, identite
+from pages.components.figure_block import Fichier, parmi
 from pages.components.secteurs import cache, choices as choices_secteurs
 from pages.figures import chiffres_cles, tables, theme
 from pages.figures.secteurs import (
@@ -26,15 +27,7 @@ from pages.figures.secteurs import (
 )
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
-
-
-def _badges(releve: Releve) -> list[str]:
-    return [identite.badge(*b) for b in secteurs_vue.badges(releve)]
-
-
-def taille() -> tuple[theme.Mode, float]:
-    """Mode and scale of the figures; asks the browser for its width, so once a run."""
-    return ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
+from pages.figures.vues import Vue
 
 
 def _cote_a_cote(largeurs: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -52,27 +45,26 @@ def retour() -> None:
 
 def tete(releve: Releve, region: Tableau, annee: str) -> None:
     """Title of the portrait: the finding."""
-    identite.titre(*secteurs_vue.tete(releve, region, annee), *_badges(releve))
+    figure_block.titrer_page(secteurs_vue.tete(releve, region, annee))
     retour()
 
 
 def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
     """Four key figures of the region."""
-    with st.container(key="carte-secteur-chiffres"):
+    t = releve.tableau("bmo_part_difficiles")
+    v = Vue(
+        "Quatre chiffres pour la région",
+        lecture=secteurs_vue.lecture_region(releve, annee),
+        champ=secteurs_vue.champ(t, annee),
+        source=secteurs_vue.source(t, annee, instantane),
+    )
+    suivis = {
+        INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee)
+        for i in cache.INDICATEURS_SUIVIS
+    }
+    with figure_block.bloc("secteur-chiffres", v, tete="aucune", provenance=parmi(suivis, cle="secteur")):
         cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee), identite.theme_courant())
-        st.html(f'<h2 class="obs-entendu">Quatre chiffres pour la région</h2>{cartes}')
-        t = releve.tableau("bmo_part_difficiles")
-        dite = secteurs_vue.lecture_region(releve, annee)
-        figure_block.pied(
-            "secteur-chiffres", dite, secteurs_vue.champ(t, annee), secteurs_vue.source(t, annee, instantane)
-        )
-        figure_block.provenances(
-            "secteur",
-            {
-                INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee)
-                for i in cache.INDICATEURS_SUIVIS
-            },
-        )
+        st.html(f'<h2 class="obs-entendu">{v.titre}</h2>{cartes}')
 
 
 def departements(
@@ -83,96 +75,76 @@ def departements(
     mode_echelle: tuple[theme.Mode, float],
 ) -> None:
     """Projects by département, as bars from zero, and their table."""
-    bloc = secteurs_vue.departements(releve, annee, instantanes[annee])
+    v = secteurs_vue.departements(releve, annee, instantanes[annee])
     barres = secteurs_barres.preparer(releve, annee)
-    with st.container(key="carte-secteur-departements"):
-        figure_block.tete(bloc.titre, bloc.sous_titre)
+    suivis = {
+        f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
+            cache.remonter, donnees, releve.secteur, i, annee, "departement", code
+        )
+        for code, nom in secteurs_tables.noms_zones("departement").items()
+        for i in cache.INDICATEURS_SUIVIS
+    }
+    with figure_block.bloc("secteur-departements", v, provenance=parmi(suivis)):
         figure, detail = _cote_a_cote([5, 8])
         with figure:
-            st.plotly_chart(
+            figure_block.graphique(
+                "barres-secteur",
                 secteurs_barres.figure(barres, identite.theme_courant(), *mode_echelle),
-                theme=None,
-                key="barres-secteur",
-                config=theme.PLOTLY_FRANCAIS,
-                alt=f"{bloc.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
+                f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
             )
-        with detail, st.container(key="detail-departements"):
-            st.html(tables.tableau_html(*secteurs_tables.departements(releve, annee), bloc.sous_titre))
-            figure_block.telechargement(
+        with detail:
+            csv = f"secteur_{releve.secteur.code}_departements.csv"
+            figure_block.tableau(
                 "secteur-zones",
-                lambda: secteurs_csv.csv_zones(releve, dict(instantanes)),
-                f"secteur_{releve.secteur.code}_departements.csv",
+                Vue("", v.sous_titre),
+                tete="aucune",
+                cadre="detail-departements",
+                table=secteurs_tables.departements(releve, annee),
+                csv=Fichier(csv, lambda: secteurs_csv.csv_zones(releve, dict(instantanes))),
             )
-        figure_block.pied("secteur-departements", bloc.lecture, bloc.champ, bloc.source)
-        figure_block.provenances(
-            "secteur-departements",
-            {
-                f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
-                    cache.remonter, donnees, releve.secteur, i, annee, "departement", code
-                )
-                for code, nom in secteurs_tables.noms_zones("departement").items()
-                for i in cache.INDICATEURS_SUIVIS
-            },
-        )
 
 
 def tendance(
     donnees: Donnees, releve: Releve, region: Tableau, instantane: str, mode_echelle: tuple[theme.Mode, float]
 ) -> None:
     """The share over the vintages, broken where the nomenclature changes."""
-    bloc = secteurs_vue.tendance_bloc(releve, instantane)
+    v = secteurs_vue.tendance_bloc(releve, instantane)
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
-    with st.container(key="carte-secteur-tendance"):
-        figure_block.tete(bloc.titre, bloc.sous_titre)
+    part, la_region = "bmo_part_difficiles", "tous métiers, Pays de la Loire"
+    du_secteur = {
+        f"{releve.secteur.libelle}, {a}": partial(cache.remonter, donnees, releve.secteur, part, a)
+        for a in reversed(releve.annees)
+    }
+    de_la_region = {
+        f"{la_region}, {a}": lire_cache.suivre(donnees, part, "region", "52", a) for a in reversed(region.periodes)
+    }
+    with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
         figure, detail = _cote_a_cote([6, 7])
         with figure:
-            st.plotly_chart(
-                tendances_dessin.figure(info, identite.theme_courant(), *mode_echelle),
-                theme=None,
-                key="tendance-secteur",
-                config=theme.PLOTLY_FRANCAIS,
-                alt=bloc.lecture,
-            )
+            trait = tendances_dessin.figure(info, identite.theme_courant(), *mode_echelle)
+            figure_block.graphique("tendance-secteur", trait, v.lecture)
         with detail, st.container(key="detail-tendance"):
-            st.html(tables.tableau_html(*secteurs_tables.tendance(releve, info), bloc.sous_titre))
-        figure_block.pied("secteur-tendance", bloc.lecture, bloc.champ, bloc.source)
-        part, la_region = "bmo_part_difficiles", "tous métiers, Pays de la Loire"
-        du_secteur = {
-            f"{releve.secteur.libelle}, {a}": partial(cache.remonter, donnees, releve.secteur, part, a)
-            for a in reversed(releve.annees)
-        }
-        de_la_region = {
-            f"{la_region}, {a}": lire_cache.suivre(donnees, part, "region", "52", a) for a in reversed(region.periodes)
-        }
-        figure_block.provenances("secteur-tendance", du_secteur | de_la_region)
+            figure_block.tabuler(secteurs_tables.tendance(releve, info), v.sous_titre)
 
 
 def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
     """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
-    bloc = secteurs_vue.metiers(releve, annee, instantanes[annee], METIERS_MONTRES)
-    with st.container(key="carte-secteur-metiers"):
-        figure_block.tete(bloc.titre, bloc.sous_titre)
-        st.html(tables.tableau_html(*secteurs_tables.metiers(releve, annee), bloc.sous_titre))
-        figure_block.telechargement(
-            "secteur-metiers",
-            lambda: secteurs_csv.csv_metiers(releve, dict(instantanes)),
-            f"secteur_{releve.secteur.code}_metiers.csv",
+    v = secteurs_vue.metiers(releve, annee, instantanes[annee], METIERS_MONTRES)
+    suivis = {
+        f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
+            donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)
         )
+        for m in releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
+    }
+    csv = Fichier(
+        f"secteur_{releve.secteur.code}_metiers.csv", lambda: secteurs_csv.csv_metiers(releve, dict(instantanes))
+    )
+    with figure_block.bloc("secteur-metiers", v, provenance=parmi(suivis, "Métier")):
+        figure_block.tabuler(secteurs_tables.metiers(releve, annee), v.sous_titre)
+        figure_block.telecharger("secteur-metiers", csv)
         st.html("<h3>Par famille de l’enquête</h3>")
         legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
-        st.html(tables.tableau_html(*secteurs_tables.familles(releve, annee), legende))
-        figure_block.pied("secteur-metiers", bloc.lecture, bloc.champ, bloc.source)
-        listes = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
-        figure_block.provenances(
-            "secteur-metiers",
-            {
-                f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
-                    donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)
-                )
-                for m in listes
-            },
-            "Métier",
-        )
+        figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)
 
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:

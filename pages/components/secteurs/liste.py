@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,6 +11,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from pages.components import cache as lire_cache, figure_block, identite
+from pages.components.figure_block import parmi
 from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete
 from pages.figures.secteurs import (
     tuiles as secteurs_tuiles,
@@ -21,42 +23,37 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
     """Every sector as a card, by list of the convention."""
     releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
-    v = secteurs_tuiles.preparer(correspondance.secteurs, releves, annee)
-    badges = [secteurs_vue.BADGE_DEMO] if demonstration else []
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in [*badges, secteurs_vue.BADGE_TRAVAIL]))
-    for nom_liste, libelle in LISTES.items():
-        st.html(f'<h2 class="obs-liste">{libelle}</h2>')
-        with st.container(key=f"grille-secteurs-{nom_liste}"):
-            for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
-                with st.container(key=f"tuile-secteur-{s.code}"):
-                    st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
-                    choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
+    v = secteurs_tuiles.preparer(correspondance.secteurs, releves, annee, demonstration)
     t = lire_cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
-    figure_block.pied(
-        "secteurs",
-        "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
-        "métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, rapprochée de "
-        f"celle de la région. Liste des secteurs : {correspondance.source}.",
-        secteurs_vue.champ(t, annee),
-        secteurs_vue.source(t, annee, instantane),
+    v = replace(
+        v,
+        lecture="Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager "
+        "un métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, "
+        f"rapprochée de celle de la région. Liste des secteurs : {correspondance.source}.",
+        champ=secteurs_vue.champ(t, annee),
+        source=secteurs_vue.source(t, annee, instantane),
     )
-    figure_block.provenances(
-        "secteurs",
-        {
-            f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
-            for c, s in correspondance.secteurs.items()
-            if releves[c] is not None
-            for i in ("bmo_part_difficiles", "bmo_projets")
-        },
-    )
+    suivis = {
+        f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
+        for c, s in correspondance.secteurs.items()
+        if releves[c] is not None
+        for i in ("bmo_part_difficiles", "bmo_projets")
+    }
+    with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
+        for nom_liste, libelle in LISTES.items():
+            st.html(f'<h2 class="obs-liste">{libelle}</h2>')
+            with st.container(key=f"grille-secteurs-{nom_liste}"):
+                for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
+                    with st.container(key=f"tuile-secteur-{s.code}"):
+                        st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
+                        choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
 
 
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
     """A sector that the survey cannot tell: why, and where to look."""
     demonstration = donnees.est_demonstration("bmo")
     v = secteurs_tuiles.vide(secteur, demonstration)
-    badges = [identite.badge(*secteurs_vue.BADGE_DEMO)] if demonstration else []
-    identite.titre(v.titre, v.sous_titre, *badges)
+    figure_block.titrer_page(v)
     enquete.retour()
     identite.etat_vide(secteurs_tuiles.raison_vide(secteur, demonstration), f"Liste : {correspondance.source}.")
     for code in secteur.voir:

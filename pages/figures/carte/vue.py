@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -24,6 +25,7 @@ from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte import classes
 from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg
+from pages.figures.vues import DEMONSTRATION, Vue
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
@@ -34,11 +36,11 @@ RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
-class VueCarte(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueCarte(Vue):
     """What is drawn and said.
 
     Attributes:
-        titre: the finding, a full sentence. sous_titre: what, where, when, unit.
         dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
         etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
         region: the region's row of the period, None when it has no figure.
@@ -46,22 +48,16 @@ class VueCarte(NamedTuple):
         titres: period -> zone ("" for the region) -> the finding; empty when the chosen territory is not a shape.
     """
 
-    titre: str
-    sous_titre: str
     dessine: str
     contours: str
     mode: str
     etats: dict[str, dict[str, EtatZone]]
     legende: Legende
     selection: str | None
-    lecture: str
-    champ: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
     region: pd.Series | None
     retenues: frozenset[str] = frozenset()
     contour_choisi: str | None = None
-    titres: Mapping[str, Mapping[str, str]] = RIEN
+    titres: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: RIEN)
 
 
 def zonage_dessine(ind: Indicateur, zonage: str) -> str:
@@ -442,7 +438,7 @@ def _source(t: Tableau, quand: str, instantane: str) -> str:
 
 
 def _badges(t: Tableau, contours: str) -> tuple[tuple[str, str], ...]:
-    badges = [("Données de démonstration", "demo")] if t.demonstration else []
+    badges = [DEMONSTRATION] if t.demonstration else []
     travail = [zonages.zonage(z) for z in (t.zonage, contours) if z and zonages.zonage(z).decoupage_de_travail]
     badges += [(f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris") for z in travail]
     return tuple(badges)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
@@ -17,17 +16,7 @@ from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.comparer.lieux import REGION, Suivi, nom, nom_court
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.territoires.lieu import adresse
-
-
-class VueComparer(NamedTuple):
-    """Texts above and under the chart, unescaped."""
-
-    titre: str
-    sous_titre: str
-    lecture: str
-    champ: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
+from pages.figures.vues import DEMONSTRATION, Vue
 
 
 def demandes(places: Mapping[int, Suivi], region: Suivi | None) -> list[tendances.DemandeSerie]:
@@ -67,7 +56,7 @@ def absents(ind: Indicateur, places: Mapping[int, Suivi], lire: Callable[[str], 
 
 def preparer(
     ind: Indicateur, places: Mapping[int, Suivi], region: Suivi | None, info: tendances.Tendance, famille: str = ""
-) -> VueComparer:
+) -> Vue:
     """Texts for one view; `famille` is the name of the family of métiers chosen."""
     suivis = [*places.values(), *([region] if region else [])]
     dessines = [s for s in suivis if s.tableau.zonage in ind.zonages]
@@ -75,7 +64,7 @@ def preparer(
     periodes = sorted({p for s in dessines for p in s.tableau.periodes}, key=francais.rang_periode)
     etendue = f", {francais.etendue_periodes(periodes)}" if periodes else ""
     famille = f", {famille}" if famille else ""
-    badges = [("Données de démonstration", "demo")] if demonstration else []
+    badges = [DEMONSTRATION] if demonstration else []
     travail = {s.tableau.zonage for s in suivis if zonages.zonage(s.tableau.zonage).decoupage_de_travail}
     if travail:
         noms = francais.enumeration([lieux.pluriel(zonages.zonage(z).libelle_zone) for z in sorted(travail)])
@@ -85,7 +74,7 @@ def preparer(
     )
     constat = titre(ind, info)
     pointilles = f"{francais.FINE}; la région est en pointillés" if region else ""
-    return VueComparer(
+    return Vue(
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
         lecture=" ".join(

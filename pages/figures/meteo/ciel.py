@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,9 @@ from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import (
+    CHAMP,
     SIGNES,
+    badges,
     lecture_cellule,
     noms_zones,
     part_dite,
@@ -23,6 +26,7 @@ from pages.figures.meteo.vue import (
     source,
     source_courte,
 )
+from pages.figures.vues import Vue
 
 # Part of the projects judged difficult, class 1 first: the same words for both points of view.
 PARTS = ("moins de 1 projet difficile sur 5", "1 à 2 sur 5", "2 à 3 sur 5", "3 à 4 sur 5", "plus de 4 sur 5")
@@ -34,17 +38,14 @@ ABSENCES = {
 }
 
 
-class VueCiel(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueCiel(Vue):
     """One group of métiers over the zones of a zoning: what the map draws and says."""
 
-    titre: str
-    sous_titre: str
     dessine: str
     etats: dict[str, dict[str, EtatZone]]
     legende: Legende
     lignes: list[Any]
-    lecture: str
-    source: str
 
 
 def preparer(
@@ -105,6 +106,8 @@ def preparer(
         legende=legende,
         lignes=lignes,
         lecture=lecture_cellule(choisie, "tous métiers" if groupe == "ensemble" else f"« {quoi} »", lieu, annee),
+        champ=CHAMP,
+        badges=badges(demonstration),
         source=source_courte(annee, demonstration, True) if court else source(annee, demonstration, instantane, True),
     )
 

@@ -7,6 +7,7 @@ shows the one that is chosen, so that the switch is answered in the browser and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
 
@@ -21,8 +22,10 @@ from geo import lieux, zonages
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.tables import Html
+from pages.figures.vues import DEMONSTRATION, Vue
 
 IND = INDICATEURS["bmo_part_difficiles"]
+CHAMP = f"{IND.champ}."
 UNITES = {
     "famille": ("famille de métiers", "familles de métiers"),
     "fap22": ("domaine", "domaines"),
@@ -98,7 +101,8 @@ def pareil(texte: str) -> Deux:
 RIEN = pareil("")
 
 
-class VueMeteo(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueMeteo(Vue):
     """What is said of one territory.
 
     Attributes:
@@ -108,12 +112,7 @@ class VueMeteo(NamedTuple):
 
     titre: Deux
     suite: Deux
-    sous_titre: str
     lignes: list[Any]
-    lecture: str
-    champ: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
 
 
 def preparer(
@@ -144,7 +143,7 @@ def preparer(
         sous_titre=f"Météo des métiers, {combien}, {territoire(zonage, zone)}, {annee}",
         lignes=lignes,
         lecture=_lecture(lignes, libelles, zonage, zone, annee),
-        champ=f"{IND.champ}.",
+        champ=CHAMP,
         source=source(annee, demonstration, instantane),
         badges=badges(demonstration),
     )
@@ -152,7 +151,7 @@ def preparer(
 
 def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
     """Text and tone of the badges of a figure of the météo."""
-    return (("Données de démonstration", "demo"),) if demonstration else ()
+    return (DEMONSTRATION,) if demonstration else ()
 
 
 def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str, annee: str) -> list[Any]:

@@ -13,10 +13,10 @@ from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
-from pages.figures.secteurs.vue import Bloc
+from pages.figures.vues import Vue
 
 
-def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
+def offres(o: Offres, releve: Releve, instantane: str) -> Vue:
     """Words around offers and job-seekers; the reason alone when there are none."""
     champ_ = (
         "Offres d’emploi de douze mois (un flux) et inscrits en catégories A, B et C (stock moyen de l’année), métiers "
@@ -24,7 +24,7 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
     )
     sous_titre = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
     if o.raison:
-        return Bloc("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
+        return Vue("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
     total = o.par_bassin.drop(columns="code_bassin").sum()
     titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
     bassins = f"{nombre(len(o.par_bassin))} des {len(zonages.zones('bassin'))} bassins d’emploi"
@@ -40,7 +40,7 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Bloc:
         )
     mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
     suite = f" Instantané {instantane}." if instantane else ""
-    return Bloc(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
+    return Vue(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
 
 
 def _titre(total: pd.Series, quoi: str) -> str:
@@ -58,7 +58,7 @@ def _entre(total: pd.Series, quoi: str) -> str:
     return f"{quoi}, {nombre(total[quoi])}" + (f"{INSEC}({bas} à {haut})" if _partage(total, quoi) else "")
 
 
-def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
+def classes(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
     """Words around the official classes; the reason alone when there are none is written by the page."""
     annee = lignes["annee"].iloc[0]
     regionales = lignes[lignes["code_zone"].eq(REGION) & ~lignes["obs_status"].isin(VIDES)]["value"]
@@ -67,7 +67,7 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
         bas, haut = int(regionales.min()), int(regionales.max())
         etendue = f"{bas} sur 5" if bas == haut else f"de {bas} à {haut} sur 5 selon le groupe de métiers"
         titre = f"Tension officielle de {annee} dans la région{INSEC}: {etendue}"
-    return Bloc(
+    return Vue(
         titre,
         f"{secteur.libelle}, classes officielles de tension, de 1 (la plus faible) à 5 (la plus forte)",
         "Cet indicateur officiel est distinct de la météo de l’Observatoire : il tient aussi compte des embauches, des "
@@ -78,7 +78,7 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
     )
 
 
-def interim(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
+def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
     """Words around interim work; `lignes` from `data_loaders.metiers.secteurs.interim`, not empty."""
     periode = lignes["periode"].max()
     derniere = lignes[lignes["periode"].eq(periode) & lignes["code_zone"].eq(REGION)]
@@ -99,7 +99,7 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Bloc:
     )
     envoyeurs = francais.enumeration(sorted(lignes["transmis_par"].unique()))
     sources = francais.enumeration(sorted(lignes["source"].unique()))
-    return Bloc(
+    return Vue(
         titre,
         f"{secteur.libelle}, missions d’intérim et équivalents temps plein",
         f"{detail} « s »{INSEC}: valeur masquée, par l’organisme ou à l’importation.",

@@ -19,10 +19,10 @@ from pages.figures import lecture
 from pages.figures.meteo.vue import noms_zones, proche
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
+from pages.figures.tables import Table
 from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
-Table = tuple[list[tuple[str, bool]], list[list[str]]]
 _MASQUE = "s"
 _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 

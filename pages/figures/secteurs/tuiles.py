@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ from data_loaders.parametres.secteurs import Secteur
 from pages.figures import icones, lecture
 from pages.figures.carte.vue import COMMENT_CHARGER
 from pages.figures.meteo.vue import Deux, proche
+from pages.figures.secteurs.vue import BADGE_TRAVAIL
+from pages.figures.vues import DEMONSTRATION, Vue
 
 SANS_CORRESPONDANCE = "Sans correspondance de métiers"
 SANS_METIER = "Aucun métier dans les enquêtes chargées"
@@ -23,14 +25,9 @@ SANS_METIER_DEMO = "Aucun métier dans l’enquête de démonstration"
 PORTRAIT = "Portrait de secteur, Pays de la Loire"
 
 
-class VueSecteurs(NamedTuple):
-    """Head of the list: the finding and what it is about."""
-
-    titre: str
-    sous_titre: str
-
-
-def preparer(secteurs: dict[str, Secteur], releves: dict[str, Releve | None], annee: str) -> VueSecteurs:
+def preparer(
+    secteurs: dict[str, Secteur], releves: dict[str, Releve | None], annee: str, demonstration: bool = False
+) -> Vue:
     """The finding of the whole list: where the share of difficult projects is the highest and the lowest."""
     connues = []
     for code, releve in releves.items():
@@ -40,18 +37,20 @@ def preparer(secteurs: dict[str, Secteur], releves: dict[str, Releve | None], an
     sous_titre = (
         f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}"
     )
+    badges = (*((DEMONSTRATION,) if demonstration else ()), BADGE_TRAVAIL)
     if len(connues) < 2:
-        return VueSecteurs("Les secteurs et filières de la convention", sous_titre)
+        return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
     haut, bas = max(connues), min(connues)
     dits = [f"{nombre(v)}{INSEC}%" for v, _ in (haut, bas)]
     constat = f"{dits[0]} des projets de recrutement sont jugés difficiles {haut[1]}, {dits[1]} {bas[1]}"
-    return VueSecteurs(constat, sous_titre)
+    return Vue(constat, sous_titre, badges=badges)
 
 
-def vide(secteur: Secteur, demonstration: bool) -> VueSecteurs:
+def vide(secteur: Secteur, demonstration: bool) -> Vue:
     """Head of the portrait of a sector that the survey cannot tell."""
     manque = _manque(secteur, demonstration)
-    return VueSecteurs(f"{secteur.libelle}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT)
+    badges = (DEMONSTRATION,) if demonstration else ()
+    return Vue(f"{secteur.libelle}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
 
 
 def raison_vide(secteur: Secteur, demonstration: bool) -> str:

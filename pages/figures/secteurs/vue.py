@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,25 +18,10 @@ from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
+from pages.figures.vues import DEMONSTRATION, Vue
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
-BADGE_DEMO = ("Données de démonstration", "demo")
 TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
-
-
-class Bloc(NamedTuple):
-    """What surrounds one figure: title (the finding), what it is, the three notes. Unescaped."""
-
-    titre: str
-    sous_titre: str
-    lecture: str
-    champ: str
-    source: str
-
-
-def badges(releve: Releve) -> list[tuple[str, str]]:
-    """Text and tone of the badges of the page."""
-    return [*([BADGE_DEMO] if releve.demonstration else []), BADGE_TRAVAIL]
 
 
 def source(t: Tableau, annee: str, instantane: str) -> str:
@@ -46,8 +30,8 @@ def source(t: Tableau, annee: str, instantane: str) -> str:
     return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}.{suite}"
 
 
-def tete(releve: Releve, region: Tableau, annee: str) -> tuple[str, str]:
-    """Title and subtitle of the page.
+def tete(releve: Releve, region: Tableau, annee: str) -> Vue:
+    """Head of the page.
 
     Args:
         region: share judged difficult in the region, all métiers.
@@ -58,9 +42,11 @@ def tete(releve: Releve, region: Tableau, annee: str) -> tuple[str, str]:
     sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
     debut = lecture.capitale(releve.secteur.ou)
     if ligne["obs_status"] in VIDES:
-        return f"{debut}, la part de projets difficiles de {annee} n’est pas connue", sous_titre
-    part = f"{nombre(ligne['value'], 1)}{INSEC}%"
-    return f"{debut}, {part} des projets sont jugés difficiles{_ecart(ligne, region, annee)}", sous_titre
+        titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
+    else:
+        part = f"{nombre(ligne['value'], 1)}{INSEC}%"
+        titre = f"{debut}, {part} des projets sont jugés difficiles{_ecart(ligne, region, annee)}"
+    return Vue(titre, sous_titre, badges=(*([DEMONSTRATION] if releve.demonstration else []), BADGE_TRAVAIL))
 
 
 def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
@@ -83,7 +69,7 @@ def lecture_region(releve: Releve, annee: str) -> str:
     return f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
 
 
-def departements(releve: Releve, annee: str, instantane: str) -> Bloc:
+def departements(releve: Releve, annee: str, instantane: str) -> Vue:
     """The département figure: the finding is the range of the shares, since hidden sums are not ranked."""
     t = releve.tableau(PART, "departement")
     connues = t.periode(annee).query("obs_status not in @VIDES")["value"]
@@ -97,7 +83,7 @@ def departements(releve: Releve, annee: str, instantane: str) -> Bloc:
     else:
         bas, haut = connues.idxmin(), connues.idxmax()
         titre = f"De {_part_ou(connues, bas)} à {_part_ou(connues, haut)} de projets difficiles selon le département"
-    return Bloc(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee, instantane))
+    return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee, instantane))
 
 
 def _part_ou(parts: pd.Series, code: str) -> str:
@@ -123,7 +109,7 @@ def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
     )
 
 
-def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Bloc:
+def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Vue:
     """The table of métiers: how many make half of the visible projects."""
     t = releve.tableau(PROJETS)
     lignes = releve.par_metier.loc[[annee]] if annee in releve.par_metier.index else releve.par_metier[:0]
@@ -144,7 +130,7 @@ def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Bloc:
             f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} de recrutement dans la région"
             f"{f', dont {saison} saisonniers' if saison else ''}."
         )
-    return Bloc(
+    return Vue(
         titre,
         f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
         dite,
@@ -169,7 +155,7 @@ def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tend
     return tendances.preparer(t.indicateur, demandes, "annuel", ruptures=ruptures)
 
 
-def tendance_bloc(releve: Releve, instantane: str) -> Bloc:
+def tendance_bloc(releve: Releve, instantane: str) -> Vue:
     """Words around the trend: one stretch a nomenclature, never compared across."""
     t = releve.tableau(PART)
     lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
@@ -182,7 +168,7 @@ def tendance_bloc(releve: Releve, instantane: str) -> Bloc:
         if len(morceaux) > 1
         else ""
     )
-    return Bloc(
+    return Vue(
         lecture.capitale(titre),
         f"{releve.secteur.libelle}, part des projets de recrutement jugés difficiles, Pays de la Loire, en %",
         f"{lecture.capitale(titre)}.{rupture} Les années non chargées restent des vides.",

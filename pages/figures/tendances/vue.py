@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,20 +18,10 @@ from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.tendances import evolution, series as tendances
+from pages.figures.vues import DEMONSTRATION, Vue
 
 LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
 NOM_REGION = "Pays de la Loire"
-
-
-class VueTendances(NamedTuple):
-    """Texts of the page, unescaped."""
-
-    titre: str
-    sous_titre: str
-    lecture: str
-    champ: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
 
 
 def suivis() -> tuple[str, ...]:
@@ -125,21 +114,21 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
     ]
 
 
-def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> VueTendances:
+def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> Vue:
     """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen."""
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
     famille = f", {famille}" if famille else ""
     quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
     constat = tendances.constat(ind, info)
-    badges = [("Données de démonstration", "demo")] if t.demonstration else []
+    badges = [DEMONSTRATION] if t.demonstration else []
     if z.decoupage_de_travail:
         badges.append((f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris"))
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
         badges.append(("dernier point provisoire (p)", "gris"))
     mention = MENTION_DEMONSTRATION if t.demonstration else ind.source
     etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
-    return VueTendances(
+    return Vue(
         titre=constat,
         sous_titre=francais.typographier(f"{ind.libelle}{famille}{quoi}{flux_ou_stock(ind)}{etendue}"),
         lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {minorants(t, info)}{trous(t)}".strip(),

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import enumeration
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
@@ -14,7 +13,6 @@ from pages.components import cache, choices, identite
 from pages.components.meteo.choices import Territoire
 from pages.figures.meteo import vue as meteo_vue
 
-IND = INDICATEURS["bmo_part_difficiles"]
 REGIONAL = ("region", "52")
 
 
@@ -57,9 +55,14 @@ class Contexte(NamedTuple):
         return "departement" if self.lieu.zonage == "departement" else "bassin"
 
     @property
-    def badges(self) -> list[str]:
-        """Markup of the badges of every figure of the screen."""
-        return [identite.badge(*b) for b in meteo_vue.badges(self.demonstration)]
+    def badges(self) -> tuple[tuple[str, str], ...]:
+        """Badges of every figure of the screen."""
+        return meteo_vue.badges(self.demonstration)
+
+    @property
+    def badges_html(self) -> list[str]:
+        """The same in markup, for the heads that say a finding to both points of view."""
+        return [identite.badge(*b) for b in self.badges]
 
     @property
     def nom_lieu(self) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from geo import zonages
 from pages.components import choices, figure_block
+from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo, origine
-from pages.components.meteo.vues import IND, REGIONAL, Contexte, Groupe
+from pages.components.meteo.vues import REGIONAL, Contexte, Groupe
 from pages.components.territory_map import territory_map
-from pages.figures import lecture, tables
+from pages.figures import lecture
 from pages.figures.meteo import ciel as meteo_ciel, tables as meteo_tables
-
-CHAMP = f"{IND.champ}."
+from pages.figures.vues import Vue
 
 
 def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.VueCiel:
@@ -34,8 +32,9 @@ def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.Vue
 
 def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey."""
-    with st.container(key="carte-meteo"):
-        figure_block.tete(c.titre, c.sous_titre, *ctx.badges)
+    zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
+    suivies = origine.des_cellules(ctx, [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
+    with figure_block.bloc("meteo-carte", c, cadre="carte-meteo", provenance=suivies):
         territory_map(
             trace=zonages.trace(ctx.dessine),
             fond=zonages.fond(),
@@ -50,23 +49,21 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
             key="meteo",
             on_change=choices_meteo.suivre_carte(ctx.dessine),
         )
-        figure_block.pied("meteo-carte", c.lecture, CHAMP, c.source)
-        zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
-        origine.montrer(ctx, "meteo", [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])))
 
 
 def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
     """The zones of the map from the most to the least difficult, with the reason of each empty cell."""
     indices = ctx.indices(niveau, ctx.dessine)
-    with st.container(key="carte-tableau"):
-        figure_block.tete("Classement", c.sous_titre)
-        entetes, corps = meteo_tables.table(c.lignes, lecture.capitale(zonages.zonage(ctx.dessine).libelle_zone))
-        rang = next((i for i, r in enumerate(c.lignes) if r.code_zone == ctx.lieu.code), None)
-        st.html(tables.tableau_html(entetes, corps, c.sous_titre, () if rang is None else (rang,)))
-        figure_block.telechargement(
-            "meteo-carte",
+    table = meteo_tables.table(c.lignes, lecture.capitale(zonages.zonage(ctx.dessine).libelle_zone))
+    figure_block.tableau(
+        "meteo-carte",
+        Vue("Classement", c.sous_titre),
+        cadre="carte-tableau",
+        table=(*table, [i for i, r in enumerate(c.lignes) if r.code_zone == ctx.lieu.code]),
+        csv=Fichier(
+            f"meteo_{ctx.dessine}_{code}.csv",
             lambda: meteo_tables.csv(
                 indices[indices["code_groupe"] == code], {code: quoi}, ctx.dessine, ctx.instantanes, ctx.demonstration
             ),
-            f"meteo_{ctx.dessine}_{code}.csv",
-        )
+        ),
+    )

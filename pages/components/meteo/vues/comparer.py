@@ -6,11 +6,10 @@ import streamlit as st
 
 from geo import zonages
 from pages.components import figure_block
+from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.choices import Territoire
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, trace
-from pages.components.meteo.vues.carte import CHAMP
-from pages.figures import tables
 from pages.figures.meteo import (
     comparer as meteo_comparer,
     tables as meteo_tables,
@@ -18,6 +17,8 @@ from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from pages.figures.meteo.comparer import REGION, Element, element
+from pages.figures.meteo.vue import CHAMP
+from pages.figures.vues import Vue
 
 
 def montrer(ctx: Contexte) -> None:
@@ -37,23 +38,26 @@ def montrer(ctx: Contexte) -> None:
     elements = _metiers(ctx, [g, *([ctx.groupe(second)] if second else [])]) if par_metier else _lieux(ctx, g, lieux)
     titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
     sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.dit}, {ctx.annee}"
-    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges))
-    st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
-    figure_block.pied("meteo", meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
+    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges_html))
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
-    origine.montrer(ctx, "meteo-comparer", groupes, ou)
+    v = Vue(titre, sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
+    suivies = origine.des_cellules(ctx, groupes, ou, cle="meteo-comparer")
+    with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
+        st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
     trace.dessiner(ctx, meteo_comparer.suivis(elements), groupes, ou, sous_titre)
-    with st.container(key="carte-tableau"):
-        figure_block.tete("Côte à côte", sous_titre)
-        st.html(tables.tableau_html(*meteo_comparer.table(elements, ctx.annee), sous_titre))
-        parties = [(e.zonage, ctx.cellules(Groupe(e.niveau, e.code, e.libelle), e.zonage, e.zone)) for e in elements]
-        libelles = {e.code: e.libelle for e in elements}
-        figure_block.telechargement(
-            "meteo-comparer",
-            lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
+    parties = [(e.zonage, ctx.cellules(Groupe(e.niveau, e.code, e.libelle), e.zonage, e.zone)) for e in elements]
+    libelles = {e.code: e.libelle for e in elements}
+    figure_block.tableau(
+        "meteo-comparer",
+        Vue("Côte à côte", sous_titre),
+        cadre="carte-tableau",
+        table=meteo_comparer.table(elements, ctx.annee),
+        csv=Fichier(
             f"meteo_comparaison_{g.code}.csv",
-        )
+            lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
+        ),
+    )
 
 
 def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:

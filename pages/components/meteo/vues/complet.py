@@ -10,10 +10,12 @@ from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.metiers import meteo_complete
 from geo import lieux, zonages
 from pages.components import figure_block
+from pages.components.figure_block import Fichier, Provenance
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.figures import lecture, tables
 from pages.figures.meteo import complet as meteo_complet_vue, origine as meteo_origine, tuiles as meteo_tuiles
+from pages.figures.vues import Vue
 
 TITRE = "Avec les offres et les demandeurs d’emploi"
 
@@ -23,7 +25,7 @@ def dessiner(ctx: Contexte, g: Groupe, notre: Any) -> None:
     with st.container(key="carte-complet"):
         raison = meteo_complete.raison_absence(ctx.donnees)
         if raison:
-            figure_block.tete(TITRE, f"{g.libelle}, {ctx.nom_lieu}")
+            figure_block.titrer(TITRE, f"{g.libelle}, {ctx.nom_lieu}")
             st.html(f'<p class="obs-raison">{tables.echapper(raison)}</p>')
         else:
             _indice(ctx, g)
@@ -38,42 +40,48 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {annee}"
     r = next(ici.itertuples(), None)
     if r is None:
-        figure_block.tete(TITRE, sous_titre, *ctx.badges)
+        figure_block.titrer(TITRE, sous_titre, *ctx.badges)
         st.html(f'<p class="obs-raison">{tables.echapper(meteo_complet_vue.raison_absent(annee, ctx.annee))}</p>')
         return
-    st.html(meteo_tuiles.tete_html(meteo_complet_vue.titre(r, annee), sous_titre, ctx.badges))
+    st.html(meteo_tuiles.tete_html(meteo_complet_vue.titre(r, annee), sous_titre, ctx.badges_html))
     st.html(meteo_complet_vue.html(r, annee))
     lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     demonstration = ctx.donnees.est_demonstration("tension_rome")
-    figure_block.pied(
+    figure_block.noter(
         "meteo-complet",
-        meteo_complet_vue.lecture(r, g.libelle, lieu, annee),
-        meteo_complet_vue.CHAMP,
-        meteo_complet_vue.source(annee, demonstration),
+        Vue(
+            TITRE,
+            sous_titre,
+            meteo_complet_vue.lecture(r, g.libelle, lieu, annee),
+            meteo_complet_vue.CHAMP,
+            meteo_complet_vue.source(annee, demonstration),
+        ),
     )
     romes = cache_meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
     if officielles := meteo_complet_vue.officielle_rome(romes, annee, demonstration):
         st.html(f'<p class="obs-officielle">{tables.echapper(officielles)}</p>')
     classe = "de démonstration" if demonstration else "officielle"
     with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
-        st.html(tables.tableau_html(*meteo_complet_vue.table_romes(romes, demonstration), sous_titre))
-    figure_block.provenance(
+        figure_block.tabuler(meteo_complet_vue.table_romes(romes, demonstration), sous_titre)
+    figure_block.suivre(
         "meteo-complet",
-        lambda: meteo_origine.tracer_complet(
-            r,
-            cache_meteo.parts_cible_unique(ctx.donnees),
-            f"{TITRE}, {sous_titre}",
-            romes,
-            _sources(ctx, annee),
-            demonstration,
+        Provenance(
+            lambda: meteo_origine.tracer_complet(
+                r,
+                cache_meteo.parts_cible_unique(ctx.donnees),
+                f"{TITRE}, {sous_titre}",
+                romes,
+                _sources(ctx, annee),
+                demonstration,
+            )
         ),
     )
     du_groupe, zonage = df[df["code_groupe"] == g.code], ctx.lieu.zonage
-    figure_block.telechargement(
-        "meteo-complet",
-        lambda: meteo_complet_vue.csv(du_groupe, g.libelle, zonage, demonstration),
+    csv = Fichier(
         f"meteo_complet_{zonage}_{g.code}.csv",
+        lambda: meteo_complet_vue.csv(du_groupe, g.libelle, zonage, demonstration),
     )
+    figure_block.telecharger("meteo-complet", csv)
 
 
 def _sources(ctx: Contexte, annee: str) -> list[tuple[dict, str]]:

@@ -7,9 +7,9 @@ import streamlit as st
 from data_loaders.metiers import meteo_complete
 from geo import lieux
 from pages.components import cache, figure_block
+from pages.components.figure_block import Fichier, Provenance
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, Groupe
-from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import origines, tables
 from pages.figures.meteo import (
     methode as meteo_methode,
@@ -18,6 +18,8 @@ from pages.figures.meteo import (
     tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
+from pages.figures.meteo.vue import CHAMP
+from pages.figures.vues import Vue
 
 
 def montrer(ctx: Contexte) -> None:
@@ -26,16 +28,19 @@ def montrer(ctx: Contexte) -> None:
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
     titre = meteo_methode.titre(g.dit, lieu, ctx.annee)
-    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges))
+    st.html(
+        meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges_html)
+    )
     with st.container(key="carte-bref"):
         st.html(meteo_methode.en_bref_html())
         st.html(meteo_tuiles.cieux_html())
-    with st.container(key="carte-etapes"):
-        par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
-        r = par_annee[ctx.annee]
-        etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
+    par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
+    r = par_annee[ctx.annee]
+    etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
+    with figure_block.bloc(
+        "meteo-etapes", Vue(titre), tete="aucune", cadre="carte-etapes", provenance=origine.des_cellules(ctx, [g])
+    ):
         st.html(meteo_methode.html(lieu, g.dit, ctx.annee, etapes))
-        origine.montrer(ctx, "meteo-etapes", [g])
     _complet(ctx, g, lieu)
     with st.container(key="carte-parametres"):
         st.html(meteo_methode.parametres_html())
@@ -48,7 +53,7 @@ def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
     """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
     if raison := meteo_complete.raison_absence(ctx.donnees):
         with st.container(key="carte-etapes-complet"):
-            figure_block.tete(meteo_methode_complete.TITRE, raison)
+            figure_block.titrer(meteo_methode_complete.TITRE, raison)
         return
     annees = meteo_complete.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
@@ -68,26 +73,30 @@ def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
 
 def _couverture(ctx: Contexte) -> None:
     t = cache_meteo.couverture(ctx.donnees)
-    with st.container(key="carte-couverture"):
-        sous_titre = "Part des cellules groupe × bassin où l’enquête publie quelque chose, par niveau et millésime"
-        figure_block.tete("Combien de cellules ont une classe", sous_titre, *ctx.badges)
-        st.html(tables.tableau_html(*meteo_sensibilite.table_couverture(t), sous_titre))
-        figure_block.pied("meteo-couverture", meteo_sensibilite.lecture_couverture(t), CHAMP, ctx.source_millesimes)
-        figure_block.provenance(
-            "meteo-couverture",
+    v = Vue(
+        "Combien de cellules ont une classe",
+        "Part des cellules groupe × bassin où l’enquête publie quelque chose, par niveau et millésime",
+        meteo_sensibilite.lecture_couverture(t),
+        CHAMP,
+        ctx.source_millesimes,
+        ctx.badges,
+    )
+    table, demonstration = meteo_sensibilite.table_couverture(t), ctx.demonstration
+    figure_block.tableau(
+        "meteo-couverture",
+        v,
+        cadre="carte-couverture",
+        table=table,
+        provenance=Provenance(
             lambda: origines.publiees(
-                sous_titre,
-                (meteo_sensibilite.lecture_couverture(t),),
+                v.sous_titre,
+                (v.lecture,),
                 [ctx.donnees.instantane("bmo", a) for a in sorted(ctx.instantanes, reverse=True)],
-                meteo_sensibilite.table_couverture(t),
-            ),
-        )
-        demonstration = ctx.demonstration
-        figure_block.telechargement(
-            "meteo-couverture",
-            lambda: meteo_sensibilite.csv_couverture(t, demonstration),
-            "meteo_couverture.csv",
-        )
+                table,
+            )
+        ),
+        csv=Fichier("meteo_couverture.csv", lambda: meteo_sensibilite.csv_couverture(t, demonstration)),
+    )
 
 
 def _sensibilite(ctx: Contexte) -> None:
@@ -105,9 +114,8 @@ def _sensibilite(ctx: Contexte) -> None:
             st.html(f"<h3>{legende}</h3>{tables.tableau_html(*meteo_sensibilite.table(lignes), legende)}")
             st.html(f'<p class="obs-note">{tables.echapper(meteo_sensibilite.lecture(lignes))}</p>')
         demonstration = ctx.demonstration
-        figure_block.telechargement(
-            "meteo-sensibilite", lambda: meteo_sensibilite.csv(t, demonstration), "meteo_sensibilite.csv"
-        )
+        csv = Fichier("meteo_sensibilite.csv", lambda: meteo_sensibilite.csv(t, demonstration))
+        figure_block.telecharger("meteo-sensibilite", csv)
 
 
 def _sensibilite_complete(ctx: Contexte) -> None:

@@ -13,7 +13,6 @@ from geo import lieux, zonages
 from pages.components import choices, figure_block
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, trace
-from pages.components.meteo.vues.carte import CHAMP
 from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.meteo import (
@@ -25,6 +24,8 @@ from pages.figures.meteo import (
 )
 from pages.figures.meteo.comparer import REGION
 from pages.figures.meteo.trace import Suivi
+from pages.figures.meteo.vue import CHAMP
+from pages.figures.vues import Vue
 
 
 def montrer(ctx: Contexte) -> None:
@@ -38,7 +39,7 @@ def montrer(ctx: Contexte) -> None:
     if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
         sous_titre = carte.preparer(ctx, *g).sous_titre
         blocs = [_carte, *(b for b in blocs if b is not _carte)]
-    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, sous_titre, ctx.badges))
+    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, sous_titre, ctx.badges_html))
     for bloc in blocs:
         bloc(ctx, g, r)
 
@@ -75,26 +76,28 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
             with st.container(key="carte-sorties"):
                 _sorties(ctx, g)
     with droite:
-        _moteurs(ctx, g, r)
         lu = meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee)
-        figure_block.pied("meteo", lu, CHAMP, ctx.source())
         # All métiers together are the first step of « Ce qui fait la classe ».
-        suivis = list(dict.fromkeys([g, ctx.groupe(None)]))
-        origine.montrer(ctx, "meteo-fiche", suivis, list(dict.fromkeys([ctx.ici, REGIONAL])))
+        suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
+        suivies = origine.des_cellules(ctx, suivis, ou, cle="meteo-fiche")
+        v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
+        with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
+            _moteurs(ctx, g, r)
 
 
 def _moteurs(ctx: Contexte, g: Groupe, r: Any) -> None:
     """What separates the share kept from that of the region, in points that add up."""
-    with st.container(key="carte-moteurs"):
-        m = meteo_moteurs.decomposer(r, g.niveau)
-        sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}, écart à la région, tous métiers, en points"
-        if m is None:
-            figure_block.tete("Ce qui fait la classe", f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}")
-            st.html(f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>')
-        else:
-            figure_block.tete(meteo_moteurs.titre(m), sous_titre)
-            st.html(meteo_moteurs.table_html(r, m, sous_titre))
-            figure_block.pied("meteo-moteurs", meteo_moteurs.lecture(r, m), CHAMP, ctx.source())
+    m = meteo_moteurs.decomposer(r, g.niveau)
+    ou = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
+    v, contenu = Vue("Ce qui fait la classe", ou), ""
+    if m is None:
+        contenu = f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>'
+    else:
+        sous_titre = f"{ou}, écart à la région, tous métiers, en points"
+        v = Vue(meteo_moteurs.titre(m), sous_titre, meteo_moteurs.lecture(r, m), CHAMP, ctx.source())
+        contenu = meteo_moteurs.table_html(r, m, sous_titre)
+    with figure_block.bloc("meteo-moteurs", v, cadre="carte-moteurs"):
+        st.html(contenu)
 
 
 def _sorties(ctx: Contexte, g: Groupe) -> None:
@@ -113,12 +116,11 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
     i = ctx.indices(g.niveau, ctx.lieu.zonage)
     ici = i[(i["code_zone"] == ctx.lieu.code) & (i["annee"] == ctx.annee)]
     proches: pd.DataFrame = meteo_lecture.voisins(ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
-    with st.container(key="carte-voisins"):
-        sous_titre = f"{capitale(ctx.nom_lieu)}, {ctx.annee}"
-        figure_block.tete(f"Métiers voisins de « {g.libelle} »", sous_titre, *ctx.badges)
+    v = Vue(f"Métiers voisins de « {g.libelle} »", f"{capitale(ctx.nom_lieu)}, {ctx.annee}", badges=ctx.badges)
+    suivies = origine.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
+    with figure_block.bloc("meteo-voisins", v, cadre="carte-voisins", provenance=suivies):
         if proches.empty:
             st.html('<p class="obs-raison">Aucun métier voisin dans la liste de l’enquête cette année-là.</p>')
-            return
-        entetes, corps = meteo_retenir.table_voisins(proches, ctx.libelles, choices_meteo.adresse_metier)
-        st.html(tables.tableau_html(entetes, corps, f"Métiers voisins, {sous_titre}"))
-        origine.montrer(ctx, "meteo-voisins", [ctx.groupe(c) for c in proches["code_groupe"]])
+        else:
+            table = meteo_retenir.table_voisins(proches, ctx.libelles, choices_meteo.adresse_metier)
+            figure_block.tabuler(table, f"Métiers voisins, {v.sous_titre}")

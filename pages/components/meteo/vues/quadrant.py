@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from geo import lieux
-from pages.components import cache, choices, ecran, figure_block, identite
+from pages.components import cache, ecran, figure_block, identite
+from pages.components.figure_block import Fichier
 from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, Groupe
-from pages.components.meteo.vues.carte import CHAMP
-from pages.figures import lecture, tables, theme
+from pages.figures import lecture
 from pages.figures.meteo import quadrant as meteo_quadrant, tables as meteo_tables, vue as meteo_vue
+from pages.figures.meteo.vue import CHAMP
+from pages.figures.vues import Vue
 
 METIER = "metier"
 
@@ -23,28 +27,22 @@ def dessiner(ctx: Contexte) -> None:
     q = meteo_quadrant.preparer(lignes)
     lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     sous_titre = f"Projets de recrutement et part retenue de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
-    with st.container(key="carte-quadrant"):
-        figure_block.tete(meteo_quadrant.titre(lignes, lieu), sous_titre, *ctx.badges)
-        if not q.points:
+    v = Vue(meteo_quadrant.titre(lignes, lieu), sous_titre, badges=ctx.badges)
+    if not q.points:
+        with figure_block.bloc("meteo-quadrant", v, cadre="carte-quadrant"):
             identite.etat_vide("Aucun métier ne peut être classé dans ce territoire.", meteo_tables.sans_classe(lignes))
-            return
-        mode, echelle = ("projection", ecran.largeur() / 1280) if choices.en_projection() else ("ecran", 1.0)
-        mots = meteo_quadrant.lecture(q, ctx.annee)
-        st.plotly_chart(
-            meteo_quadrant.figure(q, identite.theme_courant(), mode, echelle),
-            theme=None,
-            key="quadrant",
-            config=theme.PLOTLY_FRANCAIS,
-            alt=mots,
-        )
-        st.html(meteo_quadrant.legende_html())
-        figure_block.pied("meteo-quadrant", mots, CHAMP, ctx.source())
-        places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if r.statut == "classe"]
-        origine.montrer(ctx, "meteo-quadrant", places)
-        with st.expander("Les mêmes métiers en tableau"):
-            st.html(tables.tableau_html(*meteo_quadrant.table(lignes), sous_titre))
-        figure_block.telechargement(
-            "meteo-quadrant",
+        return
+    v = replace(v, lecture=meteo_quadrant.lecture(q, ctx.annee), champ=CHAMP, source=ctx.source())
+    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if r.statut == "classe"]
+    with figure_block.bloc(
+        "meteo-quadrant",
+        v,
+        cadre="carte-quadrant",
+        provenance=origine.des_cellules(ctx, places),
+        table=meteo_quadrant.table(lignes),
+        pli="Les mêmes métiers en tableau",
+        csv=Fichier(
+            f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_metier.csv",
             lambda: meteo_tables.csv(
                 indices[indices["code_zone"] == ctx.lieu.code],
                 libelles,
@@ -52,5 +50,8 @@ def dessiner(ctx: Contexte) -> None:
                 ctx.instantanes,
                 ctx.demonstration,
             ),
-            f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_metier.csv",
-        )
+        ),
+    ):
+        figure = meteo_quadrant.figure(q, identite.theme_courant(), *ecran.taille())
+        figure_block.graphique("quadrant", figure, v.lecture)
+        st.html(meteo_quadrant.legende_html())

@@ -8,8 +8,9 @@ from data_loaders.measures import meteo_lecture
 from pages.components import cache, figure_block
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, Groupe
-from pages.components.meteo.vues.carte import CHAMP
 from pages.figures.meteo import retenir as meteo_retenir, tuiles as meteo_tuiles
+from pages.figures.meteo.vue import CHAMP
+from pages.figures.vues import Vue
 
 METIER = "metier"
 
@@ -23,14 +24,20 @@ def dessiner(ctx: Contexte, s: meteo_lecture.Synthese) -> None:
         ctx.annee,
         complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
     )
-    with st.container(key="carte-retenir"):
-        figure_block.tete("Les métiers à retenir", f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}", *ctx.badges)
+    v = Vue(
+        "Les métiers à retenir",
+        f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}",
+        meteo_retenir.lecture(p, libelles),
+        CHAMP,
+        ctx.source(),
+        ctx.badges,
+    )
+    cites = dict.fromkeys(r.code_groupe for liste in p for r in liste.lignes.itertuples())
+    suivies = origine.des_cellules(ctx, [Groupe(METIER, c, libelles[c]) for c in cites])
+    with figure_block.bloc("meteo-retenir", v, cadre="carte-retenir", provenance=suivies):
         if dites := meteo_lecture.phrases(s, cache.libelles_metiers(ctx.donnees, "famille", ctx.annee)):
             st.html(meteo_tuiles.synthese_html(dites))
         st.html(meteo_retenir.html(p, ctx.annee, libelles, choices_meteo.adresse_metier))
-        figure_block.pied("meteo-retenir", meteo_retenir.lecture(p, libelles), CHAMP, ctx.source())
-        cites = dict.fromkeys(r.code_groupe for liste in p for r in liste.lignes.itertuples())
-        origine.montrer(ctx, "meteo-retenir", [Groupe(METIER, c, libelles[c]) for c in cites])
 
 
 def synthese(ctx: Contexte) -> meteo_lecture.Synthese:

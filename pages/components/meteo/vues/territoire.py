@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data_loaders.measures import meteo_lecture
 from pages.components import choices, figure_block
+from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
-from pages.figures import lecture, tables
+from pages.figures import lecture
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles, vue as meteo_vue
 
 
@@ -26,25 +29,28 @@ def montrer(ctx: Contexte) -> None:
         ctx.instantanes[ctx.annee],
     )
     s = retenir.synthese(ctx)
-    st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges))
+    st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges_html))
     if dites := meteo_lecture.tete(s):
         st.html(meteo_tuiles.synthese_html(dites))
-    if ctx.niveau == "famille":
-        with st.container(key="tuiles"):
-            for t in map(meteo_tuiles.tuile, v.lignes):
-                with st.container(key=f"tuile-{t.code}"):
-                    st.html(t.html)
-                    choices_meteo.bouton_tuile(t.code, t.nom)
-    with st.expander("Les mêmes familles en tableau") if ctx.niveau == "famille" else st.container(key="carte-metiers"):
-        _tableau(ctx, v)
-    figure_block.pied("meteo", v.lecture, v.champ, ctx.source())
-    origine.montrer(ctx, "meteo-tuiles", [ctx.groupe(r.code_groupe) for r in v.lignes])
+    suivies = origine.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
+    with figure_block.bloc("meteo", replace(v, source=ctx.source()), tete="aucune", cadre="", provenance=suivies):
+        if ctx.niveau == "famille":
+            with st.container(key="tuiles"):
+                for t in map(meteo_tuiles.tuile, v.lignes):
+                    with st.container(key=f"tuile-{t.code}"):
+                        st.html(t.html)
+                        choices_meteo.bouton_tuile(t.code, t.nom)
+            with st.expander("Les mêmes familles en tableau"):
+                _tableau(ctx, v)
+        else:
+            with st.container(key="carte-metiers"):
+                _tableau(ctx, v)
     # A meeting room has no width to spare: one under the other there.
     gauche, droite = (st.container(),) * 2 if choices.en_projection() else st.columns([5, 2.4], gap="medium")
     with gauche:
         quadrant.dessiner(ctx)
     with droite, st.container(key="carte-ciel"):
-        figure_block.tete("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
+        figure_block.titrer("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
     retenir.dessiner(ctx, s)
@@ -59,17 +65,20 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
             cherche = choices_meteo.recherche()
         lignes = [r for r in meteo_tables.filtrer(lignes, cherche) if cherche or r.statut == "classe"]
         reste = "" if cherche else meteo_tables.sans_classe(v.lignes, meteo_vue.UNITES[ctx.niveau][1])
-    entetes, corps = meteo_tables.table(
+    table = meteo_tables.table(
         lignes,
         lecture.capitale(meteo_vue.UNITES[ctx.niveau][0]),
         lambda r: choices_meteo.adresse_metier(f"{ctx.niveau}:{r.code_groupe}"),
     )
-    st.html(tables.tableau_html(entetes, corps, v.sous_titre) if corps else "<p>Aucun métier à montrer.</p>")
+    if table[1]:
+        figure_block.tabuler(table, v.sous_titre)
+    else:
+        st.html("<p>Aucun métier à montrer.</p>")
     if reste:
         st.caption(reste)
     indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
-    figure_block.telechargement(
-        "meteo",
+    csv = Fichier(
+        f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_{ctx.niveau}.csv",
         lambda: meteo_tables.csv(
             indices[indices["code_zone"] == ctx.lieu.code],
             ctx.libelles,
@@ -77,5 +86,5 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
             ctx.instantanes,
             ctx.demonstration,
         ),
-        f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_{ctx.niveau}.csv",
     )
+    figure_block.telecharger("meteo", csv)

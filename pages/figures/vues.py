@@ -1,0 +1,37 @@
+"""What every figure of a screen says around itself, whichever screen it is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from data_loaders.versions.approbations import Statut
+
+DEMONSTRATION = ("Données de démonstration", "demo")
+
+
+@dataclass(frozen=True)
+class Vue:
+    """Words around one figure, in French, unescaped. A screen that draws more adds its own fields.
+
+    Attributes:
+        titre: the finding, a full sentence. sous_titre: what, where, when, unit.
+        lecture, champ, source: the three notes; an empty one is left out.
+        badges: (words, tone) of each.
+    """
+
+    titre: str
+    sous_titre: str = ""
+    lecture: str = ""
+    champ: str = ""
+    source: str = ""
+    badges: tuple[tuple[str, str], ...] = ()
+
+    def avec(self, *badges: tuple[str, str]) -> Self:
+        """The same with more badges, after its own."""
+        return replace(self, badges=(*self.badges, *badges))
+
+
+def badge_statut(statut: Statut) -> tuple[str, str]:
+    """Badge that says where a document stands with the signatories."""
+    return statut.texte, "ok" if statut.valide else "gris"
