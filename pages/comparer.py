@@ -3,12 +3,14 @@
 import streamlit as st
 
 from data_loaders.versions import approbations
-from pages.components import cache, choices, ecran, evenements, figure_block, identite
+from pages.components import cache, choices, evenements, figure_block, identite
 from pages.components.comparer import choices as choices_comparer, sections
-from pages.components.tendances import choices as choices_tendances
-from pages.figures import tables, theme
+from pages.components.figure_block import Fichier, Provenance
+from pages.components.tendances import choices as choices_tendances, graphique
+from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
-from pages.figures.tendances import dessin as tendances_dessin, reperes, series as tendances, vue as vue_tendances
+from pages.figures.tendances import reperes, series as tendances, vue as vue_tendances
+from pages.figures.vues import badge_statut
 
 donnees = cache.donnees()
 
@@ -49,30 +51,26 @@ info = tendances.preparer(
     evenements=evenements.concernant(donnees, ind.dataset),
 )
 v = comparer_vue.preparer(ind, places, region, info, nom_metier)
-marques = [identite.badge(*b) for b in v.badges]
 suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
 if suivis and not choices.en_projection() and not any(s.tableau.demonstration for s in suivis):
     statuts = [approbations.statut(ind.dataset_pour(s.tableau.zonage), s.instantanes.values()) for s in suivis]
-    marques.append(identite.badge_statut(approbations.commun(statuts)))
-identite.titre(v.titre, v.sous_titre, *marques)
+    v = v.avec(badge_statut(approbations.commun(statuts)))
 
-with st.container(key="carte-comparer"):
-    dessinees = [s for s in demandes if not s.reference]
-    if dessinees:
-        largeur = ecran.largeur()
-        mode_figure, echelle, hauteur = "ecran", 1.0, None
-        if choices.en_projection():
-            mode_figure, echelle = "projection", largeur / 1280
-            hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre, v.badges)
-        st.plotly_chart(
-            tendances_dessin.figure(
-                info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur
-            ),
-            theme=None,
-            key="comparer",
-            config=theme.PLOTLY_FRANCAIS,
-            alt=v.lecture,
-        )
+suivi = Provenance(
+    lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),
+    lambda _: choices_tendances.suivi(suivis),
+)
+with figure_block.bloc(
+    "comparer",
+    v,
+    tete="page",
+    provenance=suivi if suivis else None,
+    table=tendances.table(info) if suivis else None,
+    bas="tableau-comparer" if suivis else "",
+    csv=Fichier(f"comparer_series_{ind.code}.csv", lambda: lieux_compares.csv(ind, suivis)) if suivis else None,
+):
+    if any(not s.reference for s in demandes):
+        graphique.dessiner("comparer", info, v, v.lecture)
     else:
         identite.etat_vide(
             f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.",
@@ -83,18 +81,6 @@ with st.container(key="carte-comparer"):
         st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
     if info.reperes:
         st.html(reperes.liste_html(info.reperes))
-    figure_block.pied("comparer", v.lecture, v.champ, v.source)
-    if suivis:
-        figure_block.provenance(
-            "comparer",
-            lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),
-            lambda: choices_tendances.suivi(suivis),
-        )
-        with st.container(key="tableau-comparer"):
-            st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
-            figure_block.telechargement(
-                "comparer", lambda: lieux_compares.csv(ind, suivis), f"comparer_series_{ind.code}.csv"
-            )
 
 sections.cles(donnees, ind, lieux, suivis)
 sections.vignettes(donnees, ind, metier, lieux, f", {nom_metier}" if nom_metier else "")

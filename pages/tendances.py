@@ -4,22 +4,23 @@ import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.versions import approbations
-from pages.components import cache, choices, ecran, evenements, figure_block, identite
+from pages.components import cache, choices, evenements, figure_block
+from pages.components.figure_block import Fichier, Provenance
 from pages.components.tendances import (
     cache as cache_tendances,
     choices as choices_tendances,
     convention as tendances_convention,
+    graphique,
 )
-from pages.figures import tables, theme
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.lieux import REGION, Suivi, nom_court
 from pages.figures.tendances import (
-    dessin as tendances_dessin,
     evolution,
     reperes,
     series as tendances,
     vue as vue_tendances,
 )
+from pages.figures.vues import Vue, badge_statut
 
 donnees = cache.donnees()
 
@@ -57,51 +58,38 @@ def territoires(place) -> None:
         ind, demandes, vue_tendances.rythme(tableau), mode=mode, ruptures=ruptures, evenements=dates
     )
     v = vue_tendances.preparer(tableau, info, nom_metier)
-    marques = [identite.badge(*b) for b in v.badges]
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
-        marques.append(identite.badge_statut(approbations.statut(ind.dataset_pour(zonage), lus)))
-    identite.titre(v.titre, v.sous_titre, *marques)
+        v = v.avec(badge_statut(approbations.statut(ind.dataset_pour(zonage), lus)))
     lieux = dict.fromkeys((f"{zonage}:{c}" for c in codes), tableau) | ({REGION: region} if region is not None else {})
     suivis = [
         Suivi(lieu, nom_court(lieu), t, {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes})
         for lieu, t in lieux.items()
     ]
-    with st.container(key="carte-tendances"):
-        largeur = ecran.largeur()
-        mode_figure, echelle, hauteur = "ecran", 1.0, None
-        if choices.en_projection():
-            mode_figure, echelle = "projection", largeur / 1280
-            hauteur = vue_tendances.hauteur_projection(v.titre, v.sous_titre, v.badges)
-        st.plotly_chart(
-            tendances_dessin.figure(
-                info, identite.theme_courant(), mode_figure, echelle, min(largeur - 60, 1290 * echelle), hauteur
-            ),
-            theme=None,
-            key="tendances",
-            config=theme.PLOTLY_FRANCAIS,
-            alt=v.lecture,
-        )
+    suivi = Provenance(
+        lambda lieu, quand: cache.remonter(donnees, lieux[lieu], lieu.partition(":")[2], quand),
+        lambda _: choices_tendances.suivi(suivis),
+    )
+    with figure_block.bloc("tendances", v, tete="page", provenance=suivi):
+        graphique.dessiner("tendances", info, v, v.lecture)
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
-        figure_block.pied("tendances", v.lecture, v.champ, v.source)
-        figure_block.provenance(
-            "tendances",
-            lambda lieu, quand: cache.remonter(donnees, lieux[lieu], lieu.partition(":")[2], quand),
-            lambda: choices_tendances.suivi(suivis),
-        )
     with st.container(key="carte-tableau"):
         indices = {}
         if ind.code in evolution.TESTES:
             indices = {s.nom: cache_tendances.indices_zone(donnees, *s.lieu.split(":"), metier) for s in suivis}
-        figure_block.tete("Évolution", evolution.regle(ind))
+        figure_block.titrer("Évolution", evolution.regle(ind))
         st.html(evolution.tableau_html(vue_tendances.evolutions(ind, demandes, indices), "Évolution des territoires"))
-        figure_block.tete("Tableau", v.sous_titre)
-        with st.container(key="tableau-tendances"):
-            st.html(tables.tableau_html(*tendances.table(info), v.sous_titre))
-        figure_block.telechargement(
-            "tendances", lambda: lieux_compares.csv(ind, suivis), f"tendances_{ind.code}_{zonage}.csv"
-        )
+        with (
+            figure_block.bloc(
+                "tendances",
+                Vue("Tableau", v.sous_titre),
+                cadre="",
+                csv=Fichier(f"tendances_{ind.code}_{zonage}.csv", lambda: lieux_compares.csv(ind, suivis)),
+            ),
+            st.container(key="tableau-tendances"),
+        ):
+            figure_block.tabuler(tendances.table(info), v.sous_titre)
 
 
 with st.container(key="champs-sujet"):

@@ -17,6 +17,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import slug
 from pages.figures import lecture, tables
 from pages.figures.tendances import evolution, series as tendances
+from pages.figures.vues import Vue
 
 SOUS_TITRE = "Annexe de la convention du 27 août 2013, valeurs telles que transmises"
 
@@ -53,32 +54,22 @@ class Groupe(NamedTuple):
         """Change of each line over a year."""
         return [evolution.brute(t.indicateur, nom, t.lignes.set_index("periode")) for nom, t in self.noms.items()]
 
-    @property
-    def sous_titre(self) -> str:
-        """What is drawn, when, in what unit."""
-        return f"Mesures de l’annexe, {francais.etendue_periodes(self.periodes)}, en {self.indicateur.unite}"
-
-    @property
-    def champ(self) -> str:
-        """Who is counted, and what the annex leaves open."""
-        return f"{self.indicateur.champ}. {lecture.capitale(self.indicateur.nature)}."
-
-    @property
-    def source(self) -> str:
-        """Who sent the values."""
-        return f"{f'{francais.FINE}; '.join(sorted({t.indicateur.source for t in self.tableaux}))}."
-
     def info(self, evenements: Sequence[Evenement]) -> tendances.Tendance:
         """What is drawn."""
         pas = "semestriel" if any("-S" in p for p in self.periodes) else "annuel"
         return tendances.preparer(self.indicateur, self.demandes, pas, evenements=evenements)
 
-    def lecture(self, info: tendances.Tendance) -> str:
-        """The first series read, then the names of the others in full."""
-        noms = f"{francais.FINE}; ".join(
-            f"{nom}{francais.INSEC}: {t.indicateur.libelle}" for nom, t in self.noms.items()
+    def vue(self, info: tendances.Tendance) -> Vue:
+        """Words around the chart; its reading is the first series, then the names of the others in full."""
+        ind, suite = self.indicateur, f"{francais.FINE}; "
+        noms = suite.join(f"{nom}{francais.INSEC}: {t.indicateur.libelle}" for nom, t in self.noms.items())
+        return Vue(
+            f"En {ind.unite}",
+            f"Mesures de l’annexe, {francais.etendue_periodes(self.periodes)}, en {ind.unite}",
+            f"{tendances.constat(ind, info)}. {noms}.",
+            f"{ind.champ}. {lecture.capitale(ind.nature)}.",
+            f"{suite.join(sorted({t.indicateur.source for t in self.tableaux}))}.",
         )
-        return f"{tendances.constat(self.indicateur, info)}. {noms}."
 
     def csv(self, instantanes: Mapping[str, str]) -> bytes:
         """Every value of the group, with its reason where there is none."""

@@ -1,0 +1,25 @@
+"""The chart of series over time, the same on every screen that draws one."""
+
+from __future__ import annotations
+
+from pages.components import choices, ecran, figure_block, identite
+from pages.figures.tendances import dessin, vue
+from pages.figures.tendances.series import Tendance
+from pages.figures.vues import Vue
+
+MARGES, LARGEUR_MAX = 60, 1290
+
+
+def dessiner(cle: str, info: Tendance, page: Vue, alt: str) -> None:
+    """Draw series as wide as the screen; in a meeting room, as high as the head of the page leaves.
+
+    Args:
+        cle: unique on the page. page: what the head of the page says. alt: the chart in words.
+    """
+    largeur = ecran.largeur()
+    mode, echelle, hauteur = "ecran", 1.0, None
+    if choices.en_projection():
+        mode, echelle = "projection", largeur / ecran.LARGEUR_HABITUELLE
+        hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges)
+    place = min(largeur - MARGES, LARGEUR_MAX * echelle)
+    figure_block.graphique(cle, dessin.figure(info, identite.theme_courant(), mode, echelle, place, hauteur), alt)
