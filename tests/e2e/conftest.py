@@ -29,7 +29,9 @@ OPTIONS = (
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
+    "--process-per-site",
 )
+VUE = {"width": 1280, "height": 720}
 DEMARRAGE_MAX_S = 90
 VERROU = Path(tempfile.gettempdir()) / f"observatoire-navigateur-{os.getuid()}.verrou"
 
@@ -72,14 +74,22 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def navigateur(chromium):
-    """Browser shared by the session; each test has its own context."""
+def contexte(chromium):
+    """One browser and one context of it for the session, each test has its own page.
+
+    Pages of a context are drawn by one process, where the scripts of Streamlit stay compiled from one page to the next:
+    they are two thirds of what opening a page costs. A first page, empty, keeps that process alive between tests.
+    """
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=20_000)  # as every other wait: a cold page of a busy machine takes more than 5 s
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
-        yield navigateur
+        contexte = navigateur.new_context()
+        gardienne = contexte.new_page()
+        gardienne.route("**/*", lambda route: route.fulfill(body=""))
+        gardienne.goto("http://127.0.0.1/")
+        yield contexte
         navigateur.close()
 
 
@@ -143,19 +153,18 @@ def vitrine(lancer, donnees) -> str:
 
 
 @pytest.fixture
-def nouvelle_page(navigateur):
-    """`nouvelle_page(**options)` opens a page in its own context (`viewport`, `color_scheme`…).
+def nouvelle_page(contexte):
+    """`nouvelle_page(viewport, color_scheme)` opens a page, 1280 × 720 and clear without more.
 
     At the end the test fails when a page asked for anything outside, broke the content policy or raised an error.
     """
-    contextes, fautes = [], []
+    pages, fautes = [], []
 
-    def ouvrir(**options):
-        contexte = navigateur.new_context(
-            **{"viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce", **options}
-        )
-        contextes.append(contexte)
+    def ouvrir(viewport=VUE, color_scheme="light"):
         page = contexte.new_page()
+        pages.append(page)
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
         page.set_default_timeout(20_000)
         page.on("request", lambda requete: _dehors(requete.url) and fautes.append(f"outside request: {requete.url}"))
         page.on("pageerror", lambda erreur: fautes.append(f"script error: {erreur}"))
@@ -163,8 +172,10 @@ def nouvelle_page(navigateur):
         return page
 
     yield ouvrir
-    for contexte in contextes:
-        contexte.close()
+    for page in pages:
+        page.close()
+    contexte.clear_cookies()
+    contexte.set_offline(False)
     assert fautes == []
 
 
