@@ -1,11 +1,44 @@
-"""Fixtures of the whole suite."""
+"""Fixtures of the whole suite.
 
+Data roots that many tests read are made once for the whole run, whatever the number of its processes. A test that
+writes takes a copy; one that writes in a shared root makes the run fail.
+"""
+
+import contextlib
+import fcntl
+import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from data_loaders.__main__ import main
+from data_loaders.demo import instantanes as demo
+from data_loaders.magasin.donnees import Donnees
+
 VARIABLE_REFERENCE = "OBSERVATOIRE_REFERENCE"
+# Official files of `racine_officielle`, by the source that imports them. No perimeter: those in force stay ours.
+OFFICIELS = {
+    "bmo": [
+        "bmo/ResMetBE16.xlsx",
+        "bmo/ResMetBE18.xlsx",
+        "bmo/Base_open_data_21_def.xlsx",
+        "bmo/Base_open_data_23.xlsx",
+        "bmo/Base_open_data_BMO_2024.xlsx",
+    ],
+    "defm-epci": ["demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"],
+    "tension-rome": ["tensions/tension_rome_bassin_2021_pdl.csv"],
+    "tension-fap": ["tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"],
+    "nomenclature": [
+        "nomenclatures/fap2009_225_87_22.csv",
+        "nomenclatures/fap2021_341_228_86_22.csv",
+        "nomenclatures/rome_v3_532_labonneboite.csv",
+        "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv",
+        "nomenclatures/dares_rome_qualif_vers_fap2021.csv",
+    ],
+}
 
 
 class Reference:
@@ -30,3 +63,75 @@ def reference() -> Reference:
     if not Path(racine).is_dir():
         pytest.fail(f"{VARIABLE_REFERENCE} is set but is not a folder")
     return Reference(Path(racine))
+
+
+def _etat(racine: Path) -> list[tuple[str, int, int]]:
+    """Name, size and date of every file of a root."""
+    fichiers = sorted(f for f in racine.rglob("*") if f.is_file())
+    return [(str(f.relative_to(racine)), f.stat().st_size, f.stat().st_mtime_ns) for f in fichiers]
+
+
+@pytest.fixture(scope="session")
+def commune(tmp_path_factory):
+    """`commune(nom, remplir)`: the data root of that name, filled by the first process that asks for it."""
+    dossier = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        dossier = dossier.parent
+    rendues: dict[Path, list] = {}
+
+    def faire(nom: str, remplir: Callable[[Path], None]) -> Path:
+        racine, faite = dossier / nom, dossier / f"{nom}.faite"
+        with (dossier / f"{nom}.verrou").open("w") as verrou:
+            fcntl.flock(verrou, fcntl.LOCK_EX)
+            if not faite.exists():
+                racine.mkdir()
+                remplir(racine)
+                faite.touch()
+        rendues.setdefault(racine, _etat(racine))
+        return racine
+
+    yield faire
+    ecrites = [racine.name for racine, avant in rendues.items() if _etat(racine) != avant]
+    assert ecrites == [], "a test wrote in a data root that others read"
+
+
+@pytest.fixture(scope="session")
+def racine_demo(commune) -> Path:
+    """Data root of the demonstration, to be read only."""
+    return commune("demonstration", lambda racine: demo.assurer(Donnees(racine)))
+
+
+@pytest.fixture(scope="session")
+def racine_officielle(reference, commune) -> Path:
+    """Data root of the official files of the survey, job-seekers, tensions and nomenclatures, to be read only."""
+
+    def importer(racine: Path) -> None:
+        with pytest.MonkeyPatch.context() as m, contextlib.redirect_stdout(io.StringIO()):
+            m.setenv("OBSERVATOIRE_DONNEES", str(racine))
+            for source, fichiers in OFFICIELS.items():
+                assert main(["importer", source, *(str(reference / f) for f in fichiers)]) == 0
+
+    return commune("officielle", importer)
+
+
+@pytest.fixture(scope="session")
+def demonstration(racine_demo) -> Donnees:
+    """Data of the demonstration, to be read only."""
+    return Donnees(racine_demo)
+
+
+@pytest.fixture(scope="session")
+def officielles(racine_officielle) -> Donnees:
+    """Official data, to be read only."""
+    return Donnees(racine_officielle)
+
+
+@pytest.fixture(scope="session")
+def enquetes(officielles):
+    """`enquetes(*years)`: observations and métiers of official vintages of the survey."""
+
+    def lire(*annees: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        tables = (officielles.lire("bmo", nom) for nom in ("observations", "metiers"))
+        return tuple(t[t["annee"].isin(annees)].reset_index(drop=True) for t in tables)
+
+    return lire

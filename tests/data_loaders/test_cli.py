@@ -24,14 +24,6 @@ CLES = {
     "sha256",
     "demonstration",
 }
-BMO = {
-    "2016": "ResMetBE16.xlsx",
-    "2018": "ResMetBE18.xlsx",
-    "2021": "Base_open_data_21_def.xlsx",
-    "2023": "Base_open_data_23.xlsx",
-    "2024": "Base_open_data_BMO_2024.xlsx",
-}
-DEFM = "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
 DEPARTEMENTS_2023 = {"44": 76498, "49": 46609, "53": 12722, "72": 23308, "85": 44134}
 A_CHEVAL = "EPCI entiers, dont communes hors région"
 SANS_ILE = "sans l’Île d’Yeu, qui n’est dans aucun EPCI"
@@ -64,17 +56,6 @@ def cli(tmp_path, capsys, monkeypatch):
     """Commands on an empty data root."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     return Cli(tmp_path / "racine", capsys)
-
-
-@pytest.fixture(scope="module")
-def racine_officielle(reference, tmp_path_factory):
-    """A data root where the five vintages and the job-seekers by EPCI were imported by the commands themselves."""
-    racine = tmp_path_factory.mktemp("officiel")
-    with pytest.MonkeyPatch.context() as m:
-        m.setenv("OBSERVATOIRE_DONNEES", str(racine))
-        assert main(["importer", "bmo", *(str(reference / f"bmo/{f}") for f in BMO.values())]) == 0
-        assert main(["importer", "defm-epci", str(reference / DEFM)]) == 0
-    return racine
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from python_calamine import CalamineWorkbook
 from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs
@@ -86,9 +85,7 @@ def test_every_official_quarter_is_the_files(reference, tmp_path):
     assert calculer(donnees, "defm_a_cvs", "departement").lignes["value"].isna().all()
 
 
-def test_the_demonstration_holds_both_categories(tmp_path):
-    donnees = Donnees(tmp_path)
-    assurer(donnees)
-    a, abc = (calculer(donnees, f"defm_{c}_cvs", "region").lignes["value"] for c in ("a", "abc"))
+def test_the_demonstration_holds_both_categories(demonstration):
+    a, abc = (calculer(demonstration, f"defm_{c}_cvs", "region").lignes["value"] for c in ("a", "abc"))
     assert (a.to_numpy() < abc.to_numpy()).all()
     assert (abc % 10 == 0).all()

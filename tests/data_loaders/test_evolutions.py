@@ -25,7 +25,7 @@ def _lignes(*lignes) -> pd.DataFrame:
         (COMPTE, 1000, 900, "baisse", -10.0),
     ],
 )
-def test_un_mouvement_passe_son_seuil(ind, avant, apres, sens, ecart):
+def test_a_movement_passes_its_threshold(ind, avant, apres, sens, ecart):
     e = evolution(ind, _lignes(("2018-12", avant, "A", False), ("2019-12", apres, "A", False)), "2019-12")
     assert (e.depuis, e.sens) == ("2018-12", sens)
     assert e.ecart == pytest.approx(ecart)
@@ -43,16 +43,16 @@ def test_un_mouvement_passe_son_seuil(ind, avant, apres, sens, ecart):
     ],
     ids=["inconnu avant", "inconnu après", "minorant", "rupture entre", "rupture à la fin", "zéro avant"],
 )
-def test_rien_n_est_dit_de_deux_chiffres_qui_ne_se_comparent_pas(avant, milieu, apres):
+def test_nothing_is_said_of_two_figures_that_do_not_compare(avant, milieu, apres):
     lignes = _lignes(("2018-12", *avant), ("2019-06", *milieu), ("2019-12", *apres))
     assert evolution(COMPTE, lignes, "2019-12") is None
 
 
-def test_une_rupture_au_depart_n_empeche_rien():
+def test_a_break_at_the_start_prevents_nothing():
     lignes = _lignes(("2018-12", 1000, "B", False), ("2019-12", 1200, "A", False))
     assert evolution(COMPTE, lignes, "2019-12").sens == "hausse"
 
 
-def test_sans_la_meme_periode_un_an_avant_rien_n_est_dit():
+def test_without_the_same_period_a_year_before_nothing_is_said():
     assert evolution(COMPTE, _lignes(("2018-06", 1, "A", False), ("2019-12", 2, "A", False)), "2019-12") is None
     assert [un_an_avant(p) for p in ("2019-12", "2023-T3", "2024")] == ["2018-12", "2022-T3", "2023"]

@@ -5,7 +5,6 @@ import pytest
 from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import formation
@@ -155,10 +154,8 @@ def test_the_official_training_entries_are_flows_of_several_months(reference):
     assert t.loc["2021-04":, "mois_nb"].tolist() == [4, 4, 4, 3, 3, 3, 3]
 
 
-def test_the_demonstration_of_apprenticeship_keeps_its_contract(tmp_path):
-    donnees = Donnees(tmp_path)
-    assurer(donnees)
-    t = donnees.lire("apprentissage").pivot(index="periode", columns="code_zone", values="value")
+def test_the_demonstration_of_apprenticeship_keeps_its_contract(demonstration):
+    t = demonstration.lire("apprentissage").pivot(index="periode", columns="code_zone", values="value")
     assert (t["52"] == t.drop(columns="52").sum(axis=1)).all()
     assert t["52"].idxmax().endswith("-09")
-    assert donnees.est_demonstration("apprentissage")
+    assert demonstration.est_demonstration("apprentissage")

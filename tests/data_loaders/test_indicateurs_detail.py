@@ -7,7 +7,6 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS, indicateurs_detail
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -15,13 +14,6 @@ from data_loaders.magasin.store import Source
 
 SOURCE = Source("saisie.xlsx", "a" * 64, 1, "correspondant")
 MESURE = "lic_1_formations"
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("detail"))
-    demo.assurer(d)
-    return d
 
 
 @pytest.fixture

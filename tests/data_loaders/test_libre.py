@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders.demo import instantanes as demo
+from data_loaders.chiffres import tableau
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre
 from geo import sujets, zonages
@@ -11,54 +11,48 @@ from geo.libre import communes_epci, composer
 ANCENIS, YEU = "244400552", "85113"
 
 
-@pytest.fixture(scope="module")
-def donnees(tmp_path_factory):
-    donnees = Donnees(tmp_path_factory.mktemp("libre"))
-    demo.assurer(donnees)
-    return donnees
-
-
 def chiffre(donnees, code, communes):
     t = composer("Essai", communes)
     return next(c for c in libre.chiffres(donnees, t) if c.indicateur.code == code)
 
 
-def test_population_and_density_are_sums_of_communes(donnees):
+def test_population_and_density_are_sums_of_communes(demonstration):
     communes = zonages.communes().set_index("code_commune").loc[["44109", "85113"]]
-    assert chiffre(donnees, "population", communes.index).value == communes["population_nb"].sum()
+    assert chiffre(demonstration, "population", communes.index).value == communes["population_nb"].sum()
     attendu = communes["population_nb"].sum() / communes["surface_km2"].sum()
-    assert chiffre(donnees, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
+    assert chiffre(demonstration, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
 
 
-def test_job_seekers_of_whole_epci_are_those_of_the_file(donnees):
-    observations = donnees.lire("defm_epci")
+def test_job_seekers_of_whole_epci_are_those_of_the_file(demonstration):
+    observations = demonstration.lire("defm_epci")
     derniere = observations["periode"].max()
     ici = observations[(observations["siren_epci"] == ANCENIS) & (observations["periode"] == derniere)]
-    c = chiffre(donnees, "defm_abc", communes_epci(ANCENIS))
+    c = chiffre(demonstration, "defm_abc", communes_epci(ANCENIS))
     assert (c.periode, c.value) == (derniere, ici[ici["categorie"].isin(["A", "B", "C"])]["value"].sum())
     assert c.demonstration
 
 
-def test_a_commune_without_the_rest_of_its_epci_leaves_no_sum(donnees):
-    c = chiffre(donnees, "defm_a", [*communes_epci(ANCENIS), "44109"])
+def test_a_commune_without_the_rest_of_its_epci_leaves_no_sum(demonstration):
+    c = chiffre(demonstration, "defm_a", [*communes_epci(ANCENIS), "44109"])
     assert (c.value, c.obs_status) == (None, "L")
     assert c.raison.endswith("Nantes y est sans le reste du sien")
-    cinq = chiffre(donnees, "defm_a", ["44109", "44036", "44184", "44003", "44131"])
+    cinq = chiffre(demonstration, "defm_a", ["44109", "44036", "44184", "44003", "44131"])
     assert "et 2 autres y sont sans le reste du leur" in cinq.raison
 
 
-def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(donnees):
-    assert chiffre(donnees, "defm_a", [YEU]).raison.endswith("l’Île d’Yeu n’est dans aucun")
+def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(demonstration):
+    assert chiffre(demonstration, "defm_a", [YEU]).raison.endswith("l’Île d’Yeu n’est dans aucun")
     sans, avec = (
-        chiffre(donnees, "defm_a", communes) for communes in (communes_epci(ANCENIS), [*communes_epci(ANCENIS), YEU])
+        chiffre(demonstration, "defm_a", communes)
+        for communes in (communes_epci(ANCENIS), [*communes_epci(ANCENIS), YEU])
     )
     assert (avec.value, avec.obs_status) == (sans.value, "D")
     assert "sans l’Île d’Yeu" in avec.raison
 
 
-def test_a_rate_is_never_estimated_but_the_zones_met_are_named(donnees):
+def test_a_rate_is_never_estimated_but_the_zones_met_are_named(demonstration):
     t = sujets.de_zone("spo", "les-sables-d-olonne")
-    c = chiffre(donnees, "taux_chomage", t.communes)
+    c = chiffre(demonstration, "taux_chomage", t.communes)
     assert (c.value, c.zonage) == (None, "ze")
     assert [r.libelle for r in c.recoupees] == ["Challans", "Les Sables-d’Olonne"]
     assert sum(r.part_population for r in c.recoupees) == pytest.approx(1)
@@ -66,8 +60,8 @@ def test_a_rate_is_never_estimated_but_the_zones_met_are_named(donnees):
     assert 0 < bas <= haut
 
 
-def test_a_count_of_a_producer_zone_is_neither_shared_nor_ranged(donnees):
-    c = chiffre(donnees, "bmo_projets", communes_epci(ANCENIS))
+def test_a_count_of_a_producer_zone_is_neither_shared_nor_ranged(demonstration):
+    c = chiffre(demonstration, "bmo_projets", communes_epci(ANCENIS))
     assert (c.value, c.plage) == (None, None)
     assert "aucun n’est partagé" in c.raison
 
@@ -79,15 +73,9 @@ def test_nothing_loaded_is_said(tmp_path):
     assert par_code["population"].value
 
 
-def test_official_job_seekers_add_up_to_the_zone(reference, tmp_path):
+def test_official_job_seekers_add_up_to_the_zone(officielles):
     """SPO Ancenis is one EPCI: composed by hand, its figure is that of the zoning."""
-    from data_loaders.chiffres import tableau
-    from data_loaders.sources import defm_epci
-
-    donnees = Donnees(tmp_path)
-    fichier = reference / "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
-    defm_epci.importer(donnees, fichier, lambda *_, **__: None)
-    attendu = tableau.calculer(donnees, "defm_a", "spo").lignes.query("code_zone == 'ancenis'")
-    c = chiffre(donnees, "defm_a", communes_epci(ANCENIS))
+    attendu = tableau.calculer(officielles, "defm_a", "spo").lignes.query("code_zone == 'ancenis'")
+    c = chiffre(officielles, "defm_a", communes_epci(ANCENIS))
     assert c.value == attendu[attendu["periode"] == c.periode]["value"].iloc[0]
     assert not c.demonstration

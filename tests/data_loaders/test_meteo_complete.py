@@ -5,7 +5,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
@@ -119,18 +118,11 @@ def publier(d, dataset, millesime, tables):
     d.officiel.publier(CONTRATS[dataset], millesime, tables, [Source("x", "0" * 64, 1, "y")])
 
 
-@pytest.fixture(scope="module")
-def inventees(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("demo")
-    demo.assurer(Donnees(racine))
-    return Donnees(racine)
-
-
 @pytest.mark.parametrize("niveau", meteo_complete.NIVEAUX)
 @pytest.mark.parametrize("zonage", meteo_complete.ZONAGES)
-def test_demonstration_gives_every_level_and_zoning(inventees, niveau, zonage):
-    assert meteo_complete.raison_absence(inventees) == ""
-    r = meteo_complete.completes(inventees, niveau, zonage)
+def test_demonstration_gives_every_level_and_zoning(demonstration, niveau, zonage):
+    assert meteo_complete.raison_absence(demonstration) == ""
+    r = meteo_complete.completes(demonstration, niveau, zonage)
     assert list(r.columns) == meteo_complete.COLONNES
     assert set(r["annee"]) == {"2021", "2023"}
     assert not r.duplicated(["annee", "code_zone", "code_groupe"]).any()
@@ -141,14 +133,14 @@ def test_demonstration_gives_every_level_and_zoning(inventees, niveau, zonage):
 
 
 @pytest.mark.parametrize("officiel", ["bmo", "tension_rome", "passages"])
-def test_an_index_never_mixes_official_and_demonstration(tmp_path, inventees, officiel):
+def test_an_index_never_mixes_official_and_demonstration(tmp_path, demonstration, officiel):
     d = Donnees(tmp_path / "d")
     if officiel == "bmo":
         lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023))
         publier(d, "bmo", lu.millesime, lu.tables)
     else:
-        m = inventees.millesimes(officiel)[-1]
-        tables = {nom: inventees.demo.lire(officiel, nom) for nom in CONTRATS[officiel].tables}
+        m = demonstration.millesimes(officiel)[-1]
+        tables = {nom: demonstration.demo.lire(officiel, nom) for nom in CONTRATS[officiel].tables}
         publier(d, officiel, m, tables)
     demo.assurer(d)
     d = Donnees(tmp_path / "d")
@@ -166,18 +158,18 @@ def test_what_is_missing_is_named(tmp_path):
     assert meteo_complete.officielle(d, "metier", "region") is None
 
 
-def test_two_files_of_different_years_give_no_index(tmp_path, inventees, monkeypatch):
+def test_two_files_of_different_years_give_no_index(tmp_path, demonstration, monkeypatch):
     monkeypatch.setattr(meteo_complete, "_annees_communes", lambda d: {})
     assert "aucune enquête BMO de la même année que les tensions (2021, 2023)" in meteo_complete.raison_absence(
-        inventees
+        demonstration
     )
 
 
-def test_the_crosswalk_must_reach_the_nomenclature_of_the_survey(tmp_path, inventees):
+def test_the_crosswalk_must_reach_the_nomenclature_of_the_survey(tmp_path, demonstration):
     d = Donnees(tmp_path / "d")
     for dataset in meteo_complete.DATASETS:
-        for m in inventees.millesimes(dataset):
-            tables = {nom: inventees.demo.lire(dataset, nom) for nom in CONTRATS[dataset].tables}
+        for m in demonstration.millesimes(dataset):
+            tables = {nom: demonstration.demo.lire(dataset, nom) for nom in CONTRATS[dataset].tables}
             tables = {
                 nom: t.filter(pc.equal(t["annee"], m)) if "annee" in t.column_names else t for nom, t in tables.items()
             }
@@ -194,26 +186,12 @@ def test_the_crosswalk_must_reach_the_nomenclature_of_the_survey(tmp_path, inven
 
 
 @pytest.mark.parametrize(("niveau", "zonage"), [("fap341", "bassin"), ("metier", "commune")])
-def test_unknown_levels_and_zonings_are_refused(inventees, niveau, zonage):
+def test_unknown_levels_and_zonings_are_refused(demonstration, niveau, zonage):
     with pytest.raises(KeyError):
-        meteo_complete.completes(inventees, niveau, zonage)
+        meteo_complete.completes(demonstration, niveau, zonage)
 
 
 # ------------------------------------------------------------------ official files
-
-
-@pytest.fixture(scope="module")
-def officielles(reference, tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("officielles"))
-    for source, chemin in (
-        ("bmo", "bmo/Base_open_data_21_def.xlsx"),
-        ("tension-rome", "tensions/tension_rome_bassin_2021_pdl.csv"),
-        ("tension-fap", "tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"),
-        ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
-        ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
-    ):
-        jeux.lecteurs()[source].importer(d, reference / chemin, lambda *_: None)
-    return d
 
 
 def test_nurses_of_nantes(officielles):

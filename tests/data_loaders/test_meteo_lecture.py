@@ -6,26 +6,16 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from data_loaders.demo import instantanes as demo
 from data_loaders.jeux.calculs import cellules_bmo
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, meteo_causes, meteo_lecture
 from data_loaders.metiers import liens as liens_metiers, meteo_complete, nomenclatures
-from data_loaders.sources import bmo as source_bmo
 
 ZONE, ANNEE = "5220", "2024"
 
 
 @pytest.fixture(scope="module")
-def donnees(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("demo")
-    demo.assurer(Donnees(racine))
-    return Donnees(racine)
-
-
-@pytest.fixture(scope="module")
-def indices(donnees):
-    large, metiers = cellules_bmo(donnees), donnees.lire("bmo", "metiers")
+def indices(demonstration):
+    large, metiers = cellules_bmo(demonstration), demonstration.lire("bmo", "metiers")
     return {
         (n, z): meteo.indices(large, metiers, n, z)
         for n in ("ensemble", "famille", "metier")
@@ -99,10 +89,10 @@ def test_neighbours_same_family_then_shared_rome_then_same_domain():
     assert seul.code_groupe.tolist() == ["B2X31", "B5X40", "B1X10"]
 
 
-def test_neighbours_on_demonstration(donnees, indices):
+def test_neighbours_on_demonstration(demonstration, indices):
     r = indices["metier", "bassin"]
     lignes = r[(r.code_zone == ZONE) & (r.annee == ANNEE)]
-    v = meteo_lecture.voisins(lignes, "S1X20", liens_metiers.passages(donnees, ANNEE))
+    v = meteo_lecture.voisins(lignes, "S1X20", liens_metiers.passages(demonstration, ANNEE))
     assert v.code_groupe.tolist() == ["S1X40", "S2X60"]
     assert "S1X20" not in set(v.code_groupe)
 
@@ -170,8 +160,8 @@ def test_a_cell_without_class_is_in_no_list(indices):
             assert p.aises.lignes.niveau.max() <= 2
 
 
-def test_a_surplus_is_never_said_without_job_seekers(donnees, indices):
-    complets = meteo_complete.completes(donnees, "metier")
+def test_a_surplus_is_never_said_without_job_seekers(demonstration, indices):
+    complets = meteo_complete.completes(demonstration, "metier")
     sans = meteo_lecture.palmares(indices["metier", "bassin"], ZONE, ANNEE, complets=complets)
     assert sans.surplus.raison == meteo_lecture.RAISON_SANS_COMPLET
     avec = meteo_lecture.palmares(indices["metier", "bassin"], ZONE, "2021", nb=99, complets=complets)
@@ -184,8 +174,8 @@ def test_a_surplus_is_never_said_without_job_seekers(donnees, indices):
 # ------------------------------------------------------------------ sentences
 
 
-def test_sentences_of_every_bassin(donnees, indices):
-    familles = nomenclatures.libelles_enquete(donnees, "famille", ANNEE)
+def test_sentences_of_every_bassin(demonstration, indices):
+    familles = nomenclatures.libelles_enquete(demonstration, "famille", ANNEE)
     r = {n: indices[n, "bassin"] for n in ("ensemble", "famille", "metier")}
     for zone in sorted(set(r["ensemble"].code_zone)):
         s = meteo_lecture.synthese(r["ensemble"], r["famille"], r["metier"], zone, ANNEE)
@@ -231,10 +221,9 @@ def test_sentences_by_hand(indices):
 # ------------------------------------------------------------------ official files
 
 
-def test_what_drives_the_class_of_nurses_in_nantes(reference):
-    lu = source_bmo.lire(reference / "bmo/Base_open_data_21_def.xlsx").tables
-    large = bmo.large(lu["observations"].to_pandas(), lu["metiers"].to_pandas())
-    r = meteo.indices(large, lu["metiers"].to_pandas(), "metier", "bassin")
+def test_what_drives_the_class_of_nurses_in_nantes(enquetes):
+    observations, metiers = enquetes("2021")
+    r = meteo.indices(bmo.large(observations, metiers), metiers, "metier", "bassin")
     ligne = next(r[(r.code_zone == "5220") & (r.code_groupe == "V1Z80")].itertuples())
     m = meteo_causes.moteurs(ligne, "metier")
     # w .628: .628 × (.90965 − .51666) ; (1 − w)(.74783 − .51666) ; (1 − w)(.70808 − .74783)

@@ -62,11 +62,8 @@ def test_a_group_is_pulled_to_the_same_group_in_the_region_by_hand():
 
 
 @pytest.fixture(scope="module")
-def enquete(reference):
-    lectures = [bmo.lire(reference / f"bmo/{f}").tables for f in ("Base_open_data_21_def.xlsx", "ResMetBE16.xlsx")]
-    observations, metiers = (
-        pd.concat([t[nom].to_pandas() for t in lectures], ignore_index=True) for nom in ("observations", "metiers")
-    )
+def enquete(enquetes):
+    observations, metiers = enquetes("2016", "2021")
     return mesures.large(observations, metiers), metiers
 
 
@@ -100,18 +97,13 @@ def test_every_official_cell_computed_again_in_plain_python(enquete, niveau):
     assert refaites > {"fap22": 600, "fap87": 1400}[niveau]
 
 
-def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(reference, tmp_path):
-    d = Donnees(tmp_path)
-    for chemin in ("fap2009_225_87_22.csv", "fap2021_341_228_86_22.csv"):
-        jeux.lecteurs()["nomenclature"].importer(d, reference / "nomenclatures" / chemin, lambda *_: None)
-    for f in ("Base_open_data_23.xlsx", "Base_open_data_BMO_2024.xlsx"):
-        jeux.lecteurs()["bmo"].importer(d, reference / "bmo" / f, lambda *_: None)
-    libelles = {(n, a): libelles_enquete(d, n, a) for n in GROUPES for a in ("2023", "2024")}
+def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officielles):
+    libelles = {(n, a): libelles_enquete(officielles, n, a) for n in GROUPES for a in ("2023", "2024")}
     assert not [t for noms in libelles.values() for t in noms.values() if "non chargé" in t]
     assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l’industrie"
     assert libelles["fap22", "2024"]["H"] == "Ingénieurs, cadres et agents des fonctions transverses de l’industrie"
     assert libelles["fap87", "2023"]["V0Z"] == libelles["fap87", "2024"]["V0X"] == "Aides-soignants"
-    assert libelles_charges(d, "fap87")
+    assert libelles_charges(officielles, "fap87")
 
 
 def publier_enquete(d, dossier):

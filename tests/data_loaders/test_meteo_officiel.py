@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from data_loaders.measures import bmo as mesures, meteo, meteo_complet
-from data_loaders.sources import bmo
 
 BASE = "offres en ligne / DEFM ABC"
 A_CINQ_DECIMALES = 6e-6
@@ -232,11 +231,8 @@ TENDANCES = {
 
 
 @pytest.fixture(scope="module")
-def enquete(reference):
-    lectures = [bmo.lire(f).tables for f in sorted((reference / "bmo").glob("*.xlsx"))]
-    observations, metiers = (
-        pd.concat([t[nom].to_pandas() for t in lectures], ignore_index=True) for nom in ("observations", "metiers")
-    )
+def enquete(enquetes):
+    observations, metiers = enquetes("2016", "2018", "2021", "2023", "2024")
     return mesures.large(observations, metiers), metiers
 
 

@@ -83,14 +83,6 @@ def test_refusals_say_what_was_seen(tmp_path, texte, regle, message):
     assert e.value.regle == regle
 
 
-@pytest.fixture(scope="module")
-def officielles(reference, tmp_path_factory):
-    donnees = Donnees(tmp_path_factory.mktemp("nomenclatures"))
-    for chemin in FICHIERS.values():
-        jeux.lecteurs()["nomenclature"].importer(donnees, reference / chemin, lambda *_: None)
-    return donnees
-
-
 def lignes_de(chemin):
     with chemin.open(encoding="utf-8-sig") as f:
         return list(csv.DictReader(f))
@@ -119,13 +111,9 @@ def test_every_official_link_is_kept(officielles, reference):
         assert set(lus["code_fap"]) <= fins
 
 
-@pytest.mark.parametrize(
-    ("cible", "fichier"), [("FAP2009", "bmo/Base_open_data_23.xlsx"), ("FAP2021", "bmo/Base_open_data_BMO_2024.xlsx")]
-)
-def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, reference, tmp_path, cible, fichier):
-    donnees = Donnees(tmp_path)
-    jeux.lecteurs()["bmo"].importer(donnees, reference / fichier, lambda *_: None)
-    enquete = set(donnees.lire("bmo", "metiers")["code_metier"])
+@pytest.mark.parametrize(("cible", "annee"), [("FAP2009", "2023"), ("FAP2021", "2024")])
+def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, enquetes, cible, annee):
+    enquete = set(enquetes(annee)[1]["code_metier"])
     liens = passages(correspondance(officielles, cible))
     assert liens.groupby("code_rome")["part"].sum().round(9).eq(1).all()
     atteints = enquete & set(liens["code_metier"])

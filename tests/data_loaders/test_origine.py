@@ -7,7 +7,6 @@ import pytest
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import Metier
@@ -16,13 +15,6 @@ from data_loaders.magasin.store import Source
 from tests.builders import metiers_bmo, observations_bmo
 
 PAIRES = [(i.code, z) for i in INDICATEURS.values() for z in i.zonages if z not in ("commune", "epci")]
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("origine"))
-    demo.assurer(d)
-    return d
 
 
 @pytest.fixture(scope="module")

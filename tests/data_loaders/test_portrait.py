@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.base import VIDES
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables as portrait_semblables, territoire as portrait
 from data_loaders.portraits.memoire import Memoire
@@ -13,10 +12,8 @@ from geo import sujets, zonages
 
 
 @pytest.fixture(scope="module")
-def memoire(tmp_path_factory):
-    donnees = Donnees(tmp_path_factory.mktemp("portrait"))
-    demo.assurer(donnees)
-    return Memoire(donnees.figees())
+def memoire(demonstration):
+    return Memoire(demonstration.figees())
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +22,7 @@ def vide(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("zonage", "code"), [("spo", "ancenis"), ("bassin", "5220"), ("departement", "72")])
-def test_un_chiffre_n_est_propre_que_sur_ses_decoupages(memoire, zonage, code):
+def test_a_figure_is_own_on_its_own_zonings_only(memoire, zonage, code):
     p = faire(memoire, sujets.de_zone(zonage, code))
     for nom, c in p.chiffres.items():
         if c.raison:
@@ -39,7 +36,7 @@ def test_un_chiffre_n_est_propre_que_sur_ses_decoupages(memoire, zonage, code):
             assert set(c.recoupe["code_zone"]) <= set(zonages.zones(c.zonage)["code_zone"])
 
 
-def test_le_chiffre_propre_est_celui_de_la_carte(memoire):
+def test_an_own_figure_is_the_map_s(memoire):
     p = faire(memoire, sujets.de_zone("spo", "nantes"))
     carte = memoire.tableau("defm_a", "spo")
     assert p.chiffres["defm_a"].ligne["value"] == carte.periode(carte.periodes[-1]).loc["nantes", "value"]
@@ -47,13 +44,13 @@ def test_le_chiffre_propre_est_celui_de_la_carte(memoire):
     assert not p.chiffres["population"].demonstration
 
 
-def test_le_decoupage_de_la_region_n_est_pas_compare_a_lui_meme(memoire):
+def test_the_zoning_of_the_region_is_not_compared_with_itself(memoire):
     p = faire(memoire, sujets.de_zone("region", "52"))
     assert all(c.region is None for c in p.chiffres.values())
     assert p.semblables.voisins == ()
 
 
-def test_l_annee_d_apprentissage_est_la_somme_de_douze_mois(memoire):
+def test_a_year_of_apprenticeship_is_the_sum_of_twelve_months(memoire):
     c = faire(memoire, sujets.de_zone("departement", "44")).chiffres["apprentissage_entrees"]
     mensuel = memoire.tableau("apprentissage_entrees", "departement").lignes
     mois = mensuel[(mensuel["code_zone"] == "44") & mensuel["periode"].str.startswith(c.periode)]
@@ -61,7 +58,7 @@ def test_l_annee_d_apprentissage_est_la_somme_de_douze_mois(memoire):
     assert c.ligne["value"] == mois["value"].sum()
 
 
-def test_une_annee_incomplete_n_est_pas_une_annee(memoire):
+def test_an_incomplete_year_is_not_a_year(memoire):
     t = memoire.tableau("apprentissage_entrees", "departement")
     derniere = t.periodes[-1]
     trouee = t.lignes[~((t.lignes["periode"] == derniere) & (t.lignes["code_zone"] == "44"))]
@@ -74,7 +71,7 @@ def _avec(t, lignes):
     return type(t)(t.indicateur, t.zonage, t.metier, lignes, t.periodes, t.demonstration)
 
 
-def test_sans_rien_de_charge_chaque_chiffre_dit_pourquoi(vide):
+def test_with_nothing_loaded_every_figure_says_why(vide):
     p = faire(vide, sujets.de_zone("spo", "ancenis"))
     assert p.meteo is None
     assert p.courbe is None
@@ -84,7 +81,7 @@ def test_sans_rien_de_charge_chaque_chiffre_dit_pourquoi(vide):
     assert set(p.semblables.variables) == {"population", "densite", "part_villes", "part_bourgs", "part_premiere"}
 
 
-def test_la_meteo_d_un_territoire_recoupe_donne_l_etendue_des_classes(memoire):
+def test_the_meteo_of_an_overlapping_territory_gives_the_span_of_classes(memoire):
     p = faire(memoire, sujets.de_zone("departement", "44"))
     assert p.meteo.propre
     assert all(len(f.cellules) == 1 for f in p.meteo.familles)
@@ -97,14 +94,14 @@ def test_la_meteo_d_un_territoire_recoupe_donne_l_etendue_des_classes(memoire):
         assert f.classes == ((la.min(), la.max()) if len(la) else None)
 
 
-def test_les_etats_des_acteurs_sont_ceux_de_la_convention(memoire):
+def test_states_of_the_actors_are_those_of_the_convention(memoire):
     a = faire(memoire, sujets.de_zone("spo", "ancenis")).acteurs
     assert a.spo[0][2].date_labellisation == "2013-01-22"
     assert a.gtec[0][2].etat == "conduite"
     assert faire(memoire, sujets.de_zone("spo", "nantes")).acteurs.gtec == ()
 
 
-def test_un_territoire_libre_a_ses_demandeurs_s_il_est_fait_d_epci_entiers(memoire):
+def test_a_composed_territory_has_job_seekers_when_made_of_whole_epci(memoire):
     ancenis = sujets.de_zone("spo", "ancenis")
     entier = faire(memoire, sujets.libre("Pays", ancenis.communes)).chiffres["defm_a"]
     assert entier.ligne["value"] == faire(memoire, ancenis).chiffres["defm_a"].ligne["value"]
@@ -113,13 +110,13 @@ def test_un_territoire_libre_a_ses_demandeurs_s_il_est_fait_d_epci_entiers(memoi
     assert "coupe un EPCI" in coupe.ligne["raison"]
 
 
-def test_l_ile_d_yeu_seule_n_a_pas_de_demandeurs(memoire):
+def test_the_ile_d_yeu_alone_has_no_job_seekers(memoire):
     p = faire(memoire, sujets.libre("Île", ["85113"]))
     assert not p.chiffres["defm_a"].connu
     assert p.chiffres["population"].connu
 
 
-def test_les_variables_structurelles_se_refont_a_la_main(memoire):
+def test_structural_variables_by_hand(memoire):
     t = portrait_semblables.variables(memoire, "spo")
     communes = sujets.de_zone("spo", "laval").table
     total = communes["population_nb"].sum()
@@ -135,7 +132,7 @@ def test_les_variables_structurelles_se_refont_a_la_main(memoire):
     assert "famille_I" in portrait_semblables.variables(memoire, "bassin")
 
 
-def test_une_variable_inventee_est_signalee(memoire, vide):
+def test_an_invented_variable_is_marked(memoire, vide):
     assert faire(memoire, sujets.de_zone("spo", "ancenis")).semblables.demonstration
     sans = faire(vide, sujets.de_zone("spo", "ancenis")).semblables
     assert not sans.demonstration

@@ -4,7 +4,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
@@ -121,15 +120,8 @@ def test_titles_are_many_well_formed_and_each_said_once():
 
 
 @pytest.fixture(scope="module")
-def inventees(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("demo")
-    demo.assurer(Donnees(racine))
-    return Donnees(racine)
-
-
-@pytest.fixture(scope="module")
-def index(inventees):
-    return recherche.Index(inventees)
+def index(demonstration):
+    return recherche.Index(demonstration)
 
 
 @pytest.mark.parametrize(
@@ -154,8 +146,8 @@ def test_nothing_resembling_gives_no_answer(index, texte):
 
 
 @pytest.mark.parametrize("texte", ["pompier", "sapeurs-pompiers", "policière", "Gendarme"])
-def test_a_metier_that_the_survey_does_not_ask_has_no_other_in_its_place(index, officielles, texte):
-    assert index.chercher(texte) == officielles[1].chercher(texte) == []
+def test_a_metier_that_the_survey_does_not_ask_has_no_other_in_its_place(index, officiel, texte):
+    assert index.chercher(texte) == officiel.chercher(texte) == []
 
 
 def test_a_code_of_the_survey_or_of_the_rome_is_an_answer(index):
@@ -210,21 +202,21 @@ def test_an_official_survey_beside_a_crosswalk_of_demonstration_is_read_alone(tm
     assert not [e for e in index.entrees if "ROME" in e.pourquoi or "chargé" in " ".join(e.mots)]
 
 
-def test_rome_of_a_group_are_weighed(inventees):
-    animation = liens_metiers.romes(inventees, "metier", "V5X82")
+def test_rome_of_a_group_are_weighed(demonstration):
+    animation = liens_metiers.romes(demonstration, "metier", "V5X82")
     assert [(r.code, r.part) for r in animation] == [("G1202", 0.5), ("G1203", 0.5)]
     assert animation[0].libelle == "Animation culturelle"
-    assert sum(r.part for r in liens_metiers.romes(inventees, "fap22", "V")) == pytest.approx(1)
-    assert {r.code for r in liens_metiers.romes(inventees, "famille", "O")} == {
+    assert sum(r.part for r in liens_metiers.romes(demonstration, "fap22", "V")) == pytest.approx(1)
+    assert {r.code for r in liens_metiers.romes(demonstration, "famille", "O")} == {
         "F1602",
         "F1603",
         "F1604",
         "F1607",
         "F1703",
     }
-    assert liens_metiers.romes(inventees, "metier", "Z9Z99") == []
+    assert liens_metiers.romes(demonstration, "metier", "Z9Z99") == []
     with pytest.raises(KeyError):
-        liens_metiers.romes(inventees, "ensemble", "ensemble")
+        liens_metiers.romes(demonstration, "ensemble", "ensemble")
 
 
 def test_links_lead_to_the_public_site():
@@ -242,33 +234,24 @@ def test_links_lead_to_the_public_site():
 
 
 @pytest.fixture(scope="module")
-def officielles(reference, tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("recherche"))
-    for source, chemin in (
-        ("bmo", "bmo/Base_open_data_BMO_2024.xlsx"),
-        ("nomenclature", "nomenclatures/fap2021_341_228_86_22.csv"),
-        ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
-        ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
-    ):
-        jeux.lecteurs()[source].importer(d, reference / chemin, lambda *_: None)
-    return d, recherche.Index(d)
+def officiel(officielles):
+    return recherche.Index(officielles)
 
 
 @pytest.mark.parametrize("texte", ATTENDUS)
-def test_everyday_words_find_the_official_metier(officielles, texte):
-    assert ATTENDUS[texte] in codes(officielles[1].chercher(texte)[:3])
+def test_everyday_words_find_the_official_metier(officiel, texte):
+    assert ATTENDUS[texte] in codes(officiel.chercher(texte)[:3])
 
 
-def test_every_title_leads_somewhere_in_the_official_survey(officielles):
-    d, index = officielles
-    romes = liens_metiers.libelles_rome(d)
+def test_every_title_leads_somewhere_in_the_official_survey(officielles, officiel):
+    romes = liens_metiers.libelles_rome(officielles)
     for titre in recherche.titres_courants():
         assert set(titre.romes) <= set(romes), titre
         for texte in titre.titres:
-            assert index.chercher(texte), texte
+            assert officiel.chercher(texte), texte
 
 
 def test_rome_of_the_official_welders(officielles):
-    r = liens_metiers.romes(officielles[0], "metier", "D1X33")
+    r = liens_metiers.romes(officielles, "metier", "D1X33")
     assert (r[0].code, r[0].libelle) == ("H2913", "Soudage manuel")
     assert sum(x.part for x in r) == pytest.approx(1)

@@ -4,7 +4,6 @@ import pytest
 
 from data_loaders import jeux
 from data_loaders.chiffres import origine
-from data_loaders.demo import instantanes as demo
 from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
@@ -14,25 +13,13 @@ SECTEURS = lire().secteurs
 
 
 @pytest.fixture(scope="module")
-def inventees(tmp_path_factory):
-    donnees = Donnees(tmp_path_factory.mktemp("demo"))
-    demo.assurer(donnees)
-    return donnees, calculs.cellules_bmo(donnees)
+def inventees(demonstration):
+    return demonstration, calculs.cellules_bmo(demonstration)
 
 
 @pytest.fixture(scope="module")
-def officielles(reference, tmp_path_factory):
-    """Two surveys of two nomenclatures, the official tensions and the crosswalk."""
-    donnees = Donnees(tmp_path_factory.mktemp("officiel"))
-    for source, fichier in (
-        ("bmo", "bmo/Base_open_data_23.xlsx"),
-        ("bmo", "bmo/Base_open_data_BMO_2024.xlsx"),
-        ("tension-rome", "tensions/tension_rome_bassin_2021_pdl.csv"),
-        ("tension-fap", "tensions/dares_tensions_2019_fap_nat_reg52_dep.csv"),
-        ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
-    ):
-        jeux.lecteurs()[source].importer(donnees, reference / fichier, lambda *_: None)
-    return donnees, calculs.cellules_bmo(donnees)
+def toutes(officielles):
+    return officielles, calculs.cellules_bmo(officielles)
 
 
 def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):
@@ -104,19 +91,26 @@ def test_without_official_tensions_the_way_to_load_them_is_said(inventees):
         ("agroalimentaire", 6934, 63.9, 2),
     ],
 )
-def test_official_figures_of_the_priority_sectors_in_2024(officielles, code, projets, part, metiers):
-    donnees, cellules = officielles
+def test_official_figures_of_the_priority_sectors_in_2024(toutes, code, projets, part, metiers):
+    donnees, cellules = toutes
     r = secteurs.relever(donnees, SECTEURS[code], cellules)
     assert not r.demonstration
     ligne = r.tableau("bmo_projets").periode("2024").loc["52"]
     assert (ligne["value"], ligne["minorant"]) == (projets, True)
     assert round(r.tableau("bmo_part_difficiles").periode("2024").loc["52", "value"], 1) == part
     assert len(r.codes("2024")) == metiers
-    assert r.nomenclatures == {"2023": "FAP2009", "2024": "FAP2021"}
+    assert r.nomenclatures == dict.fromkeys(("2016", "2018", "2021", "2023"), "FAP2009") | {"2024": "FAP2021"}
 
 
-def test_official_offers_of_information_technology_are_wholly_its_own(officielles):
-    donnees, cellules = officielles
+def test_official_offers_of_information_technology_are_wholly_its_own(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    for source, fichier in (
+        ("bmo", "bmo/Base_open_data_23.xlsx"),
+        ("tension-rome", "tensions/tension_rome_bassin_2021_pdl.csv"),
+        ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
+    ):
+        jeux.lecteurs()[source].importer(donnees, reference / fichier, lambda *_: None)
+    cellules = calculs.cellules_bmo(donnees)
     r = secteurs.relever(donnees, SECTEURS["numerique"], cellules)
     o = secteurs.offres(donnees, r, cellules)
     # No survey of 2021 here: the nearest one, of the same nomenclature as the crosswalk, weighs the passage.
@@ -126,8 +120,8 @@ def test_official_offers_of_information_technology_are_wholly_its_own(officielle
     assert totaux["inscrits"] == pytest.approx(2786, abs=1)
 
 
-def test_official_classes_are_those_of_the_groups_of_fap_2009(officielles):
-    donnees, _ = officielles
+def test_official_classes_are_those_of_the_groups_of_fap_2009(toutes):
+    donnees, _ = toutes
     lignes = secteurs.classes_officielles(donnees, SECTEURS["aide_domicile"])
     assert sorted(lignes["code_fap"].unique()) == ["T2A", "V0Z"]
     assert len(lignes) == 2 * 7

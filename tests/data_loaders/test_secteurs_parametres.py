@@ -4,7 +4,7 @@ import pytest
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.parametres import secteurs
-from data_loaders.sources import bmo, nomenclatures
+from data_loaders.sources import nomenclatures
 
 TETE = 'version = "1"\nen_vigueur = "2020-01-01"\nstatut = "essai"\nsource = "essai"\n'
 BON = """
@@ -18,7 +18,7 @@ motif = "essai"
 FAP2009 = ["F2Z"]
 FAP2021 = ["F1X30"]
 """
-FICHIERS = {"2021": "Base_open_data_21_def", "2023": "Base_open_data_23", "2024": "Base_open_data_BMO_2024"}
+ANNEES = ("2021", "2023", "2024")
 
 
 def ecrire(dossier, texte):
@@ -74,11 +74,9 @@ def test_a_faulty_file_is_refused_in_french(tmp_path, texte, message):
 
 
 @pytest.fixture(scope="module")
-def metiers(reference):
+def metiers(enquetes):
     """(nomenclature, codes) of the surveys of both nomenclatures."""
-    tables = [
-        bmo.lire(reference / f"bmo/{f}.xlsx", lambda *_: None).tables["metiers"].to_pandas() for f in FICHIERS.values()
-    ]
+    tables = [enquetes(annee)[1] for annee in ANNEES]
     return [(t["nomenclature"].iloc[0], list(t["code_metier"])) for t in tables]
 
 

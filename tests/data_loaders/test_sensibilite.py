@@ -6,20 +6,10 @@ import pandas as pd
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.demo import instantanes as demo
 from data_loaders.jeux.calculs import cellules_bmo
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures, meteo, sensibilite
 from data_loaders.metiers import meteo_complete
 from data_loaders.parametres import meteo as parametres
-from data_loaders.sources import bmo
-
-
-@pytest.fixture(scope="module")
-def donnees(tmp_path_factory):
-    racine = tmp_path_factory.mktemp("demo")
-    demo.assurer(Donnees(racine))
-    return Donnees(racine)
 
 
 def test_each_parameter_moves_alone_by_ten_percent():
@@ -65,8 +55,8 @@ def test_movements_by_hand():
     assert m["rappel"].to_dict()["fiabilite", 10] == 0
 
 
-def test_the_last_vintage_of_the_demonstration(donnees):
-    r = sensibilite.sensibilite(cellules_bmo(donnees), donnees.lire("bmo", "metiers"))
+def test_the_last_vintage_of_the_demonstration(demonstration):
+    r = sensibilite.sensibilite(cellules_bmo(demonstration), demonstration.lire("bmo", "metiers"))
     nb = r.groupby("groupes")["cellules_nb"].first()
     assert nb["famille"] <= 8 * 26
     assert nb["metier"] <= 33 * 26
@@ -78,11 +68,11 @@ def test_the_last_vintage_of_the_demonstration(donnees):
     assert bougent.loc["limites_position", "niveau"] == 0 < bougent.loc["limites_position", "position"]
 
 
-def test_coverage_adds_up(donnees):
-    large, metiers = cellules_bmo(donnees), donnees.lire("bmo", "metiers")
+def test_coverage_adds_up(demonstration):
+    large, metiers = cellules_bmo(demonstration), demonstration.lire("bmo", "metiers")
     for niveau in meteo.NIVEAUX:
         c = sensibilite.couverture(meteo.indices(large, metiers, niveau, "bassin"))
-        assert c["annee"].tolist() == donnees.millesimes("bmo")
+        assert c["annee"].tolist() == demonstration.millesimes("bmo")
         assert c[list(sensibilite.STATUTS_COUVERTURE)].sum(axis=1).to_numpy() == pytest.approx(1)
         assert c["fragile"].between(0, 1).all()
     assert (c["classe"] == 1).all()
@@ -102,19 +92,19 @@ def test_coverage_by_hand():
 
 
 @pytest.fixture
-def peu_de_parametres(donnees, monkeypatch):
+def peu_de_parametres(demonstration, monkeypatch):
     """The command on demonstration data, one parameter of each index moved."""
     vraies = sensibilite.variantes
 
     def deux(p=None, noms=None):
         return vraies(p, ["couverture_groupe"] if noms else ["limites_niveau"])
 
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(demonstration.racine))
     monkeypatch.setattr(sensibilite, "NIVEAUX", ("famille",))
     monkeypatch.setattr(sensibilite, "variantes", deux)
 
 
-def test_the_command_prints_both_tables(donnees, peu_de_parametres, capsys):
+def test_the_command_prints_both_tables(demonstration, peu_de_parametres, capsys):
     assert main(["sensibilite"]) == 0
     sortie = capsys.readouterr().out
     assert "bouge de 10 %, bassins, BMO 2024 — Données de démonstration" in sortie
@@ -126,7 +116,7 @@ def test_the_command_prints_both_tables(donnees, peu_de_parametres, capsys):
     sortie = capsys.readouterr().out.splitlines()
     entetes = ["niveau", "année", "cellules", "classées", "effectif insuffisant", "secret"]
     assert re.split(" {2,}", sortie[1])[:6] == entetes
-    assert len(sortie) == 2 + len(meteo.NIVEAUX) * len(donnees.millesimes("bmo"))
+    assert len(sortie) == 2 + len(meteo.NIVEAUX) * len(demonstration.millesimes("bmo"))
 
 
 def test_without_offers_the_command_says_why(peu_de_parametres, monkeypatch, capsys):
@@ -136,11 +126,8 @@ def test_without_offers_the_command_says_why(peu_de_parametres, monkeypatch, cap
 
 
 @pytest.fixture(scope="module")
-def enquete(reference):
-    lectures = [bmo.lire(reference / f"bmo/Base_open_data_{f}.xlsx").tables for f in ("23", "BMO_2024")]
-    observations, metiers = (
-        pd.concat([t[nom].to_pandas() for t in lectures], ignore_index=True) for nom in ("observations", "metiers")
-    )
+def enquete(enquetes):
+    observations, metiers = enquetes("2023", "2024")
     return mesures.large(observations, metiers), metiers
 
 

@@ -13,7 +13,7 @@ TABLE = pd.DataFrame(
 THEMES = {"taille": ["taille"], "armature": ["villes", "bourgs"]}
 
 
-def test_la_distance_se_refait_a_la_main():
+def test_the_distance_by_hand():
     v = semblables(TABLE, "a", THEMES, 3)
     assert [x.code for x in v] == ["b", "c", "d"]
     z = (TABLE - TABLE.mean()) / TABLE.std(ddof=0)
@@ -28,7 +28,7 @@ def test_la_distance_se_refait_a_la_main():
     )
 
 
-def test_le_nombre_de_variables_d_un_theme_ne_change_pas_son_poids():
+def test_the_number_of_variables_of_a_theme_does_not_change_its_weight():
     double = TABLE.assign(villes2=TABLE["villes"], bourgs2=TABLE["bourgs"])
     themes = {"taille": ["taille"], "armature": ["villes", "bourgs", "villes2", "bourgs2"]}
     assert [x.distance for x in semblables(double, "a", themes, 3)] == pytest.approx(
@@ -37,12 +37,12 @@ def test_le_nombre_de_variables_d_un_theme_ne_change_pas_son_poids():
 
 
 @pytest.mark.parametrize("colonne", [[1.0, float("nan"), 2.0, 3.0], [7.0] * 4], ids=["inconnue", "constante"])
-def test_une_variable_inconnue_ou_constante_n_entre_pas(colonne):
+def test_an_unknown_or_constant_variable_does_not_count(colonne):
     v = semblables(TABLE.assign(autre=colonne), "a", {**THEMES, "x": ["autre"], "y": ["absente"]}, 1)
     assert v == semblables(TABLE, "a", THEMES, 1)
     assert set(v[0].valeurs) == {"taille", "villes", "bourgs"}
 
 
-def test_moins_de_quatre_territoires_ne_se_comparent_pas():
+def test_fewer_than_four_territories_are_not_compared():
     assert semblables(TABLE.head(3), "a", THEMES, 3) == []
     assert semblables(TABLE, "a", {"x": ["absente"]}, 3) == []

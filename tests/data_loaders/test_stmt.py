@@ -6,7 +6,6 @@ import pytest
 from data_loaders import jeux
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo.instantanes import assurer
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
@@ -160,13 +159,6 @@ def test_every_official_count_is_the_files(reference, tmp_path):
     region = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
     assert region["2024-12"] == sum(v for (_, m), v in attendus.items() if m == "2024-12") == 331280
     assert len(region) == 60
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    donnees = Donnees(tmp_path_factory.mktemp("demo"))
-    assurer(donnees)
-    return donnees
 
 
 @pytest.mark.parametrize(

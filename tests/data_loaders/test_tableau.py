@@ -40,14 +40,6 @@ def donnees(vide, tmp_path):
     return Donnees(vide.racine)
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    """Demonstration snapshots alone."""
-    d = Donnees(tmp_path_factory.mktemp("demo"))
-    demo.assurer(d)
-    return d
-
-
 def ligne(t, zone, periode):
     return t.periode(periode).loc[zone]
 

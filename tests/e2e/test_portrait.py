@@ -27,7 +27,7 @@ def ouvrir(application, attendre):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_un_portrait_s_imprime_sur_deux_feuilles(nouvelle_page, ouvrir, theme):
+def test_a_portrait_prints_on_two_sheets(nouvelle_page, ouvrir, theme):
     page = nouvelle_page(color_scheme=theme, viewport={"width": 700, "height": 1000})
     for zone in ZONES:
         ouvrir(page, zone)
@@ -50,14 +50,14 @@ def test_un_portrait_s_imprime_sur_deux_feuilles(nouvelle_page, ouvrir, theme):
         page.emulate_media(media="null")
 
 
-def test_un_portrait_se_lit_sur_un_telephone_et_sans_faute(nouvelle_page, ouvrir, axe):
+def test_a_portrait_reads_on_a_phone_and_axe_finds_nothing(nouvelle_page, ouvrir, axe):
     page = nouvelle_page(viewport={"width": 390, "height": 844})
     ouvrir(page, "bassin:5220")
     assert page.evaluate("document.querySelector('.obs-portrait').scrollWidth <= window.innerWidth")
     assert axe(page) == []
 
 
-def test_en_projection_tout_se_lit_de_loin(page, application, attendre):
+def test_in_a_meeting_room_all_is_read_from_afar(page, application, attendre):
     page.goto(f"{application}/portrait?zone=spo:ancenis&projection=oui")
     attendre(page)
     page.locator(".obs-portrait").wait_for()
@@ -70,7 +70,7 @@ def test_en_projection_tout_se_lit_de_loin(page, application, attendre):
     assert petits == []
 
 
-def test_un_territoire_semblable_s_ouvre(page, ouvrir):
+def test_a_similar_territory_opens(page, ouvrir):
     ouvrir(page, "bassin:5220")
     page.locator("#bloc-territoire td a, #bloc-territoire th a").first.click()
     page.wait_for_url("**/portrait?*zone=bassin*")
@@ -79,7 +79,7 @@ def test_un_territoire_semblable_s_ouvre(page, ouvrir):
     assert page.locator(".obs-surtitre").inner_text().startswith("Portrait du bassin d’emploi")
 
 
-def test_le_pdf_se_telecharge(page, ouvrir):
+def test_the_pdf_downloads(page, ouvrir):
     ouvrir(page, "spo:sarthe-nord")
     with page.expect_download() as attendu:
         page.get_by_role("button", name="Portrait (PDF, deux pages)").click()

@@ -150,7 +150,7 @@ def test_accessibility(territoires, axe, suite):
     assert page.locator("h1").count() == 1
 
 
-def test_un_territoire_compose_se_lit_en_salle_sans_defiler(territoires, page):
+def test_a_composed_territory_is_read_in_a_room_without_scrolling(territoires, page):
     territoires(f"?volet=libre&projection=oui&libre={MON_PAYS}")
     page.wait_for_selector(".st-key-carte-salle-composer svg.carte [data-code]")
     source = page.locator(".st-key-pied-chiffres p").last.bounding_box()

@@ -39,33 +39,33 @@ from geo import sujets, zonages
         ),
     ],
 )
-def test_un_territoire_se_dit_en_francais(zonage, code, qui, de_qui, lieu):
+def test_a_territory_is_said_in_french(zonage, code, qui, de_qui, lieu):
     s = sujets.de_zone(zonage, code)
     assert (s.qui, s.de_qui, s.lieu) == (qui, de_qui, lieu)
     assert s.identifiant == f"{zonage}:{code}"
 
 
-def test_un_territoire_libre_porte_son_nom():
+def test_a_composed_territory_bears_its_name():
     s = sujets.libre("Vallée du Loir", ["72154", "72176"])
     assert s.qui == "Le territoire «\u00a0Vallée du Loir\u00a0»"
     assert s.de_qui == "du territoire «\u00a0Vallée du Loir\u00a0»"
     assert s.identifiant == ""
 
 
-def test_les_recoupements_sont_ceux_du_decoupage():
+def test_overlaps_are_those_of_the_zoning():
     for zonage, code, vers in (("spo", "laval", "ze"), ("gtec", "sud-sarthe", "bassin"), ("ze", "5212", "gtec")):
         attendu = zonages.recoupement(zonage, code, vers)
         assert sujets.de_zone(zonage, code).recouper(vers).to_dict() == attendu.to_dict()
 
 
-def test_population_et_superficie_sont_celles_de_la_zone():
+def test_population_and_area_are_those_of_the_zone():
     for zone in zonages.zones("spo").itertuples():
         s = sujets.de_zone("spo", zone.code_zone)
         assert s.population_nb == zone.population_nb
         assert s.surface_km2 == pytest.approx(zone.surface_km2, abs=0.01)
 
 
-def test_les_epci_entiers_sont_reconnus():
+def test_whole_epci_are_recognised():
     ancenis = sujets.de_zone("spo", "ancenis")
     assert ancenis.epci_entiers() == ["244400552"]
     # The Île d'Yeu is in no EPCI.
@@ -74,7 +74,7 @@ def test_les_epci_entiers_sont_reconnus():
     assert sujets.libre("x", ["85113"]).epci_entiers() is None
 
 
-def test_une_zone_inconnue_est_refusee():
+def test_an_unknown_zone_is_refused():
     with pytest.raises(KeyError):
         sujets.de_zone("spo", "atlantide")
     with pytest.raises(KeyError):

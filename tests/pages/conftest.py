@@ -1,13 +1,10 @@
-"""Screens without a browser: demonstration data made once, read by all, copied by who damages them."""
+"""Screens without a browser: demonstration data read by all, copied by who damages them."""
 
 import shutil
 
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
-
-from data_loaders.demo import instantanes as demo
-from data_loaders.magasin.donnees import Donnees
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +17,6 @@ def navigation_declaree(monkeypatch):
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", init)
-
-
-@pytest.fixture(scope="session")
-def racine_demo(tmp_path_factory):
-    """Data root of the demonstration; to be read only."""
-    racine = tmp_path_factory.mktemp("demonstration")
-    demo.assurer(Donnees(racine))
-    return racine
 
 
 @pytest.fixture

@@ -37,14 +37,14 @@ def surtitre(at: AppTest) -> str:
     return trouve
 
 
-def test_sans_choix_c_est_la_region():
+def test_without_a_choice_it_is_the_region():
     at = ouvrir()
     assert surtitre(at) == "Portrait de la région Pays de la Loire"
     assert contenu(at).count("<h1") == 1
     assert contenu(at).count('class="obs-feuille"') == 2
 
 
-def test_une_zone_se_choisit_et_reste_dans_l_adresse():
+def test_a_zone_is_chosen_and_stays_in_the_address():
     at = ouvrir(zone="spo:sarthe-nord")
     assert surtitre(at) == "Portrait du territoire SPO de Sarthe Nord"
     at.selectbox(key="zone").set_value("spo:ancenis").run()
@@ -55,7 +55,7 @@ def test_une_zone_se_choisit_et_reste_dans_l_adresse():
 
 
 @pytest.mark.parametrize("zone", ["spo:ancenis", "departement:44"])
-def test_chaque_chiffre_imprime_se_suit_jusqu_a_ses_lignes(racine, zone):
+def test_every_printed_figure_is_followed_to_its_rows(racine, zone):
     d = Donnees(racine)
     p = portrait(Memoire(d), sujets.de_zone(*zone.split(":")))
     suites = origine.chiffres(d, p)
@@ -69,7 +69,7 @@ def test_chaque_chiffre_imprime_se_suit_jusqu_a_ses_lignes(racine, zone):
         assert len(suite().lignes) or nom.startswith("Convention"), nom
 
 
-def test_un_lien_de_territoire_compose_ouvre_son_portrait():
+def test_the_link_of_a_composed_territory_opens_its_portrait():
     at = ouvrir(libre=COMPOSE)
     assert surtitre(at) == "Portrait du territoire «\u00a0Vallée du Loir\u00a0»"
     assert at.query_params["portrait"] == "libre"
@@ -78,18 +78,18 @@ def test_un_lien_de_territoire_compose_ouvre_son_portrait():
     assert at.query_params["libre"] == COMPOSE
 
 
-def test_une_zone_demandee_prime_sur_un_territoire_compose():
+def test_a_zone_asked_for_goes_before_a_composed_territory():
     assert surtitre(ouvrir(libre=COMPOSE, zone="gtec:ancenis")) == "Portrait du territoire GTEC d’Ancenis"
 
 
 @pytest.mark.parametrize("lien", ["abime", "Nom~zz~", "~" * 50])
-def test_un_lien_abime_est_dit_et_ne_perd_rien(lien):
+def test_a_damaged_link_is_said_and_loses_nothing(lien):
     at = ouvrir(libre=lien)
     assert at.warning
     assert surtitre(at) == "Portrait de la région Pays de la Loire"
 
 
-def test_ce_qui_ne_tient_pas_en_deux_pages_se_lit_quand_meme(monkeypatch):
+def test_what_does_not_hold_on_two_pages_is_read_all_the_same(monkeypatch):
     def refuser(document):
         raise ErreurDonnees("pages", "document PDF", "3 pages au lieu de 2", remede="signaler ce cas")
 
@@ -99,7 +99,7 @@ def test_ce_qui_ne_tient_pas_en_deux_pages_se_lit_quand_meme(monkeypatch):
     assert surtitre(at) == "Portrait du territoire SPO d’Ancenis"
 
 
-def test_un_decoupage_entier_s_ecrit_en_une_commande(tmp_path, capsys):
+def test_a_whole_zoning_is_written_by_one_command(tmp_path, capsys):
     assert commande.main(["portraits", "gtec", str(tmp_path / "sortie")]) == FAIT
     fichiers = sorted((tmp_path / "sortie").iterdir())
     assert [f.name for f in fichiers] == [f"portrait_gtec_{c}.pdf" for c in sorted(zonages.zones("gtec")["code_zone"])]
@@ -109,7 +109,7 @@ def test_un_decoupage_entier_s_ecrit_en_une_commande(tmp_path, capsys):
     assert "5 portraits écrits sur 5" in sortie
 
 
-def test_un_portrait_refuse_est_nomme_et_n_arrete_pas_les_autres(tmp_path, capsys, monkeypatch):
+def test_a_refused_portrait_is_named_and_does_not_stop_the_others(tmp_path, capsys, monkeypatch):
     composer = portrait_typst.composer
 
     def refuser(document):
@@ -125,7 +125,7 @@ def test_un_portrait_refuse_est_nomme_et_n_arrete_pas_les_autres(tmp_path, capsy
     assert len(list(tmp_path.glob("*.pdf"))) == 4
 
 
-def test_un_seul_portrait_zone_ou_territoire_compose(tmp_path, capsys):
+def test_one_portrait_of_a_zone_or_of_a_composed_territory(tmp_path, capsys):
     for territoire, attendu in (("bassin:5221", "bassin d’emploi d’Ancenis"), (f"libre:{COMPOSE}", "Vallée du Loir")):
         fichier = tmp_path / "un.pdf"
         assert commande.main(["portrait", territoire, str(fichier)]) == FAIT
@@ -134,26 +134,26 @@ def test_un_seul_portrait_zone_ou_territoire_compose(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("territoire", ["spo:atlantide", "nulle-part", "libre:abime", ""])
-def test_un_territoire_inconnu_est_refuse_en_francais(tmp_path, capsys, territoire):
+def test_an_unknown_territory_is_refused_in_french(tmp_path, capsys, territoire):
     assert commande.main(["portrait", territoire, str(tmp_path / "x.pdf")]) == MAUVAIS_USAGE
     assert "Demande mal formée" in capsys.readouterr().err
     assert not (tmp_path / "x.pdf").exists()
 
 
-def test_un_dossier_impossible_est_dit(tmp_path, capsys):
+def test_an_impossible_folder_is_said(tmp_path, capsys):
     (tmp_path / "fichier").write_text("x")
     assert commande.main(["portraits", "gtec", str(tmp_path / "fichier" / "dessous")]) == REFUSE
     assert "Non écrit — dessous : ce" in capsys.readouterr().err
 
 
-def test_une_commande_mal_ecrite_est_dite_en_francais(capsys):
+def test_a_command_badly_written_is_said_in_french(capsys):
     with pytest.raises(SystemExit) as sortie:
         commande.main(["portraits", "mars", "x"])
     assert sortie.value.code == MAUVAIS_USAGE
     assert "Commande mal écrite" in capsys.readouterr().err
 
 
-def test_le_meme_territoire_compose_ou_de_zone_a_la_meme_population():
+def test_the_same_territory_composed_or_of_a_zone_has_the_same_population():
     ancenis = sujets.de_zone("spo", "ancenis")
     at = ouvrir(libre=libre.coder(libre.composer("Pays", sorted(ancenis.communes))))
     assert "compte 70\u202f420 habitants dans 20\u00a0communes" in contenu(at)

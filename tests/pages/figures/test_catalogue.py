@@ -8,7 +8,6 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from pages.figures.donnees import catalogue, dictionnaire, sources
@@ -120,9 +119,8 @@ def test_freshness_and_state_in_the_table_of_sources(d):
     assert "31 décembre 2024" in ligne(date(2025, 1, 1))[4]
 
 
-def test_invented_figures_are_neither_fresh_nor_late(d):
-    demo.assurer(d)
-    assert catalogue.fraicheur_de(d, "bmo", date(2099, 1, 1)).ton == "demo"
+def test_invented_figures_are_neither_fresh_nor_late(demonstration):
+    assert catalogue.fraicheur_de(demonstration, "bmo", date(2099, 1, 1)).ton == "demo"
 
 
 @pytest.mark.parametrize("nom", CONTRATS)

@@ -16,7 +16,6 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.versions import approbations
@@ -55,13 +54,6 @@ def publier(racine, libelle="Maçons", reserve=False) -> Donnees:
 @pytest.fixture
 def d(tmp_path):
     return publier(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("exports"))
-    demo.assurer(d)
-    return d
 
 
 def feuille(contenu: bytes, nom: str) -> list[tuple]:

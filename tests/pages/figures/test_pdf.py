@@ -28,7 +28,7 @@ def _source(corps: str) -> str:
     return pdf.preambule("Essai", date(2024, 3, 2), auteur="Observatoire") + corps
 
 
-def test_un_document_est_balise_date_et_en_francais():
+def test_a_document_is_tagged_dated_and_in_french():
     contenu = pdf.composer(_source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")'), {"a.svg": CARRE})
     lu = _lire(contenu)
     racine = lu.trailer["/Root"]
@@ -42,24 +42,24 @@ def test_un_document_est_balise_date_et_en_francais():
     assert contenu == pdf.composer(_source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")'), {"a.svg": CARRE})
 
 
-def test_une_image_sans_alternative_est_refusee():
+def test_an_image_without_alternative_is_refused():
     with pytest.raises(ErreurDonnees, match="composition a échoué"):
         pdf.composer(_source('\n#image("a.svg")'), {"a.svg": CARRE})
 
 
 @pytest.mark.parametrize("texte", HOSTILES)
-def test_aucun_texte_n_est_pris_pour_de_la_syntaxe(texte):
+def test_no_text_is_taken_for_syntax(texte):
     sortie = _lire(pdf.composer(_source(f"\n= T\n{pdf.echapper(texte)}.len()"))).pages[0].extract_text()
     assert sortie.rstrip().endswith(".len()")
     for mot in ("panic", "gras", "liste", "Œuvre"):
         assert (mot in sortie) == (mot in texte)
 
 
-def test_un_signe_sans_dessin_est_remplace():
+def test_a_sign_without_a_glyph_is_replaced():
     assert pdf.chaine("a\u202eb\U0001f600é") == '"a?b?é"'
 
 
-def test_un_nombre_de_pages_attendu_est_tenu():
+def test_an_expected_number_of_pages_is_kept():
     assert len(_lire(pdf.composer(_source("\na#pagebreak()b"), pages=2)).pages) == 2
     with pytest.raises(ErreurDonnees, match="1 page au lieu de 2"):
         pdf.composer(_source("\na"), pages=2)

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 import pytest
 from pypdf import PdfReader
 
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables as portrait_semblables
@@ -47,10 +46,8 @@ HOSTILE = '<img src=x onerror=alert(1)> & "Loir" #panic("x") *gras* \U0001f600'
 
 
 @pytest.fixture(scope="module")
-def memoire(tmp_path_factory):
-    donnees = Donnees(tmp_path_factory.mktemp("portraits"))
-    demo.assurer(donnees)
-    return Memoire(donnees.figees())
+def memoire(demonstration):
+    return Memoire(demonstration.figees())
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +107,7 @@ def _fautes(texte: str) -> list[str]:
 
 
 @pytest.mark.parametrize("zone", TOUS)
-def test_chaque_phrase_est_correcte(memoire, zone):
+def test_every_sentence_is_correct(memoire, zone):
     d = _document(memoire, zone)
     assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
     assert [p for p in _phrases(d) if not re.search(r"[.»]$", p) or p[:1].islower()] == []
@@ -131,18 +128,18 @@ def _verifier_pleine(d):
 
 
 @pytest.mark.parametrize("zone", TOUS)
-def test_aucune_partie_n_est_vide_ni_aucune_case_sans_raison(memoire, zone):
+def test_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
     _verifier_pleine(_document(memoire, zone))
 
 
 @pytest.mark.parametrize("zone", SANS_DONNEES)
-def test_sans_donnees_non_plus(vide, zone):
+def test_no_part_is_empty_without_data_either(vide, zone):
     d = _document(vide, zone)
     _verifier_pleine(d)
     assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
 
 
-def test_une_faute_serait_vue():
+def test_a_fault_would_be_seen():
     for faux in (
         "le taux de le Mans",
         "None habitants",
@@ -156,7 +153,7 @@ def test_une_faute_serait_vue():
     assert _fautes("À Ancenis, 2\u202f298 demandeurs d’emploi\u00a0: +4,1\u00a0%.") == []
 
 
-def test_sans_donnees_le_portrait_dit_pourquoi_et_garde_la_population(vide):
+def test_without_data_the_portrait_says_why_and_keeps_the_population(vide):
     d = _document(vide, "spo:ancenis")
     assert "70\u202f420" in d.blocs[0].constat
     assert "non transmis" in " ".join(d.blocs[1].phrases)
@@ -165,7 +162,7 @@ def test_sans_donnees_le_portrait_dit_pourquoi_et_garde_la_population(vide):
     assert len(PdfReader(io.BytesIO(portrait_typst.composer(d).pdf)).pages) == 2
 
 
-def test_chaque_partie_inventee_porte_son_badge(memoire):
+def test_every_invented_part_bears_its_badge(memoire):
     d = _document(memoire, "bassin:5220")
     assert {b.code for b in d.blocs if b.demonstration} == {"demande", "besoins", "meteo", "formation", "methode"}
     assert ("Données de démonstration", "demo") in d.badges
@@ -174,7 +171,7 @@ def test_chaque_partie_inventee_porte_son_badge(memoire):
     assert "France Travail, enquête" not in d.blocs[2].source
 
 
-def test_un_perimetre_remplace_change_le_portrait(tmp_path, monkeypatch):
+def test_a_replaced_perimeter_changes_the_portrait(tmp_path, monkeypatch):
     fichier = tmp_path / "gtec.csv"
     fichier.write_text("siren_epci;code_zone;libelle_zone\n244400552;pays;Pays\n", encoding="utf-8")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
@@ -185,7 +182,7 @@ def test_un_perimetre_remplace_change_le_portrait(tmp_path, monkeypatch):
     assert "Pays (100\u00a0%)" in _textes(ancenis)
 
 
-def test_l_etat_de_travail_et_les_instantanes_sont_dits(memoire):
+def test_the_working_state_and_the_snapshots_are_said(memoire):
     d = _document(memoire, "spo:nantes")
     assert "Document de travail – non validé" in d.pied
     assert ("Découpage de travail", "gris") in d.badges
@@ -196,7 +193,7 @@ def test_l_etat_de_travail_et_les_instantanes_sont_dits(memoire):
 
 
 @pytest.mark.parametrize("zone", ["spo:ancenis", "spo:sarthe-nord", "bassin:5220", "departement:44", "region:52"])
-def test_le_pdf_a_deux_pages_balisees(memoire, zone):
+def test_the_pdf_has_two_tagged_pages(memoire, zone):
     d = _document(memoire, zone)
     feuilles = portrait_typst.composer(d)
     assert feuilles.pdf == portrait_typst.composer(d).pdf
@@ -215,14 +212,14 @@ def test_le_pdf_a_deux_pages_balisees(memoire, zone):
     assert "page 2 sur 2" in pages[1]
 
 
-def test_ce_qui_ne_tient_pas_en_deux_pages_est_refuse(memoire):
+def test_what_does_not_hold_on_two_pages_is_refused(memoire):
     d = _document(memoire, "spo:ancenis")
     long = d.blocs[0]._replace(phrases=("Une phrase de trop. " * 400,))
     with pytest.raises(ErreurDonnees, match="au lieu de 2"):
         portrait_typst.composer(d._replace(pages=((long, *d.pages[0][1:]), d.pages[1])))
 
 
-def test_un_texte_un_peu_long_est_compose_plus_petit(memoire):
+def test_a_rather_long_text_is_set_smaller(memoire):
     d = _document(memoire, "spo:ancenis")
     plus = d.blocs[-1]._replace(phrases=(*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 24))
     feuilles = portrait_typst.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], plus))))
@@ -240,7 +237,7 @@ class _Balises(HTMLParser):
 
 
 @pytest.mark.parametrize("theme", ["clair", "sombre"])
-def test_l_ecran_montre_le_meme_document(memoire, theme):
+def test_the_screen_shows_the_same_document(memoire, theme):
     d = _document(memoire, "bassin:5220")
     html = portrait_html.html(d, theme)
     balises = _Balises()
@@ -255,7 +252,7 @@ def test_l_ecran_montre_le_meme_document(memoire, theme):
     assert ("a", {"href": "/portrait?zone=bassin:5218", "target": "_self"}) in balises.vues
 
 
-def test_un_nom_hostile_ne_devient_ni_balise_ni_commande(memoire):
+def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
     sujet = sujets.libre(HOSTILE, ["72154", "72071"])
     d = portrait_vue.document(portrait(memoire, sujet))
     assert "<img src=x" not in portrait_html.html(d)
@@ -266,7 +263,7 @@ def test_un_nom_hostile_ne_devient_ni_balise_ni_commande(memoire):
     assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
 
 
-def test_le_csv_donne_les_memes_chiffres_et_leur_raison(memoire):
+def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     p = portrait(memoire, sujets.de_zone("spo", "nantes"))
     lu = portrait_csv.csv(p).decode("utf-8-sig").splitlines()
     lignes = list(csv.DictReader(lu, delimiter=";"))
@@ -282,13 +279,13 @@ def test_le_csv_donne_les_memes_chiffres_et_leur_raison(memoire):
     assert all(r["valeur"] and r["decoupage"] == "ze" for r in zones)
 
 
-def test_chaque_partie_chiffree_dit_qui_est_compte(memoire):
+def test_every_part_with_figures_says_who_is_counted(memoire):
     d = _document(memoire, "bassin:5220")
     assert {b.code for b in d.blocs if not b.champ} == {"acteurs", "methode"}
     assert d.blocs[1].champ in portrait_html.html(d)
 
 
-def test_chaque_variable_des_semblables_a_ses_mots(memoire):
+def test_every_variable_of_the_similar_has_its_words(memoire):
     variables = set(portrait_semblables.variables(memoire, "bassin")) | set(
         portrait_semblables.variables(memoire, "ze")
     )
@@ -302,7 +299,7 @@ def test_chaque_variable_des_semblables_a_ses_mots(memoire):
 
 
 @pytest.mark.parametrize("sujet", [sujets.de_zone("bassin", "5220"), sujets.libre("essai", ["44109", "85113"])])
-def test_l_ecart_de_deux_territoires_semblables_se_refait_avec_ce_qui_est_montre(memoire, sujet):
+def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire, sujet):
     p = portrait(memoire, sujet)
     v = p.semblables.voisins[0]
     t = vue_semblables.trace(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
@@ -317,7 +314,7 @@ def test_l_ecart_de_deux_territoires_semblables_se_refait_avec_ce_qui_est_montre
     assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(vue_semblables.VARIABLES))
 
 
-def test_la_carte_cadre_le_territoire_et_suit_son_perimetre():
+def test_the_map_frames_the_territory_and_follows_its_perimeter():
     petite, grande = (portrait_dessins.carte(sujets.de_zone("spo", c), "une carte") for c in ("ancenis", "sarthe-nord"))
     cadres = [[float(x) for x in re.findall(r'viewBox="([^"]+)"', svg)[1].split()] for svg in (petite, grande)]
     assert cadres[0][2] < cadres[1][2]
@@ -328,7 +325,7 @@ def test_la_carte_cadre_le_territoire_et_suit_son_perimetre():
     assert "Ancenis-Saint-Géréon" in petite
 
 
-def test_la_region_montre_departements_spo_et_villes_sur_une_seule_carte(vide):
+def test_the_region_shows_departements_spo_and_towns_on_one_map(vide):
     region, spo = (sujets.de_zone(*z) for z in (("region", "52"), ("spo", "nantes")))
     svg = portrait_dessins.carte(region, "une carte")
     ET.fromstring(svg)
@@ -342,11 +339,11 @@ def test_la_region_montre_departements_spo_et_villes_sur_une_seule_carte(vide):
     assert legendes[1] == ""
 
 
-def test_une_boite_est_celle_du_trace():
+def test_a_box_is_that_of_the_outline():
     assert portrait_dessins._boite("M10 20l5 0 0 -5 -5 0ZM100 1l1 1Z") == (10.0, 1.0, 101.0, 20.0)
 
 
-def test_l_echelle_place_la_part_et_la_region():
+def test_the_scale_places_the_share_and_the_region():
     svg = portrait_courbes.echelle(50, 70, 0, "une part")
     large = portrait_courbes.ECHELLE[0] - 10
     assert f"M{5 + large * 0.5:.1f} 8.0H{5 + large * 0.7 + 0.01:.2f}" in svg

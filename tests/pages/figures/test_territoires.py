@@ -11,7 +11,6 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import EtatGtec
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
 from geo import libre, recherche, sujets, zonages
@@ -376,11 +375,9 @@ def test_states_of_the_map_that_takes_zones():
     assert territoires_libre.prises(None, "commune") == []
 
 
-def test_an_invented_figure_cites_no_producer(tmp_path):
-    donnees = Donnees(tmp_path)
-    demo.assurer(donnees)
+def test_an_invented_figure_cites_no_producer(demonstration):
     t = libre.composer("a", libre.communes_epci("244400552"))
-    chiffres = mesures_libres.chiffres(donnees, t)
+    chiffres = mesures_libres.chiffres(demonstration, t)
     v = territoires_libre.preparer(t, chiffres)
     assert "France Travail" not in v.source
     assert "Données de démonstration" in v.source
@@ -389,7 +386,7 @@ def test_an_invented_figure_cites_no_producer(tmp_path):
     invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
     assert "Insee" not in invente
     assert "démonstration" in invente
-    vrai = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(donnees, c, z))
+    vrai = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
     assert "France Travail" not in vrai.source
 
 
@@ -443,7 +440,7 @@ def test_the_count_of_states_adds_up_to_the_territories_of_the_map(vierge, zonag
     assert sum(int(n) for n in re.findall(r"(\d+)\s«", termes)) == int(total) == len(v.lignes)
 
 
-def test_le_titre_des_gtec_s_accorde():
+def test_the_title_of_gtec_agrees():
     etats = ["conduite", "engagée", "engagée", "à initier", "à initier"]
     codes = zonages.zones("gtec")["code_zone"]
     lus = {c: EtatGtec(c, source="Relevé", etat=e) for c, e in zip(codes, etats, strict=True)}

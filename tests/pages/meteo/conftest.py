@@ -27,15 +27,10 @@ def bassins(cellules):
     return meteo.indices(*cellules, "famille", "bassin")
 
 
-@pytest.fixture(scope="module")
-def racine(tmp_path_factory):
-    return tmp_path_factory.mktemp("donnees")
-
-
 @pytest.fixture
-def ecran(racine, monkeypatch):
+def ecran(racine_demo, monkeypatch):
     """`ecran(**params)` runs the screen on demonstration data and returns it with the markup of the page."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
 
     def ouvrir(**params):
         at = AppTest.from_function(_ecran, default_timeout=60)
