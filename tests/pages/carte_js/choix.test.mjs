@@ -41,11 +41,11 @@ test("nothing moves under a reader who has not finished", () => {
   assert.deepEqual(choix.valeurs, { selection: null, periode: "2021" });
 });
 
-test("when Python does not follow, its choice comes back after a second", () => {
+test("when Python does not follow, its choice comes back after three seconds", () => {
   const { choix, retours } = ouvrir();
   choix.poser({ selection: "a" });
   choix.dire();
-  mock.timers.tick(999);
+  mock.timers.tick(2999);
   assert.deepEqual(retours, []);
   mock.timers.tick(1);
   assert.deepEqual(retours, [{ selection: null, periode: "2023" }]);
@@ -56,6 +56,6 @@ test("when Python has followed, nothing is painted again", () => {
   choix.poser({ selection: "a" });
   choix.dire();
   choix.recevoir({ selection: "a", periode: "2023" });
-  mock.timers.tick(1000);
+  mock.timers.tick(3000);
   assert.deepEqual(retours, []);
 });

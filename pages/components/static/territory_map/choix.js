@@ -1,6 +1,6 @@
 // What the reader chose here, and what Python says is chosen: the answers of older runs never undo a newer choice.
 
-const ATTENTE_MS = 1000; // a choice is kept over older answers for that long
+const ATTENTE_MS = 3000; // a choice is kept over older answers for that long: a busy server takes more than a second
 
 // What is sent keeps the frame waiting: it leaves once the browser has painted.
 export const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));

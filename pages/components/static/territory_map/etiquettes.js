@@ -61,12 +61,11 @@ export class Etiquettes {
     return (x, y) => forme.isPointInFill(new DOMPoint(x, y));
   }
 
-  // `cadrage`: { vue, unites (of the map, in a pixel), zoome, etroit }; `seule`: the map has no legend beside it;
+  // The part in sight, units of the map in a pixel, size of the text in pixels; `seule`: the map has no legend beside it;
   // `choisie`: the zone named in a tag, in projection.
-  ecrireTout(apparence, { vue, unites, zoome, etroit }, { seule, choisie }) {
-    const { zones, svg, couches } = this.traces;
+  ecrireTout(apparence, { vue, unites, px, zoome, etroit }, { seule, choisie }) {
+    const { zones, couches } = this.traces;
     const { projection, mode } = apparence;
-    const px = parseFloat(getComputedStyle(svg).fontSize);
     this.apparence = apparence;
     this.rayonMin = RAYON_MIN_PX * unites;
     this.corps = { valeur: unites * px * (projection ? 1 : etroit ? 1.15 : 1.3), nom: unites * px };

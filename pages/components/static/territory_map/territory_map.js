@@ -187,8 +187,17 @@ class Carte {
 
   // ---------------------------------------------------------------- view
 
+  // Read before anything is written: between two writes the browser would lay the page out once more for each.
+  mesurer() {
+    const corps = (element) => parseFloat(getComputedStyle(element).fontSize);
+    this.largeur = this.svg.clientWidth;
+    this.px = corps(this.svg);
+    this.pxBoite = corps(this.boite);
+    this.signes = Math.max(1, this.legende.clientWidth) / corps(this.legende);
+  }
+
   get unites() {
-    return this.vue.l / Math.max(1, this.svg.clientWidth);
+    return this.vue.l / Math.max(1, this.largeur);
   }
 
   get zoome() {
@@ -212,8 +221,9 @@ class Carte {
   redimensionner(force = false) {
     if (!this.donnees || !this.boite.clientWidth) return;
     this.mesurerDessus();
+    this.mesurer();
     const etroit = this.boite.clientWidth < ETROIT_PX || this.donnees.projection;
-    if (!force && etroit === this.etroit) return this.etiqueter();
+    if (!force && etroit === this.etroit) return this.ecrireEtiquettes();
     this.etroit = etroit;
     const region = etroit && this.traces.couches.bords.getBBox();
     this.base = region?.width ? resserrer(region) : { ...this.traces.entiere };
@@ -249,13 +259,13 @@ class Carte {
   repeindre() {
     const { donnees, traces, apparence } = this;
     this.mesurerDessus();
+    this.mesurer();
     traces.peindre(apparence, (code) => donnees.choisies?.includes(code) ?? code === this.selection);
     if (!this.vise) traces.tabuler(this.selection);
     traces.marquer("choisie", this.choisie());
     traces.peindreMotifs(apparence, donnees.motifs);
-    this.etiqueter();
-    const corps = donnees.projection ? parseFloat(getComputedStyle(this.boite).fontSize) : 14;
-    this.pastilles.replaceChildren(...pastilles(apparence, 1 / this.unites, corps));
+    this.ecrireEtiquettes();
+    this.pastilles.replaceChildren(...pastilles(apparence, 1 / this.unites, donnees.projection ? this.pxBoite : 14));
     this.peindreLegende();
     this.curseur.peindre(apparence.periode);
     this.peindreRangs();
@@ -280,7 +290,12 @@ class Carte {
   }
 
   etiqueter() {
-    if (!this.vue || !this.donnees || !this.svg.clientWidth) return;
+    this.mesurer();
+    this.ecrireEtiquettes();
+  }
+
+  ecrireEtiquettes() {
+    if (!this.vue || !this.donnees || !this.largeur) return;
     this.etiquettes.ecrireTout(this.apparence, this, { seule: this.donnees.disposition === "sans", choisie: this.choisie() });
   }
 
@@ -288,8 +303,7 @@ class Carte {
     const { apparence, donnees, legende } = this;
     if (donnees.disposition === "sans") return;
     const code = this.montre ?? this.selection ?? "";
-    const signes = Math.max(1, legende.clientWidth) / parseFloat(getComputedStyle(legende).fontSize);
-    const graduee = echelle(apparence, code, signes);
+    const graduee = echelle(apparence, code, this.signes);
     legende.replaceChildren(phrase(apparence, code, donnees.dits[apparence.periode]), ...(graduee ? [graduee.element] : []));
     if (graduee) this.boite.classList.toggle("complete", graduee.complete);
     const lecture = donnees.lectures[apparence.periode];
