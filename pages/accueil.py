@@ -6,10 +6,12 @@ import streamlit as st
 
 from geo import zonages
 from pages.components import cache, choices, figure_block, identite
+from pages.components.figure_block import Fichier, parmi
 from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
 from pages.figures import accueil, chiffres_cles, origines, tables
 from pages.figures.donnees import nouveautes as nouveautes_donnees
+from pages.figures.vues import DECOUPAGE
 
 # The figures come last: the search, the doors and the map stand even where data cannot be read.
 with st.container(key="heros"):
@@ -22,7 +24,7 @@ with portes:
     st.html(accueil.portes_html())
 with plan:
     if choices.en_projection() and accueil.plan_de_travail():
-        identite.badges(identite.badge(identite.BADGE_DECOUPAGE))
+        identite.badges(identite.badge(*DECOUPAGE))
     territory_map(
         trace=zonages.trace("spo"),
         fond=zonages.fond(),
@@ -40,42 +42,45 @@ with plan:
         st.caption(accueil.note_plan())
 nouveautes, region, convention = (st.container(key=f"carte-{nom}") for nom in ("nouveautes", "region", "convention"))
 
+ecrits = parmi({nom: partial(origines.ecrit, code) for code, nom in origines.ecrits().items()})
 with convention:
-    figure_block.tete("Ce qu’écrit la convention de 2013", "Région Pays de la Loire et Pôle emploi, 27 août 2013")
-    st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention()))
-    figure_block.pied("convention", "", accueil.CHAMP_CONVENTION, f"{chiffres_cles.SOURCE_CONVENTION}.")
-    figure_block.provenances(
-        "convention", {nom: partial(origines.ecrit, code) for code, nom in origines.ecrits().items()}
-    )
+    with figure_block.bloc(
+        "convention",
+        accueil.vue_convention(
+            "Ce qu’écrit la convention de 2013", "Région Pays de la Loire et Pôle emploi, 27 août 2013"
+        ),
+        cadre="",
+        provenance=ecrits,
+    ):
+        st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention()))
     identite.badges(
         identite.badge("Convention achevée au plus tard en août 2017 ; Pôle emploi est devenu France Travail")
     )
 
 donnees = cache.donnees()
 lus = {code: cache.lire_tableau(donnees, code, "region") for code in accueil.CHIFFRES_REGION}
-inventes = all(t.demonstration for t in lus.values())
-marques = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if inventes else []
+v = accueil.vue_region(lus)
 with chiffres:
-    st.html(accueil.chiffres_html(accueil.chiffres(lus), identite.theme_courant(), *marques))
+    st.html(
+        accueil.chiffres_html(accueil.chiffres(lus), identite.theme_courant(), *(identite.badge(*b) for b in v.badges))
+    )
 with region:
-    figure_block.tete("Les quatre chiffres, un par un", "Pays de la Loire, dernières valeurs chargées", *marques)
-    st.html(tables.tableau_html(accueil.ENTETES, accueil.lignes(lus), "La région en quatre chiffres", empile=True))
-    figure_block.pied("region", accueil.lecture_region(lus), accueil.CHAMP, accueil.sources(lus))
-    figure_block.telechargement(
-        "region",
+    with figure_block.bloc("region", v, cadre=""):
+        st.html(tables.tableau_html(accueil.ENTETES, accueil.lignes(lus), "La région en quatre chiffres", empile=True))
+    csv = Fichier(
+        "region_quatre_chiffres.csv",
         lambda: accueil.csv(
             [(t, {p: cache.instantane(donnees, t.indicateur, p, "region") for p in t.periodes}) for t in lus.values()]
         ),
-        "region_quatre_chiffres.csv",
     )
-    figure_block.provenances(
-        "region",
-        {
-            accueil.CHIFFRES_REGION[code].titre: cache.suivre(donnees, code, "region", accueil.REGION, t.periodes[-1])
-            for code, t in lus.items()
-            if t.periodes
-        },
-    )
+    figure_block.telecharger("region", csv)
+    suivis = {
+        accueil.CHIFFRES_REGION[code].titre: cache.suivre(donnees, code, "region", accueil.REGION, t.periodes[-1])
+        for code, t in lus.items()
+        if t.periodes
+    }
+    if suivis:
+        figure_block.suivre("region", parmi(suivis))
 with nouveautes:
-    figure_block.tete("Ce qui a changé", "Derniers chargements, et ce qu’ils ont révisé")
+    figure_block.titrer("Ce qui a changé", "Derniers chargements, et ce qu’ils ont révisé")
     st.html(nouveautes_donnees.html(cache.nouveautes(donnees)))

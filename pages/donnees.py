@@ -14,6 +14,7 @@ from pages.components import cache, choices, exports, figure_block, identite
 from pages.figures import tables
 from pages.figures.donnees import catalogue, dictionnaire, sources
 from pages.figures.exports import LICENCE_OUVERTE, diffusable
+from pages.figures.vues import Vue
 
 donnees = cache.donnees()
 jour = date.today()
@@ -24,7 +25,7 @@ identite.titre(
 )
 
 with st.container(key="carte-sources"):
-    figure_block.tete("Sources", "Un jeu de données est officiel en entier, ou de démonstration en entier")
+    figure_block.titrer("Sources", "Un jeu de données est officiel en entier, ou de démonstration en entier")
     st.html(
         tables.tableau_html(
             [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur", "Charger")],
@@ -46,7 +47,7 @@ with st.container(key="carte-sources"):
     )
 
 with st.container(key="carte-dataset"):
-    figure_block.tete("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
+    figure_block.titrer("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
     nom = st.selectbox("Jeu de données", list(JEUX), format_func=lambda n: CONTRATS[n].titre, key="jeu")
     contrat = CONTRATS[nom]
     st.html(f"<p>{tables.echapper(contrat.secret)}</p>")
@@ -70,7 +71,7 @@ with st.container(key="carte-dataset"):
         st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre, empile=True))
 
 with st.container(key="carte-geojson"):
-    figure_block.tete("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
+    figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
     colonnes = st.columns(3, vertical_alignment="bottom")
     with colonnes[0]:
         ind = choices.indicateur()
@@ -85,7 +86,7 @@ with st.container(key="carte-geojson"):
         st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
 
 with st.container(key="carte-perimetres"):
-    figure_block.tete("Périmètres", "Un chiffre ne passe jamais d’un découpage à un autre sans que ce soit dit")
+    figure_block.titrer("Périmètres", "Un chiffre ne passe jamais d’un découpage à un autre sans que ce soit dit")
     st.html(
         tables.tableau_html(
             [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")],
@@ -103,16 +104,16 @@ with st.container(key="carte-perimetres"):
         "Découpage à télécharger", zonages.CODES, format_func=lambda c: zonages.zonage(c).libelle, key="perimetre"
     )
     exports.zonage(perimetre, jour)
-    figure_block.pied(
-        "perimetres",
-        "",
-        "Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
-        "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 "
+    perimetres = Vue(
+        "Périmètres",
+        champ="Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
+        source="IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 "
         "(Licence Ouverte 2.0).",
     )
+    figure_block.noter("perimetres", perimetres)
 
 with st.container(key="carte-publications"):
-    figure_block.tete("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
+    figure_block.titrer("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
     catalogue_publications = publications.lire(donnees)
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import cache, choices, exports, figure_block, identite
+from pages.components.figure_block import Fichier, parmi
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait, origine as origine_portrait
 from pages.figures.portrait import (
     csv as portrait_csv,
@@ -11,6 +12,7 @@ from pages.figures.portrait import (
     typst as portrait_typst,
     vue as portrait_vue,
 )
+from pages.figures.vues import Vue
 
 donnees = cache.donnees()
 sujet = choices_portrait.sujet()
@@ -31,5 +33,11 @@ else:
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
 st.html(portrait_html.html(document, identite.theme_courant(), echelle))
 if not choices.en_projection():
-    figure_block.provenances("portrait", origine_portrait.chiffres(donnees, portrait))
-    figure_block.telechargement("portrait", lambda: portrait_csv.csv(portrait), f"{document.fichier}.csv")
+    figure_block.tableau(
+        "portrait",
+        Vue(document.titre),
+        tete="aucune",
+        cadre="",
+        provenance=parmi(origine_portrait.chiffres(donnees, portrait)),
+        csv=Fichier(f"{document.fichier}.csv", lambda: portrait_csv.csv(portrait)),
+    )

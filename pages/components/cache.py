@@ -123,7 +123,7 @@ def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origin
 def suivre(
     d: Donnees, indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
 ) -> Callable[[], Origine]:
-    """What follows a figure back, once asked: an entry of `figure_block.provenances`."""
+    """What follows a figure back, once asked: an entry of `figure_block.parmi`."""
     return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
 

@@ -95,7 +95,7 @@ def bloc(
             tabuler(table, v.sous_titre)
         noter(cle, v)
         if image:
-            _image(cle, image)
+            offrir_image(cle, image)
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
@@ -195,7 +195,8 @@ def tabuler(table: tuple, legende: str) -> None:
     st.html(tables.tableau_html(t.entetes, t.lignes, legende, t.selection))
 
 
-def _image(cle: str, svg: Fichier) -> None:
+def offrir_image(cle: str, svg: Fichier) -> None:
+    """The button of a drawing; `cle` is unique on the page."""
     st.download_button(
         "Télécharger l’image (SVG)",
         svg.contenu,
@@ -205,34 +206,3 @@ def _image(cle: str, svg: Fichier) -> None:
         on_click="ignore",
         icon=":material/image:",
     )
-
-
-# The former calls, until every screen draws its figures with `bloc`.
-def tete(titre, sous_titre, *badges):
-    titre, sous_titre = typographier(titre), typographier(sous_titre)
-    marques = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
-    st.html(
-        f'<div class="obs-tete"><h2>{escape(titre)}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}'
-        "</p>"
-    )
-
-
-def pied(cle, lecture, champ, source):
-    noter(cle, Vue("", "", lecture, champ, source))
-
-
-def telechargement(cle, csv, fichier):
-    telecharger(cle, Fichier(fichier, csv))
-
-
-def provenance(cle, origine, choix=tuple):
-    suivre(cle, Provenance(origine, lambda _: choix()))
-
-
-def provenances(cle, chiffres, titre="Chiffre"):
-    if p := parmi(chiffres, titre):
-        suivre(cle, p)
-
-
-def image(cle, svg, fichier):
-    _image(cle, Fichier(fichier, lambda: svg().encode()))

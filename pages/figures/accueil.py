@@ -17,6 +17,7 @@ from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.vues import DEMONSTRATION, Vue
 
 REGION = "52"
 PERIODE = "2026"
@@ -72,9 +73,30 @@ CHAMP = (
     "au bassin de Redon. Deux enquêtes ne se soustraient pas : elles se lisent l’une après l’autre, et la page "
     "Tendances dit quand un mouvement est établi."
 )
-CHAMP_CONVENTION = (
+_CHAMP_CONVENTION = (
     "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."
 )
+
+
+def vue_convention(titre: str, sous_titre: str) -> Vue:
+    """Words around numbers that the convention writes, under a title of the screen."""
+    return Vue(titre, sous_titre, champ=_CHAMP_CONVENTION, source=f"{chiffres_cles.SOURCE_CONVENTION}.")
+
+
+def vue_region(lus: Mapping[str, Tableau]) -> Vue:
+    """Words around the four key figures; demonstration is said once when all are invented.
+
+    Args:
+        lus: indicator -> its figures by region.
+    """
+    return Vue(
+        "Les quatre chiffres, un par un",
+        "Pays de la Loire, dernières valeurs chargées",
+        lecture_region(lus),
+        CHAMP,
+        sources(lus),
+        (DEMONSTRATION,) if all(t.demonstration for t in lus.values()) else (),
+    )
 
 
 def titre_html() -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from data_loaders.versions.approbations import Statut
+from geo import zonages
 
 DEMONSTRATION = ("Données de démonstration", "demo")
+DECOUPAGE = ("Découpage de travail", "gris")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Vue:
     def avec(self, *badges: tuple[str, str]) -> Self:
         """The same with more badges, after its own."""
         return replace(self, badges=(*self.badges, *badges))
+
+
+def badges_decoupage(zonage: str) -> tuple[tuple[str, str], ...]:
+    """Badges of what is drawn on a zoning: that it is a working one, nothing else."""
+    return (DECOUPAGE,) if zonages.zonage(zonage).decoupage_de_travail else ()
 
 
 def badge_statut(statut: Statut) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from data_loaders.versions import territoires as difference_territoires
 from geo import lieux as lieux_dits, zonages
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.comparer import cache as cache_comparer, choices as choices_comparer
+from pages.components.figure_block import Fichier, Provenance, parmi
 from pages.figures import origines, tables
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
 from pages.figures.comparer import (
@@ -27,6 +28,7 @@ from pages.figures.comparer import (
 )
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.exports import classeur
+from pages.figures.vues import DEMONSTRATION, Vue
 
 VERSIONS_LUES = (
     "Chaque chiffre est calculé deux fois, de la même façon, sur les lignes de chacune des deux versions ; la page "
@@ -48,43 +50,38 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
     rangees = comparer_cles.preparer(colonnes, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
     table = comparer_cles.table(rangees, noms)
     demo = any(r.demonstration for r in rangees)
-    badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if demo else []
+    v = Vue(
+        "Chiffres clés",
+        "Dernière période que tous les découpages choisis publient",
+        comparer_cles.lecture_table(rangees, noms),
+        "Chaque chiffre est celui que son producteur publie pour ce territoire ; aucun n’est estimé ni déplacé d’un "
+        "découpage à un autre.",
+        comparer_cles.sources(rangees),
+        (DEMONSTRATION,) if demo else (),
+    )
+    suivis_cles = {
+        f"{r.indicateur.libelle}, {lieux_compares.nom(c.lieu)}": cache.suivre(
+            donnees, r.indicateur.code, *c.lieu.split(":", 1), r.periode
+        )
+        for r in rangees
+        for c in r.cellules
+        if c.ligne is not None
+    }
     with st.container(key="carte-cles"):
-        figure_block.tete(
-            "Chiffres clés",
-            "Dernière période que tous les découpages choisis publient",
-            *badges,
-        )
-        st.html(tables.tableau_html(table.entetes, table.lignes, "Chiffres clés des territoires comparés"))
-        if table.notes:
-            notes = "".join(f"<li>{tables.echapper(n)}</li>" for n in table.notes)
-            st.html(f'<ol class="obs-notes-tableau">{notes}</ol>')
-        figure_block.pied(
-            "cles",
-            comparer_cles.lecture_table(rangees, noms),
-            "Chaque chiffre est celui que son producteur publie pour ce territoire ; aucun n’est estimé ni déplacé "
-            "d’un découpage à un autre.",
-            comparer_cles.sources(rangees),
-        )
-        figure_block.provenances(
-            "cles",
-            {
-                f"{r.indicateur.libelle}, {lieux_compares.nom(c.lieu)}": cache.suivre(
-                    donnees, r.indicateur.code, *c.lieu.split(":", 1), r.periode
-                )
-                for r in rangees
-                for c in r.cellules
-                if c.ligne is not None
-            },
-        )
+        with figure_block.bloc("cles", v, cadre="", provenance=parmi(suivis_cles)):
+            figure_block.tabuler((table.entetes, table.lignes), "Chiffres clés des territoires comparés")
+            if table.notes:
+                notes = "".join(f"<li>{tables.echapper(n)}</li>" for n in table.notes)
+                st.html(f'<ol class="obs-notes-tableau">{notes}</ol>')
         with st.container(horizontal=True, key="exports-cles"):
-            figure_block.telechargement("cles", lambda: comparer_cles.csv(rangees), "comparer_chiffres_cles.csv")
+            csv = Fichier("comparer_chiffres_cles.csv", lambda: comparer_cles.csv(rangees))
+            figure_block.telecharger("cles", csv)
             jour, etat = date.today().isoformat(), donnees.etat
             fiche = [
                 ("Titre", "Territoires comparés, chiffres clés"),
                 ("Mention", tables.mention(demo)),
                 ("Territoires", ", ".join(noms)),
-                ("Source", comparer_cles.sources(rangees)),
+                ("Source", v.source),
                 ("État des données", etat),
                 ("Exporté le", jour),
             ]
@@ -101,7 +98,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
     possibles = [z for z in ind.zonages if z not in ("region", "commune")]
     with st.container(key="carte-vignettes"):
         if not possibles:
-            figure_block.tete("La carte, période après période", ind.libelle)
+            figure_block.titrer("La carte, période après période", ind.libelle)
             st.html(f"<p>Pas de carte{INSEC}: {tables.echapper(ind.ailleurs)}.</p>")
             return
         with st.container(key="champs-vignettes"):
@@ -125,36 +122,36 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
         )
         unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
         sous_titre = f"{ind.libelle}{famille}, {lieux_dits.pluriel(zonages.zonage(zonage).libelle_zone)}{unite}"
-        badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if t.demonstration else []
-        figure_block.tete("La carte, période après période", sous_titre, *badges)
-        st.html(comparer_vignettes.images_html(vues, ind.unite if ind.genre == "taux" else ""))
-        st.html(comparer_vignettes.legende_html(dessin, choisies, ind.unite))
-        figure_block.pied(
-            "vignettes",
+        v = Vue(
+            "La carte, période après période",
+            sous_titre,
             comparer_vignettes.lecture_vignettes(vues, retenues, t),
             champ(t),
             f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
+            (DEMONSTRATION,) if t.demonstration else (),
         )
-        lieux_vus = zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False, name=None)
-        figure_block.provenances(
+        noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+        suivis = {
+            f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, ind.code, zonage, code, p, metier)
+            for code, nom in noms.items()
+            for p in sorted(choisies, reverse=True)
+        }
+        instantanes = {p: cache.instantane(donnees, ind, p, zonage) for p in choisies}
+        lignes = t.lignes[t.lignes["periode"].isin(choisies)]
+        with figure_block.bloc(
             "vignettes",
-            {
-                f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, ind.code, zonage, code, p, metier)
-                for code, nom in lieux_vus
-                for p in sorted(choisies, reverse=True)
-            },
-        )
-        with st.container(key="tableau-vignettes"):
-            entetes, corps, selection = comparer_vignettes.table(t, choisies, retenues)
-            st.html(tables.tableau_html(entetes, corps, sous_titre, selection))
-            instantanes = {p: cache.instantane(donnees, ind, p, zonage) for p in choisies}
-            noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
-            lignes = t.lignes[t.lignes["periode"].isin(choisies)]
-            figure_block.telechargement(
-                "vignettes",
-                lambda: tables.csv_zones(ind, lignes, noms, zonage, instantanes, t.demonstration),
+            v,
+            cadre="",
+            provenance=parmi(suivis),
+            table=comparer_vignettes.table(t, choisies, retenues),
+            bas="tableau-vignettes",
+            csv=Fichier(
                 f"comparer_{ind.code}_{zonage}.csv",
-            )
+                lambda: tables.csv_zones(ind, lignes, noms, zonage, instantanes, t.demonstration),
+            ),
+        ):
+            st.html(comparer_vignettes.images_html(vues, ind.unite if ind.genre == "taux" else ""))
+            st.html(comparer_vignettes.legende_html(dessin, choisies, ind.unite))
 
 
 def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
@@ -162,7 +159,7 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
     gardees = {nom: donnees.officiel.versions(nom) for nom in JEUX if difference_territoires.comparables(nom)}
     titres = {nom: CONTRATS[nom].titre for nom, versions in gardees.items() if len(versions) > 1}
     with st.container(key="carte-differences"):
-        figure_block.tete(
+        figure_block.titrer(
             "Depuis la dernière fois", "Ce que deux versions d’un jeu de données disent différemment de ces territoires"
         )
         if not titres:
@@ -181,22 +178,22 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
         constat = comparer_differences.constat(trouves, suivis, avant, apres)
         st.html(f"<p><strong>{tables.echapper(constat)}</strong></p>")
         if trouves:
-            st.html(tables.tableau_html(*comparer_differences.table(trouves), "Chiffres qui diffèrent"))
+            figure_block.tabuler(comparer_differences.table(trouves), "Chiffres qui diffèrent")
             if len(trouves) > comparer_differences.LIGNES_MAX:
                 st.caption(f"Les {comparer_differences.LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.")
-            figure_block.telechargement(
-                "differences",
-                lambda: comparer_differences.csv(trouves, avant, apres, dataset),
-                f"differences_{dataset}.csv",
+            csv = Fichier(
+                f"differences_{dataset}.csv", lambda: comparer_differences.csv(trouves, avant, apres, dataset)
             )
+            figure_block.telecharger("differences", csv)
         if avant != apres:
             contrat, raisons = CONTRATS[dataset], comparer_differences.raisons(trouves)
-            figure_block.pied(
-                "differences",
-                " ".join(filter(None, (comparer_differences.portee(contrat, avant, apres), raisons))),
-                comparer_differences.ensemble(cache_comparer.ensemble(donnees, dataset, avant, apres)),
-                f"{contrat.producteur}, versions {avant} et {apres}.",
+            v = Vue(
+                constat,
+                lecture=" ".join(filter(None, (comparer_differences.portee(contrat, avant, apres), raisons))),
+                champ=comparer_differences.ensemble(cache_comparer.ensemble(donnees, dataset, avant, apres)),
+                source=f"{contrat.producteur}, versions {avant} et {apres}.",
             )
             deux = {i.identifiant: i for i in gardees[dataset]}
             lues = [deux[i] for i in (avant, apres) if i in deux]
-            figure_block.provenance("differences", lambda: origines.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
+            suivie = Provenance(lambda: origines.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
+            figure_block.tableau("differences", v, tete="aucune", cadre="", provenance=suivie)

@@ -16,7 +16,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
 from pages.figures import exports, tables
 from pages.figures.convention import vue
-from pages.figures.convention.vue import Vue
+from pages.figures.convention.vue import VueConvention
 
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
@@ -118,7 +118,7 @@ def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
     )
 
 
-def xlsx(suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
+def xlsx(suivis: Sequence[Suivi], v: VueConvention, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
     """The follow-up as a workbook: cover, measures, periods, points, engagements, meetings."""
     couverture = [
         ("Titre", v.titre),

@@ -15,7 +15,7 @@ from data_loaders.versions.approbations import Logo, Statut
 from pages.figures import pdf, tables, theme
 from pages.figures.convention import suivi as tableau, vue
 from pages.figures.convention.exports import auteur
-from pages.figures.convention.vue import Vue
+from pages.figures.convention.vue import VueConvention
 from pages.figures.donnees.catalogue import jour_libelle
 
 # State of a period -> its sign; the legend under the table says them.
@@ -24,7 +24,12 @@ RIEN = "·"
 
 
 def document(
-    suivis: Sequence[Suivi], v: Vue, c: Cadre, jour: date, statut: Statut, logos: Mapping[str, Logo] | None = None
+    suivis: Sequence[Suivi],
+    v: VueConvention,
+    c: Cadre,
+    jour: date,
+    statut: Statut,
+    logos: Mapping[str, Logo] | None = None,
 ) -> bytes:
     """The follow-up for the comité, as a tagged PDF.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
 from pages.figures.donnees.catalogue import jour_libelle
+from pages.figures.vues import Vue, badge_statut
 
 # State of a measure -> (singular, plural); « mesure » is feminine.
 MOTS = {
@@ -56,7 +58,8 @@ class ATraiter(NamedTuple):
         return f"{self.texte}{f'{INSEC}: {self.detail}' if self.detail else ''}."
 
 
-class Vue(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueConvention(Vue):
     """Head and notes of the cockpit; texts are unescaped.
 
     Attributes:
@@ -64,19 +67,13 @@ class Vue(NamedTuple):
         lacunes: what the table of the follow-up leaves out, and why; "" when it leaves nothing out.
     """
 
-    titre: str
-    sous_titre: str
-    badges: tuple[tuple[str, str], ...]
     comptes: tuple[Compte, ...]
     comite: str
     points: tuple[ATraiter, ...]
     lacunes: str
-    lecture: str
-    champ: str
-    source: str
 
 
-def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str = "") -> Vue:
+def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str = "") -> VueConvention:
     """Everything around the table, for the measures given.
 
     Args:
@@ -84,22 +81,22 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
         statut: where the snapshot of the values stands with the signatories.
         instantane: identifier of the snapshot, "" when nothing was ever received.
     """
-    badges = [(statut.texte, "ok" if statut.valide else "gris")]
+    badges = [badge_statut(statut)]
     proposes = sum(s.proposition.statut == cadre.PROPOSE for s in suivis)
     if proposes:
         badges.append(("Parties, échéances et cibles proposées", "gris"))
     source = SOURCE if not instantane else f"{SOURCE[:-1]}, instantané {instantane}."
-    return Vue(
+    return VueConvention(
         titre(suivis, c, jour),
         sous_titre(suivis, c, jour),
-        tuple(badges),
-        comptes(suivis, jour),
-        comite(c, jour),
-        tuple(points(suivis, c, jour, statut, instantane)),
-        lacunes(suivis),
         lecture_de(suivis),
         champ(c, jour),
         source,
+        tuple(badges),
+        comptes=comptes(suivis, jour),
+        comite=comite(c, jour),
+        points=tuple(points(suivis, c, jour, statut, instantane)),
+        lacunes=lacunes(suivis),
     )
 
 

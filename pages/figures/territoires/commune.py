@@ -6,6 +6,7 @@ Texts are ready to print, unescaped; the title is the first figure whose whole b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from pages.figures.lecture import capitale
 from pages.figures.portrait.mots import mouvement, part
 from pages.figures.territoires.etats_commun import ROLES
 from pages.figures.territoires.lieu import adresse, confiance
+from pages.figures.vues import Vue
 
 # Signs of the levels, on the map and beside each figure: one legend for both.
 SIGNES = {"habitants": "ici", "chomage": "trait", "projets": "aplat", "inscrits": "tirets"}
@@ -81,16 +83,12 @@ class Porte(NamedTuple):
     suite: str
 
 
-class VueCommune(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueCommune(Vue):
     """All the words of the view."""
 
-    titre: str
-    sous_titre: str
     cartons: tuple[Carton, ...]
     portes: tuple[Porte, ...]
-    lecture: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
 
 
 def preparer(f: Fiche, ancien: str = "") -> VueCommune:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
 from pages.figures.territoires.zonages import ROLES, couverte, indicateurs_lus
+from pages.figures.vues import Vue, badges_decoupage
 
 PERIODE = "2026"
 LIGNES_MAX = 100
@@ -30,27 +31,24 @@ ENTETES = (
 )
 
 
-class VueDecoupage(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueDecoupage(Vue):
     """What is shown of a zoning.
 
     Attributes:
-        titre: the finding. role: what such a territory is.
+        role: what such a territory is.
         etats, legende: the map, names without figures.
         faits: (name, text) of what is known of the perimeter.
         lignes: rows under `ENTETES`, the most populated first; at most `LIGNES_MAX`.
         masquees_nb: rows that only the file holds.
     """
 
-    titre: str
     role: str
     etats: dict[str, EtatZone]
     legende: Legende
     faits: tuple[tuple[str, str], ...]
     lignes: list[list[str]]
     masquees_nb: int
-    lecture: str
-    champ: str
-    source: str
 
 
 def preparer(code: str) -> VueDecoupage:
@@ -67,6 +65,8 @@ def preparer(code: str) -> VueDecoupage:
     habitants = francais.avec_unite(grande["population_nb"], "habitants")
     return VueDecoupage(
         titre=f"{nom}, de {_peuple(petite)} à {_peuple(grande)}",
+        sous_titre="Choisir un territoire montre comment les autres découpages le coupent",
+        badges=badges_decoupage(code),
         role=ROLES[code],
         etats={c: EtatZone(None, "", f"{zonages.libelle_zone(code, c)}{INSEC}: {dit}") for c, dit in dits.items()},
         legende=_legende(code, dits),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -47,8 +48,8 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str 
     else:
         return bassins()
     perdus = lire_etats.sans_zone(donnees, DATASETS[zonage])
-    return vue._replace(
-        historique=historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=vue.lecture + _hors(perdus)
+    return replace(
+        vue, historique=historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=vue.lecture + _hors(perdus)
     )
 
 

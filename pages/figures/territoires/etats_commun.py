@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC
@@ -14,6 +14,7 @@ from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.tables import pastille
 from pages.figures.territoires.lieu import date_libelle
+from pages.figures.vues import Vue, badges_decoupage
 
 PERIODE = "2026"
 ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
@@ -51,17 +52,16 @@ NOTE_NR = "n.r. : non renseigné, ni par la convention ni par un fichier reçu."
 CITES_MAX = 4
 
 
-class VueEtats(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueEtats(Vue):
     """What is shown of the states of a zoning.
 
     Attributes:
-        titre: the finding. role: what such a territory is for.
+        role: what such a territory is for.
         etats, legende: the map. entetes, lignes: the table, one row a territory; `codes` names their zones.
         historique: (headings, rows) of every state known, oldest first; no row where there is nothing to follow.
     """
 
-    titre: str
-    sous_titre: str
     role: str
     etats: dict[str, EtatZone]
     legende: Legende
@@ -69,9 +69,6 @@ class VueEtats(NamedTuple):
     lignes: list[list[str]]
     codes: tuple[str, ...]
     historique: tuple[tuple[tuple[str, bool], ...], list[list[str]]]
-    lecture: str
-    champ: str
-    source: str
 
 
 def noms_zones(zonage: str) -> dict[str, str]:
@@ -138,13 +135,14 @@ def vue(
     return VueEtats(
         titre,
         f"{capitale(lieux.pluriel(z.libelle_zone))}, dernier état connu de chacun",
-        ROLES[zonage],
-        carte,
-        legende,
-        entetes,
-        list(rangees.values()),
-        tuple(rangees),
-        ((), []),
+        role=ROLES[zonage],
+        etats=carte,
+        legende=legende,
+        entetes=entetes,
+        lignes=list(rangees.values()),
+        codes=tuple(rangees),
+        historique=((), []),
+        badges=badges_decoupage(zonage),
         champ=f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
         **notes,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.territoires.lieu import pourcent
 from pages.figures.territoires.vrai import sources
+from pages.figures.vues import DEMONSTRATION, Vue
 
 PERIODE = "2026"
 CITES_MAX = 6
@@ -37,17 +38,12 @@ INVITATION = (
 )
 
 
-class VueLibre(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueLibre(Vue):
     """What is said of a composed territory."""
 
-    titre: str
-    sous_titre: str
     faits: tuple[tuple[str, str], ...]
     lignes: list[list[str]]
-    lecture: str
-    champ: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
 
 
 def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
@@ -67,7 +63,7 @@ def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
         lecture=_lecture(t, chiffres),
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
         source=f"{sources((c.indicateur.source, c.demonstration) for c in montres)}. {FONDS}.",
-        badges=(("Données de démonstration", "demo"),) if demonstration else (),
+        badges=(DEMONSTRATION,) if demonstration else (),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,6 +16,7 @@ from geo.zonages import Zonage
 from pages.figures import tables
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
+from pages.figures.vues import Vue
 
 ENTETES = (("Découpage", False), ("Territoire", False))
 # What can be typed: a name, an abridged one, a former commune, a code.
@@ -28,25 +29,20 @@ EXEMPLES = (
 _CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1er janvier 2026, population municipale 2023."
 
 
-class VueLieu(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueLieu(Vue):
     """What is said of a place.
 
     Attributes:
-        nom: of the place. titre: the finding. sous_titre: what it is, its people, its area.
+        nom: of the place.
         lignes: cells of the table under `ENTETES`, one row a zoning.
         liens: (address, words) of the screens that go further.
         appartenances: the same rows as values.
     """
 
     nom: str
-    titre: str
-    sous_titre: str
     lignes: list[list[str]]
-    lecture: str
-    champ: str
-    source: str
     liens: tuple[tuple[str, str], ...]
-    badges: tuple[tuple[str, str], ...]
     appartenances: tuple[Appartenance, ...]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from pages.figures import lecture, tables
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
+from pages.figures.vues import Vue
 
 CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
 # Zonings on which producers publish: those of the finding.
@@ -40,16 +42,11 @@ class Croisement(NamedTuple):
     parts: pd.DataFrame
 
 
-class VueLoupe(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueLoupe(Vue):
     """What is said of a territory under the lens."""
 
-    titre: str
-    sous_titre: str
     croisements: tuple[Croisement, ...]
-    lecture: str
-    champ: str
-    source: str
-    badges: tuple[tuple[str, str], ...]
 
 
 def preparer(sujet: Sujet) -> VueLoupe:

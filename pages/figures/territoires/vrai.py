@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from data_loaders import francais
@@ -13,7 +14,8 @@ from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, tables
-from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.carte.vue import COMMENT_CHARGER, MENTION_DEMONSTRATION
+from pages.figures.vues import DEMONSTRATION, Vue
 
 ENTETES = (
     ("État", False),
@@ -41,18 +43,11 @@ class Vrai(NamedTuple):
     demonstration: bool
 
 
-class VueVrai(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class VueVrai(Vue):
     """The list, its finding and its notes."""
 
-    titre: str
     lignes: tuple[Vrai, ...]
-    lecture: str
-    source: str
-
-    @property
-    def demonstration(self) -> bool:
-        """Whether one figure at least is invented."""
-        return any(v.demonstration for v in self.lignes)
 
 
 def preparer(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
@@ -68,11 +63,15 @@ def preparer(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
     titre = f"{_compte(len(vrais), len(vus))} sur ce découpage ({lieux.pluriel(z.libelle_zone)})"
     autres = [v for v in vus if not v.vrai and v.raison]
     dit = f"{autres[0].indicateur.libelle}{INSEC}: {autres[0].raison}" if autres else vus[0].raison
+    demonstration = any(v.demonstration for v in vus)
     return VueVrai(
         titre,
-        vus,
+        "Dernière période de chaque indicateur",
         f"{dit}. Un chiffre absent ici n’est jamais estimé{FINE}; il se lit sur le découpage de son producteur.",
+        COMMENT_CHARGER if demonstration else "",
         f"{sources((i.indicateur.source, i.demonstration) for i in vus)}.",
+        (DEMONSTRATION,) if demonstration else (),
+        lignes=vus,
     )
 
 

@@ -8,8 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.magasin.donnees import Donnees
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
-from pages.figures import tables
+from pages.components.figure_block import Provenance
 from pages.figures.convention import engagements, origine, registres, vue
+from pages.figures.vues import Vue
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
@@ -19,21 +20,23 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     cadre = cache_convention.lire_cadre(donnees)
     identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
     with st.container(key="carte-convention-themes"):
-        figure_block.tete("Thème par thème", "Engagements de la convention, titres I à V")
-        st.html(tables.tableau_html(*engagements.themes(cadre), "Engagements de chaque thème, par état"))
-    with st.container(key="carte-convention-engagements"):
-        figure_block.tete("Engagement par engagement", engagements.lacunes(cadre))
+        figure_block.titrer("Thème par thème", "Engagements de la convention, titres I à V")
+        figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
+    v = Vue(
+        "Engagement par engagement",
+        engagements.lacunes(cadre),
+        champ=engagements.CHAMP,
+        source=engagements.SOURCE,
+    )
+    suivis = Provenance(lambda: origine.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine))
+    with figure_block.bloc("engagements", v, cadre="carte-convention-engagements", provenance=suivis):
         st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
-        figure_block.pied("engagements", "", engagements.CHAMP, engagements.SOURCE)
-        figure_block.provenance(
-            "engagements", lambda: origine.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine)
-        )
     with st.container(key="carte-convention-instances"):
-        figure_block.tete(
+        figure_block.titrer(
             "Instances et réunions",
             ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)])),
         )
         if calendrier := engagements.calendrier_html(cadre.instances, jour):
             st.html(calendrier)
-        st.html(tables.tableau_html(*engagements.instances(cadre.instances), "Instances prévues par la convention"))
+        figure_block.tabuler(engagements.instances(cadre.instances), "Instances prévues par la convention")
         st.html(registres.COMMENT_REGLER)

@@ -12,7 +12,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention
-from pages.figures import tables
 from pages.figures.convention import exports as convention_exports, registres
 
 
@@ -29,19 +28,19 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
         identite.badge_statut(statut),
     )
     with st.container(key="carte-convention-etapes"):
-        figure_block.tete("Valeurs de l’annexe", statut.texte)
+        figure_block.titrer("Valeurs de l’annexe", statut.texte)
         faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
         st.html(registres.etapes_html(instantane, faites))
         st.html(registres.COMMENT_APPROUVER)
     with st.container(key="carte-convention-statuts"):
-        figure_block.tete("Tous les jeux de données officiels", "La mention suit chaque figure et chaque export")
+        figure_block.titrer("Tous les jeux de données officiels", "La mention suit chaque figure et chaque export")
         lignes = registres.statuts(
             (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants
         )
         if lignes:
-            st.html(tables.tableau_html(registres.STATUTS, lignes, "Statut des jeux de données"))
+            figure_block.tabuler((registres.STATUTS, lignes), "Statut des jeux de données")
         else:
             st.html("<p>Aucun jeu de données officiel n’est chargé.</p>")
     with st.container(key="carte-convention-auteur"):
-        figure_block.tete("Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut))
+        figure_block.titrer("Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut))
         st.html(registres.auteur_html(convention_exports.auteur(cadre)))

@@ -12,7 +12,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
 from pages.components import exports, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
-from pages.figures import tables
 from pages.figures.convention import registres
 
 
@@ -25,7 +24,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
         registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
     )
     with st.container(key="carte-saisie"):
-        figure_block.tete(
+        figure_block.titrer(
             "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
         )
         with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
@@ -39,29 +38,29 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
                 )
         st.html(registres.COMMENT_TRANSMETTRE)
     with st.container(key="carte-envois"):
-        figure_block.tete(
+        figure_block.titrer(
             "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
         )
         if envois := registres.envois(recues):
-            st.html(tables.tableau_html(registres.ENVOIS, envois, "Classeurs reçus"))
+            figure_block.tabuler((registres.ENVOIS, envois), "Classeurs reçus")
         else:
             st.html("<p>Aucun classeur n’a été reçu.</p>")
         with st.expander("Tout ce qui a été reçu pour une mesure"):
             code = choices_convention.mesure_recue()
             if lignes := registres.receptions(cache_convention.historique(donnees, code)):
-                st.html(tables.tableau_html(registres.RECEPTIONS, lignes, "Valeurs reçues, remplacées comprises"))
+                figure_block.tabuler((registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises")
             else:
                 st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
         with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
             if refuses:
-                st.html(tables.tableau_html(registres.REFUS, registres.refus(refuses), "Classeurs refusés"))
+                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés")
             else:
                 st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
     with st.container(key="carte-catalogue"):
-        figure_block.tete(
+        figure_block.titrer(
             "Catalogue des 24 mesures",
             f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
         )
         with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
-            st.html(tables.tableau_html(registres.PROPOSITIONS, registres.propositions(cadre), "Mesures de l’annexe"))
+            figure_block.tabuler((registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe")
         st.html(registres.COMMENT_REGLER)

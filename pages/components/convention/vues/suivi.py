@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,6 +16,7 @@ from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.components.figure_block import Fichier, parmi
 from pages.figures.convention import (
     exports as convention_exports,
     grille,
@@ -42,7 +45,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     suivis = cache_convention.suivis(donnees, cadre, jour, dispositif, partie)
     v = vue.preparer(suivis, cadre, jour, statut, instantane)
     theme = identite.theme_courant()
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    figure_block.titrer_page(v)
     logos = approbations.logos(donnees.racine) if statut.valide else {}
     if logos:
         st.html(registres.logos_html(logos))
@@ -56,10 +59,10 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
             st.html(frise)
     gauche, droite = st.columns([13, 10])
     with gauche, st.container(key="carte-convention-grille", height="stretch"):
-        figure_block.tete("Mesure par mesure", f"Une forme par mesure{INSEC}: sa partie et son dispositif")
+        figure_block.titrer("Mesure par mesure", f"Une forme par mesure{INSEC}: sa partie et son dispositif")
         st.html(grille.html(suivis))
     with droite, st.container(key="carte-convention-points", height="stretch"):
-        figure_block.tete("Points à traiter", v.comite)
+        figure_block.titrer("Points à traiter", v.comite)
         st.html(tables.points_html(v.points))
         with st.container(horizontal=True, key="champs-relance"):
             for code, nom in PARTIES.items():
@@ -71,28 +74,25 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
                         exports.XLSX,
                     )
 
+    provenance = parmi(
+        {"Mesures par état": lambda: _mesures(donnees, v.titre, suivis)}
+        | {
+            f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
+                donnees, f"{s.mesure.code}.{p.partie}", "region", "52", p.periode
+            )
+            for s in suivis
+            for p in reversed(s.points)
+        }
+    )
+    sous_titre = f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
+    dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
     with st.container(key="carte-convention-suivi"):
-        figure_block.tete(
-            "Suivi des mesures", f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
-        )
-        st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
-        figure_block.pied("convention", v.lecture, v.champ, v.source)
-        figure_block.provenances(
-            "convention",
-            {"Mesures par état": lambda: _mesures(donnees, v.titre, suivis)}
-            | {
-                f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
-                    donnees, f"{s.mesure.code}.{p.partie}", "region", "52", p.periode
-                )
-                for s in suivis
-                for p in reversed(s.points)
-            },
-        )
+        with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
+            st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"
-            figure_block.telechargement(
-                "convention", lambda: convention_exports.csv(suivis, jour, statut), f"{nom}.csv"
-            )
+            csv = Fichier(f"{nom}.csv", lambda: convention_exports.csv(suivis, jour, statut))
+            figure_block.telecharger("convention", csv)
             exports.bouton(
                 "Tableau de suivi (XLSX)",
                 lambda: convention_exports.xlsx(suivis, v, cadre, jour, statut, instantane),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -12,6 +14,7 @@ from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.choices import LieuChoisi
+from pages.components.figure_block import parmi
 from pages.components.portrait import cache as cache_portrait
 from pages.components.territoires.vues import salle
 from pages.figures import chiffres_cles
@@ -23,17 +26,16 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
     f = portrait_lieu.fiche(cache_portrait.memoire(donnees), sujet)
     v = commune_figures.preparer(f, choisi.ancien)
-    badges = [identite.badge(*b) for b in v.badges]
     if choices.en_projection():
-        gauche, droite = salle.colonnes("commune", v.titre, *badges, largeurs=(5, 7))
+        gauche, droite = salle.colonnes("commune", v, largeurs=(5, 7))
         with gauche:
             _plan(f)
         with droite:
             st.html(commune_figures.cartons_html(v.cartons))
-            figure_block.pied("commune", "", "", v.source)
+            figure_block.noter("commune", replace(v, lecture=""))
         return
     with tete:
-        identite.titre(v.titre, v.sous_titre, *badges)
+        figure_block.titrer_page(v)
     with st.container(key="ma-commune"):
         gauche, droite = st.columns([4, 8], gap="medium")
         with gauche, st.container(key="carte-plan-lieu"):
@@ -47,10 +49,9 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     st.html(commune_figures.portes_html(v.portes))
     if suivis := commune_figures.suivis_html(f):
         with st.container(key="carte-suivis"):
-            figure_block.tete("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
+            figure_block.titrer("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
             st.html(suivis)
-    figure_block.pied("commune", v.lecture, "", v.source)
-    figure_block.provenances("commune", _origines(donnees, f))
+    figure_block.tableau("commune", v, tete="aucune", cadre="", provenance=parmi(_origines(donnees, f)))
 
 
 def _plan(f: Fiche) -> None:
@@ -61,7 +62,7 @@ def _plan(f: Fiche) -> None:
 
 def _metiers(f: Fiche) -> None:
     ou = commune_figures.nom_zone(f.ciel.zonage, f.ciel.code)
-    figure_block.tete(
+    figure_block.titrer(
         "Les métiers les plus recherchés", f"{ou[:1].upper()}{ou[1:]}, {f.ciel.annee}, part de projets difficiles"
     )
     st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,11 +11,12 @@ import streamlit as st
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite
+from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import Choix, territory_map
 from pages.figures import chiffres_cles, origines, tables
-from pages.figures.accueil import CHAMP_CONVENTION
+from pages.figures.accueil import vue_convention
 from pages.figures.carte.dessin import Carte
 from pages.figures.territoires import (
     etats as territoires_etats,
@@ -22,6 +24,7 @@ from pages.figures.territoires import (
     etats_origine,
     plan as territoires_plan,
 )
+from pages.figures.vues import Vue
 
 _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
 
@@ -33,27 +36,27 @@ def montrer(donnees: Donnees) -> None:
     choisie = (st.session_state.get("zone") or "").partition(":")
     zone = choisie[2] if choisie[0] == zonage else None
     v = territoires_etats.preparer(donnees, zonage, niveau, zone)
-    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage(zonage).decoupage_de_travail else []
     if choices.en_projection():
-        en_salle(zonage, zone, v, badges, choices_territoires.suivre_zone(zonage))
+        en_salle(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     else:
-        identite.titre(v.titre, v.sous_titre, *badges)
+        suivis = parmi(etats_origine.chiffres(donnees, zonage, v), "Territoire")
+        dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
+        svg = Fichier(f"etats_{zonage}.svg", lambda: territoires_plan.carte_image(zonage, dite, v.source).encode())
+        figure_block.titrer_page(v)
         with st.container(key="carte-etats"):
-            st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
-            carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
-            figure_block.pied("etats", v.lecture, v.champ, v.source)
-            figure_block.provenances("etats", etats_origine.chiffres(donnees, zonage, v), "Territoire")
-            dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
-            figure_block.image(
-                "etats", lambda: territoires_plan.carte_image(zonage, dite, v.source), f"etats_{zonage}.svg"
-            )
-    with st.container(key="carte-tableau"):
-        figure_block.tete(f"Les {len(v.lignes)} territoires", v.sous_titre)
+            with figure_block.bloc("etats", v, tete="aucune", cadre="", provenance=suivis):
+                st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+                carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
+            figure_block.offrir_image("etats", svg)
+    with figure_block.bloc(
+        "etats",
+        Vue(f"Les {len(v.lignes)} territoires", v.sous_titre),
+        cadre="carte-tableau",
+        table=(v.entetes, v.lignes, [i for i, code in enumerate(v.codes) if code == zone]),
+        csv=Fichier(f"etats_{zonage}.csv", lambda: territoires_etats.csv(zonage, v)),
+    ):
         if any(territoires_etats_commun.NR in ligne for ligne in v.lignes):
             st.caption(territoires_etats_commun.NOTE_NR)
-        marquees = [i for i, code in enumerate(v.codes) if code == zone]
-        st.html(tables.tableau_html(v.entetes, v.lignes, v.sous_titre, marquees))
-        figure_block.telechargement("etats", lambda: territoires_etats.csv(zonage, v), f"etats_{zonage}.csv")
     if territoires_etats.commandes(zonage):
         _suivi(zonage, zone, v)
     if zonage == "spo":
@@ -85,25 +88,24 @@ def en_salle(
     zonage: str,
     zone: str | None,
     v: territoires_etats_commun.VueEtats,
-    badges: list[str],
     choisir: Callable[[Choix], None],
 ) -> None:
     """The states in a meeting room: map, finding, legend, notes, on one screen."""
-    gauche, droite = salle.colonnes("etats", v.titre, *badges)
+    gauche, droite = salle.colonnes("etats", v)
     with gauche:
         carte(zonage, zone, v, choisir)
     with droite:
         st.html(territoires_etats_commun.legende_html(v))
-        figure_block.pied("etats", v.lecture, "", v.source)
+        figure_block.noter("etats", replace(v, champ=""))
 
 
 def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
     with st.container(key="carte-historique"):
         entetes, lignes = v.historique
         de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
-        figure_block.tete("Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord")
+        figure_block.titrer("Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord")
         if lignes:
-            st.html(tables.tableau_html(entetes, lignes, "États successifs"))
+            figure_block.tabuler((entetes, lignes), "États successifs")
         else:
             identite.etat_vide(
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
@@ -114,11 +116,8 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
 
 
 def _convention() -> None:
-    with st.container(key="carte-convention"):
-        figure_block.tete(
-            "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
-        )
+    v = vue_convention("Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation")
+    noms = origines.ecrits()
+    suivis = parmi({noms[c]: partial(origines.ecrit, c) for c in _DE_LA_CONVENTION})
+    with figure_block.bloc("convention", v, provenance=suivis):
         st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))
-        figure_block.pied("convention", "", CHAMP_CONVENTION, f"{chiffres_cles.SOURCE_CONVENTION}.")
-        noms = origines.ecrits()
-        figure_block.provenances("convention", {noms[c]: partial(origines.ecrit, c) for c in _DE_LA_CONVENTION})

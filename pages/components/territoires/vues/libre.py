@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -14,10 +15,11 @@ from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
 from pages.components import cache, choices, figure_block, identite
+from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territoires.vues.loupe import parts
+from pages.components.territoires.vues.loupe import PARTS, parts
 from pages.components.territory_map import territory_map
-from pages.figures import origines, tables
+from pages.figures import origines
 from pages.figures.territoires import libre as territoires_libre, lieu as territoires_lieu, loupe as territoires_loupe
 from pages.figures.tracage import Trace
 
@@ -49,17 +51,16 @@ def montrer(donnees: Donnees) -> None:
     chiffres = libre.chiffres(donnees, t, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
     v = territoires_libre.preparer(t, chiffres)
     with entete:
-        identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+        figure_block.titrer_page(v)
     _chiffres(donnees, t, v, chiffres)
-    with st.container(key="carte-loupe"):
-        loupe = territoires_loupe.preparer(t.sujet)
-        figure_block.tete(loupe.titre, "Part de sa population, par découpage")
+    loupe = territoires_loupe.preparer(t.sujet)
+    with figure_block.bloc(
+        "loupe",
+        replace(loupe, sous_titre=PARTS, badges=()),
+        provenance=parmi(parts(t.sujet, loupe)),
+        csv=Fichier("recoupements_territoire.csv", lambda: territoires_loupe.csv(t.sujet, loupe)),
+    ):
         st.html(territoires_loupe.blocs_html(loupe))
-        figure_block.pied("loupe", loupe.lecture, loupe.champ, loupe.source)
-        figure_block.provenances("loupe", parts(t.sujet, loupe))
-        figure_block.telechargement(
-            "loupe", lambda: territoires_loupe.csv(t.sujet, loupe), "recoupements_territoire.csv"
-        )
 
 
 def _carte(t: Territoire | None, unite: str) -> None:
@@ -112,16 +113,14 @@ def _chiffres(
     donnees: Donnees, t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]
 ) -> None:
     texte = st.session_state["libre"]
+    dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
     with st.container(key="carte-chiffres"):
-        figure_block.tete("Ce qui peut s’y calculer", "Dernière période de chaque indicateur")
-        st.html(territoires_libre.faits_html(v.faits))
-        st.html(tables.tableau_html(territoires_libre.ENTETES, v.lignes, v.titre))
-        figure_block.pied("chiffres", v.lecture, v.champ, v.source)
-        figure_block.provenances("chiffres", _suites(donnees, t, chiffres))
+        with figure_block.bloc("chiffres", dite, cadre="", provenance=parmi(_suites(donnees, t, chiffres))):
+            st.html(territoires_libre.faits_html(v.faits))
+            figure_block.tabuler((territoires_libre.ENTETES, v.lignes), v.titre)
         with st.container(key="actions-libre", horizontal=True):
-            figure_block.telechargement(
-                "chiffres", lambda: territoires_libre.csv(t, chiffres, texte), "chiffres_territoire.csv"
-            )
+            csv = Fichier("chiffres_territoire.csv", lambda: territoires_libre.csv(t, chiffres, texte))
+            figure_block.telecharger("chiffres", csv)
             st.download_button(
                 "Télécharger les communes (CSV)",
                 lambda: territoires_libre.csv_communes(t),

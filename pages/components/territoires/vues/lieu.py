@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
-from geo import zonages
 from pages.components import choices, figure_block, identite
 from pages.components.choices import LieuChoisi
+from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats
-from pages.figures import chiffres_cles, tables
+from pages.figures import chiffres_cles
 from pages.figures.territoires import (
     etats as territoires_etats,
     etats_origine,
@@ -21,6 +23,7 @@ from pages.figures.territoires import (
     plan as territoires_plan,
     zonages as territoires_zonages,
 )
+from pages.figures.vues import Vue
 
 
 def montrer(donnees: Donnees) -> None:
@@ -46,17 +49,19 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
     with st.expander(f"Dans quels découpages est {v.nom}{FINE}?"):
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
-            figure_block.tete(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
-            st.html(tables.tableau_html(territoires_lieu.ENTETES, v.lignes, v.titre))
+            figure_block.titrer(v.titre, v.sous_titre, *v.badges)
+            figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
             st.html(territoires_lieu.liens_html(v.liens))
         with droite:
             _plan(zonage, code, v)
         if officielles := officiels.de_commune(donnees, code) if zonage == "commune" else []:
-            figure_block.tete(officiels.LEGENDE, "")
-            st.html(tables.tableau_html(officiels.ENTETES, officiels.lignes(officielles), officiels.LEGENDE))
+            figure_block.titrer(officiels.LEGENDE, "")
+            figure_block.tabuler((officiels.ENTETES, officiels.lignes(officielles)), officiels.LEGENDE)
             st.html(f'<p class="obs-note">{officiels.NOTE}</p>')
-        figure_block.pied("lieu", v.lecture, v.champ, v.source)
-        figure_block.telechargement("lieu", lambda: territoires_lieu.csv(zonage, code, v), f"lieu_{zonage}_{code}.csv")
+        figure_block.noter("lieu", v)
+        figure_block.telecharger(
+            "lieu", Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
+        )
 
 
 def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
@@ -73,27 +78,28 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
 
 def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
     v = territoires_etats.preparer(donnees, "spo")
-    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage("spo").decoupage_de_travail else []
     choisir = choices_territoires.aller_au_lieu("spo")
     if choices.en_projection():
-        etats.en_salle("spo", None, v, badges, choisir)
+        etats.en_salle("spo", None, v, choisir)
     else:
         with tete:
-            identite.titre(territoires_zonages.accueil(), territoires_lieu.etendue(), *badges)
+            figure_block.titrer_page(Vue(territoires_zonages.accueil(), territoires_lieu.etendue(), badges=v.badges))
             st.html(territoires_lieu.exemples_html())
         if st.session_state.get("cherche"):
             identite.etat_vide(
                 "Aucun lieu des Pays de la Loire ne ressemble à ce nom.",
                 "Vérifier l’orthographe, ou chercher par code Insee (5 chiffres) ou SIREN (9 chiffres).",
             )
+        dite = replace(
+            v, sous_titre="Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe", badges=()
+        )
+        suivis = parmi(etats_origine.chiffres(donnees, "spo", v), "Territoire")
         with st.container(key="carte-etats"):
-            figure_block.tete(v.titre, "Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe")
-            etats.carte("spo", None, v, choisir)
-            figure_block.pied("etats", v.lecture, v.champ, v.source)
-            figure_block.provenances("etats", etats_origine.chiffres(donnees, "spo", v), "Territoire")
+            with figure_block.bloc("etats", dite, cadre="", provenance=suivis):
+                etats.carte("spo", None, v, choisir)
             st.html(territoires_lieu.liens_html(territoires_lieu.LIENS_SPO))
     with st.container(key="carte-decoupages"):
-        figure_block.tete(
+        figure_block.titrer(
             territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
         )
         st.html(territoires_zonages.cartes_html(identite.theme_courant()))

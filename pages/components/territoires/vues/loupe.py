@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,13 +11,14 @@ import streamlit as st
 from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, figure_block
+from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import territory_map
 from pages.figures import origines, tables
 from pages.figures.carte.dessin import Carte
-from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
+from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
@@ -30,6 +32,9 @@ from pages.figures.territoires import (
     zonages as territoires_zonages,
 )
 from pages.figures.tracage import Trace
+from pages.figures.vues import Vue, badges_decoupage
+
+PARTS = "Part de sa population, par découpage"
 
 
 def montrer(donnees: Donnees) -> None:
@@ -41,42 +46,39 @@ def montrer(donnees: Donnees) -> None:
         return
     sujet = sujets.de_zone(zonage, code)
     v = territoires_loupe.preparer(sujet)
-    badges = [identite.badge(*b) for b in v.badges]
     if choices.en_projection():
-        _en_salle(sujet, v, badges)
+        _en_salle(sujet, v)
     else:
-        identite.titre(v.titre, v.sous_titre, *badges)
+        figure_block.titrer_page(v)
         with st.container(key="carte-croise"):
             _croisement(sujet)
     with st.container(key="carte-loupe"):
-        figure_block.tete(f"Ce que recoupe {territoires_loupe.nomme(sujet)}", "Part de sa population, par découpage")
-        st.html(territoires_loupe.blocs_html(v))
-        with st.expander("Les mêmes parts en tableau"):
-            st.html(tables.tableau_html(territoires_loupe.ENTETES, territoires_loupe.lignes(v), v.titre))
-        figure_block.pied("loupe", v.lecture, v.champ, v.source)
-        figure_block.provenances("loupe", parts(sujet, v))
-        figure_block.telechargement(
-            "loupe", lambda: territoires_loupe.csv(sujet, v), f"recoupements_{zonage}_{code}.csv"
-        )
+        with figure_block.bloc(
+            "loupe",
+            replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}", sous_titre=PARTS, badges=()),
+            cadre="",
+            provenance=parmi(parts(sujet, v)),
+            csv=Fichier(f"recoupements_{zonage}_{code}.csv", lambda: territoires_loupe.csv(sujet, v)),
+        ):
+            st.html(territoires_loupe.blocs_html(v))
+            with st.expander("Les mêmes parts en tableau"):
+                figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
         choices_territoires.partir_de(zonage, code)
         st.html(territoires_lieu.liens_html(territoires_lieu.liens_zone(zonage, code)))
-    with st.container(key="carte-vrai"):
-        _vrai(donnees, sujet)
+    _vrai(donnees, sujet)
 
 
 def _decoupage(zonage: str) -> None:
     v = territoires_decoupage.preparer(zonage)
-    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if zonages.zonage(zonage).decoupage_de_travail else []
     if choices.en_projection():
-        gauche, droite = salle.colonnes("decoupage", v.titre, *badges)
+        gauche, droite = salle.colonnes("decoupage", v)
         with gauche:
             _carte_decoupage(zonage, v)
         with droite:
             st.html(f"<p>{tables.echapper(v.role)}</p>")
-            figure_block.pied("decoupage", v.lecture, "", v.source)
+            figure_block.noter("decoupage", replace(v, champ=""))
         return
-    identite.titre(v.titre, "Choisir un territoire montre comment les autres découpages le coupent", *badges)
-    with st.container(key="carte-decoupage"):
+    with figure_block.bloc("decoupage", v, tete="page"):
         st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
@@ -85,12 +87,14 @@ def _decoupage(zonage: str) -> None:
             st.html(territoires_libre.faits_html(v.faits, fiche=True))
             with st.expander("Remplacer ce périmètre"):
                 st.html(territoires_zonages.REMPLACER)
-        figure_block.pied("decoupage", v.lecture, v.champ, v.source)
-    with st.container(key="carte-tableau"):
-        figure_block.tete("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé")
-        st.html(tables.tableau_html(territoires_decoupage.ENTETES, v.lignes, v.titre))
-        figure_block.provenances("decoupage", _habitants(zonage, v), "Territoire")
-        figure_block.telechargement("decoupage", lambda: territoires_decoupage.csv(zonage), f"territoires_{zonage}.csv")
+    with figure_block.bloc(
+        "decoupage",
+        Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
+        cadre="carte-tableau",
+        provenance=parmi(_habitants(zonage, v), "Territoire"),
+        csv=Fichier(f"territoires_{zonage}.csv", lambda: territoires_decoupage.csv(zonage)),
+    ):
+        figure_block.tabuler((territoires_decoupage.ENTETES, v.lignes), v.titre)
 
 
 def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Trace]]:
@@ -123,19 +127,17 @@ def _croisement(sujet: sujets.Sujet) -> None:
     c = territoires_loupe.croiser(sujet, dessine)
     quoi = f"{sujet.qui} {c.phrase}"
     sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
-    badges = [identite.badge(identite.BADGE_DECOUPAGE)] if c.zonage.decoupage_de_travail else []
-    figure_block.tete(quoi, sous_titre, *badges)
-    _carte(sujet, c)
     source = territoires_lieu.origine_perimetre(c.zonage)
-    figure_block.pied("croise", "", "", source)
     etats, legende = territoires_loupe_carte.etats(c), territoires_loupe_carte.legende(sujet, c)
     carte = Carte(quoi, etats, legende, sous_titre=sous_titre, periode=territoires_loupe_carte.PERIODE)
     choisi = (sujet.zonage, sujet.code)
-    figure_block.image(
-        "croise",
-        lambda: territoires_plan.carte_image(dessine, carte, f"{source} {FONDS}.", choisi),
+    svg = Fichier(
         f"recoupement_{sujet.zonage}_{sujet.code}_{dessine}.svg",
+        lambda: territoires_plan.carte_image(dessine, carte, f"{source} {FONDS}.", choisi).encode(),
     )
+    v = Vue(quoi, sous_titre, source=source, badges=badges_decoupage(dessine))
+    with figure_block.bloc("croise", v, cadre="", image=svg):
+        _carte(sujet, c)
 
 
 def _carte(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
@@ -159,15 +161,15 @@ def _carte(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
     )
 
 
-def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, badges: list[str]) -> None:
+def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
     """The crossing chosen, on one screen: its map, its shares as bars."""
-    gauche, droite = salle.colonnes("croise", v.titre, *badges)
+    gauche, droite = salle.colonnes("croise", v)
     with droite:
         with st.container(key="champs-croise"):
             dessine = choices_territoires.croise(sujet.zonage)
         c = territoires_loupe.croiser(sujet, dessine)
         st.html(territoires_loupe.barres_html(sujet, c))
-        figure_block.pied("croise", "", "", territoires_lieu.origine_perimetre(c.zonage))
+        figure_block.noter("croise", Vue("", source=territoires_lieu.origine_perimetre(c.zonage)))
     with gauche:
         _carte(sujet, c)
 
@@ -185,16 +187,11 @@ def parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Calla
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
     vrai = territoires_vrai.preparer(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
-    badges = [identite.badge(identite.BADGE_DEMONSTRATION, "demo")] if vrai.demonstration else []
-    figure_block.tete(vrai.titre, "Dernière période de chaque indicateur", *badges)
-    st.html(territoires_vrai.table_html(vrai, vrai.titre))
-    figure_block.pied("vrai", vrai.lecture, COMMENT_CHARGER if vrai.demonstration else "", vrai.source)
     lus = {x.indicateur: cache.lire_tableau(donnees, x.indicateur.code, sujet.zonage) for x in vrai.lignes if x.vrai}
-    figure_block.provenances(
-        "vrai",
-        {
-            ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
-            for ind, t in lus.items()
-            if t.periodes
-        },
-    )
+    suivis = {
+        ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
+        for ind, t in lus.items()
+        if t.periodes
+    }
+    with figure_block.bloc("vrai", vrai, provenance=parmi(suivis)):
+        st.html(territoires_vrai.table_html(vrai, vrai.titre))

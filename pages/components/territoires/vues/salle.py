@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components import identite
+from pages.components import figure_block
+from pages.figures.vues import Vue
 
 
-def colonnes(
-    cle: str, titre: str, *badges: str, largeurs: tuple[int, int] = (1, 1)
-) -> tuple[DeltaGenerator, DeltaGenerator]:
+def colonnes(cle: str, v: Vue, largeurs: tuple[int, int] = (1, 1)) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Column of the map, then the one that already holds the finding; `cle` is unique on the page."""
     with st.container(key=f"carte-salle-{cle}"):
         carte, dits = st.columns(largeurs, gap="medium")
     with dits:
-        identite.titre(titre, "", *badges)
+        figure_block.titrer_page(replace(v, sous_titre=""))
     return carte, dits
