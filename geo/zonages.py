@@ -10,7 +10,7 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -156,6 +156,12 @@ def courant(racine: Path) -> dict[str, str]:
     except OSError:
         return {}
     return _courant(chemin, (etat.st_mtime_ns, etat.st_size, etat.st_ino))
+
+
+def empreinte() -> tuple[Hashable, ...]:
+    """What changes when a perimeter is replaced: the key of what is computed from the zonings in force."""
+    racine = racine_donnees()
+    return racine, *((code, _dossier(code)) for code in courant(racine))
 
 
 def _dossier(code: str) -> Path | None:

@@ -27,6 +27,11 @@ RAISON_SANS_CLASSE = "aucun métier n’a de classe ici\u00a0: effectifs masqué
 RAISON_SANS_COMPLET = "le surplus de candidats n’est pas mesuré, l’enquête ne compte pas les demandeurs d’emploi"
 
 
+def dans(indices: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:
+    """Rows of one zone and vintage."""
+    return indices[(indices["code_zone"] == zone) & (indices["annee"] == annee)]
+
+
 def voisins(lignes: pd.DataFrame, code: str, liens: pd.DataFrame, n: int = 5) -> pd.DataFrame:
     """Métiers near another one: same family of 87 first, then those that share ROME métiers, then the same domain.
 

@@ -19,8 +19,8 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
 from data_loaders.metiers import nomenclatures
-from geo import zonages
 from pages.components import identite
+from pages.components.partage import lire_une_fois, une_fois
 from pages.figures.carte import vue as vue_carte
 from pages.figures.donnees import nouveautes as nouveautes_donnees
 from pages.figures.donnees.nouveautes import Nouveautes
@@ -73,31 +73,15 @@ def passer_aux_recentes() -> None:
     st.session_state.pop(CLE_DONNEES, None)
 
 
-def empreinte_zonages() -> str:
-    """Changes when a perimeter is replaced."""
-    return "".join(z.sha8 for z in zonages.zonages().values())
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _tableau(
-    empreinte: str, perimetres: str, indicateur: str, zonage: str, metier: Metier | None, _d: Donnees
-) -> Tableau:
-    return tableau.calculer(_d, indicateur, zonage, metier)
-
-
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
-    return _tableau(d.empreinte, empreinte_zonages(), indicateur, zonage, metier, d)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _dessin(empreinte: str, perimetres: str, indicateur: str, zonage: str, vue: str, _d: Donnees) -> vue_carte.Dessin:
-    return vue_carte.dessiner(lire_tableau(_d, indicateur, zonage), lire_tableau(_d, indicateur, "region"), vue)
+    return lire_une_fois(tableau.calculer, d, indicateur, zonage, metier)
 
 
 def dessin(d: Donnees, indicateur: str, zonage: str, vue: str) -> vue_carte.Dessin:
     """States and legend of a map at every period; shared and read-only."""
-    return _dessin(d.empreinte, empreinte_zonages(), indicateur, zonage, vue, d)
+    tables = (lire_tableau(d, indicateur, z) for z in (zonage, "region"))
+    return une_fois(vue_carte.dessiner, *tables, vue)
 
 
 def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
@@ -105,14 +89,9 @@ def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
     return tableau.provenance_de(d, ind, periode, zonage)["instantane"]
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _cellules(empreinte: str, _d: Donnees) -> pd.DataFrame:
-    return calculs.cellules_bmo(_d)
-
-
 def cellules_bmo(d: Donnees) -> pd.DataFrame:
     """Cells of the survey, every vintage; shared and read-only."""
-    return _cellules(d.empreinte, d)
+    return lire_une_fois(calculs.cellules_bmo, d)
 
 
 def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
@@ -127,32 +106,20 @@ def suivre(
     return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _indices_meteo(empreinte: str, perimetres: str, niveau: str, zonage: str, _d: Donnees) -> pd.DataFrame:
-    lues = meteo.indices(cellules_bmo(_d), _d.lire("bmo", "metiers"), niveau, zonage)
-    return tableau.du_decoupage(lues, zonage)
+def _indices(cellules: pd.DataFrame, d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
+    return tableau.du_decoupage(meteo.indices(cellules, d.lire("bmo", "metiers"), niveau, zonage), zonage)
 
 
 def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
     """The météo of every group of a level in every zone and vintage; shared and read-only."""
-    return _indices_meteo(d.empreinte, empreinte_zonages(), niveau, zonage, d)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _libelles_metiers(empreinte: str, niveau: str, annee: str, _d: Donnees) -> dict[str, str]:
-    return nomenclatures.libelles_enquete(_d, niveau, annee)
+    return lire_une_fois(_indices, cellules_bmo(d), d, niveau, zonage)
 
 
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
     """code -> label of the groups of any level of the météo, as written the given year."""
-    return _libelles_metiers(d.empreinte, niveau, annee, d)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _nouveautes(empreinte: str, _d: Donnees) -> Nouveautes:
-    return nouveautes_donnees.preparer(_d)
+    return lire_une_fois(nomenclatures.libelles_enquete, d, niveau, annee)
 
 
 def nouveautes(d: Donnees) -> Nouveautes:
     """What the last snapshots changed; shared and read-only."""
-    return _nouveautes(d.empreinte, d)
+    return une_fois(nouveautes_donnees.preparer, d)

@@ -14,8 +14,8 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE, typographier
 from pages.components import identite
+from pages.components.partage import une_fois
 from pages.figures import tables, theme, tracage
-from pages.figures.tables import Table
 from pages.figures.tracage import Trace
 from pages.figures.vues import Vue
 
@@ -191,8 +191,7 @@ def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], 
 
 def tabuler(table: tuple, legende: str) -> None:
     """A table, see `tables.Table`, under a caption said by screen readers."""
-    t = Table(*table)
-    st.html(tables.tableau_html(t.entetes, t.lignes, legende, t.selection))
+    st.html(une_fois(tables.en_html, table, legende))
 
 
 def offrir_image(cle: str, svg: Fichier) -> None:

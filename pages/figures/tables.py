@@ -157,6 +157,12 @@ def zones(
     )
 
 
+def en_html(table: tuple, legende: str) -> str:
+    """Markup of a `Table`, under its caption."""
+    t = Table(*table)
+    return tableau_html(t.entetes, t.lignes, legende, t.selection)
+
+
 def tableau_html(
     entetes: Sequence[tuple[str, bool]],
     lignes: Sequence[Sequence[str]],

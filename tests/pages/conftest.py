@@ -3,8 +3,9 @@
 import shutil
 
 import pytest
-import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
+
+from tests.pages.outils import oublier
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def navigation_declaree(monkeypatch):
 def racine(racine_demo, monkeypatch):
     """Demonstration data, shared by the tests that only read them."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    st.cache_resource.clear()
+    oublier()
     return racine_demo
 
 
@@ -33,5 +34,5 @@ def copie(racine_demo, tmp_path, monkeypatch):
     copie = tmp_path / "donnees"
     shutil.copytree(racine_demo, copie)
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
-    st.cache_resource.clear()
+    oublier()
     return copie

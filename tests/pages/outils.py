@@ -4,11 +4,20 @@ import html
 import re
 from pathlib import Path
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.components import partage
 from pages.figures.ecrans import ECRANS
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
+
+
+def oublier() -> None:
+    """Nothing computed for another test, or before a change of the data, is found again."""
+    st.cache_resource.clear()
+    partage.FINIS.vider()
+    partage.LUS.vider()
 
 
 def ouvrir(ecran: str, **adresse) -> AppTest:

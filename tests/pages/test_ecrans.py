@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
@@ -14,7 +13,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from pages.figures import ecrans
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, oublier, ouvrir, sain, texte, titre
 
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
@@ -182,7 +181,7 @@ def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, c
     officiel(copie)
     index = copie / "snapshots" / "current.json"
     index.write_text(INDEX[cas])
-    st.cache_resource.clear()
+    oublier()
     at = sain(ouvrir(ecran))
     assert texte(at).count("Liste des instantanés (current.json)\u00a0: fichier abîmé.") == 1
     assert "Ces chiffres ne peuvent pas être lus en ce moment." in texte(at)
@@ -196,18 +195,18 @@ def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, c
 def test_a_missing_or_damaged_manifest_is_said_in_french(copie, ecran, contenu_manifeste):
     manifeste = officiel(copie) / "manifest.json"
     manifeste.unlink() if contenu_manifeste is None else manifeste.write_text(contenu_manifeste)
-    st.cache_resource.clear()
+    oublier()
     at = sain(ouvrir(ecran))
     assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
 
 
 def test_a_damaged_demonstration_is_made_again(copie):
     (copie / "demonstration" / "current.json").write_text("{")
-    st.cache_resource.clear()
+    oublier()
     assert titre(sain(ouvrir("carte")))
     manifeste = next((copie / "demonstration" / "bmo").glob("*/manifest.json"))
     manifeste.unlink()
-    st.cache_resource.clear()
+    oublier()
     assert titre(sain(ouvrir("carte")))
     assert manifeste.exists()
 
@@ -219,7 +218,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp
 
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     monkeypatch.setattr(demo, "assurer", refuser)
-    st.cache_resource.clear()
+    oublier()
     at = sain(ouvrir(ecran))
     if ecran != "a_propos":
         assert "Le dossier de données ne peut pas être écrit" in texte(at)
@@ -228,7 +227,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp
 def test_populations_stay_readable_without_any_snapshot(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     monkeypatch.setattr(demo, "assurer", lambda donnees: [])
-    st.cache_resource.clear()
+    oublier()
     at = sain(ouvrir("carte", indicateur="population", zonage="spo"))
     assert titre(at) == "Dans les Pays de la Loire, 3\u202f907\u202f156 habitants"
     assert "obs-badge--demo" not in contenu(at)

@@ -16,7 +16,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from pages.components import identite
 from tests.builders import metiers_bmo, observations_bmo
-from tests.pages.outils import contenu, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, oublier, ouvrir, sain, texte, titre
 
 NBSP = "\u00a0"
 MESURE = "lic_1_formations"
@@ -46,7 +46,7 @@ def publier_convention(racine):
     vides = {nom: t.schema().empty_table() for nom, t in contrat.tables.items()}
     source = Source("saisie.xlsx", "d" * 64, 1, "correspondant")
     Donnees(racine).officiel.publier(contrat, "2014-S2", vides | {"observations": table}, [source])
-    st.cache_resource.clear()
+    oublier()
 
 
 def test_tendances_names_events_and_says_changes_with_their_test(racine):
@@ -168,7 +168,7 @@ def test_without_two_official_versions_there_is_nothing_to_compare(racine):
 
 def test_what_two_versions_say_differently_of_the_territories(copie):
     publier_bmo(copie)
-    st.cache_resource.clear()
+    oublier()
     versions = [i.identifiant for i in Donnees(copie).officiel.versions("bmo") if i.millesime == "2023"]
     choix = {"t1": "bassin:5221", "jeu_compare": "bmo", "version_avant": versions[1], "version_apres": versions[0]}
     at = sain(ouvrir("comparer", **choix))
@@ -202,7 +202,7 @@ def test_a_faulty_link_to_comparer_loses_nothing(racine, adresse):
 def test_without_any_snapshot_comparer_says_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     monkeypatch.setattr(demo, "assurer", lambda donnees: [])
-    st.cache_resource.clear()
+    oublier()
     assert "aucun millésime chargé" in texte(sain(ouvrir("comparer")))
 
 
@@ -219,7 +219,7 @@ def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
     courtes = lues[lues["periode"] <= "2022-T2"]
     table = pa.Table.from_pandas(courtes, preserve_index=False).replace_schema_metadata(None)
     d.officiel.publier(CONTRATS["chomage_ze"], "2022-T2", {"observations": table}, [Source("z.xlsx", "e" * 64, 1, "x")])
-    st.cache_resource.clear()
+    oublier()
     zone = f"ze:{courtes['code_ze'].iloc[0]}"
     at = ouvrir(ecran, indicateur="taux_chomage", zonage="ze", zones=zone, t1="departement:44", t2=zone)
     at.session_state[f"origine-{ecran}"] = True

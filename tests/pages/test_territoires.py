@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo import chargement, libre, sujets, zonages
@@ -171,7 +170,7 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     copie = tmp_path / "donnees"
     shutil.copytree(racine, copie)
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
-    st.cache_resource.clear()
+    outils.oublier()
     lignes = ["siren_epci;code_commune;code_zone;libelle_zone"]
     for siren in sorted(set(zonages.communes()["siren_epci"]) - {""}):
         lignes.append(f"{siren};;{'est;Est' if siren == ANCENIS else 'ouest;Ouest'}")

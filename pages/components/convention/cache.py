@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.convention.cadre import Cadre
@@ -13,6 +12,7 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
+from pages.components.partage import lire_une_fois
 
 
 def lire_cadre(d: Donnees) -> Cadre:
@@ -24,28 +24,23 @@ def lire_cadre(d: Donnees) -> Cadre:
         return cadre.defaut()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _receptions(empreinte: str, _d: Donnees) -> pd.DataFrame:
-    return receptions.lire(_d)
-
-
 def suivis(d: Donnees, c: Cadre, jour: date, dispositif: str | None, partie: str | None) -> list[Suivi]:
     """Measures on a day: those of a dispositif (its label) and of a party, or all 24."""
     return [
         s
-        for s in suivi.suivre(_receptions(d.empreinte, d), c, jour)
+        for s in suivi.suivre(recues(d), c, jour)
         if dispositif in (None, s.mesure.dispositif) and partie in (None, s.proposition.partie)
     ]
 
 
 def recues(d: Donnees) -> pd.DataFrame:
     """Every reception, as `receptions.lire` gives them."""
-    return _receptions(d.empreinte, d)
+    return lire_une_fois(receptions.lire, d)
 
 
 def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
     """Every reception of a measure."""
-    return receptions.de_mesure(_receptions(d.empreinte, d), code_mesure)
+    return receptions.de_mesure(recues(d), code_mesure)
 
 
 def instantane(d: Donnees) -> str:

@@ -19,6 +19,7 @@ from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from geo import lieux, zonages
 from pages.components import choices, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
+from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
@@ -76,7 +77,7 @@ class Territoire(NamedTuple):
 
 def territoire() -> Territoire:
     """Select a bassin, a département or the whole region."""
-    noms = _territoires()
+    noms = une_fois(_territoires)
     lu, message = _equivalent(st.session_state.get("zone"))
     st.session_state["territoire-meteo"] = lu
     choisi = st.selectbox(
@@ -106,7 +107,7 @@ def _equivalent(zone: str | None) -> tuple[str, str]:
     zonage, _, code = zone.partition(":")
     if zonage in ZONAGES or zone == REGION:
         return zone, ""
-    bassin = zonages.recoupement(zonage, code, "bassin")["code_zone"].iloc[0]
+    bassin = une_fois(zonages.recoupement, zonage, code, "bassin")["code_zone"].iloc[0]
     ailleurs = f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code)}"
     debut = f"La météo se lit par bassin d’emploi ou par département{INSEC}: "
     if not bassin:
@@ -158,12 +159,22 @@ def ouvrir_metier(cle: str) -> None:
     st.session_state["onglet"] = "metier"
 
 
-def adresse_metier(cle: str) -> str:
-    """Address of the view of the group `niveau:code`, with the other choices of the page."""
-    etat = {p.key: st.session_state.get(p.key, p.default) for p in (*choices.PARAMS, *PARAMS)}
-    etat |= {"metier": cle, "niveau": cle.partition(":")[0], "onglet": "metier"}
-    dites = {p.key: p.dump(etat[p.key]) for p in (*choices.PARAMS, *PARAMS)}
-    return f"?{urlencode({cle: valeurs for cle, valeurs in dites.items() if valeurs}, doseq=True)}"
+class Adresses(NamedTuple):
+    """Addresses of the views of métiers, that keep the other choices of the page: (name, values) each."""
+
+    choix: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __call__(self, cle: str) -> str:
+        """Address of the view of the group `niveau:code`."""
+        voulu = {"metier": (cle,), "niveau": (cle.partition(":")[0],), "onglet": ("metier",)}
+        dites = {nom: voulu.get(nom, valeurs) for nom, valeurs in self.choix}
+        return f"?{urlencode({nom: valeurs for nom, valeurs in dites.items() if valeurs}, doseq=True)}"
+
+
+def adresses() -> Adresses:
+    """Addresses that keep the choices of this session."""
+    params = (*choices.PARAMS, *PARAMS)
+    return Adresses(tuple((p.key, tuple(p.dump(st.session_state.get(p.key, p.default)))) for p in params))
 
 
 def bouton_methode() -> None:
@@ -227,7 +238,7 @@ def compare() -> str:
 
 def territoires(lieu: Territoire) -> list[Territoire]:
     """Select two to four bassins or départements; that of the page and the most populated bassins are proposed."""
-    noms = {zone: nom for zone, nom in _territoires().items() if zone != REGION}
+    noms = {zone: nom for zone, nom in une_fois(_territoires).items() if zone != REGION}
     choisis = st.session_state["compares"]
     if len(choisis) < TERRITOIRES_MIN:
         # Those compared on another screen are proposed, and stay there as they are.

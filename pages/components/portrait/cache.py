@@ -7,30 +7,26 @@ import streamlit as st
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import Portrait, portrait
+from geo import zonages
 from geo.sujets import Sujet
-from pages.components import cache
+from pages.components.partage import lire_une_fois, une_fois
 from pages.figures.portrait import typst as portrait_typst
 from pages.figures.portrait.document import Document
 from pages.figures.portrait.typst import Feuilles
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _memoire(empreinte: str, perimetres: str, _d: Donnees) -> Memoire:
-    return Memoire(_d)
-
-
 def memoire(d: Donnees) -> Memoire:
     """Figures of the state that the session reads; shared and read-only."""
-    return _memoire(d.empreinte, cache.empreinte_zonages(), d)
+    return lire_une_fois(Memoire, d)
 
 
 def lire(d: Donnees, sujet: Sujet) -> Portrait:
     """The figures of a territory."""
-    return portrait(memoire(d), sujet)
+    return une_fois(portrait, memoire(d), sujet)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Mise en page…")
-def _feuilles(empreinte: str, perimetres: str, communes: str, pied: str, _document: Document) -> Feuilles:
+def _feuilles(empreinte: str, perimetres: tuple, communes: str, pied: str, _document: Document) -> Feuilles:
     return portrait_typst.composer(_document)
 
 
@@ -41,4 +37,4 @@ def feuilles(d: Donnees, sujet: Sujet, document: Document) -> Feuilles:
         ErreurDonnees: it does not hold in two pages.
     """
     qui = f"{document.titre}:{sujet.identifiant or ''.join(sorted(sujet.communes))}"
-    return _feuilles(d.empreinte, cache.empreinte_zonages(), qui, document.pied, document)
+    return _feuilles(d.empreinte, zonages.empreinte(), qui, document.pied, document)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.origine import Origine
 from data_loaders.magasin.donnees import Donnees
@@ -11,28 +9,19 @@ from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
 from pages.components import cache
+from pages.components.partage import lire_une_fois
 
 INDICATEURS_SUIVIS = ("bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles", "bmo_projets_saisonniers")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _releve(empreinte: str, secteur: Secteur, _d: Donnees) -> Releve | None:
-    return secteurs.relever(_d, secteur, cache.cellules_bmo(_d))
-
-
 def releve(d: Donnees, secteur: Secteur) -> Releve | None:
     """What the survey says of a sector; shared and read-only."""
-    return _releve(d.empreinte, secteur, d)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _offres(empreinte: str, secteur: Secteur, _d: Donnees) -> Offres:
-    return secteurs.offres(_d, releve(_d, secteur), cache.cellules_bmo(_d))
+    return lire_une_fois(secteurs.relever, d, secteur, cache.cellules_bmo(d))
 
 
 def offres(d: Donnees, secteur: Secteur) -> Offres:
     """Offers and job-seekers of a sector that has a survey; shared and read-only."""
-    return _offres(d.empreinte, secteur, d)
+    return lire_une_fois(secteurs.offres, d, releve(d, secteur), cache.cellules_bmo(d))
 
 
 def remonter(

@@ -80,6 +80,11 @@ def html(p: Palmares, annee: str, libelles: Mapping[str, str], adresse: Callable
     return f'<div class="obs-retenir">{"".join(blocs)}</div>'
 
 
+def cites(p: Palmares) -> list[str]:
+    """Codes of the métiers of the lists, each once."""
+    return list(dict.fromkeys(r.code_groupe for liste in p for r in liste.lignes.itertuples()))
+
+
 def _reste(liste: Liste) -> str:
     if liste.total <= len(liste.lignes):
         return ""

@@ -15,7 +15,21 @@ from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import meteo_mots as mots
 from data_loaders.parametres import meteo
-from pages.figures.meteo.vue import IND, SIGNES, Deux, mouvement, noms_zones, part_dite, proche, retenue_dite
+from geo import zonages
+from pages.figures.lecture import capitale
+from pages.figures.meteo.ciel import VueCiel
+from pages.figures.meteo.vue import (
+    IND,
+    SIGNES,
+    UNITES,
+    Deux,
+    VueMeteo,
+    mouvement,
+    noms_zones,
+    part_dite,
+    proche,
+    retenue_dite,
+)
 from pages.figures.tables import Html, csv_francais, mention, mentions
 
 
@@ -46,6 +60,24 @@ def table(
         for r, cellules in zip(lignes, corps, strict=True):
             cellules[1] = lien(r.nom, adresse(r))
     return entetes, corps
+
+
+def groupes(v: VueMeteo, niveau: str, cherche: str, adresse: Callable[[str], str]) -> tuple[tuple, str]:
+    """The groups of a territory as a table, and what is left out of it.
+
+    Finer than families, without a search, the classed ones alone; `adresse` takes `niveau:code`.
+    """
+    lignes, reste = v.lignes, ""
+    if niveau != "famille":
+        lignes = [r for r in filtrer(lignes, cherche) if cherche or r.statut == "classe"]
+        reste = "" if cherche else sans_classe(v.lignes, UNITES[niveau][1])
+    return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}")), reste
+
+
+def classement(c: VueCiel, zone: str) -> tuple:
+    """The zones of a map as a table, the one chosen marked."""
+    rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
+    return (*table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone)), rangs)
 
 
 def lien(nom: str, adresse: str) -> Html:

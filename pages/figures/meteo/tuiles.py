@@ -16,7 +16,7 @@ from data_loaders.francais import FINE, INSEC, ecart, nombre
 from data_loaders.measures import meteo_mots as mots
 from pages.figures import icones
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import SIGNE_SECRET, SIGNES, Deux, mouvement, part_dite, proche, retenue_dite
+from pages.figures.meteo.vue import SIGNE_SECRET, SIGNES, Deux, VueMeteo, mouvement, part_dite, proche, retenue_dite
 
 NE_MESURE_PAS = (
     "Cet indice dit si les employeurs jugent leurs recrutements difficiles. Il ne mesure ni le nombre de personnes qui "
@@ -80,6 +80,11 @@ def tuile(r: Any, repere: str = "", court: str = "") -> Tuile:
     )
     contenu = _bande(r) + titre + (_corps(r) if r.statut == "classe" else _corps_vide(r))
     return Tuile(r.code_groupe, r.nom, f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>')
+
+
+def tuiles(v: VueMeteo) -> list[Tuile]:
+    """The tiles of a territory."""
+    return [tuile(r) for r in v.lignes]
 
 
 def _classe_css(r: Any) -> str:

@@ -154,6 +154,16 @@ def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
     return (DEMONSTRATION,) if demonstration else ()
 
 
+def cellules(indices: pd.DataFrame, groupe: str, zone: str) -> pd.DataFrame:
+    """Rows of a group in one zone, one a vintage, oldest first."""
+    return indices[(indices["code_zone"] == zone) & (indices["code_groupe"] == groupe)].sort_values("annee")
+
+
+def lignes(cellules: pd.DataFrame) -> list[Any]:
+    """The same as tuples."""
+    return list(cellules.itertuples())
+
+
 def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str, annee: str) -> list[Any]:
     """Rows of one territory and vintage; groups that the survey did not list that year are left out."""
     du_lieu = (indices["code_zone"] == zone) & (indices["annee"] == annee) & (indices["statut"] != "non_enquete")

@@ -11,6 +11,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import cache, choices, identite
 from pages.components.meteo.choices import Territoire
+from pages.components.partage import une_fois
 from pages.figures.meteo import vue as meteo_vue
 
 REGIONAL = ("region", "52")
@@ -73,7 +74,8 @@ class Contexte(NamedTuple):
     def departement(self) -> str | None:
         """The département chosen, that of most of the bassin's population, or None for the region."""
         if self.lieu.zonage == "bassin":
-            return zonages.recoupement("bassin", self.lieu.code, "departement")["code_zone"].iloc[0] or None
+            parts = une_fois(zonages.recoupement, "bassin", self.lieu.code, "departement")
+            return parts["code_zone"].iloc[0] or None
         return self.lieu.code if self.lieu.zonage == "departement" else None
 
     def groupe(self, code: str | None) -> Groupe:
@@ -89,12 +91,11 @@ class Contexte(NamedTuple):
 
     def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
         """Rows of a group in one zone, one a vintage, oldest first."""
-        i = self.indices(groupe.niveau, zonage)
-        return i[(i["code_zone"] == zone) & (i["code_groupe"] == groupe.code)].sort_values("annee")
+        return une_fois(meteo_vue.cellules, self.indices(groupe.niveau, zonage), groupe.code, zone)
 
     def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
         """The same as tuples."""
-        return list(self.cellules(groupe, zonage, zone).itertuples())
+        return une_fois(meteo_vue.lignes, self.cellules(groupe, zonage, zone))
 
     def ligne(self, groupe: Groupe) -> Any:
         """The row of a group here, in the vintage chosen, with its label as `nom`."""

@@ -7,15 +7,16 @@ from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe
+from pages.components.partage import une_fois
 from pages.components.territory_map import territory_map
-from pages.figures import lecture
 from pages.figures.meteo import ciel as meteo_ciel, tables as meteo_tables
 from pages.figures.vues import Vue
 
 
 def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.VueCiel:
     """What the map and the ranking say of a group; `code` is « ensemble » for all métiers."""
-    return meteo_ciel.preparer(
+    return une_fois(
+        meteo_ciel.preparer,
         ctx.indices(niveau, ctx.dessine),
         ctx.indices(niveau, "region"),
         code,
@@ -54,12 +55,11 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
 def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
     """The zones of the map from the most to the least difficult, with the reason of each empty cell."""
     indices = ctx.indices(niveau, ctx.dessine)
-    table = meteo_tables.table(c.lignes, lecture.capitale(zonages.zonage(ctx.dessine).libelle_zone))
     figure_block.tableau(
         "meteo-carte",
         Vue("Classement", c.sous_titre),
         cadre="carte-tableau",
-        table=(*table, [i for i, r in enumerate(c.lignes) if r.code_zone == ctx.lieu.code]),
+        table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
         csv=Fichier(
             f"meteo_{ctx.dessine}_{code}.csv",
             lambda: meteo_tables.csv(

@@ -10,6 +10,7 @@ from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.choices import Territoire
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, trace
+from pages.components.partage import une_fois
 from pages.figures.meteo import (
     comparer as meteo_comparer,
     tables as meteo_tables,
@@ -62,17 +63,20 @@ def montrer(ctx: Contexte) -> None:
 
 def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:
     cotes = [
-        element(ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i)
+        une_fois(element, ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i)
         for i, t in zip(choices_meteo.rangs(lieux), lieux, strict=True)
     ]
-    return [*cotes, element(ctx.indices(g.niveau, "region"), REGION, REGIONAL, g, None)]
+    return [*cotes, une_fois(element, ctx.indices(g.niveau, "region"), REGION, REGIONAL, g, None)]
 
 
 def _metiers(ctx: Contexte, groupes: list[Groupe]) -> list[Element]:
-    ici = [element(ctx.indices(g.niveau, ctx.lieu.zonage), g.libelle, ctx.ici, g, i) for i, g in enumerate(groupes)]
+    def cote(zonage: str, nom: str, lieu: tuple[str, str], g: Groupe, rang: int | None) -> Element:
+        return une_fois(element, ctx.indices(g.niveau, zonage), nom, lieu, g, rang)
+
+    ici = [cote(ctx.lieu.zonage, g.libelle, ctx.ici, g, i) for i, g in enumerate(groupes)]
     if ctx.ici == REGIONAL:
         return ici
-    la = [element(ctx.indices(g.niveau, "region"), f"Région, {g.libelle}", REGIONAL, g, None) for g in groupes]
+    la = [cote("region", f"Région, {g.libelle}", REGIONAL, g, None) for g in groupes]
     return [*ici, *la]
 
 

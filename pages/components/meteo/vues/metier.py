@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from data_loaders.measures import meteo_lecture
@@ -13,6 +12,7 @@ from geo import lieux, zonages
 from pages.components import choices, figure_block
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, trace
+from pages.components.partage import une_fois
 from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.meteo import (
@@ -104,7 +104,7 @@ def _sorties(ctx: Contexte, g: Groupe) -> None:
     """Links of the ROME métiers, those with the most offers in the region first when they are known."""
     ou = lieux.locatif("departement", ctx.departement) if ctx.departement else ""
     offres = cache_meteo.offres_rome(ctx.donnees)
-    romes = liens_metiers.romes(ctx.donnees, g.niveau, g.code, ctx.annee)
+    romes = une_fois(liens_metiers.romes, ctx.donnees, g.niveau, g.code, ctx.annee)
     romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
     st.html(meteo_sorties.html(romes, ctx.departement, ou))
 
@@ -113,14 +113,13 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
     """Métiers near this one, with their class here; the other levels have none."""
     if g.niveau != "metier":
         return
-    i = ctx.indices(g.niveau, ctx.lieu.zonage)
-    ici = i[(i["code_zone"] == ctx.lieu.code) & (i["annee"] == ctx.annee)]
-    proches: pd.DataFrame = meteo_lecture.voisins(ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
+    ici = une_fois(meteo_lecture.dans, ctx.indices(g.niveau, ctx.lieu.zonage), ctx.lieu.code, ctx.annee)
+    proches = une_fois(meteo_lecture.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
     v = Vue(f"Métiers voisins de « {g.libelle} »", f"{capitale(ctx.nom_lieu)}, {ctx.annee}", badges=ctx.badges)
     suivies = origine.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
     with figure_block.bloc("meteo-voisins", v, cadre="carte-voisins", provenance=suivies):
         if proches.empty:
             st.html('<p class="obs-raison">Aucun métier voisin dans la liste de l’enquête cette année-là.</p>')
         else:
-            table = meteo_retenir.table_voisins(proches, ctx.libelles, choices_meteo.adresse_metier)
+            table = meteo_retenir.table_voisins(proches, ctx.libelles, choices_meteo.adresses())
             figure_block.tabuler(table, f"Métiers voisins, {v.sous_titre}")

@@ -11,6 +11,7 @@ from pages.components import cache, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, Groupe
+from pages.components.partage import une_fois
 from pages.figures import lecture
 from pages.figures.meteo import quadrant as meteo_quadrant, tables as meteo_tables, vue as meteo_vue
 from pages.figures.meteo.vue import CHAMP
@@ -23,23 +24,23 @@ def dessiner(ctx: Contexte) -> None:
     """Figure, legend in words, notes, table twin and CSV; without any classed métier, the reason."""
     indices = ctx.indices(METIER, ctx.lieu.zonage)
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
-    lignes = meteo_vue.lignes_territoire(indices, libelles, ctx.lieu.code, ctx.annee)
-    q = meteo_quadrant.preparer(lignes)
+    lignes = une_fois(meteo_vue.lignes_territoire, indices, libelles, ctx.lieu.code, ctx.annee)
+    q = une_fois(meteo_quadrant.preparer, lignes)
     lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     sous_titre = f"Projets de recrutement et part retenue de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
-    v = Vue(meteo_quadrant.titre(lignes, lieu), sous_titre, badges=ctx.badges)
+    v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
     if not q.points:
         with figure_block.bloc("meteo-quadrant", v, cadre="carte-quadrant"):
             identite.etat_vide("Aucun métier ne peut être classé dans ce territoire.", meteo_tables.sans_classe(lignes))
         return
-    v = replace(v, lecture=meteo_quadrant.lecture(q, ctx.annee), champ=CHAMP, source=ctx.source())
+    v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())
     places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if r.statut == "classe"]
     with figure_block.bloc(
         "meteo-quadrant",
         v,
         cadre="carte-quadrant",
         provenance=origine.des_cellules(ctx, places),
-        table=meteo_quadrant.table(lignes),
+        table=une_fois(meteo_quadrant.table, lignes),
         pli="Les mêmes métiers en tableau",
         csv=Fichier(
             f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_metier.csv",
@@ -52,6 +53,6 @@ def dessiner(ctx: Contexte) -> None:
             ),
         ),
     ):
-        figure = meteo_quadrant.figure(q, identite.theme_courant(), *ecran.taille())
+        figure = une_fois(meteo_quadrant.figure, q, identite.theme_courant(), *ecran.taille())
         figure_block.graphique("quadrant", figure, v.lecture)
         st.html(meteo_quadrant.legende_html())

@@ -8,6 +8,7 @@ from data_loaders.measures import meteo_lecture
 from pages.components import cache, figure_block
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, Groupe
+from pages.components.partage import une_fois
 from pages.figures.meteo import retenir as meteo_retenir, tuiles as meteo_tuiles
 from pages.figures.meteo.vue import CHAMP
 from pages.figures.vues import Vue
@@ -18,7 +19,8 @@ METIER = "metier"
 def dessiner(ctx: Contexte, s: meteo_lecture.Synthese) -> None:
     """Three short lists, each with its reason when it is empty."""
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
-    p = meteo_lecture.palmares(
+    p = une_fois(
+        meteo_lecture.palmares,
         ctx.indices(METIER, ctx.lieu.zonage),
         ctx.lieu.code,
         ctx.annee,
@@ -27,20 +29,20 @@ def dessiner(ctx: Contexte, s: meteo_lecture.Synthese) -> None:
     v = Vue(
         "Les métiers à retenir",
         f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}",
-        meteo_retenir.lecture(p, libelles),
+        une_fois(meteo_retenir.lecture, p, libelles),
         CHAMP,
         ctx.source(),
         ctx.badges,
     )
-    cites = dict.fromkeys(r.code_groupe for liste in p for r in liste.lignes.itertuples())
-    suivies = origine.des_cellules(ctx, [Groupe(METIER, c, libelles[c]) for c in cites])
+    suivies = origine.des_cellules(ctx, [Groupe(METIER, c, libelles[c]) for c in une_fois(meteo_retenir.cites, p)])
     with figure_block.bloc("meteo-retenir", v, cadre="carte-retenir", provenance=suivies):
-        if dites := meteo_lecture.phrases(s, cache.libelles_metiers(ctx.donnees, "famille", ctx.annee)):
+        if dites := une_fois(meteo_lecture.phrases, s, cache.libelles_metiers(ctx.donnees, "famille", ctx.annee)):
             st.html(meteo_tuiles.synthese_html(dites))
-        st.html(meteo_retenir.html(p, ctx.annee, libelles, choices_meteo.adresse_metier))
+        st.html(une_fois(meteo_retenir.html, p, ctx.annee, libelles, choices_meteo.adresses()))
 
 
 def synthese(ctx: Contexte) -> meteo_lecture.Synthese:
     """What the sentences on the territory are made of."""
     niveaux = ("ensemble", "famille", METIER)
-    return meteo_lecture.synthese(*(ctx.indices(n, ctx.lieu.zonage) for n in niveaux), ctx.lieu.code, ctx.annee)
+    indices = (ctx.indices(n, ctx.lieu.zonage) for n in niveaux)
+    return une_fois(meteo_lecture.synthese, *indices, ctx.lieu.code, ctx.annee)

@@ -11,14 +11,15 @@ from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo, origine
 from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
-from pages.figures import lecture
+from pages.components.partage import une_fois
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles, vue as meteo_vue
 
 
 def montrer(ctx: Contexte) -> None:
     """Tiles or table of the level chosen, then the quadrant beside how to read the sky, the lists, the map."""
     indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
-    v = meteo_vue.preparer(
+    v = une_fois(
+        meteo_vue.preparer,
         indices,
         ctx.libelles,
         ctx.niveau,
@@ -30,13 +31,13 @@ def montrer(ctx: Contexte) -> None:
     )
     s = retenir.synthese(ctx)
     st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges_html))
-    if dites := meteo_lecture.tete(s):
+    if dites := une_fois(meteo_lecture.tete, s):
         st.html(meteo_tuiles.synthese_html(dites))
     suivies = origine.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
     with figure_block.bloc("meteo", replace(v, source=ctx.source()), tete="aucune", cadre="", provenance=suivies):
         if ctx.niveau == "famille":
             with st.container(key="tuiles"):
-                for t in map(meteo_tuiles.tuile, v.lignes):
+                for t in une_fois(meteo_tuiles.tuiles, v):
                     with st.container(key=f"tuile-{t.code}"):
                         st.html(t.html)
                         choices_meteo.bouton_tuile(t.code, t.nom)
@@ -59,17 +60,11 @@ def montrer(ctx: Contexte) -> None:
 
 def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
     """Rows of the level; finer than families, a search and the classed rows alone until it is used."""
-    lignes, reste = v.lignes, ""
+    cherche = ""
     if ctx.niveau != "famille":
         with st.container(key="champs-recherche"):
             cherche = choices_meteo.recherche()
-        lignes = [r for r in meteo_tables.filtrer(lignes, cherche) if cherche or r.statut == "classe"]
-        reste = "" if cherche else meteo_tables.sans_classe(v.lignes, meteo_vue.UNITES[ctx.niveau][1])
-    table = meteo_tables.table(
-        lignes,
-        lecture.capitale(meteo_vue.UNITES[ctx.niveau][0]),
-        lambda r: choices_meteo.adresse_metier(f"{ctx.niveau}:{r.code_groupe}"),
-    )
+    table, reste = une_fois(meteo_tables.groupes, v, ctx.niveau, cherche, choices_meteo.adresses())
     if table[1]:
         figure_block.tabuler(table, v.sous_titre)
     else:

@@ -1,0 +1,193 @@
+"""Results computed once for all readers: finished text, arrays and figures, shared, read-only, bounded in bytes.
+
+`une_fois(f, *args)` is `f(*args)`, kept under the function, the perimeters in force and every argument, so that a key
+cannot forget an input; `lire_une_fois` is the same for the frames that things are drawn from. What a function reads
+elsewhere than in its arguments must be the same for all readers: it is so in `data_loaders` and `pages.figures`, not in
+what reads the session.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, fields, is_dataclass
+from sys import getsizeof
+from types import FunctionType
+from typing import Any, ClassVar, Final, ParamSpec, TypeVar
+
+import numpy as np
+import pandas as pd
+from plotly.basedatatypes import BaseFigure
+
+from data_loaders.magasin.donnees import Donnees
+from geo import zonages
+
+# What is drawn is many and light, what it is drawn from is few and slow to make: one never drives the other out.
+OCTETS_FINIS: Final = 100_000_000
+OCTETS_LUS: Final = 200_000_000
+_VALEURS: Final = (str, bytes, int, float, bool, type(None))
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _NonPartage(Exception):
+    """An argument can be neither compared by value nor recognised as a shared result."""
+
+
+class _Objet:
+    """A shared object as a key: itself and no other, kept alive as long as the key is."""
+
+    __slots__ = ("objet",)
+
+    def __init__(self, objet: Any) -> None:
+        self.objet = objet
+
+    def __hash__(self) -> int:
+        return id(self.objet)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, _Objet) and self.objet is autre.objet
+
+
+@dataclass(frozen=True)
+class _Fait:
+    resultat: Any
+    octets: int
+
+
+class Reserve:
+    """Results kept, the least recently used leaving when they weigh more than `octets_max` together.
+
+    Attributes:
+        octets: weight of what is kept.
+        calculs: name of a function -> how many times it was computed since the start.
+    """
+
+    # Common to all: what one keeps is an argument of what another computes. Id of a result -> how many keys give it.
+    _partages: ClassVar[dict[int, int]] = {}
+    _verrou: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self, octets_max: int) -> None:
+        self.octets_max = octets_max
+        self.octets = 0
+        self.calculs: Counter[str] = Counter()
+        self._faits: OrderedDict[Hashable, _Fait] = OrderedDict()
+        self._en_cours: dict[Hashable, Future] = {}
+
+    def __len__(self) -> int:
+        return len(self._faits)
+
+    def une_fois(self, fonction: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result of a pure function, computed by the first who asks; the others wait for it, then share it.
+
+        Nothing is kept when the function raises, nor when an argument can be neither compared by value nor recognised
+        as a shared result: a frame filtered on the spot, a lambda.
+        """
+        try:
+            cle = (fonction, zonages.empreinte(), self._cle(args), self._cle(kwargs))
+        except _NonPartage:
+            self.calculs[fonction.__qualname__] += 1
+            return fonction(*args, **kwargs)
+        with self._verrou:
+            if (fait := self._faits.get(cle)) is not None:
+                self._faits.move_to_end(cle)
+                return fait.resultat
+            attendu = self._en_cours.get(cle)
+            if attendu is None:
+                mien = self._en_cours[cle] = Future()
+        if attendu is not None:
+            return attendu.result()
+        try:
+            resultat = fonction(*args, **kwargs)
+        except BaseException as e:
+            with self._verrou:
+                del self._en_cours[cle]
+            mien.set_exception(e)
+            raise
+        self._garder(cle, fonction.__qualname__, resultat)
+        mien.set_result(resultat)
+        return resultat
+
+    def vider(self) -> None:
+        """Forget everything."""
+        with self._verrou:
+            while self._faits:
+                self._oublier()
+
+    def _cle(self, x: Any) -> Hashable:
+        # What tells an argument from another: its value, or the object itself when it is a shared result.
+        if isinstance(x, _VALEURS):
+            return type(x), (x if x == x else None)  # an empty number is equal to no other
+        if id(x) in self._partages:
+            return _Objet(x)
+        if isinstance(x, tuple | list | set | frozenset):
+            return type(x), tuple(map(self._cle, x))
+        if isinstance(x, Mapping):
+            return type(x), tuple((self._cle(k), self._cle(v)) for k, v in x.items())
+        if isinstance(x, Donnees):
+            return Donnees, x.racine, x.empreinte
+        if isinstance(x, FunctionType) and "<" in x.__qualname__:
+            raise _NonPartage  # another function at each run
+        if is_dataclass(x):
+            return type(x), tuple(self._cle(getattr(x, f.name)) for f in fields(x))
+        try:
+            hash(x)
+        except TypeError:
+            raise _NonPartage from None
+        return x
+
+    def _garder(self, cle: Hashable, nom: str, resultat: Any) -> None:
+        fait = _Fait(resultat, poids(resultat))
+        with self._verrou:
+            self.calculs[nom] += 1
+            del self._en_cours[cle]
+            self._faits[cle] = fait
+            self.octets += fait.octets
+            if not isinstance(resultat, _VALEURS):
+                self._partages[id(resultat)] = self._partages.get(id(resultat), 0) + 1
+            while self.octets > self.octets_max and len(self._faits) > 1:
+                self._oublier()
+
+    def _oublier(self) -> None:
+        _, fait = self._faits.popitem(last=False)
+        self.octets -= fait.octets
+        if (reste := self._partages.pop(id(fait.resultat), 1)) > 1:
+            self._partages[id(fait.resultat)] = reste - 1
+
+
+def poids(x: Any) -> int:
+    """Bytes of a result and of what it holds, each object once."""
+    vus: set[int] = set()
+    total, a_peser = 0, [x]
+    while a_peser:
+        y = a_peser.pop()
+        if id(y) in vus or isinstance(y, type | FunctionType):
+            continue
+        vus.add(id(y))
+        if isinstance(y, pd.DataFrame | pd.Series):
+            total += int(np.sum(y.memory_usage(deep=True)))
+        elif isinstance(y, BaseFigure):
+            a_peser.append(y.to_dict())
+        else:
+            total += y.nbytes if isinstance(y, np.ndarray) else getsizeof(y)
+            a_peser += _contenu(y)
+    return total
+
+
+def _contenu(x: Any) -> Iterable[Any]:
+    if isinstance(x, Mapping):
+        return [*x.keys(), *x.values()]
+    if isinstance(x, tuple | list | set | frozenset):
+        return list(x)
+    if isinstance(x, str | bytes | np.ndarray):
+        return []
+    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n, None) for n in getattr(x, "__slots__", ()))]
+
+
+FINIS: Final = Reserve(OCTETS_FINIS)
+LUS: Final = Reserve(OCTETS_LUS)
+une_fois = FINIS.une_fois
+lire_une_fois = LUS.une_fois

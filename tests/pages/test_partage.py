@@ -1,0 +1,137 @@
+"""What is computed once for all readers: keys that hold every input, bounded in bytes, nothing computed twice."""
+
+import threading
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo import zonages
+from pages.components import partage
+from pages.components.partage import Reserve
+from pages.figures.ecrans import ECRANS
+from tests.pages.outils import ouvrir, sain
+
+ADRESSES = {
+    "meteo": [{"zone": "bassin:5208"}, {"zone": "bassin:5208", "onglet": "metier"}, {"onglet": "comparer"}],
+}
+
+
+@pytest.fixture
+def reserve():
+    reserve = Reserve(10_000_000)
+    yield reserve
+    reserve.vider()
+
+
+def lister(n: int) -> list[int]:
+    return list(range(n))
+
+
+def compter(*args, **kwargs) -> object:
+    return object()
+
+
+def test_a_result_is_computed_once_and_shared(reserve):
+    assert reserve.une_fois(lister, 3) is reserve.une_fois(lister, 3)
+    assert reserve.calculs.total() == 1
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [
+        (1, True),
+        (1, 1.0),
+        ("1", 1),
+        ((1,), [1]),
+        ({"a": 1}, {"a": 2}),
+        ([1, 2], [2, 1]),
+        (None, ""),
+        (0.0, float("nan")),
+    ],
+)
+def test_arguments_that_differ_have_different_results(reserve, un, autre):
+    assert reserve.une_fois(compter, un) is not reserve.une_fois(compter, autre)
+    assert reserve.une_fois(compter, un) is reserve.une_fois(compter, un)
+
+
+def test_a_shared_frame_is_an_argument_and_its_copy_is_not_found(reserve):
+    cadre = reserve.une_fois(pd.DataFrame, {"a": (1, 2)})
+    assert reserve.une_fois(compter, cadre) is reserve.une_fois(compter, cadre)
+    copie = cadre.copy()
+    assert reserve.une_fois(compter, copie) is not reserve.une_fois(compter, copie)
+    assert len(reserve) == 2
+
+
+def test_a_function_made_at_each_run_is_called_each_time(reserve):
+    assert reserve.une_fois(compter, lambda: 1) is not reserve.une_fois(compter, lambda: 1)
+    assert len(reserve) == 0
+
+
+def test_a_perimeter_replaced_changes_the_key(reserve, monkeypatch):
+    avant = reserve.une_fois(compter, "bassin")
+    monkeypatch.setattr(zonages, "empreinte", lambda: ("autre",))
+    assert reserve.une_fois(compter, "bassin") is not avant
+
+
+def test_what_is_kept_never_weighs_more_than_its_bound(reserve):
+    for i in range(100):
+        reserve.une_fois(np.full, 100_000, float(i))
+        assert reserve.octets <= reserve.octets_max
+    assert 5 < len(reserve) < 15
+    reserve.une_fois(np.full, 100_000, 99.0)
+    assert reserve.calculs.total() == 100
+
+
+def test_a_result_evicted_is_no_longer_taken_for_shared(reserve):
+    reserve.une_fois(compter, reserve.une_fois(lister, 3))
+    for i in range(100):
+        reserve.une_fois(np.full, 100_000, float(i))
+    assert len(partage.Reserve._partages) <= len(reserve) + len(partage.FINIS) + len(partage.LUS)
+
+
+def test_a_failure_is_not_kept(reserve):
+    fois = []
+
+    def echouer():
+        fois.append(1)
+        raise ValueError("non")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="non"):
+            reserve.une_fois(echouer)
+    assert len(fois) == 2
+
+
+def test_readers_who_ask_together_share_one_computation(reserve):
+    pret, commence, obtenus = threading.Event(), threading.Event(), []
+
+    def lent(_n: int) -> object:
+        commence.set()
+        pret.wait(10)
+        return object()
+
+    def demander():
+        obtenus.append(reserve.une_fois(lent, 1))
+
+    fils = [threading.Thread(target=demander) for _ in range(4)]
+    fils[0].start()
+    commence.wait(10)
+    for fil in fils[1:]:
+        fil.start()
+    pret.set()
+    for fil in fils:
+        fil.join(10)
+    assert len(obtenus) == 4
+    assert len(set(map(id, obtenus))) == 1
+    assert reserve.calculs.total() == 1
+
+
+@pytest.mark.parametrize("ecran", [e.module for e in ECRANS])
+def test_a_screen_seen_again_computes_nothing(racine, ecran):
+    for adresse in ADRESSES.get(ecran, [{}]):
+        at = sain(ouvrir(ecran, **adresse))
+        sain(at.run())
+        avant = partage.FINIS.calculs + partage.LUS.calculs
+        sain(ouvrir(ecran, **adresse))
+        assert partage.FINIS.calculs + partage.LUS.calculs - avant == {}
