@@ -52,11 +52,11 @@ def copier(vers: Path) -> None:
         shutil.copy2(DEPOT / nom, vers / nom)
 
 
-def couvrir(copie: Path) -> None:
-    """Runs the tests once and leaves in `.coverage` the tests that pass through each line."""
+def couvrir(copie: Path, essais: list[str]) -> None:
+    """Runs the tests once and leaves in `.coverage` which of them pass through each line."""
     (copie / ".coveragerc").write_text("[run]\nsource = data_loaders\n", encoding="utf-8")
     commande = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--cov", "--cov-context=test"]
-    subprocess.run([*commande, "--cov-report=", *ESSAIS], cwd=copie, check=True)
+    subprocess.run([*commande, "--cov-report=", *essais], cwd=copie, check=True)
 
 
 def annotations(source: str) -> list[tuple[int, int, int, int]]:
@@ -77,9 +77,9 @@ def utile(faute: MutationSpec, source: str) -> bool:
     return not any(mot in source.splitlines()[ligne - 1] for mot in mots)
 
 
-def fautes(copie: Path) -> list[MutationSpec]:
+def fautes(copie: Path, paquets: list[str]) -> list[MutationSpec]:
     """Every useful fault of the packages, in the order of files, lines and operators."""
-    modules = sorted(f for p in PAQUETS for f in (copie / "data_loaders" / p).rglob("*.py"))
+    modules = sorted(f for p in paquets for f in (copie / "data_loaders" / p).rglob("*.py"))
     with use_db(str(copie / "fautes.sqlite"), WorkDB.Mode.create) as base:
         init(modules, base, {})
         toutes = [m for item in base.work_items for m in item.mutations]
@@ -114,13 +114,13 @@ def essayer(faute: MutationSpec, essais: list[str], copie: Path) -> Essai:
     return Essai(faute, "survivant" if r.test_outcome == TestOutcome.SURVIVED else "tué", r.diff or "")
 
 
-def rapport(essais: list[Essai], graine: int, total: int, copie: Path) -> Iterator[str]:
+def rapport(essais: list[Essai], paquets: list[str], graine: int, total: int, copie: Path) -> Iterator[str]:
     """The report, in lines of Markdown."""
     issues = Counter(e.issue for e in essais)
     yield f"# {issues['tué']} fautes tuées sur {len(essais)}\n"
-    yield f"{len(essais)} fautes tirées (graine {graine}) de {total}, dans {', '.join(PAQUETS)}.\n"
+    yield f"{len(essais)} fautes tirées (graine {graine}) de {total}, dans {', '.join(paquets)}.\n"
     yield "| paquet | essayées | tuées |\n| --- | --- | --- |"
-    par_paquet = {p: [e for e in essais if p in Path(e.faute.module_path).parts] for p in PAQUETS}
+    par_paquet = {p: [e for e in essais if p in Path(e.faute.module_path).parts] for p in paquets}
     for p, siens in par_paquet.items():
         yield f"| {p} | {len(siens)} | {sum(e.issue == 'tué' for e in siens)} |"
     for e in essais:
@@ -135,23 +135,27 @@ def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     analyseur.add_argument("--nombre", type=int, default=200)
     analyseur.add_argument("--graine", type=int, default=11)
+    analyseur.add_argument("--paquets", nargs="+", default=PAQUETS)
+    analyseur.add_argument("--essais", nargs="+", default=ESSAIS, help="files of tests")
     analyseur.add_argument("--rapport", type=Path, default=Path(__file__).with_suffix(".md"))
     analyseur.add_argument("--copie", type=Path, help="folder kept from one run to the next, with what it covered")
     choix = analyseur.parse_args()
     copie = (choix.copie or Path(tempfile.mkdtemp(prefix="mutants-"))).resolve()
     copier(copie)
     if not (copie / ".coverage").exists():
-        couvrir(copie)
+        couvrir(copie, choix.essais)
     passages = CoverageData(str(copie / ".coverage"))
     passages.read()
-    toutes = fautes(copie)
+    toutes = fautes(copie, choix.paquets)
     tirees = random.Random(choix.graine).sample(toutes, min(choix.nombre, len(toutes)))
     essais = []
     for i, faute in enumerate(tirees, 1):
         essais.append(essayer(faute, essais_de(faute, passages, copie), copie))
         ou = Path(faute.module_path).relative_to(copie)
         print(f"{i}/{len(tirees)} {essais[-1].issue} {ou}:{faute.start_pos[0]} {faute.operator_name}", flush=True)
-        choix.rapport.write_text("\n".join(rapport(essais, choix.graine, len(toutes), copie)) + "\n", encoding="utf-8")
+        choix.rapport.write_text(
+            "\n".join(rapport(essais, choix.paquets, choix.graine, len(toutes), copie)) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":
