@@ -60,6 +60,11 @@ class Labellisation(_Recu):
     sites_nb: int | None = None
 
     @property
+    def demarche(self) -> bool:
+        """True where only the convention speaks: it attests a démarche in every territory, and no level."""
+        return self.renseigne and self.reception == 0
+
+    @property
     def niveaux(self) -> dict[str, Niveau]:
         """The three levels, in the order of the charter."""
         return {n: getattr(self, n) for n in NIVEAUX}
@@ -198,8 +203,16 @@ def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, _Recu]:
 
 
 def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
-    """Labelling of each SPO territory in force, in alphabetical order, those nobody documented included."""
-    return _par_zone(en_vigueur(donnees, "labellisation")["etats"], "labellisation")
+    """Labelling of each SPO territory in force, in alphabetical order.
+
+    The convention attests a démarche in 17 territories that cover the region: in each one of a perimeter of 17.
+    """
+    dit = _attestes()
+    recu = {"source": dit["source"], "transmis_par": dit["transmis_par"], "recu_le": dit["date"]}
+    lues = _par_zone(en_vigueur(donnees, "labellisation")["etats"], "labellisation")
+    if len(lues) != dit["demarches_nb"]:
+        return lues
+    return {c: e if e.renseigne else replace(e, commentaire=dit["demarche"], **recu) for c, e in lues.items()}
 
 
 def gtecs(donnees: Donnees) -> dict[str, EtatGtec]:

@@ -26,10 +26,11 @@ def test_without_a_file_only_what_the_convention_attests_is_said(vierge):
     assert len(labels) == 17
     assert labels["ancenis"].date_labellisation == "2013-01-22"
     assert labels["sud-vendee"].chef_de_file == "Pôle emploi"
-    assert {c for c, lab in labels.items() if lab.renseigne} == {"ancenis", "sud-vendee"}
+    assert {c for c, lab in labels.items() if lab.date_labellisation or lab.chef_de_file} == {"ancenis", "sud-vendee"}
+    assert all(lab.demarche and lab.renseigne for lab in labels.values())
     assert all(n == etats.Niveau() for lab in labels.values() for n in lab.niveaux.values())
     assert list(labels["laval"].niveaux) == ["operateurs", "partenariat", "plan"]
-    assert (labels["laval"].sites_nb, labels["laval"].source) == (None, "")
+    assert (labels["laval"].sites_nb, labels["laval"].source) == (None, labels["ancenis"].source)
     assert labels["ancenis"].recu_le == "2013-08-27"
 
 

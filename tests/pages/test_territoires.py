@@ -42,7 +42,7 @@ def test_another_place_found_can_be_taken(ouvrir):
 def test_nothing_found_is_said_above_the_zonings(ouvrir):
     dit = texte(ouvrir(cherche="Zzyzx"))
     assert "Aucun lieu des Pays de la Loire ne ressemble à ce nom." in dit
-    assert "territoire SPO sur 17" in dit.split("ne ressemble")[1]
+    assert "Démarche engagée dans tous les territoires SPO" in dit.split("ne ressemble")[1]
 
 
 def test_a_place_that_was_pressed_is_left_by_a_button(ouvrir):

@@ -77,8 +77,9 @@ def zef(comites: dict[str, Comite]) -> VueEtats:
         for c, e in comites.items()
     }
     tous = len(comites)
-    sur = f"Les {tous} zones Emploi Formation ont" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
-    fin = (f"Sur {tous} zones Emploi Formation,", str(avec), "ont un comité de concertation")
+    # That every zone has one is attested; how many zones there are is our own working hypothesis.
+    sur = "Chaque zone Emploi Formation a" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
+    fin = (f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation")
     return vue(
         "zef",
         f"{sur} un comité de concertation{FINE}; {dites}",
@@ -93,7 +94,8 @@ def zef(comites: dict[str, Comite]) -> VueEtats:
             ("Source", False),
         ),
         rangees,
-        lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions.",
+        lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
+        f"découpage en {tous} zones est une hypothèse de travail.",
         source=sources_dites(comites.values()),
     )
 

@@ -26,7 +26,7 @@ NIVEAUX_LUS = {
     "plan": "Plan de professionnalisation",
 }
 CLASSES = {
-    "ensemble": ("niveaux non engagés", "niveaux engagés, sans date de labellisation", "labellisé"),
+    "ensemble": ("niveaux non engagés", "démarche engagée, sans date de labellisation", "labellisé"),
     "niveau": ("non engagé", "en cours", "obtenu"),
     "zef": ("pas de comité", "comité, sans réunion renseignée", "comité, réunions renseignées"),
     "gtec": ("à initier", "engagée", "conduite"),

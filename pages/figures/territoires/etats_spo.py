@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_loaders import francais
 from data_loaders.contracts.etats import ETATS
 from data_loaders.convention.etats import Labellisation
-from data_loaders.francais import INSEC
+from data_loaders.francais import FINE, INSEC
 from pages.figures.territoires.etats_commun import (
     CLASSES,
     NIVEAUX_LUS,
@@ -23,6 +23,12 @@ from pages.figures.territoires.etats_commun import (
     vue,
 )
 from pages.figures.territoires.lieu import date_libelle
+
+# What is attested, then what is supposed: never in one sentence.
+ATTESTE = (
+    "La convention atteste que 17 territoires ont lancé une démarche, que toute la région en est couverte et que Pôle "
+    "emploi est partie prenante de chacune. Les contours montrés ici sont un découpage de travail."
+)
 
 
 def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
@@ -61,12 +67,12 @@ def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     premier = f"{noms[trouves[0]]}, {lus[trouves[0]][2]}" if trouves else ""
     return vue(
         "spo",
-        _titre_spo(nb, tous, quoi, premier),
+        _titre_spo(nb, tous, quoi, premier, niveau == "ensemble" and all(c and c > 1 for c, _, _ in lus.values())),
         carte,
         legende("spo", classes, {c: lu[2] for c, lu in lus.items()}, fin),
         entetes,
         rangees,
-        lecture=(f"{premier}. " if premier else "") + _reste(sum(not e.renseigne for e in labels.values()), tous),
+        lecture=(f"{premier}. " if premier else "") + (ATTESTE if any(e.demarche for e in labels.values()) else ""),
         source=sources_dites(labels.values()),
     )
 
@@ -81,6 +87,8 @@ def _classe_ensemble(e: Labellisation) -> tuple[int | None, str, str]:
         return 2, f"{engages}/3", f"{francais.avec_unite(engages, 'niveaux')} sur 3 avec le label, obtenu ou en cours"
     if all(etat == ETATS[2] for etat in etats):
         return 1, "0/3", "aucun niveau engagé"
+    if e.demarche:
+        return 2, "", "démarche engagée (2013)"
     return None, "", f"labellisation {NON_RENSEIGNE}e"
 
 
@@ -92,19 +100,12 @@ def _classe_niveau(e: Labellisation, niveau: str) -> tuple[int | None, str, str]
     return 3 - ETATS.index(n.etat), n.etat, f"{n.etat}{quand}"
 
 
-def _titre_spo(nb: int, tous: int, quoi: str, premier: str) -> str:
+def _titre_spo(nb: int, tous: int, quoi: str, premier: str, partout: bool) -> str:
+    if partout and nb < tous:
+        suite = premier if nb == 1 else f"{nb} sont labellisés" if nb else ""
+        return f"Démarche engagée dans tous les territoires SPO{f'{FINE}; {suite}' if suite else ''}"
     if nb == 0:
         return f"Aucun des {tous} territoires SPO n’a {quoi}"
     if nb == 1:
         return f"Un territoire SPO sur {tous} a {quoi}{INSEC}: {premier}"
     return f"{francais.nombre(nb)} territoires SPO sur {tous} ont {quoi}"
-
-
-def _reste(nb: int, tous: int) -> str:
-    if nb == 0:
-        return "Chaque territoire a au moins une information."
-    if nb == 1:
-        debut = f"Rien n’est connu d’un territoire sur {tous}"
-    else:
-        debut = f"Rien n’est connu de {nb} territoires sur {tous}"
-    return f"{debut}{INSEC}: « {NON_RENSEIGNE} » ne veut pas dire que rien n’y est fait."

@@ -259,18 +259,19 @@ def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere(vierge):
 
 def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge):
     v = territoires_etats.preparer(vierge, "spo")
-    assert (
-        v.titre
-        == f"Un territoire SPO sur 17 a une date de labellisation connue{INSEC}: Ancenis, labellisé le 22 janvier 2013"
-    )
+    assert v.titre == f"Démarche engagée dans tous les territoires SPO{FINE}; Ancenis, labellisé le 22 janvier 2013"
     par_nom = {ligne[1]: ligne for ligne in v.lignes}
     assert par_nom["Ancenis"][0] == "labellisé"
     assert par_nom["Sud Vendée"][6] == "Pôle emploi"
-    assert par_nom["Laval"] == ["non renseigné", "Laval", *["n.r."] * 7, "—"]
-    assert {c: e.statut for c, e in v.etats.items() if e.statut == "ok"} == {"ancenis": "ok"}
-    assert {e.valeur for e in v.etats.values()} == {"2013", ""}
+    assert par_nom["Laval"][:9] == ["démarche engagée, sans date de labellisation", "Laval", *["n.r."] * 7]
+    assert {c for c, e in v.etats.items() if e.classe == 3} == {"ancenis"}
+    assert v.etats["laval"].etiquette == f"Laval{INSEC}: démarche engagée (2013)"
+    # what is attested and what is supposed are two sentences
+    assert "atteste que 17 territoires" in v.lecture
+    assert "découpage de travail" not in v.lecture.partition("atteste")[2].partition(".")[0]
     legende = re.sub("<[^>]+>", " ", territoires_etats_commun.legende_html(v))
-    assert legende.split() == f"labellisé{INSEC}: 1 non renseigné{INSEC}: 16".split()
+    dites = f"démarche engagée, sans date de labellisation{INSEC}: 16 labellisé{INSEC}: 1"
+    assert legende.split() == dites.split()
     assert len(v.historique[1]) == 2
 
 
@@ -293,9 +294,9 @@ def test_gtec_and_comites(vierge):
     }
     zef = territoires_etats.preparer(vierge, "zef")
     assert (
-        zef.titre
-        == f"Les 23 zones Emploi Formation ont un comité de concertation{FINE}; aucune réunion n’est renseignée"
+        zef.titre == f"Chaque zone Emploi Formation a un comité de concertation{FINE}; aucune réunion n’est renseignée"
     )
+    assert "23" in zef.lecture.partition("hypothèse")[0].rpartition(".")[2]
     assert {e.classe for e in zef.etats.values()} == {2}
 
 
