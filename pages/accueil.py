@@ -6,11 +6,13 @@ import streamlit as st
 
 from geo import zonages
 from pages.components import cache, choices, figure_block, identite
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi, suivre
 from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
-from pages.figures import accueil, chiffres_cles, origines, tables
+from pages.figures import accueil, chiffres_cles, tables
 from pages.figures.donnees import nouveautes as nouveautes_donnees
+from pages.figures.provenance import documents
 from pages.figures.vues import DECOUPAGE
 
 # The figures come last: the search, the doors and the map stand even where data cannot be read.
@@ -42,7 +44,7 @@ with plan:
         st.caption(accueil.note_plan())
 nouveautes, region, convention = (st.container(key=f"carte-{nom}") for nom in ("nouveautes", "region", "convention"))
 
-ecrits = parmi({nom: partial(origines.ecrit, code) for code, nom in origines.ecrits().items()})
+ecrits = parmi({nom: partial(documents.ecrit, code) for code, nom in documents.ecrits().items()})
 with convention:
     with figure_block.bloc(
         "convention",
@@ -80,7 +82,7 @@ with region:
         if t.periodes
     }
     if suivis:
-        figure_block.suivre("region", parmi(suivis))
+        suivre("region", parmi(suivis))
 with nouveautes:
     figure_block.titrer("Ce qui a changé", "Derniers chargements, et ce qu’ils ont révisé")
     st.html(nouveautes_donnees.html(cache.nouveautes(donnees)))

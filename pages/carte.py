@@ -6,10 +6,12 @@ import streamlit as st
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, figure_block
-from pages.components.figure_block import Fichier, Provenance
+from pages.components.figure_block import Fichier
+from pages.components.provenance import Piste
 from pages.components.territory_map import territory_map
-from pages.figures import tables, tracage
+from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
+from pages.figures.provenance import chiffre
 from pages.figures.vues import Vue, badge_statut
 
 donnees = cache.donnees()
@@ -38,7 +40,7 @@ lue = vue or "niveau"
 dessin = dessins.pop(lue)
 v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessin)
 statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
-suivi = tracage.figure_suivie(tableau, region, v.selection, periode)
+suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
 
 with figure_block.bloc(
     "carte",
@@ -46,7 +48,7 @@ with figure_block.bloc(
     tete="page",
     cadre="carte-principale",
     image=Fichier(f"{ind.code}_{dessine}_{periode}.svg", lambda: vue_carte.image_svg(v, periode, statut).encode()),
-    provenance=Provenance(lambda: cache.remonter(donnees, *suivi, periode)),
+    provenance=Piste(lambda: cache.remonter(donnees, *suivi, periode)),
 ):
     territory_map(
         trace=zonages.trace(dessine),

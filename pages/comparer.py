@@ -5,7 +5,8 @@ import streamlit as st
 from data_loaders.versions import approbations
 from pages.components import cache, choices, evenements, figure_block, identite
 from pages.components.comparer import choices as choices_comparer, sections
-from pages.components.figure_block import Fichier, Provenance
+from pages.components.figure_block import Fichier
+from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
@@ -56,7 +57,7 @@ if suivis and not choices.en_projection() and not any(s.tableau.demonstration fo
     statuts = [approbations.statut(ind.dataset_pour(s.tableau.zonage), s.instantanes.values()) for s in suivis]
     v = v.avec(badge_statut(approbations.commun(statuts)))
 
-suivi = Provenance(
+suivi = Piste(
     lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),
     lambda _: choices_tendances.suivi(suivis),
 )

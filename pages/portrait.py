@@ -4,8 +4,9 @@ import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import cache, choices, exports, figure_block, identite
-from pages.components.figure_block import Fichier, parmi
-from pages.components.portrait import cache as cache_portrait, choices as choices_portrait, origine as origine_portrait
+from pages.components.figure_block import Fichier
+from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
+from pages.components.provenance import parmi, portrait as provenance_portrait
 from pages.figures.portrait import (
     csv as portrait_csv,
     html as portrait_html,
@@ -38,6 +39,6 @@ if not choices.en_projection():
         Vue(document.titre),
         tete="aucune",
         cadre="",
-        provenance=parmi(origine_portrait.chiffres(donnees, portrait)),
+        provenance=parmi(provenance_portrait.chiffres(donnees, portrait)),
         csv=Fichier(f"{document.fichier}.csv", lambda: portrait_csv.csv(portrait)),
     )

@@ -5,7 +5,8 @@ import streamlit as st
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.versions import approbations
 from pages.components import cache, choices, evenements, figure_block
-from pages.components.figure_block import Fichier, Provenance
+from pages.components.figure_block import Fichier
+from pages.components.provenance import Piste
 from pages.components.tendances import (
     cache as cache_tendances,
     choices as choices_tendances,
@@ -66,7 +67,7 @@ def territoires(place) -> None:
         Suivi(lieu, nom_court(lieu), t, {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes})
         for lieu, t in lieux.items()
     ]
-    suivi = Provenance(
+    suivi = Piste(
         lambda lieu, quand: cache.remonter(donnees, lieux[lieu], lieu.partition(":")[2], quand),
         lambda _: choices_tendances.suivi(suivis),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from html import escape
 from typing import Any, Literal, NamedTuple
@@ -10,13 +10,11 @@ from typing import Any, Literal, NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from data_loaders.chiffres.origine import Origine
-from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import FINE, typographier
+from data_loaders.francais import typographier
 from pages.components import identite
 from pages.components.partage import une_fois
-from pages.figures import tables, theme, tracage
-from pages.figures.tracage import Trace
+from pages.components.provenance import Piste, suivre
+from pages.figures import tables, theme
 from pages.figures.vues import Vue
 
 
@@ -25,35 +23,6 @@ class Fichier(NamedTuple):
 
     nom: str
     contenu: Callable[[], bytes]
-
-
-class Provenance(NamedTuple):
-    """What « D’où vient ce chiffre ? » follows back.
-
-    Attributes:
-        origine: follows the figure shown back to its rows; it takes what `choix` gives.
-        choix: draws the lists that choose the figure, under the key of the block; none by default.
-        cle: unique on the page; that of the block by default.
-    """
-
-    origine: Callable[..., Origine | Trace]
-    choix: Callable[[str], tuple[str, ...]] = lambda _cle: ()
-    cle: str = ""
-
-
-def parmi(
-    chiffres: Mapping[str, Callable[[], Origine | Trace]], titre: str = "Chiffre", cle: str = ""
-) -> Provenance | None:
-    """The same for a block that shows several figures: a list chooses which one is followed.
-
-    Args:
-        chiffres: name of a figure -> what follows it back; nothing is drawn when there is none.
-        titre: label of the list.
-        cle: see `Provenance`.
-    """
-    if not chiffres:
-        return None
-    return Provenance(lambda nom: chiffres[nom](), lambda c: (choisir(c, titre, list(chiffres)),), cle)
 
 
 @contextmanager
@@ -67,7 +36,7 @@ def bloc(
     pli: str = "",
     bas: str = "",
     image: Fichier | None = None,
-    provenance: Provenance | None = None,
+    provenance: Piste | None = None,
     csv: Fichier | None = None,
 ) -> Iterator[None]:
     """Draw a figure, in the body of the `with`, and all that surrounds it.
@@ -150,43 +119,6 @@ def telecharger(cle: str, csv: Fichier) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def suivre(cle: str, p: Provenance) -> None:
-    """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded."""
-    pli = st.expander(f"D’où vient ce chiffre{FINE}?", key=f"origine-{cle}", on_change="rerun")
-    if not pli.open:
-        return
-    with pli:
-        try:
-            suivi = p.origine(*p.choix(cle))
-        except DemandeInvalide:
-            st.html('<p class="obs-raison">Aucun chiffre à suivre pour ce choix.</p>')
-            return
-        t = tracage.tracer(suivi) if isinstance(suivi, Origine) else suivi
-        st.html(t.html)
-        if not t.lignes:
-            return
-        st.html(tables.tableau_html(t.entetes, t.lignes, t.legende))
-        st.caption(t.legende)
-        if t.csv is not None:
-            st.download_button(
-                "Télécharger les lignes utilisées (CSV)",
-                t.csv,
-                t.fichier,
-                "text/csv",
-                key=f"csv-origine-{cle}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-
-
-def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], str] = str) -> str:
-    """List that chooses the figure to follow; the first one at first, and whenever the choice left the screen."""
-    nom = f"suivi-{cle}"
-    if st.session_state.get(nom) not in options:
-        st.session_state[nom] = options[0]
-    return st.selectbox(titre, options, key=nom, format_func=noms)
 
 
 def tabuler(table: tuple, legende: str) -> None:

@@ -10,7 +10,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from geo import lieux, zonages
-from pages.figures.carte.classes import classe
+from pages.figures.classes import classe
 
 # What an empty cell prints, by status.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}

@@ -15,7 +15,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
-from pages.figures.carte.classes import classer
+from pages.figures.classes import classer
 
 HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
 MENTION_EXPORT = approbations.TRAVAIL

@@ -14,7 +14,7 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages
 from pages import __main__ as commande
-from pages.components.portrait import origine
+from pages.components.provenance import portrait as provenance_portrait
 from pages.figures.portrait import typst as portrait_typst
 from tests.pages import outils
 from tests.pages.outils import sain
@@ -58,7 +58,7 @@ def test_a_zone_is_chosen_and_stays_in_the_address():
 def test_every_printed_figure_is_followed_to_its_rows(racine, zone):
     d = Donnees(racine)
     p = portrait(Memoire(d), sujets.de_zone(*zone.split(":")))
-    suites = origine.chiffres(d, p)
+    suites = provenance_portrait.chiffres(d, p)
     assert {nom for nom in suites if nom.startswith("Territoires semblables")}
     contrats = [suite() for nom, suite in suites.items() if nom.startswith("Contrats d’apprentissage")]
     assert contrats

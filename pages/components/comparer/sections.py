@@ -17,8 +17,9 @@ from data_loaders.versions import territoires as difference_territoires
 from geo import lieux as lieux_dits, zonages
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.comparer import cache as cache_comparer, choices as choices_comparer
-from pages.components.figure_block import Fichier, Provenance, parmi
-from pages.figures import origines, tables
+from pages.components.figure_block import Fichier
+from pages.components.provenance import Piste, parmi
+from pages.figures import tables
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
 from pages.figures.comparer import (
     cles as comparer_cles,
@@ -28,6 +29,7 @@ from pages.figures.comparer import (
 )
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.exports import classeur
+from pages.figures.provenance import documents
 from pages.figures.vues import DEMONSTRATION, Vue
 
 VERSIONS_LUES = (
@@ -195,5 +197,5 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             )
             deux = {i.identifiant: i for i in gardees[dataset]}
             lues = [deux[i] for i in (avant, apres) if i in deux]
-            suivie = Provenance(lambda: origines.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
+            suivie = Piste(lambda: documents.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
             figure_block.tableau("differences", v, tete="aucune", cadre="", provenance=suivie)

@@ -11,10 +11,12 @@ from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from pages.components import figure_block, identite
-from pages.components.figure_block import Fichier, Provenance
+from pages.components.figure_block import Fichier
+from pages.components.provenance import Piste
 from pages.components.secteurs import cache
-from pages.figures import lecture, origines
+from pages.figures import lecture
 from pages.figures.donnees import sources
+from pages.figures.provenance import documents
 from pages.figures.secteurs import (
     autres as secteurs_autres,
     csv as secteurs_csv,
@@ -39,8 +41,8 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
             identite.etat_vide(v.lecture)
             return
         table = secteurs_tables.offres(o)
-        suivis = Provenance(
-            lambda: origines.publiees(
+        suivis = Piste(
+            lambda: documents.publiees(
                 v.titre,
                 (v.lecture, SOMME_BASSINS),
                 [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)],
@@ -75,8 +77,10 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         "secteur-officiel",
         v,
         table=secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees)),
-        provenance=Provenance(
-            lambda: origines.publiees(v.titre, (), [_dernier(donnees, "tension_fap")], origines.cellules(lignes, noms))
+        provenance=Piste(
+            lambda: documents.publiees(
+                v.titre, (), [_dernier(donnees, "tension_fap")], documents.cellules(lignes, noms)
+            )
         ),
     )
 
@@ -89,7 +93,7 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
         _absente("secteur-interim", v, secteurs.SANS_INTERIM)
         return
     v, table = secteurs_autres.interim(lignes, secteur), secteurs_tables.interim(lignes, secteur)
-    suivis = Provenance(lambda: origines.publiees(v.titre, (), [_dernier(donnees, "interim")], table))
+    suivis = Piste(lambda: documents.publiees(v.titre, (), [_dernier(donnees, "interim")], table))
     figure_block.tableau("secteur-interim", v, table=table, provenance=suivis)
 
 

@@ -15,7 +15,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from pages.components import cache as lire_cache, choices, figure_block, identite
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.components.secteurs import cache, choices as choices_secteurs
 from pages.figures import chiffres_cles, tables, theme
 from pages.figures.secteurs import (

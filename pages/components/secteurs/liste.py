@@ -11,7 +11,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from pages.components import cache as lire_cache, figure_block, identite
-from pages.components.figure_block import parmi
+from pages.components.provenance import parmi
 from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete
 from pages.figures.secteurs import (
     tuiles as secteurs_tuiles,

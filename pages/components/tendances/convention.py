@@ -10,7 +10,8 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from pages.components import cache, evenements, figure_block, identite
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures.convention import series as convention_series
 from pages.figures.tendances import evolution, reperes, series as tendances

@@ -22,8 +22,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
-from pages.figures import lecture
-from pages.figures.carte import classes
+from pages.figures import classes, lecture
 from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg
 from pages.figures.vues import DEMONSTRATION, Vue
 

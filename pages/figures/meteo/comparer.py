@@ -13,7 +13,7 @@ from geo import lieux
 from pages.figures import icones
 from pages.figures.lecture import capitale
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles
-from pages.figures.meteo.trace import Suivi
+from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import lecture_cellule
 from pages.figures.tables import Html
 

@@ -11,9 +11,9 @@ from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
-from pages.figures import origines
 from pages.figures.portrait.document import Cellule, Colonne, Lien, Tableau
-from pages.figures.tracage import Trace
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
 
 # Variable -> (what it is, decimals, unit of both values).
 VARIABLES = {
@@ -104,7 +104,7 @@ def nom(s: Semblables, v: Voisin) -> str:
     return f"Territoires semblables, {zonages.libelle_zone(s.zonage, v.code)}"
 
 
-def trace(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Trace:
+def provenance(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Provenance:
     """The gap with one territory: its formula with its numbers, every variable, the files they come from.
 
     Args:
@@ -128,7 +128,7 @@ def trace(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Trace:
         [THEMES[themes[n]], VARIABLES[n][0], *(_valeur(n, x) for x in v.valeurs[n]), nombre(v.ecarts[n], 2)]
         for n in s.variables
     ]
-    return origines.semblable(f"Écart entre {p.sujet.nom} et {la}", phrases, s.zonage, instantanes, (ENTETES, lignes))
+    return documents.semblable(f"Écart entre {p.sujet.nom} et {la}", phrases, s.zonage, instantanes, (ENTETES, lignes))
 
 
 def _valeur(variable: str, x: float) -> str:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
-from pages.figures.carte import classes
+from pages.figures import classes
 from tests.pages.figures.invente import fr
 
 LIMITES = (40, 50, 60, 70)

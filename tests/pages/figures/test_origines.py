@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo import sujets, zonages
-from pages.figures import origines
+from pages.figures.provenance import documents
 
 
 def lisible(html):
@@ -23,7 +23,7 @@ def test_a_share_of_population_is_the_sum_of_the_communes_shown(spo, autre):
             continue
         habitants = int(zonages.communes().set_index("code_commune").loc[communes, "population_nb"].sum())
         total += habitants
-        t = origines.part(sujet, autre, code)
+        t = documents.part(sujet, autre, code)
         part = f"{100 * habitants / sujet.population_nb:.1f}".replace(".", ",")
         assert f"{habitants:,} ÷ {sujet.population_nb:,} habitants = {part} %".replace(",", " ") in lisible(
             t.html
@@ -34,14 +34,14 @@ def test_a_share_of_population_is_the_sum_of_the_communes_shown(spo, autre):
 
 
 def test_a_figure_of_the_convention_cites_the_passage():
-    t = origines.ecrit("professionnels")
+    t = documents.ecrit("professionnels")
     assert "« plus de 2 350 professionnels de l'accueil" in lisible(t.html).replace("&#x27;", "'")
     assert "27 août 2013" in t.html
-    assert set(origines.ecrits()) >= {"territoires_spo", "stagiaires"}
+    assert set(documents.ecrits()) >= {"territoires_spo", "stagiaires"}
 
 
 def test_rows_as_sent_have_french_numbers_and_no_blank():
     df = pd.DataFrame({"code": ["a", "b"], "valeur": [1234.5, None]})
-    entetes, lignes = origines.cellules(df, {"code": "Code", "valeur": "Valeur"})
+    entetes, lignes = documents.cellules(df, {"code": "Code", "valeur": "Valeur"})
     assert entetes == [("Code", False), ("Valeur", True)]
     assert lignes == [["a", "1\u202f234,5"], ["b", "n.d."]]

@@ -302,7 +302,7 @@ def test_every_variable_of_the_similar_has_its_words(memoire):
 def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire, sujet):
     p = portrait(memoire, sujet)
     v = p.semblables.voisins[0]
-    t = vue_semblables.trace(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
+    t = vue_semblables.provenance(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
     themes: dict[str, list[float]] = {}
     for theme, *_, ecart in t.lignes:
         themes.setdefault(theme, []).append(float(ecart.replace("−", "-").replace(",", ".")))

@@ -16,12 +16,12 @@ from data_loaders.portraits import libre as mesures_libres
 from geo import libre, recherche, sujets, zonages
 from geo.recherche import Lieu
 from pages.figures.carte.dessin import Carte
+from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
     etats as territoires_etats,
     etats_autres,
     etats_commun as territoires_etats_commun,
-    etats_origine,
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
@@ -410,8 +410,8 @@ def test_a_state_leads_to_the_document_or_to_the_file_that_brought_it(vierge, tm
     recevoir(vierge, tmp_path / "deux", "labellisation", {"etats": [("cholet", {"sites_nb": 4, **DU})]})
     un, deux = (hashlib.sha256((tmp_path / d / "labellisation.xlsx").read_bytes()).hexdigest() for d in ("un", "deux"))
     v = territoires_etats.preparer(vierge, "spo")
-    suivis = etats_origine.chiffres(vierge, "spo", v)
-    assert list(suivis) == [etats_origine.TOUS, *(ligne[1] for ligne in v.lignes)]
+    suivis = provenance_etats.chiffres(vierge, "spo", v)
+    assert list(suivis) == [provenance_etats.TOUS, *(ligne[1] for ligne in v.lignes)]
     laval, cholet, ancenis, segre = (suivis[n]() for n in ("Laval", "Cholet", "Ancenis", "Segré"))
     assert un in laval.html
     assert deux not in laval.html
@@ -430,13 +430,13 @@ def test_a_state_whose_file_was_pruned_says_so(vierge, tmp_path):
     avant = vierge.officiel.versions("gtec")[-1]
     shutil.rmtree(vierge.officiel.racine / "gtec" / avant.identifiant)
     v = territoires_etats.preparer(vierge, "gtec")
-    assert "n’est plus parmi les versions gardées" in etats_origine.chiffres(vierge, "gtec", v)["Ancenis"]().html
+    assert "n’est plus parmi les versions gardées" in provenance_etats.chiffres(vierge, "gtec", v)["Ancenis"]().html
 
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
 def test_the_count_of_states_adds_up_to_the_territories_of_the_map(vierge, zonage):
     v = territoires_etats.preparer(vierge, zonage)
-    calcul = etats_origine.chiffres(vierge, zonage, v)[etats_origine.TOUS]().html
+    calcul = provenance_etats.chiffres(vierge, zonage, v)[provenance_etats.TOUS]().html
     termes, total = re.search(r"compte une fois\s:\s(.+) = (\d+)\s", calcul).groups()
     assert sum(int(n) for n in re.findall(r"(\d+)\s«", termes)) == int(total) == len(v.lignes)
 

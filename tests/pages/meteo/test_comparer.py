@@ -7,9 +7,9 @@ import pytest
 from data_loaders.measures import meteo
 from geo import zonages
 from pages.figures import icones
-from pages.figures.meteo import comparer as meteo_comparer, tables as meteo_tables, trace as meteo_trace
+from pages.figures.meteo import comparer as meteo_comparer, courbes as meteo_courbes, tables as meteo_tables
 from pages.figures.meteo.comparer import REGION, element
-from pages.figures.meteo.trace import Suivi
+from pages.figures.meteo.courbes import Suivi
 from tests.pages.meteo.outils import FAMILLES, corps, texte
 
 BATIMENT = ("famille", "O", FAMILLES["O"])
@@ -70,7 +70,7 @@ def test_the_gap_said_is_that_of_the_shares_printed_and_a_hidden_one_is_left_out
 
 
 def trace(cotes, niveau="famille", nomenclatures=None):
-    return meteo_trace.preparer(
+    return meteo_courbes.preparer(
         meteo_comparer.suivis(cotes), nomenclatures or {"2021": "FAP2009", "2023": "FAP2009"}, niveau
     )
 
@@ -87,19 +87,19 @@ def test_each_point_is_the_raw_share_with_its_bounds_or_a_reason(cotes):
 
 def test_neither_a_missing_vintage_nor_another_nomenclature_is_joined(cotes):
     def a(annee):
-        return meteo_trace.Point(annee, 50.0, 50.0, 50.0, "")
+        return meteo_courbes.Point(annee, 50.0, 50.0, 50.0, "")
 
     rupture = {"2023": "FAP2009", "2024": "FAP2021"}
     familles, metiers = (trace(cotes, niveau, rupture) for niveau in ("famille", "metier"))
-    assert not meteo_trace.joints(familles, a(2021), a(2023))
-    assert meteo_trace.joints(familles, a(2023), a(2024))
-    assert not meteo_trace.joints(metiers, a(2023), a(2024))
+    assert not meteo_courbes.joints(familles, a(2021), a(2023))
+    assert meteo_courbes.joints(familles, a(2023), a(2024))
+    assert not meteo_courbes.joints(metiers, a(2023), a(2024))
 
 
 @pytest.mark.parametrize("theme", ["clair", "sombre"])
 def test_the_figure_draws_the_points_their_bounds_and_the_break(cotes, theme):
     t = trace(cotes, "metier", {"2021": "FAP2009", "2023": "FAP2021"})
-    fig = meteo_trace.figure(t, theme)
+    fig = meteo_courbes.figure(t, theme)
     points = [x for x in fig.data if x.mode == "markers"]
     assert [x.name for x in points] == [e.nom for e in cotes]
     assert len({x.marker.symbol for x in points}) == 4
@@ -110,14 +110,14 @@ def test_the_figure_draws_the_points_their_bounds_and_the_break(cotes, theme):
 
 
 def test_names_at_the_right_of_the_figure_do_not_cover_each_other(cotes):
-    fig = meteo_trace.figure(trace(cotes))
+    fig = meteo_courbes.figure(trace(cotes))
     places = sorted(a.y for a in fig.layout.annotations if a.xref == "paper")
     assert min(b - a for a, b in pairwise(places)) >= 5
 
 
 def test_no_arrow_without_its_test(cotes):
     suivis = [Suivi(e.nom, e.lignes) for e in cotes]
-    dit = meteo_trace.lecture(trace(cotes), suivis, "2023")
+    dit = meteo_courbes.lecture(trace(cotes), suivis, "2023")
     assert "Nantes\u00a0: en hausse" in dit
     assert "Mamers\u00a0: non mesurable" in dit
     assert "Ancenis\u00a0: en" not in dit

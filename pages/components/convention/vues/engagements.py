@@ -8,8 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.magasin.donnees import Donnees
 from pages.components import figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
-from pages.components.figure_block import Provenance
-from pages.figures.convention import engagements, origine, registres, vue
+from pages.components.provenance import Piste
+from pages.figures.convention import engagements, registres, vue
+from pages.figures.provenance import convention as provenance_convention
 from pages.figures.vues import Vue
 
 
@@ -28,7 +29,9 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         champ=engagements.CHAMP,
         source=engagements.SOURCE,
     )
-    suivis = Provenance(lambda: origine.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine))
+    suivis = Piste(
+        lambda: provenance_convention.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine)
+    )
     with figure_block.bloc("engagements", v, cadre="carte-convention-engagements", provenance=suivis):
         st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
     with st.container(key="carte-convention-instances"):

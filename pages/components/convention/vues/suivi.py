@@ -16,18 +16,19 @@ from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.figures.convention import (
     exports as convention_exports,
     grille,
-    origine,
     registres,
     releve,
     suivi as tableau,
     tables,
     vue,
 )
-from pages.figures.tracage import Trace
+from pages.figures.provenance import convention as provenance_convention
+from pages.figures.provenance.chiffre import Provenance
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
@@ -107,8 +108,8 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
             )
 
 
-def _mesures(donnees: Donnees, titre: str, suivis: list[Suivi]) -> Trace:
+def _mesures(donnees: Donnees, titre: str, suivis: list[Suivi]) -> Provenance:
     lus = donnees.officiel.millesimes(receptions.DATASET)
-    return origine.mesures(
+    return provenance_convention.mesures(
         titre, suivis, donnees.racine, [donnees.officiel.instantane(receptions.DATASET, m) for m in lus[-1:]]
     )

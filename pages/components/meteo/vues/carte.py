@@ -5,9 +5,10 @@ from __future__ import annotations
 from geo import zonages
 from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier
-from pages.components.meteo import choices as choices_meteo, origine
+from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe
 from pages.components.partage import une_fois
+from pages.components.provenance import meteo as provenance_meteo
 from pages.components.territory_map import territory_map
 from pages.figures.meteo import ciel as meteo_ciel, tables as meteo_tables
 from pages.figures.vues import Vue
@@ -34,7 +35,7 @@ def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.Vue
 def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey."""
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
-    suivies = origine.des_cellules(ctx, [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
+    suivies = provenance_meteo.des_cellules(ctx, [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
     with figure_block.bloc("meteo-carte", c, cadre="carte-meteo", provenance=suivies):
         territory_map(
             trace=zonages.trace(ctx.dessine),

@@ -7,10 +7,11 @@ import streamlit as st
 from geo import zonages
 from pages.components import figure_block
 from pages.components.figure_block import Fichier
-from pages.components.meteo import choices as choices_meteo, origine
+from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.choices import Territoire
-from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, trace
+from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, courbes
 from pages.components.partage import une_fois
+from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import (
     comparer as meteo_comparer,
     tables as meteo_tables,
@@ -43,10 +44,10 @@ def montrer(ctx: Contexte) -> None:
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
     v = Vue(titre, sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
-    suivies = origine.des_cellules(ctx, groupes, ou, cle="meteo-comparer")
+    suivies = provenance_meteo.des_cellules(ctx, groupes, ou, cle="meteo-comparer")
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_comparer.tuiles_html(elements, ctx.annee))
-    trace.dessiner(ctx, meteo_comparer.suivis(elements), groupes, ou, sous_titre)
+    courbes.dessiner(ctx, meteo_comparer.suivis(elements), groupes, ou, sous_titre)
     parties = [(e.zonage, ctx.cellules(Groupe(e.niveau, e.code, e.libelle), e.zonage, e.zone)) for e in elements]
     libelles = {e.code: e.libelle for e in elements}
     figure_block.tableau(

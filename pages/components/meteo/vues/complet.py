@@ -10,11 +10,13 @@ from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.metiers import meteo_complete
 from geo import lieux, zonages
 from pages.components import figure_block
-from pages.components.figure_block import Fichier, Provenance
+from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
+from pages.components.provenance import Piste, suivre
 from pages.figures import lecture, tables
-from pages.figures.meteo import complet as meteo_complet_vue, origine as meteo_origine, tuiles as meteo_tuiles
+from pages.figures.meteo import complet as meteo_complet_vue, tuiles as meteo_tuiles
+from pages.figures.provenance import meteo as provenance_meteo
 from pages.figures.vues import Vue
 
 TITRE = "Avec les offres et les demandeurs d’emploi"
@@ -63,10 +65,10 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     classe = "de démonstration" if demonstration else "officielle"
     with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         figure_block.tabuler(meteo_complet_vue.table_romes(romes, demonstration), sous_titre)
-    figure_block.suivre(
+    suivre(
         "meteo-complet",
-        Provenance(
-            lambda: meteo_origine.tracer_complet(
+        Piste(
+            lambda: provenance_meteo.cellule_complete(
                 r,
                 cache_meteo.parts_cible_unique(ctx.donnees),
                 f"{TITRE}, {sous_titre}",

@@ -7,10 +7,11 @@ import streamlit as st
 from data_loaders.metiers import meteo_complete
 from geo import lieux
 from pages.components import cache, figure_block
-from pages.components.figure_block import Fichier, Provenance
-from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
+from pages.components.figure_block import Fichier
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, Groupe
-from pages.figures import origines, tables
+from pages.components.provenance import Piste, meteo as provenance_meteo
+from pages.figures import tables
 from pages.figures.meteo import (
     methode as meteo_methode,
     methode_complete as meteo_methode_complete,
@@ -19,6 +20,7 @@ from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from pages.figures.meteo.vue import CHAMP
+from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
 
@@ -38,7 +40,11 @@ def montrer(ctx: Contexte) -> None:
     r = par_annee[ctx.annee]
     etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
     with figure_block.bloc(
-        "meteo-etapes", Vue(titre), tete="aucune", cadre="carte-etapes", provenance=origine.des_cellules(ctx, [g])
+        "meteo-etapes",
+        Vue(titre),
+        tete="aucune",
+        cadre="carte-etapes",
+        provenance=provenance_meteo.des_cellules(ctx, [g]),
     ):
         st.html(meteo_methode.html(lieu, g.dit, ctx.annee, etapes))
     _complet(ctx, g, lieu)
@@ -87,8 +93,8 @@ def _couverture(ctx: Contexte) -> None:
         v,
         cadre="carte-couverture",
         table=table,
-        provenance=Provenance(
-            lambda: origines.publiees(
+        provenance=Piste(
+            lambda: documents.publiees(
                 v.sous_titre,
                 (v.lecture,),
                 [ctx.donnees.instantane("bmo", a) for a in sorted(ctx.instantanes, reverse=True)],

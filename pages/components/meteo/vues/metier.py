@@ -10,9 +10,10 @@ from data_loaders.measures import meteo_lecture
 from data_loaders.metiers import liens as liens_metiers
 from geo import lieux, zonages
 from pages.components import choices, figure_block
-from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
-from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, trace
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
+from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes
 from pages.components.partage import une_fois
+from pages.components.provenance import meteo as provenance_meteo
 from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.meteo import (
@@ -23,7 +24,7 @@ from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from pages.figures.meteo.comparer import REGION
-from pages.figures.meteo.trace import Suivi
+from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import CHAMP
 from pages.figures.vues import Vue
 
@@ -55,7 +56,7 @@ def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
     if ctx.ici != REGIONAL:
         suivis.insert(0, Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
         ou.insert(0, ctx.ici)
-    trace.dessiner(ctx, suivis, [g], ou, f"{g.libelle}, {ctx.annee}")
+    courbes.dessiner(ctx, suivis, [g], ou, f"{g.libelle}, {ctx.annee}")
 
 
 def _carte(ctx: Contexte, g: Groupe, _r: Any) -> None:
@@ -79,7 +80,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
         lu = meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee)
         # All métiers together are the first step of « Ce qui fait la classe ».
         suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
-        suivies = origine.des_cellules(ctx, suivis, ou, cle="meteo-fiche")
+        suivies = provenance_meteo.des_cellules(ctx, suivis, ou, cle="meteo-fiche")
         v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
         with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
             _moteurs(ctx, g, r)
@@ -116,7 +117,7 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
     ici = une_fois(meteo_lecture.dans, ctx.indices(g.niveau, ctx.lieu.zonage), ctx.lieu.code, ctx.annee)
     proches = une_fois(meteo_lecture.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
     v = Vue(f"Métiers voisins de « {g.libelle} »", f"{capitale(ctx.nom_lieu)}, {ctx.annee}", badges=ctx.badges)
-    suivies = origine.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
+    suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
     with figure_block.bloc("meteo-voisins", v, cadre="carte-voisins", provenance=suivies):
         if proches.empty:
             st.html('<p class="obs-raison">Aucun métier voisin dans la liste de l’enquête cette année-là.</p>')

@@ -9,9 +9,9 @@ import streamlit as st
 from geo import lieux
 from pages.components import cache, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
-from pages.components.meteo import origine
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.partage import une_fois
+from pages.components.provenance import meteo as provenance_meteo
 from pages.figures import lecture
 from pages.figures.meteo import quadrant as meteo_quadrant, tables as meteo_tables, vue as meteo_vue
 from pages.figures.meteo.vue import CHAMP
@@ -39,7 +39,7 @@ def dessiner(ctx: Contexte) -> None:
         "meteo-quadrant",
         v,
         cadre="carte-quadrant",
-        provenance=origine.des_cellules(ctx, places),
+        provenance=provenance_meteo.des_cellules(ctx, places),
         table=une_fois(meteo_quadrant.table, lignes),
         pli="Les mêmes métiers en tableau",
         csv=Fichier(

@@ -6,9 +6,10 @@ import streamlit as st
 
 from data_loaders.measures import meteo_lecture
 from pages.components import cache, figure_block
-from pages.components.meteo import cache as cache_meteo, choices as choices_meteo, origine
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.partage import une_fois
+from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import retenir as meteo_retenir, tuiles as meteo_tuiles
 from pages.figures.meteo.vue import CHAMP
 from pages.figures.vues import Vue
@@ -34,7 +35,9 @@ def dessiner(ctx: Contexte, s: meteo_lecture.Synthese) -> None:
         ctx.source(),
         ctx.badges,
     )
-    suivies = origine.des_cellules(ctx, [Groupe(METIER, c, libelles[c]) for c in une_fois(meteo_retenir.cites, p)])
+    suivies = provenance_meteo.des_cellules(
+        ctx, [Groupe(METIER, c, libelles[c]) for c in une_fois(meteo_retenir.cites, p)]
+    )
     with figure_block.bloc("meteo-retenir", v, cadre="carte-retenir", provenance=suivies):
         if dites := une_fois(meteo_lecture.phrases, s, cache.libelles_metiers(ctx.donnees, "famille", ctx.annee)):
             st.html(meteo_tuiles.synthese_html(dites))

@@ -9,9 +9,10 @@ import streamlit as st
 from data_loaders.measures import meteo_lecture
 from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier
-from pages.components.meteo import choices as choices_meteo, origine
+from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
 from pages.components.partage import une_fois
+from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles, vue as meteo_vue
 
 
@@ -33,7 +34,7 @@ def montrer(ctx: Contexte) -> None:
     st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges_html))
     if dites := une_fois(meteo_lecture.tete, s):
         st.html(meteo_tuiles.synthese_html(dites))
-    suivies = origine.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
+    suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
     with figure_block.bloc("meteo", replace(v, source=ctx.source()), tete="aucune", cadre="", provenance=suivies):
         if ctx.niveau == "famille":
             with st.container(key="tuiles"):

@@ -14,8 +14,8 @@ from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.choices import LieuChoisi
-from pages.components.figure_block import parmi
 from pages.components.portrait import cache as cache_portrait
+from pages.components.provenance import parmi
 from pages.components.territoires.vues import salle
 from pages.figures import chiffres_cles
 from pages.figures.territoires import commune as commune_figures, plan_lieu

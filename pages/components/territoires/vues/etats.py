@@ -11,17 +11,18 @@ import streamlit as st
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import Choix, territory_map
-from pages.figures import chiffres_cles, origines, tables
+from pages.figures import chiffres_cles, tables
 from pages.figures.accueil import vue_convention
 from pages.figures.carte.dessin import Carte
+from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import (
     etats as territoires_etats,
     etats_commun as territoires_etats_commun,
-    etats_origine,
     plan as territoires_plan,
 )
 from pages.figures.vues import Vue
@@ -39,7 +40,7 @@ def montrer(donnees: Donnees) -> None:
     if choices.en_projection():
         en_salle(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     else:
-        suivis = parmi(etats_origine.chiffres(donnees, zonage, v), "Territoire")
+        suivis = parmi(provenance_etats.chiffres(donnees, zonage, v), "Territoire")
         dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
         svg = Fichier(f"etats_{zonage}.svg", lambda: territoires_plan.carte_image(zonage, dite, v.source).encode())
         figure_block.titrer_page(v)
@@ -117,7 +118,7 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
 
 def _convention() -> None:
     v = vue_convention("Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation")
-    noms = origines.ecrits()
-    suivis = parmi({noms[c]: partial(origines.ecrit, c) for c in _DE_LA_CONVENTION})
+    noms = documents.ecrits()
+    suivis = parmi({noms[c]: partial(documents.ecrit, c) for c in _DE_LA_CONVENTION})
     with figure_block.bloc("convention", v, provenance=suivis):
         st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))

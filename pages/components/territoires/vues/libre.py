@@ -15,13 +15,14 @@ from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
 from pages.components import cache, choices, figure_block, identite
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues.loupe import PARTS, parts
 from pages.components.territory_map import territory_map
-from pages.figures import origines
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import libre as territoires_libre, lieu as territoires_lieu, loupe as territoires_loupe
-from pages.figures.tracage import Trace
 
 
 def montrer(donnees: Donnees) -> None:
@@ -87,7 +88,7 @@ def _suites(donnees: Donnees, t: Territoire, chiffres: list[libre.ChiffreLibre])
     for c in chiffres:
         nom = c.indicateur.libelle
         if c.indicateur.dataset == "population":
-            suites[nom] = partial(origines.compose, f"{nom}, {t.sujet.nom}", t.sujet)
+            suites[nom] = partial(documents.compose, f"{nom}, {t.sujet.nom}", t.sujet)
         elif c.value is not None:
             suites[nom] = partial(_defm, donnees, t, c)
         for r in c.recoupees if c.periode else ():
@@ -95,17 +96,17 @@ def _suites(donnees: Donnees, t: Territoire, chiffres: list[libre.ChiffreLibre])
     return suites
 
 
-def _defm(donnees: Donnees, t: Territoire, c: libre.ChiffreLibre) -> Trace:
+def _defm(donnees: Donnees, t: Territoire, c: libre.ChiffreLibre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
     lues = donnees.lire("defm_epci")
     categories = defm.CATEGORIES[c.indicateur.code]
     prises = lues["periode"].eq(c.periode) & lues["siren_epci"].isin(t.epci) & lues["categorie"].isin(categories)
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
-    return origines.publiees(
+    return documents.publiees(
         f"{c.indicateur.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.value)}",
         ["Somme des lignes ci-dessous, EPCI entiers."],
         [donnees.instantane("defm_epci", c.periode)],
-        origines.cellules(lues[prises], noms),
+        documents.cellules(lues[prises], noms),
     )
 
 

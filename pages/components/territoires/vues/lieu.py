@@ -11,13 +11,14 @@ from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
 from pages.components import choices, figure_block, identite
 from pages.components.choices import LieuChoisi
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats
 from pages.figures import chiffres_cles
+from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import (
     etats as territoires_etats,
-    etats_origine,
     lieu as territoires_lieu,
     officiels,
     plan as territoires_plan,
@@ -93,7 +94,7 @@ def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
         dite = replace(
             v, sous_titre="Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe", badges=()
         )
-        suivis = parmi(etats_origine.chiffres(donnees, "spo", v), "Territoire")
+        suivis = parmi(provenance_etats.chiffres(donnees, "spo", v), "Territoire")
         with st.container(key="carte-etats"):
             with figure_block.bloc("etats", dite, cadre="", provenance=suivis):
                 etats.carte("spo", None, v, choisir)

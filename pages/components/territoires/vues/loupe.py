@@ -12,17 +12,19 @@ from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block
-from pages.components.figure_block import Fichier, parmi
+from pages.components.figure_block import Fichier
+from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import territory_map
-from pages.figures import origines, tables
+from pages.figures import tables
 from pages.figures.carte.dessin import Carte
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
+from pages.figures.provenance import documents, etats as provenance_etats
+from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
-    etats_origine,
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
@@ -31,7 +33,6 @@ from pages.figures.territoires import (
     vrai as territoires_vrai,
     zonages as territoires_zonages,
 )
-from pages.figures.tracage import Trace
 from pages.figures.vues import Vue, badges_decoupage
 
 PARTS = "Part de sa population, par découpage"
@@ -97,10 +98,10 @@ def _decoupage(zonage: str) -> None:
         figure_block.tabuler((territoires_decoupage.ENTETES, v.lignes), v.titre)
 
 
-def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Trace]]:
+def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Provenance]]:
     """Name of each territory of the table -> what follows its population back."""
     return {
-        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(etats_origine.habitants, zonage, code)
+        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(provenance_etats.habitants, zonage, code)
         for code, *_ in v.lignes
     }
 
@@ -174,11 +175,11 @@ def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
         _carte(sujet, c)
 
 
-def parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Trace]]:
+def parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Provenance]]:
     """Name of each share of population shown -> what follows it back."""
     return {
         f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
-            origines.part, sujet, c.zonage.code, r.code_zone
+            documents.part, sujet, c.zonage.code, r.code_zone
         )
         for c in v.croisements
         for r in c.parts.itertuples()

@@ -52,7 +52,7 @@ class Serie(NamedTuple):
     rang: int | None = 0
 
 
-class Trace(NamedTuple):
+class Courbes(NamedTuple):
     """All that is drawn: series, then the year before which the nomenclature changes with its name."""
 
     series: tuple[Serie, ...]
@@ -60,7 +60,7 @@ class Trace(NamedTuple):
     coupe: bool
 
 
-def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str) -> Trace:
+def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str) -> Courbes:
     """Series ready to draw.
 
     Args:
@@ -71,7 +71,7 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
     series = tuple(Serie(s.nom, tuple(map(_point, s.lignes)), s.rang) for s in suivis)
-    return Trace(series, ruptures, niveau not in NIVEAUX_CHAINES)
+    return Courbes(series, ruptures, niveau not in NIVEAUX_CHAINES)
 
 
 def _point(r: Any) -> Point:
@@ -82,13 +82,13 @@ def _point(r: Any) -> Point:
     return Point(int(r.annee), 100 * r.publiee, 100 * r.publiee_lo, 100 * r.publiee_hi, part_dite(r))
 
 
-def joints(t: Trace, avant: Point, apres: Point) -> bool:
+def joints(t: Courbes, avant: Point, apres: Point) -> bool:
     """Two points are joined when their years follow each other and no break comes between."""
     coupe = t.coupe and any(avant.annee < annee <= apres.annee for annee, _ in t.ruptures)
     return apres.annee - avant.annee == 1 and not coupe
 
 
-def figure(t: Trace, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
+def figure(t: Courbes, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
     """Points with their bounds, the limits of the five classes, names at the right.
 
     Args:
@@ -119,7 +119,7 @@ def figure(t: Trace, nom_theme: str = "clair", mode: theme.Mode = "ecran", echel
     return fig
 
 
-def _tracer(fig: go.Figure, t: Trace, s: Serie, couleur: str, marque: str, tiret: str, taille: float) -> None:
+def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, marque: str, tiret: str, taille: float) -> None:
     connus = [p for p in s.points if p.part is not None]
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -157,7 +157,7 @@ def _tracer(fig: go.Figure, t: Trace, s: Serie, couleur: str, marque: str, tiret
     )
 
 
-def _nommer(fig: go.Figure, t: Trace, jetons: theme.Theme, taille: float, hauteur: float) -> float:
+def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float, hauteur: float) -> float:
     """Value and name at the right of each last point, pushed apart; returns the longest, in characters."""
     derniers = [(p[-1], s) for s in t.series if (p := [x for x in s.points if x.part is not None])]
     pas = 100 * 1.5 * taille / (0.8 * hauteur)
@@ -192,7 +192,7 @@ def _echapper(texte: str) -> str:
     return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
-def table(t: Trace, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, newest vintage first: share, class and movement of each series."""
     entetes = [("", False), ("Millésime", False)]
     for s in t.series:
@@ -228,7 +228,7 @@ def _ligne(s: Suivi, annee: str) -> Any:
     return next(r for r in s.lignes if r.annee == annee)
 
 
-def lecture(t: Trace, suivis: Sequence[Suivi], annee: str) -> str:
+def lecture(t: Courbes, suivis: Sequence[Suivi], annee: str) -> str:
     """The movement of each series up to `annee` in words, one sentence: no arrow without its test."""
     dits = []
     for s in suivis:

@@ -14,9 +14,10 @@ from data_loaders.francais import FINE, INSEC, avec_unite, nombre
 from data_loaders.magasin.store import Instantane
 from geo import libre, zonages
 from geo.sujets import Sujet
-from pages.figures import lecture, tracage
+from pages.figures import lecture
 from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
-from pages.figures.tracage import Trace
+from pages.figures.provenance import chiffre
+from pages.figures.provenance.chiffre import Provenance
 
 Table = tuple[Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
 
@@ -30,7 +31,7 @@ def _ecrits() -> list[dict]:
     return tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]
 
 
-def ecrit(code: str) -> Trace:
+def ecrit(code: str) -> Provenance:
     """A figure written in the convention: the passage, its part and its date."""
     c = next(c for c in _ecrits() if c["code"] == code)
     plus = "plus de " if c.get("plus_de") else ""
@@ -44,7 +45,7 @@ def ecrit(code: str) -> Trace:
         f"Nombre écrit dans le texte{INSEC}: « {plus}{avec_unite(c['valeur'], c['unite'])} {c['texte']} ».",
         f"Repris tel quel, sans calcul{FINE}; ce n’est pas une valeur d’aujourd’hui.",
     ]
-    return Trace(tracage.bloc(f"{plus}{ecrits()[code]}", phrases, fiche))
+    return Provenance(chiffre.bloc(f"{plus}{ecrits()[code]}", phrases, fiche))
 
 
 def _releve(chemin: Path) -> list:
@@ -54,7 +55,7 @@ def _releve(chemin: Path) -> list:
 
 def attestees(
     titre: str, phrases: Sequence[str], releves: Sequence[Path], instantanes: Sequence[Instantane], table: Table
-) -> Trace:
+) -> Provenance:
     """What the convention says and what was received since, with the document, its record and the files.
 
     Args:
@@ -65,8 +66,8 @@ def attestees(
     fiche = [("Document", SOURCE_CONVENTION), *(terme for f in releves for terme in _releve(f))] if releves else []
     fiche += [terme for i in instantanes for terme in _fiche(i)]
     entetes, lignes = table
-    montrees = lignes[: tracage.LIGNES_MONTREES]
-    return Trace(tracage.bloc(titre, phrases, fiche), entetes, montrees, _compte(len(lignes)) if lignes else "")
+    montrees = lignes[: chiffre.LIGNES_MONTREES]
+    return Provenance(chiffre.bloc(titre, phrases, fiche), entetes, montrees, _compte(len(lignes)) if lignes else "")
 
 
 def compte(comptes: Mapping[str, int], unite: str) -> str:
@@ -75,7 +76,7 @@ def compte(comptes: Mapping[str, int], unite: str) -> str:
     return f"{termes} = {avec_unite(sum(comptes.values()), unite)}"
 
 
-def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Trace:
+def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Provenance:
     """The share of a territory's population that lives in a zone of another zoning: the communes that they share.
 
     Args:
@@ -96,7 +97,7 @@ def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Trace:
     )
     fiche = [*_fiche_communes(), _perimetre(code_zonage)]
     titre = f"{lecture.capitale(sujet.titre)}, part de sa population{INSEC}: {z.libelle_zone} {nom}"
-    return _communes(tracage.bloc(titre, [calcul], fiche), prises)
+    return _communes(chiffre.bloc(titre, [calcul], fiche), prises)
 
 
 def _perimetre(code_zonage: str) -> tuple[str, str]:
@@ -106,16 +107,16 @@ def _perimetre(code_zonage: str) -> tuple[str, str]:
 
 def semblable(
     titre: str, phrases: Sequence[str], code_zonage: str, instantanes: Sequence[Instantane], table: Table
-) -> Trace:
+) -> Provenance:
     """The gap between two territories: the census, the perimeter compared, then the other files read."""
     fiche = [*_fiche_communes(), _perimetre(code_zonage), *(terme for i in instantanes for terme in _fiche(i))]
     entetes, lignes = table
-    return Trace(
-        tracage.bloc(titre, phrases, fiche), entetes, lignes, f"{nombre(len(lignes))}{INSEC}variables comparées"
+    return Provenance(
+        chiffre.bloc(titre, phrases, fiche), entetes, lignes, f"{nombre(len(lignes))}{INSEC}variables comparées"
     )
 
 
-def compose(titre: str, sujet: Sujet) -> Trace:
+def compose(titre: str, sujet: Sujet) -> Provenance:
     """Population and density of a territory that a reader composed: its communes, added up."""
     communes = zonages.communes()
     prises = communes[communes["code_commune"].isin(sujet.communes)]
@@ -124,26 +125,26 @@ def compose(titre: str, sujet: Sujet) -> Trace:
         f"Somme de {avec_unite(len(prises), 'communes')}{INSEC}: {avec_unite(habitants, 'habitants')}{FINE}; "
         f"{nombre(habitants)} ÷ {nombre(surface, 1)}{INSEC}km² = {nombre(habitants / surface, 1)}{INSEC}habitants/km²."
     )
-    return _communes(tracage.bloc(titre, [calcul], _fiche_communes()), prises)
+    return _communes(chiffre.bloc(titre, [calcul], _fiche_communes()), prises)
 
 
 def _fiche_communes() -> list:
     sha256 = hashlib.sha256((zonages.DERIVE / SOURCE_COMMUNES["fichier"]).read_bytes()).hexdigest()
     source = {**dict.fromkeys(CHAMPS_SOURCE, ""), **SOURCE_COMMUNES, "sha256": sha256}
-    return tracage.fiche_source(source, f"communes--{sha256[:8]}", False)
+    return chiffre.fiche_source(source, f"communes--{sha256[:8]}", False)
 
 
-def _communes(html: str, prises: pd.DataFrame) -> Trace:
+def _communes(html: str, prises: pd.DataFrame) -> Provenance:
     prises = prises.sort_values("population_nb", ascending=False)
     lignes = [
         [c.code_commune, c.libelle_commune, nombre(c.population_nb), nombre(c.surface_km2, 2)]
         for c in prises.itertuples()
     ]
     entetes = [("Code commune", False), ("Commune", False), ("Habitants", True), ("Superficie (km²)", True)]
-    return Trace(html, entetes, lignes[: tracage.LIGNES_MONTREES], _compte(len(lignes)))
+    return Provenance(html, entetes, lignes[: chiffre.LIGNES_MONTREES], _compte(len(lignes)))
 
 
-def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table) -> Trace:
+def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table) -> Provenance:
     """Rows printed as they were published or sent, with the files they were read in.
 
     Args:
@@ -153,18 +154,20 @@ def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantan
     fiche = [terme for i in instantanes for terme in _fiche(i)]
     entetes, lignes = table
     dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
-    return Trace(tracage.bloc(titre, dites, fiche), entetes, lignes[: tracage.LIGNES_MONTREES], _compte(len(lignes)))
+    return Provenance(
+        chiffre.bloc(titre, dites, fiche), entetes, lignes[: chiffre.LIGNES_MONTREES], _compte(len(lignes))
+    )
 
 
 def _fiche(i: Instantane) -> list:
     source: Mapping[str, str] = {c: i.source.get(c, "") for c in CHAMPS_SOURCE}
-    return tracage.fiche_source(source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
+    return chiffre.fiche_source(source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
 
 
 def _compte(n: int) -> str:
     dite = f"{nombre(n)}{INSEC}ligne{'s' if n > 1 else ''} utilisée{'s' if n > 1 else ''}"
-    reste = n > tracage.LIGNES_MONTREES
-    return f"{dite}{FINE}; les {tracage.LIGNES_MONTREES} premières sont montrées" if reste else dite
+    reste = n > chiffre.LIGNES_MONTREES
+    return f"{dite}{FINE}; les {chiffre.LIGNES_MONTREES} premières sont montrées" if reste else dite
 
 
 def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:

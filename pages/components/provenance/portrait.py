@@ -15,12 +15,11 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait, contrats_annee
 from geo import zonages
 from pages.components import cache
-from pages.figures import origines
-from pages.figures.meteo import origine as meteo_origine
 from pages.figures.portrait import semblables as vue_semblables
-from pages.figures.tracage import Trace
+from pages.figures.provenance import documents, meteo as provenance_meteo
+from pages.figures.provenance.chiffre import Provenance
 
-Suites = dict[str, Callable[[], Origine | Trace]]
+Suites = dict[str, Callable[[], Origine | Provenance]]
 
 
 def chiffres(d: Donnees, p: Portrait) -> Suites:
@@ -43,11 +42,11 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
     for zonage, parts in p.recoupements.items():
         for r in parts.itertuples():
             nom = f"Part de la population, {zonages.zonage(zonage).libelle_zone}, {r.libelle_zone or 'hors zone'}"
-            suites[nom] = partial(origines.part, p.sujet, zonage, r.code_zone)
+            suites[nom] = partial(documents.part, p.sujet, zonage, r.code_zone)
     lus = partial(semblables.instantanes, d, p.semblables)
     for v in p.semblables.voisins:
-        suites[vue_semblables.nom(p.semblables, v)] = lambda v=v: vue_semblables.trace(p, v, lus())
-    suites |= {f"Convention, {nom}": partial(origines.ecrit, code) for code, nom in origines.ecrits().items()}
+        suites[vue_semblables.nom(p.semblables, v)] = lambda v=v: vue_semblables.provenance(p, v, lus())
+    suites |= {f"Convention, {nom}": partial(documents.ecrit, code) for code, nom in documents.ecrits().items()}
     return suites
 
 
@@ -70,11 +69,11 @@ def _cieux(d: Donnees, m: Meteo) -> Suites:
     return suites
 
 
-def _ciel(d: Donnees, m: Meteo, niveau: str, code: str, zone: str, nom: str) -> Trace:
+def _ciel(d: Donnees, m: Meteo, niveau: str, code: str, zone: str, nom: str) -> Provenance:
     i = cache.indices_meteo(d, niveau, m.zonage)
     lignes = {r.annee: r for r in i[(i["code_zone"] == zone) & (i["code_groupe"] == code)].itertuples()}
     if m.annee not in lignes:
         raise DemandeInvalide("aucune cellule")
     r = lignes[m.annee]
     o = cache.suivre(d, "bmo_part_difficiles", m.zonage, zone, m.annee, Metier(niveau, code))()
-    return meteo_origine.tracer(r, lignes.get(r.annee_precedente), niveau, nom.removeprefix("Météo, "), o)
+    return provenance_meteo.cellule(r, lignes.get(r.annee_precedente), niveau, nom.removeprefix("Météo, "), o)

@@ -13,16 +13,16 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Instantane
 from geo import lieux, sujets, zonages
-from pages.figures import origines
 from pages.figures.lecture import capitale
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import etats
 from pages.figures.territoires.etats_commun import DATASETS, NON_RENSEIGNE, VueEtats, noms_zones
-from pages.figures.tracage import Trace
 
 TOUS = "Tous les territoires"
 
 
-def chiffres(donnees: Donnees, zonage: str, v: VueEtats) -> dict[str, Callable[[], Trace]]:
+def chiffres(donnees: Donnees, zonage: str, v: VueEtats) -> dict[str, Callable[[], Provenance]]:
     """Name of what a map of states shows, all territories together first -> what follows it back."""
     noms = noms_zones(zonage)
     if zonage not in DATASETS:
@@ -32,28 +32,28 @@ def chiffres(donnees: Donnees, zonage: str, v: VueEtats) -> dict[str, Callable[[
     }
 
 
-def habitants(zonage: str, code: str) -> Trace:
+def habitants(zonage: str, code: str) -> Provenance:
     """The population of a zone: its communes, added up."""
     sujet = sujets.de_zone(zonage, code)
-    return origines.compose(f"{capitale(sujet.titre)}, population", sujet)
+    return documents.compose(f"{capitale(sujet.titre)}, population", sujet)
 
 
-def _tous(donnees: Donnees, zonage: str, v: VueEtats) -> Trace:
+def _tous(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
     """How many territories in each state: those of the table."""
     mots = {None: NON_RENSEIGNE} | dict(enumerate(v.legende.classes, 1))
     comptes = Counter(mots[e.classe] for e in v.etats.values())
     dits = {mot: comptes[mot] for mot in reversed(mots.values()) if comptes[mot]}
-    calcul = f"Chaque territoire compte une fois{INSEC}: {origines.compte(dits, lieux.pluriel(_mot(zonage)))}."
+    calcul = f"Chaque territoire compte une fois{INSEC}: {documents.compte(dits, lieux.pluriel(_mot(zonage)))}."
     en_place = donnees.officiel.millesimes(DATASETS[zonage])
     instantanes = [donnees.officiel.instantane(DATASETS[zonage], m) for m in en_place]
-    return origines.attestees(v.titre, [calcul], [lire_etats.ATTESTES], instantanes, (v.entetes, v.lignes))
+    return documents.attestees(v.titre, [calcul], [lire_etats.ATTESTES], instantanes, (v.entetes, v.lignes))
 
 
 def _mot(zonage: str) -> str:
     return zonages.zonage(zonage).libelle_zone
 
 
-def _un(donnees: Donnees, zonage: str, code: str, titre: str) -> Trace:
+def _un(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance:
     """The last state of a territory, and every one before it."""
     connus = lire_etats.historique(donnees, DATASETS[zonage], code)
     dernier = connus[-1].reception if connus else 0
@@ -74,7 +74,7 @@ def _un(donnees: Donnees, zonage: str, code: str, titre: str) -> Trace:
     perte = "Le fichier reçu n’est plus parmi les versions gardées." if perdus else ""
     # An empty state is one that the convention does not write either: its record is what was searched.
     releves = [] if dernier else [lire_etats.ATTESTES]
-    return origines.attestees(
+    return documents.attestees(
         titre, [phrase, perte], releves, instantanes, etats.historique(donnees, zonage, code) if connus else ((), ())
     )
 

@@ -38,7 +38,7 @@ FORMULES = {
 }
 
 
-class Trace(NamedTuple):
+class Provenance(NamedTuple):
     """What is unfolded under « D’où vient ce chiffre ? ».
 
     Attributes:
@@ -57,9 +57,9 @@ class Trace(NamedTuple):
     fichier: str = ""
 
 
-def tracer(o: Origine) -> Trace:
+def dire(o: Origine) -> Provenance:
     """All that is said of a figure of a `Tableau`."""
-    return Trace(
+    return Provenance(
         html(o),
         entetes(o),
         lignes(o),
@@ -162,7 +162,7 @@ def html(o: Origine) -> str:
 
 
 def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, str | Html]]) -> str:
-    """Markup of a trace: title, sentences (empty ones left out), then the file as (term, description)."""
+    """Markup of a provenance: title, sentences (empty ones left out), then the file as (term, description)."""
     dites = [f"<strong>{escape(titre)}</strong>", *(p if isinstance(p, Html) else escape(p) for p in phrases)]
     fiche = "".join(
         f"<div><dt>{escape(terme)}</dt><dd>{texte if isinstance(texte, Html) else escape(texte)}</dd></div>"

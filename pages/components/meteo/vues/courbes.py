@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from pages.components import ecran, figure_block, identite
 from pages.components.figure_block import Fichier
-from pages.components.meteo import cache as cache_meteo, origine
+from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.partage import une_fois
-from pages.figures.meteo import tables as meteo_tables, trace as meteo_trace
-from pages.figures.meteo.trace import Suivi
+from pages.components.provenance import meteo as provenance_meteo
+from pages.figures.meteo import courbes as meteo_courbes, tables as meteo_tables
+from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import CHAMP
 from pages.figures.vues import Vue
 
@@ -24,23 +25,23 @@ def dessiner(
         suivis: what is drawn; groupes, lieux: the groups of métiers and the zones (zoning, zone) they are read in.
     """
     niveau = groupes[0].niveau
-    t = une_fois(meteo_trace.preparer, suivis, cache_meteo.nomenclatures(ctx.donnees), niveau)
+    t = une_fois(meteo_courbes.preparer, suivis, cache_meteo.nomenclatures(ctx.donnees), niveau)
     sous_titre = f"{sous_titre.rpartition(', ')[0]}, part brute de projets jugés difficiles, en %"
-    mots = une_fois(meteo_trace.lecture, t, suivis, ctx.annee)
-    v = Vue(meteo_trace.titre(suivis, ctx.annee), sous_titre, mots, CHAMP, ctx.source_millesimes, ctx.badges)
+    mots = une_fois(meteo_courbes.lecture, t, suivis, ctx.annee)
+    v = Vue(meteo_courbes.titre(suivis, ctx.annee), sous_titre, mots, CHAMP, ctx.source_millesimes, ctx.badges)
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for g in groupes for zonage, zone in lieux]
     libelles = {g.code: g.libelle for g in groupes}
     with figure_block.bloc(
         "meteo-trace",
         v,
         cadre="carte-trace",
-        provenance=origine.des_cellules(ctx, groupes, lieux, sorted(ctx.instantanes, reverse=True)),
-        table=une_fois(meteo_trace.table, t, suivis),
+        provenance=provenance_meteo.des_cellules(ctx, groupes, lieux, sorted(ctx.instantanes, reverse=True)),
+        table=une_fois(meteo_courbes.table, t, suivis),
         pli="Les mêmes parts en tableau",
         csv=Fichier(
             f"meteo_evolution_{groupes[0].code}.csv",
             lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
         ),
     ):
-        figure = une_fois(meteo_trace.figure, t, identite.theme_courant(), *ecran.taille())
+        figure = une_fois(meteo_courbes.figure, t, identite.theme_courant(), *ecran.taille())
         figure_block.graphique("trace-meteo", figure, mots)

@@ -7,13 +7,14 @@ from typing import Any
 
 from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC
-from pages.figures import tables, tracage
+from pages.figures import tables
 from pages.figures.meteo import complet, methode, methode_complete
 from pages.figures.meteo.methode import Etape
-from pages.figures.tracage import Trace
+from pages.figures.provenance import chiffre
+from pages.figures.provenance.chiffre import Provenance
 
 
-def tracer(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine) -> Trace:
+def cellule(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine) -> Provenance:
     """A cell of the survey's index.
 
     Args:
@@ -23,19 +24,19 @@ def tracer(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine) ->
     """
     etapes = methode.etapes(r, precedente, niveau)
     titre = f"{nom}{INSEC}: {_resultat(r)}"
-    return tracage.tracer(o)._replace(
-        html=tracage.bloc(titre, _phrases(etapes), tracage.fiche(o, o.tableau.demonstration))
+    return chiffre.dire(o)._replace(
+        html=chiffre.bloc(titre, _phrases(etapes), chiffre.fiche(o, o.tableau.demonstration))
     )
 
 
-def tracer_complet(
+def cellule_complete(
     r: Any,
     uniques: Mapping[str, float],
     nom: str,
     romes: Any,
     sources: Sequence[tuple[Mapping[str, str], str]],
     demonstration: bool,
-) -> Trace:
+) -> Provenance:
     """A cell of the complete index.
 
     Args:
@@ -43,11 +44,11 @@ def tracer_complet(
         nom: of the cell; romes: the ROME métiers behind it.
         sources: (source of the manifest, snapshot) of the offers, then of the survey.
     """
-    fiche = [terme for s, i in sources for terme in tracage.fiche_source(s, i, demonstration)]
+    fiche = [terme for s, i in sources for terme in chiffre.fiche_source(s, i, demonstration)]
     entetes, lignes = complet.table_romes(romes, demonstration)
     n = len(lignes)
-    return Trace(
-        tracage.bloc(nom, _phrases(methode_complete.etapes(r, uniques)), fiche),
+    return Provenance(
+        chiffre.bloc(nom, _phrases(methode_complete.etapes(r, uniques)), fiche),
         entetes,
         lignes,
         f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",

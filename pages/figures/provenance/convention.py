@@ -12,11 +12,11 @@ from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import INSEC
 from data_loaders.magasin.store import Instantane
-from pages.figures import origines
-from pages.figures.tracage import Trace
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
 
 
-def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequence[Instantane]) -> Trace:
+def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequence[Instantane]) -> Provenance:
     """How many measures in each state on the day of observation, from due dates and what was received.
 
     Args:
@@ -25,24 +25,24 @@ def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequ
         instantanes: snapshots of the values received.
     """
     n = Counter(s.etat for s in suivis)
-    calcul = origines.compte({ETATS[e]: n[e] for e in ETATS if n[e]}, "mesures")
+    calcul = documents.compte({ETATS[e]: n[e] for e in ETATS if n[e]}, "mesures")
     regle = (
         "L’état d’une mesure se déduit de son rythme dans l’annexe, de son délai de transmission, des valeurs reçues "
         "et du jour choisi."
     )
     lignes = [[s.mesure.court, PARTIES[s.proposition.partie], ETATS[s.etat]] for s in suivis]
     entetes = [("Mesure", False), ("Partie", False), ("État", False)]
-    return origines.attestees(titre, [f"{calcul}.", regle], _releves(ANNEXE, racine), instantanes, (entetes, lignes))
+    return documents.attestees(titre, [f"{calcul}.", regle], _releves(ANNEXE, racine), instantanes, (entetes, lignes))
 
 
-def engagements(titre: str, c: Cadre, racine: Path) -> Trace:
+def engagements(titre: str, c: Cadre, racine: Path) -> Provenance:
     """How many engagements in each state, as the signatories told it."""
     n = Counter(e.etat for e in c.engagements)
-    calcul = origines.compte({e: n[e] for e in cadre.ETATS_ENGAGEMENT if n[e]}, "engagements")
+    calcul = documents.compte({e: n[e] for e in cadre.ETATS_ENGAGEMENT if n[e]}, "engagements")
     regle = f"Un état ne se calcule pas{INSEC}: il est celui que les signataires ont dit."
     lignes = [[f"{e.theme} – {THEMES[e.theme]}", e.libelle, e.etat] for e in c.engagements]
     entetes = [("Titre", False), ("Engagement", False), ("État", False)]
-    return origines.attestees(titre, [f"{calcul}.", regle], _releves(cadre.CATALOGUE, racine), (), (entetes, lignes))
+    return documents.attestees(titre, [f"{calcul}.", regle], _releves(cadre.CATALOGUE, racine), (), (entetes, lignes))
 
 
 def _releves(livre: Path, racine: Path) -> list[Path]:

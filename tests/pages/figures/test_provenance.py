@@ -8,7 +8,7 @@ from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
-from pages.figures import tracage
+from pages.figures.provenance import chiffre
 from tests.builders import metiers_bmo, observations_bmo
 
 SHA = "ab" * 32
@@ -42,25 +42,25 @@ def lisible(texte):
 
 def test_the_formula_of_a_share_shows_its_numbers(donnees):
     o = suivre(donnees, "bmo_part_difficiles")
-    assert lisible(tracage.formule(o)) == "Part = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
-    assert lisible(tracage.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15,3 %"
-    assert "n₂ : 1 cellule" in lisible(tracage.explications(o)[1])
+    assert lisible(chiffre.formule(o)) == "Part = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
+    assert lisible(chiffre.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15,3 %"
+    assert "n₂ : 1 cellule" in lisible(chiffre.explications(o)[1])
 
 
 def test_a_sum_says_how_many_rows_are_hidden(donnees):
     o = suivre(donnees, "bmo_projets")
-    assert lisible(tracage.calcul(o)) == "2 lignes visibles sur 3 : total 50 projets"
-    assert lisible(tracage.explications(o)[0]).startswith("1 ligne masquée par le producteur")
+    assert lisible(chiffre.calcul(o)) == "2 lignes visibles sur 3 : total 50 projets"
+    assert lisible(chiffre.explications(o)[0]).startswith("1 ligne masquée par le producteur")
 
 
 def test_an_empty_figure_gives_its_reason_and_no_calculation(donnees):
     o = suivre(donnees, "bmo_part_difficiles", "bassin", "5221")
-    assert "secret statistique" in tracage.titre(o)
-    assert tracage.calcul(o) == ""
+    assert "secret statistique" in chiffre.titre(o)
+    assert chiffre.calcul(o) == ""
 
 
 def test_the_file_can_be_cited_and_nothing_of_it_is_markup(donnees):
-    page = tracage.html(suivre(donnees, "bmo_projets"))
+    page = chiffre.html(suivre(donnees, "bmo_projets"))
     assert "essai&lt;1&gt;.xlsx" in page
     assert 'href="https://exemple.test/?a=1&amp;b=2"' in page
     assert SHA in page
@@ -71,8 +71,8 @@ def test_the_file_can_be_cited_and_nothing_of_it_is_markup(donnees):
 
 def test_hidden_cells_print_their_sign_and_leave_blanks_in_the_file(donnees):
     o = suivre(donnees, "bmo_part_difficiles")
-    assert [r[3:5] for r in tracage.lignes(o)] == [["6", "10"], ["s", "40"], ["s", "s"]]
-    lignes = tracage.csv(o).decode("utf-8-sig").splitlines()
+    assert [r[3:5] for r in chiffre.lignes(o)] == [["6", "10"], ["s", "40"], ["s", "s"]]
+    lignes = chiffre.csv(o).decode("utf-8-sig").splitlines()
     assert len(lignes) == 4
     assert lignes[1].startswith("B0Z20;Maçons;")
     assert ";6,00;10,00;A;" in lignes[1]
@@ -81,15 +81,15 @@ def test_hidden_cells_print_their_sign_and_leave_blanks_in_the_file(donnees):
 
 
 def test_the_table_is_cut_and_says_so(donnees, monkeypatch):
-    monkeypatch.setattr(tracage, "LIGNES_MONTREES", 2)
+    monkeypatch.setattr(chiffre, "LIGNES_MONTREES", 2)
     o = suivre(donnees, "bmo_projets")
-    assert len(tracage.lignes(o)) == 2
-    assert lisible(tracage.legende(o)).startswith("3 lignes utilisées ; les 2 premières")
+    assert len(chiffre.lignes(o)) == 2
+    assert lisible(chiffre.legende(o)).startswith("3 lignes utilisées ; les 2 premières")
 
 
 def test_the_chosen_zone_then_the_region_then_the_highest_is_followed(donnees):
     t, region = (tableau.calculer(donnees, "bmo_projets", z) for z in ("bassin", "region"))
-    assert tracage.figure_suivie(t, region, "5205", "2023") == (t, "5205")
-    assert tracage.figure_suivie(t, region, None, "2023") == (region, "52")
+    assert chiffre.figure_suivie(t, region, "5205", "2023") == (t, "5205")
+    assert chiffre.figure_suivie(t, region, None, "2023") == (region, "52")
     sans_region = tableau.calculer(donnees, "defm_a", "region")
-    assert tracage.figure_suivie(t, sans_region, None, "2023") == (t, "5220")
+    assert chiffre.figure_suivie(t, sans_region, None, "2023") == (t, "5220")

@@ -9,12 +9,12 @@ import streamlit as st
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from geo import zonages
-from pages.components import cache, figure_block
-from pages.components.figure_block import Provenance
+from pages.components import cache, provenance
 from pages.components.meteo.vues import Contexte, Groupe
-from pages.figures.meteo import origine as meteo_origine
+from pages.components.provenance import Piste
 from pages.figures.meteo.vue import IND
-from pages.figures.tracage import Trace
+from pages.figures.provenance import meteo as provenance_meteo
+from pages.figures.provenance.chiffre import Provenance
 
 
 def des_cellules(
@@ -23,14 +23,14 @@ def des_cellules(
     lieux: Sequence[tuple[str, str]] = (),
     annees: Sequence[str] = (),
     cle: str = "",
-) -> Provenance | None:
+) -> Piste | None:
     """Follow back one of the cells shown: a group of métiers, in one place, in one vintage.
 
     Args:
         groupes: groups shown, the one of interest first; nothing is drawn without any.
         lieux: (zoning, zone) shown, the territory of the page by default.
         annees: vintages shown, that of the page by default.
-        cle: see `Provenance`.
+        cle: see `Piste`.
     """
     groupes = {f"{g.niveau}:{g.code}": g for g in groupes}
     places = {":".join(x): x for x in lieux or [ctx.ici]}
@@ -52,17 +52,17 @@ def des_cellules(
                 pris.append(options[0])
                 continue
             with colonnes[i]:
-                pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
+                pris.append(provenance.choisir(f"{cle}-{nom}", titre, options, noms))
         return tuple(pris)
 
-    return Provenance(lambda g, ou, quand: suivre(ctx, groupes[g], *places[ou], quand), choix, cle)
+    return Piste(lambda g, ou, quand: suivre(ctx, groupes[g], *places[ou], quand), choix, cle)
 
 
 def _nom(zonage: str, zone: str) -> str:
     return "Pays de la Loire" if zonage == "region" else zonages.libelle_zone(zonage, zone)
 
 
-def suivre(ctx: Contexte, g: Groupe, zonage: str, zone: str, annee: str) -> Trace:
+def suivre(ctx: Contexte, g: Groupe, zonage: str, zone: str, annee: str) -> Provenance:
     """A cell followed back to the rows of the survey.
 
     Raises:
@@ -75,4 +75,4 @@ def suivre(ctx: Contexte, g: Groupe, zonage: str, zone: str, annee: str) -> Trac
     metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
     o = cache.remonter(ctx.donnees, cache.lire_tableau(ctx.donnees, IND.code, zonage, metier), zone, annee)
     nom = f"{g.libelle}, {_nom(zonage, zone)}, {annee}"
-    return meteo_origine.tracer(r, par_annee.get(r.annee_precedente), g.niveau, nom, o)
+    return provenance_meteo.cellule(r, par_annee.get(r.annee_precedente), g.niveau, nom, o)
