@@ -19,6 +19,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +61,7 @@ def couvrir(copie: Path, essais: list[str]) -> None:
     subprocess.run([*commande, "--cov-report=", *essais], cwd=copie, check=True)
 
 
+@lru_cache
 def annotations(source: str) -> list[tuple[int, int, int, int]]:
     """Spans (first line, column, last line, column) where a fault changes a type, which nothing reads at run time."""
     spans = []
@@ -86,6 +89,12 @@ def fautes(copie: Path, paquets: list[str]) -> list[MutationSpec]:
     sources = {f: f.read_text(encoding="utf-8") for f in modules}
     gardees = [m for m in toutes if utile(m, sources[Path(m.module_path)])]
     return sorted(gardees, key=lambda m: (str(m.module_path), m.start_pos, m.operator_name, m.occurrence))
+
+
+def tirer(toutes: list[MutationSpec], nombre: int, hasard: random.Random) -> list[MutationSpec]:
+    """One fault a place, so that an operator that can be replaced in twelve ways does not weigh twelve times."""
+    par_lieu = [list(g) for _, g in groupby(toutes, key=lambda m: (m.module_path, m.start_pos))]
+    return [hasard.choice(fautes) for fautes in hasard.sample(par_lieu, min(nombre, len(par_lieu)))]
 
 
 def essais_de(faute: MutationSpec, passages: CoverageData, copie: Path) -> list[str]:
@@ -147,7 +156,7 @@ def main() -> None:
     passages = CoverageData(str(copie / ".coverage"))
     passages.read()
     toutes = fautes(copie, choix.paquets)
-    tirees = random.Random(choix.graine).sample(toutes, min(choix.nombre, len(toutes)))
+    tirees = tirer(toutes, choix.nombre, random.Random(choix.graine))
     essais = []
     for i, faute in enumerate(tirees, 1):
         essais.append(essayer(faute, essais_de(faute, passages, copie), copie))
