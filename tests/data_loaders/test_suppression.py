@@ -41,6 +41,13 @@ def test_two_hidden_parts_whose_sum_is_tiny_are_found_nearly():
     assert complementaire(valeurs, {"a", "b"}, [somme], 5) == {"a", "b", "c"}
 
 
+@pytest.mark.parametrize(("reste", "trouvees"), [(5, {"a", "b"}), (6, set())])
+def test_a_hidden_cell_is_found_when_it_may_take_fewer_than_five_values(reste, trouvees):
+    """a + b = 5: each is 1, 2, 3 or 4; a + b = 6 leaves five values to each."""
+    somme = Somme("total", ("a", "b", "c"))
+    assert trouvables({"total": 40 + reste, "c": 40}, {"a", "b"}, [somme], 5) == trouvees
+
+
 def test_a_zero_is_never_hidden_to_protect_another():
     somme = Somme("total", ("a", "b"))
     assert complementaire({"total": 3, "a": 3, "b": 0}, {"a"}, [somme], 5) == {"a", "total"}
@@ -92,6 +99,11 @@ def test_a_difference_between_two_zonings_that_is_too_small_is_named():
     assert ecarts_petits({"A": 40, "B": 43, "C": 12}, communes, 5) == [("A", "B")]
     assert ecarts_petits({"A": 40, "B": 40, "C": 12}, communes, 5) == []
     assert ecarts_petits({"A": 40, "B": 45, "C": 12}, communes, 5) == []
+
+
+def test_two_zonings_of_the_same_communes_have_no_difference_to_name():
+    communes = {"A": frozenset("ab"), "B": frozenset("ab")}
+    assert ecarts_petits({"A": 40, "B": 43}, communes, 5) == []
 
 
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
