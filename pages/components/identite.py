@@ -12,16 +12,9 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
-from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Statut
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
 PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce message{INSEC}:"
-BADGE_DEMONSTRATION: Final = "Données de démonstration"
-BADGE_DECOUPAGE: Final = "Découpage de travail"
-BADGE_PROVISOIRE: Final = "provisoire (p)"
-BADGE_FRAGILE: Final = "classe fragile"
-BADGE_DOCUMENT: Final = approbations.TRAVAIL
 
 Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
 
@@ -57,11 +50,6 @@ def badge(texte: str, ton: Ton = "gris") -> str:
             expected (each with its own shape), `"gris"` for the rest.
     """
     return f'<span class="obs-badge obs-badge--{ton}">{escape(texte)}</span>'
-
-
-def badge_statut(statut: Statut) -> str:
-    """HTML of the badge that says where a document stands with the signatories."""
-    return badge(statut.texte, "ok" if statut.valide else "gris")
 
 
 def badges(*html: str) -> None:

@@ -18,7 +18,6 @@ LIMITES_ECART_INDICATEUR = {
     "taux_chomage": (-1.5, -0.5, 0.5, 1.5),
     "densite": (-100.0, -30.0, 30.0, 100.0),
 }
-MOTS_ECART = ("très au-dessous", "au-dessous", "comme la région", "au-dessus", "très au-dessus")
 
 
 def classe(valeur: float | None, limites: Sequence[float]) -> int | None:

@@ -117,11 +117,6 @@ TRAMES: Final[dict[str, tuple[str, ...]]] = {
     "clair": ("#6DB9C4", "#3D90A8", "#225F80", "#36597F"),
     "sombre": ("#4A8CA8", "#2F7A94", "#6FB2BC", "#BFDFDD"),
 }
-# Series of `RAMPES` whose own colour reads as text (4.5:1) on `surface`; the others take `encre`.
-SERIES_LISIBLES: Final[dict[str, frozenset[int]]] = {
-    "clair": frozenset({0, 1, 3}),
-    "sombre": frozenset({0, 1, 2, 4, 5}),
-}
 
 
 def tokens(theme: str) -> Theme:

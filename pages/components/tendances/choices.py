@@ -17,15 +17,9 @@ SUJETS = {"territoires": "Territoires", "convention": "Convention"}
 MESURES_MAX = 4
 
 
-def _mesures(valeurs: list[str]) -> list[str]:
-    if len(valeurs) > MESURES_MAX or not set(valeurs) <= annexe().keys():
-        raise ValueError(valeurs)
-    return list(dict.fromkeys(valeurs))
-
-
 PARAMS = [
     url_state.one("sujet", "territoires", tuple(SUJETS)),
-    url_state.Param("mesures", [], _mesures, list),
+    url_state.many("mesures", tuple(annexe()), maximum=MESURES_MAX),
 ]
 LIBELLES = {"sujet": "sujet suivi", "mesures": "mesures de la convention"}
 

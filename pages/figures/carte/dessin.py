@@ -173,15 +173,6 @@ def rayon(nombre: float | None, maximum: float) -> float:
     return RAYON_MAX * math.sqrt(nombre / maximum)
 
 
-def tailles_cercles(maximum: float) -> tuple[float, ...]:
-    """Three round numbers for the nested circles of a legend, largest first, the largest being at most `maximum`."""
-    if not maximum > 0:
-        return ()
-    puissance = 10.0 ** math.floor(math.log10(maximum))
-    grand = max(m for m in (1, 2, 5) if m * puissance <= maximum) * puissance
-    return tuple(t for t in (grand, grand / 4, grand / 20) if t >= 1)
-
-
 class _Dessin:
     """One drawing under way: its theme, its sizes, and the elements written so far."""
 

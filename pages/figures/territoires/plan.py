@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -15,8 +15,7 @@ from pages.figures.carte.dessin import Carte, dessiner_svg
 from pages.figures.theme import tokens
 
 TRAVAIL = "Découpage de travail"
-# Size of the name, in units of the drawing; in a meeting room it is read from afar.
-CORPS, CORPS_PROJETE = 30, 54
+CORPS = 30  # size of the name, in units of the drawing
 # A label near the right edge is written to the left of its point.
 _BORD = 700
 
@@ -42,19 +41,7 @@ def repere(zonage: str, code: str) -> Repere | None:
     return zone and Repere(zone["d"], zone["x"], zone["y"], zone["libelle"])
 
 
-def repere_communes(communes: Collection[str], libelle: str) -> Repere | None:
-    """The mark of a set of communes, named on the one nearest to their middle; None when there is none."""
-    zones = [z for z in lire(zonages.trace("commune"))["zones"] if z["code"] in communes]
-    if not zones:
-        return None
-    x, y = (sum(z[axe] for z in zones) / len(zones) for axe in ("x", "y"))
-    milieu = min(zones, key=lambda z: (z["x"] - x) ** 2 + (z["y"] - y) ** 2)
-    return Repere("".join(z["d"] for z in zones), milieu["x"], milieu["y"], libelle)
-
-
-def plan_svg(
-    zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False, corps: int = CORPS
-) -> str:
+def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False) -> str:
     """The map as a standalone SVG.
 
     Args:
@@ -62,7 +49,6 @@ def plan_svg(
         ici: the place, drawn above.
         theme: `clair` or `sombre`.
         point: the place is small: a ring shows it.
-        corps: size of its name.
     """
     t, fond, zones = tokens(theme), lire(zonages.fond()), lire(zonages.trace(zonage))["zones"]
     largeur, hauteur = fond["viewBox"][2:]
@@ -83,11 +69,11 @@ def plan_svg(
         f'<path d="{fond["region"]}" stroke="{t["cote"]}" stroke-width="2.4"/>'
         f'<path d="{choisie}" stroke="{t["surface"]}" stroke-width="9"/>'
         f'<path d="{choisie}" stroke="{t["encre"]}" stroke-width="4.4"/>'
-        f"{_ici(ici, t, point, corps)}</svg>"
+        f"{_ici(ici, t, point)}</svg>"
     )
 
 
-def _ici(ici: Repere | None, t: Mapping[str, str], point: bool, corps: int) -> str:
+def _ici(ici: Repere | None, t: Mapping[str, str], point: bool) -> str:
     if ici is None:
         return ""
     anneau = f'<circle cx="{ici.x}" cy="{ici.y}" r="22" stroke="{t["balise"]}" stroke-width="5"/>' if point else ""
@@ -95,7 +81,7 @@ def _ici(ici: Repere | None, t: Mapping[str, str], point: bool, corps: int) -> s
     x, ancre = (ici.x - 32, "end") if gauche else (ici.x + 32, "start")
     return (
         f'<path d="{ici.d}" fill="{t["balise"]}" stroke="{t["surface"]}" stroke-width="1.6"/>{anneau}'
-        f'<text x="{x}" y="{ici.y + corps / 3:.1f}" font-size="{corps}" font-weight="700" text-anchor="{ancre}" '
+        f'<text x="{x}" y="{ici.y + CORPS / 3:.1f}" font-size="{CORPS}" font-weight="700" text-anchor="{ancre}" '
         f'fill="{t["encre"]}" stroke="{t["surface"]}" stroke-width="8" paint-order="stroke">'
         f"{escape(ici.libelle)}</text>"
     )

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg, rang_couleur, rayon, tailles_cercles
+from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg, rang_couleur, rayon
 from pages.figures.theme import CLAIR, RAMPES, SOMBRE
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -265,8 +265,3 @@ def test_fewer_classes_keep_the_widest_steps():
 @pytest.mark.parametrize("nombre", [None, 0, -5, math.nan])
 def test_nothing_to_count_draws_no_circle(nombre):
     assert rayon(nombre, 100) == 0
-
-
-@pytest.mark.parametrize(("maximum", "attendu"), [(7300, (5000, 1250, 250)), (12, (10, 2.5)), (0, ()), (math.nan, ())])
-def test_sizes_of_the_legend_are_round_and_not_above_the_largest(maximum, attendu):
-    assert tailles_cercles(maximum) == attendu

@@ -10,9 +10,10 @@ from data_loaders.convention import receptions
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from pages.components import figure_block, identite
+from pages.components import figure_block
 from pages.components.convention import cache as cache_convention
 from pages.figures.convention import exports as convention_exports, registres
+from pages.figures.vues import Vue, badge_statut
 
 
 def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
@@ -22,11 +23,12 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
     courants = {jeu: sorted(e["instantane"] for e in m.values()) for jeu, m in donnees.officiel.courant().items()}
     statuts = {jeu: approbations.statut(jeu, noms, donnees.racine) for jeu, noms in courants.items()}
     statut = statuts.get(receptions.DATASET, approbations.Statut())
-    identite.titre(
+    v = Vue(
         registres.titre_publication(statut, instantane),
         "Un travail en commun se publie avec l’accord de chacun des deux signataires",
-        identite.badge_statut(statut),
+        badges=(badge_statut(statut),),
     )
+    figure_block.titrer_page(v)
     with st.container(key="carte-convention-etapes"):
         figure_block.titrer("Valeurs de l’annexe", statut.texte)
         faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []

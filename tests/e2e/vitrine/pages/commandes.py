@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.components import identite
 from pages.figures import theme
+from pages.figures.vues import DEMONSTRATION
 
 
 @st.dialog("Une boîte")
@@ -17,7 +18,7 @@ def boite() -> None:
 identite.titre(
     "À Ancenis, près de trois projets sur quatre sont jugés difficiles",
     "Part des projets, en\u00a0%",
-    identite.badge(identite.BADGE_DEMONSTRATION, "demo"),
+    identite.badge(*DEMONSTRATION),
     identite.badge("reçu", "ok"),
     identite.badge("<b>échappé</b>"),
 )
