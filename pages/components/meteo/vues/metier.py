@@ -36,7 +36,7 @@ def montrer(ctx: Contexte) -> None:
     r = ctx.ligne(g)
     titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
-    blocs = [_fiche, _carte, _trace, _classement, _complet, _voisins]
+    blocs = [_fiche, _carte, _courbes, _classement, _complet, _voisins]
     if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
         sous_titre = carte.preparer(ctx, *g).sous_titre
         blocs = [_carte, *(b for b in blocs if b is not _carte)]
@@ -50,7 +50,7 @@ def _complet(ctx: Contexte, g: Groupe, r: Any) -> None:
         complet.dessiner(ctx, g, r)
 
 
-def _trace(ctx: Contexte, g: Groupe, _r: Any) -> None:
+def _courbes(ctx: Contexte, g: Groupe, _r: Any) -> None:
     """The share here and in the region, vintage by vintage."""
     suivis, ou = [Suivi(REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
     if ctx.ici != REGIONAL:

@@ -1,0 +1,63 @@
+"""A figure and what surrounds it: the same parts, in the same order, whatever the screen."""
+
+import re
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.outils import sain
+
+
+def parties(**options):
+    """What a block draws, in order: titles, figure, table, notes, buttons, folds."""
+
+    def page(options):
+        import streamlit as st
+
+        from pages.components import figure_block
+        from pages.components.figure_block import Fichier
+        from pages.components.provenance import parmi
+        from pages.figures.provenance.chiffre import Provenance
+        from pages.figures.vues import DEMONSTRATION, Vue
+
+        notes = options.pop("notes", ("Une lecture.", "Un champ.", "Une source."))
+        fichiers = {n: Fichier(f"x.{n}", lambda n=n: n.encode()) for n in ("csv", "image")}
+        with figure_block.bloc(
+            "x",
+            Vue("Un constat", "Où, quand", *notes, (DEMONSTRATION,)),
+            table=([("Lieu", False)], [["Ancenis"]]),
+            provenance=parmi({"Part": lambda: Provenance("<p>formule</p>")}),
+            **fichiers,
+            **options,
+        ):
+            st.html("<p>figure</p>")
+
+    at = sain(AppTest.from_function(page, kwargs={"options": options}).run())
+    vues = []
+
+    def lire(noeud):
+        vues.append(re.sub(r"<[^>]+>", " ", str(getattr(noeud, "value", "") or getattr(noeud, "label", ""))))
+        for enfant in getattr(noeud, "children", {}).values():
+            lire(enfant)
+
+    lire(at.main)
+    texte = re.sub(r"\s+", " ", " ".join(vues))
+    ordre = ("Un constat", "figure", "Ancenis", "Lecture", "l’image", "D’où vient", "formule", "le tableau", "En rangs")
+    return sorted((p for p in ordre if p in texte), key=texte.index), texte
+
+
+def test_the_table_is_above_the_notes_and_files_are_below():
+    attendu = ["Un constat", "figure", "Ancenis", "Lecture", "l’image", "D’où vient", "le tableau"]
+    assert parties()[0] == attendu
+
+
+def test_a_folded_table_comes_after_where_it_comes_from():
+    attendu = ["Un constat", "figure", "Lecture", "l’image", "D’où vient", "En rangs", "Ancenis", "le tableau"]
+    assert parties(pli="En rangs")[0] == attendu
+
+
+def test_a_note_without_words_is_left_out_and_the_title_may_be_that_of_the_page():
+    lues, texte = parties(notes=("", "", ""), tete="page")
+    assert "Lecture" not in lues
+    assert "Source" not in texte
+    assert texte.count("Un constat") == 1
+    assert "Données de démonstration" in texte
