@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import choices, identite, instantane, shell, url_state
+from pages.components import choices, identite, instantane, lieu, shell, url_state
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.meteo import choices as choices_meteo
@@ -56,8 +56,9 @@ def main() -> None:
         initial_sidebar_state="collapsed",
     )
     choices.suivre_ouverture(PARAMS)
-    refusees = url_state.load(PARAMS)
-    choices.accorder_zonage()
+    montres = [p for module in (choices, *CHOIX.get(page.url_path or ECRANS[0].module, ())) for p in module.PARAMS]
+    refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
+    lieu.accorder(choices.ZONAGES_CARTE)
     identite.habiller(choices.en_projection())
     choices.interrupteur_projection()
     if page.url_path:  # the home page has the field itself
@@ -71,7 +72,6 @@ def main() -> None:
             if str(e) not in dites:  # the footer may meet what stopped the page
                 identite.panne(e)
             dites.add(str(e))
-    montres = [p for module in (choices, *CHOIX.get(page.url_path or ECRANS[0].module, ())) for p in module.PARAMS]
     url_state.save(montres, ecartes=[p.key for p in PARAMS])
 
 

@@ -10,6 +10,10 @@ from geo import sujets, zonages
 from geo.controle_zonage import COMMUNES_DE_REDON
 from geo.zonages import DERIVE
 
+# Share of the people of a place, by its zoning, that a zone must hold to speak for it: a town never does for its
+# département, nor a département for the region.
+PART_MIN = {"": 0.5, "departement": 0.9, "region": 1.0}
+
 
 class Rattachement(NamedTuple):
     """The zone that answers for a place.
@@ -34,13 +38,18 @@ def hors_bassin(communes: Collection[str]) -> bool:
 
 
 def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement | None:
-    """The zone of the first zoning among `possibles` that holds the place, or most of its people; None when none does.
+    """The zone of the first zoning among `possibles` that speaks for a place; None when none does.
 
-    The place itself when its own zoning is possible.
+    The place itself when its own zoning is possible; else a zone where enough of its people live.
 
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
+    return _rattacher(zonage, code, tuple(possibles), "".join(z.sha8 for z in zonages.zonages().values()))
+
+
+@lru_cache(maxsize=4096)
+def _rattacher(zonage: str, code: str, possibles: tuple[str, ...], _perimetres: str) -> Rattachement | None:
     if zonage in possibles:
         return Rattachement(zonage, code, 1.0)
     for autre in possibles:
@@ -48,7 +57,7 @@ def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement 
             continue
         parts = zonages.recoupement(zonage, code, autre)
         parts = parts[parts["code_zone"] != ""]
-        if len(parts):
+        if len(parts) and parts["part_population"].iloc[0] >= PART_MIN.get(zonage, PART_MIN[""]):
             return Rattachement(autre, parts["code_zone"].iloc[0], float(parts["part_population"].iloc[0]))
     return None
 
@@ -58,9 +67,7 @@ def pour(zonage: str, code: str, r: Rattachement) -> str:
     if (zonage, code) == (r.zonage, r.code):
         return ""
     dit = f"{sujets.de_zone(r.zonage, r.code).titre}, pour {_le(zonage, code)}"
-    if r.part_population < 1:
-        dit += ", dont il réunit la plus grande part de la population"
-    return dit
+    return f"{dit}, où vit la plus grande part de sa population" if r.part_population < 1 else dit
 
 
 def _le(zonage: str, code: str) -> str:

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from data_loaders import francais
 from data_loaders.versions import approbations
 from geo import zonages
-from pages.components import cache, choices, figure_block
+from pages.components import cache, choices, figure_block, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste
 from pages.components.territory_map import territory_map
@@ -16,13 +17,15 @@ from pages.figures.vues import Vue, badge_statut
 
 donnees = cache.donnees()
 
+ligne = choices.ligne_choix("carte")
 with st.container(key="champs-carte"):
-    choices.repli("carte", "Changer d’indicateur, de lieu, de date")
     colonnes = st.columns([2.8, 1.9, 2, 1.7, 2.2], vertical_alignment="bottom")
     with colonnes[0]:
         ind = choices.indicateur()
     with colonnes[1]:
-        zonage = choices.zonage()
+        # Outlines of 1 228 communes over zones of another zoning hide both: a commune is then shown by what holds it.
+        possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
+        zonage = choices.zonage(possibles, repli=ind.zonages[0])
     dessine = vue_carte.zonage_dessine(ind, zonage)
     tableau = cache.lire_tableau(donnees, ind.code, dessine)
     with colonnes[2]:
@@ -32,6 +35,7 @@ with st.container(key="champs-carte"):
     with colonnes[4]:
         vue = choices.vue("carte") if ind.genre == "taux" else ""
 
+ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle)
 region = cache.lire_tableau(donnees, ind.code, "region")
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
 instantane = "" if choices.en_projection() else source[periode]
@@ -40,6 +44,7 @@ lue = vue or "niveau"
 dessin = dessins.pop(lue)
 v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessin)
 statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
+v = lieu.pour(v, zonage, zone)
 suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
 
 with figure_block.bloc(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_loaders import francais
 from data_loaders.versions import approbations
 from pages.components import cache, choices, evenements, figure_block, identite
 from pages.components.comparer import choices as choices_comparer, sections
@@ -10,11 +11,13 @@ from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
+from pages.figures.comparer.lieux import nom_court
 from pages.figures.tendances import reperes, series as tendances, vue as vue_tendances
 from pages.figures.vues import badge_statut
 
 donnees = cache.donnees()
 
+ligne = choices.ligne_choix("comparer")
 with st.container(key="champs-comparer"):
     lieux = choices_comparer.lieux()
     colonnes = st.columns([3, 3, 3], vertical_alignment="bottom")
@@ -26,6 +29,8 @@ with st.container(key="champs-comparer"):
     if ind.metiers:
         with colonnes[1]:
             metier, nom_metier = choices_tendances.metier(donnees)
+
+ligne(francais.enumeration([nom_court(z) for z in lieux.values()]), ind.libelle, nom_metier)
 
 
 def lire(zonage: str):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import cache
+from pages.components import cache, choices
 from pages.components.convention import choices as choices_convention
 from pages.components.convention.vues import engagements, publication, saisie, suivi
 
@@ -14,8 +14,10 @@ VUES = {
 }
 
 donnees = cache.donnees()
+ligne = choices.ligne_choix("convention")
 with st.container(key="champs-convention"):
     gauche, droite = st.columns([5, 7], vertical_alignment="bottom")
 with gauche:
     rubrique = choices_convention.rubrique()
+ligne(choices_convention.RUBRIQUES[rubrique])
 VUES[rubrique](donnees, droite)

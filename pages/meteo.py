@@ -19,6 +19,7 @@ VUES = {
 }
 
 donnees = cache.donnees()
+ligne = choices.ligne_choix("meteo")
 with st.container(key="champs-metier"):
     metiers, vues = st.columns([3, 2], vertical_alignment="bottom")
 with st.container(key="champs-meteo"):
@@ -31,11 +32,10 @@ with st.container(key="champs-meteo"):
         annee = choices.periode(donnees.periodes("bmo"))
     with colonnes[3]:
         point = choices_meteo.point_de_vue()
-    if lieu.message:
-        st.info(lieu.message)
     if not nomenclatures.libelles_charges(donnees, niveau):
         st.info(nomenclatures.REMEDE_LIBELLES)
 
+ligne(choices.nom_zone(lieu.zonage, lieu.code), annee, choices_meteo.GRAINS[niveau])
 with vues:
     onglet = choices_meteo.onglet()
 with metiers:

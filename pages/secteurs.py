@@ -11,6 +11,7 @@ from pages.components.secteurs import autres, cache as cache_secteurs, choices a
 donnees = cache.donnees()
 correspondance = secteurs.lire()
 
+ligne = choices.ligne_choix("secteurs")
 with st.container(key="champs-secteurs"):
     colonnes = st.columns([3.4, 1.4, 3.4], vertical_alignment="bottom")
     with colonnes[0]:
@@ -21,6 +22,7 @@ with st.container(key="champs-secteurs"):
         with colonnes[2]:
             choices_meteo.point_de_vue()
 
+ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee)
 instantanes = {a: cache.instantane(donnees, INDICATEURS["bmo_projets"], a, "region") for a in donnees.periodes("bmo")}
 if secteur is None:
     liste.liste(donnees, correspondance, annee, instantanes[annee])

@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.versions import approbations
-from pages.components import cache, choices, evenements, figure_block
+from geo import zonages
+from pages.components import cache, choices, evenements, figure_block, lieu
+from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste
 from pages.components.tendances import (
@@ -21,6 +24,7 @@ from pages.figures.tendances import (
     series as tendances,
     vue as vue_tendances,
 )
+from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.vues import Vue, badge_statut
 
 donnees = cache.donnees()
@@ -32,7 +36,7 @@ def territoires(place) -> None:
     with haut[0]:
         ind = choices.indicateur(vue_tendances.suivis())
     with haut[1]:
-        zonage = choices.zonage(tuple(z for z in ind.zonages if z in choices.ZONAGES_CARTE) or ("region",))
+        zonage = choices.zonage(ind.zonages)
     choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
     with haut[2]:
         codes = choices.zones(zonage)
@@ -48,6 +52,8 @@ def territoires(place) -> None:
         region = cache.lire_tableau(donnees, ind.code, "region", metier) if compare else None
         with bas[-1]:
             mode = choices.mode(region is not None)
+    noms = [zonages.libelle_zone(zonage, c) for c in codes]
+    ligne(francais.enumeration(noms), ind.libelle, nom_metier)
     if not codes:
         raise ErreurDonnees(
             "absent", "territoires", "aucun n’est choisi", remede="en choisir un à quatre dans la liste"
@@ -58,7 +64,7 @@ def territoires(place) -> None:
     info = tendances.preparer(
         ind, demandes, vue_tendances.rythme(tableau), mode=mode, ruptures=ruptures, evenements=dates
     )
-    v = vue_tendances.preparer(tableau, info, nom_metier)
+    v = lieu.pour(vue_tendances.preparer(tableau, info, nom_metier), zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
         v = v.avec(badge_statut(approbations.statut(ind.dataset_pour(zonage), lus)))
@@ -75,6 +81,8 @@ def territoires(place) -> None:
         graphique.dessiner("tendances", info, v, v.lecture)
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
+    if not choices.en_projection():
+        st.html(territoires_lieu.liens_html((lien_comparer(ind.code, list(lieux)),)))
     with st.container(key="carte-tableau"):
         indices = {}
         if ind.code in evolution.TESTES:
@@ -93,11 +101,20 @@ def territoires(place) -> None:
             figure_block.tabuler(tendances.table(info), v.sous_titre)
 
 
+def lien_comparer(indicateur: str, suivis: list[str]) -> tuple[str, str]:
+    """Where the same territories stand beside others of any zoning."""
+    places = dict(zip(choices_comparer.PLACES, suivis, strict=False))
+    vers = territoires_lieu.adresse("comparer", indicateur=indicateur, **places)
+    return vers, "Comparer ces territoires\u00a0: petites cartes, chiffres clés, tout découpage"
+
+
+ligne = choices.ligne_choix("tendances")
 with st.container(key="champs-sujet"):
     gauche, droite = st.columns([2.3, 9], vertical_alignment="bottom")
 with gauche:
     sujet = choices_tendances.sujet()
 if sujet == "convention":
+    ligne(choices_tendances.SUJETS[sujet])
     tendances_convention.montrer(donnees, droite)
 else:
     territoires(droite)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -15,8 +14,8 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import ErreurDonnees
-from geo import rattachement, recherche, zonages
-from pages.components import url_state
+from geo import sujets, zonages
+from pages.components import lieu, url_state
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
 from pages.figures.ecrans import ECRANS
@@ -32,14 +31,6 @@ def _zone(valeurs: list[str]) -> str:
     if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
         raise ValueError(valeurs)
     return f"{zonage}:{code}"
-
-
-def _lieu(valeurs: list[str]) -> str:
-    """A place of any zoning; the code of a former commune stays as it was given, so that its successor can be said."""
-    zonage, _, code = valeurs[-1].partition(":")
-    if len(valeurs) == 1 and zonage == "commune" and code in recherche.successeurs():
-        return f"{zonage}:{code}"
-    return _zone(valeurs)
 
 
 def _periode(valeurs: list[str]) -> str:
@@ -68,7 +59,7 @@ PARAMS = [
     url_state.one("indicateur", "bmo_part_difficiles", INDICATEURS),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
-    Param("lieu", None, _lieu, _un),
+    Param("lieu", None, lieu.lire, _un),
     Param("zone", None, _zone, _un),
     Param("periode", None, _periode, _un),
     Param("metier", None, _metier, _un),
@@ -77,30 +68,6 @@ PARAMS = [
     url_state.one("mode", "niveau", tuple(MODES)),
     url_state.one("projection", "non", ("oui", "non")),
 ]
-
-
-class LieuChoisi(NamedTuple):
-    """The current place: its zoning and zone of today, and the name of the former commune that was asked, or ""."""
-
-    zonage: str
-    code: str
-    ancien: str = ""
-
-    @property
-    def cle(self) -> str:
-        """`commune:72180`."""
-        return f"{self.zonage}:{self.code}"
-
-
-def lieu() -> LieuChoisi | None:
-    """The current place; None while there is none. A former commune is followed to its successor."""
-    zonage, _, code = (st.session_state.get("lieu") or "").partition(":")
-    if not zonage:
-        return None
-    if zonage != "commune":
-        return LieuChoisi(zonage, code)
-    actuel = recherche.successeurs()[code]
-    return LieuChoisi(zonage, actuel, rattachement.nom_ancien(code) if actuel != code else "")
 
 
 def indicateur(possibles: Collection[str] = INDICATEURS, cle: str = "indicateur") -> Indicateur:
@@ -112,22 +79,24 @@ def indicateur(possibles: Collection[str] = INDICATEURS, cle: str = "indicateur"
     return INDICATEURS[code]
 
 
-def zonage(possibles: tuple[str, ...] = ZONAGES_CARTE, cle: str = "zonage", etiquette: str = "Découpage") -> str:
-    """Select a zoning among those possible here, the first when the shared one is not; forgets zones of another."""
+def zonage(
+    possibles: tuple[str, ...] = ZONAGES_CARTE, cle: str = "zonage", etiquette: str = "Découpage", repli: str = ""
+) -> str:
+    """Select a zoning among those possible here, `repli` or the first when the shared one is not.
+
+    Forgets the zones compared of another zoning.
+    """
     tous = zonages.zonages()
     demande = st.session_state.get(cle)
     if demande not in possibles:
-        st.session_state[cle] = possibles[0]
+        autre = st.session_state[cle] = repli if repli in possibles else possibles[0]
         if demande in ZONAGES_CARTE:
             st.info(
                 f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
-                f"« {tous[possibles[0]].libelle} » est affiché à la place."
+                f"« {tous[autre].libelle} » est affiché à la place."
             )
     choisi = st.selectbox(etiquette, possibles, key=cle, format_func=lambda c: _libelle_zonage(tous[c]))
     st.session_state["zones"] = [z for z in st.session_state.get("zones", []) if z.startswith(f"{choisi}:")]
-    zone_choisie = st.session_state.get("zone")
-    if zone_choisie and not zone_choisie.startswith(f"{choisi}:"):
-        st.session_state["zone"] = None
     return choisi
 
 
@@ -136,11 +105,21 @@ def _libelle_zonage(z: zonages.Zonage) -> str:
 
 
 def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -> str | None:
-    """Select a zone of a zoning, or none (the whole region); returns the bare code."""
+    """Select a zone of a zoning, or none (the whole region); returns the bare code.
+
+    The one that holds the current place is proposed; another choice moves the place.
+    """
+    st.session_state[cle] = lieu.zone_de(zonage_choisi)
     zones = zonages.zones(zonage_choisi)
     noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(zones["code_zone"], zones["libelle_zone"], strict=True)}
     choisie = st.selectbox(
-        etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder="Toute la région"
+        etiquette,
+        list(noms),
+        index=None,
+        key=cle,
+        format_func=noms.get,
+        placeholder="Toute la région",
+        on_change=lambda: lieu.placer(st.session_state[cle]),
     )
     return choisie.partition(":")[2] if choisie else None
 
@@ -190,12 +169,27 @@ def plus_peuplee(zonage_choisi: str) -> str:
 
 
 def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
-    """Select up to four zones to compare; the zone of the map is proposed first. Returns bare codes."""
+    """Select up to four zones to compare; the zone of the current place is proposed first. Returns bare codes."""
     table = zonages.zones(zonage_choisi)
     noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(table["code_zone"], table["libelle_zone"], strict=True)}
-    if not st.session_state.get(cle):
-        courante = st.session_state.get("zone")
-        st.session_state[cle] = [courante] if courante in noms else [plus_peuplee(zonage_choisi)]
+    ici = lieu.zone_de(zonage_choisi)
+    change = lieu.a_change(cle)
+    libre = not st.session_state.get(cle) or lieu.par_defaut(cle)
+    if ici and (change or libre):
+        st.session_state[cle] = [ici]
+    elif libre:
+        st.session_state[cle] = [plus_peuplee(zonage_choisi)]
+        lieu.par_defaut(cle, st.session_state[cle])
+        if len(noms) > 1:
+            nom = noms[st.session_state[cle][0]]
+            st.info(f"Aucun lieu choisi sur ce découpage{francais.INSEC}: voici {nom}, le territoire le plus peuplé.")
+
+    def suivre() -> None:
+        retenues = st.session_state[cle]
+        if retenues and ici not in retenues:
+            lieu.placer(retenues[0])
+            lieu.a_change(cle)
+
     choisies = st.multiselect(
         etiquette,
         list(noms),
@@ -203,6 +197,7 @@ def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires 
         format_func=noms.get,
         max_selections=ZONES_COMPAREES_MAX,
         placeholder="Choisir des territoires",
+        on_change=suivre,
     )
     return [z.partition(":")[2] for z in choisies]
 
@@ -244,7 +239,9 @@ def suivre_carte(dessine: str) -> Callable[[Choix], None]:
                 return
         elif dessine != zonage_choisi:
             return
-        st.session_state["zone"] = f"{zonage_choisi}:{code}" if code else None
+        zone_choisie = f"{zonage_choisi}:{code}" if code else None
+        if zone_choisie != st.session_state.get("zone"):  # a period alone leaves the place as it is
+            lieu.placer(zone_choisie)
 
     return suivre
 
@@ -262,15 +259,6 @@ def interrupteur_projection() -> None:
 
     with st.container(key="barre-projection"):
         st.button("Quitter la projection" if en_projection() else "Projeter", key="basculer", on_click=basculer)
-
-
-def accorder_zonage() -> None:
-    """A link that names a zone but not its zoning: the zoning follows. Call once, after `url_state.load`."""
-    zone_choisie = st.session_state.get("zone")
-    if zone_choisie and "zonage" not in st.query_params:
-        zonage_zone = zone_choisie.partition(":")[0]
-        if zonage_zone in ZONAGES_CARTE:
-            st.session_state["zonage"] = zonage_zone
 
 
 LIBELLES = {
@@ -299,14 +287,27 @@ def signaler(refusees: list[str], libelles: Mapping[str, str] = LIBELLES) -> Non
         st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
 
 
-def repli(cle: str, texte: str) -> None:
-    """On a phone, a switch that unfolds the lists beside it; elsewhere they are always there, and it is not drawn.
+def ligne_choix(cle: str) -> Callable[..., None]:
+    """On a phone, one line that says the choices and unfolds the lists; elsewhere they are always there.
 
-    The style sheet follows the switch itself: the lists show before the server answers. They stay unfolded when one of
-    them has something to say.
+    Call it above the lists; it returns what writes the line, once they are known. The style sheet follows the line
+    itself: the lists show before the server answers. They stay unfolded when one of them has something to say.
     """
-    with st.container(key=f"repli-{cle}"):
-        st.toggle(texte, key=f"deplier-{cle}")
+    place = st.container(key=f"repli-{cle}")
+
+    def ecrire(*choisis: str) -> None:
+        with place:
+            st.toggle(" · ".join(filter(None, choisis)), key=f"deplier-{cle}")
+
+    return ecrire
+
+
+def nom_zone(zonage_lu: str, code: str | None) -> str:
+    """« Bassin d’emploi de Mamers », « Pays de la Loire » without a zone: the place in the line of choices."""
+    if code is None or zonage_lu == "region":
+        return zonages.REGION[1]
+    titre = sujets.de_zone(zonage_lu, code).titre
+    return titre[:1].upper() + titre[1:]
 
 
 def ouvrir(adresse: str) -> None:

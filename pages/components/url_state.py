@@ -15,6 +15,8 @@ import streamlit as st
 LONGUEUR_MAX: Final = 2_000
 VALEURS_MAX: Final = 50
 TRACE_SESSION: Final = "_adresse"
+# Whether the address decided of this run: arrival by a link, « Back » or « Forward ».
+ARRIVEE: Final = "_arrivee"
 
 
 class Adresse(Protocol):
@@ -80,7 +82,10 @@ def text(key: str, default: str = "", longueur: int = 200) -> Param:
 
 
 def load(
-    params: list[Param], etat: MutableMapping[str, Any] | None = None, adresse: Adresse | None = None
+    params: list[Param],
+    etat: MutableMapping[str, Any] | None = None,
+    adresse: Adresse | None = None,
+    montres: Collection[str] = (),
 ) -> list[str]:
     """Fills the session; call once per run before any widget.
 
@@ -88,6 +93,7 @@ def load(
         params: the shared choices.
         etat: the session, `st.session_state` by default.
         adresse: the query string, `st.query_params` by default.
+        montres: keys that the page writes: one that is missing after « Back » was not chosen yet.
 
     Returns:
         Keys whose value in the address was refused: they keep the session's value, else the default.
@@ -96,12 +102,15 @@ def load(
     adresse = st.query_params if adresse is None else adresse
     lues = {param.key: adresse.get_all(param.key) for param in params}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
-    adresse_prime = TRACE_SESSION not in etat or (any(lues.values()) and lues != etat[TRACE_SESSION])
+    retour = TRACE_SESSION in etat and any(lues.values()) and lues != etat[TRACE_SESSION]
+    adresse_prime = etat[ARRIVEE] = retour or TRACE_SESSION not in etat
     refusees = []
     for param in params:
         etat.setdefault(param.key, param.default)
         # Assigned even when unchanged: Streamlit forgets the value of a widget that the current page does not draw.
         etat[param.key] = etat[param.key]
+        if retour and param.key in montres and not lues[param.key]:
+            etat[param.key] = param.default
         if not adresse_prime or not lues[param.key]:
             continue
         try:

@@ -40,20 +40,26 @@ class Choisi(NamedTuple):
     precision: str = ""
 
 
+# A figure of the region opens the region, whatever place was looked at before.
+_REGION = "&lieu=region:52"
 CHIFFRES_REGION = {
-    "taux_chomage": Choisi("Taux de chômage", "tendances?indicateur=taux_chomage&zonage=departement", "FM"),
+    "taux_chomage": Choisi("Taux de chômage", f"tendances?indicateur=taux_chomage&zonage=region{_REGION}", "FM"),
     "defm_abc_cvs": Choisi(
-        "Demandeurs d’emploi", "tendances?indicateur=defm_abc_cvs&zonage=region", precision="catégories A, B et C"
+        "Demandeurs d’emploi",
+        f"tendances?indicateur=defm_abc_cvs&zonage=region{_REGION}",
+        precision="catégories A, B et C",
     ),
-    "bmo_projets": Choisi("Projets de recrutement", "carte?indicateur=bmo_projets&zonage=bassin"),
-    "bmo_part_difficiles": Choisi("Projets jugés difficiles", "carte?indicateur=bmo_part_difficiles&zonage=bassin"),
+    "bmo_projets": Choisi("Projets de recrutement", f"carte?indicateur=bmo_projets&zonage=bassin{_REGION}"),
+    "bmo_part_difficiles": Choisi(
+        "Projets jugés difficiles", f"carte?indicateur=bmo_part_difficiles&zonage=bassin{_REGION}"
+    ),
 }
 PORTES = (
+    ("territoires", "Ma commune", "Ses habitants, le chômage, les embauches difficiles, et d’où vaut chaque chiffre."),
     ("portrait", "Portraits", "Mon territoire en deux pages, à lire ou à imprimer avant un conseil."),
     ("meteo", "Météo des métiers", "Où les employeurs peinent à recruter, métier par métier, près de chez soi."),
     ("carte", "Carte", "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle."),
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
-    ("territoires", "Territoires", "Retrouver sa commune dans chaque découpage ; composer son propre périmètre."),
     ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
     ("comparer", "Comparer", "Jusqu’à quatre territoires côte à côte, sur le même chiffre, à la même date."),
     ("convention", "Convention", "Ce que les deux signataires ont transmis, ce qui tarde, ce qui est attendu."),

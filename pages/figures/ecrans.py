@@ -12,7 +12,7 @@ class Ecran(NamedTuple):
     Attributes:
         titre: in the menu and in the tab of the browser.
         objet: what one does there, for the site map.
-        menu: False when only the foot of the pages leads there.
+        menu: False when another screen, the home page or the foot of the pages leads there.
     """
 
     module: str
@@ -24,15 +24,15 @@ class Ecran(NamedTuple):
 # The first one is the home page: the mark of the house leads there.
 ECRANS = (
     Ecran("accueil", "Accueil", "chercher un lieu ou un métier, la région en quatre chiffres, les portes", menu=False),
+    Ecran("territoires", "Territoires", "sa commune et ses chiffres, les découpages, composer le sien"),
     Ecran("carte", "Carte", "un indicateur, un découpage, une période"),
     Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
-    Ecran("territoires", "Territoires", "retrouver une commune, comprendre les découpages, composer le sien"),
-    Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer"),
     Ecran("tendances", "Tendances", "un indicateur dans le temps"),
-    Ecran("comparer", "Comparer", "quatre territoires côte à côte"),
     Ecran("convention", "Convention", "le suivi des mesures, des engagements et des approbations"),
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
+    Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),
+    Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
 # Sections of the last one, reached from the foot of every page.

@@ -6,7 +6,7 @@ import streamlit as st
 import dashboard
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from pages.components import choices, url_state
+from pages.components import choices, lieu, url_state
 from pages.components.meteo import choices as choices_meteo
 from pages.components.territory_map import Choix
 
@@ -115,16 +115,17 @@ def test_a_shape_outside_every_zone_changes_nothing(etat):
 @pytest.mark.parametrize(
     ("adresse", "zone", "zonage"),
     [
-        ({}, "spo:ancenis", "spo"),
-        ({"zonage": "bassin"}, "spo:ancenis", "bassin"),
+        ({"zone": "spo:ancenis"}, "spo:ancenis", "spo"),
+        ({"zone": "spo:ancenis", "zonage": "bassin"}, "spo:ancenis", "bassin"),
         ({}, None, "bassin"),
-        ({}, "region:52", "bassin"),
+        ({"zone": "region:52"}, "region:52", "bassin"),
     ],
 )
 def test_a_zone_without_its_zoning_brings_it(etat, monkeypatch, adresse, zone, zonage):
     monkeypatch.setattr(st, "query_params", adresse)
     etat["zone"] = zone
-    choices.accorder_zonage()
+    etat[url_state.ARRIVEE] = True
+    lieu.accorder(choices.ZONAGES_CARTE)
     assert etat["zonage"] == zonage
 
 

@@ -49,14 +49,6 @@ def test_a_choice_of_territory_changes_finding_table_and_address(racine):
     assert "Lecture. À Ancenis" in re.sub(r"\s+", " ", texte(at))
 
 
-def test_a_change_of_zoning_forgets_the_territory_of_the_other(racine):
-    at = ouvrir("carte", zone="bassin:5221", zonage="bassin")
-    sain(at.selectbox(key="zonage").select("departement").run())
-    assert at.selectbox(key="zone").value is None
-    assert "zone" not in at.query_params
-    assert titre(at).startswith("Dans les Pays de la Loire")
-
-
 def test_gap_with_the_region(racine):
     at = ouvrir("carte")
     at.session_state["vue"] = "ecart"

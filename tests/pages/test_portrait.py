@@ -51,7 +51,7 @@ def test_a_zone_is_chosen_and_stays_in_the_address():
     assert surtitre(at) == "Portrait du territoire SPO d’Ancenis"
     assert at.query_params["zone"] == "spo:ancenis"
     at.selectbox(key="zonage").set_value("departement").run()
-    assert surtitre(at) == "Portrait de la région Pays de la Loire"
+    assert surtitre(at) == "Portrait du département de la Loire-Atlantique"  # the place is kept
 
 
 @pytest.mark.parametrize("zone", ["spo:ancenis", "departement:44"])

@@ -10,12 +10,15 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.magasin.store import Instantane
 from geo import zonages
-from pages.components import choices, url_state
+from geo.rattachement import Rattachement
+from pages.components import choices, lieu, url_state
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.vignettes import PERIODES_MAX
 
 PLACES = ("t1", "t2", "t3", "t4")
 ZONAGES = ("region", "departement", "spo", "zef", "gtec", "bassin", "ze", "epci", "commune")
+# Where a place is read when its own zoning holds few figures.
+PREFERES = ("bassin", "departement", "region")
 _PROPOSEES = "_annees_proposees"
 _VERSION = re.compile(r"[\w-]{1,20}--[0-9a-f]{8}", re.ASCII)
 
@@ -68,8 +71,12 @@ def lieux() -> dict[int, str]:
 
     Each place keeps its colour, dash and shape whatever is chosen in the others; a territory chosen twice counts once.
     """
-    if not any(st.session_state.get(p) for p in PLACES):
-        st.session_state.update(zip(PLACES, _habituels(), strict=False))
+    ici = lieu.rattache(PREFERES)
+    change = lieu.a_change("t1")
+    if not any(st.session_state.get(p) for p in PLACES) or lieu.par_defaut("t1"):
+        st.session_state.update(zip(PLACES, _habituels(ici), strict=False))
+    elif ici and change and ici.cle not in [st.session_state.get(p) for p in PLACES]:
+        st.session_state["t1"] = ici.cle
     noms = _noms()
     pris: dict[int, str] = {}
     for i, (colonne, place) in enumerate(zip(st.columns(4), PLACES, strict=True)):
@@ -87,11 +94,19 @@ def lieux() -> dict[int, str]:
     return pris
 
 
-def _habituels() -> list[str]:
-    """What the reader was looking at elsewhere, else the most populated bassin and its département."""
-    vus = [*(st.session_state.get("zones") or []), st.session_state.get("zone")]
-    gardes = list(dict.fromkeys(z for z in vus if z))[: len(PLACES)]
-    return gardes or [choices.plus_peuplee("bassin"), choices.plus_peuplee("departement")]
+def _habituels(ici: Rattachement | None) -> list[str]:
+    """What the reader was looking at elsewhere and its département, else the most populated ones, which is said."""
+    suivies = [] if lieu.par_defaut("zones") else st.session_state.get("zones") or []
+    vus = [*suivies, *((ici.cle,) if ici else ())]
+    gardes = list(dict.fromkeys(vus))[: len(PLACES)]
+    if len(gardes) == 1 and (departement := lieu.zone_de("departement")):
+        gardes = list(dict.fromkeys([*gardes, departement]))
+    if not gardes:
+        gardes = [choices.plus_peuplee("bassin"), choices.plus_peuplee("departement")]
+        lieu.par_defaut("t1", gardes[:1])
+        noms = francais.enumeration([lieux_compares.nom(z) for z in gardes])
+        st.info(f"Aucun lieu choisi{francais.INSEC}: voici les plus peuplés, {noms}.")
+    return gardes
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -17,7 +17,7 @@ from data_loaders.francais import INSEC
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures.meteo_mots import POINTS_DE_VUE
 from geo import lieux, zonages
-from pages.components import choices, url_state
+from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
@@ -67,8 +67,12 @@ LIBELLES = {
 }
 
 
+# The level of métiers in the line of choices.
+GRAINS = {"famille": "Familles", "fap22": "Domaines", "fap87": "Groupes", "metier": "Métiers"}
+
+
 class Territoire(NamedTuple):
-    """Where: a zoning and a zone of it; `message` says why it is not the zone chosen on another screen."""
+    """Where: a zoning and a zone of it; `message` says for which place it is shown, "" for itself."""
 
     zonage: str
     code: str
@@ -78,7 +82,8 @@ class Territoire(NamedTuple):
 def territoire() -> Territoire:
     """Select a bassin, a département or the whole region."""
     noms = une_fois(_territoires)
-    lu, message = _equivalent(st.session_state.get("zone"))
+    trouve = lieu_courant.rattache(("bassin", "departement"))
+    lu = trouve.cle if trouve else REGION
     st.session_state["territoire-meteo"] = lu
     choisi = st.selectbox(
         "Bassin d’emploi ou département",
@@ -88,7 +93,7 @@ def territoire() -> Territoire:
         on_change=lambda: _choisir(st.session_state["territoire-meteo"]),
     )
     zonage, _, code = choisi.partition(":")
-    return Territoire(zonage, code, message)
+    return Territoire(zonage, code, lieu_courant.dire(zonage, None if choisi == REGION else code))
 
 
 def _territoires() -> dict[str, str]:
@@ -100,29 +105,9 @@ def _territoires() -> dict[str, str]:
     return noms
 
 
-def _equivalent(zone: str | None) -> tuple[str, str]:
-    """The zone itself, or the bassin that holds most of its population, which is then said."""
-    if not zone:
-        return REGION, ""
-    zonage, _, code = zone.partition(":")
-    if zonage in ZONAGES or zone == REGION:
-        return zone, ""
-    bassin = une_fois(zonages.recoupement, zonage, code, "bassin")["code_zone"].iloc[0]
-    ailleurs = f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code)}"
-    debut = f"La météo se lit par bassin d’emploi ou par département{INSEC}: "
-    if not bassin:
-        return REGION, f"{debut}la région est affichée, faute de bassin pour le choix en cours ({ailleurs})."
-    return f"bassin:{bassin}", (
-        f"{debut}voici le bassin {lieux.genitif('bassin', bassin)}, où vit la plus grande part de la population du "
-        f"choix en cours ({ailleurs})."
-    )
-
-
 def _choisir(zone: str) -> None:
-    if zone == REGION:
-        st.session_state["zone"] = None
-    else:
-        st.session_state["zone"] = zone
+    lieu_courant.placer(zone)
+    if zone != REGION:
         st.session_state["zonage"] = zone.partition(":")[0]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from geo import sujets
 from geo.sujets import Sujet
-from pages.components import choices, url_state
+from pages.components import choices, lieu, url_state
 from pages.components.territoires import choices as choices_territoires
 
 REGION = ("region", "52")
@@ -17,8 +19,9 @@ LIBELLES = {"portrait": "sujet du portrait"}
 
 def sujet() -> Sujet:
     """Select what the portrait describes; the whole region when no zone is chosen."""
+    ligne = choices.ligne_choix("portrait")
     compose = choices_territoires.territoire_libre()
-    if compose is not None and "portrait" not in st.query_params and not st.session_state.get("zone"):
+    if compose is not None and "portrait" not in st.query_params and not lieu.courant():
         st.session_state["portrait"] = "libre"  # a link that carries a composed territory and nothing else
     with st.container(key="champs-portrait"):
         colonnes = st.columns([2, 2, 3], vertical_alignment="bottom")
@@ -26,9 +29,13 @@ def sujet() -> Sujet:
             with colonnes[2]:
                 choisi = st.segmented_control("Portrait de", list(SUJETS), key="portrait", format_func=SUJETS.get)
             if choisi == "libre":
+                ligne(compose.sujet.nom)
                 return compose.sujet
         with colonnes[0]:
             zonage = choices.zonage(choices.ZONAGES_CARTE)
         with colonnes[1]:
             zone = choices.zone(zonage)
+    ligne(choices.nom_zone(zonage, zone))
+    if dit := lieu.dire(zonage, zone):
+        st.html(f'<p class="obs-note">{escape(dit)}</p>')
     return sujets.de_zone(zonage, zone) if zone else sujets.de_zone(*REGION)

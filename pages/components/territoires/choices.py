@@ -13,8 +13,8 @@ from data_loaders import francais
 from geo import libre, recherche, sujets, zonages
 from geo.libre import Territoire
 from geo.zonages import ErreurZonage
-from pages.components import choices, url_state
-from pages.components.choices import LieuChoisi
+from pages.components import choices, lieu as lieu_courant, url_state
+from pages.components.lieu import LieuChoisi
 from pages.components.territory_map import Choix
 from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
@@ -59,7 +59,7 @@ def volet() -> str:
 
 def lieu() -> LieuChoisi | None:
     """Search a place; None when there is none. The first one found is shown until the reader takes another one."""
-    garde = choices.lieu()
+    garde = lieu_courant.courant()
     cherche = st.text_input(
         "Changer de lieu" if garde else "Commune, intercommunalité ou territoire",
         key="cherche",
@@ -76,9 +76,9 @@ def lieu() -> LieuChoisi | None:
         st.session_state["lieu"] = next(iter(trouves))
     if len(trouves) > 1:
         noms = {cle: territoires_lieu.nom_lieu(r) for cle, r in trouves.items()}
-        st.session_state["lieu"] = choices.lieu().cle
+        st.session_state["lieu"] = lieu_courant.courant().cle
         st.pills("Lieux trouvés", list(noms), key="lieu", format_func=noms.get, required=True)
-    choisi = trouves[choices.lieu().cle]
+    choisi = trouves[lieu_courant.courant().cle]
     return LieuChoisi(choisi.zonage, choisi.code, choisi.ancien)
 
 
@@ -125,7 +125,8 @@ def suivre_zone(zonage: str) -> Callable[[Choix], None]:
 
     def suivre(choix: Choix) -> None:
         if choix.selection:
-            st.session_state.update(zonage=zonage, zone=f"{zonage}:{choix.selection}")
+            lieu_courant.placer(f"{zonage}:{choix.selection}")
+            st.session_state["zonage"] = zonage
 
     return suivre
 

@@ -46,10 +46,11 @@ def ecran(racine_demo, monkeypatch):
 def _ecran():
     import runpy
 
-    from pages.components import choices, url_state
+    from pages.components import choices, lieu, url_state
     from pages.components.meteo import choices as choices_meteo
 
     params = choices.PARAMS + choices_meteo.PARAMS
     url_state.load(params)
+    lieu.accorder(choices.ZONAGES_CARTE)
     runpy.run_path("pages/meteo.py")
     url_state.save(params)

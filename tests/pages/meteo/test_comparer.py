@@ -133,7 +133,7 @@ def test_two_territories_are_proposed_and_the_region_is_there(ecran):
 def test_what_is_compared_on_another_screen_is_proposed_and_kept_there(ecran):
     spo = f"spo:{zonages.zones('spo')['code_zone'].iloc[0]}"
     at = ecran(onglet="comparer", metier="famille:O", zones=[spo, "bassin:5209"])
-    assert at.multiselect(key="compares").value[0] == "bassin:5209"
+    assert "bassin:5209" in at.multiselect(key="compares").value
     assert at.session_state["zones"] == [spo, "bassin:5209"]
     at.multiselect(key="compares").set_value(["bassin:5220", "departement:53"]).run()
     assert at.query_params["compares"] == ["bassin:5220", "departement:53"]

@@ -234,7 +234,7 @@ def test_screen_of_a_bassin_has_eight_tiles_and_says_it_is_a_demonstration(ecran
 def test_a_zone_of_another_zoning_is_read_by_its_bassin_and_kept(ecran):
     spo = zonages.zones("spo")["code_zone"].iloc[0]
     at = ecran(zone=f"spo:{spo}", zonage="spo")
-    assert "plus grande part de la population" in at.info[0].value
+    assert ", pour le territoire SPO" in corps(at)
     assert at.session_state["zone"] == f"spo:{spo}"
     assert at.session_state["zonage"] == "spo"
 

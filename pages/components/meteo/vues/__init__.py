@@ -78,6 +78,10 @@ class Contexte(NamedTuple):
             return parts["code_zone"].iloc[0] or None
         return self.lieu.code if self.lieu.zonage == "departement" else None
 
+    def pour(self, sous_titre: str) -> str:
+        """A subtitle, and the place for which the territory is shown."""
+        return " · ".join(filter(None, (sous_titre, self.lieu.message)))
+
     def groupe(self, code: str | None) -> Groupe:
         """A group of the level of the page, or all métiers."""
         if code is None:

@@ -40,7 +40,8 @@ def montrer(ctx: Contexte) -> None:
     elements = _metiers(ctx, [g, *([ctx.groupe(second)] if second else [])]) if par_metier else _lieux(ctx, g, lieux)
     titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
     sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.dit}, {ctx.annee}"
-    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, sous_titre, ctx.badges_html))
+    dit = ctx.pour(sous_titre) if par_metier else sous_titre
+    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, dit, ctx.badges_html))
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
     v = Vue(titre, sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())

@@ -31,7 +31,7 @@ def montrer(ctx: Contexte) -> None:
         ctx.instantanes[ctx.annee],
     )
     s = retenir.synthese(ctx)
-    st.html(meteo_tuiles.entete_html(v.titre, v.suite, v.sous_titre, ctx.badges_html))
+    st.html(meteo_tuiles.entete_html(v.titre, v.suite, ctx.pour(v.sous_titre), ctx.badges_html))
     if dites := une_fois(meteo_lecture.tete, s):
         st.html(meteo_tuiles.synthese_html(dites))
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")

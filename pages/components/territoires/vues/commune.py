@@ -13,7 +13,7 @@ from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
-from pages.components.choices import LieuChoisi
+from pages.components.lieu import LieuChoisi
 from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import parmi
 from pages.components.territoires.vues import salle

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
-from pages.components import choices, figure_block, identite
+from pages.components import choices, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
@@ -32,10 +32,11 @@ _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
 
 def montrer(donnees: Donnees) -> None:
     """The states of one zoning."""
+    ligne = choices.ligne_choix("etats")
     with st.container(key="champs-etats"):
         zonage, niveau = choices_territoires.etats()
-    choisie = (st.session_state.get("zone") or "").partition(":")
-    zone = choisie[2] if choisie[0] == zonage else None
+    ligne(zonages.zonage(zonage).libelle)
+    zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
     v = territoires_etats.preparer(donnees, zonage, niveau, zone)
     if choices.en_projection():
         en_salle(zonage, zone, v, choices_territoires.suivre_zone(zonage))
@@ -43,7 +44,7 @@ def montrer(donnees: Donnees) -> None:
         suivis = parmi(provenance_etats.chiffres(donnees, zonage, v), "Territoire")
         dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
         svg = Fichier(f"etats_{zonage}.svg", lambda: territoires_plan.carte_image(zonage, dite, v.source).encode())
-        figure_block.titrer_page(v)
+        figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with st.container(key="carte-etats"):
             with figure_block.bloc("etats", v, tete="aucune", cadre="", provenance=suivis):
                 st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')

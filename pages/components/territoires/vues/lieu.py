@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
 from pages.components import choices, figure_block, identite
-from pages.components.choices import LieuChoisi
 from pages.components.figure_block import Fichier
+from pages.components.lieu import LieuChoisi
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats

@@ -40,8 +40,10 @@ PARTS = "Part de sa population, par découpage"
 
 def montrer(donnees: Donnees) -> None:
     """The territory chosen under the lens; its zoning until there is one."""
+    ligne = choices.ligne_choix("loupe")
     with st.container(key="champs-loupe"):
         zonage, code = choices_territoires.zone_loupe()
+    ligne(choices.nom_zone(zonage, code) if code else zonages.zonage(zonage).libelle)
     if code is None:
         _decoupage(zonage)
         return

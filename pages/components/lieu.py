@@ -1,0 +1,170 @@
+"""The current place: one for all screens, kept in the address under `lieu`; each screen reads the zone that holds it.
+
+The shared `zone` always follows from the place and the zoning of the screen, so that two screens speak of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
+
+import streamlit as st
+
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.francais import INSEC
+from geo import rattachement, recherche, sujets, zonages
+from geo.rattachement import Rattachement
+from pages.components import url_state
+from pages.figures.vues import Vue
+
+V = TypeVar("V", bound=Vue)
+
+# Choices that hold zones of their own, in the order in which a link that names no place gives one.
+_DE_LIENS = ("zone", "t1", "zones")
+_ZONAGE_DU = "_zonage_du_lieu"
+_SUIVIS = "_lieux_suivis"
+
+
+class LieuChoisi(NamedTuple):
+    """The current place: its zoning and zone of today, and the name of the former commune that was asked, or ""."""
+
+    zonage: str
+    code: str
+    ancien: str = ""
+
+    @property
+    def cle(self) -> str:
+        """`commune:72180`."""
+        return f"{self.zonage}:{self.code}"
+
+
+def lire(valeurs: list[str]) -> str:
+    """A place of the address; the code of a former commune stays as given, so that its successor can be said.
+
+    Raises:
+        ValueError: no such place, or several.
+    """
+    zonage, _, code = valeurs[-1].partition(":")
+    connus = recherche.successeurs() if zonage == "commune" else ()
+    if len(valeurs) != 1 or not (code in connus or _existe(zonage, code)):
+        raise ValueError(valeurs)
+    return f"{zonage}:{code}"
+
+
+def _existe(zonage: str, code: str) -> bool:
+    return zonage in zonages.CODES and code in set(zonages.zones(zonage)["code_zone"])
+
+
+def courant() -> LieuChoisi | None:
+    """The current place; None while there is none. A former commune is followed to its successor."""
+    zonage, _, code = (st.session_state.get("lieu") or "").partition(":")
+    if not zonage:
+        return None
+    if zonage != "commune":
+        # A perimeter replaced meanwhile may have lost the zone.
+        return LieuChoisi(zonage, code) if _existe(zonage, code) else None
+    actuel = recherche.successeurs()[code]
+    return LieuChoisi(zonage, actuel, rattachement.nom_ancien(code) if actuel != code else "")
+
+
+def placer(cle: str | None) -> None:
+    """Callback: the current place becomes the zone `zonage:code`, or none."""
+    st.session_state["lieu"] = st.session_state["zone"] = cle
+    if cle:
+        st.session_state[_ZONAGE_DU] = cle
+
+
+def rattache(possibles: Sequence[str]) -> Rattachement | None:
+    """The zone of the first zoning possible that holds the current place; None without a place, or without a zone."""
+    lieu = courant()
+    return lieu and rattachement.rattacher(lieu.zonage, lieu.code, possibles)
+
+
+def zone_de(zonage: str) -> str | None:
+    """The zone of a zoning that holds the current place, `zonage:code`."""
+    trouve = rattache((zonage,))
+    return trouve and trouve.cle
+
+
+def accorder(zonages_possibles: Sequence[str]) -> None:
+    """Place, zoning and zone agree; call once per run, after `url_state.load`.
+
+    A link that names a zone and no place brings the place; one that names a place brings the zoning in which the
+    indicator can answer for it.
+    """
+    etat = st.session_state
+    arrivee, dits = etat.get(url_state.ARRIVEE, False), st.query_params
+    if arrivee:
+        nommes = [v for cle in _DE_LIENS if cle in dits and (v := _premiere(etat.get(cle)))]
+        if "lieu" not in dits and nommes:
+            etat["lieu"] = nommes[0]
+        elif "zone" in dits and etat.get("zone") and zone_de(etat["zone"].partition(":")[0]) != etat["zone"]:
+            etat["lieu"] = etat["zone"]
+    lieu = courant()
+    if arrivee and "zone" in dits and "zonage" not in dits and etat.get("zone"):
+        nomme = etat["zone"].partition(":")[0]
+        etat["zonage"] = nomme if nomme in zonages_possibles else etat["zonage"]
+    elif lieu and etat.get(_ZONAGE_DU) != lieu.cle and not (arrivee and "zonage" in dits):
+        etat["zonage"] = _zonage_pour(lieu, etat["zonage"], zonages_possibles)
+    etat[_ZONAGE_DU] = lieu and lieu.cle
+    if arrivee:
+        etat[_SUIVIS] = dict.fromkeys(_DE_LIENS, lieu and lieu.cle)
+    etat["zone"] = zone_de(etat["zonage"])
+
+
+def _premiere(valeur: Any) -> str | None:
+    return (valeur[0] if valeur else None) if isinstance(valeur, list) else valeur
+
+
+def _zonage_pour(lieu: LieuChoisi, actuel: str, possibles: Sequence[str]) -> str:
+    lus = INDICATEURS[st.session_state["indicateur"]].zonages
+    if actuel in lus and rattachement.rattacher(lieu.zonage, lieu.code, (actuel,)):
+        return actuel
+    trouve = rattachement.rattacher(lieu.zonage, lieu.code, lus)
+    return trouve.zonage if trouve and trouve.zonage in possibles else actuel
+
+
+def a_change(cle: str) -> bool:
+    """Whether the place is another one than when the choice `cle` was last made; asked once, then it is the same."""
+    lieu = courant()
+    suivis = st.session_state.setdefault(_SUIVIS, {})
+    ici = lieu and lieu.cle
+    avant = suivis.get(cle)
+    suivis[cle] = ici
+    return ici is not None and avant != ici
+
+
+def par_defaut(cle: str, proposees: Sequence[str] | None = None) -> bool:
+    """Whether the zones of a choice are those that a screen took for want of a place: they are said again, not kept.
+
+    Args:
+        proposees: what the screen takes now; None only asks.
+    """
+    if proposees is not None:
+        st.session_state[f"_defaut_{cle}"] = list(proposees)
+    ici = st.session_state.get(cle)
+    return bool(ici) and (ici if isinstance(ici, list) else [ici]) == st.session_state.get(f"_defaut_{cle}")
+
+
+def dire(zonage: str, code: str | None) -> str:
+    """« bassin d’emploi de Mamers, pour la commune de Mamers »; why the region is shown; "" when nothing is to say."""
+    lieu = courant()
+    if lieu is None or lieu.cle == f"{zonage}:{code}":
+        return ""
+    if code is None:
+        qui = sujets.de_zone(lieu.zonage, lieu.code).qui
+        ou = zonages.zonage(zonage).libelle_zone
+        return "" if lieu.zonage == "region" else f"{qui}{INSEC}: aucun {ou} ne s’y rapporte, la région est affichée"
+    trouve = rattache((zonage,))
+    return rattachement.pour(lieu.zonage, lieu.code, trouve) if trouve and trouve.code == code else ""
+
+
+def avec(sous_titre: str, zonage: str, code: str | None) -> str:
+    """A subtitle, and the place for which its zone is shown."""
+    return " · ".join(filter(None, (sous_titre, dire(zonage, code))))
+
+
+def pour(v: V, zonage: str, code: str | None) -> V:
+    """The words around a figure, the place said in their subtitle."""
+    return replace(v, sous_titre=avec(v.sous_titre, zonage, code))
