@@ -1,6 +1,6 @@
 """Small faults put one at a time in the data layer: each of them should make a test fail.
 
-    pip install cosmic-ray==8.7.0 pytest-cov==7.1.0    # for this measure only, hence not in requirements-dev.txt
+    pip install -r requirements-dev.txt -r tests/bench/requirements.txt
     python tests/bench/mutants.py [--nombre 200] [--graine 11] [--rapport tests/bench/mutants.md]
 
 The repository is copied; its tests of data run once, to know which of them pass through each line; then a sample, the

@@ -137,9 +137,16 @@ def test_every_empty_cell_says_why():
     assert vides[["niveau", "position", "proche_de", "rang"]].isna().all(axis=None)
     assert (vides.raison != "").all()
     assert r.loc[("2023", ICI, "B1Z40"), "raison"] == "effectif insuffisant : moins de 30 projets, niveau régional"
+    assert r.loc[("2023", ICI, "B0Z20"), "raison"] == meteo.RAISON_SECRET
     assert r.loc[("2023", ICI, "B0Z20"), "niveau_region"] == 3
     assert pd.isna(r.loc[("2023", ICI, "B0Z20"), "projets_visibles"])
     assert pd.isna(r.loc[("2023", ICI, "B2Z40"), "q"])
+
+
+def test_one_hidden_cell_and_several_do_not_have_the_same_reason():
+    caches = (("2023", ICI, "B0Z20", None, None, None), ("2023", ICI, "B1Z40", None, None, None))
+    raisons = [cellule(enquete(*caches[:n], ("2023", LA, "B0Z20", 400, 200, 5)), "famille").raison for n in (1, 2)]
+    assert raisons == [meteo.RAISON_SECRET, meteo.STATUTS["secret"][1]]
 
 
 def test_bounds_two_classes_apart_give_no_class():

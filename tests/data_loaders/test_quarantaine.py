@@ -12,6 +12,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, quarantaine
 from data_loaders.magasin.store import Magasin, Source
+from geo import zonages
 from tests import builders
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
@@ -122,6 +123,18 @@ def test_a_quarter_of_the_rows_more_or_less_is_not_yet_a_gap(magasin, bassins):
     confirme = Magasin(magasin.racine, confirmees=frozenset({"zone-absente"}))
     publie = confirme.publier(BMO, "2024", bmo("2024", bassins, 3.0), [SOURCE])
     assert "lignes-25" not in {c["regle"] for c in publie.manifeste["confirmations"]}
+
+
+def test_a_first_version_names_five_of_the_zones_it_lacks(magasin):
+    absents = sorted(set(zonages.zones("bassin")["code_zone"]) - {"5313"})
+    for manque, noms in ((absents[:5], absents[:5]), (absents[:6], [*absents[:5], "…"])):
+        bassins = [(code, "44") for code in absents if code not in manque]
+        depot = Magasin(magasin.racine / str(len(manque)), confirmees=frozenset({"zone-inconnue"}))
+        remarques = depot.publier(BMO, "2023", bmo("2023", bassins), [SOURCE]).manifeste["remarques"]
+        (dite,) = (r for r in remarques if "colonne code_bassin" in r)
+        assert f"et {len(manque)} zones sans aucune ligne" in dite
+        lues = dite.partition("colonne code_bassin : ")[2].partition(" ; ")[0].replace(" …", ", …").split(", ")
+        assert [n.partition(" ")[0] for n in lues] == noms
 
 
 def test_every_broken_rule_is_named_at_once(charge):
