@@ -11,13 +11,13 @@ from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste
 from pages.components.tendances import (
-    cache as cache_tendances,
     choices as choices_tendances,
     convention as tendances_convention,
     graphique,
 )
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.lieux import REGION, Suivi, nom_court
+from pages.figures.meteo.vue import cellules
 from pages.figures.tendances import (
     evolution,
     reperes,
@@ -86,7 +86,10 @@ def territoires(place) -> None:
     with st.container(key="carte-tableau"):
         indices = {}
         if ind.code in evolution.TESTES:
-            indices = {s.nom: cache_tendances.indices_zone(donnees, *s.lieu.split(":"), metier) for s in suivis}
+            niveau, groupe = (metier.niveau, metier.code) if metier else ("ensemble", "ensemble")
+            for s in suivis:
+                lu, _, zone = s.lieu.partition(":")
+                indices[s.nom] = cellules(cache.indices_meteo(donnees, niveau, lu), groupe, zone)
         figure_block.titrer("Évolution", evolution.regle(ind))
         st.html(evolution.tableau_html(vue_tendances.evolutions(ind, demandes, indices), "Évolution des territoires"))
         with (
