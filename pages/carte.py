@@ -13,7 +13,7 @@ from pages.components.territory_map import territory_map
 from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
 from pages.figures.provenance import chiffre
-from pages.figures.vues import Vue, badge_statut
+from pages.figures.vues import Vue, badges_statut
 
 donnees = cache.donnees()
 
@@ -43,13 +43,13 @@ dessins = {x: cache.dessin(donnees, ind.code, dessine, x) for x in (choices.VUES
 lue = vue or "niveau"
 dessin = dessins.pop(lue)
 v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessin)
-statut = approbations.statut(ind.dataset_pour(dessine), [source[periode]])
+statut = approbations.statut_de(ind, dessine, [source[periode]])
 v = lieu.pour(v, zonage, zone)
 suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
 
 with figure_block.bloc(
     "carte",
-    v if tableau.demonstration else v.avec(badge_statut(statut)),
+    v if tableau.demonstration else v.avec(*badges_statut(statut)),
     tete="page",
     cadre="carte-principale",
     image=Fichier(f"{ind.code}_{dessine}_{periode}.svg", lambda: vue_carte.image_svg(v, periode, statut).encode()),

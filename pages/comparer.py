@@ -13,7 +13,7 @@ from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import nom_court
 from pages.figures.tendances import reperes, series as tendances, vue as vue_tendances
-from pages.figures.vues import badge_statut
+from pages.figures.vues import badges_statut
 
 donnees = cache.donnees()
 
@@ -59,8 +59,8 @@ info = tendances.preparer(
 v = comparer_vue.preparer(ind, places, region, info, nom_metier)
 suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
 if suivis and not choices.en_projection() and not any(s.tableau.demonstration for s in suivis):
-    statuts = [approbations.statut(ind.dataset_pour(s.tableau.zonage), s.instantanes.values()) for s in suivis]
-    v = v.avec(badge_statut(approbations.commun(statuts)))
+    statuts = [approbations.statut_de(ind, s.tableau.zonage, s.instantanes.values()) for s in suivis]
+    v = v.avec(*badges_statut(approbations.commun(statuts)))
 
 suivi = Piste(
     lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),

@@ -25,7 +25,7 @@ from pages.figures.tendances import (
     vue as vue_tendances,
 )
 from pages.figures.territoires import lieu as territoires_lieu
-from pages.figures.vues import Vue, badge_statut
+from pages.figures.vues import Vue, badges_statut
 
 donnees = cache.donnees()
 
@@ -67,7 +67,7 @@ def territoires(place) -> None:
     v = lieu.pour(vue_tendances.preparer(tableau, info, nom_metier), zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
-        v = v.avec(badge_statut(approbations.statut(ind.dataset_pour(zonage), lus)))
+        v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lus)))
     lieux = dict.fromkeys((f"{zonage}:{c}" for c in codes), tableau) | ({REGION: region} if region is not None else {})
     suivis = [
         Suivi(lieu, nom_court(lieu), t, {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes})

@@ -32,6 +32,8 @@ class Indicateur:
         flux: True when what is counted happens during the period.
         corrige: True when the producer has taken the seasons out.
         datasets: zoning -> dataset, where it is not `dataset`; read it through `dataset_pour`.
+        estime: True when the figure is computed here from every vintage loaded: one version of one vintage does not
+            give it.
         complements: zoning -> code -> label of territories that are published too, but that the zoning does not draw
             (whole interregional zones, France as a reference).
         champ_complet: the field of a period in which a territory that the zoning does not draw is counted in the sums;
@@ -62,6 +64,7 @@ class Indicateur:
     theme: str = ""
     datasets: Mapping[str, str] = field(default_factory=dict, hash=False)
     complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    estime: bool = False
     champ_complet: str = ""
 
     def dataset_pour(self, zonage: str) -> str:

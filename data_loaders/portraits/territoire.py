@@ -101,7 +101,7 @@ class Portrait:
         chiffres: code of the indicator -> figure, in reading order.
         etat: name of the state of all the snapshots together.
         sources: each snapshot read, once.
-        statut: whether both signatories approved every snapshot read.
+        statut: work of the observatory, and whether both signatories approved every snapshot read.
     """
 
     sujet: Sujet
@@ -145,7 +145,7 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         sources=sources,
         statut=approbations.commun(
             [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
-        ),
+        )._replace(nature=approbations.OBSERVATOIRE),
     )
 
 

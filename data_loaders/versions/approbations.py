@@ -1,4 +1,8 @@
-"""Approvals of snapshots by the two signatories: until both are recorded, what is drawn from one is a working document.
+"""Who answers for what is shown, and approvals of snapshots by the two signatories.
+
+A figure of a producer is the producer's: nothing is added to its source. What is computed here is work of the
+observatory. The datasets of the convention are joint work, which the convention submits to both signatories: a working
+document until both have approved.
 
 A snapshot goes from working document to approved by one, by both, then published. `<data root>/approbations.jsonl`
 grows by one line a step; no line is ever changed or removed. A line names the snapshot, which never changes: a revised
@@ -18,13 +22,19 @@ from typing import NamedTuple
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.store import Magasin, ecrire_atomique
 from geo.racine import racine_donnees
 
 FICHIER = "approbations.jsonl"
 TEXTE_MAX = 200
+# Joint work of the signatories: what they must both approve before it is published.
+COMMUNS = frozenset({"convention", "labellisation", "gtec", "comites"})
+COMMUN, OBSERVATOIRE, PRODUCTEUR = "commun", "observatoire", "producteur"
 TRAVAIL = "Document de travail – non validé"
+# Nature of a document that nobody approved -> what screens and exports say.
+MENTIONS = {COMMUN: TRAVAIL, OBSERVATOIRE: "Travail de l’Observatoire", PRODUCTEUR: "Chiffres du producteur"}
 VALIDE = "Validé par les deux signataires"
 PUBLICATION = "publication"  # stands where a line of approval has its party
 LOGOS = {"region": "region", "france_travail": "france_travail"}
@@ -57,10 +67,12 @@ class Statut(NamedTuple):
     Attributes:
         parties: those that approved, in the order of `PARTIES`.
         publie_le: ISO date of publication, "" when it is not recorded; never without both approvals.
+        nature: `COMMUN`, `OBSERVATOIRE` or `PRODUCTEUR`: who answers for it.
     """
 
     parties: tuple[str, ...] = ()
     publie_le: str = ""
+    nature: str = COMMUN
 
     @property
     def valide(self) -> bool:
@@ -77,7 +89,7 @@ class Statut(NamedTuple):
         if self.parties:
             de = {"region": "la Région", "france_travail": "France Travail"}[self.parties[0]]
             return f"Approuvé par {de} (1 sur 2) – non validé"
-        return TRAVAIL
+        return MENTIONS[self.nature]
 
 
 class Logo(NamedTuple):
@@ -121,7 +133,8 @@ def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Approbation, ...]:
 def statut(dataset: str, instantanes: Collection[str], racine: Path | None = None) -> Statut:
     """Where a document made from snapshots stands: a party approved when it approved every one of them.
 
-    Nothing is ever said approved on doubt: no snapshot, or a damaged register, gives a working document.
+    Nothing is ever said approved on doubt: no snapshot, or a damaged register, gives a working document. A dataset of a
+    producer is joint work only once a signatory approved it.
 
     Args:
         instantanes: identifiers (`2024--1a2b3c4d`); "" and demonstration snapshots have no approval.
@@ -130,19 +143,28 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
     try:
         toutes = lire(racine or racine_donnees())
     except ErreurDonnees:
-        return Statut()
+        toutes = ()
     faites = {(a.instantane, a.partie): a.date for a in toutes if a.dataset == dataset}
     acquis = [p for p in (*PARTIES, PUBLICATION) if instantanes and all((i, p) in faites for i in instantanes)]
     parties = tuple(p for p in PARTIES if p in acquis)
     publie = PUBLICATION in acquis and len(parties) == len(PARTIES)
-    return Statut(parties, max(faites[i, PUBLICATION] for i in instantanes) if publie else "")
+    nature = COMMUN if dataset in COMMUNS or parties else PRODUCTEUR
+    return Statut(parties, max(faites[i, PUBLICATION] for i in instantanes) if publie else "", nature)
+
+
+def statut_de(ind: Indicateur, zonage: str, instantanes: Collection[str] = ()) -> Statut:
+    """Where a figure of an indicator stands: an estimate is work of the observatory, others follow their dataset."""
+    s = statut(ind.dataset_pour(zonage), instantanes)
+    return s._replace(nature=OBSERVATOIRE) if ind.estime else s
 
 
 def commun(statuts: Collection[Statut]) -> Statut:
     """Where a document made of several datasets stands: what all of them have."""
     parties = tuple(p for p in PARTIES if statuts and all(p in s.parties for s in statuts))
     publies = [s.publie_le for s in statuts]
-    return Statut(parties, max(publies) if publies and all(publies) else "")
+    natures = {s.nature for s in statuts}
+    nature = next((n for n in (COMMUN, OBSERVATOIRE, PRODUCTEUR) if n in natures), COMMUN)
+    return Statut(parties, max(publies) if publies and all(publies) else "", nature)
 
 
 def de(dataset: str, instantanes: Collection[str]) -> list[Approbation]:

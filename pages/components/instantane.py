@@ -43,7 +43,8 @@ def pied() -> None:
         )
         if n
     ]
-    jeux.append(f"dans leur ensemble{INSEC}: {sources.statut_commun(d).texte}")
+    if commun := sources.statut_commun(d):
+        jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
     with st.container(key="pied-page"):
         st.html(f"<p>{' · '.join([f'Instantané des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
         st.html(f'<nav aria-label="Informations"><p>{ecrans.pied_html()}</p></nav>')

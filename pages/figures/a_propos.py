@@ -16,8 +16,10 @@ _TEXTES = {
         est devenu France Travail : le logiciel ne parle au nom d’aucun des signataires et ne porte aucun de leurs
         logos. L’organisme qui l’installe en est l’éditeur et complète ici son nom, son adresse et son directeur de
         publication.</p><p>Version {version}. Code sous licence EUPL-1.2. Contours : IGN, Admin Express. Communes et
-        populations : Insee. Licence Ouverte 2.0. Ce qui est publié en commun nomme ses sources ; tant que deux
-        approbations ne sont pas enregistrées, un document tiré d’ici est un document de travail.</p>
+        populations : Insee. Licence Ouverte 2.0. Trois statuts : un chiffre de producteur ne
+        porte que sa source ; les estimations, la météo et les portraits sont un travail de l’Observatoire ; le travail
+        commun des signataires (mesures, labellisation, comités) reste un document de travail tant que leurs deux
+        approbations ne sont pas enregistrées.</p>
         """,
     "accessibilite": """
         <p><strong>Accessibilité : non conforme.</strong> Aucun audit RGAA 4.1 n’a encore été mené. Ce qui est fait :

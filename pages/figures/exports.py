@@ -274,7 +274,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
-        "mention": tables.mention(t.demonstration, approbations.statut(ind.dataset_pour(t.zonage), [instantane])),
+        "mention": tables.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
         "source": source_exportee(ind.source, t.demonstration),
         "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
         "decoupage": f"{zonages.zonage(t.zonage).source} ({zonages.zonage(t.zonage).confiance})",

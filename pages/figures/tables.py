@@ -17,8 +17,8 @@ from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
 from pages.figures.classes import classer
 
+OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
 HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
-MENTION_EXPORT = approbations.TRAVAIL
 # Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
 FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
 # Rows of a table on a screen; the file has them all.
@@ -27,14 +27,18 @@ _BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
 
 
 def mention(demonstration: bool, statut: Statut | None = None) -> str:
-    """What every export says of itself; a working document unless both signatories approved its snapshots."""
-    texte = MENTION_EXPORT if statut is None or demonstration else statut.texte
-    return " ; ".join([*(["Données de démonstration"] if demonstration else []), texte])
+    """What every export says of itself: who answers for it, work of the observatory by default."""
+    s = statut or OBSERVATOIRE
+    if not demonstration:
+        return s.texte
+    # Invented figures are no producer's, and nobody approves them.
+    textes = [] if s.nature == approbations.PRODUCTEUR else [approbations.MENTIONS[s.nature]]
+    return " ; ".join(["Données de démonstration", *textes])
 
 
-def mentions(dataset: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
+def mentions(ind: Indicateur, zonage: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
     """Period -> what a row of that period says of itself, from the snapshot it was read in."""
-    return {p: mention(demonstration, approbations.statut(dataset, [i])) for p, i in instantanes.items()}
+    return {p: mention(demonstration, approbations.statut_de(ind, zonage, [i])) for p, i in instantanes.items()}
 
 
 class Table(NamedTuple):
@@ -276,7 +280,7 @@ def exportees(
         territoire: name of each row, or one for all.
         instantanes: period -> snapshot.
     """
-    dites = mentions(ind.dataset_pour(zonage), instantanes, demonstration)
+    dites = mentions(ind, zonage, instantanes, demonstration)
     return pd.DataFrame(
         {
             "decoupage": zonage,

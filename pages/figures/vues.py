@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from data_loaders.versions.approbations import Statut
+from data_loaders.versions.approbations import PRODUCTEUR, Statut
 from geo import zonages
 
 DEMONSTRATION = ("Données de démonstration", "demo")
@@ -39,6 +39,6 @@ def badges_decoupage(zonage: str) -> tuple[tuple[str, str], ...]:
     return (DECOUPAGE,) if zonages.zonage(zonage).decoupage_de_travail else ()
 
 
-def badge_statut(statut: Statut) -> tuple[str, str]:
-    """Badge that says where a document stands with the signatories."""
-    return statut.texte, "ok" if statut.valide else "gris"
+def badges_statut(statut: Statut) -> tuple[tuple[str, str], ...]:
+    """Badge that says who answers for what is shown; none for figures of a producer, which their source says."""
+    return () if statut.nature == PRODUCTEUR else ((statut.texte, "ok" if statut.valide else "gris"),)

@@ -2,12 +2,14 @@
 
 import json
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
@@ -42,7 +44,7 @@ def approuver(instantane, partie, *options, nom="Nom saisi", reference="compte r
 
 
 def test_two_approvals_make_a_document_valid_and_one_does_not(racine, instantane, capsys):
-    assert approbations.statut("bmo", [instantane]).texte == "Document de travail – non validé"
+    assert approbations.statut("bmo", [instantane]).texte == "Chiffres du producteur"
     assert approuver(instantane, "france_travail", "--date", "2024-02-29") == 0
     une = approbations.statut("bmo", [instantane])
     assert (une.texte, une.valide) == ("Approuvé par France Travail (1 sur 2) – non validé", False)
@@ -171,7 +173,7 @@ def test_a_damaged_register_approves_nothing_and_is_left_as_it_is(racine, instan
     (racine / approbations.FICHIER).write_bytes(contenu)
     with pytest.raises(ErreurDonnees, match="registre des approbations illisible"):
         approbations.lire(racine)
-    assert approbations.statut("bmo", [instantane]) == approbations.Statut()
+    assert approbations.statut("bmo", [instantane]) == approbations.Statut(nature=approbations.PRODUCTEUR)
     assert approuver(instantane, "region") == 3
     assert (racine / approbations.FICHIER).read_bytes() == contenu
 
@@ -198,3 +200,18 @@ def test_logos_are_shown_together_or_not_at_all(tmp_path):
         "region": "image/svg+xml",
         "france_travail": "image/png",
     }
+
+
+def test_three_statuses_tell_who_answers(racine, instantane):
+    dites = {jeu: approbations.statut(jeu, ["2024--00000000"]).texte for jeu in CONTRATS}
+    communs = {jeu for jeu, dit in dites.items() if dit == "Document de travail – non validé"}
+    assert communs == {"convention", "labellisation", "gtec", "comites"}
+    assert {dit for jeu, dit in dites.items() if jeu not in communs} == {"Chiffres du producteur"}
+    declaree = INDICATEURS["bmo_part_difficiles"]
+    estimee = replace(declaree, estime=True)
+    dits = [approbations.statut_de(i, "region", [instantane]).texte for i in (declaree, estimee)]
+    assert dits == ["Chiffres du producteur", "Travail de l’Observatoire"]
+    # One part of joint work makes a whole that both signatories must approve.
+    ensemble = [approbations.statut(jeu, [instantane]) for jeu in ("bmo", "convention")]
+    assert approbations.commun(ensemble).texte == "Document de travail – non validé"
+    assert approbations.commun(ensemble[:1]).texte == "Chiffres du producteur"

@@ -90,7 +90,7 @@ def test_words_around_the_table(donnees):
     assert "ce sont des révisions" in mots.portee(CONTRAT, avant, apres)
     texte = mots.csv(trouves, avant, apres, "bmo").decode("utf-8-sig")
     assert f"bmo/{avant}" in texte
-    assert "Document de travail – non validé" in texte
+    assert "Chiffres du producteur" in texte
 
 
 def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(donnees):

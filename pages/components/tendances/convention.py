@@ -15,7 +15,7 @@ from pages.components.provenance import parmi
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures.convention import series as convention_series
 from pages.figures.tendances import evolution, reperes, series as tendances
-from pages.figures.vues import Vue, badge_statut
+from pages.figures.vues import Vue, badges_statut
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
@@ -38,7 +38,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     lus = {cache.instantane(donnees, g.indicateur, p, "region") for g in groupes for p in g.periodes}
     statut = approbations.statut("convention", lus)
     constat = tendances.constat(groupes[0].indicateur, groupes[0].info(()))
-    page = Vue(constat, convention_series.SOUS_TITRE, badges=(badge_statut(statut),))
+    page = Vue(constat, convention_series.SOUS_TITRE, badges=badges_statut(statut))
     figure_block.titrer_page(page)
     for groupe in groupes:
         _carte(donnees, groupe, page)

@@ -24,7 +24,7 @@ from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
 from pages.figures import classes, lecture
 from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import DEMONSTRATION, Vue, badges_statut
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
@@ -186,7 +186,7 @@ def image_svg(v: VueCarte, periode: str, statut: Statut) -> str:
     fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace(v.dessine)))
     contours = json.loads(zonages.trace(v.contours).read_text("utf-8")) if v.contours else None
     carte = Carte(v.titre, v.etats[periode], v.legende, v.mode, v.sous_titre, periode, v.selection)
-    badges = [statut.texte, *(texte for texte, _ in v.badges)]
+    badges = [texte for texte, _ in (*badges_statut(statut), *v.badges)]
     return dessiner_svg(fond, trace, carte, source=f"Source : {v.source}", badges=badges, contours=contours)
 
 

@@ -16,6 +16,7 @@ from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC
+from data_loaders.versions import approbations
 from pages.figures import lecture, tables
 from pages.figures.comparer import lieux as lieux_compares
 
@@ -156,7 +157,15 @@ def frame(rangees: Sequence[Rangee]) -> pd.DataFrame:
             zonage, _, code = c.lieu.partition(":")
             tete = [r.indicateur.libelle, r.indicateur.unite, r.periode, zonage, code, lieux_compares.nom_court(c.lieu)]
             source = source_exportee(r.indicateur.source, r.demonstration)
-            lignes.append([*tete, *valeurs, c.raison, source, tables.mention(r.demonstration)])
+            lignes.append(
+                [
+                    *tete,
+                    *valeurs,
+                    c.raison,
+                    source,
+                    tables.mention(r.demonstration, approbations.statut_de(r.indicateur, zonage)),
+                ]
+            )
     noms = ["indicateur", "unite", "periode", "decoupage", "code", "territoire", "valeur", "au_moins", "borne_basse"]
     noms += ["borne_haute", "statut", "raison", "source", "mention"]
     df = pd.DataFrame(lignes, columns=noms)

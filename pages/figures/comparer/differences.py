@@ -11,7 +11,7 @@ from data_loaders.contracts.base import VIDES, Contrat
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.store import Instantane
-from data_loaders.versions import difference
+from data_loaders.versions import approbations, difference
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture, tables
 from pages.figures.comparer import lieux as lieux_compares
@@ -134,7 +134,7 @@ def csv(changements: Sequence[Changement], avant: str, apres: str, dataset: str)
             "version_avant": f"{dataset}/{avant}",
             "version_apres": f"{dataset}/{apres}",
             "source": c.indicateur.source,
-            "mention": tables.mention(False),
+            "mention": tables.mention(False, approbations.statut(dataset, [avant, apres])),
         }
         for c in changements
     ]

@@ -82,7 +82,7 @@ class Groupe(NamedTuple):
         df = df[colonnes].rename(columns={"value": "valeur", "obs_status": "statut"})
         df.insert(4, "unite", self.indicateur.unite)
         df["instantane"] = df["periode"].map(instantanes)
-        df["mention"] = df["periode"].map(tables.mentions("convention", instantanes, False))
+        df["mention"] = df["periode"].map(tables.mentions(self.indicateur, "region", instantanes, False))
         return tables.csv_francais(df, {"valeur": self.indicateur.decimales})
 
 

@@ -17,7 +17,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
 from pages.figures.donnees.catalogue import jour_libelle
-from pages.figures.vues import Vue, badge_statut
+from pages.figures.vues import Vue, badges_statut
 
 # State of a measure -> (singular, plural); « mesure » is feminine.
 MOTS = {
@@ -81,7 +81,7 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
         statut: where the snapshot of the values stands with the signatories.
         instantane: identifier of the snapshot, "" when nothing was ever received.
     """
-    badges = [badge_statut(statut)]
+    badges = [*badges_statut(statut)]
     proposes = sum(s.proposition.statut == cadre.PROPOSE for s in suivis)
     if proposes:
         badges.append(("Parties, échéances et cibles proposées", "gris"))

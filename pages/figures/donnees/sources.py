@@ -142,9 +142,11 @@ def _etat(d: Donnees, dataset: str) -> Html | str:
     return f"officiel, instantané {dernier.identifiant} ; {exports.statut(d, dataset).texte}"
 
 
-def statut_commun(d: Donnees) -> Statut:
-    """Where all that a session reads stands: a working document as long as one dataset is, or is invented."""
-    return approbations.commun([exports.statut(d, dataset) for dataset in JEUX if d.millesimes(dataset)])
+def statut_commun(d: Donnees) -> Statut | None:
+    """Where the joint work of the signatories stands, all its datasets together; None when none is loaded."""
+    lus = [exports.statut(d, dataset) for dataset in JEUX if d.millesimes(dataset)]
+    communs = [s for s in lus if s.nature == approbations.COMMUN]
+    return approbations.commun(communs) if communs else None
 
 
 def perimetres() -> list[list[str]]:

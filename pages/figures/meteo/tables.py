@@ -30,7 +30,7 @@ from pages.figures.meteo.vue import (
     proche,
     retenue_dite,
 )
-from pages.figures.tables import Html, csv_francais, mention, mentions
+from pages.figures.tables import Html, csv_francais, mention
 
 
 def table(
@@ -177,7 +177,6 @@ def _cadre(
     lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
 ) -> pd.DataFrame:
     classe = lignes["statut"] == "classe"
-    dites = mentions("bmo", instantanes, demonstration)
     montrable = lignes["publiee"].notna() & lignes["q"].notna() & ~lignes["part_secrete"]
     points = {c: (100 * lignes[c]).where(montrable) for c in ("publiee", "publiee_lo", "publiee_hi")}
     return pd.DataFrame(
@@ -214,7 +213,7 @@ def _cadre(
             "source": source_exportee(IND.source, demonstration),
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
-            "mention": [dites.get(a) or mention(demonstration) for a in lignes["annee"]],
+            "mention": mention(demonstration),
         }
     )
 

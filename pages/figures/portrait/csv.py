@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.portraits.territoire import Chiffre, Portrait
+from data_loaders.versions import approbations
 from geo import zonages
 from pages.figures import tables
 
@@ -19,7 +20,6 @@ def csv(p: Portrait) -> bytes:
     """
     lignes = [ligne for c in p.chiffres.values() for ligne in _lignes(p, c)]
     df = pd.DataFrame(lignes)
-    df["mention"] = [tables.mention(bool(invente), p.statut) for invente in df.pop("demonstration")]
     nombres = ("part_habitants", "valeur", "borne_basse", "borne_haute")
     return tables.csv_francais(df, dict.fromkeys(nombres, DECIMALES))
 
@@ -57,5 +57,8 @@ def _ligne(c: Chiffre, ou: dict, r: pd.Series) -> dict:
         "raison": r["raison"],
         "source": MENTION if c.demonstration else c.ind.source,
         "instantane": c.instantane,
-        "demonstration": c.demonstration and bool(c.instantane),
+        "mention": tables.mention(
+            c.demonstration and bool(c.instantane),
+            approbations.statut_de(c.ind, c.zonage, [c.instantane.rpartition("/")[2]]),
+        ),
     }

@@ -14,6 +14,7 @@ from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.lecture import capitale
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
+from pages.figures.vues import badges_statut
 
 AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 _PREMIERE_PAGE = 3
@@ -68,7 +69,7 @@ def constat(p: Portrait) -> str:
 
 
 def _badges(p: Portrait) -> list[tuple[str, str]]:
-    badges = [(p.statut.texte, "ok" if p.statut.valide else "gris")]
+    badges = [*badges_statut(p.statut)]
     if p.demonstration:
         badges.append((MENTION, "demo"))
     if p.sujet.zonage and zonages.zonage(p.sujet.zonage).decoupage_de_travail:

@@ -221,7 +221,7 @@ def csv(o: Origine) -> bytes:
 
 def _statut(o: Origine) -> Statut:
     """Where the snapshot that a figure comes from stands."""
-    return approbations.statut(o.tableau.indicateur.dataset_pour(o.tableau.zonage), [o.instantane])
+    return approbations.statut_de(o.tableau.indicateur, o.tableau.zonage, [o.instantane])
 
 
 def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -> tuple[Tableau, str]:

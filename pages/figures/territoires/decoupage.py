@@ -151,7 +151,7 @@ def csv(code: str) -> bytes:
     z = zonages.zonage(code)
     table = _table(code).assign(part_region_pct=lambda t: 100 * t["part_region"], decoupage=code)
     table = table.rename(columns={"densite": "habitants_km2"}).assign(
-        confiance=z.confiance, millesime=z.millesime, date=z.date, source=z.source, mention=tables.MENTION_EXPORT
+        confiance=z.confiance, millesime=z.millesime, date=z.date, source=z.source, mention=tables.mention(False)
     )
     colonnes = ["decoupage", "code_zone", "libelle_zone", "population_nb", "part_region_pct", "communes_nb"]
     colonnes += ["surface_km2", "habitants_km2", "confiance", "millesime", "date", "source", "mention"]

@@ -12,6 +12,7 @@ from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.versions import approbations
 from pages.figures import tables
 from pages.figures.territoires.etats_autres import bassins, gtec, zef
 from pages.figures.territoires.etats_commun import (
@@ -118,4 +119,4 @@ def csv(zonage: str, v: VueEtats) -> bytes:
     """The table as CSV for French Excel, with the code of each zone."""
     table = pd.DataFrame(v.lignes, columns=[nom.lower() for nom, _ in v.entetes])
     table.insert(0, "code_zone", v.codes)
-    return tables.csv_francais(table.assign(decoupage=zonage, mention=tables.MENTION_EXPORT), {})
+    return tables.csv_francais(table.assign(decoupage=zonage, mention=approbations.TRAVAIL), {})

@@ -12,6 +12,7 @@ from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from data_loaders.portraits.libre import ChiffreLibre
+from data_loaders.versions import approbations
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
 from pages.figures import lecture, tables
@@ -200,7 +201,7 @@ def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
             "plus_haute": c.plage[1] if c.plage else float("nan"),
             "source": source_exportee(c.indicateur.source, c.demonstration),
             "instantane": c.instantane,
-            "mention": tables.mention(c.demonstration),
+            "mention": tables.mention(c.demonstration, approbations.statut_de(c.indicateur, c.zonage, [c.instantane])),
         }
         for c in chiffres
     ]

@@ -253,7 +253,7 @@ def csv(zonage: str, code: str, v: VueLieu) -> bytes:
                 "millesime": z.millesime,
                 "date": z.date,
                 "source": z.source,
-                "mention": tables.MENTION_EXPORT,
+                "mention": tables.mention(False),
             }
         )
     return tables.csv_francais(pd.DataFrame(lignes), {"part_population_pct": 2})

@@ -224,4 +224,4 @@ def csv(sujet: Sujet, v: VueLoupe) -> bytes:
     fin = ["confiance", "millesime", "date", "source"]
     table = table[[*debut, "part_communes_pct", "population_nb", "part_population_pct", "part_zone_pct", *fin]]
     decimales = {"communes_nb": 0, "population_nb": 0} | {f"{p}_pct": 2 for p in parts}
-    return tables.csv_francais(table.assign(mention=tables.MENTION_EXPORT), decimales)
+    return tables.csv_francais(table.assign(mention=tables.mention(False)), decimales)

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures import tables
 from pages.figures.carte.dessin import Carte, dessiner_svg
@@ -95,12 +96,15 @@ def alternative(zonage: str, code_zone: str, ici: Repere | None) -> str:
     return f"{carte}, {zonages.libelle_zone(zonage, code_zone)} en relief." if code_zone else f"{carte}."
 
 
-def carte_image(zonage: str, carte: Carte, source: str, choisi: tuple[str, str] = ("", "")) -> str:
+def carte_image(
+    zonage: str, carte: Carte, source: str, choisi: tuple[str, str] = ("", ""), statut: Statut = tables.OBSERVATOIRE
+) -> str:
     """A map of this screen as a standalone SVG file, with class patterns, source and state of the document.
 
     Args:
         zonage: zoning of the shapes of `carte`.
         choisi: zoning and zone whose outline is drawn above.
+        statut: who answers for what the map says.
     """
     travail = [TRAVAIL] if zonages.zonage(zonage).decoupage_de_travail else []
     autre, code = choisi
@@ -114,7 +118,7 @@ def carte_image(zonage: str, carte: Carte, source: str, choisi: tuple[str, str] 
         carte,
         motifs=True,
         source=f"Source\u00a0: {source}",
-        badges=[tables.MENTION_EXPORT, *travail],
+        badges=[statut.texte, *travail],
         contours=contour,
         contour_choisi=code or None,
     )

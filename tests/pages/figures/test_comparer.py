@@ -65,7 +65,7 @@ def test_exports_keep_status_reason_and_mention():
     assert df["territoire"].tolist() == ["Ancenis", "Sud Vendée", "Pays de la Loire"]
     assert df["statut"].tolist()[::2] == ["A", "A"]
     assert df["raison"].tolist()[1] == PART.ailleurs
-    assert set(df["mention"]) == {"Document de travail – non validé"}
+    assert set(df["mention"]) == {"Chiffres du producteur"}
     assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])]).decode("utf-8-sig")
 
 

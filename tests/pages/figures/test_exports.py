@@ -67,7 +67,7 @@ def test_csv_for_french_excel(d):
     assert lignes[0].startswith("annee;code_bassin;")
     assert any(ligne.startswith("2023;5220;44;B0Z20;met;40,5;A;F;") for ligne in lignes)
     assert any(ligne.startswith("2023;5220;44;B0Z20;xmet;;Q;C;") for ligne in lignes)
-    assert all(ligne.endswith(f"{d.etat};Document de travail – non validé") for ligne in lignes[1:-1])
+    assert all(ligne.endswith(f"{d.etat};Chiffres du producteur") for ligne in lignes[1:-1])
     instantane = f"bmo/{d.instantane('bmo', '2023').identifiant}"
     assert all(f";essai.xlsx (producteur d'essai);{instantane};" in ligne for ligne in lignes[1:-1])
 
@@ -102,7 +102,8 @@ def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
     assert sources.statut_commun(d).texte == valide
     # A newer snapshot is another document.
     assert (
-        "Document de travail" in tables.csv_zones(t.indicateur, t.lignes, {}, "bassin", {"2023": "x"}, False).decode()
+        "Chiffres du producteur"
+        in tables.csv_zones(t.indicateur, t.lignes, {}, "bassin", {"2023": "x"}, False).decode()
     )
 
 
@@ -112,7 +113,7 @@ def test_workbook_has_a_cover_and_one_sheet_a_table(d):
     assert couverture["Titre"] == CONTRATS["bmo"].titre
     assert couverture["Licence"] == "Licence Ouverte 2.0"
     assert couverture["Fichier lu 2026-11-02"] == f"essai.xlsx (SHA-256 {SHA})"
-    assert couverture["Mention"] == "Document de travail – non validé"
+    assert couverture["Mention"] == "Chiffres du producteur"
     assert couverture["Exporté le"] == "2026-11-25"
     assert couverture["État des données"] == d.etat
     assert couverture["obs_status Q"] == "secret statistique"
@@ -147,7 +148,7 @@ def test_parquet_keeps_types_and_says_what_it_is(d):
     assert lue["value"].null_count == 2
     assert lue.schema.field("value").type == pa.float64()
     fiche = dict(json.loads(lue.schema.metadata[b"fiche"]))
-    assert fiche["Mention"] == "Document de travail – non validé"
+    assert fiche["Mention"] == "Chiffres du producteur"
 
 
 def test_what_is_reserved_is_in_no_file(tmp_path):
@@ -184,7 +185,7 @@ def test_package_describes_every_file_it_holds(demonstration):
             assert list(pd.read_csv(io.BytesIO(contenu), nrows=1)) == [f["name"] for f in r["schema"]["fields"]]
     assert {f"zonages/{c}.csv" for c in zonages.CODES} <= set(contenus)
     assert descripteur["version"] == demonstration.etat
-    assert descripteur["description"] == "Données de démonstration ; Document de travail – non validé"
+    assert descripteur["description"] == "Données de démonstration"
 
 
 def test_package_keeps_the_rules_of_the_standard(demonstration):
@@ -202,7 +203,7 @@ def test_package_is_the_same_for_the_same_state_and_day(d):
 
 
 def test_every_export_of_invented_figures_says_so(demonstration):
-    mention = "Données de démonstration ; Document de travail – non validé"
+    mention = "Données de démonstration"
     assert dict(exports.fiche(demonstration, "bmo", JOUR))["Mention"] == mention
     assert mention in exports.csv(demonstration, "bmo", "observations").decode("utf-8-sig").splitlines()[1]
     t = tableau.calculer(demonstration, "bmo_projets", "departement")
@@ -220,7 +221,7 @@ def test_geojson_gives_values_reasons_and_outlines(d):
     assert par_code["5220"]["properties"]["valeur"] is None
     assert "secret statistique" in par_code["5220"]["properties"]["raison"]
     assert carte["instantane"] == "bmo/2023--12345678"
-    assert carte["mention"] == tables.MENTION_EXPORT
+    assert carte["mention"] == "Chiffres du producteur"
     assert par_code["5205"]["geometry"]["type"] == "MultiPolygon"
 
 

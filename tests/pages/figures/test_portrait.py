@@ -184,7 +184,7 @@ def test_a_replaced_perimeter_changes_the_portrait(tmp_path, monkeypatch):
 
 def test_the_working_state_and_the_snapshots_are_said(memoire):
     d = _document(memoire, "spo:nantes")
-    assert "Document de travail – non validé" in d.pied
+    assert "Travail de l’Observatoire" in d.pied
     assert ("Découpage de travail", "gris") in d.badges
     donnees = memoire.donnees
     for dataset, code in (("bmo", "besoins"), ("defm_epci", "demande")):
@@ -270,7 +270,7 @@ def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     assert {r["indicateur"] for r in lignes} == {c.ind.libelle for c in p.chiffres.values()}
     (inscrits,) = [r for r in lignes if r["indicateur"] == p.chiffres["defm_a"].ind.libelle]
     assert float(inscrits["valeur"].replace(",", ".")) == p.chiffres["defm_a"].ligne["value"]
-    assert inscrits["mention"] == "Données de démonstration ; Document de travail – non validé"
+    assert inscrits["mention"] == "Données de démonstration"
     assert inscrits["source"] == "Données de démonstration"
     ici, *zones = [r for r in lignes if r["indicateur"] == p.chiffres["taux_chomage"].ind.libelle]
     assert ici["valeur"] == ""

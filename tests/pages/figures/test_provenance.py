@@ -77,7 +77,7 @@ def test_hidden_cells_print_their_sign_and_leave_blanks_in_the_file(donnees):
     assert lignes[1].startswith("B0Z20;Maçons;")
     assert ";6,00;10,00;A;" in lignes[1]
     assert ";;;Q;" in lignes[3]
-    assert lignes[3].endswith("Document de travail – non validé")
+    assert lignes[3].endswith("Chiffres du producteur")
 
 
 def test_the_table_is_cut_and_says_so(donnees, monkeypatch):

@@ -134,18 +134,18 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
     assert (un["unite"], un["instantane"], un["mention"]) == (
         "%",
         "bmo/2023--x",
-        "Données de démonstration ; Document de travail – non validé",
+        "Données de démonstration",
     )
     assert un["source"] == "aucune : données de démonstration, chiffres inventés"  # no producer said it
     assert (deux["valeur"], deux["statut"], deux["borne_haute"]) == ("", "Q", "")
     assert deux["raison"].startswith("secret statistique")
 
 
-def test_csv_of_official_counts_is_a_working_document_without_decimals():
+def test_csv_of_official_counts_is_the_producers_without_decimals():
     t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": 76498.4, "minorant": True}}})
     entete, corps = lire(tables.csv_zones(t.indicateur, t.lignes, {"44": "L-A"}, "departement", {"2023": "x"}, False))
     un = dict(zip(entete, corps, strict=True))
-    assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "Document de travail – non validé")
+    assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "Chiffres du producteur")
 
 
 def test_what_a_producer_typed_plainly_is_typeset_in_a_table():

@@ -13,6 +13,7 @@ from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import EtatGtec
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
+from data_loaders.versions.approbations import Statut
 from geo import libre, recherche, sujets, zonages
 from geo.recherche import Lieu
 from pages.figures.carte.dessin import Carte
@@ -174,7 +175,7 @@ def test_bars_and_table_and_file_say_the_same():
     fichier = territoires_loupe.csv(sujet, v).decode("utf-8-sig").splitlines()
     assert len(fichier) == 1 + len(lignes)
     assert "hypothèse de travail" in fichier[1]
-    assert fichier[1].endswith("Document de travail – non validé")
+    assert fichier[1].endswith("Travail de l’Observatoire")
 
 
 def test_zones_that_are_not_met_are_drawn_and_said():
@@ -395,7 +396,8 @@ def test_the_image_of_a_map_carries_title_source_and_state_of_the_document(vierg
     v = territoires_etats.preparer(vierge, "gtec")
     carte = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
     for choisi in (("", ""), ("spo", "ancenis")):
-        texte = "".join(ET.fromstring(territoires_plan.carte_image("gtec", carte, v.source, choisi)).itertext())
+        image = territoires_plan.carte_image("gtec", carte, v.source, choisi, Statut())
+        texte = "".join(ET.fromstring(image).itertext())
         for dit in ("1 conduite", "Document de travail – non validé", "Découpage de travail", "27 août 2013", "IGN"):
             assert dit in texte
 

@@ -13,7 +13,7 @@ from data_loaders.versions import approbations
 from pages.components import figure_block
 from pages.components.convention import cache as cache_convention
 from pages.figures.convention import exports as convention_exports, registres
-from pages.figures.vues import Vue, badge_statut
+from pages.figures.vues import Vue, badges_statut
 
 
 def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
@@ -26,7 +26,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
     v = Vue(
         registres.titre_publication(statut, instantane),
         "Un travail en commun se publie avec l’accord de chacun des deux signataires",
-        badges=(badge_statut(statut),),
+        badges=badges_statut(statut),
     )
     figure_block.titrer_page(v)
     with st.container(key="carte-convention-etapes"):

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.versions import approbations
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
@@ -43,7 +44,10 @@ def montrer(donnees: Donnees) -> None:
     else:
         suivis = parmi(provenance_etats.chiffres(donnees, zonage, v), "Territoire")
         dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
-        svg = Fichier(f"etats_{zonage}.svg", lambda: territoires_plan.carte_image(zonage, dite, v.source).encode())
+        svg = Fichier(
+            f"etats_{zonage}.svg",
+            lambda: territoires_plan.carte_image(zonage, dite, v.source, statut=approbations.Statut()).encode(),
+        )
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with st.container(key="carte-etats"):
             with figure_block.bloc("etats", v, tete="aucune", cadre="", provenance=suivis):
