@@ -17,7 +17,12 @@ from pages.components import choices
 from pages.figures import recherche
 from pages.figures.ecrans import ECRANS
 
-REQUETES = tomllib.loads(Path(__file__).with_name("requetes.toml").read_text("utf-8"))["requete"]
+# The second list was set aside until the grammar was done.
+REQUETES = [
+    r
+    for nom in ("requetes.toml", "requetes_reservees.toml")
+    for r in tomllib.loads(Path(__file__).with_name(nom).read_text("utf-8"))["requete"]
+]
 MODULES = {e.module for e in ECRANS}
 FAUSSES_MAX = 0.03
 OFFICIELS = (

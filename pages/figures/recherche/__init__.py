@@ -12,7 +12,7 @@ from data_loaders.chiffres.tableau import periodes_de
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Index
 from pages.figures.recherche import phrase, reponses
-from pages.figures.recherche.lexique import Lexique
+from pages.figures.recherche.lexique import Lexique, decouper
 from pages.figures.recherche.reponses import Contexte, Reponse
 
 LONGUEUR_MAX: Final = 200
@@ -60,8 +60,8 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         nb: largest number of answers.
     """
     lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index("")))
-    if not lectures:
-        return Resultat([], [], [])
+    if not lectures:  # nothing but words that ask nothing: « bonjour »
+        return Resultat([], [m.brut for m in decouper(texte[:LONGUEUR_MAX])], [])
     premiere = lectures[0]
     annee = next((a for a in premiere.annees if a in ctx.annees), "")
     if annee and premiere.de("metier"):  # the survey does not name the same métiers every year

@@ -42,6 +42,8 @@ COMMUNS: Final = frozenset(
 EDITIONS: Final = ((5, 1), (8, 2), (12, 3))  # length of a word from which so many letters may be wrong
 CONNU_MIN: Final = 5  # letters of a word that may be misspelt: « math » is not what « mothe » meant
 INACHEVE: Final = 0.7
+ENTENDU: Final = 0.9  # written as it is heard
+INITIALE_SURE: Final = 6  # up to so many letters, the first one is not mistyped
 ELIDE: Final = 0.3  # « dyeu »
 DEBUT_MIN: Final = 3
 JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
@@ -95,6 +97,9 @@ def _racine(mot: str) -> str:
 def decouper(texte: str) -> list[Mot]:
     """The words of a text, linking words kept apart; a text of linking words alone has none."""
     lus, liens = [], []
+    # « V.A.E. » is one word, « 2023T3 » two.
+    texte = re.sub(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?", lambda m: m[0].replace(".", ""), texte)
+    texte = re.sub(r"\b((?:19|20)\d\d)([tT][1-4])\b", r"\1 \2", texte)
     for brut in re.findall(r"[^\W_]+", texte):
         mot = plat(brut)
         if mot in LIENS:
@@ -104,6 +109,31 @@ def decouper(texte: str) -> list[Mot]:
         lus.append(Mot(brut, mot, _racine(mot), tuple(liens)))
         liens = []
     return lus
+
+
+# Spellings of one sound, in order; silent endings last.
+_SONS: Final = tuple(
+    (re.compile(motif), son)
+    for motif, son in (
+        ("ph", "f"),
+        ("qu|k|c(?![eiyh])", "k"),
+        ("c(?=[eiy])|sc(?=[eiy])", "s"),
+        ("h", ""),
+        ("e?aux?", "o"),
+        ("[ae][iy]", "e"),
+        ("y", "i"),
+        (r"(.)\1+", r"\1"),
+        ("(?<=..)(?:es?|[stxdz])$", ""),
+    )
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def sonner(mot: str) -> str:
+    """A flat word as it is heard: « nazere » and « nazaire » are one."""
+    for motif, son in _SONS:
+        mot = motif.sub(son, mot)
+    return mot
 
 
 class Vocabulaire:
@@ -118,6 +148,10 @@ class Vocabulaire:
         self._par_longueur: dict[int, list[str]] = defaultdict(list)
         for m in self._tries:
             self._par_longueur[len(m)].append(m)
+        self._par_son: dict[str, list[str]] = defaultdict(list)
+        for m in self._tries:
+            if len(m) >= CONNU_MIN:
+                self._par_son[sonner(m)].append(m)
         self.proches = lru_cache(maxsize=4096)(self._proches)
 
     def _proches(self, mot: str, lettres: int, inacheve: bool, justes: bool) -> dict[str, float]:
@@ -136,9 +170,14 @@ class Vocabulaire:
         permises = max((n for longueur, n in EDITIONS if min(lettres, len(mot) + 1) >= longueur), default=0)
         if not permises or (justes and mot in proches):
             return proches
+        if len(mot) >= CONNU_MIN:
+            for connu in self._par_son.get(sonner(mot), ()):
+                proches.setdefault(connu, ENTENDU)
         for longueur in range(max(CONNU_MIN, len(mot) - permises), len(mot) + permises + 1):
             connus = self._par_longueur.get(longueur, [])
             for connu, d, _ in process.extract(mot, connus, scorer=OSA.distance, score_cutoff=permises, limit=8):
+                if connu[0] != mot[0] and len(mot) <= INITIALE_SURE:
+                    continue  # « loyer » is no « foyer »
                 cout = d * (0.5 + 3.2 / len(mot)) + 0.3 * (connu[0] != mot[0])
                 proches[connu] = min(cout, proches.get(connu, cout))
         return proches
@@ -276,7 +315,7 @@ class Lexique:
             ici = [*_suivre(noms, en_lieux, i, partielles=True), *_joindre(noms, mots, i, "plat")]
             ici += [*_suivre(self.courants, en_mots, i), *_joindre(self.courants, mots, i, "racine")]
             ici += [t for t in _suivre(self.metiers, en_metiers, i) if t.genre == "sans"]
-            ici += [*_suivre(ailleurs, exacts, i), *self._metiers(en_metiers, i)]
+            ici += [*_hors_region(_suivre(ailleurs, exacts, i), ici), *self._metiers(en_metiers, i)]
             if not any(t.cout < 1 for t in ici):
                 ici += _morceaux(par_mot, mots, i)
             trouvees.append(ici)
@@ -345,6 +384,12 @@ def _suivre(
                 if not (generiques and k == 1):
                     reste = _reste(s, k) + 0.8 * generiques
                     yield Trouvee(i, s.genre, s.valeur, total + s.malus + reste, reste)
+
+
+def _hors_region(dehors: Iterable[Trouvee], ici: Sequence[Trouvee]) -> list[Trouvee]:
+    """Places outside the region, but for a name that several of its communes begin with: « Saint-Denis »."""
+    memes = [(t.fin, t.valeur[0].cle) for t in ici if t.genre == "lieu" and t.cout < 1]
+    return [d for d in dehors if len({cle for fin, cle in memes if fin == d.fin}) < 2]
 
 
 def _reste(s: Suite, k: int) -> float:

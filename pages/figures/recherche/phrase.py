@@ -123,7 +123,7 @@ def _reunir(debut: int, mot: Mot, trouvees: Sequence[Trouvee]) -> list[Element]:
     """One element a stretch and a kind: places and métiers keep their readings, other kinds their surest."""
     groupes: dict[tuple[int, str], list[Trouvee]] = defaultdict(list)
     for t in trouvees:
-        if t.genre == "metier" and t.fin == debut + 1 and mot.racine in vides():
+        if t.genre in ("metier", "sans") and t.fin == debut + 1 and mot.racine in vides():
             continue  # « emploi » alone is no métier, though some have it in their name
         groupes[t.fin, t.genre].append(t)
     elements = []

@@ -568,9 +568,12 @@ def _evolution(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
         vers = adresses.tendances(ind.code, zonage, [p.zone for p in places], _cle(groupe) if groupe else None)
         yield _reponse(vers, f"Courbe : {quoi}, {_enumerer(places)}")
     elif not d.lieux or d.lieux[0][0].zonage == "region":
-        vers = adresses.comparer([REGION], ind.code, _cle(groupe) if groupe else None)
         if "region" in ind.zonages:
+            vers = adresses.tendances(ind.code, "region", [REGION], _cle(groupe) if groupe else None)
             yield _reponse(vers, f"Courbe : {quoi}, Pays de la Loire")
+        for code in REMPLACANTS.get(ind.code, ()):
+            if INDICATEURS[code].zonages == ("region",):
+                yield from _chiffre(d, INDICATEURS[code])
 
 
 def _lieux_seuls(d: Demande) -> Iterator[Reponse]:
