@@ -93,8 +93,8 @@ class Question:
 
 
 def decrire_publiees(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    """Rows named by their zone, or by the département of `partie` where départements are added up."""
-    zonage, colonne = ("departement", "partie") if "partie" in lignes else (q.zonage, "code_zone")
+    """Rows named by their zone, or by the département of `code_partie` where départements are added up."""
+    zonage, colonne = ("departement", "code_partie") if "code_partie" in lignes else (q.zonage, "code_zone")
     codes = lignes[colonne]
     return pd.DataFrame(
         {

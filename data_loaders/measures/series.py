@@ -38,9 +38,9 @@ def publiees(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def rattacher(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
-    """Published rows under the zone they make (`parties`: zone -> published zones); `partie` keeps their own code."""
-    liens = pd.DataFrame([(z, p) for z, ps in parties.items() for p in ps], columns=["code_zone", "partie"])
-    return observations.rename(columns={"code_zone": "partie"}).merge(liens, on="partie")
+    """Published rows under the zone they make (`parties`: zone -> published zones); `code_partie`: their own code."""
+    liens = pd.DataFrame([(z, p) for z, ps in parties.items() for p in ps], columns=["code_zone", "code_partie"])
+    return observations.rename(columns={"code_zone": "code_partie"}).merge(liens, on="code_partie")
 
 
 def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
