@@ -7,6 +7,7 @@ from data_loaders.versions import approbations
 from pages.components import cache, choices, evenements, figure_block, identite
 from pages.components.comparer import choices as choices_comparer, sections
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
@@ -46,17 +47,18 @@ def instantanes(t) -> dict[str, str]:
 places, region = comparer_vue.suivis_de(lieux, lire, instantanes)
 with colonnes[2]:
     mode = choices.mode(region is not None)
-demandes = comparer_vue.demandes(places, region)
-ruptures = vue_tendances.nomenclature(donnees.lire("bmo", "metiers"), metier) if ind.metiers else []
-info = tendances.preparer(
+demandes = une_fois(comparer_vue.demandes, places, region)
+ruptures = une_fois(vue_tendances.nomenclature, cache.metiers(donnees), metier) if ind.metiers else []
+info = une_fois(
+    tendances.preparer,
     ind,
     demandes,
-    vue_tendances.rythme(lire(ind.zonages[0])),
+    une_fois(vue_tendances.rythme, lire(ind.zonages[0])),
     mode=mode,
     ruptures=ruptures,
     evenements=evenements.concernant(donnees, ind.dataset),
 )
-v = comparer_vue.preparer(ind, places, region, info, nom_metier)
+v = une_fois(comparer_vue.preparer, ind, places, region, info, nom_metier)
 suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
 if suivis and not choices.en_projection() and not any(s.tableau.demonstration for s in suivis):
     statuts = [approbations.statut_de(ind, s.tableau.zonage, s.instantanes.values()) for s in suivis]
@@ -71,7 +73,7 @@ with figure_block.bloc(
     v,
     tete="page",
     provenance=suivi if suivis else None,
-    table=tendances.table(info) if suivis else None,
+    table=une_fois(tendances.table, info) if suivis else None,
     bas="tableau-comparer" if suivis else "",
     csv=Fichier(f"comparer_series_{ind.code}.csv", lambda: lieux_compares.csv(ind, suivis)) if suivis else None,
 ):

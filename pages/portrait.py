@@ -5,6 +5,7 @@ import streamlit as st
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
 from pages.components.provenance import parmi, portrait as provenance_portrait
 from pages.figures.portrait import (
@@ -18,7 +19,7 @@ from pages.figures.vues import Vue
 donnees = cache.donnees()
 sujet = choices_portrait.sujet()
 portrait = cache_portrait.lire(donnees, sujet)
-document = portrait_vue.document(portrait)
+document = une_fois(portrait_vue.document, portrait)
 echelle = portrait_typst.ECHELLES[-1]
 try:
     feuilles = cache_portrait.feuilles(donnees, sujet, document)
@@ -32,13 +33,13 @@ else:
                 "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
             )
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
-st.html(portrait_html.html(document, identite.theme_courant(), echelle))
+st.html(une_fois(portrait_html.html, document, identite.theme_courant(), echelle))
 if not choices.en_projection():
     figure_block.tableau(
         "portrait",
         Vue(document.titre),
         tete="aucune",
         cadre="",
-        provenance=parmi(provenance_portrait.chiffres(donnees, portrait)),
+        provenance=parmi(une_fois(provenance_portrait.chiffres, donnees, portrait)),
         csv=Fichier(f"{document.fichier}.csv", lambda: portrait_csv.csv(portrait)),
     )

@@ -9,6 +9,7 @@ from geo import zonages
 from pages.components import cache, choices, evenements, figure_block, lieu
 from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import (
     choices as choices_tendances,
@@ -58,13 +59,19 @@ def territoires(place) -> None:
         raise ErreurDonnees(
             "absent", "territoires", "aucun n’est choisi", remede="en choisir un à quatre dans la liste"
         )
-    ruptures = vue_tendances.nomenclature(donnees.lire("bmo", "metiers"), metier) if ind.metiers else []
-    demandes = vue_tendances.demandes(tableau, region, codes)
+    ruptures = une_fois(vue_tendances.nomenclature, cache.metiers(donnees), metier) if ind.metiers else []
+    demandes = une_fois(vue_tendances.demandes, tableau, region, codes)
     dates = evenements.concernant(donnees, ind.dataset_pour(zonage))
-    info = tendances.preparer(
-        ind, demandes, vue_tendances.rythme(tableau), mode=mode, ruptures=ruptures, evenements=dates
+    info = une_fois(
+        tendances.preparer,
+        ind,
+        demandes,
+        une_fois(vue_tendances.rythme, tableau),
+        mode=mode,
+        ruptures=ruptures,
+        evenements=dates,
     )
-    v = lieu.pour(vue_tendances.preparer(tableau, info, nom_metier), zonage, codes[0])
+    v = lieu.pour(une_fois(vue_tendances.preparer, tableau, info, nom_metier), zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
         v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lus)))
@@ -91,7 +98,8 @@ def territoires(place) -> None:
                 lu, _, zone = s.lieu.partition(":")
                 indices[s.nom] = cellules(cache.indices_meteo(donnees, niveau, lu), groupe, zone)
         figure_block.titrer("Évolution", evolution.regle(ind))
-        st.html(evolution.tableau_html(vue_tendances.evolutions(ind, demandes, indices), "Évolution des territoires"))
+        evolutions = une_fois(vue_tendances.evolutions, ind, demandes, indices)
+        st.html(une_fois(evolution.tableau_html, evolutions, "Évolution des territoires"))
         with (
             figure_block.bloc(
                 "tendances",
@@ -101,7 +109,7 @@ def territoires(place) -> None:
             ),
             st.container(key="tableau-tendances"),
         ):
-            figure_block.tabuler(tendances.table(info), v.sous_titre)
+            figure_block.tabuler(une_fois(tendances.table, info), v.sous_titre)
 
 
 def lien_comparer(indicateur: str, suivis: list[str]) -> tuple[str, str]:

@@ -89,6 +89,11 @@ def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
     return tableau.provenance_de(d, ind, periode, zonage)["instantane"]
 
 
+def metiers(d: Donnees) -> pd.DataFrame:
+    """List of métiers of the survey, every vintage; shared and read-only."""
+    return lire_une_fois(Donnees.lire, d, "bmo", "metiers")
+
+
 def cellules_bmo(d: Donnees) -> pd.DataFrame:
     """Cells of the survey, every vintage; shared and read-only."""
     return lire_une_fois(calculs.cellules_bmo, d)

@@ -12,6 +12,7 @@ from data_loaders.magasin.store import Instantane
 from geo import zonages
 from geo.rattachement import Rattachement
 from pages.components import choices, lieu, url_state
+from pages.components.partage import une_fois
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.vignettes import PERIODES_MAX
 
@@ -77,7 +78,7 @@ def lieux() -> dict[int, str]:
         st.session_state.update(zip(PLACES, _habituels(ici), strict=False))
     elif ici and change and ici.cle not in [st.session_state.get(p) for p in PLACES]:
         st.session_state["t1"] = ici.cle
-    noms = _noms()
+    noms = une_fois(_noms)
     pris: dict[int, str] = {}
     for i, (colonne, place) in enumerate(zip(st.columns(4), PLACES, strict=True)):
         with colonne, st.container(key=f"place-{i + 1}"):
@@ -109,13 +110,8 @@ def _habituels(ici: Rattachement | None) -> list[str]:
     return gardes
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _lister(perimetres: str) -> dict[str, str]:
-    return {f"{z}:{c}": lieux_compares.nom(f"{z}:{c}") for z in ZONAGES for c in zonages.zones(z)["code_zone"]}
-
-
 def _noms() -> dict[str, str]:
-    return _lister("".join(z.sha8 for z in zonages.zonages().values()))
+    return {f"{z}:{c}": lieux_compares.nom(f"{z}:{c}") for z in ZONAGES for c in zonages.zones(z)["code_zone"]}
 
 
 def decoupage(possibles: Sequence[str], preferes: Sequence[str]) -> str:

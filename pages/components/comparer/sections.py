@@ -18,6 +18,7 @@ from geo import lieux as lieux_dits, zonages
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.comparer import cache as cache_comparer, choices as choices_comparer
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.provenance import Piste, parmi
 from pages.figures import tables
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
@@ -49,13 +50,13 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
     """
     colonnes = list(dict.fromkeys([*lieux.values(), REGION]))
     noms = [lieux_compares.nom(lieu) for lieu in colonnes]
-    rangees = comparer_cles.preparer(colonnes, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
-    table = comparer_cles.table(rangees, noms)
+    rangees = une_fois(_rangees, donnees, colonnes)
+    table = une_fois(comparer_cles.table, rangees, noms)
     demo = any(r.demonstration for r in rangees)
     v = Vue(
         "Chiffres clés",
         "Dernière période que tous les découpages choisis publient",
-        comparer_cles.lecture_table(rangees, noms),
+        une_fois(comparer_cles.lecture_table, rangees, noms),
         "Chaque chiffre est celui que son producteur publie pour ce territoire ; aucun n’est estimé ni déplacé d’un "
         "découpage à un autre.",
         comparer_cles.sources(rangees),
@@ -95,6 +96,10 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
             )
 
 
+def _rangees(donnees: Donnees, colonnes: Sequence[str]) -> list[comparer_cles.Rangee]:
+    return comparer_cles.preparer(colonnes, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+
+
 def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: Mapping[int, str], famille: str) -> None:
     """The map of the indicator at up to eight periods, side by side."""
     possibles = [z for z in ind.zonages if z not in ("region", "commune")]
@@ -127,7 +132,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
         v = Vue(
             "La carte, période après période",
             sous_titre,
-            comparer_vignettes.lecture_vignettes(vues, retenues, t),
+            une_fois(comparer_vignettes.lecture_vignettes, vues, retenues, t),
             champ(t),
             f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
             (DEMONSTRATION,) if t.demonstration else (),
@@ -145,15 +150,15 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             v,
             cadre="",
             provenance=parmi(suivis),
-            table=comparer_vignettes.table(t, choisies, retenues),
+            table=une_fois(comparer_vignettes.table, t, choisies, retenues),
             bas="tableau-vignettes",
             csv=Fichier(
                 f"comparer_{ind.code}_{zonage}.csv",
                 lambda: tables.csv_zones(ind, lignes, noms, zonage, instantanes, t.demonstration),
             ),
         ):
-            st.html(comparer_vignettes.images_html(vues, ind.unite if ind.genre == "taux" else ""))
-            st.html(comparer_vignettes.legende_html(dessin, choisies, ind.unite))
+            st.html(une_fois(comparer_vignettes.images_html, vues, ind.unite if ind.genre == "taux" else ""))
+            st.html(une_fois(comparer_vignettes.legende_html, dessin, choisies, ind.unite))
 
 
 def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:

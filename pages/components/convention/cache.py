@@ -12,7 +12,7 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
-from pages.components.partage import lire_une_fois
+from pages.components.partage import lire_une_fois, une_fois
 
 
 def lire_cadre(d: Donnees) -> Cadre:
@@ -28,7 +28,7 @@ def suivis(d: Donnees, c: Cadre, jour: date, dispositif: str | None, partie: str
     """Measures on a day: those of a dispositif (its label) and of a party, or all 24."""
     return [
         s
-        for s in suivi.suivre(recues(d), c, jour)
+        for s in une_fois(suivi.suivre, recues(d), c, jour)
         if dispositif in (None, s.mesure.dispositif) and partie in (None, s.proposition.partie)
     ]
 

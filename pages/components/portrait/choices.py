@@ -9,6 +9,7 @@ import streamlit as st
 from geo import sujets
 from geo.sujets import Sujet
 from pages.components import choices, lieu, url_state
+from pages.components.partage import une_fois
 from pages.components.territoires import choices as choices_territoires
 
 REGION = ("region", "52")
@@ -38,4 +39,4 @@ def sujet() -> Sujet:
     ligne(choices.nom_zone(zonage, zone))
     if dit := lieu.dire(zonage, zone):
         st.html(f'<p class="obs-note">{escape(dit)}</p>')
-    return sujets.de_zone(zonage, zone) if zone else sujets.de_zone(*REGION)
+    return une_fois(sujets.de_zone, *((zonage, zone) if zone else REGION))

@@ -11,6 +11,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from pages.components import cache as lire_cache, figure_block, identite
+from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete
 from pages.figures.secteurs import (
@@ -23,7 +24,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
     """Every sector as a card, by list of the convention."""
     releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
-    v = secteurs_tuiles.preparer(correspondance.secteurs, releves, annee, demonstration)
+    v = une_fois(secteurs_tuiles.preparer, correspondance.secteurs, releves, annee, demonstration)
     t = lire_cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
     v = replace(
         v,
@@ -45,7 +46,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
             with st.container(key=f"grille-secteurs-{nom_liste}"):
                 for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
                     with st.container(key=f"tuile-secteur-{s.code}"):
-                        st.html(secteurs_tuiles.tuile_html(s, releves[s.code], annee, demonstration))
+                        st.html(une_fois(secteurs_tuiles.tuile_html, s, releves[s.code], annee, demonstration))
                         choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
 
 

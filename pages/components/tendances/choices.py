@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts.convention import mesures as annexe
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import choices, url_state
+from pages.components import cache, choices, url_state
+from pages.components.partage import une_fois
 from pages.figures.comparer.lieux import Suivi
 
 SUJETS = {"territoires": "Territoires", "convention": "Convention"}
@@ -44,6 +46,14 @@ def mesures() -> list[str]:
     )
 
 
+def _noms_metiers(metiers: pd.DataFrame) -> dict[str, str]:
+    metiers = metiers.sort_values("annee", kind="stable")
+    familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
+    fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
+    noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
+    return noms | {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+
+
 def metier(d: Donnees) -> tuple[Metier | None, str]:
     """Select a family or a métier of the survey, or all of them; the choice and its name, "" for all.
 
@@ -51,11 +61,7 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
         ErreurDonnees: no survey is loaded.
     """
     choices.exiger(d.periodes("bmo"))
-    metiers = d.lire("bmo", "metiers").sort_values("annee", kind="stable")
-    familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
-    fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
-    noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
-    noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+    noms = une_fois(_noms_metiers, cache.metiers(d))
     if st.session_state.get("metier") not in noms:
         st.session_state["metier"] = None
     choisi = st.selectbox(

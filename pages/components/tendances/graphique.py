@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.components import choices, ecran, figure_block, identite
+from pages.components.partage import une_fois
 from pages.figures.tendances import dessin, vue
 from pages.figures.tendances.series import Tendance
 from pages.figures.vues import Vue
@@ -22,4 +23,5 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str) -> None:
         mode, echelle = "projection", largeur / ecran.LARGEUR_HABITUELLE
         hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges)
     place = min(largeur - MARGES, LARGEUR_MAX * echelle)
-    figure_block.graphique(cle, dessin.figure(info, identite.theme_courant(), mode, echelle, place, hauteur), alt)
+    figure = une_fois(dessin.figure, info, identite.theme_courant(), mode, echelle, place, hauteur)
+    figure_block.graphique(cle, figure, alt)

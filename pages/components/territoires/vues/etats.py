@@ -13,6 +13,7 @@ from data_loaders.versions import approbations
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
@@ -38,7 +39,7 @@ def montrer(donnees: Donnees) -> None:
         zonage, niveau = choices_territoires.etats()
     ligne(zonages.zonage(zonage).libelle)
     zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
-    v = territoires_etats.preparer(donnees, zonage, niveau, zone)
+    v = une_fois(territoires_etats.preparer, donnees, zonage, niveau, zone)
     if choices.en_projection():
         en_salle(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     else:

@@ -12,6 +12,7 @@ from data_loaders.magasin.donnees import Donnees
 from pages.components import choices, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
+from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats
@@ -78,13 +79,15 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
 
 
 def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
-    v = territoires_etats.preparer(donnees, "spo")
+    v = une_fois(territoires_etats.preparer, donnees, "spo")
     choisir = choices_territoires.aller_au_lieu("spo")
     if choices.en_projection():
         etats.en_salle("spo", None, v, choisir)
     else:
         with tete:
-            figure_block.titrer_page(Vue(territoires_zonages.accueil(), territoires_lieu.etendue(), badges=v.badges))
+            figure_block.titrer_page(
+                Vue(territoires_zonages.accueil(), une_fois(territoires_lieu.etendue), badges=v.badges)
+            )
             st.html(territoires_lieu.exemples_html())
         if st.session_state.get("cherche"):
             identite.etat_vide(
@@ -103,7 +106,7 @@ def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
         figure_block.titrer(
             territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
         )
-        st.html(territoires_zonages.cartes_html(identite.theme_courant()))
+        st.html(une_fois(territoires_zonages.cartes_html, identite.theme_courant()))
         with st.expander("Les mêmes en tableau, et comment remplacer un périmètre"):
-            st.html(territoires_zonages.table_html())
+            st.html(une_fois(territoires_zonages.table_html))
             st.html(territoires_zonages.REMPLACER)
