@@ -12,6 +12,7 @@ from data_loaders.jeux import JEUX
 from geo import zonages
 from pages.components import cache, choices, exports, figure_block, identite
 from pages.figures import tables
+from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources
 from pages.figures.exports import LICENCE_OUVERTE, diffusable
 from pages.figures.vues import Vue
@@ -28,17 +29,20 @@ with st.container(key="carte-sources"):
     figure_block.titrer("Sources", "Un jeu de données est officiel en entier, ou de démonstration en entier")
     st.html(
         tables.tableau_html(
-            [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur", "Charger")],
+            [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur")],
             sources.sources(donnees, jour),
             "Jeux de données chargés",
             empile=True,
         )
     )
     st.html(
-        f"<p>« {MENTION} » : chiffres inventés, de la forme des vrais, pour essayer l’outil sans fichier. Pour les "
-        "remplacer, télécharger le fichier du producteur puis lancer la commande de la dernière colonne. Pour "
-        "l’enquête BMO et les taux de chômage par zone d’emploi, une seule commande suffit : "
-        "<code>python -m data_loaders actualiser</code>.</p>"
+        f"<p>«\u00a0{MENTION}\u00a0»\u00a0: chiffres inventés, de la forme des vrais, pour essayer l’outil sans "
+        "fichier.</p>"
+        + exploitants.pli(
+            "<p>Pour les remplacer, télécharger le fichier du producteur puis lancer la commande de son jeu. Pour "
+            "l’enquête BMO et les taux de chômage par zone d’emploi, une seule suffit\u00a0: "
+            f"<code>python -m data_loaders actualiser</code>.</p>{sources.commandes_html()}"
+        )
     )
     exports.paquet(donnees, jour)
     st.caption(
@@ -96,9 +100,12 @@ with st.container(key="carte-perimetres"):
         )
     )
     st.html(
-        "<p>Remplacer un périmètre : <code>python -m data_loaders modele zonage FICHIER.xlsx --decoupage NOM</code> "
-        "écrit un classeur prérempli, une ligne par commune ; le modifier, puis <code>python -m data_loaders zonage "
-        "NOM FICHIER.xlsx</code>. Un CSV aux colonnes <code>code_commune;code_zone;libelle_zone</code> convient.</p>"
+        exploitants.pli(
+            "<p>Remplacer un périmètre\u00a0: <code>python -m data_loaders modele zonage FICHIER.xlsx --decoupage NOM"
+            "</code> écrit un classeur prérempli, une ligne par commune\u202f; le modifier, puis <code>python -m "
+            "data_loaders zonage NOM FICHIER.xlsx</code>. Un CSV aux colonnes <code>code_commune;code_zone;libelle_zone"
+            "</code> convient.</p>"
+        )
     )
     perimetre = st.selectbox(
         "Découpage à télécharger", zonages.CODES, format_func=lambda c: zonages.zonage(c).libelle, key="perimetre"
@@ -140,7 +147,10 @@ with st.container(key="carte-publications"):
     else:
         st.html("<p>Aucune publication pour ce choix.</p>")
     st.html(
-        f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}. Compléter ce "
-        "catalogue, ou en changer une page : <code>python -m data_loaders modele publications SORTIE.xlsx</code>, "
-        "remplir ce classeur, puis <code>python -m data_loaders importer publications SORTIE.xlsx</code>.</p>"
+        f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}.</p>"
+        + exploitants.pli(
+            "<p>Compléter ce catalogue, ou en changer une page\u00a0: <code>python -m data_loaders modele publications "
+            "SORTIE.xlsx</code>, remplir ce classeur, puis <code>python -m data_loaders importer publications "
+            "SORTIE.xlsx</code>.</p>"
+        )
     )

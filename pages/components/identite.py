@@ -12,6 +12,7 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
+from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
 PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce message{INSEC}:"
@@ -71,10 +72,13 @@ def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
 
 def notes(lecture: str, champ: str, source: str) -> str:
     """HTML of the three notes under a figure; an empty one is left out. Text is typeset in French, and escaped."""
-    lignes = (("Lecture", lecture), ("Champ", champ), ("Source", source))
-    return "".join(
-        f"<p><strong>{nom}.</strong> {escape(francais.typographier(texte))}</p>" for nom, texte in lignes if texte
-    )
+    lignes = {
+        nom: f"<p><strong>{nom}.</strong> {escape(francais.typographier(texte))}</p>" if texte else ""
+        for nom, texte in (("Lecture", lecture), ("Champ", champ), ("Source", source))
+    }
+    # The source stays the last line: a meeting room keeps it in sight.
+    mots = glossaire.mots_html(glossaire.trouver(f"{lecture} {champ}"))
+    return f"{lignes['Lecture']}{lignes['Champ']}{mots}{lignes['Source']}"
 
 
 def etat_vide(message: str, suite: str = "") -> None:

@@ -33,6 +33,7 @@ ECRANS = (
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),
     Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False),
+    Ecran("aide", "Aide", "les mots expliqués, les écrans, les commandes des exploitants", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
 # Sections of the last one, reached from the foot of every page.
@@ -56,4 +57,5 @@ def plan_html() -> str:
 
 def pied_html() -> str:
     """Links to the sections that every page owes its reader."""
-    return " · ".join(f'<a href="a_propos#{cle}" target="_self">{titre}</a>' for cle, titre in RUBRIQUES.items())
+    aide = '<a href="aide" target="_self">Aide et glossaire</a> · '
+    return aide + " · ".join(f'<a href="a_propos#{cle}" target="_self">{titre}</a>' for cle, titre in RUBRIQUES.items())

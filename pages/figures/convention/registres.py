@@ -17,6 +17,7 @@ from data_loaders.convention.receptions import Refus
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Logo, Statut
 from pages.figures import lecture
+from pages.figures.aide.exploitants import pli
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
 from pages.figures.convention.vue import AVEC
@@ -63,7 +64,7 @@ PROPOSITIONS: Entetes = [
     )
 ]
 STATUTS: Entetes = [("Instantanés en place", True), ("Jeu de données", False), ("Statut", False)]
-COMMENT_TRANSMETTRE = (
+COMMENT_TRANSMETTRE = pli(
     "<p>Le classeur rempli s’importe par <code>python -m data_loaders importer convention FICHIER.xlsx</code>, et "
     "<code>--recu-le AAAA-MM-JJ</code> quand il a été reçu un autre jour. Toutes "
     f"ses fautes sont dites d’un coup et le fichier refusé est gardé{FINE}; une valeur au moins trois fois plus grande "
@@ -72,14 +73,18 @@ COMMENT_TRANSMETTRE = (
 )
 COMMENT_APPROUVER = (
     f"<p>Un travail en commun ne se publie qu’avec l’accord de chaque signataire{FINE}; le logo de chacun n’y figure "
-    f"qu’ensuite, et jamais seul. Pour enregistrer un accord{INSEC}: <code>python -m data_loaders approuver "
+    "qu’ensuite, et jamais seul.</p>"
+) + pli(
+    f"<p>Pour enregistrer un accord{INSEC}: <code>python -m data_loaders approuver "
     f"convention --partie region --nom … --reference …</code>, ou <code>--partie france_travail</code>{FINE}; puis, "
     "une fois le document diffusé, <code>python -m data_loaders publier convention --nom … --reference …</code>. Une "
     "valeur nouvelle fait un autre instantané, à approuver à son tour.</p>"
 )
 COMMENT_REGLER = (
     f"<p>L’annexe n’écrit ni qui transmet, ni quand, ni pour quel territoire, ni quelle cible{FINE}; ces colonnes sont "
-    f"des propositions. Pour les arrêter, comme pour dire l’état des engagements et la date des réunions{INSEC}: "
+    "des propositions.</p>"
+) + pli(
+    f"<p>Pour les arrêter, comme pour dire l’état des engagements et la date des réunions{INSEC}: "
     f"<code>python -m data_loaders modele suivi {cadre.FICHIER}</code>, puis placer ce fichier dans le dossier de "
     "données.</p>"
 )

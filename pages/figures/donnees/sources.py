@@ -9,6 +9,7 @@ from html import escape
 
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
+from data_loaders.francais import INSEC
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
@@ -28,7 +29,7 @@ EXPLICATIONS = {
 
 
 def sources(d: Donnees, jour: date) -> list[list[str]]:
-    """One row a dataset: producer, title, vintages, state, freshness on a day, how to load."""
+    """One row a dataset: producer, title, vintages, state, freshness on a day."""
     lignes = []
     for nom, contrat in ((d, j.contrat) for d, j in JEUX.items()):
         periodes = d.periodes(nom)
@@ -39,7 +40,6 @@ def sources(d: Donnees, jour: date) -> list[list[str]]:
                 _periodes(periodes),
                 _etat(d, nom),
                 _fraicheur(d, nom, jour),
-                _charger(nom),
             ]
         )
     return lignes
@@ -81,6 +81,12 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
             ]
         )
     return lignes
+
+
+def commandes_html() -> str:
+    """The command that loads each dataset, for who loads the data."""
+    lignes = "".join(f"<li>{escape(j.contrat.titre)}{INSEC}: {_charger(nom)}</li>" for nom, j in JEUX.items())
+    return f"<ul>{lignes}</ul>"
 
 
 def _charger(dataset: str) -> Html:

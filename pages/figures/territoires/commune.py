@@ -21,6 +21,7 @@ from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import note_sur, rattacher
 from geo.sujets import Sujet
 from pages.figures import icones, lecture, tables
+from pages.figures.aide import glossaire
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.lecture import capitale
 from pages.figures.portrait.mots import mouvement, part
@@ -37,6 +38,8 @@ TITRES = {
     "inscrits": "Demandeurs d’emploi",
 }
 AUTRES_MAX = 3
+# Term of the glossary that a title asks to define.
+_MOTS = {"chomage": "chomage", "projets": "projets", "inscrits": "inscrits"}
 _DU = {"bassin": "du bassin", "departement": "du département", "region": "de la région"}
 SUIVIS = ("spo", "zef", "gtec")
 # (lower limit of the share, « plus d'… ») and (upper limit, « moins d'… »), the strongest first.
@@ -332,8 +335,9 @@ def _carton_html(c: Carton) -> str:
     signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
     niveau = f'<p class="obs-niveau">{signe}<span>{tables.echapper(c.niveau)}</span></p>' if c.niveau else ""
     autres = "".join(f'<p class="obs-autre">{tables.echapper(t)}</p>' for t in c.autres)
+    mot = f" {glossaire.aide(_MOTS[c.role])}" if c.role in _MOTS else ""
     return (
-        f'<li><h2>{escape(c.titre)}</h2><p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>'
+        f'<li><h2>{escape(c.titre)}{mot}</h2><p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>'
         f'<div class="obs-dits">{faits}{niveau}{autres}'
         f'<p class="obs-note">{tables.echapper(c.source)}</p></div></li>'
     )
@@ -379,7 +383,7 @@ def suivis_html(f: Fiche) -> str:
             dits.append(f'<a href="{escape(lien)}" target="_self">{tables.echapper(r.libelle_zone)}</a>{habitants}')
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
         blocs.append(
-            f"<li><h3>{tables.echapper(capitale(z.libelle_zone))}</h3><p>{ici}</p>"
+            f"<li><h3>{tables.echapper(capitale(z.libelle_zone))} {glossaire.aide(zonage)}</h3><p>{ici}</p>"
             f'<p class="obs-note">{tables.echapper(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
         )
     return f'<ul class="obs-suivis">{"".join(blocs)}</ul>'

@@ -12,6 +12,7 @@ from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
 from geo.zonages import Zonage
 from pages.figures import tables, theme
+from pages.figures.aide.exploitants import pli
 from pages.figures.comparer.vignettes import formes
 from pages.figures.territoires.etats_commun import ROLES as ROLES_SUIVIS
 from pages.figures.territoires.lieu import adresse, confiance, origine_perimetre, pourcent
@@ -38,7 +39,7 @@ ENTETES = (
     ("À savoir", False),
 )
 
-REMPLACER = (
+REMPLACER = pli(
     "<p>Un périmètre se remplace par un fichier : <code>python -m data_loaders zonage NOM FICHIER</code>, avec les "
     "colonnes <code>code_commune</code> (ou <code>siren_epci</code>), <code>code_zone</code>, "
     "<code>libelle_zone</code>. Toutes les cartes et tous les tableaux suivent.</p>"

@@ -20,6 +20,7 @@ from pages.components.territoires.vues import salle
 from pages.components.territory_map import Choix, territory_map
 from pages.figures import chiffres_cles, tables
 from pages.figures.accueil import vue_convention
+from pages.figures.aide import exploitants
 from pages.figures.carte.dessin import Carte
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import (
@@ -117,7 +118,7 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
             identite.etat_vide(
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
             )
-        with st.expander("Remplir ou corriger ces états"):
+        with st.expander(exploitants.PLI):
             st.html(territoires_etats_commun.COMMENT_REMPLIR)
             st.code(territoires_etats.commandes(zonage), language="bash")
 

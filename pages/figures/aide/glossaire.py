@@ -1,0 +1,77 @@
+"""The glossary: every term a mayor would not use, its definition, and where it is found in a sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from data_loaders.francais import INSEC, typographier
+from pages.figures.tables import Html, echapper
+
+FICHIER = Path(__file__).with_name("glossaire.toml")
+
+
+class Mot(NamedTuple):
+    """A term; `signe` stands for it in a cell, "" when nothing does; `motif` finds it in a sentence, in any case."""
+
+    code: str
+    terme: str
+    texte: str
+    signe: str
+    motif: re.Pattern[str]
+
+
+@cache
+def mots() -> dict[str, Mot]:
+    """code -> term, in the order of the file."""
+    lu = tomllib.loads(FICHIER.read_text("utf-8"))
+    return {
+        code: Mot(code, m["terme"], typographier(m["texte"]), m.get("signe", ""), re.compile(m["motif"], re.IGNORECASE))
+        for code, m in lu.items()
+    }
+
+
+@cache
+def trouver(texte: str) -> tuple[Mot, ...]:
+    """Terms found in a text, in the order in which they are first met."""
+    ici = {m: trouve.start() for m in mots().values() if (trouve := m.motif.search(typographier(texte)))}
+    return tuple(sorted(ici, key=ici.__getitem__))
+
+
+def aide(code: str) -> Html:
+    """A small « ? » that opens a definition in place, by keyboard and touch; KeyError for an unknown term."""
+    m = mots()[code]
+    return Html(
+        f'<details class="obs-mot"><summary aria-label="Définition{INSEC}: {escape(m.terme)}">?</summary>'
+        f"<span>{_definition(m)}</span></details>"
+    )
+
+
+def _definition(m: Mot) -> str:
+    signe = f" ({escape(m.signe)})" if m.signe else ""
+    return f"<b>{escape(m.terme)}{signe}.</b> {escape(m.texte)}"
+
+
+def mots_html(trouves: Iterable[Mot]) -> str:
+    """The terms of a figure, each opening its definition in place; "" when there is none."""
+    plis = "".join(
+        f'<details class="obs-mot"><summary>{escape(m.terme)}{INSEC}<b aria-hidden="true">?</b></summary>'
+        f"<span>{_definition(m)}</span></details>"
+        for m in trouves
+    )
+    return f'<div class="obs-mots" role="group" aria-label="Définitions">{plis}</div>' if plis else ""
+
+
+def glossaire_html() -> str:
+    """Every term in alphabetical order, each with its anchor."""
+    lignes = "".join(
+        f'<div id="{m.code}"><dt>{escape(m.terme)}{f" <code>{escape(m.signe)}</code>" if m.signe else ""}</dt>'
+        f"<dd>{echapper(m.texte)}</dd></div>"
+        for m in sorted(mots().values(), key=lambda m: m.terme.lower().replace("é", "e").replace("«", ""))
+    )
+    return f'<dl class="obs-glossaire">{lignes}</dl>'

@@ -1,0 +1,60 @@
+"""Words explained in place, and commands of operators out of sight of who reads."""
+
+import re
+
+import pytest
+
+from pages.components import identite
+from pages.figures.aide import exploitants, glossaire
+from tests.pages.outils import contenu, ouvrir, sain, texte
+
+PLIS = re.compile(r'<details class="obs-exploitants">.*?</details>', re.S)
+
+
+@pytest.mark.parametrize(
+    ("ecran", "adresse"),
+    [
+        ("donnees", {}),
+        ("convention", {"rubrique": "saisie"}),
+        ("convention", {"rubrique": "publication"}),
+        ("convention", {"rubrique": "engagements"}),
+        ("territoires", {}),
+        ("territoires", {"volet": "etats"}),
+    ],
+)
+def test_commands_are_folded_under_the_same_words_everywhere(racine, ecran, adresse):
+    page = contenu(sain(ouvrir(ecran, **adresse)))
+    assert "python -m" not in PLIS.sub("", page)
+    assert all(exploitants.PLI in pli for pli in PLIS.findall(page))
+
+
+def test_the_page_aide_explains_every_word_and_gives_the_commands(racine):
+    at = sain(ouvrir("aide"))
+    page = texte(at)
+    assert all(m.terme in page for m in glossaire.mots().values())
+    assert "python -m data_loaders importer tout DOSSIER" in page
+    assert 'href="aide"' in contenu(at)  # the foot of every page
+
+
+def test_a_word_is_found_in_a_sentence_whatever_its_spaces():
+    trouves = [m.code for m in glossaire.trouver("Au bassin d'emploi, 3\u00a0points de plus ; secret statistique.")]
+    assert trouves == ["bassin", "points", "secret"]
+    assert glossaire.trouver("") == ()
+
+
+def test_a_sign_of_a_table_has_its_definition():
+    assert {m.signe for m in glossaire.mots().values()} >= {"s", "n.d.", "n.s.", "///", "n.r."}
+
+
+def test_notes_define_their_words_and_end_with_the_source():
+    html = identite.notes("À Laval, un bassin d’emploi.", "Données brutes.", "Insee.")
+    assert html.count("<details") == 2
+    assert html.rindex("Source.") > html.rindex("</details>")
+    assert "<details" not in identite.notes("", "", "Insee, secret statistique.")
+
+
+def test_a_definition_opens_by_the_keyboard_and_says_what_it_defines():
+    html = glossaire.aide("chomage")
+    assert '<summary aria-label="Définition\u00a0: Taux de chômage localisé">' in html
+    with pytest.raises(KeyError):
+        glossaire.aide("inconnu")
