@@ -96,7 +96,7 @@ def territoires(place) -> None:
             niveau, groupe = (metier.niveau, metier.code) if metier else ("ensemble", "ensemble")
             for s in suivis:
                 lu, _, zone = s.lieu.partition(":")
-                indices[s.nom] = cellules(cache.indices_meteo(donnees, niveau, lu), groupe, zone)
+                indices[s.nom] = une_fois(cellules, cache.indices_meteo(donnees, niveau, lu), groupe, zone)
         figure_block.titrer("Évolution", evolution.regle(ind))
         evolutions = une_fois(vue_tendances.evolutions, ind, demandes, indices)
         st.html(une_fois(evolution.tableau_html, evolutions, "Évolution des territoires"))
