@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from data_loaders import jeux
 from data_loaders.commandes import (
     MAUVAIS_USAGE,
     REFUSE,
@@ -150,56 +151,65 @@ def _confirmer(commande: argparse.ArgumentParser) -> None:
     )
 
 
+def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
+    """The command itself; returns the exit code."""
+    match args.commande:
+        case "importer":
+            if args.source == TOUT and not args.recu_le:
+                return importation.importer_tout(donnees, args.fichiers)
+            return importation.importer(donnees, args.source, args.fichiers, args.recu_le)
+        case "actualiser":
+            return importation.actualiser(
+                donnees, args.source or telechargement.par_defaut(args.millesime), args.millesime
+            )
+        case "zonage":
+            return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
+        case "modele":
+            options = {o: getattr(args, o) for o in ("partie", "periode", "decoupage")}
+            return modeles.ecrire_modele(donnees, args.nom, args.sortie, **options)
+        case "approuver":
+            return approbation.approuver(donnees, args.cible, args.partie, args.nom, args.reference, args.date)
+        case "publier":
+            return approbation.publier(donnees, args.cible, args.nom, args.reference, args.date)
+        case "lister":
+            return versions.lister(donnees, [args.dataset] if args.dataset else list(JEUX))
+        case "verifier":
+            return versions.verifier(donnees)
+        case "reparer":
+            return versions.reparer(donnees)
+        case "revenir":
+            return versions.revenir(donnees, args.dataset, args.millesime, args.instantane)
+        case "difference":
+            return versions.comparer(donnees, args.avant, args.apres, args.json)
+        case "purger":
+            return versions.purger(donnees, [args.dataset] if args.dataset else list(JEUX))
+        case "sensibilite":
+            demo.assurer(donnees)
+            return sensibilite.couvrir(donnees) if args.couverture else sensibilite.sensibiliser(donnees)
+        case "estimer":
+            demo.assurer(donnees)
+            return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)
+        case "evaluation":
+            demo.assurer(donnees)
+            return estimation.evaluer(donnees)
+        case "etat":
+            demo.assurer(donnees)
+            return lecture.etat(donnees, args.json)
+        case _:
+            demo.assurer(donnees)
+            return lecture.chiffre(donnees, args)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = _analyseur().parse_args(argv)
     donnees = Donnees(confirmees=frozenset(getattr(args, "confirmer", ())))
     try:
-        match args.commande:
-            case "importer":
-                if args.source == TOUT and not args.recu_le:
-                    return importation.importer_tout(donnees, args.fichiers)
-                return importation.importer(donnees, args.source, args.fichiers, args.recu_le)
-            case "actualiser":
-                return importation.actualiser(
-                    donnees, args.source or telechargement.par_defaut(args.millesime), args.millesime
-                )
-            case "zonage":
-                return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
-            case "modele":
-                options = {o: getattr(args, o) for o in ("partie", "periode", "decoupage")}
-                return modeles.ecrire_modele(donnees, args.nom, args.sortie, **options)
-            case "approuver":
-                return approbation.approuver(donnees, args.cible, args.partie, args.nom, args.reference, args.date)
-            case "publier":
-                return approbation.publier(donnees, args.cible, args.nom, args.reference, args.date)
-            case "lister":
-                return versions.lister(donnees, [args.dataset] if args.dataset else list(JEUX))
-            case "verifier":
-                return versions.verifier(donnees)
-            case "reparer":
-                return versions.reparer(donnees)
-            case "revenir":
-                return versions.revenir(donnees, args.dataset, args.millesime, args.instantane)
-            case "difference":
-                return versions.comparer(donnees, args.avant, args.apres, args.json)
-            case "purger":
-                return versions.purger(donnees, [args.dataset] if args.dataset else list(JEUX))
-            case "sensibilite":
-                demo.assurer(donnees)
-                return sensibilite.couvrir(donnees) if args.couverture else sensibilite.sensibiliser(donnees)
-            case "estimer":
-                demo.assurer(donnees)
-                return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)
-            case "evaluation":
-                demo.assurer(donnees)
-                return estimation.evaluer(donnees)
-            case "etat":
-                demo.assurer(donnees)
-                return lecture.etat(donnees, args.json)
-            case _:
-                demo.assurer(donnees)
-                return lecture.chiffre(donnees, args)
+        avant = donnees.officiel.empreinte()
+        code = _executer(args, donnees)
+        if donnees.officiel.empreinte() != avant:
+            jeux.materialiser(Donnees(donnees.racine))
+        return code
     except DemandeInvalide as e:
         print(f"Demande mal formée : {e}", file=sys.stderr)
         return MAUVAIS_USAGE

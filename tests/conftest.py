@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
@@ -86,6 +87,7 @@ def commune(tmp_path_factory):
             if not faite.exists():
                 racine.mkdir()
                 remplir(racine)
+                jeux.materialiser(Donnees(racine))
                 faite.touch()
         rendues.setdefault(racine, _etat(racine))
         return racine

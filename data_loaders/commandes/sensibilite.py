@@ -11,7 +11,7 @@ from data_loaders.francais import avec_unite, nombre
 from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo, sensibilite
-from data_loaders.metiers import meteo_complete
+from data_loaders.metiers import indices_complets, meteo_complete
 
 GROUPES = {"famille": "familles", "metier": "métiers"}
 RESULTATS = {
@@ -44,10 +44,10 @@ def sensibiliser(donnees: Donnees) -> int:
     complets = meteo_complete.sensibilite_complete(donnees)
     print()
     if complets is None:
-        print(meteo_complete.raison_absence(donnees))
+        print(indices_complets.raison_absence(donnees))
         return FAIT
     classees = nombre(complets["cellules_nb"].iloc[0])
-    print(f"Indice complet, métiers, {meteo_complete.annees(donnees)[-1]}, {classees} cellules classées")
+    print(f"Indice complet, métiers, {indices_complets.annees(donnees)[-1]}, {classees} cellules classées")
     _imprimer(complets, ("niveau_complet", "fragile", "partiel"))
     return FAIT
 

@@ -160,6 +160,26 @@ INDICATEURS = {
             **_BMO,
         ),
         Indicateur(
+            "bmo_part_difficiles_estimee",
+            "Part estimée des projets de recrutement difficiles",
+            genre="taux",
+            unite="%",
+            decimales=1,
+            mesure="part_estimee",
+            estime=True,
+            limites=(20, 40, 60, 80),
+            phrase="des projets de recrutement sont difficiles, selon l’estimation",
+            **(
+                _BMO
+                | {
+                    "nature": "part estimée par l’Observatoire d’après la France, la région, le bassin et les enquêtes "
+                    "passées ; ses bornes ont 8 chances sur 10 de l’entourer",
+                    "source": "estimation de l’Observatoire d’après France Travail, enquête Besoins en main-d’œuvre "
+                    "(BMO)",
+                }
+            ),
+        ),
+        Indicateur(
             "bmo_projets",
             "Projets de recrutement",
             genre="compte",

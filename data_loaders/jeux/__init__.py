@@ -5,6 +5,7 @@ What is costly to import (readers, generators) is named and imported when first 
 
 from __future__ import annotations
 
+import contextlib
 import pkgutil
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
@@ -25,8 +26,11 @@ from data_loaders.contracts import (
     tension_rome,
 )
 from data_loaders.contracts.base import Contrat
-from data_loaders.jeux import calculs
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import Calcul
+from data_loaders.magasin.derives import Derive
+from data_loaders.magasin.donnees import Donnees
 
 POPULATION = "population"  # shipped with the product: no snapshot, no command
 
@@ -55,6 +59,7 @@ class Jeu:
         commande: name of the command that imports it (`importer COMMANDE`), shared by datasets of one producer's files.
         lecteur: `module:LECTEUR`, the same for all the datasets of a command.
         calcul: how its rows make figures; None for what is not a figure (nomenclatures, crosswalks, registers).
+        derives: results computed from it when it is published.
         demonstration: `module:function` that yields (millésime, tables); "" where nothing may be invented.
     """
 
@@ -63,6 +68,7 @@ class Jeu:
     lecteur: str
     calcul: Calcul | None = None
     demonstration: str = ""
+    derives: tuple[Derive, ...] = ()
 
     def generer(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The demonstration snapshots."""
@@ -79,7 +85,7 @@ _GENERATEURS, _TENSIONS, _BAROMETRE = (f"data_loaders.demo.{m}" for m in ("gener
 JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
     for j in (
-        Jeu(bmo.CONTRAT, "bmo", _lu("bmo"), calculs.BMO, f"{_GENERATEURS}:bmo"),
+        Jeu(bmo.CONTRAT, "bmo", _lu("bmo"), calculs.BMO, f"{_GENERATEURS}:bmo", (estimations.DERIVE,)),
         Jeu(defm_epci.CONTRAT, "defm-epci", _lu("defm_epci"), calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_epci"),
         Jeu(chomage_ze.CONTRAT, "chomage-ze", _lu("chomage_ze"), calculs.SERIE, f"{_GENERATEURS}:chomage_ze"),
         Jeu(chomage_dep.CONTRAT, "chomage-dep", _lu("chomage_dep"), calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
@@ -135,3 +141,11 @@ def calcul(dataset: str) -> Calcul:
     if trouve is None:
         raise KeyError(dataset)
     return trouve
+
+
+def materialiser(donnees: Donnees) -> None:
+    """Compute and keep what readers would otherwise wait for; what is already there is left."""
+    for jeu in JEUX.values():
+        for derive in jeu.derives:
+            with contextlib.suppress(ErreurDonnees):  # a damaged snapshot is said by whoever reads it
+                derive.assurer(donnees)

@@ -16,7 +16,8 @@ import pandas as pd
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.tension_rome import ROME
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.measures import barometre, bmo, defm, series, tension
+from data_loaders.jeux.estimations import cellules_bmo
+from data_loaders.measures import barometre, bmo, defm, marches, series, tension
 from geo import zonages
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bass
 ILE_YEU = "85113"
 PERIODE_POPULATION = "2023"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
-PUBLIEE, SOMME, PART, DENSITE = "publiee", "somme", "part", "densite"
+PUBLIEE, SOMME, PART, DENSITE, ESTIMEE = "publiee", "somme", "part", "densite", "estimee"
+PART_ESTIMEE = "part_estimee"
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class Calcul:
             `chiffres` and `decrire` need. DemandeInvalide for an unknown métier.
         chiffres: the figures, columns `COLONNES`, one a zone and period; zones without a row included.
         decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
-        genre: `part` or `densite` (a ratio of two sums), `somme`, or `publiee` (printed as its producer wrote it).
+        genre: `part` or `densite` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee` (printed as
+            its producer wrote it).
         par_serie: True when the dataset holds several series, each with periods of its own.
         entetes: what the first three of `COLONNES_ORIGINE` are called in a table.
     """
@@ -218,11 +221,6 @@ POPULATION = Calcul(
 # The survey: cells métier × bassin.
 
 
-def cellules_bmo(donnees: Donnees) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, in the form of `measures.bmo.large`."""
-    return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
-
-
 def _cellules(q: Question) -> pd.DataFrame:
     cellules = bmo.zoner((q.cellules or (lambda: cellules_bmo(q.donnees)))(), q.zonage)
     if q.metier:
@@ -239,7 +237,8 @@ def _listes(q: Question) -> dict[str, set[str]]:
 
 def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
-    chiffres = bmo.calculer(cellules, q.indicateur.mesure, ["code_zone", "periode"])
+    calculer = _parts_estimees if q.indicateur.mesure == PART_ESTIMEE else _declarees
+    chiffres = calculer(cellules, q)
     manquantes = _sans_ligne(chiffres, q.codes, periodes)
     if q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
         raisons = manquantes["code_zone"].map(lambda c: _raison_zone_absente(q.zonage, c))
@@ -251,6 +250,25 @@ def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.D
         _absentes_listees(manquantes[listee], q.indicateur),
         completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
     )
+
+
+def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
+    return bmo.calculer(cellules, q.indicateur.mesure, ["code_zone", "periode"])
+
+
+def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """The estimated share, between bounds that have 8 chances in 10 to hold it."""
+    g = marches.sommer(cellules, q.metier.niveau if q.metier else marches.ENSEMBLE)
+    marches.motiver(g)
+    estimees = g["statut"] == "estime"
+    return g.assign(
+        periode=g["annee"],
+        value=100 * g["q_estimee"].where(estimees),
+        borne_basse=100 * g["borne_basse"].where(estimees),
+        borne_haute=100 * g["borne_haute"].where(estimees),
+        minorant=False,
+        caches_nb=g["caches_met"] + g["caches_xmet"],
+    )[COLONNES]
 
 
 def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
@@ -269,8 +287,10 @@ def _raison_zone_absente(zonage: str, code_zone: str) -> str:
 
 
 def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    part = q.indicateur.mesure == "part_difficiles"
-    valeur = lignes["xmet" if part else q.indicateur.mesure]
+    part, estimee = (q.indicateur.mesure == m for m in ("part_difficiles", PART_ESTIMEE))
+    valeur = lignes["xmet"] if part else lignes["q_estimee" if estimee else q.indicateur.mesure]
+    if estimee:  # nothing is estimated aloud where the producer hides all
+        valeur = 100 * valeur.where(lignes["met"].notna())
     noms = {c: zonages.libelle_zone("bassin", c) for c in lignes["code_bassin"].unique()}
     return pd.DataFrame(
         {
@@ -278,7 +298,7 @@ def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
             "libelle": lignes["libelle_metier"],
             "ou": lignes["code_bassin"].map(noms),
             "value": valeur,
-            "diviseur": lignes["met"] if part else float("nan"),
+            "diviseur": lignes["met"] if part or estimee else float("nan"),
             "obs_status": valeur.isna().map({True: "Q", False: "A"}),
         }
     ).sort_values("value", ascending=False, kind="stable")
@@ -288,7 +308,7 @@ BMO = Calcul(
     _cellules,
     _bmo,
     _decrire_cellules,
-    lambda q: PART if q.indicateur.mesure == "part_difficiles" else SOMME,
+    lambda q: {"part_difficiles": PART, PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
     entetes=("Code métier", "Métier", "Bassin d’emploi"),
 )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_loaders.contracts.bmo import MESURES
 from data_loaders.measures import secret
 
 # Level of métiers -> how its code is read in the code of a métier. `famille` needs the list of métiers.
@@ -25,7 +26,7 @@ def large(observations: pd.DataFrame, metiers: pd.DataFrame) -> pd.DataFrame:
         nomenclature, libelle_metier, libelle_famille.
     """
     cles = ["annee", "code_bassin", "code_departement", "code_metier"]
-    df = observations.pivot(index=cles, columns="mesure", values="value").reset_index()
+    df = observations.pivot(index=cles, columns="mesure", values="value").reindex(columns=list(MESURES)).reset_index()
     df.columns.name = None
     df = df.merge(metiers, on=["annee", "code_metier"], how="left", validate="many_to_one")
     df["famille"] = df["code_famille"]
@@ -40,11 +41,16 @@ def zoner(df: pd.DataFrame, zonage: str) -> pd.DataFrame:
 
 
 def calculer(df: pd.DataFrame, mesure: str, groupes: list[str]) -> pd.DataFrame:
-    """`mesure` (met, xmet, smet or part_difficiles) by group; columns of `secret.sommes` or `secret.parts`."""
+    """`mesure` (met, xmet, smet or part_difficiles) by group; columns of `secret.sommes` or `secret.parts`.
+
+    A hidden count is `plafond` at most, where the cells have one.
+    """
     if mesure == "part_difficiles":
         return secret.parts(df, groupes)
     cache = df[mesure].isna()
-    plafond = df["met"].fillna(secret.SEUIL).clip(upper=secret.SEUIL) if mesure != "met" else secret.SEUIL
+    plafond = df["plafond"] if "plafond" in df else pd.Series(secret.SEUIL, index=df.index)
+    if mesure != "met":
+        plafond = plafond.clip(upper=df["met"].fillna(plafond))
     cellules = df[groupes].assign(value=df[mesure], obs_status=cache.map({True: "Q", False: "A"}), plafond=plafond)
     return secret.sommes(cellules, groupes)
 

@@ -107,12 +107,10 @@ def _sommes(cellules: pd.DataFrame, niveau: str, p: ParametresEstimation) -> pd.
     """The groups that have an estimate, with the other predictors; index zone, group."""
     cles = ["code_zone", "code_groupe"]
     df = marches.sommer(cellules, niveau, "bassin", p).set_index(cles)
-    # The mean of any column of the cells is summed as the estimate is.
-    nationale = marches.sommer(cellules.assign(q_estimee=cellules["b"]), niveau, "bassin", p).set_index(cles)
     region = marches.sommer(cellules, niveau, "region", p).set_index("code_groupe")["part"]
     df = df.assign(
         estimee=df["q_estimee"],
-        nationale=nationale["q_estimee"],
+        nationale=df["b"],
         regionale=region.reindex(df.index.get_level_values("code_groupe")).to_numpy(),
         declaree=df["part"],
     )

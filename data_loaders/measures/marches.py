@@ -10,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.measures import bmo, enonces
-from data_loaders.measures.secret import RAISON_SECRET
+from data_loaders.measures import bmo, enonces, secret
 from data_loaders.parametres import ParametresEstimation, estimation
 
 ENSEMBLE = "ensemble"
@@ -125,11 +124,18 @@ def _grille(
     df["statut"] = np.select(
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
-    df["obs_status"] = df["statut"].map(lambda s: STATUTS[s][0])
-    df["raison"] = df["statut"].map(lambda s: STATUTS[s][1].format(minimum=p.projets_minimum))
-    df.loc[(df["statut"] == "secret") & (df["cellules_nb"] == 1), "raison"] = RAISON_SECRET
-    df.loc[(df["statut"] == "secret") & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
+    motiver(df, p)
     return df
+
+
+def motiver(df: pd.DataFrame, p: ParametresEstimation | None = None) -> None:
+    """Add `obs_status` and `raison`, what an empty cell says, to rows of `sommer` or of a grid."""
+    p = p or estimation()
+    df["obs_status"] = df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()})
+    df["raison"] = df["statut"].map({s: r.format(minimum=p.projets_minimum) for s, (_, r) in STATUTS.items()})
+    cache = df["statut"] == "secret"
+    df.loc[cache & (df["cellules_nb"] == 1), "raison"] = secret.RAISON_SECRET
+    df.loc[cache & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
 
 
 def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, p: ParametresEstimation) -> None:
@@ -212,7 +218,7 @@ def sommer(
 
     Args:
         cellules: from `estimation.estimer`.
-        niveau: one of `NIVEAUX`; the code of all métiers together is `ENSEMBLE`.
+        niveau: one of `NIVEAUX`, whose code of all métiers together is `ENSEMBLE`; or any column that groups the cells.
         zonage: one of `ZONAGES`; "" when the cells already hold `code_zone` (any union of whole bassins).
 
     Returns:
@@ -224,6 +230,7 @@ def sommer(
         - `visibles` and `difficiles_visibles` (same sums, the rule of secrecy applied to unmasked vintages too),
           `caches_met`, `caches_xmet`, `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`, `part_lo`,
           `part_hi`: the declared share as the method sees it.
+        - `F`, `b`: its cells in France, and at the level of the region (b − F says what the region adds or takes).
         - `q_estimee`, `H` (ΣP²/(ΣP)²), `w` (weight of the local answers, 0..1), `s`, `s_ecart`, `borne_basse`,
           `borne_haute` (8 chances in 10), `marge` (of the declared share, 95 in 100), `statut` (estime, effectif or
           secret).
@@ -243,11 +250,12 @@ def sommer(
         difficiles_visibles=df["xmet_visible"].fillna(0.0),
         caches_met=df["met_cache"].astype(int),
         caches_xmet=df["xmet_cache"].astype(int),
-        publies_caches=(~publies | df["xmet"].isna()).astype(int),
         projets_caches=(~publies).astype(int),
         cellules_nb=1,
         P=df["P"],
         X=df["X"],
+        PF=df["P"] * df["F"],
+        Pb=df["P"] * df["b"],
         Pq=df["P"] * df["q_estimee"],
         P2=df["P"] ** 2,
         Pw=df["P"] * df["w"],
@@ -256,27 +264,31 @@ def sommer(
     g = par_groupe.sum(min_count=1)
     g["plafond"] = df.groupby("annee")["plafond"].first().reindex(g.index.get_level_values("annee")).to_numpy()
     _parts(g)
-    g["q_estimee"], g["H"], g["w"] = g["Pq"] / g["P"], g["P2"] / g["P"] ** 2, g["Pw"] / g["P"]
+    _declarees(g, df.assign(code_groupe=travail["code_groupe"]))
+    g["F"], g["b"], g["w"] = g["PF"] / g["P"], g["Pb"] / g["P"], g["Pw"] / g["P"]
+    g["q_estimee"], g["H"] = g["Pq"] / g["P"], g["P2"] / g["P"] ** 2
     g["s"], g["s_ecart"] = enonces.erreur(g["q_estimee"], g["H"], p), enonces.erreur_ecart(g["q_estimee"], g["H"], p)
     g["borne_basse"] = (g["q_estimee"] - p.intervalle * g["s"]).clip(lower=0.0)
     g["borne_haute"] = (g["q_estimee"] + p.intervalle * g["s"]).clip(upper=1.0)
-    g["marge"] = enonces.marge(g["q_estimee"], g["P"], p.reponses[niveau], p)
+    # Any other group chosen by hand is a few métiers.
+    g["marge"] = enonces.marge(g["q_estimee"], g["P"], p.reponses.get(niveau, p.reponses["metier"]), p)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
-    return g.drop(columns=["Pq", "P2", "Pw", "publies_caches", "projets_caches"]).reset_index()
+    return g.drop(columns=["PF", "Pb", "Pq", "P2", "Pw", "projets_caches"]).reset_index()
 
 
 def _parts(g: pd.DataFrame) -> None:
-    """The declared share as the method sees it, then as it is shown."""
+    """The declared share and its bounds as the method sees them: the rule of secrecy covers unmasked vintages too."""
     visible = g["visibles"] > 0
     hauts = g["visibles"] + g["plafond"] * g["caches_met"]
     caches = g["plafond"] * (g["caches_xmet"] + g["caches_met"])
     g["part"] = (g["X"] / g["P"]).where(visible)
     g["part_lo"] = (g["difficiles_visibles"] / hauts).where(visible)
     g["part_hi"] = ((g["difficiles_visibles"] + caches) / hauts).where(visible)
+
+
+def _declarees(g: pd.DataFrame, cellules: pd.DataFrame) -> None:
+    """The same as they are shown, here and by the indicator of the declared share."""
     g["minorant"] = (g["projets_caches"] > 0) & g["projets"].notna()
-    # An unmasked vintage publishes what the rule of secrecy would hide: its share has no bounds.
-    entiere = (g["publies_caches"] == 0) & (g["projets"] > 0)
-    exacte = (g["difficiles"] / g["projets"]).where(entiere)
-    seule = (g["cellules_nb"] == 1) & (g["publies_caches"] > 0)
-    for nom in ("part", "part_lo", "part_hi"):
-        g[nom.replace("part", "declaree")] = exacte.fillna(g[nom]).where(~seule)
+    parts = secret.parts(cellules, CLES).set_index(CLES)
+    for nom, c in (("declaree", "value"), ("declaree_lo", "borne_basse"), ("declaree_hi", "borne_haute")):
+        g[nom] = parts[c] / 100

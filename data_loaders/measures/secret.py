@@ -55,36 +55,39 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     """Share X/P in % by group, with its bounds.
 
     Args:
-        cellules: columns `groupes`, `met`, `xmet` (null = hidden by the producer), one row a published cell.
+        cellules: columns `groupes`, `met`, `xmet` (null = hidden by the producer), one row a published cell; optionally
+            `plafond` (the most that a hidden count may be, `SEUIL` otherwise).
         groupes: grouping columns.
 
     Returns:
         One row a group: `value` (filled central share, % of projects), `borne_basse`, `borne_haute` (hidden parts taken
-        as 0 and as 5 at most), `obs_status`, `raison`, `minorant` (always False), `cellules_nb`, `caches_nb`,
+        as 0 and as their cap), `obs_status`, `raison`, `minorant` (always False), `cellules_nb`, `caches_nb`,
         `projets_visibles`, `difficiles_visibles`. A group of one cell whose numerator or denominator is hidden, or a
         group with no visible project, is hidden (Q); a group without any project has status M.
     """
     met_cache = cellules["met"].isna()
+    cap = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
     x_seul = cellules["xmet"].isna() & ~met_cache
     travail = cellules[groupes].assign(
         P=cellules["met"],
         X=cellules["xmet"].where(~met_cache),
         n_met=met_cache.astype(int),
         n_x=x_seul.astype(int),
-        plafond=np.minimum(SEUIL, cellules["met"].where(x_seul, 0.0).fillna(0.0)),
+        plafond=np.minimum(cap, cellules["met"].where(x_seul, 0.0).fillna(0.0)),
+        plafond_met=cap.where(met_cache, 0.0),
         cellules_nb=1,
     )
-    r = travail.groupby(groupes, sort=True)[["P", "X", "n_met", "n_x", "plafond", "cellules_nb"]].sum()
+    r = travail.groupby(groupes, sort=True)[["P", "X", "n_met", "n_x", "plafond", "plafond_met", "cellules_nb"]].sum()
     p = r["P"] + PROJETS_CACHES * r["n_met"]
     x = r["X"] + DIFFICILES_SEULS_CACHES * r["n_x"] + DIFFICILES_CACHES * r["n_met"]
-    p_haut = r["P"] + SEUIL * r["n_met"]
+    p_haut = r["P"] + r["plafond_met"]
     r["caches_nb"] = r["n_met"] + r["n_x"]
     secret = (r["n_met"] == r["cellules_nb"]) | ((r["cellules_nb"] == 1) & (r["caches_nb"] > 0))
     sans_projet = (p <= 0) & ~secret
     visible = ~secret & ~sans_projet
     r["value"] = (100 * x / p).where(visible)
     r["borne_basse"] = (100 * r["X"] / p_haut).where(visible)
-    r["borne_haute"] = (100 * (r["X"] + r["plafond"] + SEUIL * r["n_met"]) / p_haut).clip(upper=100).where(visible)
+    r["borne_haute"] = (100 * (r["X"] + r["plafond"] + r["plafond_met"]) / p_haut).clip(upper=100).where(visible)
     r["obs_status"] = np.select([secret, sans_projet], ["Q", "M"], "A")
     r["raison"] = np.select(
         [secret & (r["cellules_nb"] == 1), secret, sans_projet],
@@ -94,6 +97,6 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     r["minorant"] = False
     return (
         r.rename(columns={"P": "projets_visibles", "X": "difficiles_visibles"})
-        .drop(columns=["n_met", "n_x", "plafond"])
+        .drop(columns=["n_met", "n_x", "plafond", "plafond_met"])
         .reset_index()
     )

@@ -1,8 +1,4 @@
-"""Estimated shares from the snapshots of the survey: what every screen, export and command reads.
-
-A snapshot without national rows (a regional file, or one published before they were kept) is estimated without France,
-which `Estimation.annees` says vintage by vintage.
-"""
+"""What the commands make of the estimated shares: one export a vintage, and what the past says of the method."""
 
 from __future__ import annotations
 
@@ -12,10 +8,9 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux.calculs import cellules_bmo
+from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evaluation, marches
-from data_loaders.measures.estimation import Estimation, estimer
 from data_loaders.measures.evaluation import Evaluation
 
 # column of the export -> column of `marches.decrire`; empty in a secret row, except what the producer published
@@ -50,24 +45,11 @@ EXPORTEES = {
 ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "H", "w")
 
 
-def lire(donnees: Donnees, jusqua: str = "") -> Estimation:
-    """The cells of every loaded vintage, of those up to `jusqua` when it is said.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
-    large, france = cellules_bmo(donnees), donnees.lire("bmo", "france")
-    if jusqua:
-        large, france = large[large["annee"] <= jusqua], france[france["annee"] <= jusqua]
-    return estimer(large, france)
-
-
 def evaluer(donnees: Donnees) -> tuple[Evaluation, pd.DataFrame]:
     """What the past surveys say of the method, and of how much it speaks (`evaluation.annonces`), in the bassins."""
-    large, metiers = cellules_bmo(donnees), donnees.lire("bmo", "metiers")
-    cellules = lire(donnees).cellules
-    tables = {n: marches.decrire(cellules, metiers, n, "bassin") for n in evaluation.NIVEAUX}
-    return evaluation.evaluer(large, donnees.lire("bmo", "france")), evaluation.annonces(tables)
+    tables = {n: estimations.lire_marches(donnees, n, "bassin") for n in evaluation.NIVEAUX}
+    cellules, france = estimations.cellules_bmo(donnees), donnees.lire("bmo", "france")
+    return evaluation.evaluer(cellules, france), evaluation.annonces(tables)
 
 
 def exporter(donnees: Donnees, periode: str, jusqua: str = "") -> pd.DataFrame:
@@ -94,7 +76,7 @@ def exporter(donnees: Donnees, periode: str, jusqua: str = "") -> pd.DataFrame:
         raise DemandeInvalide(
             f"--jusqua {jusqua} précède --periode {periode} : une estimation se fait avec son propre millésime."
         )
-    cellules, metiers = lire(donnees, jusqua).cellules, donnees.lire("bmo", "metiers")
+    cellules, metiers = estimations.estimer(donnees, jusqua).cellules, donnees.lire("bmo", "metiers")
     metiers = metiers[metiers["annee"] <= jusqua]
     lots = [
         _exporter(marches.decrire(cellules, metiers, niveau, zonage), periode, niveau, zonage)

@@ -15,8 +15,10 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.jeux import estimations
 from data_loaders.magasin import controle
 from data_loaders.magasin.store import Magasin
 from data_loaders.versions import lignes as difference_lignes
@@ -127,6 +129,10 @@ class VersionFigee:
         """One table of the version."""
         return self.tables[table].to_pandas()
 
+    def tableau(self, ind: Indicateur, zonage: str) -> Tableau:
+        """The figures of an indicator that this version gives."""
+        return tableau.calculer(self, ind.code, zonage, cellules=lambda: estimations.cellules_publiees(self))
+
 
 def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
     """One version on disk, read as a data root.
@@ -230,7 +236,7 @@ def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     return [
         c
         for ind in INDICATEURS.values()
-        if ind.genre == "taux" and ind.limites
+        if ind.genre == "taux" and ind.limites and not ind.estime
         for zonage in ind.zonages
         if ind.dataset_pour(zonage) == a.contrat.dataset
         for c in _classes_de(ind, zonage, a, b)
@@ -238,7 +244,7 @@ def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
 
 
 def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) -> list[Changement]:
-    gauche, droite = (tableau.calculer(f, ind.code, zonage).lignes for f in (a, b))
+    gauche, droite = (f.tableau(ind, zonage).lignes for f in (a, b))
     cle = ["code_zone", "periode"] if a.contrat.serie or a.millesime == b.millesime else ["code_zone"]
     deux = gauche.merge(droite, on=cle, suffixes=("_a", "_b")).dropna(subset=["value_a", "value_b"])
     changements = []

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.magasin.store import Magasin
@@ -58,7 +57,7 @@ def par_territoire(
     for lieu in lieux:
         zonage, _, code = lieu.partition(":")
         for ind in INDICATEURS.values():
-            if zonage in ind.zonages and ind.dataset_pour(zonage) == contrat.dataset:
+            if zonage in ind.zonages and ind.dataset_pour(zonage) == contrat.dataset and not ind.estime:
                 paire = (_lignes(v, ind, zonage, code, memes_periodes) for v in (a, b))
                 trouves += [Changement(lieu, ind, x, y) for x, y in _apparier(*paire) if _differe(x, y)]
     return trouves
@@ -67,7 +66,7 @@ def par_territoire(
 def _lignes(
     version: difference.VersionFigee, ind: Indicateur, zonage: str, code: str, memes_periodes: bool
 ) -> dict[str, pd.Series]:
-    lignes = tableau.calculer(version, ind.code, zonage).lignes
+    lignes = version.tableau(ind, zonage).lignes
     ici = lignes[lignes["code_zone"] == code]
     return {ligne["periode"] if memes_periodes else "": ligne for _, ligne in ici.iterrows()}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
@@ -33,6 +34,7 @@ def _assurer(racine: Path, empreinte: str) -> str:
     """Build what is missing; returns the reason in French when the disk refuses."""
     try:
         demo.assurer(Donnees(racine))
+        jeux.materialiser(Donnees(racine))
     except OSError as e:
         return f"Le dossier de données ne peut pas être écrit ({e.strerror})."
     except ErreurDonnees as e:

@@ -17,7 +17,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo
-from data_loaders.metiers import meteo_complete, recherche as recherche_metiers
+from data_loaders.metiers import indices_complets, meteo_complete, recherche as recherche_metiers
 
 PASSES = 9
 QUESTIONS = ("soudeuse", "plonbier", "chauffeur routier", "dev web", "aide soignante", "zzzz")
@@ -50,7 +50,7 @@ def mesurer(d: Donnees) -> dict[str, float]:
         "8 familles × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "famille", "bassin"),
         "une recherche de métier": lambda: [index.chercher(q) for q in QUESTIONS],
     }
-    if not meteo_complete.raison_absence(d):
+    if not indices_complets.raison_absence(d):
         actions["indice complet, métiers × bassins"] = lambda: meteo_complete.completes(d, "metier")
     mesures = medianes_ms(actions)
     mesures["une recherche de métier"] /= len(QUESTIONS)

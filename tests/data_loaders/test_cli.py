@@ -197,7 +197,7 @@ def test_a_figure_in_json_is_one_line_with_all_that_makes_it_honest(invente):
     c = json.loads(sortie)
     assert c.keys() == CLES
     sha = Donnees().officiel.instantane("bmo", "2023").source["sha256"]
-    assert (c["valeur"], c["minorant"], c["borne_basse"], c["borne_haute"]) == (368, True, 368, 373)
+    assert (c["valeur"], c["minorant"], c["borne_basse"], c["borne_haute"]) == (368, True, 368, 372)
     assert (c["obs_status"], c["unite"], c["millesime"], c["sha256"]) == ("A", "projets", "2023", sha)
     assert c["instantane"].startswith("bmo/2023--")
     assert c["demonstration"] is False
@@ -207,7 +207,7 @@ def test_a_figure_in_words_says_that_it_is_a_lower_bound_and_where_it_comes_from
     code, sortie, _ = invente("chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023")
     premiere, source = sortie.splitlines()
     assert code == 0
-    assert premiere == f"Projets de recrutement, Pays de la Loire, 2023 : au moins 368{NBSP}projets (368 à 373)"
+    assert premiere == f"Projets de recrutement, Pays de la Loire, 2023 : au moins 368{NBSP}projets (368 à 372)"
     assert source.startswith("  Source : France Travail, enquête Besoins en main-d’œuvre (BMO), millésime 2023, ")
 
 

@@ -10,15 +10,7 @@ import pytest
 
 from data_loaders.measures import bmo as mesures, enonces, evaluation, indice_complet, marches
 from data_loaders.measures.estimation import estimer
-from data_loaders.sources import bmo
 
-FICHIERS = (
-    "ResMetBE16.xlsx",
-    "ResMetBE18.xlsx",
-    "Base_open_data_21_def.xlsx",
-    "Base_open_data_23.xlsx",
-    "Base_open_data_BMO_2024.xlsx",
-)
 A_CINQ_DECIMALES = 1e-5
 ZONAGES = {"bassin": "bassin", "dep": "departement", "region": "region"}
 UNION = ["5203", "5220", "5221"]
@@ -87,9 +79,8 @@ def exemples(reference) -> dict:
 
 
 @pytest.fixture(scope="module")
-def lues(reference) -> dict[str, pd.DataFrame]:
-    lectures = [bmo.lire(reference / "bmo" / f).tables for f in FICHIERS]
-    return {t: pd.concat([x[t].to_pandas() for x in lectures]) for t in ("observations", "metiers", "france")}
+def lues(officielles) -> dict[str, pd.DataFrame]:
+    return {t: officielles.lire("bmo", t) for t in ("observations", "metiers", "france")}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.measures import meteo_complet, meteo_groupes
-from data_loaders.metiers import meteo_complete
+from data_loaders.metiers import indices_complets, meteo_complete
 from data_loaders.parametres import meteo
 from data_loaders.sources import bmo
 from tests import builders
@@ -89,7 +89,7 @@ def test_a_group_with_too_few_rome_is_partial_and_has_no_distance():
             "couverture": [meteo().couverture_groupe, 0.5],
         }
     )
-    r = meteo_groupes.completer(c, lignes, meteo_complete.BASE).set_index("code_zone")
+    r = meteo_groupes.completer(c, lignes, indices_complets.BASE).set_index("code_zone")
     assert r["T"]["a"] == r["T"]["b"] > 60
     assert r["partiel"]["a"] == ""
     assert r["partiel"]["b"].startswith("partiel : les métiers présents dans le fichier font 50")
@@ -106,7 +106,7 @@ def test_hidden_survey_cells_leave_the_offers_alone():
         [("a", "V", 1500.0, 300.0, 1.0, 1.0)],
         columns=["code_zone", "code_groupe", "offres", "inscrits", "part_offres_cible_unique", "couverture"],
     )
-    r = meteo_groupes.completer(c, lignes, meteo_complete.BASE).iloc[0]
+    r = meteo_groupes.completer(c, lignes, indices_complets.BASE).iloc[0]
     assert r["partiel"] == meteo_complet.SANS_BMO
     assert r["T"] == pytest.approx(r["score_offres"])
 
@@ -118,10 +118,10 @@ def publier(d, dataset, millesime, tables):
     d.officiel.publier(CONTRATS[dataset], millesime, tables, [Source("x", "0" * 64, 1, "y")])
 
 
-@pytest.mark.parametrize("niveau", meteo_complete.NIVEAUX)
-@pytest.mark.parametrize("zonage", meteo_complete.ZONAGES)
+@pytest.mark.parametrize("niveau", indices_complets.NIVEAUX)
+@pytest.mark.parametrize("zonage", indices_complets.ZONAGES)
 def test_demonstration_gives_every_level_and_zoning(demonstration, niveau, zonage):
-    assert meteo_complete.raison_absence(demonstration) == ""
+    assert indices_complets.raison_absence(demonstration) == ""
     r = meteo_complete.completes(demonstration, niveau, zonage)
     assert list(r.columns) == meteo_complete.COLONNES
     assert set(r["annee"]) == {"2021", "2023"}
@@ -144,30 +144,30 @@ def test_an_index_never_mixes_official_and_demonstration(tmp_path, demonstration
         publier(d, officiel, m, tables)
     demo.assurer(d)
     d = Donnees(tmp_path / "d")
-    raison = meteo_complete.raison_absence(d)
+    raison = indices_complets.raison_absence(d)
     assert "de démonstration, ne se mêle pas aux données officielles" in raison
-    assert meteo_complete.DATASETS[officiel] not in raison
+    assert indices_complets.DATASETS[officiel] not in raison
     assert meteo_complete.completes(d, "fap22") is None
-    assert meteo_complete.romes(d, "fap22", "bassin", "2023", "5220", "V").empty
+    assert indices_complets.romes(d, "fap22", "bassin", "2023", "5220", "V").empty
 
 
 def test_what_is_missing_is_named(tmp_path):
     d = Donnees(tmp_path)
-    assert meteo_complete.raison_absence(d).endswith("l'enquête BMO, le fichier des tensions et la table de passage.")
+    assert indices_complets.raison_absence(d).endswith("l'enquête BMO, le fichier des tensions et la table de passage.")
     assert meteo_complete.completes(d, "metier") is None
-    assert meteo_complete.officielle(d, "metier", "region") is None
+    assert indices_complets.officielle(d, "metier", "region") is None
 
 
 def test_two_files_of_different_years_give_no_index(tmp_path, demonstration, monkeypatch):
-    monkeypatch.setattr(meteo_complete, "_annees_communes", lambda d: {})
-    assert "aucune enquête BMO de la même année que les tensions (2021, 2023)" in meteo_complete.raison_absence(
+    monkeypatch.setattr(indices_complets, "_annees_communes", lambda d: {})
+    assert "aucune enquête BMO de la même année que les tensions (2021, 2023)" in indices_complets.raison_absence(
         demonstration
     )
 
 
 def test_the_crosswalk_must_reach_the_nomenclature_of_the_survey(tmp_path, demonstration):
     d = Donnees(tmp_path / "d")
-    for dataset in meteo_complete.DATASETS:
+    for dataset in indices_complets.DATASETS:
         for m in demonstration.millesimes(dataset):
             tables = {nom: demonstration.demo.lire(dataset, nom) for nom in CONTRATS[dataset].tables}
             tables = {
@@ -179,7 +179,7 @@ def test_the_crosswalk_must_reach_the_nomenclature_of_the_survey(tmp_path, demon
                 autre = pa.array(["FAP2009"] * len(liens))
                 m, tables = "FAP2009", {"correspondances": liens.set_column(i, "cible", autre)}
             publier(d, dataset, m, tables)
-    assert meteo_complete.raison_absence(d) == (
+    assert indices_complets.raison_absence(d) == (
         "Indice complet non calculé, faute de table de passage du ROME vers FAP2021."
     )
     assert meteo_complete.completes(d, "metier") is None
@@ -206,7 +206,7 @@ def test_nurses_of_nantes(officielles):
     assert m.offres == pytest.approx(1546.057018 + 299.317460 + 125.415094 + 104.363636)
     assert m.demandeurs == pytest.approx(278 + 78.25 + 29.75 + 37)
     assert pd.isna(m.classe_officielle)
-    lignes = meteo_complete.romes(officielles, "metier", "bassin", "2021", "5220", "V1Z80")
+    lignes = indices_complets.romes(officielles, "metier", "bassin", "2021", "5220", "V1Z80")
     assert lignes["code_rome"].tolist()[:4] == ["J1506", "J1502", "J1505", "J1507"]
     assert lignes["libelle"][0] == "Soins infirmiers généralistes"
     assert lignes["offres"].isna().sum() == 2
@@ -223,16 +223,16 @@ def test_what_is_shared_adds_up_to_the_file(officielles):
 
 def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielles):
     # redone from the two files of the producers, ROME by ROME
-    parts = meteo_complete.parts_cible_unique(officielles)
+    parts = indices_complets.parts_cible_unique(officielles)
     assert parts == pytest.approx({"famille": 0.8385, "fap22": 0.9687, "fap87": 0.5965, "metier": 0.5828}, abs=5e-5)
 
 
 def test_official_classes_keep_their_year_and_no_imputed_index(officielles):
-    r = meteo_complete.officielle(officielles, "fap87", "departement")
+    r = indices_complets.officielle(officielles, "fap87", "departement")
     assert set(r["annee"]) == {"2019"}
     assert set(r["code_zone"]) == {"44", "49", "53", "72", "85"}
     assert r["classe_officielle"].isna().sum() == 3 + 9 + 27 + 15 + 10
     assert (r["classe_officielle"].isna() == r["raison"].str.contains("imputé")).all()
-    assert set(meteo_complete.officielle(officielles, "metier", "region")["code_zone"]) == {"52"}
-    assert meteo_complete.officielle(officielles, "fap22", "region") is None
-    assert meteo_complete.officielle(officielles, "metier", "bassin") is None
+    assert set(indices_complets.officielle(officielles, "metier", "region")["code_zone"]) == {"52"}
+    assert indices_complets.officielle(officielles, "fap22", "region") is None
+    assert indices_complets.officielle(officielles, "metier", "bassin") is None

@@ -27,6 +27,8 @@ def refaire(o: origine.Origine) -> float:
     t = o.termes
     if o.genre == "part":
         return 100 * (t["X"] + 0.9 * t["n_x"] + 1.2 * t["n_met"]) / (t["P"] + 2.9 * t["n_met"])
+    if o.genre == "estimee":
+        return (o.lignes["value"] * o.lignes["diviseur"]).sum() / t["diviseur"]
     return t["somme"] / t["diviseur"] if o.genre == "densite" else t["somme"]
 
 
@@ -39,7 +41,8 @@ def test_the_rows_give_the_figure_back(demonstration, cellules, code, zonage):
     for zone in connues.index[:3]:
         o = origine.remonter(demonstration, table, zone, periode, lambda: cellules)
         assert len(o.lignes) == o.ligne["cellules_nb"] or o.genre == "densite"
-        assert math.isclose(refaire(o), o.ligne["value"], rel_tol=1e-4)
+        # Cells wholly hidden weigh 2.9 projects in an estimate, and their share is not shown.
+        assert math.isclose(refaire(o), o.ligne["value"], rel_tol=1e-2 if o.genre == "estimee" else 1e-4)
         assert o.source["sha256"]
 
 

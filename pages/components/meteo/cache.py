@@ -7,7 +7,12 @@ import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo, sensibilite as sensibilite_meteo
-from data_loaders.metiers import liens as liens_metiers, meteo_complete, recherche as recherche_metiers
+from data_loaders.metiers import (
+    indices_complets,
+    liens as liens_metiers,
+    meteo_complete,
+    recherche as recherche_metiers,
+)
 from pages.components import cache
 from pages.components.partage import lire_une_fois
 
@@ -36,7 +41,7 @@ def recherche(d: Donnees, annee: str) -> recherche_metiers.Index:
 
 
 def _offres_rome(d: Donnees) -> dict[str, float]:
-    if meteo_complete.raison_absence(d):
+    if indices_complets.raison_absence(d):
         return {}
     tensions = d.lire("tension_rome")
     derniere = tensions[tensions["annee"] == tensions["annee"].max()]
@@ -55,17 +60,17 @@ def completes(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
 
 def parts_cible_unique(d: Donnees) -> dict[str, float]:
     """Level -> share of the region's offers that need no sharing between groups; shared and read-only."""
-    return lire_une_fois(meteo_complete.parts_cible_unique, d)
+    return lire_une_fois(indices_complets.parts_cible_unique, d)
 
 
 def romes_complets(d: Donnees, niveau: str, zonage: str, annee: str, zone: str, code: str) -> pd.DataFrame:
     """The ROME métiers behind a group in a zone, with their official classes; shared and read-only."""
-    return lire_une_fois(meteo_complete.romes, d, niveau, zonage, annee, zone, code)
+    return lire_une_fois(indices_complets.romes, d, niveau, zonage, annee, zone, code)
 
 
 def officielle(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     """Official tension classes of the Dares, None when there are none at this level; shared and read-only."""
-    return lire_une_fois(meteo_complete.officielle, d, niveau, zonage)
+    return lire_une_fois(indices_complets.officielle, d, niveau, zonage)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Chaque paramètre est déplacé de 10 % : une quinzaine de secondes…")

@@ -179,7 +179,7 @@ def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> st
     """The producer's own classes of the largest ROME métiers in the bassin, named official; "" where there is none.
 
     Args:
-        lignes: rows of `meteo_complete.romes`, the most offers first.
+        lignes: rows of `indices_complets.romes`, the most offers first.
     """
     publiees = lignes[lignes["classe_officielle"].notna()].head(ROMES_DITS)
     if publiees.empty or demonstration:
@@ -242,7 +242,7 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
     """Official classes of the Dares beside ours, each with its year; never merged.
 
     Args:
-        lignes: rows of `meteo_complete.officielle` of the group; noms: code_zone -> name.
+        lignes: rows of `indices_complets.officielle` of the group; noms: code_zone -> name.
         notre: our row of the page; annee: its vintage.
     """
     if not lignes:

@@ -29,9 +29,15 @@ ENTETES = {
 }
 ENTETES_SERIE = ("Code", "Territoire", "Période")
 # genre of ratio -> names of the columns value, diviseur
-RAPPORTS = {"part": ("Projets difficiles", "Projets"), "densite": ("Habitants", "Superficie (km²)")}
+RAPPORTS = {
+    "part": ("Projets difficiles", "Projets"),
+    "estimee": ("Part estimée (%)", "Projets"),
+    "densite": ("Habitants", "Superficie (km²)"),
+}
 FORMULES = {
     "part": f"Part{INSEC}= (X + {{x}} × n₁ + {{xm}} × n₂) ÷ (P + {{m}} × n₂)",
+    "estimee": f"Part estimée{INSEC}= moyenne des parts estimées de chaque métier dans chaque bassin, chacune comptant "
+    "pour ses projets",
     "densite": f"Densité{INSEC}= habitants ÷ superficie",
     "somme": f"Total{INSEC}= somme des lignes publiées, celles que le producteur masque étant laissées de côté",
     "publiee": "Chiffre repris tel que son producteur le publie, sans calcul",
@@ -89,7 +95,7 @@ def formule(o: Origine) -> str:
 
 def calcul(o: Origine) -> str:
     """The formula with its numbers; "" when there is nothing to compute."""
-    if o.genre == "publiee" or o.lignes.empty:
+    if o.genre in ("publiee", "estimee") or o.lignes.empty:
         return ""
     t, ind = o.termes, o.tableau.indicateur
     if o.genre == "somme":
@@ -128,6 +134,12 @@ def explications(o: Origine) -> list[str]:
             f"{FINE}; n₂{INSEC}: {_compter(t['n_met'], 'cellule', 'cellules')} où le total des projets l’est aussi. "
             "Une valeur masquée, inférieure à 5, compte pour la moyenne mesurée sur l’enquête 2016, diffusée sans "
             "masque.",
+        ]
+    if o.genre == "estimee" and t["caches"]:
+        masquees = _compter(t["caches"], "cellule masquée", "cellules masquées")
+        return [
+            f"{masquees} par le producteur{INSEC}: chacune compte pour {francais.nombre(secret.PROJETS_CACHES, 1)} "
+            "projets, et sa part n’est pas montrée."
         ]
     if o.genre == "somme" and t["caches"]:
         masquees = _compter(t["caches"], "ligne masquée", "lignes masquées")

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
-from data_loaders.metiers import meteo_complete
+from data_loaders.metiers import indices_complets
 from geo import lieux, zonages
 from pages.components import figure_block
 from pages.components.figure_block import Fichier
@@ -25,7 +25,7 @@ TITRE = "Avec les offres et les demandeurs d’emploi"
 def dessiner(ctx: Contexte, g: Groupe, notre: Any) -> None:
     """The index of the last year it can be made for, or why it cannot; then the official classes."""
     with st.container(key="carte-complet"):
-        raison = meteo_complete.raison_absence(ctx.donnees)
+        raison = indices_complets.raison_absence(ctx.donnees)
         if raison:
             figure_block.titrer(TITRE, f"{g.libelle}, {ctx.nom_lieu}")
             st.html(f'<p class="obs-raison">{tables.echapper(raison)}</p>')
@@ -35,7 +35,7 @@ def dessiner(ctx: Contexte, g: Groupe, notre: Any) -> None:
 
 
 def _indice(ctx: Contexte, g: Groupe) -> None:
-    annees = meteo_complete.annees(ctx.donnees)
+    annees = indices_complets.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
     df = cache_meteo.completes(ctx.donnees, g.niveau, ctx.lieu.zonage)
     ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code) & (df["code_groupe"] == g.code)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.metiers import meteo_complete
+from data_loaders.metiers import indices_complets
 from geo import lieux
 from pages.components import cache, figure_block
 from pages.components.figure_block import Fichier
@@ -57,11 +57,11 @@ def montrer(ctx: Contexte) -> None:
 
 def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
     """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
-    if raison := meteo_complete.raison_absence(ctx.donnees):
+    if raison := indices_complets.raison_absence(ctx.donnees):
         with st.container(key="carte-etapes-complet"):
             figure_block.titrer(meteo_methode_complete.TITRE, raison)
         return
-    annees = meteo_complete.annees(ctx.donnees)
+    annees = indices_complets.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
     niveau = "famille" if g.niveau == "ensemble" else g.niveau
     df = cache_meteo.completes(ctx.donnees, niveau, ctx.lieu.zonage)
@@ -126,7 +126,7 @@ def _sensibilite(ctx: Contexte) -> None:
 
 def _sensibilite_complete(ctx: Contexte) -> None:
     """The same for the complete index, apart: it is asked for less often, and takes longer."""
-    if meteo_complete.raison_absence(ctx.donnees):
+    if indices_complets.raison_absence(ctx.donnees):
         return
     nom = "Ce que pèse chaque paramètre de l’indice complet"
     pli = st.expander(nom, key="origine-sensibilite-complete", on_change="rerun")
@@ -134,7 +134,7 @@ def _sensibilite_complete(ctx: Contexte) -> None:
         return
     with pli:
         t = cache_meteo.sensibilite_complete(ctx.donnees)
-        annee = meteo_complete.annees(ctx.donnees)[-1]
+        annee = indices_complets.annees(ctx.donnees)[-1]
         legende = f"Cellules qui changent, indice complet, métiers de tous les bassins, {annee}"
         corps = meteo_sensibilite.table(t, meteo_sensibilite.COMPLETS)
         st.html(f"<h2>{legende}</h2>{tables.tableau_html(*corps, legende)}")

@@ -1,0 +1,83 @@
+"""Estimated shares of difficult projects, computed when the survey is published and read from disk by every screen.
+
+One table of markets a level of métiers and zoning, all vintages; the cells behind them with every step. A snapshot
+without national rows (a regional file, or one published before they were kept) is estimated without France, which
+the table of the years says vintage by vintage.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import parametres
+from data_loaders.magasin.derives import Derive
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo, enonces, estimation, marches, secret
+from data_loaders.measures.estimation import Estimation
+
+
+def cellules_publiees(donnees: Donnees) -> pd.DataFrame:
+    """Cells of every loaded vintage of the survey, in the form of `measures.bmo.large`, without any estimate."""
+    return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
+
+
+def estimer(donnees: Donnees, jusqua: str = "") -> Estimation:
+    """The cells of every loaded vintage, of those up to `jusqua` when it is said, computed now.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    large, france = cellules_publiees(donnees), donnees.lire("bmo", "france")
+    if jusqua:
+        large, france = large[large["annee"] <= jusqua], france[france["annee"] <= jusqua]
+    return estimation.estimer(large, france)
+
+
+_MARCHES = {f"{niveau}-{zonage}": (niveau, zonage) for niveau in marches.NIVEAUX for zonage in marches.ZONAGES}
+
+
+def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
+    if table not in _MARCHES:
+        return estimer(donnees)._asdict()
+    return {table: marches.decrire(cellules_bmo(donnees), donnees.lire("bmo", "metiers"), *_MARCHES[table])}
+
+
+DERIVE = Derive(
+    "estimations",
+    ("bmo",),
+    (parametres.ESTIMATION, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
+    (*Estimation._fields, *_MARCHES),
+    _calculer,
+    tri="annee",
+)
+
+
+def cellules_bmo(donnees: Donnees) -> pd.DataFrame:
+    """Cells of every loaded vintage of the survey, with every step of their estimate: `Estimation.cellules`.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    return DERIVE.lire(donnees, "cellules")
+
+
+def lire(donnees: Donnees) -> Estimation:
+    """The same with what they lean on: the métiers in France, the vintages."""
+    return Estimation(*(DERIVE.lire(donnees, nom) for nom in Estimation._fields))
+
+
+def lire_marches(donnees: Donnees, niveau: str, zonage: str, annee: str = "") -> pd.DataFrame:
+    """What is said of every group of a level in every zone: rows of `marches.decrire`.
+
+    Zones that the producer counts and that the zoning does not draw are there too.
+
+    Args:
+        niveau: one of `marches.NIVEAUX`; zonage: one of `marches.ZONAGES`.
+        annee: one vintage; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded, unknown level or zoning.
+    """
+    return DERIVE.lire(donnees, f"{niveau}-{zonage}", annee)

@@ -1,0 +1,249 @@
+"""Complete index from the snapshots: the estimated share beside offers and job-seekers of the same year.
+
+Three datasets are read together (survey, tension file, crosswalk): all official or all of demonstration, never a
+mixture. The official classes of the Dares are read beside ours and never enter it.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders.chiffres.tableau import du_decoupage
+from data_loaders.contracts.tension_fap import DEPARTEMENTS, REGION
+from data_loaders.contracts.tension_rome import COMPOSANTES
+from data_loaders.francais import enumeration
+from data_loaders.jeux import estimations
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo, indice_complet, meteo_complet, meteo_groupes
+from data_loaders.measures.meteo_mots import distance_dite
+from data_loaders.metiers import nomenclatures
+
+BASE = "offres en ligne / DEFM ABC"
+NIVEAUX = ("famille", "fap22", "fap87", "metier", "rome")
+ZONAGES = ("bassin", "departement", "region")
+DATASETS = {"bmo": "l'enquête BMO", "tension_rome": "le fichier des tensions", "passages": "la table de passage"}
+# Level of the survey -> level of the official file of FAP classes.
+NIVEAUX_OFFICIELS = {"metier": "fap225", "fap87": "fap87"}
+ZONAGES_OFFICIELS = {"departement": DEPARTEMENTS, "region": (REGION,)}
+RAISON_SANS_CLASSE = "non disponible : effectif trop faible, le producteur ne donne qu'un indice imputé"
+COLONNES = [
+    "annee",
+    "code_zone",
+    "code_groupe",
+    "offres",
+    "demandeurs",
+    "rho",
+    "r",
+    "s_r",
+    "P",
+    "q_estimee",
+    "s",
+    "T",
+    "classe",
+    "chance",
+    "ou",
+    "chance_ou",
+    "partiel",
+    "raison",
+    "couverture",
+    "part_offres_cible_unique",
+    "candidats_en_plus",
+    "distance",
+    "classe_officielle",
+]
+CLASSES_SANS_DISTANCE = (1, 2)
+
+
+def raison_absence(donnees: Donnees) -> str:
+    """Why there is no complete index, in French; "" when there is one."""
+    absents = [mot for d, mot in DATASETS.items() if not donnees.millesimes(d)]
+    if absents:
+        return f"Indice complet non calculé, faute de données\u00a0: {enumeration(absents)}."
+    inventes = {d: donnees.est_demonstration(d) for d in DATASETS}
+    if len(set(inventes.values())) > 1:
+        demo = enumeration([DATASETS[d] for d, invente in inventes.items() if invente])
+        return f"Indice complet non calculé\u00a0: {demo}, de démonstration, ne se mêle pas aux données officielles."
+    communes = _annees_communes(donnees)
+    if not communes:
+        dites = ", ".join(donnees.millesimes("tension_rome"))
+        return f"Indice complet non calculé\u00a0: aucune enquête BMO de la même année que les tensions ({dites})."
+    if not annees(donnees):
+        voulues = enumeration(sorted(set(communes.values())))
+        return f"Indice complet non calculé, faute de table de passage du ROME vers {voulues}."
+    return ""
+
+
+def _annees_communes(donnees: Donnees) -> dict[str, str]:
+    """Year of both the survey and the tension file -> nomenclature of the survey that year."""
+    communes = set(donnees.millesimes("bmo")) & set(donnees.millesimes("tension_rome"))
+    if not communes:
+        return {}
+    nomenclature = donnees.lire("bmo", "metiers").groupby("annee")["nomenclature"].first()
+    return nomenclature[sorted(communes)].to_dict()
+
+
+def annees(donnees: Donnees) -> list[str]:
+    """Years for which the survey, the tension file and the crosswalk to the survey's nomenclature are all loaded."""
+    passages = donnees.millesimes("passages")
+    return [a for a, nomenclature in _annees_communes(donnees).items() if nomenclature in passages]
+
+
+def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataFrame | None:
+    """The complete index of every group in every zone, for each year of `annees`.
+
+    Args:
+        niveau: `famille`, `fap22`, `fap87`, `metier` or `rome` (the level of the tension file itself).
+        zonage: `bassin`, `departement` or `region`.
+
+    Returns:
+        Columns `COLONNES`, or None with its reason in `raison_absence`:
+
+        - `offres` (adverts of twelve months) and `demandeurs` (mean stock, categories A, B, C) brought to the group;
+          `rho` the group's ratio in the region, `r` the smoothed ratio, `s_r` its score (0..100), null when a count is
+          under 10; P, `q_estimee`, `s`: the survey's component, as in `measures.marches`.
+        - `T` (0..100); `classe` (1–5 or null, then `raison`), `chance`, `ou`, `chance_ou`, as `enonces.dire`: no chance
+          without the survey; `partiel` (why the index is not whole, or "").
+        - `couverture` (0..1): share of the region's offers of the group held by the ROME that are in the file here;
+          `part_offres_cible_unique` (0..1): share of these offers whose ROME leads to this group alone.
+        - `candidats_en_plus`: job-seekers that bring T to the lower limit of its printed class; null in classes 1 and
+          2, in a partial index or out of reach; `distance` says it, "" where the question has no object.
+        - `classe_officielle` (1–5): that of the producer for the ROME and the bassin; null at any other level.
+
+    Raises:
+        KeyError: unknown level or zoning.
+    """
+    if niveau not in NIVEAUX or zonage not in ZONAGES:
+        raise KeyError(f"{niveau}, {zonage}")
+    if raison_absence(donnees):
+        return None
+    return pd.concat([_annee(donnees, a, niveau, zonage) for a in annees(donnees)], ignore_index=True)
+
+
+def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFrame:
+    metiers, tensions = (
+        _de_l_annee(donnees.lire("bmo", "metiers"), annee),
+        _de_l_annee(donnees.lire("tension_rome"), annee),
+    )
+    cellules = _de_l_annee(estimations.cellules_bmo(donnees), annee)
+    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    offres = meteo_groupes.zoner(tensions, zones_de_l_enquete(cellules, zonage))
+    marches = estimations.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee)
+    if niveau == "rome":
+        comptes = offres.rename(columns={"code_rome": "code_groupe"})
+        df = indice_complet.indicer(comptes, indice_complet.rattacher(marches, liens), BASE)
+        df = df.assign(couverture=1.0, part_offres_cible_unique=1.0)
+    else:
+        envois = meteo_groupes.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
+        df = indice_complet.completer(meteo_groupes.repartir(offres, envois), marches, BASE)
+    df = du_decoupage(df, zonage)
+    return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
+
+
+def _de_l_annee(df: pd.DataFrame, annee: str) -> pd.DataFrame:
+    return df[df["annee"] == annee]
+
+
+def _projets(cellules: pd.DataFrame, zonage: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Projects of each métier by zone, then in the region, with the fills of hidden cells."""
+    par_zone = bmo.zoner(cellules, zonage).groupby(["code_zone", "code_metier"])["P"].sum()
+    return par_zone.reset_index(), cellules.groupby("code_metier")["P"].sum()
+
+
+def _nommer(df: pd.DataFrame, tensions: pd.DataFrame, annee: str) -> pd.DataFrame:
+    """The columns promised, and the producer's classes where `tensions` has some."""
+    noms = {"inscrits": "demandeurs", "score_offres": "s_r", "inscrits_de_plus": "candidats_en_plus"}
+    df = df.rename(columns=noms)
+    mesurable = (df["partiel"] == "") & df["classe"].notna() & ~df["classe"].isin(CLASSES_SANS_DISTANCE)
+    dites = [distance_dite(None if pd.isna(n) else n) for n in df["candidats_en_plus"]]
+    df["distance"] = pd.Series(dites, index=df.index, dtype=str).where(mesurable, "")
+    officielles = tensions.set_index(["code_bassin", "code_rome"])["value"].rename("classe_officielle")
+    df = df.join(officielles, on=["code_zone", "code_groupe"])
+    df["classe_officielle"] = df["classe_officielle"].astype("Float64").astype("Int64")
+    return df.assign(annee=annee)[COLONNES].sort_values(["code_zone", "code_groupe"], ignore_index=True)
+
+
+def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
+    """Level -> share (0..1) of the region's offers whose ROME leads to one single group, last year of `annees`.
+
+    What is left is shared by a convention, not counted. Empty when there is no complete index.
+    """
+    if raison_absence(donnees):
+        return {}
+    annee = annees(donnees)[-1]
+    metiers, tensions = donnees.lire("bmo", "metiers"), donnees.lire("tension_rome")
+    metiers = metiers[metiers["annee"] == annee]
+    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    offres = tensions[tensions["annee"] == annee]
+    return {
+        n: meteo_groupes.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in NIVEAUX[:-1]
+    }
+
+
+def zones_de_l_enquete(large: pd.DataFrame, zonage: str) -> dict[str, str]:
+    """code_bassin -> code_zone, as the survey puts them together."""
+    zones = bmo.zoner(large, zonage)[["code_bassin", "code_zone"]].drop_duplicates()
+    return dict(zones.itertuples(index=False))
+
+
+def groupes_des_metiers(liens: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> dict[str, str]:
+    """code_metier -> code_groupe; families are known for the métiers of the survey only."""
+    if niveau == "famille":
+        return dict(zip(metiers["code_metier"], metiers["code_famille"], strict=True))
+    return {m: m[: bmo.LONGUEURS[niveau]] for m in liens["code_metier"].unique()}
+
+
+def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str, code_groupe: str) -> pd.DataFrame:
+    """The ROME métiers behind a group in a zone, the largest part of offers first; those absent from the file last.
+
+    Returns:
+        code_rome, libelle ("" when the nomenclature is not loaded), `part` (share of its counts sent to the group,
+        0..1), offres, demandeurs (of the whole ROME, null when absent from the file), classe_officielle (bassins only).
+        Empty when there is no complete index.
+    """
+    colonnes = ["code_rome", "libelle", "part", "offres", "demandeurs", "classe_officielle"]
+    if raison_absence(donnees) or annee not in annees(donnees):
+        return pd.DataFrame(columns=colonnes)
+    cellules, metiers = (
+        _de_l_annee(df, annee) for df in (estimations.cellules_bmo(donnees), donnees.lire("bmo", "metiers"))
+    )
+    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    envois = meteo_groupes.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
+    envois = envois[(envois["code_zone"] == code_zone) & (envois["code_groupe"] == code_groupe) & (envois["part"] > 0)]
+    comptes = completes(donnees, "rome", zonage)
+    comptes = comptes[(comptes["annee"] == annee) & (comptes["code_zone"] == code_zone)]
+    comptes = comptes.rename(columns={"code_groupe": "code_rome"})
+    df = envois.merge(comptes[["code_rome", "offres", "demandeurs", "classe_officielle"]], on="code_rome", how="left")
+    libelles = _libelles_rome(donnees)
+    df["libelle"] = [libelles.get(c, "") for c in df["code_rome"]]
+    df["_ordre"] = df["offres"] * df["part"]
+    return df.sort_values(["_ordre", "part"], ascending=False, na_position="last", ignore_index=True)[colonnes]
+
+
+def _libelles_rome(donnees: Donnees) -> dict[str, str]:
+    """Labels of the ROME of the same origin as the tension file."""
+    if donnees.est_demonstration("nomenclatures") != donnees.est_demonstration("tension_rome"):
+        return {}
+    return nomenclatures.libelles(donnees, "rome")
+
+
+def officielle(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
+    """Official tension classes of the Dares by FAP 2009, to stand beside ours with their own year.
+
+    Args:
+        niveau: `metier` (225 posts) or `fap87`; zonage: `departement` or `region`.
+
+    Returns:
+        annee, code_zone, code_groupe, `classe_officielle` (1–5, null with `raison`: an imputed index is never a class),
+        `emploi` (persons in employment), and the six components (1–5 or null). None for any other level or zoning, or
+        when the file is not loaded.
+    """
+    if niveau not in NIVEAUX_OFFICIELS or zonage not in ZONAGES_OFFICIELS or not donnees.millesimes("tension_fap"):
+        return None
+    df = donnees.lire("tension_fap")
+    df = df[(df["niveau_fap"] == NIVEAUX_OFFICIELS[niveau]) & df["code_zone"].isin(ZONAGES_OFFICIELS[zonage])]
+    df = df.rename(columns={"code_fap": "code_groupe"})
+    df["classe_officielle"] = df["value"].astype("Float64").astype("Int64")
+    df["raison"] = df["value"].isna().map({True: RAISON_SANS_CLASSE, False: ""})
+    composantes = [c.nom for c in COMPOSANTES]
+    colonnes = ["annee", "code_zone", "code_groupe", "classe_officielle", "raison", "emploi", *composantes]
+    return df[colonnes].sort_values(colonnes[:3], ignore_index=True)

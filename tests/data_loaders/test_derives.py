@@ -1,0 +1,144 @@
+"""Results kept on disk: read as they were computed, never believed when they are not whole nor of today."""
+
+import dataclasses
+import os
+
+import pandas as pd
+import pytest
+
+from data_loaders import jeux
+from data_loaders.__main__ import main
+from data_loaders.jeux import estimations
+from data_loaders.magasin.derives import DOSSIER, Derive
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import marches
+from tests import builders
+
+
+@pytest.fixture
+def donnees(tmp_path, monkeypatch) -> Donnees:
+    """Two vintages, imported by the command, which keeps the results too."""
+    racine = tmp_path / "racine"
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    assert main(["importer", "bmo", *(str(builders.fichier_bmo(tmp_path, a)) for a in (2021, 2022))]) == 0
+    return Donnees(racine)
+
+
+@pytest.fixture
+def derive(tmp_path) -> Derive:
+    """A result that counts how many times it was computed."""
+    parametres = tmp_path / "parametres.toml"
+    parametres.write_text("a = 1")
+    fois = []
+
+    def calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
+        fois.append(table)
+        annees = donnees.millesimes("bmo")
+        return {table: pd.DataFrame({"annee": annees, "n": pd.array([1, None], dtype="Int64"), "fois": len(fois)})}
+
+    return Derive("essai", ("bmo",), (parametres,), ("une", "deux"), calculer, tri="annee")
+
+
+def fichiers(donnees: Donnees, nom: str = "essai") -> list:
+    return sorted((donnees.racine / DOSSIER / nom).rglob("*.parquet"))
+
+
+def test_a_result_is_computed_once_and_read_as_it_was(donnees, derive):
+    premiere, seconde = derive.lire(donnees, "une"), derive.lire(Donnees(donnees.racine), "une")
+    pd.testing.assert_frame_equal(premiere, seconde)
+    assert premiere["fois"].tolist() == [1, 1]
+    assert str(premiere["n"].dtype) == "Int64"
+    assert derive.lire(donnees, "une", "2022")["annee"].tolist() == ["2022"]
+
+
+def test_only_the_table_that_is_asked_for_is_computed(donnees, derive):
+    derive.lire(donnees, "une")
+    assert [f.name.split("--")[0] for f in fichiers(donnees)] == ["une"]
+    derive.assurer(donnees)
+    assert [f.name.split("--")[0] for f in fichiers(donnees)] == ["deux", "une"]
+    assert derive.lire(donnees, "une")["fois"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("coup", ["bit", "coupe", "vide", "efface"])
+def test_a_damaged_result_is_computed_again(donnees, derive, coup):
+    derive.lire(donnees, "une")
+    (chemin,) = fichiers(donnees)
+    contenu = bytearray(chemin.read_bytes())
+    contenu[len(contenu) // 2] ^= 1
+    ecrits = {"bit": bytes(contenu), "coupe": bytes(contenu[:100]), "vide": b""}
+    chemin.write_bytes(ecrits[coup]) if coup in ecrits else chemin.unlink()
+    assert derive.lire(donnees, "une")["fois"].tolist() == [2, 2]
+    assert derive.lire(donnees, "une")["fois"].tolist() == [2, 2]
+    assert len(fichiers(donnees)) == 1
+
+
+def test_other_parameters_make_another_result(donnees, derive):
+    derive.lire(donnees, "une")
+    derive.fichiers[0].write_text("a = 2")
+    assert derive.lire(donnees, "une")["fois"].tolist() == [2, 2]
+
+
+def test_another_snapshot_makes_another_result_and_the_older_ones_go(donnees, derive, tmp_path):
+    derive.lire(donnees, "une")
+    for met in ("41", "42", "43"):
+        lignes = [(*x[:5], met, *x[6:]) if i == 0 else x for i, x in enumerate(builders.LIGNES_BMO)]
+        fichier = str(builders.fichier_bmo(tmp_path, 2021, lignes))
+        assert main(["importer", "bmo", fichier]) == 0
+        derive.lire(Donnees(donnees.racine), "une")
+    assert derive.lire(Donnees(donnees.racine), "une")["fois"].tolist() == [4, 4]
+    assert len(fichiers(donnees)) == 3
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_a_disk_that_cannot_be_written_only_costs_time(donnees, derive):
+    donnees.racine.chmod(0o500)
+    try:
+        assert derive.lire(donnees, "une")["fois"].tolist() == [1, 1]
+        assert derive.lire(donnees, "une")["fois"].tolist() == [2, 2]
+    finally:
+        donnees.racine.chmod(0o700)
+
+
+def test_a_file_in_place_of_the_folder_only_costs_time(donnees, derive):
+    (donnees.racine / DOSSIER / "essai").write_text("")
+    assert derive.lire(donnees, "une")["fois"].tolist() == [1, 1]
+
+
+def test_without_its_dataset_nothing_is_kept(tmp_path, derive):
+    vide = Donnees(tmp_path / "vide")
+    derive.assurer(vide)
+    assert fichiers(vide) == []
+    with pytest.raises(KeyError):
+        estimations.cellules_bmo(vide)
+    with pytest.raises(KeyError):
+        derive.lire(vide, "trois")
+
+
+def test_the_estimates_are_kept_when_the_survey_is_published(donnees, monkeypatch):
+    noms = {f.name.split("--")[0] for f in fichiers(donnees, "estimations")}
+    assert noms == set(estimations.DERIVE.tables)
+
+    def jamais(*_):
+        raise AssertionError("computed again")
+
+    monkeypatch.setattr(estimations, "DERIVE", dataclasses.replace(estimations.DERIVE, calculer=jamais))
+    assert set(estimations.cellules_bmo(donnees)["annee"]) == {"2021", "2022"}
+    assert set(estimations.lire_marches(donnees, "famille", "bassin", "2022")["annee"]) == {"2022"}
+
+
+def test_what_is_kept_is_what_is_computed(donnees):
+    e = estimations.estimer(donnees)
+    pd.testing.assert_frame_equal(estimations.cellules_bmo(donnees), e.cellules)
+    metiers = donnees.lire("bmo", "metiers")
+    for niveau in marches.NIVEAUX:
+        calcules = marches.decrire(e.cellules, metiers, niveau, "bassin")
+        pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, "bassin"), calcules)
+
+
+def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(donnees):
+    i = donnees.instantane("bmo", "2021").identifiant
+    (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"")
+    for f in fichiers(donnees, "estimations"):
+        f.unlink()
+    jeux.materialiser(donnees)
+    assert fichiers(donnees, "estimations") == []

@@ -1,0 +1,86 @@
+"""One figure for one thing: the indicators of the survey and the markets of the météo give the same numbers."""
+
+import pandas as pd
+import pytest
+
+from data_loaders.chiffres import origine, tableau
+from data_loaders.jeux import estimations
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import marches
+from data_loaders.sources.bmo import importer as importer_bmo
+from tests import builders
+
+ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
+
+
+@pytest.fixture(scope="module")
+def donnees(tmp_path_factory) -> Donnees:
+    dossier = tmp_path_factory.mktemp("part_estimee")
+    d = Donnees(dossier / "racine")
+    importer_bmo(d, builders.fichier_bmo(dossier, 2021), None)
+    importer_bmo(d, builders.classeur(dossier / "2022.xlsx", {"BMO": builders.lignes_france(2022)}), None)
+    return Donnees(dossier / "racine")
+
+
+def questions(donnees: Donnees):
+    """Every zoning × level × group of the survey."""
+    for zonage in marches.ZONAGES:
+        yield zonage, marches.ENSEMBLE, None
+        for niveau in marches.NIVEAUX[1:]:
+            codes = set(estimations.lire_marches(donnees, niveau, zonage)["code_groupe"])
+            yield from ((zonage, niveau, Metier(niveau, c)) for c in sorted(codes))
+
+
+@pytest.mark.parametrize(
+    ("indicateur", "valeur", "bas", "haut", "condition"),
+    [
+        (ESTIMEE, "q_estimee", "borne_basse", "borne_haute", "estime"),
+        (DECLAREE, "declaree", "declaree_lo", "declaree_hi", ""),
+    ],
+)
+def test_the_indicators_and_the_markets_agree_everywhere(donnees, indicateur, valeur, bas, haut, condition):
+    comparees = 0
+    for zonage, niveau, metier in questions(donnees):
+        lignes = tableau.calculer(donnees, indicateur, zonage, metier).lignes.set_index(["periode", "code_zone"])
+        code = metier.code if metier else marches.ENSEMBLE
+        m = estimations.lire_marches(donnees, niveau, zonage)
+        m = m[m["code_groupe"] == code].set_index(["annee", "code_zone"])
+        m = m[m.index.isin(lignes.index)]
+        vues = lignes.loc[m.index, ["value", "borne_basse", "borne_haute"]]
+        dites = m["statut"].eq(condition) if condition else m[valeur].notna()
+        attendues = 100 * m[[valeur, bas, haut]].where(dites)
+        assert vues.to_numpy() == pytest.approx(attendues.to_numpy(), nan_ok=True)
+        comparees += int(dites.sum())
+    assert comparees > 40
+
+
+def test_an_empty_cell_of_the_estimate_says_why(donnees):
+    t = tableau.calculer(donnees, ESTIMEE, "bassin", Metier("metier", "B0Z20")).periode("2022")
+    assert t.loc["5205", ["obs_status", "raison"]].tolist() == ["Q", marches.secret.RAISON_SECRET]
+    petit = tableau.calculer(donnees, ESTIMEE, "bassin", Metier("metier", "V0Z60")).periode("2022").loc["5209"]
+    assert petit["obs_status"] == "N"
+    assert "moins de 10 projets" in petit["raison"]
+    absent = t.loc["5216"]
+    assert (absent["obs_status"], absent["raison"]) == (
+        "M",
+        "sans objet : aucun projet de recrutement, donc aucune part",
+    )
+    assert pd.isna(t.loc[["5205", "5216"], "value"]).all()
+
+
+def test_the_estimate_is_followed_back_to_its_cells(donnees):
+    t = tableau.calculer(donnees, ESTIMEE, "bassin")
+    o = origine.remonter(donnees, t, "5221", "2022")
+    assert o.genre == "estimee"
+    cellules = estimations.cellules_bmo(donnees).query("annee == '2022' and code_bassin == '5221'")
+    assert sorted(o.lignes["value"]) == pytest.approx(sorted(100 * cellules["q_estimee"]))
+    assert o.lignes["diviseur"].sum() == cellules["met"].sum()
+    moyenne = (o.lignes["value"] * o.lignes["diviseur"]).sum() / o.lignes["diviseur"].sum()
+    assert o.ligne["value"] == pytest.approx(moyenne)
+
+
+def test_nothing_is_estimated_aloud_where_all_is_hidden(donnees):
+    t = tableau.calculer(donnees, ESTIMEE, "bassin")
+    lignes = origine.remonter(donnees, t, "5205", "2022").lignes
+    assert lignes[["value", "diviseur"]].isna().all(axis=None)
