@@ -42,6 +42,10 @@ OFFICIELS = {
 }
 
 
+# Folders of a data root that hold nothing but what is computed from the rest.
+REFAITS = ("etats_carte", "derives")
+
+
 class Reference:
     """Folder of the official files, which are not in the repository: `reference / "bmo/x.xlsx"` must exist."""
 
@@ -67,8 +71,8 @@ def reference() -> Reference:
 
 
 def _etat(racine: Path) -> list[tuple[str, int, int]]:
-    """Name, size and date of every file of a root."""
-    fichiers = sorted(f for f in racine.rglob("*") if f.is_file())
+    """Name, size and date of every file of a root, but for what screens draw from and may make again."""
+    fichiers = sorted(f for f in racine.rglob("*") if f.is_file() and f.relative_to(racine).parts[0] not in REFAITS)
     return [(str(f.relative_to(racine)), f.stat().st_size, f.stat().st_mtime_ns) for f in fichiers]
 
 
