@@ -129,11 +129,19 @@ _TYPOGRAPHIE = (
     (" %", f"{INSEC}%"),
     ("« ", f"«{INSEC}"),
     (" »", f"{INSEC}»"),
+    # Labels that their producer misspells; the files keep them as they were published.
+    ("Ouviers ", "Ouvriers "),
+    ("Eleveurs", "Éleveurs"),
+    ("Educateurs", "Éducateurs"),
+    ("installation lourde ", "installations lourdes "),
 )
 
 
 def typographier(texte: str) -> str:
-    """Typographic apostrophes and unbreakable spaces, in a sentence typed without them; never for a file name."""
+    """Typographic apostrophes and unbreakable spaces, in a sentence typed without them; never for a file name.
+
+    Known misspellings of producers are corrected too: the glossary says which.
+    """
     for avant, apres in _TYPOGRAPHIE:
         texte = texte.replace(avant, apres)
     return texte

@@ -84,5 +84,5 @@ with region:
     if suivis:
         suivre("region", parmi(suivis))
 with nouveautes:
-    figure_block.titrer("Ce qui a changé", "Derniers chargements, et ce qu’ils ont révisé")
+    figure_block.titrer("Ce qui a changé", "Derniers fichiers ajoutés")
     st.html(nouveautes_donnees.html(cache.nouveautes(donnees)))

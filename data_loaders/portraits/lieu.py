@@ -13,6 +13,7 @@ import pandas as pd
 from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.francais import typographier
 from data_loaders.measures import evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
@@ -195,7 +196,7 @@ def ciel(m: Memoire, difficiles: ChiffreLieu) -> Ciel | None:
     retenus = classes[classes["projets"] >= PROJETS_MIN]
     retenus = retenus.sort_values(["q_tilde", "code_groupe"], ascending=[False, True]).head(METIERS_NB)
     liste = m.metiers[m.metiers["annee"] == annee]
-    noms = dict(zip(liste["code_metier"], liste["libelle_metier"], strict=True))
+    noms = dict(zip(liste["code_metier"], liste["libelle_metier"].map(typographier), strict=True))
     return Ciel(
         zonage=zonage,
         code=code,

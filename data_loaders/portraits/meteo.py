@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.francais import typographier
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire
@@ -100,7 +101,7 @@ def meteo(m: Memoire, sujet: Sujet) -> Meteo | None:
 
 def _libelles(metiers: pd.DataFrame, niveau: str, annee: str) -> dict[str, str]:
     liste = metiers[metiers["annee"] == annee]
-    return dict(zip(liste[f"code_{niveau}"], liste[f"libelle_{niveau}"], strict=True))
+    return dict(zip(liste[f"code_{niveau}"], liste[f"libelle_{niveau}"].map(typographier), strict=True))
 
 
 def _famille(indices: pd.DataFrame, libelles: dict[str, str], code: str, zones: pd.DataFrame, region: Any) -> Famille:

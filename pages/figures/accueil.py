@@ -70,14 +70,14 @@ ENTETES = (
     ("Chiffre", False),
     ("Dernière valeur", True),
     ("Période", False),
-    ("Valeur d’avant", True),
-    ("Période d’avant", False),
+    ("Valeur précédente", True),
+    ("Période précédente", False),
     ("Source", False),
 )
 CHAMP = (
     "Région entière ; pour l’enquête BMO, bassins de la région, hors les trois communes de Loire-Atlantique rattachées "
-    "au bassin de Redon. Deux enquêtes ne se soustraient pas : elles se lisent l’une après l’autre, et la page "
-    "Tendances dit quand un mouvement est établi."
+    "au bassin de Redon. L’écart entre deux enquêtes n’est pas forcément une évolution : la page Tendances "
+    "dit laquelle est établie."
 )
 _CHAMP_CONVENTION = (
     "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."

@@ -51,7 +51,8 @@ def _noms_metiers(metiers: pd.DataFrame) -> dict[str, str]:
     familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
     fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
     noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
-    return noms | {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+    noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+    return {cle: francais.typographier(nom) for cle, nom in noms.items()}
 
 
 def metier(d: Donnees) -> tuple[Metier | None, str]:
