@@ -64,7 +64,8 @@ def decrire(
           `z_projets`, `fleche_projets`.
         - `part_saisonniers`, `porteur` ("", porteur, porteur saisonnier; métiers only), `etiquette` (recruter et
           former, débouchés, niche or "").
-        - `q_region`, `classe_region`, `fleche_region`, `delta_region`: the same group in the region.
+        - `q_region`, `classe_region`, `ou_region`, `fleche_region`, `delta_region`, `grand_region`: the same group in
+          the region.
 
     Raises:
         KeyError: unknown level or zoning.
@@ -73,7 +74,7 @@ def decrire(
     ensemble = sommer(cellules, ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
     region = _decrire(cellules, metiers, niveau, "region", ensemble, p)
     local = region if zonage == "region" else _decrire(cellules, metiers, niveau, zonage, ensemble, p)
-    communs = region[["annee", "code_groupe", "q_estimee", "classe", "fleche", "delta"]]
+    communs = region[["annee", "code_groupe", "q_estimee", "classe", "ou", "fleche", "delta", "grand"]]
     communs = communs.rename(columns={"q_estimee": "q"})
     return local.merge(
         communs, on=["annee", "code_groupe"], how="left", suffixes=("", "_region"), validate="many_to_one"

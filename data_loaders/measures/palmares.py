@@ -1,0 +1,162 @@
+"""Which métiers stand out in a place, which ones are near one of them, and what its sentences are made of.
+
+Nothing here is a new figure: every result is made of rows of `marches.decrire`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+NB_PALMARES = 5
+PART_COMMUNE_MIN = 0.05  # shared ROME under which two métiers are not said to be near
+
+RAISONS_VIDES = {
+    "tension": "aucun métier dit recherché",
+    "porteurs": "aucun métier parmi ceux qui ont le plus de projets ne se maintient",
+    "aises": "aucun métier dit peu recherché",
+    "surplus": "aucun métier où les candidats sont nombreux pour les offres",
+}
+RAISON_SANS_ESTIME = "aucun métier n’a d’estimation ici\u00a0: effectifs masqués ou trop petits"
+RAISON_SANS_COMPLET = "le surplus de candidats n’est pas mesuré, l’enquête ne compte pas les demandeurs d’emploi"
+
+
+def dans(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:
+    """Rows of one zone and vintage."""
+    return marches[(marches["code_zone"] == zone) & (marches["annee"] == annee)]
+
+
+def voisins(lignes: pd.DataFrame, code: str, liens: pd.DataFrame, n: int = 5) -> pd.DataFrame:
+    """Métiers near another one: same family of 87 first, then those that share ROME métiers, then the same domain.
+
+    Args:
+        lignes: rows of `marches.decrire` of one zone and vintage, level `metier`.
+        liens: code_rome, code_metier, part, from `meteo_complet.passages`; may be empty.
+        n: largest number of neighbours.
+
+    Returns:
+        Rows of `lignes` with `lien` (fap87, rome or fap22), `commun` (0..1, share of the qualification levels of ROME
+        métiers that both receive, summed over these ROME) and `romes` (their codes).
+    """
+    autres = lignes[(lignes["code_groupe"] != code) & (lignes["statut"] != "non_enquete")].copy()
+    d_ici = liens[liens["code_metier"] == code].set_index("code_rome")["part"]
+    communs = liens[(liens["code_metier"] != code) & liens["code_rome"].isin(d_ici.index)]
+    communs = communs.assign(commun=np.minimum(communs["part"], communs["code_rome"].map(d_ici)))
+    par_metier = communs.groupby("code_metier").agg(commun=("commun", "sum"), romes=("code_rome", tuple))
+    autres = autres.join(par_metier, on="code_groupe")
+    autres["commun"] = autres["commun"].astype(float).fillna(0.0)
+    autres["romes"] = [r if isinstance(r, tuple) else () for r in autres["romes"]]
+    codes = autres["code_groupe"]
+    cas = [codes.str[:3] == code[:3], autres["commun"] >= PART_COMMUNE_MIN, codes.str[:1] == code[:1]]
+    autres["lien"] = np.select(cas, ["fap87", "rome", "fap22"], "")
+    autres["rang_lien"] = np.select(cas, [0, 1, 2], 3)
+    autres = autres[autres["lien"] != ""]
+    ordre = autres.sort_values(["rang_lien", "commun", "P", "code_groupe"], ascending=[True, False, False, True])
+    return ordre.head(n).drop(columns="rang_lien").reset_index(drop=True)
+
+
+def _estimees(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:
+    return dans(marches, zone, annee)[lambda d: d["statut"] == "estime"]
+
+
+class Liste(NamedTuple):
+    """A short list: rows, how many groups qualify in all, and why it is empty ("" when it is not)."""
+
+    lignes: pd.DataFrame
+    total: int
+    raison: str
+
+
+class Palmares(NamedTuple):
+    """What to remember of the métiers of a place; each list may be empty and says why.
+
+    Attributes:
+        tension: class 4 or 5, the highest estimated share first; aises: class 1 or 2, the lowest first.
+        porteurs: many projects, not falling, the most projects first.
+        surplus: complete index of class 1 or 2, where candidates are many for the offers, the lowest T first.
+    """
+
+    tension: Liste
+    porteurs: Liste
+    aises: Liste
+    surplus: Liste
+
+
+def palmares(
+    marches: pd.DataFrame, zone: str, annee: str, nb: int = NB_PALMARES, complets: pd.DataFrame | None = None
+) -> Palmares:
+    """The métiers to remember in a zone and vintage; a cell without an estimate is in no list.
+
+    Rows at the same value as the last one are kept with it: a list may be longer than `nb`.
+
+    Args:
+        marches: result of `marches.decrire`, level `metier`.
+        complets: result of `indices_complets.completes` at the same level and zoning; the survey alone knows no
+            job-seekers, so without it nothing is said of a surplus.
+    """
+    lignes = _estimees(marches, zone, annee)
+    classe = lignes["classe"].astype(float)
+    return Palmares(
+        tension=_liste(lignes[classe >= 4], "q_estimee", False, nb, "tension", len(lignes)),
+        porteurs=_liste(lignes[lignes["porteur"] != ""], "projets", False, nb, "porteurs", len(lignes)),
+        aises=_liste(lignes[classe <= 2], "q_estimee", True, nb, "aises", len(lignes)),
+        surplus=_surplus(complets, zone, annee, nb),
+    )
+
+
+def _surplus(complets: pd.DataFrame | None, zone: str, annee: str, nb: int) -> Liste:
+    if complets is None or annee not in set(complets["annee"]):
+        return Liste(pd.DataFrame(), 0, RAISON_SANS_COMPLET)
+    lignes = complets[(complets["code_zone"] == zone) & (complets["annee"] == annee) & (complets["partiel"] == "")]
+    lignes = lignes[lignes["classe"].notna()]
+    return _liste(lignes[lignes["classe"] <= 2], "T", True, nb, "surplus", len(lignes))
+
+
+def _liste(lignes: pd.DataFrame, cle: str, croissant: bool, nb: int, quoi: str, estimees_nb: int) -> Liste:
+    rangs = lignes[cle].rank(method="min", ascending=croissant)
+    gardees = lignes[rangs <= nb].sort_values([cle, "code_groupe"], ascending=[croissant, True])
+    raison = "" if len(lignes) else (RAISONS_VIDES[quoi] if estimees_nb else RAISON_SANS_ESTIME)
+    return Liste(gardees.reset_index(drop=True), len(lignes), raison)
+
+
+class Synthese(NamedTuple):
+    """What can be said of a place in a few sentences.
+
+    Attributes:
+        ensemble: row of all métiers together; familles: estimated families, the highest share first.
+        estimes_nb, une_classe_nb: métiers with an estimate, and among them those said of one class; sans_estime_nb:
+            métiers with projects and no estimate of their own.
+    """
+
+    annee: str
+    ensemble: Any
+    familles: list[Any]
+    estimes_nb: int
+    une_classe_nb: int
+    sans_estime_nb: int
+
+
+def synthese(ensemble: pd.DataFrame, familles: pd.DataFrame, metiers: pd.DataFrame, zone: str, annee: str) -> Synthese:
+    """Gather what the sentences need.
+
+    Args:
+        ensemble, familles, metiers: results of `marches.decrire` at these levels, one same zoning.
+
+    Raises:
+        KeyError: the zone or the vintage is not in `ensemble`.
+    """
+    tout = dans(ensemble, zone, annee)
+    if tout.empty:
+        raise KeyError(f"{zone}, {annee}")
+    estimes = _estimees(metiers, zone, annee)
+    autour = dans(metiers, zone, annee)[lambda d: d["cellules_nb"] > 0]
+    return Synthese(
+        annee=annee,
+        ensemble=next(tout.itertuples()),
+        familles=list(_estimees(familles, zone, annee).sort_values("q_estimee", ascending=False).itertuples()),
+        estimes_nb=len(estimes),
+        une_classe_nb=int(estimes["ou"].isna().sum()),
+        sans_estime_nb=len(autour) - len(estimes),
+    )

@@ -1,0 +1,143 @@
+"""Short lists that hide nothing, neighbours, what the sentences of a place are made of, and an estimate taken apart."""
+
+import pandas as pd
+import pytest
+
+from data_loaders.jeux import estimations
+from data_loaders.measures import enonces, moteurs, palmares
+from data_loaders.metiers import indices_complets, liens as liens_metiers
+
+ZONE, ANNEE = "5220", "2024"
+
+
+@pytest.fixture(scope="module")
+def marches(demonstration):
+    return lambda niveau: estimations.lire_marches(demonstration, niveau, "bassin")
+
+
+# ------------------------------------------------------------------ neighbours
+
+
+def test_neighbours_same_family_then_shared_rome_then_same_domain():
+    codes = ["B2X30", "B2X31", "B1X10", "D1X33", "C0X10", "B5X40", "B2X99"]
+    lignes = pd.DataFrame({"code_groupe": codes, "statut": "classe", "P": [10.0, 20, 30, 40, 50, 60, 70]})
+    lignes.loc[6, "statut"] = "non_enquete"
+    liens = pd.DataFrame(
+        [("F1", "B2X30", 0.5), ("F1", "D1X33", 0.5), ("F2", "B2X30", 1.0), ("F2", "C0X10", 0.04), ("F3", "B2X31", 1.0)],
+        columns=["code_rome", "code_metier", "part"],
+    )
+    v = palmares.voisins(lignes, "B2X30", liens)
+    assert list(zip(v.code_groupe, v.lien, strict=True)) == [
+        ("B2X31", "fap87"),
+        ("D1X33", "rome"),
+        ("B5X40", "fap22"),
+        ("B1X10", "fap22"),
+    ]
+    assert v.loc[1, "commun"] == 0.5
+    assert v.loc[1, "romes"] == ("F1",)
+    assert len(palmares.voisins(lignes, "B2X30", liens, n=2)) == 2
+    seul = palmares.voisins(lignes, "B2X30", liens.iloc[:0])
+    assert seul.code_groupe.tolist() == ["B2X31", "B5X40", "B1X10"]
+
+
+def test_neighbours_on_demonstration(demonstration, marches):
+    r = marches("metier")
+    lignes = r[(r.code_zone == ZONE) & (r.annee == ANNEE)]
+    v = palmares.voisins(lignes, "S1X20", liens_metiers.passages(demonstration, ANNEE))
+    assert v.code_groupe.tolist() == ["S1X40", "S2X60"]
+    assert "S1X20" not in set(v.code_groupe)
+
+
+# ------------------------------------------------------------------ short lists
+
+
+def lignes_de(parts, projets=None, **colonnes):
+    n = len(parts)
+    q = pd.Series(parts)
+    df = pd.DataFrame(
+        {
+            "code_zone": ZONE,
+            "annee": ANNEE,
+            "code_groupe": [f"A0X{i:02d}" for i in range(n)],
+            "statut": "estime",
+            "q_estimee": parts,
+            "projets": projets or [100.0] * n,
+            "porteur": "",
+        }
+    )
+    return df.join(enonces.dire(q, pd.Series([0.05] * n))).assign(**colonnes)
+
+
+def test_an_empty_place_says_why():
+    p = palmares.palmares(lignes_de([0.5]).assign(statut="secret"), ZONE, ANNEE)
+    assert {p.tension.raison, p.porteurs.raison, p.aises.raison} == {palmares.RAISON_SANS_ESTIME}
+    assert p.surplus.raison == palmares.RAISON_SANS_COMPLET
+
+
+def test_short_lists_keep_ties_and_say_how_many_there_are():
+    p = palmares.palmares(lignes_de([0.9, 0.8, 0.8, 0.8, 0.7, 0.65, 0.1]), ZONE, ANNEE, nb=2)
+    assert p.tension.lignes.code_groupe.tolist() == ["A0X00", "A0X01", "A0X02", "A0X03"]
+    assert p.tension.total == 6
+    assert p.aises.lignes.code_groupe.tolist() == ["A0X06"]
+    assert p.porteurs.raison == palmares.RAISONS_VIDES["porteurs"]
+
+
+def test_a_cell_without_estimate_is_in_no_list(marches):
+    r = marches("metier")
+    for zone in sorted(set(r.code_zone)):
+        p = palmares.palmares(r, zone, ANNEE)
+        for nom in ("tension", "porteurs", "aises"):
+            liste = getattr(p, nom)
+            if len(liste.lignes):
+                assert set(liste.lignes.statut) == {"estime"}
+                assert liste.raison == ""
+        if len(p.tension.lignes):
+            assert p.tension.lignes.classe.min() >= 4
+            assert p.tension.lignes.q_estimee.is_monotonic_decreasing
+        if len(p.aises.lignes):
+            assert p.aises.lignes.classe.max() <= 2
+
+
+def test_a_surplus_is_never_said_without_job_seekers(demonstration, marches):
+    complets = indices_complets.completes(demonstration, "metier")
+    sans = palmares.palmares(marches("metier"), ZONE, ANNEE, complets=complets)
+    assert sans.surplus.raison == palmares.RAISON_SANS_COMPLET
+    avec = palmares.palmares(marches("metier"), ZONE, "2021", nb=99, complets=complets)
+    lignes = avec.surplus.lignes
+    assert len(lignes) == avec.surplus.total > 0
+    assert lignes.classe.max() <= 2
+    assert set(lignes.partiel) == {""}
+
+
+def test_what_a_place_is_told_from_counts_each_metier_once(marches):
+    e, f, m = (marches(n) for n in ("ensemble", "famille", "metier"))
+    for zone in sorted(set(e.code_zone)):
+        s = palmares.synthese(e, f, m, zone, ANNEE)
+        assert s.une_classe_nb <= s.estimes_nb
+        autour = palmares.dans(m, zone, ANNEE)
+        assert s.estimes_nb + s.sans_estime_nb == (autour["cellules_nb"] > 0).sum()
+        parts = [r.q_estimee for r in s.familles]
+        assert parts == sorted(parts, reverse=True)
+    with pytest.raises(KeyError):
+        palmares.synthese(e, f, m, ZONE, "1999")
+
+
+# ------------------------------------------------------------------ an estimate taken apart
+
+
+def test_the_steps_of_every_cell_add_up_to_its_estimate(demonstration):
+    for _, cellule in estimations.cellules_bmo(demonstration).iloc[::97].iterrows():
+        m = moteurs.moteurs(pd.DataFrame([cellule]))
+        assert 100 * m.depart + sum(m.points.values()) == pytest.approx(100 * cellule["q_estimee"])
+
+
+def test_nurses_in_nantes_are_pooled_from_the_worked_figures(officielles):
+    est = estimations.lire(officielles)
+    c = est.cellules
+    r = c[(c["annee"] == "2021") & (c["code_bassin"] == "5220") & (c["code_metier"] == "V1Z80")].iloc[0]
+    h = moteurs.historiques(est, r)
+    assert h["cellule"]["n"].iloc[-1] == pytest.approx(33.764, abs=5e-4)
+    assert h["metier"]["n"].iloc[-1] == pytest.approx(53.859, abs=5e-4)
+    assert h["famille"]["n"].iloc[-1] == pytest.approx(80.870, abs=5e-4)
+    assert h["france"]["n"].iloc[-1] == pytest.approx(206.221, abs=5e-4)
+    assert h["france"]["e"].iloc[-1] == pytest.approx(0.24580, abs=5e-6)
