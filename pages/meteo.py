@@ -47,7 +47,7 @@ with metiers:
         choices_meteo.ouvrir_metier,
     )
 
-if lieu.code not in set(cache.indices_meteo(donnees, "ensemble", lieu.zonage)["code_zone"]):
+if lieu.code not in set(cache.marches(donnees, "ensemble", lieu.zonage)["code_zone"]):
     raise ErreurDonnees(
         "absent",
         zonages.libelle_zone(lieu.zonage, lieu.code),

@@ -15,10 +15,11 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs
+from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import meteo
+from data_loaders.measures import bmo, marches as mesure_marches, meteo
+from data_loaders.measures.estimation import SANS_FRANCE, Estimation
 from data_loaders.metiers import nomenclatures
 from pages.components import identite
 from pages.components.partage import lire_une_fois, une_fois
@@ -120,6 +121,34 @@ def _indices(cellules: pd.DataFrame, d: Donnees, niveau: str, zonage: str) -> pd
 def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
     """The météo of every group of a level in every zone and vintage; shared and read-only."""
     return lire_une_fois(_indices, cellules_bmo(d), d, niveau, zonage)
+
+
+def _marches(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
+    return tableau.du_decoupage(estimations.lire_marches(d, niveau, zonage), zonage)
+
+
+def marches(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
+    """What is said of every group of a level in every zone and vintage: rows of `marches.decrire`; read-only."""
+    return lire_une_fois(_marches, d, niveau, zonage)
+
+
+def estimation(d: Donnees) -> Estimation:
+    """The cells with every step of their estimate, and what they lean on; shared and read-only."""
+    return lire_une_fois(estimations.lire, d)
+
+
+def cellules_marche(d: Donnees, niveau: str, code: str, zonage: str, zone: str, annee: str) -> pd.DataFrame:
+    """Cells of one group in one zone and vintage, with every step of their estimate."""
+    cellules = estimation(d).cellules
+    cellules = bmo.zoner(cellules[cellules["annee"] == annee], zonage)
+    cellules = cellules[cellules["code_zone"] == zone]
+    return cellules if niveau == mesure_marches.ENSEMBLE else cellules[cellules[niveau] == code]
+
+
+def sans_france(d: Donnees, annee: str) -> bool:
+    """The vintage is estimated without any national file."""
+    annees = estimation(d).annees
+    return bool((annees.loc[annees["annee"] == annee, "annee_france"] == SANS_FRANCE).all())
 
 
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:

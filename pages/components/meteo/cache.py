@@ -6,15 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, meteo, sensibilite as sensibilite_meteo
-from data_loaders.metiers import (
-    indices_complets,
-    liens as liens_metiers,
-    meteo_complete,
-    recherche as recherche_metiers,
-)
+from data_loaders.measures import bmo, evaluation, marches, moteurs
+from data_loaders.measures.evaluation import Evaluation
+from data_loaders.metiers import indices_complets, liens as liens_metiers, recherche as recherche_metiers
 from pages.components import cache
 from pages.components.partage import lire_une_fois
+from pages.figures.meteo.methode import Cellule
 
 
 def _nomenclatures(d: Donnees) -> dict[str, str]:
@@ -55,7 +52,7 @@ def offres_rome(d: Donnees) -> dict[str, float]:
 
 def completes(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     """The complete index of a level on a zoning, None when it cannot be made; shared and read-only."""
-    return lire_une_fois(meteo_complete.completes, d, niveau, zonage)
+    return lire_une_fois(indices_complets.completes, d, niveau, zonage)
 
 
 def parts_cible_unique(d: Donnees) -> dict[str, float]:
@@ -73,34 +70,36 @@ def officielle(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     return lire_une_fois(indices_complets.officielle, d, niveau, zonage)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Chaque paramètre est déplacé de 10 % : une quinzaine de secondes…")
-def _sensibilite(empreinte: str, _d: Donnees) -> pd.DataFrame:
-    return sensibilite_meteo.sensibilite(cache.cellules_bmo(_d), _d.lire("bmo", "metiers"))
+@st.cache_resource(max_entries=2, show_spinner="Chaque enquête passée est estimée à nouveau : une dizaine de secondes…")
+def _evaluation(empreinte: str, _d: Donnees) -> Evaluation:
+    return evaluation.evaluer(cache.cellules_bmo(_d), _d.lire("bmo", "france"))
 
 
-def sensibilite(d: Donnees) -> pd.DataFrame:
-    """How many cells change when each parameter moves by 10 %; slow the first time, then shared and read-only."""
-    return _sensibilite(d.empreinte, d)
-
-
-@st.cache_resource(max_entries=2, show_spinner="Chaque paramètre est déplacé de 10 % : une demi-minute…")
-def _sensibilite_complete(empreinte: str, _d: Donnees) -> pd.DataFrame | None:
-    return meteo_complete.sensibilite_complete(_d)
-
-
-def sensibilite_complete(d: Donnees) -> pd.DataFrame | None:
-    """The same for the complete index of the métiers, None without one; slower still."""
-    return _sensibilite_complete(d.empreinte, d)
+def evaluer(d: Donnees) -> Evaluation:
+    """Each past estimate set against the survey that followed; slow the first time, then shared and read-only."""
+    return _evaluation(d.empreinte, d)
 
 
 def _couverture(d: Donnees) -> pd.DataFrame:
-    parts = [sensibilite_meteo.couverture(cache.indices_meteo(d, n, "bassin")).assign(niveau=n) for n in meteo.NIVEAUX]
-    return pd.concat(parts, ignore_index=True)
+    return evaluation.annonces({n: cache.marches(d, n, "bassin") for n in marches.NIVEAUX})
 
 
 def couverture(d: Donnees) -> pd.DataFrame:
-    """What share of the cells of the bassins has a class, level by level and vintage by vintage."""
+    """Of how many cells of the bassins the method speaks, and how firmly, level by level and vintage by vintage."""
     return lire_une_fois(_couverture, d)
+
+
+def cellule(d: Donnees, niveau: str, code: str, zonage: str, zone: str, annee: str) -> Cellule | None:
+    """What the estimate of a group in one zone and vintage is worked out from; None where nothing is published."""
+    lignes = cache.cellules_marche(d, niveau, code, zonage, zone, annee)
+    if lignes.empty:
+        return None
+    est = cache.estimation(d)
+    ligne = est.annees.set_index("annee").loc[annee]
+    if len(lignes) > 1:
+        return Cellule(moteurs.moteurs(lignes), ligne, len(lignes))
+    seule = lignes.iloc[0]
+    return Cellule(moteurs.moteurs(lignes), ligne, 1, seule, moteurs.historiques(est, seule))
 
 
 def passages(d: Donnees, annee: str) -> pd.DataFrame:

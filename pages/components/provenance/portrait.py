@@ -15,6 +15,7 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait, contrats_annee
 from geo import zonages
 from pages.components import cache
+from pages.components.meteo import cache as cache_meteo
 from pages.figures.portrait import semblables as vue_semblables
 from pages.figures.provenance import documents, meteo as provenance_meteo
 from pages.figures.provenance.chiffre import Provenance
@@ -70,10 +71,11 @@ def _cieux(d: Donnees, m: Meteo) -> Suites:
 
 
 def _ciel(d: Donnees, m: Meteo, niveau: str, code: str, zone: str, nom: str) -> Provenance:
-    i = cache.indices_meteo(d, niveau, m.zonage)
+    i = cache.marches(d, niveau, m.zonage)
     lignes = {r.annee: r for r in i[(i["code_zone"] == zone) & (i["code_groupe"] == code)].itertuples()}
     if m.annee not in lignes:
         raise DemandeInvalide("aucune cellule")
     r = lignes[m.annee]
     o = cache.suivre(d, "bmo_part_difficiles", m.zonage, zone, m.annee, Metier(niveau, code))()
-    return provenance_meteo.cellule(r, lignes.get(r.annee_precedente), niveau, nom.removeprefix("Météo, "), o)
+    lue = cache_meteo.cellule(d, niveau, code, m.zonage, zone, m.annee)
+    return provenance_meteo.cellule(r, lignes.get(r.annee_precedente), niveau, nom.removeprefix("Météo, "), o, lue)

@@ -1,4 +1,8 @@
-"""One group of métiers over the zones of a zoning: what the map of the météo draws and says."""
+"""One group of métiers over the zones of a zoning: what the map of the météo draws and says.
+
+All métiers together, a zone stands above or below the region, or cannot be told from it. Of a group of métiers no such
+position is said between zones: the map draws the sky of each zone.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +12,40 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
+from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.measures import marches, mots_estimation as mots
 from geo import lieux, zonages
-from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.dessin import EtatZone, Legende, Mode
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import (
     CHAMP,
+    ESTIME,
     SIGNES,
     badges,
-    lecture_cellule,
+    declaree_dite,
+    enonces,
+    estimee,
+    intervalle_dit,
+    lecture_ici,
     noms_zones,
-    part_dite,
-    proche,
+    rang_dit,
     ranger,
-    retenue_dite,
     source,
     source_courte,
 )
 from pages.figures.vues import Vue
 
 # Part of the projects judged difficult, class 1 first: the same words for both points of view.
-PARTS = ("moins de 1 projet difficile sur 5", "1 à 2 sur 5", "2 à 3 sur 5", "3 à 4 sur 5", "plus de 4 sur 5")
+PARTS = ("moins de 1 projet difficile sur 5", "moins de 2 sur 5", "2 à 3 sur 5", "plus de 3 sur 5", "plus de 4 sur 5")
+POSITIONS = {-1: "au-dessous de la région", 0: "non distinguable", 1: "au-dessus de la région"}
 _ETATS_CARTE = {"secret": "s", "sans_objet": "so"}
 ABSENCES = {
     "s": "secret statistique",
-    "nd": "effectif insuffisant (n.s.), non enquêté, non transmis ou non déterminé",
+    "nd": "effectif insuffisant (n.s.), non enquêté ou non transmis",
     "so": "sans objet, aucun projet",
+    "fragile": "entre deux niveaux",
 }
+HASARD = "Une position sur dix peut être due au hasard. « Non distinguable » n’est pas « égal »."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +55,7 @@ class VueCiel(Vue):
     dessine: str
     etats: dict[str, dict[str, EtatZone]]
     legende: Legende
+    mode: Mode
     lignes: list[Any]
 
 
@@ -64,48 +75,43 @@ def preparer(
     """One group of métiers over the zones of `dessine`.
 
     Args:
-        indices: of the level of `groupe` on `dessine`; region: the same level on `region`.
+        indices: rows of `marches.decrire` of the level of `groupe` on `dessine`; region: the same level on `region`.
         groupe: code of the group, `ensemble` for all métiers; quoi: its label.
         zone: chosen zone, or None.
         point: `candidat` or `employeur`: the words of the legend; the style sheet swaps the colours.
-        court: meeting room, few words: the limits of the classes are read on the scale, the share published is left to
-            the notes.
+        court: meeting room, few words: what the answers say is left to the notes.
     """
     noms = noms_zones(dessine)
-    du_groupe = indices[indices["code_groupe"] == groupe]
+    du_groupe = indices[(indices["code_groupe"] == groupe) & indices["code_zone"].isin(noms)]
     annees = sorted(du_groupe["annee"].unique())
     par_annee = {a: list(du_groupe[du_groupe["annee"] == a].itertuples()) for a in annees}
     lignes = lignes_groupe(indices, groupe, dessine, annee)
     z = zonages.zonage(dessine)
-    dits = [mots.ciel(n, point).mot for n in range(1, 6)]
-    classes = tuple(dits if court else (f"{m}{INSEC}: {part}" for m, part in zip(dits, PARTS, strict=True)))
+    ensemble = groupe == marches.ENSEMBLE
+    dits = [mots.ciel(n, point).mot for n in sorted(mots.PARTS)]
+    cieux = dits if court else [f"{m}{INSEC}: {part}" for m, part in zip(dits, PARTS, strict=True)]
     legende = Legende(
-        classes=classes,
-        limites=(20, 40, 60, 80),
-        limites_libelles=tuple(f"{n}{INSEC}%" for n in (20, 40, 60, 80)),
-        etendue=(0, 100),
+        classes=tuple(POSITIONS.values()) if ensemble else tuple(cieux),
         region=_regions(region, groupe),
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": "Dans les Pays de la Loire"},
-        suite="part retenue",
-        suites={
-            a: {r.code_zone: _suite(r) for r in rs if not (court and r.statut == "classe")}
-            for a, rs in par_annee.items()
-        },
+        suite="part estimée",
+        suites={a: {r.code_zone: _suite(r, court) for r in rs} for a, rs in par_annee.items()},
         absences=ABSENCES,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-        colonne="Part retenue",
+        colonne="Part estimée",
     )
-    choisie = next((r for r in lignes if r.code_zone == zone), lignes[0])
-    lieu = capitale(lieux.locatif(dessine, choisie.code_zone))
+    choisie = next((r for r in lignes if r.code_zone == zone), None)
+    lu = lecture_ici(choisie or lignes[0], quoi, dessine, annee)
     return VueCiel(
-        titre=_titre_carte(lignes, quoi, z.libelle_zone),
-        sous_titre=f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z.libelle_zone)}, {annee}, part retenue de projets "
-        "jugés difficiles, en %",
+        titre=_titre_carte(lignes, quoi, z.libelle_zone, ensemble, choisie),
+        sous_titre=f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z.libelle_zone)}, {annee}, part estimée de projets "
+        "difficiles, en %",
         dessine=dessine,
         etats={a: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs} for a, rs in par_annee.items()},
         legende=legende,
+        mode="ecarts" if ensemble else "meteo",
         lignes=lignes,
-        lecture=lecture_cellule(choisie, "tous métiers" if groupe == "ensemble" else f"« {quoi} »", lieu, annee),
+        lecture=f"{lu} {HASARD}" if ensemble else lu,
         champ=CHAMP,
         badges=badges(demonstration),
         source=source_courte(annee, demonstration, True) if court else source(annee, demonstration, instantane, True),
@@ -113,54 +119,70 @@ def preparer(
 
 
 def _regions(region: pd.DataFrame, groupe: str) -> dict[str, tuple[float, str]]:
-    rs = region[(region["code_groupe"] == groupe) & region["statut"].eq("classe")]
-    return {r.annee: (100 * r.q_tilde, nombre(100 * r.q_tilde, 1)) for r in rs.itertuples()}
+    rs = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
+    return {r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in rs.itertuples()}
 
 
-def _titre_carte(lignes: Sequence[Any], quoi: str, zone: str) -> str:
-    classees = [r for r in lignes if r.statut == "classe"]
-    if not classees:
-        return f"{quoi}{INSEC}: aucun {zone} ne peut être classé"
-    niveaux = [r.niveau for r in classees]
-    bas, haut = min(niveaux), max(niveaux)
-    if bas == haut:
-        return f"{quoi}{INSEC}: la même classe, {haut} sur 5, dans les {len(classees)} {lieux.pluriel(zone)} classés"
-    n = niveaux.count(haut)
+def _titre_carte(lignes: Sequence[Any], quoi: str, zone: str, ensemble: bool, choisie: Any | None) -> str:
+    estimees = [r for r in lignes if estimee(r)]
+    n, zones = len(estimees), lieux.pluriel(zone)
+    if not n:
+        return f"{quoi}{INSEC}: aucun {zone} ne peut être estimé"
+    if ensemble:
+        if choisie is not None and estimee(choisie):
+            dit = mots.POSITIONS_ZONE[int(choisie.position)]
+            part, region = mots.part_dite(choisie.q_estimee), mots.part_dite(choisie.reference)
+            return f"{choisie.nom}{INSEC}: {part}, {dit} ({region})"
+        dits = [
+            f"{nombre(k)} {mots.POSITIONS_ZONE[p]}" for p in (1, -1) if (k := sum(r.position == p for r in estimees))
+        ]
+        if not dits:
+            return f"{quoi}{INSEC}: aucun {zone} ne se distingue de la région"
+        return f"{quoi}{INSEC}: sur {n} {zones}, {enumeration(dits)}, les autres non distinguables"
+    haut = max(r.classe for r in estimees)
+    dans = int(sum(r.classe == haut and pd.isna(r.ou) for r in estimees))
+    if not dans:
+        return f"{quoi}{INSEC}: {nombre(n)} {zones if n > 1 else zone} entre deux niveaux"
+    part = mots.PARTS[haut].replace(" de recrutement", "")
+    return f"{quoi}{INSEC}: {part} difficiles dans {nombre(dans)} {zones if dans > 1 else zone} sur {n}"
+
+
+def _suite(r: Any, court: bool) -> str:
+    """What follows the number of the legend: the interval, the position or the sky, and what the answers say."""
+    if not estimee(r):
+        return r.raison
+    dit = _dit(r)
+    if court:
+        return f"de projets difficiles, part estimée{FINE}; {dit}"
     return (
-        f"{quoi}{INSEC}: de la classe {bas} à la classe {haut}, la plus haute dans {nombre(n)} "
-        f"{lieux.pluriel(zone) if n > 1 else zone} sur {len(classees)}"
+        f"de projets difficiles, part estimée, {intervalle_dit(r)}{FINE}; {dit}{FINE}; "
+        f"les réponses de l’année disent {declaree_dite(r)}"
     )
 
 
-def _suite(r: Any) -> str:
-    """What follows the number of the legend: the share published, since the one on the map is pulled to the region."""
-    if r.statut != "classe":
-        return r.raison
-    if r.part_secrete:
-        return "de projets difficiles, part retenue pour classer"
-    return f"de projets difficiles, part retenue pour classer{FINE}; l’enquête donne {part_dite(r)}"
+def _dit(r: Any) -> str:
+    """The position of a zone and its rank, or the sky of a group."""
+    if pd.isna(r.position) or r.code_groupe != marches.ENSEMBLE:
+        candidat, employeur = enonces(r)
+        return f"pour qui cherche{INSEC}: {candidat}{FINE}; pour qui recrute{INSEC}: {employeur.partition(',')[0]}"
+    return f"{mots.POSITIONS_ZONE[int(r.position)]}{FINE}; {rang_dit(r)}"
 
 
 def _etat(r: Any, nom: str) -> EtatZone:
-    if r.statut != "classe":
+    if not estimee(r):
         statut = _ETATS_CARTE.get(r.statut, "nd")
         signe = SIGNES.get(r.statut, "n.d.")
         return EtatZone(None, signe, f"{nom}{INSEC}: {r.raison}", statut)
-    etiquette = (
-        f"{nom}{INSEC}: {retenue_dite(r)}, classe {mots.classe_dite(r.niveau, proche(r))}, "
-        f"{mots.FIABILITES[r.fiabilite]}"
-    )
-    part = nombre(100 * r.q_tilde, 1)
-    return EtatZone(int(r.niveau), part, etiquette, "ok", float(100 * r.q_tilde), "", bool(r.fragile))
+    etiquette = f"{nom}{INSEC}: {mots.part_dite(r.q_estimee)} estimés difficiles, {_dit(r)}"
+    classe = int(r.classe) if r.code_groupe != marches.ENSEMBLE else 2 + int(r.position)
+    deux = r.code_groupe != marches.ENSEMBLE and pd.notna(r.ou)
+    part = mots.part_dite(r.q_estimee).removesuffix(f"{INSEC}%").replace("près de ", "≈")
+    return EtatZone(classe, part, etiquette, "ok", float(100 * r.q_estimee), "", deux)
 
 
 def lignes_groupe(indices: pd.DataFrame, groupe: str, zonage: str, annee: str) -> list[Any]:
-    """Rows of one group of métiers and vintage over the zones, ranked by pulled share (`rang` is among zones)."""
+    """Rows of one group of métiers and vintage over the zones, by decreasing estimate."""
+    noms = noms_zones(zonage)
     lignes = indices[(indices["code_groupe"] == groupe) & (indices["annee"] == annee)]
-    parts = lignes["q_tilde"].where(lignes["statut"] == "classe")
-    lignes = lignes.assign(
-        nom=lignes["code_zone"].map(noms_zones(zonage)),
-        rang=parts.rank(method="min", ascending=False).astype("Int64"),
-        rangs_nb=int(parts.notna().sum()),
-    )
-    return ranger(lignes)
+    lignes = lignes[lignes["code_zone"].isin(noms)]
+    return ranger(lignes.assign(nom=lignes["code_zone"].map(noms)))

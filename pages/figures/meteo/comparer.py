@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, enumeration, nombre
+from data_loaders.francais import INSEC, enumeration
+from data_loaders.measures import marches
 from geo import lieux
 from pages.figures import icones
 from pages.figures.lecture import capitale
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles
 from pages.figures.meteo.courbes import Suivi
-from pages.figures.meteo.vue import lecture_cellule
+from pages.figures.meteo.vue import Deux, estimee, estimee_dite, lecture_ici, mots_dits, position_dite
 from pages.figures.tables import Html
 
 REGION = "Pays de la Loire"
@@ -26,7 +27,7 @@ class Element(NamedTuple):
     Attributes:
         nom: what tells it from the others; zonage, zone: where; niveau, code, libelle: the group.
         rang: its mark and colour, from 0; None for the region.
-        lignes: its rows of `measures.meteo.indices`, with `nom`, oldest vintage first.
+        lignes: its rows of `marches.decrire`, with `nom`, oldest vintage first.
     """
 
     nom: str
@@ -56,21 +57,25 @@ def element(
     return Element(nom, *lieu, *groupe, rang, tuple(lignes.assign(nom=nom).itertuples()))
 
 
-def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> str:
-    """The finding: the class of each side, in the order of the choice."""
+def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> Deux:
+    """The finding: the words of each side for both points of view, in the order of the choice."""
+    return Deux(*(_titre(elements, annee, par_metier, i) for i in range(len(Deux._fields))))
+
+
+def _titre(elements: Sequence[Element], annee: str, par_metier: bool, point: int) -> str:
     if par_metier:
-        dits = [f"« {e.libelle} » {_classe(e.ligne(annee))}" for e in elements if e.rang is not None]
+        dits = [f"« {e.libelle} » {_mot(e.ligne(annee), point)}" for e in elements if e.rang is not None]
         return f"{capitale(lieux.locatif(elements[0].zonage, elements[0].zone))}{INSEC}: {enumeration(dits)}"
-    # A class shared by sides that follow each other is said once.
-    suites = [(c, [_ou(e) for e in es]) for c, es in groupby(elements, lambda e: _classe(e.ligne(annee)))]
+    # Words shared by sides that follow each other are said once.
+    suites = [(c, [_ou(e) for e in es]) for c, es in groupby(elements, lambda e: _mot(e.ligne(annee), point))]
     if len(suites) == 1:
         return f"{elements[0].libelle}{INSEC}: {suites[0][0]} partout, {enumeration(suites[0][1])}"
     dits = [f"{c} {enumeration(ou)}" for c, ou in suites]
     return f"{elements[0].libelle}{INSEC}: {enumeration(dits) if len(suites) == len(elements) else ', '.join(dits)}"
 
 
-def _classe(r: Any) -> str:
-    return f"classe{INSEC}{r.niveau}" if r.statut == "classe" else "sans classe"
+def _mot(r: Any, point: int) -> str:
+    return f"{mots_dits(r)[point]} ({estimee_dite(r)})" if estimee(r) else "sans estimation"
 
 
 def _ou(e: Element) -> str:
@@ -96,21 +101,19 @@ def table(elements: Sequence[Element], annee: str) -> tuple[list[tuple[str, bool
 
 
 def lecture(elements: Sequence[Element], annee: str) -> str:
-    """The first side in a sentence, then what two neighbouring classes do not say."""
+    """The first side in sentences, then whether the sides may be set one above the other."""
     e = elements[0]
-    quoi = "tous métiers" if e.code == "ensemble" else f"« {e.libelle} »"
-    phrase = lecture_cellule(e.ligne(annee), quoi, capitale(lieux.locatif(e.zonage, e.zone)), annee)
+    phrase = lecture_ici(e.ligne(annee), e.libelle, e.zonage, annee)
     return f"{phrase} {_ecarts(elements, annee)}".strip()
 
 
 def _ecarts(elements: Sequence[Element], annee: str) -> str:
-    """The range of the shares as printed, or nothing when fewer than two can be shown."""
-    lignes = [(e.nom, e.ligne(annee)) for e in elements]
-    parts = [(arrondir(100 * r.publiee), nom) for nom, r in lignes if r.statut == "classe" and not r.part_secrete]
-    if len(parts) < 2:
-        return ""
-    (bas, nom_bas), (haut, nom_haut) = min(parts, key=lambda x: x[0]), max(parts, key=lambda x: x[0])
-    return (
-        f"La part publiée va de {nombre(bas)}{INSEC}% ({nom_bas}) à {nombre(haut)}{INSEC}% ({nom_haut}), soit "
-        f"{avec_unite(haut - bas, 'points')} d’écart{FINE}; deux classes voisines ne sont pas une différence établie."
-    )
+    """Zones are told apart for all métiers together only, and through the region."""
+    lignes = [(e, e.ligne(annee)) for e in elements]
+    if len({e.zone for e in elements}) > 1 and elements[0].code != marches.ENSEMBLE:
+        return (
+            "Pour un métier ou une famille, l’enquête ne permet pas de dire qu’un territoire est au-dessus d’un autre"
+            f"{INSEC}: lire les intervalles."
+        )
+    dits = [f"{e.nom}, {position_dite(r)}" for e, r in lignes if e.rang is not None and estimee(r) and position_dite(r)]
+    return f"{capitale(enumeration(dits))}." if dits else ""

@@ -9,13 +9,12 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
-from data_loaders.measures.meteo import TOLERANCE
-from data_loaders.measures.meteo_complet import RAISON_SANS_COMPOSANTE, SANS_BMO, SANS_OFFRES
-from data_loaders.parametres import ParametresMeteo, meteo
-from pages.figures import icones
+from data_loaders.measures.enonces import TOLERANCE
+from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
+from data_loaders.parametres import ParametresEstimation, estimation
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import Deux, noms_zones, pareil
+from pages.figures.meteo.tuiles import bande
+from pages.figures.meteo.vue import Deux, enonces, estimee, noms_zones, pareil
 from pages.figures.tables import Html, csv_francais, mention
 
 CHAMP = (
@@ -23,6 +22,15 @@ CHAMP = (
     f"de l’année (un stock). Une offre n’est pas un projet de recrutement{INSEC}: les deux ne s’ajoutent pas."
 )
 ROMES_DITS = 3
+# Component of the official class -> its name, what a high class of it says.
+COMPOSANTES = {
+    "intensite_embauches": ("Intensité des embauches", "beaucoup d’offres et de projets pour les personnes en emploi"),
+    "manque_main_oeuvre": ("Main-d’œuvre disponible", "peu de demandeurs d’emploi pour les personnes en emploi"),
+    "lien_formation": ("Lien entre formation et emploi", "un diplôme précis est demandé, difficile d’y venir sans lui"),
+    "non_durabilite": ("Durabilité de l’emploi", "peu de contrats durables et à temps plein"),
+    "conditions_travail": ("Conditions de travail", "des contraintes physiques, d’horaires ou de rythme"),
+    "inadequation_geographique": ("Inadéquation géographique", "les offres ne sont pas là où vivent les candidats"),
+}
 SANS_OFFICIELLE = (
     f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
     "l’enquête à partir de 2024."
@@ -33,12 +41,12 @@ OFFICIEUX = "Calcul de l’Observatoire, pas l’indicateur officiel."
 
 def titre(r: Any, annee: str) -> Deux:
     """The finding for both points of view, or why there is none."""
-    if pd.isna(r.niveau_complet):
-        return pareil(f"Avec les offres et les demandeurs de {annee}{INSEC}: pas de classe")
-    candidat, employeur = (mots.ciel(int(r.niveau_complet), v, complet=_entier(r)).mot for v in mots.POINTS_DE_VUE)
-    debut = f"Avec les offres et les demandeurs de {annee}"
+    debut = f"Avec les offres et les demandeurs de {annee}{INSEC}: "
+    if pd.isna(r.classe):
+        return pareil(f"{debut}pas de classe")
+    candidat, employeur = enonces(r, complet=_entier(r))
     fin = ", indice partiel" if r.partiel else ""
-    return Deux(f"{debut}{INSEC}: {candidat}{fin}", f"{debut}{INSEC}: recrutement {employeur}{fin}")
+    return Deux(f"{debut}{candidat}{fin}", f"{debut}recrutement {employeur}{fin}")
 
 
 def _entier(r: Any) -> bool:
@@ -64,21 +72,14 @@ def html(r: Any, annee: str) -> str:
 
 
 def _ciel(r: Any) -> str:
-    if pd.isna(r.niveau_complet):
+    if pd.isna(r.classe):
         return (
             '<div class="obs-bande"><p class="obs-sans-classe">n.d.</p>'
             f'<p class="obs-nom-ciel">{escape(capitale(r.raison))}.</p></div>'
         )
-    n, entier = int(r.niveau_complet), _entier(r)
-    cieux = {v: mots.ciel(n, v, complet=entier) for v in mots.POINTS_DE_VUE}
-    images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    mot = Deux(*(capitale(c.mot) for c in cieux.values()))
-    pres = "" if pd.isna(r.proche_de) else f"<span>proche de {int(r.proche_de)}</span>"
+    sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if _entier(r) else ''}"
     partiel = "<span>indice partiel</span>" if r.partiel else ""
-    return (
-        f'<div class="obs-bande obs-temps--{n}{" obs-ciel-complet" if entier else ""}">{images}'
-        f'<p class="obs-nom-ciel"><b>{mot.html}</b><span>classe {n} sur 5</span>{pres}{partiel}</p></div>'
-    )
+    return f'<div class="{sorte}">{bande(r, _entier(r), partiel)}</div>'
 
 
 def _faits(r: Any) -> list[str]:
@@ -93,7 +94,7 @@ def _faits(r: Any) -> list[str]:
             f"(région, même métier{INSEC}: {nombre(10 * r.rho)})"
         )
     if pd.notna(r.T):
-        faits.append(f"<b>{nombre(r.T, 1)}</b> sur 100, indice de tension")
+        faits.append(f"<b>{nombre(r.T)}</b> sur 100, indice de tension")
     if r.distance:
         faits.append(f"<b>{escape(capitale(r.distance))}</b>{_vers(r)}")
     return faits
@@ -102,13 +103,17 @@ def _faits(r: Any) -> list[str]:
 def _vers(r: Any) -> str:
     """What the distance leads to, when it is a number of people."""
     if pd.isna(r.candidats_en_plus):
-        return f"{INSEC}: seul l’avis des employeurs peut faire descendre cette classe"
-    return f" pour passer en classe {int(r.niveau_complet) - 1}, toutes choses égales par ailleurs"
+        return f"{INSEC}: seul l’avis des employeurs peut faire descendre ce niveau"
+    return " pour passer au niveau du dessous, toutes choses égales par ailleurs"
 
 
 def _reserves(r: Any) -> list[str]:
     """What limits the index: parts missing, offers shared between groups."""
     reserves = [f"{capitale(r.partiel)}."] if r.partiel else []
+    if not pd.isna(r.chance) and r.partiel != SANS_OFFRES:
+        reserves.append(
+            f"La chance est celle de la part estimée{INSEC}: le bruit des offres et des demandeurs n’est pas mesuré."
+        )
     if pd.isna(r.part_offres_cible_unique):
         return reserves
     entiere = r.part_offres_cible_unique > 1 - TOLERANCE
@@ -124,15 +129,15 @@ def _reserves(r: Any) -> list[str]:
     return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}"]
 
 
-def lecture(r: Any, quoi: str, lieu: str, annee: str, p: ParametresMeteo | None = None) -> str:
+def lecture(r: Any, quoi: str, lieu: str, annee: str, p: ParametresEstimation | None = None) -> str:
     """The index in a sentence: its two components and their weights, or the one that is left."""
-    p = p or meteo()
+    p = p or estimation()
     debut = f"{lieu}, en {annee}, « {quoi} »{INSEC}: "
     if pd.isna(r.T):
         return f"{debut}{r.raison}."
     score = "" if pd.isna(r.s_r) else f"score des offres par demandeur, {nombre(r.s_r, 1)} sur 100"
-    part = "" if pd.isna(r.q_tilde) else f"part retenue de projets difficiles, {nombre(100 * r.q_tilde, 1)}{INSEC}%"
-    if r.partiel in (SANS_OFFRES, SANS_BMO):
+    part = "" if pd.isna(r.q_estimee) else f"part estimée de projets difficiles, {nombre(100 * r.q_estimee, 1)}{INSEC}%"
+    if r.partiel in (SANS_OFFRES, SANS_ENQUETE):
         return f"{debut}{part if r.partiel == SANS_OFFRES else score}, seule composante connue."
     poids = (f" (poids {nombre(100 * x, 1)}{INSEC}%)" for x in (p.poids_offres, p.poids_bmo))
     return f"{debut}{score}{next(poids)}{FINE}; {part}{next(poids)}{FINE}; indice, {nombre(r.T, 1)} sur 100."
@@ -194,7 +199,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     """The complete index of one group in every zone and year, with its reasons and the producer's class beside.
 
     Args:
-        lignes: rows of `meteo_complete.completes`.
+        lignes: rows of `indices_complets.completes`.
     """
     df = pd.DataFrame(
         {
@@ -208,10 +213,12 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "demandeurs": lignes["demandeurs"],
             "offres_par_demandeur": lignes["r"],
             "score_offres": lignes["s_r"],
-            "part_retenue_pct": 100 * lignes["q_tilde"],
+            "part_estimee_pct": 100 * lignes["q_estimee"],
             "indice": lignes["T"],
-            "classe": _entiers(lignes["niveau_complet"]),
-            "proche_de": _entiers(lignes["proche_de"]),
+            "classe": _entiers(lignes["classe"]),
+            "chance": lignes["chance"],
+            "ou_classe": _entiers(lignes["ou"]),
+            "chance_des_deux": lignes["chance_ou"],
             "statut": [_statut(r) for r in lignes.itertuples()],
             "partiel": lignes["partiel"],
             "raison": lignes["raison"],
@@ -219,17 +226,22 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "distance": lignes["distance"],
             "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
             "source": SOURCES,
-            "methode": f"version {meteo().version}",
+            "methode": f"version {estimation().version}",
             "mention": mention(demonstration),
         }
     )
-    deux = ("offres_par_demandeur", "score_offres", "part_retenue_pct", "indice", "part_offres_cible_unique_pct")
-    return csv_francais(df, dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0))
+    deux = ("offres_par_demandeur", "score_offres", "part_estimee_pct", "indice", "part_offres_cible_unique_pct")
+    return csv_francais(
+        df,
+        dict.fromkeys(deux, 2)
+        | {"chance": 3, "chance_des_deux": 3}
+        | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0),
+    )
 
 
 def _statut(r: Any) -> str:
     """SDMX status of the class: estimated when a part of it is missing, not available or not published without one."""
-    if pd.isna(r.niveau_complet):
+    if pd.isna(r.classe):
         return "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
     return "E" if r.partiel else "A"
 
@@ -253,11 +265,25 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
         + "</b></li>"
         for r in lignes
     ]
-    ici = f"classe {notre.niveau} sur 5" if notre.statut == "classe" else f"pas de classe ({notre.raison})"
+    ici = enonces(notre).html if estimee(notre) else escape(f"pas d’estimation ({notre.raison})")
     quoi = "Classe de tension de démonstration" if demonstration else "Classe de tension officielle (Dares)"
     return Html(
         f'<div class="obs-officielle"><p><strong>{quoi}, {escape(lignes[0].annee)}</strong></p>'
-        f"<ul>{''.join(items)}</ul>"
-        f'<p class="obs-note">Météo de l’Observatoire, {escape(annee)}{INSEC}: {escape(ici)}. Deux méthodes, deux '
+        f"<ul>{''.join(items)}</ul>{_composantes(lignes[0])}"
+        f'<p class="obs-note">Météo de l’Observatoire, {escape(annee)}{INSEC}: {ici}. Deux méthodes, deux '
         f"années{FINE}: les classes se lisent côte à côte et ne se mélangent pas.</p></div>"
     )
+
+
+def _composantes(r: Any) -> str:
+    """The six components of an official class, folded: the class of each, and what a high one says."""
+    dites = "".join(
+        f"<div><dt>{escape(nom)}{INSEC}: {_classe(getattr(r, c, None))}</dt>"
+        f"<dd>Classe haute{INSEC}: {escape(sens)}.</dd></div>"
+        for c, (nom, sens) in COMPOSANTES.items()
+    )
+    return f'<details><summary>Ses six composantes</summary><dl class="obs-qualite">{dites}</dl></details>'
+
+
+def _classe(n: Any) -> str:
+    return "n.d." if pd.isna(n) else f"{int(n)} sur 5"

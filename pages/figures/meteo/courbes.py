@@ -1,7 +1,7 @@
-"""Share judged difficult over the vintages: `preparer` thinks, `figure` draws.
+"""Estimated share of difficult projects over the vintages: `preparer` thinks, `figure` draws.
 
-Each point is the raw share, the one the trend is tested on, with the bounds that secrecy leaves open. Two vintages
-that do not follow each other are not joined, nor are two nomenclatures of métiers.
+Each point is the estimate, the one the movement is tested on, with its interval; what the answers of the year say is in
+the table. Two vintages that do not follow each other are not joined, nor are two nomenclatures of métiers.
 """
 
 from __future__ import annotations
@@ -15,19 +15,29 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from data_loaders.francais import FINE, INSEC, enumeration, nombre
-from data_loaders.measures.meteo import NIVEAUX_CHAINES, TOLERANCE
+from data_loaders.francais import FINE, INSEC
+from data_loaders.measures.marches import NIVEAUX_CHAINES
+from data_loaders.measures.mots_estimation import part_dite
 from pages.figures import theme
-from pages.figures.meteo.vue import mouvement, part_dite, retenue_dite
+from pages.figures.meteo.vue import (
+    cause,
+    contexte_mouvement,
+    declaree_dite,
+    enonces,
+    estimee,
+    estimee_dite,
+    estimee_fine,
+    intervalle_dit,
+    mouvement_dit,
+)
+from pages.figures.tables import Html
 
 HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
 LARGEUR_NOM = 16  # characters on a line of the names at the right
-# Rows whose raw share may be shown: enough projects, more than one published cell.
-MONTRABLES = ("classe", "bornes")
 
 
 class Suivi(NamedTuple):
-    """What is followed: its name, its rows of `measures.meteo.indices` (one a vintage, oldest first), its mark."""
+    """What is followed: its name, its rows of `marches.decrire` (one a vintage, oldest first), its mark."""
 
     nom: str
     lignes: Sequence[Any]
@@ -35,7 +45,7 @@ class Suivi(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A vintage: its year, the share and its bounds in % (null when it cannot be shown), and its words."""
+    """A vintage: its year, the estimate and its interval in % (null when it cannot be shown), and its words."""
 
     annee: int
     part: float | None
@@ -75,11 +85,10 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
 
 
 def _point(r: Any) -> Point:
-    if r.statut not in MONTRABLES:
+    if not estimee(r):
         return Point(int(r.annee), None, None, None, r.raison)
-    if r.part_secrete:
-        return Point(int(r.annee), None, None, None, "part masquée par le secret statistique")
-    return Point(int(r.annee), 100 * r.publiee, 100 * r.publiee_lo, 100 * r.publiee_hi, part_dite(r))
+    texte = f"{estimee_dite(r)} ({intervalle_dit(r)})"
+    return Point(int(r.annee), 100 * r.q_estimee, 100 * r.borne_basse, 100 * r.borne_haute, texte)
 
 
 def joints(t: Courbes, avant: Point, apres: Point) -> bool:
@@ -89,7 +98,7 @@ def joints(t: Courbes, avant: Point, apres: Point) -> bool:
 
 
 def figure(t: Courbes, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
-    """Points with their bounds, the limits of the five classes, names at the right.
+    """Points with their intervals, names at the right.
 
     Args:
         nom_theme: `"clair"` or `"sombre"`; mode: type size; echelle: multiplies type and height.
@@ -181,7 +190,7 @@ def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float, haut
 
 def _etiquette(nom: str, part: float) -> list[str]:
     """Lines of a name: its value in bold first, on the same line when both are short."""
-    valeur = f"{nombre(part)}{INSEC}%"
+    valeur = part_dite(part / 100)
     mots = [_echapper(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
     if len(valeur) + 1 + len(mots[0]) <= LARGEUR_NOM:
         return [f"<b>{valeur}</b> {mots[0]}", *mots[1:]]
@@ -193,35 +202,41 @@ def _echapper(texte: str) -> str:
 
 
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and rows of the table twin, newest vintage first: share, class and movement of each series."""
+    """Headers and rows of the table twin, newest vintage first: shares, words and movement of each series."""
     entetes = [("", False), ("Millésime", False)]
     for s in t.series:
-        entetes += [(f"{s.nom}{INSEC}: part difficile", True), (f"{s.nom}{INSEC}: classe", False)]
-        entetes.append((f"{s.nom}{INSEC}: depuis le millésime précédent", False))
+        entetes += [(f"{s.nom}{INSEC}: part estimée", True), (f"{s.nom}{INSEC}: ce que cela dit", False)]
+        entetes += [(f"{s.nom}{INSEC}: part déclarée", True), (f"{s.nom}{INSEC}: depuis le millésime précédent", False)]
     par_annee = [{int(r.annee): r for r in rows} for _, rows, _ in suivis]
     annees = sorted({p.annee for s in t.series for p in s.points}, reverse=True)
     corps = []
     for annee in annees:
         ligne = ["", str(annee)]
-        for s, rows in zip(t.series, par_annee, strict=True):
-            texte = next((p.texte for p in s.points if p.annee == annee), "non transmis")
-            r = rows.get(annee)
-            classe = f"{r.niveau} ({retenue_dite(r)} retenus)" if r is not None and r.statut == "classe" else ""
-            ligne += [texte, classe, "" if r is None else _depuis(r)]
+        for rows in par_annee:
+            ligne += _cases(rows.get(annee))
         corps.append(ligne)
     return entetes, corps
 
 
+def _cases(r: Any | None) -> list[str | Html]:
+    if r is None:
+        return ["non transmis", "", "", ""]
+    if not estimee(r):
+        return [r.raison, "", "", r.fleche_raison]
+    return [estimee_fine(r), enonces(r).html, declaree_dite(r), _depuis(r)]
+
+
 def _depuis(r: Any) -> str:
-    return r.fleche_raison if r.fleche == "non_mesurable" else mouvement(r.fleche, r.delta)
+    autour = contexte_mouvement(r)
+    return f"{mouvement_dit(r)}{f' ({autour})' if autour else ''}"
 
 
 def titre(suivis: Sequence[Suivi], annee: str) -> str:
     """The finding on the first one: an established movement up to `annee`, or that none is."""
     r = _ligne(suivis[0], annee)
     if r.fleche == "non_mesurable":
-        return f"{suivis[0].nom}{INSEC}: évolution {r.fleche_raison.partition(f'{INSEC}:')[0].partition(' :')[0]}"
-    return f"{suivis[0].nom}{INSEC}: {mouvement(r.fleche, r.delta)} de {r.annee_precedente} à {r.annee}"
+        return f"{suivis[0].nom}{INSEC}: évolution {cause(r.fleche_raison)}"
+    return f"{suivis[0].nom}{INSEC}: {mouvement_dit(r)} de {r.annee_precedente} à {r.annee}"
 
 
 def _ligne(s: Suivi, annee: str) -> Any:
@@ -236,17 +251,15 @@ def lecture(t: Courbes, suivis: Sequence[Suivi], annee: str) -> str:
         if r.fleche == "non_mesurable":
             dits.append(f"{nom}{INSEC}: {r.fleche_raison}")
         else:
-            dits.append(f"{nom}{INSEC}: {mouvement(r.fleche, r.delta)} de {r.annee_precedente} à {r.annee}")
+            niveau = contexte_mouvement(r).rpartition(f"{FINE}; ")[2]
+            dits.append(
+                f"{nom}{INSEC}: {mouvement_dit(r)} de {r.annee_precedente} à {r.annee}{f', {niveau}' if niveau else ''}"
+            )
     traits = (
-        "Les traits verticaux vont de la plus petite à la plus grande part possible selon ce qui est masqué. Deux "
-        "points sont joints quand leurs années se suivent. "
+        f"Chaque point est la part estimée{FINE}; son trait vertical a 8 chances sur 10 d’entourer la part qui dure. "
+        "Deux points sont joints quand leurs années se suivent. Un mouvement est établi quand il dépasse ce que le "
+        "hasard explique, grand à partir de 10 points. "
     )
-    entieres = sorted({r.annee for s in suivis for r in s.lignes if abs(r.publiee - r.q) > TOLERANCE})
-    if any(_ligne(s, annee).annee_precedente in entieres or annee in entieres for s in suivis):
-        traits += (
-            f"L’enquête de {enumeration(entieres)} est publiée sans masque{INSEC}: l’évolution lui applique la règle "
-            "du secret, comme aux autres. "
-        )
     coupe = ""
     if t.ruptures and t.coupe:
         coupe = " La nomenclature des métiers change, la suite ne se compare pas avec ce qui précède."

@@ -5,52 +5,66 @@ Every number of a step is the one the measure used: a reader can redo the cell b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, difference, ecart, nombre
-from data_loaders.measures import meteo_mots as mots
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
+from data_loaders.measures import enonces, marches, mots_estimation as mots
+from data_loaders.measures.moteurs import Moteurs
+from data_loaders.parametres import ParametresEstimation, estimation
 from pages.figures import tables
 from pages.figures.lecture import capitale
-from pages.figures.meteo import tuiles
+from pages.figures.meteo import tuiles, vue
+from pages.figures.meteo.vue import chance, estimee, mots_dits
 
 # Parameters of this reading: (name in the file, what it is, number of the step that uses it).
 PARAMETRES = (
     ("seuil_secret", "Seuil du secret statistique, en projets", 1),
-    ("projets_caches", "Projets comptés pour une cellule masquée", 2),
-    ("difficiles_caches", "Projets difficiles comptés quand les projets sont masqués", 2),
-    ("difficiles_seuls_caches", "Projets difficiles comptés quand eux seuls sont masqués", 2),
-    ("rappel", "Force du rappel vers la région", 3),
-    ("limites_niveau", "Limites des cinq classes", 4),
-    ("reponses", "Réponses indépendantes que vaut un effectif (c)", 5),
-    ("fiabilite", "Projets nécessaires pour chaque fiabilité", 6),
-    ("limites_position", "Limites de la position par rapport à la région", 7),
-    ("fleche_z", "Seuil du test de tendance", 8),
-    ("fleche_part", "Mouvement minimal de la part", 8),
-    ("part_moyenne", "Bornes de la part moyenne dans le test", 8),
-    ("dispersion_projets", "Dispersion admise du nombre de projets", 9),
-    ("porteur_part", "Part des métiers dits porteurs", 9),
-    ("saisonnier_part", "Part saisonnière d’un porteur saisonnier", 9),
+    ("plafond_entier", "Plus grande valeur masquée quand tout est entier", 1),
+    ("projets_caches", "Projets comptés pour une cellule masquée", 1),
+    ("difficiles_caches", "Projets difficiles comptés quand les projets sont masqués", 1),
+    ("difficiles_seuls_caches", "Projets difficiles comptés quand eux seuls sont masqués", 1),
+    ("oubli", "Poids d’une enquête plus ancienne d’un an", 2),
+    ("bornes_part", "Bornes de toute part estimée", 2),
+    ("rappel_groupe", "Force du rappel d’un métier de la région, d’une famille d’un bassin", 4),
+    ("rappel_sans_france", "La même pour un métier de la région, sans fichier national", 4),
+    ("rappel_cellule", "Force du rappel d’un métier dans un bassin", 6),
+    ("variance", "Bornes de q × (1 − q) dans les erreurs", 8),
+    ("dispersion", "Erreur d’une cellule (α)", 8),
+    ("derive", "Erreur commune à toute la région (β)", 8),
+    ("intervalle", "Largeur de l’intervalle, 8 chances sur 10", 8),
+    ("limites_classe", "Limites des niveaux", 9),
+    ("limites_tres", "Limites de « très »", 9),
+    ("chance_tres", "Chance à partir de laquelle « très » est dit", 9),
+    ("chance_seule", "Chance sous laquelle le niveau voisin est nommé aussi", 9),
+    ("projets_minimum", "Projets nécessaires pour une estimation locale", 9),
+    ("surete", "Écart sûr, 9 chances sur 10 d’un côté", 10),
+    ("marge_z", "Marge de la part déclarée, 95 chances sur 100", 11),
+    ("reponses", "Réponses indépendantes que vaut un effectif (c)", 11),
+    ("dispersion_tendance", "Dérive d’une cellule entre deux enquêtes", 12),
+    ("derive_tendance", "Erreur de la région, deux enquêtes", 12),
+    ("fleche_z", "Seuil du test de tendance", 12),
+    ("fleche_part", "Mouvement grand, à partir de", 12),
+    ("dispersion_projets", "Dispersion admise du nombre de projets", 13),
+    ("porteur_part", "Part des métiers dits porteurs", 13),
+    ("porteur_minimum", "Projets nécessaires pour un porteur", 13),
+    ("saisonnier_part", "Part saisonnière d’un porteur saisonnier", 13),
 )
-# The same for the complete index; 0 when no step of one single year uses it.
+# The same for the complete index.
 PARAMETRES_COMPLETS = (
     ("lissage", "Force du rapprochement vers le rapport régional", 2),
     ("effectif_regional", "Offres et demandeurs nécessaires dans la région", 2),
     ("rapport_reference", "Offres de l’année par demandeur, tous métiers, dans la région", 3),
     ("poids_offres", "Poids du score des offres", 4),
-    ("poids_bmo", "Poids de la part jugée difficile", 4),
+    ("poids_bmo", "Poids de la part estimée", 4),
     ("effectif_local", "Offres et demandeurs nécessaires dans le territoire", 7),
     ("couverture_groupe", "Part des offres régionales qu’un groupe doit couvrir", 7),
-    ("couverture_abc", "Inscrits du fichier rapportés aux ABC publiés, bornes", 0),
-    ("dispersion_offres", "Dispersion admise du rapport entre deux années", 0),
-    ("fleche_rapport", "Évolution minimale du rapport entre deux années", 0),
 )
-NIVEAUX_DITS = {"famille": "familles, domaines et groupes", "metier": "métiers", "ensemble": "tous métiers"}
+NIVEAUX_DITS = {"famille": "familles", "metier": "métiers, groupes et domaines", "ensemble": "tous métiers"}
 
 
 SOUS_TITRE = "La météo des métiers, règle par règle, avec les chiffres de la cellule choisie"
@@ -64,50 +78,60 @@ class Etape(NamedTuple):
     calcul: str
 
 
-def etapes(r: Any, precedente: Any | None, niveau: str, p: ParametresMeteo | None = None) -> list[Etape]:
-    """The steps for one cell, as far as it can be computed.
+class Cellule(NamedTuple):
+    """What a row is worked out from.
+
+    Attributes:
+        moteurs: its mean steps; annee: row of `Estimation.annees` of its vintage; nb: number of cells summed.
+        seule: the cell itself when it is the only one, with `historiques`: see `measures.moteurs`; None otherwise.
+    """
+
+    moteurs: Moteurs
+    annee: Any
+    nb: int
+    seule: Any | None = None
+    historiques: Mapping[str, pd.DataFrame] = {}
+
+
+def etapes(
+    r: Any, precedente: Any | None, niveau: str, cellule: Cellule | None, p: ParametresEstimation | None = None
+) -> list[Etape]:
+    """The steps for one row, as far as it can be computed.
 
     Args:
-        r: row of `measures.meteo.indices`; precedente: the row of the vintage before, or None.
-        niveau: level of métiers of the cell; it chooses c and names the target.
+        r: row of `marches.decrire`; precedente: the row of the vintage before, or None.
+        niveau: level of métiers of the row; it chooses the margin of the declared share.
+        cellule: what it is made of, None where nothing is published.
     """
-    p = p or meteo()
-    if pd.isna(r.q) or r.part_secrete:
-        return [_publie(r), Etape("Le calcul s’arrête ici", _pourquoi(r), "")]
-    debut = [_publie(r), _part(r, p), _rappel(r, niveau, p)]
-    if r.statut != "classe":
-        return [*debut, Etape("Pas de classe", f"{capitale(r.raison)}.", "")]
-    suite = [_classe(r, p), _fragile(r, niveau, p), _fiabilite(r, p), _position(r), _tendance(r, precedente, p)]
-    return [*debut, *suite, _porteur(r, niveau, p)]
+    p = p or estimation()
+    if not estimee(r) or cellule is None:
+        return [_publie(r, p), Etape("Pas d’estimation locale", f"{capitale(r.raison)}.", _regionale(r))]
+    construction = _une_cellule(cellule, p) if cellule.seule is not None else _une_somme(cellule)
+    suite = [_erreur(r, p), _classe(r, p), _position(r, p), _declaree(r, niveau, p), _tendance(r, precedente, p)]
+    return [_publie(r, p), *construction, *suite, _porteur(r, niveau, p)]
 
 
-def _pourquoi(r: Any) -> str:
-    if r.part_secrete:
-        return (
-            f"Une seule cellule, masquée, fait tout le résultat{INSEC}: montrer la suite du calcul ferait croire à une "
-            "mesure. La part affichée est « s »."
-        )
-    return f"{capitale(r.raison)}."
+def _regionale(r: Any) -> str:
+    if r.statut != "effectif" or pd.isna(r.classe_region):
+        return ""
+    return f"Dans la région{INSEC}: {tuiles.region_dite(r).employeur}."
 
 
-def _publie(r: Any) -> Etape:
+def _publie(r: Any, p: ParametresEstimation) -> Etape:
     regle = (
-        "L’enquête publie, par métier et par bassin, le nombre de projets de recrutement et combien sont "
-        "jugés difficiles par l’employeur. Les valeurs trop petites sont masquées. Un métier sans ligne n’a aucun "
-        "projet."
+        "L’enquête publie, par métier et par bassin, le nombre de projets de recrutement et combien sont jugés "
+        f"difficiles. Les valeurs inférieures à {_court(p.seuil_secret)} sont masquées, et traitées comme telles quand "
+        "une enquête les publie. Elles cachent surtout de petits nombres difficiles"
+        f"{INSEC}: le calcul leur donne leur moyenne connue ({_court(p.projets_caches)} projets par exemple), jamais "
+        "montrée comme un effectif."
     )
-    if pd.isna(r.projets_visibles):
+    if pd.isna(r.projets):
         return Etape("Ce que publie l’enquête", regle, f"Aucune valeur visible{FINE}; {_masquees(r)}.")
-    difficiles = "" if pd.isna(r.difficiles_visibles) else f" dont {nombre(r.difficiles_visibles)} jugés difficiles"
-    if r.projets > r.projets_visibles:  # a vintage published without mask
-        regle += (
-            f" L’enquête de {r.annee} publie aussi les valeurs inférieures à 5{INSEC}: le calcul les traite comme "
-            "masquées, pour rester comparable aux autres enquêtes."
-        )
+    difficiles = "" if pd.isna(r.difficiles) else f" dont {nombre(r.difficiles)} jugés difficiles"
     return Etape(
         "Ce que publie l’enquête",
         regle,
-        f"{avec_unite(r.projets_visibles, 'projets')} visibles{difficiles}{FINE}; {_masquees(r)}.",
+        f"{avec_unite(r.projets, 'projets')} visibles{difficiles}{FINE}; {_masquees(r)}.",
     )
 
 
@@ -116,132 +140,192 @@ def _masquees(r: Any) -> str:
     return f"{met} aux projets masqués, {xmet} aux seuls projets difficiles masqués"
 
 
-def _part(r: Any, p: ParametresMeteo) -> Etape:
-    pv, xv = (0 if pd.isna(v) else v for v in (r.projets_visibles, r.difficiles_visibles))
-    ajout_p = f" + {r.caches_met} × {_court(p.projets_caches)}" if r.caches_met else ""
-    ajout_x = f" + {r.caches_xmet} × {_court(p.difficiles_seuls_caches)}" if r.caches_xmet else ""
-    ajout_x += f" + {r.caches_met} × {_court(p.difficiles_caches)}" if r.caches_met else ""
-    haut, bas = (f"({nombre(v)}{plus})" if plus else nombre(v) for v, plus in ((xv, ajout_x), (pv, ajout_p)))
-    calcul = f"Part brute = {haut} ÷ {bas} = {_pct(r.q)}"
-    if r.q_lo < r.q_hi:
-        calcul += f"{FINE}; selon ce que cachent les cellules masquées, de {_pct(r.q_lo)} à {_pct(r.q_hi)}"
-    return Etape(
-        "La part jugée difficile",
-        "Laisser de côté les cellules masquées gonflerait la part de 3 à 8 points, car elles cachent surtout des "
-        "zéros. On leur donne la valeur moyenne de celles de 2016, publiées sans masque, "
-        f"{_court(p.projets_caches)} projets par exemple. Ce total sert au calcul seulement, il n’est pas un effectif "
-        "observé.",
-        f"{calcul}.",
-    )
+_REGLES = {
+    "france": (
+        "Le métier en France",
+        "Dans toute la France, les réponses sur un métier sont nombreuses. On part donc de l’écart du métier à "
+        "l’ensemble des métiers, enquête après enquête, les plus anciennes comptant moins.",
+    ),
+    "niveau": (
+        "Le niveau de la région",
+        "Un même nombre de points, pour tous les métiers, amène le total au niveau déclaré dans la région cette année.",
+    ),
+    "metier": (
+        "Le métier dans la région",
+        "L’écart du métier dans la région, enquête après enquête, n’est retenu que pour ce qu’il pèse. Les métiers ne "
+        "sont pas suivis à travers un changement de nomenclature.",
+    ),
+    "famille": (
+        "La famille dans le bassin",
+        "De même pour la famille de métiers dans le bassin, suivie, elle, à travers les nomenclatures.",
+    ),
+    "cellule": (
+        "Le métier dans le bassin",
+        "De même pour les réponses du bassin sur ce métier. Leur poids est dit à côté de l’estimation.",
+    ),
+    "total": (
+        "Le même total",
+        "Un dernier nombre de points, le même pour toutes les cellules, garde le total difficile de la région.",
+    ),
+}
 
 
-def _rappel(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
-    cible = "de tous les métiers dans la région" if r.code_zone == "52" else "du même groupe dans la région"
-    if niveau == "metier":
-        cible = "de la famille dans la région" if r.code_zone == "52" else "du même métier dans la région"
-    if niveau == "ensemble":
-        cible = "de la région"
-    racine = r.P**0.5
-    return Etape(
-        "Le rappel vers la région",
-        f"Dans un petit territoire, la part bouge beaucoup d’une enquête à l’autre sans que rien n’ait changé. On la "
-        f"rapproche donc de celle {cible}, d’autant plus que les projets sont peu nombreux.",
-        f"Part propre = {nombre(racine, 2)} ÷ ({nombre(racine, 2)} + {_court(p.rappel)}) = {_pct(r.w)}, où "
-        f"{nombre(racine, 2)} est la racine carrée du total précédent. Part retenue = {nombre(r.w, 4)} × {_pct(r.q)} + "
-        f"{nombre(1 - r.w, 4)} × {_pct(r.cible)} = {_pct(r.q_tilde)}.",
-    )
-
-
-def _classe(r: Any, p: ParametresMeteo) -> Etape:
-    limites = francais.enumeration([f"{_court(100 * x)}" for x in p.limites_niveau])
-    candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
-    return Etape(
-        "La classe",
-        f"Les limites sont {limites}{INSEC}%, les mêmes chaque année{FINE}; une limite appartient à la classe du "
-        "dessus.",
-        f"{_pct(r.q_tilde)}{INSEC}: classe {r.niveau} sur 5, {candidat} pour qui cherche un emploi, {employeur} pour "
-        "qui recrute.",
-    )
-
-
-def _fragile(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
-    limite = min(p.limites_niveau, key=lambda x: abs(r.q_tilde - x))
-    c = p.reponses[niveau]
-    calcul = (
-        f"Marge = {nombre(r.w, 4)} × √({nombre(r.q_tilde, 4)} × {nombre(1 - r.q_tilde, 4)} ÷ ({_court(c)} × "
-        f"{nombre(r.P**0.5, 2)})) = {nombre(100 * r.e, 2)} points. Limite la plus proche{INSEC}: {_court(100 * limite)}"
-        f"{INSEC}%, à {nombre(100 * abs(r.q_tilde - limite), 2)} points."
-    )
-    if not r.fragile:
-        suite = " La classe est nette."
-    elif abs(r.q_tilde - limite) < r.e:
-        suite = f" La distance est plus petite que la marge{INSEC}: classe fragile, proche de {int(r.proche_de)}."
+def _une_cellule(c: Cellule, p: ParametresEstimation) -> list[Etape]:
+    """Steps 2 to 7 of one métier in one bassin."""
+    s, a, h = c.seule, c.annee, c.historiques
+    if h["france"].empty:
+        france = f"Aucun fichier national{INSEC}: la part de la famille dans la région, {_pct(s.F)}."
     else:
-        suite = (
-            f" Selon ce que cachent les cellules masquées, la part retenue va de {_pct(r.q_tilde_lo)} à "
-            f"{_pct(r.q_tilde_hi)}{INSEC}: classe fragile, proche de {int(r.proche_de)}."
-        )
+        d = h["france"]
+        depuis = "" if a.annee_france == s.annee else f" (au millésime {a.annee_france}, le plus proche)"
+        base = _pct(a.Q_france) if pd.notna(a.Q_france) else "la part de tous les métiers"
+        france = f"{_somme(d, 0)}. Tous métiers en France{INSEC}: {base}{depuis}. Le métier{INSEC}: {_pct(s.F)}."
+    rappel = p.rappel_sans_france if h["france"].empty else p.rappel_groupe
+    calculs = {
+        "france": france,
+        "niveau": f"{_pct(s.F)} {_plus(a.a)} = {_pct(s.b)}.",
+        "metier": f"{_somme(h['metier'], rappel)} = {_points(s.delta)}{INSEC}: {_pct(s['T'])}.",
+        "famille": f"{_somme(h['famille'], p.rappel_groupe)} = {_points(s.phi)}{INSEC}: {_pct(s.U)}.",
+        "cellule": (
+            f"{_somme(h['cellule'], p.rappel_cellule)} = {_points(s.epsilon)}. Poids des réponses locales{INSEC}: "
+            f"{nombre(s.N_cellule, 2)} ÷ ({nombre(s.N_cellule, 2)} + {_court(p.rappel_cellule)}) = {_pct(s.w)}."
+        ),
+        "total": f"{_pct(s.U)} {_plus(s.epsilon)} {_plus(s.r)} = {_pct(s.q_estimee)}, la part estimée.",
+    }
+    return [Etape(*_REGLES[nom], calcul) for nom, calcul in calculs.items()]
+
+
+def _somme(d: pd.DataFrame, rappel: float) -> str:
+    """« 2021 : 0,49 × 53,86 × +7,74 ; … ; somme ÷ (87,08 + 200) »: a pooled gap, vintage by vintage."""
+    termes = f"{FINE}; ".join(
+        f"{x.annee}{INSEC}: {nombre(x.poids, 4)} × {nombre(x.n, 2)} × {nombre(100 * x.e, 2, signe=True)} points"
+        for x in d.itertuples()
+    )
+    poids, total = (d["poids"] * d["n"]).sum(), 100 * (d["poids"] * d["n"] * d["e"]).sum()
+    diviseur = f"({nombre(poids, 2)} + {_court(rappel)})" if rappel else nombre(poids, 2)
+    return f"Poids × √projets × écart{INSEC}: {termes}. Somme {nombre(total, 2, signe=True)} ÷ {diviseur}"
+
+
+def _une_somme(c: Cellule) -> list[Etape]:
+    """The same steps for a group of cells: means by projects."""
+    m = c.moteurs
+    part, calculs = 100 * m.depart, {"france": f"Moyenne de {avec_unite(c.nb, 'cellules')}{INSEC}: {_pct(m.depart)}."}
+    noms = {"niveau": "niveau", "metier": "delta", "famille": "phi", "cellule": "epsilon", "total": "r"}
+    for nom, pas in noms.items():
+        avant, part = part, part + m.points[pas]
+        calculs[nom] = f"{_pct(avant / 100)} {_plus(m.points[pas] / 100)} = {_pct(part / 100)}."
+    regle = " Un groupe est toujours la moyenne de ses cellules, chacune comptant pour ses projets."
+    return [
+        Etape(_REGLES[n][0], _REGLES[n][1] + (regle if n == "france" else ""), calcul) for n, calcul in calculs.items()
+    ]
+
+
+def _erreur(r: Any, p: ParametresEstimation) -> Etape:
+    v = enonces.variance(r.q_estimee, p)
     return Etape(
-        "Classe nette ou fragile",
-        "Un effectif de projets est estimé à partir de bien moins de réponses. La marge dit de combien la part retenue "
-        f"pourrait bouger. Plus de la moitié des classes sont fragiles{INSEC}: c’est l’enquête qui le veut.",
-        calcul + suite,
+        "L’intervalle",
+        "Les écarts vus entre chaque enquête et la suivante disent de combien l’estimation peut se tromper, une année "
+        "de dérive comprise. Plus les projets sont partagés entre de nombreuses cellules, plus l’erreur est petite"
+        f"{INSEC}: H vaut 1 pour une seule cellule.",
+        f"H = {nombre(r.H, 4)}{FINE}; erreur = √({nombre(v, 4)} × ({_court(p.dispersion)} × {nombre(r.H, 4)} + "
+        f"{_court(p.derive)})) = {nombre(100 * r.s, 2)} points. {_pct(r.q_estimee)} ± {_court(p.intervalle)} × "
+        f"{nombre(100 * r.s, 2)}{INSEC}: de {_pct(r.borne_basse)} à {_pct(r.borne_haute)}.",
     )
 
 
-def _fiabilite(r: Any, p: ParametresMeteo) -> Etape:
-    a, b, c = (_court(p.fiabilite[x]) for x in "ABC")
+def _classe(r: Any, p: ParametresEstimation) -> Etape:
+    bas, haut = (_court(100 * x) for x in p.limites_classe)
+    tres_bas, tres_haut = (_court(100 * x) for x in p.limites_tres)
+    candidat, employeur = mots_dits(r)
+    voisin = (
+        ""
+        if pd.isna(r.ou)
+        else f" Seule, sa chance serait de {nombre(r.chance, 3)}{INSEC}: le niveau voisin est nommé avec elle."
+    )
     return Etape(
-        "La fiabilité",
-        f"À partir de {a} projets, la classe est surtout celle du territoire{FINE}; de {b} à {a}, mixte{FINE}; de "
-        f"{c} à {b}, surtout celle de la région (hachures){FINE}; au-dessous de {c}, pas de classe locale.",
-        f"Ici{INSEC}: {mots.FIABILITES[r.fiabilite]}, {mots.part_propre(r.P, p)}.",
+        "Le niveau et sa chance",
+        f"Moins de {bas}{INSEC}%, de {bas} à {haut}{INSEC}%, {haut}{INSEC}% et plus{INSEC}: les limites sont les mêmes "
+        f"partout et chaque année. « Très » se mérite{INSEC}: il est dit quand la part a au moins "
+        f"{_court(10 * p.chance_tres)} chances sur 10 d’être de {tres_haut}{INSEC}% ou plus, ou de moins de {tres_bas}"
+        f"{INSEC}%. Sous {_court(10 * p.chance_seule)} chances sur 10, le niveau voisin est nommé aussi.",
+        f"{_pct(r.q_estimee)}{INSEC}: {candidat} pour qui cherche un emploi, {employeur} pour qui recrute, chance "
+        f"{nombre(chance(r), 3)}, soit {mots.chance_dite(chance(r))}.{voisin}",
     )
 
 
-def _ecart(apres: float, avant: float) -> str:
-    return ecart(difference(100 * apres, 100 * avant, 2), decimales=2)
-
-
-def _position(r: Any) -> Etape:
-    return Etape(
-        "La position",
-        f"La classe ne dépend d’aucune autre année{FINE}; la position compare à la région la même année.",
-        f"{_pct(r.q_tilde)} − {_pct(r.q_tilde - r.gap)} = {_ecart(r.q_tilde, r.q_tilde - r.gap)}{INSEC}: "
-        f"{mots.POSITIONS[r.position]}.",
-    )
-
-
-def _tendance(r: Any, avant: Any | None, p: ParametresMeteo) -> Etape:
+def _position(r: Any, p: ParametresEstimation) -> Etape:
+    zone = r.code_groupe == marches.ENSEMBLE
     regle = (
-        f"Une flèche n’est donnée que si la part brute a bougé d’au moins {_court(100 * p.fleche_part)} points et si "
-        f"le test dépasse {_court(p.fleche_z)}. Sinon aucun mouvement n’est établi, ce qui ne veut pas dire que rien "
-        "n’a bougé."
+        "Un groupe de métiers est comparé à l’ensemble des métiers de la région, un territoire à la région pour tous "
+        f"les métiers seulement. Un écart plus petit que {_court(p.surete)} fois l’erreur n’est pas distinguable du "
+        "hasard. Les rangs sont dits de même, du meilleur au pire possible."
+    )
+    if pd.isna(r.position):
+        return Etape("La position et le rang", regle, "Sans objet pour la région entière.")
+    seuil = p.surete * (r.s_ecart if zone else r.s)
+    calcul = (
+        f"{_pct(r.q_estimee)} − {_pct(r.reference)} = {_points(r.q_estimee - r.reference)}, seuil "
+        f"{nombre(100 * seuil, 2)} points{INSEC}: {vue.position_dite(r).rpartition(' (')[0]}"
+    )
+    rang = f"{FINE}; {vue.rang_dit(r)}" if vue.rang_dit(r) else ""
+    return Etape("La position et le rang", regle, f"{calcul}{rang}.")
+
+
+def _declaree(r: Any, niveau: str, p: ParametresEstimation) -> Etape:
+    regle = (
+        "La part déclarée reste celle du producteur. Un effectif de P projets y vaut bien moins de réponses, c × √P, "
+        f"d’où sa marge. {mots.POURQUOI}"
+    )
+    if pd.isna(r.declaree):
+        return Etape(
+            "La part déclarée", regle, "Une seule cellule, masquée, la fait tout entière : elle n’est pas dite."
+        )
+    bornes = f", {vue.bornes_dites(r)} selon ce que cache le secret" if vue.bornes_dites(r) else ""
+    return Etape(
+        "La part déclarée",
+        regle,
+        f"{_pct(r.declaree)}{bornes}. Marge{INSEC}: {_court(p.marge_z)} × "
+        f"√({nombre(enonces.variance(r.q_estimee, p), 4)} ÷ ({_court(p.reponses[niveau])} × √P)) = "
+        f"{nombre(100 * r.marge, 1)} points.",
+    )
+
+
+def _tendance(r: Any, avant: Any | None, p: ParametresEstimation) -> Etape:
+    regle = (
+        f"Deux questions, deux mots. Un mouvement est établi quand il dépasse {_court(p.fleche_z)} fois son "
+        f"erreur{FINE}; il est grand à partir de {_court(100 * p.fleche_part)} points. Sinon aucun mouvement n’est "
+        "établi, ce qui ne veut pas dire que rien n’a bougé. Le mouvement de la région est toujours dit à côté."
     )
     if r.fleche == "non_mesurable" or avant is None:
         return Etape("La tendance", regle, f"{capitale(r.fleche_raison)}.")
+    autour = vue.contexte_mouvement(r)
     return Etape(
         "La tendance",
         regle,
-        f"{r.annee_precedente}{INSEC}: {_pct(avant.q)}{FINE}; {r.annee}{INSEC}: {_pct(r.q)}. Écart{INSEC}: "
-        f"{_ecart(r.q, avant.q)}, test{INSEC}: {nombre(r.z, 2)}. "
-        f"{capitale(mots.FLECHES[r.fleche])}.",
+        f"{r.annee_precedente}{INSEC}: {_pct(avant.q_estimee)}{FINE}; {r.annee}{INSEC}: {_pct(r.q_estimee)}. Écart "
+        f"{_points(r.delta)}, erreur {nombre(100 * r.delta_erreur, 2)} points, test {nombre(r.z, 2)}{INSEC}: "
+        f"{vue.mouvement_dit(r)}{f' ({autour})' if autour else ''}.",
     )
 
 
-def _porteur(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
+def _porteur(r: Any, niveau: str, p: ParametresEstimation) -> Etape:
     regle = (
         f"Un métier détaillé est « porteur » quand il est parmi les {_court(100 * p.porteur_part)}{INSEC}% de métiers "
-        f"du territoire qui ont le plus de projets, avec au moins {_court(p.effectif_minimum)} projets et sans baisse "
-        f"établie{FINE}; « porteur saisonnier » si la moitié des projets le sont. Porteur en classe 4 ou 5{INSEC}: "
-        f"recruter et former{FINE}; en classe 1 à 3{INSEC}: débouchés. Les autres métiers de classe 4 ou 5 sont des "
+        f"du territoire qui ont le plus de projets, avec au moins {_court(p.porteur_minimum)} projets et sans baisse "
+        f"établie{FINE}; « porteur saisonnier » si la moitié des projets le sont. Porteur et difficile{INSEC}: "
+        f"recruter et former{FINE}; porteur sans l’être{INSEC}: débouchés. Les autres métiers difficiles sont des "
         "niches."
     )
     if niveau != "metier":
         return Etape("Les métiers porteurs", regle, f"Sans objet ici{INSEC}: le repère se lit métier par métier.")
     saison = "" if pd.isna(r.part_saisonniers) else f", dont au moins {_pct(r.part_saisonniers)} saisonniers"
     dit = f"{FINE}; ".join(filter(None, (r.porteur, r.etiquette))) or "ni porteur, ni niche"
-    return Etape("Les métiers porteurs", regle, f"{avec_unite(r.projets_visibles, 'projets')}{saison}{INSEC}: {dit}.")
+    evolution = ""
+    if pd.notna(r.evolution_lo):
+        evolution = (
+            f" Projets depuis {r.annee_precedente}{INSEC}: {mots.evolution_dite(r.evolution_lo, r.evolution_hi)}."
+        )
+    return Etape("Les métiers porteurs", regle, f"{avec_unite(r.projets, 'projets')}{saison}{INSEC}: {dit}.{evolution}")
 
 
 def titre(quoi: str, lieu: str, annee: str) -> str:
@@ -266,35 +350,72 @@ def en_bref_html() -> str:
     phrases = (
         "Une fois par an, France Travail demande aux employeurs combien de personnes ils comptent embaucher, et "
         "lesquels de ces recrutements ils jugent difficiles.",
-        f"La météo est la part des projets jugés difficiles, en cinq classes{INSEC}: de moins d’un projet sur cinq à "
-        "plus de quatre sur cinq. Les limites sont les mêmes partout et chaque année.",
-        "Dans un petit territoire, quelques réponses suffisent à tout changer. On rapproche donc sa part de celle de "
-        "la région, d’autant plus qu’il y a peu de projets, et l’on dit de combien.",
-        "Les très petits nombres sont masqués par le producteur. Ils sont remplacés par leur moyenne connue pour le "
-        "calcul, jamais montrés, et l’on donne la plus petite et la plus grande part possibles.",
-        "Une classe est dite fragile quand la suivante est aussi vraisemblable. C’est le cas de plus de la moitié "
-        "d’entre elles, car c’est une enquête.",
+        "Dans un bassin, les réponses sur un métier sont peu nombreuses. La part estimée les complète par ce que l’on "
+        "sait du métier en France, de la région, de la famille dans le bassin et des enquêtes passées.",
+        f"Deux nombres, deux noms{INSEC}: la part déclarée est celle des réponses de l’année, que l’on retrouve chez "
+        f"le producteur{FINE}; la part estimée est celle à retenir. Le ciel, la chance, le rang et la flèche sont les "
+        "siens.",
+        "Une chance est dite avec chaque ciel, un intervalle avec chaque part. Les enquêtes passées ont été "
+        f"confrontées à celles qui ont suivi{INSEC}: ces chances et ces intervalles y ont été retrouvés.",
+        "Sous dix projets, l’enquête ne permet pas d’estimation locale : le niveau régional est montré, en gris. Ce "
+        "que le secret masque entièrement n’est pas estimé.",
         f"{tuiles.NE_MESURE_PAS} {mots.MENTION}",
     )
     return f'<h2>En bref</h2><ol class="obs-etapes">{"".join(f"<li><p>{escape(p)}</p></li>" for p in phrases)}</ol>'
 
 
-def parametres_html(p: ParametresMeteo | None = None) -> str:
+def qualite_html() -> str:
+    """Quality of the survey in plain French: who answers, what is known of it, what must not be concluded."""
+    faits = (
+        (
+            "Qui répond",
+            "Les employeurs interrogés par France Travail. Leurs réponses sont pondérées par le producteur pour parler "
+            "de tous les employeurs.",
+        ),
+        (
+            "Combien répondent",
+            f"Nombre de questionnaires et taux de réponse par bassin{INSEC}: non communiqués dans les fichiers "
+            "chargés. L’erreur dite ici est donc mesurée autrement, en comparant chaque enquête à la suivante.",
+        ),
+        (
+            "Ce qui est déclaré",
+            "Des intentions d’embauche pour l’année, non des embauches faites, et un avis d’employeur sur leur "
+            "difficulté, non une mesure.",
+        ),
+        (
+            "Ruptures connues",
+            "La nomenclature des métiers change en 2024 (FAP 2009, puis FAP 2021)"
+            f"{INSEC}: seules les familles et l’ensemble se suivent. L’enquête de 2016 est publiée sans masque"
+            f"{FINE}; le calcul lui applique la règle du secret, comme aux autres.",
+        ),
+        (
+            "À ne pas conclure",
+            "Qu’un territoire est au-dessus d’un autre pour un métier ou une famille. Que deux parts proches sont "
+            "différentes. Que les candidats manquent, ou que les salaires et les conditions de travail n’y sont pour "
+            f"rien{INSEC}: l’enquête ne le dit pas.",
+        ),
+    )
+    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(dit)}</dd></div>" for nom, dit in faits)
+    return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
+
+
+def parametres_html(p: ParametresEstimation | None = None) -> str:
     """Table of the parameters of this reading, each with its value and its ground."""
-    p = p or meteo()
+    p = p or estimation()
     legende = f"Paramètres de la météo, version {p.version}, en vigueur le {_date(p.en_vigueur)}"
     parties = (
         ("D’après l’enquête BMO", PARAMETRES),
         ("Avec les offres et les demandeurs d’emploi", PARAMETRES_COMPLETS),
     )
-    blocs = [f"<h3>{nom}</h3>{_table_parametres(p, liste, f'{legende}, {nom.lower()}')}" for nom, liste in parties]
+    blocs = [
+        f"<h3>{nom}</h3>{_table_parametres(p, liste, f'{legende}, {nom[0].lower()}{nom[1:]}')}"
+        for nom, liste in parties
+    ]
     return f"<h2>{escape(legende)}</h2>{''.join(blocs)}"
 
 
-def _table_parametres(p: ParametresMeteo, liste: Sequence[tuple[str, str, int]], legende: str) -> str:
-    lignes = [
-        [str(etape or "–"), libelle, _valeur(getattr(p, nom)), p.fondements[nom]] for nom, libelle, etape in liste
-    ]
+def _table_parametres(p: ParametresEstimation, liste: Sequence[tuple[str, str, int]], legende: str) -> str:
+    lignes = [[str(etape), libelle, _valeur(getattr(p, nom)), p.fondements[nom]] for nom, libelle, etape in liste]
     entetes = [("Étape", True), ("Paramètre", False), ("Valeur", False), ("Pourquoi cette valeur", False)]
     return tables.tableau_html(entetes, lignes, legende)
 
@@ -303,7 +424,7 @@ def _valeur(v: Any) -> str:
     if isinstance(v, dict):
         if len(v) == 1:
             return _court(next(iter(v.values())))
-        # The two levels between families and métiers have the value of the families.
+        # The two levels between families and métiers have the value of the métiers.
         return f"{FINE}; ".join(
             f"{NIVEAUX_DITS.get(k, k)} {_court(x)}" for k, x in v.items() if not k.startswith("fap")
         )
@@ -324,3 +445,12 @@ def _court(x: float) -> str:
 
 def _pct(x: float) -> str:
     return f"{nombre(100 * x, 2)}{INSEC}%"
+
+
+def _points(x: float) -> str:
+    return ecart(100 * x, "points", 2)
+
+
+def _plus(x: float) -> str:
+    """« + 2,45 points », « − 0,11 point »: a term of a sum."""
+    return f"{'+' if x >= 0 else francais.MOINS} {avec_unite(100 * abs(x), 'points', 2)}"

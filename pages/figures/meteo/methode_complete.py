@@ -9,24 +9,25 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
-from data_loaders.measures.meteo_complet import SANS_BMO
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures.indice_complet import SANS_ENQUETE
+from data_loaders.parametres import ParametresEstimation, estimation
 from pages.figures.lecture import capitale
 from pages.figures.meteo.methode import Etape
-from pages.figures.meteo.vue import UNITES
+from pages.figures.meteo.vue import UNITES, chance, mots_dits
 
 BASE = "offres en ligne / DEFM ABC"
 TITRE = "Avec les offres et les demandeurs d’emploi"
 
 
-def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = None) -> list[Etape]:
-    """The steps for one row of `meteo_complete.completes`, as far as it goes.
+def etapes(r: Any, uniques: Mapping[str, float], p: ParametresEstimation | None = None) -> list[Etape]:
+    """The steps for one row of `indices_complets.completes`, as far as it goes.
 
     Args:
         r: the row; uniques: level -> share of the region's offers whose ROME leads to one group; p: parameters, those
             of the file by default.
     """
-    p = p or meteo()
+    p = p or estimation()
     debut = [_passage(uniques)]
     if pd.isna(r.r):
         return [*debut, Etape("Les offres et les demandeurs", _REGLE_RAPPORT, _impossible(r)), _partiel(r, p)]
@@ -45,16 +46,13 @@ def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = Non
             f"50 + 50 × ln({nombre(r.r, 4)} ÷ {nombre(reference, 4)}) ÷ ln(4) = {nombre(r.s_r, 2)}.",
         ),
     ]
-    if pd.isna(r.T) or r.partiel == SANS_BMO:
+    if pd.isna(r.T) or r.partiel == SANS_ENQUETE:
         return [*debut, Etape("L’indice", _regle_melange(p), _impossible(r)), _partiel(r, p)]
     melange = (
-        f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_tilde, 2)} = "
-        f"{nombre(r.T, 2)} sur 100"
+        f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × "
+        f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100"
     )
-    if pd.isna(r.niveau_complet):
-        return [*debut, Etape("L’indice", _regle_melange(p), f"{melange}{INSEC}: {r.raison}."), _partiel(r, p)]
-    indice = Etape("L’indice", _regle_melange(p), f"{melange}{INSEC}: classe {int(r.niveau_complet)} sur 5.")
-    return [*debut, indice, _fragile(r, p), _distance(r, p), _partiel(r, p)]
+    return [*debut, Etape("L’indice", _regle_melange(p), f"{melange}."), _chance(r, p), _distance(r, p), _partiel(r, p)]
 
 
 _REGLE_RAPPORT = (
@@ -64,11 +62,11 @@ _REGLE_RAPPORT = (
 )
 
 
-def _regle_melange(p: ParametresMeteo) -> str:
-    limites = francais.enumeration([nombre(100 * x) for x in p.limites_niveau])
+def _regle_melange(p: ParametresEstimation) -> str:
+    limites = francais.enumeration([nombre(100 * x) for x in sorted((*p.limites_classe, *p.limites_tres))])
     return (
-        "L’indice est une moyenne du score des offres et de la part retenue de projets difficiles. Les poids sont ceux "
-        "de la méthode officielle, sans la composante qui manque à nos fichiers. Limites des classes"
+        "L’indice est une moyenne du score des offres et de la part estimée de projets difficiles. Les poids sont ceux "
+        "de la méthode officielle, sans la composante qui manque à nos fichiers. Limites des niveaux"
         f"{INSEC}: {limites}."
     )
 
@@ -92,47 +90,43 @@ def _passage(uniques: Mapping[str, float]) -> Etape:
     )
 
 
-def _fragile(r: Any, p: ParametresMeteo) -> Etape:
-    limite = min((100 * x for x in p.limites_niveau), key=lambda x: abs(r.T - x))
-    marge = 100 * p.poids_bmo * r.e
-    calcul = (
-        f"Marge = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.e, 4)} = {nombre(marge, 2)}. Limite la plus proche"
-        f"{INSEC}: {nombre(limite)}, à {nombre(abs(r.T - limite), 2)}{INSEC}: "
-    )
-    suite = "classe nette." if pd.isna(r.proche_de) else f"classe fragile, proche de {int(r.proche_de)}."
+def _chance(r: Any, p: ParametresEstimation) -> Etape:
+    candidat, employeur = mots_dits(r, complet=True)
+    marge = 100 * p.poids_bmo * r.s
     return Etape(
-        "Classe nette ou fragile",
-        "La marge est celle de la part jugée difficile, pour le poids qu’elle a dans l’indice. L’erreur sur les offres "
-        "et les demandeurs n’est pas connue.",
-        calcul + suite,
+        "Le niveau et sa chance",
+        "La règle est celle de la part estimée. L’erreur est la sienne, pour le poids qu’elle a dans l’indice"
+        f"{INSEC}: celle des offres et des demandeurs n’est pas connue.",
+        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(marge, 2)}{INSEC}: {candidat} pour qui "
+        f"cherche un emploi, {employeur} pour qui recrute, {mots.chance_dite(chance(r))}.",
     )
 
 
-def _distance(r: Any, p: ParametresMeteo) -> Etape:
+def _distance(r: Any, p: ParametresEstimation) -> Etape:
     regle = (
-        "On cherche le nombre de demandeurs qui amènerait l’indice à la limite basse de sa classe, sans rien changer "
-        "d’autre. Si même un score des offres nul n’y suffit pas, la classe est dite hors d’atteinte par les seuls "
+        "On cherche le nombre de demandeurs qui amènerait l’indice à la limite basse de son niveau, sans rien changer "
+        "d’autre. Si même un score des offres nul n’y suffit pas, le niveau est dit hors d’atteinte par les seuls "
         "candidats."
     )
     if not r.distance:
-        pourquoi = "la première classe n’a pas de limite basse" if r.niveau_complet == 1 else "l’indice est partiel"
+        pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
         return Etape("La distance", regle, f"Sans objet ici{INSEC}: {pourquoi}.")
-    limite = 100 * p.limites_niveau[int(r.niveau_complet) - 2]
-    score = (limite - 100 * p.poids_bmo * r.q_tilde) / p.poids_offres
+    limite = 100 * {3: p.limites_classe[0], 4: p.limites_classe[1], 5: p.limites_tres[1]}[int(r.classe)]
+    score = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
     return Etape(
         "La distance",
         regle,
-        f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_tilde, 2)}) ÷ "
+        f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}) ÷ "
         f"{nombre(p.poids_offres, 3)} = {nombre(score, 2)}{INSEC}: {r.distance}.",
     )
 
 
-def _partiel(r: Any, p: ParametresMeteo) -> Etape:
+def _partiel(r: Any, p: ParametresEstimation) -> Etape:
     minimum, couverture = nombre(p.effectif_local), f"{nombre(100 * p.couverture_groupe)}{INSEC}%"
     return Etape(
         "L’indice partiel",
         f"Sous {minimum} offres ou {minimum} demandeurs, l’enquête reste seule{FINE}; sous "
-        f"{nombre(p.effectif_minimum)} projets, ce sont les offres et les demandeurs. Un groupe dont les métiers ROME "
+        f"{nombre(p.projets_minimum)} projets, ce sont les offres et les demandeurs. Un groupe dont les métiers ROME "
         f"présents dans le fichier font moins de {couverture} de ses offres régionales est partiel aussi.",
         f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier.",
     )

@@ -1,39 +1,54 @@
-"""« Ce qui fait la classe »: the share kept, taken apart in points that add up."""
+"""« Ce qui fait l’estimation »: from the same métiers in France to the estimate, in points that add up."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from data_loaders.francais import FINE, INSEC, ecart, minimum, nombre
-from data_loaders.measures.meteo_causes import Moteurs, moteurs
+from data_loaders.francais import FINE, INSEC, avec_unite, ecart, minimum, nombre
+from data_loaders.measures.moteurs import Moteurs
 from pages.figures import tables
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import raison_dite, retenue_dite
+from pages.figures.meteo.vue import REGION, estimee_fine, raison_dite
 from pages.figures.tables import Html
+
+TITRE = "Ce qui fait l’estimation"
+LIBELLES = {
+    "niveau": "le niveau de la région cette année",
+    "delta": "ces métiers dans la région, enquête après enquête",
+    "phi": "les mêmes familles dans les bassins d’ici",
+    "epsilon": "les réponses d’ici sur ces métiers",
+    "r": "l’ajustement au total de la région",
+}
+DEPART = "les mêmes métiers en France"
+DEPART_SANS_FRANCE = "la famille dans la région, faute de fichier national"
 
 
 def titre(m: Moteurs) -> str:
-    """The finding: the cause that weighs most, with its sign."""
-    cause = max(m.causes, key=lambda c: abs(c.points))
-    return f"Ce qui fait la classe{INSEC}: surtout {cause.libelle} ({ecart(cause.points)})"
+    """The finding: the step that weighs most, with its sign."""
+    cle = max(m.points, key=lambda c: abs(m.points[c]))
+    return f"{TITRE}{INSEC}: d’abord {_depart(m)}, puis surtout {LIBELLES[cle]} ({ecart(m.points[cle], decimales=0)})"
 
 
-def table_html(r: Any, m: Moteurs, legende: str) -> str:
-    """One row a cause, with its bar; then the total, which the rows add up to."""
-    entetes = [("Effet", False), ("Cause", False), ("Points", True), ("Part correspondante", True)]
-    plus_grand = max(abs(c.points) for c in m.causes) or 1.0
-    corps = [
-        [
-            _barre(c.points / plus_grand),
-            capitale(c.libelle),
-            nombre(c.points, 1, signe=True),
-            f"{nombre(100 * c.part, 1)}{INSEC}%",
-        ]
-        for c in m.causes
-    ]
-    depart = [Html(""), f"Départ{INSEC}: {m.reference_dite}", "", f"{nombre(100 * m.reference, 1)}{INSEC}%"]
-    arrivee = [Html(""), "Arrivée, la part retenue", nombre(m.total, 1, signe=True), retenue_dite(r)]
+def _depart(m: Moteurs) -> str:
+    return f"{DEPART} ({avec_unite(100 * m.depart, '%')})"
+
+
+def table_html(r: Any, m: Moteurs, legende: str, sans_france: bool = False) -> str:
+    """One row a step, with its bar; the last one is the estimate, which the rows add up to."""
+    entetes = [("Effet", False), ("Étape", False), ("Points", True), ("Part atteinte", True)]
+    plus_grand = max(map(abs, m.points.values())) or 1.0
+    corps, part = [], 100 * m.depart
+    for cle, points in m.points.items():
+        part += points
+        corps.append([_barre(points / plus_grand), capitale(LIBELLES[cle]), nombre(points, 1, signe=True), _pct(part)])
+    depart = [Html(""), f"Départ{INSEC}: {DEPART_SANS_FRANCE if sans_france else DEPART}", "", _pct(100 * m.depart)]
+    total = nombre(100 * (m.arrivee - m.depart), 1, signe=True)
+    arrivee = [Html(""), "Arrivée, la part estimée", total, estimee_fine(r)]
     return tables.tableau_html(entetes, [depart, *corps, arrivee], legende, (len(corps) + 1,))
+
+
+def _pct(x: float) -> str:
+    return avec_unite(x, "%", 1)
 
 
 def _barre(part: float) -> Html:
@@ -46,30 +61,21 @@ def _barre(part: float) -> Html:
 
 def lecture(r: Any, m: Moteurs) -> str:
     """How the rows add up, in a sentence."""
-    dits = f"{FINE}; ".join(nombre(c.points, 1, signe=True) for c in m.causes)
+    dits = f"{FINE}; ".join(nombre(x, 1, signe=True) for x in m.points.values())
     saison = ""
     if r.part_saisonniers == r.part_saisonniers:
         saison = (
             f" {minimum(r.part_saisonniers).capitalize()} des projets publiés sont saisonniers{FINE}; la saison "
-            "n’entre pas dans l’indice."
+            "n’entre pas dans l’estimation."
         )
-    return (
-        f"{nombre(100 * m.reference, 1)}{INSEC}% ({m.reference_dite}), puis {dits}, soit {ecart(m.total)}{INSEC}: "
-        f"{retenue_dite(r)}.{saison}"
-    )
+    petit = ""
+    if r.code_zone != REGION:
+        petit = (
+            f" Les réponses d’ici pèsent {avec_unite(100 * r.w, '%')}{INSEC}: l’étape qui les porte tempère leur écart."
+        )
+    return f"{_pct(100 * m.depart)} au départ, puis {dits}{INSEC}: {estimee_fine(r)}.{petit}{saison}"
 
 
 def raison(r: Any) -> str:
     """Why a cell is not taken apart."""
-    if r.statut == "classe":
-        return (
-            "Une seule cellule, masquée par le secret statistique, fait tout le résultat : montrer ses causes la "
-            "laisserait deviner."
-        )
-    return f"Pas de classe ici, donc rien à décomposer{INSEC}: {raison_dite(r.raison)}."
-
-
-def decomposer(r: Any, niveau: str) -> Moteurs | None:
-    """The causes of a cell, None where showing them would show a hidden count or where there is no class."""
-    m = moteurs(r, niveau)
-    return None if m is None or m.secret or r.statut != "classe" else m
+    return f"Pas d’estimation ici, donc rien à décomposer{INSEC}: {raison_dite(r.raison)}."

@@ -1,6 +1,6 @@
 """Projects × difficulty of the métiers of a territory: where to recruit, to train, to find a job.
 
-`preparer` thinks, `figure` draws. The share is the pulled one, which the class follows; the number of projects is the
+`preparer` thinks, `figure` draws. The share is the estimate, which the class follows; the number of projects is the
 published sum, on a logarithmic axis.
 """
 
@@ -14,9 +14,17 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders.francais import FINE, INSEC, enumeration, minimum, nombre
-from data_loaders.parametres import meteo
+from data_loaders.parametres import estimation
 from pages.figures import icones, theme
-from pages.figures.meteo.vue import part_dite, projets_dits, retenue_dite
+from pages.figures.meteo.tables import classe_html
+from pages.figures.meteo.vue import (
+    declaree_dite,
+    estimee,
+    estimee_dite,
+    estimee_fine,
+    intervalle_dit,
+    projets_dits,
+)
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470, "papier": 300}  # px, before the scale
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7, "papier": 10}
@@ -35,7 +43,7 @@ COINS = {
 
 
 class Point(NamedTuple):
-    """A métier: projects (published sum), pulled share in %, whether most of its projects are seasonal, its words."""
+    """A métier: projects (published sum), estimated share in %, whether most of its projects are seasonal, words."""
 
     nom: str
     projets: float
@@ -53,18 +61,18 @@ class Quadrant(NamedTuple):
 
 
 def preparer(lignes: Sequence[Any]) -> Quadrant:
-    """Points of the classed rows of one territory at the level of métiers."""
-    p = meteo()
-    classees = [r for r in lignes if r.statut == "classe"]
+    """Points of the estimated rows of one territory at the level of métiers."""
+    p = estimation()
+    classees = [r for r in lignes if estimee(r)]
     points = sorted((_point(r, p.saisonnier_part) for r in classees), key=lambda x: (-x.projets, x.nom))
     porteurs = [r.projets for r in classees if r.porteur]
-    return Quadrant(tuple(points), min(porteurs, default=None), 100 * p.limites_niveau[2])
+    return Quadrant(tuple(points), min(porteurs, default=None), 100 * p.limites_classe[1])
 
 
 def _point(r: Any, seuil: float) -> Point:
     saison = saisonniers_dits(r)
-    texte = f"{projets_dits(r)}, part difficile {part_dite(r)}, retenue {retenue_dite(r)}, {saison}"
-    return Point(r.nom, float(r.projets), 100 * r.q_tilde, est_saisonnier(r, seuil), texte)
+    texte = f"{projets_dits(r)}, {estimee_dite(r)} estimés difficiles ({intervalle_dit(r)}), {saison}"
+    return Point(r.nom, float(r.projets), 100 * r.q_estimee, est_saisonnier(r, seuil), texte)
 
 
 def est_saisonnier(r: Any, seuil: float) -> bool:
@@ -130,7 +138,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
 
 
 def _reperes(fig: go.Figure, q: Quadrant, jetons: theme.Theme, taille: float) -> None:
-    """Limit of the classes 4 and 5, projects of the smallest « porteur », names of the corners."""
+    """Limit of what is said difficult, projects of the smallest « porteur », names of the corners."""
     trait = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
     fig.add_hline(y=q.seuil_part, line=trait)
     if q.seuil_projets:
@@ -232,31 +240,33 @@ def lecture(q: Quadrant, annee: str) -> str:
         else ""
     )
     return (
-        f"En {annee}, « {p.nom} »{INSEC}: {p.texte}. Trait horizontal{INSEC}: {nombre(q.seuil_part)}{INSEC}%, limite "
-        f"des classes 4 et 5.{seuil} Seuls les métiers classés sont dessinés{FINE}; le tableau et le pointeur "
-        "donnent le nom de chacun."
+        f"En {annee}, « {p.nom} »{INSEC}: {p.texte}. Trait horizontal{INSEC}: {nombre(q.seuil_part)}{INSEC}%, à partir "
+        f"duquel recruter est dit difficile.{seuil} Seuls les métiers estimés sont dessinés{FINE}; le tableau et le "
+        "pointeur donnent le nom de chacun."
     )
 
 
 def table(lignes: Sequence[Any]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, the most projects first."""
     entetes = [
-        ("Classe", False),
+        ("", False),
         ("Métier", False),
+        ("Ce que cela dit", False),
         ("Projets", True),
-        ("Part retenue", True),
-        ("Part difficile", True),
+        ("Part estimée", True),
+        ("Part déclarée (± marge)", True),
         ("Saisonniers", True),
         ("Repère", False),
     ]
-    classees = sorted((r for r in lignes if r.statut == "classe"), key=lambda r: (-r.projets, r.nom))
+    classees = sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom))
     return entetes, [
         [
-            f"{r.niveau}",
+            "",
             r.nom,
+            classe_html(r),
             f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets)}",
-            retenue_dite(r),
-            part_dite(r),
+            estimee_fine(r),
+            declaree_dite(r),
             "masquée"
             if r.part_saisonniers != r.part_saisonniers
             else minimum(r.part_saisonniers).replace("au moins ", f"≥{INSEC}"),

@@ -9,11 +9,21 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
-from data_loaders.measures.meteo_lecture import NB_PALMARES, Liste, Palmares
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures.palmares import NB_PALMARES, Liste, Palmares
 from pages.figures.lecture import capitale
-from pages.figures.meteo.tables import lien
-from pages.figures.meteo.vue import Deux, part_dite, proche, projets_dits, retenue_dite
+from pages.figures.meteo.tables import classe_html, lien
+from pages.figures.meteo.vue import (
+    Deux,
+    chance,
+    enonces,
+    estimee,
+    estimee_dite,
+    estimee_fine,
+    intervalle_dit,
+    projets_dits,
+    rang_dit,
+)
 from pages.figures.tables import Html
 
 LIENS = {
@@ -36,7 +46,7 @@ def colonnes(p: Palmares, annee: str) -> list[Colonne]:
     """The three lists; the survey alone knows no job-seekers, so without the complete index the third one says less."""
     tension = Colonne(
         Deux("Les plus recherchés", "Les plus difficiles à recruter"),
-        "Classes 4 et 5, par part retenue de projets difficiles",
+        "Plus de 3 projets sur 5 difficiles, par part estimée",
         p.tension,
     )
     porteurs = Colonne(
@@ -47,14 +57,14 @@ def colonnes(p: Palmares, annee: str) -> list[Colonne]:
     if not p.surplus.raison:
         surplus = Colonne(
             Deux("Le plus de concurrence", "Le plus de candidats"),
-            f"Indice complet de {annee}, classes 1 et 2, avec les offres et les demandeurs",
+            f"Indice complet de {annee}, moins de 40 sur 100, avec les offres et les demandeurs",
             p.surplus,
             complet=True,
         )
     else:
         surplus = Colonne(
             Deux("Les moins recherchés", "Les plus aisés à recruter"),
-            f"Classes 1 et 2. {capitale(p.surplus.raison)}",
+            f"Moins de 2 projets sur 5 difficiles. {capitale(p.surplus.raison)}",
             p.aises,
         )
     return [tension, porteurs, surplus]
@@ -75,7 +85,7 @@ def html(p: Palmares, annee: str, libelles: Mapping[str, str], adresse: Callable
                 f"<li>{lien(libelles[r.code_groupe], adresse(f'metier:{r.code_groupe}'))}{dire(r)}</li>"
                 for r in c.liste.lignes.itertuples()
             )
-            corps = f"<ol>{lignes}</ol>{_reste(c.liste)}"
+            corps = f"<ul>{lignes}</ul>{_reste(c.liste)}"
         blocs.append(f'<section><h3>{c.titre.html}</h3><p class="obs-note">{escape(c.quoi)}.</p>{corps}</section>')
     return f'<div class="obs-retenir">{"".join(blocs)}</div>'
 
@@ -93,38 +103,30 @@ def _reste(liste: Liste) -> str:
 
 
 def _metier(r: Any) -> str:
-    """Class in words, share with its bounds, projects, reliability."""
-    mot = Deux(*(mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE))
-    part = "part masquée (s)" if r.part_secrete else f"{part_dite(r)} difficiles"
-    details = f"{projets_dits(r)}{FINE}; {part}{FINE}; {mots.FIABILITES[r.fiabilite]}"
-    if r.code_zone == "52":
-        details = f"{projets_dits(r)}{FINE}; {part}"
-    return f'{_classe(r.niveau, proche(r), mot)}<span class="obs-detail">{escape(details)}</span>'
+    """Words of the sky and their chance, estimate with its interval, projects, rank."""
+    details = f"{estimee_dite(r)}, {intervalle_dit(r)}{FINE}; {projets_dits(r)}{FINE}; {rang_dit(r)}"
+    return f'{_ciel(r)}<span class="obs-detail">{escape(details)}</span>'
 
 
-def _classe(niveau: int, pres: int | None, mot: Deux, complet: bool = False) -> str:
-    sorte = f"obs-temps--{niveau}{' obs-ciel-complet' if complet else ''}"
-    puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
-    suite = f", proche de {pres}" if pres else ""
-    return f"<span>{puce} classe {niveau}{suite}{INSEC}: {mot.html}</span>"
+def _ciel(r: Any, complet: bool = False) -> str:
+    dite = "" if pd.isna(chance(r)) else f", {mots.chance_dite(chance(r))}"
+    return f"<span>{classe_html(r, complet)}{escape(dite)}</span>"
 
 
 def _complet(r: Any) -> str:
-    n = int(r.niveau_complet)
-    mot = Deux(*(mots.ciel(n, v, complet=True).mot for v in mots.POINTS_DE_VUE))
-    details = f"indice {nombre(r.T, 1)} sur 100{FINE}; {nombre(10 * r.r)} offres de l’année pour 10 demandeurs"
-    classe = _classe(n, None if pd.isna(r.proche_de) else int(r.proche_de), mot, complet=True)
-    return f'{classe}<span class="obs-detail">{escape(details)}</span>'
+    details = f"indice {nombre(r.T)} sur 100{FINE}; {nombre(10 * r.r)} offres de l’année pour 10 demandeurs"
+    return f'{_ciel(r, complet=True)}<span class="obs-detail">{escape(details)}</span>'
 
 
 def lecture(p: Palmares, libelles: Mapping[str, str]) -> str:
     """The first row of the first list that has one."""
     for liste in (p.tension, p.porteurs, p.aises):
         for r in liste.lignes.itertuples():
+            candidat, employeur = enonces(r)
             return (
-                f"« {libelles[r.code_groupe]} »{INSEC}: {projets_dits(r)} de recrutement, part retenue "
-                f"{retenue_dite(r)}, classe {mots.classe_dite(r.niveau, proche(r))}. Deux rangs proches ne sont pas "
-                "une différence établie."
+                f"« {libelles[r.code_groupe]} »{INSEC}: {projets_dits(r)} de recrutement, {estimee_dite(r)} estimés "
+                f"difficiles ({intervalle_dit(r)}){INSEC}: {employeur} pour qui recrute, {candidat.partition(',')[0]} "
+                f"pour qui cherche, {rang_dit(r)}. L’ordre d’une liste n’est pas un classement."
             )
     return ""
 
@@ -132,17 +134,22 @@ def lecture(p: Palmares, libelles: Mapping[str, str]) -> str:
 def table_voisins(
     voisins: pd.DataFrame, libelles: Mapping[str, str], adresse: Callable[[str], str]
 ) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and rows of the neighbours of a métier: why, then their class here, or why they have none."""
-    entetes = [("Voisin par", False), ("Métier", False), ("Classe", False), ("Projets", True), ("Part retenue", True)]
+    """Headers and rows of the neighbours of a métier: why, then their sky here, or why they have none."""
+    entetes = [
+        ("Voisin par", False),
+        ("Métier", False),
+        ("Ce que cela dit", False),
+        ("Projets", True),
+        ("Part estimée", True),
+    ]
     corps = []
     for r in voisins.itertuples():
         pourquoi = capitale(LIENS[r.lien])
         if r.romes:
             pourquoi += f" ({', '.join(r.romes[:3])})"
         vers = lien(libelles.get(r.code_groupe, r.code_groupe), adresse(f"metier:{r.code_groupe}"))
-        if r.statut != "classe":
+        if not estimee(r):
             corps.append([pourquoi, vers, r.raison, "", ""])
             continue
-        mot = Deux(*(mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE))
-        corps.append([pourquoi, vers, Html(_classe(r.niveau, proche(r), mot)), projets_dits(r), retenue_dite(r)])
+        corps.append([pourquoi, vers, Html(_ciel(r)), projets_dits(r), estimee_fine(r)])
     return entetes, corps

@@ -1,4 +1,4 @@
-"""Tables of the météo: the twin of the tiles, the ranking of the map, their CSV."""
+"""Tables of the météo: the twin of the tiles, the list of the map, their CSV."""
 
 from __future__ import annotations
 
@@ -12,25 +12,33 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
-from data_loaders.parametres import meteo
+from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.parametres import estimation
 from geo import zonages
 from pages.figures.lecture import capitale
 from pages.figures.meteo.ciel import VueCiel
 from pages.figures.meteo.vue import (
+    ESTIME,
     IND,
+    REGION,
     SIGNES,
     UNITES,
     Deux,
     VueMeteo,
-    mouvement,
+    cause,
+    chance,
+    estimee,
+    estimee_fine,
+    evolution_dite,
+    mots_dits,
     noms_zones,
-    part_dite,
-    proche,
-    retenue_dite,
+    position_dite,
+    rang_dit,
 )
 from pages.figures.tables import Html, csv_francais, mention
+
+FLECHES = {"hausse": "hausse établie", "baisse": "baisse établie", "aucun": mots.SANS_MOUVEMENT, "non_mesurable": ""}
 
 
 def table(
@@ -39,20 +47,20 @@ def table(
     """Headers and cells for `tables.tableau_html`: groups of a territory, or zones of a group.
 
     Args:
-        lignes: rows with `nom` and `rang`; colonne: heading of the names; adresse: row -> where its name leads.
+        lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.
     """
     entetes = [
-        ("Rang", True),
+        ("Rang", False),
         (colonne, False),
-        ("Classe", False),
+        ("Part estimée", True),
+        ("8 chances sur 10, entre", True),
         ("Ce que cela dit", False),
+        ("Chance", False),
         ("Projets", True),
-        ("Part difficile", True),
-        ("Part retenue", True),
-        ("Écart à la région", True),
-        ("Part propre", True),
-        ("Fiabilité", False),
-        ("Tendance", False),
+        ("Part déclarée (± marge)", True),
+        ("Poids des réponses locales", True),
+        ("Position dans la région", False),
+        ("Évolution", False),
         ("Remarque", False),
     ]
     corps = [_cellules(r) for r in lignes]
@@ -65,19 +73,22 @@ def table(
 def groupes(v: VueMeteo, niveau: str, cherche: str, adresse: Callable[[str], str]) -> tuple[tuple, str]:
     """The groups of a territory as a table, and what is left out of it.
 
-    Finer than families, without a search, the classed ones alone; `adresse` takes `niveau:code`.
+    Finer than families, without a search, the estimated ones alone; `adresse` takes `niveau:code`.
     """
     lignes, reste = v.lignes, ""
     if niveau != "famille":
-        lignes = [r for r in filtrer(lignes, cherche) if cherche or r.statut == "classe"]
-        reste = "" if cherche else sans_classe(v.lignes, UNITES[niveau][1])
+        lignes = [r for r in filtrer(lignes, cherche) if cherche or estimee(r)]
+        reste = "" if cherche else sans_estimation(v.lignes, UNITES[niveau][1])
     return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}")), reste
 
 
 def classement(c: VueCiel, zone: str) -> tuple:
     """The zones of a map as a table, the one chosen marked."""
     rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
-    return (*table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone)), rangs)
+    entetes, corps = table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone))
+    if c.lignes[0].code_groupe != marches.ENSEMBLE:  # the rank of a group is among the groups of its zone
+        entetes, corps = [("", False), *entetes[1:]], [["", *cellules[1:]] for cellules in corps]
+    return entetes, corps, rangs
 
 
 def lien(nom: str, adresse: str) -> Html:
@@ -86,53 +97,58 @@ def lien(nom: str, adresse: str) -> Html:
 
 
 def _cellules(r: Any) -> list[str]:
-    projets = "" if pd.isna(r.projets_visibles) else nombre(r.projets)
-    if projets and r.minorant:
-        projets = f"≥{INSEC}{projets}"
-    if r.statut != "classe":
+    projets = "" if pd.isna(r.projets) else f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets)}"
+    if not estimee(r):
         genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
         signe = SIGNES.get(r.statut, "n.d.")
         puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
-        fiabilite = mots.FIABILITES[""] if r.statut == "effectif" else ""
-        return ["", r.nom, puce, _de_la_region(r), projets, "", "", "", "", fiabilite, "", r.raison]
-    classe = Html(
-        f'<span class="obs-insecable"><span class="obs-puce obs-temps--{r.niveau}" aria-hidden="true"></span> '
-        f"{f'{r.niveau}, proche de {proche(r)}' if proche(r) else r.niveau}</span>"
-    )
-    region = r.code_zone == "52"
-    remarque = [r.porteur, r.etiquette, "part masquée par le secret statistique" if r.part_secrete else ""]
+        return ["", r.nom, "", "", _de_la_region(r) or puce, "", projets, "", "", "", "", r.raison]
+    remarque = [r.porteur, r.etiquette]
     return [
-        str(r.rang),
+        rang_dit(r).removeprefix("rang "),
         r.nom,
-        classe,
-        Deux(*(mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)).html,
+        estimee_fine(r),
+        f"{nombre(100 * r.borne_basse, 1)} et {avec_unite(100 * r.borne_haute, '%', 1)}",
+        classe_html(r),
+        mots.chance_dite(chance(r)),
         projets,
-        part_dite(r),
-        retenue_dite(r),
-        nombre(100 * r.gap, 1, signe=True),
-        "" if region else f"{nombre(100 * r.w)}{INSEC}%",
-        "" if region else mots.FIABILITES[r.fiabilite],
-        mouvement(r.fleche, r.delta),
+        "s" if pd.isna(r.declaree) else f"{avec_unite(100 * r.declaree, '%', 1)} (±{INSEC}{nombre(100 * r.marge, 1)})",
+        "" if r.code_zone == REGION and r.code_groupe == marches.ENSEMBLE else avec_unite(100 * r.w, "%"),
+        _position(r),
+        evolution_dite(r),
         f"{FINE}; ".join(filter(None, remarque)),
     ]
 
 
+def classe_html(r: Any, complet: bool = False) -> Html:
+    """The colour of the sky, then its words for both."""
+    sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if complet else ''}"
+    puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
+    return Html(f'<span class="obs-insecable">{puce} {mots_dits(r, complet).html}</span>')
+
+
+def _position(r: Any) -> str:
+    dits = {-1: "au-dessous", 0: "non distinguable", 1: "au-dessus"}
+    return "" if pd.isna(r.position) else f"{dits[int(r.position)]} ({mots.part_dite(r.reference)})"
+
+
 def _de_la_region(r: Any) -> str:
     """With too few projects here, what the region says of the group, in grey; "" otherwise."""
-    if r.statut != "effectif" or pd.isna(r.niveau_region):
+    if r.statut != "effectif" or pd.isna(r.classe_region):
         return ""
-    mot = Deux(*(mots.ciel(int(r.niveau_region), v).mot for v in mots.POINTS_DE_VUE))
-    return Html(f'<span class="obs-gris">région{INSEC}: {r.niveau_region}, {mot.html}</span>')
+    dits = (mots.classe_dite(int(r.classe_region), r.ou_region, v) for v in mots.POINTS_DE_VUE)
+    region = Deux(*(f"niveau régional{INSEC}: {mot}, {mots.part_dite(r.q_region)}" for mot in dits))
+    return Html(f'<span class="obs-gris">{region.html}</span>')
 
 
-def sans_classe(lignes: Sequence[Any], unite: str = "métiers") -> str:
-    """How many rows have no class, by reason: « 12 sans classe : secret statistique (8), effectif insuffisant (4) »."""
-    causes = Counter(r.raison.partition(f"{INSEC}:")[0].partition(" :")[0] for r in lignes if r.statut != "classe")
+def sans_estimation(lignes: Sequence[Any], unite: str = "métiers") -> str:
+    """How many rows have no estimate, by reason: « 12 sans estimation : secret statistique (8), … »."""
+    causes = Counter(cause(r.raison) for r in lignes if not estimee(r))
     if not causes:
         return ""
-    dites = ", ".join(f"{cause} ({nombre(n)})" for cause, n in causes.most_common())
+    dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
     total = francais.avec_unite(causes.total(), unite)
-    return f"{total} sans classe{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
+    return f"{total} sans estimation{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
 
 
 def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:
@@ -155,8 +171,8 @@ def csv(
     """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
 
     Args:
-        lignes: rows of `measures.meteo.indices`. The filled sums are not written; the share of a cell that is one
-            hidden count is left empty.
+        lignes: rows of `measures.marches.decrire`. Filled sums are not written; the declared share of a cell that is
+            one hidden count is left empty, and so is all of a row without an estimate.
         instantanes: vintage -> snapshot.
     """
     return csv_parties([(zonage, lignes)], libelles, instantanes, demonstration)
@@ -170,15 +186,22 @@ def csv_parties(
 ) -> bytes:
     """The same for rows of several zonings, `(zonage, rows)` each, in one file."""
     df = pd.concat([_cadre(lignes, libelles, zonage, instantanes, demonstration) for zonage, lignes in parties])
-    return csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0})
+    points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
+    return csv_francais(df, points | {"projets": 0, "chance": 3, "chance_des_deux": 3})
 
 
 def _cadre(
     lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
 ) -> pd.DataFrame:
-    classe = lignes["statut"] == "classe"
-    montrable = lignes["publiee"].notna() & lignes["q"].notna() & ~lignes["part_secrete"]
-    points = {c: (100 * lignes[c]).where(montrable) for c in ("publiee", "publiee_lo", "publiee_hi")}
+    dit = lignes["statut"] == ESTIME
+    declarees = lignes["declaree"].notna() & lignes["statut"].isin([ESTIME, "effectif"])
+
+    def pct(colonne: str, ou: pd.Series) -> pd.Series:
+        return (100 * lignes[colonne].astype(float)).where(ou)
+
+    def dire(ecrire: Callable[[Any], str]) -> list[str]:
+        return [ecrire(r) if estimee(r) else "" for r in lignes.itertuples()]
+
     return pd.DataFrame(
         {
             "decoupage": zonage,
@@ -187,37 +210,44 @@ def _cadre(
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
             "metier": lignes["code_groupe"].map(libelles),
-            "classe": _mots(lignes["niveau"], str),
-            "proche_de": _mots(lignes["proche_de"], str),
-            "candidat": _mots(lignes["niveau"], lambda n: mots.ciel(n, "candidat").mot),
-            "employeur": _mots(lignes["niveau"], lambda n: mots.ciel(n, "employeur").mot),
-            "classe_region": _mots(lignes["niveau_region"], str),
-            "position": _mots(lignes["position"], mots.POSITIONS.get),
-            "projets": lignes["projets"].where(lignes["projets_visibles"].notna()),
+            "part_estimee_pct": pct("q_estimee", dit),
+            "estimee_borne_basse_pct": pct("borne_basse", dit),
+            "estimee_borne_haute_pct": pct("borne_haute", dit),
+            "classe": _entiers(lignes["classe"]),
+            "chance": lignes["chance"],
+            "ou_classe": _entiers(lignes["ou"]),
+            "chance_des_deux": lignes["chance_ou"],
+            "candidat": dire(lambda r: mots_dits(r).candidat),
+            "employeur": dire(lambda r: mots_dits(r).employeur),
+            "position": dire(position_dite),
+            "rang": dire(rang_dit),
+            "projets": lignes["projets"],
             "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
-            "part_difficiles_pct": points["publiee"],
-            "borne_basse_pct": points["publiee_lo"],
-            "borne_haute_pct": points["publiee_hi"],
-            "part_retenue_pct": (100 * lignes["q_tilde"]).where(classe),
-            "part_propre_pct": (100 * lignes["w"]).where(classe),
+            "part_declaree_pct": pct("declaree", declarees),
+            "declaree_marge_points": pct("marge", declarees),
+            "declaree_secret_bas_pct": pct("declaree_lo", declarees),
+            "declaree_secret_haut_pct": pct("declaree_hi", declarees),
+            "poids_local_pct": pct("w", dit),
+            "part_estimee_region_pct": pct("q_region", lignes["classe_region"].notna()),
+            "classe_region": _entiers(lignes["classe_region"]),
             "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],
             "porteur": lignes["porteur"],
             "etiquette": lignes["etiquette"],
-            "ecart_region_points": (100 * lignes["gap"]).where(classe),
-            "fiabilite": lignes["fiabilite"].map(mots.FIABILITES).where(classe, ""),
-            "tendance": lignes["fleche"].map(mots.FLECHES),
-            "tendance_points": 100 * lignes["delta"],
-            "tendance_raison": lignes["fleche_raison"],
+            "evolution": lignes["fleche"].map(FLECHES),
+            "evolution_grande": lignes["grand"].map({True: "oui", False: "non"}).where(lignes["delta"].notna(), ""),
+            "evolution_points": 100 * lignes["delta"],
+            "evolution_region_points": 100 * lignes["delta_region"],
+            "niveau_regional_points": 100 * lignes["delta_reference"],
+            "evolution_raison": lignes["fleche_raison"],
             "statut": lignes["obs_status"],
             "raison": lignes["raison"],
             "source": source_exportee(IND.source, demonstration),
-            "methode": f"version {meteo().version}",
+            "methode": f"version {estimation().version}",
             "instantane": lignes["annee"].map(instantanes),
             "mention": mention(demonstration),
         }
     )
 
 
-def _mots(classes: pd.Series, dire: Callable[[int], str]) -> pd.Series:
-    """Words of each class, "" where there is none."""
-    return pd.Series(["" if pd.isna(n) else dire(int(n)) for n in classes], index=classes.index, dtype="object")
+def _entiers(classes: pd.Series) -> list[str]:
+    return ["" if pd.isna(n) else str(int(n)) for n in classes]

@@ -12,16 +12,37 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, ecart, nombre
-from data_loaders.measures import meteo_mots as mots
+from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, nombre
+from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.parametres import estimation
 from pages.figures import icones
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import SIGNE_SECRET, SIGNES, Deux, VueMeteo, mouvement, part_dite, proche, retenue_dite
+from pages.figures.meteo.vue import (
+    REGION,
+    SIGNES,
+    Deux,
+    VueMeteo,
+    bornes_dites,
+    chance,
+    contexte_mouvement,
+    declaree_dite,
+    estimee,
+    estimee_dite,
+    intervalle_dit,
+    mots_dits,
+    mouvement_dit,
+    pareil,
+    position_dite,
+    rang_dit,
+)
+from pages.figures.tables import Html
 
 NE_MESURE_PAS = (
     "Cet indice dit si les employeurs jugent leurs recrutements difficiles. Il ne mesure ni le nombre de personnes qui "
     "cherchent un emploi, ni les salaires, ni les conditions de travail, ni les embauches faites."
 )
+POINTS = 10
+PROJETEES = 4  # tiles of a meeting room; a line says the others
 # Names of the families where there is no room for those of the survey: meeting room.
 COURTS = {
     "A": "Administratif",
@@ -66,99 +87,151 @@ def synthese_html(phrases: Sequence[str]) -> str:
     return f'<p class="obs-synthese">{escape(" ".join(phrases))}</p>'
 
 
-def tuile(r: Any, repere: str = "", court: str = "") -> Tuile:
+def tuiles(v: VueMeteo, sans_france: bool = False) -> list[Tuile]:
+    """The tiles of a territory."""
+    return [tuile(r, sans_france=sans_france) for r in v.lignes]
+
+
+def tuile(r: Any, repere: str = "", court: str = "", sans_france: bool = False) -> Tuile:
     """The tile of one group in one territory.
 
     Args:
         r: row of the group, with its `nom`.
         repere: markup put before the name, such as the mark of a series.
         court: name where there is no room; that of the family by default.
+        sans_france: the vintage is estimated without any national file.
     """
     court = court or COURTS.get(r.code_groupe, r.nom)
     titre = (
         f'<h2>{repere}<span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h2>'
     )
-    contenu = _bande(r) + titre + (_corps(r) if r.statut == "classe" else _corps_vide(r))
+    contenu = _bande(r) + titre + (_corps(r, sans_france) if estimee(r) else _corps_vide(r))
     return Tuile(r.code_groupe, r.nom, f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>')
 
 
-def tuiles(v: VueMeteo) -> list[Tuile]:
-    """The tiles of a territory."""
-    return [tuile(r) for r in v.lignes]
-
-
 def _classe_css(r: Any) -> str:
-    if r.statut == "classe":
-        return f"obs-temps--{r.niveau}" + (" obs-tuile--regional" if r.fiabilite == "C" else "")
+    if estimee(r):
+        return f"obs-temps--{r.classe}" + ("" if pd.isna(r.ou) else " obs-tuile--deux")
     return {"secret": "obs-tuile--secret", "effectif": "obs-tuile--effectif"}.get(r.statut, "obs-tuile--nd")
 
 
 def _bande(r: Any) -> str:
-    """The sky: icon, the class in a word, in figures and in dots."""
-    if r.statut != "classe":
+    """The sky: icon, the class in a word, its chance in figures and in dots."""
+    if not estimee(r):
         signe = SIGNES.get(r.statut, "n.d.")
-        mot = '<p class="obs-nom-ciel">sans classe</p>'
+        mot = '<p class="obs-nom-ciel">pas de ciel ici</p>'
         return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p>{mot}</div>'
-    cieux = {v: mots.ciel(r.niveau, v) for v in mots.POINTS_DE_VUE}
+    return bande(r)
+
+
+def bande(r: Any, complet: bool = False, suite: str = "") -> str:
+    """The sky of a row that has a class: icon, words, chance; `suite` is markup put after the chance."""
+    cieux = {v: mots.ciel(int(r.classe), v, complet) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    mot = Deux(*(capitale(c.mot) for c in cieux.values()))
-    pres = f'<span><span class="obs-long">fragile, </span>proche de {proche(r)}</span>' if proche(r) else ""
-    points = "".join(f"<i{' class=plein' if i <= r.niveau else ''}></i>" for i in range(1, 6))
+    mot = Deux(*map(capitale, mots_dits(r, complet)))
+    chances = "" if pd.isna(chance(r)) else f"<span>{mots.chance_dite(chance(r))}</span>{points_html(chance(r))}"
+    return f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b>{chances}{suite}</p></div>'
+
+
+def points_html(chance: float) -> str:
+    """Ten dots, as many full ones as chances; never ten: nothing here is certain."""
+    pleins = min(POINTS - 1, int(arrondir(POINTS * chance)))
+    points = "".join(f"<i{' class=plein' if i < pleins else ''}></i>" for i in range(POINTS))
+    return f'<span class="obs-points" aria-hidden="true">{points}</span>'
+
+
+def echelle_html(r: Any) -> str:
+    """0 to 100 %: the interval as a thick line, the estimate as a disc, the declared share as a circle."""
+    limites = "".join(f'<i class="limite" style="--v:{x:g}"></i>' for x in _limites())
+    declaree = "" if pd.isna(r.declaree) else f'<i class="declaree" style="--v:{r.declaree:.4f}"></i>'
     return (
-        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b>'
-        f"<span>classe {r.niveau} sur 5</span>{pres}"
-        f'<span class="obs-points" aria-hidden="true">{points}</span></p></div>'
+        f'<div class="obs-echelle" aria-hidden="true">{limites}'
+        f'<i class="entre" style="--v:{r.borne_basse:.4f};--w:{r.borne_haute - r.borne_basse:.4f}"></i>{declaree}'
+        f'<i class="estimee" style="--v:{r.q_estimee:.4f}"></i></div>'
     )
 
 
-def _corps(r: Any) -> str:
-    if r.part_secrete:
-        part = f"<b>{SIGNE_SECRET}</b> part masquée par le secret statistique"
-    else:
-        pourcent, _, entre = part_dite(r).partition(f"{INSEC}(")
-        entre = f'<span class="obs-entre"> ({escape(entre)}</span>' if entre else ""
-        part = f'<b>{escape(pourcent)}</b> <span class="obs-long">des projets </span>jugés difficiles{entre}'
+def _limites() -> tuple[float, ...]:
+    p = estimation()
+    return tuple(sorted((*p.limites_classe, *p.limites_tres)))
+
+
+def _corps(r: Any, sans_france: bool) -> str:
     projets = f"<b>{nombre(r.projets)}</b> {escape(francais.accorder('projets', r.projets))}"
-    # On one line, so that the tiles of a row stay level.
-    projets = f"au moins {projets}" if r.minorant else f'{projets}<span class="obs-entre"> de recrutement</span>'
-    faits = [part, projets]
-    details = [f"{escape(capitale(mots.POSITIONS[r.position]))} (tous métiers, {escape(ecart(100 * r.gap))})"]
-    if r.code_zone != "52":
-        details.append(f"{escape(_propre(r))}{FINE}; part retenue {escape(retenue_dite(r))}")
-    details.append(_tendance(r))
-    lignes = [f"<li>{t}</li>" for t in faits] + [f'<li class="obs-detail">{t}</li>' for t in details]
-    badge = f'<span class="obs-badge">{escape(r.porteur)}</span>' if r.porteur else ""
-    return f"<ul>{''.join(lignes)}</ul>" + (f'<p class="obs-badges obs-detail">{badge}</p>' if badge else "")
+    projets = f"au moins {projets}" if r.minorant else projets
+    badge = (
+        f'<p class="obs-badges obs-detail"><span class="obs-badge">{escape(r.porteur)}</span></p>' if r.porteur else ""
+    )
+    grand = escape(estimee_dite(r)).replace("près de ", "<small>près de</small> ")
+    return (
+        f'<p class="obs-grand"><b>{grand}</b> <span>de projets difficiles,<br>'
+        "part estimée</span></p>"
+        f"{echelle_html(r)}"
+        f'<ul><li class="obs-entre">{escape(intervalle_dit(r))}</li><li>{projets}</li></ul>'
+        f"{badge}{_detail(r, sans_france)}"
+    )
 
 
-def _propre(r: Any) -> str:
-    """« Surtout local (70 %) », « Mixte (40 % local) », « Surtout régional (69 %) »: how much is whose."""
-    local, _, regional = mots.part_propre(r.P).partition(", ")
-    part = {"B": local, "C": regional.removesuffix(" régional")}.get(r.fiabilite, local.removesuffix(" local"))
-    return f"{capitale(mots.FIABILITES[r.fiabilite])} ({part})"
+def _detail(r: Any, sans_france: bool) -> str:
+    """What the estimate leans on, folded: read in the browser, without asking the server."""
+    faits = faits_detail(r, sans_france)
+    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{valeur}</dd></div>" for nom, valeur in faits)
+    return (
+        f'<details class="obs-detail"><summary>Détail</summary><dl>{items}</dl><p>{escape(mots.POURQUOI)}</p></details>'
+    )
+
+
+def faits_detail(r: Any, sans_france: bool = False) -> list[tuple[str, Html]]:
+    """(name, markup) of what stands behind the estimate of one row."""
+    declaree = escape(declaree_dite(r))
+    if bornes := bornes_dites(r):
+        declaree += f"<small>{escape(bornes)} selon ce que cache le secret</small>"
+    faits = [("Déclarée cette année", Html(declaree))]
+    if not (r.code_zone == REGION and r.code_groupe == marches.ENSEMBLE):
+        faits.append(("Poids des réponses locales", Html(escape(avec_unite(100 * r.w, "%")))))
+    if sans_france:
+        faits.append(("France", Html(escape(mots.SANS_FRANCE))))
+    else:
+        niveau = escape(ecart(100 * (r.b - r.F), "points", 0))
+        faits.append(("Les mêmes métiers en France", Html(escape(avec_unite(100 * r.F, "%")))))
+        faits.append(("Niveau de la région", Html(niveau)))
+    if r.code_zone != REGION and not pd.isna(r.classe_region):
+        faits.append(("Dans la région", Html(escape(mots.part_dite(r.q_region)))))
+    if position := position_dite(r):
+        faits.append(("Position", Html(escape(position))))
+    if rang := rang_dit(r):
+        faits.append(("Rang", Html(escape(rang.removeprefix("rang ")))))
+    depuis = f"Depuis {r.annee_precedente}" if r.fleche != "non_mesurable" else "Évolution"
+    autour = contexte_mouvement(r)
+    mouvement = f"{icones.fleche(r.fleche)} {escape(mouvement_dit(r))}"
+    faits.append((depuis, Html(f"{mouvement}{f'<small>{escape(autour)}</small>' if autour else ''}")))
+    return faits
 
 
 def _corps_vide(r: Any) -> str:
-    """Why there is no class; with too few projects, what the region says, in grey."""
+    """Why there is no estimate; with too few projects, what the region says, in grey."""
     raison = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
-    if r.statut != "effectif" or pd.isna(r.niveau_region):
+    if r.statut != "effectif" or pd.isna(r.classe_region):
         return raison
-    mot = Deux(*(mots.ciel(int(r.niveau_region), v).mot for v in mots.POINTS_DE_VUE))
-    return f'{raison}<p class="obs-niveau-region">Région{INSEC}: classe {r.niveau_region} sur 5, {mot.html}</p>'
+    return f'{raison}<p class="obs-niveau-region">Dans la région{INSEC}: {region_dite(r).html}</p>'
 
 
-def _tendance(r: Any) -> str:
-    """Arrow and words since the vintage before, then the region's: one is never read without the other."""
-    la = "" if r.code_zone == "52" else f"{FINE}; région{INSEC}: {icones.fleche(r.fleche_region)} "
-    if r.fleche == "non_mesurable":
-        ici = f"{icones.fleche(r.fleche)} {escape(capitale(r.fleche_raison))}"
-        return f"{ici}{la}{escape(mouvement(r.fleche_region, r.delta_region))}" if la else ici
-    dit = f"{icones.fleche(r.fleche)} {capitale(mots.FLECHES[r.fleche])} depuis {r.annee_precedente}"
-    if la and r.fleche == r.fleche_region:  # said once for both
-        la += escape(ecart(100 * r.delta_region).partition(INSEC)[0])
-        return f"{dit} ({escape(ecart(100 * r.delta))}{la})"
-    la += escape(mouvement(r.fleche_region, r.delta_region)) if la else ""
-    return f"{dit} ({escape(ecart(100 * r.delta))}){la}"
+def region_dite(r: Any) -> Deux:
+    """« recherché, 69 % estimés »: the same group in the region."""
+    dits = (mots.classe_dite(int(r.classe_region), r.ou_region, v) for v in mots.POINTS_DE_VUE)
+    return Deux(*(f"{mot}, {mots.part_dite(r.q_region)} estimés" for mot in dits))
+
+
+def autres_html(lignes: Sequence[Any]) -> str:
+    """One line for the tiles that a meeting room leaves out."""
+    dits = [
+        Deux(*(f"{COURTS.get(r.code_groupe, r.nom)}{INSEC}: {m}, {estimee_dite(r)}" for m in mots_dits(r)))
+        if estimee(r)
+        else pareil(f"{COURTS.get(r.code_groupe, r.nom)}{INSEC}: {SIGNES.get(r.statut, 'n.d.')}")
+        for r in lignes
+    ]
+    phrase = Deux(*(f"{f'{FINE}; '.join(v)}." for v in zip(*dits, strict=True))) if dits else pareil("")
+    return f'<p class="obs-court obs-autres">{phrase.html}</p>'
 
 
 def ciel_html() -> str:

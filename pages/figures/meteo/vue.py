@@ -1,7 +1,8 @@
 """All that the screen « Météo des métiers » shows for one set of choices: computed here, drawn elsewhere.
 
-Both points of view are written side by side in the markup, in `.obs-candidat` and `.obs-employeur`; the style sheet
-shows the one that is chosen, so that the switch is answered in the browser and no figure can change with it.
+Rows are those of `measures.marches.decrire`. Both points of view are written side by side in the markup, in
+`.obs-candidat` and `.obs-employeur`; the style sheet shows the one that is chosen, so that the switch is answered in
+the browser and no figure can change with it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC, enumeration, nombre
-from data_loaders.measures import meteo_mots as mots
-from data_loaders.parametres import meteo
+from data_loaders.francais import FINE, INSEC, avec_unite, ecart, enumeration, nombre
+from data_loaders.measures import marches, meteo_mots, mots_estimation as mots
+from data_loaders.parametres import estimation
 from geo import lieux, zonages
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
@@ -39,6 +40,8 @@ NIVEAUX_LECTURE = {
     "metier": "Métiers détaillés",
 }
 TOUS = "Tous les métiers"
+ESTIME = "estime"
+REGION = "52"
 # Where one recruits, for a sentence: the labels of the survey are too long for a title.
 _OU = {
     "A": "dans les fonctions administratives",
@@ -66,6 +69,7 @@ _CIEL_DIT = {
         1: "recruter est aisé",
     },
 }
+_HESITE = {"candidat": "le ciel hésite", "employeur": "la difficulté hésite entre deux niveaux"}
 _ADJECTIFS = {
     5: ("très recherché", "très recherchés"),
     4: ("recherché", "recherchés"),
@@ -75,7 +79,7 @@ _ADJECTIFS = {
 }
 _LETTRES = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
 SIGNE_SECRET = "s"
-# What stands for a class that is missing, « n.d. » for every other reason.
+# What stands for an estimate that is missing, « n.d. » for every other reason.
 SIGNES = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}
 
 
@@ -107,7 +111,7 @@ class VueMeteo(Vue):
 
     Attributes:
         titre: the finding, for both points of view; suite: the end of it, left out of a meeting room.
-        lignes: rows of the groups asked that year, from the most to the least difficult, then those without class.
+        lignes: rows of the groups asked that year, from the highest to the lowest estimate, then those without.
     """
 
     titre: Deux
@@ -128,7 +132,7 @@ def preparer(
     """Everything about the groups of métiers of one territory.
 
     Args:
-        indices: result of `measures.meteo.indices` for `niveau` and `zonage`.
+        indices: rows of `measures.marches.decrire` for `niveau` and `zonage`.
         libelles: code of a group -> its label.
         zonage: `bassin`, `departement` or `region`; zone: a zone of it.
         annee: a loaded vintage.
@@ -140,7 +144,8 @@ def preparer(
     return VueMeteo(
         titre=titre,
         suite=suite,
-        sous_titre=f"Météo des métiers, {combien}, {territoire(zonage, zone)}, {annee}",
+        sous_titre=f"Météo des métiers, {combien}, {territoire(zonage, zone)}, {annee}, part estimée de projets "
+        "difficiles",
         lignes=lignes,
         lecture=_lecture(lignes, libelles, zonage, zone, annee),
         champ=CHAMP,
@@ -172,8 +177,9 @@ def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str
 
 
 def ranger(lignes: pd.DataFrame) -> list[Any]:
-    """Classed rows by decreasing share, then the others by name."""
-    ordre = lignes.assign(vide=lignes["statut"] != "classe", cle=-lignes["q_tilde"].where(lignes["statut"] == "classe"))
+    """Estimated rows by decreasing share, then the others by name."""
+    vide = lignes["statut"] != ESTIME
+    ordre = lignes.assign(vide=vide, cle=-lignes["q_estimee"].where(~vide))
     return list(ordre.sort_values(["vide", "cle", "nom"]).itertuples())
 
 
@@ -193,46 +199,165 @@ def source_courte(annee: str, demonstration: bool, fonds: bool = False) -> str:
     """The source on one line of a meeting room."""
     donnees = "Données de démonstration" if demonstration else f"France Travail, BMO {annee}"
     donnees += f"{FINE}; IGN et Insee" if fonds else ""
-    return f"{donnees}{FINE}; méthode de l’Observatoire, version {meteo().version}{FINE}; pas l’indicateur officiel."
+    return f"{donnees}{FINE}; méthode de l’Observatoire, version {_version()}{FINE}; pas l’indicateur officiel."
 
 
 def source(annee: str, demonstration: bool, instantane: str = "", fonds: bool = False) -> str:
     """Producer, vintage, method and snapshot."""
-    p = meteo()
     donnees = "Données de démonstration, chiffres inventés" if demonstration else f"{IND.source}, {annee}"
     suite = f" {FONDS}." if fonds else ""
     suite += f" Instantané {instantane}." if instantane else ""
     return (
-        f"{donnees}. Météo{INSEC}: méthode de l’Observatoire, version {p.version}{FINE}; cet indice n’est pas "
+        f"{donnees}. Météo{INSEC}: méthode de l’Observatoire, version {_version()}{FINE}; cet indice n’est pas "
         f"l’indicateur officiel.{suite}"
     )
+
+
+def _version() -> str:
+    return estimation().version
+
+
+# ---------------------------------------------------------------- one row in words
+
+
+def estimee(r: Any) -> bool:
+    """Whether the row has an estimate that may be shown."""
+    return r.statut == ESTIME
+
+
+def estimee_dite(r: Any) -> str:
+    """« 83 % », « près de 60 % »."""
+    return mots.part_dite(r.q_estimee)
+
+
+def estimee_fine(r: Any) -> str:
+    """The estimate with the one decimal of tables."""
+    return avec_unite(100 * r.q_estimee, "%", 1)
+
+
+def intervalle_dit(r: Any) -> str:
+    """« entre 70 et 97 %, 8 chances sur 10 »."""
+    return mots.intervalle_dit(r.borne_basse, r.borne_haute)
+
+
+def declaree_dite(r: Any) -> str:
+    """« 67 % (± 21) »; « s » when one hidden cell makes the whole share."""
+    return SIGNE_SECRET if pd.isna(r.declaree) else mots.declaree_dite(r.declaree, r.marge)
+
+
+def bornes_dites(r: Any) -> str:
+    """« 62 à 75 % »: what the declared share may be, whatever hidden cells hold; "" when they leave no doubt."""
+    if pd.isna(r.declaree):
+        return ""
+    bas, haut = nombre(100 * r.declaree_lo), nombre(100 * r.declaree_hi)
+    return "" if bas == haut else f"{bas} à {haut}{INSEC}%"
+
+
+def mots_dits(r: Any, complet: bool = False) -> Deux:
+    """« très recherché » and « très difficile »; « partagé ou difficile » when the neighbour is named too."""
+    return Deux(*(mots.classe_dite(int(r.classe), r.ou, v, complet) for v in mots.POINTS_DE_VUE))
+
+
+def chance(r: Any) -> float:
+    """The chance printed beside these words: of the class alone, or of one or the other."""
+    return r.chance if pd.isna(r.ou) else r.chance_ou
+
+
+def enonces(r: Any, complet: bool = False) -> Deux:
+    """« très difficile, 6 chances sur 10 »."""
+    return Deux(*(mots.enonce(int(r.classe), r.chance, r.ou, r.chance_ou, v, complet) for v in mots.POINTS_DE_VUE))
+
+
+def position_dite(r: Any) -> str:
+    """Where it stands in the region that year; "" where no position is said."""
+    if pd.isna(r.position):
+        return ""
+    dits = mots.POSITIONS_ZONE if r.code_groupe == marches.ENSEMBLE else mots.POSITIONS_GROUPE
+    return f"{dits[int(r.position)]} ({mots.part_dite(r.reference)})"
+
+
+def rang_dit(r: Any) -> str:
+    """« rang 1 à 16 sur 26 »; "" without a rank."""
+    return (
+        "" if pd.isna(r.rang_meilleur) or r.rangs_nb == 1 else mots.rang_dit(r.rang_meilleur, r.rang_pire, r.rangs_nb)
+    )
+
+
+def mouvement_dit(r: Any) -> str:
+    """« baisse établie, 9 points », « pas de mouvement établi », « non mesurable : … »."""
+    return mots.mouvement_dit(r.fleche, r.delta, bool(r.grand), r.fleche_raison)
+
+
+def contexte_mouvement(r: Any) -> str:
+    """« région : baisse établie, 9 points ; dont niveau régional −9 points »: what is said beside every movement."""
+    if r.fleche == "non_mesurable" or (r.code_zone == REGION and r.code_groupe == marches.ENSEMBLE):
+        return ""
+    dont = f"dont niveau régional {ecart(100 * r.delta_reference, 'points', 0)}"
+    if r.code_zone == REGION or r.fleche_region == "non_mesurable":
+        return dont
+    la = mots.mouvement_dit(r.fleche_region, r.delta_region, bool(r.grand_region), "")
+    return f"région{INSEC}: {la}{FINE}; {dont}"
+
+
+def evolution_dite(r: Any) -> str:
+    """The same on one line of a table: « baisse établie, 9 points (région −9, dont niveau −9) »."""
+    dit = mouvement_dit(r)
+    if r.fleche == "non_mesurable" or (r.code_zone == REGION and r.code_groupe == marches.ENSEMBLE):
+        return dit
+    niveau = f"niveau {nombre(100 * r.delta_reference, signe=True)}"
+    if r.code_zone == REGION or pd.isna(r.delta_region):
+        return f"{dit} (dont {niveau})"
+    return f"{dit} (région {nombre(100 * r.delta_region, signe=True)}, dont {niveau})"
+
+
+def projets_dits(r: Any) -> str:
+    """« au moins 591 projets »; never the filled sum."""
+    n = francais.avec_unite(r.projets, "projets")
+    return f"au moins {n}" if r.minorant else n
+
+
+def raison_dite(raison: str) -> str:
+    """A reason inside a sentence, its detail in brackets: « secret statistique (le producteur masque…) »."""
+    cause, _, detail = raison.replace(f"{INSEC}: ", " : ").partition(" : ")
+    return f"{cause} ({detail})" if detail else cause
+
+
+def cause(raison: str) -> str:
+    """The first words of a reason: « secret statistique »."""
+    return raison.partition(f"{INSEC}:")[0].partition(" :")[0]
 
 
 # ---------------------------------------------------------------- sentences
 
 
 def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> tuple[Deux, Deux]:
-    """The finding, then what a meeting room leaves out of it."""
+    """The finding, then what a meeting room leaves out of it; a row between two classes is in neither."""
     lieu = capitale(lieux.locatif(zonage, zone))
-    classees = [r for r in lignes if r.statut == "classe"]
-    if not classees:
-        return Deux(*[f"{lieu}, aucun métier ne peut être classé{INSEC}: effectifs masqués ou trop petits"] * 2), RIEN
+    estimees = [r for r in lignes if estimee(r)]
+    if not estimees:
+        return pareil(f"{lieu}, aucun métier ne peut être estimé{INSEC}: effectifs masqués ou trop petits"), RIEN
+    nettes = [r for r in estimees if pd.isna(r.ou)]
+    if not nettes:
+        n, unites = len(estimees), UNITES[niveau]
+        return Deux(*(f"{lieu}, {h} pour {nombre(n)} {unites[n > 1]}" for h in _HESITE.values())), RIEN
     if niveau != "famille":
-        haut = classees[0].niveau
-        dedans = int(sum(r.niveau == haut for r in classees))
-        dits, classes = (f"{nombre(dedans)} {UNITES[niveau][dedans > 1]}", f"sur {nombre(len(classees))} classés")
-        candidat = f"{lieu}, {dits} {_ADJECTIFS[haut][dedans > 1]} {classes}"
-        return Deux(candidat, f"{lieu}, {_CIEL_DIT['employeur'][haut]} pour {dits} {classes}"), RIEN
-    niveaux = sorted({r.niveau for r in classees}, reverse=True)[:2]
+        haut = max(r.classe for r in nettes)
+        dedans = int(sum(r.classe == haut for r in nettes))
+        dits, combien = f"{nombre(dedans)} {UNITES[niveau][dedans > 1]}", f"sur {nombre(len(estimees))} estimés"
+        candidat = f"{lieu}, {dits} {_ADJECTIFS[haut][dedans > 1]} {combien}"
+        return Deux(candidat, f"{lieu}, {_CIEL_DIT['employeur'][haut]} pour {dits} {combien}"), RIEN
+    niveaux = sorted({r.classe for r in nettes}, reverse=True)[:2]
     ou, dits = [], 0
     for n in niveaux:
-        codes = [r.code_groupe for r in classees if r.niveau == n]
-        ou.append(_familles(codes, len(classees), dits))
+        codes = [r.code_groupe for r in nettes if r.classe == n]
+        ou.append(_familles(codes, len(estimees), dits))
         dits += len(codes)
     premiere, *reste = zip(niveaux, ou, strict=True)
-    suites = [[f", {_CIEL_DIT[v][n].removeprefix('recruter est ')} {o}" for n, o in reste] for v in Deux._fields]
     debuts = (f"{lieu}, {_CIEL_DIT[v][premiere[0]]} {premiere[1]}" for v in Deux._fields)
-    return Deux(*debuts), Deux(*("".join(suite) for suite in suites))
+    suites = ["".join(f", {_CIEL_DIT[v][n].removeprefix('recruter est ')} {o}" for n, o in reste) for v in Deux._fields]
+    if dits == len(nettes) < len(estimees):
+        suites = [f"{s}{FINE}; ailleurs, {_HESITE[v]}" for s, v in zip(suites, Deux._fields, strict=True)]
+    return Deux(*debuts), Deux(*suites)
 
 
 def _familles(codes: Sequence[str], total: int, deja: int) -> str:
@@ -252,47 +377,93 @@ def _lecture(lignes: Sequence[Any], libelles: dict[str, str], zonage: str, zone:
     if not lignes:
         return ""
     r = lignes[0]
-    return lecture_cellule(r, f"« {libelles[r.code_groupe]} »", capitale(lieux.locatif(zonage, zone)), annee)
+    return lecture_cellule(r, f"« {libelles[r.code_groupe]} »", zonage, annee)
 
 
 def titre_metier(r: Any, quoi: str, lieu: str) -> Deux:
-    """The finding on one group in one place, for both points of view; without class, why in a few words."""
-    if r.statut != "classe":
-        raison = r.raison.partition(f"{INSEC}:")[0].partition(" :")[0]
-        return pareil(f"{quoi}, {lieu}{INSEC}: sans classe, {raison}")
-    candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
+    """The finding on one group in one place, for both points of view; without an estimate, why in a few words."""
+    if not estimee(r):
+        return pareil(f"{quoi}, {lieu}{INSEC}: sans estimation, {cause(r.raison)}")
+    candidat, employeur = enonces(r)
     return Deux(f"{quoi}, {lieu}{INSEC}: {candidat}", f"{quoi}, {lieu}{INSEC}: recrutement {employeur}")
 
 
 def lecture_ici(r: Any, quoi: str, zonage: str, annee: str) -> str:
-    """The same in a sentence, with the figures."""
-    dit = "tous métiers" if r.code_groupe == "ensemble" else f"« {quoi} »"
-    return lecture_cellule(r, dit, capitale(lieux.locatif(zonage, r.code_zone)), annee)
+    """One cell in a sentence; all métiers together are named so."""
+    return lecture_cellule(r, "tous métiers" if r.code_groupe == marches.ENSEMBLE else f"« {quoi} »", zonage, annee)
 
 
-def lecture_cellule(r: Any, quoi: str, lieu: str, annee: str) -> str:
-    """One cell in a sentence: the published figures, the share kept, the class for both points of view."""
-    debut = f"{lieu}, en {annee}, {quoi}{INSEC}: "
-    if r.statut != "classe":
-        return f"{debut}pas de classe, {raison_dite(r.raison)}."
-    candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
-    part = "dont la part jugée difficile est masquée" if r.part_secrete else f"dont {part_dite(r)} jugés difficiles"
-    propre = "" if r.code_zone == "52" else f"Rapprochée de celle de la région (part propre{INSEC}: {_propre(r)}), "
-    retenue = capitale(f"{propre}la part retenue est de {retenue_dite(r)}")
+def lecture_cellule(r: Any, quoi: str, zonage: str, annee: str) -> str:
+    """One cell in sentences: the estimate and its interval, the class for both, what it leans on, the answers."""
+    debut = f"{capitale(lieux.locatif(zonage, r.code_zone))}, en {annee}, {quoi}{INSEC}: "
+    if not estimee(r):
+        return f"{debut}pas d’estimation, {raison_dite(r.raison)}."
+    candidat, employeur = mots_dits(r)
+    part = estimee_dite(r)
+    part = part if part.startswith("près") else f"environ {part}"
+    suite = f"{INSEC}: {position_dite(r)}" if r.code_groupe == marches.ENSEMBLE and r.code_zone != REGION else ""
+    dits = [
+        f"{debut}{part} des projets de recrutement sont difficiles (estimation{FINE}; {intervalle_dit(r)}){suite}",
+        f"{capitale(candidat)} pour qui cherche un emploi, {employeur} pour qui recrute, {mots.chance_dite(chance(r))}",
+    ]
+    if r.code_groupe == marches.ENSEMBLE and r.code_zone == REGION:
+        dits.append("Pour tous les métiers de la région, l’estimation est la part déclarée")
+    else:
+        du_lieu = "de la région" if r.code_zone == REGION else lieux.genitif(zonage, r.code_zone)
+        dits.append(mots.poids_dit(r.w, du_lieu).removesuffix("."))
+        dits.append(_declarees(r))
+    return f"{'. '.join(filter(None, dits))}."
+
+
+def _declarees(r: Any) -> str:
+    if pd.isna(r.declaree):
+        return "La part des réponses de l’année est masquée par le secret statistique"
+    marge = avec_unite(100 * r.marge, "points")
+    return f"Les réponses de l’année disent {avec_unite(100 * r.declaree, '%')}, à {marge} près"
+
+
+def tete(s: Any) -> list[str]:
+    """First sentences on a place: projects, estimated share beside the region's, answers, movement, season.
+
+    Each is true alone; a figure that cannot be said is left out with its sentence.
+
+    Args:
+        s: from `measures.palmares.synthese`.
+    """
+    e, dites = s.ensemble, []
+    if pd.isna(e.projets):
+        return dites
+    dites.append(f"En {s.annee}, {projets_dits(e).replace('projets', 'projets de recrutement')}.")
+    if estimee(e):
+        position = f"{INSEC}: {position_dite(e)}" if position_dite(e) else ""
+        part = estimee_dite(e)
+        part = part if part.startswith("près") else f"environ {part}"
+        dites.append(f"{capitale(part)} sont difficiles ({intervalle_dit(e)}){position}.")
+        if e.code_zone != REGION:
+            dites.append(f"{_declarees(e)}.")
+        if e.fleche in ("hausse", "baisse"):
+            autour = contexte_mouvement(e)
+            dites.append(
+                f"Depuis {e.annee_precedente}{INSEC}: {mouvement_dit(e)}{f'{FINE}; {autour}' if autour else ''}."
+            )
+    if not pd.isna(e.part_saisonniers):
+        dites.append(f"{francais.minimum(e.part_saisonniers).capitalize()} des projets publiés sont saisonniers.")
+    return dites
+
+
+def fermete(s: Any) -> str:
+    """How many métiers have an estimate, and how many of them are said of one class alone; "" without any."""
+    if not s.estimes_nb:
+        return ""
+    verbe = "ont" if s.estimes_nb > 1 else "a"
+    reste = f"{FINE}; {avec_unite(s.sans_estime_nb, 'autres')} en disent la raison" if s.sans_estime_nb else ""
     return (
-        f"{debut}{projets_dits(r)} de recrutement, {part}. {retenue}{INSEC}: classe "
-        f"{mots.classe_dite(r.niveau, proche(r))}, {candidat} pour qui cherche un emploi, {employeur} pour qui recrute."
+        f"{avec_unite(s.estimes_nb, 'métiers')} {verbe} une estimation, dont {nombre(s.une_classe_nb)} d’une seule "
+        f"classe{reste}."
     )
 
 
-def raison_dite(raison: str) -> str:
-    """A reason inside a sentence, its detail in brackets: « secret statistique (le producteur masque…) »."""
-    cause, _, detail = raison.replace(f"{INSEC}: ", " : ").partition(" : ")
-    return f"{cause} ({detail})" if detail else cause
-
-
-def _propre(r: Any) -> str:
-    return f"{nombre(100 * r.w)}{INSEC}%"
+# ---------------------------------------------------------------- rows of v2, until no screen shows them
 
 
 def proche(r: Any) -> int | None:
@@ -300,26 +471,11 @@ def proche(r: Any) -> int | None:
     return None if pd.isna(r.proche_de) else int(r.proche_de)
 
 
-def part_dite(r: Any) -> str:
-    """« 69 % (62 à 75) »; « s » when one hidden cell makes the whole share."""
-    if r.part_secrete:
-        return SIGNE_SECRET
-    bas, haut = nombre(100 * r.publiee_lo), nombre(100 * r.publiee_hi)
-    entre = "" if bas == haut else f"{INSEC}({bas} à {haut})"
-    return f"{nombre(100 * r.publiee)}{INSEC}%{entre}"
-
-
 def retenue_dite(r: Any) -> str:
     """The pulled share with one decimal, as the limits of the classes need."""
     return f"{nombre(100 * r.q_tilde, 1)}{INSEC}%"
 
 
-def projets_dits(r: Any) -> str:
-    """« au moins 591 projets »; never the filled sum."""
-    n = francais.avec_unite(r.projets, "projets")
-    return f"au moins {n}" if r.minorant else n
-
-
 def mouvement(fleche: str, delta: float | None) -> str:
     """« en hausse (+30,3 points) », « pas de mouvement établi (+6,5 points) », « non mesurable »."""
-    return mots.fleche_dite(fleche, delta, fleche, delta).partition(FINE)[0]
+    return meteo_mots.fleche_dite(fleche, delta, fleche, delta).partition(FINE)[0]

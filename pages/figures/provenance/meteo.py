@@ -9,20 +9,21 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC
 from pages.figures import tables
 from pages.figures.meteo import complet, methode, methode_complete
-from pages.figures.meteo.methode import Etape
+from pages.figures.meteo.methode import Cellule, Etape
+from pages.figures.meteo.vue import estimee, estimee_fine, intervalle_dit
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
 
 
-def cellule(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine) -> Provenance:
-    """A cell of the survey's index.
+def cellule(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine, faite_de: Cellule | None) -> Provenance:
+    """An estimated share.
 
     Args:
-        r: row of `measures.meteo.indices`; precedente: the row of the vintage before, or None.
+        r: row of `marches.decrire`; precedente: the row of the vintage before, or None.
         niveau: level of métiers of the cell; nom: « Ouvriers de la construction, Ancenis, 2024 ».
-        o: the share judged difficult of the same cell, followed back to its rows.
+        o: the declared share of the same cell, followed back to its rows; faite_de: see `methode.etapes`.
     """
-    etapes = methode.etapes(r, precedente, niveau)
+    etapes = methode.etapes(r, precedente, niveau, faite_de)
     titre = f"{nom}{INSEC}: {_resultat(r)}"
     return chiffre.dire(o)._replace(
         html=chiffre.bloc(titre, _phrases(etapes), chiffre.fiche(o, o.tableau.demonstration))
@@ -40,7 +41,7 @@ def cellule_complete(
     """A cell of the complete index.
 
     Args:
-        r: row of `meteo_complete.completes`; uniques: see `methode_complete.etapes`.
+        r: row of `indices_complets.completes`; uniques: see `methode_complete.etapes`.
         nom: of the cell; romes: the ROME métiers behind it.
         sources: (source of the manifest, snapshot) of the offers, then of the survey.
     """
@@ -56,7 +57,7 @@ def cellule_complete(
 
 
 def _resultat(r: Any) -> str:
-    return f"classe {int(r.niveau)} sur 5" if r.statut == "classe" else r.raison
+    return f"{estimee_fine(r)} estimés difficiles, {intervalle_dit(r)}" if estimee(r) else r.raison
 
 
 def _phrases(etapes: Sequence[Etape]) -> list[tables.Html]:

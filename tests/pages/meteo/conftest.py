@@ -4,12 +4,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders.measures import bmo, meteo
-from tests.pages.meteo.outils import CELLULES, FAMILLES, METIERS
+from data_loaders.measures import bmo, estimation, marches
+from tests.pages.meteo.outils import CELLULES, FAMILLES, FRANCE, METIERS
 
 
 @pytest.fixture(scope="module")
-def cellules():
+def enquete():
+    """The survey estimated, and its list of métiers."""
     metiers = pd.DataFrame(
         [(a, m, f"Métier {m}", f, FAMILLES[f], "FAP2009") for a in ("2021", "2023") for m, f in METIERS.items()],
         columns=["annee", "code_metier", "libelle_metier", "code_famille", "libelle_famille", "nomenclature"],
@@ -19,12 +20,23 @@ def cellules():
         for a, (b, d), m, met, xmet in CELLULES
         for mesure, valeur in (("met", met), ("xmet", xmet), ("smet", None))
     ]
-    return bmo.large(pd.DataFrame(lignes), metiers), metiers
+    france = pd.DataFrame(
+        [(a, m, *valeurs) for a in ("2021", "2023") for m, valeurs in FRANCE.items()],
+        columns=["annee", "code_metier", "met", "xmet"],
+    )
+    return estimation.estimer(bmo.large(pd.DataFrame(lignes), metiers), france), metiers
 
 
 @pytest.fixture(scope="module")
-def bassins(cellules):
-    return meteo.indices(*cellules, "famille", "bassin")
+def dire(enquete):
+    """`dire(niveau, zonage)`: all that is said of a level on a zoning."""
+    est, metiers = enquete
+    return lambda niveau, zonage: marches.decrire(est.cellules, metiers, niveau, zonage)
+
+
+@pytest.fixture(scope="module")
+def bassins(dire):
+    return dire("famille", "bassin")
 
 
 @pytest.fixture

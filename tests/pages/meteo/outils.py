@@ -14,9 +14,17 @@ CELLULES = (
     ("2023", NANTES, "V0Z60", 900.0, 360.0),
     ("2023", ANCENIS, "B0Z20", 60.0, 30.0),
     ("2023", ANCENIS, "V0Z60", 40.0, None),
-    ("2023", MAMERS, "B0Z20", 20.0, 10.0),
+    ("2023", MAMERS, "B0Z20", 8.0, 6.0),
     ("2023", MAMERS, "V0Z60", None, None),
 )
+
+# métier -> projects, difficult in the whole of France, each vintage
+FRANCE = {
+    "B0Z20": (20000.0, 14000.0),
+    "B0Z21": (2000.0, 1400.0),
+    "V0Z60": (30000.0, 12000.0),
+    "A0Z40": (9000.0, 4000.0),
+}
 
 
 def texte(html):

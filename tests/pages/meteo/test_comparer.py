@@ -4,10 +4,15 @@ from itertools import pairwise
 
 import pytest
 
-from data_loaders.measures import meteo
+from data_loaders.measures import mots_estimation as mots
 from geo import zonages
 from pages.figures import icones
-from pages.figures.meteo import comparer as meteo_comparer, courbes as meteo_courbes, tables as meteo_tables
+from pages.figures.meteo import (
+    comparer as meteo_comparer,
+    courbes as meteo_courbes,
+    tables as meteo_tables,
+    vue as meteo_vue,
+)
 from pages.figures.meteo.comparer import REGION, element
 from pages.figures.meteo.courbes import Suivi
 from tests.pages.meteo.outils import FAMILLES, corps, texte
@@ -16,19 +21,24 @@ BATIMENT = ("famille", "O", FAMILLES["O"])
 
 
 @pytest.fixture(scope="module")
-def cotes(cellules, bassins):
-    region = meteo.indices(*cellules, "famille", "region")
+def cotes(dire, bassins):
+    region = dire("famille", "region")
     lieux = [("Nantes", "5220", 0), ("Ancenis", "5221", 1), ("Mamers", "5209", 2)]
     ici = [element(bassins, nom, ("bassin", code), BATIMENT, rang) for nom, code, rang in lieux]
     return [*ici, element(region, REGION, ("region", "52"), BATIMENT, None)]
 
 
-def test_the_title_gives_each_class_and_the_region(cotes):
+def dit(e, point=0):
+    r = e.ligne("2023")
+    return f"{meteo_vue.mots_dits(r)[point]} ({mots.part_dite(r.q_estimee)})"
+
+
+def test_the_title_gives_the_words_of_each_side_and_the_region(cotes):
     titre = meteo_comparer.titre(cotes, "2023", par_metier=False)
-    classes = [e.ligne("2023").niveau for e in (cotes[0], cotes[3])]
-    assert titre.startswith(f"Ouvriers du bâtiment\u00a0: classe\u00a0{classes[0]} à Nantes")
-    assert "sans classe à Mamers" in titre
-    assert titre.endswith(f"classe\u00a0{classes[1]} dans la région")
+    for i, point in enumerate(titre):
+        assert point.startswith(f"Ouvriers du bâtiment\u00a0: {dit(cotes[0], i)} à Nantes")
+        assert "sans estimation à Mamers" in point
+        assert point.endswith(f"{dit(cotes[3], i)} dans la région")
 
 
 def test_each_side_has_its_own_mark_and_its_name(cotes):
@@ -40,33 +50,33 @@ def test_each_side_has_its_own_mark_and_its_name(cotes):
     assert html.count("var(--obs-c1)") == 1
 
 
-def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, cellules, bassins):
+def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, dire, bassins):
     entetes, lignes = meteo_comparer.table(cotes, "2023")
     assert [x[1] for x in lignes] == ["Nantes", "Ancenis", "Mamers", REGION]
     assert {len(x) for x in lignes} == {len(entetes)}
-    region = meteo.indices(*cellules, "famille", "region")
+    region = dire("famille", "region")
     csv = meteo_tables.csv_parties([("bassin", bassins), ("region", region)], FAMILLES, {}, True).decode("utf-8-sig")
     assert {x.split(";")[0] for x in csv.splitlines()[1:]} == {"bassin", "region"}
     assert csv.count("decoupage") == 1
 
 
-def test_a_class_shared_by_several_sides_is_said_once(cotes):
+def test_words_shared_by_several_sides_are_said_once(cotes):
     nantes, _, mamers, _ = cotes
-    assert meteo_comparer.titre([nantes, nantes], "2023", par_metier=False).endswith(
-        "\u00a0: classe\u00a05 partout, à Nantes et à Nantes"
-    )
-    trois = meteo_comparer.titre([nantes, nantes, mamers], "2023", par_metier=False)
-    assert trois.endswith("\u00a0: classe\u00a05 à Nantes et à Nantes, sans classe à Mamers")
+    deux = meteo_comparer.titre([nantes, nantes], "2023", par_metier=False).candidat
+    assert deux.endswith(f"\u00a0: {dit(nantes)} partout, à Nantes et à Nantes")
+    trois = meteo_comparer.titre([nantes, nantes, mamers], "2023", par_metier=False).candidat
+    assert trois.endswith(f"\u00a0: {dit(nantes)} à Nantes et à Nantes, sans estimation à Mamers")
 
 
-def test_the_gap_said_is_that_of_the_shares_printed_and_a_hidden_one_is_left_out(cotes, bassins):
-    assert "va de 50\u00a0% (Ancenis) à 95\u00a0% (Nantes), soit 45\u00a0points d’écart" in meteo_comparer.lecture(
-        cotes, "2023"
-    )
-    social = ("famille", "S", FAMILLES["S"])
-    deux = [element(bassins, nom, ("bassin", c), social, 0) for nom, c in (("Nantes", "5220"), ("Ancenis", "5221"))]
-    assert deux[1].ligne("2023").part_secrete
-    assert "Ancenis" not in meteo_comparer.lecture(deux, "2023")
+def test_no_territory_is_said_above_another_for_a_group_and_each_against_the_region_for_all(cotes, dire):
+    lu = meteo_comparer.lecture(cotes, "2023")
+    assert "ne permet pas de dire qu’un territoire est au-dessus d’un autre" in lu
+    assert "de la région (" not in lu
+    tous = ("ensemble", "ensemble", "Tous les métiers")
+    lieux = (("Nantes", "5220"), ("Ancenis", "5221"))
+    deux = [element(dire("ensemble", "bassin"), nom, ("bassin", code), tous, 0) for nom, code in lieux]
+    for e in deux:
+        assert f"{e.nom}, {meteo_vue.position_dite(e.ligne('2023'))}" in meteo_comparer.lecture(deux, "2023")
 
 
 def trace(cotes, niveau="famille", nomenclatures=None):
@@ -75,11 +85,11 @@ def trace(cotes, niveau="famille", nomenclatures=None):
     )
 
 
-def test_each_point_is_the_raw_share_with_its_bounds_or_a_reason(cotes):
+def test_each_point_is_the_estimate_with_its_interval_or_a_reason(cotes):
     nantes, _, mamers, region = trace(cotes).series
     r = cotes[0].ligne("2023")
-    assert nantes.points[-1].part == pytest.approx(100 * r.q)
-    assert (nantes.points[-1].bas, nantes.points[-1].haut) == pytest.approx((100 * r.q_lo, 100 * r.q_hi))
+    assert nantes.points[-1].part == pytest.approx(100 * r.q_estimee)
+    assert (nantes.points[-1].bas, nantes.points[-1].haut) == pytest.approx((100 * r.borne_basse, 100 * r.borne_haute))
     assert mamers.points[-1].part is None
     assert mamers.points[-1].texte.startswith("effectif insuffisant")
     assert region.rang is None
@@ -97,14 +107,14 @@ def test_neither_a_missing_vintage_nor_another_nomenclature_is_joined(cotes):
 
 
 @pytest.mark.parametrize("theme", ["clair", "sombre"])
-def test_the_figure_draws_the_points_their_bounds_and_the_break(cotes, theme):
+def test_the_figure_draws_the_points_their_intervals_and_the_break(cotes, theme):
     t = trace(cotes, "metier", {"2021": "FAP2009", "2023": "FAP2021"})
     fig = meteo_courbes.figure(t, theme)
     points = [x for x in fig.data if x.mode == "markers"]
     assert [x.name for x in points] == [e.nom for e in cotes]
     assert len({x.marker.symbol for x in points}) == 4
     r = cotes[0].ligne("2023")
-    assert points[0].error_y.array[-1] == pytest.approx(100 * (r.q_hi - r.q))
+    assert points[0].error_y.array[-1] == pytest.approx(100 * (r.borne_haute - r.q_estimee))
     assert fig.layout.shapes[0].x0 == 2022.5
     assert tuple(fig.layout.yaxis.tickvals) == (0, 20, 40, 60, 80, 100)
 
@@ -118,9 +128,18 @@ def test_names_at_the_right_of_the_figure_do_not_cover_each_other(cotes):
 def test_no_arrow_without_its_test(cotes):
     suivis = [Suivi(e.nom, e.lignes) for e in cotes]
     dit = meteo_courbes.lecture(trace(cotes), suivis, "2023")
-    assert "Nantes\u00a0: en hausse" in dit
+    r = cotes[0].ligne("2023")
+    assert f"Nantes\u00a0: {meteo_vue.mouvement_dit(r)} de 2021 à 2023, dont niveau régional" in dit
     assert "Mamers\u00a0: non mesurable" in dit
-    assert "Ancenis\u00a0: en" not in dit
+    assert "Ancenis\u00a0: non mesurable" in dit
+
+
+def test_the_table_twin_has_the_answers_beside_the_estimate(cotes):
+    entetes, lignes = meteo_courbes.table(trace(cotes), meteo_comparer.suivis(cotes))
+    assert {len(x) for x in lignes} == {len(entetes)}
+    r = cotes[0].ligne("2023")
+    assert lignes[0][2] == meteo_vue.estimee_fine(r)
+    assert lignes[0][4] == mots.declaree_dite(r.declaree, r.marge)
 
 
 def test_two_territories_are_proposed_and_the_region_is_there(ecran):
@@ -158,7 +177,7 @@ def test_two_metiers_are_compared_on_the_territory_of_the_page(ecran):
     at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec="famille:S")
     html = corps(at)
     assert html.count('<article class="obs-tuile') == 4
-    assert "À Nantes\u00a0: « Ouvriers de la construction et du bâtiment » classe" in html
+    assert "À Nantes\u00a0: « Ouvriers de la construction et du bâtiment » " in html
     assert at.query_params["avec"] == "famille:S"
 
 

@@ -1,4 +1,4 @@
-"""The method: brief, worked, covered, weighed."""
+"""The method: brief, worked out, judged by the past, covered."""
 
 import math
 from html import unescape
@@ -6,88 +6,108 @@ from html import unescape
 import pandas as pd
 import pytest
 
-from data_loaders.measures import sensibilite
-from data_loaders.measures.meteo_complet import SANS_BMO
-from data_loaders.parametres import meteo as parametres
+from data_loaders.measures import evaluation, moteurs
+from data_loaders.measures.indice_complet import SANS_ENQUETE
+from data_loaders.parametres import estimation as parametres
+from pages.figures.lecture import capitale
 from pages.figures.meteo import (
+    evaluation as meteo_evaluation,
     methode as meteo_methode,
     methode_complete as meteo_methode_complete,
-    sensibilite as meteo_sensibilite,
 )
 from tests.pages.meteo.outils import corps, texte
 from tests.pages.meteo.test_metier import complet
 
 
 @pytest.fixture(scope="module")
-def mouvements(cellules):
-    large, metiers = cellules
-    noms = ("rappel", "limites_niveau", "fiabilite", "fleche_z")
-    cas = list(sensibilite.variantes(noms=noms))
+def etapes(enquete, dire):
+    """`etapes(zone, groupe, niveau)`: the steps of a row of 2023."""
+    est, _ = enquete
 
-    def calculer(p):
-        r = sensibilite.mesures.indices(large, metiers, "famille", "bassin", p)
-        return r[r["annee"] == "2023"].set_index(["code_zone", "code_groupe"])[list(sensibilite.RESULTATS)]
+    def faire(zone, groupe, niveau):
+        lignes = dire(niveau, "bassin").query("code_zone == @zone and code_groupe == @groupe")
+        avant, r = lignes.sort_values("annee").itertuples()
+        c = est.cellules
+        c = c[(c["annee"] == "2023") & (c["code_bassin"] == zone)]
+        c = c if niveau == "ensemble" else c[c[niveau] == groupe]
+        cellule = None
+        if len(c):
+            seule = c.iloc[0] if len(c) == 1 else None
+            histoire = {} if seule is None else moteurs.historiques(est, seule)
+            annee = est.annees.set_index("annee").loc["2023"]
+            cellule = meteo_methode.Cellule(moteurs.moteurs(c), annee, len(c), seule, histoire)
+        return r, meteo_methode.etapes(r, avant, niveau, cellule)
 
-    return sensibilite.mouvements(calculer, cas).assign(groupes="famille", cellules_nb=4)
-
-
-def test_the_table_has_both_directions_of_every_parameter_in_words(mouvements):
-    entetes, lignes = meteo_sensibilite.table(mouvements)
-    assert len(lignes) == len(mouvements) // 2
-    assert [x[1] for x in lignes][:2] == ["Force du rappel vers la région", "Limites des cinq classes (1re)"]
-    deux = mouvements[(mouvements["parametre"] == "limites_niveau") & (mouvements["cle"] == "3")]
-    ligne = next(x for x in lignes if x[1] == "Limites des cinq classes (3e)")
-    assert ligne[entetes.index(("Classe", True))] == " / ".join(str(n) for n in deux["niveau"])
-
-
-def test_the_title_names_the_parameter_that_moves_the_most_classes(mouvements):
-    maximum = mouvements.loc[mouvements["niveau"].idxmax()]
-    nom = "limites des cinq classes" if maximum["parametre"] == "limites_niveau" else "force du rappel"
-    assert nom in meteo_sensibilite.titre(mouvements)
-    assert f"{maximum['niveau']}" in meteo_sensibilite.lecture(mouvements)
+    return faire
 
 
-def test_every_parameter_moved_has_a_name_in_french():
-    tous = [*sensibilite.variantes(), *sensibilite.variantes(noms=sensibilite.PARAMETRES_COMPLETS)]
-    assert {v.nom for v in tous} <= set(meteo_sensibilite.NOMS)
+def test_one_cell_is_worked_out_step_by_step_to_its_estimate(etapes):
+    r, liste = etapes("5220", "B0Z20", "metier")
+    assert len(liste) == max(etape for *_, etape in meteo_methode.PARAMETRES)
+    calculs = [e.calcul for e in liste]
+    # 2021 weighs .7² in 2023; 900 projects count as √900
+    assert "2021\u00a0: 0,4900 × 30,00 × " in calculs[5]
+    assert f"= {100 * r.q_estimee:.2f}\u00a0%, la part estimée.".replace(".", ",", 1) in calculs[6]
+    assert "erreur = √(" in calculs[7]
+    assert f"chance {meteo_methode.chance(r):.3f}".replace(".", ",") in calculs[8]
+    assert "95,00\u00a0%. Marge" in calculs[10]
+    assert "2021\u00a0: " in calculs[11]
 
 
-def test_the_weights_of_the_complete_index_are_weighed_too():
-    t = pd.DataFrame(
-        {
-            "parametre": ["poids_offres", "poids_offres", "rapport_reference", "rapport_reference"],
-            "cle": ["", "", "offres en ligne", "offres en ligne"],
-            "valeur": [0.375, 0.375, 2.3122, 2.3122],
-            "variation": [-10.0, 10.0, -10.0, 10.0],
-            "niveau_complet": [42, 36, 110, 113],
-            "fragile": [74, 81, 110, 90],
-            "partiel": 0,
-            "cellules_nb": 1597,
-        }
-    )
-    entetes, lignes = meteo_sensibilite.table(t, meteo_sensibilite.COMPLETS)
-    assert [e for e, _ in entetes] == ["Valeur", "Paramètre", "Classe", "Fragile", "Partiel"]
-    assert lignes[0] == ["0,375", "Poids du score des offres", "42 / 36", "74 / 81", "0 / 0"]
-    assert "113 des 1\u202f597 cellules classées" in meteo_sensibilite.lecture(t, "niveau_complet")
+def test_a_group_is_worked_out_as_the_mean_of_its_cells(etapes):
+    r, liste = etapes("5220", "ensemble", "ensemble")
+    assert "Moyenne de 3\u00a0cellules" in liste[1].calcul
+    assert liste[6].calcul.endswith(f"= {100 * r.q_estimee:.2f}\u00a0%.".replace(".", ",", 1))
+    assert "902" not in " ".join(e.calcul for e in liste)
 
 
-def test_the_csv_says_it_is_a_demonstration(mouvements):
-    csv = meteo_sensibilite.csv(mouvements, True).decode("utf-8-sig")
-    assert csv.splitlines()[0].split(";")[:3] == ["groupes", "cellules_classees", "parametre"]
-    assert len(csv.splitlines()) == len(mouvements) + 1
+@pytest.mark.parametrize(("groupe", "raison"), [("V0Z60", "Secret"), ("B0Z20", "Effectif"), ("A0Z40", "Sans objet")])
+def test_a_row_without_estimate_stops_with_its_reason_and_no_share_of_its_own(etapes, groupe, raison):
+    r, liste = etapes("5209", groupe, "metier")
+    assert len(liste) == 2
+    assert liste[-1].regle.startswith(raison)
+    assert f"{100 * r.q_estimee:.0f}\u00a0%" not in liste[-1].calcul
+    assert ("Dans la région" in liste[-1].calcul) == (groupe == "B0Z20")
+
+
+@pytest.fixture(scope="module")
+def jugee(enquete):
+    france = pd.DataFrame(columns=["annee", "code_metier", "met", "xmet"]).astype({"met": float, "xmet": float})
+    return evaluation.evaluer(enquete[0].cellules, france)
+
+
+def test_the_past_is_told_beside_simpler_figures(jugee):
+    for mesure, *_ in meteo_evaluation.MESURES:
+        entetes, lignes = meteo_evaluation.table_precision(jugee, mesure)
+        assert {len(x) for x in lignes} == {len(entetes)}
+        assert [e for e, _ in entetes[-4:]] == list(map(capitale, evaluation.PREDICTIONS.values()))
+    for table in (meteo_evaluation.table_intervalles(jugee), meteo_evaluation.table_chances(jugee)):
+        assert {len(x) for x in table[1]} == {len(table[0])}
+    r = jugee.intervalles.query("annee == 'toutes'").iloc[0]
+    assert meteo_evaluation.titre(jugee).startswith(f"{100 * r['dans']:.0f}\u00a0%")
+    assert "80\u00a0% promis" in meteo_evaluation.titre(jugee)
+    assert "points pour l’estimation" in meteo_evaluation.lecture(jugee)
+    csv = meteo_evaluation.csv(jugee, True).decode("utf-8-sig")
+    assert len(csv.splitlines()) == len(jugee.precision) + 1
     assert "Données de démonstration" in csv
 
 
-def test_the_coverage_adds_up_and_is_said(bassins):
-    familles = sensibilite.couverture(bassins).assign(niveau="famille")
-    t = pd.concat([familles, familles.assign(niveau="metier")])
-    _, lignes = meteo_sensibilite.table_couverture(t)
+def test_the_coverage_adds_up_and_is_said(dire):
+    t = evaluation.annonces({n: dire(n, "bassin") for n in ("famille", "metier")})
+    _, lignes = meteo_evaluation.table_couverture(t)
     assert lignes[0][:2] == ["2021", "Familles de métiers (8)"]
-    for r in familles.to_dict("records"):
-        assert r["classe"] + r["effectif"] + r["secret"] + r["bornes"] == pytest.approx(1)
-    derniere = familles.iloc[-1]
-    assert f"{100 * derniere['classe']:.0f}\u00a0%" in meteo_sensibilite.lecture_couverture(t)
-    assert len(meteo_sensibilite.csv_couverture(t, False).splitlines()) == len(t) + 1
+    for r in t.to_dict("records"):
+        assert r["estime"] + r["effectif"] + r["secret"] == pytest.approx(1)
+    derniere = t[t["niveau"] == "famille"].iloc[-1]
+    assert f"{100 * derniere['estime']:.0f}\u00a0%" in meteo_evaluation.lecture_couverture(t)
+    assert len(meteo_evaluation.csv_couverture(t, False).splitlines()) == len(t) + 1
+
+
+def test_the_quality_of_the_survey_says_what_is_not_known():
+    dit = unescape(texte(meteo_methode.qualite_html()))
+    assert "non communiqués dans les fichiers" in dit
+    assert "FAP 2009, puis FAP 2021" in dit
+    assert "Qu’un territoire est au-dessus d’un autre pour un métier" in dit
 
 
 def test_the_complete_index_is_worked_out_with_the_numbers_of_the_measure():
@@ -96,12 +116,12 @@ def test_the_complete_index_is_worked_out_with_the_numbers_of_the_measure():
     calculs = " ".join(e.calcul for e in etapes)
     p = parametres()
     assert "(1\u202f546,1 + 20 × 7,5609) ÷ (278,0 + 20) = 5,6956" in calculs
-    assert "0,375 × 82,51 + 0,625 × 83,47 = 83,11 sur 100" in calculs
+    assert "0,375 × 82,51 + 0,625 × 74,08 = 77,24 sur 100" in calculs
     reference = p.rapport_reference[meteo_methode_complete.BASE]
     assert 50 + 50 * math.log(r.r / reference) / math.log(4) == pytest.approx(r.s_r, abs=0.01)
     assert "97\u00a0% pour les domaines et 60\u00a0% pour les groupes de métiers" in calculs
-    assert "62,5 × 0,0568 = 3,55. Limite la plus proche\u00a0: 80, à 3,11\u00a0: classe fragile" in calculs
-    assert "(80 − 0,625 × 83,47) ÷ 0,375 = 74,22\u00a0: environ 77 candidats de plus." in calculs
+    assert "62,5 × 0,1270 = 7,94\u00a0: favorable pour qui cherche un emploi, difficile pour" in calculs
+    assert "(60 − 0,625 × 74,08) ÷ 0,375 = 36,53\u00a0: environ 768 candidats de plus." in calculs
     assert etapes[-1].calcul == "Ici\u00a0: l’indice est entier."
     assert max(n for *_, n in meteo_methode.PARAMETRES_COMPLETS) == len(etapes)
 
@@ -113,9 +133,9 @@ def test_the_complete_index_stops_with_its_reason():
     etapes = meteo_methode_complete.etapes(partiel, {})
     assert etapes[-1].calcul == "Partiel : 40 % des offres."
     assert "l’indice est partiel" in etapes[-2].calcul
-    premiere = complet(niveau_complet=1, distance="")
+    premiere = complet(classe=1, distance="")
     assert "n’a pas de limite basse" in meteo_methode_complete.etapes(premiere, {})[-2].calcul
-    seules = complet(partiel=SANS_BMO, q_tilde=None, e=None, distance="")
+    seules = complet(partiel=SANS_ENQUETE, q_estimee=None, s=None, distance="")
     assert "Calcul impossible ici" in meteo_methode_complete.etapes(seules, {})[-2].calcul
 
 
@@ -128,6 +148,6 @@ def test_the_brief_says_what_the_index_does_not_measure():
 def test_the_view_is_readable_before_its_figures_and_weighs_nothing_until_asked(ecran):
     at = ecran(zone="bassin:5220", onglet="methode", niveau="metier", metier="metier:V0X60")
     html = corps(at)
-    assert html.index("En bref") < html.index("Part brute = ")
-    assert "Combien de cellules ont une classe" in html
-    assert "Cellules qui changent" not in html
+    assert html.index("En bref") < html.index("La méthode, pas à pas")
+    assert "Combien de cellules ont une estimation" in html
+    assert "dans l’intervalle dit, pour" not in html

@@ -2,7 +2,6 @@
 
 import pytest
 
-from data_loaders.measures import meteo
 from pages.figures.meteo import quadrant as meteo_quadrant, vue as meteo_vue
 from tests.pages.meteo.outils import METIERS
 
@@ -10,17 +9,17 @@ NOMS = {m: f"Métier {m}" for m in METIERS}
 
 
 @pytest.fixture(scope="module")
-def lignes(cellules):
+def lignes(dire):
     """`lignes(zone)`: rows of a bassin at the level of métiers."""
-    indices = meteo.indices(*cellules, "metier", "bassin")
+    indices = dire("metier", "bassin")
     return lambda zone: meteo_vue.lignes_territoire(indices, NOMS, zone, "2023")
 
 
-def test_only_classed_metiers_are_points_with_their_published_projects(lignes):
+def test_only_estimated_metiers_are_points_with_their_published_projects(lignes):
     q = meteo_quadrant.preparer(lignes("5220"))
     assert {p.nom: p.projets for p in q.points} == {"Métier B0Z20": 900, "Métier V0Z60": 900}
     r = next(r for r in lignes("5220") if r.code_groupe == "B0Z20")
-    assert q.points[0].part == pytest.approx(100 * r.q_tilde)
+    assert q.points[0].part == pytest.approx(100 * r.q_estimee)
     assert q.seuil_part == pytest.approx(60)
 
 

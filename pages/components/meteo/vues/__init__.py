@@ -107,8 +107,13 @@ class Contexte(NamedTuple):
         return next(i[i["annee"] == self.annee].assign(nom=groupe.libelle).itertuples())
 
     def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
-        """The météo of a level on a zoning, every vintage; shared and read-only."""
-        return cache.indices_meteo(self.donnees, niveau, zonage)
+        """What is said of a level on a zoning, every vintage: rows of `marches.decrire`; shared and read-only."""
+        return cache.marches(self.donnees, niveau, zonage)
+
+    @property
+    def sans_france(self) -> bool:
+        """The vintage chosen is estimated without any national file."""
+        return cache.sans_france(self.donnees, self.annee)
 
     @property
     def source_millesimes(self) -> str:

@@ -44,7 +44,7 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
             periode=ctx.annee,
             selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
             legende=c.legende,
-            mode="meteo",
+            mode=c.mode,
             titre=c.sous_titre,
             projection=choices.en_projection(),
             motifs=False,
@@ -54,11 +54,11 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
 
 
 def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
-    """The zones of the map from the most to the least difficult, with the reason of each empty cell."""
+    """The zones of the map by decreasing estimate, with the reason of each empty cell."""
     indices = ctx.indices(niveau, ctx.dessine)
     figure_block.tableau(
         "meteo-carte",
-        Vue("Classement", c.sous_titre),
+        Vue("Les territoires, par part estimée", c.sous_titre),
         cadre="carte-tableau",
         table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
         csv=Fichier(

@@ -41,10 +41,10 @@ def montrer(ctx: Contexte) -> None:
     titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
     sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.dit}, {ctx.annee}"
     dit = ctx.pour(sous_titre) if par_metier else sous_titre
-    st.html(meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, dit, ctx.badges_html))
+    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, dit, ctx.badges_html))
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
-    v = Vue(titre, sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
+    v = Vue("", sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())
     suivies = provenance_meteo.des_cellules(ctx, groupes, ou, cle="meteo-comparer")
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_comparer.tuiles_html(elements, ctx.annee))

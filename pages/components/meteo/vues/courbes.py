@@ -26,7 +26,7 @@ def dessiner(
     """
     niveau = groupes[0].niveau
     t = une_fois(meteo_courbes.preparer, suivis, cache_meteo.nomenclatures(ctx.donnees), niveau)
-    sous_titre = f"{sous_titre.rpartition(', ')[0]}, part brute de projets jugés difficiles, en %"
+    sous_titre = f"{sous_titre.rpartition(', ')[0]}, part estimée de projets difficiles, en %"
     mots = une_fois(meteo_courbes.lecture, t, suivis, ctx.annee)
     v = Vue(meteo_courbes.titre(suivis, ctx.annee), sous_titre, mots, CHAMP, ctx.source_millesimes, ctx.badges)
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for g in groupes for zonage, zone in lieux]

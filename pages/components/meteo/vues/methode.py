@@ -13,9 +13,9 @@ from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, meteo as provenance_meteo
 from pages.figures import tables
 from pages.figures.meteo import (
+    evaluation as meteo_evaluation,
     methode as meteo_methode,
     methode_complete as meteo_methode_complete,
-    sensibilite as meteo_sensibilite,
     tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
@@ -25,7 +25,7 @@ from pages.figures.vues import Vue
 
 
 def montrer(ctx: Contexte) -> None:
-    """The five skies, the method in brief, the steps on the cell chosen, the parameters and what they weigh."""
+    """The method in brief, the five skies, the steps on the cell chosen, parameters, past surveys, quality."""
     with st.container(key="champs-groupe"):
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
@@ -38,7 +38,8 @@ def montrer(ctx: Contexte) -> None:
         st.html(meteo_tuiles.cieux_html())
     par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
     r = par_annee[ctx.annee]
-    etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau)
+    cellule = cache_meteo.cellule(ctx.donnees, g.niveau, g.code, *ctx.ici, ctx.annee)
+    etapes = meteo_methode.etapes(r, par_annee.get(r.annee_precedente), g.niveau, cellule)
     with figure_block.bloc(
         "meteo-etapes",
         Vue(titre),
@@ -50,9 +51,10 @@ def montrer(ctx: Contexte) -> None:
     _complet(ctx, g, lieu)
     with st.container(key="carte-parametres"):
         st.html(meteo_methode.parametres_html())
+    _evaluation(ctx)
     _couverture(ctx)
-    _sensibilite(ctx)
-    _sensibilite_complete(ctx)
+    with st.container(key="carte-qualite"):
+        st.html(meteo_methode.qualite_html())
 
 
 def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
@@ -80,14 +82,14 @@ def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
 def _couverture(ctx: Contexte) -> None:
     t = cache_meteo.couverture(ctx.donnees)
     v = Vue(
-        "Combien de cellules ont une classe",
+        "Combien de cellules ont une estimation",
         "Part des cellules groupe × bassin où l’enquête publie quelque chose, par niveau et millésime",
-        meteo_sensibilite.lecture_couverture(t),
+        meteo_evaluation.lecture_couverture(t),
         CHAMP,
         ctx.source_millesimes,
         ctx.badges,
     )
-    table, demonstration = meteo_sensibilite.table_couverture(t), ctx.demonstration
+    table, demonstration = meteo_evaluation.table_couverture(t), ctx.demonstration
     figure_block.tableau(
         "meteo-couverture",
         v,
@@ -101,42 +103,35 @@ def _couverture(ctx: Contexte) -> None:
                 table,
             )
         ),
-        csv=Fichier("meteo_couverture.csv", lambda: meteo_sensibilite.csv_couverture(t, demonstration)),
+        csv=Fichier("meteo_couverture.csv", lambda: meteo_evaluation.csv_couverture(t, demonstration)),
     )
 
 
-def _sensibilite(ctx: Contexte) -> None:
-    """Computed once unfolded: every parameter is moved twice."""
-    pli = st.expander("Ce que pèse chaque paramètre", key="origine-sensibilite", on_change="rerun")
+def _evaluation(ctx: Contexte) -> None:
+    """Computed once unfolded: every past vintage is estimated again with what was known then."""
+    pli = st.expander("Ce que les enquêtes passées disent de la méthode", key="origine-evaluation", on_change="rerun")
     if not pli.open:
         return
     with pli:
-        t = cache_meteo.sensibilite(ctx.donnees)
-        annee = max(ctx.instantanes)
-        st.html(f"<h2>{tables.echapper(meteo_sensibilite.titre(t))}</h2>")
-        for groupes, nom in meteo_sensibilite.GROUPES.items():
-            lignes = t[t["groupes"] == groupes]
-            legende = f"Cellules qui changent, {nom} de tous les bassins, {annee}"
-            st.html(f"<h3>{legende}</h3>{tables.tableau_html(*meteo_sensibilite.table(lignes), legende)}")
-            st.html(f'<p class="obs-note">{tables.echapper(meteo_sensibilite.lecture(lignes))}</p>')
+        e = cache_meteo.evaluer(ctx.donnees)
+        if e.precision.empty:
+            st.html(f'<p class="obs-raison">{meteo_evaluation.SEULE}</p>')
+            return
+        figure_block.titrer(meteo_evaluation.titre(e), "Estimations de chaque enquête, confrontées à la suivante")
+        for mesure, nom, *_ in meteo_evaluation.MESURES:
+            st.html(f"<h3>{tables.echapper(nom)}</h3>")
+            figure_block.tabuler(meteo_evaluation.table_precision(e, mesure), nom)
+        for nom, table in (
+            (
+                "L’enquête suivante dans l’intervalle dit, son propre hasard ajouté",
+                meteo_evaluation.table_intervalles(e),
+            ),
+            ("La chance dite, et ce que l’enquête suivante en a montré", meteo_evaluation.table_chances(e)),
+        ):
+            st.html(f"<h3>{tables.echapper(nom)}</h3>")
+            figure_block.tabuler(table, nom)
+        v = Vue("", lecture=meteo_evaluation.lecture(e), champ=CHAMP, source=ctx.source_millesimes)
+        figure_block.noter("meteo-evaluation", v)
         demonstration = ctx.demonstration
-        csv = Fichier("meteo_sensibilite.csv", lambda: meteo_sensibilite.csv(t, demonstration))
-        figure_block.telecharger("meteo-sensibilite", csv)
-
-
-def _sensibilite_complete(ctx: Contexte) -> None:
-    """The same for the complete index, apart: it is asked for less often, and takes longer."""
-    if indices_complets.raison_absence(ctx.donnees):
-        return
-    nom = "Ce que pèse chaque paramètre de l’indice complet"
-    pli = st.expander(nom, key="origine-sensibilite-complete", on_change="rerun")
-    if not pli.open:
-        return
-    with pli:
-        t = cache_meteo.sensibilite_complete(ctx.donnees)
-        annee = indices_complets.annees(ctx.donnees)[-1]
-        legende = f"Cellules qui changent, indice complet, métiers de tous les bassins, {annee}"
-        corps = meteo_sensibilite.table(t, meteo_sensibilite.COMPLETS)
-        st.html(f"<h2>{legende}</h2>{tables.tableau_html(*corps, legende)}")
-        lu = meteo_sensibilite.lecture(t, meteo_sensibilite.COMPLETS[0])
-        st.html(f'<p class="obs-note">{tables.echapper(lu)}</p>')
+        csv = Fichier("meteo_evaluation.csv", lambda: meteo_evaluation.csv(e, demonstration))
+        figure_block.telecharger("meteo-evaluation", csv)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from data_loaders.measures import meteo_lecture
+from data_loaders.measures import palmares
 from data_loaders.metiers import liens as liens_metiers
 from geo import lieux, zonages
 from pages.components import choices, figure_block
@@ -72,13 +72,17 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     gauche, droite = st.columns([2, 5], gap="medium")
     with gauche:
         with st.container(key="tuile-ici"):
-            st.html(meteo_tuiles.tuile(r, court=REGION if ctx.lieu.zonage == "region" else r.nom).html)
+            st.html(
+                meteo_tuiles.tuile(
+                    r, court=REGION if ctx.lieu.zonage == "region" else r.nom, sans_france=ctx.sans_france
+                ).html
+            )
         if g.niveau != "ensemble":
             with st.container(key="carte-sorties"):
                 _sorties(ctx, g)
     with droite:
         lu = meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee)
-        # All métiers together are the first step of « Ce qui fait la classe ».
+        # All métiers together are what a group is set against.
         suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
         suivies = provenance_meteo.des_cellules(ctx, suivis, ou, cle="meteo-fiche")
         v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
@@ -87,16 +91,16 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
 
 
 def _moteurs(ctx: Contexte, g: Groupe, r: Any) -> None:
-    """What separates the share kept from that of the region, in points that add up."""
-    m = meteo_moteurs.decomposer(r, g.niveau)
+    """From the same métiers in France to the estimate, in points that add up."""
     ou = f"{g.libelle}, {ctx.nom_lieu}, {ctx.annee}"
-    v, contenu = Vue("Ce qui fait la classe", ou), ""
-    if m is None:
-        contenu = f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>'
-    else:
-        sous_titre = f"{ou}, écart à la région, tous métiers, en points"
+    v, contenu = Vue(meteo_moteurs.TITRE, ou), ""
+    if meteo_vue.estimee(r):
+        m = cache_meteo.cellule(ctx.donnees, g.niveau, g.code, *ctx.ici, ctx.annee).moteurs
+        sous_titre = f"{ou}, part des projets difficiles, en points"
         v = Vue(meteo_moteurs.titre(m), sous_titre, meteo_moteurs.lecture(r, m), CHAMP, ctx.source())
-        contenu = meteo_moteurs.table_html(r, m, sous_titre)
+        contenu = meteo_moteurs.table_html(r, m, sous_titre, ctx.sans_france)
+    else:
+        contenu = f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>'
     with figure_block.bloc("meteo-moteurs", v, cadre="carte-moteurs"):
         st.html(contenu)
 
@@ -114,8 +118,8 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
     """Métiers near this one, with their class here; the other levels have none."""
     if g.niveau != "metier":
         return
-    ici = une_fois(meteo_lecture.dans, ctx.indices(g.niveau, ctx.lieu.zonage), ctx.lieu.code, ctx.annee)
-    proches = une_fois(meteo_lecture.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
+    ici = une_fois(palmares.dans, ctx.indices(g.niveau, ctx.lieu.zonage), ctx.lieu.code, ctx.annee)
+    proches = une_fois(palmares.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
     v = Vue(f"Métiers voisins de « {g.libelle} »", f"{capitale(ctx.nom_lieu)}, {ctx.annee}", badges=ctx.badges)
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
     with figure_block.bloc("meteo-voisins", v, cadre="carte-voisins", provenance=suivies):

@@ -21,20 +21,21 @@ METIER = "metier"
 
 
 def dessiner(ctx: Contexte) -> None:
-    """Figure, legend in words, notes, table twin and CSV; without any classed métier, the reason."""
+    """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
     indices = ctx.indices(METIER, ctx.lieu.zonage)
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
     lignes = une_fois(meteo_vue.lignes_territoire, indices, libelles, ctx.lieu.code, ctx.annee)
     q = une_fois(meteo_quadrant.preparer, lignes)
     lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
-    sous_titre = f"Projets de recrutement et part retenue de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
+    sous_titre = f"Projets de recrutement et part estimée de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
     v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
     if not q.points:
         with figure_block.bloc("meteo-quadrant", v, cadre="carte-quadrant"):
-            identite.etat_vide("Aucun métier ne peut être classé dans ce territoire.", meteo_tables.sans_classe(lignes))
+            raisons = meteo_tables.sans_estimation(lignes)
+            identite.etat_vide("Aucun métier ne peut être estimé dans ce territoire.", raisons)
         return
     v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())
-    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if r.statut == "classe"]
+    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if meteo_vue.estimee(r)]
     with figure_block.bloc(
         "meteo-quadrant",
         v,

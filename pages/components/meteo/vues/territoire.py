@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data_loaders.measures import meteo_lecture
 from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo
@@ -32,16 +31,18 @@ def montrer(ctx: Contexte) -> None:
     )
     s = retenir.synthese(ctx)
     st.html(meteo_tuiles.entete_html(v.titre, v.suite, ctx.pour(v.sous_titre), ctx.badges_html))
-    if dites := une_fois(meteo_lecture.tete, s):
+    if dites := une_fois(meteo_vue.tete, s):
         st.html(meteo_tuiles.synthese_html(dites))
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
     with figure_block.bloc("meteo", replace(v, source=ctx.source()), tete="aucune", cadre="", provenance=suivies):
         if ctx.niveau == "famille":
             with st.container(key="tuiles"):
-                for t in une_fois(meteo_tuiles.tuiles, v):
+                for t in une_fois(meteo_tuiles.tuiles, v, ctx.sans_france):
                     with st.container(key=f"tuile-{t.code}"):
                         st.html(t.html)
                         choices_meteo.bouton_tuile(t.code, t.nom)
+            if choices.en_projection():
+                st.html(meteo_tuiles.autres_html(v.lignes[meteo_tuiles.PROJETEES :]))
             with st.expander("Les mêmes familles en tableau"):
                 _tableau(ctx, v)
         else:
@@ -52,7 +53,7 @@ def montrer(ctx: Contexte) -> None:
     with gauche:
         quadrant.dessiner(ctx)
     with droite, st.container(key="carte-ciel"):
-        figure_block.titrer("Lire le ciel", "Cinq classes, selon la part des projets de recrutement jugés difficiles")
+        figure_block.titrer("Lire le ciel", "Selon la part estimée des projets de recrutement difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
     retenir.dessiner(ctx, s)
@@ -60,7 +61,7 @@ def montrer(ctx: Contexte) -> None:
 
 
 def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
-    """Rows of the level; finer than families, a search and the classed rows alone until it is used."""
+    """Rows of the level; finer than families, a search and the estimated rows alone until it is used."""
     cherche = ""
     if ctx.niveau != "famille":
         with st.container(key="champs-recherche"):
