@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import provenance_de
+from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import typographier
@@ -36,6 +36,7 @@ class Part(NamedTuple):
         part_population: share of the place's people who live in it, 0 to 1.
         ligne: the figure of the whole zone, columns `calculs.COLONNES`.
         evolution: its move; None where nothing can be said.
+        marche: all métiers of the zone, row of `estimations.lire_marches`; None for other figures than the survey's.
     """
 
     zonage: str
@@ -43,6 +44,7 @@ class Part(NamedTuple):
     part_population: float
     ligne: pd.Series
     evolution: Evolution | None
+    marche: Any = None
 
     @property
     def connue(self) -> bool:
@@ -74,35 +76,25 @@ class ChiffreLieu:
 
 
 class CielMetier(NamedTuple):
-    """A métier sought around a place: how difficult employers say it is to hire.
+    """A métier sought around a place: its name, and its row of `estimations.lire_marches`."""
 
-    Attributes:
-        part: share kept to choose the sky, 0 to 1; niveau: its class, 1 to 5.
-        projets: published, a lower bound when `minorant`.
-    """
-
-    code: str
     nom: str
-    niveau: int
-    part: float
-    projets: float
-    minorant: bool
-    fragile: bool
+    r: Any
 
 
 class Ciel(NamedTuple):
     """The sky of the zone of the survey that holds most of a place.
 
     Attributes:
-        metiers: those of at least `PROJETS_MIN` projects with a class, the most difficult first.
-        classes_nb: métiers with a class in the zone.
+        metiers: those of at least `PROJETS_MIN` projects with an estimate, the most difficult first.
+        estimes_nb: métiers with an estimate in the zone.
     """
 
     zonage: str
     code: str
     annee: str
     metiers: tuple[CielMetier, ...]
-    classes_nb: int
+    estimes_nb: int
     demonstration: bool
 
 
@@ -120,7 +112,7 @@ def fiche(m: Memoire, sujet: Sujet) -> Fiche:
         "habitants": "population",
         "chomage": "taux_chomage",
         "projets": "bmo_projets",
-        "difficiles": "bmo_part_difficiles",
+        "difficiles": "bmo_part_difficiles_estimee",
         "inscrits": _INSCRITS.get(sujet.zonage, "defm_abc"),
     }
     chiffres = {role: _chiffre(m, sujet, INDICATEURS[code]) for role, code in codes.items()}
@@ -144,7 +136,14 @@ def _chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     if zonage == "bassin" and hors_bassin(sujet.communes):
         dedans = dedans.head(0)
     parts = tuple(
-        Part(zonage, r.code_zone, r.part_population, lignes.loc[r.code_zone], _evolution(m, ind, t, r.code_zone))
+        Part(
+            zonage,
+            r.code_zone,
+            r.part_population,
+            lignes.loc[r.code_zone],
+            _evolution(ind, t, r.code_zone),
+            portrait_meteo.ensemble(m, zonage, r.code_zone, periode) if ind.dataset == "bmo" else None,
+        )
         for r in dedans.itertuples()
         # A sliver of the place is counted, not named; the only zone always is.
         if r.part_population >= parametres.portrait().part_minimale or len(dedans) == 1
@@ -174,45 +173,31 @@ def _raison(sujet: Sujet, zonage: str) -> str:
     return f"n’est dans aucune zone de ce découpage ({zonages.zonage(zonage).libelle_zone})"
 
 
-def _evolution(m: Memoire, ind: Indicateur, t: Any, code: str) -> Evolution | None:
-    periode = t.periodes[-1]
-    if ind.dataset == "population":
+def _evolution(ind: Indicateur, t: Tableau, code: str) -> Evolution | None:
+    # The survey has its own tests, in `Part.marche`.
+    if ind.dataset in ("population", "bmo"):
         return None
-    if ind.dataset == "bmo":
-        return portrait_meteo.evolution(m, ind.mesure, t.zonage, code, periode)
+    periode = t.periodes[-1]
     return evolutions.evolution(ind, t.lignes[t.lignes["code_zone"] == code].set_index("periode"), periode)
 
 
 def ciel(m: Memoire, difficiles: ChiffreLieu) -> Ciel | None:
-    """The sky of the first zone of a figure of the survey; None when the place is in none.
-
-    The only place where this screen reads the météo: its method changes here.
-    """
+    """The sky of the first zone of a figure of the survey; None when the place is in none."""
     if not difficiles.parts:
         return None
     zonage, code, annee = difficiles.parts[0].zonage, difficiles.parts[0].code, difficiles.periode
-    indices = m.indices("metier", zonage)
-    classes = indices[(indices["annee"] == annee) & (indices["code_zone"] == code) & (indices["statut"] == "classe")]
-    retenus = classes[classes["projets"] >= PROJETS_MIN]
-    retenus = retenus.sort_values(["q_tilde", "code_groupe"], ascending=[False, True]).head(METIERS_NB)
+    lignes = m.marches("metier", zonage)
+    lignes = lignes[lignes["annee"].eq(annee) & lignes["code_zone"].eq(code)]
+    estimes = lignes[lignes["statut"] == portrait_meteo.ESTIME]
+    retenus = estimes[estimes["projets"] >= PROJETS_MIN]
+    retenus = retenus.sort_values(["q_estimee", "code_groupe"], ascending=[False, True]).head(METIERS_NB)
     liste = m.metiers[m.metiers["annee"] == annee]
     noms = dict(zip(liste["code_metier"], liste["libelle_metier"].map(typographier), strict=True))
     return Ciel(
         zonage=zonage,
         code=code,
         annee=annee,
-        metiers=tuple(
-            CielMetier(
-                r.code_groupe,
-                noms[r.code_groupe],
-                int(r.niveau),
-                float(r.q_tilde),
-                float(r.projets),
-                bool(r.minorant),
-                bool(r.fragile),
-            )
-            for r in retenus.itertuples()
-        ),
-        classes_nb=len(classes),
+        metiers=tuple(CielMetier(noms[r.code_groupe], r) for r in retenus.itertuples()),
+        estimes_nb=len(estimes),
         demonstration=difficiles.demonstration,
     )

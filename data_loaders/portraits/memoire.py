@@ -10,9 +10,8 @@ import pandas as pd
 
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.jeux import calculs
+from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import meteo
 
 T = TypeVar("T")
 
@@ -36,18 +35,13 @@ class Memoire:
         return self.garder(("tableau", indicateur, zonage), lambda: tableau.calculer(self.donnees, indicateur, zonage))
 
     @cached_property
-    def cellules(self) -> pd.DataFrame:
-        """Cells of the survey BMO; KeyError when it is not loaded."""
-        return calculs.cellules_bmo(self.donnees)
-
-    @cached_property
     def metiers(self) -> pd.DataFrame:
         """List of métiers of the survey, every vintage; KeyError when it is not loaded."""
         return self.donnees.lire("bmo", "metiers")
 
-    def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
-        """Météo of every group of a level, rows of `measures.meteo.indices`; KeyError when BMO is not loaded."""
+    def marches(self, niveau: str, zonage: str) -> pd.DataFrame:
+        """Estimate of every group of a level, rows of `estimations.lire_marches`; KeyError when BMO is not loaded."""
         return self.garder(
-            ("indices", niveau, zonage),
-            lambda: tableau.du_decoupage(meteo.indices(self.cellules, self.metiers, niveau, zonage), zonage),
+            ("marches", niveau, zonage),
+            lambda: tableau.du_decoupage(estimations.lire_marches(self.donnees, niveau, zonage), zonage),
         )

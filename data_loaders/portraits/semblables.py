@@ -147,8 +147,8 @@ def _valeurs(m: Memoire, code: str, zonage: str) -> pd.Series | None:
 def _familles(m: Memoire, zonage: str) -> pd.DataFrame:
     """Share of each family among the visible projects of a zone, in %."""
     annee = m.donnees.periodes("bmo")[-1]
-    lignes = m.indices("famille", zonage)
+    lignes = m.marches("famille", zonage)
     lignes = lignes[lignes["annee"] == annee]
-    table = lignes.pivot(index="code_zone", columns="code_groupe", values="projets_visibles").astype(float)
+    table = lignes.pivot(index="code_zone", columns="code_groupe", values="projets").astype(float)
     parts = 100 * table.div(table.sum(axis=1, min_count=1), axis=0)
     return parts.add_prefix("famille_")

@@ -33,7 +33,7 @@ from geo.sujets import ILE_YEU, Sujet
 REGION = "52"
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e")
 FORMATION = ("formation_eloignes",)
-BESOINS = ("bmo_projets", "bmo_part_difficiles", "bmo_projets_saisonniers")
+BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
 _MOIS_AN = 12
 _SANS_MILLESIME = "non transmis : aucun millésime n’est chargé"
@@ -49,7 +49,7 @@ class Chiffre:
         zonage: zoning on which it is published.
         ligne: the figure (columns `calculs.COLONNES`); None when it is not published on the territory.
         region: the region's figure of the same period; None when it has none, or is the territory itself.
-        evolution: its move since an earlier period; None where nothing can be said.
+        evolution: its move in a year; None where nothing can be said, and for the survey, which has tests of its own.
         recoupe: when `ligne` is None, the producer's zones met, the most populated part first: `code_zone`,
             `libelle_zone`, `part_population`, `part_zone` (share of the zone's own population), then its figure.
         serie: known rows of the territory, indexed by periode.
@@ -218,7 +218,7 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
         zonage=t.zonage,
         ligne=lignes.loc[periode],
         region=region,
-        evolution=_evolution(m, ind, t.zonage, sujet.code, lignes, periode),
+        evolution=None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode),
         recoupe=_aucune(),
         serie=lignes[~lignes["obs_status"].isin(VIDES)],
         demonstration=t.demonstration,
@@ -232,15 +232,6 @@ def _regionale(m: Memoire, code: str, periode: str) -> pd.Series | None:
         return None
     ligne = t.periode(periode).loc[REGION]
     return None if ligne["obs_status"] in VIDES else ligne
-
-
-def _evolution(
-    m: Memoire, ind: Indicateur, zonage: str, code: str, lignes: pd.DataFrame, periode: str
-) -> Evolution | None:
-    if ind.dataset != "bmo":
-        return evolutions.evolution(ind, lignes, periode)
-    # A survey has its own test, that of the météo; seasonal projects have none.
-    return portrait_meteo.evolution(m, ind.mesure, zonage, code, periode)
 
 
 def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:

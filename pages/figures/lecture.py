@@ -160,7 +160,7 @@ def _part_cachee(ind: Indicateur, ligne: pd.Series) -> str:
     n = int(ligne["caches_nb"])
     if intervalle(ligne, ind):
         bas, haut = (francais.nombre(ligne[b], ind.decimales) for b in ("borne_basse", "borne_haute"))
-        return f" Le secret statistique laisse la part réelle entre {bas} et {haut}{francais.INSEC}%."
+        return f" Le secret statistique laisse la part déclarée entre {bas} et {haut}{francais.INSEC}%."
     if not ligne["minorant"]:
         return ""
     if n == 1:

@@ -87,10 +87,10 @@ def test_the_meteo_of_an_overlapping_territory_gives_the_span_of_classes(memoire
     assert all(len(f.cellules) == 1 for f in p.meteo.familles)
     q = faire(memoire, sujets.de_zone("spo", "nantes"))
     assert not q.meteo.propre
-    indices = memoire.indices("famille", "bassin")
+    marches = memoire.marches("famille", "bassin")
     for f in q.meteo.familles:
-        la = indices[(indices["annee"] == q.meteo.annee) & (indices["code_groupe"] == f.code)]
-        la = la[la["code_zone"].isin(q.meteo.zones["code_zone"]) & (la["statut"] == "classe")]["niveau"]
+        la = marches[(marches["annee"] == q.meteo.annee) & (marches["code_groupe"] == f.code)]
+        la = la[la["code_zone"].isin(q.meteo.zones["code_zone"]) & (la["statut"] == "estime")]["classe"]
         assert f.classes == ((la.min(), la.max()) if len(la) else None)
 
 

@@ -97,21 +97,20 @@ def test_a_place_astride_two_zones_shows_both_with_their_shares(memoire):
 @pytest.mark.parametrize(
     ("bas", "haut", "dit"),
     [
-        (51, 66, "plus d’un projet d’embauche sur deux est jugé difficile"),
-        (50, 66, ""),
-        (68, 70, "plus de deux projets d’embauche sur trois sont jugés difficiles"),
-        (30, 49.9, "moins d’un projet d’embauche sur deux est jugé difficile"),
-        (10, 19, "moins d’un projet d’embauche sur cinq est jugé difficile"),
+        (0.51, 0.66, "plus d’un projet d’embauche sur deux est difficile"),
+        (0.5, 0.66, ""),
+        (0.68, 0.7, "plus de deux projets d’embauche sur trois sont difficiles"),
+        (0.3, 0.499, "moins d’un projet d’embauche sur deux est difficile"),
+        (0.1, 0.19, "moins d’un projet d’embauche sur cinq est difficile"),
     ],
 )
 def test_the_title_is_supported_by_the_whole_bounds(memoire, bas, haut, dit):
     f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
     c = f.chiffres["difficiles"]
-    ligne = c.parts[0].ligne.copy()
-    ligne[["borne_basse", "borne_haute"]] = bas, haut
-    change = c.__class__(**{**c.__dict__, "parts": (c.parts[0]._replace(ligne=ligne),)})
+    marche = c.parts[0].marche._replace(statut="estime", borne_basse=bas, borne_haute=haut)
+    change = c.__class__(**{**c.__dict__, "parts": (c.parts[0]._replace(marche=marche),)})
     trouve = commune_figures.titre(f._replace(chiffres={**f.chiffres, "difficiles": change}))
-    assert trouve == f"Autour de Mamers, {dit}" if dit else "chômage" in trouve
+    assert trouve == f"Autour de Mamers, {dit}, selon l’estimation" if dit else "chômage" in trouve
 
 
 def test_the_first_view_of_territoires_is_the_place_with_its_figures_first(ouvrir):

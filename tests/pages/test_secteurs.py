@@ -231,7 +231,7 @@ def test_the_reading_names_the_sector_and_the_year(releve, masque):
     assert secteurs_vue.lecture_region(releve, "2024").startswith(
         "Dans l’aide et le soin à domicile, pour la région entière, en 2024, "
     )
-    assert "Le secret statistique laisse la part réelle entre" in secteurs_vue.lecture_region(masque, "2024")
+    assert "Le secret statistique laisse la part déclarée entre" in secteurs_vue.lecture_region(masque, "2024")
 
 
 def offres(mini, maxi):

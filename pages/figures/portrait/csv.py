@@ -11,14 +11,17 @@ from geo import zonages
 from pages.figures import tables
 
 DECIMALES = 2
+_VALEURS = ("value", "borne_basse", "borne_haute")
 
 
 def csv(p: Portrait) -> bytes:
     """One row a figure: indicator, zone, share of the population, value, bounds, status, reason, source, snapshot.
 
-    A figure that is not published on the territory has one row with its reason and no value, then one a zone met.
+    A figure that is not published on the territory has one row with its reason and no value, then one a zone met. The
+    estimate of each family, and the declared share, come last.
     """
     lignes = [ligne for c in p.chiffres.values() for ligne in _lignes(p, c)]
+    lignes += _familles(p)
     df = pd.DataFrame(lignes)
     nombres = ("part_habitants", "valeur", "borne_basse", "borne_haute")
     return tables.csv_francais(df, dict.fromkeys(nombres, DECIMALES))
@@ -40,6 +43,31 @@ def _lignes(p: Portrait, c: Chiffre) -> list[dict]:
             "part_habitants": 100 * r["part_population"],
         }
         lignes.append(_ligne(c, la, pd.Series(r)))
+    return lignes
+
+
+def _familles(p: Portrait) -> list[dict]:
+    """Estimated and declared shares of each family, in each zone read."""
+    lignes, estimee = [], p.chiffres["bmo_part_difficiles_estimee"]
+    for f in p.meteo.familles if p.meteo else ():
+        for cellule in f.cellules:
+            r = cellule.r
+            ou = {
+                "decoupage": p.meteo.zonage,
+                "code": r.code_zone,
+                "territoire": cellule.libelle_zone,
+                "part_habitants": 100 * cellule.part_population,
+            }
+            for c, champs in (
+                (estimee, ("q_estimee", "borne_basse", "borne_haute")),
+                (p.chiffres["bmo_part_difficiles"], ("declaree", "declaree_lo", "declaree_hi")),
+            ):
+                valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}
+                if c is estimee and r.statut != "estime":
+                    valeurs = dict.fromkeys(_VALEURS)
+                statut = {"obs_status": r.obs_status, "raison": r.raison, "minorant": False}
+                ligne = _ligne(c, ou, pd.Series(valeurs | statut))
+                lignes.append(ligne | {"indicateur": f"{c.ind.libelle}, {f.libelle}", "periode": r.annee})
     return lignes
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import proche
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import cle, part, recouvrement, table_recoupe
@@ -114,28 +115,35 @@ def _courbe(p: Portrait) -> Dessin | None:
 
 def besoins(p: Portrait) -> Bloc:
     """Recruitment projects: the territory's own, else those of the bassins met; then the first métiers."""
-    projets, part_difficile, saisonniers = (
-        p.chiffres[c] for c in ("bmo_projets", "bmo_part_difficiles", "bmo_projets_saisonniers")
+    projets, estimee, declaree, saisonniers = (
+        p.chiffres[c]
+        for c in ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
     )
     propre = projets.ligne is not None
     tables = [
         table_recoupe(
             p.sujet,
-            [(projets, "Projets"), (part_difficile, "Jugés difficiles"), (saisonniers, "Saisonniers")],
+            [
+                (projets, "Projets"),
+                (estimee, "Difficiles, estimation"),
+                (declaree, "Difficiles, déclarés"),
+                (saisonniers, "Saisonniers"),
+            ],
         ),
         _metiers(p.meteo) if p.meteo else None,
     ]
     cles = ()
-    if propre:
+    if propre and p.meteo:
+        r = p.meteo.ensemble.cellules[0].r
         cles = (
-            cle(projets, "Projets de recrutement"),
-            cle(part_difficile, "Jugés difficiles"),
+            cle(projets, "Projets de recrutement", portrait_mots.mouvement_projets(r)),
+            portrait_mots.cle_estimee(r),
             cle(saisonniers, "Projets saisonniers"),
         )
     return Bloc(
         code="besoins",
         titre="Besoins en main-d’œuvre",
-        constat=_constat_besoins(p, projets, part_difficile),
+        constat=_constat_besoins(p, projets, estimee),
         cles=cles,
         phrases=tuple(filter(None, (portrait_mots.absence(projets),))),
         tableaux=tuple(t for t in tables if t),
@@ -145,21 +153,22 @@ def besoins(p: Portrait) -> Bloc:
     )
 
 
-def _constat_besoins(p: Portrait, projets: Chiffre, part_difficile: Chiffre) -> str:
+def _constat_besoins(p: Portrait, projets: Chiffre, estimee: Chiffre) -> str:
     lieu = capitale(p.sujet.lieu)
     if projets.connu:
         n = francais.avec_unite(projets.ligne["value"], "projets")
         moins = "au moins " if projets.ligne["minorant"] else ""
         texte = f"{lieu}, les employeurs déclarent {moins}{n} de recrutement en {projets.periode}"
-        if part_difficile.connu:
-            texte += f"{FINE}; {portrait_mots.valeur(part_difficile, part_difficile.ligne)} sont jugés difficiles"
-            ecart = portrait_mots.comparaison(part_difficile)
-            texte += f", {ecart}" if ecart else ""
+        r = p.meteo.ensemble.cellules[0].r
+        if r.statut == "estime":
+            texte += f"{FINE}; {mots.part_dite(r.q_estimee)} sont difficiles, selon l’estimation"
+            texte += "" if pd.isna(r.position) else f", {mots.POSITIONS_ZONE[int(r.position)]}"
         return f"{texte}."
-    phrase = recouvrement(p.sujet, part_difficile)
-    if not phrase:
+    parts = [c.r.q_estimee for c in p.meteo.ensemble.estimees] if p.meteo else []
+    if estimee.recoupe.empty or not parts:
         return f"{lieu}, aucun projet de recrutement n’est connu."
-    return f"{phrase[:-1]} de projets de recrutement jugés difficiles."
+    debut = portrait_mots.relation(p.sujet, estimee)
+    return f"{debut}{INSEC}: {portrait_mots.etendue(parts)} des projets de recrutement difficiles, selon l’estimation."
 
 
 def _metiers(m: Meteo) -> Tableau | None:
@@ -173,11 +182,13 @@ def _metiers(m: Meteo) -> Tableau | None:
     ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
     colonnes = (
         Colonne("Métier"),
-        Colonne("Projets", True, 0.16),
-        Colonne("Difficulté", part=0.2),
-        Colonne("Dans la région", part=0.2),
+        Colonne("Projets", True, 0.12),
+        Colonne("Difficiles, estimation", True, 0.13),
+        Colonne(f"8{INSEC}chances sur{INSEC}10", True, 0.13),
+        Colonne("Recruter", part=0.2),
+        Colonne("Dans la région", True, 0.11),
     )
-    lignes = tuple((r.nom, _projets(r), _classe(r), _classe_region(r)) for r in m.metiers)
+    lignes = tuple((r.nom, _projets(r), *_estimation(r)) for r in m.metiers)
     return Tableau(f"Les métiers aux projets les plus nombreux, {ou}{ici}, {m.annee}", colonnes, lignes)
 
 
@@ -185,9 +196,8 @@ def _projets(r: Any) -> str:
     return f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
 
 
-def _classe(r: Any) -> str:
-    return mots.classe_dite(int(r.niveau), proche(r))
-
-
-def _classe_region(r: Any) -> str:
-    return "n.d." if r.niveau_region != r.niveau_region or r.niveau_region is None else f"{int(r.niveau_region)} sur 5"
+def _estimation(r: Any) -> tuple[str, str, str, str]:
+    """Share, interval, statement, share of the métier in the region."""
+    region = "n.d." if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
+    bornes = portrait_mots.bornes(r.borne_basse, r.borne_haute)
+    return mots.part_dite(r.q_estimee), bornes, portrait_mots.enonce(r), region

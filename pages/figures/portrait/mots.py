@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +11,10 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
+from data_loaders.portraits.meteo import REGION
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
@@ -78,6 +81,73 @@ def depuis(periode: str) -> str:
     return f"{article}{francais.periode_libelle(periode)}"
 
 
+def declaree(r: Any) -> str:
+    """« déclarée 37 % (± 14) », with what secrecy leaves open; the reason where the survey publishes nothing."""
+    if r.declaree != r.declaree:
+        return f"part déclarée{INSEC}: {r.raison or lecture.MOTS_STATUT['Q']}"
+    bas, haut = (nombre(100 * b, 1) for b in (r.declaree_lo, r.declaree_hi))
+    secret = "" if bas == haut else f"{FINE}; de {bas} à {haut} selon ce que masque le secret"
+    return f"déclarée {mots.declaree_dite(r.declaree, r.marge)}{secret}"
+
+
+def mouvement_estime(r: Any) -> str:
+    """« baisse établie, 9 points depuis 2023 ; région : … »; "" when no vintage comes before."""
+    if r.fleche == "non_mesurable":
+        return ""
+    dit = f"{mots.mouvement_dit(r.fleche, r.delta, bool(r.grand), r.fleche_raison)} depuis {r.annee_precedente}"
+    if r.code_zone == REGION:
+        return dit
+    return f"{dit}{FINE}; niveau régional {francais.ecart(100 * r.delta_reference, 'points', 0)}"
+
+
+def mouvement_projets(r: Any) -> str:
+    """« baisse établie depuis 2023 (−8,4 à −6,8 %) »: the test of the projects, the size that hidden counts allow."""
+    if r.fleche_projets == "non_mesurable":
+        return ""
+    bouge = r.fleche_projets in ("hausse", "baisse")
+    dit = f"{r.fleche_projets} établie" if bouge else mots.SANS_MOUVEMENT
+    return f"{dit} depuis {r.annee_precedente} ({mots.evolution_dite(r.evolution_lo, r.evolution_hi)})"
+
+
+def sans_estimation(r: Any) -> str:
+    """Why a group has no estimate of its own, and the level of the region where it has too few projects."""
+    if r.statut != "effectif" or pd.isna(r.classe_region):
+        return r.raison
+    return f"niveau régional{INSEC}: {mots.classe_dite(int(r.classe_region), None, 'employeur')}"
+
+
+def enonce(r: Any, point: str = "employeur") -> str:
+    """« difficile, 7 chances sur 10 », of a row of `estimations.lire_marches` that has an estimate."""
+    return mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, point)
+
+
+def bornes(bas: float, haut: float) -> str:
+    """« 50 à 61 % », under a header that says the chance."""
+    return f"{nombre(100 * bas)} à {nombre(100 * haut)}{INSEC}%"
+
+
+def etendue(parts: Sequence[float]) -> str:
+    """« 55 % », « 52 à 62 % », « près de 60 à 73 % »: one estimate, or from the lowest to the highest."""
+    bas, haut = (mots.part_dite(q) for q in (min(parts), max(parts)))
+    return haut if bas == haut else f"{bas.removesuffix(f'{INSEC}%')} à {haut}"
+
+
+def cle_estimee(r: Any) -> Cle:
+    """Card of the estimated share of all métiers of a zone; the declared share stands under it."""
+    titre = "Projets difficiles, estimation"
+    if r.statut != "estime":
+        return Cle(titre, "n.d.", (f"En {r.annee}{INSEC}: {sans_estimation(r)}.", declaree(r)))
+    position = "" if pd.isna(r.position) else mots.POSITIONS_ZONE[int(r.position)]
+    notes = (
+        f"En {r.annee}{INSEC}: {enonce(r)}",
+        mots.intervalle_dit(r.borne_basse, r.borne_haute),
+        position,
+        mouvement_estime(r),
+        declaree(r),
+    )
+    return Cle(titre, mots.part_dite(r.q_estimee), tuple(filter(None, notes)))
+
+
 def comparaison(c: Chiffre) -> str:
     """« 1,7 point de moins que dans la région (5,8 %) », « 1,8 % de la région »; "" when it has no figure."""
     if not c.connu:
@@ -85,8 +155,12 @@ def comparaison(c: Chiffre) -> str:
     return lecture.ecart_region(c.ind, c.ligne, c.region).removeprefix("soit ")
 
 
-def cle(c: Chiffre, titre: str) -> Cle:
-    """Card of a figure of the territory itself: value, comparison, move, remark or reason."""
+def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
+    """Card of a figure of the territory itself: value, comparison, move, remark or reason.
+
+    Args:
+        mouvement_dit: its move in words, where it is not `c.evolution`.
+    """
     quand = capitale(francais.en_periode(c.periode, flux=c.ind.flux))
     if not c.connu:
         return Cle(titre, valeur(c, c.ligne), (f"{quand}{INSEC}: {_raison(c.ligne)}.",))
@@ -95,12 +169,19 @@ def cle(c: Chiffre, titre: str) -> Cle:
     notes = (
         quand,
         _bornes(c),
-        comparaison(c),
-        mouvement(c.evolution, "points" if c.ind.genre == "taux" else "%"),
+        comparaison(c) or _sans_region(c),
+        mouvement_dit or mouvement(c.evolution, "points" if c.ind.genre == "taux" else "%"),
         remarque,
     )
     prefixe = "au moins" if c.ligne["minorant"] else ""
     return Cle(titre, valeur(c, c.ligne), tuple(filter(None, notes)), prefixe)
+
+
+def _sans_region(c: Chiffre) -> str:
+    """Said of a rate whose region has no figure at the same period: nothing is compared across two quarters."""
+    if c.ind.genre != "taux" or c.region is not None or c.zonage == "region" or "region" not in c.ind.zonages:
+        return ""
+    return f"région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
 
 
 def _bornes(c: Chiffre) -> str:
@@ -113,11 +194,18 @@ def _bornes(c: Chiffre) -> str:
 
 def recouvrement(sujet: Sujet, c: Chiffre) -> str:
     """« Le territoire SPO d'Ancenis recoupe 2 zones d'emploi : de 4,1 à 5,5 %. »; "" without a zone met."""
-    if c.recoupe.empty:
-        return ""
+    return f"{_recouvrement(sujet, c)}." if len(c.recoupe) else ""
+
+
+def relation(sujet: Sujet, c: Chiffre) -> str:
+    """« Le territoire SPO d'Ancenis recoupe 2 bassins d'emploi »; `c` has zones met."""
+    return _recouvrement(sujet, c).relation
+
+
+def _recouvrement(sujet: Sujet, c: Chiffre) -> lecture.Recouvrement:
     lignes = c.recoupe.set_index("code_zone")
     parts = sujet.recouper(c.zonage)
-    return f"{lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)}."
+    return lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)
 
 
 def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> tuple[pd.DataFrame, str]:
@@ -170,7 +258,7 @@ def table_recoupe(
         Colonne(capitale(zone)),
         Colonne("Part des habitants d’ici", True, 0.15),
         Colonne(f"Part de ceux {_DE_LA_ZONE[premier.zonage]}", True, 0.17),
-        *(Colonne(titre, True, 0.17) for _, titre in chiffres),
+        *(Colonne(titre, True, min(0.17, 0.5 / len(chiffres))) for _, titre in chiffres),
     )
     legende = f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}"
     return Tableau(legende, colonnes, tuple(lignes), reste)

@@ -7,6 +7,7 @@ from datetime import date
 from data_loaders import francais
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, typographier
+from data_loaders.measures import mots_estimation
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
@@ -59,11 +60,11 @@ def constat(p: Portrait) -> str:
         texte = f"{lieu}, {moins}{n} de catégorie{INSEC}A {francais.en_periode(inscrits.periode)}"
         return f"{texte}, {mouvement}" if mouvement else texte
     if projets.connu:
-        difficile = p.chiffres["bmo_part_difficiles"]
         moins = "au moins " if projets.ligne["minorant"] else ""
         texte = f"{lieu}, {moins}{francais.avec_unite(projets.ligne['value'], 'projets')} de recrutement en "
         texte += projets.periode
-        suite = f", {mots.valeur(difficile, difficile.ligne)} jugés difficiles" if difficile.connu else ""
+        r = p.meteo.ensemble.cellules[0].r
+        suite = f", {mots_estimation.part_dite(r.q_estimee)} difficiles (estimation)" if r.statut == "estime" else ""
         return texte + suite
     return territoire.bloc(p).constat.removesuffix(".")
 
@@ -98,7 +99,7 @@ def methode(p: Portrait) -> Bloc:
         f"raison{FINE}; «{INSEC}///{INSEC}»{INSEC}: sans objet{FINE}; "
         f"«{INSEC}au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées.",
         f"Un mouvement est dit établi à partir de {taux} point sur un an pour un taux, de {compte}{INSEC}% pour un "
-        f"effectif, et par le test de la météo pour l’enquête BMO.",
+        f"effectif, et par le test de la météo pour l’enquête BMO{FINE}; il est dit grand à partir de 10{INSEC}points.",
         semblables.explication(p.semblables),
         _perimetre(z),
         COMMENT_CHARGER if p.demonstration else "",
@@ -106,7 +107,7 @@ def methode(p: Portrait) -> Bloc:
     return Bloc(
         code="methode",
         titre="Méthode et sources",
-        constat="Rien n’est estimé, rien ne passe d’un découpage à un autre.",
+        constat=f"Seule la météo est une estimation{FINE}; rien ne passe d’un découpage à un autre.",
         phrases=tuple(filter(None, phrases)),
         source=f"Population{INSEC}: Insee, recensement 2023. {FONDS}.",
         demonstration=p.demonstration,

@@ -15,7 +15,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
-from data_loaders.measures import meteo_mots
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.lieu import PROJETS_MIN, ChiffreLieu, Ciel, Fiche, Part
 from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import note_sur, rattacher
@@ -24,7 +24,15 @@ from pages.figures import icones, lecture, tables
 from pages.figures.aide import glossaire
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.lecture import capitale
-from pages.figures.portrait.mots import mouvement, part
+from pages.figures.portrait.mots import (
+    declaree,
+    enonce,
+    mouvement,
+    mouvement_estime,
+    mouvement_projets,
+    part,
+    sans_estimation,
+)
 from pages.figures.territoires.etats_commun import ROLES
 from pages.figures.territoires.lieu import adresse, confiance
 from pages.figures.vues import Vue
@@ -44,16 +52,16 @@ _DU = {"bassin": "du bassin", "departement": "du département", "region": "de la
 SUIVIS = ("spo", "zef", "gtec")
 # (lower limit of the share, « plus d'… ») and (upper limit, « moins d'… »), the strongest first.
 _PLUS = (
-    (80, "plus de quatre projets d’embauche sur cinq sont jugés difficiles"),
-    (75, "plus de trois projets d’embauche sur quatre sont jugés difficiles"),
-    (66.7, "plus de deux projets d’embauche sur trois sont jugés difficiles"),
-    (50, "plus d’un projet d’embauche sur deux est jugé difficile"),
+    (0.8, "plus de quatre projets d’embauche sur cinq sont difficiles"),
+    (0.75, "plus de trois projets d’embauche sur quatre sont difficiles"),
+    (0.667, "plus de deux projets d’embauche sur trois sont difficiles"),
+    (0.5, "plus d’un projet d’embauche sur deux est difficile"),
 )
 _MOINS = (
-    (20, "moins d’un projet d’embauche sur cinq est jugé difficile"),
-    (25, "moins d’un projet d’embauche sur quatre est jugé difficile"),
-    (33.3, "moins d’un projet d’embauche sur trois est jugé difficile"),
-    (50, "moins d’un projet d’embauche sur deux est jugé difficile"),
+    (0.2, "moins d’un projet d’embauche sur cinq est difficile"),
+    (0.25, "moins d’un projet d’embauche sur quatre est difficile"),
+    (0.333, "moins d’un projet d’embauche sur trois est difficile"),
+    (0.5, "moins d’un projet d’embauche sur deux est difficile"),
 )
 
 
@@ -140,13 +148,14 @@ def _ou(sujet: Sujet, parts: Sequence[Part]) -> str:
 
 def _titre_difficile(f: Fiche) -> str:
     c = f.chiffres["difficiles"]
-    if not c.parts or c.dehors > 0 or not all(p.connue for p in c.parts):
+    if not c.parts or c.dehors > 0 or not all(p.marche.statut == "estime" for p in c.parts):
         return ""
-    bas, haut = min(p.ligne["borne_basse"] for p in c.parts), max(p.ligne["borne_haute"] for p in c.parts)
+    # Nine chances in ten on one side: the interval holds eight in ten.
+    bas, haut = min(p.marche.borne_basse for p in c.parts), max(p.marche.borne_haute for p in c.parts)
     dit = next((mots for limite, mots in _PLUS if bas > limite), "") or next(
         (mots for limite, mots in _MOINS if haut < limite), ""
     )
-    return f"{_ou(f.sujet, c.parts)}, {dit}" if dit else ""
+    return f"{_ou(f.sujet, c.parts)}, {dit}, selon l’estimation" if dit else ""
 
 
 def _titre_chomage(f: Fiche) -> str:
@@ -215,23 +224,27 @@ def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
         region = f"{FINE}; région{INSEC}: {la}"
     elif f.sujet.zonage != "region" and role == "inscrits":
         region = f"{FINE}; ce fichier ne donne pas la région"
+    elif f.sujet.zonage != "region" and c.ind.genre == "taux" and "region" in c.ind.zonages:
+        region = f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
     bouge = mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
+    if role == "projets":
+        bouge = mouvement_projets(p.marche)
     quand = f"{quand}, {bouge}" if bouge else quand
-    return (f"{quand}{region}", _difficiles(f, p) if role == "projets" else "")
+    return (f"{quand}{region}", *(_difficiles(p) if role == "projets" else ()))
 
 
-def _difficiles(f: Fiche, ici: Part) -> str:
-    """« 55,6 % jugés difficiles (51,0 à 65,6) ; région : 59,5 % », of the same zone as the projects."""
-    c = f.chiffres["difficiles"]
-    p = next((p for p in c.parts if p.code == ici.code), None)
-    if p is None:
-        return ""
-    if not p.connue:
-        return f"part de projets difficiles{INSEC}: {p.ligne['raison'] or lecture.MOTS_STATUT[p.ligne['obs_status']]}"
-    bouge = mouvement(p.evolution, "points")
-    region = "" if c.region is None else f"{FINE}; région{INSEC}: {_valeur(c, c.region)}"
-    dit = f"{_valeur(c, p.ligne)} jugés difficiles{lecture.intervalle(p.ligne, c.ind)}"
-    return f"{dit}{f', {bouge}' if bouge else ''}{region}"
+def _difficiles(p: Part) -> tuple[str, ...]:
+    """The estimated share of the same zone as the projects, its interval and position, then the declared share."""
+    r = p.marche
+    if r.statut != "estime":
+        return (f"part de projets difficiles{INSEC}: {sans_estimation(r)}", declaree(r))
+    position = "" if pd.isna(r.position) else f"{FINE}; {mots.POSITIONS_ZONE[int(r.position)]}"
+    bouge = mouvement_estime(r)
+    return (
+        f"{mots.part_dite(r.q_estimee)} estimés difficiles ({enonce(r)})",
+        f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}{position}{f'{FINE}; {bouge}' if bouge else ''}",
+        declaree(r),
+    )
 
 
 def nom_zone(zonage: str, code: str) -> str:
@@ -266,8 +279,8 @@ def _autres(f: Fiche, role: str, c: ChiffreLieu) -> tuple[str, ...]:
     for p in c.parts[1 : 1 + AUTRES_MAX]:
         moins = "au moins " if p.connue and p.ligne["minorant"] else ""
         valeur = f"{moins}{_valeur(c, p.ligne)}"
-        if role == "projets" and (taux := _difficiles(f, p)):
-            valeur += f", {taux.partition(FINE)[0]}"
+        if role == "projets":
+            valeur += f", {_difficiles(p)[0]}"
         dits.append(
             f"{capitale(nom_zone(p.zonage, p.code))}{INSEC}: {valeur} ({part(p.part_population)} des habitants)"
         )
@@ -286,8 +299,8 @@ def portes(f: Fiche) -> tuple[Porte, ...]:
     lieu, chomage = f.sujet.identifiant, f.chiffres["chomage"].parts
     r = rattacher(f.sujet.zonage, f.sujet.code, f.chiffres["difficiles"].ind.zonages)
     z, zone = r.zonage, r.cle
-    classes = f.ciel.classes_nb if f.ciel else 0
-    suite = francais.avec_unite(classes, "métiers classés") if classes else sujets.de_zone(z, r.code).titre
+    estimes = f.ciel.estimes_nb if f.ciel else 0
+    suite = francais.avec_unite(estimes, "métiers estimés") if estimes else sujets.de_zone(z, r.code).titre
     sortes = [
         Porte(adresse("portrait", zonage=z, zone=zone, lieu=lieu), f"Portrait {_DU[z]}", "deux pages à imprimer"),
         Porte(adresse("meteo", zone=zone, lieu=lieu), "Météo des métiers", suite),
@@ -348,24 +361,25 @@ def ciel_html(ciel: Ciel, lieu: str, point: str = "candidat") -> str:
     ou = nom_zone(ciel.zonage, ciel.code)
     if not ciel.metiers:
         return (
-            f'<p class="obs-note">Aucun métier d’au moins {PROJETS_MIN} projets n’a de classe dans '
+            f'<p class="obs-note">Aucun métier d’au moins {PROJETS_MIN} projets n’a d’estimation dans '
             f"{tables.echapper(sujets.de_zone(ciel.zonage, ciel.code).article)} {tables.echapper(ou)}.</p>"
         )
     zone = f"{ciel.zonage}:{ciel.code}"
     tuiles = []
     for m in ciel.metiers:
-        c = meteo_mots.ciel(m.niveau, point)
+        r = m.r
+        c = mots.ciel(int(r.classe), point)
         image = icones.image(c.icone) if c.icone else ""
-        vers = adresse("meteo", zone=zone, metier=f"metier:{m.code}", lieu=lieu)
-        part_dite = f"{francais.nombre(100 * m.part)}{INSEC}%"
-        projets = f"{'au moins ' if m.minorant else ''}{francais.avec_unite(m.projets, 'projets')}"
-        fragile = ", classe incertaine" if m.fragile else ""
+        vers = adresse("meteo", zone=zone, metier=f"metier:{r.code_groupe}", lieu=lieu)
+        projets = f"{'au moins ' if r.minorant else ''}{francais.avec_unite(r.projets, 'projets')}"
+        dits = (enonce(r, point), mots.intervalle_dit(r.borne_basse, r.borne_haute), declaree(r), projets)
         tuiles.append(
-            f'<li class="obs-temps--{m.niveau}"><div>{image}<b>{escape(part_dite)}</b></div>'
+            f'<li class="obs-temps--{r.classe}"><div>{image}<b>{escape(mots.part_dite(r.q_estimee))}</b></div>'
             f'<p><a href="{escape(vers)}" target="_self">{tables.echapper(m.nom)}</a></p>'
-            f"<p>{escape(projets)}<br>{escape(c.mot)}{fragile}</p></li>"
+            f"<p>{'<br>'.join(map(escape, dits))}</p></li>"
         )
-    return f'<ul class="obs-cherches">{"".join(tuiles)}</ul>'
+    pourquoi = f'<p class="obs-note">{tables.echapper(mots.POURQUOI)}</p>'
+    return f'<ul class="obs-cherches">{"".join(tuiles)}</ul>{pourquoi}'
 
 
 def suivis_html(f: Fiche) -> str:

@@ -99,7 +99,7 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
             None,
             "À Ancenis, en 2023, 55,0~% des projets de recrutement sont jugés difficiles. Le secret statistique "
             "laisse la "
-            "part réelle entre 52,1 et 58,3~%.",
+            "part déclarée entre 52,1 et 58,3~%.",
         ),
         (PROJETS, 50, 1000, "À Ancenis, en 2023, on compte 50 projets de recrutement, soit 5,0~% de la région."),
         (

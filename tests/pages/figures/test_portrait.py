@@ -267,7 +267,9 @@ def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     p = portrait(memoire, sujets.de_zone("spo", "nantes"))
     lu = portrait_csv.csv(p).decode("utf-8-sig").splitlines()
     lignes = list(csv.DictReader(lu, delimiter=";"))
-    assert {r["indicateur"] for r in lignes} == {c.ind.libelle for c in p.chiffres.values()}
+    parts = [p.chiffres[c].ind.libelle for c in ("bmo_part_difficiles_estimee", "bmo_part_difficiles")]
+    familles = {f"{part}, {f.libelle}" for part in parts for f in p.meteo.familles}
+    assert {r["indicateur"] for r in lignes} == {c.ind.libelle for c in p.chiffres.values()} | familles
     (inscrits,) = [r for r in lignes if r["indicateur"] == p.chiffres["defm_a"].ind.libelle]
     assert float(inscrits["valeur"].replace(",", ".")) == p.chiffres["defm_a"].ligne["value"]
     assert inscrits["mention"] == "Données de démonstration"

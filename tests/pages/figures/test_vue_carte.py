@@ -44,7 +44,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "À Nantes, 55,0~% des projets de recrutement sont jugés difficiles",
             "À Nantes, en 2023, 55,0~% des projets de recrutement sont jugés difficiles, 4,4~points de moins que "
             "dans la "
-            "région (59,4~%). Le secret statistique laisse la part réelle entre 52,1 et 58,3~%. C’est la 2e "
+            "région (59,4~%). Le secret statistique laisse la part déclarée entre 52,1 et 58,3~%. C’est la 2e "
             "valeur centrale la plus "
             "élevée des 25 bassins d’emploi à valeur connue.",
         ),

@@ -1,0 +1,161 @@
+"""One estimate for one thing: what portraits, places and sectors print is what the published markets hold."""
+
+import csv
+import io
+import re
+from html import unescape
+
+import pandas as pd
+import pytest
+
+from data_loaders.jeux import estimations
+from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait
+from geo import sujets, zonages
+from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
+from pages.figures.portrait.document import Ciel
+from pages.figures.territoires import commune
+
+MOTS = {"très difficile": 5, "difficile": 4, "partagé": 3, "plutôt aisé": 2, "aisé": 1}
+PLACES = [
+    *(f"bassin:{c}" for c in list(zonages.zones("bassin")["code_zone"])[:9]),
+    *(f"departement:{c}" for c in zonages.DEPARTEMENTS),
+    "region:52",
+    "spo:ancenis",
+    "spo:nantes",
+    "zef:laval",
+    "gtec:ancenis",
+    "commune:72180",
+]
+
+
+@pytest.fixture(scope="module")
+def memoire(demonstration):
+    return Memoire(demonstration.figees())
+
+
+@pytest.fixture(scope="module")
+def marche(demonstration):
+    lus = {}
+
+    def lire(niveau, zonage, zone, groupe, annee):
+        if (niveau, zonage) not in lus:
+            lignes = estimations.lire_marches(demonstration, niveau, zonage)
+            lus[niveau, zonage] = lignes.set_index(["code_zone", "code_groupe", "annee"]).sort_index()
+        return lus[niveau, zonage].loc[zone, groupe, annee]
+
+    return lire
+
+
+def _nombres(texte):
+    return [float(n.replace("\u202f", "").replace(",", ".")) for n in re.findall(r"\d[\d\u202f]*(?:,\d+)?", texte)]
+
+
+def _verifier_part(texte, r):
+    assert abs(_nombres(texte)[0] - 100 * r.q_estimee) <= 0.5 + 1e-6, texte
+
+
+def _verifier_bornes(texte, r):
+    bas, haut = _nombres(texte)[:2]
+    assert abs(bas - 100 * r.borne_basse) <= 0.5 + 1e-6, texte
+    assert abs(haut - 100 * r.borne_haute) <= 0.5 + 1e-6, texte
+
+
+def _verifier_mots(texte, r):
+    """The words name the class, with its neighbour when it is not sure enough, and their chance in tenths."""
+    mots, _, chance = texte.partition(", ")
+    classes = {MOTS[m] for m in mots.split(" ou ")}
+    assert classes == {r.classe} | (set() if pd.isna(r.ou) else {int(r.ou)}), texte
+    dite = r.chance if len(classes) == 1 else r.chance_ou
+    assert ("plus de" in chance) == (dite >= 0.95), texte
+    assert "plus de" in chance or abs(_nombres(chance)[0] - 10 * dite) <= 0.5 + 1e-6, texte
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_portrait_prints_the_published_estimates(memoire, marche, place):
+    sujet = sujets.de_zone(*place.split(":"))
+    p = portrait(memoire, sujet)
+    m, d = p.meteo, portrait_vue.document(p)
+    blocs = {b.code: b for b in d.blocs}
+    (table,) = blocs["meteo"].tableaux
+    par_nom = {f.libelle: f for f in m.familles}
+    seule = len(m.zones) == 1
+    for nom, _, *cellules in table.lignes:
+        f = next(f for libelle, f in par_nom.items() if libelle.replace("'", "’") == nom)
+        rs = [marche("famille", m.zonage, z, f.code, m.annee) for z in m.zones["code_zone"]]
+        estimees = [r for r in rs if r.statut == "estime"]
+        if not estimees:
+            assert cellules[0] == "n.d."
+            continue
+        if not seule:
+            bas, haut = (f(estimees, key=lambda r: r.q_estimee) for f in (min, max))
+            dits = _nombres(cellules[0])
+            assert abs(dits[0] - 100 * bas.q_estimee) <= 0.5 + 1e-6
+            assert abs(dits[-1] - 100 * haut.q_estimee) <= 0.5 + 1e-6
+            continue
+        (r,) = estimees
+        _verifier_part(cellules[0], r)
+        _verifier_bornes(cellules[1], r)
+        assert isinstance(cellules[2], Ciel)
+        _verifier_mots(cellules[2].mot, r)
+        assert cellules[4] == "n.d." or abs(_nombres(cellules[4])[0] - 100 * r.declaree) <= 0.5 + 1e-6
+    if m.propre:
+        r = marche("ensemble", m.zonage, sujet.code, "ensemble", m.annee)
+        (cle,) = [c for c in blocs["besoins"].cles if "estimation" in c.titre]
+        _verifier_part(cle.valeur, r)
+        _verifier_mots(cle.notes[0].partition(": ")[2].replace("\u00a0", " ").replace("chances sur 10", ""), r)
+        _verifier_bornes(cle.notes[1], r)
+    zone = m.metiers[0].code_zone
+    for nom, _, part, bornes, mots, _region in blocs["besoins"].tableaux[-1].lignes:
+        code = next(x.code_groupe for x in m.metiers if x.nom.replace("'", "’") == nom)
+        r = marche("metier", m.zonage, zone, code, m.annee)
+        _verifier_part(part, r)
+        _verifier_bornes(bornes, r)
+        _verifier_mots(mots, r)
+    _verifier_csv(p, marche)
+
+
+def _verifier_csv(p, marche):
+    lu = list(csv.DictReader(io.StringIO(portrait_csv.csv(p).decode("utf-8-sig")), delimiter=";"))
+    codes = {f.libelle: f.code for f in p.meteo.familles}
+    nom = p.chiffres["bmo_part_difficiles_estimee"].ind.libelle
+    lues = [ligne for ligne in lu if ligne["indicateur"].startswith(f"{nom}, ")]
+    assert len(lues) == len(codes) * len(p.meteo.zones)
+    for ligne in lues:
+        code = codes[ligne["indicateur"].removeprefix(f"{nom}, ")]
+        r = marche("famille", p.meteo.zonage, ligne["code"], code, p.meteo.annee)
+        assert "Travail de l’Observatoire" in ligne["mention"]
+        if r.statut != "estime":
+            assert (ligne["valeur"], bool(ligne["raison"])) == ("", True)
+            continue
+        for champ, attendu in (
+            ("valeur", r.q_estimee),
+            ("borne_basse", r.borne_basse),
+            ("borne_haute", r.borne_haute),
+        ):
+            assert abs(_nombres(ligne[champ])[0] - 100 * attendu) <= 0.005 + 1e-6
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_prints_the_published_estimates(memoire, marche, place):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone(*place.split(":")))
+    premiere = f.chiffres["difficiles"].parts[0]
+    annee = f.chiffres["difficiles"].periode
+    (carton,) = [c for c in commune.preparer(f).cartons if c.role == "projets"]
+    r = marche("ensemble", premiere.zonage, premiere.code, "ensemble", annee)
+    part, bornes, declaree = carton.faits[1:]
+    _verifier_part(part, r)
+    _verifier_mots(re.search(r"\((.*)\)", part)[1], r)
+    _verifier_bornes(bornes, r)
+    assert abs(_nombres(declaree)[0] - 100 * r.declaree) <= 0.5 + 1e-6
+    html = unescape(commune.ciel_html(f.ciel, place, "employeur"))
+    tuiles = re.findall(r"<li.*?</li>", html)
+    assert len(tuiles) == len(f.ciel.metiers) > 0
+    for tuile in tuiles:
+        code = re.search(r"metier%3A(\w+)|metier:(\w+)", tuile)
+        r = marche("metier", f.ciel.zonage, f.ciel.code, code[1] or code[2], annee)
+        _verifier_part(re.search(r"<b>(.*?)</b>", tuile)[1], r)
+        mots, bornes, *_ = re.split("<br>", re.findall(r"<p>(.*?)</p>", tuile)[1])
+        _verifier_mots(mots, r)
+        _verifier_bornes(bornes, r)
