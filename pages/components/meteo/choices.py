@@ -15,7 +15,7 @@ import streamlit as st
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC
 from data_loaders.jeux.calculs import Metier
-from data_loaders.measures.meteo_mots import POINTS_DE_VUE
+from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import lieux, zonages
 from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX

@@ -17,7 +17,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, avec_unite, ecart, enumeration, nombre
-from data_loaders.measures import marches, meteo_mots, mots_estimation as mots
+from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import estimation
 from geo import lieux, zonages
 from pages.figures.carte.vue import FONDS
@@ -474,8 +474,3 @@ def proche(r: Any) -> int | None:
 def retenue_dite(r: Any) -> str:
     """The pulled share with one decimal, as the limits of the classes need."""
     return f"{nombre(100 * r.q_tilde, 1)}{INSEC}%"
-
-
-def mouvement(fleche: str, delta: float | None) -> str:
-    """« en hausse (+30,3 points) », « pas de mouvement établi (+6,5 points) », « non mesurable »."""
-    return meteo_mots.fleche_dite(fleche, delta, fleche, delta).partition(FINE)[0]
