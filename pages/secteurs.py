@@ -29,8 +29,8 @@ if secteur is None:
 elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
     liste.sans_metier(donnees, secteur, correspondance)
 else:
-    region = cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
-    enquete.tete(releve, region, annee)
+    region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
+    enquete.tete(releve, annee)
     enquete.chiffres(donnees, releve, annee, instantanes[annee])
     taille = ecran.taille()
     enquete.departements(donnees, releve, annee, instantanes, taille)

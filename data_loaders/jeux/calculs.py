@@ -260,6 +260,11 @@ def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The estimated share, between bounds that have 8 chances in 10 to hold it."""
     g = marches.sommer(cellules, q.metier.niveau if q.metier else marches.ENSEMBLE)
     marches.motiver(g)
+    return parts_estimees(g)
+
+
+def parts_estimees(g: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `marches.sommer` that `marches.motiver` completed, as figures in %, columns `COLONNES`."""
     estimees = g["statut"] == "estime"
     return g.assign(
         periode=g["annee"],

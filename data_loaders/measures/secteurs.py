@@ -11,15 +11,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data_loaders.measures import bmo, meteo, secret
-from data_loaders.parametres import ParametresMeteo
+from data_loaders.measures import bmo, enonces, marches, secret
+from data_loaders.parametres import ParametresEstimation, estimation
 
 NIVEAU = "secteur"
-# The sector takes the place of a family of the survey: same rules, and the c that the method gives to any group.
-_COMME = "famille"
 _HORS = ""
-# Another nomenclature makes another group: no arrow is drawn over it, nor between sectors.
-_SANS_OBJET = ["fleche", "fleche_raison", "delta", "z", "fleche_projets", "z_projets", "annee_precedente"]
 
 
 def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
@@ -43,24 +39,44 @@ def marquer(large: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.Data
     return large.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
 
 
-def indices(
-    marquees: pd.DataFrame, metiers: pd.DataFrame, du_secteur: pd.DataFrame, code: str, zonage: str,
-    p: ParametresMeteo | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """The météo of the sector in every zone: pulled to the sector in the region, itself pulled to all métiers.
+def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresEstimation | None = None) -> pd.DataFrame:
+    """The estimated share of the sector in every zone that has a cell of it: the mean of its métiers by projects.
 
     Args:
-        marquees: from `marquer`.
-        metiers: the survey's list of métiers; du_secteur: from `metiers_du_secteur`.
+        marquees: estimated cells (`calculs.cellules_bmo`), from `marquer`; zonage: one of `marches.ZONAGES`.
 
     Returns:
-        Rows of `meteo.indices` for the sector alone, without what compares two vintages.
+        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `chance`, `ou`, `chance_ou`, `reference` (all
+        métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a
+        sector is made of other métiers in another nomenclature.
     """
-    dedans = metiers.index.isin(du_secteur.index)
-    groupes = metiers.assign(code_famille=np.where(dedans, code, _HORS))
-    tout = meteo.indices(marquees.assign(**{_COMME: marquees[NIVEAU]}), groupes, _COMME, zonage, p)
-    deux_dates = [c for c in tout.columns if c.removesuffix("_region") in _SANS_OBJET]
-    return tout[tout["code_groupe"] == code].drop(columns=deux_dates).reset_index(drop=True)
+    p = p or estimation()
+    df = marches.sommer(marquees[marquees[NIVEAU] == code], NIVEAU, zonage, p)
+    marches.motiver(df, p)
+    estime = df["statut"] == "estime"
+    df = df.join(enonces.dire(df["q_estimee"].where(estime), df["s"], p))
+    ensemble = marches.sommer(marquees, marches.ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
+    df["reference"] = df["annee"].map(ensemble)
+    position = enonces.position(df["q_estimee"], df["reference"], p.surete * df["s"])
+    return df.assign(position=position.where(estime).astype("Int64"))
+
+
+def par_metier(marquees: pd.DataFrame, code: str, p: ParametresEstimation | None = None) -> pd.DataFrame:
+    """The same for each métier of the sector in the region, without position; index annee × code_metier."""
+    p = p or estimation()
+    df = marches.sommer(marquees[marquees[NIVEAU] == code], "metier", "region", p)
+    marches.motiver(df, p)
+    dits = enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p)
+    return df.join(dits).set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
+
+
+def ranger(estimes: pd.DataFrame, p: ParametresEstimation | None = None) -> pd.DataFrame:
+    """Best and worst rank of each sector of a list by its share, `enonces.rangs`.
+
+    Args:
+        estimes: rows that have an estimate, one a sector of the same zone and vintage.
+    """
+    return enonces.rangs(estimes["q_estimee"], estimes["s_ecart"], p)
 
 
 def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:

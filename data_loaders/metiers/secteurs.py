@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import secteurs as demo_secteurs
+from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, meteo_complet, secteurs as mesures
@@ -88,12 +89,28 @@ class Releve:
             lambda: _tableau(self, self._marquees(zonage), code_indicateur, zonage),
         )
 
-    def indices(self, zonage: str) -> pd.DataFrame:
-        """Rows of `measures.secteurs.indices` on one of `ZONAGES`."""
+    def marches(self, zonage: str) -> pd.DataFrame:
+        """Rows of `measures.secteurs.estimer` on one of `ZONAGES`, index code_zone × annee."""
         return self._garder(
-            ("indices", zonage),
-            lambda: mesures.indices(self._marquees(), self.tous, self.metiers, self.secteur.code, zonage),
+            ("marches", zonage),
+            lambda: (
+                mesures.estimer(self._marquees(), self.secteur.code, zonage)
+                .set_index(["code_zone", "annee"], drop=False)
+                .rename_axis([None, None])
+            ),
         )
+
+    def marche(self, annee: str, zonage: str = "region", code_zone: str = REGION) -> Any:
+        """The estimate of one zone and vintage; None where the survey has no cell of the sector."""
+        lignes = self.marches(zonage)
+        return next(
+            lignes[(lignes["annee"] == annee) & (lignes["code_zone"] == code_zone)].itertuples(index=False), None
+        )
+
+    @cached_property
+    def estimes_par_metier(self) -> pd.DataFrame:
+        """`measures.secteurs.par_metier`."""
+        return mesures.par_metier(self._marquees(), self.secteur.code)
 
     @cached_property
     def zones(self) -> pd.DataFrame:
@@ -159,7 +176,11 @@ def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Relev
 
 def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:
     ind, code = indicateur(code_indicateur), releve.secteur.code
-    lignes = bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, ["code_zone", "annee"])
+    lignes = (
+        calculs.parts_estimees(releve.marches(zonage)).rename(columns={"periode": "annee"})
+        if ind.estime
+        else bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, ["code_zone", "annee"])
+    )
     cles = [zonages.zones(zonage)["code_zone"], releve.annees]
     tout = pd.MultiIndex.from_product(cles, names=["code_zone", "annee"])
     lignes = lignes.set_index(["code_zone", "annee"]).reindex(tout).reset_index()

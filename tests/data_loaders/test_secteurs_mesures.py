@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders.measures import bmo, meteo, secteurs
+from data_loaders.measures import bmo, enonces, estimation, marches, secteurs
 
 METIERS = {"B0Z20": "O", "B0Z21": "O", "V0Z60": "S", "A0Z40": "Z"}
 # département, métier, projects, difficult, seasonal; None = hidden
@@ -35,6 +35,14 @@ def batiment(enquete):
     large, metiers = enquete
     dedans = secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",), "FAP2021": ()})
     return secteurs.marquer(large, dedans, "bat"), metiers, dedans
+
+
+@pytest.fixture(scope="module")
+def estimees(enquete):
+    large, metiers = enquete
+    dedans = secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",)})
+    cellules = estimation.estimer(large, pd.DataFrame(columns=["annee", "code_metier", "met", "xmet"])).cellules
+    return secteurs.marquer(cellules, dedans, "bat"), metiers, dedans
 
 
 def test_a_sector_takes_the_metiers_of_the_nomenclature_of_the_year(enquete):
@@ -70,30 +78,35 @@ def test_a_departement_where_all_is_hidden_has_no_figure(batiment):
     assert "secret statistique" in d.loc["72", "part_raison"]
 
 
-def test_the_class_is_pulled_as_that_of_a_group(batiment):
-    marquees, metiers, dedans = batiment
-    region = secteurs.indices(marquees, metiers, dedans, "bat", "region").iloc[0]
-    # P = 1000 + 2 × 2,9 ; X = 600 + 2 × 1,2 ; region: P = 1405,8 ; X = 702,4
-    assert region.q == pytest.approx(602.4 / 1005.8)
-    w = 1005.8**0.5 / (1005.8**0.5 + 20)
-    assert region.q_tilde == pytest.approx(w * 602.4 / 1005.8 + (1 - w) * 702.4 / 1405.8)
-    assert region.niveau == 3
-    assert "fleche" not in region.index
-    assert "fleche_region" not in region.index
-    ici = secteurs.indices(marquees, metiers, dedans, "bat", "departement").set_index("code_zone")
-    assert list(ici.index) == ["44", "49", "72"]
-    assert ici.loc["44", "cible"] == pytest.approx(602.4 / 1005.8)
-    assert ici.loc["49", "statut"] == "sans_objet"
+def test_the_estimate_is_the_mean_of_the_cells_by_projects(estimees):
+    marquees, _, _ = estimees
+    region = secteurs.estimer(marquees, "bat", "region").iloc[0]
+    cellules = marquees[marquees["secteur"] == "bat"]
+    assert region["q_estimee"] == pytest.approx((cellules["P"] * cellules["q_estimee"]).sum() / cellules["P"].sum())
+    concentration = (cellules["P"] ** 2).sum() / cellules["P"].sum() ** 2
+    assert region["H"] == pytest.approx(concentration)
+    assert region["s"] == pytest.approx(enonces.erreur(region["q_estimee"], concentration))
+    assert region["reference"] == pytest.approx(702.4 / 1405.8)
+    ici = secteurs.estimer(marquees, "bat", "departement").set_index("code_zone")
+    assert list(ici.index) == ["44", "72"]
+    assert ici.loc["44", "statut"] == "estime"
     assert ici.loc["72", "statut"] == "secret"
+    assert "secret statistique" in ici.loc["72", "raison"]
+    assert pd.isna(ici.loc["72", "classe"])
 
 
-def test_a_sector_equal_to_a_family_has_the_class_of_the_family(batiment):
-    marquees, metiers, dedans = batiment
-    secteur = secteurs.indices(marquees, metiers, dedans, "bat", "departement").set_index("code_zone")
-    famille = meteo.indices(marquees, metiers, "famille", "departement")
-    famille = famille[famille["code_groupe"] == "O"].set_index("code_zone")
-    assert secteur["q_tilde"].equals(famille["q_tilde"])
-    assert secteur["niveau"].equals(famille["niveau"])
+def test_a_sector_equal_to_a_family_has_the_estimate_of_the_family(estimees):
+    marquees, metiers, _ = estimees
+    secteur = secteurs.estimer(marquees, "bat", "departement").set_index("code_zone")
+    famille = marches.decrire(marquees, metiers, "famille", "departement")
+    famille = famille[famille["code_groupe"] == "O"].set_index("code_zone").loc[secteur.index]
+    for colonne in ("q_estimee", "borne_basse", "borne_haute", "classe", "chance", "position"):
+        pd.testing.assert_series_equal(secteur[colonne], famille[colonne], check_dtype=False)
+
+
+def test_a_rank_is_a_range_of_those_that_chance_allows():
+    estimes = pd.DataFrame({"q_estimee": [0.8, 0.5, 0.49], "s_ecart": [0.02, 0.02, 0.02]}, index=["a", "b", "c"])
+    assert list(secteurs.ranger(estimes).itertuples(name=None)) == [("a", 1, 1), ("b", 2, 3), ("c", 2, 3)]
 
 
 PASSAGES = pd.DataFrame(

@@ -7,7 +7,6 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
@@ -57,7 +56,7 @@ def test_the_list_shows_every_sector_and_a_button_opens_its_portrait(ouvrir):
     assert titre(at).startswith("Dans le bâtiment et la construction, ")
     assert at.query_params["secteur"] == "batiment"
     at.button(key="retour-secteurs").click().run()
-    assert "jugés difficiles" in titre(at)
+    assert "selon l’estimation" in titre(at)
     assert at.query_params["secteur"] == "tous"
 
 
@@ -66,7 +65,7 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
     dit = texte(at)
     for attendu in (
         "Projets saisonniers",
-        "Météo du secteur",
+        "Projets difficiles, estimation",
         "Lecture.",
         "Champ.",
         "Source. Données de démonstration, chiffres inventés",
@@ -130,7 +129,8 @@ def masque(inventees):
     cellules = cellules[cellules["code_departement"] != "85"].copy()
     du_secteur = cellules["code_metier"].isin(["T2X60", "V0X60"])
     caches = du_secteur & ((cellules["code_departement"] == "53") | (cellules["code_bassin"] == "5220"))
-    cellules.loc[caches, ["met", "xmet", "smet"]] = float("nan")
+    cellules.loc[caches, ["met", "xmet", "smet", "met_visible", "xmet_visible"]] = float("nan")
+    cellules.loc[caches, ["met_cache", "xmet_cache"]] = True
     return secteurs.relever(donnees, SECTEURS["aide_domicile"], cellules)
 
 
@@ -181,25 +181,32 @@ def test_every_cell_of_every_table_says_something(masque, releve):
 
 def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
     ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
-    assert ligne[2:6] == ["s", "s", "—", "s"]
+    assert ligne[2:9] == ["s", "n.d.", "—", "n.d.", "s", "—", "s"]
     csv = secteurs_csv.csv_zones(masque, {"2024": "bmo/2024--x"}).decode("utf-8-sig").splitlines()
     entete = csv[0].split(";")
     mayenne = next(li.split(";") for li in csv if ";53;" in li and ";2024;" in li)
-    vides = ("projets", "part_difficiles_pct", "borne_haute_pct", "saisonniers_haut_pct", "classe_meteo")
+    vides = (
+        "projets",
+        "part_estimee_pct",
+        "haute_8_sur_10_pct",
+        "part_declaree_pct",
+        "secret_borne_haute_pct",
+        "classe",
+    )
     assert [mayenne[entete.index(c)] for c in vides] == [""] * len(vides)
     assert mayenne[entete.index("statut")] == "Q"
     assert mayenne[entete.index("source")].startswith("aucune")
 
 
 def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
-    projets, part, saisons, meteo = secteurs_chiffres.chiffres(releve, "2024")
+    estimee, projets, part, saisons = secteurs_chiffres.chiffres(releve, "2024")
     assert "dans une autre nomenclature" not in projets.note
     coupe = autre_nomenclature(releve, "2023", "FAP2009")
-    assert "dans une autre nomenclature" in secteurs_chiffres.chiffres(coupe, "2024")[0].note
+    assert "dans une autre nomenclature" in secteurs_chiffres.chiffres(coupe, "2024")[1].note
     assert part.valeur.endswith("%")
     difficiles = releve.tableau("bmo_projets_difficiles").periode("2024").loc["52", "value"]
-    assert part.note.startswith(f"{difficiles:,.0f}{INSEC}projets. En 2024".replace(",", FINE))
-    assert meteo.valeur.endswith("sur 5")
+    assert part.note.startswith(f"{difficiles:,.0f}{INSEC}projets. ±{INSEC}".replace(",", FINE))
+    assert f"chances sur{INSEC}10" in estimee.note
     zones = pd.DataFrame({"saison_basse": [2.1, 5.0, None], "saison_haute": [17.6, 5.2, None]}, index=["a", "b", "c"])
     assert secteurs_chiffres.saison_dite(zones, "a") == f"2 à 18{INSEC}%"
     assert secteurs_chiffres.saison_dite(zones, "b") == f"5{INSEC}%"
@@ -216,21 +223,18 @@ def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
     assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve, "").lecture
 
 
-def test_the_title_compares_printed_figures_with_all_metiers(inventees, releve):
-    region = tableau.calculer(inventees[0], "bmo_part_difficiles", "region")
-    tete = secteurs_vue.tete(releve, region, "2024")
-    ici, tous = (
-        round(t.periode("2024").loc["52", "value"], 1) for t in (releve.tableau("bmo_part_difficiles"), region)
-    )
-    assert f"{ici:.1f}".replace(".", ",") in tete.titre
-    assert f"{abs(ici - tous):.1f}".replace(".", ",") in tete.titre
+def test_the_title_says_the_estimate_and_where_it_stands_among_all_metiers(releve):
+    tete, r = secteurs_vue.tete(releve, "2024"), releve.marche("2024")
+    assert f"{100 * r.q_estimee:.0f}{INSEC}%" in tete.titre
+    mots = {-1: "au-dessous de l’ensemble", 0: "non distinguable de l’ensemble", 1: "au-dessus de l’ensemble"}
+    assert mots[int(r.position)] in tete.titre
     assert "2024, 2 métiers de l’enquête" in tete.sous_titre
 
 
 def test_the_reading_names_the_sector_and_the_year(releve, masque):
-    assert secteurs_vue.lecture_region(releve, "2024").startswith(
-        "Dans l’aide et le soin à domicile, pour la région entière, en 2024, "
-    )
+    dite = secteurs_vue.lecture_region(releve, "2024")
+    assert dite.startswith("Environ ")
+    assert "Dans l’aide et le soin à domicile, pour la région entière, en 2024, " in dite
     assert "Le secret statistique laisse la part déclarée entre" in secteurs_vue.lecture_region(masque, "2024")
 
 

@@ -11,7 +11,13 @@ from data_loaders.parametres.secteurs import Secteur
 from pages.components import cache
 from pages.components.partage import lire_une_fois
 
-INDICATEURS_SUIVIS = ("bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles", "bmo_projets_saisonniers")
+INDICATEURS_SUIVIS = (
+    "bmo_part_difficiles_estimee",
+    "bmo_part_difficiles",
+    "bmo_projets",
+    "bmo_projets_difficiles",
+    "bmo_projets_saisonniers",
+)
 
 
 def releve(d: Donnees, secteur: Secteur) -> Releve | None:

@@ -44,9 +44,9 @@ def retour() -> None:
         choices_secteurs.ouvrir(None, "Tous les secteurs", "retour-secteurs")
 
 
-def tete(releve: Releve, region: Tableau, annee: str) -> None:
+def tete(releve: Releve, annee: str) -> None:
     """Title of the portrait: the finding."""
-    figure_block.titrer_page(secteurs_vue.tete(releve, region, annee))
+    figure_block.titrer_page(secteurs_vue.tete(releve, annee))
     retour()
 
 
@@ -111,7 +111,7 @@ def tendance(
     """The share over the vintages, broken where the nomenclature changes."""
     v = secteurs_vue.tendance_bloc(releve, instantane)
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
-    part, la_region = "bmo_part_difficiles", "tous métiers, Pays de la Loire"
+    part, la_region = "bmo_part_difficiles_estimee", "tous métiers, Pays de la Loire"
     du_secteur = {
         f"{releve.secteur.libelle}, {a}": partial(cache.remonter, donnees, releve.secteur, part, a)
         for a in reversed(releve.annees)

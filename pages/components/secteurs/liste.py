@@ -9,6 +9,7 @@ import streamlit as st
 
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from pages.components import cache as lire_cache, figure_block, identite
 from pages.components.partage import une_fois
@@ -29,8 +30,9 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
     v = replace(
         v,
         lecture="Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager "
-        "un métier, leurs totaux ne s’additionnent pas. Classe de 1 à 5 : part de projets jugés difficiles, "
-        f"rapprochée de celle de la région. Liste des secteurs : {correspondance.source}.",
+        "un métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
+        f"faible ; un rang s’étend aussi loin que le hasard le permet. {mots.POURQUOI} "
+        f"Liste des secteurs : {correspondance.source}.",
         champ=secteurs_vue.champ(t, annee),
         source=secteurs_vue.source(t, annee, instantane),
     )
@@ -38,15 +40,17 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
         f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
         for c, s in correspondance.secteurs.items()
         if releves[c] is not None
-        for i in ("bmo_part_difficiles", "bmo_projets")
+        for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
     }
+    ordre, rangs = (une_fois(f, releves, annee) for f in (secteurs_tuiles.ordonner, secteurs_tuiles.rangs))
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
         for nom_liste, libelle in LISTES.items():
             st.html(f'<h2 class="obs-liste">{libelle}</h2>')
             with st.container(key=f"grille-secteurs-{nom_liste}"):
-                for s in (s for s in correspondance.secteurs.values() if s.liste == nom_liste):
+                for s in (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste):
                     with st.container(key=f"tuile-secteur-{s.code}"):
-                        st.html(une_fois(secteurs_tuiles.tuile_html, s, releves[s.code], annee, demonstration))
+                        rang = rangs.get(s.code, "")
+                        st.html(une_fois(secteurs_tuiles.tuile_html, s, releves[s.code], annee, demonstration, rang))
                         choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
 
 

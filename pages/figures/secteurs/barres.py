@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
 from pages.figures import lecture, theme
 from pages.figures.meteo.vue import noms_zones
@@ -33,22 +34,21 @@ class Barre(NamedTuple):
 def preparer(releve: Releve, annee: str) -> tuple[Barre, ...]:
     """Bars of the départements, the longest first, those without figure last with their reason."""
     projets = releve.tableau("bmo_projets", ZONAGE).periode(annee)
-    parts = releve.tableau("bmo_part_difficiles", ZONAGE).periode(annee)
     noms = noms_zones(ZONAGE)
-    barres = [_barre(noms[code], ligne, parts.loc[code]) for code, ligne in projets.iterrows()]
+    barres = [_barre(noms[code], ligne, releve.marche(annee, ZONAGE, code)) for code, ligne in projets.iterrows()]
     return tuple(sorted(barres, key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.libelle)))
 
 
-def _barre(nom: str, projets: pd.Series, part: pd.Series) -> Barre:
+def _barre(nom: str, projets: pd.Series, r: Any) -> Barre:
     if projets["obs_status"] in VIDES:
         raison = projets["raison"].partition(" :")[0]
         texte = f"{lecture.SIGNES[projets['obs_status']]}{INSEC}: {raison}"
         return Barre(nom, None, texte, texte)
     nombre = francais.nombre(projets["value"])
     texte, court = (f"au moins {nombre}", f"≥{INSEC}{nombre}") if projets["minorant"] else (nombre, nombre)
-    if part["obs_status"] not in VIDES:
-        difficiles = f"{francais.nombre(part['value'])}{INSEC}%"
-        texte, court = f"{texte}, dont {difficiles} jugés difficiles", f"{court}, {difficiles}"
+    if r is not None and r.statut == "estime":
+        difficiles = mots.part_dite(r.q_estimee)
+        texte, court = f"{texte}, dont {difficiles} estimés difficiles", f"{court}, {difficiles}"
     return Barre(nom, float(projets["value"]), texte, court)
 
 

@@ -1,4 +1,4 @@
-"""The four key figures of a sector in the region: projects, difficult and seasonal ones, météo."""
+"""The four key figures of a sector in the region: estimated share, projects, declared share, seasonal ones."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
 from pages.figures import lecture
 from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.meteo.vue import proche, retenue_dite
 
 PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
+ESTIMEE = "bmo_part_difficiles_estimee"
 
 
 def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
     """The four key figures of the sector in the region."""
     return [
+        _estimation(releve, annee),
         _chiffre(releve, annee, PROJETS, "Projets", ""),
         _difficiles(releve, annee),
         _saisonniers(releve, annee),
-        _meteo(releve, annee),
     ]
 
 
@@ -38,8 +38,11 @@ def _chiffre(releve: Releve, annee: str, code: str, titre: str, unite: str) -> C
 
 
 def _difficiles(releve: Releve, annee: str) -> ChiffreCle:
-    """The share, then how many projects it makes."""
-    c = _chiffre(releve, annee, PART, "Projets jugés difficiles", "%")
+    """The declared share with its margin, then how many projects it makes."""
+    c = _chiffre(releve, annee, PART, "Déclarés difficiles cette année", "%")
+    r = releve.marche(annee)
+    if r is not None and r.declaree == r.declaree:
+        c = c._replace(note=f"±{INSEC}{nombre(100 * r.marge)} points. {c.note}")
     ligne = releve.tableau(DIFFICILES).periode(annee).loc[REGION]
     if ligne["obs_status"] in VIDES:
         return c
@@ -88,19 +91,16 @@ def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
     return f"{' à '.join(dits)}{INSEC}%"
 
 
-def _meteo(releve: Releve, annee: str) -> ChiffreCle:
-    titre = "Météo du secteur"
-    lignes = releve.indices("region")
-    r = next(lignes[lignes["annee"] == annee].itertuples(), None)
-    if r is None or r.statut != "classe":
+def _estimation(releve: Releve, annee: str) -> ChiffreCle:
+    titre = "Projets difficiles, estimation"
+    r = releve.marche(annee)
+    if r is None or r.statut != "estime":
         return ChiffreCle(titre, "n.d.", _phrase("aucun métier enquêté" if r is None else r.raison))
-    candidat, employeur = (mots.ciel(r.niveau, v).mot for v in mots.POINTS_DE_VUE)
-    note = (
-        f"{lecture.capitale(candidat)} pour qui cherche un emploi, {employeur} pour qui recrute. Part retenue "
-        f"{retenue_dite(r)}, rapprochée de celle de tous les métiers."
+    candidat, employeur = (
+        mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, point) for point in ("candidat", "employeur")
     )
-    return ChiffreCle(titre, mots.classe_dite(r.niveau, None), f"{note}{_fragile(proche(r))}")
-
-
-def _fragile(voisine: int | None) -> str:
-    return f" Classe fragile, proche de {voisine}." if voisine else ""
+    note = (
+        f"{lecture.capitale(employeur)}, pour qui recrute{FINE}; {candidat.partition(',')[0]}, pour qui cherche un "
+        f"emploi. {lecture.capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}."
+    )
+    return ChiffreCle(titre, mots.part_dite(r.q_estimee), note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
@@ -19,11 +21,10 @@ def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
         projets, parts, difficiles = (
             releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
         )
-        classes_ = releve.indices(zonage).set_index(["code_zone", "annee"])["niveau"]
         noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
         for cle, p in projets.iterrows():
             part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
-            niveau = classes_.get(cle)
+            r = releve.marche(cle[1], zonage, cle[0])
             lignes.append(
                 {
                     "decoupage": zonage,
@@ -35,12 +36,13 @@ def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
                     "au_moins": "oui" if p["minorant"] else "non",
                     "projets_difficiles": difficiles.loc[cle, "value"],
                     "difficiles_au_moins": "oui" if difficiles.loc[cle, "minorant"] else "non",
-                    "part_difficiles_pct": part["value"],
-                    "borne_basse_pct": part["borne_basse"],
-                    "borne_haute_pct": part["borne_haute"],
+                    **_estimation(r),
+                    "part_declaree_pct": part["value"],
+                    "marge_declaree_points": None if r is None else 100 * r.marge,
+                    "secret_borne_basse_pct": part["borne_basse"],
+                    "secret_borne_haute_pct": part["borne_haute"],
                     "saisonniers_bas_pct": z.get("saison_basse"),
                     "saisonniers_haut_pct": z.get("saison_haute"),
-                    "classe_meteo": "" if niveau is None or pd.isna(niveau) else str(niveau),
                     "metiers_masques": str(z.get("metiers_caches_nb", "")),
                     "nomenclature": releve.nomenclatures[cle[1]],
                     "statut": part["obs_status"],
@@ -56,6 +58,8 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
     cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
     r = releve.par_metier.reindex(cles).reset_index(drop=True)
     absents = r["metiers_nb"].isna()
+    par_cle = {r.Index: r for r in releve.estimes_par_metier.itertuples()}
+    estimes = [_estimation(par_cle.get(cle)) for cle in cles]
     df = pd.DataFrame(
         {
             "periode": listes["annee"].to_numpy(),
@@ -65,9 +69,10 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
             "famille": listes["libelle_famille"].to_numpy(),
             "projets": r["projets"].where(~absents, 0.0),
             "au_moins": r["minorant"].eq(True).map({True: "oui", False: "non"}),
-            "part_difficiles_pct": r["part"],
-            "borne_basse_pct": r["part_basse"],
-            "borne_haute_pct": r["part_haute"],
+            **{nom: [e[nom] for e in estimes] for nom in _estimation(None)},
+            "part_declaree_pct": r["part"],
+            "secret_borne_basse_pct": r["part_basse"],
+            "secret_borne_haute_pct": r["part_haute"],
             "saisonniers_bas_pct": r["saison_basse"],
             "saisonniers_haut_pct": r["saison_haute"],
             "nomenclature": listes["nomenclature"].to_numpy(),
@@ -77,12 +82,25 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
     return _csv(df, releve, instantanes)
 
 
+def _estimation(r: Any) -> dict[str, float | str | None]:
+    """Columns of an estimate; empty where there is none."""
+    if r is None or r.statut != "estime":
+        return dict.fromkeys(("part_estimee_pct", "basse_8_sur_10_pct", "haute_8_sur_10_pct", "classe", "chance_pct"))
+    return {
+        "part_estimee_pct": 100 * r.q_estimee,
+        "basse_8_sur_10_pct": 100 * r.borne_basse,
+        "haute_8_sur_10_pct": 100 * r.borne_haute,
+        "classe": str(r.classe),
+        "chance_pct": 100 * r.chance,
+    }
+
+
 def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes:
     df["source"] = source_exportee(releve.tableau(PROJETS).indicateur.source, releve.demonstration)
     df["instantane"] = df["periode"].map(instantanes)
     df["mention"] = tables.mention(releve.demonstration)
     comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), 0)
-    return tables.csv_francais(df, {c: 2 for c in df.columns if c.endswith("_pct")} | comptes)
+    return tables.csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | comptes)
 
 
 def csv_offres(o: Offres, instantane: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -11,12 +12,12 @@ from data_loaders.contracts import tension_fap
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
 from data_loaders.francais import INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from pages.figures import lecture
-from pages.figures.meteo.vue import noms_zones, proche
+from pages.figures.meteo.vue import noms_zones
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
 from pages.figures.tables import Table
@@ -24,6 +25,14 @@ from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
 _MASQUE = "s"
+# The estimate, its interval and its words, then the declared share with its margin and what secrecy leaves open.
+_PARTS = [
+    ("Difficiles, estimation", True),
+    ("8 chances sur 10", True),
+    ("Recruter", False),
+    ("Déclarés (± marge)", True),
+    ("Bornes du secret", True),
+]
 _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 
 
@@ -33,10 +42,8 @@ def departements(releve: Releve, annee: str) -> Table:
         ("Code", False),
         ("Territoire", False),
         ("Projets", True),
-        ("Part difficile", True),
-        ("Bornes", True),
+        *_PARTS,
         ("Saisonniers", True),
-        ("Classe météo", True),
         ("Métiers masqués", True),
         ("Remarque", False),
     ]
@@ -54,13 +61,8 @@ def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> T
 
 def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) -> list[str]:
     projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, PART))
-    meteo_zone = releve.indices(zonage).query("annee == @annee and code_zone == @code")
-    r = next(meteo_zone.itertuples(), None)
-    classe, remarque = "n.d.", part["raison"]
-    if r is not None and r.statut == "classe":
-        classe = mots.classe_dite(r.niveau, proche(r)).replace(" sur 5", "")
-    elif r is not None:
-        remarque = remarque or r.raison
+    r = releve.marche(annee, zonage, code)
+    remarque = part["raison"] or ("" if r is None else r.raison)
     masques = "n.d."
     if (code, annee) in releve.zones.index:
         z = releve.zones.loc[(code, annee)]
@@ -69,13 +71,25 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         code,
         nom,
         _projets(projets),
-        _part(part, releve),
+        *_estimation(r),
+        f"{_part(part, releve)}{_marge(r)}",
         lecture.intervalle(part, releve.tableau(PART).indicateur).strip(f"{INSEC}()") or "—",
         saison_dite(releve.zones, (code, annee)) or _MASQUE,
-        classe,
         masques,
         remarque,
     ]
+
+
+def _estimation(r: Any) -> list[str]:
+    """Share, interval, statement."""
+    if r is None or r.statut != "estime":
+        return ["n.d.", "—", "n.d."]
+    bornes = f"{nombre(100 * r.borne_basse)} à {nombre(100 * r.borne_haute)}{INSEC}%"
+    return [mots.part_dite(r.q_estimee), bornes, mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, "employeur")]
+
+
+def _marge(r: Any) -> str:
+    return "" if r is None or pd.isna(r.declaree) else f" (±{INSEC}{nombre(100 * r.marge)})"
 
 
 def _projets(ligne: pd.Series) -> str:
@@ -96,8 +110,7 @@ def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table
         ("Code", False),
         ("Métier", False),
         ("Projets", True),
-        ("Part difficile", True),
-        ("Bornes", True),
+        *_PARTS,
         ("Saisonniers", True),
         ("Remarque", False),
     ]
@@ -119,19 +132,22 @@ def _ranges(releve: Releve, annee: str) -> list:
 def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
     cle = (annee, code)
     if cle not in releve.par_metier.index:
-        return [code, libelle, "0", "///", "—", "///", "aucun projet déclaré dans la région"]
+        return [code, libelle, "0", "///", "—", "///", "///", "—", "///", "aucun projet déclaré dans la région"]
     r = releve.par_metier.loc[cle]
     if pd.isna(r["projets"]):
-        return [code, libelle, _MASQUE, _MASQUE, "—", _MASQUE, r["part_raison"]]
+        return [code, libelle, _MASQUE, *_estimation(None), _MASQUE, "—", _MASQUE, r["part_raison"]]
+    estime = releve.estimes_par_metier.loc[cle]
     part, bornes = "///", "—"
     if not pd.isna(r["part"]):
-        part = f"{nombre(r['part'], 1)}{INSEC}%"
+        part = f"{nombre(r['part'], 1)}{INSEC}%{_marge(estime)}"
         bas, haut = nombre(r["part_basse"], 1), nombre(r["part_haute"], 1)
         bornes = "—" if bas == haut else f"{bas} à {haut}"
     elif "secret" in r["part_raison"]:
         part = _MASQUE
     projets = f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
-    return [code, libelle, projets, part, bornes, saison_dite(releve.par_metier, cle) or _MASQUE, r["part_raison"]]
+    saison = saison_dite(releve.par_metier, cle) or _MASQUE
+    remarque = r["part_raison"] or estime["raison"]
+    return [code, libelle, projets, *_estimation(estime), part, bornes, saison, remarque]
 
 
 def familles(releve: Releve, annee: str) -> Table:
@@ -141,7 +157,7 @@ def familles(releve: Releve, annee: str) -> Table:
         ("Famille de l’enquête", False),
         ("Métiers", True),
         ("Projets", True),
-        ("Part difficile", True),
+        ("Part déclarée difficile", True),
     ]
     listes = releve.metiers[releve.metiers["annee"] == annee]
     lignes = []
@@ -164,8 +180,8 @@ def tendance(releve: Releve, t: Tendance) -> Table:
         ("Nomenclature", False),
         ("Année", False),
         ("Projets du secteur", True),
-        ("Part difficile du secteur", True),
-        (f"Part difficile, {TOUS.lower()}", True),
+        ("Part estimée du secteur", True),
+        (f"Part estimée, {TOUS.lower()}", True),
     ]
     textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
     projets = releve.tableau(PROJETS).lignes.set_index(["code_zone", "periode"])

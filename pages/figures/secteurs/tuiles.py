@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC, nombre
-from data_loaders.measures import meteo_mots as mots
+from data_loaders.measures import mots_estimation as mots, secteurs as mesures
 from data_loaders.metiers.secteurs import REGION, Releve
 from data_loaders.parametres.secteurs import Secteur
 from pages.figures import icones, lecture
 from pages.figures.carte.vue import COMMENT_CHARGER
-from pages.figures.meteo.vue import Deux, proche
+from pages.figures.meteo.vue import Deux
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
 from pages.figures.vues import DEMONSTRATION, Vue
 
@@ -29,11 +28,7 @@ def preparer(
     secteurs: dict[str, Secteur], releves: dict[str, Releve | None], annee: str, demonstration: bool = False
 ) -> Vue:
     """The finding of the whole list: where the share of difficult projects is the highest and the lowest."""
-    connues = []
-    for code, releve in releves.items():
-        ligne = None if releve is None else releve.tableau("bmo_part_difficiles").periode(annee).loc[REGION]
-        if ligne is not None and ligne["obs_status"] not in VIDES:
-            connues.append((ligne["value"], secteurs[code].ou))
+    connues = [(r.q_estimee, secteurs[code].ou) for code, r in _estimes(releves, annee).items()]
     sous_titre = (
         f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}"
     )
@@ -41,9 +36,31 @@ def preparer(
     if len(connues) < 2:
         return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
     haut, bas = max(connues), min(connues)
-    dits = [f"{nombre(v)}{INSEC}%" for v, _ in (haut, bas)]
-    constat = f"{dits[0]} des projets de recrutement sont jugés difficiles {haut[1]}, {dits[1]} {bas[1]}"
+    dits = [mots.part_dite(q) for q, _ in (haut, bas)]
+    constat = f"{dits[0]} des projets de recrutement sont difficiles {haut[1]}, {dits[1]} {bas[1]}, selon l’estimation"
     return Vue(constat, sous_titre, badges=badges)
+
+
+def _estimes(releves: dict[str, Releve | None], annee: str) -> dict[str, Any]:
+    """code -> estimate in the region, of the sectors that have one."""
+    lus = {code: releve.marche(annee) for code, releve in releves.items() if releve is not None}
+    return {code: r for code, r in lus.items() if r is not None and r.statut == "estime"}
+
+
+def rangs(releves: dict[str, Releve | None], annee: str) -> dict[str, str]:
+    """code -> « rang 1 à 4 sur 12 », from the most difficult to the least, as a range of those that chance allows."""
+    estimes = pd.DataFrame(
+        {c: {"q_estimee": r.q_estimee, "s_ecart": r.s_ecart} for c, r in _estimes(releves, annee).items()}
+    ).T
+    if estimes.empty:
+        return {}
+    return {r.Index: mots.rang_dit(r.meilleur, r.pire, len(estimes)) for r in mesures.ranger(estimes).itertuples()}
+
+
+def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
+    """Codes from the highest estimate to the lowest, then those without any."""
+    estimes = _estimes(releves, annee)
+    return sorted(releves, key=lambda c: (c not in estimes, -estimes[c].q_estimee if c in estimes else 0.0))
 
 
 def vide(secteur: Secteur, demonstration: bool) -> Vue:
@@ -64,22 +81,32 @@ def _manque(secteur: Secteur, demonstration: bool) -> str:
     return SANS_METIER_DEMO if demonstration else SANS_METIER
 
 
-def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
-    """Markup of one card; the style sheet shows the point of view that is chosen."""
+def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool, rang: str = "") -> str:
+    """Markup of one card; the style sheet shows the point of view that is chosen.
+
+    Args:
+        rang: from `rangs`.
+    """
     titre = f"<h3>{escape(secteur.libelle)}</h3>"
     if releve is None:
         raison = _manque(secteur, demonstration)
         return _article("obs-tuile--nd", _bande_vide("n.d."), f'{titre}<p class="obs-raison">{raison}.</p>')
-    meteo = releve.indices("region")
-    r = next(meteo[meteo["annee"] == annee].itertuples(), None)
+    r = releve.marche(annee)
     projets, part = (releve.tableau(i).periode(annee).loc[REGION] for i in ("bmo_projets", "bmo_part_difficiles"))
-    if r is None or r.statut != "classe":
+    if r is None or r.statut != "estime":
         raison = part["raison"] if r is None else r.raison
         genre = "secret" if part["obs_status"] == "Q" else "nd"
         bande = _bande_vide(lecture.SIGNES.get(part["obs_status"], "n.d."))
         return _article(f"obs-tuile--{genre}", bande, f'{titre}<p class="obs-raison">{escape(raison)}.</p>')
-    corps = f"{titre}<ul><li>{_part(part)}</li><li>{_projets(projets)}</li></ul>"
-    return _article(f"obs-temps--{r.niveau}", _bande(r), corps)
+    dits = (
+        f"<b>{escape(mots.part_dite(r.q_estimee))}</b> des projets estimés difficiles",
+        escape(mots.intervalle_dit(r.borne_basse, r.borne_haute)),
+        escape(rang),
+        _projets(projets),
+        f"déclarée {escape(mots.declaree_dite(r.declaree, r.marge))}" if r.declaree == r.declaree else "",
+    )
+    corps = f"{titre}<ul>{''.join(f'<li>{dit}</li>' for dit in dits if dit)}</ul>"
+    return _article(f"obs-temps--{r.classe}", _bande(r), corps)
 
 
 def _article(classe: str, bande: str, corps: str) -> str:
@@ -87,22 +114,18 @@ def _article(classe: str, bande: str, corps: str) -> str:
 
 
 def _bande(r: Any) -> str:
-    cieux = {v: mots.ciel(r.niveau, v) for v in mots.POINTS_DE_VUE}
+    cieux = {v: mots.ciel(int(r.classe), v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    mot = Deux(*(lecture.capitale(c.mot) for c in cieux.values()))
-    pres = f'<span class="obs-proche">proche de {proche(r)}</span>' if proche(r) else ""
+    dits = [mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, v).partition(", ") for v in cieux]
+    mot = Deux(*(lecture.capitale(dit[0]) for dit in dits))
     return (
-        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b>'
-        f"<span>classe {r.niveau} sur 5</span>{pres}</p></div>"
+        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b><span>{dits[0][2]}</span></p></div>'
     )
 
 
 def _bande_vide(signe: str) -> str:
-    return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p><p class="obs-nom-ciel">sans classe</p></div>'
-
-
-def _part(ligne: pd.Series) -> str:
-    return f"<b>{nombre(ligne['value'])}{INSEC}%</b> des projets jugés difficiles"
+    mots_vides = '<p class="obs-nom-ciel">sans estimation</p>'
+    return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p>{mots_vides}</div>'
 
 
 def _projets(ligne: pd.Series) -> str:

@@ -12,11 +12,12 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.jeux.calculs import Metier
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
 from geo import lieux
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
-from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
+from pages.figures.secteurs.chiffres import ESTIMEE, PART, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import DEMONSTRATION, Vue
 
@@ -30,64 +31,56 @@ def source(t: Tableau, annee: str, instantane: str) -> str:
     return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}.{suite}"
 
 
-def tete(releve: Releve, region: Tableau, annee: str) -> Vue:
-    """Head of the page.
-
-    Args:
-        region: share judged difficult in the region, all métiers.
-    """
-    ligne = releve.tableau(PART).periode(annee).loc[REGION]
+def tete(releve: Releve, annee: str) -> Vue:
+    """Head of the page: the estimated share of the region, and where it stands among all métiers."""
+    r = releve.marche(annee)
     n = len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
     sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
     debut = lecture.capitale(releve.secteur.ou)
-    if ligne["obs_status"] in VIDES:
+    if r is None or r.statut != "estime":
         titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
     else:
-        part = f"{nombre(ligne['value'], 1)}{INSEC}%"
-        titre = f"{debut}, {part} des projets sont jugés difficiles{_ecart(ligne, region, annee)}"
+        titre = (
+            f"{debut}, {mots.part_dite(r.q_estimee)} des projets sont difficiles, selon l’estimation{FINE}; "
+            f"{mots.POSITIONS_GROUPE[int(r.position)]}"
+        )
     return Vue(titre, sous_titre, badges=(*([DEMONSTRATION] if releve.demonstration else []), BADGE_TRAVAIL))
 
 
-def _ecart(ligne: pd.Series, region: Tableau, annee: str) -> str:
-    """« , 15,8 points de plus que tous métiers confondus »; gap of the printed figures."""
-    tous = region.periode(annee).loc[REGION]
-    if tous["obs_status"] in VIDES:
-        return ""
-    ecart = francais.difference(ligne["value"], tous["value"], 1)
-    if ecart == 0:
-        return ", comme tous métiers confondus"
-    sens = "de plus" if ecart > 0 else "de moins"
-    return f", {francais.avec_unite(abs(ecart), 'points', 1)} {sens} que tous métiers confondus"
-
-
 def lecture_region(releve: Releve, annee: str) -> str:
-    """The share of the sector in a sentence, with what secrecy leaves open."""
+    """The estimate of the sector, then the declared share in a sentence, with what secrecy leaves open."""
     t = releve.tableau(PART)
     dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
     _, _, suite = dite.partition(", ")
-    return f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
+    declaree = f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
+    r = releve.marche(annee)
+    if r is None or r.statut != "estime":
+        return declaree
+    return (
+        f"Environ {mots.part_dite(r.q_estimee)} des projets sont difficiles (estimation{FINE}; "
+        f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}). Les réponses de l’année, à {nombre(100 * r.marge)} "
+        f"points près{INSEC}: {declaree} {mots.POURQUOI}"
+    )
 
 
 def departements(releve: Releve, annee: str, instantane: str) -> Vue:
-    """The département figure: the finding is the range of the shares, since hidden sums are not ranked."""
+    """The département figure: the finding is the range of the estimates, since hidden sums are not ranked."""
     t = releve.tableau(PART, "departement")
-    connues = t.periode(annee).query("obs_status not in @VIDES")["value"]
+    lignes = releve.marches("departement")
+    estimes = lignes[(lignes["annee"] == annee) & (lignes["statut"] == "estime")]["q_estimee"]
     projets = releve.tableau(PROJETS, "departement").periode(annee)
     sous_titre = (
-        f"{releve.secteur.libelle}, projets de recrutement visibles (≥{INSEC}: au moins) et part jugée difficile, par "
+        f"{releve.secteur.libelle}, projets de recrutement visibles (≥{INSEC}: au moins) et part estimée, par "
         f"département, {annee}"
     )
-    if len(connues) < 2:
-        titre = "La part de projets difficiles n’est pas connue dans assez de départements"
+    if len(estimes) < 2:
+        titre = "La part de projets difficiles n’est pas estimée dans assez de départements"
     else:
-        bas, haut = connues.idxmin(), connues.idxmax()
-        titre = f"De {_part_ou(connues, bas)} à {_part_ou(connues, haut)} de projets difficiles selon le département"
+        # Départements are not set against one another on one group of métiers: the sign would not hold.
+        bas, haut = (mots.part_dite(q) for q in (estimes.min(), estimes.max()))
+        titre = f"De {bas} à {haut} de projets difficiles, selon l’estimation, d’un département à l’autre"
     return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee, instantane))
-
-
-def _part_ou(parts: pd.Series, code: str) -> str:
-    return f"{nombre(parts[code])}{INSEC}% {lieux.locatif('departement', code)}"
 
 
 def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
@@ -145,8 +138,8 @@ def _projets_dits(ligne: pd.Series) -> str:
 
 
 def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tendances.Tendance:
-    """Share judged difficult over the vintages, all métiers as a reference; broken where the nomenclature changes."""
-    t = releve.tableau(PART)
+    """Estimated share over the vintages, all métiers as a reference; broken where the nomenclature changes."""
+    t = releve.tableau(ESTIMEE)
     demandes = [
         tendances.DemandeSerie(nom, tableau.lignes[tableau.lignes["code_zone"] == REGION].set_index("periode"), ref)
         for nom, tableau, ref in ((CE_SECTEUR, t, False), (TOUS, region, True))
@@ -157,12 +150,12 @@ def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tend
 
 def tendance_bloc(releve: Releve, instantane: str) -> Vue:
     """Words around the trend: one stretch a nomenclature, never compared across."""
-    t = releve.tableau(PART)
+    t = releve.tableau(ESTIMEE)
     lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
     connues = [(a, float(lignes.loc[a, "value"])) for a in t.periodes if lignes.loc[a, "obs_status"] not in VIDES]
     morceaux = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])]
     dits = [_morceau(m) for m in morceaux]
-    titre = f"{FINE}; ".join(dits) or "Aucune part connue"
+    titre = f"{FINE}; ".join(dits) or "Aucune part estimée"
     rupture = (
         " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne s’arrête."
         if len(morceaux) > 1
@@ -170,7 +163,7 @@ def tendance_bloc(releve: Releve, instantane: str) -> Vue:
     )
     return Vue(
         lecture.capitale(titre),
-        f"{releve.secteur.libelle}, part des projets de recrutement jugés difficiles, Pays de la Loire, en %",
+        f"{releve.secteur.libelle}, part estimée des projets de recrutement difficiles, Pays de la Loire, en %",
         f"{lecture.capitale(titre)}.{rupture} Les années non chargées restent des vides.",
         champ(t),
         source(t, francais.enumeration(t.periodes), instantane),

@@ -9,12 +9,20 @@ import pandas as pd
 import pytest
 
 from data_loaders.jeux import estimations
+from data_loaders.metiers import secteurs
+from data_loaders.parametres import secteurs as parametres_secteurs
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.portrait.document import Ciel
+from pages.figures.secteurs import (
+    csv as secteurs_csv,
+    tables as secteurs_tables,
+    tuiles as secteurs_tuiles,
+    vue as secteurs_vue,
+)
 from pages.figures.territoires import commune
 
 MOTS = {"très difficile": 5, "difficile": 4, "partagé": 3, "plutôt aisé": 2, "aisé": 1}
@@ -159,3 +167,35 @@ def test_a_place_prints_the_published_estimates(memoire, marche, place):
         mots, bornes, *_ = re.split("<br>", re.findall(r"<p>(.*?)</p>", tuile)[1])
         _verifier_mots(mots, r)
         _verifier_bornes(bornes, r)
+
+
+def test_sectors_print_the_mean_of_their_published_cells(demonstration):
+    """Region and départements of every sector: figures of the card, of the title, of the table and of the file."""
+    cellules = estimations.cellules_bmo(demonstration)
+    annee, vus = demonstration.periodes("bmo")[-1], 0
+    for secteur in parametres_secteurs.lire().secteurs.values():
+        releve = secteurs.relever(demonstration, secteur, cellules)
+        if releve is None:
+            continue
+        dedans = cellules[cellules["code_metier"].isin(releve.codes(annee)) & cellules["annee"].eq(annee)]
+        lignes = {ligne[0]: ligne for ligne in secteurs_tables.departements(releve, annee)[1]}
+        fichier = secteurs_csv.csv_zones(releve, {}).decode("utf-8-sig")
+        lu = {(x["code"], x["periode"]): x for x in csv.DictReader(io.StringIO(fichier), delimiter=";")}
+        for code, groupe in [("52", dedans), *dedans.groupby("code_departement")]:
+            r = releve.marche(annee, "region" if code == "52" else "departement", code)
+            if r.statut != "estime":
+                assert lignes[code][3] == "n.d."
+                continue
+            vus += 1
+            assert r.q_estimee == pytest.approx((groupe["P"] * groupe["q_estimee"]).sum() / groupe["P"].sum())
+            _verifier_part(lignes[code][3], r)
+            _verifier_bornes(lignes[code][4], r)
+            _verifier_mots(lignes[code][5], r)
+            assert abs(_nombres(lu[code, annee]["part_estimee_pct"])[0] - 100 * r.q_estimee) <= 0.005 + 1e-6
+            assert lu[code, annee]["classe"] == str(r.classe)
+        r = releve.marche(annee)
+        carte = secteurs_tuiles.tuile_html(secteur, releve, annee, False)
+        _verifier_part(re.search(r"<li><b>(.*?)</b> des projets estimés", carte)[1], r)
+        assert f"obs-temps--{r.classe}" in carte
+        _verifier_part(secteurs_vue.tete(releve, annee).titre.partition(", ")[2], r)
+    assert vus > 20
