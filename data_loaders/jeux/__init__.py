@@ -91,7 +91,13 @@ JEUX: dict[str, Jeu] = {
         Jeu(chomage_dep.CONTRAT, "chomage-dep", _lu("chomage_dep"), calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
         Jeu(stmt_dep.CONTRAT, "stmt-dep", _lu("stmt_dep"), calculs.STMT_DEP, f"{_GENERATEURS}:stmt_dep"),
         Jeu(defm_cvs.CONTRAT, "defm-cvs", _lu("defm_cvs"), calculs.DEFM_CVS, f"{_GENERATEURS}:defm_cvs"),
-        Jeu(CONTRATS["apprentissage"], "formation", _lu("formation"), calculs.SERIE, f"{_GENERATEURS}:apprentissage"),
+        Jeu(
+            CONTRATS["apprentissage"],
+            "formation",
+            _lu("formation"),
+            calculs.APPRENTISSAGE,
+            f"{_GENERATEURS}:apprentissage",
+        ),
         Jeu(
             CONTRATS["nomenclatures"],
             "nomenclature",

@@ -411,6 +411,16 @@ def _barometre(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> 
     return barometre.calculer(lignes, q.indicateur.mesure, q.indicateur.rythme)
 
 
+def _flux(q: Question) -> pd.DataFrame:
+    """Monthly flows of the zoning, each under the period of the indicator: a portrait adds up a year."""
+    lignes = _du_zonage(q)
+    periodes = [barometre.periode(p, q.indicateur.rythme) for p in lignes["periode"]]
+    return lignes.assign(ou=lignes["periode"], periode=periodes)
+
+
+APPRENTISSAGE = Calcul(_flux, _publiees, genre=_cumulee)
+
+
 BAROMETRE = Calcul(_de_la_periode, _barometre, genre=_cumulee, par_serie=True)
 
 
