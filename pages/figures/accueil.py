@@ -12,6 +12,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
+from data_loaders.measures import mots_estimation as mots
 from geo import zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
@@ -50,8 +51,9 @@ CHIFFRES_REGION = {
         precision="catégories A, B et C",
     ),
     "bmo_projets": Choisi("Projets de recrutement", f"carte?indicateur=bmo_projets&zonage=bassin{_REGION}"),
-    "bmo_part_difficiles": Choisi(
-        "Projets jugés difficiles", f"carte?indicateur=bmo_part_difficiles&zonage=bassin{_REGION}"
+    "bmo_part_difficiles_estimee": Choisi(
+        "Projets difficiles, estimation",
+        f"carte?indicateur=bmo_part_difficiles_estimee&zonage=bassin{_REGION}",
     ),
 }
 PORTES = (
@@ -180,7 +182,14 @@ def lecture_region(lus: Mapping[str, Tableau]) -> str:
         t = lus[code]
         if t.indicateur.dataset == "bmo" and t.periodes:
             ligne = t.periode(t.periodes[-1]).loc[REGION]
-            phrases.append(lecture.lecture(t.indicateur, "region", REGION, t.periodes[-1], ligne, None))
+            if not t.indicateur.estime:
+                phrases.append(lecture.lecture(t.indicateur, "region", REGION, t.periodes[-1], ligne, None))
+            elif ligne["obs_status"] not in VIDES:
+                part, bornes = ligne["value"] / 100, ligne[["borne_basse", "borne_haute"]] / 100
+                phrases.append(
+                    f"En {t.periodes[-1]}, {mots.part_dite(part)} {t.indicateur.phrase} "
+                    f"({mots.intervalle_dit(*bornes)}). {mots.POURQUOI}"
+                )
     return " ".join(phrases)
 
 

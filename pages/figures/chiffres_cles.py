@@ -13,6 +13,8 @@ from typing import NamedTuple
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.measures import mots_estimation as mots
 from pages.figures import lecture, theme
 
 CONVENTION = Path(__file__).parents[2] / "data_loaders" / "parametres" / "chiffres_convention.toml"
@@ -74,12 +76,14 @@ def chiffre_cle(
             source=source(t),
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
-    valeur = francais.avec_unite(ligne["value"], unite, ind.decimales)
+    valeur = _valeur(ind, ligne["value"], unite)
     note = lecture.capitale(f"{precision}, {quand}" if precision else quand)
+    if ind.estime:
+        note += f", {mots.intervalle_dit(ligne['borne_basse'] / 100, ligne['borne_haute'] / 100)}"
     avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
     if avant:
         precedente = max(avant, key=francais.rang_periode)
-        avant_elle = francais.avec_unite(connues[precedente], unite, ind.decimales)
+        avant_elle = _valeur(ind, connues[precedente], unite)
         moins = "au moins " if lignes.loc[precedente, "minorant"] else ""
         note += f"{francais.FINE}; {moins}{avant_elle} {francais.en_periode(precedente, flux=ind.flux)}"
     if reference:
@@ -87,6 +91,11 @@ def chiffre_cle(
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, source(t))
+
+
+def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
+    """« 5,8 % », « 187 291 »; an estimate in whole percent, so that it never contradicts its class."""
+    return mots.part_dite(valeur / 100) if ind.estime else francais.avec_unite(valeur, unite, ind.decimales)
 
 
 def source(t: Tableau) -> str:

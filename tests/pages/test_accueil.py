@@ -22,7 +22,7 @@ def test_four_figures_with_their_period_the_value_before_and_their_source(racine
         "Taux de chômage",
         "Demandeurs d’emploi",
         "Projets de recrutement",
-        "Projets jugés difficiles",
+        "Projets difficiles, estimation",
     ]
     for carte in lues:
         assert re.search(r'<p class="obs-chiffre">.*\d', carte)
