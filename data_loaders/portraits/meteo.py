@@ -15,7 +15,7 @@ from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire
 from geo.sujets import Sujet
 
-METIERS_MAX = 5
+METIERS_MAX = 3
 REGION = "52"
 TOUS = "Tous les métiers"
 ESTIME = "estime"

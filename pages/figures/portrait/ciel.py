@@ -28,7 +28,7 @@ def meteo(p: Portrait) -> Bloc:
         code="meteo",
         titre="Météo des métiers",
         constat=_constat_meteo(p, m),
-        phrases=(_d_ou(m), mots.POURQUOI),
+        phrases=(mots.POURQUOI,) if m.propre else (_d_ou(m), mots.POURQUOI),
         tableaux=(_familles(m),),
         champ=CHAMP_BESOINS,
         source=f"{portrait_mots.source([p.chiffres['bmo_part_difficiles']])[:-1]}{FINE}; météo{INSEC}: travail de "
@@ -59,8 +59,6 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
 
 
 def _d_ou(m: Meteo) -> str:
-    if m.propre:
-        return mots.MENTION
     zone = zonages.zonage(m.zonage).libelle_zone
     grandes, _ = portrait_mots.nommees(m.zones)
     noms = ", ".join(f"{r.libelle_zone} ({part(r.part_population)} des habitants)" for r in grandes.itertuples())
@@ -76,14 +74,14 @@ def _familles(m: Meteo) -> Tableau:
     """One row a family; a single zone gives its interval, its chance and its declared share, several give a range."""
     seule = len(m.zones) == 1
     colonnes = [
-        Colonne("Famille de métiers", part=0.17 if seule else 0.26),
-        Colonne("De 0 à 100 %", part=0.11 if seule else 0.16),
-        Colonne("Difficiles, estimation", True, 0.09 if seule else 0.13),
+        Colonne("Famille de métiers", part=0.2 if seule else 0.26),
+        Colonne("De 0 à 100 %", part=0.1 if seule else 0.16),
+        Colonne("Estimation", True, 0.08 if seule else 0.13),
         *([Colonne(f"8{INSEC}chances sur{INSEC}10", True, 0.1)] if seule else []),
         Colonne("Qui recrute"),
-        Colonne("Qui cherche", part=0.12 if seule else 0.2),
+        Colonne("Qui cherche", part=0.11 if seule else 0.2),
         *([Colonne("Déclarés", True, 0.1)] if seule else []),
-        *([Colonne("Évolution", part=0.12)] if m.propre else []),
+        *([Colonne("Évolution", part=0.13)] if m.propre else []),
     ]
     lignes = [_ligne_famille(m, f, seule) for f in _rangees(m)]
     trait = "Trait épais" + (f"{INSEC}: 8{INSEC}chances sur{INSEC}10" if seule else f"{INSEC}: étendue")

@@ -182,14 +182,14 @@ def _metiers(m: Meteo) -> Tableau | None:
     ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
     colonnes = (
         Colonne("Métier"),
-        Colonne("Projets", True, 0.12),
-        Colonne("Difficiles, estimation", True, 0.13),
-        Colonne(f"8{INSEC}chances sur{INSEC}10", True, 0.13),
-        Colonne("Recruter", part=0.2),
-        Colonne("Dans la région", True, 0.11),
+        Colonne("Projets", True, 0.09),
+        Colonne("Estimation", True, 0.09),
+        Colonne(f"8{INSEC}chances sur{INSEC}10", True, 0.11),
+        Colonne("Recruter", part=0.27),
+        Colonne("Région", True, 0.09),
     )
     lignes = tuple((r.nom, _projets(r), *_estimation(r)) for r in m.metiers)
-    return Tableau(f"Les métiers aux projets les plus nombreux, {ou}{ici}, {m.annee}", colonnes, lignes)
+    return Tableau(f"Les métiers aux projets les plus nombreux, part difficile, {ou}{ici}, {m.annee}", colonnes, lignes)
 
 
 def _projets(r: Any) -> str:

@@ -86,7 +86,7 @@ def declaree(r: Any) -> str:
     if r.declaree != r.declaree:
         return f"part déclarée{INSEC}: {r.raison or lecture.MOTS_STATUT['Q']}"
     bas, haut = (nombre(100 * b, 1) for b in (r.declaree_lo, r.declaree_hi))
-    secret = "" if bas == haut else f"{FINE}; de {bas} à {haut} selon ce que masque le secret"
+    secret = "" if bas == haut else f"{FINE}; secret{INSEC}: {bas} à {haut}"
     return f"déclarée {mots.declaree_dite(r.declaree, r.marge)}{secret}"
 
 
@@ -141,8 +141,7 @@ def cle_estimee(r: Any) -> Cle:
     notes = (
         f"En {r.annee}{INSEC}: {enonce(r)}",
         mots.intervalle_dit(r.borne_basse, r.borne_haute),
-        position,
-        mouvement_estime(r),
+        f"{FINE}; ".join(filter(None, (position, mouvement_estime(r).partition(f"{FINE};")[0]))),
         declaree(r),
     )
     return Cle(titre, mots.part_dite(r.q_estimee), tuple(filter(None, notes)))
