@@ -33,7 +33,7 @@ with st.container(key="champs-carte"):
     with colonnes[3]:
         periode = choices.periode(tableau.periodes)
     with colonnes[4]:
-        vue = choices.vue("carte") if ind.genre == "taux" else ""
+        vue = choices.vue("carte") if ind.genre == "taux" and not ind.incertaine else ""
 
 ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle)
 region = cache.lire_tableau(donnees, ind.code, "region")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data_loaders import francais, jeux
+from data_loaders.chiffres import marche
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
@@ -42,7 +43,8 @@ class Tableau:
     """Figures of one indicator on one zoning.
 
     Attributes:
-        lignes: one row a zone and period (columns `COLONNES`); every zone of the zoning at every loaded period.
+        lignes: one row a zone and period; every zone of the zoning at every loaded period. Columns `COLONNES`, then
+            those of `marche.COLONNES_MARCHE` where the survey lets something be said of the figure.
         periodes: loaded periods, oldest first.
         demonstration: True when the figures are invented.
         complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
@@ -110,6 +112,8 @@ def calculer(
     calcul = jeux.calcul(q.dataset)
     lues = calcul.lignes(q)
     lignes = calcul.chiffres(lues, q, periodes)[COLONNES]
+    if marche.concerne(ind) and isinstance(donnees, Donnees):  # a version of one vintage alone tells no error
+        lignes = marche.accompagner(lignes, donnees, zonage, metier)
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
     dedans = du_decoupage(lignes[~autres], zonage)
     completes = ()
@@ -159,7 +163,8 @@ def chiffre(
 
     Returns:
         Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
-        `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`.
+        `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`; for a share of
+        the survey, those of `marche.dire` too.
 
     Raises:
         DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.
@@ -204,6 +209,7 @@ def chiffre(
         source=source_exportee(ind.source, table.demonstration),
         **provenance,
         demonstration=table.demonstration,
+        **(marche.dire(ind, ligne) if ind.incertaine else {}),
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.jeux import JEUX, calculs
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import mots_estimation
 from geo import zonages
 
 
@@ -68,8 +71,29 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
     print(f"{ind.libelle}, {lieu}, {francais.periode_libelle(args.periode)} : {texte}")
     if c["raison"]:
         print(f"  {c['raison']}")
+    for mots in _certitude(ind, c) if ind.incertaine else ():
+        print(f"  {mots}")
     print(
         f"  Source : {c['source']}"
         + (f", millésime {c['millesime']}, instantané {c['instantane']}" if c["millesime"] else "")
     )
     return FAIT
+
+
+def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
+    """How sure a share of the survey is, and the other share."""
+    marge = c["marge_declaree" if ind.estime else "marge"]
+    if marge is not None:
+        qui = "Marge de la part déclarée" if ind.estime else "Marge de l’enquête"
+        yield f"{qui} : ± {francais.avec_unite(marge, 'points', 1)} (95 chances sur 100)"
+    if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
+        yield "Bornes : 8 chances sur 10" if ind.estime else "Bornes : ce que laisse ouvert le secret statistique"
+    if c["position"] is not None:
+        place = mots_estimation.POSITIONS_ZONE[c["position"]]
+        rang = mots_estimation.rang_dit(c["rang_meilleur"], c["rang_pire"], c["rangs_nb"]) if ind.estime else ""
+        yield ", ".join(filter(None, (place, rang)))
+    if ind.estime and c["classe"] is not None:
+        yield mots_estimation.enonce(c["classe"], c["chance"], c["ou"], c["chance_ou"], "employeur")
+    autre, nom = ("part_declaree", "Part déclarée") if ind.estime else ("part_estimee", "Part estimée")
+    if c[autre] is not None:
+        yield f"{nom} : {francais.avec_unite(c[autre], ind.unite, ind.decimales)}. {mots_estimation.POURQUOI}"

@@ -67,6 +67,11 @@ class Indicateur:
     estime: bool = False
     champ_complet: str = ""
 
+    @property
+    def incertaine(self) -> bool:
+        """A share of the survey, declared or estimated: printed with its error, never with false decimals."""
+        return self.mesure in ("part_difficiles", "part_estimee")
+
     def dataset_pour(self, zonage: str) -> str:
         """The dataset that holds the figure on a zoning."""
         return self.datasets.get(zonage, self.dataset)
@@ -155,7 +160,6 @@ INDICATEURS = {
             unite="%",
             decimales=1,
             mesure="part_difficiles",
-            limites=(40, 50, 60, 70),
             phrase="des projets de recrutement sont jugés difficiles",
             **_BMO,
         ),
@@ -167,7 +171,6 @@ INDICATEURS = {
             decimales=1,
             mesure="part_estimee",
             estime=True,
-            limites=(20, 40, 60, 80),
             phrase="des projets de recrutement sont difficiles, selon l’estimation",
             **(
                 _BMO

@@ -6,6 +6,7 @@ is printed in whole tenths. Icons are names of files; the word and the figure ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,6 +23,8 @@ PARTS = {
     2: "moins de 2 projets de recrutement sur 5",
     1: "moins de 1 projet de recrutement sur 5",
 }
+# The same in the legend of a map, class 1 first.
+PARTS_COURTES = {c: PARTS[c].replace(" de recrutement", "") for c in sorted(PARTS)}
 _EMPLOYEUR = {
     5: ("orage", "très difficile"),
     4: ("pluie", "difficile"),
@@ -162,6 +165,26 @@ def mouvement_dit(fleche: str, delta: float, grand: bool, raison: str) -> str:
     if fleche not in ("hausse", "baisse"):
         return raison or SANS_MOUVEMENT
     return f"{fleche} établie{' et grande' if grand else ''}, {avec_unite(abs(100 * delta), 'points', 0)}"
+
+
+def mouvement_situe(ligne: Mapping) -> str:
+    """A move, the part of the regional level in it, and the region's own: « baisse établie, 9 points, dont niveau
+    régional −9 points ; région : baisse établie, 9 points ».
+
+    Args:
+        ligne: `fleche`, `delta`, `grand`, `fleche_raison`, the same in the region (`*_region`), `delta_reference`.
+    """
+    ici = mouvement_dit(ligne["fleche"], ligne["delta"], ligne["grand"], ligne["fleche_raison"])
+    if ligne["fleche"] not in ("hausse", "baisse", "aucun"):
+        return ici
+    niveau = f", dont niveau régional {ecart(100 * ligne['delta_reference'], 'points', 0)}"
+    if ligne["delta"] == ligne["delta_reference"]:
+        return ici  # the region itself, all métiers together
+    ici += "" if ligne["fleche"] == "aucun" else niveau
+    if ligne["delta"] == ligne["delta_region"]:
+        return ici  # the region itself
+    region = mouvement_dit(ligne["fleche_region"], ligne["delta_region"], ligne["grand_region"], "")
+    return f"{ici}{FINE}; région{INSEC}: {region}"
 
 
 def evolution_dite(bas: float, haut: float) -> str:

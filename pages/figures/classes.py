@@ -6,7 +6,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import Indicateur
@@ -14,7 +13,6 @@ from data_loaders.contracts.indicateurs import Indicateur
 # Limits of the gap with the region, by unit: the middle class is « comme la région ».
 LIMITES_ECART = {"%": (-5.0, -1.0, 1.0, 5.0)}
 LIMITES_ECART_INDICATEUR = {
-    "bmo_part_difficiles": (-10.0, -3.0, 3.0, 10.0),
     "taux_chomage": (-1.5, -0.5, 0.5, 1.5),
     "densite": (-100.0, -30.0, 30.0, 100.0),
 }
@@ -25,28 +23,6 @@ def classe(valeur: float | None, limites: Sequence[float]) -> int | None:
     if not limites or valeur is None or not math.isfinite(valeur):
         return None
     return bisect_right(limites, valeur) + 1
-
-
-class Classement(NamedTuple):
-    """Class of a rate whose hidden parts leave an interval.
-
-    `proche_de` is the other class when the interval falls in two (the class is fragile); `classe` is None and
-    `indeterminee` True when it spans three or more.
-    """
-
-    classe: int | None
-    proche_de: int | None = None
-    indeterminee: bool = False
-
-
-def classer(valeur: float, bas: float, haut: float, limites: Sequence[float]) -> Classement:
-    """Class of `valeur`, known to lie between `bas` and `haut`; no class without limits."""
-    c, c_bas, c_haut = (classe(x, limites) for x in (valeur, bas, haut))
-    if c is None or c_bas is None or c_haut is None or c_bas == c_haut:
-        return Classement(c)
-    if c_haut - c_bas > 1:
-        return Classement(None, indeterminee=True)
-    return Classement(c, c_haut if c == c_bas else c_bas)
 
 
 def limites_ecart(ind: Indicateur) -> tuple[float, ...]:

@@ -9,14 +9,14 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from geo import lieux, zonages
-from pages.figures.classes import classe
+from pages.figures import parts
 
 # What an empty cell prints, by status.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 # Article before what a zone is called, when it is not « le ».
 ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
-DECIMALES_DE_PLUS = 3
 # Letter after a number whose status is not plain.
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}
 MOTS_STATUT = {
@@ -52,39 +52,44 @@ def capitale(texte: str) -> str:
 
 
 def nombre(ind: Indicateur, valeur: float) -> str:
-    """The number with the decimals of the indicator, or with those its class needs.
+    """The number of a sentence or a map: a share of the survey has no false decimal."""
+    return parts.court(ind, valeur) if ind.incertaine else francais.nombre(valeur, ind.decimales)
 
-    59,986 in a class « moins de 60 » prints « 59,99 »: rounded to 60,0 it would contradict the legend.
-    """
-    for decimales in range(ind.decimales, ind.decimales + DECIMALES_DE_PLUS + 1):
-        if classe(float(francais.arrondir(valeur, decimales)), ind.limites) == classe(valeur, ind.limites):
-            break
-    return francais.nombre(valeur, decimales)
+
+def imprimee(ind: Indicateur, valeur: float) -> float:
+    """The value as it is printed: it gives the class, so that a figure never contradicts its legend."""
+    return float(francais.arrondir(valeur, ind.decimales))
 
 
 def valeur_courte(ligne: pd.Series, ind: Indicateur) -> str:
-    """The figure alone, as printed on a map or in a table: « 73,4 », « s », « n.d. »."""
+    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. »."""
     if ligne["obs_status"] in VIDES:
         return SIGNES[ligne["obs_status"]]
-    return nombre(ind, ligne["value"])
+    return francais.nombre(ligne["value"], ind.decimales)
+
+
+def chiffree(ind: Indicateur, valeur: float) -> str:
+    """The number and its unit in a sentence: « 5,1 % », « près de 60 % »."""
+    if ind.incertaine:
+        return parts.dite(ind, valeur)
+    return francais.avec_unite(valeur, ind.unite, ind.decimales)
 
 
 def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
-    """The figure with its unit, « au moins » and interval: « 55,0 % (52,1 à 58,3) »; the reason when it is empty."""
+    """The figure with its unit, « au moins » and error: « 37 % (± 14) »; the reason when it is empty."""
     if ligne["obs_status"] in VIDES:
         return ligne["raison"] or MOTS_STATUT[ligne["obs_status"]]
-    texte = f"{nombre(ind, ligne['value'])}{francais.INSEC}{francais.accorder(ind.unite, ligne['value'])}"
+    texte = chiffree(ind, ligne["value"])
     if ligne["minorant"]:
         return f"au moins {texte}"
     return texte + intervalle(ligne, ind)
 
 
 def intervalle(ligne: pd.Series, ind: Indicateur) -> str:
-    """« (52,1 à 58,3) » when hidden parts leave the share open; "" otherwise."""
-    if ind.genre != "taux" or ligne["obs_status"] in VIDES:
+    """« (± 14) », « (50 à 61) »: how sure a share of the survey is; "" otherwise."""
+    if not ind.incertaine or ligne["obs_status"] in VIDES:
         return ""
-    bas, haut = (francais.nombre(ligne[b], ind.decimales) for b in ("borne_basse", "borne_haute"))
-    return "" if bas == haut else f"{francais.INSEC}({bas} à {haut})"
+    return parts.erreur(ind, ligne)
 
 
 def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Phrase:
@@ -95,7 +100,7 @@ def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Ph
     if ind.genre == "compte":
         au_moins = "au moins" if ligne["minorant"] else ""
         return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), comptes(ind, ligne["value"]))
-    return Phrase(avant, f"{nombre(ind, ligne['value'])}{francais.INSEC}{ind.unite}", ind.phrase)
+    return Phrase(avant, chiffree(ind, ligne["value"]), ind.phrase)
 
 
 def comptes(ind: Indicateur, n: float) -> str:
@@ -107,23 +112,29 @@ def comptes(ind: Indicateur, n: float) -> str:
 def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: str) -> str:
     """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2e valeur la plus basse… ».
 
-    "" when fewer than three values are known, or when one of them is a lower bound: bounds are not ranked.
+    "" when fewer than three values are known, or when one of them is a lower bound: bounds are not ranked. Nor are
+    shares of the survey, whose ranks are ranges (`parts.rang`).
     """
     connues = lignes[~lignes["obs_status"].isin(VIDES)]
-    if code_zone not in connues.index or len(connues) < 3 or connues["minorant"].any():
+    if code_zone not in connues.index or len(connues) < 3 or connues["minorant"].any() or ind.incertaine:
         return ""
     valeurs, ici = connues["value"], connues["value"][code_zone]
     dessus, dessous = int((valeurs > ici).sum()), int((valeurs < ici).sum())
     place, sens = (dessus, "élevée") if dessus <= dessous else (dessous, "basse")
-    centrale = " centrale" if (connues["borne_basse"] != connues["borne_haute"]).any() else ""
-    rang_dit = f"la valeur{centrale}" if place == 0 else f"la {place + 1}e valeur{centrale}"
+    rang_dit = "la valeur" if place == 0 else f"la {place + 1}e valeur"
     return f"{rang_dit} la plus {sens} des {francais.nombre(len(connues))} {libelle_zones} à valeur connue"
 
 
 def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> str:
-    """« 14,0 points de plus que dans la région (59,4 %) », or its share of the region's total for a count."""
+    """« 1,7 point de plus que dans la région (5,8 %) », or its share of the region's total for a count.
+
+    A share of the survey has no gap in points, only its position: « non distinguable de la région (60 %) ».
+    """
     if region is None or region["obs_status"] in VIDES or ligne["obs_status"] in VIDES or not region["value"]:
         return ""
+    if ind.incertaine:
+        p = parts.position(ind, ligne)
+        return "" if p is None else f"{POSITIONS_ZONE[p]} ({chiffree(ind, region['value'])})"
     reference = francais.avec_unite(region["value"], ind.unite, ind.decimales)
     if ind.genre == "compte":
         if ligne["minorant"] or region["minorant"]:
@@ -147,20 +158,19 @@ def lecture(
     lieu, _, au_moins = p.avant.partition(",")
     on_compte = " on compte" if ind.genre == "compte" else ""
     texte = f"{lieu}, {francais.en_periode(periode, flux=ind.flux)},{on_compte}{au_moins} {p.nombre} {p.apres}".strip()
+    if ind.incertaine:
+        return parts.lecture(ind, texte, ligne, region)
     suite = ecart_region(ind, ligne, region)
     texte += f", {suite}." if suite else "."
-    texte += _part_cachee(ind, ligne)
+    texte += _part_cachee(ligne)
     if ligne["raison"]:
         texte += f" {capitale(ligne['raison'])}."
     return texte
 
 
-def _part_cachee(ind: Indicateur, ligne: pd.Series) -> str:
+def _part_cachee(ligne: pd.Series) -> str:
     """What secrecy leaves open, as a sentence; "" when nothing is hidden."""
     n = int(ligne["caches_nb"])
-    if intervalle(ligne, ind):
-        bas, haut = (francais.nombre(ligne[b], ind.decimales) for b in ("borne_basse", "borne_haute"))
-        return f" Le secret statistique laisse la part déclarée entre {bas} et {haut}{francais.INSEC}%."
     if not ligne["minorant"]:
         return ""
     if n == 1:
@@ -221,7 +231,7 @@ def recouvrement_de(
     connues = valeurs[~valeurs["obs_status"].isin(VIDES)]["value"]
     etendue = ""
     if ind.genre == "taux" and len(connues):
-        bas, haut = nombre(ind, connues.min()), nombre(ind, connues.max())
+        bas, haut = (francais.nombre(x, 0 if ind.incertaine else ind.decimales) for x in (connues.min(), connues.max()))
         bornes = haut if bas == haut else f"de {bas} à {haut}"
         etendue = f"{bornes}{francais.INSEC}{francais.accorder(ind.unite, connues.max())}"
     return Recouvrement(relation, etendue, details, tuple(parts["code_zone"]))

@@ -12,10 +12,11 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
-from pages.figures import lecture
-from pages.figures.classes import classer
+from pages.figures import lecture, parts
+from pages.figures.classes import classe
 
 OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
 HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
@@ -54,7 +55,10 @@ class Table(NamedTuple):
 
 
 class Ligne(NamedTuple):
-    """One row of the table beside a map."""
+    """One row of the table beside a map.
+
+    `etat`: where a share of the survey stands. `marge`: its margin, `autre`: the other share, declared or estimated.
+    """
 
     code: str
     rang: str
@@ -65,12 +69,17 @@ class Ligne(NamedTuple):
     bornes: str
     ecart: str
     raison: str
+    etat: str = ""
+    marge: str = ""
+    autre: str = ""
 
 
 def lignes_classees(
     ind: Indicateur, lignes: pd.DataFrame, libelles: dict[str, str], region: pd.Series | None
 ) -> list[Ligne]:
     """Rows by decreasing value, then the empty ones by name, each with its reason.
+
+    Declared shares, never ranked, are in the order of names.
 
     Args:
         ind: the indicator.
@@ -81,7 +90,11 @@ def lignes_classees(
     vide = lignes["obs_status"].isin(VIDES)
     connues = lignes[~vide].sort_values("value", ascending=False, kind="stable")
     vides = lignes[vide].assign(nom=lignes[vide].index.map(libelles)).sort_values("nom")
-    rangs = connues["value"].rank(method="min", ascending=False).astype(int)
+    rangs = connues["value"].rank(method="min", ascending=False).astype(int).astype(str)
+    if ind.incertaine:
+        rangs = {code: parts.rang(ind, ligne).removeprefix("rang ") for code, ligne in connues.iterrows()}
+        if not ind.estime:
+            connues = connues.assign(nom=connues.index.map(libelles)).sort_values("nom")
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
     sorties = [_connue(ind, code, libelles[code], rangs[code], ligne, reference) for code, ligne in connues.iterrows()]
     for code, ligne in vides.iterrows():
@@ -101,29 +114,36 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
         valeur = f"≥{francais.INSEC}{valeur}" if ligne["minorant"] and not vide else valeur
         raison = " ; ".join(filter(None, (ligne["raison"], HORS_DECOUPAGE)))
         libelle = ind.libelle_zone(zonage, code)
-        bornes = "" if vide else lecture.intervalle(ligne, ind).strip(f"{francais.INSEC}()")
+        bornes = parts.bornes(ligne, 1) if ind.incertaine and not vide else ""
         sorties.append(Ligne(code, "", libelle, None, "M", valeur, bornes, "", raison))
     return sorties
 
 
-def _connue(ind: Indicateur, code: str, libelle: str, rang: int, ligne: pd.Series, reference: float | None) -> Ligne:
-    c = classer(ligne["value"], ligne["borne_basse"], ligne["borne_haute"], ind.limites)
+def _connue(ind: Indicateur, code: str, libelle: str, rang: str, ligne: pd.Series, reference: float | None) -> Ligne:
+    valeur = lecture.valeur_courte(ligne, ind)
+    if ligne["minorant"]:
+        valeur = f"≥{francais.INSEC}{valeur}"
+    statut, raison = ligne["obs_status"], ligne["raison"]
+    if ind.incertaine:
+        return Ligne(
+            code, rang, libelle, None, statut, valeur, parts.bornes(ligne, 1), "", raison, *_incertaine(ind, ligne)
+        )
     ecart = ""
     if reference is not None and ind.genre == "taux":
         delta = francais.difference(ligne["value"], reference, ind.decimales)
         ecart = francais.nombre(delta, ind.decimales, signe=True)
-    remarques = [ligne["raison"]]
-    if c.proche_de:
-        remarques.append(f"classe fragile, proche de {c.proche_de}")
-    if c.indeterminee:
-        remarques.append("classe indéterminée : trois classes ou plus")
-    valeur = lecture.valeur_courte(ligne, ind)
-    bornes = lecture.intervalle(ligne, ind).strip(f"{francais.INSEC}()")
-    statut = "O" if c.indeterminee else ligne["obs_status"]
-    if ligne["minorant"]:
-        valeur = f"≥{francais.INSEC}{valeur}"
-    remarque = " ; ".join(filter(None, remarques))
-    return Ligne(code, str(rang), libelle, c.classe, statut, valeur, bornes, ecart, remarque)
+    c = classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
+    return Ligne(code, rang, libelle, c, statut, valeur, "", ecart, raison)
+
+
+def _incertaine(ind: Indicateur, ligne: pd.Series) -> tuple[str, str, str]:
+    """State, margin and other share of a row."""
+    place = parts.position(ind, ligne)
+    etat = parts.chance(ligne) if ind.estime else ""
+    if place is not None:
+        etat = " ".join(filter(None, (parts.SIGNES[place], POSITIONS_ZONE[place])))
+    autre = parts.autre(ind, ligne).partition(f"{francais.INSEC}: ")[2]
+    return etat, "" if ind.estime else parts.marge(ligne), autre
 
 
 def zones(
@@ -142,14 +162,18 @@ def zones(
     """
     classees = [*lignes_classees(ind, lignes, noms, region), *autres]
     taux = ind.genre == "taux"
-    ecarts = taux and region is not None
-    bornes, remarques = (any(getattr(r, nom) for r in classees) for nom in ("bornes", "raison"))
+    ecarts = taux and region is not None and not ind.incertaine
+    champs = ("rang", "bornes", "raison", "etat", "marge", "autre")
+    rangs, bornes, remarques, etats, marges, autres_parts = (any(getattr(r, nom) for r in classees) for nom in champs)
     colonnes = [
-        (True, ("Rang", True), lambda r: r.rang),
+        (rangs or not ind.incertaine, ("Rang", True), lambda r: r.rang),
         (True, ("Territoire", False), lambda r: r.libelle),
-        (taux, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
+        (taux and not ind.incertaine, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
+        (etats, ("État", False), lambda r: r.etat),
         (True, (ind.unite if taux else lecture.capitale(ind.unite), True), lambda r: r.valeur),
-        (bornes, ("Bornes", True), lambda r: r.bornes),
+        (marges, ("Marge de l’enquête", True), lambda r: r.marge),
+        (bornes, ("8 chances sur 10" if ind.estime else "Bornes du secret", True), lambda r: r.bornes),
+        (autres_parts, ("Part déclarée" if ind.estime else "Part estimée", True), lambda r: r.autre),
         (ecarts, ("Écart à la région", True), lambda r: r.ecart),
         (remarques, ("Remarque", False), lambda r: r.raison),
     ]
@@ -281,7 +305,7 @@ def exportees(
         instantanes: period -> snapshot.
     """
     dites = mentions(ind, zonage, instantanes, demonstration)
-    return pd.DataFrame(
+    df = pd.DataFrame(
         {
             "decoupage": zonage,
             "code": lignes["code_zone"],
@@ -300,6 +324,40 @@ def exportees(
             "mention": lignes["periode"].map(dites),
         }
     )
+    if ind.incertaine:
+        for place, (nom, valeurs) in enumerate(_erreurs(ind, lignes).items(), df.columns.get_loc("borne_haute") + 1):
+            df.insert(place, nom, valeurs)
+    return df
+
+
+# What position is called in a file.
+ETATS_EXPORTES = {-1: "au-dessous", 0: "non distinguable", 1: "au-dessus"}
+NOMBRES_PART = ("marge", "marge_declaree", "part_declaree", "part_estimee", "chance_classe")
+
+
+def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
+    """Columns of a share of the survey: margin in points, state against the region, class and rank of the estimate."""
+    rien = pd.Series(float("nan"), index=lignes.index)
+
+    def lire(nom: str) -> pd.Series:
+        return lignes.get(nom, rien).astype(float)
+
+    def entier(valeurs: pd.Series) -> pd.Series:
+        return valeurs.map("{:.0f}".format, na_action="ignore")
+
+    position = lire("position" if ind.estime else "position_declaree")
+    etat, marge = position.map(ETATS_EXPORTES), 100 * lire("marge")
+    if not ind.estime:
+        return {"marge": marge, "etat": etat, "part_estimee": 100 * lire("q_estimee")}
+    return {
+        "etat": etat,
+        "part_declaree": 100 * lire("declaree"),
+        "marge_declaree": marge,
+        "classe": entier(lire("classe")),
+        "chance_classe": lire("chance"),
+        "rang_meilleur": entier(lire("rang_meilleur").where(position.notna())),
+        "rang_pire": entier(lire("rang_pire").where(position.notna())),
+    }
 
 
 def csv_zones(
@@ -318,5 +376,11 @@ def csv_zones(
         instantanes: period -> snapshot.
     """
     df = exportees(ind, lignes, lignes["code_zone"].map(noms), zonage, instantanes, demonstration)
-    decimales = max(ind.decimales, 2) if ind.genre == "taux" else 0
-    return csv_francais(df, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), decimales))
+    return csv_francais(df, decimales(ind))
+
+
+def decimales(ind: Indicateur) -> dict[str, int]:
+    """Decimals of the columns of numbers of `exportees`."""
+    d = max(ind.decimales, 2) if ind.genre == "taux" else 0
+    noms = ("valeur", "borne_basse", "borne_haute", *(NOMBRES_PART if ind.incertaine else ()))
+    return dict.fromkeys(noms, d)

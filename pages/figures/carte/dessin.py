@@ -19,7 +19,7 @@ ABSENCES: Mapping[str, str] = MappingProxyType(
         "nd": "non disponible",
         "so": "sans objet",
         "hors": "hors du découpage",
-        "fragile": "valeur fragile",
+        "fragile": "deux classes possibles",
     }
 )
 _RIEN: Mapping = MappingProxyType({})
@@ -36,7 +36,8 @@ class EtatZone(NamedTuple):
             `nombre` hold the value), `"so"` (not applicable), `"hors"` (outside the zoning).
         nombre: the value itself: area of the circle, position on the scale, rank. None when there is none.
         indice: small letter printed after the value: « p », « e », « b », « d »; « ≥ » is printed before it.
-        fragile: low reliability, drawn as lines over the colour.
+        fragile: the class may be its neighbour, drawn as lines over the colour.
+        rang: rank as text, "" when there is none to say; None for that of `nombre`.
     """
 
     classe: int | None
@@ -46,6 +47,7 @@ class EtatZone(NamedTuple):
     nombre: float | None = None
     indice: str = ""
     fragile: bool = False
+    rang: str | None = None
 
     @property
     def chiffree(self) -> bool:
@@ -65,7 +67,8 @@ class Legende(NamedTuple):
 
     Attributes:
         classes: words of each class, class 1 first: « moins de 50 % »; 3 to 5 of them, empty for counts.
-        limites: the limits between classes, one less than `classes`.
+        signes: what names each class in its swatch, instead of its number: states are not numbered.
+        limites: the limits between classes, one less than `classes`; empty where a class is no interval of values.
         limites_libelles: the same as text: « 50 % ».
         etendue: both ends of the scale, drawn true to values.
         unite: printed after the values: « % », « points », « projets ».
@@ -85,6 +88,7 @@ class Legende(NamedTuple):
     """
 
     classes: tuple[str, ...] = ()
+    signes: tuple[str, ...] = ()
     limites: tuple[float, ...] = ()
     limites_libelles: tuple[str, ...] = ()
     etendue: tuple[float, float] = (0, 1)
@@ -100,6 +104,10 @@ class Legende(NamedTuple):
     maximum: float = 0
     tailles: tuple[tuple[float, str], ...] = ()
     colonne: str = "Valeur"
+
+    def signe(self, classe: int) -> str:
+        """What names a class: its number, or the sign of a state."""
+        return self.signes[classe - 1] if self.signes else str(classe)
 
 
 class Carte(NamedTuple):
@@ -504,7 +512,8 @@ def _pastilles(d: _Dessin, zones: Sequence[Mapping]) -> list[_Pastille]:
     for i, mots in enumerate(legende.classes if d.carte.mode != "cercles" else (), 1):
         modele = EtatZone(i, "", "")
         n = sum(etat.classe == i and etat.statut == "ok" for etat in etats)
-        pastilles.append(_Pastille(d.couleurs(modele)[0], f"{i} · {mots} {compte(n)}", d.trame(modele)))
+        dits = " · ".join(filter(None, (legende.signe(i), mots)))
+        pastilles.append(_Pastille(d.couleurs(modele)[0], f"{dits} {compte(n)}", d.trame(modele)))
     for statut, signe in _SIGNES.items():
         if n := sum(etat.statut == statut for etat in etats):
             fond = d.couleurs(EtatZone(None, "", "", statut))[0]

@@ -20,9 +20,10 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.measures.mots_estimation import PARTS_COURTES, POSITIONS_ZONE
 from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
-from pages.figures import classes, lecture
+from pages.figures import classes, lecture, parts
 from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg
 from pages.figures.vues import DEMONSTRATION, Vue, badges_statut
 
@@ -30,7 +31,6 @@ FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
-INDETERMINEE = "classe indéterminée : l’intervalle couvre trois classes ou plus"
 RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
@@ -95,6 +95,14 @@ class Dessin(NamedTuple):
     titres: Mapping[str, Mapping[str, str]] = RIEN
 
 
+def en_etats(t: Tableau) -> bool:
+    """Whether a map shows where zones stand against the region: a declared share, and the estimate of all métiers.
+
+    The estimate of a family or a métier keeps the five classes: between zones no position of it is sure enough.
+    """
+    return t.indicateur.incertaine and not (t.indicateur.estime and t.metier)
+
+
 def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
     """States and legend of every period; the costly part, worth keeping from one choice to the next.
 
@@ -103,10 +111,10 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
         vue: `niveau`, or `ecart` (gap with the region; rates only).
     """
     ind = t.indicateur
-    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
+    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" or en_etats(t) else "classes")
     regions = {p: ligne_region(region, p) for p in t.periodes}
     noms = dict(zonages.zones(t.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
-    etats = {p: _etats(ind, t.periode(p), noms, mode, regions[p]) for p in t.periodes}
+    etats = {p: _etats(t, p, noms, mode, regions[p]) for p in t.periodes}
     sous_titres = {p: _sous_titre(t, p, mode) for p in t.periodes}
     return Dessin(mode, etats, _legende(t, region, regions, noms, mode), sous_titres, _titres(t, regions))
 
@@ -196,16 +204,17 @@ def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float
     return francais.difference(ligne["value"], region["value"], ind.decimales)
 
 
-def _etats(
-    ind: Indicateur, lignes: pd.DataFrame, noms: dict[str, str], mode: str, region: pd.Series | None
-) -> dict[str, EtatZone]:
-    etats = {}
+def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None) -> dict[str, EtatZone]:
+    ind, lignes, etats = t.indicateur, t.periode(periode), {}
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
         texte = lecture.valeur_longue(ligne, ind)
         etiquette = f"{noms[code]}{francais.INSEC}: {texte}"
         if ligne["obs_status"] in VIDES:
             signe = lecture.SIGNES[ligne["obs_status"]]
             etats[code] = EtatZone(None, signe, etiquette, STATUTS[ligne["obs_status"]])
+            continue
+        if ind.incertaine:
+            etats[code] = _etat_part(t, ligne, etiquette)
             continue
         indice = "≥" if ligne["minorant"] else lecture.INDICES.get(ligne["obs_status"], "")
         if indice not in ("", "≥"):
@@ -222,28 +231,33 @@ def _etats(
                 classes.classe(delta, classes.limites_ecart(ind)), valeur, etiquette, "ok", delta, indice
             )
             continue
-        etats[code] = _etat_niveau(ind, ligne, etiquette, indice)
+        c = classes.classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
+        etats[code] = EtatZone(c, lecture.nombre(ind, ligne["value"]), etiquette, "ok", float(ligne["value"]), indice)
     return etats
 
 
-def _etat_niveau(ind: Indicateur, ligne: dict, etiquette: str, indice: str) -> EtatZone:
-    """A value and its class; fragile when hidden parts leave two classes open, without class when three."""
-    valeur, nombre = lecture.nombre(ind, ligne["value"]), float(ligne["value"])
-    c = classes.classer(nombre, ligne["borne_basse"], ligne["borne_haute"], ind.limites)
-    if c.indeterminee:
-        return EtatZone(None, valeur, f"{etiquette}, {INDETERMINEE}", "nd", nombre, indice)
-    if c.proche_de:
-        etiquette += f", classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}"
-    return EtatZone(c.classe, valeur, etiquette, "ok", nombre, indice, fragile=bool(c.proche_de))
+def _etat_part(t: Tableau, ligne: dict, etiquette: str) -> EtatZone:
+    """A share of the survey: its state against the region, or the class of the estimate of a family or a métier."""
+    ind, valeur = t.indicateur, float(ligne["value"])
+    place = parts.position(ind, ligne)
+    rang = parts.rang(ind, ligne)
+    classe = None if place is None else parts.ETATS.index(place) + 1
+    dits = [POSITIONS_ZONE[place]] if place is not None else []
+    fragile = False
+    if not en_etats(t):
+        classe = int(ligne["classe"]) if (chance := parts.chance(ligne)) else None
+        dits, fragile = [chance], bool(chance) and not pd.isna(ligne["ou"])
+    etiquette = ", ".join(filter(None, (etiquette, *dits, rang)))
+    indice = parts.SIGNES.get(place, "")
+    return EtatZone(
+        classe, lecture.nombre(ind, valeur), etiquette, "ok", valeur, indice, fragile, rang.removeprefix("rang ")
+    )
 
 
 def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
-    absences = {"fragile": "classe fragile : l’intervalle tombe dans deux classes"}
-    if t.indicateur.genre == "taux" and (t.lignes["caches_nb"] > 0).any():
-        absences["nd"] = f"non disponible, ou {INDETERMINEE}"
-    if not z.partition:
-        absences["dehors"] = "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"
-    return absences
+    if z.partition:
+        return {}
+    return {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"}
 
 
 def _legende(
@@ -258,7 +272,9 @@ def _legende(
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         "suites": _suites(t, region, regions, mode),
         "absences": _absences(t, z),
-        "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
+        "colonne": "Écart"
+        if mode == "ecarts" and not ind.incertaine
+        else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
     }
     if mode == "cercles":
         maximum = float(connues.max()) if len(connues) else 1.0
@@ -267,6 +283,16 @@ def _legende(
             suite=f"{ind.unite} {ind.phrase}",
             maximum=maximum,
             tailles=_tailles(maximum),
+            region=_regions(ind, regions),
+            **commun,
+        )
+    if ind.incertaine:
+        dites = POSITIONS_ZONE if en_etats(t) else PARTS_COURTES
+        return Legende(
+            classes=tuple(dites.values()),
+            signes=tuple(parts.SIGNES.values()) if en_etats(t) else (),
+            unite=ind.unite,
+            suite=ind.phrase,
             region=_regions(ind, regions),
             **commun,
         )
@@ -312,7 +338,7 @@ def _etendue(limites: tuple[float, ...], connues: pd.Series) -> tuple[float, flo
 
 def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str, tuple[float, str]]:
     return {
-        p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{francais.nombre(r['value'], ind.decimales)}")
+        p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{lecture.nombre(ind, r['value'])}")
         for p, r in regions.items()
         if r is not None
     }
@@ -325,12 +351,17 @@ def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], m
     for periode, ligne in regions.items():
         if ligne is None:
             suites[periode] = {"": raison_region(region, periode)}
+        elif t.indicateur.incertaine:
+            suites[periode] = {"": parts.suite(t.indicateur, ligne)}
         elif mode == "ecarts":
             reference = francais.avec_unite(ligne["value"], t.indicateur.unite, t.indicateur.decimales)
             suites[periode] = {"": f"par construction{francais.INSEC}: la région, {reference}, est la référence"}
     if mode == "cercles":
         for ligne in t.lignes[t.lignes["value"] < 2].itertuples():
             suites.setdefault(ligne.periode, {})[ligne.code_zone] = lecture.comptes(t.indicateur, ligne.value)
+    if t.indicateur.incertaine:
+        for ligne in t.lignes[~t.lignes["obs_status"].isin(VIDES)].to_dict("records"):
+            suites.setdefault(ligne["periode"], {})[ligne["code_zone"]] = parts.suite(t.indicateur, ligne)
     for ligne in vides.itertuples():
         suites.setdefault(ligne.periode, {})[ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
     return suites
@@ -351,7 +382,7 @@ def _arrondi_lisible(x: float) -> float:
 def _sous_titre(t: Tableau, periode: str, mode: str) -> str:
     ind, nom = t.indicateur, zonages.zonage(t.zonage).libelle_zone
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
-    if mode == "ecarts":
+    if mode == "ecarts" and not ind.incertaine:
         unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
     n = francais.nombre(len(t.periode(periode)))
     return f"{ind.libelle}, {n} {lieux.pluriel(nom)}, {francais.periode_libelle(periode)}{unite}"
@@ -362,14 +393,22 @@ def _titres(t: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, dict[
     for periode in t.periodes:
         lignes = t.periode(periode)
         dites = zip(lignes.index, lignes.to_dict("records"), strict=True)
-        titres[periode] = {code: str(lecture.phrase(t.indicateur, t.zonage, code, ligne)) for code, ligne in dites}
-        titres[periode][""] = _titre_region(t.indicateur, lignes, regions[periode])
+        titres[periode] = {code: _titre_zone(t, code, ligne) for code, ligne in dites}
+        titres[periode][""] = _titre_region(t, lignes, regions[periode])
     return titres
 
 
-def _titre_region(ind: Indicateur, lignes: pd.DataFrame, region: pd.Series | None) -> str:
+def _titre_zone(t: Tableau, code: str, ligne: dict) -> str:
+    phrase = str(lecture.phrase(t.indicateur, t.zonage, code, ligne))
+    return parts.titre(t.indicateur, ligne, phrase) if t.indicateur.incertaine else phrase
+
+
+def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None) -> str:
+    ind = t.indicateur
     if region is not None:
-        return str(lecture.phrase(ind, "region", "52", region))
+        phrase = str(lecture.phrase(ind, "region", "52", region))
+        zones = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
+        return parts.titre_region(ind, lignes, phrase, zones) if ind.incertaine else phrase
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
     if connues.empty:
         return f"{ind.libelle}{francais.INSEC}: aucune valeur publiée pour cette période"
@@ -397,21 +436,10 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
         rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
-        doute = _doute(ind, lignes.loc[zone])
-        return " ".join(filter(None, (phrase, doute, f"C’est {rang}." if rang else "")))
+        return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
     if reference is not None:
         return lecture.lecture(ind, "region", "52", periode, reference, None)
     return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(region, periode)}."
-
-
-def _doute(ind: Indicateur, ligne: pd.Series) -> str:
-    """What the interval does to the class, as a sentence; "" when the class is sure."""
-    if ligne["obs_status"] in VIDES:
-        return ""
-    c = classes.classer(ligne["value"], ligne["borne_basse"], ligne["borne_haute"], ind.limites)
-    if c.indeterminee:
-        return f"{lecture.capitale(INDETERMINEE)}."
-    return f"Classe fragile{francais.INSEC}: {c.classe}, proche de {c.proche_de}." if c.proche_de else ""
 
 
 def champ(t: Tableau, periode: str = "") -> str:

@@ -64,12 +64,7 @@ def nom(lieu: str) -> str:
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:
     """Every territory and period for French Excel; zoning, source, snapshot and mention on each row."""
-    return tables.csv_francais(table(ind, suivis), decimales(ind))
-
-
-def decimales(ind: Indicateur) -> dict[str, int]:
-    """Decimals of the columns of numbers of `table`."""
-    return dict.fromkeys(("valeur", "borne_basse", "borne_haute"), max(ind.decimales, 2) if ind.genre == "taux" else 0)
+    return tables.csv_francais(table(ind, suivis), tables.decimales(ind))
 
 
 def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:

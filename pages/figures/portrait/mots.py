@@ -18,7 +18,7 @@ from data_loaders.portraits.meteo import REGION
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
-from pages.figures import lecture
+from pages.figures import lecture, parts
 from pages.figures.lecture import capitale
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
@@ -184,11 +184,12 @@ def _sans_region(c: Chiffre) -> str:
 
 
 def _bornes(c: Chiffre) -> str:
-    """« de 61,0 à 61,2 selon ce que masque le secret »; "" when nothing is hidden."""
-    if not lecture.intervalle(c.ligne, c.ind):
+    """« ± 14 points, marge de l’enquête ; de 33 à 45 selon ce que masque le secret »; "" where nothing is said."""
+    if not c.ind.incertaine:
         return ""
-    bas, haut = (nombre(c.ligne[b], c.ind.decimales) for b in ("borne_basse", "borne_haute"))
-    return f"de {bas} à {haut} selon ce que masque le secret"
+    marge, secret = parts.marge(c.ligne), parts.bornes(c.ligne)
+    dites = (marge and f"{marge} points, marge de l’enquête", secret and f"de {secret} selon ce que masque le secret")
+    return f"{FINE}; ".join(filter(None, dites))
 
 
 def recouvrement(sujet: Sujet, c: Chiffre) -> str:

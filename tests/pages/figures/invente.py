@@ -16,6 +16,30 @@ from geo import zonages
 Cellule = float | str | dict
 
 
+# What the survey says of one declared share, and of its estimate.
+MARCHE = {
+    "statut_marche": "estime",
+    "declaree": 0.36884,
+    "marge": 0.1429,
+    "declaree_lo": 0.33,
+    "declaree_hi": 0.447,
+    "q_estimee": 0.55162,
+    "estimee_lo": 0.497,
+    "estimee_hi": 0.607,
+    "classe": 3,
+    "chance": 0.87,
+    "ou": None,
+    "chance_ou": None,
+    "position": -1,
+    "position_declaree": -1,
+    "rang_meilleur": 13,
+    "rang_pire": 26,
+    "rangs_nb": 26,
+}
+DECLAREE = {"value": 36.884, "borne_basse": 33.0, "borne_haute": 44.7, "caches_nb": 9} | MARCHE
+ESTIMEE = {"value": 55.162, "borne_basse": 49.7, "borne_haute": 60.7} | MARCHE
+
+
 def ligne(valeur: Cellule) -> dict:
     """One figure: a number, the status of an empty cell (« Q », « L »…), or the fields that differ from the usual."""
     champs = valeur if isinstance(valeur, dict) else {}
@@ -35,11 +59,12 @@ def ligne(valeur: Cellule) -> dict:
 
 
 def lignes(valeurs: Mapping[str, Mapping[str, Cellule]]) -> pd.DataFrame:
-    """Rows of a `Tableau` from period -> zone -> figure."""
+    """Rows of a `Tableau` from period -> zone -> figure; fields of a market (`marche.COLONNES_MARCHE`) are kept."""
     rangs = [
         {"code_zone": zone, "periode": p} | ligne(v) for p, par_zone in valeurs.items() for zone, v in par_zone.items()
     ]
-    return pd.DataFrame(rangs, columns=COLONNES)
+    df = pd.DataFrame(rangs)
+    return df.reindex(columns=[*COLONNES, *(c for c in df if c not in COLONNES)])
 
 
 def tableau(

@@ -38,7 +38,7 @@ def test_a_count_has_no_class():
     assert classes.classe(12, ()) is None
 
 
-@pytest.mark.parametrize("code", [i.code for i in INDICATEURS.values() if i.genre == "taux"])
+@pytest.mark.parametrize("code", [i.code for i in INDICATEURS.values() if i.genre == "taux" and not i.incertaine])
 def test_every_rate_has_three_to_five_classes_and_a_symmetric_scale_of_gaps(code):
     ind = indicateur(code)
     ecarts = classes.limites_ecart(ind)
@@ -62,3 +62,8 @@ def test_every_rate_has_three_to_five_classes_and_a_symmetric_scale_of_gaps(code
 )
 def test_words_of_the_classes(limites, unite, attendu):
     assert classes.textes_limites(limites, unite, 1) == [fr(t) for t in attendu]
+
+
+@pytest.mark.parametrize("code", [i.code for i in INDICATEURS.values() if i.incertaine])
+def test_a_share_of_the_survey_has_no_limits_of_class(code):
+    assert indicateur(code).limites == ()

@@ -7,10 +7,11 @@ import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
 from pages.figures import lecture
-from tests.pages.figures.invente import fr, ligne, lignes
+from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes
 
 PART, PROJETS, DIFFICILES = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "projets", "projets_difficiles"))
 DEFM, DENSITE, CHOMAGE = (indicateur(c) for c in ("defm_a", "densite", "taux_chomage"))
+ESTIMATION = indicateur("bmo_part_difficiles_estimee")
 SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
 
 
@@ -21,15 +22,15 @@ def rang_de(valeur) -> pd.Series:
 @pytest.mark.parametrize(
     ("ind", "zonage", "zone", "valeur", "attendu"),
     [
-        (PART, "bassin", "5221", 73.4, "À Ancenis, 73,4~% des projets de recrutement sont jugés difficiles"),
-        (PART, "bassin", "5208", 50, "Au Mans, 50,0~% des projets de recrutement sont jugés difficiles"),
-        (PART, "departement", "72", 50, "Dans la Sarthe, 50,0~% des projets de recrutement sont jugés difficiles"),
+        (PART, "bassin", "5221", 73.4, "À Ancenis, 73~% des projets de recrutement sont jugés difficiles"),
+        (PART, "bassin", "5208", 50, "Au Mans, 50~% des projets de recrutement sont jugés difficiles"),
+        (PART, "departement", "72", 50, "Dans la Sarthe, 50~% des projets de recrutement sont jugés difficiles"),
         (
             PART,
             "region",
             "52",
             66.65,
-            "Dans les Pays de la Loire, 66,7~% des projets de recrutement sont jugés difficiles",
+            "Dans les Pays de la Loire, 67~% des projets de recrutement sont jugés difficiles",
         ),
         (PROJETS, "bassin", "5216", 1234, "Aux Sables-d’Olonne, 1_234 projets de recrutement"),
         (PROJETS, "bassin", "5216", 2, "Aux Sables-d’Olonne, 2 projets de recrutement"),
@@ -67,39 +68,29 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
 @pytest.mark.parametrize(
     ("ind", "valeur", "region", "attendu"),
     [
+        # 1.8 is singular, and the gap is that of the figures printed: 5.0 and 6.8.
         (
-            PART,
-            73.4,
-            59.4,
-            "À Ancenis, en 2023, 73,4~% des projets de recrutement sont jugés difficiles, 14,0~points de plus "
-            "que dans la "
-            "région (59,4~%).",
+            CHOMAGE,
+            5.04,
+            6.76,
+            "À Ancenis, en 2023, 5,0~% de la population active est au chômage, en moyenne sur le trimestre, 1,8~point "
+            "de moins que dans la région (6,8~%).",
         ),
         (
-            PART,
-            59.44,
-            59.41,
-            "À Ancenis, en 2023, 59,4~% des projets de recrutement sont jugés difficiles, comme dans la région "
-            "(59,4~%).",
+            CHOMAGE,
+            5.04,
+            5.01,
+            "À Ancenis, en 2023, 5,0~% de la population active est au chômage, en moyenne sur le trimestre, comme dans "
+            "la région (5,0~%).",
         ),
-        # 1.9 is singular, and the gap is that of the figures printed: 57.5 and 59.4, not 57.54 and 59.36.
-        (
-            PART,
-            57.54,
-            59.36,
-            "À Ancenis, en 2023, 57,5~% des projets de recrutement sont jugés difficiles, 1,9~point de moins que "
-            "dans la "
-            "région (59,4~%).",
-        ),
-        (PART, 50, "Q", "À Ancenis, en 2023, 50,0~% des projets de recrutement sont jugés difficiles."),
-        (PART, 50, None, "À Ancenis, en 2023, 50,0~% des projets de recrutement sont jugés difficiles."),
+        (PART, 50, "Q", "À Ancenis, en 2023, 50~% des projets de recrutement sont jugés difficiles."),
+        (PART, 50, None, "À Ancenis, en 2023, 50~% des projets de recrutement sont jugés difficiles."),
         (
             PART,
             {"value": 55.0, "borne_basse": 52.1, "borne_haute": 58.3, "caches_nb": 3},
             None,
-            "À Ancenis, en 2023, 55,0~% des projets de recrutement sont jugés difficiles. Le secret statistique "
-            "laisse la "
-            "part déclarée entre 52,1 et 58,3~%.",
+            "À Ancenis, en 2023, 55~% des projets de recrutement sont jugés difficiles. Le secret statistique seul la "
+            "laisse entre 52 et 58~%.",
         ),
         (PROJETS, 50, 1000, "À Ancenis, en 2023, on compte 50 projets de recrutement, soit 5,0~% de la région."),
         (
@@ -147,7 +138,7 @@ def test_a_period_has_its_preposition(periode, debut):
 
 def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
     df = lignes({"2023": {"a": 10, "b": 30, "c": 20, "d": 20, "e": "Q"}}).set_index("code_zone")
-    dit = {z: lecture.rang(PART, df, z, "bassins d’emploi") for z in df.index}
+    dit = {z: lecture.rang(CHOMAGE, df, z, "bassins d’emploi") for z in df.index}
     assert dit == {
         "b": "la valeur la plus élevée des 4 bassins d’emploi à valeur connue",
         "c": "la 2e valeur la plus élevée des 4 bassins d’emploi à valeur connue",
@@ -155,7 +146,7 @@ def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
         "a": "la valeur la plus basse des 4 bassins d’emploi à valeur connue",
         "e": "",
     }
-    assert lecture.rang(PART, df.loc[["a", "b"]], "a", "bassins d’emploi") == ""
+    assert lecture.rang(CHOMAGE, df.loc[["a", "b"]], "a", "bassins d’emploi") == ""
 
 
 def test_bounds_are_not_ranked():
@@ -163,10 +154,15 @@ def test_bounds_are_not_ranked():
     assert lecture.rang(PROJETS, df, "a", "bassins d’emploi") == ""
 
 
-def test_decimals_follow_the_class():
-    assert lecture.nombre(PART, 59.986) == "59,99"
-    assert lecture.nombre(PART, 60.0) == "60,0"
-    assert lecture.nombre(PART, 59.94) == "59,9"
+def test_a_share_of_the_survey_has_no_false_decimal():
+    assert lecture.nombre(PART, 59.986) == "60"
+    assert lecture.nombre(ESTIMATION, 59.986) == fr("≈~60")
+    assert lecture.nombre(ESTIMATION, 59.4) == "59"
+
+
+def test_a_share_of_the_survey_is_never_ranked_by_its_value():
+    df = lignes({"2023": {"a": 10, "b": 30, "c": 20}}).set_index("code_zone")
+    assert {lecture.rang(ind, df, "a", "bassins d’emploi") for ind in (PART, ESTIMATION)} == {""}
 
 
 @pytest.mark.parametrize(
@@ -177,14 +173,14 @@ def test_decimals_follow_the_class():
             "spo",
             "ancenis",
             {"5221": 50},
-            "Le territoire SPO d’Ancenis coïncide avec le bassin d’emploi d’Ancenis~: 50,0~%",
+            "Le territoire SPO d’Ancenis coïncide avec le bassin d’emploi d’Ancenis~: 50~%",
         ),
         (
             PART,
             "spo",
             "laval",
             {"5227": 50},
-            "Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50,0~%",
+            "Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50~%",
         ),
         (
             PART,
@@ -198,7 +194,7 @@ def test_decimals_follow_the_class():
             "departement",
             "53",
             {"5227": 4.12, "5226": 6.3, "5228": "Q"},
-            "Le département de la Mayenne recoupe 3 bassins d’emploi~: de 4,1 à 6,3~%",
+            "Le département de la Mayenne recoupe 3 bassins d’emploi~: de 4 à 6~%",
         ),
         # Counts belong to the zones met: no range, no sum.
         (
@@ -219,7 +215,7 @@ def test_the_zones_met_give_their_share_both_ways():
     df = lignes({"2023": {"5227": 50}}).set_index("code_zone")
     (detail,) = lecture.recouvrement(PART, "spo", "laval", "bassin", df).details
     assert re.fullmatch(
-        fr(r"Laval~: 50,0~%_; 100~% des habitants du territoire choisi, \d\d~% de ceux de ce bassin d’emploi"), detail
+        fr(r"Laval~: 50~%_; 100~% des habitants du territoire choisi, \d\d~% de ceux de ce bassin d’emploi"), detail
     )
 
 
@@ -239,8 +235,10 @@ def test_a_zone_as_the_subject_of_a_sentence(zonage, zone, sujet):
 @pytest.mark.parametrize(
     ("ind", "valeur", "courte", "longue"),
     [
-        (PART, 73.44, "73,4", "73,4~%"),
-        (PART, {"value": 55, "borne_basse": 52.1, "borne_haute": 58.3}, "55,0", "55,0~%~(52,1 à 58,3)"),
+        (PART, 73.44, "73,4", "73~%"),
+        (PART, DECLAREE, "36,9", "37~%~(±~14)"),
+        (ESTIMATION, ESTIMEE, "55,2", "55~%~(50 à 61)"),
+        (ESTIMATION, ESTIMEE | {"value": 59.6}, "59,6", "près de 60~%~(50 à 61)"),
         (PROJETS, {"value": 1, "minorant": True, "borne_haute": 6}, "1", "au moins 1~projet"),
         (PROJETS, "Q", "s", SECRET),
         (PROJETS, "N", "n.s.", "non significatif"),

@@ -43,7 +43,7 @@ def lisible(texte):
 def test_the_formula_of_a_share_shows_its_numbers(donnees):
     o = suivre(donnees, "bmo_part_difficiles")
     assert lisible(chiffre.formule(o)) == "Part = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
-    assert lisible(chiffre.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15,3 %"
+    assert lisible(chiffre.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15 %"
     assert "n₂ : 1 cellule" in lisible(chiffre.explications(o)[1])
 
 

@@ -9,11 +9,13 @@ import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
 from pages.figures import tables
-from tests.pages.figures.invente import fr, ligne, lignes, tableau
+from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes, tableau
 
-PART, PROJETS = indicateur("bmo_part_difficiles"), indicateur("bmo_projets")
+PART, ESTIMATION, PROJETS = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "part_difficiles_estimee", "projets"))
+CHOMAGE = indicateur("taux_chomage")
 NOMS = {"5221": "Ancenis", "5208": "Le Mans", "5216": "Les Sables-d'Olonne", "5220": "Nantes", "5230": "Blain"}
 REGION = pd.Series(ligne(59.4))
+ESTIMEE_DITE = "55~% (entre 50 et 61~%, 8~chances sur~10)"
 
 
 def classees(ind, valeurs, region=None):
@@ -21,15 +23,15 @@ def classees(ind, valeurs, region=None):
 
 
 def test_known_values_come_first_by_decreasing_value_then_the_empty_ones_by_name_with_their_reason():
-    rangs = classees(PART, {"5216": "Q", "5221": 40, "5208": 73.4, "5230": "L", "5220": 73.4}, REGION)
+    rangs = classees(CHOMAGE, {"5216": "Q", "5221": 5.5, "5208": 9.7, "5230": "L", "5220": 9.7}, pd.Series(ligne(7.0)))
     assert [(r.libelle, r.rang, r.valeur, r.classe) for r in rangs] == [
-        ("Le Mans", "1", "73,4", 5),
-        ("Nantes", "1", "73,4", 5),
-        ("Ancenis", "3", "40,0", 2),
+        ("Le Mans", "1", "9,7", 5),
+        ("Nantes", "1", "9,7", 5),
+        ("Ancenis", "3", "5,5", 2),
         ("Blain", "", "n.d.", None),
         ("Les Sables-d'Olonne", "", "s", None),
     ]
-    assert [r.ecart for r in rangs] == ["+14,0", "+14,0", "−19,4", "", ""]
+    assert [r.ecart for r in rangs] == ["+2,7", "+2,7", "−1,5", "", ""]
     assert [r.raison for r in rangs[3:]] == [
         "non disponible",
         "secret statistique : le producteur masque toute valeur inférieure à 5",
@@ -38,7 +40,48 @@ def test_known_values_come_first_by_decreasing_value_then_the_empty_ones_by_name
 
 @pytest.mark.parametrize("region", [None, pd.Series(ligne("Q"))])
 def test_no_gap_without_a_figure_of_the_region(region):
-    assert [r.ecart for r in classees(PART, {"5221": 40}, region)] == [""]
+    assert [r.ecart for r in classees(CHOMAGE, {"5221": 4.0}, region)] == [""]
+
+
+def test_a_declared_share_has_its_margin_and_its_bounds_apart_neither_class_nor_rank():
+    rangs = classees(PART, {"5208": DECLAREE, "5221": DECLAREE | {"value": 90.0, "position_declaree": 1}}, REGION)
+    assert [(r.libelle, r.rang, r.classe, r.etat) for r in rangs] == [
+        ("Ancenis", "", None, "▲ au-dessus de la région"),
+        ("Le Mans", "", None, "▼ au-dessous de la région"),
+    ]
+    assert rangs[1][5:] == ("36,9", "33,0 à 44,7", "", "", "▼ au-dessous de la région", fr("±~14"), fr(ESTIMEE_DITE))
+    table = tables.zones(PART, lignes({"2023": {"5208": DECLAREE}}).set_index("code_zone"), NOMS, REGION, frozenset())
+    assert [t for t, _ in table.entetes] == [
+        "Territoire",
+        "État",
+        "%",
+        "Marge de l’enquête",
+        "Bornes du secret",
+        "Part estimée",
+    ]
+
+
+def test_an_estimate_has_a_range_of_ranks_and_the_declared_share_beside_it():
+    df = lignes({"2023": {"5208": ESTIMEE}}).set_index("code_zone")
+    table = tables.zones(ESTIMATION, df, NOMS, REGION, frozenset())
+    assert [t for t, _ in table.entetes] == ["Rang", "Territoire", "État", "%", "8 chances sur 10", "Part déclarée"]
+    etat, declaree = "▼ au-dessous de la région", fr("37~% (±~14)")
+    assert table.lignes == [["13 à 26 sur 26", "Le Mans", etat, "55,2", "49,7 à 60,7", declaree]]
+
+
+def test_the_file_of_a_share_has_its_margin_its_state_and_the_other_share():
+    df = lignes({"2023": {"5208": ESTIMEE, "5216": "Q"}})
+    rangees = lire(tables.csv_zones(ESTIMATION, df, NOMS, "bassin", {"2023": "x"}, False))
+    le_mans, sables = (dict(zip(rangees[0], r, strict=True)) for r in rangees[1:])
+    attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,88", "classe": "3"}
+    attendues |= {"chance_classe": "0,87", "rang_meilleur": "13", "rang_pire": "26"}
+    assert {c: le_mans[c] for c in attendues} == attendues
+    assert {sables[c] for c in attendues} == {""}
+    declarees = tables.exportees(PART, lignes({"2023": {"5208": DECLAREE}}), "x", "bassin", {"2023": "x"}, False).iloc[
+        0
+    ]
+    assert (declarees["etat"], declarees["marge"], declarees["part_estimee"]) == ("au-dessous", 14.29, 55.162)
+    assert not {"classe", "rang_meilleur"} & set(declarees.index)
 
 
 def test_a_lower_bound_is_marked_and_a_count_has_neither_class_nor_gap():

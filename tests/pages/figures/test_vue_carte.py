@@ -1,27 +1,35 @@
 """The map of one set of choices: finding, reading, states, legend, over the usual and the awkward."""
 
+import dataclasses
 import json
 import math
 
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.jeux.calculs import Metier
 from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
-from tests.pages.figures.invente import fr, tableau
+from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, tableau
 
 P = "2023"
+ESTIMATION = "bmo_part_difficiles_estimee"
 SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
-NANTES = {"value": 55.0, "borne_basse": 52.1, "borne_haute": 58.3, "caches_nb": 3}
-USUELLE = {"5221": 73.4, "5220": NANTES, "5216": "Q", "5208": 40}
+USUELLE = {"5221": 84.2, "5220": 310, "5216": "Q", "5208": 50}
 CODES = tuple(zonages.zones("bassin")["code_zone"])
 
 
-def part(valeurs=USUELLE, region=59.4, *, autres=50, zonage="bassin", zone=None, vue="niveau", **options):
-    t = tableau("bmo_part_difficiles", "bassin", {P: valeurs}, autres=autres, **options)
-    r = tableau("bmo_part_difficiles", "region", {P: {"52": region}})
+def taux(valeurs=USUELLE, region=121, *, autres=90, zonage="bassin", zone=None, vue="niveau", **options):
+    t = tableau("densite", "bassin", {P: valeurs}, autres=autres, **options)
+    r = tableau("densite", "region", {P: {"52": region}})
     return vue_carte.preparer(t, r, zonage, zone, P, vue)
+
+
+def part(valeurs, region=59.5, *, code="bmo_part_difficiles", autres=50, zonage="bassin", zone=None, **options):
+    t = tableau(code, "bassin", {P: valeurs}, autres=autres, **options)
+    r = tableau(code, "region", {P: {"52": region}})
+    return vue_carte.preparer(t, r, zonage, zone, P)
 
 
 def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", periode=P, autres=40):
@@ -34,66 +42,119 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
     [
         (
             "5221",
-            "À Ancenis, 73,4~% des projets de recrutement sont jugés difficiles",
-            "À Ancenis, en 2023, 73,4~% des projets de recrutement sont jugés difficiles, 14,0~points de plus "
-            "que dans la "
-            "région (59,4~%). C’est la valeur centrale la plus élevée des 25 bassins d’emploi à valeur connue.",
-        ),
-        (
-            "5220",
-            "À Nantes, 55,0~% des projets de recrutement sont jugés difficiles",
-            "À Nantes, en 2023, 55,0~% des projets de recrutement sont jugés difficiles, 4,4~points de moins que "
-            "dans la "
-            "région (59,4~%). Le secret statistique laisse la part déclarée entre 52,1 et 58,3~%. C’est la 2e "
-            "valeur centrale la plus "
-            "élevée des 25 bassins d’emploi à valeur connue.",
+            "À Ancenis, 84~hab./km² en moyenne",
+            "À Ancenis, en 2023, 84~hab./km² en moyenne, 37~hab./km² de moins que dans la région (121~hab./km²). "
+            "C’est la 2e valeur la plus basse des 25 bassins d’emploi à valeur connue.",
         ),
         ("5216", f"Aux Sables-d’Olonne, {SECRET}", f"Aux Sables-d’Olonne, en 2023, {SECRET}."),
         (
             None,
-            "Dans les Pays de la Loire, 59,4~% des projets de recrutement sont jugés difficiles",
-            "Dans les Pays de la Loire, en 2023, 59,4~% des projets de recrutement sont jugés difficiles.",
+            "Dans les Pays de la Loire, 121~hab./km² en moyenne",
+            "Dans les Pays de la Loire, en 2023, 121~hab./km² en moyenne.",
         ),
     ],
 )
 def test_finding_and_reading_of_a_rate(zone, titre, lecture):
-    v = part(zone=zone)
+    v = taux(zone=zone)
     assert v.titre == fr(titre)
     assert v.lecture == fr(lecture)
     assert v.selection == zone
-    assert v.sous_titre == "Part des projets de recrutement jugés difficiles, 26 bassins d’emploi, 2023, en %"
+    assert v.sous_titre == "Densité de population, 26 bassins d’emploi, 2023, en hab./km²"
 
 
 def test_states_hold_class_value_and_label():
-    v = part()
+    v = taux()
     etats = v.etats[P]
     assert set(etats) == set(CODES)
-    assert etats["5221"] == EtatZone(5, "73,4", fr("Ancenis~: 73,4~%"), "ok", 73.4)
-    assert etats["5208"][:2] == (2, "40,0")
+    assert etats["5221"] == EtatZone(3, "84", fr("Ancenis~: 84~hab./km²"), "ok", 84.2)
+    assert etats["5208"][:2] == (2, "50")
     assert etats["5216"] == EtatZone(None, "s", fr(f"Les Sables-d’Olonne~: {SECRET}"), "s")
-    assert etats["5220"].etiquette == fr("Nantes~: 55,0~%~(52,1 à 58,3)")
-    assert v.legende.limites == (40, 50, 60, 70)
-    assert v.legende.region == {P: (59.4, "59,4")}
+    assert v.legende.limites == (50, 80, 120, 250)
+    assert v.legende.region == {P: (121, "121")}
     assert v.legende.suites == {P: {"5216": SECRET}}
     assert v.legende.lieux["5208"] == "Au Mans"
     assert (v.mode, v.dessine, v.contours) == ("classes", "bassin", "")
 
 
+def test_the_figure_printed_gives_the_class():
+    etats = taux({"5221": 79.6, "5208": 79.4}).etats[P]
+    assert [(etats[c].valeur, etats[c].classe) for c in ("5221", "5208")] == [("80", 3), ("79", 2)]
+
+
 def test_the_region_is_the_zero_of_the_gaps():
-    v = part(vue="ecart")
-    assert v.etats[P]["5221"] == EtatZone(5, "+14,0", fr("Ancenis~: +14,0~points (73,4~%)"), "ok", 14.0)
-    assert v.etats[P]["5208"].valeur == "−19,4"
+    v = taux(vue="ecart")
+    assert v.etats[P]["5220"] == EtatZone(5, "+189", fr("Nantes~: +189~hab./km² (310~hab./km²)"), "ok", 189.0)
+    assert v.etats[P]["5208"].valeur == "−71"
     assert v.legende.region == {P: (0.0, "0")}
-    assert v.legende.suites[P][""] == fr("par construction~: la région, 59,4~%, est la référence")
-    assert v.sous_titre.endswith("2023, écart à la région, en points")
+    assert v.legende.suites[P][""] == fr("par construction~: la région, 121~hab./km², est la référence")
+    assert v.sous_titre.endswith("2023, écart à la région, en hab./km²")
     assert v.mode == "ecarts"
 
 
 def test_gaps_without_a_figure_of_the_region_are_not_available():
-    v = part(region="Q", vue="ecart")
+    v = taux(region="Q", vue="ecart")
     assert v.etats[P]["5221"] == EtatZone(None, "n.d.", fr("Ancenis~: écart non disponible"), "nd")
     assert v.etats[P]["5216"].statut == "s"
     assert v.legende.region == {}
+
+
+TROIS = {
+    "5208": DECLAREE,
+    "5221": DECLAREE | {"value": 73.6, "position_declaree": 1},
+    "5220": DECLAREE | {"value": 61.1, "position_declaree": 0},
+}
+SANS_PLACE = ESTIMEE | dict.fromkeys(("position", "rang_meilleur", "rang_pire", "rangs_nb"))
+POURQUOI = (
+    "La part déclarée est celle des réponses de cette enquête, que l’on retrouve chez le producteur_; la part estimée "
+    "tempère ces réponses, peu nombreuses, par ce que l’on sait du métier dans la région, en France et les années "
+    "passées."
+)
+
+
+def test_a_declared_share_is_in_one_of_three_states_never_in_five_classes_nor_ranked():
+    v = part(TROIS, autres="Q", zone="5208")
+    etats = [v.etats[P][c] for c in TROIS]
+    assert [(e.classe, e.ecrite, e.rang) for e in etats] == [(1, fr("37~▼"), ""), (3, fr("74~▲"), ""), (2, "61", "")]
+    assert etats[0].etiquette == fr("Le Mans~: 37~%~(±~14), au-dessous de la région")
+    assert not any(e.fragile for e in etats)
+    assert (v.mode, v.legende.limites, v.legende.signes) == ("ecarts", (), ("▼", "", "▲"))
+    assert v.titre == fr("Au Mans, 37~% des projets de recrutement sont jugés difficiles~: au-dessous de la région")
+    assert v.lecture == fr(
+        "Au Mans, en 2023, 37~% des projets de recrutement sont jugés difficiles, à 14~points près~: au-dessous de la "
+        "région (60~%). Deux doutes distincts~: l’enquête, ±~14 points, 95 chances sur 100_; le secret statistique "
+        "seul la laisse entre 33 et 45~%. Part estimée~: 55~% (entre 50 et 61~%, 8~chances sur~10). " + POURQUOI
+    )
+    assert v.titres[P][""] == fr(
+        "Dans les Pays de la Loire, 60~% des projets de recrutement sont jugés difficiles_; 2 bassins d’emploi sur 3 "
+        "s’en distinguent"
+    )
+
+
+def test_an_estimate_has_its_interval_its_range_of_ranks_and_its_chance():
+    v = part({"5208": ESTIMEE, "5220": ESTIMEE | {"value": 59.6, "position": 0}}, 59.2, code=ESTIMATION, zone="5208")
+    etat = v.etats[P]["5208"]
+    assert (etat.classe, etat.ecrite, etat.rang) == (1, fr("55~▼"), "13 à 26 sur 26")
+    assert v.lecture == fr(
+        "Au Mans, en 2023, 55~% des projets de recrutement sont difficiles, selon l’estimation (entre 50 et 61~%, "
+        "8~chances sur~10)~: au-dessous de la région (59~%), rang 13 à 26 sur 26. Partagé, 9~chances sur~10. "
+        "Part déclarée~: 37~% (±~14). " + POURQUOI
+    )
+    assert v.etats[P]["5220"].valeur == fr("≈~60")
+    assert "rang 13 à 26 sur 26" in v.legende.suites[P]["5208"]
+
+
+def test_no_position_nor_rank_is_said_between_zones_for_one_metier():
+    famille = dataclasses.replace(
+        tableau(ESTIMATION, "bassin", {P: {"5208": SANS_PLACE, "5220": SANS_PLACE | {"ou": 4, "chance_ou": 0.93}}}),
+        metier=Metier("famille", "C"),
+    )
+    d = vue_carte.dessiner(famille, tableau(ESTIMATION, "region", {P: {"52": 59.5}}))
+    assert (d.mode, len(d.legende.classes), d.legende.signes) == ("classes", 5, ())
+    le_mans, nantes = (d.etats[P][c] for c in ("5208", "5220"))
+    assert (le_mans.classe, le_mans.indice, le_mans.rang, le_mans.fragile) == (3, "", "", False)
+    assert nantes.fragile
+    assert "partagé ou difficile, 9" in nantes.etiquette
+    assert "région" not in d.titres[P]["5208"]
 
 
 def test_all_secret_says_so_and_gives_the_region_s_own_reason():
@@ -144,7 +205,7 @@ def test_counts_never_show_gaps():
 def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estimated():
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
     assert (v.dessine, v.contours, v.selection) == ("bassin", "spo", None)
-    assert v.titre == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50,0~%")
+    assert v.titre == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50~%")
     assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
     assert v.retenues == {"5227"}
     assert [texte for texte, _ in v.badges] == [
@@ -169,14 +230,14 @@ def test_the_drawn_zoning_is_the_chosen_one_or_the_producer_s(code, zonage, dess
 
 
 def test_statuses_that_are_not_plain_are_marked_and_read_aloud():
-    v = part({"5221": {"value": 60, "obs_status": "P"}, "5208": {"value": 60, "obs_status": "D"}})
+    v = taux({"5221": {"value": 60, "obs_status": "P"}, "5208": {"value": 60, "obs_status": "D"}})
     assert v.etats[P]["5221"].indice == "p"
-    assert v.etats[P]["5221"].etiquette == fr("Ancenis~: 60,0~% (provisoire)")
+    assert v.etats[P]["5221"].etiquette == fr("Ancenis~: 60~hab./km² (provisoire)")
     assert v.etats[P]["5208"].etiquette.endswith("(définition différente)")
 
 
 def test_demonstration_and_source_are_never_mixed():
-    demo, officiel = part(demonstration=True), part()
+    demo, officiel = part(TROIS, demonstration=True), part(TROIS)
     assert ("Données de démonstration", "demo") in demo.badges
     assert demo.source.startswith("Données de démonstration, chiffres inventés")
     assert "France Travail" not in demo.source
@@ -187,7 +248,7 @@ def test_demonstration_and_source_are_never_mixed():
 
 
 AWKWARD = {
-    "usual": (USUELLE, 50, 59.4),
+    "usual": ({"5221": 73.4, "5220": DECLAREE, "5216": "Q", "5208": 40}, 50, 59.4),
     "all secret": ({}, "Q", "Q"),
     "not available": ({}, "L", "L"),
     "all equal": ({}, 50, 50),
@@ -198,7 +259,7 @@ AWKWARD = {
 }
 
 
-@pytest.mark.parametrize("code", ["bmo_part_difficiles", "bmo_projets"])
+@pytest.mark.parametrize("code", ["bmo_part_difficiles", "bmo_part_difficiles_estimee", "densite", "bmo_projets"])
 @pytest.mark.parametrize("zonage", ["bassin", "spo"])
 @pytest.mark.parametrize("vue", ["niveau", "ecart"])
 @pytest.mark.parametrize("cas", AWKWARD)
@@ -217,7 +278,7 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
         carte = Carte(v.titre, v.etats[P], v.legende, v.mode, v.sous_titre, P, v.selection)
         dessin = dessiner_svg(fond, trace, carte)
         assert "nan" not in dessin.replace("Nantes", "").lower().split("<desc")[0]
-        if v.mode != "cercles":
+        if v.legende.limites:
             bas, haut = v.legende.etendue
             assert bas <= v.legende.limites[0] <= v.legende.limites[-1] <= haut
 
@@ -225,20 +286,10 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
 @pytest.mark.parametrize(
     ("valeurs", "bouts"),
     [
-        ({"5221": 50, "5208": 55}, (35, 75)),  # half a class outside the limits 40 to 70, whatever is known
-        ({"5221": 33, "5208": 78}, (33, 78)),
-        ({"5221": 12, "5208": 99}, (30, 80)),  # never more than a class
+        ({"5221": 100, "5208": 110}, (0, 315)),  # half the widest class outside the limits 50 to 250
+        ({"5221": 33, "5208": 330}, (0, 330)),
+        ({"5221": 12, "5208": 990}, (0, 380)),  # never more than a class
     ],
 )
 def test_the_scale_ends_with_the_figures_within_one_class_of_the_outer_limits(valeurs, bouts):
-    assert part(valeurs, autres=50).legende.etendue == bouts
-
-
-@pytest.mark.parametrize(
-    ("bas", "haut", "classe", "fragile", "statut"),
-    [(61, 64, 4, False, "ok"), (58, 64, 4, True, "ok"), (49, 64, None, False, "nd")],
-)
-def test_bounds_over_two_classes_are_fragile_and_over_three_undetermined(bas, haut, classe, fragile, statut):
-    v = part({"5221": {"value": 62.0, "borne_basse": bas, "borne_haute": haut}})
-    etat = v.etats["2023"]["5221"]
-    assert (etat.classe, etat.fragile, etat.statut, etat.valeur) == (classe, fragile, statut, "62,0")
+    assert taux(valeurs).legende.etendue == bouts

@@ -2,8 +2,8 @@
 
 import { NBSP } from "./elements.js";
 
-export const lireEtat = ([classe, valeur, etiquette, statut = "ok", nombre = null, indice = "", fragile = false]) => ({
-  classe, valeur, etiquette, statut, nombre, indice, fragile,
+export const lireEtat = ([classe, valeur, etiquette, statut = "ok", nombre = null, indice = "", fragile = false, rang = null]) => ({
+  classe, valeur, etiquette, statut, nombre, indice, fragile, rang,
 });
 
 // A value is shown, with or without a class.
@@ -116,9 +116,16 @@ export class Apparence {
     return comptes;
   }
 
-  // Rows of the ranking, highest first, those without a number last, in the order of names.
+  // What names a class: its number, or the sign of a state.
+  signe(classe) {
+    const { signes } = this.legende;
+    return signes?.length ? signes[classe - 1] : String(classe);
+  }
+
+  // Rows of the ranking, highest first, those without a number last; what has no rank is in the order of names.
   rangs() {
+    const place = ({ rang, nombre }) => (nombre == null ? -Infinity : rang === "" ? 0 : nombre);
     return [...this.zones.values()].map((zone) => ({ zone, etat: this.etat(zone.code) }))
-      .sort((a, b) => (b.etat.nombre ?? -Infinity) - (a.etat.nombre ?? -Infinity) || a.zone.libelle.localeCompare(b.zone.libelle, "fr"));
+      .sort((a, b) => place(b.etat) - place(a.etat) || a.zone.libelle.localeCompare(b.zone.libelle, "fr"));
   }
 }

@@ -1,0 +1,102 @@
+"""What the survey lets be said of a figure, beside it on its row: error, position, rank, class, change.
+
+One reading for the map, the tables, the exports and the command `chiffre`: columns of `marches.decrire`, those of
+`tableau.Tableau.lignes` keeping theirs.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.jeux import estimations
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import marches
+
+# column of `marches.decrire` -> column of a row of figures
+COLONNES_MARCHE = {
+    "statut": "statut_marche",
+    "declaree": "declaree",
+    "marge": "marge",
+    "declaree_lo": "declaree_lo",
+    "declaree_hi": "declaree_hi",
+    "q_estimee": "q_estimee",
+    "borne_basse": "estimee_lo",
+    "borne_haute": "estimee_hi",
+    "classe": "classe",
+    "chance": "chance",
+    "ou": "ou",
+    "chance_ou": "chance_ou",
+    "position": "position",
+    "position_declaree": "position_declaree",
+    "rang_meilleur": "rang_meilleur",
+    "rang_pire": "rang_pire",
+    "rangs_nb": "rangs_nb",
+    "annee_precedente": "annee_precedente",
+    "delta": "delta",
+    "grand": "grand",
+    "fleche": "fleche",
+    "fleche_raison": "fleche_raison",
+    "delta_reference": "delta_reference",
+    "fleche_region": "fleche_region",
+    "delta_region": "delta_region",
+    "grand_region": "grand_region",
+    "fleche_projets": "fleche_projets",
+    "evolution_lo": "evolution_lo",
+    "evolution_hi": "evolution_hi",
+}
+ENTRE_ZONES = ["position", "position_declaree", "rang_meilleur", "rang_pire", "rangs_nb"]
+ESTIMEES = ["q_estimee", "estimee_lo", "estimee_hi"]
+
+
+def concerne(ind: Indicateur) -> bool:
+    """Whether a figure of the indicator has such a reading: shares and projects of the survey."""
+    return ind.incertaine or ind.code == "bmo_projets"
+
+
+def accompagner(lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None) -> pd.DataFrame:
+    """The same rows with `COLONNES_MARCHE`; shares 0..1, null where the survey says nothing.
+
+    Args:
+        lignes: columns code_zone and periode among others.
+        metier: group of métiers, all of them by default; another level than `marches.NIVEAUX` says nothing.
+    """
+    niveau, code = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    if niveau not in marches.NIVEAUX:
+        return lignes
+    m = estimations.lire_marches(donnees, niveau, zonage)
+    m = m.loc[m["code_groupe"] == code, ["code_zone", "annee", *COLONNES_MARCHE]]
+    m = m.rename(columns=COLONNES_MARCHE | {"annee": "periode"})
+    m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
+    m["marge"] = m["marge"].where(m["declaree"].notna())
+    # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
+    m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
+    return lignes.merge(m, on=["code_zone", "periode"], how="left", validate="one_to_one")
+
+
+def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:
+    """What is said beside a share of the survey; null where nothing is.
+
+    Args:
+        ligne: a row of figures.
+
+    Returns:
+        `position` (−1, 0, 1 against the region); of a declared share, `marge` (points, 95 in 100) and `part_estimee`;
+        of an estimate, `part_declaree`, `marge_declaree`, `classe`, `chance`, `ou`, `chance_ou`, `rang_meilleur`,
+        `rang_pire`, `rangs_nb`. Shares and margins in the unit of the indicator, chances 0..1.
+    """
+
+    def lire(nom: str, facteur: int = 1) -> float | int | None:
+        x = ligne.get(nom)
+        return None if x is None or pd.isna(x) else float(facteur * x) if isinstance(x, float) else int(x)
+
+    position = lire("position" if ind.estime else "position_declaree")
+    if not ind.estime:
+        return {"marge": lire("marge", 100), "position": position, "part_estimee": lire("q_estimee", 100)}
+    rangs = ("rang_meilleur", "rang_pire", "rangs_nb")
+    return (
+        {"position": position, "part_declaree": lire("declaree", 100), "marge_declaree": lire("marge", 100)}
+        | {nom: lire(nom) for nom in ("classe", "chance", "ou", "chance_ou")}
+        | {nom: None if position is None else lire(nom) for nom in rangs}
+    )
