@@ -13,7 +13,7 @@ from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import nom_court
-from pages.figures.tendances import reperes, series as tendances, vue as vue_tendances
+from pages.figures.tendances import evolution, reperes, series as tendances, vue as vue_tendances
 from pages.figures.vues import badges_statut
 
 donnees = cache.donnees()
@@ -85,6 +85,9 @@ with figure_block.bloc(
             "Les phrases ci-dessous disent pourquoi, et ce que publient les zones qu’ils recoupent.",
         )
         st.html(comparer_vue.publies_html(lieux, lambda i, z: bool(cache.lire_tableau(donnees, i.code, z).periodes)))
+    if ind.code in evolution.TESTES and demandes:
+        evolutions = une_fois(vue_tendances.evolutions, ind, demandes)
+        st.html(une_fois(evolution.tableau_html, evolutions, evolution.regle(ind)))
     if absents := comparer_vue.absents(ind, places, lire):
         st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
     if info.reperes:

@@ -18,7 +18,6 @@ from pages.components.tendances import (
 )
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.lieux import REGION, Suivi, nom_court
-from pages.figures.meteo.vue import cellules
 from pages.figures.tendances import (
     evolution,
     reperes,
@@ -71,7 +70,7 @@ def territoires(place) -> None:
         ruptures=ruptures,
         evenements=dates,
     )
-    v = lieu.pour(une_fois(vue_tendances.preparer, tableau, info, nom_metier), zonage, codes[0])
+    v = lieu.pour(une_fois(vue_tendances.preparer, tableau, info, nom_metier, region), zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
         v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lus)))
@@ -91,14 +90,8 @@ def territoires(place) -> None:
     if not choices.en_projection():
         st.html(territoires_lieu.liens_html((lien_comparer(ind.code, list(lieux)),)))
     with st.container(key="carte-tableau"):
-        indices = {}
-        if ind.code in evolution.TESTES:
-            niveau, groupe = (metier.niveau, metier.code) if metier else ("ensemble", "ensemble")
-            for s in suivis:
-                lu, _, zone = s.lieu.partition(":")
-                indices[s.nom] = une_fois(cellules, cache.indices_meteo(donnees, niveau, lu), groupe, zone)
         figure_block.titrer("Évolution", evolution.regle(ind))
-        evolutions = une_fois(vue_tendances.evolutions, ind, demandes, indices)
+        evolutions = une_fois(vue_tendances.evolutions, ind, demandes)
         st.html(une_fois(evolution.tableau_html, evolutions, "Évolution des territoires"))
         with (
             figure_block.bloc(

@@ -28,6 +28,7 @@ INDICATEURS_CLES = (
     "inscrits_a_e",
     "bmo_projets",
     "bmo_part_difficiles",
+    "bmo_part_difficiles_estimee",
     "apprentissage_annuel",
     "recrutements_jeunes",
     "iae_beneficiaires",
@@ -90,7 +91,7 @@ def _cellule(ind: Indicateur, lieu: str, t: Tableau, periode: str) -> Cellule:
         return Cellule(lieu, ligne, lecture.SIGNES[ligne["obs_status"]], raison.removeprefix("n.d. : "))
     au_moins = "au moins " if ligne["minorant"] else ""
     marque = lecture.INDICES.get(ligne["obs_status"], "")
-    texte = f"{au_moins}{lecture.nombre(ind, ligne['value'])}{lecture.intervalle(ligne, ind)}"
+    texte = f"{au_moins}{lecture.valeur_courte(ligne, ind)}{lecture.intervalle(ligne, ind)}"
     return Cellule(lieu, ligne, f"{texte}{INSEC}{marque}" if marque else texte, ligne["raison"])
 
 
@@ -149,11 +150,12 @@ def sources(rangees: Sequence[Rangee]) -> str:
 
 def frame(rangees: Sequence[Rangee]) -> pd.DataFrame:
     """One row a figure, for the exports; empty ones keep their status and reason."""
-    colonnes = ("value", "minorant", "borne_basse", "borne_haute", "obs_status")
     lignes = []
     for r in rangees:
+        marge = "marge" if r.indicateur.incertaine else None
+        colonnes = ("value", "minorant", "borne_basse", "borne_haute", marge, "obs_status")
         for c in r.cellules:
-            valeurs = [None] * len(colonnes) if c.ligne is None else [c.ligne[k] for k in colonnes]
+            valeurs = [None] * len(colonnes) if c.ligne is None else [c.ligne.get(k) for k in colonnes]
             zonage, _, code = c.lieu.partition(":")
             tete = [r.indicateur.libelle, r.indicateur.unite, r.periode, zonage, code, lieux_compares.nom_court(c.lieu)]
             source = source_exportee(r.indicateur.source, r.demonstration)
@@ -167,9 +169,9 @@ def frame(rangees: Sequence[Rangee]) -> pd.DataFrame:
                 ]
             )
     noms = ["indicateur", "unite", "periode", "decoupage", "code", "territoire", "valeur", "au_moins", "borne_basse"]
-    noms += ["borne_haute", "statut", "raison", "source", "mention"]
+    noms += ["borne_haute", "marge", "statut", "raison", "source", "mention"]
     df = pd.DataFrame(lignes, columns=noms)
-    return df.assign(au_moins=df["au_moins"].map({True: "oui", False: "non"}))
+    return df.assign(marge=100 * df["marge"].astype(float), au_moins=df["au_moins"].map({True: "oui", False: "non"}))
 
 
 def feuilles(
@@ -182,4 +184,4 @@ def feuilles(
 
 def csv(rangees: Sequence[Rangee]) -> bytes:
     """The same for French Excel."""
-    return tables.csv_francais(frame(rangees), dict.fromkeys(("valeur", "borne_basse", "borne_haute"), 2))
+    return tables.csv_francais(frame(rangees), dict.fromkeys(("valeur", "borne_basse", "borne_haute", "marge"), 2))

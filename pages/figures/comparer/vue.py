@@ -83,6 +83,7 @@ def preparer(
                 (
                     f"{constat}. Chaque territoire a sa couleur, son trait et sa forme{pointilles}.",
                     _reserves(dessines, info),
+                    *dict.fromkeys(vue_tendances.editions(s.tableau, region and region.tableau) for s in dessines),
                 ),
             )
         ),
@@ -114,7 +115,7 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
     # The unit of a count is said once.
     unites = [info.unite] + [info.unite if info.unite == "%" or info.mode == "ecart" else ""] * (len(rangs) - 1)
     dits = [
-        f"{s.libelle} {francais.avec_unite(v[derniere], u, info.decimales, signe=info.mode == 'ecart')}"
+        f"{s.libelle} {tendances.dire(ind, info, v[derniere], u, signe=info.mode == 'ecart')}"
         for (s, v), u in zip(rangs, unites, strict=True)
     ]
     quand = francais.en_periode(derniere, flux=ind.flux)

@@ -1,7 +1,8 @@
 """How much a figure changed, and what can be said of it: a test for the survey, a plain difference elsewhere.
 
-The survey BMO is a sample: a movement is said only when its test is passed (`measures.meteo`). An administrative series
-is complete but raw: its last point is compared with the same period of the year before, and no arrow is drawn.
+The survey BMO is a sample: a movement is said only when its test is passed, on the estimated share (`marches`). An
+administrative series is complete but raw: its last point is compared with the same period of the year before, and no
+arrow is drawn.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
-from data_loaders.measures.meteo_mots import FLECHES
-from data_loaders.parametres import meteo
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.parametres import estimation
 from pages.figures import icones, lecture, tables
 from pages.figures.tables import Html
 
-TESTES = {"bmo_part_difficiles": "fleche", "bmo_projets": "fleche_projets"}
+TESTES = ("bmo_part_difficiles", "bmo_part_difficiles_estimee", "bmo_projets")
 DIFFERENCE = "différence, sans test"
 
 
@@ -77,41 +78,55 @@ def _difference(ind: Indicateur, a: pd.Series, b: pd.Series) -> str:
     return f"{texte} ({francais.nombre(100 * (b['value'] / a['value'] - 1), 1, signe=True)}{INSEC}%)"
 
 
-def testee(ind: Indicateur, libelle: str, indices: pd.DataFrame) -> Evolution:
+def testee(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
     """Movement between the two last vintages of the survey, with its test.
 
     Args:
         ind: an indicator of `TESTES`.
         libelle: name of the territory.
-        indices: rows of `measures.meteo.indices` of one zone and one group, one a vintage.
+        lignes: rows of one zone, indexed by periode, with the columns of `marche.accompagner`.
     """
-    if indices.empty:
+    dites = lignes[lignes["fleche"].notna()] if "fleche" in lignes else lignes[:0]
+    if dites.empty:
         return Evolution(libelle, "", "", "ce territoire n’est pas dans l’enquête")
-    r = indices.sort_values("annee").iloc[-1]
-    fleche = r[TESTES[ind.code]]
-    if fleche == "non_mesurable" or pd.isna(r["annee_precedente"]):
-        return Evolution(libelle, r["annee"], "", r["fleche_raison"], "non_mesurable")
-    quand = f"{r['annee_precedente']} à {r['annee']}"
+    derniere = max(dites.index, key=francais.rang_periode)
+    r = dites.loc[derniere]
+    if r["fleche"] == "non_mesurable":
+        return Evolution(libelle, derniere, "", r["fleche_raison"], "non_mesurable")
+    avant = r["annee_precedente"]
+    quand = f"{avant} à {derniere}"
     if ind.code == "bmo_projets":
-        return Evolution(libelle, quand, "", f"{FLECHES[fleche]} (z = {_z(r['z_projets'])})", fleche)
-    difference = francais.ecart(100 * r["delta"])
-    return Evolution(libelle, quand, difference, f"{FLECHES[fleche]} (z = {_z(r['z'])})", fleche)
+        fleche = r["fleche_projets"]
+        evolution = mots.evolution_dite(r["evolution_lo"], r["evolution_hi"])
+        return Evolution(libelle, quand, evolution, _PROJETS.get(fleche, mots.SANS_MOUVEMENT), fleche)
+    delta, sur = 100 * r["delta"], ""
+    if not ind.estime:
+        delta = francais.difference(r["value"], lignes.loc[avant, "value"]) if avant in lignes.index else None
+        sur = f"part estimée{INSEC}: "
+    return Evolution(libelle, quand, _points(delta), f"{sur}{mots.mouvement_situe(r)}", r["fleche"])
 
 
-def _z(z: float) -> str:
-    return francais.nombre(z, 2, signe=True)
+_PROJETS = {"hausse": "hausse établie", "baisse": "baisse établie"}
+
+
+def _points(delta: float | None) -> str:
+    return "" if pd.isna(delta) else francais.ecart(delta, "points", 0)
 
 
 def regle(ind: Indicateur) -> str:
     """What the table of changes rests on, as a sentence."""
     if ind.code in TESTES:
-        p = meteo()
+        p = estimation()
         points = francais.avec_unite(100 * p.fleche_part, "points")
-        mouvement = f" et si la part bouge d’au moins {points}" if ind.code == "bmo_part_difficiles" else ""
+        grand = f" et grand à partir de {points}" if ind.incertaine else ""
+        sur = " sur la part estimée" if ind.code == "bmo_part_difficiles" else ""
+        masques = (
+            "" if ind.incertaine else " Là où le secret masque des projets, l’évolution est dite entre deux bornes."
+        )
         return (
-            "Enquête auprès d’un échantillon d’employeurs : un mouvement n’est dit que si son test le permet "
-            f"(|z| d’au moins {francais.nombre(p.fleche_z, 2)}){mouvement}. « Pas de mouvement établi » ne veut pas "
-            "dire stable."
+            f"Enquête auprès d’un échantillon d’employeurs : un mouvement est établi si son test{sur} le permet "
+            f"(|z| d’au moins {francais.nombre(p.fleche_z, 2)}){grand}. « Pas de mouvement établi » ne veut pas dire "
+            f"stable.{masques}"
         )
     if ind.dataset == "bmo":
         return (

@@ -92,8 +92,13 @@ def preparer(
     series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
     places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
-    decimales = 1 if mode == "indice" else ind.decimales
+    decimales = 1 if mode == "indice" else _decimales(ind)
     return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "")
+
+
+def _decimales(ind: Indicateur) -> int:
+    """Those of a sentence: a share of the survey is whole."""
+    return 0 if ind.incertaine else ind.decimales
 
 
 def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
@@ -168,7 +173,7 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
     if mode == "indice":
         return francais.nombre(valeur, 1)
     if mode == "ecart":
-        return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, ind.decimales)
+        return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, _decimales(ind))
     marque = lecture.INDICES.get(ligne["obs_status"], "")
     return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
 
@@ -187,6 +192,13 @@ def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     return entetes, corps
 
 
+def dire(ind: Indicateur, t: Tendance, valeur: float, unite: str, *, signe: bool = False) -> str:
+    """A point in a sentence, as every screen says it: « 5,1 % », « près de 60 % » of an estimate."""
+    if ind.incertaine and t.mode == "niveau":
+        return lecture.chiffree(ind, valeur)
+    return francais.avec_unite(valeur, unite, t.decimales, signe=signe)
+
+
 def constat(ind: Indicateur, t: Tendance) -> str:
     """The finding of the first zone: from its first to its last known point; silent about causes.
 
@@ -200,12 +212,12 @@ def constat(ind: Indicateur, t: Tendance) -> str:
         connus = [(p, v) for p, v in connus if p[4:] == connus[-1][0][4:]]
     (p0, v0), (p1, v1) = connus[0], connus[-1]
     if p0 == p1:
-        valeur = francais.avec_unite(v1, t.unite, t.decimales, signe=t.mode == "ecart")
+        valeur = dire(ind, t, v1, t.unite, signe=t.mode == "ecart")
         return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
     signe = t.mode == "ecart"
     # « 1 000 contrats…, 1 200… »: the unit of a count is said once.
     unites = (t.unite, "" if ind.genre == "compte" and t.mode == "niveau" else t.unite)
-    avant, apres = (francais.avec_unite(v, u, t.decimales, signe=signe) for v, u in zip((v0, v1), unites, strict=True))
+    avant, apres = (dire(ind, t, v, u, signe=signe) for v, u in zip((v0, v1), unites, strict=True))
     quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
     texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
     if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
@@ -213,4 +225,4 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte
-    return f"{texte}, contre {francais.avec_unite(reference, t.unite, t.decimales)} dans la région"
+    return f"{texte}, contre {dire(ind, t, reference, t.unite)} dans la région"

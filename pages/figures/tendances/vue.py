@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -12,6 +12,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.francais import INSEC
 from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
@@ -80,19 +81,22 @@ def flux_ou_stock(ind: Indicateur) -> str:
     return f", {debut}" if debut.startswith(("flux", "stock")) else ""
 
 
-def evolutions(
-    ind: Indicateur, series: Sequence[tendances.DemandeSerie], indices: Mapping[str, pd.DataFrame]
-) -> list[evolution.Evolution]:
-    """Change of each territory, then of the region.
+def evolutions(ind: Indicateur, series: Sequence[tendances.DemandeSerie]) -> list[evolution.Evolution]:
+    """Change of each territory, then of the region."""
+    dire = evolution.testee if ind.code in evolution.TESTES else evolution.brute
+    return [dire(ind, d.libelle, d.lignes) for d in series]
 
-    Args:
-        ind: the indicator.
-        series: territories drawn.
-        indices: for an indicator with a test, name of the territory -> its rows of `measures.meteo.indices`.
-    """
-    if ind.code in evolution.TESTES:
-        return [evolution.testee(ind, d.libelle, indices[d.libelle]) for d in series]
-    return [evolution.brute(ind, d.libelle, d.lignes) for d in series]
+
+def editions(t: Tableau, region: Tableau | None) -> str:
+    """Where two files of one producer stop at different periods: the region is set against the zone at the same one."""
+    if region is None or not (t.periodes and region.periodes) or t.periodes[-1] == region.periodes[-1]:
+        return ""
+    noms = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
+    etendues = [francais.etendue_periodes(x.periodes) for x in (t, region)]
+    return (
+        f"Deux éditions{INSEC}: les {noms} {etendues[0]}, la région {etendues[1]}{francais.FINE}; un écart n’est donné "
+        "qu’à une période commune."
+    )
 
 
 def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
@@ -114,13 +118,14 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
     ]
 
 
-def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> Vue:
-    """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen."""
+def preparer(t: Tableau, info: tendances.Tendance, famille: str = "", region: Tableau | None = None) -> Vue:
+    """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen, `region` the reference."""
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
     famille = f", {famille}" if famille else ""
     quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
     constat = tendances.constat(ind, info)
+    reserves = (minorants(t, info).strip(), trous(t), editions(t, region))
     badges = [DEMONSTRATION] if t.demonstration else []
     if z.decoupage_de_travail:
         badges.append((f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris"))
@@ -131,7 +136,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "") -> Vue:
     return Vue(
         titre=constat,
         sous_titre=francais.typographier(f"{ind.libelle}{famille}{quoi}{flux_ou_stock(ind)}{etendue}"),
-        lecture=f"{lecture.capitale(ind.libelle)}. {constat}. {minorants(t, info)}{trous(t)}".strip(),
+        lecture=" ".join(filter(None, (f"{lecture.capitale(ind.libelle)}. {constat}.", *reserves))),
         champ=f"{champ(t)} {nature(ind)}".strip(),
         source=f"{mention}{etendue}.",
         badges=tuple(badges),

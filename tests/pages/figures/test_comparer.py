@@ -15,7 +15,10 @@ from tests.pages.figures.invente import fr, serie, tableau
 BASSIN, SPO, DEP = "bassin:5221", "spo:sud-vendee", "departement:44"
 PART = indicateur("bmo_part_difficiles")
 VALEURS = {
-    "bassin": {"2023": {"5221": 70.0}, "2024": {"5221": {"value": 73.6, "borne_basse": 70.8, "borne_haute": 79.1}}},
+    "bassin": {
+        "2023": {"5221": 70.0},
+        "2024": {"5221": {"value": 73.6, "borne_basse": 70.8, "borne_haute": 79.1, "marge": 0.132}},
+    },
     "departement": {"2023": {"44": 60.0}},
     "region": {"2023": {"52": 55.0}, "2024": {"52": 59.5}},
     "spo": {"2023": {}, "2024": {}},
@@ -38,7 +41,7 @@ def test_all_the_figures_of_a_row_are_of_the_last_common_period():
     r = rangee([BASSIN, DEP, REGION])
     assert r.periode == "2023"
     assert [c.texte for c in r.cellules] == ["70,0", "60,0", "55,0"]
-    assert rangee([BASSIN, REGION]).cellules[0].texte == fr("73,6~(70,8 à 79,1)")
+    assert rangee([BASSIN, REGION]).cellules[0].texte == fr("73,6~(±~13)")
 
 
 def test_a_column_whose_zoning_does_not_carry_the_figure_says_why_and_is_never_filled():
@@ -122,7 +125,7 @@ def info(valeurs, ind=PART):
 
 def test_the_finding_ranks_the_territories_at_their_last_common_period():
     i = info({"A": {"2022": 5.0, "2023": 6.0}, "B": {"2022": 9.0}})
-    assert comparer_vue.titre(PART, i) == fr("En 2022~: B 9,0~%, A 5,0~%")
+    assert comparer_vue.titre(PART, i) == fr("En 2022~: B 9~%, A 5~%")
     projets = indicateur("bmo_projets")
     assert comparer_vue.titre(projets, info({"A": {"2022": 5.0}, "B": {"2022": 9.0}}, projets)) == fr(
         "En 2022~: B 9~projets, A 5"

@@ -10,17 +10,17 @@ from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.comparer import vignettes
 from pages.figures.comparer.vignettes import alleger, habituelles
-from tests.pages.figures.invente import tableau
+from tests.pages.figures.invente import DECLAREE, tableau
 
-PART = "bmo_part_difficiles"
-REGION = tableau(PART, "region", {"2023": {"52": 55.0}, "2024": {"52": "L"}})
+PART, TAUX = "bmo_part_difficiles", "densite"
+REGION = tableau(TAUX, "region", {"2023": {"52": 120.0}, "2024": {"52": "L"}})
 ANCENIS, MANS = "5221", "5208"
 
 
-def cartes(code=PART, theme="clair", projection=False, **cellules):
-    valeurs = {"2023": {ANCENIS: 35.0, MANS: "Q"}, "2024": {ANCENIS: 75.0, MANS: "M"}} | cellules
-    t = tableau(code, "bassin", valeurs, autres=45.0)
-    region = REGION if code == PART else tableau(code, "region", {"2023": {"52": 900.0}, "2024": {"52": 950.0}})
+def cartes(code=TAUX, theme="clair", projection=False, **cellules):
+    valeurs = {"2023": {ANCENIS: 35.0, MANS: "Q"}, "2024": {ANCENIS: 275.0, MANS: "M"}} | cellules
+    t = tableau(code, "bassin", valeurs, autres=60.0)
+    region = REGION if code == TAUX else tableau(code, "region", {"2023": {"52": 900.0}, "2024": {"52": 950.0}})
     dessin = vue_carte.dessiner(t, region)
     return t, dessin, vignettes.preparer(t, dessin, ("2023", "2024"), {ANCENIS: 1}, theme, projection=projection)
 
@@ -57,7 +57,17 @@ def test_each_map_is_a_standalone_drawing_with_the_number_of_the_class():
         assert "http" not in v.svg.replace("http://www.w3.org/2000/svg", "")
         textes = {e.text for e in racine.iter("{http://www.w3.org/2000/svg}text")}
         assert "2" in textes
-    assert [v.region for v in vues] == ["55,0", "n.d."]
+    assert [v.region for v in vues] == ["120", "n.d."]
+
+
+def test_a_declared_share_is_drawn_in_three_states_by_their_signs():
+    t = tableau(PART, "bassin", {"2023": {ANCENIS: DECLAREE, MANS: DECLAREE | {"position_declaree": 1}}}, autres=50.0)
+    dessin = vue_carte.dessiner(t, tableau(PART, "region", {"2023": {"52": 60.0}}))
+    (v,) = vignettes.preparer(t, dessin, ("2023",), {})
+    assert "1 au-dessous de la région, 1 au-dessus de la région et 24 sans position dite" in v.texte
+    textes = {e.text for e in ET.fromstring(v.svg).iter("{http://www.w3.org/2000/svg}text")}
+    assert textes == {"▲", "▼"}
+    assert "▲\u00a0: au-dessus de la région" in vignettes.legende_html(dessin, ("2023",), "%")
 
 
 def test_the_words_count_every_zone():
@@ -77,13 +87,13 @@ def test_secret_is_hatched_and_the_legend_names_what_is_drawn_only():
 
 
 def test_circles_keep_one_scale_for_all_periods():
-    _, dessin, vues = cartes("bmo_projets", **{"2024": {ANCENIS: 180.0, MANS: 45.0}})
+    _, dessin, vues = cartes("bmo_projets", **{"2024": {ANCENIS: 240.0, MANS: 45.0}})
     rayons = [
         max(float(r) for r in re.findall(r'r="([\d.]+)" fill-', v.svg.replace('" fill="', '" fill-'))) for v in vues
     ]
     assert rayons[1] == pytest.approx(vignettes.RAYON_MAX, abs=0.1)
     assert rayons[0] == pytest.approx(vignettes.RAYON_MAX / 2, abs=0.1)
-    assert "180 projets" in vignettes.legende_html(dessin, ("2023", "2024"), "projets")
+    assert "240 projets" in vignettes.legende_html(dessin, ("2023", "2024"), "projets")
 
 
 def test_projection_adds_class_patterns():
@@ -95,7 +105,7 @@ def test_the_table_highlights_the_compared_territories():
     t, *_ = cartes()
     entetes, corps, choisies = vignettes.table(t, ("2023", "2024"), {ANCENIS: 1})
     assert [e for e, _ in entetes] == ["", "Territoire", "2023", "2024"]
-    assert [corps[i] for i in choisies] == [["1", "Ancenis", "35,0", "75,0"]]
+    assert [corps[i] for i in choisies] == [["1", "Ancenis", "35", "275"]]
     assert next(ligne for ligne in corps if ligne[1] == "Le Mans")[2:] == ["s", "///"]
 
 

@@ -1,6 +1,5 @@
 """What is said of a change: a tested movement for the survey, a plain difference for an administrative series."""
 
-import pandas as pd
 import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
@@ -8,20 +7,28 @@ from pages.figures.tendances import evolution, series as tendances
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie
 
-PART, PROJETS = indicateur("bmo_part_difficiles"), indicateur("bmo_projets")
+PART, ESTIMATION, PROJETS = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "part_difficiles_estimee", "projets"))
 INSCRITS, CHOMAGE = indicateur("inscrits_a_e"), indicateur("taux_chomage")
 
 
-def indices(**champs):
+def survey(**champs):
     usuels = {
-        "annee": "2024",
+        "value": 60.0,
         "annee_precedente": "2023",
-        "delta": 0.2,
-        "z": 3.0,
-        "z_projets": -2.5,
-        "fleche": "hausse",
+        "delta": -0.155,
+        "grand": True,
+        "fleche": "baisse",
+        "fleche_raison": "",
+        "delta_reference": -0.091,
+        "fleche_region": "baisse",
+        "delta_region": -0.0911,
+        "grand_region": False,
+        "fleche_projets": "aucun",
+        "evolution_lo": -0.0843,
+        "evolution_hi": -0.068,
     }
-    return pd.DataFrame([usuels | {"fleche_projets": "baisse", "fleche_raison": ""} | champs])
+    premiere = {"fleche": "non_mesurable", "fleche_raison": "non mesurable : aucun millésime précédent", "value": 70.0}
+    return serie({"2023": usuels | premiere, "2024": usuels | champs})
 
 
 def test_a_raw_series_is_compared_with_the_same_month_of_the_year_before():
@@ -54,19 +61,33 @@ def test_no_ratio_to_zero():
     assert evolution.brute(INSCRITS, "x", serie({"2023-12": 0.0, "2024-12": 3.0})).difference == fr("+3~inscrits")
 
 
-def test_the_survey_has_an_arrow_only_with_its_test():
-    e = evolution.testee(PART, "Nantes", indices())
-    assert (e.difference, e.constat, e.fleche) == (fr("+20,0~points"), "en hausse (z = +3,00)", "hausse")
-    calme = evolution.testee(PART, "Nantes", indices(fleche="aucun", z=0.5, delta=0.03))
-    assert calme.constat.startswith("pas de mouvement établi")
-    projets = evolution.testee(PROJETS, "Nantes", indices())
-    assert (projets.difference, projets.constat) == ("", "en baisse (z = −2,50)")
+def test_a_move_of_the_survey_is_tested_on_the_estimate_and_shares_out_the_regional_level():
+    e = evolution.testee(ESTIMATION, "Sablé", survey())
+    dit = "baisse établie et grande, 16~points, dont niveau régional −9~points_; région~: baisse établie, 9~points"
+    assert (e.periodes, e.difference, e.constat, e.fleche) == ("2023 à 2024", fr("−16~points"), fr(dit), "baisse")
+    declaree = evolution.testee(PART, "Sablé", survey())
+    assert (declaree.difference, declaree.constat) == (fr("−10~points"), fr(f"part estimée~: {dit}"))
+
+
+def test_what_is_not_established_has_no_word_of_direction():
+    calme = evolution.testee(ESTIMATION, "Mans", survey(fleche="aucun", delta=-0.065, grand=False))
+    assert calme.constat == fr("pas de mouvement établi_; région~: baisse établie, 9~points")
+
+
+def test_the_region_is_not_set_against_itself():
+    region = evolution.testee(ESTIMATION, "Région", survey(delta=-0.091, delta_region=-0.091, grand=False))
+    assert region.constat == fr("baisse établie, 9~points")
+
+
+def test_the_change_of_projects_is_bounded_where_secrecy_hides_some():
+    e = evolution.testee(PROJETS, "Région", survey())
+    assert (e.difference, e.constat, e.fleche) == (fr("−8,4 à −6,8~%"), "pas de mouvement établi", "aucun")
 
 
 def test_a_movement_that_cannot_be_measured_says_why():
-    e = evolution.testee(PART, "x", indices(fleche="non_mesurable", fleche_raison="non mesurable : effectif"))
+    e = evolution.testee(PART, "x", survey(fleche="non_mesurable", fleche_raison="non mesurable : effectif"))
     assert (e.constat, e.fleche) == ("non mesurable : effectif", "non_mesurable")
-    assert "pas dans l’enquête" in evolution.testee(PART, "x", indices().iloc[:0]).constat
+    assert "pas dans l’enquête" in evolution.testee(PART, "x", serie({"2024": "L"})).constat
 
 
 def test_the_rule_is_said_for_every_kind_of_series():
@@ -78,9 +99,9 @@ def test_the_rule_is_said_for_every_kind_of_series():
 
 
 def test_the_arrow_is_beside_its_words_and_names_are_escaped():
-    page = evolution.tableau_html([evolution.testee(PART, "<i>x", indices())], "Évolution")
+    page = evolution.tableau_html([evolution.testee(ESTIMATION, "<i>x", survey())], "Évolution")
     assert 'class="obs-fleche"' in page
-    assert "En hausse" in page
+    assert "Baisse établie" in page
     assert "<i>x" not in page
 
 

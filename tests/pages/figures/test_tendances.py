@@ -10,7 +10,7 @@ from data_loaders.contracts.indicateurs_detail import indicateur
 from pages.figures import theme
 from pages.figures.tendances import dessin as tendances_dessin, series as tendances, vue as vue_tendances
 from pages.figures.tendances.series import DemandeSerie, Rupture
-from tests.pages.figures.invente import fr, serie
+from tests.pages.figures.invente import fr, serie, tableau
 
 PART, PROJETS, CHOMAGE = (indicateur(c) for c in ("bmo_part_difficiles", "bmo_projets", "taux_chomage"))
 ANCENIS = DemandeSerie("Ancenis", serie({"2018": 40.0, "2019": 44.0, "2021": 60.0}))
@@ -95,10 +95,20 @@ def test_gap_with_the_reference_leaves_the_reference_out():
     info = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
     assert [s.libelle for s in info.series] == ["Ancenis"]
     assert y(info) == [-10.0, -6.0, None, 12.0]
-    assert info.series[0].textes[0] == fr("−10,0~points")
+    assert info.series[0].textes[0] == fr("−10~points")
     assert (info.unite, info.mode) == ("points", "ecart")
     etiquettes = [a.text for a in tendances_dessin.figure(info).layout.annotations]
-    assert etiquettes == ["<b>+12,0</b> Ancenis"]
+    assert etiquettes == ["<b>+12</b> Ancenis"]
+
+
+def test_two_files_that_end_at_different_quarters_are_said_to():
+    zones = tableau("taux_chomage", "ze", {"2023-T3": {}, "2023-T4": {}}, autres=6)
+    region = tableau("taux_chomage", "region", {"2023-T4": {"52": 6}, "2024-T1": {"52": 6}})
+    assert vue_tendances.editions(zones, region) == fr(
+        "Deux éditions~: les zones d’emploi du 3e trimestre 2023 au 4e trimestre 2023, la région du 4e trimestre 2023 "
+        "au 1er trimestre 2024_; un écart n’est donné qu’à une période commune."
+    )
+    assert vue_tendances.editions(zones, zones) == ""
 
 
 def test_a_gap_where_the_reference_is_hidden_is_empty():
@@ -161,7 +171,7 @@ def test_direct_labels_do_not_cover_each_other(ind, hauteur):
 def test_a_long_name_takes_lines_beside_the_plot_and_in_the_legend_of_a_phone():
     info = tendances.preparer(PART, [DemandeSerie(NOMS[2], serie({"2022": 50.0, "2023": 52.0}))], "annuel")
     (etiquette,) = tendances_dessin.figure(info).layout.annotations
-    assert etiquette.text == "<b>52,0</b> Un nom si long qu’il prend<br>deux lignes à côté du tracé"
+    assert etiquette.text == "<b>52</b> Un nom si long qu’il prend<br>deux lignes à côté du tracé"
     assert tendances_dessin.figure(info).layout.margin.r < 40 * 14 * 0.56
     assert "<br>" in tendances_dessin.figure(info, largeur=340).data[0].name
 
@@ -195,15 +205,17 @@ def test_the_twin_table_has_the_newest_period_first_and_reasons_in_empty_cells()
     entetes, corps = tendances.table(tendances.preparer(PART, [ANCENIS, mamers], "annuel"))
     assert [t for t, _ in entetes] == ["", "Période", "Ancenis", "Mamers"]
     assert [ligne[1] for ligne in corps] == ["2021", "2019", "2018"]
-    assert corps[0][2:] == [fr("60,0~%"), "n.d."]
+    assert corps[0][2:] == [fr("60~%"), "n.d."]
     assert corps[2][3].startswith("secret statistique")
 
 
 def test_the_finding_names_both_ends():
     info = tendances.preparer(PART, [ANCENIS, REGION], "annuel")
-    assert tendances.constat(PART, info) == fr("Ancenis~: 40,0~% en 2018, 60,0~% en 2021, contre 48,0~% dans la région")
+    assert tendances.constat(PART, info) == fr("Ancenis~: 40~% en 2018, 60~% en 2021, contre 48~% dans la région")
+    estimee = indicateur("bmo_part_difficiles_estimee")
+    assert tendances.constat(estimee, info).startswith(fr("Ancenis~: près de 40~% en 2018, près de 60~% en 2021"))
     ecart = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
-    assert tendances.constat(PART, ecart) == fr("Ancenis~: −10,0~points en 2018, +12,0~points en 2021")
+    assert tendances.constat(PART, ecart) == fr("Ancenis~: −10~points en 2018, +12~points en 2021")
 
 
 AWKWARD = {
