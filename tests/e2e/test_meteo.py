@@ -78,7 +78,9 @@ def test_search_without_answer_says_so_and_enter_changes_nothing(meteo):
     page = meteo()
     page.get_by_role("combobox", name="Chercher un métier").focus()
     page.keyboard.type("zzqqx")
-    expect(page.locator(".obs-recherche-vide")).to_contain_text("Aucun métier trouvé")
+    expect(page.locator("main .obs-recherche-vide, [data-testid=stMain] .obs-recherche-vide").last).to_contain_text(
+        "Aucun métier trouvé"
+    )
     page.keyboard.press("Enter")
     assert "metier=" not in page.url
 

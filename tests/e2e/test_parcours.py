@@ -178,7 +178,7 @@ def test_tables_of_the_data_stack_on_a_phone(nouvelle_page, ouvrir):
     expect(tableaux.first).to_be_visible()
     larges = tableaux.evaluate_all("ts => ts.filter(t => t.scrollWidth > t.clientWidth).map(t => t.ariaLabel)")
     assert larges == []
-    expect(page.get_by_role("table", name="Jeux de données chargés").get_by_role("columnheader")).to_have_count(6)
+    expect(page.get_by_role("table", name="Jeux de données chargés").get_by_role("columnheader")).to_have_count(5)
 
 
 @pytest.mark.parametrize(("largeur", "passages"), [(1280, 1), (1920, 2)])

@@ -87,7 +87,7 @@ def classement(c: VueCiel, zone: str) -> tuple:
     rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
     entetes, corps = table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone))
     if c.lignes[0].code_groupe != marches.ENSEMBLE:  # the rank of a group is among the groups of its zone
-        entetes, corps = [("", False), *entetes[1:]], [["", *cellules[1:]] for cellules in corps]
+        entetes, corps = entetes[1:], [cellules[1:] for cellules in corps]
     return entetes, corps, rangs
 
 
