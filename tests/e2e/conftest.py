@@ -94,9 +94,9 @@ def contexte(chromium):
 
 
 @pytest.fixture(scope="session")
-def donnees(tmp_path_factory) -> Path:
-    """Data root of the application under test, empty."""
-    return tmp_path_factory.mktemp("donnees")
+def donnees(racine_demo, tmp_path_factory) -> Path:
+    """Data root of the application under test: the demonstration, of its own."""
+    return Path(shutil.copytree(racine_demo, tmp_path_factory.mktemp("donnees") / "racine"))
 
 
 @pytest.fixture(scope="session")
