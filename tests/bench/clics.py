@@ -86,7 +86,9 @@ GESTES = (
         _liste("Découpage", "Bassins d’emploi", "Départements"),
         False,
     ),
-    Geste("Carte : niveau ↔ écart", _carte(), "carte", _bouton("Écart à la région", "Niveau"), True),
+    Geste(
+        "Carte : niveau ↔ écart", _carte(indicateur="densite"), "carte", _bouton("Écart à la région", "Niveau"), True
+    ),
     Geste("Carte : période", _carte(), "carte", _liste("Période", "2021", "2024"), True),
     Geste("Carte : zone", _carte(), "carte", _zone("5221", "5208"), True),
     Geste(

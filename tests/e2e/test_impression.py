@@ -11,7 +11,7 @@ BORD = (210 - 14) * POINTS_PAR_MM
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
 ECRANS = {
     "": ("La région en quatre chiffres", "Professionnels", 3),
-    "carte": ("Source.", "Écart à la région", 3),
+    "carte": ("Source.", "Part estimée", 3),
     "meteo": ("Source.", "Employeurs sans difficulté", 5),
     "territoires": ("Source.", "26 bassins", 2),
     "tendances": ("Source.", "Événement", 2),
