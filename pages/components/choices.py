@@ -323,7 +323,8 @@ def suivre_ouverture(params: Sequence[Param]) -> None:
     if adresse := st.session_state.pop("ouvrir", None):
         module, _, requete = adresse.removeprefix("/").partition("?")
         st.session_state.update({p.key: p.default for p in params if p.key != "projection"})
-        st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=parse_qsl(requete))
+        choix = [*parse_qsl(requete), ("projection", st.session_state["projection"])]
+        st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=choix)
 
 
 def ouvrir_carte(choix: Choix) -> None:

@@ -39,7 +39,7 @@ def taper(page, mots: str) -> None:
             "chateubriant",
             "Commune de Châteaubriant (44)",
             "**/territoires?**lieu=commune%3A44036**",
-            "Châteaubriant est",
+            "Châteaubriant",
         ),
         ("chomage laval", "Taux de chômage localisé, zone d’emploi de Laval", "**/carte?**zone=ze%3A5211**", "À Laval"),
         ("sarthe nord", "SPO de Sarthe Nord", "**/territoires?**lieu=spo%3Asarthe-nord**", "Sarthe Nord"),
