@@ -57,6 +57,7 @@ def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation |
         - `met_visible`, `xmet_visible` (null = hidden, the rule of secrecy applied to unmasked vintages too),
           `met_cache`, `xmet_cache` (hidden beside visible projects), `plafond` (upper bound of a hidden count),
           `P`, `X` (hidden counts filled; never shown).
+        - `annee_france`: vintage that F comes from, as in `Estimation.annees`.
         - `F`: the métier in France; `b` = F + a: the same at the region's level of the year.
         - for the métier in the region, the family in the bassin and the cell: `n_*` = √P, `e_*` = its share less what
           precedes, `N_*` = Σ oubli^years·n, and what is kept of it, Σ oubli^years·n·e / (N + rappel): `delta`, `phi`,
@@ -72,11 +73,11 @@ def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation |
     f, annees["Q_france"] = _france(nationales.assign(nomenclature=nationales["annee"].map(nomenclatures)), p)
     annees["annee_france"] = _annees_france(nomenclatures, sorted(f["annee"].unique()))
 
-    df = cellules.assign(plafond=cellules["annee"].map(annees["plafond"]), F=_parts_france(cellules, f, annees, p))
+    df = cellules.assign(**{c: cellules["annee"].map(annees[c]) for c in ("plafond", "annee_france")})
+    df["F"] = _parts_france(df, f)
     df["a"] = _calage(df["F"], df, p)
     df["b"] = (df["F"] + df["a"]).clip(*p.bornes_part)
-    sans_france = df["annee"].map(annees["annee_france"]).eq(SANS_FRANCE)
-    rappel = np.where(sans_france, p.rappel_sans_france, p.rappel_groupe)
+    rappel = np.where(df["annee_france"].eq(SANS_FRANCE), p.rappel_sans_france, p.rappel_groupe)
     df["n_metier"], df["e_metier"], df["N_metier"], df["delta"] = _ecarts(df, METIER, "b", rappel, p)
     df["T"] = df["b"] + df["delta"]
     famille = ["code_bassin", "famille"]
@@ -133,14 +134,12 @@ def _annees_france(nomenclatures: pd.Series, chargees: list[str]) -> pd.Series:
     return pd.Series(sources, dtype=str)
 
 
-def _parts_france(
-    cellules: pd.DataFrame, france: pd.DataFrame, annees: pd.DataFrame, p: ParametresEstimation
-) -> pd.Series:
+def _parts_france(cellules: pd.DataFrame, france: pd.DataFrame) -> pd.Series:
     """F of each cell; the share of its family in the region that year where France is not known."""
     familles = cellules.groupby(["annee", "famille"])[["P", "X"]].sum()
     par_famille = (familles["X"] / familles["P"]).rename("part")
     parts = france.set_index(["annee", "code_metier"])["F"]
-    sources = pd.MultiIndex.from_arrays([cellules["annee"].map(annees["annee_france"]), cellules["code_metier"]])
+    sources = pd.MultiIndex.from_frame(cellules[["annee_france", "code_metier"]])
     nationale = pd.Series(parts.reindex(sources).to_numpy(), index=cellules.index)
     return nationale.fillna(cellules.join(par_famille, on=["annee", "famille"])["part"])
 

@@ -7,6 +7,8 @@ Shares are 0..1. Source: France Travail, enquête Besoins en main-d'œuvre.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -231,7 +233,8 @@ def sommer(
         - `visibles` and `difficiles_visibles` (same sums, the rule of secrecy applied to unmasked vintages too),
           `caches_met`, `caches_xmet`, `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`, `part_lo`,
           `part_hi`: the declared share as the method sees it.
-        - `F`, `b`: its cells in France, and at the level of the region (b − F says what the region adds or takes).
+        - `annee_france` (vintage of F, "" without France); `F`, `b`: its cells in France, and at the level of the region
+          (b − F says what the region adds or takes).
         - `q_estimee`, `H` (ΣP²/(ΣP)²), `w` (weight of the local answers, 0..1), `s`, `s_ecart`, `borne_basse`,
           `borne_haute` (8 chances in 10), `marge` (of the declared share, 95 in 100), `statut` (estime, effectif or
           secret).
@@ -263,7 +266,8 @@ def sommer(
     )
     par_groupe = travail.groupby(CLES)
     g = par_groupe.sum(min_count=1)
-    g["plafond"] = df.groupby("annee")["plafond"].first().reindex(g.index.get_level_values("annee")).to_numpy()
+    de_l_annee = df.groupby("annee")[["plafond", "annee_france"]].first()
+    g = g.join(de_l_annee, on="annee")
     _parts(g)
     _declarees(g, df.assign(code_groupe=travail["code_groupe"]))
     g["F"], g["b"], g["w"] = g["PF"] / g["P"], g["Pb"] / g["P"], g["Pw"] / g["P"]
@@ -275,6 +279,20 @@ def sommer(
     g["marge"] = enonces.marge(g["q_estimee"], g["P"], p.reponses.get(niveau, p.reponses["metier"]), p)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
     return g.drop(columns=["PF", "Pb", "Pq", "P2", "Pw", "projets_caches"]).reset_index()
+
+
+def unir(
+    cellules: pd.DataFrame, niveau: str, bassins: Collection[str], code_zone: str, p: ParametresEstimation | None = None
+) -> pd.DataFrame:
+    """A union of whole bassins: rows of `sommer`, with `obs_status`, `raison` and what `enonces.dire` says.
+
+    Args:
+        bassins: codes of the bassins; code_zone: the code given to their union.
+    """
+    dedans = cellules[cellules["code_bassin"].isin(bassins)].assign(code_zone=code_zone)
+    df = sommer(dedans, niveau, p=p)
+    motiver(df, p)
+    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p))
 
 
 def _parts(g: pd.DataFrame) -> None:

@@ -6,7 +6,7 @@ is printed in whole tenths. Icons are names of files; the word and the figure ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -152,6 +152,13 @@ def poids_dit(w: float, du_lieu: str) -> str:
         return "L’estimation vient presque toute du métier dans la région et en France."
     dixiemes = avec_unite(float(arrondir(10 * w)), "dixièmes")
     return f"Les réponses {du_lieu} y comptent pour {dixiemes}, le reste vient du métier dans la région et en France."
+
+
+def recoupe_dit(parts: Sequence[float]) -> str:
+    """« recoupe 2 bassins : 52 à 62 %, estimées », of a territory that cuts bassins: it has no estimate of its own."""
+    bas, haut = (nombre(100 * q) for q in (min(parts), max(parts)))
+    entre = bas if bas == haut else f"{bas} à {haut}"
+    return f"recoupe {avec_unite(len(parts), 'bassins')}{INSEC}: {entre}{INSEC}%, estimées"
 
 
 def rang_dit(meilleur: int, pire: int, nb: int) -> str:

@@ -14,9 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import meteo
+from data_loaders.measures import estimation, marches, meteo
 from data_loaders.metiers import indices_complets, meteo_complete, recherche as recherche_metiers
 
 PASSES = 9
@@ -37,13 +38,17 @@ def medianes_ms(actions: dict[str, Callable[[], object]]) -> dict[str, float]:
 def mesurer(d: Donnees) -> dict[str, float]:
     """Median of each step on the snapshots in force, the reference first."""
     cellules, metiers = cellules_bmo(d), d.lire("bmo", "metiers")
-    index = recherche_metiers.Index(d)
+    france, index = d.lire("bmo", "france"), recherche_metiers.Index(d)
     derniere = metiers["annee"].max()
     recentes, liste = cellules[cellules["annee"] == derniere], metiers[metiers["annee"] == derniere]
     actions = {
         "référence : somme pandas, tous millésimes": lambda: cellules.groupby(["annee", "code_bassin", "code_metier"])[
             ["met", "xmet"]
         ].sum(min_count=1),
+        "estimation de toutes les cellules": lambda: estimation.estimer(cellules, france),
+        "métiers × bassins estimés, tous millésimes": lambda: marches.decrire(cellules, metiers, "metier", "bassin"),
+        "les mêmes lus sur le disque": lambda: estimations.lire_marches(d, "metier", "bassin"),
+        "les mêmes, un millésime": lambda: estimations.lire_marches(d, "metier", "bassin", derniere),
         "métiers × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "metier", "bassin"),
         "métiers × bassins, dernier millésime": lambda: meteo.indices(recentes, liste, "metier", "bassin"),
         "87 familles × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "fap87", "bassin"),

@@ -114,6 +114,8 @@ def test_no_france_of_another_nomenclature_is_taken():
     cellules = large(*DEUX, ("2024", "5220", "B0Z20", "O", 100, 60, "FAP2021"))
     e = estimer(cellules, france(("2018", "B0Z20", 500, 100)))
     assert e.annees.set_index("annee")["annee_france"].to_dict() == {"2018": "2018", "2024": SANS_FRANCE}
+    region = marches.sommer(e.cellules, "ensemble", "region").set_index("annee")["annee_france"]
+    assert region.to_dict() == {"2018": "2018", "2024": SANS_FRANCE}
 
 
 def test_without_any_france_the_family_stands_for_it_and_is_followed_less():

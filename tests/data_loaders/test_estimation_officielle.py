@@ -8,7 +8,7 @@ import json
 import pandas as pd
 import pytest
 
-from data_loaders.measures import bmo as mesures, enonces, evaluation, indice_complet, marches
+from data_loaders.measures import bmo as mesures, evaluation, indice_complet, marches
 from data_loaders.measures.estimation import estimer
 
 A_CINQ_DECIMALES = 1e-5
@@ -158,14 +158,9 @@ def test_what_is_said_of_the_worked_cells_and_groups(tables, exemples):
 
 def test_a_union_of_whole_bassins(estimation, exemples):
     x = exemples["union"]
-    cellules = estimation.cellules
-    cellules = cellules[cellules["code_bassin"].isin(UNION)].assign(code_zone="+".join(UNION))
-    somme = marches.sommer(cellules, x["niveau"]).set_index(marches.CLES).loc[(str(x["annee"]), x["zone"], x["code"])]
-    dite = enonces.dire(pd.Series([somme["q_estimee"]]), pd.Series([somme["s"]])).iloc[0]
-    assert (
-        fautes(pd.concat([somme, dite]), x, {k: COLONNES[k] for k in ("P", "H", "estimee", "s", "classe", "chance")})
-        == {}
-    )
+    table = marches.unir(estimation.cellules, x["niveau"], UNION, "+".join(UNION)).set_index(marches.CLES)
+    trouve = table.loc[(str(x["annee"]), x["zone"], x["code"])]
+    assert fautes(trouve, x, {k: COLONNES[k] for k in ("P", "H", "estimee", "s", "classe", "chance")}) == {}
 
 
 def test_ranks_of_the_bassins(tables, exemples):

@@ -53,6 +53,7 @@ def test_numbers_beside_the_share():
     assert mots.origines_dites(0.31, 0.765, 0.07, avec_france=False).endswith("sans la France")
     assert mots.poids_dit(0.31, "de Nantes").startswith(f"Les réponses de Nantes y comptent pour 3{ESP}dixièmes")
     assert "presque toute" in mots.poids_dit(0.149, "de Nantes")
+    assert mots.recoupe_dit([0.62, 0.517]) == f"recoupe 2{ESP}bassins{ESP}: 52 à 62{ESP}%, estimées"
     assert mots.rang_dit(1, 16, 26) == "rang 1 à 16 sur 26"
     assert mots.rang_dit(2, 2, 8) == "rang 2 sur 8"
 
