@@ -4,7 +4,7 @@
 
 The key names what a result was made of: the snapshots in force, the parameters and the code of its calculation. A
 result is proof of nothing: one that is absent, damaged (its name holds its checksum) or made of something else is
-computed again, and a disk that cannot be written only costs time.
+computed again, one whose snapshots are damaged is not read, and a disk that cannot be written only costs time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import VERSIONS_GARDEES, ecrire_atomique
+from data_loaders.magasin.store import VERSIONS_GARDEES, ecrire_atomique, fautes
 
 DOSSIER = "derives"
 
@@ -56,11 +56,13 @@ class Derive:
 
         Raises:
             KeyError: a dataset is not loaded, or there is no such table.
+            ErreurDonnees: a snapshot is damaged.
         """
         if table not in self.tables:
             raise KeyError(table)
         dossier = self._dossier(donnees)
-        contenu = _relire(dossier, table) or self._refaire(donnees, dossier, table)
+        garde = _relire(dossier, table) if self._sains(donnees) else None
+        contenu = garde or self._refaire(donnees, dossier, table)
         filtre = [(self.tri, "==", valeur)] if valeur else None
         return pq.read_table(pa.BufferReader(contenu), filters=filtre).to_pandas()
 
@@ -71,6 +73,12 @@ class Derive:
             for table in self.tables:
                 if _relire(dossier, table) is None:
                     self._refaire(donnees, dossier, table)
+
+    def _sains(self, donnees: Donnees) -> bool:
+        """The snapshots are whole: otherwise the calculation says what is damaged, or does without it."""
+        en_place = ((donnees.magasin(d), d) for d in self.datasets)
+        entrees = [(m.racine / d, e) for m, d in en_place for e in m.courant().get(d, {}).values()]
+        return all(_sain(dossier / e["instantane"], e["manifeste_sha256"]) for dossier, e in entrees)
 
     def _dossier(self, donnees: Donnees) -> Path:
         en_place = {d: donnees.magasin(d).courant().get(d, {}) for d in self.datasets}
@@ -90,6 +98,20 @@ class Derive:
             if nouveau:
                 _purger(dossier.parent)
         return contenus[table]
+
+
+def _sain(dossier: Path, manifeste_sha256: str) -> bool:
+    """A snapshot is whole, as was seen when its files last changed."""
+    try:
+        etats = tuple((f, f.stat().st_mtime_ns, f.stat().st_size) for f in sorted(dossier.iterdir()))
+    except OSError:
+        return False
+    return _verifie(dossier, manifeste_sha256, etats)
+
+
+@lru_cache(maxsize=64)
+def _verifie(dossier: Path, manifeste_sha256: str, etats: tuple) -> bool:
+    return not fautes(dossier, manifeste_sha256)
 
 
 @cache

@@ -233,8 +233,8 @@ def sommer(
         - `visibles` and `difficiles_visibles` (same sums, the rule of secrecy applied to unmasked vintages too),
           `caches_met`, `caches_xmet`, `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`, `part_lo`,
           `part_hi`: the declared share as the method sees it.
-        - `annee_france` (vintage of F, "" without France); `F`, `b`: its cells in France, and at the level of the region
-          (b − F says what the region adds or takes).
+        - `annee_france` (vintage of F, "" without France); `F`, `b`: its cells in France, and at the level of the
+          region (b − F says what the region adds or takes).
         - `q_estimee`, `H` (ΣP²/(ΣP)²), `w` (weight of the local answers, 0..1), `s`, `s_ecart`, `borne_basse`,
           `borne_haute` (8 chances in 10), `marge` (of the declared share, 95 in 100), `statut` (estime, effectif or
           secret).

@@ -8,6 +8,7 @@ import pytest
 
 from data_loaders import jeux
 from data_loaders.__main__ import main
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
 from data_loaders.magasin.derives import DOSSIER, Derive
 from data_loaders.magasin.donnees import Donnees
@@ -133,6 +134,14 @@ def test_what_is_kept_is_what_is_computed(donnees):
     for niveau in marches.NIVEAUX:
         calcules = marches.decrire(e.cellules, metiers, niveau, "bassin")
         pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, "bassin"), calcules)
+
+
+def test_nothing_is_read_from_what_a_damaged_snapshot_gave(donnees):
+    assert len(estimations.cellules_bmo(donnees))
+    i = donnees.instantane("bmo", "2021").identifiant
+    (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"PAR1")
+    with pytest.raises(ErreurDonnees, match="abîmé"):
+        estimations.cellules_bmo(donnees)
 
 
 def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(donnees):
