@@ -18,7 +18,6 @@ from data_loaders.commandes import (
     importation,
     lecture,
     modeles,
-    sensibilite,
     versions,
 )
 from data_loaders.commandes.analyseur import Analyseur
@@ -109,8 +108,6 @@ def _analyseur() -> argparse.ArgumentParser:
         "purger", help="effacer les versions anciennes ; celles en place et les trois dernières restent"
     )
     c.add_argument("dataset", nargs="?", choices=sorted(JEUX), metavar="DATASET", help=", ".join(sorted(JEUX)))
-    c = commandes.add_parser("sensibilite", help="dire combien de classes bougent quand un paramètre bouge de 10 %%")
-    c.add_argument("--couverture", action="store_true", help="part des cellules classées, par niveau et millésime")
     c = commandes.add_parser("estimer", help="écrire toutes les parts estimées d'une enquête BMO, en CSV")
     c.add_argument("--periode", required=True, metavar="AAAA", help="l'enquête estimée")
     c.add_argument(
@@ -183,9 +180,6 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
             return versions.comparer(donnees, args.avant, args.apres, args.json)
         case "purger":
             return versions.purger(donnees, [args.dataset] if args.dataset else list(JEUX))
-        case "sensibilite":
-            demo.assurer(donnees)
-            return sensibilite.couvrir(donnees) if args.couverture else sensibilite.sensibiliser(donnees)
         case "estimer":
             demo.assurer(donnees)
             return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)

@@ -17,6 +17,7 @@ from data_loaders.parametres import ParametresEstimation, estimation
 CLES = ["code_zone", "code_groupe"]
 SANS_ENQUETE, SANS_OFFRES = meteo_complet.SANS_BMO, meteo_complet.SANS_OFFRES
 RAISON_SANS_COMPOSANTE = meteo_complet.RAISON_SANS_COMPOSANTE
+HORS_D_ATTEINTE = "hors d’atteinte par les seuls candidats"
 COMPOSANTE = ["P", "q_estimee", "s"]
 
 
@@ -117,3 +118,12 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str, p: Parame
     df.loc[incomplet, "partiel"] = np.array(dits, dtype=object)
     df["inscrits_de_plus"] = df["inscrits_de_plus"].where(~incomplet)
     return df
+
+
+def distance_dite(inscrits_de_plus: int | None) -> str:
+    """« environ 77 candidats de plus » to leave the class downward, or why no number answers."""
+    if inscrits_de_plus is None:
+        return HORS_D_ATTEINTE
+    pluriel = "s" if abs(inscrits_de_plus) >= 2 else ""
+    sens = "de plus" if inscrits_de_plus >= 0 else "de moins"
+    return f"environ {nombre(abs(inscrits_de_plus))} candidat{pluriel} {sens}"

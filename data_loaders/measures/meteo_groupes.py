@@ -7,12 +7,7 @@ territory has none, equal projects where the region has none either).
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
-
-from data_loaders.francais import nombre
-from data_loaders.measures.meteo_complet import complet
-from data_loaders.parametres import ParametresMeteo, meteo
 
 CLES = ["code_zone", "code_groupe"]
 COMPTES = ["offres", "inscrits"]
@@ -102,32 +97,3 @@ def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[s
     """
     seuls = offres["code_rome"].map(_cibles(liens, groupes)) == 1
     return float(offres["offres"][seuls].sum() / offres["offres"].sum())
-
-
-def completer(comptes: pd.DataFrame, indices: pd.DataFrame, base: str, p: ParametresMeteo | None = None):
-    """The complete index of each group × zone of one year.
-
-    Args:
-        comptes: from `repartir`.
-        indices: rows of one vintage of `meteo.indices` at the same level and zoning.
-        base: basis of the ratio, a key of the parameter `rapport_reference`.
-
-    Returns:
-        Columns of `meteo_complet.complet` with `code_groupe` for `code_rome`, and `part_offres_cible_unique`,
-        `couverture`. A group whose ROME are too often left out of the file is `partiel`, and has no distance.
-    """
-    p = p or meteo()
-    listes = indices[indices["statut"] != "non_enquete"]
-    bmo = listes.rename(columns={"code_groupe": "code_rome"})
-    bmo = bmo[["code_zone", "code_rome", "P", "q_tilde", "q_tilde_lo", "q_tilde_hi", "e"]]
-    # A denominator made of hidden cells alone serves no index.
-    bmo = bmo.assign(P=bmo["P"].where(bmo["q_tilde"].notna()))
-    connus = comptes[comptes["code_groupe"].isin(set(listes["code_groupe"]))]
-    df = complet(connus.rename(columns={"code_groupe": "code_rome"}), bmo, base, p)
-    df = df.rename(columns={"code_rome": "code_groupe"})
-    df = df.merge(connus[[*CLES, "part_offres_cible_unique", "couverture"]], on=CLES, how="left")
-    incomplet = (df["partiel"] == "") & df["r"].notna() & (df["couverture"] < p.couverture_groupe)
-    dits = [INCOMPLET.format(part=nombre(100 * c)) for c in df.loc[incomplet, "couverture"]]
-    df.loc[incomplet, "partiel"] = np.array(dits, dtype=object)
-    df["inscrits_de_plus"] = df["inscrits_de_plus"].where(~incomplet)
-    return df

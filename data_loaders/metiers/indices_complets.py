@@ -15,7 +15,6 @@ from data_loaders.francais import enumeration
 from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, indice_complet, meteo_complet, meteo_groupes
-from data_loaders.measures.meteo_mots import distance_dite
 from data_loaders.metiers import nomenclatures
 
 BASE = "offres en ligne / DEFM ABC"
@@ -154,7 +153,7 @@ def _nommer(df: pd.DataFrame, tensions: pd.DataFrame, annee: str) -> pd.DataFram
     noms = {"inscrits": "demandeurs", "score_offres": "s_r", "inscrits_de_plus": "candidats_en_plus"}
     df = df.rename(columns=noms)
     mesurable = (df["partiel"] == "") & df["classe"].notna() & ~df["classe"].isin(CLASSES_SANS_DISTANCE)
-    dites = [distance_dite(None if pd.isna(n) else n) for n in df["candidats_en_plus"]]
+    dites = [indice_complet.distance_dite(None if pd.isna(n) else n) for n in df["candidats_en_plus"]]
     df["distance"] = pd.Series(dites, index=df.index, dtype=str).where(mesurable, "")
     officielles = tensions.set_index(["code_bassin", "code_rome"])["value"].rename("classe_officielle")
     df = df.join(officielles, on=["code_zone", "code_groupe"])

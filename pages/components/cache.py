@@ -18,7 +18,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, marches as mesure_marches, meteo
+from data_loaders.measures import bmo, marches as mesure_marches
 from data_loaders.measures.estimation import SANS_FRANCE, Estimation
 from data_loaders.metiers import nomenclatures
 from pages.components import identite
@@ -112,15 +112,6 @@ def suivre(
 ) -> Callable[[], Origine]:
     """What follows a figure back, once asked: an entry of `figure_block.parmi`."""
     return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
-
-
-def _indices(cellules: pd.DataFrame, d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
-    return tableau.du_decoupage(meteo.indices(cellules, d.lire("bmo", "metiers"), niveau, zonage), zonage)
-
-
-def indices_meteo(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
-    """The météo of every group of a level in every zone and vintage; shared and read-only."""
-    return lire_une_fois(_indices, cellules_bmo(d), d, niveau, zonage)
 
 
 def _marches(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import estimation, marches, meteo
-from data_loaders.metiers import indices_complets, meteo_complete, recherche as recherche_metiers
+from data_loaders.measures import estimation, marches
+from data_loaders.metiers import indices_complets, recherche as recherche_metiers
 
 PASSES = 9
 QUESTIONS = ("soudeuse", "plonbier", "chauffeur routier", "dev web", "aide soignante", "zzzz")
@@ -40,7 +40,6 @@ def mesurer(d: Donnees) -> dict[str, float]:
     cellules, metiers = cellules_bmo(d), d.lire("bmo", "metiers")
     france, index = d.lire("bmo", "france"), recherche_metiers.Index(d)
     derniere = metiers["annee"].max()
-    recentes, liste = cellules[cellules["annee"] == derniere], metiers[metiers["annee"] == derniere]
     actions = {
         "référence : somme pandas, tous millésimes": lambda: cellules.groupby(["annee", "code_bassin", "code_metier"])[
             ["met", "xmet"]
@@ -49,14 +48,10 @@ def mesurer(d: Donnees) -> dict[str, float]:
         "métiers × bassins estimés, tous millésimes": lambda: marches.decrire(cellules, metiers, "metier", "bassin"),
         "les mêmes lus sur le disque": lambda: estimations.lire_marches(d, "metier", "bassin"),
         "les mêmes, un millésime": lambda: estimations.lire_marches(d, "metier", "bassin", derniere),
-        "métiers × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "metier", "bassin"),
-        "métiers × bassins, dernier millésime": lambda: meteo.indices(recentes, liste, "metier", "bassin"),
-        "87 familles × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "fap87", "bassin"),
-        "8 familles × bassins, tous millésimes": lambda: meteo.indices(cellules, metiers, "famille", "bassin"),
         "une recherche de métier": lambda: [index.chercher(q) for q in QUESTIONS],
     }
     if not indices_complets.raison_absence(d):
-        actions["indice complet, métiers × bassins"] = lambda: meteo_complete.completes(d, "metier")
+        actions["indice complet, métiers × bassins"] = lambda: indices_complets.completes(d, "metier")
     mesures = medianes_ms(actions)
     mesures["une recherche de métier"] /= len(QUESTIONS)
     return mesures

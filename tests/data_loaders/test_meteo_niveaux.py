@@ -1,8 +1,5 @@
 """The two levels between families and métiers: pulled to the same group in the region, named by the nomenclature."""
 
-import math
-
-import pandas as pd
 import pytest
 
 from data_loaders import jeux
@@ -10,7 +7,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, metiers as demo_metiers
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
-from data_loaders.measures import bmo as mesures, meteo
+from data_loaders.measures import bmo as mesures
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.sources import bmo
 from tests import builders
@@ -36,65 +33,10 @@ def part_et_projets(lignes: list[tuple[float | None, float | None]]) -> tuple[fl
     return difficiles / projets, projets, visible
 
 
-def test_a_group_is_pulled_to_the_same_group_in_the_region_by_hand():
-    lignes = [("5221", "B0Z20", 400.0, 240.0), ("5220", "B0Z21", 400.0, 80.0), ("5220", "V0Z60", 200.0, 200.0)]
-    large = pd.DataFrame(
-        [
-            {"annee": "2023", "code_bassin": b, "code_departement": "44", "code_metier": m, "mesure": n, "value": v}
-            for b, m, met, xmet in lignes
-            for n, v in (("met", met), ("xmet", xmet), ("smet", None))
-        ]
-    )
-    codes = sorted({m for _, m, *_ in lignes})
-    metiers = pd.DataFrame(
-        [("2023", m, m, "O", "Famille", "FAP2009") for m in codes],
-        columns=["annee", "code_metier", "libelle_metier", "code_famille", "libelle_famille", "nomenclature"],
-    )
-    for niveau, code in (("fap22", "B"), ("fap87", "B0Z")):
-        r = meteo.indices(mesures.large(large, metiers), metiers, niveau, "bassin")
-        c = r[(r.code_zone == "5221") & (r.code_groupe == code)].iloc[0]
-        # region, group B: 320/800 = 0.4 ; here 0.5 × 0.6 + 0.5 × 0.4
-        assert (c.q, c.cible, c.w, c.q_tilde) == pytest.approx((0.6, 0.4, 0.5, 0.5))
-        assert c.e == pytest.approx(0.5 * math.sqrt(0.25 / (0.75 * 20)))
-        # region, all groups: 520/1000
-        assert c.gap == pytest.approx(0.5 - 0.52)
-        assert (c.niveau, c.position) == (3, 3)
-
-
 @pytest.fixture(scope="module")
 def enquete(enquetes):
     observations, metiers = enquetes("2016", "2021")
     return mesures.large(observations, metiers), metiers
-
-
-@pytest.mark.parametrize("niveau", GROUPES)
-def test_every_official_cell_computed_again_in_plain_python(enquete, niveau):
-    large, metiers = enquete
-    r = meteo.indices(large, metiers, niveau, "bassin").set_index(["annee", "code_zone", "code_groupe"])
-    cellules, regions = {}, {}
-    vides = large[["met", "xmet"]].astype(object).where(large[["met", "xmet"]].notna(), None)
-    for a, b, m, met, xmet in zip(
-        large.annee, large.code_bassin, large.code_metier, vides.met, vides.xmet, strict=True
-    ):
-        groupe = m[: GROUPES[niveau]]
-        cellules.setdefault((a, b, groupe), []).append((met, xmet))
-        regions.setdefault((a, groupe), []).append((met, xmet))
-    refaites = 0
-    for cle, lignes in cellules.items():
-        q, projets, visible = part_et_projets(lignes)
-        obtenu = r.loc[cle]
-        if not visible:
-            assert obtenu.statut == "secret"
-            continue
-        cible = part_et_projets(regions[cle[0], cle[2]])[0]
-        poids = math.sqrt(projets) / (math.sqrt(projets) + 20)
-        attendu = (projets, q, cible, poids * q + (1 - poids) * cible)
-        assert (obtenu.P, obtenu.q, obtenu.cible, obtenu.q_tilde) == pytest.approx(attendu)
-        if obtenu.statut == "classe":
-            assert projets >= 30
-            assert obtenu.niveau == 1 + sum(attendu[3] >= limite - 1e-12 for limite in (0.2, 0.4, 0.6, 0.8))
-            refaites += 1
-    assert refaites > {"fap22": 600, "fap87": 1400}[niveau]
 
 
 def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officielles):

@@ -1,7 +1,7 @@
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.measures import meteo, secret
+from data_loaders.measures import secret
 from data_loaders.parametres import METEO, meteo as lire
 
 
@@ -16,7 +16,6 @@ def test_every_parameter_has_a_ground_and_a_date():
 def test_weights_and_limits_are_consistent():
     p = lire()
     assert p.poids_offres + p.poids_bmo == 1
-    assert p.reponses.keys() == set(meteo.NIVEAUX)
     for limites in (p.limites_niveau, p.limites_position):
         assert len(limites) == 4
         assert list(limites) == sorted(limites)
