@@ -149,14 +149,14 @@ def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None) -> 
         phrases = [chance(ligne)]
     else:
         precision = f", {dit}" if (dit := _a_points_pres(ligne)) else ""
-        phrases = [_doutes(ligne)]
+        phrases = [doutes(ligne)]
     texte = f"{debut}{precision}{f'{INSEC}: {place}' if place else ''}."
     if hors := autre(ind, ligne):
         phrases += [hors, mots.POURQUOI.removesuffix(".")]
     return " ".join([texte, *(f"{x[:1].upper()}{x[1:]}." for x in phrases if x)])
 
 
-def _doutes(ligne: Ligne) -> str:
+def doutes(ligne: Ligne) -> str:
     """The two causes of doubt of a declared share, each by its name."""
     secret = bornes(ligne)
     if not secret:

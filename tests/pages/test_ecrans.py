@@ -50,7 +50,7 @@ def test_a_choice_of_territory_changes_finding_table_and_address(racine):
 
 
 def test_gap_with_the_region(racine):
-    at = ouvrir("carte")
+    at = ouvrir("carte", indicateur="taux_chomage", zonage="ze")
     at.session_state["vue"] = "ecart"
     sain(at.run())
     assert "écart à la région, en points" in texte(at)

@@ -235,7 +235,7 @@ def test_the_reading_names_the_sector_and_the_year(releve, masque):
     dite = secteurs_vue.lecture_region(releve, "2024")
     assert dite.startswith("Environ ")
     assert "Dans l’aide et le soin à domicile, pour la région entière, en 2024, " in dite
-    assert "Le secret statistique laisse la part déclarée entre" in secteurs_vue.lecture_region(masque, "2024")
+    assert "Le secret statistique seul la laisse entre" in secteurs_vue.lecture_region(masque, "2024")
 
 
 def offres(mini, maxi):

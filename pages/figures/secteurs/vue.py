@@ -15,7 +15,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
 from geo import lieux
-from pages.figures import lecture
+from pages.figures import lecture, parts
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import ESTIMEE, PART, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
@@ -53,7 +53,10 @@ def lecture_region(releve: Releve, annee: str) -> str:
     t = releve.tableau(PART)
     dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
     _, _, suite = dite.partition(", ")
-    declaree = f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
+    secret = lecture.capitale(parts.doutes(t.periode(annee).loc[REGION]))
+    declaree = (
+        f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}{f' {secret}.' if secret else ''}"
+    )
     r = releve.marche(annee)
     if r is None or r.statut != "estime":
         return declaree
