@@ -266,8 +266,7 @@ def sommer(
     )
     par_groupe = travail.groupby(CLES)
     g = par_groupe.sum(min_count=1)
-    de_l_annee = df.groupby("annee")[["plafond", "annee_france"]].first()
-    g = g.join(de_l_annee, on="annee")
+    g = g.join(df.drop_duplicates("annee").set_index("annee")[["plafond", "annee_france"]], on="annee")
     _parts(g)
     _declarees(g, df.assign(code_groupe=travail["code_groupe"]))
     g["F"], g["b"], g["w"] = g["PF"] / g["P"], g["Pb"] / g["P"], g["Pw"] / g["P"]

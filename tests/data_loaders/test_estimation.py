@@ -50,6 +50,8 @@ def test_a_cell_redone_by_hand():
     assert (c["N_cellule"], c["w"]) == pytest.approx((10, 10 / 110))
     assert (c["r"], c["q_estimee"]) == pytest.approx((0.003463203, 0.464935065))
     assert cellule(e, "2018", "5203", "B0Z20")["q_estimee"] == pytest.approx(0.433766234)
+    annee = e.annees.iloc[0]
+    assert annee[["P", "X", "Q", "Q_france", "cellules_nb"]].tolist() == pytest.approx([500, 220, 0.44, 0.5, 2])
 
 
 def test_france_pools_the_vintages_at_the_level_of_the_last_one():
@@ -83,6 +85,11 @@ def test_hidden_counts_are_filled_and_the_rule_covers_an_unmasked_vintage():
         assert (round(seul["P"]), seul["X"], seul["met_cache"], seul["xmet_cache"]) == (100, 0.9, False, True)
         assert (cache["P"], cache["X"], cache["met_cache"], cache["xmet_cache"]) == (2.9, 1.2, True, False)
         assert seul["plafond"] == plafond
+
+
+def test_the_smallest_count_that_is_published_is_visible():
+    c = cellule(estimer(large(("2018", "5220", "B0Z20", "O", 5, 5)), france()), "2018", "5220", "B0Z20")
+    assert c[["P", "X", "met_cache", "xmet_cache"]].tolist() == [5, 5, False, False]
 
 
 def test_one_count_with_decimals_anywhere_in_france_lifts_the_cap():
@@ -123,13 +130,12 @@ def test_without_any_france_the_family_stands_for_it_and_is_followed_less():
     e = estimer(large(*lignes), france())
     c = cellule(e, "2018", "5220", "B0Z20")
     assert (c["F"], c["a"]) == pytest.approx((0.3, 0))
-    assert c["delta"] == pytest.approx(10 * 0.3 / (10 + 20))
+    assert (c["delta"], c["T"]) == pytest.approx((10 * 0.3 / (10 + 20), 0.3 + 10 * 0.3 / (10 + 20)))
     avec = estimer(large(*lignes), france(("2018", "B0Z20", 1000, 300), ("2018", "B0Z21", 1000, 300)))
     assert cellule(avec, "2018", "5220", "B0Z20")["delta"] == pytest.approx(10 * 0.3 / (10 + 200))
 
 
-@pytest.fixture(scope="module")
-def enquetes() -> tuple[pd.DataFrame, pd.DataFrame]:
+def inventer() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Four vintages, five bassins, twelve métiers of three families; one cell in six is hidden; a break at the end."""
     h = np.random.default_rng(3)
     lignes = []
@@ -145,6 +151,12 @@ def enquetes() -> tuple[pd.DataFrame, pd.DataFrame]:
     cellules = large(*lignes)
     nationales = cellules[["annee", "code_metier", "met", "xmet"]].assign(xmet=lambda d: d["xmet"] * 0.8)
     return cellules, pd.concat([cellules[["annee", "code_metier", "met", "xmet"]], nationales])
+
+
+@pytest.fixture(scope="module")
+def enquetes() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cells and national rows that do not depend on a test."""
+    return inventer()
 
 
 def test_a_later_file_changes_nothing_before_it(enquetes):

@@ -65,6 +65,8 @@ def test_one_component_alone_is_said_partial():
     assert (r.loc["B", "T"], r.loc["B", "classe"]) == (90, 5)
     assert r.loc["B", "chance"] == pytest.approx(0.9772, abs=5e-5)
     assert pd.isna(r.loc["C", "classe"])
+    juste = ic.indicer(comptes(("5220", "A", 10, 10)), enquete(("5220", "A", 10, 0.5, 0.05)), BASE).iloc[0]
+    assert juste["partiel"] == ""
     assert r.loc["C", "raison"] == ic.RAISON_SANS_COMPOSANTE
 
 
@@ -92,6 +94,8 @@ def test_a_group_whose_rome_are_too_often_left_out_is_partial():
     assert "79\u00a0% des offres" in r["partiel"]
     assert pd.isna(r["inscrits_de_plus"])
     assert r["classe"] == 4
+    juste = ic.completer(c.assign(couverture=0.8), marches(("5220", "A", "estime", 400, 0.7, 0.1)), BASE).iloc[0]
+    assert juste["partiel"] == ""
 
 
 def test_an_unknown_basis_is_refused():

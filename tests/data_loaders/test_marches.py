@@ -5,7 +5,7 @@ import pytest
 
 from data_loaders.measures import marches
 from data_loaders.measures.estimation import estimer
-from tests.data_loaders.test_estimation import DEUX, NUL, france, large, metiers
+from tests.data_loaders.test_estimation import DEUX, NUL, france, inventer, large, metiers
 
 
 def decrire(niveau: str, zonage: str, *lignes: tuple, liste: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -72,6 +72,32 @@ def test_a_secret_of_an_unmasked_vintage_says_why():
     assert t.loc[("2016", "5220", "B0Z21"), "raison"] == marches.RAISON_MEME_REGLE
 
 
+def test_sums_of_a_group_redone_by_hand():
+    # the two cells of `test_a_cell_redone_by_hand`: 100 and 400 projects, weights 10/110 and 20/120
+    cellules = estimer(large(*DEUX), france(("2018", "B0Z20", 10_000, 5_000))).cellules
+    f = marches.sommer(cellules, "famille", "region").iloc[0]
+    assert f[["P", "X", "cellules_nb"]].tolist() == [500, 220, 2]
+    assert f[["F", "b", "q_estimee", "H"]].tolist() == pytest.approx([0.5, 0.44, 0.44, (1 + 16) / 25])
+    assert f["w"] == pytest.approx((100 * 10 / 110 + 400 * 20 / 120) / 500)
+    s = (0.44 * 0.56 * (0.08 * 0.68 + 0.004)) ** 0.5
+    assert f[["s", "s_ecart"]].tolist() == pytest.approx([s, (0.44 * 0.56 * 0.08 * 0.68) ** 0.5])
+    assert f[["borne_basse", "borne_haute"]].tolist() == pytest.approx([0.44 - 1.2816 * s, 0.44 + 1.2816 * s])
+    assert f["marge"] == pytest.approx(1.96 * (0.44 * 0.56 / (0.8 * 500**0.5)) ** 0.5)
+
+
+@pytest.mark.parametrize("niveau", ["famille", "metier"])
+def test_a_group_is_set_against_all_metiers_of_the_region_by_its_own_error(niveau):
+    publiees, nationales = inventer()
+    cellules = estimer(publiees, nationales).cellules
+    t = marches.decrire(cellules, metiers(publiees), niveau, "bassin")
+    t = t[t["statut"] == "estime"]
+    region = cellules.groupby("annee")[["P", "X"]].sum().pipe(lambda g: g["X"] / g["P"])
+    assert t["reference"].tolist() == pytest.approx(t["annee"].map(region).tolist())
+    ecarts = (t["q_estimee"] - t["reference"]) / t["s"]
+    assert t["position"].tolist() == ((ecarts >= 1.2816).astype(int) - (ecarts <= -1.2816).astype(int)).tolist()
+    assert (ecarts.abs().between(1 / 1.2816, 1.2816)).any()
+
+
 def test_only_families_and_all_metiers_move_across_a_break():
     lignes = (*DEUX, *(("2024", *x[1:5], x[5] + 30, "FAP2021") for x in DEUX))
     for niveau, code, raison in (
@@ -117,6 +143,15 @@ def test_carriers_need_projects_that_do_not_fall():
         ("2021", "5220", "B0Z22"),
     ]
     assert t.loc[("2021", "5220", "B0Z20"), "fleche_projets"] == "baisse"
+    assert set(t["etiquette"]) == {"", "débouchés"}
+
+
+def test_advice_follows_the_class():
+    lignes = [("2018", "5220", f"B0Z2{i}", "O", 4000 - 500 * i, 2800 - 350 * i) for i in range(6)]
+    t = decrire("metier", "bassin", *lignes)
+    assert set(t["classe"]) == {4}
+    assert t["etiquette"].tolist() == ["recruter et former"] * 2 + ["niche"] * 4
+    assert set(decrire("famille", "bassin", *lignes)["etiquette"]) == {""}
 
 
 def test_what_the_region_says_of_the_same_group_stands_beside():
