@@ -167,9 +167,11 @@ def zones(
     rangs, bornes, remarques, etats, marges, autres_parts = (any(getattr(r, nom) for r in classees) for nom in champs)
     colonnes = [
         (rangs or not ind.incertaine, ("Rang", True), lambda r: r.rang),
+        # The second column names the row: without a rank the state comes first.
+        (etats and not rangs, ("État", False), lambda r: r.etat),
         (True, ("Territoire", False), lambda r: r.libelle),
         (taux and not ind.incertaine, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
-        (etats, ("État", False), lambda r: r.etat),
+        (etats and rangs, ("État", False), lambda r: r.etat),
         (True, (ind.unite if taux else lecture.capitale(ind.unite), True), lambda r: r.valeur),
         (marges, ("Marge de l’enquête", True), lambda r: r.marge),
         (bornes, ("8 chances sur 10" if ind.estime else "Bornes du secret", True), lambda r: r.bornes),

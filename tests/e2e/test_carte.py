@@ -264,14 +264,15 @@ def test_the_table_and_its_csv_hold_what_the_map_shows(carte):
     assert all(ligne["mention"].startswith("Données de démonstration") for ligne in lignes)
     ecrites = {r["territoire"]: r for r in lignes if r["periode"] == "2023"}
     montrees = page.locator(".st-key-carte-tableau tbody tr").evaluate_all(
-        "trs => trs.map(tr => [tr.querySelector('th').innerText, tr.children[3].innerText])"
+        "trs => trs.map(tr => [tr.querySelector('th').innerText, tr.children[2].innerText])"
     )
     assert len(montrees) == BASSINS
     for territoire, valeur in montrees:
         exacte = ecrites[territoire]["valeur"]
         assert (exacte == "") is (valeur in ("s", "n.d.", "///"))
         if exacte:
-            assert abs(float(exacte.replace(",", ".")) - float(valeur.replace(",", "."))) <= 0.0551
+            dite = valeur.removeprefix("près de ").removesuffix("%").strip().replace(",", ".")
+            assert abs(float(exacte.replace(",", ".")) - float(dite)) <= 0.5
 
 
 def test_the_switch_of_the_meeting_room_is_kept_in_the_address(carte):
@@ -326,12 +327,13 @@ def test_a_phone_shows_the_map_first_and_unfolds_the_lists_by_keyboard(carte, no
     assert dessin["y"] + dessin["height"] <= 844
     liste = page.get_by_role("combobox", name="Découpage")
     expect(liste).to_be_hidden()
-    page.get_by_role("switch", name="Changer d’indicateur").focus()
+    bascule = page.locator("[class*=st-key-deplier-]").get_by_role("switch").first
+    bascule.focus()
     page.keyboard.press("Space")
     expect(liste).to_be_visible()
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(liste).to_be_visible()
-    expect(page.get_by_role("switch", name="Changer d’indicateur")).to_be_hidden()
+    expect(bascule).to_be_hidden()
 
 
 def test_a_phone_unfolds_the_lists_when_one_of_them_has_something_to_say(carte, nouvelle_page):

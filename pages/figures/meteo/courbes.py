@@ -203,7 +203,7 @@ def _echapper(texte: str) -> str:
 
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, newest vintage first: shares, words and movement of each series."""
-    entetes = [("Millésime", False)]
+    entetes = [("Enquête", False), ("Millésime", False)]
     for s in t.series:
         entetes += [(f"{s.nom}{INSEC}: part estimée", True), (f"{s.nom}{INSEC}: ce que cela dit", False)]
         entetes += [(f"{s.nom}{INSEC}: part déclarée", True), (f"{s.nom}{INSEC}: depuis le millésime précédent", False)]
@@ -211,7 +211,7 @@ def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], 
     annees = sorted({p.annee for s in t.series for p in s.points}, reverse=True)
     corps = []
     for annee in annees:
-        ligne = [str(annee)]
+        ligne = ["BMO", str(annee)]
         for rows in par_annee:
             ligne += _cases(rows.get(annee))
         corps.append(ligne)

@@ -87,7 +87,8 @@ def classement(c: VueCiel, zone: str) -> tuple:
     rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
     entetes, corps = table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone))
     if c.lignes[0].code_groupe != marches.ENSEMBLE:  # the rank of a group is among the groups of its zone
-        entetes, corps = entetes[1:], [cellules[1:] for cellules in corps]
+        ordre = (2, 1, *range(3, len(entetes)))  # the second column names the row
+        entetes, corps = [entetes[i] for i in ordre], [[cellules[i] for i in ordre] for cellules in corps]
     return entetes, corps, rangs
 
 

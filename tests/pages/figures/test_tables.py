@@ -52,8 +52,8 @@ def test_a_declared_share_has_its_margin_and_its_bounds_apart_neither_class_nor_
     assert rangs[1][5:] == ("36,9", "33,0 à 44,7", "", "", "▼ au-dessous de la région", fr("±~14"), fr(ESTIMEE_DITE))
     table = tables.zones(PART, lignes({"2023": {"5208": DECLAREE}}).set_index("code_zone"), NOMS, REGION, frozenset())
     assert [t for t, _ in table.entetes] == [
-        "Territoire",
         "État",
+        "Territoire",
         "%",
         "Marge de l’enquête",
         "Bornes du secret",

@@ -138,8 +138,8 @@ def test_the_table_twin_has_the_answers_beside_the_estimate(cotes):
     entetes, lignes = meteo_courbes.table(trace(cotes), meteo_comparer.suivis(cotes))
     assert {len(x) for x in lignes} == {len(entetes)}
     r = cotes[0].ligne("2023")
-    assert lignes[0][1] == meteo_vue.estimee_fine(r)
-    assert lignes[0][3] == mots.declaree_dite(r.declaree, r.marge)
+    assert lignes[0][2] == meteo_vue.estimee_fine(r)
+    assert lignes[0][4] == mots.declaree_dite(r.declaree, r.marge)
 
 
 def test_two_territories_are_proposed_and_the_region_is_there(ecran):

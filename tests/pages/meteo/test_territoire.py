@@ -230,8 +230,8 @@ def test_the_map_of_a_group_draws_skies_and_never_a_position_between_zones(dire,
     assert set(c.etats) == {"2021", "2023"}
     assert [x.nom for x in c.lignes][:2] == ["Nantes", "Ancenis"]
     entetes, lignes, _ = meteo_tables.classement(c, "5220")
-    assert entetes[0] == ("Bassin d’emploi", False)
-    assert lignes[0][0] == "Nantes"
+    assert entetes[1] == ("Bassin d’emploi", False)
+    assert lignes[0][1] == "Nantes"
     dit = " ".join([c.titre, nantes.etiquette, c.legende.suites["2023"]["5220"]])
     assert "de la région" not in dit
     assert "rang" not in dit
