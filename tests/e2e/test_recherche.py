@@ -75,14 +75,14 @@ def test_the_open_panel_has_no_fault_that_a_machine_finds(convention, axe):
 
 
 def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(application, nouvelle_page, attendre):
-    page = nouvelle_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = nouvelle_page(viewport={"width": 390, "height": 844})
     page.goto(f"{application}/donnees")
     attendre(page)
     bouton, menu = (
         page.locator(s).bounding_box() for s in (".obs-recherche-bouton", "[data-testid=stExpandSidebarButton]")
     )
     assert bouton["x"] + bouton["width"] <= menu["x"]
-    page.locator(".obs-recherche-bouton").tap()
+    page.locator(".obs-recherche-bouton").click()
     page.keyboard.type("mayenne")
     expect(page.get_by_role("option").first).to_contain_text("Département de la Mayenne")
     boite = page.locator(".obs-recherche-panneau").bounding_box()
