@@ -35,7 +35,6 @@ def test_a_place_is_found_as_it_is_written(territoires):
     page.get_by_label("Commune, intercommunalité").first.fill("st nazaire")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Saint-Nazaire")
-    expect(page.locator(".obs-plan img")).to_be_visible()
     page.wait_for_url("**lieu=commune%3A44184**")
 
 
