@@ -47,7 +47,7 @@ def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
 DERIVE = Derive(
     "estimations",
     ("bmo",),
-    (parametres.ESTIMATION, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
+    (parametres.METEO, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
     (*Estimation._fields, *_MARCHES),
     _calculer,
     tri="annee",

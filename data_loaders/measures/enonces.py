@@ -10,39 +10,38 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 TOLERANCE = 1e-12
-CLASSES = (1, 2, 3, 4, 5)
 
 
-def variance(q, p: ParametresEstimation | None = None):
+def variance(q, p: ParametresMeteo | None = None):
     """q(1−q), kept within the bounds of the method."""
-    return np.clip(q * (1 - q), *(p or estimation()).variance)
+    return np.clip(q * (1 - q), *(p or meteo()).variance)
 
 
-def erreur(q, concentration, p: ParametresEstimation | None = None):
+def erreur(q, concentration, p: ParametresMeteo | None = None):
     """s: how far the share that lasts, at this year's level, may be from the estimate, a year of drift included.
 
     `concentration` is H = ΣP²/(ΣP)² over the métier × bassin cells summed, 1 for one cell.
     """
-    p = p or estimation()
+    p = p or meteo()
     return np.sqrt(variance(q, p) * (p.dispersion * concentration + p.derive))
 
 
-def erreur_ecart(q, concentration, p: ParametresEstimation | None = None):
+def erreur_ecart(q, concentration, p: ParametresMeteo | None = None):
     """The same for a gap between two shares of the region: what the whole region has in common is left out."""
-    p = p or estimation()
+    p = p or meteo()
     return np.sqrt(variance(q, p) * p.dispersion * concentration)
 
 
-def marge(q, projets, reponses: float, p: ParametresEstimation | None = None):
+def marge(q, projets, reponses: float, p: ParametresMeteo | None = None):
     """Margin of the declared share, 95 in 100, for `reponses`·√P independent answers."""
-    p = p or estimation()
+    p = p or meteo()
     return p.marge_z * np.sqrt(variance(q, p) / (reponses * np.sqrt(projets)))
 
 
-def dire(q: pd.Series, s: pd.Series, p: ParametresEstimation | None = None) -> pd.DataFrame:
+def dire(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """The class of each share, its chance, and the neighbour named with it when that chance is too small.
 
     Returns:
@@ -50,7 +49,7 @@ def dire(q: pd.Series, s: pd.Series, p: ParametresEstimation | None = None) -> p
         two to three fifths, over three fifths, over four fifths), `ou` (neighbour class or null), `chance_ou` (of one
         or the other). A null share has null columns.
     """
-    p = p or estimation()
+    p = p or meteo()
     parts, erreurs = np.asarray(q, dtype=float), np.asarray(s, dtype=float)
 
     def sous(limite: float) -> np.ndarray:
@@ -87,7 +86,7 @@ def position(q, reference, seuil):
     return np.sign(ecart) * (np.abs(ecart) >= seuil)
 
 
-def rangs(q: pd.Series, s_ecart: pd.Series, p: ParametresEstimation | None = None) -> pd.DataFrame:
+def rangs(q: pd.Series, s_ecart: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that are sure.
 
     Args:
@@ -97,20 +96,20 @@ def rangs(q: pd.Series, s_ecart: pd.Series, p: ParametresEstimation | None = Non
         `meilleur` = 1 + rows surely above, `pire` = rows less those surely below.
     """
     parts, variances = q.to_numpy(), s_ecart.to_numpy() ** 2
-    seuils = (p or estimation()).surete * np.sqrt(np.add.outer(variances, variances)) + TOLERANCE
+    seuils = (p or meteo()).surete * np.sqrt(np.add.outer(variances, variances)) + TOLERANCE
     ecarts = np.subtract.outer(parts, parts) / seuils
     au_dessus, au_dessous = (ecarts <= -1).sum(axis=1), (ecarts >= 1).sum(axis=1)
     return pd.DataFrame({"meilleur": 1 + au_dessus, "pire": len(parts) - au_dessous}, index=q.index)
 
 
-def tendance(q0, q1, concentration0, concentration1, p: ParametresEstimation | None = None) -> dict:
+def tendance(q0, q1, concentration0, concentration1, p: ParametresMeteo | None = None) -> dict:
     """The change of an estimated share between two vintages.
 
     Returns:
         `delta` = q1 − q0, its `erreur`, `z`, `etabli` (further than its error explains) and `grand` (of size): two
         words for two tests.
     """
-    p = p or estimation()
+    p = p or meteo()
     dispersion = p.dispersion_tendance * (concentration0 + concentration1) / 2 + p.derive_tendance
     delta, e = q1 - q0, np.sqrt(variance((q0 + q1) / 2, p) * dispersion)
     return {
@@ -122,22 +121,20 @@ def tendance(q0, q1, concentration0, concentration1, p: ParametresEstimation | N
     }
 
 
-def z_projets(projets0, projets1, p: ParametresEstimation | None = None):
+def z_projets(projets0, projets1, p: ParametresMeteo | None = None):
     """z of ln(P₁/P₀), the change of the number of projects between two vintages."""
-    dispersion = (p or estimation()).dispersion_projets
+    dispersion = (p or meteo()).dispersion_projets
     return np.log(projets1 / projets0) / np.sqrt(dispersion * (1 / np.sqrt(projets0) + 1 / np.sqrt(projets1)))
 
 
-def evolution_projets(
-    visibles0, caches0, plafond0, visibles1, caches1, plafond1, p: ParametresEstimation | None = None
-):
+def evolution_projets(visibles0, caches0, plafond0, visibles1, caches1, plafond1, p: ParametresMeteo | None = None):
     """Lowest and highest change of the number of projects (0.1 = one tenth more) that hidden counts allow.
 
     Args:
         visibles0, visibles1: visible sums; caches0, caches1: hidden counts of projects; plafond0, plafond1: the most
             that one of them may be. One is at least 1 where counts are whole, which the cap tells.
     """
-    entier = (p or estimation()).plafond_entier
+    entier = (p or meteo()).plafond_entier
     moins0, moins1 = (np.where(c == entier, n, 0) for n, c in ((caches0, plafond0), (caches1, plafond1)))
     bas = (visibles1 + moins1) / (visibles0 + plafond0 * caches0) - 1
     haut = (visibles1 + plafond1 * caches1) / (visibles0 + moins0) - 1

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 SANS_FRANCE = ""
 CALAGES_MAX = 60
@@ -42,14 +42,14 @@ class Estimation(NamedTuple):
     annees: pd.DataFrame
 
 
-def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation | None = None) -> Estimation:
+def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> Estimation:
     """Estimate every cell of every vintage, each from this vintage and the earlier ones.
 
     Args:
         large: cells of the region, from `bmo.large`; a zone that no zoning draws is one of them.
         france: annee, code_metier, met, xmet: all cells of the national files, those of the region included (null =
             hidden); no row for a vintage whose file was not national.
-        p: parameters; those of `estimation.toml` by default.
+        p: parameters; those of `meteo.toml` by default.
 
     Returns:
         Columns added to the cells:
@@ -64,7 +64,7 @@ def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation |
           `epsilon`. `T` = b + delta; `U` = T + phi; `w` = weight of the cell's own answers, 0..1.
         - `q_estimee` = U + epsilon + r, r making the region's projects difficult in all as many as declared.
     """
-    p = p or estimation()
+    p = p or meteo()
     cellules, nationales = _remplir(large, p), _remplir(france, p)
     nomenclatures = cellules.groupby("annee")["nomenclature"].first()
     annees = cellules.groupby("annee").agg(P=("P", "sum"), X=("X", "sum"), cellules_nb=("P", "size"))
@@ -92,7 +92,7 @@ def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation |
     return Estimation(df, f, annees.reset_index())
 
 
-def _remplir(df: pd.DataFrame, p: ParametresEstimation) -> pd.DataFrame:
+def _remplir(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
     """Step 0: what is hidden, and the fills."""
     met = df["met"].where(df["met"] >= p.seuil_secret)
     xmet = df["xmet"].where(met.notna() & (df["xmet"] >= p.seuil_secret))
@@ -107,14 +107,14 @@ def _remplir(df: pd.DataFrame, p: ParametresEstimation) -> pd.DataFrame:
     )
 
 
-def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame, p: ParametresEstimation) -> pd.Series:
+def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame, p: ParametresMeteo) -> pd.Series:
     """Vintage -> the most that a hidden count may be."""
     visibles = pd.concat([cellules[["annee", "met_visible"]], nationales[["annee", "met_visible"]]]).dropna()
     entiers = (visibles["met_visible"] % 1 == 0).groupby(visibles["annee"]).all()
     return entiers.map({True: p.plafond_entier, False: p.seuil_secret}).astype(float)
 
 
-def _france(nationales: pd.DataFrame, p: ParametresEstimation) -> tuple[pd.DataFrame, pd.Series]:
+def _france(nationales: pd.DataFrame, p: ParametresMeteo) -> tuple[pd.DataFrame, pd.Series]:
     """Step 1: the share of each métier in France, vintages pooled at the level of the year; and that of all métiers."""
     sommes = nationales.groupby("annee")[["P", "X"]].sum()
     parts = sommes["X"] / sommes["P"]
@@ -144,7 +144,7 @@ def _parts_france(cellules: pd.DataFrame, france: pd.DataFrame) -> pd.Series:
     return nationale.fillna(cellules.join(par_famille, on=["annee", "famille"])["part"])
 
 
-def _calage(parts: pd.Series, df: pd.DataFrame, p: ParametresEstimation) -> np.ndarray:
+def _calage(parts: pd.Series, df: pd.DataFrame, p: ParametresMeteo) -> np.ndarray:
     """Steps 2 and 6: the one number a vintage added to all its `parts` so that Σ P·part = Σ X, row by row."""
     annee, codes = pd.factorize(df["annee"])[0], df["annee"].nunique()
     q, projets = parts.to_numpy(), df["P"].to_numpy()
@@ -159,7 +159,7 @@ def _calage(parts: pd.Series, df: pd.DataFrame, p: ParametresEstimation) -> np.n
 
 
 def _ecarts(
-    df: pd.DataFrame, cle: list[str], base: str, rappel: float | np.ndarray, p: ParametresEstimation
+    df: pd.DataFrame, cle: list[str], base: str, rappel: float | np.ndarray, p: ParametresMeteo
 ) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
     """How far the groups `cle` stand from `base`, this vintage and over the vintages; four series on the rows of `df`.
 

@@ -20,7 +20,7 @@ from scipy.special import expit, logit, ndtr
 
 from data_loaders.measures import enonces, marches
 from data_loaders.measures.estimation import estimer
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 # predictor -> what it is, in words
 PREDICTIONS = {
@@ -53,13 +53,13 @@ class Evaluation(NamedTuple):
     chances: pd.DataFrame
 
 
-def evaluer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation | None = None) -> Evaluation:
+def evaluer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> Evaluation:
     """Judge every past vintage by the next one; arguments as in `estimation.estimer`.
 
     Returns:
         Empty frames when no two vintages can be compared.
     """
-    p = p or estimation()
+    p = p or meteo()
     alors = {annee: _comme_alors(large, france, annee, p) for annee in sorted(large["annee"].unique())}
     couples = pd.concat([_couples(alors, niveau, p) for niveau in NIVEAUX])
     if couples.empty:
@@ -74,13 +74,13 @@ def evaluer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresEstimation |
     return Evaluation(pd.DataFrame(precision), pd.DataFrame(intervalles), _chances(couples, p))
 
 
-def _comme_alors(large: pd.DataFrame, france: pd.DataFrame, annee: str, p: ParametresEstimation) -> pd.DataFrame:
+def _comme_alors(large: pd.DataFrame, france: pd.DataFrame, annee: str, p: ParametresMeteo) -> pd.DataFrame:
     """The cells of one vintage, estimated from the files up to it."""
     cellules = estimer(*(df[df["annee"] <= annee] for df in (large, france)), p).cellules
     return cellules[cellules["annee"] == annee]
 
 
-def _couples(alors: dict[str, pd.DataFrame], niveau: str, p: ParametresEstimation) -> pd.DataFrame:
+def _couples(alors: dict[str, pd.DataFrame], niveau: str, p: ParametresMeteo) -> pd.DataFrame:
     """Estimates and what followed: one row a group × bassin estimated in two vintages that follow each other."""
     nomenclatures = {annee: cellules["nomenclature"].iloc[0] for annee, cellules in alors.items()}
     sommes = {annee: _sommes(cellules, niveau, p) for annee, cellules in alors.items()}
@@ -103,7 +103,7 @@ def _couples(alors: dict[str, pd.DataFrame], niveau: str, p: ParametresEstimatio
     return df
 
 
-def _sommes(cellules: pd.DataFrame, niveau: str, p: ParametresEstimation) -> pd.DataFrame:
+def _sommes(cellules: pd.DataFrame, niveau: str, p: ParametresMeteo) -> pd.DataFrame:
     """The groups that have an estimate, with the other predictors; index zone, group."""
     cles = ["code_zone", "code_groupe"]
     df = marches.sommer(cellules, niveau, "bassin", p).set_index(cles)
@@ -142,13 +142,13 @@ def _spearman(x: pd.Series, y: pd.Series) -> float:
     return x.rank().corr(y.rank()) if x.nunique() > 1 else np.nan
 
 
-def _intervalles(g: pd.DataFrame, p: ParametresEstimation) -> dict[str, float]:
+def _intervalles(g: pd.DataFrame, p: ParametresMeteo) -> dict[str, float]:
     ecarts = (g["part_suivante"] - g["estimee"]) / g["s_vue"]
     promis = 2 * ndtr(p.intervalle) - 1
     return {"promis": promis, "dans": (ecarts.abs() <= p.intervalle).mean(), "dispersion": np.sqrt((ecarts**2).mean())}
 
 
-def _chances(couples: pd.DataFrame, p: ParametresEstimation) -> pd.DataFrame:
+def _chances(couples: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
     """Printed class, one against what was seen: said, expected through the noise of the next survey, seen."""
     df = couples.reset_index(drop=True)
     df = df.join(enonces.dire(df["estimee"], df["s"], p))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_loaders.francais import nombre
 from data_loaders.measures import enonces, meteo_complet, meteo_groupes
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 CLES = ["code_zone", "code_groupe"]
 SANS_ENQUETE, SANS_OFFRES = meteo_complet.SANS_BMO, meteo_complet.SANS_OFFRES
@@ -48,7 +48,7 @@ def rattacher(marches: pd.DataFrame, liens: pd.DataFrame) -> pd.DataFrame:
     return g.rename(columns={"poids": "P"}).rename_axis(CLES).reset_index()
 
 
-def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: ParametresEstimation | None = None):
+def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: ParametresMeteo | None = None):
     """The complete index of each group × zone of one year.
 
     Args:
@@ -66,7 +66,7 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
     Raises:
         KeyError: a basis without reference.
     """
-    p = p or estimation()
+    p = p or meteo()
     reference = p.rapport_reference[base]
     df = comptes[[*CLES, "offres", "inscrits"]].merge(enquete, on=CLES, how="outer", validate="one_to_one")
     par_rome = comptes.rename(columns={"code_groupe": "code_rome"})
@@ -88,7 +88,7 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
     return df
 
 
-def _manquants(df: pd.DataFrame, reference: float, p: ParametresEstimation) -> pd.Series:
+def _manquants(df: pd.DataFrame, reference: float, p: ParametresMeteo) -> pd.Series:
     """Job-seekers, to the nearest one, that bring T to the lower limit of the printed class."""
     limites = {3: p.limites_classe[0], 4: p.limites_classe[1], 5: p.limites_tres[1]}
     score = (100 * df["classe"].map(limites).astype(float) - p.poids_bmo * 100 * df["q_estimee"]) / p.poids_offres
@@ -97,7 +97,7 @@ def _manquants(df: pd.DataFrame, reference: float, p: ParametresEstimation) -> p
     return (voulus - df["inscrits"]).round().astype("Int64")
 
 
-def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str, p: ParametresEstimation | None = None):
+def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str, p: ParametresMeteo | None = None):
     """The complete index of each group of the survey × zone of one year.
 
     Args:
@@ -108,7 +108,7 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str, p: Parame
         Columns of `indicer`, and `part_offres_cible_unique`, `couverture`. A group whose ROME are too often left out of
         the file is `partiel`, and has no `inscrits_de_plus`.
     """
-    p = p or estimation()
+    p = p or meteo()
     listes = set(marches.loc[marches["statut"] != "non_enquete", "code_groupe"])
     connus = comptes[comptes["code_groupe"].isin(listes)]
     df = indicer(connus, composante(marches), base, p)

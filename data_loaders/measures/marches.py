@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.measures import bmo, enonces, secret
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 ENSEMBLE = "ensemble"
 NIVEAUX = (ENSEMBLE, "famille", "fap22", "fap87", "metier")
@@ -40,7 +40,7 @@ RAISON_EFFECTIF = "non mesurable : effectif insuffisant ou masqué dans l’un d
 
 
 def decrire(
-    cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresEstimation | None = None
+    cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None
 ) -> pd.DataFrame:
     """All that is said of every group of métiers in every zone, all vintages at once.
 
@@ -72,7 +72,7 @@ def decrire(
     Raises:
         KeyError: unknown level or zoning.
     """
-    p = p or estimation()
+    p = p or meteo()
     ensemble = sommer(cellules, ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
     region = _decrire(cellules, metiers, niveau, "region", ensemble, p)
     local = region if zonage == "region" else _decrire(cellules, metiers, niveau, zonage, ensemble, p)
@@ -89,7 +89,7 @@ def _decrire(
     niveau: str,
     zonage: str,
     ensemble: pd.Series,
-    p: ParametresEstimation,
+    p: ParametresMeteo,
 ) -> pd.DataFrame:
     df = _grille(cellules, metiers, niveau, zonage, p)
     estime = df["statut"] == "estime"
@@ -103,7 +103,7 @@ def _decrire(
 
 
 def _grille(
-    cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresEstimation
+    cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo
 ) -> pd.DataFrame:
     """Sums on every annee × zone × group, with what tells a zero from a question never asked."""
     sommes = sommer(cellules, niveau, zonage, p)
@@ -131,9 +131,9 @@ def _grille(
     return df
 
 
-def motiver(df: pd.DataFrame, p: ParametresEstimation | None = None) -> None:
+def motiver(df: pd.DataFrame, p: ParametresMeteo | None = None) -> None:
     """Add `obs_status` and `raison`, what an empty cell says, to rows of `sommer` or of a grid."""
-    p = p or estimation()
+    p = p or meteo()
     df["obs_status"] = df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()})
     df["raison"] = df["statut"].map({s: r.format(minimum=p.projets_minimum) for s, (_, r) in STATUTS.items()})
     cache = df["statut"] == "secret"
@@ -141,7 +141,7 @@ def motiver(df: pd.DataFrame, p: ParametresEstimation | None = None) -> None:
     df.loc[cache & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
 
 
-def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, p: ParametresEstimation) -> None:
+def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Where a group, or a zone for all métiers together, stands against all métiers of the region."""
     df[["position", "position_declaree"]] = np.nan
     if niveau != ENSEMBLE:
@@ -153,7 +153,7 @@ def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, p:
         df[c] = df[c].where(estime).astype("Int64")
 
 
-def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresEstimation) -> None:
+def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Ranks inside each list: the groups of one zone, or the zones when all métiers are together."""
     listes = ["annee"] if niveau == ENSEMBLE else ["annee", "code_zone"]
     estimees = df[estime]
@@ -164,9 +164,7 @@ def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresEstima
     df["rangs_nb"] = estime.groupby([df[c] for c in listes]).transform("sum")
 
 
-def _tendances(
-    df: pd.DataFrame, metiers: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresEstimation
-) -> None:
+def _tendances(df: pd.DataFrame, metiers: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Change of the estimated share and of the projects since the previous loaded vintage."""
     annees = sorted(df["annee"].unique())
     df["annee_precedente"] = df["annee"].map(dict(zip(annees[1:], annees[:-1], strict=True)))
@@ -200,7 +198,7 @@ def _fleche(ecart: pd.Series, etabli: pd.Series, ok: pd.Series) -> np.ndarray:
     return np.select([~ok, etabli & (ecart > 0), etabli & (ecart < 0)], ["non_mesurable", "hausse", "baisse"], "aucun")
 
 
-def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresEstimation) -> None:
+def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Métiers with the most projects in their zone, seasonal ones, and the advice they carry."""
     df["part_saisonniers"] = df["saisonniers"] / df["projets"]
     projets = df["P"].where(estime & (df["P"] >= p.porteur_minimum))
@@ -214,9 +212,7 @@ def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresEst
     df["etiquette"] = np.select([porteur & haut, porteur & bas, haut], ["recruter et former", "débouchés", "niche"], "")
 
 
-def sommer(
-    cellules: pd.DataFrame, niveau: str, zonage: str = "", p: ParametresEstimation | None = None
-) -> pd.DataFrame:
+def sommer(cellules: pd.DataFrame, niveau: str, zonage: str = "", p: ParametresMeteo | None = None) -> pd.DataFrame:
     """Sums of each group of métiers in each zone that has a cell: step 7 of the method, and the declared share.
 
     Args:
@@ -242,7 +238,7 @@ def sommer(
     Raises:
         KeyError: unknown level or zoning.
     """
-    p = p or estimation()
+    p = p or meteo()
     df = bmo.zoner(cellules, zonage) if zonage else cellules
     publies = df["met"].notna()
     travail = df[["annee", "code_zone"]].assign(
@@ -281,7 +277,7 @@ def sommer(
 
 
 def unir(
-    cellules: pd.DataFrame, niveau: str, bassins: Collection[str], code_zone: str, p: ParametresEstimation | None = None
+    cellules: pd.DataFrame, niveau: str, bassins: Collection[str], code_zone: str, p: ParametresMeteo | None = None
 ) -> pd.DataFrame:
     """A union of whole bassins: rows of `sommer`, with `obs_status`, `raison` and what `enonces.dire` says.
 

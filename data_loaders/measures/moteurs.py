@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.measures.estimation import Estimation
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 # What each step of the method adds to the one before: column or pair of columns of `estimation.estimer`.
 ETAPES = ("niveau", "delta", "phi", "epsilon", "r")
@@ -44,7 +44,7 @@ def moteurs(cellules: pd.DataFrame) -> Moteurs:
     return Moteurs(moyennes["F"], moyennes["q_estimee"], points)
 
 
-def historiques(est: Estimation, cellule: pd.Series, p: ParametresEstimation | None = None) -> dict[str, pd.DataFrame]:
+def historiques(est: Estimation, cellule: pd.Series, p: ParametresMeteo | None = None) -> dict[str, pd.DataFrame]:
     """What each step of one cell is pooled from, this vintage and the earlier ones.
 
     Args:
@@ -54,7 +54,7 @@ def historiques(est: Estimation, cellule: pd.Series, p: ParametresEstimation | N
         `france`, `metier`, `famille`, `cellule` -> one row a vintage, oldest first: annee, `poids` (oubli^years), `n`
         (√P), `e` (gap with the step before). The sums Σ poids·n and Σ poids·n·e make the step.
     """
-    p = p or estimation()
+    p = p or meteo()
     cellules = est.cellules[est.cellules["annee"] <= cellule["annee"]]
     du_metier = (cellules["nomenclature"] == cellule["nomenclature"]) & (
         cellules["code_metier"] == cellule["code_metier"]
@@ -76,7 +76,7 @@ def historiques(est: Estimation, cellule: pd.Series, p: ParametresEstimation | N
     return {nom: _dater(t, source if nom == "france" else cellule["annee"], p) for nom, t in tables.items()}
 
 
-def _dater(t: pd.DataFrame, annee: str, p: ParametresEstimation) -> pd.DataFrame:
+def _dater(t: pd.DataFrame, annee: str, p: ParametresMeteo) -> pd.DataFrame:
     t = t.drop_duplicates("annee").sort_values("annee", ignore_index=True)
     ecoulees = [int(annee) - int(a) for a in t["annee"]]
     return t.assign(poids=[p.oubli**k for k in ecoulees])

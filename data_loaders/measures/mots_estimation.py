@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, nombre
-from data_loaders.parametres import estimation
+from data_loaders.parametres import meteo
 
 POINTS_DE_VUE = {"candidat": "Je cherche un emploi", "employeur": "Je recrute"}
 ICONES = ("soleil", "eclaircies", "variable", "pluie", "orage")
@@ -97,7 +97,7 @@ def ciel(classe: int, point_de_vue: str, complet: bool = False) -> Ciel:
 
 def part_dite(q: float) -> str:
     """« 83 % »; « près de 60 % » within half a point of a limit of class."""
-    p = estimation()
+    p = meteo()
     limite = next((x for x in (*p.limites_classe, *p.limites_tres) if abs(q - x) < 0.005), None)
     return avec_unite(100 * q, "%") if limite is None else f"près de {avec_unite(100 * limite, '%')}"
 

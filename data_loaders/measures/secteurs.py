@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.measures import bmo, enonces, marches, secret
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 
 NIVEAU = "secteur"
 _HORS = ""
@@ -39,7 +39,7 @@ def marquer(large: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.Data
     return large.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
 
 
-def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresEstimation | None = None) -> pd.DataFrame:
+def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """The estimated share of the sector in every zone that has a cell of it: the mean of its métiers by projects.
 
     Args:
@@ -50,7 +50,7 @@ def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresEstimat
         métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a
         sector is made of other métiers in another nomenclature.
     """
-    p = p or estimation()
+    p = p or meteo()
     df = marches.sommer(marquees[marquees[NIVEAU] == code], NIVEAU, zonage, p)
     marches.motiver(df, p)
     estime = df["statut"] == "estime"
@@ -61,16 +61,16 @@ def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresEstimat
     return df.assign(position=position.where(estime).astype("Int64"))
 
 
-def par_metier(marquees: pd.DataFrame, code: str, p: ParametresEstimation | None = None) -> pd.DataFrame:
+def par_metier(marquees: pd.DataFrame, code: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """The same for each métier of the sector in the region, without position; index annee × code_metier."""
-    p = p or estimation()
+    p = p or meteo()
     df = marches.sommer(marquees[marquees[NIVEAU] == code], "metier", "region", p)
     marches.motiver(df, p)
     dits = enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p)
     return df.join(dits).set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
 
 
-def ranger(estimes: pd.DataFrame, p: ParametresEstimation | None = None) -> pd.DataFrame:
+def ranger(estimes: pd.DataFrame, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """Best and worst rank of each sector of a list by its share, `enonces.rangs`.
 
     Args:

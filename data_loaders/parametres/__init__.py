@@ -7,62 +7,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from data_loaders.erreurs import ErreurDonnees
 
 METEO = Path(__file__).with_name("meteo.toml")
-ESTIMATION = Path(__file__).with_name("estimation.toml")
 
 
 @dataclass(frozen=True)
 class ParametresMeteo:
     """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`.
-
-    Attributes:
-        version: version of the method.
-        en_vigueur: date (ISO) from which these values apply.
-        fondements: parameter -> why this value (French, printed on the method page).
-    """
-
-    version: str
-    en_vigueur: str
-    fondements: dict[str, str] = dataclasses.field(hash=False)
-    seuil_secret: float
-    projets_caches: float
-    difficiles_caches: float
-    difficiles_seuls_caches: float
-    rappel: float
-    reponses: dict[str, float] = dataclasses.field(hash=False)
-    limites_niveau: tuple[float, ...]
-    limites_position: tuple[float, ...]
-    fiabilite: dict[str, float] = dataclasses.field(hash=False)
-    fleche_z: float
-    fleche_part: float
-    part_moyenne: tuple[float, float]
-    dispersion_projets: float
-    porteur_part: float
-    saisonnier_part: float
-    rapport_reference: dict[str, float] = dataclasses.field(hash=False)
-    poids_offres: float
-    poids_bmo: float
-    lissage: float
-    dispersion_offres: float
-    fleche_rapport: float
-    effectif_regional: float
-    effectif_local: float
-    couverture_groupe: float
-    couverture_abc: tuple[float, float]
-
-    @property
-    def effectif_minimum(self) -> float:
-        """Projects under which a territory has no class of its own: the limit of reliability C."""
-        return self.fiabilite["C"]
-
-
-@dataclass(frozen=True)
-class ParametresEstimation:
-    """Parameters of the estimated share of difficult projects; meaning and ground of each are in `estimation.toml`.
 
     Attributes:
         version: version of the method.
@@ -110,32 +63,19 @@ class ParametresEstimation:
     effectif_regional: float
     effectif_local: float
     couverture_groupe: float
-
-
-P = TypeVar("P", ParametresMeteo, ParametresEstimation)
+    couverture_abc: tuple[float, float]
 
 
 @lru_cache(maxsize=4)
 def meteo(chemin: Path = METEO) -> ParametresMeteo:
-    """Read the parameter file of the météo des métiers; ErreurDonnees as `_lire`."""
-    return _lire(chemin, ParametresMeteo)
-
-
-@lru_cache(maxsize=4)
-def estimation(chemin: Path = ESTIMATION) -> ParametresEstimation:
-    """Read the parameter file of the estimated share; ErreurDonnees as `_lire`."""
-    return _lire(chemin, ParametresEstimation)
-
-
-def _lire(chemin: Path, classe: type[P]) -> P:
-    """A parameter file as the class that names its parameters.
+    """Read the parameter file of the météo des métiers.
 
     Raises:
         ErreurDonnees: a parameter is missing, unknown, or has no written ground.
     """
     fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
-    attendus = {f.name for f in dataclasses.fields(classe)} - {*tetes, "fondements"}
+    attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - {*tetes, "fondements"}
     if ecart := sorted(attendus ^ fichier.keys()):
         raise ErreurDonnees(
             "parametres",
@@ -155,4 +95,4 @@ def _lire(chemin: Path, classe: type[P]) -> P:
             remede="écrire pour chaque paramètre une valeur et son fondement",
         )
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
-    return classe(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)
+    return ParametresMeteo(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)

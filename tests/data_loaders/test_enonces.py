@@ -68,6 +68,7 @@ def test_the_error_of_a_cell_and_of_a_larger_group():
 
 def test_a_gap_smaller_than_its_error_is_not_told():
     assert enonces.position(np.array([0.55, 0.63, 0.57]), 0.6, 0.04).tolist() == [-1, 0, 0]
+    assert enonces.position(np.array([0.25, 0.75]), 0.5, 0.25).tolist() == [-1, 1]
 
 
 def test_ranks_count_only_the_gaps_that_are_sure():
@@ -82,6 +83,9 @@ def test_established_and_large_are_two_things():
     assert t["etabli"].tolist() == [True, True, False, False]
     assert t["grand"].tolist() == [False, True, True, False]
     assert t["erreur"][3] == pytest.approx((0.2499 * 0.005) ** 0.5)
+    juste = enonces.tendance(0.5, 0.6, 1, 0.5)
+    assert juste["erreur"] == pytest.approx((0.2475 * (0.01 * 0.75 + 0.005)) ** 0.5)
+    assert juste["grand"]
 
 
 def test_the_change_of_projects_is_bounded_by_what_secrets_allow():

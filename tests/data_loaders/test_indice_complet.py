@@ -5,7 +5,6 @@ import pytest
 
 from data_loaders.measures import indice_complet as ic
 from data_loaders.measures.meteo_complet import passages
-from data_loaders.parametres import estimation, meteo
 
 BASE = "offres en ligne / DEFM ABC"
 RHO = 2.3122
@@ -101,10 +100,3 @@ def test_a_group_whose_rome_are_too_often_left_out_is_partial():
 def test_an_unknown_basis_is_refused():
     with pytest.raises(KeyError):
         ic.indicer(comptes(), enquete(), "autre base")
-
-
-def test_the_two_parameter_files_agree_on_what_they_share():
-    a, b = meteo(), estimation()
-    communs = (set(a.fondements) & set(b.fondements)) - {"reponses"}
-    assert len(communs) > 10
-    assert {n: getattr(a, n) for n in communs} == {n: getattr(b, n) for n in communs}

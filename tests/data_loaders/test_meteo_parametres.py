@@ -1,7 +1,7 @@
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.measures import secret
+from data_loaders.measures import marches, secret
 from data_loaders.parametres import METEO, meteo as lire
 
 
@@ -16,9 +16,10 @@ def test_every_parameter_has_a_ground_and_a_date():
 def test_weights_and_limits_are_consistent():
     p = lire()
     assert p.poids_offres + p.poids_bmo == 1
-    for limites in (p.limites_niveau, p.limites_position):
-        assert len(limites) == 4
-        assert list(limites) == sorted(limites)
+    limites = [p.limites_tres[0], *p.limites_classe, p.limites_tres[1]]
+    assert limites == sorted(limites)
+    assert p.plafond_entier < p.seuil_secret
+    assert set(p.reponses) == set(marches.NIVEAUX)
 
 
 def test_the_fills_are_those_of_the_shares_on_the_map():
@@ -35,7 +36,7 @@ def test_the_fills_are_those_of_the_shares_on_the_map():
     ("avant", "apres", "message"),
     [
         ("[lissage]", "[lisage]", "lisage, lissage"),
-        ('version = "2"', "", "version, date"),
+        ('version = "3"', "", "version, date"),
         ('fondement = "complément du poids des offres"', "", "poids_bmo"),
     ],
 )

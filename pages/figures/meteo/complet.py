@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures.lecture import capitale
 from pages.figures.meteo.tuiles import bande
 from pages.figures.meteo.vue import Deux, enonces, estimee, noms_zones, pareil
@@ -129,9 +129,9 @@ def _reserves(r: Any) -> list[str]:
     return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}"]
 
 
-def lecture(r: Any, quoi: str, lieu: str, annee: str, p: ParametresEstimation | None = None) -> str:
+def lecture(r: Any, quoi: str, lieu: str, annee: str, p: ParametresMeteo | None = None) -> str:
     """The index in a sentence: its two components and their weights, or the one that is left."""
-    p = p or estimation()
+    p = p or meteo()
     debut = f"{lieu}, en {annee}, « {quoi} »{INSEC}: "
     if pd.isna(r.T):
         return f"{debut}{r.raison}."
@@ -226,7 +226,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "distance": lignes["distance"],
             "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
             "source": SOURCES,
-            "methode": f"version {estimation().version}",
+            "methode": f"version {meteo().version}",
             "mention": mention(demonstration),
         }
     )

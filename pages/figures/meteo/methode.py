@@ -15,7 +15,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.measures.moteurs import Moteurs
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures import tables
 from pages.figures.lecture import capitale
 from pages.figures.meteo import tuiles, vue
@@ -63,6 +63,7 @@ PARAMETRES_COMPLETS = (
     ("poids_bmo", "Poids de la part estimée", 4),
     ("effectif_local", "Offres et demandeurs nécessaires dans le territoire", 7),
     ("couverture_groupe", "Part des offres régionales qu’un groupe doit couvrir", 7),
+    ("couverture_abc", "Part des inscrits publiés qu’un fichier de tensions doit porter", 7),
 )
 NIVEAUX_DITS = {"famille": "familles", "metier": "métiers, groupes et domaines", "ensemble": "tous métiers"}
 
@@ -94,7 +95,7 @@ class Cellule(NamedTuple):
 
 
 def etapes(
-    r: Any, precedente: Any | None, niveau: str, cellule: Cellule | None, p: ParametresEstimation | None = None
+    r: Any, precedente: Any | None, niveau: str, cellule: Cellule | None, p: ParametresMeteo | None = None
 ) -> list[Etape]:
     """The steps for one row, as far as it can be computed.
 
@@ -103,7 +104,7 @@ def etapes(
         niveau: level of métiers of the row; it chooses the margin of the declared share.
         cellule: what it is made of, None where nothing is published.
     """
-    p = p or estimation()
+    p = p or meteo()
     if not estimee(r) or cellule is None:
         return [_publie(r, p), Etape("Pas d’estimation locale", f"{capitale(r.raison)}.", _regionale(r))]
     construction = _une_cellule(cellule, p) if cellule.seule is not None else _une_somme(cellule)
@@ -117,7 +118,7 @@ def _regionale(r: Any) -> str:
     return f"Dans la région{INSEC}: {tuiles.region_dite(r).employeur}."
 
 
-def _publie(r: Any, p: ParametresEstimation) -> Etape:
+def _publie(r: Any, p: ParametresMeteo) -> Etape:
     regle = (
         "L’enquête publie, par métier et par bassin, le nombre de projets de recrutement et combien sont jugés "
         f"difficiles. Les valeurs inférieures à {_court(p.seuil_secret)} sont masquées, et traitées comme telles quand "
@@ -170,7 +171,7 @@ _REGLES = {
 }
 
 
-def _une_cellule(c: Cellule, p: ParametresEstimation) -> list[Etape]:
+def _une_cellule(c: Cellule, p: ParametresMeteo) -> list[Etape]:
     """Steps 2 to 7 of one métier in one bassin."""
     s, a, h = c.seule, c.annee, c.historiques
     if h["france"].empty:
@@ -220,7 +221,7 @@ def _une_somme(c: Cellule) -> list[Etape]:
     ]
 
 
-def _erreur(r: Any, p: ParametresEstimation) -> Etape:
+def _erreur(r: Any, p: ParametresMeteo) -> Etape:
     v = enonces.variance(r.q_estimee, p)
     return Etape(
         "L’intervalle",
@@ -233,7 +234,7 @@ def _erreur(r: Any, p: ParametresEstimation) -> Etape:
     )
 
 
-def _classe(r: Any, p: ParametresEstimation) -> Etape:
+def _classe(r: Any, p: ParametresMeteo) -> Etape:
     bas, haut = (_court(100 * x) for x in p.limites_classe)
     tres_bas, tres_haut = (_court(100 * x) for x in p.limites_tres)
     candidat, employeur = mots_dits(r)
@@ -253,7 +254,7 @@ def _classe(r: Any, p: ParametresEstimation) -> Etape:
     )
 
 
-def _position(r: Any, p: ParametresEstimation) -> Etape:
+def _position(r: Any, p: ParametresMeteo) -> Etape:
     zone = r.code_groupe == marches.ENSEMBLE
     regle = (
         "Un groupe de métiers est comparé à l’ensemble des métiers de la région, un territoire à la région pour tous "
@@ -271,7 +272,7 @@ def _position(r: Any, p: ParametresEstimation) -> Etape:
     return Etape("La position et le rang", regle, f"{calcul}{rang}.")
 
 
-def _declaree(r: Any, niveau: str, p: ParametresEstimation) -> Etape:
+def _declaree(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
     regle = (
         "La part déclarée reste celle du producteur. Un effectif de P projets y vaut bien moins de réponses, c × √P, "
         f"d’où sa marge. {mots.POURQUOI}"
@@ -290,7 +291,7 @@ def _declaree(r: Any, niveau: str, p: ParametresEstimation) -> Etape:
     )
 
 
-def _tendance(r: Any, avant: Any | None, p: ParametresEstimation) -> Etape:
+def _tendance(r: Any, avant: Any | None, p: ParametresMeteo) -> Etape:
     regle = (
         f"Deux questions, deux mots. Un mouvement est établi quand il dépasse {_court(p.fleche_z)} fois son "
         f"erreur{FINE}; il est grand à partir de {_court(100 * p.fleche_part)} points. Sinon aucun mouvement n’est "
@@ -308,7 +309,7 @@ def _tendance(r: Any, avant: Any | None, p: ParametresEstimation) -> Etape:
     )
 
 
-def _porteur(r: Any, niveau: str, p: ParametresEstimation) -> Etape:
+def _porteur(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
     regle = (
         f"Un métier détaillé est « porteur » quand il est parmi les {_court(100 * p.porteur_part)}{INSEC}% de métiers "
         f"du territoire qui ont le plus de projets, avec au moins {_court(p.porteur_minimum)} projets et sans baisse "
@@ -399,9 +400,9 @@ def qualite_html() -> str:
     return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
 
 
-def parametres_html(p: ParametresEstimation | None = None) -> str:
+def parametres_html(p: ParametresMeteo | None = None) -> str:
     """Table of the parameters of this reading, each with its value and its ground."""
-    p = p or estimation()
+    p = p or meteo()
     legende = f"Paramètres de la météo, version {p.version}, en vigueur le {_date(p.en_vigueur)}"
     parties = (
         ("D’après l’enquête BMO", PARAMETRES),
@@ -414,7 +415,7 @@ def parametres_html(p: ParametresEstimation | None = None) -> str:
     return f"<h2>{escape(legende)}</h2>{''.join(blocs)}"
 
 
-def _table_parametres(p: ParametresEstimation, liste: Sequence[tuple[str, str, int]], legende: str) -> str:
+def _table_parametres(p: ParametresMeteo, liste: Sequence[tuple[str, str, int]], legende: str) -> str:
     lignes = [[str(etape), libelle, _valeur(getattr(p, nom)), p.fondements[nom]] for nom, libelle, etape in liste]
     entetes = [("Étape", True), ("Paramètre", False), ("Valeur", False), ("Pourquoi cette valeur", False)]
     return tables.tableau_html(entetes, lignes, legende)

@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.indice_complet import SANS_ENQUETE
-from data_loaders.parametres import ParametresEstimation, estimation
+from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures.lecture import capitale
 from pages.figures.meteo.methode import Etape
 from pages.figures.meteo.vue import UNITES, chance, mots_dits
@@ -20,14 +20,14 @@ BASE = "offres en ligne / DEFM ABC"
 TITRE = "Avec les offres et les demandeurs d’emploi"
 
 
-def etapes(r: Any, uniques: Mapping[str, float], p: ParametresEstimation | None = None) -> list[Etape]:
+def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = None) -> list[Etape]:
     """The steps for one row of `indices_complets.completes`, as far as it goes.
 
     Args:
         r: the row; uniques: level -> share of the region's offers whose ROME leads to one group; p: parameters, those
             of the file by default.
     """
-    p = p or estimation()
+    p = p or meteo()
     debut = [_passage(uniques)]
     if pd.isna(r.r):
         return [*debut, Etape("Les offres et les demandeurs", _REGLE_RAPPORT, _impossible(r)), _partiel(r, p)]
@@ -62,7 +62,7 @@ _REGLE_RAPPORT = (
 )
 
 
-def _regle_melange(p: ParametresEstimation) -> str:
+def _regle_melange(p: ParametresMeteo) -> str:
     limites = francais.enumeration([nombre(100 * x) for x in sorted((*p.limites_classe, *p.limites_tres))])
     return (
         "L’indice est une moyenne du score des offres et de la part estimée de projets difficiles. Les poids sont ceux "
@@ -90,7 +90,7 @@ def _passage(uniques: Mapping[str, float]) -> Etape:
     )
 
 
-def _chance(r: Any, p: ParametresEstimation) -> Etape:
+def _chance(r: Any, p: ParametresMeteo) -> Etape:
     candidat, employeur = mots_dits(r, complet=True)
     marge = 100 * p.poids_bmo * r.s
     return Etape(
@@ -102,7 +102,7 @@ def _chance(r: Any, p: ParametresEstimation) -> Etape:
     )
 
 
-def _distance(r: Any, p: ParametresEstimation) -> Etape:
+def _distance(r: Any, p: ParametresMeteo) -> Etape:
     regle = (
         "On cherche le nombre de demandeurs qui amènerait l’indice à la limite basse de son niveau, sans rien changer "
         "d’autre. Si même un score des offres nul n’y suffit pas, le niveau est dit hors d’atteinte par les seuls "
@@ -121,7 +121,7 @@ def _distance(r: Any, p: ParametresEstimation) -> Etape:
     )
 
 
-def _partiel(r: Any, p: ParametresEstimation) -> Etape:
+def _partiel(r: Any, p: ParametresMeteo) -> Etape:
     minimum, couverture = nombre(p.effectif_local), f"{nombre(100 * p.couverture_groupe)}{INSEC}%"
     return Etape(
         "L’indice partiel",

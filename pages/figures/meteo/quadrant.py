@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders.francais import FINE, INSEC, enumeration, minimum, nombre
-from data_loaders.parametres import estimation
+from data_loaders.parametres import meteo
 from pages.figures import icones, theme
 from pages.figures.meteo.tables import classe_html
 from pages.figures.meteo.vue import (
@@ -62,7 +62,7 @@ class Quadrant(NamedTuple):
 
 def preparer(lignes: Sequence[Any]) -> Quadrant:
     """Points of the estimated rows of one territory at the level of métiers."""
-    p = estimation()
+    p = meteo()
     classees = [r for r in lignes if estimee(r)]
     points = sorted((_point(r, p.saisonnier_part) for r in classees), key=lambda x: (-x.projets, x.nom))
     porteurs = [r.projets for r in classees if r.porteur]

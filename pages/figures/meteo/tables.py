@@ -14,7 +14,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
 from data_loaders.measures import marches, mots_estimation as mots
-from data_loaders.parametres import estimation
+from data_loaders.parametres import meteo
 from geo import zonages
 from pages.figures.lecture import capitale
 from pages.figures.meteo.ciel import VueCiel
@@ -243,7 +243,7 @@ def _cadre(
             "statut": lignes["obs_status"],
             "raison": lignes["raison"],
             "source": source_exportee(IND.source, demonstration),
-            "methode": f"version {estimation().version}",
+            "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
             "mention": mention(demonstration),
         }

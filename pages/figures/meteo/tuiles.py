@@ -14,7 +14,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, nombre
 from data_loaders.measures import marches, mots_estimation as mots
-from data_loaders.parametres import estimation
+from data_loaders.parametres import meteo
 from pages.figures import icones
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import (
@@ -152,7 +152,7 @@ def echelle_html(r: Any) -> str:
 
 
 def _limites() -> tuple[float, ...]:
-    p = estimation()
+    p = meteo()
     return tuple(sorted((*p.limites_classe, *p.limites_tres)))
 
 

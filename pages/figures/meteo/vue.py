@@ -18,7 +18,7 @@ from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, avec_unite, ecart, enumeration, nombre
 from data_loaders.measures import marches, mots_estimation as mots
-from data_loaders.parametres import estimation
+from data_loaders.parametres import meteo
 from geo import lieux, zonages
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
@@ -214,7 +214,7 @@ def source(annee: str, demonstration: bool, instantane: str = "", fonds: bool = 
 
 
 def _version() -> str:
-    return estimation().version
+    return meteo().version
 
 
 # ---------------------------------------------------------------- one row in words

@@ -17,7 +17,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.parametres import estimation
+from data_loaders.parametres import meteo
 from pages.figures import icones, lecture, tables
 from pages.figures.tables import Html
 
@@ -116,7 +116,7 @@ def _points(delta: float | None) -> str:
 def regle(ind: Indicateur) -> str:
     """What the table of changes rests on, as a sentence."""
     if ind.code in TESTES:
-        p = estimation()
+        p = meteo()
         points = francais.avec_unite(100 * p.fleche_part, "points")
         grand = f" et grand à partir de {points}" if ind.incertaine else ""
         sur = " sur la part estimée" if ind.code == "bmo_part_difficiles" else ""

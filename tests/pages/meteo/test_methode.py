@@ -8,7 +8,7 @@ import pytest
 
 from data_loaders.measures import evaluation, moteurs
 from data_loaders.measures.indice_complet import SANS_ENQUETE
-from data_loaders.parametres import estimation as parametres
+from data_loaders.parametres import meteo as parametres
 from pages.figures.lecture import capitale
 from pages.figures.meteo import (
     evaluation as meteo_evaluation,

@@ -280,7 +280,7 @@ def test_the_region_as_a_whole_declares_what_it_estimates(dire):
 
 def test_every_parameter_of_the_file_is_printed_with_its_ground():
     table = meteo_methode.parametres_html()
-    p = parametres.estimation()
+    p = parametres.meteo()
     imprimes = [nom for nom, *_ in (*meteo_methode.PARAMETRES, *meteo_methode.PARAMETRES_COMPLETS)]
     assert sorted(imprimes) == sorted(p.fondements)
     assert all(tables.echapper(fondement) in table for fondement in p.fondements.values())
