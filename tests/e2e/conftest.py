@@ -173,6 +173,7 @@ def nouvelle_page(contexte):
 
     yield ouvrir
     for page in pages:
+        page.evaluate("try { localStorage.clear() } catch { /* a page without an origin */ }")
         page.close()
     contexte.clear_cookies()
     contexte.set_offline(False)
