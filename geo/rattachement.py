@@ -13,6 +13,8 @@ from geo.zonages import DERIVE
 # Share of the people of a place, by its zoning, that a zone must hold to speak for it: a town never does for its
 # département, nor a département for the region.
 PART_MIN = {"": 0.5, "departement": 0.9, "region": 1.0}
+# A town gives its name to zones that it may not be in; a département lends its own to a bassin of one of its towns.
+SANS_HOMONYME = ("commune", "departement", "region")
 
 
 class Rattachement(NamedTuple):
@@ -40,7 +42,8 @@ def hors_bassin(communes: Collection[str]) -> bool:
 def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement | None:
     """The zone of the first zoning among `possibles` that speaks for a place; None when none does.
 
-    The place itself when its own zoning is possible; else a zone where enough of its people live.
+    The place itself when its own zoning is possible; else the zone of its name where some of them live (the bassin of
+    Cholet for its ZEF, though more live in that of Beaupréau), else the one where enough of its people do.
 
     Raises:
         KeyError: no such zoning, or no such zone in it.
@@ -57,7 +60,9 @@ def _rattacher(zonage: str, code: str, possibles: tuple[str, ...], _perimetres: 
             continue
         parts = zonages.recoupement(zonage, code, autre)
         parts = parts[parts["code_zone"] != ""]
-        if len(parts) and parts["part_population"].iloc[0] >= PART_MIN.get(zonage, PART_MIN[""]):
+        du_nom = parts["libelle_zone"].eq(zonages.libelle_zone(zonage, code)) & (zonage not in SANS_HOMONYME)
+        assez = parts["part_population"].ge(PART_MIN.get(zonage, PART_MIN[""]))
+        if len(parts := parts[du_nom if du_nom.any() else assez]):
             return Rattachement(autre, parts["code_zone"].iloc[0], float(parts["part_population"].iloc[0]))
     return None
 

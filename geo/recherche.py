@@ -122,23 +122,6 @@ def ailleurs() -> tuple[tuple[str, str, bool], ...]:
     return tuple((r.nom, r.ou, r.chef_lieu == "1") for r in table.itertuples(index=False))
 
 
-@lru_cache(maxsize=4096)
-def _zone_de(zonage: str, code: str, autre: str, _perimetres: tuple[str, ...]) -> tuple[str, float]:
-    if zonage == "commune":
-        return zonages.appartenance(autre).get(code, ""), 1.0
-    premiere = zonages.recoupement(zonage, code, autre).iloc[0]
-    return premiere["code_zone"], float(premiere["part_population"])
-
-
-def zone_de(zonage: str, code: str, autre: str) -> tuple[str, float]:
-    """Return the zone of a zoning where most of the population of a place lives, "" for none, and the share there.
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
-    return _zone_de(zonage, code, autre, perimetres())
-
-
 def anciennes_nb() -> int:
     """Return how many former communes can be found by their name."""
     return len(_anciens())

@@ -315,9 +315,9 @@ def zones(code_zonage: str) -> pd.DataFrame:
     return _zones(code_zonage, _dossier(code_zonage)).copy()
 
 
-@lru_cache(maxsize=32)
-def _libelles(code: str, dossier: Path | None) -> dict[str, str]:
-    return dict(_zones(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False, name=None))
+def plus_peuplees(code_zonage: str, nombre: int) -> list[str]:
+    """The most populated zones of a zoning, largest first, `zonage:code` each."""
+    return [f"{code_zonage}:{c}" for c in zones(code_zonage).nlargest(nombre, "population_nb")["code_zone"]]
 
 
 def libelle_zone(code_zonage: str, code_zone: str) -> str:
@@ -327,11 +327,9 @@ def libelle_zone(code_zonage: str, code_zone: str) -> str:
         KeyError: no such zoning, or no such zone in it.
     """
     noms = _libelles(code_zonage, _dossier(code_zonage))
-    if code_zone in noms:
-        return noms[code_zone]
-    if code_zonage == "ze":
-        return _LIBELLES_ZE_ENTIERES[code_zone]
-    raise KeyError(f"{code_zonage}:{code_zone}")
+    if code_zone not in noms:
+        raise KeyError(f"{code_zonage}:{code_zone}")
+    return noms[code_zone]
 
 
 def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:

@@ -162,12 +162,6 @@ def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "P
     return st.selectbox(etiquette, list(reversed(periodes)), key=cle, format_func=francais.periode_libelle)
 
 
-def plus_peuplee(zonage_choisi: str) -> str:
-    """The most populated zone of a zoning, `zonage:code`."""
-    table = zonages.zones(zonage_choisi)
-    return f"{zonage_choisi}:{table.loc[table['population_nb'].idxmax(), 'code_zone']}"
-
-
 def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
     """Select up to four zones to compare; the zone of the current place is proposed first. Returns bare codes."""
     table = zonages.zones(zonage_choisi)
@@ -178,7 +172,7 @@ def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires 
     if ici and (change or libre):
         st.session_state[cle] = [ici]
     elif libre:
-        st.session_state[cle] = [plus_peuplee(zonage_choisi)]
+        st.session_state[cle] = zonages.plus_peuplees(zonage_choisi, 1)
         lieu.par_defaut(cle, st.session_state[cle])
         if len(noms) > 1:
             nom = noms[st.session_state[cle][0]]

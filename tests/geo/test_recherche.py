@@ -119,11 +119,3 @@ def test_places_outside_the_region_are_none_of_its_own():
         "Vienne",
         "Saint-Malo",
     }
-
-
-def test_the_zone_of_a_place_is_the_one_where_most_of_its_people_live():
-    assert recherche.zone_de("commune", "72180", "bassin") == ("5209", 1.0)
-    zone, part = recherche.zone_de("spo", "nord-mayenne", "bassin")
-    assert zone == "5228"
-    assert 0.5 < part < 1
-    assert recherche.zone_de("commune", "85113", "epci") == ("", 1.0)

@@ -11,12 +11,12 @@ from data_loaders import francais
 from data_loaders.magasin.store import Instantane
 from geo import zonages
 from geo.rattachement import Rattachement
-from pages.components import choices, lieu, url_state
+from pages.components import lieu, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.vignettes import PERIODES_MAX
+from pages.figures.recherche.adresses import PLACES
 
-PLACES = ("t1", "t2", "t3", "t4")
 ZONAGES = ("region", "departement", "spo", "zef", "gtec", "bassin", "ze", "epci", "commune")
 # Where a place is read when its own zoning holds few figures.
 PREFERES = ("bassin", "departement", "region")
@@ -103,7 +103,7 @@ def _habituels(ici: Rattachement | None) -> list[str]:
     if len(gardes) == 1 and (departement := lieu.zone_de("departement")):
         gardes = list(dict.fromkeys([*gardes, departement]))
     if not gardes:
-        gardes = [choices.plus_peuplee("bassin"), choices.plus_peuplee("departement")]
+        gardes = [*zonages.plus_peuplees("bassin", 1), *zonages.plus_peuplees("departement", 1)]
         lieu.par_defaut("t1", gardes[:1])
         noms = francais.enumeration([lieux_compares.nom(z) for z in gardes])
         st.info(f"Aucun lieu choisi{francais.INSEC}: voici les plus peuplés, {noms}.")

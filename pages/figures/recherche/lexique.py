@@ -47,7 +47,6 @@ INITIALE_SURE: Final = 6  # up to so many letters, the first one is not mistyped
 ELIDE: Final = 0.3  # « dyeu »
 DEBUT_MIN: Final = 3
 JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
-SUITE_MAX: Final = 8
 MORCEAU: Final = 1.4  # a part of a name that does not begin it
 
 

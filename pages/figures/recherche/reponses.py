@@ -10,7 +10,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC, en_periode, enumeration, typographier
 from data_loaders.metiers.recherche import Entree, Index, Trouve
 from data_loaders.parametres import secteurs
-from geo import lieux as prepositions, recherche as recherche_lieux, zonages
+from geo import lieux as prepositions, rattachement, zonages
 from geo.recherche import Lieu
 from pages.figures.comparer.lieux import COURTS
 from pages.figures.ecrans import ECRANS
@@ -19,9 +19,8 @@ from pages.figures.recherche.adresses import REGION
 from pages.figures.recherche.lexique import termes
 from pages.figures.recherche.phrase import Element, Lecture
 
-# Zonings of the survey, the finest first, and the share of a place that one of its zones must hold to speak for it.
+# Zonings of the survey, the finest first.
 METEO: Final = ("bassin", "departement")
-PART_MIN: Final = 0.34
 ENTIER: Final = 0.999
 SPO_ZEF_GTEC: Final = ("spo", "zef", "gtec")
 # Where a figure is not published for a département, and then for the region: the nearest one that is.
@@ -97,23 +96,12 @@ def nom_lieu(lieu: Lieu) -> str:
 
 def au_niveau(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
     """The zone that speaks for a place among zonings, the finest first; None when none holds enough of it."""
-    if lieu.zonage in possibles:
-        return Niveau(lieu.cle, nom_lieu(lieu))
-    if lieu.zonage == "region":
+    r = rattachement.rattacher(lieu.zonage, lieu.code, possibles)
+    if r is None:
         return None
-    part_min = 0.9 if lieu.zonage == "departement" else PART_MIN
-    for zonage in possibles:
-        code, part = recherche_lieux.zone_de(lieu.zonage, lieu.code, zonage)
-        if lieu.zonage not in ("commune", "departement") and (homonyme := _de_ce_nom(zonage, lieu.libelle)):
-            code, part = homonyme, 1.0
-        if code and part >= part_min:
-            return Niveau(f"{zonage}:{code}", f"{nom(zonage, code)}, pour {_article(lieu)}{nom_lieu(lieu)}")
-    return None
-
-
-def _de_ce_nom(zonage: str, libelle: str) -> str:
-    """The zone of that name: the bassin of Cholet for its ZEF, though more people live in that of Beaupréau."""
-    return next((n.code for n in recherche_lieux.noms() if (n.zonage, n.libelle) == (zonage, libelle)), "")
+    if r.cle == lieu.cle:
+        return Niveau(lieu.cle, nom_lieu(lieu))
+    return Niveau(r.cle, f"{nom(r.zonage, r.code)}, pour {_article(lieu)}{nom_lieu(lieu)}")
 
 
 def _article(lieu: Lieu) -> str:
@@ -543,7 +531,8 @@ def _a_cheval(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
     """A SPO, ZEF or GTEC astride several zones of the figure: the map shows them all under its outline."""
     if lieu.zonage not in SPO_ZEF_GTEC or lieu.zonage in possibles:
         return None
-    if recherche_lieux.zone_de(lieu.zonage, lieu.code, possibles[0])[1] > ENTIER:
+    r = rattachement.rattacher(lieu.zonage, lieu.code, possibles[:1])
+    if r is not None and r.part_population > ENTIER:
         return None
     sous = zonages.zonage(possibles[0]).libelle_zone
     return Niveau(lieu.cle, f"{nom_lieu(lieu)}, {sous} par {sous}")
@@ -613,11 +602,12 @@ def _dire_lieu(lieu: Lieu) -> str:
 def _zonage(d: Demande) -> Iterator[Reponse]:
     if d.verbes == ["carte"]:
         yield _reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
+    if "comparer" in d.verbes and d.zonage not in ("region", "commune"):
+        places = zonages.plus_peuplees(d.zonage, len(adresses.PLACES))
+        noms = enumeration([nom(*place.split(":")) for place in places])
+        yield _reponse(adresses.comparer(places), f"Comparer les plus peuplés : {noms}")
     if d.zonage in SPO_ZEF_GTEC:
         yield from _etats(d)
-    if "comparer" in d.verbes and d.zonage not in ("region", "commune"):
-        vers = adresses.ecran("comparer", decoupage=d.zonage)
-        yield _reponse(vers, f"Comparer : quatre territoires côte à côte, par {zonages.zonage(d.zonage).libelle_zone}")
     if d.zonage != "region":
         yield _reponse(adresses.loupe(d.zonage), f"Territoires : {zonages.zonage(d.zonage).libelle}")
     yield _reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
