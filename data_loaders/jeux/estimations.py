@@ -81,14 +81,3 @@ def lire_marches(donnees: Donnees, niveau: str, zonage: str, annee: str = "") ->
         KeyError: no survey is loaded, unknown level or zoning.
     """
     return DERIVE.lire(donnees, f"{niveau}-{zonage}", annee)
-
-
-def lire_marche(donnees: Donnees, niveau: str, code: str, zonage: str, code_zone: str, annee: str) -> pd.Series | None:
-    """All that is said of one group in one zone at one vintage: a row of `marches.decrire`, None when there is none.
-
-    Raises:
-        KeyError: no survey is loaded, unknown level or zoning.
-    """
-    lignes = lire_marches(donnees, niveau, zonage, annee)
-    lignes = lignes[(lignes["code_groupe"] == code) & (lignes["code_zone"] == code_zone)]
-    return None if lignes.empty else lignes.iloc[0]

@@ -6,7 +6,7 @@ is printed in whole tenths. Icons are names of files; the word and the figure ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +15,6 @@ from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, nomb
 from data_loaders.parametres import meteo
 
 POINTS_DE_VUE = {"candidat": "Je cherche un emploi", "employeur": "Je recrute"}
-ICONES = ("soleil", "eclaircies", "variable", "pluie", "orage")
 PARTS = {
     5: "plus de 4 projets de recrutement sur 5",
     4: "plus de 3 projets de recrutement sur 5",
@@ -134,31 +133,12 @@ def declaree_dite(declaree: float, marge: float) -> str:
     return f"{avec_unite(100 * declaree, '%')} (±{INSEC}{nombre(100 * marge)})"
 
 
-def origines_dites(w: float, france: float, niveau: float, avec_france: bool = True) -> str:
-    """« poids des réponses locales 31 % · France 77 %, niveau de la région +7 points ».
-
-    Args:
-        france: F; niveau: b − F; avec_france: False when no national file could be read.
-    """
-    poids = f"poids des réponses locales {avec_unite(100 * w, '%')}"
-    if not avec_france:
-        return f"{poids} · {SANS_FRANCE}"
-    return f"{poids} · France {avec_unite(100 * france, '%')}, niveau de la région {ecart(100 * niveau, 'points', 0)}"
-
-
 def poids_dit(w: float, du_lieu: str) -> str:
     """One sentence on what the local answers weigh; `du_lieu`: « de Nantes », « du Mans »."""
     if w < POIDS_FAIBLE:
         return "L’estimation vient presque toute du métier dans la région et en France."
     dixiemes = avec_unite(float(arrondir(10 * w)), "dixièmes")
     return f"Les réponses {du_lieu} y comptent pour {dixiemes}, le reste vient du métier dans la région et en France."
-
-
-def recoupe_dit(parts: Sequence[float]) -> str:
-    """« recoupe 2 bassins : 52 à 62 %, estimées », of a territory that cuts bassins: it has no estimate of its own."""
-    bas, haut = (nombre(100 * q) for q in (min(parts), max(parts)))
-    entre = bas if bas == haut else f"{bas} à {haut}"
-    return f"recoupe {avec_unite(len(parts), 'bassins')}{INSEC}: {entre}{INSEC}%, estimées"
 
 
 def rang_dit(meilleur: int, pire: int, nb: int) -> str:

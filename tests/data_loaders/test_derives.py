@@ -151,13 +151,3 @@ def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(d
         f.unlink()
     jeux.materialiser(donnees)
     assert fichiers(donnees, "estimations") == []
-
-
-def test_one_market_is_a_row_of_the_table(donnees):
-    table = estimations.lire_marches(donnees, "famille", "bassin")
-    attendue = table.query("annee == '2022' and code_zone == '5220' and code_groupe == 'O'").iloc[0]
-    trouvee = estimations.lire_marche(donnees, "famille", "O", "bassin", "5220", "2022")
-    pd.testing.assert_series_equal(trouvee, attendue, check_names=False)
-    assert estimations.lire_marche(donnees, "famille", "O", "bassin", "5220", "2019") is None
-    with pytest.raises(KeyError):
-        estimations.lire_marche(donnees, "famille", "O", "epci", "5220", "2022")

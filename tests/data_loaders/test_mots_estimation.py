@@ -43,7 +43,8 @@ def test_no_icon_says_that_employers_have_no_difficulty():
     assert mots.ciel(1, "candidat").icone is None
     assert [mots.ciel(5, "candidat", c).mot for c in (False, True)] == ["très recherché", "très favorable"]
     assert mots.ciel(5, "candidat").icone == mots.ciel(1, "employeur").icone == "soleil"
-    assert {c.icone for n in range(1, 6) for c in [mots.ciel(n, "employeur")]} == set(mots.ICONES)
+    icones = [mots.ciel(n, "employeur").icone for n in range(1, 6)]
+    assert icones == ["soleil", "eclaircies", "variable", "pluie", "orage"]
 
 
 def test_numbers_beside_the_share():
@@ -51,16 +52,11 @@ def test_numbers_beside_the_share():
     assert mots.intervalle_dit(0.5, 0.9).startswith("entre 50 et 90")
     assert mots.declaree_dite(0.5, 0.5) == f"50{ESP}% (±{ESP}50)"
     assert mots.declaree_dite(0.6704, 0.21) == f"67{ESP}% (±{ESP}21)"
-    assert mots.origines_dites(0.31, 0.765, 0.0682) == (
-        f"poids des réponses locales 31{ESP}% · France 77{ESP}%, niveau de la région +7{ESP}points"
-    )
-    assert mots.origines_dites(0.31, 0.765, 0.07, avec_france=False).endswith("sans la France")
     assert mots.poids_dit(0.31, "de Nantes").startswith(f"Les réponses de Nantes y comptent pour 3{ESP}dixièmes")
     assert "presque toute" in mots.poids_dit(0.149, "de Nantes")
     assert "dixièmes" in mots.poids_dit(0.15, "de Nantes")
     assert [mots.POSITIONS_ZONE[i].split(" ")[0] for i in (-1, 0, 1)] == ["au-dessous", "non", "au-dessus"]
     assert [mots.POSITIONS_GROUPE[i].split(" ")[0] for i in (-1, 0, 1)] == ["au-dessous", "non", "au-dessus"]
-    assert mots.recoupe_dit([0.62, 0.517]) == f"recoupe 2{ESP}bassins{ESP}: 52 à 62{ESP}%, estimées"
     assert mots.rang_dit(1, 16, 26) == "rang 1 à 16 sur 26"
     assert mots.rang_dit(2, 2, 8) == "rang 2 sur 8"
 

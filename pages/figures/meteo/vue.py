@@ -461,16 +461,3 @@ def fermete(s: Any) -> str:
         f"{avec_unite(s.estimes_nb, 'métiers')} {verbe} une estimation, dont {nombre(s.une_classe_nb)} d’une seule "
         f"classe{reste}."
     )
-
-
-# ---------------------------------------------------------------- rows of v2, until no screen shows them
-
-
-def proche(r: Any) -> int | None:
-    """The neighbour class, None when the class is firm."""
-    return None if pd.isna(r.proche_de) else int(r.proche_de)
-
-
-def retenue_dite(r: Any) -> str:
-    """The pulled share with one decimal, as the limits of the classes need."""
-    return f"{nombre(100 * r.q_tilde, 1)}{INSEC}%"
