@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import cache, choices, exports, figure_block, identite
+from pages.components import cache, choices, depot, exports, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
@@ -33,7 +33,7 @@ else:
                 "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
             )
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
-st.html(une_fois(portrait_html.html, document, identite.theme_courant(), echelle))
+st.html(depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle))
 if not choices.en_projection():
     figure_block.tableau(
         "portrait",

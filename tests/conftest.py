@@ -43,7 +43,7 @@ OFFICIELS = {
 
 
 # Folders of a data root that hold nothing but what is computed from the rest.
-REFAITS = ("etats_carte", "derives")
+REFAITS = ("dessins", "derives")
 
 
 class Reference:

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from geo.racine import racine_donnees
-from pages.components import carte_fichiers
+from pages.components import carte_fichiers, depot
 from pages.figures.theme import variables_css
 
 TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
@@ -230,7 +230,7 @@ class Statique(StaticFiles):
         reponse = super().file_response(full_path, stat_result, scope, status_code)
         nom = Path(full_path).name
         if NOM_HACHE.search(nom):
-            duree = carte_fichiers.TOUJOURS
+            duree = depot.TOUJOURS
         elif nom.endswith(".woff2"):
             duree = "public, max-age=604800"
         else:
@@ -277,6 +277,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/statique/variables.css", _variables),
         *carte_fichiers.routes(),
+        *depot.routes(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]

@@ -235,7 +235,7 @@ def test_a_change_of_view_by_keyboard_leaves_focus_folds_scroll_and_typing_alone
 def test_states_cross_the_network_once_for_every_period_zone_and_view(carte, nouvelle_page):
     page = nouvelle_page()
     demandes = []
-    page.on("request", lambda requete: "/statique/etats/" in requete.url and demandes.append(requete.url))
+    page.on("request", lambda requete: "/statique/dessins/" in requete.url and demandes.append(requete.url))
     carte(TAUX, feuille=page, zones=5)
     page.get_by_role("radio", name="Écart à la région").click()
     attend_adresse(page, vue="ecart")

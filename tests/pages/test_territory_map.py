@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components import carte_fichiers
+from pages.components import depot
 from pages.components.territory_map import Choix, charge_utile, compacter, lire_choix
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import Dessin
@@ -81,7 +81,7 @@ def test_many_states_are_named_and_their_name_is_that_of_what_is_drawn(tmp_path,
     etats = beaucoup()
     envoi = charge(periodes=etats, selection="1")
     nom = envoi["etats"]
-    fichier = tmp_path / "etats_carte" / nom
+    fichier = tmp_path / depot.DOSSIER / nom
     assert json.loads(gzip.decompress(fichier.read_bytes()))["vues"][""]["mode"] == "classes"
     # Another zone or period, another process (the same states built again): the same address. Another figure: another.
     autre_choix = charge(periodes=etats, selection="2", periode="2023-T4")
@@ -102,12 +102,12 @@ def test_states_are_in_the_message_where_the_data_root_cannot_be_written(tmp_pat
 def test_written_states_are_bounded_and_the_oldest_leave(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     anciens = [charge(periodes=beaucoup(TAUX._replace(nombre=float(i))))["etats"] for i in range(3)]
-    poids = (tmp_path / "etats_carte" / anciens[0]).stat().st_size
+    poids = (tmp_path / depot.DOSSIER / anciens[0]).stat().st_size
     for rang, nom in enumerate(anciens):
-        os.utime(tmp_path / "etats_carte" / nom, (rang, rang))
-    monkeypatch.setattr(carte_fichiers, "ETATS_MAX", 2 * poids + poids // 2)
+        os.utime(tmp_path / depot.DOSSIER / nom, (rang, rang))
+    monkeypatch.setattr(depot, "OCTETS_MAX", 2 * poids + poids // 2)
     nouveau = charge(periodes=beaucoup(SECRET))["etats"]
-    assert {f.name for f in (tmp_path / "etats_carte").iterdir()} == {*anciens[1:], nouveau}
+    assert {f.name for f in (tmp_path / depot.DOSSIER).iterdir()} == {*anciens[1:], nouveau}
 
 
 def test_two_views_are_under_one_address_whichever_is_shown(tmp_path, monkeypatch):

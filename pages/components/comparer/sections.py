@@ -15,7 +15,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import territoires as difference_territoires
 from geo import lieux as lieux_dits, zonages
-from pages.components import cache, choices, exports, figure_block, identite
+from pages.components import cache, choices, depot, exports, figure_block, identite
 from pages.components.comparer import cache as cache_comparer, choices as choices_comparer
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
@@ -157,7 +157,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
                 lambda: tables.csv_zones(ind, lignes, noms, zonage, instantanes, t.demonstration),
             ),
         ):
-            st.html(une_fois(comparer_vignettes.images_html, vues, ind.unite if ind.genre == "taux" else ""))
+            st.html(depot.html_une_fois(comparer_vignettes.images_html, vues, ind.unite if ind.genre == "taux" else ""))
             st.html(une_fois(comparer_vignettes.legende_html, dessin, choisies, ind.unite))
 
 
@@ -197,7 +197,7 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             v = Vue(
                 constat,
                 lecture=" ".join(filter(None, (comparer_differences.portee(contrat, avant, apres), raisons))),
-                champ=comparer_differences.ensemble(cache_comparer.ensemble(donnees, dataset, avant, apres)),
+                champ=une_fois(comparer_differences.ensemble, cache_comparer.ensemble(donnees, dataset, avant, apres)),
                 source=f"{contrat.producteur}, versions {avant} et {apres}.",
             )
             deux = {i.identifiant: i for i in gardees[dataset]}

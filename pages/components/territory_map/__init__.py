@@ -2,7 +2,7 @@
 
 Hovering, choosing a zone, sliding over the periods and changing view are answered in the browser, without a byte to
 the server: shapes are files that it fetches once (`/statique/traces/…`), states of every period and view another
-(`/statique/etats/…`), and a run of the page names them. Python hears of a choice once it is painted, to follow in
+(`/statique/dessins/…`), and a run of the page names them. Python hears of a choice once it is painted, to follow in
 words.
 """
 

@@ -13,6 +13,7 @@ from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures import tables
 from pages.figures.carte.dessin import Carte, dessiner_svg
+from pages.figures.chiffres_cles import image_svg
 from pages.figures.theme import tokens
 
 TRAVAIL = "Découpage de travail"
@@ -72,6 +73,12 @@ def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point:
         f'<path d="{choisie}" stroke="{t["encre"]}" stroke-width="4.4"/>'
         f"{_ici(ici, t, point)}</svg>"
     )
+
+
+def figure_html(zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False) -> str:
+    """The map as the page shows it; arguments of `plan_svg`."""
+    image = image_svg(plan_svg(zonage, code_zone, ici, theme, point), alternative(zonage, code_zone, ici))
+    return f'<figure class="obs-plan">{image}</figure>'
 
 
 def _ici(ici: Repere | None, t: Mapping[str, str], point: bool) -> str:

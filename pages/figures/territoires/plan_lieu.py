@@ -14,6 +14,7 @@ from typing import NamedTuple
 from data_loaders import francais
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
+from pages.figures.chiffres_cles import image_svg
 from pages.figures.tables import echapper
 from pages.figures.territoires.plan import lire
 from pages.figures.theme import Theme, rampe, tokens
@@ -109,6 +110,12 @@ def cadre(dessines: Sequence[Trait]) -> Boite:
     large, haut = max(large, haut * LARGEUR / HAUTEUR), max(haut, large * HAUTEUR / LARGEUR)
     cx, cy = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return cx - large / 2, cy - haut / 2, large, haut
+
+
+def figure_html(f: Fiche, theme: str) -> str:
+    """The map as the page shows it; "" when the place is not drawn."""
+    image = image_svg(svg(f, theme), alternative(f))
+    return image and f'<figure class="obs-plan">{image}</figure>'
 
 
 def svg(f: Fiche, theme: str) -> str:

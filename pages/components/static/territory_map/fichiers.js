@@ -19,8 +19,8 @@ export function charger(nom, lire) {
 const json = (nom) => charger(nom, (reponse) => reponse.json());
 export const trace = (nom) => json(`../traces/${nom}`);
 export function etats(nom) {
-  const lu = json(`../etats/${nom}`);
-  const gardes = [...lus.keys()].filter((url) => url.includes("/etats/"));
+  const lu = json(`../dessins/${nom}`);
+  const gardes = [...lus.keys()].filter((url) => url.includes("/dessins/"));
   if (gardes.length > ETATS_MAX) lus.delete(gardes[0]);
   return lu;
 }

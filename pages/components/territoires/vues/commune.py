@@ -12,20 +12,20 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, depot, figure_block, identite
 from pages.components.lieu import LieuChoisi
+from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import parmi
 from pages.components.territoires.vues import salle
-from pages.figures import chiffres_cles
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 
 
 def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     """The place, its finding written in `tete`."""
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
-    f = portrait_lieu.fiche(cache_portrait.memoire(donnees), sujet)
-    v = commune_figures.preparer(f, choisi.ancien)
+    f = une_fois(portrait_lieu.fiche, cache_portrait.memoire(donnees), sujet)
+    v = une_fois(commune_figures.preparer, f, choisi.ancien)
     if choices.en_projection():
         gauche, droite = salle.colonnes("commune", v, largeurs=(5, 7))
         with gauche:
@@ -40,24 +40,23 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
         gauche, droite = st.columns([4, 8], gap="medium")
         with gauche, st.container(key="carte-plan-lieu"):
             _plan(f)
-            voisins = plan_lieu.voisins(sujet.zonage, sujet.code)
+            voisins = une_fois(plan_lieu.voisins, sujet.zonage, sujet.code)
             st.html(plan_lieu.legende_html(f) + commune_figures.voisins_html(voisins, sujet.zonage))
         with droite:
             st.html(commune_figures.cartons_html(v.cartons))
             if f.ciel is not None:
                 _metiers(f)
     st.html(commune_figures.portes_html(v.portes))
-    if suivis := commune_figures.suivis_html(f):
+    if suivis := une_fois(commune_figures.suivis_html, f):
         with st.container(key="carte-suivis"):
             figure_block.titrer("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
             st.html(suivis)
-    figure_block.tableau("commune", v, tete="aucune", cadre="", provenance=parmi(_origines(donnees, f)))
+    figure_block.tableau("commune", v, tete="aucune", cadre="", provenance=parmi(une_fois(_origines, donnees, f)))
 
 
 def _plan(f: Fiche) -> None:
-    svg = plan_lieu.svg(f, identite.theme_courant())
-    if svg:
-        st.html(f'<figure class="obs-plan">{chiffres_cles.image_svg(svg, plan_lieu.alternative(f))}</figure>')
+    if figure := depot.html_une_fois(plan_lieu.figure_html, f, identite.theme_courant()):
+        st.html(figure)
 
 
 def _metiers(f: Fiche) -> None:

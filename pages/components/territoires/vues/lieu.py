@@ -9,14 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
-from pages.components import choices, figure_block, identite
+from pages.components import choices, depot, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats
-from pages.figures import chiffres_cles
 from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import (
     etats as territoires_etats,
@@ -47,7 +46,7 @@ def montrer(donnees: Donnees) -> None:
 def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
     """Boundary details, folded: one zoning a row, a locating map, official zonings."""
     zonage, code = choisi.zonage, choisi.code
-    v = territoires_lieu.preparer(zonage, code, choisi.ancien)
+    v = une_fois(territoires_lieu.preparer, zonage, code, choisi.ancien)
     with st.expander(f"Dans quels découpages est {v.nom}{FINE}?"):
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
@@ -72,10 +71,9 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
     ici = territoires_plan.repere(zonage, code)
     zone = dans.code_zone if dans else ""
-    svg = territoires_plan.plan_svg(dessine, zone, ici, identite.theme_courant(), point=zonage == "commune")
-    alternative = territoires_plan.alternative(dessine, zone, ici)
-    st.html(f'<figure class="obs-plan">{chiffres_cles.image_svg(svg, alternative)}</figure>')
-    st.caption(alternative)
+    theme, point = identite.theme_courant(), zonage == "commune"
+    st.html(depot.html_une_fois(territoires_plan.figure_html, dessine, zone, ici, theme, point=point))
+    st.caption(territoires_plan.alternative(dessine, zone, ici))
 
 
 def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
@@ -106,7 +104,7 @@ def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
         figure_block.titrer(
             territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
         )
-        st.html(une_fois(territoires_zonages.cartes_html, identite.theme_courant()))
+        st.html(depot.html_une_fois(territoires_zonages.cartes_html, identite.theme_courant()))
         with st.expander("Les mêmes en tableau, et comment remplacer un périmètre"):
             st.html(une_fois(territoires_zonages.table_html))
             st.html(territoires_zonages.REMPLACER)

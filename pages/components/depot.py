@@ -1,0 +1,125 @@
+"""Files that screens draw from and that the browser keeps: states of the map, drawings of a page.
+
+Each is named by its own digest under the data root: whichever process answers, after a restart too, the address that a
+page received is that of its drawing, and a drawing already seen is never sent again.
+"""
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, ParamSpec
+from urllib.parse import unquote_to_bytes
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.racine import racine_donnees
+from pages.components.partage import une_fois
+
+TOUJOURS: Final = "public, max-age=31536000, immutable"
+DOSSIER: Final = "dessins"
+OCTETS_MAX: Final = 64 * 2**20  # on disk; the oldest leave first
+TYPES: Final = {".json": "application/json", ".svg": "image/svg+xml"}
+NOM: Final = re.compile(r"[0-9a-f]{32}\.(?:json|svg)")
+# An image shorter than that costs less in the page than a request.
+IMAGE_MIN: Final = 2000
+_IMAGE: Final = re.compile(rf'src="data:image/svg\+xml(;base64)?,([^"]{{{IMAGE_MIN},}})"')
+_TAILLE: Final = re.compile(rb'<svg[^>]* viewBox="\S+ \S+ (\S+) (\S+)"')
+
+P = ParamSpec("P")
+
+
+def poser(contenu: bytes, suffixe: str) -> str:
+    """Write a file, when it is not there yet, and return its name.
+
+    Raises:
+        OSError: the data root cannot be written.
+    """
+    nom = f"{hashlib.sha256(contenu).hexdigest()[:32]}{suffixe}"
+    chemin = racine_donnees() / DOSSIER / nom
+    if chemin.exists():
+        os.utime(chemin)
+        return nom
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    _faire_place(chemin.parent)
+    with tempfile.NamedTemporaryFile(dir=chemin.parent, prefix=".", delete=False) as f:
+        f.write(gzip.compress(contenu, 6))
+    Path(f.name).replace(chemin)
+    return nom
+
+
+def toucher(nom: str) -> None:
+    """Say that a file is in use: among the last to leave.
+
+    Raises:
+        OSError: it has left.
+    """
+    os.utime(racine_donnees() / DOSSIER / nom)
+
+
+def _faire_place(dossier: Path) -> None:
+    fichiers = sorted(((f.stat().st_mtime, f.stat().st_size, f) for f in dossier.iterdir()), reverse=True)
+    total = 0
+    for _, taille, fichier in fichiers:
+        total += taille
+        if total > OCTETS_MAX:
+            fichier.unlink(missing_ok=True)
+
+
+def html_une_fois(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> str:
+    """The HTML that a pure function writes, kept as `une_fois` keeps it, its large drawings in files of their own.
+
+    Where the data root cannot be written, the drawings stay in the text.
+    """
+    html, noms = une_fois(_alleger, fonction, *args, **kwargs)
+    try:
+        for nom in noms:
+            toucher(nom)
+    except OSError:
+        html, _ = _alleger(fonction, *args, **kwargs)
+    return html
+
+
+def _alleger(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> tuple[str, tuple[str, ...]]:
+    entier, noms = fonction(*args, **kwargs), []
+
+    def deposer(image: re.Match) -> str:
+        svg = base64.b64decode(image[2]) if image[1] else unquote_to_bytes(image[2])
+        noms.append(poser(svg, ".svg"))
+        # Its place is kept while it comes.
+        place = f' style="aspect-ratio:auto {t[1].decode()}/{t[2].decode()}"' if (t := _TAILLE.match(svg)) else ""
+        return f'src="statique/{DOSSIER}/{noms[-1]}"{place}'
+
+    try:
+        return _IMAGE.sub(deposer, entier), tuple(noms)
+    except OSError:
+        return entier, ()
+
+
+async def _servir(requete: Request) -> Response:
+    nom = requete.path_params["nom"]
+    if not NOM.fullmatch(nom):
+        raise HTTPException(404)
+    try:
+        contenu = (racine_donnees() / DOSSIER / nom).read_bytes()
+    except FileNotFoundError:
+        raise HTTPException(404) from None
+    en_tetes = {"cache-control": TOUJOURS, "vary": "Accept-Encoding"}
+    if "gzip" in Headers(scope=requete.scope).get("accept-encoding", ""):
+        en_tetes["content-encoding"] = "gzip"
+    else:
+        contenu = gzip.decompress(contenu)
+    return Response(contenu, media_type=TYPES[Path(nom).suffix], headers=en_tetes)
+
+
+def routes() -> list[Route]:
+    """Where they are served; to be put before the other files of `/statique`."""
+    return [Route(f"/statique/{DOSSIER}/{{nom}}", _servir)]

@@ -1,0 +1,62 @@
+"""Drawings that the browser keeps: out of the text when they are large, under the name of what they hold."""
+
+import base64
+import gzip
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from pages.components import depot, partage
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><title>{}</title></svg>'
+GRAND = SVG.format("é" * depot.IMAGE_MIN)
+
+
+@pytest.fixture(autouse=True)
+def racine(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    yield tmp_path
+    partage.FINIS.vider()
+
+
+def figure(svg: str) -> str:
+    return f'<img alt="Plan" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+
+
+def test_a_large_drawing_leaves_the_text_and_its_place_is_kept():
+    html = depot.html_une_fois(figure, GRAND)
+    nom = re.fullmatch(
+        r'<img alt="Plan" src="statique/dessins/(\w{32}\.svg)" style="aspect-ratio:auto 40/30">', html
+    ).group(1)
+    reponse = TestClient(Starlette(routes=depot.routes())).get(f"/statique/dessins/{nom}")
+    assert reponse.text == GRAND
+    assert (reponse.headers["content-type"], reponse.headers["cache-control"]) == ("image/svg+xml", depot.TOUJOURS)
+
+
+def test_a_small_drawing_stays_in_the_text(racine):
+    assert depot.html_une_fois(figure, SVG.format("petit")) == figure(SVG.format("petit"))
+    assert list(racine.iterdir()) == []
+
+
+def test_a_drawing_that_left_the_disk_is_written_again(racine):
+    html = depot.html_une_fois(figure, GRAND)
+    (fichier,) = (racine / depot.DOSSIER).iterdir()
+    fichier.unlink()
+    assert depot.html_une_fois(figure, GRAND) == html
+    assert gzip.decompress(fichier.read_bytes()).decode() == GRAND
+
+
+def test_where_nothing_can_be_written_the_drawing_stays_in_the_text(racine, monkeypatch):
+    (racine / "fichier").write_text("")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine / "fichier"))
+    assert depot.html_une_fois(figure, GRAND) == figure(GRAND)
+
+
+@pytest.mark.parametrize("nom", ["..%2Fmanifeste.json", "a.svg", f"{'0' * 32}.svg", f"{'0' * 32}.html"])
+def test_nothing_else_is_served(racine, nom):
+    (racine / depot.DOSSIER).mkdir()
+    for present in ("manifeste.json", "dessins/a.svg", f"dessins/{'0' * 32}.html"):
+        (racine / present).write_bytes(gzip.compress(b"secret"))
+    assert TestClient(Starlette(routes=depot.routes())).get(f"/statique/dessins/{nom}").status_code == 404
