@@ -26,9 +26,10 @@ class Serie(NamedTuple):
     remise_a_zero: int
 
 
+CONTRATS_APPRENTISSAGE = "nombre-contrats-apprentissage"
 SERIES = {
     "nb-beneficiaires-siae": Serie("Bénéficiaires en structures d’insertion par l’activité économique", 0),
-    "nombre-contrats-apprentissage": Serie("Contrats d’apprentissage", JANVIER),
+    CONTRATS_APPRENTISSAGE: Serie("Contrats d’apprentissage", JANVIER),
     "nombre-recrutements-jeunes": Serie("Recrutements de jeunes", AOUT),
     "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l’emploi", JANVIER),
 }

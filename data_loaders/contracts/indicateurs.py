@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
+from data_loaders.contracts.formation import CONTRATS_APPRENTISSAGE
 from data_loaders.erreurs import DemandeInvalide
 from geo import zonages
 
@@ -139,6 +140,19 @@ _BAROMETRE = {
     "genre": "compte",
     "decimales": 0,
     "zonages": ("departement", "region"),
+    "theme": "Formation",
+    "source": "DITP, baromètre des résultats de l’action publique",
+    "ailleurs": "la série est publiée par département et région : aucun chiffre n’est estimé",
+}
+# One series answers for apprenticeship on every screen, by month and by year.
+_APPRENTISSAGE = {
+    "dataset": "apprentissage",
+    "genre": "compte",
+    "unite": "contrats",
+    "decimales": 0,
+    "mesure": CONTRATS_APPRENTISSAGE,
+    "zonages": ("departement", "region"),
+    "flux": True,
     "theme": "Formation",
     "source": "DITP, baromètre des résultats de l’action publique",
     "ailleurs": "la série est publiée par département et région : aucun chiffre n’est estimé",
@@ -318,33 +332,37 @@ INDICATEURS = {
         Indicateur(
             "apprentissage_entrees",
             "Contrats d’apprentissage commencés dans le mois",
-            dataset="apprentissage",
-            genre="compte",
-            unite="contrats",
-            decimales=0,
-            zonages=("departement", "region"),
             rythme="mensuel",
             nature="flux du mois, différence de deux cumuls publiés, données brutes",
-            flux=True,
-            theme="Formation",
             phrase="d’apprentissage commencés dans le mois",
             phrase_singulier="d’apprentissage commencé dans le mois",
             champ="Contrats d’apprentissage, flux du mois, différence de deux cumuls annuels publiés ; données brutes, "
             "très saisonnières",
-            source="DITP, baromètre des résultats de l’action publique",
-            ailleurs="la série est publiée par département et région : aucun chiffre n’est estimé",
+            **_APPRENTISSAGE,
         ),
         Indicateur(
             "apprentissage_annuel",
             "Contrats d’apprentissage commencés dans l’année",
-            mesure="nombre-contrats-apprentissage",
+            rythme="annuel",
+            nature="flux de l’année, somme de douze flux mensuels",
+            phrase="d’apprentissage commencés dans l’année",
+            phrase_singulier="d’apprentissage commencé dans l’année",
+            champ="Contrats d’apprentissage, somme de douze flux mensuels publiés ; une année incomplète est sans "
+            "valeur",
+            **_APPRENTISSAGE,
+        ),
+        Indicateur(
+            "apprentissage_barometre",
+            "Contrats d’apprentissage de l’année, ancien baromètre",
+            mesure=CONTRATS_APPRENTISSAGE,
             unite="contrats",
             rythme="annuel",
             nature="flux de l’année, cumul de ses douze mois",
             flux=True,
-            phrase="d’apprentissage commencés dans l’année",
-            phrase_singulier="d’apprentissage commencé dans l’année",
-            champ="Contrats d’apprentissage, cumul publié de janvier à décembre ; une année incomplète est sans valeur",
+            phrase="d’apprentissage dans l’année, selon l’ancien baromètre",
+            phrase_singulier="d’apprentissage dans l’année, selon l’ancien baromètre",
+            champ="Contrats d’apprentissage, cumul publié de janvier à décembre par le baromètre arrêté en 2022, qui "
+            "en compte davantage que la série mensuelle : les deux séries ne se raccordent pas",
             **_BAROMETRE,
         ),
         Indicateur(

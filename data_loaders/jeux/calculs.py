@@ -411,16 +411,14 @@ def _barometre(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> 
     return barometre.calculer(lignes, q.indicateur.mesure, q.indicateur.rythme)
 
 
-def _flux(q: Question) -> pd.DataFrame:
-    """Monthly flows of the zoning, each under the period of the indicator: a portrait adds up a year."""
-    lignes = _du_zonage(q)
-    periodes = [barometre.periode(p, q.indicateur.rythme) for p in lignes["periode"]]
-    return lignes.assign(ou=lignes["periode"], periode=periodes)
+def _contrats(q: Question) -> pd.DataFrame:
+    """Monthly flows of apprenticeship, as rows of a series of the barometer: one month each, none where unknown."""
+    lues = _du_zonage(q)
+    mois = lues.assign(serie=q.indicateur.mesure, mois_nb=lues["value"].notna().astype("int64"))
+    return barometre.lignes(mois, q.indicateur.mesure, q.indicateur.rythme)
 
 
-APPRENTISSAGE = Calcul(_flux, _publiees, genre=_cumulee)
-
-
+APPRENTISSAGE = Calcul(_contrats, _barometre, genre=_cumulee, par_serie=True)
 BAROMETRE = Calcul(_de_la_periode, _barometre, genre=_cumulee, par_serie=True)
 
 

@@ -32,10 +32,9 @@ from geo.sujets import ILE_YEU, Sujet
 
 REGION = "52"
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e")
-FORMATION = ("formation_eloignes",)
+FORMATION = ("formation_eloignes", "apprentissage_annuel")
 BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
-_MOIS_AN = 12
 _SANS_MILLESIME = "non transmis : aucun millésime n’est chargé"
 _SANS_ZONE = "non publié : ce territoire n’est dans aucune zone du producteur"
 
@@ -131,7 +130,6 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     """
     chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
     chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *BESOINS, *FORMATION)}
-    chiffres["apprentissage_entrees"] = _contrats_annee(m, sujet)
     sources = _sources(m, list(chiffres.values()))
     return Portrait(
         sujet=sujet,
@@ -272,71 +270,6 @@ def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFram
     parts = parts.assign(part_zone=parts["population_nb"] / parts["code_zone"].map(populations))
     colonnes = ["code_zone", "libelle_zone", "part_population", "part_zone"]
     return parts[colonnes].merge(lignes, left_on="code_zone", right_index=True)
-
-
-def _contrats_annee(m: Memoire, sujet: Sujet) -> Chiffre:
-    """Apprenticeship contracts begun in the last whole year: twelve monthly flows, or nothing."""
-    mensuel = INDICATEURS["apprentissage_entrees"]
-    zonage = sujet.zonage if sujet.zonage in mensuel.zonages else mensuel.zonages[0]
-    tableaux = {
-        z: m.garder(("annuel", z), lambda z=z: contrats_annee(m.tableau(mensuel.code, z))) for z in {zonage, "region"}
-    }
-    t = tableaux[zonage]
-    if not t.periodes:
-        return _vide(t, zonage, _SANS_MILLESIME)
-    periode = t.periodes[-1]
-    mois = m.tableau(mensuel.code, zonage).periodes[-1]
-    instantane = provenance_de(m.donnees, mensuel, mois, zonage)["instantane"]
-    region = tableaux["region"].periode(periode).loc[REGION] if periode in tableaux["region"].periodes else None
-    if zonage != sujet.zonage:
-        recoupe = _rencontrees(sujet, zonage, t.periode(periode))
-        return replace(_vide(t, zonage, "", periode, instantane), recoupe=recoupe, region=region)
-    lignes = t.lignes[t.lignes["code_zone"] == sujet.code].set_index("periode")
-    return Chiffre(
-        ind=t.indicateur,
-        periode=periode,
-        zonage=zonage,
-        ligne=lignes.loc[periode],
-        region=None if sujet.zonage == "region" else region,
-        evolution=evolutions.evolution(t.indicateur, lignes, periode),
-        recoupe=_aucune(),
-        serie=lignes,
-        demonstration=t.demonstration,
-        instantane=instantane,
-    )
-
-
-def contrats_annee(t: Tableau) -> Tableau:
-    """Apprenticeship contracts by year: sums of the twelve monthly flows, years known month by month only.
-
-    Args:
-        t: the monthly flows, indicator `apprentissage_entrees`.
-    """
-    ind = replace(
-        t.indicateur,
-        libelle="Contrats d’apprentissage commencés dans l’année",
-        rythme="annuel",
-        nature="flux de l’année, somme de douze flux mensuels",
-        phrase="d’apprentissage commencés dans l’année",
-        phrase_singulier="d’apprentissage commencé dans l’année",
-        champ="Contrats d’apprentissage, somme de douze flux mensuels publiés ; données brutes",
-    )
-    connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]
-    g = connues.assign(annee=connues["periode"].str[:4]).groupby(["code_zone", "annee"])["value"]
-    sommes = g.agg(value="sum", mois_nb="size").reset_index().rename(columns={"annee": "periode"})
-    sommes = sommes[sommes["mois_nb"] == _MOIS_AN]
-    lignes = sommes.assign(
-        obs_status="A",
-        raison="",
-        minorant=False,
-        borne_basse=sommes["value"],
-        borne_haute=sommes["value"],
-        cellules_nb=_MOIS_AN,
-        caches_nb=0,
-    )[COLONNES]
-    attendues = set(zonages.zones(t.zonage)["code_zone"])
-    completes = tuple(p for p, lot in lignes.groupby("periode") if set(lot["code_zone"]) == attendues)
-    return replace(t, indicateur=ind, lignes=lignes[lignes["periode"].isin(completes)], periodes=completes)
 
 
 def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:

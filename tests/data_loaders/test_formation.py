@@ -3,6 +3,7 @@ import csv
 import pytest
 
 from data_loaders import jeux
+from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
@@ -124,6 +125,10 @@ def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(refe
     assert (c["valeur"], c["unite"]) == (17649 - 6093, "contrats")
     assert chiffre(donnees, "apprentissage_entrees", "region", "52", "2024-01")["valeur"] == 1152
     assert calculer(donnees, "apprentissage_entrees", "bassin").lignes["value"].isna().all()
+    annuel = calculer(donnees, "apprentissage_annuel", "region")
+    assert annuel.periodes == ("2022", "2023")  # four months of 2024 are not a year
+    assert annuel.periode("2023").loc["52", "value"] == 51319
+    assert origine.remonter(donnees, annuel, "52", "2023").lignes["value"].sum() == 51319
 
 
 @pytest.mark.parametrize(("chemin", "lignes_nb"), [(DEP, 625), (REGION, 138)])

@@ -5,7 +5,7 @@ import pytest
 
 from data_loaders.contracts.base import VIDES
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits import semblables as portrait_semblables, territoire as portrait
+from data_loaders.portraits import semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
@@ -51,24 +51,11 @@ def test_the_zoning_of_the_region_is_not_compared_with_itself(memoire):
 
 
 def test_a_year_of_apprenticeship_is_the_sum_of_twelve_months(memoire):
-    c = faire(memoire, sujets.de_zone("departement", "44")).chiffres["apprentissage_entrees"]
+    c = faire(memoire, sujets.de_zone("departement", "44")).chiffres["apprentissage_annuel"]
     mensuel = memoire.tableau("apprentissage_entrees", "departement").lignes
     mois = mensuel[(mensuel["code_zone"] == "44") & mensuel["periode"].str.startswith(c.periode)]
     assert len(mois) == 12
     assert c.ligne["value"] == mois["value"].sum()
-
-
-def test_an_incomplete_year_is_not_a_year(memoire):
-    t = memoire.tableau("apprentissage_entrees", "departement")
-    derniere = t.periodes[-1]
-    trouee = t.lignes[~((t.lignes["periode"] == derniere) & (t.lignes["code_zone"] == "44"))]
-    annuel = portrait.contrats_annee(_avec(t, trouee))
-    assert derniere[:4] not in annuel.periodes
-    assert derniere[:4] in portrait.contrats_annee(t).periodes
-
-
-def _avec(t, lignes):
-    return type(t)(t.indicateur, t.zonage, t.metier, lignes, t.periodes, t.demonstration)
 
 
 def test_with_nothing_loaded_every_figure_says_why(vide):

@@ -12,7 +12,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables
 from data_loaders.portraits.meteo import Meteo
-from data_loaders.portraits.territoire import Chiffre, Portrait, contrats_annee
+from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
 from pages.components import cache
 from pages.components.meteo import cache as cache_meteo
@@ -52,9 +52,7 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
 
 
 def _chiffre(d: Donnees, c: Chiffre, zonage: str, code: str) -> Origine:
-    t = cache.lire_tableau(d, c.ind.code, zonage)
-    # A year of apprenticeship is made of its months: the year is printed, its months are followed.
-    return remonter(d, contrats_annee(t) if c.ind.rythme != t.indicateur.rythme else t, code, c.periode)
+    return remonter(d, cache.lire_tableau(d, c.ind.code, zonage), code, c.periode)
 
 
 def _cieux(d: Donnees, m: Meteo) -> Suites:

@@ -45,7 +45,7 @@ LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 
 def formation(p: Portrait) -> Bloc:
     """The four objectives, then the series that exist: apprenticeship, training of those far from employment."""
-    contrats, eloignes = p.chiffres["apprentissage_entrees"], p.chiffres["formation_eloignes"]
+    contrats, eloignes = p.chiffres["apprentissage_annuel"], p.chiffres["formation_eloignes"]
     cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
     if (regionale := _regionale(eloignes)) is not None:
         cles.append(regionale)

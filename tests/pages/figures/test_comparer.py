@@ -5,7 +5,12 @@ import io
 import openpyxl
 import pytest
 
+from data_loaders.chiffres.tableau import calculer
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait
+from geo import sujets
 from pages.figures import exports
 from pages.figures.comparer import cles as comparer_cles, lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import REGION, Suivi
@@ -169,3 +174,17 @@ def test_names_say_which_nantes():
     noms = {lieux_compares.nom(x) for x in ("spo:nantes", "departement:44", REGION)}
     assert noms == {"Nantes (SPO)", "Loire-Atlantique (département)", "Pays de la Loire"}
     assert Suivi(BASSIN, "x", lire(PART.code, "bassin"), {}).lignes.loc["2024", "value"] == 73.6
+
+
+@pytest.mark.parametrize("code", ["apprentissage_annuel", "formation_eloignes"])
+def test_a_series_of_training_says_the_same_on_a_portrait_and_in_a_comparison(racine_demo, code):
+    d = Donnees(racine_demo)
+    lieux = ["region:52", "departement:44"]
+    rangees = comparer_cles.preparer(lieux, lambda c, z: calculer(d, c, z))
+    (rangee,) = [r for r in rangees if r.indicateur.code == code]
+    for lieu, cellule in zip(lieux, rangee.cellules, strict=True):
+        zonage, zone = lieu.split(":")
+        c = portrait(Memoire(d), sujets.de_zone(zonage, zone)).chiffres[code]
+        assert c.periode == rangee.periode
+        if zonage in rangee.indicateur.zonages:
+            assert c.ligne["value"] == cellule.ligne["value"]
