@@ -11,7 +11,7 @@ from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux import Jeu, Lecteur, calculs
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, feuilles, series
 
 # The contract.
 OBSERVATIONS = Table(
@@ -54,24 +54,21 @@ FICHIER = "dep;annee_atelier;ateliers_nb\n" + "".join(
 )
 
 
-# The reader.
+# The names of the columns (`sources/colonnes/NOM.toml` in the product), and the reader.
+COLONNES = str(Path(__file__).with_suffix(""))
+
+
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition; returns the French summary."""
-    brut = classeur.lire_csv(chemin, {"dep", "annee_atelier", "ateliers_nb"})
-    df = pd.DataFrame(
-        {
-            "periode": brut["annee_atelier"],
-            "code_departement": brut["dep"],
-            "value": brut["ateliers_nb"].astype(float),
-            "obs_status": "A",
-        }
-    )
+    lue = feuilles.lire(chemin, COLONNES)
+    df = lue.en_texte()
+    df = df.assign(value=classeur.nombres(df["value"], lue.colonne("value")).astype(float), obs_status="A")
     table = series.table(series.avec_confidentialite(df), OBSERVATIONS)
     publie = donnees.publier_fichier("ateliers", chemin, adresse, df["periode"].max(), {"observations": table})
     return [f"Ateliers : {francais.nombre(len(df))} lignes lues", *publie.dire()]
 
 
-LECTEUR = Lecteur(importer, ({"dep", "annee_atelier", "ateliers_nb"},))
+LECTEUR = Lecteur(importer, tables=(COLONNES,))
 
 
 # The generator of the demonstration.

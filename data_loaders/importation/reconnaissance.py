@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,12 +38,18 @@ PERIMETRES = {
 }
 
 
-def _connus() -> list[tuple[Set[str], Nature]]:
+def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
     """Headers that are recognised -> what the file is, those of most columns first: one may hold another."""
-    lus = [(titres, Nature(source)) for source, lecteur in jeux.lecteurs().items() for titres in lecteur.entetes]
+    lus: list[tuple[noms.Noms | Set[str], Nature]] = []
+    for source, lecteur in jeux.lecteurs().items():
+        lus += [(connus, Nature(source)) for connus in (*map(noms.noms, lecteur.tables), *lecteur.entetes)]
     lus += [(titres, Nature(ZONAGE, z)) for z, titres in PERIMETRES.items()]
     lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
-    return sorted(lus, key=lambda connu: -len(connu[0]))
+    return sorted(lus, key=lambda connu: -_colonnes_nb(connu[0]))
+
+
+def _colonnes_nb(connus: noms.Noms | Set[str]) -> int:
+    return len(connus.reconnaitre if isinstance(connus, noms.Noms) else connus)
 
 
 def fichiers(dossiers: list[Path]) -> dict[str, Path]:
@@ -94,11 +100,8 @@ def reconnaitre(chemin: Path) -> Nature:
         entieres = octets if len(octets) < TETE_OCTETS else octets.rpartition(b"\n")[0]
         lu = classeur.Contenu(chemin.name, entieres, False)
     livre = feuilles.ouvrir(lu)
-    for dataset in noms.datasets():
-        if feuilles.convient(livre, noms.noms(dataset)):
-            return Nature(jeux.JEUX[dataset].commande)
     vus = list(feuilles.tetes(livre))
-    if nature := _chercher(vus):
+    if nature := _chercher(livre, vus):
         return nature
     if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
         return Nature(INCONNU)
@@ -126,6 +129,9 @@ def _tete(chemin: Path) -> bytes:
         return f.read(TETE_OCTETS)
 
 
-def _chercher(entetes: Iterable[list[str]]) -> Nature | None:
-    connus = _connus()
-    return next((nature for titres in map(set, entetes) for colonnes, nature in connus if titres >= colonnes), None)
+def _chercher(livre: Sequence[feuilles.Feuille], tetes: Sequence[list[str]]) -> Nature | None:
+    vues = list(map(set, tetes))
+    for connus, nature in _connus():
+        if feuilles.convient(livre, connus) if isinstance(connus, noms.Noms) else any(v >= connus for v in vues):
+            return nature
+    return None

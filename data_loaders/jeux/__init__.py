@@ -41,14 +41,15 @@ class Lecteur:
 
     Attributes:
         importer: (donnees, chemin, progres, adresse, **options) -> French summary, once published.
-        entetes: normalised names of columns; a file with all those of one set is recognised. Empty for a dataset whose
-            names of columns are in `sources/colonnes`.
+        entetes: normalised titles of our own workbooks; a file with all those of one set is recognised.
         rang: order of import among the files of a folder.
+        tables: of names of columns in `sources/colonnes`; a producer's file that fits one is recognised.
     """
 
     importer: Callable[..., list[str]]
     entetes: tuple[Set[str], ...] = ()
     rang: int = 2
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,13 +77,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         ErreurDonnees: unreadable file, unknown layout (columns seen are listed), and where a figure of the region is
             concerned: row without zone, unknown sign, part greater than its whole.
     """
-    regle = noms("bmo")
-    lue = feuilles.lire(chemin, regle, progres)
-    places = regle.trouver(lue.titres, lue.table, lue.ou)
-    df = pd.DataFrame({role: lue.table.iloc[:, i] for role, i in places.items()})
+    lue = feuilles.lire(chemin, "bmo", progres)
+    regle, df = lue.regle, lue.nommer()
     remarques = list(lue.remarques)
     df, ecrits = _observations(df, lue, regle, remarques)
-    annee, doute = _annee(df, lue, places, Path(chemin), remarques)
+    annee, doute = _annee(df, lue, Path(chemin), remarques)
     _completer(df, lue, remarques)
     region = _de_la_region(df, lue.ou, remarques)
     mesures = [_mesure(df[region], m, ecrits[m], lue.ou, regle) for m in bmo.MESURES]
@@ -156,14 +154,12 @@ def _compter(remarques: list[str], lignes: pd.Series, mots: str) -> None:
         remarques.append(f"{francais.nombre(n)} ligne{s} {mots.format(s=s)} (ligne{s} {premieres})")
 
 
-def _annee(
-    df: pd.DataFrame, lue: feuilles.Lue, places: dict[str, int], chemin: Path, remarques: list[str]
-) -> tuple[str, str]:
+def _annee(df: pd.DataFrame, lue: feuilles.Lue, chemin: Path, remarques: list[str]) -> tuple[str, str]:
     """The one year of the survey, and what in the file says another one.
 
     It is that of its column, else of the title of the bassins, else of the name of the file.
     """
-    regle, titre = noms("bmo"), lue.titres[places["code_bassin"]]
+    regle, titre = lue.regle, lue.titres[lue.places["code_bassin"]]
     an = regle.an(titre)
     if "annee" in df:
         annee = _une_annee(classeur.codes(df["annee"]), lue.ou, remarques)
@@ -408,5 +404,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-# Recognised by the names of `colonnes/bmo.toml`.
-LECTEUR = Lecteur(importer)
+LECTEUR = Lecteur(importer, tables=("bmo",))

@@ -15,7 +15,8 @@ from data_loaders.contracts import chomage_dep
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.noms import noms
 
 DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
 CODES = {
@@ -49,7 +50,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
         ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
     """
     nom = Path(chemin).name
-    brut = classeur.feuille_avec(classeur.ouvrir(chemin), nom, {"libelle", "idbank", "periode"}, progres)
+    brut = feuilles.lire(chemin, "chomage_dep", progres).en_texte(autres=True)
     brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
     gardees = brut[brut["code_zone"] != ""]
     manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
@@ -62,8 +63,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
             cause="libellés de séries inconnus, ou autre famille de séries",
             remede="prendre la famille « taux de chômage localisés » (départements et régions)",
         )
-    ignorees = {"libelle", "idbank", "derniere_mise_a_jour", "periode"}
-    observations = series.depivoter(gardees, "code_zone", nom, ignorees)
+    observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
     series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
     return Lecture(
@@ -76,8 +76,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
 
 
 def _mise_a_jour(gardees: pd.DataFrame) -> str:
-    dates = gardees["derniere_mise_a_jour"].dropna() if "derniere_mise_a_jour" in gardees else []
-    return str(dates.iloc[0]).split(" ")[0] if len(dates) else ""
+    return gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
@@ -90,4 +89,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, ({"libelle", "idbank", "periode"},))
+LECTEUR = Lecteur(importer, tables=("chomage_dep",))

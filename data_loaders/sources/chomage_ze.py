@@ -16,8 +16,12 @@ from data_loaders.contracts import chomage_ze
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.noms import noms
 from geo import zonages
+
+# Whole zones, and their parts in a region.
+FEUILLES = ("chomage_ze", "chomage_ze_parties")
 
 
 class Lecture(NamedTuple):
@@ -38,13 +42,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
             missing, unknown sign.
     """
     nom = Path(chemin).name
-    source = classeur.ouvrir(chemin)
-    zones = classeur.feuille_avec(source, nom, {"ze2020", "libze2020"}, progres)
-    parties = classeur.feuille_avec(source, nom, {"zer2020", "libzer2020"}, progres)
+    zones, parties = (feuilles.lire(chemin, t, progres).en_texte(autres=True) for t in FEUILLES)
     dessinees, coupees = set(zonages.zones("ze")["code_zone"]), zonages.ZE_ENTIERES
-    entieres = _garder(zones, "ze2020", dessinees - set(coupees) | set(coupees.values()), nom)
-    partielles = _garder(parties, "zer2020", set(coupees), nom)
-    ignorees = {"libze2020", "libzer2020", "reg", "libreg"}
+    entieres = _garder(zones, dessinees - set(coupees) | set(coupees.values()), nom)
+    partielles = _garder(parties, set(coupees), nom)
+    ignorees = set(noms(FEUILLES[0]).noms) - {"code_ze"}
     observations = pd.concat(
         [series.depivoter(feuille, "code_ze", nom, ignorees) for feuille in (entieres, partielles)], ignore_index=True
     )
@@ -60,9 +62,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     )
 
 
-def _garder(feuille: pd.DataFrame, colonne: str, attendues: set[str], nom: str) -> pd.DataFrame:
-    feuille = feuille.rename(columns={colonne: "code_ze"})
-    feuille["code_ze"] = feuille["code_ze"].map(lambda v: classeur.code(v, 4))
+def _garder(feuille: pd.DataFrame, attendues: set[str], nom: str) -> pd.DataFrame:
+    feuille["code_ze"] = classeur.codes(feuille["code_ze"], 4)
     gardees = feuille[feuille["code_ze"].isin(attendues)]
     manquantes = sorted(attendues - set(gardees["code_ze"]))
     if manquantes:
@@ -102,4 +103,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, ({"ze2020", "libze2020"},))
+LECTEUR = Lecteur(importer, tables=FEUILLES[:1])

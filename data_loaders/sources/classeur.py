@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
-import itertools
 import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,18 +63,6 @@ def citer(colonnes: Iterable[str]) -> str:
     noms = [n[:40] for n in colonnes if n]
     suite = f" … et {len(noms) - COLONNES_CITEES} de plus" if len(noms) > COLONNES_CITEES else ""
     return (", ".join(noms[:COLONNES_CITEES]) or "aucune") + suite
-
-
-def refuser_doublons(noms: Sequence[str], utiles: Collection[str], ou: str) -> None:
-    """Raise ErreurDonnees when two of the columns to read have the same normalised name: which one is meant?"""
-    if doubles := sorted({n for n in noms if n in utiles and noms.count(n) > 1}):
-        raise ErreurDonnees(
-            "colonnes",
-            ou,
-            f"colonnes en double : {', '.join(doubles)} ; colonnes lues : {citer(noms)}",
-            cause="deux colonnes ne diffèrent que par la casse, un accent ou une espace",
-            remede="ne garder que la bonne, puis relancer la commande",
-        )
 
 
 def nombres(brut: pd.Series, ou: str, *, entiers: bool = False) -> pd.Series:
@@ -298,83 +284,6 @@ def visibles(livre: CalamineWorkbook) -> list[str]:
     return [f.name for f in livre.sheets_metadata if f.visible == SheetVisibleEnum.Visible]
 
 
-def feuille_avec(
-    classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None = None, entete_max: int = 12
-) -> pd.DataFrame:
-    """The first visible sheet whose header (within its `entete_max` first rows) holds all `colonnes`.
-
-    Returns:
-        A frame of raw cells (text, float, date…), columns under their normalised names, index = row number in the
-        sheet.
-
-    Raises:
-        ErreurDonnees: no sheet has them (the message lists the columns seen), one of them is there twice, or a sheet
-            cannot be read.
-    """
-    with lisible(nom):
-        return _chercher(classeur, nom, colonnes, progres, entete_max)
-
-
-def _chercher(
-    classeur: CalamineWorkbook, nom: str, colonnes: set[str], progres: Progres | None, entete_max: int
-) -> pd.DataFrame:
-    vues: list[str] = []
-    for feuille in visibles(classeur):
-        feuil = classeur.get_sheet_by_name(feuille)
-        if feuil.total_height > LIGNES_MAX:
-            raise trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, LIGNES_MAX)
-        rangees = enumerate(feuil.iter_rows(), 1)
-        tetes: list[list[str]] = []
-        for _, rangee in itertools.islice(rangees, entete_max + 1):
-            tetes.append([normaliser(c) for c in rangee])
-            if colonnes <= set(tetes[-1]):
-                refuser_doublons(tetes[-1], colonnes, f"{nom}, feuille {feuille}")
-                _refuser_autre(classeur, nom, feuille, colonnes, entete_max)
-                return _corps(rangees, tetes[-1], feuil.total_height, progres)
-        vues.append(f"{feuille} : {citer(max(tetes, key=lambda t: len(set(t)), default=[]))}")
-    raise ErreurDonnees(
-        "colonnes",
-        nom,
-        f"aucune feuille ne porte les colonnes {', '.join(sorted(colonnes))} ; "
-        f"colonnes lues : {' ; '.join(vues[:FEUILLES_CITEES])}",
-        cause="mise en page inconnue, ou ce n'est pas ce fichier",
-        remede="vérifier que le fichier est bien celui de la source demandée",
-    )
-
-
-def _refuser_autre(classeur: CalamineWorkbook, nom: str, prise: str, colonnes: set[str], entete_max: int) -> None:
-    """Raise ErreurDonnees when a later visible sheet has the same columns: which one is meant?"""
-    suite = visibles(classeur)
-    for feuille in suite[suite.index(prise) + 1 :]:
-        tetes = itertools.islice(classeur.get_sheet_by_name(feuille).iter_rows(), entete_max + 1)
-        if any(colonnes <= {normaliser(c) for c in rangee} for rangee in tetes):
-            raise ErreurDonnees(
-                "feuilles",
-                nom,
-                f"deux feuilles portent les mêmes colonnes : {prise}, {feuille}",
-                cause="brouillon, ou ancienne version laissée dans le classeur",
-                remede="ne garder que la bonne feuille, ou masquer l'autre",
-            )
-
-
-def _corps(rangees: Iterable[tuple[int, list]], entete: list[str], total: int, progres: Progres | None) -> pd.DataFrame:
-    numeros, lignes = [], []
-    for i, rangee in rangees:
-        if any(c not in ("", None) for c in rangee):
-            numeros.append(i)
-            lignes.append(rangee)
-        if progres and i % 2048 == 0:
-            progres(i, total)
-    if progres:
-        progres(total, total)
-    return pd.DataFrame(lignes, columns=entete, index=numeros, dtype=object)
-
-
-def separateur(premiere: str) -> str:
-    """What separates the cells of a header: `;`, `,`, a tab or `|`, the most frequent."""
-    return max(SEPARATEURS, key=premiere.count)
-
-
 def refuser_accents(texte: str, nom: str) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
     if fautives := textes.accents_abimes(texte):
@@ -388,79 +297,3 @@ def refuser_accents(texte: str, nom: str) -> None:
             remede="reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8",
             lignes=fautives,
         )
-
-
-def lire_csv(chemin: Path, colonnes: set[str]) -> pd.DataFrame:
-    """A delimited text table as text cells, columns under their normalised names.
-
-    Encodings of `textes.decoder`, separators of `separateur`.
-
-    Raises:
-        ErreurDonnees: unreadable, HTML, ragged rows, columns missing, accents damaged, or no row at all.
-    """
-    chemin = Path(chemin)
-    verifier_fichier(chemin)
-    texte = textes.decoder(chemin.read_bytes())
-    if texte.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
-        raise ErreurDonnees(
-            "format",
-            chemin.name,
-            "une page web au lieu d'un fichier CSV",
-            cause="l'adresse du producteur a changé",
-            remede="télécharger le fichier d'origine",
-        )
-    if "\x00" in texte:
-        raise ErreurDonnees(
-            "format",
-            chemin.name,
-            "ce n'est pas un fichier texte",
-            cause="classeur renommé en .csv",
-            remede="l'enregistrer au format CSV",
-        )
-    refuser_accents(texte, chemin.name)
-    signe = separateur(texte.split("\n", 1)[0])
-    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=signe)
-    try:
-        # The number of its last line is where a reader finds a row.
-        lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
-    except csv.Error as e:
-        raise ErreurDonnees(
-            "lignes",
-            chemin.name,
-            "ligne illisible",
-            cause="cellule démesurée, ou guillemet jamais refermé",
-            remede="reprendre le fichier chez le producteur",
-            lignes=(lecteur.line_num,),
-        ) from e
-    noms = [normaliser(c) for c in lignes[0][1]] if lignes else []
-    if not any(noms) or not colonnes <= set(noms):
-        raise ErreurDonnees(
-            "colonnes",
-            chemin.name,
-            f"colonnes lues : {citer(noms)}",
-            cause=f"colonnes attendues : {', '.join(sorted(colonnes))}" if colonnes else "première ligne vide",
-            remede="vérifier que le fichier est bien celui de la source demandée",
-        )
-    refuser_doublons(noms, colonnes or set(noms), chemin.name)
-    corps = [(n, ligne) for n, ligne in lignes[1:] if any(ligne)]
-    if not corps:
-        raise ErreurDonnees(
-            "vide",
-            chemin.name,
-            "aucune ligne sous les titres de colonnes",
-            cause="fichier tronqué ou filtré",
-            remede="reprendre le fichier chez le producteur",
-        )
-    mauvaises = [(n, ligne) for n, ligne in corps if len(ligne) != len(noms)]
-    if mauvaises:
-        raise ErreurDonnees(
-            "lignes",
-            chemin.name,
-            f"lignes qui n'ont pas {len(noms)} cellules",
-            nombre=len(mauvaises),
-            exemple=" ".join(signe.join(mauvaises[0][1]).split()),
-            cause="fichier tronqué ou séparateur dans un libellé",
-            remede="reprendre le fichier chez le producteur",
-            lignes=(n for n, _ in mauvaises),
-        )
-    return pd.DataFrame([ligne for _, ligne in corps], columns=noms, index=[n for n, _ in corps], dtype=object)

@@ -19,15 +19,10 @@ from data_loaders.contracts import CONTRATS, communes
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, feuilles, series
 from geo import controle_zonage, zonages
 
-# Columns that make a file known -> dataset.
-COLONNES = {
-    "appartenance": {"codgeo", "libgeo", "dep", "epci", "arr"},
-    "libelles_zones": {"nivgeo", "codgeo", "libgeo", "nb_com"},
-    "clpe": {"commune_id", "territoire_id", "territoire_libelle"},
-}
+TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
 # Name of a level in the files, without its year -> level here; the others are of no use to a reader.
 NIVEAUX = {
     "dep": "departement",
@@ -63,23 +58,14 @@ def lire(chemin: Path) -> Lecture:
         ErreurDonnees: unreadable, unknown columns or level, a commune unknown, missing or given twice.
     """
     nom = Path(chemin).name
-    brut = classeur.lire_csv(chemin, set()).map(str.strip)
-    dataset = next((d for d, colonnes in COLONNES.items() if colonnes <= set(brut.columns)), None)
-    if dataset is None:
-        raise ErreurDonnees(
-            "colonnes",
-            nom,
-            f"colonnes lues : {', '.join(brut.columns)}",
-            cause="mise en page inconnue, ou ce n'est pas une table de communes",
-            remede="prendre l'appartenance ou les libellés de l'Insee, ou les comités locaux pour l'emploi",
-        )
-    if dataset == "libelles_zones":
-        return _libelles(brut, nom)
-    colonne = "codgeo" if dataset == "appartenance" else "commune_id"
-    ici = brut[colonne].str[:2].isin(zonages.DEPARTEMENTS)
-    gardees = brut[ici].rename(columns={colonne: "code_commune"})
+    lue = feuilles.lire(chemin, TABLES)
+    if lue.regle.table == "libelles_zones":
+        return _libelles(lue, nom)
+    brut = lue.en_texte(autres=True)
+    ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
+    gardees = brut[ici]
     _verifier_communes(gardees["code_commune"], nom)
-    lu = _appartenance(gardees, nom) if dataset == "appartenance" else _clpe(gardees, nom)
+    lu = _appartenance(gardees, nom) if lue.regle.table == "appartenance" else _clpe(gardees, nom)
     return lu._replace(lues_nb=len(brut), dehors_nb=int((~ici).sum()))
 
 
@@ -115,46 +101,46 @@ def _verifier_communes(codes: pd.Series, nom: str) -> None:
 def _appartenance(brut: pd.DataFrame, nom: str) -> Lecture:
     niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
     edition, notes = _edition(nom, [annee for _, annee in niveaux.values() if annee])
-    long = brut.melt(["code_commune", "libgeo"], list(niveaux), "colonne", "code")
+    long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
     long = long[(long["code"] != SANS_ZONE) & (long["code"] != "")]
     long["niveau"] = long["colonne"].map(lambda c: niveaux[c][0])
     long["vintage"] = long["colonne"].map(lambda c: niveaux[c][1])
-    long = long.rename(columns={"libgeo": "libelle_commune"}).assign(edition=edition)
+    long = long.assign(edition=edition)
     zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
     tables = {"communes": series.table(long, communes.APPARTENANCE)}
     return Lecture("appartenance", edition, tables, 0, 0, zones, notes)
 
 
-def _clpe(brut: pd.DataFrame, nom: str) -> Lecture:
+def _clpe(df: pd.DataFrame, nom: str) -> Lecture:
     edition, notes = _edition(nom, [])
-    df = brut.rename(columns={"territoire_id": "code", "territoire_libelle": "libelle"})
     tables = {"communes": series.table(df.assign(edition=edition), communes.CLPE)}
     return Lecture("clpe", edition, tables, 0, 0, {"clpe": df["code"].nunique()}, notes)
 
 
-def _libelles(brut: pd.DataFrame, nom: str) -> Lecture:
-    niveaux = {n: _niveau(n) for n in brut["nivgeo"].unique()}
+def _libelles(lue: feuilles.Lue, nom: str) -> Lecture:
+    brut = lue.en_texte()
+    niveaux = {n: _niveau(n) for n in brut["niveau"].unique()}
     connus = {n: v for n, v in niveaux.items() if v}
     if not connus:
         raise ErreurDonnees(
             "niveaux", nom, "aucun niveau connu", exemple=", ".join(niveaux), remede="vérifier la colonne NIVGEO"
         )
     edition, notes = _edition(nom, [annee for _, annee in connus.values() if annee])
-    df = brut[brut["nivgeo"].isin(connus)].copy()
-    nombres = pd.to_numeric(df["nb_com"], errors="coerce")
+    df = brut[brut["niveau"].isin(connus)]
+    nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
     if nombres.isna().any() or (nombres % 1 != 0).any():
-        faute = df.loc[nombres.isna() | (nombres % 1 != 0), "nb_com"]
+        faute = df.loc[nombres.isna() | (nombres % 1 != 0), "communes_nb"]
         raise ErreurDonnees(
             "nombre",
-            f"{nom}, colonne NB_COM",
+            lue.colonne("communes_nb"),
             "ce n'est pas un nombre de communes",
             nombre=len(faute),
             exemple=faute.iloc[0],
             remede="reprendre le fichier chez le producteur",
         )
     df = df.assign(
-        edition=edition, niveau=df["nivgeo"].map(lambda n: connus[n][0]), communes_nb=nombres.astype("int64")
-    ).rename(columns={"codgeo": "code", "libgeo": "libelle"})
+        edition=edition, niveau=df["niveau"].map(lambda n: connus[n][0]), communes_nb=nombres.astype("int64")
+    )
     zones = df.groupby("niveau", sort=False)["code"].nunique().to_dict()
     if autres := sorted(niveaux.keys() - connus.keys()):
         notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
@@ -177,4 +163,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, tuple(COLONNES.values()))
+LECTEUR = Lecteur(importer, tables=TABLES)

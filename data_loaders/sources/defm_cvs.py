@@ -19,9 +19,8 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, series
+from data_loaders.sources.noms import noms
 
-ENTETE = {"periode", "pays_de_la_loire"}
-TITRES = {f"defm_{c.lower()}": c for c in defm_cvs.CATEGORIES}
 LIGNES_ENTETE = 12
 _PERIODE = re.compile(r"(\d{4})\s*-?T([1-4])", re.ASCII)
 # First quarter of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
@@ -86,23 +85,24 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
 
 def _feuilles(source, progres: classeur.Progres | None) -> Iterator[tuple[str, pd.DataFrame]]:
     """Pairs (category, raw rows) of the sheets by region, known by their header and by the title above it."""
-    noms = classeur.visibles(source)
-    for i, feuille in enumerate(noms, 1):
+    regle, visibles = noms("defm_cvs"), classeur.visibles(source)
+    for i, feuille in enumerate(visibles, 1):
         lignes = source.get_sheet_by_name(feuille).to_python()
         if progres:
-            progres(i, len(noms))
+            progres(i, len(visibles))
         for j, ligne in enumerate(lignes[1:LIGNES_ENTETE], 1):
-            entete = [classeur.normaliser(c) for c in ligne]
-            categorie = {TITRES.get(classeur.normaliser(c)) for c in lignes[j - 1]} - {None}
-            if set(entete) >= ENTETE and len(categorie) == 1:
-                yield categorie.pop(), pd.DataFrame(lignes[j + 1 :], columns=entete, dtype=object)
+            places = [regle.nommees(role, ligne) for role in regle.reconnaitre]
+            categories = [c for c in defm_cvs.CATEGORIES if regle.nommees(f"categorie_{c.lower()}", lignes[j - 1])]
+            if all(places) and len(categories) == 1:
+                corps = [[rangee[p[0]] for p in places] for rangee in lignes[j + 1 :]]
+                yield categories[0], pd.DataFrame(corps, columns=regle.reconnaitre, dtype=object)
                 break
 
 
 def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFrame:
     ou = f"{nom}, catégorie {categorie}"
     lignes = []
-    for brute, valeur in zip(feuille["periode"], feuille["pays_de_la_loire"], strict=True):
+    for brute, valeur in feuille.itertuples(index=False):
         if not str(brute).strip() and not str(valeur).strip():
             continue
         if not (m := _PERIODE.fullmatch(str(brute).strip())):
@@ -144,4 +144,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
 
 
 # It weighs the tensions: read before them.
-LECTEUR = Lecteur(importer, (ENTETE,), rang=1)
+LECTEUR = Lecteur(importer, rang=1, tables=("defm_cvs",))

@@ -18,7 +18,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
-from data_loaders.sources import classeur
+from data_loaders.sources import classeur, feuilles
 from geo import zonages
 
 # Abolished SIREN -> successor (fusion of 1 January 2019).
@@ -43,13 +43,14 @@ def lire(chemin: Path) -> list[Lecture]:
         ErreurDonnees: unreadable, columns missing, a SIREN unknown in the region, a count that is not a number.
     """
     nom = Path(chemin).name
-    colonnes = {f"categorie_{c.lower()}": c for c in defm_epci.CATEGORIES}
-    brut = classeur.lire_csv(chemin, {"annee_mois", "code_epci", *colonnes})
-    brut["siren_epci"] = brut["code_epci"].str.strip().replace(FUSIONS)
+    lue = feuilles.lire(chemin, "defm_epci")
+    brut = lue.en_texte()
+    brut["siren_epci"] = brut["code_epci"].replace(FUSIONS)
     _verifier_sirens(brut, nom)
+    colonnes = {f"categorie_{c.lower()}": c for c in defm_epci.CATEGORIES}
     for colonne in colonnes:
-        brut[colonne] = classeur.nombres(brut[colonne], f"{nom}, colonne {colonne}", entiers=True)
-    repetes = brut[brut.duplicated(["annee_mois", "code_epci"])]
+        brut[colonne] = classeur.nombres(brut[colonne], lue.colonne(colonne), entiers=True)
+    repetes = brut[brut.duplicated(["periode", "code_epci"])]
     if len(repetes):
         raise ErreurDonnees(
             "cle",
@@ -61,9 +62,9 @@ def lire(chemin: Path) -> list[Lecture]:
             cause="fichiers mis bout à bout",
             remede="retirer les doublons",
         )
-    long = brut.melt(["annee_mois", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
+    long = brut.melt(["periode", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
     long["categorie"] = long["categorie"].map(colonnes)
-    return [_periode(p, d) for p, d in long.groupby("annee_mois", sort=True)]
+    return [_periode(p, d) for p, d in long.groupby("periode", sort=True)]
 
 
 def _verifier_sirens(brut: pd.DataFrame, nom: str) -> None:
@@ -77,7 +78,7 @@ def _verifier_sirens(brut: pd.DataFrame, nom: str) -> None:
             "EPCI inconnu dans la région",
             nombre=len(inconnus),
             lignes=inconnus.index,
-            exemple=f"{exemple['code_epci']} {exemple.get('lib_epci', '')}",
+            exemple=f"{exemple['code_epci']} {exemple.get('libelle_epci', '')}",
             cause="EPCI fusionné depuis, ou fichier d'une autre région",
             remede="ajouter la fusion à FUSIONS dans data_loaders/sources/defm_epci.py",
         )
@@ -123,4 +124,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     return lignes
 
 
-LECTEUR = Lecteur(importer, ({"annee_mois", "code_epci", "categorie_a"},))
+LECTEUR = Lecteur(importer, tables=("defm_epci",))

@@ -9,6 +9,8 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +19,7 @@ from python_calamine import SheetVisibleEnum
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
-from data_loaders.sources.noms import Noms
+from data_loaders.sources.noms import Noms, noms
 from geo import textes
 
 ENTETE_MAX = 12
@@ -37,7 +39,8 @@ class Feuille(NamedTuple):
         return f"{fichier}, feuille {self.nom}" if self.nom else fichier
 
 
-class Lue(NamedTuple):
+@dataclass(frozen=True)
+class Lue:
     """A table found.
 
     Attributes:
@@ -45,12 +48,43 @@ class Lue(NamedTuple):
         table: raw cells in the same order, index = number of the row in the sheet or the text.
         ou: file and sheet, for a refusal.
         remarques: French sentences on how it was read, where that was not the usual way.
+        regle: the names of its columns.
     """
 
     titres: list[str]
     table: pd.DataFrame
     ou: str
     remarques: tuple[str, ...]
+    regle: Noms
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Role -> position of its column; see `Noms.trouver`."""
+        return self.regle.trouver(self.titres, self.table, self.ou)
+
+    def colonne(self, role: str) -> str:
+        """« fichier, colonne titre », for a refusal."""
+        return f"{self.ou}, colonne {self.titres[self.places[role]]}"
+
+    def nommer(self) -> pd.DataFrame:
+        """The columns that have a role, under its name, in the order of the file; cells raw."""
+        places = sorted(self.places.items(), key=lambda place: place[1])
+        return pd.DataFrame({role: self.table.iloc[:, i] for role, i in places})
+
+    def en_texte(self, *, autres: bool = False) -> pd.DataFrame:
+        """The same, cells as text (see `classeur.code`).
+
+        Args:
+            autres: True to keep the columns without a role too, under their normalised titles.
+        """
+        df = self.nommer()
+        if autres:
+            pris = set(self.places.values())
+            suite = [i for i in range(len(self.titres)) if i not in pris]
+            reste = self.table.iloc[:, suite].set_axis([classeur.normaliser(self.titres[i]) for i in suite], axis=1)
+            df = pd.concat([df, reste], axis=1)
+        lues = [classeur.codes(df.iloc[:, i]) for i in range(df.shape[1])]
+        return pd.concat(lues, axis=1).set_axis(df.columns, axis=1)
 
 
 class _Entete(NamedTuple):
@@ -110,24 +144,31 @@ def tetes(feuilles: Sequence[Feuille]) -> Iterator[list[str]]:
             yield from (list(map(classeur.normaliser, r)) for r in _premieres(feuille))
 
 
-def convient(feuilles: Sequence[Feuille], noms: Noms) -> bool:
+def convient(feuilles: Sequence[Feuille], regle: Noms) -> bool:
     """True when a sheet, even hidden, has the columns which tell a dataset."""
-    return any(_entete(f, noms) for f in feuilles)
+    return any(_entete(f, regle) for f in feuilles)
 
 
-def lire(chemin: Path, noms: Noms, progres: classeur.Progres | None = None) -> Lue:
+def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | None = None) -> Lue:
     """The one table of a file that has the columns which tell its dataset.
+
+    Args:
+        tables: table of names in `colonnes/`; several where one command reads several layouts, the first that fits.
 
     Raises:
         ErreurDonnees: unreadable file, no such table or several, rows of different lengths in a text.
     """
+    regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
     lu = classeur.contenu(chemin)
     if not lu.classeur:
         classeur.refuser_accents(textes.decoder(lu.octets), lu.nom)
     with classeur.lisible(lu.nom):
         feuilles = ouvrir(lu)
-        trouvees = [e for f in feuilles if (e := _entete(f, noms))]
-        entete = _une_seule(trouvees, feuilles, noms, lu.nom)
+        trouvees = {r.table: [e for f in feuilles if (e := _entete(f, r))] for r in regles}
+        regle = next((r for r in regles if trouvees[r.table]), None)
+        if regle is None:
+            raise _aucune(feuilles, regles, lu.nom)
+        entete = _une_seule(trouvees[regle.table], regle, lu.nom)
         ou = entete.feuille.dans(lu.nom)
         if entete.feuille.hauteur > classeur.LIGNES_MAX:
             raise classeur.trop_de_lignes(ou, entete.feuille.hauteur, classeur.LIGNES_MAX)
@@ -135,24 +176,24 @@ def lire(chemin: Path, noms: Noms, progres: classeur.Progres | None = None) -> L
     remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
     if lu.nom != Path(chemin).name:
         remarques.append(f"lu dans l'archive : {lu.nom}")
-    return Lue(entete.titres, table, ou, tuple(remarques))
+    return Lue(entete.titres, table, ou, tuple(remarques), regle)
 
 
 def _premieres(feuille: Feuille) -> list[list[str]]:
     return [[str(c).strip() for c in r] for _, r in itertools.islice(feuille.rangees(), ENTETE_MAX + 1)]
 
 
-def _entete(feuille: Feuille, noms: Noms) -> _Entete | None:
+def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
     """The first row that says enough, with the row above where it says more; else the first two that do together."""
     premieres = _premieres(feuille)
-    connus = {classeur.normaliser(n) for liste in noms.noms.values() for n in liste}
+    connus = {classeur.normaliser(n) for liste in regle.noms.values() for n in liste}
     superposees = [
-        _superposer(haut, bas, lambda t: classeur.normaliser(t) in connus or bool(noms.an(t)))
+        _superposer(haut, bas, lambda t: classeur.normaliser(t) in connus or bool(regle.an(t)))
         for haut, bas in itertools.pairwise([[], *premieres])
     ]
     for titres, seuls in ((premieres, True), (superposees, False)):
         for i, ligne in enumerate(titres):
-            if _suffisent(ligne, noms.groupes):
+            if _suffisent(ligne, regle.groupes):
                 deux = not seuls or _manque(ligne, superposees[i])
                 return _Entete(feuille, i + 1, superposees[i] if deux else ligne, deux)
     return None
@@ -180,12 +221,12 @@ def _superposer(haut: list[str], bas: list[str], connu: Callable[[str], bool]) -
     return titres
 
 
-def _une_seule(trouvees: list[_Entete], feuilles: list[Feuille], noms: Noms, nom: str) -> _Entete:
-    nommees = [e for e in trouvees if classeur.normaliser(e.feuille.nom) in noms.feuilles]
+def _une_seule(trouvees: list[_Entete], regle: Noms, nom: str) -> _Entete:
+    nommees = [e for e in trouvees if classeur.normaliser(e.feuille.nom) in regle.feuilles]
     visibles = nommees or [e for e in trouvees if not e.feuille.cachee]
     if len(visibles) == 1:
         return visibles[0]
-    cle = f"à la clé « feuilles » de {noms.fichier}"
+    cle = f"à la clé « feuilles » de {regle.fichier}"
     if visibles:
         raise ErreurDonnees(
             "feuilles",
@@ -194,27 +235,29 @@ def _une_seule(trouvees: list[_Entete], feuilles: list[Feuille], noms: Noms, nom
             cause="brouillon, ou ancienne version laissée dans le classeur",
             remede=f"demander au producteur laquelle est la bonne, et écrire son nom {cle}",
         )
-    if trouvees:
-        raise ErreurDonnees(
-            "feuilles",
-            nom,
-            f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}",
-            cause="ancien état ou brouillon que le producteur ne montre pas",
-            remede=f"demander au producteur si elle est bonne, et écrire alors son nom {cle}",
-        )
+    raise ErreurDonnees(
+        "feuilles",
+        nom,
+        f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}",
+        cause="ancien état ou brouillon que le producteur ne montre pas",
+        remede=f"demander au producteur si elle est bonne, et écrire alors son nom {cle}",
+    )
+
+
+def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> ErreurDonnees:
     vues = []
     for f in (f for f in feuilles if not f.cachee):
         titres = classeur.citer(max(_premieres(f), key=lambda t: len(set(t)), default=[]))
         vues.append(f"{f.nom} : {titres}" if f.nom else titres)
-    cherchees = ", ".join(map(noms.dire, noms.reconnaitre))
-    raise ErreurDonnees(
+    cherchees = " ; ni ".join(", ".join(map(r.dire, r.reconnaitre)) for r in regles)
+    return ErreurDonnees(
         "colonnes",
         nom,
         f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : "
         f"{' ; '.join(vues[: classeur.FEUILLES_CITEES])}",
         cause="colonne renommée par le producteur, ou ce n'est pas ce fichier",
-        remede=f"vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter "
-        f"dans {noms.fichier}",
+        remede="vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter "
+        f"dans {' ou '.join(r.fichier for r in regles)}",
     )
 
 

@@ -19,7 +19,7 @@ from data_loaders.contracts import CONTRATS, formation
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, feuilles, series
 
 NOTE_FLUX = (
     "Le producteur publie des cumuls, remis à zéro en janvier (en août pour les recrutements de jeunes) ; les flux "
@@ -27,13 +27,9 @@ NOTE_FLUX = (
 )
 NOTE_PREMIER = "Le premier mois n'est pas celui de la remise à zéro : son flux n'est pas disponible."
 INDICATEUR_DITP = "IND-313"
-COLONNES_DITP = {"indic_id", "enforce_zone_id", "metric_enforce_date", "indic_va"}
-COLONNES_BAROMETRE = {"id_indicateur", "date", "valeur"}
-# Column of the territory -> dataset, codes expected.
-BAROMETRES = {
-    "code_departement": ("barometre_dep", formation.DEPARTEMENTS),
-    "code_region": ("barometre_region", (formation.REGION,)),
-}
+# dataset, table of its columns -> codes of territories expected.
+BAROMETRES = {"barometre_dep": formation.DEPARTEMENTS, "barometre_region": (formation.REGION,)}
+TABLES = ("apprentissage", *BAROMETRES)
 _DATE = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))-\d\d", re.ASCII)
 
 
@@ -60,36 +56,25 @@ def lire(chemin: Path) -> Lecture:
         ErreurDonnees: unreadable, unknown columns, malformed date, sign, territory or month missing, a cumulated count
             that decreases.
     """
-    brut = classeur.lire_csv(chemin, set())
+    lue = feuilles.lire(chemin, TABLES)
     nom = Path(chemin).name
-    if set(brut.columns) >= COLONNES_DITP:
-        return _apprentissage(brut, nom)
-    territoire = next((c for c in BAROMETRES if c in brut.columns), None)
-    if territoire and set(brut.columns) >= COLONNES_BAROMETRE:
-        return _barometre(brut, territoire, nom)
-    raise ErreurDonnees(
-        "colonnes",
-        nom,
-        f"colonnes lues : {', '.join(brut.columns)}",
-        cause=f"colonnes attendues : {', '.join(sorted(COLONNES_DITP))} ; ou {', '.join(sorted(COLONNES_BAROMETRE))} "
-        f"et {' ou '.join(BAROMETRES)}",
-        remede="vérifier que le fichier est bien celui de la source demandée",
-    )
+    return _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
 
 
-def _apprentissage(brut: pd.DataFrame, nom: str) -> Lecture:
-    if autres := sorted(set(brut["indic_id"]) - {INDICATEUR_DITP}):
+def _apprentissage(lue: feuilles.Lue, nom: str) -> Lecture:
+    brut = lue.en_texte()
+    if autres := sorted(set(brut["indicateur"]) - {INDICATEUR_DITP}):
         raise ErreurDonnees(
             "serie",
-            f"{nom}, colonne indic_id",
+            lue.colonne("indicateur"),
             "autre indicateur que les contrats d'apprentissage",
             exemple=", ".join(autres[:5]),
             cause="fichier d'un autre indicateur",
             remede=f"prendre l'indicateur {INDICATEUR_DITP}",
         )
     zones = {f"D{d}": d for d in formation.DEPARTEMENTS} | {f"R{formation.REGION}": formation.REGION}
-    df = brut.assign(code_zone=brut["enforce_zone_id"].map(zones), serie="")
-    df = _valeurs(df.dropna(subset="code_zone"), "metric_enforce_date", "indic_va", nom)
+    df = brut.assign(code_zone=brut["zone"].map(zones), serie="")
+    df = _valeurs(df.dropna(subset="code_zone"), lue)
     _verifier_zones(df, tuple(zones.values()), nom)
     for zone, periodes in df.groupby("code_zone")["periode"]:
         series.verifier_suite(list(periodes), f"{nom}, zone {zone}")
@@ -100,13 +85,13 @@ def _apprentissage(brut: pd.DataFrame, nom: str) -> Lecture:
     return _lecture("apprentissage", df, formation.APPRENTISSAGE, len(brut), notes)
 
 
-def _barometre(brut: pd.DataFrame, territoire: str, nom: str) -> Lecture:
-    dataset, codes = BAROMETRES[territoire]
-    df = brut.rename(columns={"id_indicateur": "serie"})
-    df["code_zone"] = df[territoire].map(lambda v: classeur.code(v, 2))
+def _barometre(lue: feuilles.Lue, nom: str) -> Lecture:
+    dataset, codes = lue.regle.table, BAROMETRES[lue.regle.table]
+    df = lue.en_texte()
+    df["code_zone"] = classeur.codes(df["code_zone"], 2)
     ignorees = tuple(sorted(set(df["serie"]) - set(formation.SERIES)))
     df = df[df["code_zone"].isin(codes) & df["serie"].isin(formation.SERIES)]
-    df = _valeurs(df, "date", "valeur", nom)
+    df = _valeurs(df, lue)
     _verifier_zones(df, codes, nom)
     parties = []
     for code, d in df.groupby("serie"):
@@ -114,7 +99,7 @@ def _barometre(brut: pd.DataFrame, territoire: str, nom: str) -> Lecture:
         parties.append(_flux(d, mois, nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
     contrat = next(c for c in formation.CONTRATS if c.dataset == dataset)
     df = pd.concat([p.astype({"cumul": "float64"}) for p in parties])
-    return _lecture(dataset, df, contrat.tables["observations"], len(brut), (NOTE_FLUX,), ignorees)
+    return _lecture(dataset, df, contrat.tables["observations"], len(lue.table), (NOTE_FLUX,), ignorees)
 
 
 def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple, ignorees: tuple = ()) -> Lecture:
@@ -123,22 +108,22 @@ def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple
     return Lecture(dataset, periodes[-1], {"observations": table}, lues_nb, periodes, notes, ignorees)
 
 
-def _valeurs(df: pd.DataFrame, date: str, valeur: str, nom: str) -> pd.DataFrame:
+def _valeurs(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     """The rows with `periode` and `cumul`; dates and numbers are refused when malformed."""
-    mauvaises = df[~df[date].map(lambda d: bool(_DATE.fullmatch(d)))]
+    mauvaises = df[~df["date"].map(lambda d: bool(_DATE.fullmatch(d)))]
     if len(mauvaises):
         raise ErreurDonnees(
             "periode",
-            f"{nom}, colonne {date}",
+            lue.colonne("date"),
             "date mal écrite",
             nombre=len(mauvaises),
-            exemple=mauvaises[date].iloc[0],
+            exemple=mauvaises["date"].iloc[0],
             cause="forme attendue : AAAA-MM-JJ",
             remede="corriger ces dates, ou reprendre le fichier chez le producteur",
             lignes=mauvaises.index,
         )
-    cumul = classeur.nombres(df[valeur], f"{nom}, colonne {valeur}")
-    return df.assign(periode=df[date].str[:7], cumul=cumul.astype(float), obs_status="A")
+    cumul = classeur.nombres(df["cumul"], lue.colonne("cumul"))
+    return df.assign(periode=df["date"].str[:7], cumul=cumul.astype(float), obs_status="A")
 
 
 def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
@@ -199,4 +184,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, (COLONNES_DITP, *(COLONNES_BAROMETRE | {c} for c in BAROMETRES)))
+LECTEUR = Lecteur(importer, tables=TABLES)

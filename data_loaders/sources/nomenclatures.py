@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,24 +14,16 @@ from data_loaders.contracts import CONTRATS, nomenclatures
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, feuilles, series
 
-# nomenclature -> (level, column of the code, column of the label), the finest first.
+# Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
+PASSAGES = {"passage_fap2009": "FAP2009", "passage_fap2021": "FAP2021"}
 HIERARCHIES = {
-    "FAP2009": (
-        ("fap225", "code_fap_detaillees", "fap_detaillees"),
-        ("fap87", "code_fap_agregees", "fap_agregees"),
-        ("fap22", "code_domaines_professionnels", "domaines_professionnels"),
-    ),
-    "FAP2021": tuple((f"fap{n}", f"code_fap{n}", f"intitule_fap{n}") for n in (341, 228, 86, 22)),
-    "ROME3": (("rome", "rome_id", "rome_label"),),
+    "nomenclature_fap2009": ("FAP2009", ("fap225", "fap87", "fap22")),
+    "nomenclature_fap2021": ("FAP2021", ("fap341", "fap228", "fap86", "fap22")),
+    "nomenclature_rome3": ("ROME3", ("rome",)),
 }
 POSTES_NB = {"rome": 532}  # the levels of the FAP are named after theirs
-# nomenclature reached -> columns of ROME, of the qualification, of the FAP.
-PASSAGES = {
-    "FAP2009": ("rome_v3", "qualification", "fap2009"),
-    "FAP2021": ("rome", "qualif", "fap341"),
-}
 
 
 class Lecture(NamedTuple):
@@ -55,27 +48,18 @@ def lire(chemin: Path) -> Lecture:
         ErreurDonnees: unreadable, unknown columns, a code with two labels or two parents.
     """
     nom = Path(chemin).name
-    brut = classeur.lire_csv(chemin, set()).map(str.strip)
-    vues = set(brut.columns)
-    for cible, colonnes in PASSAGES.items():
-        if vues >= set(colonnes):
-            df = brut[list(colonnes)].set_axis(["code_rome", "qualification", "code_fap"], axis=1).assign(cible=cible)
-            multiples = df.groupby("code_rome")["code_fap"].nunique().gt(1).sum()
-            tables = {"correspondances": series.table(df, nomenclatures.CORRESPONDANCES)}
-            return Lecture("passages", cible, tables, len(brut), {}, int(multiples))
-    for nomenclature, niveaux in HIERARCHIES.items():
-        if vues >= {c for _, *cs in niveaux for c in cs}:
-            df = _postes(brut, nomenclature, nom)
-            comptes = df["niveau"].value_counts(sort=False).to_dict()
-            tables = {"postes": series.table(df, nomenclatures.POSTES)}
-            return Lecture("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes))
-    raise ErreurDonnees(
-        "colonnes",
-        nom,
-        f"colonnes lues : {', '.join(brut.columns)}",
-        cause="mise en page inconnue, ou ce n'est pas une nomenclature de métiers",
-        remede="ajouter ces colonnes à HIERARCHIES ou PASSAGES dans data_loaders/sources/nomenclatures.py",
-    )
+    lue = feuilles.lire(chemin, (*PASSAGES, *HIERARCHIES))
+    brut, table = lue.en_texte(), lue.regle.table
+    if table in PASSAGES:
+        cible = PASSAGES[table]
+        multiples = brut.groupby("code_rome")["code_fap"].nunique().gt(1).sum()
+        tables = {"correspondances": series.table(brut.assign(cible=cible), nomenclatures.CORRESPONDANCES)}
+        return Lecture("passages", cible, tables, len(brut), {}, int(multiples))
+    nomenclature, niveaux = HIERARCHIES[table]
+    df = _postes(brut, niveaux, nom).assign(nomenclature=nomenclature)
+    comptes = df["niveau"].value_counts(sort=False).to_dict()
+    tables = {"postes": series.table(df, nomenclatures.POSTES)}
+    return Lecture("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes))
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
@@ -87,15 +71,16 @@ def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
     )
 
 
-def _postes(brut: pd.DataFrame, nomenclature: str, nom: str) -> pd.DataFrame:
-    niveaux = HIERARCHIES[nomenclature]
-    parents = [code for _, code, _ in niveaux[1:]]
+def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFrame:
     parties = []
-    for (niveau, code, libelle), parent in zip(niveaux, [*parents, None], strict=True):
-        lignes = pd.DataFrame(
-            {"code": brut[code], "libelle": brut[libelle], "code_parent": brut[parent] if parent else ""}
-        )
-        postes = lignes.drop_duplicates()
+    for niveau, parent in zip(niveaux, [*niveaux[1:], None], strict=True):
+        postes = pd.DataFrame(
+            {
+                "code": brut[f"code_{niveau}"],
+                "libelle": brut[f"libelle_{niveau}"],
+                "code_parent": brut[f"code_{parent}"] if parent else "",
+            }
+        ).drop_duplicates()
         doubles = postes[postes.duplicated("code", keep=False)]
         if len(doubles):
             raise ErreurDonnees(
@@ -108,7 +93,7 @@ def _postes(brut: pd.DataFrame, nomenclature: str, nom: str) -> pd.DataFrame:
                 cause="fichiers de deux éditions mis bout à bout, ou saisie fautive",
                 remede="garder une seule ligne par code",
             )
-        parties.append(postes.assign(nomenclature=nomenclature, niveau=niveau))
+        parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
 
 
@@ -127,7 +112,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(
-    importer,
-    (*(set(c) for c in PASSAGES.values()), *({c for _, *cs in n for c in cs} for n in HIERARCHIES.values())),
-)
+LECTEUR = Lecteur(importer, tables=(*PASSAGES, *HIERARCHIES))

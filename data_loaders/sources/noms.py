@@ -1,10 +1,10 @@
-"""Names that producers give their columns: data, one file a dataset in `colonnes/`, a line more when one changes."""
+"""Names that producers give their columns: data, one file a layout in `colonnes/`, a line more when one changes."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ class Noms:
     """How the columns of a dataset may be called.
 
     Attributes:
+        table: its name.
         fichier: where this is written, for a remedy to name it.
         noms: role -> names, as the table writes them, the usual one first.
         formes: role -> what its cells look like; a column of labels under the same name is passed over.
@@ -34,6 +35,7 @@ class Noms:
         feuilles: sheets to prefer where several fit.
     """
 
+    table: str
     fichier: str
     noms: Mapping[str, tuple[str, ...]]
     formes: Mapping[str, re.Pattern[str]]
@@ -136,13 +138,16 @@ def _gabarit(nom: str) -> re.Pattern[str]:
 
 
 @cache
-def noms(dataset: str) -> Noms:
-    """The names of a dataset.
+def noms(table: str) -> Noms:
+    """The names of the columns of a table: that of a dataset, or one of its layouts.
+
+    Args:
+        table: file of `colonnes/`, without its extension; an absolute path elsewhere.
 
     Raises:
-        ErreurDonnees: its table cannot be read.
+        ErreurDonnees: it cannot be read.
     """
-    chemin = DOSSIER / f"{dataset}.toml"
+    chemin = DOSSIER / f"{table}.toml"
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
@@ -150,6 +155,7 @@ def noms(dataset: str) -> Noms:
             "colonnes", chemin.name, "table des noms de colonnes illisible", cause=str(e), remede="corriger cette ligne"
         ) from e
     return Noms(
+        chemin.stem,
         f"data_loaders/sources/colonnes/{chemin.name}",
         {role: tuple(liste) for role, liste in lu["noms"].items()},
         {role: re.compile(forme, re.ASCII) for role, forme in lu.get("formes", {}).items()},
@@ -159,8 +165,3 @@ def noms(dataset: str) -> Noms:
         lu.get("decimale", ""),
         tuple(map(classeur.normaliser, lu.get("feuilles", ()))),
     )
-
-
-def datasets() -> Iterable[str]:
-    """The datasets whose columns are named by a table."""
-    return sorted(f.stem for f in DOSSIER.glob("*.toml"))

@@ -20,7 +20,6 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.noms import noms
 
 MOIS = {classeur.normaliser(m): i for i, m in enumerate(francais.MOIS, 1)}
 ARRONDI = 10
@@ -52,9 +51,8 @@ def lire(chemin: Path) -> Lecture:
             missing or repeated.
     """
     nom = Path(chemin).name
-    regle = noms("stmt_dep")
-    lue = feuilles.lire(chemin, regle)
-    if not regle.nommees("code_departement", lue.titres):
+    lue = feuilles.lire(chemin, "stmt_dep")
+    if not lue.regle.nommees("code_departement", lue.titres):
         raise ErreurDonnees(
             "colonnes",
             nom,
@@ -62,8 +60,7 @@ def lire(chemin: Path) -> Lecture:
             cause="export d'une série à la fois : rien n'y dit le département de chaque ligne",
             remede="importer le fichier des cinq départements",
         )
-    places = regle.trouver(lue.titres, lue.table, lue.ou)
-    brut = pd.DataFrame({role: lue.table.iloc[:, i] for role, i in places.items()})
+    brut = lue.nommer()
     brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
     df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].copy()
     df["periode"] = df["periode"].map(_mois)
@@ -140,5 +137,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-# Recognised by the names of `colonnes/stmt_dep.toml`.
-LECTEUR = Lecteur(importer)
+LECTEUR = Lecteur(importer, tables=("stmt_dep",))

@@ -17,19 +17,7 @@ from data_loaders.contracts import tension_fap
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series, tensions
-
-COMPOSANTES = {
-    "intensite_d_embauches": "intensite_embauches",
-    "manque_de_main_d_uvre_disponible": "manque_main_oeuvre",  # œ has no ASCII form
-    "non_durabilite_de_l_emploi": "non_durabilite",
-    "conditions_de_travail_contraignantes": "conditions_travail",
-    "inadequation_geographique": "inadequation_geographique",
-    "lien_formation_emploi": "lien_formation",
-}
-COLONNES = {
-    "fap", "emploi_moyen", "categorie_tension", "annee", "niveau_geo", "niveau_fap", "reg", "dep", *COMPOSANTES
-}  # fmt: skip
+from data_loaders.sources import classeur, feuilles, series, tensions
 
 
 class Lecture(NamedTuple):
@@ -50,7 +38,8 @@ def lire(chemin: Path) -> Lecture:
             1–5, a count that is not a number.
     """
     nom = Path(chemin).name
-    brut = classeur.lire_csv(chemin, COLONNES)
+    lue = feuilles.lire(chemin, "tension_fap")
+    brut = lue.en_texte()
     annee = tensions.annee(brut["annee"], nom)
     brut["code_zone"] = _zones(brut)
     df = brut[brut["code_zone"].isin([tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS])]
@@ -67,18 +56,16 @@ def lire(chemin: Path) -> Lecture:
     df = df.assign(
         annee=annee,
         niveau_fap=df["niveau_fap"].str.replace(" ", ""),
-        code_fap=df["fap"].str.strip(),
-        emploi=classeur.nombres(df["emploi_moyen"], f"{nom}, colonne emploi_moyen").round().astype("int64"),
-        **{voulu: tensions.classes(df[c], f"{nom}, colonne {c}") for c, voulu in COMPOSANTES.items()},
+        emploi=classeur.nombres(df["emploi"], lue.colonne("emploi")).round().astype("int64"),
     )
-    df = tensions.statuer(df, tensions.classes(df["categorie_tension"], f"{nom}, colonne categorie_tension"))
+    df = tensions.statuer(df, lue)
     table = series.table(df, tension_fap.OBSERVATIONS)
     return Lecture(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()))
 
 
 def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
     """Every territory has the same métiers, those without a class included: a missing row is a file cut short."""
-    par_zone = df.groupby("code_zone")["fap"].agg(set)
+    par_zone = df.groupby("code_zone")["code_fap"].agg(set)
     tous = set().union(*par_zone)
     if incomplets := {zone: sorted(tous - lus) for zone, lus in par_zone.items() if tous - lus}:
         raise ErreurDonnees(
@@ -94,8 +81,8 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
 
 def _zones(brut: pd.DataFrame) -> pd.Series:
     """Code of the territory of each row; "" where the level is none of the three."""
-    niveau = brut["niveau_geo"].str.strip()
-    reg, dep = (brut[c].map(lambda v: classeur.code(str(v).removesuffix(".0"), 2)) for c in ("reg", "dep"))
+    niveau = brut["niveau_geo"]
+    reg, dep = (classeur.codes(brut[c], 2) for c in ("region", "departement"))
     zones = pd.Series("", index=brut.index)
     zones = zones.mask(niveau.eq("nat"), tension_fap.FRANCE)
     return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)
@@ -119,4 +106,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, (COLONNES,))
+LECTEUR = Lecteur(importer, tables=("tension_fap",))

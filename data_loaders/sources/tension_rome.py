@@ -19,19 +19,10 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres.tensions import abc_publies
-from data_loaders.sources import classeur, series, tensions
+from data_loaders.sources import classeur, feuilles, series, tensions
 from geo import zonages
 
 REGION = "52"
-COMPOSANTES = {
-    "ind_int_emb_d": "intensite_embauches",
-    "ind_main_oeuvre_d": "manque_main_oeuvre",
-    "ind_dur_empl_d": "non_durabilite",
-    "ind_cond_travail_d": "conditions_travail",
-    "ind_mismatch_geo_d": "inadequation_geographique",
-    "ind_specif_form_empl_d": "lien_formation",
-}
-COLONNES = {"annee", "rome", "cbassin", "oee", "defm_abc", "ind_tension_d", *COMPOSANTES}
 
 
 class Lecture(NamedTuple):
@@ -54,9 +45,10 @@ def lire(chemin: Path) -> Lecture:
             count that is not a number.
     """
     nom = Path(chemin).name
-    brut = classeur.lire_csv(chemin, COLONNES)
+    lue = feuilles.lire(chemin, "tension_rome")
+    brut = lue.en_texte()
     annee = tensions.annee(brut["annee"], nom)
-    brut["code_bassin"] = brut["cbassin"].map(lambda v: classeur.code(v, 4))
+    brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
     df = brut[brut["code_bassin"].str.startswith(REGION)]
     attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(REGION)}
     if absents := sorted(attendus - set(df["code_bassin"])):
@@ -69,14 +61,8 @@ def lire(chemin: Path) -> Lecture:
             cause="fichier d'une autre région, ou tronqué",
             remede="reprendre le fichier complet chez le producteur",
         )
-    df = df.assign(
-        annee=annee,
-        code_rome=df["rome"].str.strip(),
-        offres=classeur.nombres(df["oee"], f"{nom}, colonne oee"),
-        inscrits=classeur.nombres(df["defm_abc"], f"{nom}, colonne defm_abc"),
-        **{voulu: tensions.classes(df[c], f"{nom}, colonne {c}") for c, voulu in COMPOSANTES.items()},
-    )
-    df = tensions.statuer(df, tensions.classes(df["ind_tension_d"], f"{nom}, colonne ind_tension_d"))
+    df = df.assign(annee=annee, **{c: classeur.nombres(df[c], lue.colonne(c)) for c in ("offres", "inscrits")})
+    df = tensions.statuer(df, lue)
     return Lecture(
         annee,
         {"observations": series.table(df, tension_rome.OBSERVATIONS)},
@@ -129,4 +115,4 @@ def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
     )
 
 
-LECTEUR = Lecteur(importer, (COLONNES,))
+LECTEUR = Lecteur(importer, tables=("tension_rome",))

@@ -7,7 +7,16 @@ import re
 import pandas as pd
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import feuilles
 
+COMPOSANTES = (
+    "intensite_embauches",
+    "manque_main_oeuvre",
+    "non_durabilite",
+    "conditions_travail",
+    "inadequation_geographique",
+    "lien_formation",
+)
 _CLASSE = re.compile(r"([1-5])(?:\.0)?", re.ASCII)
 
 
@@ -25,9 +34,8 @@ def annee(brut: pd.Series, nom: str) -> str:
     return annees[0]
 
 
-def classes(brut: pd.Series, ou: str) -> pd.Series:
+def classes(lues: pd.Series, ou: str) -> pd.Series:
     """Classes as integers, null for an empty cell; ErreurDonnees for anything else than 1 to 5."""
-    lues = brut.str.strip()
     fautes = lues[lues.ne("") & ~lues.map(lambda t: bool(_CLASSE.fullmatch(t)))]
     if len(fautes):
         raise ErreurDonnees(
@@ -43,9 +51,15 @@ def classes(brut: pd.Series, ou: str) -> pd.Series:
     return lues.str[:1].replace("", None).astype("Int8")
 
 
-def statuer(df: pd.DataFrame, classe: pd.Series) -> pd.DataFrame:
-    """The rows with `value`, `obs_status` (O, not available, where there is no official class) and `conf_status`."""
+def statuer(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+    """The rows with the classes of the components and of the tension, in `value`; status O where it is not available.
+
+    Args:
+        df: text cells of the columns of `lue`, those of other territories left out.
+    """
+    classe, *composantes = (classes(df[c], lue.colonne(c)) for c in ("value", *COMPOSANTES))
     return df.assign(
+        **dict(zip(COMPOSANTES, composantes, strict=True)),
         value=classe.astype("Float64").astype(float),
         obs_status=classe.isna().map({True: "O", False: "A"}),
         conf_status="F",

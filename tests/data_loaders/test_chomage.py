@@ -122,7 +122,7 @@ def _sans(feuille, i):
 @pytest.mark.parametrize(
     ("lire", "feuilles", "changer", "regle", "message"),
     [
-        (chomage_ze.lire, feuilles_ze, lambda f: f.pop("txcho_parties reg"), "colonnes", "zer2020"),
+        (chomage_ze.lire, feuilles_ze, lambda f: f.pop("txcho_parties reg"), "colonnes", "ZER2020"),
         (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"].pop(), "zone", "zones d'emploi de la région absentes"),
         (
             chomage_ze.lire,
@@ -152,7 +152,7 @@ def _sans(feuille, i):
             feuilles_dep,
             lambda f: f["valeurs_trimestrielles"][0].__setitem__(0, "Nom"),
             "colonnes",
-            "aucune feuille",
+            "aucune table",
         ),
         (
             chomage_dep.lire,

@@ -5,7 +5,7 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import defm
-from data_loaders.sources import defm_epci
+from data_loaders.sources import defm_epci, noms
 from geo import zonages
 
 ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"
@@ -67,6 +67,28 @@ def test_refusals_say_what_was_seen(tmp_path, lignes, entete, regle, message):
     with pytest.raises(ErreurDonnees, match=message) as e:
         defm_epci.lire(fichier(tmp_path, *lignes, entete=entete))
     assert e.value.regle == regle
+
+
+def test_a_column_that_its_producer_renames_is_a_line_of_its_table(tmp_path, monkeypatch):
+    chemin = fichier(tmp_path, f"2019-12,{ANCENIS},CC,10,1,2,3,4", entete=ENTETE.replace("categorie_b", "activite"))
+    with pytest.raises(ErreurDonnees, match="ajouter le nouveau nom à la clé « categorie_b » de .*defm_epci.toml"):
+        defm_epci.lire(chemin)
+    table = (noms.DOSSIER / "defm_epci.toml").read_text("utf-8")
+    table = table.replace('["categorie_b"]', '["categorie_b", "Activité"]')
+    (tmp_path / "defm_epci.toml").write_text(table, "utf-8")
+    monkeypatch.setattr(noms, "DOSSIER", tmp_path)
+    noms.noms.cache_clear()
+    try:
+        assert defm_epci.lire(chemin)[0].totaux["B"] == 1
+    finally:
+        noms.noms.cache_clear()
+
+
+@pytest.mark.parametrize("table", [f.stem for f in noms.DOSSIER.glob("*.toml")])
+def test_every_table_of_names_is_known_and_has_the_roles_it_speaks_of(table):
+    regle = noms.noms(table)
+    assert {*regle.reconnaitre, *regle.facultatives, *regle.formes} <= regle.noms.keys()
+    assert regle.reconnaitre
 
 
 @pytest.fixture
