@@ -64,11 +64,11 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         return Resultat([], [m.brut for m in decouper(texte[:LONGUEUR_MAX])], [])
     premiere = lectures[0]
     annee = next((a for a in premiere.annees if a in ctx.annees), "")
-    if annee and premiere.de("metier"):  # the survey does not name the same métiers every year
+    if annee and any(lecture.de("metier") for lecture in lectures):  # métiers are not named the same every year
         lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee)))
         premiere = lectures[0]
     trouvees: dict[str, Reponse] = {}
-    if all(e.genre in ("ailleurs", "inconnu", "sans") for e in premiere.elements):
+    if all(e.genre in (*phrase.MUETS, "ailleurs", "sans") for e in premiere.elements):
         return Resultat([], premiere.incompris, reponses.avis(premiere))
     for lecture in lectures:
         if lecture.cout > premiere.cout + AUTRE_LECTURE:

@@ -29,8 +29,8 @@ from geo.recherche import Lieu
 
 MOTS: Final = Path(__file__).with_name("mots.toml")
 # Words that link others; they are left out of what is compared.
-LIENS: Final = frozenset(re.findall(r"\w+", "le la les l de du des d en sur sous a au aux et par pour dans un une"))
-ABREGES: Final = {"st": "saint", "ste": "sainte", "sts": "saints"}
+LIENS: Final = frozenset(re.findall(r"\w+", "le la les l de du des d en sur sous a au aux et par pour dans un une s"))
+ABREGES: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "x": "croix"}
 # First words of so many names that they say no place by themselves.
 COMMUNS: Final = frozenset(
     re.findall(
@@ -47,6 +47,8 @@ INITIALE_SURE: Final = 6  # up to so many letters, the first one is not mistyped
 ELIDE: Final = 0.3  # « dyeu »
 DEBUT_MIN: Final = 3
 JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
+FORMES: Final = ("cc", "ca", "cu")  # of intercommunalities, before their name
+ABREGE: Final = 0.3  # a short name, that others may share
 MORCEAU: Final = 1.4  # a part of a name that does not begin it
 
 
@@ -153,11 +155,11 @@ class Vocabulaire:
                 self._par_son[sonner(m)].append(m)
         self.proches = lru_cache(maxsize=4096)(self._proches)
 
-    def _proches(self, mot: str, lettres: int, inacheve: bool, justes: bool) -> dict[str, float]:
+    def _proches(self, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
         """Known words that a word typed may stand for, with what each costs.
 
         Args:
-            mot: in the form of the vocabulary; lettres: how many were typed, its ending included.
+            mot: in the form of the vocabulary; entier: as it was typed, its ending included.
             inacheve: the word may be the beginning of another one. justes: a known word is no misspelling.
         """
         proches = {mot: 0.0} if mot in self.mots else {}
@@ -165,8 +167,10 @@ class Vocabulaire:
             for connu in self._tries[bisect_left(self._tries, mot) :]:
                 if not connu.startswith(mot):
                     break
+                if not (connu.startswith(entier) or entier.startswith(connu)):
+                    continue  # « conte » does not begin « contre », though their forms would
                 proches.setdefault(connu, INACHEVE + min(0.3, 0.03 * (len(connu) - len(mot))))
-        permises = max((n for longueur, n in EDITIONS if min(lettres, len(mot) + 1) >= longueur), default=0)
+        permises = max((n for longueur, n in EDITIONS if min(len(entier), len(mot) + 1) >= longueur), default=0)
         if not permises or (justes and mot in proches):
             return proches
         if len(mot) >= CONNU_MIN:
@@ -224,8 +228,9 @@ def courants() -> Vocabulaire:
         Suite(mots, "secteur", s.valeur)
         for s in suites
         if s.genre == "secteur"
-        for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots))
+        for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots), (_racine("industrie"), *s.mots))
     ]
+    suites += [Suite(mots, "public", " ".join(mots)) for mots in _racines(f["publics"])]
     suites += [Suite(mots, "terme", rang) for rang, t in enumerate(f["termes"]) for mots in _racines(t["mots"])]
     suites += [Suite(mots, "chiffre", i.code, 0.1) for i in INDICATEURS.values() for mots in _racines(_sans(i.libelle))]
     try:
@@ -251,6 +256,19 @@ def _mots_lieu(nom: str) -> tuple[str, ...]:
     return tuple(m for m in lus if m not in LIENS) or tuple(lus)
 
 
+def _abreges(libelle: str, mots: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What an intercommunality is called for short: the end of its name, « pays de Retz », or its initials, « ALM »."""
+    for i in range(1, len(mots) - 1):
+        if mots[-1] not in COMMUNS:
+            yield tuple(mots[i:])
+    lus = re.findall(r"[^\W_]+", plat(libelle))
+    forme = lus.pop(0) if lus[0] in FORMES else ""
+    for retenus in (lus, [m for m in lus if m not in LIENS]):
+        initiales = "".join(m[0] for m in retenus)
+        if len(initiales) > 1:
+            yield from ((s,) for s in {initiales, f"{forme}{initiales}"} if len(s) >= DEBUT_MIN)
+
+
 @lru_cache(maxsize=2)
 def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list[tuple[Suite, int]]], Vocabulaire]:
     suites, par_mot = [], defaultdict(list)
@@ -265,6 +283,8 @@ def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list
         for i, m in enumerate(mots[1:], 1):
             if m not in COMMUNS and len(m) > DEBUT_MIN:
                 par_mot[m].append((suites[-1] if len(mots) == 1 else Suite(mots, "lieu", valeur), i))
+        if n.zonage == "epci":
+            suites += [Suite(m, "lieu", valeur, ABREGE) for m in _abreges(n.libelle, mots)]
     par_nom = {plat(s.valeur[0].libelle): s.valeur for s in suites if s.valeur[0].zonage == "commune"}
     for autre, nom in _fichier()["lieux"].items():
         mots = _mots_lieu(recherche_lieux.normaliser(autre))
@@ -305,7 +325,9 @@ class Lexique:
         noms, par_mot, ailleurs = lieux()
         n = len(mots)
         ouverts = [i == n - 1 or (not justes and len(m.plat) > DEBUT_MIN) for i, m in enumerate(mots)]
-        en_lieux = [_colles(noms, m.plat, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
+        # Any word of a name may be cut: « St Séb sur Loire ».
+        coupes = [i == n - 1 or (not justes and len(m.plat) >= DEBUT_MIN) for i, m in enumerate(mots)]
+        en_lieux = [_colles(noms, m.plat, m.plat, coupes[i], justes) for i, m in enumerate(mots)]
         exacts = [{m.plat: 0.0} for m in mots]
         en_mots = [_colles(self.courants, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
         en_metiers = [_colles(self.metiers, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
@@ -354,11 +376,11 @@ class Lexique:
 
 def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
     """Known words near to one typed, what is glued before it taken off: « stbrevin », « dyeu », « demploi »."""
-    proches = dict(v.proches(mot, len(entier), inacheve, justes))
+    proches = dict(v.proches(mot, entier, inacheve, justes))
     if mot in proches:
         return proches
     if coupe := re.fullmatch(r"st(e?)([a-z]{4,})", entier):
-        proches = v.proches(f"saint{coupe[1]}{coupe[2]}", len(entier), True, justes) | proches
+        proches = v.proches(f"saint{coupe[1]}{coupe[2]}", f"saint{coupe[1]}{coupe[2]}", True, justes) | proches
     if re.match(r"[dlj][aeiouyh]", entier) and mot[1:] in v.mots:
         proches[mot[1:]] = ELIDE
     return proches
@@ -403,7 +425,7 @@ def _joindre(v: Vocabulaire, mots: Sequence[Mot], debut: int, forme: str) -> Ite
         if len(colles) < 6:
             continue
         cherche = colles if forme == "plat" else _racine(colles)
-        for connu, cout in v.proches(cherche, len(colles), False, True).items():
+        for connu, cout in v.proches(cherche, colles, False, True).items():
             if cout < 0.9:
                 yield from (
                     Trouvee(fin, s.genre, s.valeur, cout + 0.3 + s.malus)

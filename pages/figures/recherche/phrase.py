@@ -31,13 +31,18 @@ DOUBLES: Final = {
     "zonage": 0.3,
     "lieu": 0.15,
 }
+# Kinds of things that no answer holds.
+MUETS: Final = ("inconnu", "public")
+# A word that asks a figure of its own, alone or beside this one: elsewhere no figure tells its people apart.
+QUALIFIANTS: Final = {"recrutements_jeunes": "bmo_projets"}
 
 
 class Element(NamedTuple):
     """One thing said: words `debut` to `fin` (excluded), what it is, its readings from the surest.
 
     `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `terme`, `annee`, `morceau` (of a year),
-    `ailleurs` (out of the region), `sans` (a métier that the survey does not ask) or `inconnu`.
+    `ailleurs` (out of the region), `sans` (a métier that the survey does not ask), `public` (people whom no figure
+    tells apart) or `inconnu`.
     """
 
     debut: int
@@ -72,9 +77,22 @@ class Lecture:
         return [e.choix[0] for e in self.de(genre)]
 
     @property
+    def qualifiants(self) -> list[Element]:
+        """« jeunes » of « jeunes demandeurs d’emploi »: what the figure asked does not tell apart."""
+        dits = self.de("chiffre")
+        return [
+            e
+            for e in dits
+            if (general := QUALIFIANTS.get(e.choix[0]))
+            and any(d.choix[0] not in (general, e.choix[0]) for d in dits)
+            and not any(d.choix[0] == general for d in dits)
+        ]
+
+    @property
     def incompris(self) -> list[str]:
         """Words not understood, as they were typed; those of a place outside the region too."""
-        return [m.brut for e in self.elements if e.genre in ("inconnu", "ailleurs") for m in self.mots[e.debut : e.fin]]
+        dits = [e for e in self.elements if e.genre in (*MUETS, "ailleurs") or e in self.qualifiants]
+        return [m.brut for e in dits for m in self.mots[e.debut : e.fin]]
 
 
 def lire(texte: str, lexique: Lexique) -> list[Lecture]:

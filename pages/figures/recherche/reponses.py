@@ -17,7 +17,7 @@ from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import REGION
 from pages.figures.recherche.lexique import termes
-from pages.figures.recherche.phrase import Element, Lecture
+from pages.figures.recherche.phrase import MUETS, Element, Lecture
 
 # Zonings of the survey, the finest first.
 METEO: Final = ("bassin", "departement")
@@ -141,7 +141,7 @@ class Demande:
     @property
     def chiffres(self) -> list[str]:
         """Indicators asked."""
-        dits = self.lecture.premiers("chiffre")
+        dits = [e.choix[0] for e in self.lecture.de("chiffre") if e not in self.lecture.qualifiants]
         precis = {g for c in dits for g, precises in GENERAUX.items() if c in precises}
         return [c for c in dits if c not in precis]
 
@@ -333,7 +333,8 @@ SANS_SUITE: Final = ("donnees", "aide", "formation", "explorer", "methode")
 
 def _ecrans(d: Demande, verbes: Sequence[str]) -> Iterator[Reponse]:
     """Screens asked by their name; with a figure, a métier or a place, what is asked there comes first."""
-    suite = bool(d.chiffres or d.metiers() or d.lieux or d.lecture.de("secteur"))
+    ici = any(choix[0].zonage != "region" for choix in d.lieux)  # « la convention de la région » is of no place
+    suite = bool(d.chiffres or d.metiers() or ici or d.lecture.de("secteur"))
     for verbe in verbes:
         (module, vers, dit), *secours = ECRANS_SEULS[verbe]
         if adresses.existe(module) and (not suite or (verbe in SANS_SUITE and not d.lieux)):
@@ -517,6 +518,8 @@ def _cartes(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
             yield from _chiffre(d, autre)
             return
     zonage = d.zonage if d.zonage in ind.zonages else _habituel(ind)
+    if d.zonage != zonage:  # the last year of a rate is out by département before it is by zone d’emploi
+        zonage = next((z for z in (zonage, *_sans_region(ind)) if d.periode(ind, z)[0]), zonage)
     periode, quand = d.periode(ind, zonage)
     par = zonages.zonage(zonage).libelle_zone
     ou = (
@@ -640,7 +643,8 @@ def avis(lecture: Lecture) -> list[str]:
     for nom_lu, ou in lecture.premiers("ailleurs"):
         precision = f" ({ou})" if ou != "France" else ""
         dits.append(f"{nom_lu}{precision} est hors des Pays de la Loire.")
-    inconnus = [m.brut for e in lecture.de("inconnu") for m in lecture.mots[e.debut : e.fin]]
+    restes = [e for e in lecture.elements if e.genre in MUETS or e in lecture.qualifiants]
+    inconnus = [m.brut for e in restes for m in lecture.mots[e.debut : e.fin]]
     if inconnus:
         cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
         dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")

@@ -62,14 +62,14 @@ def test_linking_words_are_kept_apart_and_abridged_ones_written_out():
     [("chomaj", "chomag"), ("chomag", "chomag"), ("demandeur", "demandeur"), ("recutement", "recrutement")],
 )
 def test_a_misspelt_word_costs_more_than_the_word_and_less_than_an_unknown_one(mot, lu):
-    proches = lexique.courants().proches(mot, len(mot), False, True)
+    proches = lexique.courants().proches(mot, mot, False, True)
     assert min(proches, key=proches.get) == lu
     assert (proches[lu] == 0) == (mot == lu)
     assert proches[lu] < phrase.INCONNU
 
 
 def test_a_short_word_is_never_a_misspelling():
-    assert lexique.courants().proches("zeg", 3, False, True) == {}
+    assert lexique.courants().proches("zeg", "zeg", False, True) == {}
 
 
 @pytest.mark.parametrize(
