@@ -74,7 +74,33 @@ def charge_utile(
     titres: Mapping[str, Mapping[str, str]] = _AUCUN,
     nom: str = "",
 ) -> dict[str, Any]:
-    """What crosses to the browser in one run; the arguments are those of `territory_map`, `nom` its key.
+    """What crosses to the browser in one run.
+
+    Args:
+        trace: file of the zoning's shapes, served at `/statique/traces/<name>`; only its name is used.
+        fond: file of the ground (sea, neighbouring land, outline of the region).
+        periodes: period -> zone code -> state, periods in time order. A slider appears from two periods on.
+        periode: the period shown; one of `periodes`.
+        selection: code of the chosen zone, None for the whole region. A new value repaints without a new mount.
+        legende: words and values of the legend; in mode « cercles », sizes of its circles.
+        mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
+        titre: accessible name of the map: what, where, unit.
+        contours: file of a second zoning whose outlines are drawn above.
+        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
+        lectures: period -> a sentence to read under the legend.
+        motifs: class patterns over the colours (always present on paper).
+        projection: large text, name of the chosen zone in a tag with a leader line.
+        theme: forces a theme; None follows the application's.
+        disposition: legend at the right of the map when there is room, below, or none.
+        classement: add the table of zones, highest first; it follows the slider.
+        contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
+        choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
+            or removed, and nothing is drawn as chosen but what the states say.
+        vue: name of the view that `periodes`, `legende` and `mode` draw.
+        autres_vues: name -> another view of the same zones and periods, which a `bascule` shows without the server.
+        sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
+            the zone, period or view chosen, in the words that the next run will say.
+        nom: key of the component.
 
     Raises:
         KeyError: `periode` is not one of `periodes`.
@@ -126,61 +152,13 @@ def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
     }
 
 
-def territory_map(
-    *,
-    trace: str | Path,
-    fond: str | Path,
-    periodes: Mapping[str, Mapping[str, EtatZone]],
-    periode: str,
-    selection: str | None,
-    legende: Legende,
-    mode: Mode = "classes",
-    titre: str = "Carte",
-    contours: str | Path | None = None,
-    contour_choisi: str | None = None,
-    lectures: Mapping[str, str] | None = None,
-    motifs: bool = False,
-    projection: bool = False,
-    theme: Literal["clair", "sombre"] | None = None,
-    disposition: Literal["droite", "dessous", "sans"] = "droite",
-    classement: bool = False,
-    choisies: Collection[str] | None = None,
-    contours_tous: bool = True,
-    vue: str = "",
-    autres_vues: Mapping[str, Dessin] = _AUCUNE,
-    sous_titres: Mapping[str, str] = _AUCUN,
-    titres: Mapping[str, Mapping[str, str]] = _AUCUN,
-    key: str,
-    on_change: Callable[[Choix], None] | None = None,
-) -> Choix:
+def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None, **dessin: Any) -> Choix:
     """Draw a map whose zones can be chosen by pointer and keyboard, and return the present choice.
 
     Args:
-        trace: file of the zoning's shapes, served at `/statique/traces/<name>`; only its name is used.
-        fond: file of the ground (sea, neighbouring land, outline of the region).
-        periodes: period -> zone code -> state, periods in time order. A slider appears from two periods on.
-        periode: the period shown; one of `periodes`.
-        selection: code of the chosen zone, None for the whole region. A new value repaints without a new mount.
-        legende: words and values of the legend; in mode « cercles », sizes of its circles.
-        mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
-        titre: accessible name of the map: what, where, unit.
-        contours: file of a second zoning whose outlines are drawn above.
-        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
-        lectures: period -> a sentence to read under the legend.
-        motifs: class patterns over the colours (always present on paper).
-        projection: large text, name of the chosen zone in a tag with a leader line.
-        theme: forces a theme; None follows the application's.
-        disposition: legend at the right of the map when there is room, below, or none.
-        classement: add the table of zones, highest first; it follows the slider.
-        contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
-        choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
-            or removed, and nothing is drawn as chosen but what the states say.
-        vue: name of the view that `periodes`, `legende` and `mode` draw.
-        autres_vues: name -> another view of the same zones and periods, which a `bascule` shows without the server.
-        sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
-            the zone, period or view chosen, in the words that the next run will say.
         key: identity of the component; two maps of a page have two keys.
         on_change: called before the page runs again, with the new choice.
+        dessin: what is drawn, the arguments of `charge_utile`.
 
     Returns:
         What the reader has just chosen, else `periode`, `selection` and `vue` as given.
@@ -188,33 +166,9 @@ def territory_map(
     Raises:
         KeyError: `periode` is not one of `periodes`.
     """
-    present = Choix(selection, periode, vue)
-    vues = {vue, *autres_vues}
-    data = charge_utile(
-        trace=trace,
-        fond=fond,
-        periodes=periodes,
-        periode=periode,
-        selection=selection,
-        legende=legende,
-        mode=mode,
-        titre=titre,
-        contours=contours,
-        contour_choisi=contour_choisi,
-        lectures=lectures,
-        motifs=motifs,
-        projection=projection,
-        theme=theme,
-        disposition=disposition,
-        classement=classement,
-        choisies=choisies,
-        contours_tous=contours_tous,
-        vue=vue,
-        autres_vues=autres_vues,
-        sous_titres=sous_titres,
-        titres=titres,
-        nom=key,
-    )
+    data = charge_utile(**dessin, nom=key)
+    periodes, vue = dessin["periodes"], data["vue"]
+    present, vues = Choix(data["selection"], data["periode"], vue), {vue, *dessin.get("autres_vues", _AUCUNE)}
 
     def _choisir() -> None:
         choix = lire_choix(st.session_state[key].choix, periodes, present, vues)
