@@ -98,11 +98,11 @@ _BMO = {
     "ailleurs": "l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun "
     "chiffre n’est estimé",
 }
-_DEFM = {
+_COMPTE = {"genre": "compte", "decimales": 0}
+_PROJETS = _BMO | _COMPTE | {"unite": "projets"}
+_DEFM = _COMPTE | {
     "dataset": "defm_epci",
-    "genre": "compte",
     "unite": "demandeurs d’emploi",
-    "decimales": 0,
     "zonages": ("epci", "spo", "zef", "gtec"),
     "rythme": "mensuel",
     "nature": "stock en fin de mois, données brutes",
@@ -111,11 +111,9 @@ _DEFM = {
     "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s’emboîte pas dans ce découpage ; aucun chiffre "
     "n’est estimé",
 }
-_CVS = {
+_CVS = _COMPTE | {
     "dataset": "defm_cvs",
-    "genre": "compte",
     "unite": "demandeurs d’emploi",
-    "decimales": 0,
     "zonages": ("region",),
     "rythme": "trimestriel",
     "nature": "stock moyen du trimestre, corrigé des variations saisonnières et des jours ouvrables",
@@ -134,28 +132,19 @@ _GEO = {
     "champ": "Population municipale 2023, communes au 1er janvier 2026",
     "ailleurs": "",
 }
-_BAROMETRE = {
-    "dataset": "barometre_dep",
-    "datasets": {"region": "barometre_region"},
-    "genre": "compte",
-    "decimales": 0,
+_DITP = _COMPTE | {
     "zonages": ("departement", "region"),
     "theme": "Formation",
     "source": "DITP, baromètre des résultats de l’action publique",
     "ailleurs": "la série est publiée par département et région : aucun chiffre n’est estimé",
 }
+_BAROMETRE = _DITP | {"dataset": "barometre_dep", "datasets": {"region": "barometre_region"}}
 # One series answers for apprenticeship on every screen, by month and by year.
-_APPRENTISSAGE = {
+_APPRENTISSAGE = _DITP | {
     "dataset": "apprentissage",
-    "genre": "compte",
     "unite": "contrats",
-    "decimales": 0,
     "mesure": CONTRATS_APPRENTISSAGE,
-    "zonages": ("departement", "region"),
     "flux": True,
-    "theme": "Formation",
-    "source": "DITP, baromètre des résultats de l’action publique",
-    "ailleurs": "la série est publiée par département et région : aucun chiffre n’est estimé",
 }
 _REGION_SEULE = {
     "dataset": "barometre_region",
@@ -199,34 +188,25 @@ INDICATEURS = {
         Indicateur(
             "bmo_projets",
             "Projets de recrutement",
-            genre="compte",
-            unite="projets",
-            decimales=0,
             mesure="met",
             phrase="de recrutement",
-            **_BMO,
+            **_PROJETS,
         ),
         Indicateur(
             "bmo_projets_difficiles",
             "Projets de recrutement jugés difficiles",
-            genre="compte",
-            unite="projets",
-            decimales=0,
             mesure="xmet",
             phrase="de recrutement jugés difficiles",
             phrase_singulier="de recrutement jugé difficile",
-            **_BMO,
+            **_PROJETS,
         ),
         Indicateur(
             "bmo_projets_saisonniers",
             "Projets de recrutement saisonniers",
-            genre="compte",
-            unite="projets",
-            decimales=0,
             mesure="smet",
             phrase="de recrutement saisonniers",
             phrase_singulier="de recrutement saisonnier",
-            **_BMO,
+            **_PROJETS,
         ),
         Indicateur(
             "defm_a",
