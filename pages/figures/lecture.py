@@ -82,14 +82,7 @@ def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     texte = chiffree(ind, ligne["value"])
     if ligne["minorant"]:
         return f"au moins {texte}"
-    return texte + intervalle(ligne, ind)
-
-
-def intervalle(ligne: pd.Series, ind: Indicateur) -> str:
-    """« (± 14) », « (50 à 61) »: how sure a share of the survey is; "" otherwise."""
-    if not ind.incertaine or ligne["obs_status"] in VIDES:
-        return ""
-    return parts.erreur(ind, ligne)
+    return texte + parts.erreur(ind, ligne)
 
 
 def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Phrase:

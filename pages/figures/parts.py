@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE, INSEC
 from data_loaders.measures import mots_estimation as mots
@@ -58,9 +59,16 @@ def bornes(ligne: Ligne, decimales: int = 0) -> str:
     return "" if bas == haut else f"{bas} à {haut}"
 
 
+def precision(ind: Indicateur, ligne: Ligne) -> str:
+    """« ± 14 » for a declared share, « 50 à 61 » for an estimate; "" for another figure, and when nothing is known."""
+    if not ind.incertaine or ligne["obs_status"] in VIDES:
+        return ""
+    return bornes(ligne) if ind.estime else marge(ligne) or bornes(ligne)
+
+
 def erreur(ind: Indicateur, ligne: Ligne) -> str:
-    """« (± 14) » for a declared share, « (50 à 61) » for an estimate, led by a space; "" when nothing is known."""
-    texte = bornes(ligne) if ind.estime else marge(ligne) or bornes(ligne)
+    """The same in brackets after a figure, led by a space."""
+    texte = precision(ind, ligne)
     return f"{INSEC}({texte})" if texte else ""
 
 

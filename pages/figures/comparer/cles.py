@@ -17,7 +17,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC
 from data_loaders.versions import approbations
-from pages.figures import lecture, tables
+from pages.figures import lecture, parts, tables
 from pages.figures.comparer import lieux as lieux_compares
 
 INDICATEURS_CLES = (
@@ -91,7 +91,7 @@ def _cellule(ind: Indicateur, lieu: str, t: Tableau, periode: str) -> Cellule:
         return Cellule(lieu, ligne, lecture.SIGNES[ligne["obs_status"]], raison.removeprefix("n.d. : "))
     au_moins = "au moins " if ligne["minorant"] else ""
     marque = lecture.INDICES.get(ligne["obs_status"], "")
-    texte = f"{au_moins}{lecture.valeur_courte(ligne, ind)}{lecture.intervalle(ligne, ind)}"
+    texte = f"{au_moins}{lecture.valeur_courte(ligne, ind)}{parts.erreur(ind, ligne)}"
     return Cellule(lieu, ligne, f"{texte}{INSEC}{marque}" if marque else texte, ligne["raison"])
 
 

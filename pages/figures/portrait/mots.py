@@ -56,7 +56,7 @@ def complete(c: Chiffre, ligne: pd.Series) -> str:
     if ligne["obs_status"] in VIDES:
         return _raison(ligne)
     prefixe = "au moins " if ligne["minorant"] else ""
-    return f"{prefixe}{valeur(c, ligne)}{lecture.intervalle(ligne, c.ind)}"
+    return f"{prefixe}{valeur(c, ligne)}{parts.erreur(c.ind, ligne)}"
 
 
 def _raison(ligne: pd.Series) -> str:

@@ -10,7 +10,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
-from pages.figures import lecture
+from pages.figures import lecture, parts
 from pages.figures.chiffres_cles import ChiffreCle
 
 PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
@@ -33,7 +33,7 @@ def _chiffre(releve: Releve, annee: str, code: str, titre: str, unite: str) -> C
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{lecture.capitale(ligne['raison'])}.")
     valeur = francais.avec_unite(ligne["value"], unite, t.indicateur.decimales)
-    note = f"En {annee}{lecture.intervalle(ligne, t.indicateur)}{_avant(releve, t, annee, unite)}."
+    note = f"En {annee}{parts.erreur(t.indicateur, ligne)}{_avant(releve, t, annee, unite)}."
     return ChiffreCle(titre, valeur, note, prefixe="au moins" if ligne["minorant"] else "")
 
 

@@ -16,7 +16,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
-from pages.figures import lecture
+from pages.figures import lecture, parts
 from pages.figures.meteo.vue import noms_zones
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
@@ -73,7 +73,7 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         _projets(projets),
         *_estimation(r),
         f"{_part(part, releve)}{_marge(r)}",
-        lecture.intervalle(part, releve.tableau(PART).indicateur).strip(f"{INSEC}()") or "—",
+        parts.precision(releve.tableau(PART).indicateur, part) or "—",
         saison_dite(releve.zones, (code, annee)) or _MASQUE,
         masques,
         remarque,
