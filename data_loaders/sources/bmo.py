@@ -43,7 +43,7 @@ _AN_FICHIER = re.compile(r"(?<!\d)(?:20)?(1[5-9]|[2-4]\d)(?!\d)", re.ASCII)
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """What one file gave: tables of the contract, counts for the summary, sentences for the manifest.
 
     Attributes:
@@ -68,7 +68,7 @@ class Lecture(NamedTuple):
     doute: str
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
 
     The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
@@ -99,7 +99,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     met = observations[observations["mesure"] == "met"]
     hors = met[met["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))].groupby("code_bassin")["value"].sum(min_count=1)
     par_mesure = observations.groupby("mesure")
-    return Lecture(
+    return Extrait(
         annee,
         tables,
         len(df),

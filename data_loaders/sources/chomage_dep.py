@@ -33,7 +33,7 @@ CODES = {
 }
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One edition of the series; `mise_a_jour` is the producer's date, as written."""
 
     millesime: str
@@ -43,7 +43,7 @@ class Lecture(NamedTuple):
     mise_a_jour: str
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition: the five départements, the region and France métropolitaine; millésime = last quarter.
 
     Raises:
@@ -66,7 +66,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
     series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
-    return Lecture(
+    return Extrait(
         periodes[-1],
         {"observations": series.table(observations, chomage_dep.OBSERVATIONS)},
         len(brut),

@@ -24,7 +24,7 @@ from geo import zonages
 FEUILLES = ("chomage_ze", "chomage_ze_parties")
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One edition of the series."""
 
     millesime: str
@@ -34,7 +34,7 @@ class Lecture(NamedTuple):
     periodes: tuple[str, ...]
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition; zones of other regions are left out, millésime = last quarter.
 
     Raises:
@@ -53,7 +53,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     _verifier_periodes(observations, nom)
     series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
-    return Lecture(
+    return Extrait(
         periodes[-1],
         {"observations": series.table(observations, chomage_ze.OBSERVATIONS)},
         observations["code_ze"].nunique(),

@@ -39,7 +39,7 @@ NIVEAUX = {
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One table; `dehors_nb`: rows of other regions, left out; `zones_nb`: level (or `clpe`) -> zones."""
 
     dataset: str
@@ -51,7 +51,7 @@ class Lecture(NamedTuple):
     notes: tuple[str, ...]
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read one of the three tables, known by its columns.
 
     Raises:
@@ -98,7 +98,7 @@ def _verifier_communes(codes: pd.Series, nom: str) -> None:
             )
 
 
-def _appartenance(brut: pd.DataFrame, nom: str) -> Lecture:
+def _appartenance(brut: pd.DataFrame, nom: str) -> Extrait:
     niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
     edition, notes = _edition(nom, [annee for _, annee in niveaux.values() if annee])
     long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
@@ -108,16 +108,16 @@ def _appartenance(brut: pd.DataFrame, nom: str) -> Lecture:
     long = long.assign(edition=edition)
     zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
     tables = {"communes": series.table(long, communes.APPARTENANCE)}
-    return Lecture("appartenance", edition, tables, 0, 0, zones, notes)
+    return Extrait("appartenance", edition, tables, 0, 0, zones, notes)
 
 
-def _clpe(df: pd.DataFrame, nom: str) -> Lecture:
+def _clpe(df: pd.DataFrame, nom: str) -> Extrait:
     edition, notes = _edition(nom, [])
     tables = {"communes": series.table(df.assign(edition=edition), communes.CLPE)}
-    return Lecture("clpe", edition, tables, 0, 0, {"clpe": df["code"].nunique()}, notes)
+    return Extrait("clpe", edition, tables, 0, 0, {"clpe": df["code"].nunique()}, notes)
 
 
-def _libelles(lue: feuilles.Lue, nom: str) -> Lecture:
+def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
     brut = lue.en_texte()
     niveaux = {n: _niveau(n) for n in brut["niveau"].unique()}
     connus = {n: v for n, v in niveaux.items() if v}
@@ -145,7 +145,7 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Lecture:
     if autres := sorted(niveaux.keys() - connus.keys()):
         notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
     tables = {"libelles": series.table(df, communes.LIBELLES)}
-    return Lecture("libelles_zones", edition, tables, len(brut), 0, zones, notes)
+    return Extrait("libelles_zones", edition, tables, len(brut), 0, zones, notes)
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

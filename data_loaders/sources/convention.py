@@ -32,7 +32,7 @@ from data_loaders.sources.modeles.convention_modele import COLONNES, COMMENTAIRE
 ANCIENS_NOMS = {"pole_emploi": "france_travail"}
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """What one workbook gave; `observations` keeps the columns of the contract, `recu_le` excepted.
 
     Attributes:
@@ -55,7 +55,7 @@ class _Faute(Exception):
         self.colonne, self.trouve, self.exemple, self.cause = COLONNES[colonne][0], trouve, str(exemple), cause
 
 
-def lire(chemin: Path, fin: date | None = None) -> Lecture:
+def lire(chemin: Path, fin: date | None = None) -> Extrait:
     """Read a filled workbook.
 
     Args:
@@ -96,7 +96,7 @@ def lire(chemin: Path, fin: date | None = None) -> Lecture:
         )
     observations = pd.DataFrame([lu for _, lu in lues.values()])
     envoyees = set(observations["partie"])
-    return Lecture(
+    return Extrait(
         observations,
         len(lues),
         int(observations["obs_status"].eq("Q").sum()),
@@ -206,7 +206,7 @@ def _commentaire(brut: object) -> str:
     return texte
 
 
-def deja_recu(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str = "") -> bool:
+def deja_recu(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str = "") -> bool:
     """True when every row sent is known already, value, status and comment alike.
 
     Args:
@@ -220,13 +220,13 @@ def deja_recu(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str = "") 
     return _lignes_connues(lu.observations, lu) <= _lignes_connues(precedentes, lu)
 
 
-def _lignes_connues(df: pd.DataFrame, lu: Lecture) -> set[tuple]:
+def _lignes_connues(df: pd.DataFrame, lu: Extrait) -> set[tuple]:
     # A missing value is not equal to itself; no value is negative.
     comparables = df[list(lu.observations.columns)].astype({"value": "float64"}).fillna({"value": -1.0})
     return set(comparables.itertuples(index=False, name=None))
 
 
-def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa.Table:
+def fusionner(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str) -> pa.Table:
     """Edition after this reception: of a measure, period and party, the row received last is in force.
 
     Args:
@@ -238,7 +238,7 @@ def fusionner(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str) -> pa
     return series.table(toutes.drop_duplicates(list(table.cle), keep="last"), table)
 
 
-def ajouter(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str, fichier: str) -> pa.Table:
+def ajouter(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str, fichier: str) -> pa.Table:
     """Every reception, this one under the next number; nothing received before is ever removed.
 
     Args:
@@ -250,7 +250,7 @@ def ajouter(precedentes: pd.DataFrame | None, lu: Lecture, recu_le: str, fichier
     return series.table(pd.concat([precedentes, nouvelles], ignore_index=True), convention.RECEPTIONS)
 
 
-def _datees(lu: Lecture, recu_le: str) -> pd.DataFrame:
+def _datees(lu: Extrait, recu_le: str) -> pd.DataFrame:
     nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
     return nouvelles.astype({"value": "float64"})
 
@@ -281,7 +281,7 @@ def importer(
     ]
 
 
-def _publier_convention(donnees: Donnees, lu: Lecture, source: Source, recu_le: str) -> Instantane | None:
+def _publier_convention(donnees: Donnees, lu: Extrait, source: Source, recu_le: str) -> Instantane | None:
     """Publish what is in force with what is received; None when nothing of it is new."""
     connus = donnees.officiel.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None

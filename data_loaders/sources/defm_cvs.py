@@ -31,7 +31,7 @@ NOTE_RUPTURE = (
 )
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One edition of the series; `derniers`: category -> count of the last quarter."""
 
     millesime: str
@@ -41,7 +41,7 @@ class Lecture(NamedTuple):
     notes: tuple[str, ...]
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter.
 
     Raises:
@@ -74,7 +74,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Lecture:
     observations.loc[observations["periode"].eq(RUPTURE) & observations["obs_status"].eq("A"), "obs_status"] = "B"
     suite = tuple(sorted(periodes["A"]))
     derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"].to_dict()
-    return Lecture(
+    return Extrait(
         suite[-1],
         {"observations": series.table(observations, defm_cvs.OBSERVATIONS)},
         suite,

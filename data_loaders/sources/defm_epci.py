@@ -25,7 +25,7 @@ from geo import zonages
 FUSIONS = {"245300306": "200083392", "245300330": "200083392"}
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One period of the file."""
 
     millesime: str
@@ -36,7 +36,7 @@ class Lecture(NamedTuple):
     notes: tuple[str, ...]
 
 
-def lire(chemin: Path) -> list[Lecture]:
+def lire(chemin: Path) -> list[Extrait]:
     """Read every period of the file, oldest first.
 
     Raises:
@@ -84,7 +84,7 @@ def _verifier_sirens(brut: pd.DataFrame, nom: str) -> None:
         )
 
 
-def _periode(periode: str, d: pd.DataFrame) -> Lecture:
+def _periode(periode: str, d: pd.DataFrame) -> Extrait:
     somme = d.groupby(["siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
     somme.insert(0, "periode", periode)
     somme["obs_status"], somme["conf_status"] = "A", "F"
@@ -92,7 +92,7 @@ def _periode(periode: str, d: pd.DataFrame) -> Lecture:
     fusionnes = sorted(set(d["code_epci"]) & set(FUSIONS))
     notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
     lignes = d["code_epci"].nunique()
-    return Lecture(
+    return Extrait(
         periode,
         {"observations": table},
         lignes,

@@ -34,7 +34,7 @@ _TITRES = {c.dataset: c.titre for c in CONTRATS}
 ADMINISTRATIFS = ("transmis_par", "recu_le", "reception")
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """Rows of one workbook by table, columns of the contract less `recu_le` and `reception`."""
 
     dataset: str
@@ -194,7 +194,7 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
     ecriture.ecrire(sortie, lignes, _notice(dataset))
 
 
-def lire(chemin: Path, dataset: str) -> Lecture:
+def lire(chemin: Path, dataset: str) -> Extrait:
     """Read a filled workbook.
 
     Raises:
@@ -206,11 +206,11 @@ def lire(chemin: Path, dataset: str) -> Lecture:
     for table, feuille in pages.items():
         noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]
         tables[table] = pd.DataFrame(lues[feuille], columns=noms, dtype=object)
-    return Lecture(dataset, tables)
+    return Extrait(dataset, tables)
 
 
 def fusionner(
-    lu: Lecture, recues: Mapping[str, pd.DataFrame], connues: Mapping[str, pd.DataFrame], jour: str
+    lu: Extrait, recues: Mapping[str, pd.DataFrame], connues: Mapping[str, pd.DataFrame], jour: str
 ) -> Fusion:
     """Add to the rows received those of a reading that say something new.
 

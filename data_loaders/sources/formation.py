@@ -33,7 +33,7 @@ TABLES = ("apprentissage", *BAROMETRES)
 _DATE = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))-\d\d", re.ASCII)
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One edition of one of the files.
 
     Attributes:
@@ -49,7 +49,7 @@ class Lecture(NamedTuple):
     ignorees: tuple[str, ...] = ()
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read one of the three files, known by its columns; millésime = last month.
 
     Raises:
@@ -61,7 +61,7 @@ def lire(chemin: Path) -> Lecture:
     return _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
 
 
-def _apprentissage(lue: feuilles.Lue, nom: str) -> Lecture:
+def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
     brut = lue.en_texte()
     if autres := sorted(set(brut["indicateur"]) - {INDICATEUR_DITP}):
         raise ErreurDonnees(
@@ -85,7 +85,7 @@ def _apprentissage(lue: feuilles.Lue, nom: str) -> Lecture:
     return _lecture("apprentissage", df, formation.APPRENTISSAGE, len(brut), notes)
 
 
-def _barometre(lue: feuilles.Lue, nom: str) -> Lecture:
+def _barometre(lue: feuilles.Lue, nom: str) -> Extrait:
     dataset, codes = lue.regle.table, BAROMETRES[lue.regle.table]
     df = lue.en_texte()
     df["code_zone"] = classeur.codes(df["code_zone"], 2)
@@ -102,10 +102,10 @@ def _barometre(lue: feuilles.Lue, nom: str) -> Lecture:
     return _lecture(dataset, df, contrat.tables["observations"], len(lue.table), (NOTE_FLUX,), ignorees)
 
 
-def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple, ignorees: tuple = ()) -> Lecture:
+def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple, ignorees: tuple = ()) -> Extrait:
     periodes = tuple(sorted(df["periode"].unique()))
     table = series.table(series.avec_confidentialite(df), contrat)
-    return Lecture(dataset, periodes[-1], {"observations": table}, lues_nb, periodes, notes, ignorees)
+    return Extrait(dataset, periodes[-1], {"observations": table}, lues_nb, periodes, notes, ignorees)
 
 
 def _valeurs(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:

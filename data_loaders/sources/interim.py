@@ -40,7 +40,7 @@ _NOTICE = (
 )
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """What one workbook gave: rows of the contract, `recu_le` and `conf_status` excepted."""
 
     observations: pd.DataFrame
@@ -126,7 +126,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
     ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read a filled workbook.
 
     Raises:
@@ -149,12 +149,12 @@ def lire(chemin: Path) -> Lecture:
         for mesure in MESURES
     ]
     organismes = tuple(sorted({ligne["transmis_par"] for ligne in lignes}))
-    return Lecture(pd.DataFrame(observations), len(lignes), organismes)
+    return Extrait(pd.DataFrame(observations), len(lignes), organismes)
 
 
 def fusionner(
     precedentes: pd.DataFrame | None,
-    lu: Lecture,
+    lu: Extrait,
     recu_le: str,
     connues: Mapping[Hashable, float] = MappingProxyType({}),
 ) -> pa.Table:

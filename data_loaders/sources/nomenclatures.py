@@ -26,7 +26,7 @@ HIERARCHIES = {
 POSTES_NB = {"rome": 532}  # the levels of the FAP are named after theirs
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One nomenclature or crosswalk; `niveaux`: level -> number of posts; `multiples_nb`: ROME sent to several FAP.
 
     `notes`: levels that have not as many posts as their name says (`fap341`).
@@ -41,7 +41,7 @@ class Lecture(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read a nomenclature or a crosswalk, known by its columns.
 
     Raises:
@@ -54,12 +54,12 @@ def lire(chemin: Path) -> Lecture:
         cible = PASSAGES[table]
         multiples = brut.groupby("code_rome")["code_fap"].nunique().gt(1).sum()
         tables = {"correspondances": series.table(brut.assign(cible=cible), nomenclatures.CORRESPONDANCES)}
-        return Lecture("passages", cible, tables, len(brut), {}, int(multiples))
+        return Extrait("passages", cible, tables, len(brut), {}, int(multiples))
     nomenclature, niveaux = HIERARCHIES[table]
     df = _postes(brut, niveaux, nom).assign(nomenclature=nomenclature)
     comptes = df["niveau"].value_counts(sort=False).to_dict()
     tables = {"postes": series.table(df, nomenclatures.POSTES)}
-    return Lecture("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes))
+    return Extrait("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes))
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:

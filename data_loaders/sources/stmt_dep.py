@@ -32,7 +32,7 @@ NOTE_RUPTURE = (
 )
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One edition of the series."""
 
     millesime: str
@@ -43,7 +43,7 @@ class Lecture(NamedTuple):
     notes: tuple[str, ...]
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read an edition; other départements are left out, millésime = last month.
 
     Raises:
@@ -83,7 +83,7 @@ def lire(chemin: Path) -> Lecture:
     periodes = tuple(sorted(df["periode"].unique()))
     arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
     notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in periodes else ())
-    return Lecture(
+    return Extrait(
         periodes[-1],
         {"observations": series.table(df, stmt_dep.OBSERVATIONS)},
         len(brut),

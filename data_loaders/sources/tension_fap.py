@@ -20,7 +20,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series, tensions
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One year of the file; `sans_classe_nb`: rows kept without value."""
 
     millesime: str
@@ -30,7 +30,7 @@ class Lecture(NamedTuple):
     sans_classe_nb: int
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read the rows of France, of the region and of its départements; other territories are left out.
 
     Raises:
@@ -60,7 +60,7 @@ def lire(chemin: Path) -> Lecture:
     )
     df = tensions.statuer(df, lue)
     table = series.table(df, tension_fap.OBSERVATIONS)
-    return Lecture(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()))
+    return Extrait(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()))
 
 
 def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:

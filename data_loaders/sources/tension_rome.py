@@ -18,14 +18,14 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
-from data_loaders.parametres.tensions import abc_publies
+from data_loaders.parametres import abc_publies
 from data_loaders.sources import classeur, feuilles, series, tensions
 from geo import zonages
 
 REGION = "52"
 
 
-class Lecture(NamedTuple):
+class Extrait(NamedTuple):
     """One year of the file; `offres` and `inscrits` are sums over the region."""
 
     millesime: str
@@ -37,7 +37,7 @@ class Lecture(NamedTuple):
     inscrits: float
 
 
-def lire(chemin: Path) -> Lecture:
+def lire(chemin: Path) -> Extrait:
     """Read the bassins of the region.
 
     Raises:
@@ -63,7 +63,7 @@ def lire(chemin: Path) -> Lecture:
         )
     df = df.assign(annee=annee, **{c: classeur.nombres(df[c], lue.colonne(c)) for c in ("offres", "inscrits")})
     df = tensions.statuer(df, lue)
-    return Lecture(
+    return Extrait(
         annee,
         {"observations": series.table(df, tension_rome.OBSERVATIONS)},
         len(brut),

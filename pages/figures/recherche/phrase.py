@@ -53,7 +53,7 @@ class Element(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lecture:
+class Sens:
     """What a line was understood to say.
 
     Attributes:
@@ -95,7 +95,7 @@ class Lecture:
         return [m.brut for e in dits for m in self.mots[e.debut : e.fin]]
 
 
-def lire(texte: str, lexique: Lexique) -> list[Lecture]:
+def lire(texte: str, lexique: Lexique) -> list[Sens]:
     """Readings of a line, the surest first; empty when it holds no word."""
     mots = decouper(texte)[:MOTS_MAX]
     if not mots:
@@ -108,7 +108,7 @@ def lire(texte: str, lexique: Lexique) -> list[Lecture]:
     return sorted([*sures, *larges], key=lambda lecture: lecture.cout)
 
 
-def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Lecture]:
+def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Sens]:
     n = len(mots)
     trouvees = lexique.trouver(mots, justes)
     elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
@@ -131,10 +131,10 @@ def _double(dits: Sequence[Element], e: Element) -> float:
     return DOUBLES.get(e.genre, 0.0) if any(d.genre == e.genre for d in dits) else 0.0
 
 
-def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Lecture:
+def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Sens:
     annees = tuple(e.choix[0] for e in dits if e.genre == "annee")
     morceau = next((e.choix[0] for e in dits if e.genre == "morceau"), "")
-    return Lecture(tuple(mots), tuple(dits), cout, annees, morceau)
+    return Sens(tuple(mots), tuple(dits), cout, annees, morceau)
 
 
 def _reunir(debut: int, mot: Mot, trouvees: Sequence[Trouvee]) -> list[Element]:

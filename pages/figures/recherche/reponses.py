@@ -17,7 +17,7 @@ from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import REGION
 from pages.figures.recherche.lexique import termes
-from pages.figures.recherche.phrase import MUETS, Element, Lecture
+from pages.figures.recherche.phrase import MUETS, Element, Sens
 
 # Zonings of the survey, the finest first.
 METEO: Final = ("bassin", "departement")
@@ -128,7 +128,7 @@ class Demande:
         zonage: zoning asked without a place, "" without any.
     """
 
-    lecture: Lecture
+    lecture: Sens
     contexte: Contexte
     lieux: list[tuple[Lieu, ...]]
     zonage: str
@@ -176,7 +176,7 @@ class Demande:
         return self.periode(INDICATEURS[BMO_HABITUEL], "bassin")
 
 
-def demander(lecture: Lecture, contexte: Contexte) -> Demande:
+def demander(lecture: Sens, contexte: Contexte) -> Demande:
     """Resolve the places of a reading with the zonings said beside them."""
     lieux = _lieux(lecture)
     zones = lecture.de("zonage")
@@ -189,7 +189,7 @@ def demander(lecture: Lecture, contexte: Contexte) -> Demande:
     return Demande(lecture, contexte, lieux, sans_lieu[0] if sans_lieu else "")
 
 
-def _lieux(lecture: Lecture) -> list[tuple[Lieu, ...]]:
+def _lieux(lecture: Sens) -> list[tuple[Lieu, ...]]:
     elements = [e for e in lecture.elements if e.genre in ("lieu", "zonage")]
     resolus: list[tuple[Lieu, ...]] = []
     courant = ""
@@ -207,7 +207,7 @@ def _lieux(lecture: Lecture) -> list[tuple[Lieu, ...]]:
     return resolus
 
 
-def _orienter(e: Element, lecture: Lecture) -> tuple[Lieu, ...]:
+def _orienter(e: Element, lecture: Sens) -> tuple[Lieu, ...]:
     """« la Mayenne », « en Mayenne » and « Mayenne » alone are the département, « à Mayenne » the commune."""
     departements = [li for li in e.choix if li.zonage == "departement"]
     liens = lecture.mots[e.debut].liens
@@ -637,7 +637,7 @@ def _gestes(d: Demande) -> Iterator[Reponse]:
         yield from _cartes(d, INDICATEURS[BMO_HABITUEL])
 
 
-def avis(lecture: Lecture) -> list[str]:
+def avis(lecture: Sens) -> list[str]:
     """What to tell of words that no answer holds: places outside the region, métiers not asked by the survey."""
     dits = []
     for nom_lu, ou in lecture.premiers("ailleurs"):
