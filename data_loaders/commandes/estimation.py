@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.commandes import FAIT, tableaux
+from data_loaders.commandes import FAIT
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import ecrire_atomique
@@ -36,7 +37,7 @@ def estimer(donnees: Donnees, periode: str, jusqua: str, vers: Path) -> int:
 def evaluer(donnees: Donnees) -> int:
     """Print how well each past survey was followed by the next one, then of how much the method speaks."""
     evaluee, annonces = estimations.evaluer(donnees)
-    tableaux.titrer(donnees, "Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante")
+    _titrer(donnees, "Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante")
     if evaluee.precision.empty:
         print("Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter.")
     else:
@@ -58,7 +59,7 @@ def _precision(lignes: pd.DataFrame) -> None:
             [*_paire(r), *(nombre(facteur * r[f"{mesure}_{nom}"], decimales) for nom in evaluation.PREDICTIONS)]
             for r in lignes.to_dict("records")
         ]
-        tableaux.imprimer(["", "enquêtes", "cellules", *evaluation.PREDICTIONS.values()], corps)
+        _imprimer(["", "enquêtes", "cellules", *evaluation.PREDICTIONS.values()], corps)
 
 
 def _paire(r: dict) -> list[str]:
@@ -72,7 +73,7 @@ def _intervalles(lignes: pd.DataFrame) -> None:
         [*_paire(r), *(avec_unite(100 * r[c], "%") for c in ("promis", "dans")), nombre(r["dispersion"], 2)]
         for r in lignes.to_dict("records")
     ]
-    tableaux.imprimer(["", "enquêtes", "cellules", "promis", "vu", "écarts / erreurs dites (1 attendu)"], corps)
+    _imprimer(["", "enquêtes", "cellules", "promis", "vu", "écarts / erreurs dites (1 attendu)"], corps)
 
 
 def _chances(lignes: pd.DataFrame) -> None:
@@ -86,7 +87,7 @@ def _chances(lignes: pd.DataFrame) -> None:
         ]
         for r in lignes.to_dict("records")
     ]
-    tableaux.imprimer(["", "chance dite", "cellules", "dite", "attendue avec le bruit", "vue"], corps)
+    _imprimer(["", "chance dite", "cellules", "dite", "attendue avec le bruit", "vue"], corps)
 
 
 def _annonces(lignes: pd.DataFrame) -> None:
@@ -97,4 +98,17 @@ def _annonces(lignes: pd.DataFrame) -> None:
         for r in lignes.to_dict("records")
     ]
     entetes = ["estimées", "effectif insuffisant", "secret", "une classe", "deux classes"]
-    tableaux.imprimer(["", "enquête", "cellules", *entetes], corps)
+    _imprimer(["", "enquête", "cellules", *entetes], corps)
+
+
+def _titrer(donnees: Donnees, titre: str) -> None:
+    """A title on the survey, which says when its figures are invented."""
+    print(titre + (" — Données de démonstration" if donnees.est_demonstration("bmo") else ""))
+
+
+def _imprimer(entetes: list[str], corps: Iterable[list[str]]) -> None:
+    """Columns as wide as their longest cell, two spaces apart."""
+    lignes = [entetes, *corps]
+    largeurs = [max(len(ligne[i]) for ligne in lignes) for i in range(len(entetes))]
+    for ligne in lignes:
+        print("  ".join(c.ljust(n) for c, n in zip(ligne, largeurs, strict=True)).rstrip())

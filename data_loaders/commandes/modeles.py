@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contexte import publications
+from data_loaders.contracts.convention import mesures, regles
 from data_loaders.contracts.etats import ZONAGE
-from data_loaders.convention import cadre, etats, modele as cadre_modele
+from data_loaders.convention import cadre, etats
+from data_loaders.convention.suivi import SANS_RYTHME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import (
@@ -37,7 +39,7 @@ def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> No
 
 
 def _suivi(donnees: Donnees, sortie: Path) -> None:
-    sortie.write_text(cadre_modele.modele(), "utf-8")
+    sortie.write_text(_modele_cadre(), "utf-8")
 
 
 def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
@@ -86,3 +88,44 @@ def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> i
     modele.ecrire(donnees, sortie, **{o: options[o] for o in modele.options})
     print(f"Modèle écrit : {sortie.name}")
     return FAIT
+
+
+def _modele_cadre() -> str:
+    """The file by which the signatories settle the frame of the convention, every entry present and commented out."""
+    lignes = [
+        f"# À enregistrer sous le nom {cadre.FICHIER} dans le dossier de données. "
+        "Une ligne précédée de # n'est pas lue.",
+        "",
+        '# editeur = ""                # organisme qui publie cet observatoire',
+        f"# fin = {regles().fin.isoformat()}             # dernier jour de la convention",
+        f"# delai_mois = {regles().delai_mois}              # mois après la fin d'une période, pour toutes les mesures",
+        "",
+        f"# Mesures. statut : {' ou '.join(cadre.STATUTS)} ; "
+        "cible : un nombre, dans l'unité de la mesure, par période.",
+    ]
+    for code, p in cadre.defaut().propositions.items():
+        m = mesures()[code]
+        lignes += [
+            "",
+            f"# {m.dispositif} : {m.libelle} ({m.unite}, {m.rythme})",
+            f"[mesure.{code}]",
+            f'# partie = "{p.partie}"',
+            *([f"# delai_mois = {p.delai_mois}"] if m.rythme != SANS_RYTHME else []),
+            f'# territoire = "{p.territoire}"',
+            "# cible = 0",
+            f'# statut = "{p.statut}"',
+        ]
+    lignes += ["", "# Réunions des instances, dates nues."]
+    for i in cadre.defaut().instances:
+        lignes += ["", f"# {i.libelle} ({i.rythme})", f"[instance.{i.code}]", "# dates = [2014-03-25, 2014-05-27]"]
+    lignes += ["", f"# Engagements. etat : {', '.join(cadre.ETATS_ENGAGEMENT)}."]
+    for e in cadre.defaut().engagements:
+        lignes += [
+            "",
+            f"# {e.theme} – {e.libelle}",
+            f"[engagement.{e.code}]",
+            f'# etat = "{e.etat}"',
+            "# date = 2014-03-25",
+            '# preuve = ""',
+        ]
+    return "\n".join(lignes) + "\n"

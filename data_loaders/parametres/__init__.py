@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
 
-METEO = Path(__file__).with_name("meteo.toml")
+METEO, TENSIONS = (Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", "tensions"))
 
 
 @dataclass(frozen=True)
@@ -96,3 +96,13 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
         )
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
     return ParametresMeteo(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)
+
+
+@cache
+def abc_publies() -> dict[str, float]:
+    """year -> job-seekers of the region, categories A, B, C, mean of the year; the ground is in `tensions.toml`.
+
+    Tension files are weighed against it when the adjusted series is not loaded.
+    """
+    annees = tomllib.loads(TENSIONS.read_text("utf-8"))["abc_publies"]
+    return {annee: a["valeur"] for annee, a in annees.items()}

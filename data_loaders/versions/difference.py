@@ -6,7 +6,7 @@ Two vintages of a survey can be compared too: their year is then left out of wha
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,12 +16,11 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.base import Contrat
+from data_loaders.contracts.base import Contrat, Table
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.jeux import estimations
 from data_loaders.magasin import controle
 from data_loaders.magasin.store import Magasin
-from data_loaders.versions import lignes as difference_lignes
 
 LIGNES_TEXTE = 15
 RANGS = (
@@ -177,7 +176,7 @@ def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
         Changement(ligne.genre, ligne.ou, detail=ligne.mots)
         for nom, table in a.contrat.montrees.items()
         if nom != "observations" and nom in a.tables and nom in b.tables
-        for ligne in difference_lignes.comparer(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
+        for ligne in _comparer_lignes(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
     ]
 
 
@@ -257,3 +256,49 @@ def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) 
             detail = f"{ind.mots[avant]} ({valeurs[0]}) puis {ind.mots[apres]} ({valeurs[1]})"
             changements.append(Changement("classe", ou, ligne["value_a"], ligne["value_b"], detail))
     return changements
+
+
+class _Ligne(NamedTuple):
+    """One row that changed; `genre`: `ligne_retiree`, `ligne_nouvelle` or `ligne_modifiee`; `mots` say what it held."""
+
+    genre: str
+    ou: str
+    mots: str
+
+
+def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees: Sequence[str] = ()) -> list[_Ligne]:
+    """Compare two states of a table, row by row of its key; columns that one of them lacks are left out.
+
+    Args:
+        ignorees: columns left out of both key and words: the vintage, when two vintages are compared.
+    """
+    communes = [c for c in avant.column_names if c in apres.column_names and c not in ignorees]
+    cle = [c for c in contrat.cle if c in communes]
+    autres = [c for c in communes if c not in cle]
+    gauche, droite = (
+        {tuple(str(ligne[c]) for c in cle): ligne for ligne in t.select(communes).to_pylist()} for t in (avant, apres)
+    )
+    lignes = [_Ligne("ligne_retiree", _ou(c), _dire(gauche[c], autres)) for c in sorted(gauche.keys() - droite)]
+    lignes += [_Ligne("ligne_nouvelle", _ou(c), _dire(droite[c], autres)) for c in sorted(droite.keys() - gauche)]
+    lignes += [
+        _Ligne("ligne_modifiee", _ou(c), _ecarts(gauche[c], droite[c], autres))
+        for c in sorted(gauche.keys() & droite)
+        if any(gauche[c][n] != droite[c][n] for n in autres)
+    ]
+    return lignes
+
+
+def _ou(cle: Sequence[str]) -> str:
+    return " · ".join(cle)
+
+
+def _dire(ligne: Mapping[str, object], colonnes: Sequence[str]) -> str:
+    return ", ".join(f"{c} {_mot(ligne[c])}" for c in colonnes if ligne[c] not in (None, ""))
+
+
+def _ecarts(avant: Mapping[str, object], apres: Mapping[str, object], colonnes: Sequence[str]) -> str:
+    return ", ".join(f"{c} {_mot(avant[c])} puis {_mot(apres[c])}" for c in colonnes if avant[c] != apres[c])
+
+
+def _mot(valeur: object) -> str:
+    return "vide" if valeur in (None, "") else f"« {valeur} »"

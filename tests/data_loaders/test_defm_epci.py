@@ -71,7 +71,7 @@ def test_refusals_say_what_was_seen(tmp_path, lignes, entete, regle, message):
 
 def test_a_column_that_its_producer_renames_is_a_line_of_its_table(tmp_path, monkeypatch):
     chemin = fichier(tmp_path, f"2019-12,{ANCENIS},CC,10,1,2,3,4", entete=ENTETE.replace("categorie_b", "activite"))
-    with pytest.raises(ErreurDonnees, match="ajouter le nouveau nom à la clé « categorie_b » de .*defm_epci.toml"):
+    with pytest.raises(ErreurDonnees, match=r"ajouter le nouveau nom à la clé « categorie_b » de .*defm_epci.toml"):
         defm_epci.lire(chemin)
     table = (noms.DOSSIER / "defm_epci.toml").read_text("utf-8")
     table = table.replace('["categorie_b"]', '["categorie_b", "Activité"]')

@@ -7,7 +7,7 @@ from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.parametres.tensions import abc_publies
+from data_loaders.parametres import abc_publies
 from data_loaders.sources import tension_fap, tension_rome
 from geo import zonages
 from tests.data_loaders.test_defm_cvs import classeur as classeur_cvs

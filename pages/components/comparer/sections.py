@@ -7,21 +7,25 @@ from datetime import date
 
 import streamlit as st
 
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.versions import territoires as difference_territoires
+from data_loaders.versions import difference, territoires as difference_territoires
+from data_loaders.versions.difference import Difference
+from data_loaders.versions.territoires import Changement
 from geo import lieux as lieux_dits, zonages
 from pages.components import cache, choices, depot, exports, figure_block, identite
-from pages.components.comparer import cache as cache_comparer, choices as choices_comparer
+from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, parmi
 from pages.figures import tables
-from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
+from pages.figures.carte import vue as vue_carte
+from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, Dessin, champ
 from pages.figures.comparer import (
     cles as comparer_cles,
     differences as comparer_differences,
@@ -29,6 +33,7 @@ from pages.figures.comparer import (
     vignettes as comparer_vignettes,
 )
 from pages.figures.comparer.lieux import REGION, Suivi
+from pages.figures.comparer.vignettes import Vignette
 from pages.figures.exports import classeur
 from pages.figures.provenance import documents
 from pages.figures.vues import DEMONSTRATION, Vue
@@ -117,7 +122,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
         with droite:
             choisies = choices_comparer.annees(periodes, comparer_vignettes.habituelles(periodes))
         retenues = {x.partition(":")[2]: rang + 1 for rang, x in lieux.items() if x.startswith(f"{zonage}:")}
-        t, dessin, vues = cache_comparer.vignettes(
+        t, dessin, vues = _vignettes(
             donnees,
             ind.code,
             zonage,
@@ -181,7 +186,7 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             habituelles = comparer_differences.habituelles(gardees[dataset], en_place)
             avant, apres = choices_comparer.versions(gardees[dataset], en_place, habituelles)
         suivis = tuple(dict.fromkeys([*lieux.values(), REGION]))
-        trouves = cache_comparer.changements(donnees, dataset, avant, apres, suivis) if avant != apres else []
+        trouves = une_fois(_changements, donnees, dataset, avant, apres, suivis) if avant != apres else []
         constat = comparer_differences.constat(trouves, suivis, avant, apres)
         st.html(f"<p><strong>{tables.echapper(constat)}</strong></p>")
         if trouves:
@@ -197,10 +202,35 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             v = Vue(
                 constat,
                 lecture=" ".join(filter(None, (comparer_differences.portee(contrat, avant, apres), raisons))),
-                champ=une_fois(comparer_differences.ensemble, cache_comparer.ensemble(donnees, dataset, avant, apres)),
+                champ=une_fois(comparer_differences.ensemble, une_fois(_ensemble, donnees, dataset, avant, apres)),
                 source=f"{contrat.producteur}, versions {avant} et {apres}.",
             )
             deux = {i.identifiant: i for i in gardees[dataset]}
             lues = [deux[i] for i in (avant, apres) if i in deux]
             suivie = Piste(lambda: documents.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
             figure_block.tableau("differences", v, tete="aucune", cadre="", provenance=suivie)
+
+
+def _changements(d: Donnees, dataset: str, avant: str, apres: str, lieux: tuple[str, ...]) -> list[Changement]:
+    return difference_territoires.par_territoire(d.officiel, CONTRATS[dataset], avant, apres, lieux)
+
+
+def _ensemble(d: Donnees, dataset: str, avant: str, apres: str) -> Difference:
+    return difference.comparer(d.officiel, CONTRATS[dataset], avant, apres)
+
+
+def _vignettes(
+    d: Donnees,
+    indicateur: str,
+    zonage: str,
+    metier: Metier | None,
+    periodes: tuple[str, ...],
+    retenues: dict[str, int],
+    theme: str,
+    projection: bool,
+) -> tuple[Tableau, Dessin, list[Vignette]]:
+    """Figures, states and small maps of some periods; shared and read-only."""
+    t, region = (cache.lire_tableau(d, indicateur, z, metier) for z in (zonage, "region"))
+    dessin = une_fois(vue_carte.dessiner, t, region)
+    vues = une_fois(comparer_vignettes.preparer, t, dessin, periodes, retenues, theme, projection=projection)
+    return t, dessin, vues

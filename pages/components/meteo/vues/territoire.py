@@ -6,13 +6,26 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.components import choices, figure_block
+from data_loaders.measures import palmares
+from geo import lieux
+from pages.components import cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo.vues import Contexte, carte, quadrant, retenir
+from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
+from pages.components.meteo.vues import Contexte, Groupe, carte
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
-from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles, vue as meteo_vue
+from pages.figures import lecture
+from pages.figures.meteo import (
+    quadrant as meteo_quadrant,
+    retenir as meteo_retenir,
+    tables as meteo_tables,
+    tuiles as meteo_tuiles,
+    vue as meteo_vue,
+)
+from pages.figures.meteo.vue import CHAMP
+from pages.figures.vues import Vue
+
+METIER = "metier"
 
 
 def montrer(ctx: Contexte) -> None:
@@ -29,7 +42,7 @@ def montrer(ctx: Contexte) -> None:
         ctx.demonstration,
         ctx.instantanes[ctx.annee],
     )
-    s = retenir.synthese(ctx)
+    s = _synthese(ctx)
     st.html(meteo_tuiles.entete_html(v.titre, v.suite, ctx.pour(v.sous_titre), ctx.badges_html))
     if dites := une_fois(meteo_vue.tete, s):
         st.html(meteo_tuiles.synthese_html(dites))
@@ -51,12 +64,12 @@ def montrer(ctx: Contexte) -> None:
     # A meeting room has no width to spare: one under the other there.
     gauche, droite = (st.container(),) * 2 if choices.en_projection() else st.columns([5, 2.4], gap="medium")
     with gauche:
-        quadrant.dessiner(ctx)
+        _quadrant(ctx)
     with droite, st.container(key="carte-ciel"):
         figure_block.titrer("Lire le ciel", "Selon la part estimée des projets de recrutement difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
-    retenir.dessiner(ctx, s)
+    _retenir(ctx, s)
     carte.dessiner(ctx, carte.preparer(ctx, "ensemble", "ensemble", meteo_vue.TOUS), ctx.groupe(None))
 
 
@@ -85,3 +98,76 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
         ),
     )
     figure_block.telecharger("meteo", csv)
+
+
+def _quadrant(ctx: Contexte) -> None:
+    """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
+    indices = ctx.indices(METIER, ctx.lieu.zonage)
+    libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
+    lignes = une_fois(meteo_vue.lignes_territoire, indices, libelles, ctx.lieu.code, ctx.annee)
+    q = une_fois(meteo_quadrant.preparer, lignes)
+    lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    sous_titre = f"Projets de recrutement et part estimée de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
+    v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
+    if not q.points:
+        with figure_block.bloc("meteo-quadrant", v, cadre="carte-quadrant"):
+            raisons = meteo_tables.sans_estimation(lignes)
+            identite.etat_vide("Aucun métier ne peut être estimé dans ce territoire.", raisons)
+        return
+    v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())
+    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if meteo_vue.estimee(r)]
+    with figure_block.bloc(
+        "meteo-quadrant",
+        v,
+        cadre="carte-quadrant",
+        provenance=provenance_meteo.des_cellules(ctx, places),
+        table=une_fois(meteo_quadrant.table, lignes),
+        pli="Les mêmes métiers en tableau",
+        csv=Fichier(
+            f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_metier.csv",
+            lambda: meteo_tables.csv(
+                indices[indices["code_zone"] == ctx.lieu.code],
+                libelles,
+                ctx.lieu.zonage,
+                ctx.instantanes,
+                ctx.demonstration,
+            ),
+        ),
+    ):
+        figure = une_fois(meteo_quadrant.figure, q, identite.theme_courant(), *ecran.taille())
+        figure_block.graphique("quadrant", figure, v.lecture)
+        st.html(meteo_quadrant.legende_html())
+
+
+def _retenir(ctx: Contexte, s: palmares.Synthese) -> None:
+    """Three short lists, each with its reason when it is empty."""
+    libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
+    p = une_fois(
+        palmares.palmares,
+        ctx.indices(METIER, ctx.lieu.zonage),
+        ctx.lieu.code,
+        ctx.annee,
+        complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
+    )
+    v = Vue(
+        "Les métiers à retenir",
+        f"Métiers détaillés, {ctx.nom_lieu}, {ctx.annee}",
+        une_fois(meteo_retenir.lecture, p, libelles),
+        CHAMP,
+        ctx.source(),
+        ctx.badges,
+    )
+    suivies = provenance_meteo.des_cellules(
+        ctx, [Groupe(METIER, c, libelles[c]) for c in une_fois(meteo_retenir.cites, p)]
+    )
+    with figure_block.bloc("meteo-retenir", v, cadre="carte-retenir", provenance=suivies):
+        if dit := meteo_vue.fermete(s):
+            st.html(meteo_tuiles.synthese_html([dit]))
+        st.html(une_fois(meteo_retenir.html, p, ctx.annee, libelles, choices_meteo.adresses()))
+
+
+def _synthese(ctx: Contexte) -> palmares.Synthese:
+    """What the sentences on the territory are made of."""
+    niveaux = ("ensemble", "famille", METIER)
+    indices = (ctx.indices(n, ctx.lieu.zonage) for n in niveaux)
+    return une_fois(palmares.synthese, *indices, ctx.lieu.code, ctx.annee)
