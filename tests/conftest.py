@@ -109,13 +109,17 @@ def racine_demo(commune) -> Path:
 
 @pytest.fixture(scope="session")
 def racine_officielle(reference, commune) -> Path:
-    """Data root of the official files of the survey, job-seekers, tensions and nomenclatures, to be read only."""
+    """Data root of the official files of the survey, job-seekers, tensions and nomenclatures, to be read only.
+
+    The demonstration stands for the rest, as the first command that reads a figure would put it there.
+    """
 
     def importer(racine: Path) -> None:
         with pytest.MonkeyPatch.context() as m, contextlib.redirect_stdout(io.StringIO()):
             m.setenv("OBSERVATOIRE_DONNEES", str(racine))
             for source, fichiers in OFFICIELS.items():
                 assert main(["importer", source, *(str(reference / f) for f in fichiers)]) == 0
+        demo.assurer(Donnees(racine))
 
     return commune("officielle", importer)
 
