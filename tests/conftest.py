@@ -44,6 +44,7 @@ OFFICIELS = {
 
 # Folders of a data root that hold nothing but what is computed from the rest.
 REFAITS = ("dessins", "derives")
+MATERIALISER = jeux.materialiser
 
 
 class Reference:
@@ -91,7 +92,7 @@ def commune(tmp_path_factory):
             if not faite.exists():
                 racine.mkdir()
                 remplir(racine)
-                jeux.materialiser(Donnees(racine))
+                MATERIALISER(Donnees(racine))
                 faite.touch()
         rendues.setdefault(racine, _etat(racine))
         return racine
@@ -99,6 +100,18 @@ def commune(tmp_path_factory):
     yield faire
     ecrites = [f for racine, avant in rendues.items() for f in set(_etat(racine)) ^ set(avant)]
     assert ecrites == [], "a test wrote in a data root that others read"
+
+
+@pytest.fixture
+def avance(sans_avance, monkeypatch) -> None:
+    """The test keeps, after a publication, what readers would otherwise wait for: seconds of computing."""
+    monkeypatch.setattr(jeux, "materialiser", MATERIALISER)
+
+
+@pytest.fixture(autouse=True)
+def sans_avance(monkeypatch) -> None:
+    """Nothing is computed ahead of its readers, but for the tests that ask for `avance`: the answers are the same."""
+    monkeypatch.setattr(jeux, "materialiser", lambda donnees: None)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """The command line as a data steward uses it: exit codes, French messages, one JSON line, official figures."""
 
 import json
+import shutil
 
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from tests import builders
@@ -56,6 +58,13 @@ def cli(tmp_path, capsys, monkeypatch):
     """Commands on an empty data root."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     return Cli(tmp_path / "racine", capsys)
+
+
+@pytest.fixture
+def demo(racine_demo, capsys, monkeypatch):
+    """Commands on the demonstration."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    return Cli(racine_demo, capsys)
 
 
 @pytest.fixture
@@ -172,9 +181,9 @@ def test_help_is_french(cli):
         (("population", "region:52", "2023", "--metier", "famille:O"), "n’existe pas par métier"),
     ],
 )
-def test_a_question_without_meaning_is_bad_use(cli, demande, message):
+def test_a_question_without_meaning_is_bad_use(demo, demande, message):
     indicateur, zone, periode, *suite = demande
-    code, sortie, erreur = cli("chiffre", indicateur, "--zone", zone, "--periode", periode, *suite)
+    code, sortie, erreur = demo("chiffre", indicateur, "--zone", zone, "--periode", periode, *suite)
     assert (code, sortie) == (2, "")
     assert erreur.startswith("Demande mal formée : ")
     assert message in erreur
@@ -184,8 +193,9 @@ def test_a_question_without_meaning_is_bad_use(cli, demande, message):
 
 
 @pytest.fixture
-def invente(cli, tmp_path):
-    """Commands on one invented vintage, 2023."""
+def invente(cli, racine_demo, tmp_path):
+    """Commands on one invented vintage, 2023, beside the demonstration of the other datasets."""
+    shutil.copytree(racine_demo, cli.racine)
     cli("importer", "bmo", builders.fichier_bmo(tmp_path, 2023))
     return cli
 
@@ -255,11 +265,11 @@ def test_what_is_not_available_is_an_answer_with_its_reason(invente, zone, perio
     assert c["raison"].startswith(raison)
 
 
-def test_demonstration_is_said_in_words_and_in_json(cli):
-    _, sortie, _ = cli("chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023")
+def test_demonstration_is_said_in_words_and_in_json(demo):
+    _, sortie, _ = demo("chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023")
     assert " — Données de démonstration" in sortie.splitlines()[0]
-    assert cli.chiffre("bmo_projets", "region:52", "2023")["demonstration"] is True
-    assert cli.chiffre("population", "region:52", "2023")["demonstration"] is False
+    assert demo.chiffre("bmo_projets", "region:52", "2023")["demonstration"] is True
+    assert demo.chiffre("population", "region:52", "2023")["demonstration"] is False
 
 
 # State
@@ -310,8 +320,9 @@ def test_a_perimeter_is_replaced_and_refused_ones_change_nothing(cli, tmp_path):
     assert (code, erreur) == (0, "")
     assert sortie
     assert set(zonages.zones("spo")["code_zone"]) == {"est", "ouest"}
-    assert "Découpage spo" in cli("etat")[1]
-    assert ", chargé par fichier" in cli("etat")[1]
+    etat = cli("etat")[1]
+    assert "Découpage spo" in etat
+    assert ", chargé par fichier" in etat
     attendu = int(c.loc[c["code_departement"].isin(["44", "85"]), "population_nb"].sum())
     assert cli.chiffre("population", "spo:ouest", "2023")["valeur"] == attendu
 
@@ -376,12 +387,13 @@ def test_official_hidden_cell(officiel):
 
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
-def test_every_area_shows_something_true(officiel, zonage):
-    for code_zone in zonages.zones(zonage)["code_zone"]:
-        for indicateur in ("defm_a", "defm_abc"):
-            c = officiel.chiffre(indicateur, f"{zonage}:{code_zone}", "2019-12")
-            assert c["valeur"] > 0
-            assert c["demonstration"] is False
+def test_every_area_shows_something_true(officielles, zonage):
+    for indicateur in ("defm_a", "defm_abc"):
+        t = tableau.calculer(officielles, indicateur, zonage)
+        lignes = t.periode("2019-12")
+        assert set(lignes.index) == set(zonages.zones(zonage)["code_zone"])
+        assert (lignes["value"] > 0).all()
+        assert t.demonstration is False
 
 
 @pytest.mark.parametrize(

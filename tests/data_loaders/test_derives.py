@@ -18,7 +18,7 @@ from tests import builders
 
 @pytest.fixture
 def donnees(tmp_path, monkeypatch) -> Donnees:
-    """Two vintages, imported by the command, which keeps the results too."""
+    """Two vintages, imported by the command, which keeps the results too where `avance` is asked for before."""
     racine = tmp_path / "racine"
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
     assert main(["importer", "bmo", *(str(builders.fichier_bmo(tmp_path, a)) for a in (2021, 2022))]) == 0
@@ -101,6 +101,7 @@ def test_a_disk_that_cannot_be_written_only_costs_time(donnees, derive):
 
 
 def test_a_file_in_place_of_the_folder_only_costs_time(donnees, derive):
+    (donnees.racine / DOSSIER).mkdir(exist_ok=True)
     (donnees.racine / DOSSIER / "essai").write_text("")
     assert derive.lire(donnees, "une")["fois"].tolist() == [1, 1]
 
@@ -115,7 +116,7 @@ def test_without_its_dataset_nothing_is_kept(tmp_path, derive):
         derive.lire(vide, "trois")
 
 
-def test_the_estimates_are_kept_when_the_survey_is_published(donnees, monkeypatch):
+def test_the_estimates_are_kept_when_the_survey_is_published(avance, donnees, monkeypatch):
     noms = {f.name.split("--")[0] for f in fichiers(donnees, "estimations")}
     assert noms == set(estimations.DERIVE.tables)
 
@@ -127,7 +128,7 @@ def test_the_estimates_are_kept_when_the_survey_is_published(donnees, monkeypatc
     assert set(estimations.lire_marches(donnees, "famille", "bassin", "2022")["annee"]) == {"2022"}
 
 
-def test_what_is_kept_is_what_is_computed(donnees):
+def test_what_is_kept_is_what_is_computed(avance, donnees):
     e = estimations.estimer(donnees)
     pd.testing.assert_frame_equal(estimations.cellules_bmo(donnees), e.cellules)
     metiers = donnees.lire("bmo", "metiers")
@@ -136,7 +137,7 @@ def test_what_is_kept_is_what_is_computed(donnees):
         pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, "bassin"), calcules)
 
 
-def test_nothing_is_read_from_what_a_damaged_snapshot_gave(donnees):
+def test_nothing_is_read_from_what_a_damaged_snapshot_gave(avance, donnees):
     assert len(estimations.cellules_bmo(donnees))
     i = donnees.instantane("bmo", "2021").identifiant
     (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"PAR1")
@@ -144,7 +145,7 @@ def test_nothing_is_read_from_what_a_damaged_snapshot_gave(donnees):
         estimations.cellules_bmo(donnees)
 
 
-def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(donnees):
+def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(avance, donnees):
     i = donnees.instantane("bmo", "2021").identifiant
     (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"")
     for f in fichiers(donnees, "estimations"):
