@@ -5,6 +5,8 @@ import shutil
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
+from data_loaders import jeux
+from data_loaders.magasin.donnees import Donnees
 from tests.pages.outils import oublier
 
 
@@ -36,3 +38,22 @@ def copie(racine_demo, tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(copie))
     oublier()
     return copie
+
+
+CHOMAGE = {
+    "chomage-ze": "chomage/chomage-zone-t1-2003-t3-2023.xlsx",
+    "chomage-dep": "chomage/famille_TAUX-CHOMAGE_21032025.xlsx",
+    "stmt-dep": "demande_emploi/stmt_inscrits_A_a_E_mensuel_brut_dep_2020_2024.csv",
+}
+
+
+@pytest.fixture(scope="session")
+def officielles_chomage(racine_officielle, reference, commune):
+    """Official data with unemployment and the registered of the départements, to be read only."""
+
+    def importer(racine):
+        shutil.copytree(racine_officielle, racine, dirs_exist_ok=True)
+        for source, fichier in CHOMAGE.items():
+            jeux.lecteurs()[source].importer(Donnees(racine), reference / fichier, lambda *_: None)
+
+    return Donnees(commune("officielle_chomage", importer))

@@ -1,25 +1,29 @@
 """« Ma commune »: every figure is the one that `chiffre` answers, levels are said, absences have their reason."""
 
+import random
 import re
+from functools import lru_cache
 
 import pytest
 
-from data_loaders.chiffres.tableau import chiffre
+from data_loaders import francais
+from data_loaders.chiffres import tableau
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
-from geo import sujets, zonages
+from geo import recherche, sujets, zonages
+from pages.figures import lecture
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 from tests.pages import outils
 from tests.pages.outils import contenu, sain, texte, titre
 
-AVESSAC, YEU, VIMARTIN, MAMERS = "44007", "85113", "53249", "72180"
+AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
 
 
 def tirees(nb: int = 60) -> list[str]:
-    """Communes spread over the list: the same ones every time."""
-    codes = zonages.communes()["code_commune"].tolist()
-    return [codes[i * len(codes) // nb] for i in range(nb)]
+    """Communes drawn at random, the same ones every time."""
+    return random.Random(14).sample(sorted(zonages.communes()["code_commune"]), nb)
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +36,41 @@ def ouvrir(racine):
     return lambda **adresse: sain(outils.ouvrir("territoires", **adresse))
 
 
-LIEUX = [("commune", c) for c in (*tirees(), AVESSAC, YEU, VIMARTIN, MAMERS)]
+LIEUX = [("commune", c) for c in (*tirees(), AVESSAC, YEU, VIMARTIN, MAMERS, recherche.successeurs()[ANETZ])]
 LIEUX += [("spo", "ancenis"), ("epci", "244400552"), ("ze", "5251"), ("departement", "72"), ("region", "52")]
 
 
+@pytest.fixture(scope="module", params=["demonstration", "officielles_chomage"])
+def lues(request):
+    """Figures of every place and of the command, each table computed once."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(tableau, "calculer", lru_cache(maxsize=None)(tableau.calculer))
+        yield Memoire(request.getfixturevalue(request.param).figees())
+
+
+def imprime(c, dit):
+    """The figure that the command answers, as the first view prints it."""
+    if dit["valeur"] is None:
+        return lecture.SIGNES[dit["obs_status"]]
+    unite = "\u00a0%" if c.ind.genre == "taux" else ""
+    return f"{francais.nombre(dit['valeur'], c.ind.decimales)}{unite}"
+
+
 @pytest.mark.parametrize(("zonage", "code"), LIEUX)
-def test_every_figure_and_level_is_the_one_of_its_zone(memoire, zonage, code):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
+def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
+    f = portrait_lieu.fiche(lues, sujets.de_zone(zonage, code))
     v = commune_figures.preparer(f)
     assert v.titre
-    for c in f.chiffres.values():
+    cartons = {c.role: c for c in v.cartons}
+    for role, c in f.chiffres.items():
         assert bool(c.raison) == (not c.parts)
+        if c.raison:
+            carton = cartons["projets" if role == "difficiles" else role]
+            assert carton.valeur == "n.d."
+            assert c.raison.lower() in carton.faits[0].lower()
+            continue
         for p in c.parts:
-            seul = chiffre(memoire.donnees, c.ind.code, p.zonage, p.code, c.periode)
+            seul = tableau.chiffre(lues.donnees, c.ind.code, p.zonage, p.code, c.periode)
             assert p.connue == (seul["valeur"] is not None)
             assert p.ligne["obs_status"] == seul["obs_status"]
             if p.connue:
@@ -55,13 +81,22 @@ def test_every_figure_and_level_is_the_one_of_its_zone(memoire, zonage, code):
                     seul["minorant"],
                 )
             assert p.part_population > 0
+        premiere = c.parts[0]
+        seul = tableau.chiffre(lues.donnees, c.ind.code, premiere.zonage, premiere.code, c.periode)
+        if role == "difficiles":
+            dit = cartons["projets"].faits[1]
+            assert seul["valeur"] is None or dit.startswith(
+                f"{mots.part_dite(seul['valeur'] / 100)} estimés difficiles"
+            )
+            continue
+        carton = cartons[role]
+        assert carton.valeur == imprime(c, seul)
+        assert (carton.prefixe == "au moins") == (seul["valeur"] is not None and seul["minorant"])
+        if premiere.zonage != zonage:
+            assert sujets.de_zone(premiere.zonage, premiere.code).de_qui in carton.niveau
         if c.region is not None:
-            la = chiffre(memoire.donnees, c.ind.code, "region", "52", c.periode)
-            assert c.region["value"] == la["valeur"]
-    for carton in v.cartons:
-        c = f.chiffres[carton.role]
-        if c.parts and c.parts[0].zonage != zonage:
-            assert sujets.de_zone(c.parts[0].zonage, c.parts[0].code).de_qui in carton.niveau
+            la = tableau.chiffre(lues.donnees, c.ind.code, "region", "52", c.periode)
+            assert f"région\u00a0: {'au moins ' * la['minorant']}{imprime(c, la)}" in carton.faits[0]
 
 
 def test_a_figure_of_the_map_has_the_sign_of_its_legend(memoire):
@@ -125,10 +160,10 @@ def test_the_first_view_of_territoires_is_the_place_with_its_figures_first(ouvri
 
 
 def test_a_former_commune_opens_its_successor_and_says_so(ouvrir):
-    at = ouvrir(lieu="commune:44004")
+    at = ouvrir(lieu=f"commune:{ANETZ}")
     assert "Anetz est aujourd’hui dans Vair-sur-Loire" in texte(at)
-    assert at.query_params["lieu"] == "commune:44004"
-    assert ouvrir(lieu="commune:44004", cherche="Mamers").query_params["lieu"] == f"commune:{MAMERS}"
+    assert at.query_params["lieu"] == f"commune:{ANETZ}"
+    assert ouvrir(lieu=f"commune:{ANETZ}", cherche="Mamers").query_params["lieu"] == f"commune:{MAMERS}"
 
 
 def test_doors_are_set_on_the_place(ouvrir):

@@ -214,23 +214,30 @@ def _valeur(c: ChiffreLieu, ligne: pd.Series) -> str:
 def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
     """Period and region, share judged difficult, move."""
     quand = francais.en_periode(c.periode, flux=c.ind.flux)
+    region = _region(f.sujet, role, c)
     if not p.connue:
-        return (f"{quand}{INSEC}: {p.ligne['raison'] or lecture.MOTS_STATUT[p.ligne['obs_status']]}",)
+        raison = p.ligne["raison"] or lecture.MOTS_STATUT[p.ligne["obs_status"]]
+        return (f"{quand}{INSEC}: {raison.removeprefix('n.d. : ')}{region}",)
     if role == "inscrits":
         quand = f"{'catégories A à E' if c.ind.code == 'inscrits_a_e' else 'catégories A, B et C'}, {quand}"
-    region = ""
-    if c.region is not None:
-        la = f"{'au moins ' if c.region['minorant'] else ''}{_valeur(c, c.region)}"
-        region = f"{FINE}; région{INSEC}: {la}"
-    elif f.sujet.zonage != "region" and role == "inscrits":
-        region = f"{FINE}; ce fichier ne donne pas la région"
-    elif f.sujet.zonage != "region" and c.ind.genre == "taux" and "region" in c.ind.zonages:
-        region = f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
     bouge = mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
     if role == "projets":
         bouge = mouvement_projets(p.marche)
     quand = f"{quand}, {bouge}" if bouge else quand
     return (f"{quand}{region}", *(_difficiles(p) if role == "projets" else ()))
+
+
+def _region(sujet: Sujet, role: str, c: ChiffreLieu) -> str:
+    """« ; région : 5,8 % », or why the region is not beside the figure."""
+    if c.region is not None:
+        return f"{FINE}; région{INSEC}: {'au moins ' if c.region['minorant'] else ''}{_valeur(c, c.region)}"
+    if sujet.zonage == "region":
+        return ""
+    if role == "inscrits":
+        return f"{FINE}; ce fichier ne donne pas la région"
+    if c.ind.genre == "taux" and "region" in c.ind.zonages:
+        return f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
+    return ""
 
 
 def _difficiles(p: Part) -> tuple[str, ...]:

@@ -1,0 +1,194 @@
+"""Twenty places, every figure of theirs: each screen, file and command says one value, one interval, one class."""
+
+import csv
+import io
+import json
+import re
+from functools import lru_cache
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.territoire import portrait
+from geo import sujets, zonages
+from pages.figures import chiffres_cles, exports, lecture, tables
+from pages.figures.carte import vue as vue_carte
+from pages.figures.comparer import cles as comparer_cles, lieux as comparer_lieux, vue as comparer_vue
+from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
+from pages.figures.tendances import series, vue as vue_tendances
+from pages.figures.territoires import commune
+
+PLACES = (
+    *("commune:72180", "commune:44109", "epci:244400552", "epci:247200629", "epci:200072676"),
+    *("bassin:5209", "bassin:5220", "bassin:5230", "ze:5251", "ze:5216", "ze:5201"),
+    *("departement:44", "departement:53", "departement:72", "region:52"),
+    *("spo:ancenis", "spo:sarthe-nord", "zef:laval", "zef:redon", "gtec:sud-vendee"),
+)
+CODES = comparer_cles.INDICATEURS_CLES
+
+
+@pytest.fixture(params=["demonstration", "officielles_chomage"], scope="module")
+def donnees(request):
+    return request.getfixturevalue(request.param).figees()
+
+
+@pytest.fixture(scope="module")
+def memoire(donnees):
+    """Figures of a place are read once; the command goes through the same function."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(tableau, "calculer", lru_cache(maxsize=None)(tableau.calculer))
+        yield Memoire(donnees)
+
+
+def lus(texte):
+    """Numbers written in a text, in order."""
+    trouves = re.findall(r"[-−]?\d[\d\u202f]*(?:,\d+)?", texte)
+    return [float(n.replace("\u202f", "").replace(",", ".").replace("−", "-")) for n in trouves]
+
+
+def en_fichier(octets):
+    return list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig")), delimiter=";"))
+
+
+def ou_rien(x):
+    return None if x is None or x == "" or pd.isna(x) else x
+
+
+class Figure:
+    """One figure as the command answers it, and what may be printed of it."""
+
+    def __init__(self, m, code, lieu):
+        self.zonage, _, self.zone = lieu.partition(":")
+        self.t = m.tableau(code, self.zonage)
+        self.ind, self.periode = self.t.indicateur, self.t.periodes[-1]
+        self.dit = tableau.chiffre(m.donnees, code, self.zonage, self.zone, self.periode)
+        self.vide = self.dit["obs_status"] in VIDES
+        self.ou = f"{code} {lieu} {self.periode}"
+
+    def texte(self, dit, entier=False):
+        """A text prints this figure first: rounded as the indicator is, or to the whole percent of its cards."""
+        if self.vide:
+            assert dit == lecture.SIGNES[self.dit["obs_status"]], (self.ou, dit)
+            return
+        pres = 0.5 if entier else 0.5 * 10**-self.ind.decimales
+        assert abs(lus(dit)[0] - self.dit["valeur"]) <= pres + 1e-6, (self.ou, dit)
+
+    def egale(self, valeur):
+        assert ou_rien(valeur) == pytest.approx(self.dit["valeur"]), (self.ou, valeur)
+
+    def fichier(self, ligne, decimales=2):
+        """A row of a file: value, bounds, « au moins », status and reason."""
+        pres = 0.5 * 10**-decimales + 1e-6
+        for nom, cle in (("valeur", "valeur"), ("borne_basse", "borne_basse"), ("borne_haute", "borne_haute")):
+            lu, attendu = ou_rien(ligne[nom]), ou_rien(self.dit[cle])
+            assert (lu is None) == (attendu is None), (self.ou, nom, lu, attendu)
+            if lu is not None:
+                assert abs((lus(lu)[0] if isinstance(lu, str) else lu) - attendu) <= pres, (self.ou, nom)
+        assert ligne["statut"] == self.dit["obs_status"], self.ou
+        assert ligne["au_moins"] == ("oui" if self.dit["minorant"] else "non"), self.ou
+        assert bool(ligne["raison"]) or not self.vide, self.ou
+
+
+@pytest.mark.parametrize("lieu", PLACES)
+def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu):
+    zonage, _, zone = lieu.partition(":")
+    p = portrait(memoire, sujets.de_zone(zonage, zone))
+    cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
+    lignes_du_portrait = {x["indicateur"]: x for x in en_fichier(portrait_csv.csv(p)) if x["code"] == zone}
+    place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
+    cartons = {c.role: c for c in commune.preparer(place).cartons}
+    rangees = {r.indicateur.code: r for r in comparer_cles.preparer([lieu], memoire.tableau)}
+    classeur = exports.classeur([("Titre", "x")], {"cles": comparer_cles.frame(list(rangees.values()))})
+    entetes, *cellules = openpyxl.load_workbook(io.BytesIO(classeur))["cles"].iter_rows(values_only=True)
+    en_classeur = {x[0]: dict(zip(entetes, x, strict=True)) for x in cellules}
+    en_csv = {x["indicateur"]: x for x in en_fichier(comparer_cles.csv(list(rangees.values())))}
+    compares = 0
+    for code in CODES:
+        ind = INDICATEURS[code]
+        if zonage not in ind.zonages or not memoire.tableau(code, zonage).periodes:
+            continue
+        f = Figure(memoire, code, lieu)
+        compares += 1
+        _carte_et_tendances(memoire, f)
+        cellule = rangees[code].cellules[0]
+        assert rangees[code].periode == f.periode
+        f.egale(None if cellule.ligne is None else cellule.ligne["value"])
+        f.texte(cellule.texte.removeprefix("au moins "))
+        assert cellule.texte.startswith("au moins ") == bool(f.dit["minorant"]), f.ou
+        f.fichier(en_classeur[ind.libelle], 9)
+        f.fichier(en_csv[ind.libelle])
+        if code in p.chiffres and p.chiffres[code].ligne is not None:
+            f.fichier(lignes_du_portrait[ind.libelle])
+            for carte in cartes_du_portrait:
+                if p.chiffres[code].ind.libelle.lower() in carte.titre.lower():
+                    f.texte(carte.valeur, ind.incertaine)
+        f.texte(chiffres_cles.chiffre_cle(f.t, zone).valeur, ind.incertaine)
+        for role, c in place.chiffres.items():
+            if c.ind.code == code and c.parts and c.parts[0].zonage == zonage:
+                assert c.periode == f.periode
+                f.egale(c.parts[0].ligne["value"])
+                if role in cartons:
+                    f.texte(cartons[role].valeur, ind.incertaine)
+                    assert (cartons[role].prefixe == "au moins") == (not f.vide and bool(f.dit["minorant"]))
+    assert compares >= 2
+
+
+def _carte_et_tendances(m, f):
+    """Map, its table and its files, curve, comparison: the same value, class and words at the last period."""
+    noms = dict(zonages.zones(f.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    region = m.tableau(f.ind.code, "region")
+    if f.zonage != "region":
+        etat = m.garder(("dessin", f.ind.code, f.zonage), lambda: vue_carte.dessiner(f.t, region)).etats
+        etat = etat[f.periode][f.zone]
+        f.egale(etat.nombre)
+        f.texte(etat.valeur.removeprefix("au moins "), f.ind.incertaine)
+        ligne = {
+            x.code: x
+            for x in m.garder(
+                ("lignes", f.ind.code, f.zonage),
+                lambda: tables.lignes_classees(f.ind, f.t.periode(f.periode), noms, None),
+            )
+        }[f.zone]
+        f.texte(ligne.valeur.removeprefix("au moins "))
+        if f.ind.limites and not f.vide:
+            assert etat.classe == ligne.classe == 1 + sum(lus(etat.valeur)[0] >= x for x in f.ind.limites), f.ou
+        (en_csv,) = [
+            x
+            for x in en_fichier(
+                tables.csv_zones(
+                    f.ind, f.t.periode(f.periode).reset_index().assign(periode=f.periode), noms, f.zonage, {}, True
+                )
+            )
+            if x["code"] == f.zone
+        ]
+        f.fichier(en_csv)
+    (demande,) = vue_tendances.demandes(f.t, None, [f.zone]) if f.zonage != "region" else [_region(f)]
+    (s,) = series.preparer(f.ind, [demande], f.ind.rythme).series
+    courbe = dict(zip(s.periodes, s.y, strict=True))
+    f.egale(courbe.get(f.periode))
+    places, _ = comparer_vue.suivis_de({0: f"{f.zonage}:{f.zone}"}, lambda z: m.tableau(f.ind.code, z), lambda t: {})
+    table = comparer_lieux.table(f.ind, list(places.values()))
+    f.fichier(table[table["periode"] == f.periode].iloc[0], 9)
+
+
+def _region(f):
+    return series.DemandeSerie("région", f.t.lignes.set_index("periode"))
+
+
+def test_the_command_prints_what_the_screens_read(donnees, memoire, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
+    for lieu in ("bassin:5209", "departement:44", "epci:244400552", "ze:5201"):
+        for code in ("taux_chomage", "defm_abc", "bmo_part_difficiles_estimee", "bmo_projets"):
+            if lieu.partition(":")[0] in INDICATEURS[code].zonages:
+                f = Figure(memoire, code, lieu)
+                assert main(["chiffre", code, "--zone", lieu, "--periode", f.periode, "--json"]) == 0
+                dit = json.loads(capsys.readouterr().out.splitlines()[-1])
+                f.egale(dit["valeur"])
+                assert (dit["borne_basse"], dit["borne_haute"]) == (f.dit["borne_basse"], f.dit["borne_haute"])
