@@ -13,7 +13,14 @@ from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import nom_court
-from pages.figures.tendances import evolution, reperes, series as tendances, vue as vue_tendances
+from pages.figures.tendances import (
+    dessin,
+    evolution,
+    panneaux,
+    reperes,
+    series as tendances,
+    vue as vue_tendances,
+)
 from pages.figures.vues import badges_statut
 
 donnees = cache.donnees()
@@ -78,7 +85,8 @@ with figure_block.bloc(
     csv=Fichier(f"comparer_series_{ind.code}.csv", lambda: lieux_compares.csv(ind, suivis)) if suivis else None,
 ):
     if any(not s.reference for s in demandes):
-        graphique.dessiner("comparer", info, v, v.lecture)
+        en_panneaux = panneaux.conviennent(ind, info)
+        graphique.dessiner("comparer", info, v, v.lecture, panneaux.figure if en_panneaux else dessin.figure)
     else:
         identite.etat_vide(
             f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.",

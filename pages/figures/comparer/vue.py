@@ -14,7 +14,7 @@ from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.comparer.lieux import REGION, Suivi, nom, nom_court
-from pages.figures.tendances import series as tendances, vue as vue_tendances
+from pages.figures.tendances import panneaux, series as tendances, vue as vue_tendances
 from pages.figures.territoires.lieu import adresse
 from pages.figures.vues import DEMONSTRATION, Vue
 
@@ -82,6 +82,7 @@ def preparer(
                 None,
                 (
                     f"{constat}. Chaque territoire a sa couleur, son trait et sa forme{pointilles}.",
+                    panneaux.lecture(info) if panneaux.conviennent(ind, info) else "",
                     _reserves(dessines, info),
                     *dict.fromkeys(vue_tendances.editions(s.tableau, region and region.tableau) for s in dessines),
                 ),

@@ -41,19 +41,10 @@ def figure(
         largeur: of the whole chart, in px: labels of the events are placed by it.
         hauteur: of the whole chart, in px before the scale; by default that of the mode, and the rows of labels.
     """
-    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
-    taille = theme.TAILLES[mode] * echelle
+    jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
     fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
-    rang = 0
-    for s in info.series:
-        if s.reference:
-            trait = _Trait(jetons["encre2"], "dot", "circle", max(2.0, taille / 7))
-        else:
-            place = rang if s.rang is None else s.rang
-            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
-            trait = _Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
-            rang += 1
-        _tracer(fig, s, trait, jetons["surface"], taille)
+    for s, trait in traits(info, nom_theme, taille):
+        tracer(fig, s, trait, jetons["surface"], taille)
     etroite = largeur < reperes.LARGEUR_ETROITE
     _axes(fig, info, jetons, taille, etroite)
     dites = _ruptures_dites(info)
@@ -81,14 +72,32 @@ def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
     ]
 
 
-class _Trait(NamedTuple):
+class Trait(NamedTuple):
+    """Colour, dash, marker and width of a line."""
+
     couleur: str
     tiret: str
     marque: str
     largeur: float
 
 
-def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: float) -> None:
+def traits(info: Tendance, nom_theme: str, taille: float) -> list[tuple[Serie, Trait]]:
+    """Each series and its style; the region is dotted. `taille`: of the text, in px."""
+    couleurs, rendus, rang = theme.rampe("series", nom_theme), [], 0
+    for s in info.series:
+        if s.reference:
+            trait = Trait(theme.tokens(nom_theme)["encre2"], "dot", "circle", max(2.0, taille / 7))
+        else:
+            place = rang if s.rang is None else s.rang
+            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
+            trait = Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
+            rang += 1
+        rendus.append((s, trait))
+    return rendus
+
+
+def tracer(fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, **ou: int) -> None:
+    """Draw one line, in the panel `row`, `col` of a chart that has several."""
     connus = [i for i, v in enumerate(s.y) if v is not None]
     dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
     marques = {connus[-1]} if dense and connus else set(connus)
@@ -108,7 +117,8 @@ def _tracer(fig: go.Figure, s: Serie, trait: _Trait, surface: str, taille: float
             "line": {"color": trait.couleur, "width": 1.6},
         },
         customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
-        hovertemplate=f"{_echapper(s.libelle)} : %{{customdata[0]}}<extra></extra>",
+        hovertemplate=f"{echapper(s.libelle)} : %{{customdata[0]}}<extra></extra>",
+        **ou,
     )
 
 
@@ -137,7 +147,7 @@ def _etiqueter(
         fig.add_annotation(
             x=x,
             y=place,
-            text=" ".join([texte, "<br>".join(map(_echapper, noms))]).strip(),
+            text=" ".join([texte, "<br>".join(map(echapper, noms))]).strip(),
             align="left",
             xanchor="left",
             xshift=taille * 0.8,
@@ -177,7 +187,8 @@ def _depuis_zero(info: Tendance) -> bool:
     return info.mode == "niveau" and info.unite != "%"
 
 
-def _echapper(texte: str) -> str:
+def echapper(texte: str) -> str:
+    """A text as Plotly draws it: neither tag nor percent of a template."""
     return html.escape(texte, quote=False).replace("%", "&#37;")
 
 

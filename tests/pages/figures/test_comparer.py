@@ -14,7 +14,7 @@ from geo import sujets
 from pages.figures import exports
 from pages.figures.comparer import cles as comparer_cles, lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import REGION, Suivi
-from pages.figures.tendances import dessin as tendances_dessin, series as tendances
+from pages.figures.tendances import dessin as tendances_dessin, panneaux, series as tendances
 from tests.pages.figures.invente import fr, serie, tableau
 
 BASSIN, SPO, DEP = "bassin:5221", "spo:sud-vendee", "departement:44"
@@ -188,3 +188,44 @@ def test_a_series_of_training_says_the_same_on_a_portrait_and_in_a_comparison(ra
         assert c.periode == rangee.periode
         if zonage in rangee.indicateur.zonages:
             assert c.ligne["value"] == cellule.ligne["value"]
+
+
+PROJETS = indicateur("bmo_projets")
+
+
+def tailles(**valeurs):
+    demandes = [tendances.DemandeSerie(nom, serie({"2023": v - 1, "2024": v})) for nom, v in valeurs.items()]
+    region = tendances.DemandeSerie("Pays de la Loire", serie({"2023": 9e4, "2024": 1e5}), reference=True)
+    return tendances.preparer(PROJETS, [*demandes, region], "annuel")
+
+
+def test_counts_of_different_size_have_a_panel_each():
+    i = tailles(Nantes=40_000.0, Mamers=1_300.0, Ancenis=2_500.0, Cholet=5_000.0)
+    assert panneaux.conviennent(PROJETS, i)
+    fig = panneaux.figure(i, mode="projection")
+    hauts = [fig.layout[f"yaxis{n}"].range for n in ("", 2, 3, 4, 5)]
+    assert all(bas == 0 and max(s.y) < haut for (bas, haut), s in zip(hauts, i.series, strict=True))
+    textes = [a.text for a in fig.layout.annotations]
+    assert {"Nantes", "Mamers", fr("<b>1 300</b>"), fr("<b>100 000</b>")} <= set(textes)
+    assert "à sa propre échelle" in panneaux.lecture(i)
+    assert {a.font.size for a in fig.layout.annotations} == {24}
+
+
+def test_territories_of_one_size_keep_one_scale_and_the_region_its_own():
+    i = tailles(A=4_000.0, B=2_000.0)
+    fig = panneaux.figure(i)
+    assert fig.layout.yaxis.range == fig.layout.yaxis2.range != fig.layout.yaxis3.range
+    assert "même échelle" in panneaux.lecture(i)
+
+
+def test_a_rate_or_an_index_stays_on_one_axis():
+    assert not panneaux.conviennent(PART, info({"A": {"2022": 5.0}, "B": {"2022": 90.0}}))
+    demandes = [tendances.DemandeSerie(n, serie({"2023": v, "2024": v})) for n, v in (("A", 5.0), ("B", 900.0))]
+    assert not panneaux.conviennent(PROJETS, tendances.preparer(PROJETS, demandes, "annuel", mode="indice"))
+
+
+def test_panels_are_stacked_on_a_phone():
+    i = tailles(Nantes=40_000.0, Mamers=1_300.0)
+    domaines = [panneaux.figure(i, largeur=340).layout[f"xaxis{n}"].domain for n in ("", 2, 3)]
+    assert domaines[0] == domaines[1] == domaines[2]
+    assert panneaux.figure(i, largeur=340).layout.height == 3 * panneaux.HAUTEUR_PHONE

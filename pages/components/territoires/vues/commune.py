@@ -20,6 +20,9 @@ from pages.components.provenance import parmi
 from pages.components.territoires.vues import salle
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 
+# One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
+FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
+
 
 def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     """The place, its finding written in `tete`."""
@@ -36,6 +39,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
         return
     with tete:
         figure_block.titrer_page(v)
+    st.html(FEUILLE)
     with st.container(key="ma-commune"):
         gauche, droite = st.columns([4, 8], gap="medium")
         with gauche, st.container(key="carte-plan-lieu"):
