@@ -1,6 +1,7 @@
 """French numbers, periods and lists: the only place where a figure becomes text.
 
-Typography: U+202F between thousands, decimal comma, U+2212 as minus, U+00A0 before « % ».
+Typography: U+202F between thousands, decimal comma, U+2212 as minus, U+00A0 before « % ». Ordinals are written with the
+raised letters U+1D49 and U+02B3, which our fonts have: the same text serves screens, drawings, files and titles.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from html import escape
 
 FINE = "\u202f"
 INSEC = "\u00a0"
@@ -81,13 +83,18 @@ def accorder(mot: str, n: float | None) -> str:
     return " ".join(m[:-1] if m.endswith("s") else m for m in mot.split(" "))
 
 
+def ordinal(n: int) -> str:
+    """« 1ᵉʳ », « 4ᵉ », of a masculine noun; the feminine is the same from the second."""
+    return "1ᵉʳ" if n == 1 else f"{n}ᵉ"
+
+
 def periode_libelle(periode: str) -> str:
-    """« 2023 », « décembre 2019 », « 3e trimestre 2023 », « 1er semestre 2014 »; any other text as it is."""
+    """« 2023 », « décembre 2019 », « 3ᵉ trimestre 2023 », « 1ᵉʳ semestre 2014 »; any other text as it is."""
     if m := _MOIS.match(periode):
         return f"{MOIS[int(m[2]) - 1]} {m[1]}"
     for motif, mot in ((_TRIMESTRE, "trimestre"), (_SEMESTRE, "semestre")):
         if m := motif.match(periode):
-            return f"{'1er' if m[2] == '1' else m[2] + 'e'} {mot} {m[1]}"
+            return f"{ordinal(int(m[2]))} {mot} {m[1]}"
     return periode
 
 
@@ -101,7 +108,7 @@ def periode_courte(periode: str) -> str:
 
 
 def en_periode(periode: str, *, flux: bool = False) -> str:
-    """The period with its preposition: « en 2023 », « fin décembre 2019 », « au 3e trimestre 2023 ».
+    """The period with its preposition: « en 2023 », « fin décembre 2019 », « au 3ᵉ trimestre 2023 ».
 
     Args:
         periode: code of a period.
@@ -113,7 +120,7 @@ def en_periode(periode: str, *, flux: bool = False) -> str:
 
 
 def etendue_periodes(periodes: Sequence[str]) -> str:
-    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1er trimestre 2003 au 3e trimestre 2023 »."""
+    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1ᵉʳ trimestre 2003 au 3ᵉ trimestre 2023 »."""
     de, a = ("du", "au") if rythme_periode(periodes[0]) in ("trimestriel", "semestriel") else ("de", "à")
     debut = periode_libelle(periodes[0])
     de = "d’" if debut[0] in "ao" else f"{de} "
@@ -136,22 +143,39 @@ _TYPOGRAPHIE = (
     ("installation lourde ", "installations lourdes "),
 )
 
+# « 4e trimestre », not the identifier « 2021--4e5f6a7b ».
+_ORDINAL = re.compile(r"(?<![\w-])([1-9]\d?)(?:er|e)(?=[ \u00a0][A-Za-zÀ-ÿ])")
+
+_MILLIERS = re.compile(r"(?<![\d,.-]\d{3})(?<=\d) (?=\d{3}(?!\d))")
+_UNITE = re.compile(r"(?<=\d) (?=€|points?\b)")
+
 
 def typographier(texte: str) -> str:
-    """Typographic apostrophes and unbreakable spaces, in a sentence typed without them; never for a file name.
+    """Typographic apostrophes, ordinals and unbreakable spaces, in a sentence typed without; never for a file name.
 
     Known misspellings of producers are corrected too: the glossary says which.
     """
     for avant, apres in _TYPOGRAPHIE:
         texte = texte.replace(avant, apres)
-    return texte
+    texte = _ORDINAL.sub(lambda m: ordinal(int(m[1])), texte)
+    return _UNITE.sub(INSEC, _MILLIERS.sub(FINE, texte))
+
+
+def echapper(texte: str) -> str:
+    """Text for markup, typeset in French: what typed sentences, producers and files put in a page goes through here."""
+    return escape(typographier(texte))
+
+
+def quantieme(jour: int) -> str:
+    """Day of a month: « 1ᵉʳ », « 31 »."""
+    return ordinal(1) if jour == 1 else str(jour)
 
 
 def date_libelle(iso: str) -> str:
-    """« 5 mars 2014 », « 1er janvier 2024 », « août 2017 », « 2024 » from an ISO date, whole or not."""
+    """« 5 mars 2014 », « 1ᵉʳ janvier 2024 », « août 2017 », « 2024 » from an ISO date, whole or not."""
     mois, _, jour = iso.rpartition("-") if iso.count("-") == 2 else (iso, "", "")
     quand = periode_libelle(mois)
-    return f"{'1er' if jour == '01' else int(jour)} {quand}" if jour else quand
+    return f"{quantieme(int(jour))} {quand}" if jour else quand
 
 
 def rythme_periode(periode: str) -> str | None:

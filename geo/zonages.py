@@ -95,8 +95,13 @@ def slug(libelle: str) -> str:
 
 
 def lire_table(chemin: Path) -> pd.DataFrame:
-    """Read a semicolon table with every column as text, empty cells as empty text."""
-    return pd.read_csv(chemin, sep=";", dtype=str, keep_default_na=False, encoding="utf-8")
+    """Read a semicolon table with every column as text, empty cells as empty text.
+
+    Names are as they are printed: producers write straight apostrophes.
+    """
+    table = pd.read_csv(chemin, sep=";", dtype=str, keep_default_na=False, encoding="utf-8")
+    noms = [c for c in table.columns if c == "nom" or c.startswith("libelle")]
+    return table.assign(**{nom: table[nom].str.replace("'", "’") for nom in noms})
 
 
 @lru_cache(maxsize=1)
@@ -277,11 +282,6 @@ def _cle_alphabetique(libelles: pd.Series) -> pd.Series:
     return libelles.map(slug)
 
 
-def _typographier(libelles: pd.Series) -> pd.Series:
-    """Names as they are printed: producers write straight apostrophes."""
-    return libelles.str.replace("'", "’")
-
-
 @lru_cache(maxsize=32)
 def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
     jointes = _table(code, dossier).merge(_communes(), on="code_commune")
@@ -292,7 +292,6 @@ def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
         communes_nb=("code_commune", "size"),
     )
     table["surface_km2"] = table["surface_km2"].round(2)
-    table["libelle_zone"] = _typographier(table["libelle_zone"])
     return table.sort_values("libelle_zone", key=_cle_alphabetique, kind="stable", ignore_index=True)
 
 
@@ -353,7 +352,6 @@ def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
     groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False)
     table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
     table["part_population"] = table["population_nb"] / table["population_nb"].sum()
-    table["libelle_zone"] = _typographier(table["libelle_zone"])
     return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
 
 

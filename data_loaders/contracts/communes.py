@@ -69,7 +69,7 @@ CONTRATS = (
     ),
     Contrat(
         "clpe",
-        "Comités locaux pour l'emploi, commune par commune",
+        "Comités locaux pour l’emploi, commune par commune",
         producteur="France Travail",
         adresse="https://www.data.gouv.fr",
         tables={"communes": CLPE},

@@ -129,7 +129,7 @@ _GEO = {
     "theme": "Population",
     "source": "Insee, recensement de la population 2023",
     "zonages": ("commune", "epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
-    "champ": "Population municipale 2023, communes au 1er janvier 2026",
+    "champ": "Population municipale 2023, communes au 1ᵉʳ janvier 2026",
     "ailleurs": "",
 }
 _DITP = _COMPTE | {

@@ -26,7 +26,7 @@ _PERIODE = re.compile(r"(\d{4})\s*-?T([1-4])", re.ASCII)
 # First quarter of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
 RUPTURE = "2025-T1"
 NOTE_RUPTURE = (
-    "Rupture au 1er trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
+    "Rupture au 1ᵉʳ trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
     "d'actualisation et de sanction changent ; ne pas comparer avec les trimestres précédents."
 )
 

@@ -103,7 +103,7 @@ def comptes(ind: Indicateur, n: float) -> str:
 
 
 def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: str) -> str:
-    """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2e valeur la plus basse… ».
+    """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2ᵉ valeur la plus basse… ».
 
     "" when fewer than three values are known, or when one of them is a lower bound: bounds are not ranked. Nor are
     shares of the survey, whose ranks are ranges (`parts.rang`).
@@ -114,7 +114,7 @@ def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: s
     valeurs, ici = connues["value"], connues["value"][code_zone]
     dessus, dessous = int((valeurs > ici).sum()), int((valeurs < ici).sum())
     place, sens = (dessus, "élevée") if dessus <= dessous else (dessous, "basse")
-    rang_dit = "la valeur" if place == 0 else f"la {place + 1}e valeur"
+    rang_dit = "la valeur" if place == 0 else f"la {francais.ordinal(place + 1)} valeur"
     return f"{rang_dit} la plus {sens} des {francais.nombre(len(connues))} {libelle_zones} à valeur connue"
 
 

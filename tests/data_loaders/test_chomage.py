@@ -274,7 +274,7 @@ def test_a_period_not_loaded_gives_the_ends_of_a_long_series(tmp_path):
     )
     c = chiffre(donnees, "taux_chomage", "region", "52", "2030-T1")
     assert (c["valeur"], c["obs_status"]) == (None, "O")
-    assert "1er trimestre 2019 à 4e trimestre 2023" in c["raison"]
+    assert "1ᵉʳ trimestre 2019 à 4ᵉ trimestre 2023" in c["raison"]
 
 
 def _officielles(chemin, feuille, entete, premiere, garder):

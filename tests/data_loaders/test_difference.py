@@ -127,7 +127,7 @@ def test_an_edition_of_a_series_shows_its_revised_rate_and_class(donnees):
     d = difference.comparer(donnees.officiel, CHOMAGE, a, b)
     assert [(c.genre, c.avant, c.apres) for c in d.changements] == [("classe", 5.4, 5.5), ("revision", 5.4, 5.5)]
     assert d.de("classe")[0].phrase() == (
-        "Taux de chômage localisé, Loire-Atlantique, 4e trimestre 2023 : très bas (5,4\u00a0%) puis bas (5,5\u00a0%)"
+        "Taux de chômage localisé, Loire-Atlantique, 4ᵉ trimestre 2023 : très bas (5,4\u00a0%) puis bas (5,5\u00a0%)"
     )
 
 

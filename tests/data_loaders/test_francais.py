@@ -48,10 +48,10 @@ def test_accorder(mot, n, texte):
     [
         ("2023", "2023", "annuel"),
         ("2019-12", "décembre 2019", "mensuel"),
-        ("2023-T3", "3e trimestre 2023", "trimestriel"),
-        ("2023-T1", "1er trimestre 2023", "trimestriel"),
-        ("2014-S1", "1er semestre 2014", "semestriel"),
-        ("2014-S2", "2e semestre 2014", "semestriel"),
+        ("2023-T3", "3ᵉ trimestre 2023", "trimestriel"),
+        ("2023-T1", "1ᵉʳ trimestre 2023", "trimestriel"),
+        ("2014-S1", "1ᵉʳ semestre 2014", "semestriel"),
+        ("2014-S2", "2ᵉ semestre 2014", "semestriel"),
         ("2014-S3", "2014-S3", None),
         ("2023-13", "2023-13", None),
         ("２０２３", "２０２３", None),
@@ -73,9 +73,9 @@ def test_periods_sort_as_time():
 def test_a_stock_is_at_the_end_of_its_month_and_a_flow_within_it():
     assert f.en_periode("2019-12") == "fin décembre 2019"
     assert f.en_periode("2019-12", flux=True) == "en décembre 2019"
-    assert f.en_periode("2014-S1") == "au 1er semestre 2014"
+    assert f.en_periode("2014-S1") == "au 1ᵉʳ semestre 2014"
     assert f.etendue_periodes(["2018-08", "2022-09"]) == "d’août 2018 à septembre 2022"
-    assert f.etendue_periodes(["2014-S1", "2015-S2"]) == "du 1er semestre 2014 au 2e semestre 2015"
+    assert f.etendue_periodes(["2014-S1", "2015-S2"]) == "du 1ᵉʳ semestre 2014 au 2ᵉ semestre 2015"
 
 
 def test_short_periods_for_an_axis():
@@ -89,7 +89,7 @@ def test_enumeration():
 
 @pytest.mark.parametrize(
     ("iso", "texte"),
-    [("2014-03-05", "5 mars 2014"), ("2024-01-01", "1er janvier 2024"), ("2017-08", "août 2017"), ("2024", "2024")],
+    [("2014-03-05", "5 mars 2014"), ("2024-01-01", "1ᵉʳ janvier 2024"), ("2017-08", "août 2017"), ("2024", "2024")],
 )
 def test_dates(iso, texte):
     assert f.date_libelle(iso) == texte

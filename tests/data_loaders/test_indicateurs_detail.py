@@ -42,7 +42,7 @@ def test_a_measure_is_followed_as_each_party_sends_it(convention):
     assert region.periodes == ("2014-S1", "2014-S2")
     assert region.lignes["value"].tolist() == [12.0, 15.0]
     autre = tableau.chiffre(convention, f"{MESURE}.france_travail", "region", "52", "2014-S2")
-    assert (autre["valeur"], autre["raison"]) == (None, "n.d. : période non chargée (chargées : 1er semestre 2014)")
+    assert (autre["valeur"], autre["raison"]) == (None, "n.d. : période non chargée (chargées : 1ᵉʳ semestre 2014)")
 
 
 def test_a_value_reserved_to_the_signatories_is_not_shown(convention):
@@ -132,4 +132,4 @@ def test_the_command_answers_for_a_measure_of_the_convention(convention, monkeyp
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(convention.racine))
     question = ["chiffre", f"{MESURE}.region", "--zone", "region:52", "--periode", "2014-S2"]
     assert main(question) == 0
-    assert "2e semestre 2014 : 15\u00a0formations" in capsys.readouterr().out.replace("\u00a0: ", " : ")
+    assert "2ᵉ semestre 2014 : 15\u00a0formations" in capsys.readouterr().out.replace("\u00a0: ", " : ")

@@ -107,11 +107,11 @@ def test_a_deep_link_restores_every_choice(carte):
     assert adresse(page).items() >= dict(p.split("=") for p in demande.split("&")).items()
     expect(liste(page, "Indicateur")).to_have_value("Taux de chômage localisé")
     expect(liste(page, "Découpage")).to_have_value("Départements (5)")
-    expect(liste(page, "Période")).to_have_value("3e trimestre 2022")
+    expect(liste(page, "Période")).to_have_value("3ᵉ trimestre 2022")
     choix_montres(page, "Sarthe")
-    expect(page.get_by_role("slider", name="Période")).to_have_attribute("aria-valuetext", "3e trimestre 2022")
+    expect(page.get_by_role("slider", name="Période")).to_have_attribute("aria-valuetext", "3ᵉ trimestre 2022")
     expect(page.get_by_role("radio", name="Écart à la région")).to_be_checked()
-    expect(page.locator(".obs-sous-titre").first).to_contain_text("3e trimestre 2022, écart à la région, en points")
+    expect(page.locator(".obs-sous-titre").first).to_contain_text("3ᵉ trimestre 2022, écart à la région, en points")
 
 
 def test_a_link_to_a_zone_alone_brings_its_zoning(carte):

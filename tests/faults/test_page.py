@@ -149,4 +149,4 @@ def test_the_genuine_file_comes_through_the_page_of_the_shipped_table(liste, ref
     contenu = (reference / "chomage/chomage-zone-t1-2003-t3-2023.xlsx").read_bytes()
     liste.reponses = {chemin: page("/fr/statistiques", fichier, f"{site}/x.xlsx"), fichier: repondre(contenu=contenu)}
     assert main(["actualiser", "chomage-ze"]) == 0
-    assert "série : 1er trimestre 2003 à 3e trimestre 2023" in capsys.readouterr().out
+    assert "série : 1ᵉʳ trimestre 2003 à 3ᵉ trimestre 2023" in capsys.readouterr().out

@@ -148,7 +148,7 @@ def test_abolished_codes_follow_and_the_majority_decides(tmp_path, racine):
     rapport = chargement.charger("spo", _csv(tmp_path, pd.concat([table, ajout])))
     assert zonages.appartenance("spo")["85001"] == "ouest"
     assert "Codes de communes disparues, qui suivent leur commune d'aujourd'hui\u00a0: 2." in rapport.lignes
-    assert any(ligne.startswith("L'Aiguillon-la-Presqu'île (85001), née de") for ligne in rapport.lignes)
+    assert any(ligne.startswith("L’Aiguillon-la-Presqu’île (85001), née de") for ligne in rapport.lignes)
     inverse = table.assign(code_zone=table["code_zone"].mask(table["code_commune"] == "85001", "est"))
     inverse["libelle_zone"] = inverse["code_zone"]
     chargement.charger(

@@ -93,7 +93,7 @@ def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
         "Formations CSP cofinancées par Pôle emploi (France Travail)",
     ]
     # Half-years are raw: the second one is not compared with the first.
-    assert titre(at).endswith(f"15{NBSP}formations au 2e semestre 2014")
+    assert titre(at).endswith(f"15{NBSP}formations au 2ᵉ semestre 2014")
     assert "Document de travail – non validé" in texte(at)
     assert "l'annexe ne dit pas si elle est cumulée" in texte(at).replace("’", "'")
     at.session_state["origine-convention-formations"] = True

@@ -49,7 +49,7 @@ def test_several_zones_taken_are_sent_as_a_list():
 
 def test_all_periods_are_sent_at_once_in_order_with_their_names():
     etats = charge()["etats"]
-    assert etats["periodes"] == [["2023-T4", "4e trimestre 2023"], ["2024-T1", "1er trimestre 2024"]]
+    assert etats["periodes"] == [["2023-T4", "4ᵉ trimestre 2023"], ["2024-T1", "1ᵉʳ trimestre 2024"]]
     vue = etats["vues"][""]
     assert set(vue["etats"]["2024-T1"]) == {"a", "b"}
     assert json.loads(json.dumps(vue))["legende"]["suites"] == {"2024-T1": {"a": "le plus haut"}}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 from data_loaders import francais
 from data_loaders.convention.cadre import PILOTAGE, Cadre
+from data_loaders.francais import echapper as escape
 from pages.figures import theme
 from pages.figures.donnees.catalogue import jour_libelle
 
@@ -79,7 +79,7 @@ def jour_court(d: date) -> str:
 
 
 def _court(d: date) -> str:
-    return f"{'1er' if d.day == 1 else d.day} {MOIS_COURTS[d.month - 1]}"
+    return f"{francais.quantieme(d.day)} {MOIS_COURTS[d.month - 1]}"
 
 
 def _texte(x: float, y: int, mots: str, couleur: str, gras: bool = False) -> str:

@@ -69,9 +69,8 @@ def echeance(f: Fraicheur) -> str:
 
 
 def jour_libelle(jour: date) -> str:
-    """« 31 décembre 2025 », « 1er mars 2026 »."""
-    quantieme = "1er" if jour.day == 1 else str(jour.day)
-    return f"{quantieme} {francais.periode_libelle(f'{jour:%Y-%m}')}"
+    """« 31 décembre 2025 », « 1ᵉʳ mars 2026 »."""
+    return francais.date_libelle(jour.isoformat())
 
 
 def changements(d: Donnees, dataset: str) -> list[str]:

@@ -6,13 +6,12 @@ Every number of a step is the one the measure used: a reader can redo the cell b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, ecart, echapper as escape, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.measures.moteurs import Moteurs
 from data_loaders.parametres import ParametresMeteo, meteo
@@ -403,7 +402,7 @@ def qualite_html() -> str:
 def parametres_html(p: ParametresMeteo | None = None) -> str:
     """Table of the parameters of this reading, each with its value and its ground."""
     p = p or meteo()
-    legende = f"Paramètres de la météo, version {p.version}, en vigueur le {_date(p.en_vigueur)}"
+    legende = f"Paramètres de la météo, version {p.version}, en vigueur le {francais.date_libelle(p.en_vigueur)}"
     parties = (
         ("D’après l’enquête BMO", PARAMETRES),
         ("Avec les offres et les demandeurs d’emploi", PARAMETRES_COMPLETS),
@@ -432,11 +431,6 @@ def _valeur(v: Any) -> str:
     if isinstance(v, tuple):
         return f"{FINE}; ".join(_court(x) for x in v)
     return _court(v)
-
-
-def _date(iso: str) -> str:
-    annee, mois, jour = iso.split("-")
-    return f"{'1er' if jour == '01' else int(jour)} {francais.MOIS[int(mois) - 1]} {annee}"
 
 
 def _court(x: float) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from data_loaders import francais
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, date_libelle, nombre
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
 from pages.figures.lecture import capitale
@@ -146,23 +146,12 @@ def _recu(date: str) -> str:
     return "/".join(reversed(date.split("-"))) if date else "n.d."
 
 
-def _jour(date: str) -> str:
-    """« 22 janvier 2013 », « janvier 2013 », « 2013 » from AAAA[-MM[-JJ]]."""
-    annee, *reste = date.split("-")
-    if not reste:
-        return annee
-    mois = f"{francais.MOIS[int(reste[0]) - 1]} {annee}"
-    if len(reste) == 1:
-        return mois
-    return f"{'1er' if reste[1] == '01' else int(reste[1])} {mois}"
-
-
 def _labellisation(e: Labellisation) -> str:
     dits = (
         [
-            f"labellisé le {_jour(e.date_labellisation)}"
+            f"labellisé le {date_libelle(e.date_labellisation)}"
             if len(e.date_labellisation) > 7
-            else f"labellisé en {_jour(e.date_labellisation)}"
+            else f"labellisé en {date_libelle(e.date_labellisation)}"
         ]
         if e.date_labellisation
         else []
@@ -190,7 +179,7 @@ def _dire(dits: list[str], manquants: list[str]) -> str:
 def _gtec(e: EtatGtec) -> str:
     if not e.etat:
         return f"{capitale(NON_RENSEIGNE)}."
-    return f"Démarche {e.etat}{f' ({_jour(e.date)})' if e.date else ''}. {_commentaire(e.commentaire)}".rstrip()
+    return f"Démarche {e.etat}{f' ({date_libelle(e.date)})' if e.date else ''}. {_commentaire(e.commentaire)}".rstrip()
 
 
 def _commentaire(texte: str) -> str:
@@ -207,7 +196,7 @@ def _comite(c: Comite) -> str:
     tenues = [r for r in c.reunions if r.situation == "tenue"]
     if tenues:
         n = len(tenues)
-        dits.append(f"{nombre(n)} réunion{'s' if n > 1 else ''}, la dernière le {_jour(tenues[-1].date)}")
+        dits.append(f"{nombre(n)} réunion{'s' if n > 1 else ''}, la dernière le {date_libelle(tenues[-1].date)}")
     return _dire(dits, [] if c.reunions else ["réunions"])
 
 
@@ -221,7 +210,7 @@ def _constat_acteurs(p: Portrait) -> str:
 
 
 def _depuis(date: str) -> str:
-    return f"le {_jour(date)}" if len(date) > 7 else _jour(date)
+    return f"le {date_libelle(date)}" if len(date) > 7 else date_libelle(date)
 
 
 def _de(nom: str) -> str:

@@ -76,7 +76,7 @@ def mouvement(e: Evolution | None, unite: str) -> str:
 
 
 def depuis(periode: str) -> str:
-    """« décembre 2018 », « 2023 », « le 3e trimestre 2022 »."""
+    """« décembre 2018 », « 2023 », « le 3ᵉ trimestre 2022 »."""
     article = "le " if francais.rythme_periode(periode) == "trimestriel" else ""
     return f"{article}{francais.periode_libelle(periode)}"
 

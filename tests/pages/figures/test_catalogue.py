@@ -45,7 +45,7 @@ def test_no_promise_is_never_late():
 
 
 def test_the_day_is_written_in_french():
-    assert catalogue.jour_libelle(date(2026, 3, 1)) == "1er mars 2026"
+    assert catalogue.jour_libelle(date(2026, 3, 1)) == "1ᵉʳ mars 2026"
     assert catalogue.jour_libelle(date(2025, 12, 31)) == "31 décembre 2025"
 
 

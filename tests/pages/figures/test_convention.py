@@ -104,7 +104,7 @@ def test_the_line_of_meetings_draws_those_within_six_months():
     assert dessin.count(theme.CLAIR["balise"]) == 1
     assert "27 mai" in dessin
     assert convention_frise.phrase(c, jour) == (
-        "Réunions du comité de pilotage autour du 1er avril 2014, passées : 28 janvier 2014 et 25 mars 2014, à venir : "
+        "Réunions du comité de pilotage autour du 1ᵉʳ avril 2014, passées : 28 janvier 2014 et 25 mars 2014, à venir : "
         "27 mai 2014 et 22 juillet 2014"
     )
     assert convention_frise.svg(comites(), jour, "clair") == convention_frise.phrase(comites(), jour) == ""
@@ -188,7 +188,7 @@ def test_an_engagement_says_its_state_its_date_and_its_evidence():
     html = engagements.engagements_html(c, "Engagements")
     assert "<script>" not in html
     _, premier, second = cellules(html)
-    assert (premier[0], premier[3], premier[4]) == ("tenu", "1er juin 2014", "<script>alert(1)</script>")
+    assert (premier[0], premier[3], premier[4]) == ("tenu", "1ᵉʳ juin 2014", "<script>alert(1)</script>")
     assert (second[0], second[3], second[4]) == ("non renseigné", "non renseignée", "non renseignée")
     assert engagements.lacunes(c) == ""
     assert engagements.bilan([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
@@ -271,7 +271,7 @@ def test_workbooks_received_are_listed_the_newest_first():
     df = receptions(*lignes)
     assert registres.envois(df) == [
         ["2", "f.xlsx", "Région", "10 février 2015", "2014", "2", "2"],
-        ["1", "f.xlsx", "France Travail", "20 juillet 2014", "1er semestre 2014", "1", "1"],
+        ["1", "f.xlsx", "France Travail", "20 juillet 2014", "1ᵉʳ semestre 2014", "1", "1"],
     ]
     assert registres.titre_saisie(df) == "2 classeurs ont été reçus, le dernier le 10 février 2015"
     assert registres.titre_saisie(df[df["numero"] == 1]) == "Un classeur a été reçu, le 20 juillet 2014"
@@ -285,7 +285,7 @@ def approbation(partie, jour="2015-03-01"):
 def test_the_steps_of_publication_say_who_when_and_what_remains():
     un = registres.etapes_html("2015-02-10--0a0a0a0a", [approbation("region")])
     assert un.count("obs-forme--recu") == un.count("obs-forme--attendu") == 2
-    assert "Nom saisi, le 1er mars 2015\u202f; réf. &lt;1&gt;" in un
+    assert "Nom saisi, le 1ᵉʳ mars 2015\u202f; réf. &lt;1&gt;" in un
     tout = registres.etapes_html("x", [approbation(p) for p in ("region", "france_travail", "publication")])
     assert tout.count("obs-forme--recu") == 4
     assert registres.etapes_html("", []).count("obs-forme--attendu") == 4
@@ -297,7 +297,7 @@ def test_the_steps_of_publication_say_who_when_and_what_remains():
         (Statut(), "Aucun des deux signataires n’a encore approuvé les valeurs reçues"),
         (Statut(("region",)), "Il manque l’approbation de France Travail"),
         (VALIDE, "Les deux signataires ont approuvé les valeurs de l’annexe"),
-        (VALIDE._replace(publie_le="2015-05-01"), "Les valeurs de l’annexe sont publiées depuis le 1er mai 2015"),
+        (VALIDE._replace(publie_le="2015-05-01"), "Les valeurs de l’annexe sont publiées depuis le 1ᵉʳ mai 2015"),
     ],
 )
 def test_the_title_of_publication_is_the_finding(statut, titre):

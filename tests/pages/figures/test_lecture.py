@@ -127,8 +127,8 @@ def test_the_reading_under_a_figure(ind, valeur, region, attendu):
 @pytest.mark.parametrize(
     ("periode", "debut"),
     [
-        ("2023-T3", "À Ancenis, au 3e trimestre 2023, 5,1~%"),
-        ("2023-T1", "À Ancenis, au 1er trimestre 2023, 5,1~%"),
+        ("2023-T3", "À Ancenis, au 3ᵉ trimestre 2023, 5,1~%"),
+        ("2023-T1", "À Ancenis, au 1ᵉʳ trimestre 2023, 5,1~%"),
         ("2019-12", "À Ancenis, fin décembre 2019, 5,1~%"),
     ],
 )
@@ -141,8 +141,8 @@ def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
     dit = {z: lecture.rang(CHOMAGE, df, z, "bassins d’emploi") for z in df.index}
     assert dit == {
         "b": "la valeur la plus élevée des 4 bassins d’emploi à valeur connue",
-        "c": "la 2e valeur la plus élevée des 4 bassins d’emploi à valeur connue",
-        "d": "la 2e valeur la plus élevée des 4 bassins d’emploi à valeur connue",
+        "c": "la 2ᵉ valeur la plus élevée des 4 bassins d’emploi à valeur connue",
+        "d": "la 2ᵉ valeur la plus élevée des 4 bassins d’emploi à valeur connue",
         "a": "la valeur la plus basse des 4 bassins d’emploi à valeur connue",
         "e": "",
     }

@@ -84,7 +84,7 @@ def test_an_event_between_two_vintages_is_named_at_the_later_one():
 def test_the_list_is_escaped_and_sourced():
     places = reperes.situer([LOI], ["2023", "2024"])
     assert "<b>" not in reperes.liste_html(places)
-    assert "1er janvier 2024" in reperes.liste_html(places)
+    assert "1ᵉʳ janvier 2024" in reperes.liste_html(places)
     assert "(Loi)" in reperes.liste_html(places)
     assert reperes.liste_html(()) == ""
 

@@ -105,8 +105,8 @@ def test_two_files_that_end_at_different_quarters_are_said_to():
     zones = tableau("taux_chomage", "ze", {"2023-T3": {}, "2023-T4": {}}, autres=6)
     region = tableau("taux_chomage", "region", {"2023-T4": {"52": 6}, "2024-T1": {"52": 6}})
     assert vue_tendances.editions(zones, region) == fr(
-        "Deux éditions~: les zones d’emploi du 3e trimestre 2023 au 4e trimestre 2023, la région du 4e trimestre 2023 "
-        "au 1er trimestre 2024_; un écart n’est donné qu’à une période commune."
+        "Deux éditions~: les zones d’emploi du 3ᵉ trimestre 2023 au 4ᵉ trimestre 2023, la région du 4ᵉ trimestre 2023 "
+        "au 1ᵉʳ trimestre 2024_; un écart n’est donné qu’à une période commune."
     )
     assert vue_tendances.editions(zones, zones) == ""
 

@@ -44,7 +44,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "5221",
             "À Ancenis, 84~hab./km² en moyenne",
             "À Ancenis, en 2023, 84~hab./km² en moyenne, 37~hab./km² de moins que dans la région (121~hab./km²). "
-            "C’est la 2e valeur la plus basse des 25 bassins d’emploi à valeur connue.",
+            "C’est la 2ᵉ valeur la plus basse des 25 bassins d’emploi à valeur connue.",
         ),
         ("5216", f"Aux Sables-d’Olonne, {SECRET}", f"Aux Sables-d’Olonne, en 2023, {SECRET}."),
         (
