@@ -1,0 +1,60 @@
+/* A page longer than six screens of a phone gets its table of contents under its title: a fold that lists the headings.
+   It is written here because headings come from every kind of block, and only the browser knows how long the page is.
+   It scrolls without a fragment in the address: « Back » undoes choices, not readings. */
+(function () {
+  "use strict";
+  var ECRANS = 6, ATTENTE = 250;
+  var telephone = matchMedia("(max-width:640px)");
+  var minuteur = 0;
+
+  function rubriques() {
+    return Array.prototype.filter.call(document.querySelectorAll("[data-testid=stMain] h2"), function (h) {
+      return h.offsetHeight > 1 && h.offsetParent && mot(h);
+    });
+  }
+  function mot(h) {
+    var nu = h.cloneNode(true);
+    nu.querySelectorAll(".obs-badge,details,[aria-hidden=true]").forEach(function (e) { e.remove(); });
+    return nu.textContent.trim();
+  }
+  function ecrire() {
+    var tete = document.querySelector("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
+    var page = document.querySelector("[data-testid=stMainBlockContainer]");
+    var avant = document.querySelector(".obs-sommaire");
+    if (!tete || !page) return;
+    var titres = telephone.matches && page.scrollHeight > ECRANS * innerHeight ? rubriques() : [];
+    if (titres.length < 3) return avant && avant.remove();
+    var cle = titres.map(mot).join("\n");
+    if (avant && avant.previousSibling === tete && avant.dataset.cle === cle) return;
+    if (avant) avant.remove();
+    var pli = document.createElement("details");
+    pli.className = "obs-sommaire";
+    pli.dataset.cle = cle;
+    pli.appendChild(document.createElement("summary")).textContent = "Dans cette page (" + titres.length + ")";
+    var liste = pli.appendChild(document.createElement("ul"));
+    titres.forEach(function (h, rang) {
+      var bouton = liste.appendChild(document.createElement("li")).appendChild(document.createElement("button"));
+      bouton.type = "button";
+      bouton.textContent = mot(h);
+      bouton.addEventListener("click", function () { aller(rubriques()[rang]); });
+    });
+    tete.after(pli);
+  }
+  function aller(h) {
+    h.tabIndex = -1;
+    h.focus({ preventScroll: true });
+    h.scrollIntoView({ block: "start" });
+  }
+  function suivre() {
+    clearTimeout(minuteur);
+    minuteur = setTimeout(ecrire, ATTENTE);
+  }
+  var guet = new MutationObserver(suivre);
+  function selon() {
+    guet.disconnect();
+    if (telephone.matches) guet.observe(document.documentElement, { childList: true, subtree: true });
+    suivre();
+  }
+  telephone.addEventListener("change", selon);
+  selon();
+})();
