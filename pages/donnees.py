@@ -52,7 +52,8 @@ with st.container(key="carte-sources"):
 
 with st.container(key="carte-dataset"):
     figure_block.titrer("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
-    nom = st.selectbox("Jeu de données", list(JEUX), format_func=lambda n: CONTRATS[n].titre, key="jeu")
+    titres = {n: francais.typographier(CONTRATS[n].titre) for n in JEUX}
+    nom = st.selectbox("Jeu de données", list(titres), format_func=titres.get, key="jeu")
     contrat = CONTRATS[nom]
     st.html(f"<p>{tables.echapper(contrat.secret)}</p>")
     if diffusable(donnees, nom):
@@ -65,6 +66,7 @@ with st.container(key="carte-dataset"):
         with st.expander("Fichiers lus et instantanés en place"):
             st.html(
                 tables.tableau_html(sources.ENTETES_LUS, lus, f"Instantanés en place, {contrat.titre}", empile=True)
+                + identite.mots("Instantanés")
             )
     pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
     if pli.open:

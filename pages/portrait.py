@@ -33,7 +33,9 @@ else:
                 "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
             )
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
-st.html(depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle))
+feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
+st.html(feuillets)
+st.html(identite.mots(une_fois(portrait_html.texte, feuillets)))
 if not choices.en_projection():
     figure_block.tableau(
         "portrait",

@@ -21,8 +21,8 @@ ENSEMBLE = "ensemble"
 TOUS = "Tous les métiers"
 SANS_LIBELLE = "libellé non chargé"
 REMEDE_LIBELLES = (
-    "Les libellés de ce niveau viennent des nomenclatures de métiers de la Dares\u00a0: "
-    "python -m data_loaders importer nomenclature FICHIER"
+    "Les libellés de ce niveau viennent des nomenclatures de métiers de la Dares, qui ne "
+    "sont pas chargées\u202f; la commande qui les ajoute est dans la page Aide, rubrique Exploitants"
 )
 
 

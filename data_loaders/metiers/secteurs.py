@@ -30,22 +30,24 @@ RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
 RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
 RAISON_NON_ENQUETE = "non enquêté : aucun métier de ce secteur n'est dans la liste de l'enquête cette année-là"
 RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
+# Where a reader who may load files finds how; the others have nothing to type.
+EXPLOITANTS = "la page Aide, rubrique Exploitants"
 SANS_TENSIONS = (
-    "non transmis : aucun fichier des offres et des inscrits par métier (ROME) et bassin n'est chargé. Pour "
-    "l'ajouter : python -m data_loaders importer tension-rome FICHIER"
+    "non transmis : aucun fichier des offres et des inscrits par métier (ROME) et bassin n’est chargé ; la "
+    f"commande qui l’ajoute est dans {EXPLOITANTS}"
 )
 SANS_PASSAGES = (
-    "non calculé : la table de passage du ROME aux familles professionnelles n'est pas chargée. Pour l'ajouter : "
-    "python -m data_loaders importer nomenclature FICHIER"
+    "non calculé : la table de passage du ROME aux familles professionnelles n’est pas chargée ; la "
+    f"commande qui l’ajoute est dans {EXPLOITANTS}"
 )
 SANS_OFFRE = "aucune offre ni aucun inscrit publié pour les métiers de ce secteur"
 SANS_INTERIM = (
-    "non transmis : aucun organisme n'a envoyé l'emploi intérimaire de ce secteur. Pour l'ajouter, faire remplir le "
-    "classeur (python -m data_loaders modele interim SORTIE.xlsx), puis python -m data_loaders importer interim FICHIER"
+    "non transmis : aucun organisme n’a envoyé l’emploi intérimaire de ce secteur ; le classeur à faire remplir est "
+    f"dans {EXPLOITANTS}"
 )
 SANS_CLASSE = (
-    "non transmis : le fichier des tensions par famille professionnelle n'est pas chargé. Pour l'ajouter : "
-    "python -m data_loaders importer tension-fap FICHIER"
+    "non transmis : le fichier des tensions par famille professionnelle n’est pas chargé ; la commande qui "
+    f"l’ajoute est dans {EXPLOITANTS}"
 )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from html import escape
 from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from data_loaders.francais import typographier
+from data_loaders.francais import echapper as escape
 from pages.components import identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
@@ -93,11 +92,10 @@ def graphique(cle: str, figure: go.Figure, alt: str) -> None:
 
 def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton]) -> None:
     """Title (h2), what, where, when and unit, then badges. Text is escaped."""
-    titre, sous_titre = typographier(titre), typographier(sous_titre)
     marques = f'<p class="obs-badges">{"".join(identite.badge(*b) for b in badges)}</p>' if badges else ""
     st.html(
         f'<div class="obs-tete"><h2>{escape(titre)}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}'
-        "</p>"
+        f"</p>{identite.mots(titre, sous_titre)}"
     )
 
 
@@ -123,7 +121,10 @@ def telecharger(cle: str, csv: Fichier) -> None:
 
 def tabuler(table: tuple, legende: str) -> None:
     """A table, see `tables.Table`, under a caption said by screen readers."""
-    st.html(une_fois(tables.en_html, table, legende))
+    entetes, lignes = table[:2]
+    signes = {str(c) for ligne in lignes for c in ligne if len(str(c)) < 6}
+    mots = identite.mots(*(t for t, _ in entetes), *sorted(signes))
+    st.html(f"{une_fois(tables.en_html, table, legende)}{mots}")
 
 
 def offrir_image(cle: str, svg: Fichier) -> None:

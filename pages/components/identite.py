@@ -4,18 +4,19 @@ Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itsel
 `shell`), so that nothing flashes and nothing is sent again at each run.
 """
 
-from html import escape
 from typing import Final, Literal
 
 import streamlit as st
 
-from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
 PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce message{INSEC}:"
+
+# Terms that this run has already explained: each is explained where the page first uses it.
+_EXPLIQUES: Final = "_mots_expliques"
 
 Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
 
@@ -31,6 +32,7 @@ def habiller(projection: bool = False) -> None:
     Args:
         projection: sizes follow the width of the screen, 24 px at 1280, nothing smaller.
     """
+    st.session_state[_EXPLIQUES] = set()
     theme = theme_courant()
     marque = f"/app/static/marque-{theme}.svg"
     # The header draws the « icon » whenever no side panel is open.
@@ -59,26 +61,35 @@ def badges(*html: str) -> None:
         st.html(f'<p class="obs-badges">{"".join(html)}</p>')
 
 
+def mots(*textes: str) -> str:
+    """HTML of the terms of the glossary that these texts are the first of the page to use, each with its « ? »."""
+    expliques = st.session_state.setdefault(_EXPLIQUES, set())
+    nouveaux = [m for m in glossaire.trouver(" ".join(textes)) if m.code not in expliques]
+    expliques.update(m.code for m in nouveaux)
+    return glossaire.mots_html(nouveaux)
+
+
 def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
     """Head of a page: the finding as the only h1, then what, where, when and unit, then badges.
 
     Text is typeset in French, and escaped.
     """
-    constat, sous_titre = francais.typographier(constat), francais.typographier(sous_titre)
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
-    st.html(f'<header class="obs-titre"><div><h1>{escape(constat)}</h1>{precision}</div>{ligne}</header>')
+    st.html(
+        f'<header class="obs-titre"><div><h1>{escape(constat)}</h1>{precision}</div>{ligne}'
+        f"{mots(constat, sous_titre)}</header>"
+    )
 
 
 def notes(lecture: str, champ: str, source: str) -> str:
     """HTML of the three notes under a figure; an empty one is left out. Text is typeset in French, and escaped."""
     lignes = {
-        nom: f"<p><strong>{nom}.</strong> {escape(francais.typographier(texte))}</p>" if texte else ""
+        nom: f"<p><strong>{nom}.</strong> {escape(texte)}</p>" if texte else ""
         for nom, texte in (("Lecture", lecture), ("Champ", champ), ("Source", source))
     }
     # The source stays the last line: a meeting room keeps it in sight.
-    mots = glossaire.mots_html(glossaire.trouver(f"{lecture} {champ}"))
-    return f"{lignes['Lecture']}{lignes['Champ']}{mots}{lignes['Source']}"
+    return f"{lignes['Lecture']}{lignes['Champ']}{mots(lecture, champ)}{lignes['Source']}"
 
 
 def etat_vide(message: str, suite: str = "") -> None:

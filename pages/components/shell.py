@@ -114,6 +114,8 @@ class FrenchIndex:
             '<script defer src="./statique/fr.js"></script>'
             '<script defer src="./statique/papier.js"></script>'
             '<script defer src="./statique/projection.js"></script>'
+            '<script defer src="./statique/mots.js"></script>'
+            '<script defer src="./statique/sommaire.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'
             + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())
         )

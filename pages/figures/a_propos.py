@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from data_loaders.francais import typographier
 from pages.figures import ecrans
 
 VERSION = "0.1"
@@ -50,4 +51,4 @@ def rubriques() -> dict[str, str]:
 
 def _ligne(texte: str) -> str:
     # Not str.split(): it would eat the no-break spaces.
-    return re.sub(r"[ \n]+", " ", texte).strip()
+    return typographier(re.sub(r"[ \n]+", " ", texte).strip())

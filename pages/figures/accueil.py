@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from geo import zonages
 from pages.figures import chiffres_cles, lecture, tables
@@ -116,7 +115,7 @@ def portes_html() -> str:
     """The doors to the other screens, as links; texts are typeset in French, and escaped."""
     liens = "".join(
         f'<li><a href="{escape(adresse)}" target="_self"><strong>{escape(titre)}</strong> '
-        f"<span>{escape(francais.typographier(texte))}</span></a></li>"
+        f"<span>{escape(texte)}</span></a></li>"
         for adresse, titre, texte in PORTES
     )
     return f'<nav aria-label="Les écrans"><ul class="obs-portes">{liens}</ul></nav>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import tomllib
 from collections.abc import Collection
-from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from pages.figures import lecture, theme
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import NamedTuple
+
+from data_loaders.francais import echapper as escape
 
 
 class Ecran(NamedTuple):

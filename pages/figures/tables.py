@@ -12,6 +12,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import echapper
 from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
@@ -242,11 +243,6 @@ class Html(str):
     """Markup made by this project, passed through unescaped."""
 
     __slots__ = ()
-
-
-def echapper(texte: str) -> str:
-    """Text for markup, typeset in French: producers and files write straight apostrophes and plain spaces."""
-    return html.escape(francais.typographier(texte))
 
 
 def _cellule(c: str) -> str:

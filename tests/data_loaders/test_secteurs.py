@@ -78,7 +78,7 @@ def test_without_official_tensions_the_way_to_load_them_is_said(inventees):
     assert secteurs.classes_officielles(donnees, SECTEURS["batiment"]).empty
     assert secteurs.libelles_officiels(donnees) == {}
     for raison in (secteurs.SANS_CLASSE, secteurs.SANS_TENSIONS, secteurs.SANS_PASSAGES, secteurs.SANS_INTERIM):
-        assert "python -m data_loaders importer" in raison
+        assert secteurs.EXPLOITANTS in raison
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import streamlit as st
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import INSEC, periode_libelle
+from data_loaders.francais import INSEC, periode_libelle, typographier
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -169,15 +169,15 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
 def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
     """« Depuis la dernière fois »: figures of the territories in two versions of a dataset."""
     gardees = {nom: donnees.officiel.versions(nom) for nom in JEUX if difference_territoires.comparables(nom)}
-    titres = {nom: CONTRATS[nom].titre for nom, versions in gardees.items() if len(versions) > 1}
+    titres = {nom: typographier(CONTRATS[nom].titre) for nom, versions in gardees.items() if len(versions) > 1}
     with st.container(key="carte-differences"):
         figure_block.titrer(
             "Depuis la dernière fois", "Ce que deux versions d’un jeu de données disent différemment de ces territoires"
         )
         if not titres:
             st.html(
-                "<p>Aucun jeu de données officiel n’a deux versions gardées : il n’y a rien à comparer. La prochaine "
-                "importation d’un fichier gardera la version d’avant.</p>"
+                "<p>Aucun jeu de données officiel n’a deux versions gardées\u00a0: il n’y a rien à comparer. La "
+                "prochaine importation d’un fichier gardera la version d’avant.</p>"
             )
             return
         with st.container(key="champs-differences"):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from data_loaders.francais import echapper as escape
 from geo import sujets
 from geo.sujets import Sujet
 from pages.components import choices, lieu, url_state

@@ -167,4 +167,5 @@ def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve
 def choix(secteur: Secteur) -> None:
     """Which métiers are in the sector, by choice and by nomenclature, and what is left out."""
     legende = f"Métiers du secteur {secteur.libelle}, par choix et par nomenclature"
-    st.html(tables.tableau_html(*secteurs_tables.composition(secteur), legende) + secteurs_tables.hors_html(secteur))
+    figure_block.tabuler(secteurs_tables.composition(secteur), legende)
+    st.html(secteurs_tables.hors_html(secteur))

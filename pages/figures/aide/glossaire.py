@@ -6,11 +6,10 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders.francais import INSEC, typographier
+from data_loaders.francais import INSEC, echapper as escape, typographier
 from pages.figures.tables import Html, echapper
 
 FICHIER = Path(__file__).with_name("glossaire.toml")
@@ -39,7 +38,8 @@ def mots() -> dict[str, Mot]:
 @cache
 def trouver(texte: str) -> tuple[Mot, ...]:
     """Terms found in a text, in the order in which they are first met."""
-    ici = {m: trouve.start() for m in mots().values() if (trouve := m.motif.search(typographier(texte)))}
+    texte = typographier(texte)
+    ici = {m: trouve.start() for m in mots().values() if (trouve := m.motif.search(texte))}
     return tuple(sorted(ici, key=ici.__getitem__))
 
 

@@ -6,7 +6,6 @@ no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
 
 from __future__ import annotations
 
-import html
 import json
 import math
 import re
@@ -245,9 +244,9 @@ def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:
     """The maps side by side; each has its period and the value of the region under it."""
     unite = f"{INSEC}{ind_unite}" if ind_unite else ""
     figures = "".join(
-        f'<figure><img alt="{html.escape(v.texte)}" src="data:image/svg+xml,{quote(v.svg, safe=" =:/,;-")}">'
-        f"<figcaption><strong>{html.escape(lecture.capitale(francais.periode_libelle(v.periode)))}</strong> "
-        f"région{INSEC}: {html.escape(v.region + ('' if v.region == 'n.d.' else unite))}</figcaption></figure>"
+        f'<figure><img alt="{francais.echapper(v.texte)}" src="data:image/svg+xml,{quote(v.svg, safe=" =:/,;-")}">'
+        f"<figcaption><strong>{francais.echapper(lecture.capitale(francais.periode_libelle(v.periode)))}</strong> "
+        f"région{INSEC}: {francais.echapper(v.region + ('' if v.region == 'n.d.' else unite))}</figcaption></figure>"
         for v in vignettes
     )
     return f'<div class="obs-vignettes">{figures}</div>'
@@ -259,14 +258,14 @@ def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
     if dessin.mode == "cercles":
         entrees = [
             f"<li>Aire des cercles proportionnelle au nombre, à la même échelle partout{INSEC}: le plus grand "
-            f"vaut {francais.nombre(dessin.legende.maximum)} {html.escape(unite)}</li>"
+            f"vaut {francais.nombre(dessin.legende.maximum)} {francais.echapper(unite)}</li>"
         ]
     else:
         genre = "d" if dessin.mode == "ecarts" else "s"
         total = len(dessin.legende.classes)
         entrees = [
             f'<li><span class="obs-puce" style="background:var(--obs-{genre}{rang_couleur(i, total)})"></span> '
-            f"{html.escape(f'{INSEC}: '.join(filter(None, (dessin.legende.signe(i), texte))))}</li>"
+            f"{francais.echapper(f'{INSEC}: '.join(filter(None, (dessin.legende.signe(i), texte))))}</li>"
             for i, texte in enumerate(dessin.legende.classes, 1)
         ]
     mots = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 
 from data_loaders import francais
@@ -133,8 +132,8 @@ def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str],
     decoupages = {lieu.partition(":")[0] for lieu in choisis.values()}
     places = {f"t{rang + 1}": lieu for rang, lieu in choisis.items()}
     liens = [
-        f'<a href="{html.escape(adresse("comparer", indicateur=code, **places))}" target="_self">'
-        f"{html.escape(INDICATEURS[code].libelle)}</a>"
+        f'<a href="{francais.echapper(adresse("comparer", indicateur=code, **places))}" target="_self">'
+        f"{francais.echapper(INDICATEURS[code].libelle)}</a>"
         for code in vue_tendances.suivis()
         if all(z in INDICATEURS[code].zonages and publie(INDICATEURS[code], z) for z in decoupages)
     ]

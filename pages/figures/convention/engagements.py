@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from html import escape
 from itertools import groupby
 
 from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import cadre
 from data_loaders.convention.cadre import Cadre, Engagement, Instance
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from pages.figures.convention.frise import MOIS_COURTS
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from html import escape
 
 import pandas as pd
 
@@ -14,7 +13,7 @@ from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.receptions import Refus
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Logo, Statut
 from pages.figures import lecture
 from pages.figures.aide.exploitants import pli

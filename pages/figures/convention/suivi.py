@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
 from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import suivi
 from data_loaders.convention.suivi import ETATS, Attente, Suivi
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import chiffres_cles, lecture
 from pages.figures.convention import vue
 from pages.figures.convention.frise import jour_court

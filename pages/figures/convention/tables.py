@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from data_loaders import francais
 from data_loaders.convention.cadre import Cadre
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import chiffres_cles
 from pages.figures.convention import frise
 from pages.figures.convention.grille import forme

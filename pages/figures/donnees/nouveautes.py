@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Instantane
@@ -53,7 +52,7 @@ def preparer(d: Donnees) -> Nouveautes:
 def html(n: Nouveautes) -> str:
     """The sentences as paragraphs, then the link; texts are escaped."""
     adresse, mots = n.lien
-    paragraphes = "".join(f"<p>{escape(francais.typographier(p))}</p>" for p in n.phrases)
+    paragraphes = "".join(f"<p>{escape(p)}</p>" for p in n.phrases)
     return f'{paragraphes}<p><a href="{escape(adresse)}" target="_self">{escape(mots)}</a></p>'
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations

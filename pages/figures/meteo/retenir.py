@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.palmares import NB_PALMARES, Liste, Palmares
 from pages.figures.lecture import capitale

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, echapper as escape, nombre
 from data_loaders.metiers import liens as liens_metiers
 from data_loaders.metiers.liens import Rome
 

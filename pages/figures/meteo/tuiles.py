@@ -6,13 +6,12 @@ Both points of view are written side by side; the style sheet shows the one that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, nombre
+from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, echapper as escape, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from pages.figures import icones
@@ -64,13 +63,13 @@ class Tuile(NamedTuple):
     html: str
 
 
-def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str]) -> str:
-    """Head of the page: the finding as the only h1, for both points of view; badges are markup."""
+def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str], termes: str = "") -> str:
+    """Head of the page: the finding as the only h1, for both points of view; badges and terms are markup."""
     h1 = f'{titre.html}<span class="obs-long">{suite.html}</span>'
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
         f'<header class="obs-titre"><div><h1>{h1}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p></div>'
-        f"{ligne}</header>"
+        f"{ligne}{termes}</header>"
     )
 
 

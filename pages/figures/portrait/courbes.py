@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.francais import echapper as escape
 from pages.figures import theme
 from pages.figures.portrait.dessins import Boite, svg
 

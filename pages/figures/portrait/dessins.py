@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from data_loaders.francais import echapper as escape
 from geo import zonages
 from geo.sujets import Sujet
 from pages.figures import theme

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
-from html import escape
+import re
+from html import unescape
 
+from data_loaders.francais import echapper as escape
 from pages.figures import icones
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
 
@@ -18,6 +20,11 @@ def html(d: Document, nom_theme: str = "clair", echelle: float = 1.0) -> str:
     """
     feuilles = [_feuille(d, n, blocs, nom_theme) for n, blocs in enumerate(d.pages, 1)]
     return f'<article class="obs-portrait" style="--echelle:{echelle}">{"".join(feuilles)}</article>'
+
+
+def texte(feuilles: str) -> str:
+    """The words of a portrait laid out."""
+    return unescape(re.sub(r"<[^>]+>", " ", feuilles))
 
 
 def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...], nom_theme: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from data_loaders import francais
 from data_loaders.contracts import tension_fap
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
-from data_loaders.francais import INSEC, nombre
+from data_loaders.francais import INSEC, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres import meteo

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import INSEC, nombre
+from data_loaders.francais import INSEC, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots, secteurs as mesures
 from data_loaders.metiers.secteurs import REGION, Releve
 from data_loaders.parametres.secteurs import Secteur

@@ -176,8 +176,8 @@ def par_periode(reperes: Sequence[Repere], periodes: Sequence[str]) -> dict[str,
 def liste_html(reperes: Sequence[Repere]) -> str:
     """The events in words, numbered as on the chart, each with its source; "" when there is none."""
     lignes = "".join(
-        f"<li>{html.escape(r.evenement.libelle)}, {html.escape(r.evenement.quand)} "
-        f"<small>({html.escape(r.evenement.source)})</small></li>"
+        f"<li>{francais.echapper(r.evenement.libelle)}, {francais.echapper(r.evenement.quand)} "
+        f"<small>({francais.echapper(r.evenement.source)})</small></li>"
         for r in reperes
     )
     if not lignes:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.lieu import PROJETS_MIN, ChiffreLieu, Ciel, Fiche, Part
 from geo import lieux, recherche, sujets, zonages

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from geo import lieux, zonages
 from pages.figures import tables
 from pages.figures.carte.dessin import EtatZone, Legende

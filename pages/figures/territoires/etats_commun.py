@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
@@ -42,13 +41,13 @@ ROLES = {
     "suivi.",
 }
 COMMENT_REMPLIR = (
-    "<p>La première commande écrit un classeur déjà rempli des codes et des noms, avec son mode d’emploi ; la seconde "
-    "lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
+    "<p>La première commande écrit un classeur déjà rempli des codes et des noms, avec son mode d’emploi\u202f; la "
+    "seconde lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
 )
 NON_RENSEIGNE = "non renseigné"
 # The same in the cells of a table where most are empty.
 NR = "n.r."
-NOTE_NR = "n.r. : non renseigné, ni par la convention ni par un fichier reçu."
+NOTE_NR = "n.r.\u00a0: non renseigné, ni par la convention ni par un fichier reçu."
 CITES_MAX = 4
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.portraits.libre import ChiffreLibre
 from data_loaders.versions import approbations
 from geo import libre, lieux, zonages

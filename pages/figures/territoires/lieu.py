@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from geo import lieux, recherche, sujets, zonages
 from geo.recherche import Appartenance, Lieu
 from geo.zonages import Zonage

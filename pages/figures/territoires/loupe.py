@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import Zonage

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.communes import NIVEAUX
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from pages.figures import tables
 from pages.figures.lecture import capitale
@@ -71,9 +70,7 @@ def lignes(trouves: list[Officiel]) -> list[list[str]]:
     return [
         [
             o.decoupage,
-            tables.Html(
-                f'{escape(francais.typographier(o.territoire))} <span class="obs-detail">code {escape(o.code)}</span>'
-            ),
+            tables.Html(f'{escape(o.territoire)} <span class="obs-detail">code {escape(o.code)}</span>'),
             o.source,
         ]
         for o in trouves

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from data_loaders.francais import echapper as escape, typographier
 from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures import tables
@@ -40,7 +40,7 @@ def lire(fichier: Path) -> Mapping[str, Any]:
 def repere(zonage: str, code: str) -> Repere | None:
     """The mark of a zone; None when the drawing does not have it (interregional zones)."""
     zone = next((z for z in lire(zonages.trace(zonage))["zones"] if z["code"] == code), None)
-    return zone and Repere(zone["d"], zone["x"], zone["y"], zone["libelle"])
+    return zone and Repere(zone["d"], zone["x"], zone["y"], typographier(zone["libelle"]))
 
 
 def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 
 from data_loaders import francais
+from data_loaders.francais import echapper as escape
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.figures.chiffres_cles import image_svg

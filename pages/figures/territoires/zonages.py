@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from types import MappingProxyType
 from urllib.parse import quote
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, echapper as escape
 from geo import lieux, zonages
 from geo.zonages import Zonage
 from pages.figures import tables, theme
@@ -40,8 +39,8 @@ ENTETES = (
 )
 
 REMPLACER = pli(
-    "<p>Un périmètre se remplace par un fichier : <code>python -m data_loaders zonage NOM FICHIER</code>, avec les "
-    "colonnes <code>code_commune</code> (ou <code>siren_epci</code>), <code>code_zone</code>, "
+    "<p>Un périmètre se remplace par un fichier\u00a0: <code>python -m data_loaders zonage NOM FICHIER</code>, avec "
+    "les colonnes <code>code_commune</code> (ou <code>siren_epci</code>), <code>code_zone</code>, "
     "<code>libelle_zone</code>. Toutes les cartes et tous les tableaux suivent.</p>"
 )
 _CONFIANCES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pandas as pd
+import streamlit as st
 
 from data_loaders.francais import enumeration
 from data_loaders.magasin.donnees import Donnees
@@ -12,7 +13,8 @@ from geo import zonages
 from pages.components import cache, choices, identite
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
-from pages.figures.meteo import vue as meteo_vue
+from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
+from pages.figures.meteo.vue import Deux
 
 REGIONAL = ("region", "52")
 
@@ -59,6 +61,11 @@ class Contexte(NamedTuple):
     def badges(self) -> tuple[tuple[str, str], ...]:
         """Badges of every figure of the screen."""
         return meteo_vue.badges(self.demonstration)
+
+    def entete(self, titre: Deux, suite: Deux, sous_titre: str) -> None:
+        """Head of the page, for both points of view."""
+        mots = identite.mots(titre.html, suite.html, sous_titre, meteo_vue.NIVEAUX_LECTURE[self.niveau])
+        st.html(meteo_tuiles.entete_html(titre, suite, sous_titre, self.badges_html, mots))
 
     @property
     def badges_html(self) -> list[str]:

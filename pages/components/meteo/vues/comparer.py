@@ -15,7 +15,6 @@ from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import (
     comparer as meteo_comparer,
     tables as meteo_tables,
-    tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
 from pages.figures.meteo.comparer import REGION, Element, element
@@ -41,7 +40,7 @@ def montrer(ctx: Contexte) -> None:
     titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
     sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.dit}, {ctx.annee}"
     dit = ctx.pour(sous_titre) if par_metier else sous_titre
-    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, dit, ctx.badges_html))
+    ctx.entete(titre, meteo_vue.RIEN, dit)
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
     v = Vue("", sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())

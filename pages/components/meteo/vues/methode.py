@@ -30,9 +30,7 @@ def montrer(ctx: Contexte) -> None:
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
     titre = meteo_methode.titre(g.dit, lieu, ctx.annee)
-    st.html(
-        meteo_tuiles.entete_html(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE, ctx.badges_html)
-    )
+    ctx.entete(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE)
     with st.container(key="carte-bref"):
         st.html(meteo_methode.en_bref_html())
         st.html(meteo_tuiles.cieux_html())

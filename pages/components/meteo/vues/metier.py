@@ -40,7 +40,7 @@ def montrer(ctx: Contexte) -> None:
     if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
         sous_titre = carte.preparer(ctx, *g).sous_titre
         blocs = [_carte, *(b for b in blocs if b is not _carte)]
-    st.html(meteo_tuiles.entete_html(titre, meteo_vue.RIEN, ctx.pour(sous_titre), ctx.badges_html))
+    ctx.entete(titre, meteo_vue.RIEN, ctx.pour(sous_titre))
     for bloc in blocs:
         bloc(ctx, g, r)
 

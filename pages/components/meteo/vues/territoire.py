@@ -43,7 +43,7 @@ def montrer(ctx: Contexte) -> None:
         ctx.instantanes[ctx.annee],
     )
     s = _synthese(ctx)
-    st.html(meteo_tuiles.entete_html(v.titre, v.suite, ctx.pour(v.sous_titre), ctx.badges_html))
+    ctx.entete(v.titre, v.suite, ctx.pour(v.sous_titre))
     if dites := une_fois(meteo_vue.tete, s):
         st.html(meteo_tuiles.synthese_html(dites))
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
