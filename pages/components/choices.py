@@ -285,7 +285,7 @@ def ligne_choix(cle: str) -> Callable[..., None]:
     """On a phone, one line that says the choices and unfolds the lists; elsewhere they are always there.
 
     Call it above the lists; it returns what writes the line, once they are known. The style sheet follows the line
-    itself: the lists show before the server answers. They stay unfolded when one of them has something to say.
+    itself: the lists show before the server answers. What one of them has to say stays in sight without them.
     """
     place = st.container(key=f"repli-{cle}")
 

@@ -22,7 +22,7 @@ NORME = "ua-1"
 INCONNU = "?"
 # What our fonts draw, or Libertinus Serif that typst carries for letters they lack; PDF/UA refuses any other sign.
 _HORS_POLICES = re.compile(
-    "[^\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f"
+    "[^\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u02b3\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1d49"
     "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033\u2039\u203a\u20ac\u2190-\u2193"
     "\u2212\u2248\u2260\u2264\u2265\u25a0\u25cf]"
 )

@@ -336,8 +336,9 @@ def test_a_phone_shows_the_map_first_and_unfolds_the_lists_by_keyboard(carte, no
     expect(bascule).to_be_hidden()
 
 
-def test_a_phone_unfolds_the_lists_when_one_of_them_has_something_to_say(carte, nouvelle_page):
+def test_a_phone_says_what_a_list_has_to_say_without_unfolding_it(carte, nouvelle_page):
     page = carte("periode=2001", feuille=nouvelle_page(viewport={"width": 390, "height": 844}))
     expect(page.get_by_test_id("stAlert")).to_be_visible()
     expect(page.get_by_test_id("stAlert")).to_contain_text("2001")
-    expect(liste(page, "Période")).to_be_visible()
+    expect(liste(page, "Période")).to_be_hidden()
+    assert page.locator(TITRE).bounding_box()["y"] <= 300

@@ -40,7 +40,7 @@ def bloc(p: Portrait) -> Bloc:
         dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
         phrases=tuple(filter(None, (_chef_lieu(s), _epci(p)))),
         tableaux=tuple(t for t in (_decoupages(p), semblables.tableau(p)) if t),
-        champ="Population municipale, communes au 1er janvier 2026.",
+        champ="Population municipale, communes au 1ᵉʳ janvier 2026.",
         source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
     )
 

@@ -73,7 +73,7 @@ def preparer(code: str) -> VueDecoupage:
         lignes=[_ligne(code, r) for r in table.head(LIGNES_MAX).itertuples()],
         masquees_nb=max(len(table) - LIGNES_MAX, 0),
         lecture=f"{premiere}, {habitants}, {pourcent(grande['part_region'])} de la région.",
-        champ="Population municipale 2023, communes au 1er janvier 2026, partie ligérienne des zones interrégionales.",
+        champ="Population municipale 2023, communes au 1ᵉʳ janvier 2026, partie ligérienne des zones interrégionales.",
         source=f"{origine_perimetre(z)} Insee, recensement de la population 2023. {FONDS}.",
     )
 

@@ -53,7 +53,7 @@ def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
     demonstration = any(c.demonstration for c in montres)
     habitants = francais.avec_unite(t.population_nb, "habitants")
     nb = f"{len(connus)} indicateurs sur {len(chiffres)} s’y calculent"
-    champ = "Communes au 1er janvier 2026, population municipale 2023."
+    champ = "Communes au 1ᵉʳ janvier 2026, population municipale 2023."
     return VueLibre(
         titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",
         sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {_epci(t)}{FINE}; territoire composé par "

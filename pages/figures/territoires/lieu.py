@@ -25,7 +25,7 @@ EXEMPLES = (
     ("Arthon-en-Retz", "une ancienne commune"),
     ("44109", "un code Insee"),
 )
-_CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1er janvier 2026, population municipale 2023."
+_CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +82,7 @@ def date_libelle(iso: str) -> str:
     annee, *reste = iso.split("-")
     if not (annee.isdigit() and all(r.isdigit() for r in reste) and len(reste) <= 2 and reste):
         return iso
-    mois = francais.MOIS[int(reste[0]) - 1]
-    jour = reste[1].lstrip("0") if len(reste) == 2 else ""
-    return f"{'1er' if jour == '1' else jour} {mois} {annee}".strip()
+    return francais.date_libelle(iso)
 
 
 def origine_perimetre(z: Zonage) -> str:

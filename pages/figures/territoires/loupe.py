@@ -61,7 +61,7 @@ def preparer(sujet: Sujet) -> VueLoupe:
         sous_titre=f"{communes}, {habitants} en 2023, {francais.nombre(sujet.surface_km2)}{INSEC}km²",
         croisements=croisements,
         lecture=_lecture(sujet, croisements),
-        champ="Communes au 1er janvier 2026, population municipale 2023, partie ligérienne des zones interrégionales.",
+        champ="Communes au 1ᵉʳ janvier 2026, population municipale 2023, partie ligérienne des zones interrégionales.",
         source=f"Insee, code officiel géographique 2026 et recensement de la population 2023{FINE}; source de chaque "
         f"périmètre sous son titre. {FONDS}.",
         badges=(("Découpages de travail", "gris"),) if travail else (),
