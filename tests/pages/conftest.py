@@ -1,5 +1,6 @@
 """Screens without a browser: demonstration data read by all, copied by who damages them."""
 
+import inspect
 import shutil
 
 import pytest
@@ -7,7 +8,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from data_loaders import jeux
 from data_loaders.magasin.donnees import Donnees
-from tests.pages.outils import oublier
+from tests.pages.outils import oublier, relire
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +24,14 @@ def navigation_declaree(monkeypatch):
 
 
 @pytest.fixture
-def racine(racine_demo, monkeypatch):
-    """Demonstration data, shared by the tests that only read them."""
+def racine(racine_demo, monkeypatch, request):
+    """Demonstration data, and what was drawn from them, shared by the tests that only read them."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    oublier()
-    return racine_demo
+    remplace = "monkeypatch" in inspect.signature(request.function).parameters
+    oublier() if remplace else relire(racine_demo)
+    yield racine_demo
+    if remplace:  # computed by what the test put in place of the product
+        oublier()
 
 
 @pytest.fixture

@@ -13,11 +13,22 @@ from pages.figures.ecrans import ECRANS
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 
 
+_lue: list[Path] = []
+
+
 def oublier() -> None:
     """Nothing computed for another test, or before a change of the data, is found again."""
     st.cache_resource.clear()
     partage.FINIS.vider()
     partage.LUS.vider()
+    _lue.clear()
+
+
+def relire(racine: Path) -> None:
+    """What was computed from this root is found again, as one reader finds what another asked; the rest is not."""
+    if _lue != [racine]:
+        oublier()
+        _lue.append(racine)
 
 
 def ouvrir(ecran: str, **adresse) -> AppTest:

@@ -182,8 +182,7 @@ def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, c
     assert index.read_text() == INDEX[cas]
 
 
-@pytest.mark.parametrize("ecran", ["carte", "meteo", "donnees"])
-@pytest.mark.parametrize("contenu_manifeste", [None, "{"])
+@pytest.mark.parametrize(("ecran", "contenu_manifeste"), [("carte", None), ("meteo", "{"), ("donnees", None)])
 def test_a_missing_or_damaged_manifest_is_said_in_french(copie, ecran, contenu_manifeste):
     manifeste = officiel(copie) / "manifest.json"
     manifeste.unlink() if contenu_manifeste is None else manifeste.write_text(contenu_manifeste)
