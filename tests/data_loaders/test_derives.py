@@ -137,7 +137,7 @@ def test_what_is_kept_is_what_is_computed(avance, donnees):
         pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, "bassin"), calcules)
 
 
-def test_nothing_is_read_from_what_a_damaged_snapshot_gave(avance, donnees):
+def test_nothing_is_read_from_what_a_damaged_snapshot_gave(donnees):
     assert len(estimations.cellules_bmo(donnees))
     i = donnees.instantane("bmo", "2021").identifiant
     (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"PAR1")
@@ -145,10 +145,8 @@ def test_nothing_is_read_from_what_a_damaged_snapshot_gave(avance, donnees):
         estimations.cellules_bmo(donnees)
 
 
-def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(avance, donnees):
+def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(donnees, avance):
     i = donnees.instantane("bmo", "2021").identifiant
     (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"")
-    for f in fichiers(donnees, "estimations"):
-        f.unlink()
     jeux.materialiser(donnees)
     assert fichiers(donnees, "estimations") == []

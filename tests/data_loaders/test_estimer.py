@@ -1,5 +1,7 @@
 """The command `estimer`: one file with every estimate of a vintage."""
 
+from functools import lru_cache, partial
+
 import pandas as pd
 import pytest
 
@@ -27,6 +29,12 @@ def donnees(tmp_path_factory) -> Donnees:
     return Donnees(dossier / "racine")
 
 
+@pytest.fixture(scope="module")
+def exporter(donnees):
+    """`exporter(annee, jusqua)`: the file of a vintage, computed once for all the tests that read it."""
+    return lru_cache(maxsize=None)(partial(estimations.exporter, donnees))
+
+
 @pytest.fixture
 def ligne_de_commande(donnees, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
@@ -41,8 +49,8 @@ def ligne_de_commande(donnees, tmp_path, monkeypatch, capsys):
     return lancer
 
 
-def test_the_file_holds_every_level_and_zone(donnees):
-    t = estimations.exporter(donnees, "2021")
+def test_the_file_holds_every_level_and_zone(exporter):
+    t = exporter("2021")
     assert list(t.columns[:8]) == PREMIERES
     assert set(t["niveau"]) == {"ensemble", "famille", "fap22", "fap87", "metier"}
     assert set(t["bassin"]) == {"region", "44", "49", "72", "5205", "5209", "5220", "5221"}
@@ -53,8 +61,8 @@ def test_the_file_holds_every_level_and_zone(donnees):
     assert estimees[["q_estimee", "proba_classe"]].apply(lambda c: c.between(0, 1)).all(axis=None)
 
 
-def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(donnees):
-    t = estimations.exporter(donnees, "2021").query("niveau == 'metier'").set_index(["code", "bassin"])
+def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(exporter):
+    t = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"])
     secret, petit = t.loc[("B0Z20", "5205")], t.loc[("V0Z60", "5209")]
     assert secret["statut"] == "secret"
     assert secret[[*VIDES_SI_SECRET, "declaree", "marge_declaree"]].isna().all()
@@ -63,30 +71,27 @@ def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(donnees):
     assert petit[["q_estimee", "borne_basse", "borne_haute"]].notna().all()
 
 
-def test_a_declared_share_resting_on_one_hidden_count_is_left_empty_with_its_margin(donnees):
-    t = estimations.exporter(donnees, "2021").query("niveau == 'metier'").set_index(["code", "bassin"])
+def test_a_declared_share_resting_on_one_hidden_count_is_left_empty_with_its_margin(exporter):
+    t = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"])
     seul = t.loc[("V0Z60", "5221")]
     assert seul["statut"] == "estime"
     assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
 
 
-def test_the_calculation_knows_no_vintage_after_the_last_one_said(donnees):
-    alors, depuis = (estimations.exporter(donnees, "2018", j) for j in ("2018", "2021"))
+def test_the_calculation_knows_no_vintage_after_the_last_one_said(exporter):
+    alors, depuis = (exporter("2018", j) for j in ("2018", "2021"))
     # 2018 has no national file: the one of 2021 serves as soon as it may be known.
     assert not alors["q_estimee"].equals(depuis["q_estimee"])
-    for annee in ("2021", "2022"):
-        pd.testing.assert_frame_equal(
-            estimations.exporter(donnees, annee), estimations.exporter(donnees, annee, "2022")
-        )
+    pd.testing.assert_frame_equal(exporter("2021"), exporter("2021", "2022"))
 
 
-def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, donnees):
+def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, exporter):
     code, texte, sortie = ligne_de_commande("--periode", "2021")
     entete, premiere = texte.splitlines()[:2]
     assert code == 0
     assert entete.split(",")[:8] == PREMIERES
     assert premiere.startswith("ensemble,ensemble,region,0.")
-    attendue = estimations.exporter(donnees, "2021")
+    attendue = exporter("2021")
     assert texte.count("\n") == 1 + len(attendue)
     assert f"f.csv : {len(attendue)}\u00a0lignes, dont {attendue['classe'].notna().sum()} avec une classe" in sortie
 
