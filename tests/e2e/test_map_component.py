@@ -266,19 +266,20 @@ def test_axe_finds_nothing_on_the_map(carte, axe):
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("largeur", [390, 1280, 1920])
 @pytest.mark.parametrize("projection", ["", "&projection=1"])
-def test_a_long_number_holds_in_its_column(carte, nouvelle_page, largeur, projection):
-    page = carte(
-        f"dit=au moins 187 291 à 255 321{projection}", feuille=nouvelle_page(viewport={"width": largeur, "height": 800})
-    )
+def test_a_long_number_holds_in_its_column(carte, projection):
+    page = carte(f"dit=au moins 187 291 à 255 321{projection}")
     nombre = page.locator(".phrase b")
     expect(nombre).to_have_text("au moins 187 291 à 255 321")
-    depasse = nombre.evaluate(
-        """b => { const r = document.createRange(); r.selectNodeContents(b);
-             return r.getBoundingClientRect().right - b.closest('.legende').getBoundingClientRect().right; }"""
-    )
-    assert depasse <= 0.5
+    for largeur in (390, 1280, 1920):
+        page.set_viewport_size({"width": largeur, "height": 800})
+        page.wait_for_function(
+            """() => { const ombres = [...document.querySelectorAll('*')].map(h => h.shadowRoot).filter(Boolean);
+                 const b = [document, ...ombres].map(o => o.querySelector('.phrase b')).find(Boolean);
+                 const r = document.createRange(); r.selectNodeContents(b);
+                 const bord = b.closest('.legende').getBoundingClientRect().right;
+                 return r.getBoundingClientRect().right <= bord + 0.5; }"""
+        )
 
 
 def test_a_sentence_of_its_own_gives_way_to_the_zone_under_the_pointer(carte):

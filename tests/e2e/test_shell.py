@@ -200,12 +200,13 @@ def test_download_works_under_the_policy(page, vitrine, attendre):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("largeur", [1280, 390, 320])
-def test_page_holds_in_its_width(nouvelle_page, vitrine, attendre, theme, largeur):
-    page = nouvelle_page(viewport={"width": largeur, "height": 800}, color_scheme=theme)
+def test_page_holds_in_its_width(nouvelle_page, vitrine, attendre, theme):
+    page = nouvelle_page(color_scheme=theme)
     page.goto(vitrine + "/commandes")
     attendre(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for largeur in (1280, 390, 320):
+        page.set_viewport_size({"width": largeur, "height": 800})
+        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
     fond = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
     assert fond == {"light": "rgb(242, 246, 246)", "dark": "rgb(13, 24, 32)"}[theme]
     encre = page.locator(".obs-titre h1").evaluate("e => getComputedStyle(e).color")
