@@ -19,7 +19,7 @@ from data_loaders.importation import reconnaissance
 from data_loaders.importation.reconnaissance import Nature
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import telechargement, zonage
+from data_loaders.sources import classeur, telechargement, zonage
 from geo import chargement, pannes, zonages
 
 RESULTATS = ("publié", "refusé", "non reconnu")
@@ -122,8 +122,15 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
 
 
 def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
-    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is."""
+    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is.
+
+    A link is not followed: it could lead out of the folder that was given.
+    """
+    if chemin.is_symlink():
+        return Nature(reconnaissance.INCONNU)
     try:
+        if reconnaissance.est_classeur(chemin):
+            classeur.eprouver(chemin)
         return reconnaissance.reconnaitre(chemin)
     except ErreurDonnees as e:
         print(f"Refusé — {e}", file=sys.stderr)
@@ -182,8 +189,8 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> bool:
 def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:
     """Replace the perimeter of a zoning, by a CSV or by the workbook of its model."""
     try:
-        classeur = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None
-        rapport = chargement.charger(nom, fichier, donnees.racine, sidecar, classeur)
+        lu = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None
+        rapport = chargement.charger(nom, fichier, donnees.racine, sidecar, lu)
     except (zonages.ErreurZonage, ErreurDonnees) as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
         _garder(donnees, f"zonage {nom}", fichier, e if isinstance(e, ErreurDonnees) else _en_erreur(fichier, e))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import subprocess
+import sys
 import unicodedata
 import zipfile
 import zlib
@@ -22,6 +24,22 @@ from geo import textes
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
+# The reader of workbooks gives memory to the whole rectangle from the first cell to the last, empty ones included.
+CELLULES_MAX = 20_000_000
+_ANNONCE = re.compile(rb"""[cC]ount\s*=\s*["'](\d{1,18})["']""")
+MEMOIRE_MAX = 4 << 30
+# Reads the workbook given to it; what a workbook refuses to say is for the import to tell.
+_EPREUVE = f"""
+import contextlib, io, sys
+from python_calamine import CalamineWorkbook
+with contextlib.suppress(ImportError):  # there is no such limit on Windows
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, ({MEMOIRE_MAX}, {MEMOIRE_MAX}))
+livre = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+for nom in livre.sheet_names:
+    livre.get_sheet_by_name(nom)
+"""
+_CELLULE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
 SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -203,6 +221,11 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
         noms = [i.filename for i in infos]
         tables = [n for n in noms if n.lower().endswith(TABLES) and not n.startswith(("__MACOSX", "."))]
         if any(n == "content.xml" or n.startswith("xl/") for n in noms):
+            for info in infos:
+                if info.filename.startswith("xl/worksheets/"):
+                    _mesurer(nom, archive, info)
+                elif info.filename.startswith("xl/sharedStrings"):
+                    _compter(nom, archive, info)
             return Contenu(nom, octets, True)
         if not archive_admise or not tables:
             raise _autre_format(nom, "une archive sans table, ou un document d'un autre logiciel")
@@ -215,6 +238,60 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
                 remede="extraire l'archive, puis importer le fichier voulu, ou importer tout le dossier",
             )
         return _identifier(f"{nom}, {tables[0]}", archive.read(tables[0]), archive_admise=False)
+
+
+def _mesurer(nom: str, archive: zipfile.ZipFile, feuille: zipfile.ZipInfo) -> None:
+    """Refuse a sheet whose cells span more than memory can hold: two cells, A1 and XFD1048576, ask for 500 GB."""
+    colonnes: set[bytes] = set()
+    hauteur, reste = 0, b""
+    with archive.open(feuille) as lu:
+        while bloc := lu.read(1 << 20):
+            cellules = _CELLULE.findall(reste + bloc)
+            colonnes.update(lettres for lettres, _ in cellules)
+            hauteur = max(hauteur, max((int(ligne) for _, ligne in cellules), default=0))
+            reste = bloc[-32:]
+    largeur = max(map(_rang_colonne, colonnes), default=0)
+    if hauteur * largeur > CELLULES_MAX:
+        raise _demesure(f"{nom}, {Path(feuille.filename).stem}", f"feuille de {hauteur} lignes sur {largeur} colonnes")
+
+
+def _compter(nom: str, archive: zipfile.ZipFile, textes_lus: zipfile.ZipInfo) -> None:
+    """Refuse a list of texts that says it holds more of them than it has bytes: memory is taken on its word."""
+    with archive.open(textes_lus) as lu:
+        annonces = [int(n) for n in _ANNONCE.findall(lu.read(4096))]
+    if max(annonces, default=0) > textes_lus.file_size:
+        raise _demesure(nom, f"classeur qui annonce {max(annonces)} textes")
+
+
+def _demesure(ou: str, trouve: str) -> ErreurDonnees:
+    return ErreurDonnees(
+        "zip",
+        ou,
+        trouve,
+        cause="cellule égarée loin du tableau, ou fichier piégé",
+        remede="reprendre le fichier chez le producteur",
+    )
+
+
+def eprouver(chemin: Path) -> None:
+    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else.
+
+    Raises:
+        ErreurDonnees: that process died, or asked for more memory than `MEMOIRE_MAX`.
+    """
+    lu = contenu(chemin)
+    if not lu.classeur:
+        return
+    if subprocess.run([sys.executable, "-c", _EPREUVE], input=lu.octets, capture_output=True).returncode < 0:
+        raise _demesure(lu.nom, "classeur qui arrête le programme qui le lit")
+
+
+def _rang_colonne(lettres: bytes) -> int:
+    """A is 1, XFD 16 384."""
+    rang = 0
+    for lettre in lettres:
+        rang = rang * 26 + lettre - 64
+    return rang
 
 
 def ouvrir(chemin: Path) -> CalamineWorkbook:

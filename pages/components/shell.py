@@ -9,8 +9,11 @@ import gzip
 import hashlib
 import os
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -19,7 +22,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web.server import server_util
 
 from geo.racine import racine_donnees
 from pages.components import carte_fichiers, depot
@@ -53,8 +58,9 @@ EN_TETES: Final = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
-# Streamlit publishes its metrics to anybody, and answers on its agent addresses even when they are switched off.
-FERMES: Final = ("/_stcore/metrics", "/_stcore/agent")
+# Streamlit publishes its metrics to anybody, answers on its agent addresses even when they are switched off, keeps in
+# memory what anybody sends, and signs people in: none of it is of use to the public.
+FERMES: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/auth", "/oauth2callback")
 
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
@@ -64,12 +70,18 @@ POIDS_MIN: Final = 1024
 
 
 class Bouclier:
-    """Security headers on every answer, and 404 on the addresses that nobody outside should read."""
+    """Security headers on every answer, 404 on the addresses that nobody outside should read, no session for others.
+
+    A page of another site may not open a session from the reader's browser: its handshake is refused here, because
+    Streamlit would ask a service outside for its own address before it decides, and hold every session meanwhile.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not _de_chez_nous(Headers(scope=scope)):
+            return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         chemin = re.sub(r"/{2,}", "/", scope["path"])
@@ -129,7 +141,7 @@ class FrenchIndex:
             return await self.app(scope, receive, send)
         corps_demande = scope["method"] == "GET"
         zippe = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        if _veut_page(scope):
+        if not INTERNE.match(scope["path"]):
             # The page is to be read here: whole, not compressed, never « not modified ».
             scope = {**scope, "method": "GET"}
             scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -241,9 +253,13 @@ class Statique(StaticFiles):
         return reponse
 
 
-def _veut_page(scope: Scope) -> bool:
-    accepte = Headers(scope=scope).get("accept", "*/*")
-    return ("text/html" in accepte or accepte == "*/*") and not INTERNE.match(scope["path"])
+def _de_chez_nous(en_tetes: Headers) -> bool:
+    """Whether a handshake comes from our own pages, from an address of the settings, or from no browser at all."""
+    origine = en_tetes.get("origin")
+    if origine is None:
+        return True
+    admises = {en_tetes.get("host", ""), *(urlsplit(o).netloc for o in server_util.allowlisted_origins())}
+    return urlsplit(origine).netloc in admises - {""}
 
 
 def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
@@ -285,7 +301,15 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def entourage(accueil: str | None = None) -> dict[str, list]:
+@asynccontextmanager
+async def annoncer(_app: object) -> AsyncIterator[None]:
+    """Life of the server: its address is said at its start, in French, without asking anybody for it."""
+    adresse = config.get_option("server.address") or "127.0.0.1"
+    print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
+    yield
+
+
+def entourage(accueil: str | None = None) -> dict[str, Any]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
     The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
@@ -299,4 +323,4 @@ def entourage(accueil: str | None = None) -> dict[str, list]:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
     redirections = [Route(f"/{accueil}", _vers_accueil)] if accueil else []
-    return {"middleware": middleware(), "routes": [*redirections, *routes()]}
+    return {"middleware": middleware(), "routes": [*redirections, *routes()], "lifespan": annoncer}

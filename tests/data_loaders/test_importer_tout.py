@@ -9,9 +9,11 @@ from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur
 from data_loaders.sources.modeles import convention_modele
 from geo import zonages
 from tests import builders
+from tests.faults.test_fichiers import CELLULE_LOINTAINE
 
 STMT = "dept,mois,demandeurs_emploi\n" + "".join(f"{d},2024-12,{d}00\n" for d in (44, 49, 53, 72, 85))
 OFFICIELS = {
@@ -122,6 +124,24 @@ def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine, dossier, 
     assert zonages.zonage("bassin").charge is False
 
 
+def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine, dossier, capsys, monkeypatch):
+    monkeypatch.setattr(classeur, "_mesurer", lambda *_: None)  # a fault that nobody here knows yet
+    (dossier / "bon.csv").write_text(STMT, "utf-8")
+    CELLULE_LOINTAINE(dossier).rename(dossier / "a.xlsx")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert tableau(sortie) == {"a.xlsx": "refusé", "bon.csv": "publié"}
+    assert "a.xlsx : classeur qui arrête le programme qui le lit" in erreur
+    assert len(list((racine / "quarantine").iterdir())) == 1
+
+
+def test_a_link_is_not_followed_out_of_the_folder(racine, dossier, tmp_path, capsys):
+    (tmp_path / "ailleurs.csv").write_text(STMT, "utf-8")
+    (dossier / "lien.csv").symlink_to(tmp_path / "ailleurs.csv")
+    assert main(["importer", "tout", str(dossier)]) == 0
+    assert tableau(capsys.readouterr().out) == {"lien.csv": "non reconnu"}
+
+
 @pytest.mark.parametrize(("nom", "message"), [("absent", "n'est pas un dossier"), (".", "aucun fichier")])
 def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine, dossier, capsys, nom, message):
     assert main(["importer", "tout", str(dossier / nom)]) == 2
@@ -172,7 +192,7 @@ def test_a_web_page_named_as_a_workbook_is_refused(dossier):
 def test_the_whole_official_folder_comes_in_under_other_names(reference, racine, dossier, capsys):
     fichiers = sorted(f for f in reference.racine.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
     for i, f in enumerate(reversed(fichiers)):
-        (dossier / f"{i:02d}.dat").symlink_to(f)
+        shutil.copyfile(f, dossier / f"{i:02d}.dat")
     main(["importer", "tout", str(dossier)])
     lus = tableau(capsys.readouterr().out)
     manquants = {f.name for i, f in enumerate(reversed(fichiers)) if lus[f"{i:02d}.dat"] != "publié"}

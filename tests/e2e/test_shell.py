@@ -1,10 +1,14 @@
 """The shell in a browser: French, closed, at home with its fonts."""
 
+import http.client
 import re
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.e2e.conftest import DEPOT
 
 # Words that Streamlit writes and that French does not use.
 ANGLAIS = re.compile(
@@ -66,13 +70,71 @@ def test_page_carries_a_strict_policy(application, chemin):
     assert "agent" not in corps
 
 
+@pytest.mark.parametrize("accepte", ["application/json", "*/*;q=0.1", ""])
+def test_the_page_has_its_policy_whatever_is_asked_for(application, accepte):
+    demande = urllib.request.Request(application + "/carte", headers={"Accept": accepte, "Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(demande) as reponse:
+        assert "script-src" in reponse.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize(
-    "chemin", ["/_stcore/metrics", "/_stcore/metrics/", "//_stcore/metrics", "/_stcore/agent/openapi.json"]
+    ("methode", "chemin"),
+    [
+        ("GET", "/_stcore/metrics"),
+        ("GET", "/_stcore/metrics/"),
+        ("GET", "//_stcore/metrics"),
+        ("GET", "/_stcore/agent/openapi.json"),
+        ("PUT", "/_stcore/upload_file/session/fichier"),
+        ("DELETE", "/_stcore/upload_file/session/fichier"),
+        ("GET", "/auth/login"),
+        ("GET", "/oauth2callback"),
+    ],
 )
-def test_inner_addresses_are_closed(application, chemin):
+def test_inner_addresses_are_closed(application, methode, chemin):
     with pytest.raises(urllib.error.HTTPError) as refus:
-        urllib.request.urlopen(application + chemin)
+        urllib.request.urlopen(urllib.request.Request(application + chemin, method=methode))
     assert refus.value.code == 404
+
+
+# Read by Python at its start: what the process looks for beyond this machine is written, name or address.
+ESPION = """
+import os, sys
+def noter(nom, valeurs):
+    cible = valeurs[1] if nom == "socket.connect" else valeurs[0] if nom == "socket.getaddrinfo" else None
+    hote = cible[0] if isinstance(cible, tuple) else cible
+    if hote and str(hote) not in ("127.0.0.1", "0.0.0.0", "localhost", "::1"):
+        with open({journal!r}, "a") as f:
+            print(hote, file=f)
+sys.addaudithook(noter)
+"""
+
+
+def _poignee_de_main(adresse: str, origine: str | None) -> int:
+    """Status of the answer to the handshake of a session: 101 when it is opened."""
+    lien = http.client.HTTPConnection(urlsplit(adresse).netloc, timeout=20)
+    en_tetes = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    en_tetes |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="} | ({"Origin": origine} if origine else {})
+    try:
+        lien.request("GET", "/_stcore/stream", headers=en_tetes)
+        return lien.getresponse().status
+    finally:
+        lien.close()
+
+
+def test_nothing_is_asked_outside_and_another_site_opens_no_session(lancer, donnees, tmp_path):
+    journal = tmp_path / "dehors.txt"
+    (tmp_path / "sitecustomize.py").write_text(ESPION.format(journal=str(journal)))
+    adresse = lancer(DEPOT / "dashboard.py", donnees, ecoute="0.0.0.0", chemins=[tmp_path])
+    assert _poignee_de_main(adresse, adresse) == 101
+    assert _poignee_de_main(adresse, None) == 101
+    for ailleurs in (
+        "https://example.org",
+        "null",
+        adresse.replace("127.0.0.1", "localhost"),
+        adresse + ".example.org",
+    ):
+        assert _poignee_de_main(adresse, ailleurs) == 403
+    assert not journal.exists(), journal.read_text()
 
 
 def test_first_deep_link_has_header_and_style(page, lancer, donnees, attendre):

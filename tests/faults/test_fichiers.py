@@ -65,6 +65,29 @@ def bombe(dossier):
     return f
 
 
+def remplacer(membre, contenu):
+    """The workbook of the survey with one member of its archive written anew."""
+
+    def ecrire(dossier):
+        f = builders.fichier_bmo(dossier, 2024)
+        with zipfile.ZipFile(f) as z:
+            membres = {nom: z.read(nom) for nom in z.namelist()}
+        with zipfile.ZipFile(f, "w", zipfile.ZIP_DEFLATED) as z:
+            for nom, octets in (membres | {membre: contenu}).items():
+                z.writestr(nom, octets)
+        return f
+
+    return ecrire
+
+
+# Readers of workbooks take memory for the whole rectangle, and for as many texts as are announced.
+CELLULE_LOINTAINE = remplacer(
+    "xl/worksheets/sheet2.xml",
+    b'<worksheet><sheetData><row><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
+)
+TEXTES_ANNONCES = remplacer("xl/sharedStrings.xml", b'<sst count="1" uniqueCount="4294967295"><si><t>a</t></si></sst>')
+
+
 def bmo(lignes, annee=2024):
     return lambda dossier: builders.fichier_bmo(dossier, annee, lignes)
 
@@ -126,6 +149,8 @@ FICHIERS = {
     "ancien .xls renommé": (brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "tronque", "classeur illisible"),
     "fichier trop gros": (brut(b"PK\x03\x04" + b"0" * (2 << 20)), "taille", "fichier de 2 Mo"),
     "archive piégée": (bombe, "zip", "contenu décompressé de 32 Mo"),
+    "cellule au bout de la feuille": (CELLULE_LOINTAINE, "zip", "feuille de 1048576 lignes sur 16384 colonnes"),
+    "textes annoncés par milliards": (TEXTES_ANNONCES, "zip", "classeur qui annonce 4294967295 textes"),
     "colonne absente": (sans_colonne, "colonnes", "colonnes introuvables"),
     "colonne en double": (colonne_double, "colonnes", "colonnes en double : « met », « MET » disent toutes met"),
     "feuille cachée": (feuille_cachee, "feuilles", "dans une feuille masquée : BMO"),
