@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
+from geo.zonages import ErreurZonage
 from pages.components import choices, identite, instantane, lieu, shell, url_state
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
@@ -64,10 +65,13 @@ def main() -> None:
     if page.url_path:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)
+    identite.perimetres_abimes()
     dites = set()
     for partie in (*(() if choices.en_projection() else (instantane.proposer,)), page.run, instantane.pied):
         try:
             partie()
+        except ErreurZonage:
+            identite.sans_perimetre()
         except ErreurDonnees as e:
             if str(e) not in dites:  # the footer may meet what stopped the page
                 identite.panne(e)

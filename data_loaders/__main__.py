@@ -211,7 +211,7 @@ def main(argv: list[str] | None = None) -> int:
         nom = Path(e.filename or "fichier").name
         print(f"Refusé — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return REFUSE
-    except ErreurDonnees as e:
+    except (ErreurDonnees, zonages.ErreurZonage) as e:
         print(f"Impossible — {e}", file=sys.stderr)
         return REFUSE
 

@@ -132,8 +132,13 @@ def _ecrire(racine: Path, nom: str, sha8: str, contenus: Mapping[str, bytes]) ->
     (base / nom).mkdir(parents=True, exist_ok=True)
     with (base / "verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
+        # Read, and there, before any version is: a list that is missing beside versions is a list that was lost.
+        liste = zonages.courant(racine)
+        if not (base / "courant.json").exists():
+            _mettre_en_vigueur(base, liste)
         dossier = base / nom / sha8
-        if not dossier.is_dir():
+        if zonages.avarie(dossier):
+            shutil.rmtree(dossier, ignore_errors=True)
             provisoire = Path(tempfile.mkdtemp(prefix=".", dir=base / nom))
             try:
                 for nom_fichier, contenu in contenus.items():
@@ -142,9 +147,13 @@ def _ecrire(racine: Path, nom: str, sha8: str, contenus: Mapping[str, bytes]) ->
                 provisoire.replace(dossier)
             finally:
                 shutil.rmtree(provisoire, ignore_errors=True)
-        nouveau = base / f"courant.json.{os.getpid()}"
-        nouveau.write_text(json.dumps(zonages.courant(racine) | {nom: sha8}, indent=2) + "\n", encoding="utf-8")
-        nouveau.replace(base / "courant.json")
+        _mettre_en_vigueur(base, liste | {nom: sha8})
+
+
+def _mettre_en_vigueur(base: Path, liste: Mapping[str, str]) -> None:
+    nouveau = base / f"courant.json.{os.getpid()}"
+    nouveau.write_text(json.dumps(liste, indent=2) + "\n", encoding="utf-8")
+    nouveau.replace(base / "courant.json")
 
 
 def _aires(zones: list[trace.ZoneGeo]) -> bytes:
@@ -212,6 +221,8 @@ def charger(
         f"trace.{sha8}.json": trace.octets(trace.trace(nom, zones)),
         "aires.parquet": _aires(zones),
     }
+    sommes = {n: hashlib.sha256(octets).hexdigest() for n, octets in contenus.items()}
+    contenus[zonages.SOMMES] = json.dumps(sommes, indent=2).encode()
     try:
         _ecrire(racine, nom, sha8, contenus)
     except OSError as erreur:

@@ -42,13 +42,17 @@ def hors_bassin(communes: Collection[str]) -> bool:
 def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement | None:
     """The zone of the first zoning among `possibles` that speaks for a place; None when none does.
 
-    The place itself when its own zoning is possible; else the zone of its name where some of them live (the bassin of
-    Cholet for its ZEF, though more live in that of Beaupréau), else the one where enough of its people do.
+    A zoning whose perimeter is damaged speaks for none. The place itself when its own zoning is possible; else the zone
+    of its name where some of them live (the bassin of Cholet for its ZEF, though more live in that of Beaupréau), else
+    the one where enough of its people do.
 
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
-    return _rattacher(zonage, code, tuple(possibles), "".join(z.sha8 for z in zonages.zonages().values()))
+    entiers = zonages.zonages()
+    return _rattacher(
+        zonage, code, tuple(p for p in possibles if p in entiers), "".join(z.sha8 for z in entiers.values())
+    )
 
 
 @lru_cache(maxsize=4096)

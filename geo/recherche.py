@@ -85,7 +85,8 @@ def _anciens() -> pd.DataFrame:
 def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
     """Return every name that can be found; the argument changes when a perimeter is replaced."""
     lus = []
-    for zonage in CHERCHES:
+    entiers = zonages.zonages()
+    for zonage in filter(entiers.__contains__, CHERCHES):
         for z in zonages.zones(zonage).itertuples():
             lus.append(Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
     communes = {n.code: n for n in lus if n.zonage == "commune"}

@@ -7,7 +7,7 @@ Zonings shipped with the product are read from ``geo/derive`` and ``geo/perimetr
 
 import hashlib
 import json
-import logging
+import os
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator
@@ -44,7 +44,8 @@ _OFFICIELS = {
     "commune": ("Communes", "commune"),
 }
 _SOURCE_OFFICIELLE = "Insee, code officiel géographique 2026\u202f; IGN, Admin Express COG"
-_journal = logging.getLogger(__name__)
+# Checksums of the files of a loaded version.
+SOMMES = "sommes.json"
 
 
 class ErreurZonage(ValueError):
@@ -135,53 +136,113 @@ def epci_a_cheval() -> dict[str, tuple[int, int]]:
 
 
 @lru_cache(maxsize=8)
-def _courant(chemin: Path, _etat: tuple[int, int, int]) -> dict[str, str]:
+def _courant(chemin: Path, _etat: tuple[int, int, int]) -> dict[str, str] | None:
+    """What the list says, an entry that no load can have written as ""; None when it cannot be read."""
     try:
         courant = json.loads(chemin.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as erreur:
-        _journal.error("%s unreadable, shipped zonings used instead: %s", chemin, erreur)
-        return {}
+    except (OSError, ValueError):
+        return None
     if not isinstance(courant, dict):
-        _journal.error("%s is not an object, shipped zonings used instead", chemin)
-        return {}
-    retenus = {}
-    for nom, sha8 in courant.items():
-        if nom in REMPLACABLES and isinstance(sha8, str) and re.fullmatch(r"[0-9a-f]{8}", sha8):
-            retenus[nom] = sha8
-        else:
-            _journal.error("%s: entry %r ignored", chemin, nom)
-    return retenus
+        return None
+    sains = {c: v for c, v in courant.items() if isinstance(v, str) and re.fullmatch(r"[0-9a-f]{8}", v)}
+    return {code: sains.get(code, "") for code in courant if code in REMPLACABLES}
 
 
 def courant(racine: Path) -> dict[str, str]:
-    """Return the loaded zonings in force under a data root: code -> sha8. Re-read whenever the file changes."""
-    chemin = racine / "zonages" / "courant.json"
+    """Return the loaded zonings in force under a data root: code -> sha8, "" where the list no longer says which.
+
+    Re-read whenever the file changes. A list damaged or lost leaves unsaid every zoning that was ever loaded.
+    """
+    base = racine / "zonages"
+    chemin = base / "courant.json"
     try:
         etat = chemin.stat()
     except OSError:
-        return {}
-    return _courant(chemin, (etat.st_mtime_ns, etat.st_size, etat.st_ino))
+        lu = None
+    else:
+        lu = _courant(chemin, (etat.st_mtime_ns, etat.st_size, etat.st_ino))
+    if lu is not None or not base.is_dir():
+        return lu or {}
+    return {c: "" for c in REMPLACABLES if any((base / c).glob("????????"))}
 
 
 def empreinte() -> tuple[Hashable, ...]:
-    """What changes when a perimeter is replaced: the key of what is computed from the zonings in force."""
+    """What changes when a perimeter is replaced, or damaged: the key of what is computed from the zonings in force."""
     racine = racine_donnees()
-    return racine, *((code, _dossier(code)) for code in courant(racine))
+    return racine, *((code, sha8, _faute(code)) for code, sha8 in courant(racine).items())
+
+
+def fautes() -> dict[str, str]:
+    """Return the loaded perimeters that are no longer as they were published: code -> what is wrong, in French.
+
+    The shipped perimeter does not take their place: figures would be shown on zones that nobody put in force.
+    """
+    return {code: faute for code in REMPLACABLES if (faute := _faute(code))}
+
+
+def _faute(code: str) -> str:
+    racine = racine_donnees()
+    sha8 = courant(racine).get(code)
+    if sha8 is None:
+        return ""
+    dossier = racine / "zonages" / code / sha8
+    trouve = avarie(dossier) if sha8 else "la liste courant.json ne dit plus lequel est en vigueur"
+    return trouve and (
+        f"Périmètre chargé « {fiche_livree(code)['libelle']} »\u202f: {trouve}. À faire\u00a0: charger de nouveau son "
+        f"fichier d’origine (commande zonage, nom {code})."
+    )
+
+
+def _etat(dossier: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and date of the files of a version."""
+    try:
+        with os.scandir(dossier) as fichiers:
+            etats = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in fichiers if f.is_file()]
+    except OSError:
+        return ()
+    return tuple(sorted(etats))
+
+
+def avarie(dossier: Path) -> str:
+    """Return what is wrong with the folder of a version, "" when it is whole."""
+    return _avarie(dossier, _etat(dossier))
+
+
+@lru_cache(maxsize=32)
+def _avarie(dossier: Path, etat: tuple[tuple[str, int, int], ...]) -> str:
+    # Versions loaded before 0.3 carry no checksum of their files.
+    presents = {nom for nom, _, _ in etat}
+    if manquants := {"zonage.json", "appartenance.csv", f"trace.{dossier.name}.json"} - presents:
+        return f"fichier absent ({', '.join(sorted(manquants))})"
+    try:
+        if SOMMES in presents:
+            sommes = json.loads((dossier / SOMMES).read_text(encoding="utf-8"))
+            faux = [n for n, s in sommes.items() if hashlib.sha256((dossier / n).read_bytes()).hexdigest() != s]
+            return f"empreinte fausse ({', '.join(faux)})" if faux else ""
+        json.loads((dossier / f"trace.{dossier.name}.json").read_text(encoding="utf-8"))
+        _zonage(dossier.parent.name, dossier)
+        inconnues = set(_table(dossier.parent.name, dossier)["code_commune"]) - set(_communes()["code_commune"])
+        return f"communes inconnues ({', '.join(sorted(inconnues)[:3])})" if inconnues else ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "fichiers illisibles"
 
 
 def _dossier(code: str) -> Path | None:
-    """Return the folder of the loaded version in force, None when the shipped one is."""
+    """Return the folder of the loaded version in force, None when the shipped one is.
+
+    Raises:
+        KeyError: the code is not one of ``CODES``.
+        ErreurZonage: the loaded version is damaged.
+    """
     if code not in CODES:
         raise KeyError(code)
     racine = racine_donnees()
     sha8 = courant(racine).get(code)
     if sha8 is None:
         return None
-    dossier = racine / "zonages" / code / sha8
-    if (dossier / "zonage.json").is_file() and (dossier / "appartenance.csv").is_file():
-        return dossier
-    _journal.error("%s is named by courant.json but incomplete, shipped zoning used instead", dossier)
-    return None
+    if faute := _faute(code):
+        raise ErreurZonage(faute)
+    return racine / "zonages" / code / sha8
 
 
 def _etendre(perimetre: pd.DataFrame) -> pd.DataFrame:
@@ -264,8 +325,8 @@ def zonage(code: str) -> Zonage:
 
 
 def zonages() -> dict[str, Zonage]:
-    """Return every zoning in force, by code, in the order of ``CODES``."""
-    return {code: zonage(code) for code in CODES}
+    """Return every zoning in force, by code, in the order of ``CODES``; those of `fautes` are left out."""
+    return {code: zonage(code) for code in CODES if not _faute(code)}
 
 
 def appartenance(code_zonage: str) -> pd.Series:

@@ -110,7 +110,10 @@ with st.container(key="carte-perimetres"):
         )
     )
     perimetre = st.selectbox(
-        "Découpage à télécharger", zonages.CODES, format_func=lambda c: zonages.zonage(c).libelle, key="perimetre"
+        "Découpage à télécharger",
+        list(zonages.zonages()),
+        format_func=lambda c: zonages.zonage(c).libelle,
+        key="perimetre",
     )
     exports.zonage(perimetre, jour)
     perimetres = Vue(

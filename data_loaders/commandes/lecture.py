@@ -19,7 +19,7 @@ from geo import zonages
 
 def etat(donnees: Donnees, en_json: bool) -> int:
     """What is loaded, dataset by dataset, and whether the files are sound."""
-    fautes = donnees.officiel.verifier()
+    fautes = [*donnees.officiel.verifier(), *zonages.fautes().values()]
     fiches = [
         {
             "dataset": nom,

@@ -12,6 +12,7 @@ from data_loaders.magasin import reparation
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import INDEX
 from data_loaders.versions import approbations, difference
+from geo import zonages
 
 
 def lister(donnees: Donnees, datasets: list[str]) -> int:
@@ -39,6 +40,8 @@ def verifier(donnees: Donnees) -> int:
             f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
         )
     _dire(abimees)
+    perimetres = zonages.fautes()
+    print("\n".join(perimetres.values()) or "Périmètres chargés : intègres.")
     if not abimees and not etat.fautes:
         print("Instantanés en place : intègres.")
     print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
@@ -46,7 +49,7 @@ def verifier(donnees: Donnees) -> int:
         print("  À faire : rien n'en dépend ; réimporter le fichier d'origine la rétablit.")
     if etat.copie_en_retard:
         print(f"Copie de la liste : absente ou en retard. À faire : {reparation.COMMANDE} reparer")
-    return REFUSE if etat.fautes or abimees or anciennes else FAIT
+    return REFUSE if etat.fautes or abimees or anciennes or perimetres else FAIT
 
 
 def reparer(donnees: Donnees) -> int:

@@ -74,7 +74,7 @@ def zonages_lus(table: pa.Table) -> dict[str, dict[str, str]]:
     """Perimeter in force of each zoning whose codes a table holds: zoning -> millésime and checksum."""
     codes = {ZONAGE_DE[c] for c in table.column_names if c in ZONAGE_DE}
     codes |= {c.removeprefix("code_") for c in table.column_names} | valeurs(table, "zonage")
-    connus = [zonages.zonage(c) for c in zonages.CODES if c in codes]
+    connus = [z for c, z in zonages.zonages().items() if c in codes]
     return {z.code: {"millesime": z.millesime, "sha8": z.sha8} for z in connus}
 
 

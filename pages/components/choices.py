@@ -87,10 +87,11 @@ def zonage(
     Forgets the zones compared of another zoning.
     """
     tous = zonages.zonages()
+    possibles = tuple(z for z in possibles if z in tous)  # a damaged perimeter is said on every page
     demande = st.session_state.get(cle)
     if demande not in possibles:
         autre = st.session_state[cle] = repli if repli in possibles else possibles[0]
-        if demande in ZONAGES_CARTE:
+        if demande in ZONAGES_CARTE and demande in tous:
             st.info(
                 f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
                 f"« {tous[autre].libelle} » est affiché à la place."

@@ -10,6 +10,7 @@ import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, echapper as escape
+from geo import zonages
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
@@ -96,6 +97,19 @@ def etat_vide(message: str, suite: str = "") -> None:
     """Dashed card for what cannot be shown: the reason, then what still works. Text is escaped."""
     apres = f"<p>{escape(suite)}</p>" if suite else ""
     st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')
+
+
+def perimetres_abimes() -> None:
+    """Say which loaded perimeters can no longer be read; call at the head of every page."""
+    for faute in zonages.fautes().values():
+        st.error(f"Rien n’est montré sur un périmètre abîmé. {PREVENIR} {faute}")
+
+
+def sans_perimetre() -> None:
+    """In place of a page that needs a perimeter of `perimetres_abimes`."""
+    etat_vide(
+        "Cet écran demande un périmètre qui ne peut pas être relu.", "Choisir un autre découpage ou un autre écran."
+    )
 
 
 def panne(e: ErreurDonnees) -> None:

@@ -53,7 +53,7 @@ def lire(valeurs: list[str]) -> str:
 
 
 def _existe(zonage: str, code: str) -> bool:
-    return zonage in zonages.CODES and code in set(zonages.zones(zonage)["code_zone"])
+    return zonage in zonages.zonages() and code in set(zonages.zones(zonage)["code_zone"])
 
 
 def courant() -> LieuChoisi | None:

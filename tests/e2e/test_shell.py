@@ -2,11 +2,13 @@
 
 import http.client
 import re
+import shutil
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import DEPOT
 
@@ -340,3 +342,20 @@ def test_the_menu_of_a_narrow_screen_is_french(nouvelle_page, application, atten
     attendre(page)
     suite = page.get_by_test_id("stTopNavSection")
     assert re.fullmatch(r"\d de plus", suite.inner_text().strip())
+
+
+def test_a_damaged_perimeter_is_said_on_every_page_and_the_screens_that_do_without_it_stay_open(
+    page, lancer, donnees, tmp_path
+):
+    shutil.copytree(donnees, tmp_path / "racine")
+    version = tmp_path / "racine" / "zonages" / "bassin" / "0a1b2c3d"
+    version.mkdir(parents=True)
+    (version.parents[1] / "courant.json").write_text('{"bassin": "0a1b2c3d"}')
+    adresse = lancer(DEPOT / "dashboard.py", tmp_path / "racine")
+    for ecran, ouvert in (("meteo", False), ("secteurs", True)):
+        page.goto(f"{adresse}/{ecran}")
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        expect(page.get_by_text("Périmètre chargé « Bassins d’emploi »")).to_be_visible()
+        expect(page.get_by_text("Cet écran demande un périmètre qui ne peut pas être relu.")).to_have_count(not ouvert)
+        expect(page.locator("h1")).to_have_count(ouvert)
+        expect(page.get_by_text("Cette page a rencontré une erreur")).to_have_count(0)

@@ -1,13 +1,14 @@
 """Shipped territories: every commune once, official totals, landmarks in the right zone."""
 
 import json
+import shutil
 import subprocess
 import sys
 
 import pandas as pd
 import pytest
 
-from geo import zonages
+from geo import chargement, zonages
 
 
 def test_communes_are_those_of_2026():
@@ -131,15 +132,82 @@ def test_labels_are_sorted_without_regard_to_accents():
     assert zonages.slug("L’Île-d’Yeu, Cœur") == "l-ile-d-yeu-coeur"
 
 
-@pytest.mark.parametrize(
-    "contenu", ["{", "[]", '{"spo": "../../etc"}', '{"spo": "0a1b2c3d"}', '{"region": "0a1b2c3d"}', '{"spo": 3}']
-)
-def test_a_damaged_root_leaves_the_shipped_zonings(tmp_path, monkeypatch, contenu):
+@pytest.mark.parametrize("contenu", ["{", "[]", '{"region": "0a1b2c3d"}'])
+def test_a_list_damaged_where_nothing_was_ever_loaded_leaves_the_shipped_zonings(tmp_path, monkeypatch, contenu):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     (tmp_path / "zonages").mkdir()
     (tmp_path / "zonages" / "courant.json").write_text(contenu)
+    assert zonages.fautes() == {}
     assert not any(z.charge for z in zonages.zonages().values())
     assert len(zonages.zones("spo")) == 17
+
+
+def _inverser(fichier):
+    octets = bytearray(fichier.read_bytes())
+    octets[len(octets) // 2] ^= 1
+    fichier.write_bytes(octets)
+
+
+def _en_dossier(fichier):
+    fichier.unlink()
+    fichier.mkdir()
+
+
+LISTE = "la liste courant.json ne dit plus lequel est en vigueur"
+AVARIES = {
+    "list cut": (lambda b, v: (b / "courant.json").write_text("{"), LISTE),
+    "list of another form": (lambda b, v: (b / "courant.json").write_text("[]"), LISTE),
+    "list lost": (lambda b, v: (b / "courant.json").unlink(), LISTE),
+    "name that leads elsewhere": (lambda b, v: (b / "courant.json").write_text('{"spo": "../../etc"}'), LISTE),
+    "name of another kind": (lambda b, v: (b / "courant.json").write_text('{"spo": 3}'), LISTE),
+    "version lost": (lambda b, v: (b / "courant.json").write_text('{"spo": "0a1b2c3d"}'), "fichier absent"),
+    "communes lost": (lambda b, v: (v / "appartenance.csv").unlink(), "fichier absent (appartenance.csv)"),
+    "a folder for a file": (lambda b, v: _en_dossier(v / "zonage.json"), "fichier absent (zonage.json)"),
+    "one bit of the card": (lambda b, v: _inverser(v / "zonage.json"), "empreinte fausse (zonage.json)"),
+    "one bit of the communes": (lambda b, v: _inverser(v / "appartenance.csv"), "empreinte fausse (appartenance.csv)"),
+    "one bit of the trace": (lambda b, v: _inverser(next(v.glob("trace.*"))), "empreinte fausse (trace."),
+    "outlines lost": (lambda b, v: (v / "aires.parquet").unlink(), "fichiers illisibles"),
+    "a card before checksums": (
+        lambda b, v: ((v / zonages.SOMMES).unlink(), (v / "zonage.json").write_text("{}")),
+        "fichiers illisibles",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def spo_charge(tmp_path_factory):
+    """A file of the five départements as SPO, and a root in which it is in force."""
+    dossier = tmp_path_factory.mktemp("spo")
+    lignes = (f"{c};{c[:2]};Zone {c[:2]}\n" for c in zonages.communes()["code_commune"])
+    (dossier / "spo.csv").write_text("code_commune;code_zone;libelle_zone\n" + "".join(lignes))
+    return dossier / "spo.csv", dossier, chargement.charger("spo", dossier / "spo.csv", dossier).sha8
+
+
+@pytest.mark.parametrize("avarie", AVARIES)
+def test_nothing_takes_the_place_of_a_damaged_perimeter(spo_charge, tmp_path, monkeypatch, avarie):
+    _, racine, sha8 = spo_charge
+    base = shutil.copytree(racine / "zonages", tmp_path / "zonages")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    assert zonages.fautes() == {}
+    abimer, trouve = AVARIES[avarie]
+    abimer(base, base / "spo" / sha8)
+    assert list(zonages.fautes()) == ["spo"]
+    assert trouve in zonages.fautes()["spo"]
+    with pytest.raises(zonages.ErreurZonage, match="À faire"):
+        zonages.zones("spo")
+    assert "spo" not in zonages.zonages()
+    assert not zonages.zonage("zef").charge
+
+
+@pytest.mark.parametrize("avarie", ["list lost", "one bit of the card"])
+def test_loading_its_file_again_mends_a_perimeter(spo_charge, tmp_path, monkeypatch, avarie):
+    fichier, racine, sha8 = spo_charge
+    base = shutil.copytree(racine / "zonages", tmp_path / "zonages")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    AVARIES[avarie][0](base, base / "spo" / sha8)
+    chargement.charger("spo", fichier)
+    assert zonages.fautes() == {}
+    assert zonages.zonage("spo").sha8 == sha8
 
 
 def test_an_official_zoning_cannot_be_replaced(tmp_path, monkeypatch):
