@@ -26,7 +26,7 @@ TAUX_ZIP_MAX = 200
 LIGNES_MAX = 1_500_000
 # The reader of workbooks gives memory to the whole rectangle from the first cell to the last, empty ones included.
 CELLULES_MAX = 20_000_000
-_ANNONCE = re.compile(rb"""[cC]ount\s*=\s*["'](\d{1,18})["']""")
+_ANNONCE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,18})["']""")
 MEMOIRE_MAX = 4 << 30
 # Reads the workbook given to it; what a workbook refuses to say is for the import to tell.
 _EPREUVE = f"""
