@@ -141,7 +141,7 @@ def test_a_damaged_snapshot_is_said_in_french(copie, ecran):
         fichier.write_bytes(b"PAR1" + b"\0" * 40)
     at = sain(ouvrir(ecran))
     assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
-    assert "réimporter le fichier d'origine" in texte(at)
+    assert "réimporter le fichier d’origine" in texte(at)
     assert str(copie) not in texte(at)
 
 
