@@ -20,7 +20,7 @@ import os
 import shutil
 import tomllib
 import uuid
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -240,24 +240,33 @@ class Magasin:
 
         Raises:
             KeyError: there is none.
-            ErreurDonnees: its manifest is missing or damaged.
+            ErreurDonnees: its manifest is missing, damaged, or not the one that was published.
         """
-        identifiant = self.courant()[dataset][millesime]["instantane"]
+        entree = self.courant()[dataset][millesime]
+        return Instantane(dataset, millesime, entree["instantane"], self._manifeste_publie(dataset, entree))
+
+    def _manifeste_publie(self, dataset: str, entree: Mapping[str, str]) -> dict:
+        """The manifest of a current snapshot, its bytes those that the index holds the checksum of."""
+        identifiant = entree["instantane"]
         try:
-            manifeste = json.loads((self.racine / dataset / identifiant / MANIFESTE).read_text("utf-8"))
+            octets = (self.racine / dataset / identifiant / MANIFESTE).read_bytes()
+            if hashlib.sha256(octets).hexdigest() != entree["manifeste_sha256"]:
+                raise ValueError("empreinte fausse")
+            return json.loads(octets)
         except (OSError, ValueError) as e:
             raise _abime(dataset, identifiant, MANIFESTE, e) from e
-        return Instantane(dataset, millesime, identifiant, manifeste)
 
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
         """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
 
         Raises:
             KeyError: nothing current for this dataset.
-            ErreurDonnees: a file of the snapshot is damaged (page checksums are verified).
+            ErreurDonnees: a file of the snapshot is damaged (checksums of the manifest and of pages are verified).
         """
         courant = self.courant()[dataset]
         voulus = sorted(courant) if millesimes is None else millesimes
+        for m in voulus:
+            self._manifeste_publie(dataset, courant[m])
         return pa.concat_tables([self._lire_un(dataset, courant[m]["instantane"], table) for m in voulus])
 
     def _lire_un(self, dataset: str, identifiant: str, table: str) -> pa.Table:

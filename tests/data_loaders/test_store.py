@@ -149,3 +149,14 @@ def test_a_supporting_table_that_was_removed_is_missed(magasin):
 def test_what_was_odd_in_the_file_stays_in_the_manifest(magasin):
     i = magasin.publier(BMO, "2023", tables(), [SOURCE], remarques=("fichier d'une région",))
     assert i.manifeste["remarques"][0] == "fichier d'une région"
+
+
+@pytest.mark.parametrize("contenu", ["{}", "[]", "", None])
+def test_a_manifest_that_is_not_the_one_published_is_not_read(magasin, contenu):
+    publie = magasin.publier(BMO, "2023", tables(), [SOURCE])
+    manifeste = magasin.racine / "bmo" / publie.identifiant / "manifest.json"
+    # None: sound, and of another day.
+    manifeste.write_text(manifeste.read_text().replace('"created"', '"create_"') if contenu is None else contenu)
+    for lecture in (lambda: magasin.instantane("bmo", "2023"), lambda: magasin.lire("bmo")):
+        with pytest.raises(ErreurDonnees, match=r"manifest\.json"):
+            lecture()
