@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_loaders import jeux
+from data_loaders import francais, jeux
 from data_loaders.contexte import publications
 from data_loaders.magasin.donnees import Donnees
 from tests.data_loaders.test_publications import BILAN, remplir
@@ -20,11 +20,11 @@ def recu(copie, tmp_path):
     return donnees
 
 
-def test_a_page_received_is_listed_with_its_title_as_typed(recu):
+def test_a_page_received_is_listed_with_its_title_typeset(recu):
     at = sain(ouvrir("donnees"))
     lu = texte(at)
     n = len(publications.livrees()) + 1
-    assert TITRE in lu
+    assert francais.typographier(TITRE) in lu
     assert f"{n} sur {n}." in lu
     assert "reçu le " in lu
     assert "python -m data_loaders modele publications" in lu
