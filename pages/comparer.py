@@ -4,11 +4,10 @@ import streamlit as st
 
 from data_loaders import francais
 from data_loaders.versions import approbations
-from pages.components import cache, choices, evenements, figure_block, identite
+from pages.components import cache, choices, figure_block, identite
 from pages.components.comparer import choices as choices_comparer, sections
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
@@ -55,31 +54,18 @@ places, region = comparer_vue.suivis_de(lieux, lire, instantanes)
 with colonnes[2]:
     mode = choices.mode(region is not None)
 demandes = une_fois(comparer_vue.demandes, places, region)
-ruptures = une_fois(vue_tendances.nomenclature, cache.metiers(donnees), metier) if ind.metiers else []
-info = une_fois(
-    tendances.preparer,
-    ind,
-    demandes,
-    une_fois(vue_tendances.rythme, lire(ind.zonages[0])),
-    mode=mode,
-    ruptures=ruptures,
-    evenements=evenements.concernant(donnees, ind.dataset),
-)
+info = graphique.tendance(donnees, lire(ind.zonages[0]), demandes, mode, metier, ind.dataset)
 v = une_fois(comparer_vue.preparer, ind, places, region, info, nom_metier)
 suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
 if suivis and not choices.en_projection() and not any(s.tableau.demonstration for s in suivis):
     statuts = [approbations.statut_de(ind, s.tableau.zonage, s.instantanes.values()) for s in suivis]
     v = v.avec(*badges_statut(approbations.commun(statuts)))
 
-suivi = Piste(
-    lambda lieu, quand: cache.remonter(donnees, lire(lieu.partition(":")[0]), lieu.partition(":")[2], quand),
-    lambda _: choices_tendances.suivi(suivis),
-)
 with figure_block.bloc(
     "comparer",
     v,
     tete="page",
-    provenance=suivi if suivis else None,
+    provenance=graphique.piste(donnees, suivis) if suivis else None,
     table=une_fois(tendances.table, info) if suivis else None,
     bas="tableau-comparer" if suivis else "",
     csv=Fichier(f"comparer_series_{ind.code}.csv", lambda: lieux_compares.csv(ind, suivis)) if suivis else None,
@@ -94,8 +80,7 @@ with figure_block.bloc(
         )
         st.html(comparer_vue.publies_html(lieux, lambda i, z: bool(cache.lire_tableau(donnees, i.code, z).periodes)))
     if ind.code in evolution.TESTES and demandes:
-        evolutions = une_fois(vue_tendances.evolutions, ind, demandes)
-        st.html(une_fois(evolution.tableau_html, evolutions, evolution.regle(ind)))
+        graphique.evolutions(ind, demandes, evolution.regle(ind))
     if absents := comparer_vue.absents(ind, places, lire):
         st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
     if info.reperes:

@@ -6,11 +6,10 @@ from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.versions import approbations
 from geo import zonages
-from pages.components import cache, choices, evenements, figure_block, lieu
+from pages.components import cache, choices, figure_block, lieu
 from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste
 from pages.components.tendances import (
     choices as choices_tendances,
     convention as tendances_convention,
@@ -58,18 +57,8 @@ def territoires(place) -> None:
         raise ErreurDonnees(
             "absent", "territoires", "aucun n’est choisi", remede="en choisir un à quatre dans la liste"
         )
-    ruptures = une_fois(vue_tendances.nomenclature, cache.metiers(donnees), metier) if ind.metiers else []
     demandes = une_fois(vue_tendances.demandes, tableau, region, codes)
-    dates = evenements.concernant(donnees, ind.dataset_pour(zonage))
-    info = une_fois(
-        tendances.preparer,
-        ind,
-        demandes,
-        une_fois(vue_tendances.rythme, tableau),
-        mode=mode,
-        ruptures=ruptures,
-        evenements=dates,
-    )
+    info = graphique.tendance(donnees, tableau, demandes, mode, metier, ind.dataset_pour(zonage))
     v = lieu.pour(une_fois(vue_tendances.preparer, tableau, info, nom_metier, region), zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
@@ -79,11 +68,7 @@ def territoires(place) -> None:
         Suivi(lieu, nom_court(lieu), t, {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes})
         for lieu, t in lieux.items()
     ]
-    suivi = Piste(
-        lambda lieu, quand: cache.remonter(donnees, lieux[lieu], lieu.partition(":")[2], quand),
-        lambda _: choices_tendances.suivi(suivis),
-    )
-    with figure_block.bloc("tendances", v, tete="page", provenance=suivi):
+    with figure_block.bloc("tendances", v, tete="page", provenance=graphique.piste(donnees, suivis)):
         graphique.dessiner("tendances", info, v, v.lecture)
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
@@ -91,8 +76,7 @@ def territoires(place) -> None:
         st.html(territoires_lieu.liens_html((lien_comparer(ind.code, list(lieux)),)))
     with st.container(key="carte-tableau"):
         figure_block.titrer("Évolution", evolution.regle(ind))
-        evolutions = une_fois(vue_tendances.evolutions, ind, demandes)
-        st.html(une_fois(evolution.tableau_html, evolutions, "Évolution des territoires"))
+        graphique.evolutions(ind, demandes, "Évolution des territoires")
         with (
             figure_block.bloc(
                 "tendances",

@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
 
+from data_loaders import francais
+
 Theme = dict[str, str]
 Mode = Literal["ecran", "projection", "papier"]
 
@@ -295,34 +297,8 @@ PLOTLY_FRANCAIS: Final[dict[str, Any]] = {
             "format": {
                 "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
                 "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-                "months": [
-                    "janvier",
-                    "février",
-                    "mars",
-                    "avril",
-                    "mai",
-                    "juin",
-                    "juillet",
-                    "août",
-                    "septembre",
-                    "octobre",
-                    "novembre",
-                    "décembre",
-                ],
-                "shortMonths": [
-                    "janv.",
-                    "févr.",
-                    "mars",
-                    "avr.",
-                    "mai",
-                    "juin",
-                    "juil.",
-                    "août",
-                    "sept.",
-                    "oct.",
-                    "nov.",
-                    "déc.",
-                ],
+                "months": list(francais.MOIS),
+                "shortMonths": list(francais.MOIS_COURTS),
                 "date": "%d/%m/%Y",
                 "decimal": ",",
                 "thousands": NNBSP,
