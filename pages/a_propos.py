@@ -7,5 +7,5 @@ from pages.figures import a_propos
 
 identite.titre("À propos de l’observatoire", "Qui parle, ce qui est garanti, ce qui ne l’est pas encore")
 for cle, contenu in a_propos.rubriques().items():
-    with st.container(key=f"carte-{cle}"):
+    with st.container(key=f"bloc-{cle}"):
         st.html(contenu)

@@ -42,7 +42,7 @@ with plan:
     )
     if not choices.en_projection():
         st.caption(accueil.note_plan())
-nouveautes, region, convention = (st.container(key=f"carte-{nom}") for nom in ("nouveautes", "region", "convention"))
+nouveautes, region, convention = (st.container(key=f"bloc-{nom}") for nom in ("nouveautes", "region", "convention"))
 
 ecrits = parmi({nom: partial(documents.ecrit, code) for code, nom in documents.ecrits().items()})
 with convention:

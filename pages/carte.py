@@ -51,7 +51,7 @@ with figure_block.bloc(
     "carte",
     v if tableau.demonstration else v.avec(*badges_statut(statut)),
     tete="page",
-    cadre="carte-principale",
+    cadre="bloc-principale",
     image=Fichier(f"{ind.code}_{dessine}_{periode}.svg", lambda: vue_carte.image_svg(v, periode, statut).encode()),
     provenance=Piste(lambda: cache.remonter(donnees, *suivi, periode)),
 ):
@@ -82,7 +82,7 @@ hors = tables.lignes_hors_decoupage(tableau, periode)
 with figure_block.bloc(
     "carte",
     Vue("Tableau", v.sous_titre),
-    cadre="carte-tableau",
+    cadre="bloc-tableau",
     table=tables.zones(ind, lignes, noms, v.region, v.retenues, hors),
     csv=Fichier(
         f"{ind.code}_{dessine}.csv",

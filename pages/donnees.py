@@ -25,7 +25,7 @@ identite.titre(
     "Sources, millésimes, périmètres et leur degré de confiance ; tout se télécharge",
 )
 
-with st.container(key="carte-sources"):
+with st.container(key="bloc-sources"):
     figure_block.titrer("Sources", "Un jeu de données est officiel en entier, ou de démonstration en entier")
     st.html(
         tables.tableau_html(
@@ -50,7 +50,7 @@ with st.container(key="carte-sources"):
         "et en Parquet, chaque découpage, et leur description."
     )
 
-with st.container(key="carte-dataset"):
+with st.container(key="bloc-dataset"):
     figure_block.titrer("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
     titres = {n: francais.typographier(CONTRATS[n].titre) for n in JEUX}
     nom = st.selectbox("Jeu de données", list(titres), format_func=titres.get, key="jeu")
@@ -76,7 +76,7 @@ with st.container(key="carte-dataset"):
     with st.expander("Dictionnaire des colonnes", expanded=True):
         st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre, empile=True))
 
-with st.container(key="carte-geojson"):
+with st.container(key="bloc-geojson"):
     figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
     colonnes = st.columns(3, vertical_alignment="bottom")
     with colonnes[0]:
@@ -91,7 +91,7 @@ with st.container(key="carte-geojson"):
     else:
         st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
 
-with st.container(key="carte-perimetres"):
+with st.container(key="bloc-perimetres"):
     figure_block.titrer("Périmètres", "Un chiffre ne passe jamais d’un découpage à un autre sans que ce soit dit")
     st.html(
         tables.tableau_html(
@@ -124,7 +124,7 @@ with st.container(key="carte-perimetres"):
     )
     figure_block.noter("perimetres", perimetres)
 
-with st.container(key="carte-publications"):
+with st.container(key="bloc-publications"):
     figure_block.titrer("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
     catalogue_publications = publications.lire(donnees)
     gauche, droite = st.columns(2, vertical_alignment="bottom")

@@ -74,7 +74,7 @@ def territoires(place) -> None:
             st.html(reperes.liste_html(info.reperes))
     if not choices.en_projection():
         st.html(territoires_lieu.liens_html((lien_comparer(ind.code, list(lieux)),)))
-    with st.container(key="carte-tableau"):
+    with st.container(key="bloc-tableau"):
         figure_block.titrer("Évolution", evolution.regle(ind))
         graphique.evolutions(ind, demandes, "Évolution des territoires")
         with (

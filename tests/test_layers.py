@@ -5,6 +5,7 @@ the repository is in a circle of imports.
 """
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -154,6 +155,15 @@ def test_every_room_imports_its_neighbours_only():
 def test_no_file_is_in_a_circle_of_imports():
     trouve = cercle(IMPORTS)
     assert not trouve, " imports ".join(reversed(trouve))
+
+
+def test_the_style_sheets_name_frames_as_the_screens_do():
+    """A frame that changed its name would lose its style without a word."""
+    code = "".join(f.read_text(encoding="utf-8") for m, f in FICHIERS.items() if not m.startswith("pages.figures"))
+    styles = DEPOT / "pages" / "components" / "static" / "styles"
+    noms = {n for f in styles.glob("*.css") for n in re.findall(r"st-key-([a-z]+-)", f.read_text(encoding="utf-8"))}
+    assert not [n for n in sorted(noms) if f'"{n}' not in code]
+    assert '"carte-' not in code, "« carte » is a map: a frame is a « bloc »"
 
 
 @pytest.mark.parametrize("couche", VOISINS)

@@ -47,14 +47,14 @@ def bloc(
         cle: unique on the page.
         v: what is said around the figure; its subtitle is the caption of the table.
         tete: the title is the h1 of the page, above the frame, or an h2 inside it, or is drawn by the screen.
-        cadre: key of the frame, `carte-` and `cle` by default; "" where the figure stands in no frame of its own.
+        cadre: key of the frame, `bloc-` and `cle` by default; "" where the figure stands in no frame of its own.
         table: the same figures in rows, see `tables.Table`; pli: words of the fold that
             holds it; bas: key of the frame that holds it with its CSV.
         image: the drawing as a standalone SVG.
     """
     if tete == "page":
         titrer_page(v)
-    nom = f"carte-{cle}" if cadre is None else cadre
+    nom = f"bloc-{cle}" if cadre is None else cadre
     with st.container(key=nom) if nom else nullcontext():
         if tete == "bloc":
             titrer(v.titre, v.sous_titre, *v.badges)

@@ -112,12 +112,12 @@ def test_a_phone_reads_title_search_figures_doors_then_map(accueil, nouvelle_pag
         ".st-key-heros-chiffres",
         ".obs-portes",
         ".st-key-heros-plan",
-        ".st-key-carte-region",
+        ".st-key-bloc-region",
     )
     hauts = [page.locator(p).first.bounding_box()["y"] for p in parties]
     assert hauts == sorted(hauts)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    tableau = page.locator(".st-key-carte-region .obs-tableau")
+    tableau = page.locator(".st-key-bloc-region .obs-tableau")
     assert tableau.evaluate("e => e.scrollWidth <= e.clientWidth")
     assert re.search(
         r"Dernière valeur", tableau.locator("td").nth(1).evaluate("e => getComputedStyle(e, '::before').content")

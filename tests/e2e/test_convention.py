@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-TABLE = ".st-key-carte-convention-suivi .obs-tableau"
+TABLE = ".st-key-bloc-convention-suivi .obs-tableau"
 GRILLE = ".obs-grille"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-SOLEIL_SUR_LA_CARTE = "getComputedStyle(document.querySelector('.st-key-carte-meteo')).getPropertyValue('--obs-m5')"
+SOLEIL_SUR_LA_CARTE = "getComputedStyle(document.querySelector('.st-key-bloc-meteo')).getPropertyValue('--obs-m5')"
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def meteo(application, page, attendre):
         page.goto(f"{application}/meteo?zone=bassin:5220{suite}")
         attendre(page)
         page.wait_for_selector(
-            ".st-key-carte-meteo h2, .st-key-carte-trace h2, .st-key-carte-etapes h2", state="attached"
+            ".st-key-bloc-meteo h2, .st-key-bloc-courbes h2, .st-key-bloc-etapes h2", state="attached"
         )
         return page
 
@@ -52,7 +52,7 @@ def test_tile_button_is_reached_by_keyboard_and_opens_the_view_of_its_family(met
     page.focus(".st-key-voir-O button")
     page.keyboard.press("Enter")
     page.wait_for_url("**metier=famille%3AO**")
-    page.wait_for_function("document.querySelector('.st-key-carte-meteo h2').innerText.startsWith('Ouvriers de la co')")
+    page.wait_for_function("document.querySelector('.st-key-bloc-meteo h2').innerText.startsWith('Ouvriers de la co')")
 
 
 def test_search_by_keyboard_opens_the_metier(meteo):
@@ -131,7 +131,7 @@ def test_ways_out_keep_their_protection_once_on_the_page(meteo):
 )
 def test_each_view_holds_on_a_phone_without_any_fault_of_accessibility(meteo, nouvelle_page, axe, suite):
     page = meteo(suite, page=nouvelle_page(viewport={"width": 390, "height": 844}))
-    expect(page.locator(".st-key-pied-meteo, .st-key-carte-couverture").first).to_be_visible()
+    expect(page.locator(".st-key-pied-meteo, .st-key-bloc-couverture").first).to_be_visible()
     largeurs = page.evaluate(
         "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
     )
@@ -142,5 +142,5 @@ def test_each_view_holds_on_a_phone_without_any_fault_of_accessibility(meteo, no
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility(meteo, nouvelle_page, axe, scheme):
     page = meteo("&metier=famille:O", page=nouvelle_page(color_scheme=scheme))
-    page.wait_for_selector(".st-key-carte-meteo svg.carte [data-code]")
+    page.wait_for_selector(".st-key-bloc-meteo svg.carte [data-code]")
     assert axe(page) == []

@@ -114,7 +114,7 @@ def test_a_trend_is_restored_from_its_link_with_its_table_and_csv(page, ouvrir):
         page, "tendances?indicateur=bmo_part_difficiles&zonage=bassin&zones=bassin:5208&zones=bassin:5221&mode=ecart"
     )
     expect(page.get_by_role("radio", name="Écart à la région")).to_be_checked()
-    tableau = page.locator(".st-key-carte-tableau table", has=page.get_by_role("columnheader", name="Période"))
+    tableau = page.locator(".st-key-bloc-tableau table", has=page.get_by_role("columnheader", name="Période"))
     tetes = tableau.locator("thead th").all_inner_texts()
     assert [t for t in tetes if t in ("Le Mans", "Ancenis")] == ["Le Mans", "Ancenis"]
     with page.expect_download() as recu:

@@ -36,7 +36,7 @@ def test_a_card_is_opened_by_keyboard_and_back_returns_to_the_list(secteurs, att
 
 def test_a_portrait_prints_on_two_sheets(secteurs):
     page = secteurs("?secteur=batiment")
-    page.wait_for_selector(".st-key-carte-secteur-interim")
+    page.wait_for_selector(".st-key-bloc-secteur-interim")
     feuilles = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert len(feuilles) <= 2
     texte = " ".join(f.extract_text() for f in feuilles)
@@ -47,8 +47,8 @@ def test_a_portrait_prints_on_two_sheets(secteurs):
 def test_a_meeting_room_reads_the_finding_the_bars_and_the_source_without_scrolling(secteurs):
     page = secteurs("?secteur=batiment&projection=oui")
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_selector(".st-key-carte-secteur-departements .js-plotly-plot .bars")
-    for choix in ("h1", ".obs-chiffre", ".st-key-carte-secteur-departements .bars", ".obs-badge--demo"):
+    page.wait_for_selector(".st-key-bloc-secteur-departements .js-plotly-plot .bars")
+    for choix in ("h1", ".obs-chiffre", ".st-key-bloc-secteur-departements .bars", ".obs-badge--demo"):
         boite = page.locator(choix).first.bounding_box()
         assert boite["y"] + boite["height"] <= 720, choix
     assert page.evaluate(LE_PLUS_PETIT_TEXTE) >= 24

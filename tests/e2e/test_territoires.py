@@ -124,7 +124,7 @@ def test_in_a_meeting_room_a_view_holds_above_its_source(
     source = page.locator(f".st-key-pied-{cle} p").last.bounding_box()
     assert source["y"] + source["height"] <= hauteur
     carte = page.locator(".obs-plan img" if cle == "commune" else "svg.carte")
-    for vu in (carte, page.locator(f".st-key-carte-salle-{cle} {dernier}").first):
+    for vu in (carte, page.locator(f".st-key-bloc-salle-{cle} {dernier}").first):
         expect(vu).to_be_visible()
         boite = vu.bounding_box()
         assert boite["y"] + boite["height"] <= source["y"] + 1, dernier
@@ -143,8 +143,8 @@ def test_accessibility(territoires, axe, suite):
 
 def test_a_composed_territory_is_read_in_a_room_without_scrolling(territoires, page):
     territoires(f"?volet=libre&projection=oui&libre={MON_PAYS}")
-    page.wait_for_selector(".st-key-carte-salle-composer svg.carte [data-code]")
+    page.wait_for_selector(".st-key-bloc-salle-composer svg.carte [data-code]")
     source = page.locator(".st-key-pied-chiffres p").last.bounding_box()
     for choix in ("h1", "svg.carte", ".obs-faits"):
-        boite = page.locator(f".st-key-carte-salle-composer {choix}").first.bounding_box()
+        boite = page.locator(f".st-key-bloc-salle-composer {choix}").first.bounding_box()
         assert 0 <= boite["y"] < boite["y"] + boite["height"] <= source["y"], choix

@@ -16,9 +16,9 @@ BLOCS = [
     (
         "meteo",
         {"onglet": "metier", "metier": "famille:O", "zone": "bassin:5220"},
-        ("meteo-fiche", "meteo-complet", "meteo-trace", "meteo"),
+        ("meteo-fiche", "meteo-complet", "meteo-courbes", "meteo"),
     ),
-    ("meteo", {"onglet": "comparer"}, ("meteo-comparer", "meteo-trace")),
+    ("meteo", {"onglet": "comparer"}, ("meteo-comparer", "meteo-courbes")),
     ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-couverture")),
     ("secteurs", {}, ("secteurs",)),
     (

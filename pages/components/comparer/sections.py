@@ -75,7 +75,7 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
         for c in r.cellules
         if c.ligne is not None
     }
-    with st.container(key="carte-cles"):
+    with st.container(key="bloc-cles"):
         with figure_block.bloc("cles", v, cadre="", provenance=parmi(suivis_cles)):
             figure_block.tabuler((table.entetes, table.lignes), "Chiffres clés des territoires comparés")
             if table.notes:
@@ -108,7 +108,7 @@ def _rangees(donnees: Donnees, colonnes: Sequence[str]) -> list[comparer_cles.Ra
 def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: Mapping[int, str], famille: str) -> None:
     """The map of the indicator at up to eight periods, side by side."""
     possibles = [z for z in ind.zonages if z not in ("region", "commune")]
-    with st.container(key="carte-vignettes"):
+    with st.container(key="bloc-vignettes"):
         if not possibles:
             figure_block.titrer("La carte, période après période", ind.libelle)
             st.html(f"<p>Pas de carte{INSEC}: {tables.echapper(ind.ailleurs)}.</p>")
@@ -170,7 +170,7 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
     """« Depuis la dernière fois »: figures of the territories in two versions of a dataset."""
     gardees = {nom: donnees.officiel.versions(nom) for nom in JEUX if difference_territoires.comparables(nom)}
     titres = {nom: typographier(CONTRATS[nom].titre) for nom, versions in gardees.items() if len(versions) > 1}
-    with st.container(key="carte-differences"):
+    with st.container(key="bloc-differences"):
         figure_block.titrer(
             "Depuis la dernière fois", "Ce que deux versions d’un jeu de données disent différemment de ces territoires"
         )

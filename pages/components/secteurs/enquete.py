@@ -1,4 +1,4 @@
-"""What the survey says of a sector, one function a card: key figures, départements, vintages, métiers."""
+"""What the survey says of a sector, one function a block: key figures, départements, vintages, métiers."""
 
 from __future__ import annotations
 

@@ -41,10 +41,10 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     page = Vue(constat, convention_series.SOUS_TITRE, badges=badges_statut(statut))
     figure_block.titrer_page(page)
     for groupe in groupes:
-        _carte(donnees, groupe, page)
+        _bloc(donnees, groupe, page)
 
 
-def _carte(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None:
+def _bloc(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None:
     """Chart, changes and table of the measures of one unit."""
     info = groupe.info(evenements.concernant(donnees, "convention"))
     cle = f"convention-{groupe.cle}"
@@ -58,7 +58,7 @@ def _carte(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> Non
         graphique.dessiner(cle, info, page, v.lecture)
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
-    with st.container(key=f"carte-tableau-{cle}"):
+    with st.container(key=f"bloc-tableau-{cle}"):
         figure_block.titrer("Évolution", evolution.regle(groupe.indicateur))
         st.html(
             evolution.tableau_html(groupe.evolutions, f"Évolution des mesures en {groupe.indicateur.unite}", "Mesure")

@@ -20,7 +20,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         jour = choices_convention.jour("Calendrier au")
     cadre = cache_convention.lire_cadre(donnees)
     identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
-    with st.container(key="carte-convention-themes"):
+    with st.container(key="bloc-convention-themes"):
         figure_block.titrer("Thème par thème", "Engagements de la convention, titres I à V")
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
     v = Vue(
@@ -32,9 +32,9 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     suivis = Piste(
         lambda: provenance_convention.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine)
     )
-    with figure_block.bloc("engagements", v, cadre="carte-convention-engagements", provenance=suivis):
+    with figure_block.bloc("engagements", v, cadre="bloc-convention-engagements", provenance=suivis):
         st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
-    with st.container(key="carte-convention-instances"):
+    with st.container(key="bloc-convention-instances"):
         figure_block.titrer(
             "Instances et réunions",
             ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)])),

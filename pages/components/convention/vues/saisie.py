@@ -23,7 +23,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
     identite.titre(
         registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
     )
-    with st.container(key="carte-saisie"):
+    with st.container(key="bloc-saisie"):
         figure_block.titrer(
             "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
         )
@@ -37,7 +37,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
                     exports.XLSX,
                 )
         st.html(registres.COMMENT_TRANSMETTRE)
-    with st.container(key="carte-envois"):
+    with st.container(key="bloc-envois"):
         figure_block.titrer(
             "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
         )
@@ -56,7 +56,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
                 figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés")
             else:
                 st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
-    with st.container(key="carte-catalogue"):
+    with st.container(key="bloc-catalogue"):
         figure_block.titrer(
             "Catalogue des 24 mesures",
             f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",

@@ -36,7 +36,7 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey."""
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = provenance_meteo.des_cellules(ctx, [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
-    with figure_block.bloc("meteo-carte", c, cadre="carte-meteo", provenance=suivies):
+    with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies):
         territory_map(
             trace=zonages.trace(ctx.dessine),
             fond=zonages.fond(),
@@ -59,7 +59,7 @@ def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quo
     figure_block.tableau(
         "meteo-carte",
         Vue("Les territoires, par part estimée", c.sous_titre),
-        cadre="carte-tableau",
+        cadre="bloc-tableau",
         table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
         csv=Fichier(
             f"meteo_{ctx.dessine}_{code}.csv",

@@ -53,7 +53,7 @@ def montrer(ctx: Contexte) -> None:
     figure_block.tableau(
         "meteo-comparer",
         Vue("Côte à côte", sous_titre),
-        cadre="carte-tableau",
+        cadre="bloc-tableau",
         table=meteo_comparer.table(elements, ctx.annee),
         csv=Fichier(
             f"meteo_comparaison_{g.code}.csv",

@@ -1,4 +1,4 @@
-"""Card of the complete index: offers and job-seekers beside the survey, official classes beside ours."""
+"""Block of the complete index: offers and job-seekers beside the survey, official classes beside ours."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TITRE = "Avec les offres et les demandeurs d’emploi"
 
 def dessiner(ctx: Contexte, g: Groupe, notre: Any) -> None:
     """The index of the last year it can be made for, or why it cannot; then the official classes."""
-    with st.container(key="carte-complet"):
+    with st.container(key="bloc-complet"):
         raison = indices_complets.raison_absence(ctx.donnees)
         if raison:
             figure_block.titrer(TITRE, f"{g.libelle}, {ctx.nom_lieu}")

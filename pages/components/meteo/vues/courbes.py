@@ -1,4 +1,4 @@
-"""Card of the shares over the vintages, used by two views."""
+"""Block of the shares over the vintages, used by two views."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def dessiner(
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for g in groupes for zonage, zone in lieux]
     libelles = {g.code: g.libelle for g in groupes}
     with figure_block.bloc(
-        "meteo-trace",
+        "meteo-courbes",
         v,
-        cadre="carte-trace",
+        cadre="bloc-courbes",
         provenance=provenance_meteo.des_cellules(ctx, groupes, lieux, sorted(ctx.instantanes, reverse=True)),
         table=une_fois(meteo_courbes.table, t, suivis),
         pli="Les mêmes parts en tableau",
@@ -44,4 +44,4 @@ def dessiner(
         ),
     ):
         figure = une_fois(meteo_courbes.figure, t, identite.theme_courant(), *ecran.taille())
-        figure_block.graphique("trace-meteo", figure, mots)
+        figure_block.graphique("courbes-meteo", figure, mots)

@@ -31,7 +31,7 @@ def montrer(ctx: Contexte) -> None:
     lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
     titre = meteo_methode.titre(g.dit, lieu, ctx.annee)
     ctx.entete(meteo_vue.pareil(titre), meteo_vue.RIEN, meteo_methode.SOUS_TITRE)
-    with st.container(key="carte-bref"):
+    with st.container(key="bloc-bref"):
         st.html(meteo_methode.en_bref_html())
         st.html(meteo_tuiles.cieux_html())
     par_annee = {r.annee: r for r in ctx.lignes(g, *ctx.ici)}
@@ -42,23 +42,23 @@ def montrer(ctx: Contexte) -> None:
         "meteo-etapes",
         Vue(titre),
         tete="aucune",
-        cadre="carte-etapes",
+        cadre="bloc-etapes",
         provenance=provenance_meteo.des_cellules(ctx, [g]),
     ):
         st.html(meteo_methode.html(lieu, g.dit, ctx.annee, etapes))
     _complet(ctx, g, lieu)
-    with st.container(key="carte-parametres"):
+    with st.container(key="bloc-parametres"):
         st.html(meteo_methode.parametres_html())
     _evaluation(ctx)
     _couverture(ctx)
-    with st.container(key="carte-qualite"):
+    with st.container(key="bloc-qualite"):
         st.html(meteo_methode.qualite_html())
 
 
 def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
     """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
     if raison := indices_complets.raison_absence(ctx.donnees):
-        with st.container(key="carte-etapes-complet"):
+        with st.container(key="bloc-etapes-complet"):
             figure_block.titrer(meteo_methode_complete.TITRE, raison)
         return
     annees = indices_complets.annees(ctx.donnees)
@@ -72,7 +72,7 @@ def _complet(ctx: Contexte, g: Groupe, lieu: str) -> None:
     if r is None:
         return
     quoi = g.libelle if g.niveau != "ensemble" else cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe]
-    with st.container(key="carte-etapes-complet"):
+    with st.container(key="bloc-etapes-complet"):
         etapes = meteo_methode_complete.etapes(r, cache_meteo.parts_cible_unique(ctx.donnees))
         st.html(meteo_methode.html(lieu, quoi, annee, etapes, meteo_methode_complete.TITRE))
 
@@ -91,7 +91,7 @@ def _couverture(ctx: Contexte) -> None:
     figure_block.tableau(
         "meteo-couverture",
         v,
-        cadre="carte-couverture",
+        cadre="bloc-couverture",
         table=table,
         provenance=Piste(
             lambda: documents.publiees(

@@ -78,7 +78,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
                 ).html
             )
         if g.niveau != "ensemble":
-            with st.container(key="carte-sorties"):
+            with st.container(key="bloc-sorties"):
                 _sorties(ctx, g)
     with droite:
         lu = meteo_vue.lecture_ici(r, g.libelle, ctx.lieu.zonage, ctx.annee)
@@ -101,7 +101,7 @@ def _moteurs(ctx: Contexte, g: Groupe, r: Any) -> None:
         contenu = meteo_moteurs.table_html(r, m, sous_titre, ctx.sans_france)
     else:
         contenu = f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>'
-    with figure_block.bloc("meteo-moteurs", v, cadre="carte-moteurs"):
+    with figure_block.bloc("meteo-moteurs", v, cadre="bloc-moteurs"):
         st.html(contenu)
 
 
@@ -122,7 +122,7 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
     proches = une_fois(palmares.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
     v = Vue(f"Métiers voisins de « {g.libelle} »", f"{capitale(ctx.nom_lieu)}, {ctx.annee}", badges=ctx.badges)
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
-    with figure_block.bloc("meteo-voisins", v, cadre="carte-voisins", provenance=suivies):
+    with figure_block.bloc("meteo-voisins", v, cadre="bloc-voisins", provenance=suivies):
         if proches.empty:
             st.html('<p class="obs-raison">Aucun métier voisin dans la liste de l’enquête cette année-là.</p>')
         else:

@@ -59,13 +59,13 @@ def montrer(ctx: Contexte) -> None:
             with st.expander("Les mêmes familles en tableau"):
                 _tableau(ctx, v)
         else:
-            with st.container(key="carte-metiers"):
+            with st.container(key="bloc-metiers"):
                 _tableau(ctx, v)
     # A meeting room has no width to spare: one under the other there.
     gauche, droite = (st.container(),) * 2 if choices.en_projection() else st.columns([5, 2.4], gap="medium")
     with gauche:
         _quadrant(ctx)
-    with droite, st.container(key="carte-ciel"):
+    with droite, st.container(key="bloc-ciel"):
         figure_block.titrer("Lire le ciel", "Selon la part estimée des projets de recrutement difficiles")
         st.html(meteo_tuiles.ciel_html())
         choices_meteo.bouton_methode()
@@ -110,7 +110,7 @@ def _quadrant(ctx: Contexte) -> None:
     sous_titre = f"Projets de recrutement et part estimée de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
     v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
     if not q.points:
-        with figure_block.bloc("meteo-quadrant", v, cadre="carte-quadrant"):
+        with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant"):
             raisons = meteo_tables.sans_estimation(lignes)
             identite.etat_vide("Aucun métier ne peut être estimé dans ce territoire.", raisons)
         return
@@ -119,7 +119,7 @@ def _quadrant(ctx: Contexte) -> None:
     with figure_block.bloc(
         "meteo-quadrant",
         v,
-        cadre="carte-quadrant",
+        cadre="bloc-quadrant",
         provenance=provenance_meteo.des_cellules(ctx, places),
         table=une_fois(meteo_quadrant.table, lignes),
         pli="Les mêmes métiers en tableau",
@@ -160,7 +160,7 @@ def _retenir(ctx: Contexte, s: palmares.Synthese) -> None:
     suivies = provenance_meteo.des_cellules(
         ctx, [Groupe(METIER, c, libelles[c]) for c in une_fois(meteo_retenir.cites, p)]
     )
-    with figure_block.bloc("meteo-retenir", v, cadre="carte-retenir", provenance=suivies):
+    with figure_block.bloc("meteo-retenir", v, cadre="bloc-retenir", provenance=suivies):
         if dit := meteo_vue.fermete(s):
             st.html(meteo_tuiles.synthese_html([dit]))
         st.html(une_fois(meteo_retenir.html, p, ctx.annee, libelles, choices_meteo.adresses()))

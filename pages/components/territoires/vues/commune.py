@@ -42,7 +42,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     st.html(FEUILLE)
     with st.container(key="ma-commune"):
         gauche, droite = st.columns([4, 8], gap="medium")
-        with gauche, st.container(key="carte-plan-lieu"):
+        with gauche, st.container(key="bloc-plan-lieu"):
             _plan(f)
             voisins = une_fois(plan_lieu.voisins, sujet.zonage, sujet.code)
             st.html(plan_lieu.legende_html(f) + commune_figures.voisins_html(voisins, sujet.zonage))
@@ -52,7 +52,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
                 _metiers(f)
     st.html(commune_figures.portes_html(v.portes))
     if suivis := une_fois(commune_figures.suivis_html, f):
-        with st.container(key="carte-suivis"):
+        with st.container(key="bloc-suivis"):
             figure_block.titrer("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
             st.html(suivis)
     figure_block.tableau("commune", v, tete="aucune", cadre="", provenance=parmi(une_fois(_origines, donnees, f)))

@@ -51,7 +51,7 @@ def montrer(donnees: Donnees) -> None:
             lambda: territoires_plan.carte_image(zonage, dite, v.source, statut=approbations.Statut()).encode(),
         )
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
-        with st.container(key="carte-etats"):
+        with st.container(key="bloc-etats"):
             with figure_block.bloc("etats", v, tete="aucune", cadre="", provenance=suivis):
                 st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
                 carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
@@ -59,7 +59,7 @@ def montrer(donnees: Donnees) -> None:
     with figure_block.bloc(
         "etats",
         Vue(f"Les {len(v.lignes)} territoires", v.sous_titre),
-        cadre="carte-tableau",
+        cadre="bloc-tableau",
         table=(v.entetes, v.lignes, [i for i, code in enumerate(v.codes) if code == zone]),
         csv=Fichier(f"etats_{zonage}.csv", lambda: territoires_etats.csv(zonage, v)),
     ):
@@ -108,7 +108,7 @@ def en_salle(
 
 
 def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
-    with st.container(key="carte-historique"):
+    with st.container(key="bloc-historique"):
         entetes, lignes = v.historique
         de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
         figure_block.titrer("Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord")

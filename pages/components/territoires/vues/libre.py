@@ -31,7 +31,7 @@ def montrer(donnees: Donnees) -> None:
     # In a meeting room the map is as high as the screen, and the result is beside it.
     salle = choices.en_projection()
     entete = None if salle else st.container()
-    with st.container(key="carte-salle-composer" if salle else "carte-composer"):
+    with st.container(key="bloc-salle-composer" if salle else "bloc-composer"):
         carte, champs = st.columns([5, 4], gap="large") if salle else reversed(st.columns([4, 5], gap="large"))
         if entete is None:
             entete = champs.container()
@@ -115,7 +115,7 @@ def _chiffres(
 ) -> None:
     texte = st.session_state["libre"]
     dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
-    with st.container(key="carte-chiffres"):
+    with st.container(key="bloc-chiffres"):
         with figure_block.bloc("chiffres", dite, cadre="", provenance=parmi(_suites(donnees, t, chiffres))):
             st.html(territoires_libre.faits_html(v.faits))
             figure_block.tabuler((territoires_libre.ENTETES, v.lignes), v.titre)

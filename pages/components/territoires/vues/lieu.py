@@ -96,11 +96,11 @@ def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
             v, sous_titre="Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe", badges=()
         )
         suivis = parmi(provenance_etats.chiffres(donnees, "spo", v), "Territoire")
-        with st.container(key="carte-etats"):
+        with st.container(key="bloc-etats"):
             with figure_block.bloc("etats", dite, cadre="", provenance=suivis):
                 etats.carte("spo", None, v, choisir)
             st.html(territoires_lieu.liens_html(territoires_lieu.LIENS_SPO))
-    with st.container(key="carte-decoupages"):
+    with st.container(key="bloc-decoupages"):
         figure_block.titrer(
             territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
         )

@@ -53,9 +53,9 @@ def montrer(donnees: Donnees) -> None:
         _en_salle(sujet, v)
     else:
         figure_block.titrer_page(v)
-        with st.container(key="carte-croise"):
+        with st.container(key="bloc-croise"):
             _croisement(sujet)
-    with st.container(key="carte-loupe"):
+    with st.container(key="bloc-loupe"):
         with figure_block.bloc(
             "loupe",
             replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}", sous_titre=PARTS, badges=()),
@@ -93,7 +93,7 @@ def _decoupage(zonage: str) -> None:
     with figure_block.bloc(
         "decoupage",
         Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
-        cadre="carte-tableau",
+        cadre="bloc-tableau",
         provenance=parmi(_habitants(zonage, v), "Territoire"),
         csv=Fichier(f"territoires_{zonage}.csv", lambda: territoires_decoupage.csv(zonage)),
     ):

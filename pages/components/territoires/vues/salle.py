@@ -13,7 +13,7 @@ from pages.figures.vues import Vue
 
 def colonnes(cle: str, v: Vue, largeurs: tuple[int, int] = (1, 1)) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Column of the map, then the one that already holds the finding; `cle` is unique on the page."""
-    with st.container(key=f"carte-salle-{cle}"):
+    with st.container(key=f"bloc-salle-{cle}"):
         carte, dits = st.columns(largeurs, gap="medium")
     with dits:
         figure_block.titrer_page(replace(v, sous_titre=""))

@@ -34,7 +34,7 @@ st.file_uploader("Périmètre", key="perimetre")
 st.checkbox("Une case", key="case")
 st.toggle("Une bascule", key="bascule")
 st.radio("Un choix", ["Un", "Deux"], key="choix")
-with st.container(key="carte-vitrine"):
+with st.container(key="bloc-vitrine"):
     st.header("Une carte de figure")
     cadre = pd.DataFrame({"territoire": ["Ancenis", "Nantes"], "valeur": [1234, 2]})
     st.table(cadre)
