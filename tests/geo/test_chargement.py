@@ -66,7 +66,6 @@ def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
     trace = zonages.trace("spo")
     assert trace != avant
     assert trace == racine / "zonages" / "spo" / rapport.sha8 / f"trace.{rapport.sha8}.json"
-    assert zonages.fichier_trace(trace.name) == trace
     dessin = json.loads(trace.read_text(encoding="utf-8"))
     assert [z["libelle"] for z in dessin["zones"]] == ["Anjou, Maine", "Loire et Océan"]
     assert rapport.lignes[0] == "Territoires SPO\u00a0: 2 zones, 1\u202f228 communes."

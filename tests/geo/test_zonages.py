@@ -221,13 +221,6 @@ def test_an_official_zoning_cannot_be_replaced(tmp_path, monkeypatch):
     assert not zonages.zonage("region").charge
 
 
-def test_trace_files_are_found_by_exact_name_only(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
-    assert zonages.fichier_trace(zonages.trace("spo").name) == zonages.trace("spo")
-    for nom in ("../spo.json", "spo.json", "spo.11111111.json", "*.11111111.json", "trace.1111111G.json"):
-        assert zonages.fichier_trace(nom) is None
-
-
 def test_official_tables_are_not_in_the_repository():
     """Perimeters are statements by EPCI; a commune row is there for the one commune without EPCI."""
     for code in zonages.REMPLACABLES:
