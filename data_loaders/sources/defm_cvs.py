@@ -57,7 +57,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             nom,
             f"aucune feuille par région pour : {', '.join(f'catégorie {c}' for c in absentes)}",
             cause="mise en page inconnue, ou ce n'est pas ce fichier",
-            remede="prendre le classeur trimestriel complet (séries CVS-CJO)",
+            remede="prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
+            f"{noms('defm_cvs').fichier}",
         )
     observations = pd.concat([_observations(c, f, nom) for c, f in feuilles.items()], ignore_index=True)
     periodes = {c: set(g) for c, g in observations.groupby("categorie")["periode"]}

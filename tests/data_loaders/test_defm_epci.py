@@ -1,5 +1,6 @@
 """Job-seekers by EPCI: reading the file, then sums on zonings that keep the EPCI whole."""
 
+import openpyxl
 import pytest
 
 from data_loaders.contracts import CONTRATS
@@ -48,6 +49,15 @@ def test_encoding_and_separator_are_recognised(tmp_path, encodage, separateur):
         encodage=encodage,
     )
     assert defm_epci.lire(chemin)[0].totaux["A"] == 10
+
+
+def test_a_workbook_gives_the_same_as_a_text(tmp_path):
+    lignes = [f"2019-12,{ANCENIS},CC,1234,1,2,3,4", f"2019-12,{LAVAL},CC,5,0,0,0,0"]
+    wb = openpyxl.Workbook()
+    for ligne in [ENTETE, *lignes]:
+        wb.active.append([int(c) if c.isdigit() else c for c in ligne.split(",")])
+    wb.save(tmp_path / "defm.xlsx")
+    assert defm_epci.lire(tmp_path / "defm.xlsx") == defm_epci.lire(fichier(tmp_path, *lignes))
 
 
 @pytest.mark.parametrize(
