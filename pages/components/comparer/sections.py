@@ -1,4 +1,4 @@
-"""The cards of the screen « Comparer » under its chart: key figures, small maps, what changed between two versions."""
+"""The blocks of the screen « Comparer » under its chart: key figures, small maps, what changed between two versions."""
 
 from __future__ import annotations
 
