@@ -69,22 +69,22 @@ def test_the_calendar_speaks_french(convention):
     assert not [n for n in noms if n.startswith(("day", "month", "year", "Choose"))]
 
 
-@pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 720), (1920, 1080)])
-def test_in_a_meeting_room_counts_points_and_source_hold_on_one_screen(convention, nouvelle_page, largeur, hauteur):
-    page = nouvelle_page(viewport={"width": largeur, "height": hauteur})
-    convention("?au=2015-06-30&projection=oui", page)
-    expect(page.locator(".obs-comptes")).to_be_visible()
-    expect(page.locator(TABLE)).to_be_hidden()
-    haut_source = page.locator(".st-key-pied-convention p").last.bounding_box()["y"]
-    points, rangees = page.locator(".obs-a-traiter > li:visible"), page.locator(f"{GRILLE} tbody tr:visible")
-    assert (points.count(), rangees.count()) == (4, 9)
-    for un in (points.last, rangees.last):
-        assert un.bounding_box()["y"] + un.bounding_box()["height"] < haut_source
-    tailles = page.eval_on_selector_all(
-        ".obs-comptes *, .obs-a-traiter span, .obs-grille :is(th, td)",
-        "les => les.filter(l => l.offsetParent && l.innerText).map(l => parseFloat(getComputedStyle(l).fontSize))",
-    )
-    assert min(tailles) >= 24 * largeur / 1280 - 0.1
+def test_in_a_meeting_room_counts_points_and_source_hold_on_one_screen(convention):
+    page = convention("?au=2015-06-30&projection=oui")
+    for largeur, hauteur in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        expect(page.locator(".obs-comptes")).to_be_visible()
+        expect(page.locator(TABLE)).to_be_hidden()
+        haut_source = page.locator(".st-key-pied-convention p").last.bounding_box()["y"]
+        points, rangees = page.locator(".obs-a-traiter > li:visible"), page.locator(f"{GRILLE} tbody tr:visible")
+        assert (points.count(), rangees.count()) == (4, 9)
+        for un in (points.last, rangees.last):
+            assert un.bounding_box()["y"] + un.bounding_box()["height"] < haut_source
+        tailles = page.eval_on_selector_all(
+            ".obs-comptes *, .obs-a-traiter span, .obs-grille :is(th, td)",
+            "les => les.filter(l => l.offsetParent && l.innerText).map(l => parseFloat(getComputedStyle(l).fontSize))",
+        )
+        assert min(tailles) >= 24 * largeur / 1280 - 0.1
 
 
 @pytest.mark.parametrize("rubrique", ["saisie", "engagements", "publication"])

@@ -148,7 +148,7 @@ def test_first_deep_link_has_header_and_style(page, lancer, donnees, attendre):
     assert page.locator('[data-testid="stTopNavLink"][aria-current="page"]').inner_text() == "Commandes"
 
 
-def test_header_shows_the_mark_and_underlines_the_current_page(page, vitrine, attendre):
+def test_header_has_its_mark_fonts_are_ours_controls_are_tall_and_paper_leaves_them_out(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
     marque = page.get_by_test_id("stHeaderLogo")
@@ -159,11 +159,6 @@ def test_header_shows_the_mark_and_underlines_the_current_page(page, vitrine, at
     balise = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--obs-balise')")
     assert "#BE3B08" in balise
     assert courant.evaluate("e => getComputedStyle(e).borderBottomColor") == "rgb(190, 59, 8)"
-
-
-def test_fonts_are_ours_and_loaded(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
     page.wait_for_function(
         "() => { const lues = [...document.fonts].filter(f => f.status === 'loaded');"
         " return ['Obs Titres', 'Obs Texte'].every(nom => lues.some(f => f.family.includes(nom)))"
@@ -171,6 +166,19 @@ def test_fonts_are_ours_and_loaded(page, vitrine, attendre):
     )
     assert page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily").startswith('"Obs Titres"')
     assert page.locator("h1").evaluate("e => getComputedStyle(e).fontSize") == "38px"
+    assert page.locator(".obs-badge", has_text="<b>échappé</b>").count() == 1
+    for controle in (
+        page.get_by_role("button", name="Principal"),
+        page.get_by_role("button", name="Télécharger", exact=True),
+        page.get_by_role("radio", name="Niveau"),
+        page.get_by_test_id("stTextInputRootElement"),
+        page.get_by_test_id("stSelectbox").first.get_by_role("group"),
+    ):
+        assert controle.bounding_box()["height"] >= 44
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stHeader").is_visible()
+    assert not page.get_by_role("button", name="Principal").is_visible()
+    assert page.locator("h1").is_visible()
 
 
 def test_controls_speak_french(page, vitrine, attendre):
@@ -249,12 +257,6 @@ def test_letters_still_write(page, vitrine, attendre):
     assert champ.input_value() == "recrc"
 
 
-def test_badge_text_is_escaped(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
-    assert page.locator(".obs-badge", has_text="<b>échappé</b>").count() == 1
-
-
 def test_download_works_under_the_policy(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
@@ -290,38 +292,17 @@ def test_phone_menu_lists_the_pages(nouvelle_page, vitrine, attendre):
     assert anglais(page) == []
 
 
-def test_controls_are_tall_enough(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
-    for controle in (
-        page.get_by_role("button", name="Principal"),
-        page.get_by_role("button", name="Télécharger", exact=True),
-        page.get_by_role("radio", name="Niveau"),
-        page.get_by_test_id("stTextInputRootElement"),
-        page.get_by_test_id("stSelectbox").first.get_by_role("group"),
-    ):
-        assert controle.bounding_box()["height"] >= 44
-
-
-@pytest.mark.parametrize(("largeur", "plancher"), [(1280, 24), (1920, 36)])
-def test_projection_enlarges_everything(nouvelle_page, vitrine, attendre, largeur, plancher):
-    page = nouvelle_page(viewport={"width": largeur, "height": largeur * 9 // 16})
+def test_projection_enlarges_everything(page, vitrine, attendre):
     page.goto(vitrine + "/commandes?projection")
     attendre(page)
-    tailles = page.evaluate(
-        "[...document.querySelectorAll('.stMain :is(p, td, th, label, h1, h2, .obs-badge)')]"
-        ".filter(e => e.offsetHeight > 1 && e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))"
-    )
-    assert min(tailles) >= plancher
-
-
-def test_paper_leaves_out_header_and_buttons(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
-    page.emulate_media(media="print")
-    assert not page.get_by_test_id("stHeader").is_visible()
-    assert not page.get_by_role("button", name="Principal").is_visible()
-    assert page.locator("h1").is_visible()
+    for largeur, plancher in ((1280, 24), (1920, 36)):
+        page.set_viewport_size({"width": largeur, "height": largeur * 9 // 16})
+        tailles = page.evaluate(
+            "[...document.querySelectorAll('.stMain :is(p, td, th, label, h1, h2, .obs-badge)')]"
+            ".filter(e => e.offsetHeight > 1 && e.textContent.trim())"
+            ".map(e => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert min(tailles) >= plancher
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
