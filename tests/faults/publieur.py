@@ -1,5 +1,11 @@
-"""Publishes versions of one vintage without end, to be killed: `python -m tests.faults.publieur ROOT FIRST_VALUE`."""
+"""Publishes versions of one vintage without end, to be killed.
 
+`python -m tests.faults.publieur` reads lines `FIRST_VALUE ROOT`: for each, a child publishes until it is killed. It
+writes its number after its first version; an empty line says that it has ended.
+"""
+
+import itertools
+import os
 import sys
 from pathlib import Path
 
@@ -17,14 +23,24 @@ def tables(valeur: float) -> dict:
     return {"observations": builders.observations_bmo(lignes), "metiers": builders.metiers_bmo()}
 
 
+def publier(racine: Path, valeur: float) -> None:
+    """Publish until killed."""
+    magasin = Magasin(racine, confirmees=frozenset({"zone-inconnue"}))
+    for i in itertools.count():
+        magasin.publier(CONTRATS["bmo"], "2023", tables(valeur + i), [Source("essai", "0" * 64, 1, "essai")])
+        if not i:
+            print(os.getpid(), flush=True)
+
+
 def main() -> None:
-    """Publish until killed; the first line says that imports are over."""
-    magasin = Magasin(Path(sys.argv[1]), confirmees=frozenset({"zone-inconnue"}))
-    valeur = float(sys.argv[2])
-    print("pret", flush=True)
-    while True:
-        valeur += 1
-        magasin.publier(CONTRATS["bmo"], "2023", tables(valeur), [Source("essai", "0" * 64, 1, "essai")])
+    """One child at a time: what is imported is imported once."""
+    for ligne in sys.stdin:
+        valeur, racine = ligne.rstrip("\n").split(" ", 1)
+        enfant = os.fork()
+        if not enfant:
+            publier(Path(racine), float(valeur))
+        os.waitpid(enfant, 0)
+        print(flush=True)
 
 
 if __name__ == "__main__":

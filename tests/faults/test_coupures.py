@@ -1,5 +1,6 @@
 """Power cuts, full disks, read-only disks, two operators at once: the state read is always a whole one."""
 
+import contextlib
 import errno
 import json
 import os
@@ -25,22 +26,27 @@ BMO = CONTRATS["bmo"]
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 
 
-def tuer_pendant_la_publication(racine, attente_s, valeur):
-    """Start a publisher, wait for its first version to begin, kill -9 after `attente_s`."""
-    p = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.publieur", str(racine), str(valeur)],
+@contextlib.contextmanager
+def publieurs():
+    """A process that starts a publisher for each line it reads."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.publieur"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
-    )
-    try:
-        assert p.stdout.readline() == "pret\n"
-        time.sleep(attente_s)
-        assert p.poll() is None, "the publisher stopped by itself"
-    finally:
-        p.send_signal(signal.SIGKILL)
-        p.wait()
-        p.stdout.close()
+    ) as p:
+        yield p
+
+
+def tuer_pendant_la_publication(p, racine, attente_s, valeur):
+    """Start a publisher, wait for its first version, kill -9 after `attente_s`."""
+    p.stdin.write(f"{valeur} {racine}\n")
+    p.stdin.flush()
+    enfant = int(p.stdout.readline())
+    time.sleep(attente_s)
+    os.kill(enfant, signal.SIGKILL)  # no such process: the publisher stopped by itself
+    assert p.stdout.readline() == "\n"
 
 
 def verifier_l_etat(magasin):
@@ -56,10 +62,11 @@ def couper(racine, fois, graine):
     hasard = random.Random(graine)
     magasin = Magasin(racine, confirmees=frozenset({"zone-inconnue"}))
     restes = 0
-    for i in range(fois):
-        tuer_pendant_la_publication(racine, hasard.uniform(0.0, 0.25), 1000 * i)
-        verifier_l_etat(magasin)
-        restes += any((racine / "staging").iterdir()) if (racine / "staging").exists() else 0
+    with publieurs() as p:
+        for i in range(fois):
+            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * i)
+            verifier_l_etat(magasin)
+            restes += any((racine / "staging").iterdir()) if (racine / "staging").exists() else 0
     magasin.publier(BMO, "2023", publieur.tables(-1.0 + 1e6), [SOURCE])
     assert not (racine / "staging").exists() or not any((racine / "staging").iterdir())
     assert not list(racine.glob(".current.json.*"))
