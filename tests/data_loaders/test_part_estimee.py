@@ -1,5 +1,7 @@
 """One figure for one thing: the indicators of the survey and the markets of the météo give the same numbers."""
 
+from functools import lru_cache
+
 import pandas as pd
 import pytest
 
@@ -41,10 +43,12 @@ def questions(donnees: Donnees):
 )
 def test_the_indicators_and_the_markets_agree_everywhere(donnees, indicateur, valeur, bas, haut, condition):
     comparees = 0
+    cellules, lire = estimations.cellules_bmo(donnees), lru_cache(maxsize=None)(estimations.lire_marches)
     for zonage, niveau, metier in questions(donnees):
-        lignes = tableau.calculer(donnees, indicateur, zonage, metier).lignes.set_index(["periode", "code_zone"])
+        t = tableau.calculer(donnees, indicateur, zonage, metier, lambda: cellules)
+        lignes = t.lignes.set_index(["periode", "code_zone"])
         code = metier.code if metier else marches.ENSEMBLE
-        m = estimations.lire_marches(donnees, niveau, zonage)
+        m = lire(donnees, niveau, zonage)
         m = m[m["code_groupe"] == code].set_index(["annee", "code_zone"])
         m = m[m.index.isin(lignes.index)]
         vues = lignes.loc[m.index, ["value", "borne_basse", "borne_haute"]]

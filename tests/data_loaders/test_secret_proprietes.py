@@ -49,7 +49,10 @@ def regroupements():
 
 
 def sortie_complete(donnees, mesure):
-    return pd.concat([tableau.calculer(donnees, INDICATEUR[mesure], z, m).lignes for z, m in regroupements()])
+    cellules = calculs.cellules_bmo(donnees)
+    return pd.concat(
+        [tableau.calculer(donnees, INDICATEUR[mesure], z, m, lambda: cellules).lignes for z, m in regroupements()]
+    )
 
 
 @pytest.mark.parametrize("mesure", MESURES)

@@ -4,9 +4,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from data_loaders.magasin.donnees import Donnees
 from pages.figures import recherche
 from tests.pages.outils import ouvrir, sain, titre
+
+
+@pytest.fixture(scope="module")
+def contexte(demonstration):
+    return recherche.contexte(demonstration)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +38,8 @@ from tests.pages.outils import ouvrir, sain, titre
         ("je me qualifie", ""),
     ],
 )
-def test_what_is_answered_opens_as_it_is_said(copie, texte, constat):
-    premiere = recherche.chercher(texte, recherche.contexte(Donnees(copie))).reponses[0]
+def test_what_is_answered_opens_as_it_is_said(racine, contexte, texte, constat):
+    premiere = recherche.chercher(texte, contexte).reponses[0]
     requete = premiere.adresse.partition("?")[2]
     at = sain(ouvrir(premiere.module, **parse_qs(requete)))
     assert constat in titre(at)
