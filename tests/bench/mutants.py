@@ -3,37 +3,54 @@
     pip install -r requirements-dev.txt -r tests/bench/requirements.txt
     python tests/bench/mutants.py [--nombre 200] [--graine 11] [--rapport tests/bench/mutants.md]
 
-The repository is copied; its tests of data run once, to know which of them pass through each line; then a sample, the
-same for the same seed and sources, is tried: the fault is written, and the tests of its line run until one fails. A
-fault on a line that no test reaches survives without a run. `OBSERVATOIRE_REFERENCE` adds the tests on official files.
+The repository is copied; then a sample, the same for the same seed and sources, is tried: the fault is written, and the
+tests that import its module run until one fails, then those that import what imports it. Each fault has a process of
+its own, forked where the libraries are loaded already, and data roots made once: those that tests only read are not
+made again under the fault. A test that saw a fault must pass without any: this is checked at the end.
+`OBSERVATOIRE_REFERENCE` adds the tests on official files.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import difflib
+import io
+import multiprocessing
+import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy  # noqa: F401 — loaded here once for every process
+import pandas  # noqa: F401
+import pyarrow.parquet  # noqa: F401
+import pytest
+import scipy.optimize  # noqa: F401
 from cosmic_ray.commands.init import init
-from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec, TestOutcome
-from coverage import CoverageData
+from cosmic_ray.work_item import MutationSpec
 
 DEPOT = Path(__file__).resolve().parents[2]
 PAQUETS = ("measures", "magasin", "importation", "chiffres", "jeux")
 ESSAIS = ("tests/data_loaders", "tests/faults")
-DUREE_MAX_S = 600.0
+AMORCE = "tests/data_loaders/test_cli.py"  # asks for every data root that tests share
+CALCUL_MAX_S = 600  # of processor: a fault may make a loop endless, and the machine may be busy
+TROP_LONG = "sans fin"
+PAS_MAX = 2  # from a test to the module of a fault: imported by the test, or by a module that the test imports
 # Without effect on an answer: a cache only spares time.
 SANS_EFFET = {"core/RemoveDecorator": ("lru_cache", "@cache")}
 # The same answer: texts written in a source are one object, and the product of two conditions is their conjunction.
@@ -46,11 +63,35 @@ EQUIVALENTES = {
 
 
 class Essai(NamedTuple):
-    """One fault tried; `issue`: « tué », « survivant » or « sans test » (no test reaches the line)."""
+    """One fault tried.
+
+    Attributes:
+        temoin: the test that saw it, `TROP_LONG` where tests never ended, "" where none did.
+    """
 
     faute: MutationSpec
-    issue: str
+    temoin: str
     diff: str
+
+    @property
+    def issue(self) -> str:
+        """« tué » or « survivant »."""
+        return "tué" if self.temoin else "survivant"
+
+
+class Temoins:
+    """Plugin of pytest: the tests that failed."""
+
+    def __init__(self) -> None:
+        self.trouves: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.trouves.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouves.append(report.nodeid)
 
 
 def copier(vers: Path) -> None:
@@ -61,11 +102,37 @@ def copier(vers: Path) -> None:
         shutil.copy2(DEPOT / nom, vers / nom)
 
 
-def couvrir(copie: Path, essais: list[str]) -> None:
-    """Runs the tests once and leaves in `.coverage` which of them pass through each line."""
-    (copie / ".coveragerc").write_text("[run]\nsource = data_loaders\n", encoding="utf-8")
-    commande = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--cov", "--cov-context=test"]
-    subprocess.run([*commande, "--cov-report=", *essais], cwd=copie, check=True)
+def nom_module(fichier: Path, copie: Path) -> str:
+    """Dotted name of a file of the copy."""
+    return ".".join(fichier.relative_to(copie).with_suffix("").parts).removesuffix(".__init__")
+
+
+@lru_cache
+def importes(fichier: Path) -> frozenset[str]:
+    """What a file imports, names included: `from a import b` gives `a` and `a.b`."""
+    noms = set()
+    for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.Import):
+            noms |= {a.name for a in noeud.names}
+        elif isinstance(noeud, ast.ImportFrom) and noeud.module:
+            noms |= {noeud.module, *(f"{noeud.module}.{a.name}" for a in noeud.names)}
+    return frozenset(noms)
+
+
+def essais_de(faute: MutationSpec, essais: list[str], copie: Path) -> list[list[Path]]:
+    """Files of tests that see the module of a fault, nearest first, by how many imports part them from it."""
+    restent = {f for e in essais for f in sorted((copie / e).rglob("test_*.py"))}
+    modules = list((copie / "data_loaders").rglob("*.py"))
+    vus = cibles = {nom_module(Path(faute.module_path), copie)}
+    pas = []
+    for _ in range(PAS_MAX):
+        proches = {f for f in restent if importes(f) & cibles}
+        nom = Path(faute.module_path).stem
+        pas.append(sorted(proches, key=lambda f: (nom not in f.stem, f.stat().st_size)))
+        restent -= proches
+        cibles = {nom_module(m, copie) for m in modules if importes(m) & cibles} - vus
+        vus = vus | cibles
+    return pas
 
 
 @lru_cache
@@ -106,47 +173,67 @@ def tirer(toutes: list[MutationSpec], nombre: int, hasard: random.Random) -> lis
     return [hasard.choice(fautes) for fautes in hasard.sample(par_lieu, min(nombre, len(par_lieu)))]
 
 
-def essais_de(faute: MutationSpec, passages: CoverageData, copie: Path) -> list[str]:
-    """Tests that pass through the lines of a fault, those of the module's own name first.
+def _lancer(copie: Path, essais: list[str], arguments: tuple[str, ...], dire) -> None:
+    """In a process of its own: run tests of the copy; say which failed."""
+    os.chdir(copie)
+    sys.path[0] = str(copie)
+    if "-x" in arguments:  # under a fault: nothing is left for the next
+        sys.dont_write_bytecode = True
+        resource.setrlimit(resource.RLIMIT_CPU, (CALCUL_MAX_S, CALCUL_MAX_S))
+    # Data roots that tests share are those of the neighbours, as under several processes.
+    os.environ["PYTEST_XDIST_WORKER"] = "mutant"
+    temoins = Temoins()
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--rootdir={copie}"]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        pytest.main([*options, f"--basetemp={copie / '.racines' / 'mutant'}", *arguments, *essais], plugins=[temoins])
+    dire.send(temoins.trouves)
 
-    A line read at import, or by a fixture that many tests share, has no test of its own: those of its module stand in.
-    """
-    chemin = str(Path(faute.module_path).resolve())
-    par_ligne = passages.contexts_by_lineno(chemin)
-    lignes = range(faute.start_pos[0], faute.end_pos[0] + 1)
-    noms = {c.partition("|")[0] for ligne in lignes for c in par_ligne.get(ligne, ()) if "|run" in c}
-    if not noms and any(ligne in par_ligne for ligne in lignes):
-        noms = {c.partition("|")[0] for contextes in par_ligne.values() for c in contextes if c}
-    nom = Path(faute.module_path).stem
-    return sorted(noms, key=lambda n: (nom not in n, n))
+
+def lancer(copie: Path, essais: list[str], *arguments: str) -> list[str]:
+    """Names of the tests that failed, `TROP_LONG` when they never ended."""
+    (copie / ".racines").mkdir(exist_ok=True)
+    lire, dire = multiprocessing.Pipe(duplex=False)
+    p = multiprocessing.get_context("fork").Process(target=_lancer, args=(copie, essais, arguments, dire))
+    p.start()
+    dire.close()
+    try:
+        return lire.recv()
+    except EOFError:  # the process died
+        return [TROP_LONG]
+    finally:
+        p.kill()
+        p.join()
 
 
 def essayer(faute: MutationSpec, essais: list[str], copie: Path) -> Essai:
     """Tries one fault in the copy, which is put back as it was."""
-    if not essais:
-        return Essai(faute, "sans test", "")
-    liste = copie / "essais.txt"
-    liste.write_text("\n".join(essais), encoding="utf-8")
-    commande = f"{sys.executable} -m pytest -x -q -p no:cacheprovider -p no:xdist -p no:cov --rootdir={copie} @{liste}"
-    r = mutate_and_test([faute], f"env -C {copie} {commande}", DUREE_MAX_S)
-    return Essai(faute, "survivant" if r.test_outcome == TestOutcome.SURVIVED else "tué", r.diff or "")
+    module = Path(faute.module_path)
+    dates = module.stat()
+    operateur = get_operator(faute.operator_name)(**faute.operator_args)
+    try:
+        with use_mutation(module, operateur, faute.occurrence) as (avant, apres):
+            lignes = list(difflib.unified_diff(avant.splitlines(), apres.splitlines(), lineterm="", n=0))[2:]
+            diff = "\n".join(x for x in lignes if not x.startswith("@@"))
+            vus = (lancer(copie, [str(f) for f in pas], "-x") for pas in essais_de(faute, essais, copie) if pas)
+            return Essai(faute, next((trouves[0] for trouves in vus if trouves), ""), diff)
+    finally:
+        os.utime(module, ns=(dates.st_atime_ns, dates.st_mtime_ns))
 
 
 def rapport(essais: list[Essai], paquets: list[str], graine: int, total: int, copie: Path) -> Iterator[str]:
     """The report, in lines of Markdown."""
     issues = Counter(e.issue for e in essais)
     yield f"# {issues['tué']} fautes tuées sur {len(essais)}\n"
-    yield f"{len(essais)} fautes tirées (graine {graine}) de {total}, dans {', '.join(paquets)}.\n"
+    yield f"{date.today()} : {len(essais)} fautes tirées (graine {graine}) de {total}, dans {', '.join(paquets)}.\n"
     yield "| paquet | essayées | tuées |\n| --- | --- | --- |"
-    par_paquet = {p: [e for e in essais if p in Path(e.faute.module_path).parts] for p in paquets}
+    par_paquet = {p: [e for e in essais if p in Path(e.faute.module_path).relative_to(copie).parts] for p in paquets}
     for p, siens in par_paquet.items():
         yield f"| {p} | {len(siens)} | {sum(e.issue == 'tué' for e in siens)} |"
     for e in essais:
         if e.issue != "tué":
             ou = Path(e.faute.module_path).relative_to(copie)
-            yield f"\n## {e.issue} : {ou}:{e.faute.start_pos[0]}, {e.faute.operator_name}\n"
-            changees = [x for x in e.diff.splitlines() if x[:1] in "+-" and x[:3] not in ("+++", "---")]
-            yield "\n".join(["```diff", *changees, "```"])
+            yield f"\n## {ou}:{e.faute.start_pos[0]}, {e.faute.operator_name}\n"
+            yield "\n".join(["```diff", e.diff, "```"])
 
 
 def main() -> None:
@@ -154,26 +241,32 @@ def main() -> None:
     analyseur.add_argument("--nombre", type=int, default=200)
     analyseur.add_argument("--graine", type=int, default=11)
     analyseur.add_argument("--paquets", nargs="+", default=PAQUETS)
-    analyseur.add_argument("--essais", nargs="+", default=ESSAIS, help="files of tests")
+    analyseur.add_argument("--essais", nargs="+", default=ESSAIS, help="folders of tests")
     analyseur.add_argument("--rapport", type=Path, default=Path(__file__).with_suffix(".md"))
-    analyseur.add_argument("--copie", type=Path, help="folder kept from one run to the next, with what it covered")
     choix = analyseur.parse_args()
-    copie = (choix.copie or Path(tempfile.mkdtemp(prefix="mutants-"))).resolve()
+    copie = Path(tempfile.mkdtemp(prefix="mutants-")).resolve()
     copier(copie)
-    if not (copie / ".coverage").exists():
-        couvrir(copie, choix.essais)
-    passages = CoverageData(str(copie / ".coverage"))
-    passages.read()
+    lancer(copie, choix.essais, "--collect-only")
+    if rates := lancer(copie, [AMORCE]):
+        sys.exit(f"tests that fail without any fault: {rates}")
     toutes = fautes(copie, choix.paquets)
     tirees = tirer(toutes, choix.nombre, random.Random(choix.graine))
-    essais = []
+    essais: list[Essai] = []
+
+    def ecrire() -> None:
+        lignes = rapport(essais, choix.paquets, choix.graine, len(toutes), copie)
+        choix.rapport.write_text("\n".join(lignes) + "\n", encoding="utf-8")
+
     for i, faute in enumerate(tirees, 1):
-        essais.append(essayer(faute, essais_de(faute, passages, copie), copie))
+        essais.append(essayer(faute, choix.essais, copie))
         ou = Path(faute.module_path).relative_to(copie)
-        print(f"{i}/{len(tirees)} {essais[-1].issue} {ou}:{faute.start_pos[0]} {faute.operator_name}", flush=True)
-        choix.rapport.write_text(
-            "\n".join(rapport(essais, choix.paquets, choix.graine, len(toutes), copie)) + "\n", encoding="utf-8"
-        )
+        print(f"{i}/{len(tirees)} {ou}:{faute.start_pos[0]} {faute.operator_name} {essais[-1].temoin}", flush=True)
+        ecrire()
+    # Without any fault, every test that saw one passes; another one has seen nothing.
+    faux = set(lancer(copie, sorted({e.temoin for e in essais} - {"", TROP_LONG})))
+    essais[:] = [e._replace(temoin="" if e.temoin in faux else e.temoin) for e in essais]
+    ecrire()
+    print(f"{sum(bool(e.temoin) for e in essais)} sur {len(essais)} ; tests qui échouent sans faute : {sorted(faux)}")
 
 
 if __name__ == "__main__":
