@@ -72,6 +72,8 @@ def main() -> None:
             partie()
         except ErreurZonage:
             identite.sans_perimetre()
+        except OSError as e:
+            identite.panne_de_disque(e)
         except ErreurDonnees as e:
             if str(e) not in dites:  # the footer may meet what stopped the page
                 identite.panne(e)

@@ -6,6 +6,7 @@ _DITES = {
     errno.ENOENT: "fichier ou dossier introuvable",
     errno.EISDIR: "c'est un dossier",
     errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.ELOOP: "liens qui se renvoient l'un à l'autre",
     errno.ENAMETOOLONG: "nom trop long",
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota de disque atteint",

@@ -273,7 +273,9 @@ class Magasin:
         chemin = self.racine / dataset / identifiant / f"{table}.parquet"
         try:
             # Not memory-mapped: a mapped file overwritten in place kills the process.
-            return pq.read_table(chemin, page_checksum_verification=True, memory_map=False)
+            # Opened first: a folder would be read as a table of no row.
+            with chemin.open("rb") as fichier:
+                return pq.read_table(fichier, page_checksum_verification=True, memory_map=False)
         except (OSError, pa.ArrowException) as e:
             if isinstance(e, FileNotFoundError) and (vide := self._sans_appui(dataset, identifiant, table)) is not None:
                 return vide
@@ -665,7 +667,7 @@ def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
             holds the checksum of the tables, is all that vouches for it.
     """
     chemin = dossier / MANIFESTE
-    if not chemin.exists():
+    if not chemin.is_file():
         return ["manifeste absent"]
     if manifeste_sha256 and _sha256(chemin) != manifeste_sha256:
         return ["manifeste modifié"]
@@ -679,7 +681,7 @@ def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
     trouvees = []
     for r in ressources:
         fichier = dossier / r["path"]
-        if not fichier.exists():
+        if not fichier.is_file():
             trouvees.append(f"{r['path']} absent")
         elif f"sha256:{_sha256(fichier)}" != r["hash"]:
             trouvees.append(f"{r['path']} modifié")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, echapper as escape
-from geo import zonages
+from geo import pannes, zonages
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
@@ -110,6 +110,12 @@ def sans_perimetre() -> None:
     etat_vide(
         "Cet écran demande un périmètre qui ne peut pas être relu.", "Choisir un autre découpage ou un autre écran."
     )
+
+
+def panne_de_disque(e: OSError) -> None:
+    """In place of a page whose data folder the system does not let read; no path of the machine is told."""
+    constat = f"Dossier de données{INSEC}: {pannes.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
+    etat_vide(ILLISIBLE, f"{PREVENIR} {constat}")
 
 
 def panne(e: ErreurDonnees) -> None:

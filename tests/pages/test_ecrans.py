@@ -135,10 +135,35 @@ def test_projection_is_a_switch_kept_in_the_address(racine):
     assert "obs-projection" not in contenu(at)
 
 
-@pytest.mark.parametrize("ecran", ["accueil", "carte", "meteo", "tendances"])
-def test_a_damaged_snapshot_is_said_in_french(copie, ecran):
-    for fichier in (copie / "demonstration" / "bmo").rglob("*.parquet"):
-        fichier.write_bytes(b"PAR1" + b"\0" * 40)
+def _en_dossier(fichier):
+    fichier.unlink()
+    fichier.mkdir()
+
+
+@pytest.mark.parametrize("racine_donnees", ["fichier", "boucle"])
+def test_a_data_root_that_is_no_folder_is_said_in_french(tmp_path, monkeypatch, racine_donnees):
+    (tmp_path / "fichier").write_text("")
+    (tmp_path / "boucle").symlink_to(tmp_path / "boucle")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / racine_donnees))
+    oublier()
+    lu = texte(sain(ouvrir("accueil")))
+    assert re.search("Dossier de données\\s: (ce n’est pas un dossier|liens qui se renvoient l’un à l’autre)", lu)
+    assert str(tmp_path) not in lu
+
+
+@pytest.mark.parametrize(
+    ("ecran", "abimer"),
+    [
+        ("accueil", lambda f: f.write_bytes(b"PAR1" + b"\0" * 40)),
+        ("carte", lambda f: f.write_bytes(b"PAR1" + b"\0" * 40)),
+        ("meteo", lambda f: f.write_bytes(b"PAR1" + b"\0" * 40)),
+        ("tendances", _en_dossier),
+        ("accueil", _en_dossier),
+    ],
+)
+def test_a_damaged_snapshot_is_said_in_french(copie, ecran, abimer):
+    for fichier in list((copie / "demonstration" / "bmo").rglob("*.parquet")):
+        abimer(fichier)
     at = sain(ouvrir(ecran))
     assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
     assert "réimporter le fichier d’origine" in texte(at)
