@@ -125,6 +125,18 @@ def test_a_quarter_of_the_rows_more_or_less_is_not_yet_a_gap(magasin, bassins):
     assert "lignes-25" not in {c["regle"] for c in publie.manifeste["confirmations"]}
 
 
+@pytest.mark.parametrize(("nombre", "dit"), [(250, False), (251, True), (150, False), (149, True)])
+def test_the_first_row_beyond_a_quarter_is_a_gap(magasin, nombre, dit):
+    def tables(annee, n, valeur):
+        lignes = [(*BASSINS[i % 5], f"{'ABCDEF'[i // 50]}{i // 5 % 10}Z20", "met", valeur + i) for i in range(n)]
+        return {"observations": builders.observations_bmo(lignes, annee), "metiers": builders.metiers_bmo(annee)}
+
+    magasin.publier(BMO, "2023", tables("2023", 200, 12.0), [SOURCE])
+    confirme = Magasin(magasin.racine, confirmees=frozenset({"lignes-25"}))
+    publie = confirme.publier(BMO, "2024", tables("2024", nombre, 13.0), [SOURCE])
+    assert ("lignes-25" in {c["regle"] for c in publie.manifeste["confirmations"]}) is dit
+
+
 def test_a_first_version_names_five_of_the_zones_it_lacks(magasin):
     absents = sorted(set(zonages.zones("bassin")["code_zone"]) - {"5313"})
     for manque, noms in ((absents[:5], absents[:5]), (absents[:6], [*absents[:5], "…"])):
