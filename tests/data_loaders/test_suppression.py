@@ -3,10 +3,13 @@
 import random
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
+from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import secret
+from data_loaders.magasin import controle, secret
+from data_loaders.magasin.store import Magasin, Source
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
 from geo import zonages
 
@@ -161,6 +164,28 @@ def test_a_hidden_cell_found_with_what_an_earlier_version_showed_is_refused():
         secret.auditer("interim", table, CLE, {("departement", "49", "2023"): 20.0})
     assert e.value.nombre == 1
     assert "departement, 44" in e.value.exemple
+
+
+def test_the_store_sets_what_it_publishes_against_what_its_earlier_versions_showed(tmp_path):
+    """The first edition shows Maine-et-Loire; the second hides it with Loire-Atlantique, and shows the region."""
+    contrat = CONTRATS["interim"]
+    magasin = Magasin(tmp_path, confirmees=frozenset(controle.REGLES))
+
+    def publier(millesime, valeurs, region, vide):
+        table = _table(valeurs, region).assign(
+            code="batiment", mesure="missions", commentaire="", source="s", transmis_par="o", recu_le="2024-01-31"
+        )
+        table.loc[table["value"].isna(), "obs_status"] = vide
+        table["conf_status"] = table["obs_status"].eq("Q").map({True: "C", False: "F"})
+        observations = contrat.tables["observations"]
+        lue = pa.Table.from_pandas(table[[c.nom for c in observations.colonnes]], observations.schema(), False)
+        source = Source("x.xlsx", "0" * 64, 1, "o")
+        return magasin.publier(contrat, millesime, {"observations": lue.replace_schema_metadata(None)}, [source])
+
+    publier("2024-01", [None, 20, 30, 40, 50], None, "O")
+    with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
+        publier("2024-02", [None, None, 30, 40, 50], 200, "Q")
+    assert e.value.regle == "secret"
 
 
 @pytest.mark.parametrize("graine", range(30))

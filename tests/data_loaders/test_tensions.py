@@ -79,6 +79,7 @@ def test_a_file_whose_job_seekers_are_implausible_is_refused(tmp_path, inscrits)
 @pytest.mark.parametrize(
     ("trimestres", "origine"),
     [
+        (("2021T1", "2021T2"), "constante des paramètres"),
         (("2021T1", "2021T2", "2021T3"), "constante des paramètres"),
         (("2021T1", "2021T2", "2021T3", "2021T4"), "série CVS-CJO chargée"),
     ],
