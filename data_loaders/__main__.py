@@ -22,7 +22,7 @@ from data_loaders.commandes import (
 )
 from data_loaders.commandes.analyseur import Analyseur
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.contracts.indicateurs_detail import TENSIONS, convention
+from data_loaders.contracts.indicateurs_detail import PAR_METIER, convention
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX, commandes as commandes_jeux
@@ -119,7 +119,7 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--vers", required=True, type=Path, metavar="FICHIER.csv")
     commandes.add_parser("evaluation", help="confronter les parts estimées de chaque enquête BMO à l'enquête suivante")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
-    par_metier = ", ".join(i.code for i in TENSIONS)
+    par_metier = ", ".join(i.code for i in PAR_METIER)
     c.add_argument(
         "indicateur",
         metavar="INDICATEUR",

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.versions import approbations
-from geo import zonages
 from pages.components import cache, choices, figure_block, lieu
 from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
@@ -16,7 +16,7 @@ from pages.components.tendances import (
     graphique,
 )
 from pages.figures.comparer import lieux as lieux_compares
-from pages.figures.comparer.lieux import REGION, Suivi, nom_court
+from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.tendances import (
     evolution,
     reperes,
@@ -33,12 +33,13 @@ def territoires(place) -> None:
     """The indicator of each territory: chart, events, changes, table; the first lists go in `place`."""
     haut = place.columns([3, 2, 4], vertical_alignment="bottom")
     with haut[0]:
-        ind = choices.indicateur(vue_tendances.suivis())
+        ind = choices.indicateur((*vue_tendances.suivis(), *NATIONAUX))
     with haut[1]:
         zonage = choices.zonage(ind.zonages)
     choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
     with haut[2]:
-        codes = choices.zones(zonage)
+        # France is what such a series is of: there is no territory to choose.
+        codes = list(ind.complements[zonage]) if ind.national else choices.zones(zonage)
     with st.container(key="champs-tendances"):
         bas = st.columns([3, 6] if ind.metiers else [1], vertical_alignment="bottom")
         metier, nom_metier = None, ""
@@ -51,7 +52,7 @@ def territoires(place) -> None:
         region = cache.lire_tableau(donnees, ind.code, "region", metier) if compare else None
         with bas[-1]:
             mode = choices.mode(region is not None)
-    noms = [zonages.libelle_zone(zonage, c) for c in codes]
+    noms = [ind.libelle_zone(zonage, c) for c in codes]
     ligne(francais.enumeration(noms), ind.libelle, nom_metier)
     if not codes:
         raise ErreurDonnees(
@@ -59,20 +60,26 @@ def territoires(place) -> None:
         )
     demandes = une_fois(vue_tendances.demandes, tableau, region, codes)
     info = graphique.tendance(donnees, tableau, demandes, mode, metier, ind.dataset_pour(zonage))
-    v = lieu.pour(une_fois(vue_tendances.preparer, tableau, info, nom_metier, region), zonage, codes[0])
+    v = une_fois(vue_tendances.preparer, tableau, info, nom_metier, region)
+    v = v if ind.national else lieu.pour(v, zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
         v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lus)))
     lieux = dict.fromkeys((f"{zonage}:{c}" for c in codes), tableau) | ({REGION: region} if region is not None else {})
     suivis = [
-        Suivi(lieu, nom_court(lieu), t, {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes})
+        Suivi(
+            lieu,
+            ind.libelle_zone(*lieu.split(":")),
+            t,
+            {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes},
+        )
         for lieu, t in lieux.items()
     ]
     with figure_block.bloc("tendances", v, tete="page", provenance=graphique.piste(donnees, suivis)):
         graphique.dessiner("tendances", info, v, v.lecture)
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
-    if not choices.en_projection():
+    if not ind.national and not choices.en_projection():
         st.html(territoires_lieu.liens_html((lien_comparer(ind.code, list(lieux)),)))
     with st.container(key="bloc-tableau"):
         figure_block.titrer("Évolution", evolution.regle(ind))

@@ -76,7 +76,8 @@ def remonter(
     Raises:
         DemandeInvalide: no such zone or period in the table.
     """
-    trouvees = table.lignes[table.lignes["code_zone"].eq(code_zone) & table.lignes["periode"].eq(periode)]
+    lignes = pd.concat([table.lignes, table.complements]) if len(table.complements) else table.lignes
+    trouvees = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)]
     if trouvees.empty:
         raise DemandeInvalide(f"aucun chiffre pour {table.zonage}:{code_zone[:40]} en {periode[:20]}.")
     ind = table.indicateur

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -140,6 +140,8 @@ def _periodes(q: Question) -> tuple[str, ...]:
     calcul = jeux.calcul(q.dataset)
     if not periodes or not calcul.par_serie:
         return periodes
+    if q.zonage not in q.indicateur.zonages:  # n.d. there, at the periods where it is known
+        q = replace(q, zonage=q.indicateur.zonages[0])
     chiffres = calcul.chiffres(calcul.lignes(q), q, ())
     return tuple(sorted(set(chiffres["periode"]), key=francais.rang_periode))
 

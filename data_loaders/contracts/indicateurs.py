@@ -33,6 +33,7 @@ class Indicateur:
         flux: True when what is counted happens during the period.
         corrige: True when the producer has taken the seasons out.
         datasets: zoning -> dataset, where it is not `dataset`; read it through `dataset_pour`.
+        national: True when only a complement has values, France as a whole: a trend shows it, no map draws it.
         estime: True when the figure is computed here from every vintage loaded: one version of one vintage does not
             give it.
         complements: zoning -> code -> label of territories that are published too, but that the zoning does not draw
@@ -61,6 +62,7 @@ class Indicateur:
     nature: str = ""
     flux: bool = False
     corrige: bool = False
+    national: bool = False
     mesure: str = ""
     theme: str = ""
     datasets: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -100,7 +102,7 @@ _BMO = {
 }
 _COMPTE = {"genre": "compte", "decimales": 0}
 _PROJETS = _BMO | _COMPTE | {"unite": "projets"}
-_DEFM = _COMPTE | {
+DEFM = _COMPTE | {
     "dataset": "defm_epci",
     "unite": "demandeurs d’emploi",
     "zonages": ("epci", "spo", "zef", "gtec"),
@@ -214,7 +216,7 @@ INDICATEURS = {
             phrase="inscrits en catégorie A (sans emploi)",
             phrase_singulier="inscrit en catégorie A (sans emploi)",
             champ="Inscrits à Pôle emploi, catégorie A (sans emploi, tenus de chercher), données brutes en fin de mois",
-            **_DEFM,
+            **DEFM,
         ),
         Indicateur(
             "defm_abc",
@@ -223,7 +225,7 @@ INDICATEURS = {
             phrase_singulier="inscrit en catégories A, B ou C",
             champ="Inscrits à Pôle emploi, catégories A, B et C (tenus de chercher, avec ou sans activité réduite), "
             "données brutes en fin de mois",
-            **_DEFM,
+            **DEFM,
         ),
         Indicateur(
             "population",

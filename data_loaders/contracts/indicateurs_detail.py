@@ -1,4 +1,4 @@
-"""Indicators asked one métier or one measure at a time: official tensions, and the annex of the convention.
+"""Indicators asked one métier or one measure at a time: tensions, people by family, the annex of the convention.
 
 They have no figure for all métiers or for a territory as a whole, so that the map and the lists of the screens, which
 read `indicateurs.INDICATEURS`, leave them out.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from data_loaders.contracts import indicateurs
+from data_loaders.contracts import defm_france, indicateurs
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.metiers_region import FAMILLES
 from data_loaders.erreurs import DemandeInvalide
 
 _CLASSE = {
@@ -44,7 +45,7 @@ _ROME = {
     "ailleurs": "le fichier est diffusé par bassin d’emploi : aucun chiffre n’est estimé",
     "niveaux": ("rome",),
 }
-TENSIONS = (
+PAR_METIER = (
     Indicateur("tension_fap", "Tension officielle, par famille professionnelle (FAP)", mesure="value", **_FAP),
     Indicateur("tension_rome", "Tension officielle, par métier (ROME)", mesure="value", **(_CLASSE | _ROME)),
     Indicateur(
@@ -71,7 +72,11 @@ TENSIONS = (
         phrase_singulier="inscrit en catégories A, B ou C, en moyenne sur l’année",
         **_ROME,
     ),
+    *FAMILLES,
 )
+
+# Of the whole of France: a reference in time, nothing to map.
+NATIONAUX = {i.code: i for i in defm_france.NATIONAUX}
 
 
 def code_convention(mesure: str, partie: str) -> str:
@@ -112,11 +117,11 @@ def convention() -> dict[str, Indicateur]:
 
 def indicateur(code: str) -> Indicateur:
     """The indicator of this code, whichever list it is in; DemandeInvalide (French, with known codes) otherwise."""
-    tous = indicateurs.INDICATEURS | {i.code: i for i in TENSIONS} | convention()
+    tous = indicateurs.INDICATEURS | NATIONAUX | {i.code: i for i in PAR_METIER} | convention()
     try:
         return tous[code]
     except KeyError:
-        generaux, par_metier = ", ".join(indicateurs.INDICATEURS), ", ".join(i.code for i in TENSIONS)
+        generaux, par_metier = ", ".join((*indicateurs.INDICATEURS, *NATIONAUX)), ", ".join(i.code for i in PAR_METIER)
         raise DemandeInvalide(
             f"indicateur inconnu : « {code[:60]} ». Indicateurs connus : {generaux} ; par métier : {par_metier} ; de "
             f"la convention, par exemple : {next(iter(convention()))}."

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts import bmo as contrat_bmo
-from data_loaders.demo import tensions
+from data_loaders.demo import marche, tensions
 from data_loaders.demo.outils import Tables, hasard as _hasard, table as _table
 from data_loaders.measures.secret import SEUIL
 from geo import zonages
@@ -193,6 +193,11 @@ def defm_epci() -> Iterator[tuple[str, Tables]]:
                 )
             )
         yield periode, {"observations": _table(pd.concat(lignes), "defm_epci")}
+
+
+def defm_publics() -> Iterator[tuple[str, Tables]]:
+    """The same job-seekers by age, sex, diploma and seniority."""
+    yield from marche.defm_publics(defm_epci())
 
 
 def chomage_ze() -> Iterator[tuple[str, Tables]]:

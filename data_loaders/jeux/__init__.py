@@ -19,9 +19,14 @@ from data_loaders.contracts import (
     convention,
     defm_cvs,
     defm_epci,
+    defm_france,
+    defm_publics,
     interim,
+    interim_dares,
     publications,
+    solidarite,
     stmt_dep,
+    stmt_region,
     tension_fap,
     tension_rome,
 )
@@ -82,16 +87,23 @@ def _lu(module: str) -> str:
 
 
 _SAISIES = "data_loaders.importation.saisies"
-_GENERATEURS, _TENSIONS, _BAROMETRE = (f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre"))
+_GENERATEURS, _TENSIONS, _BAROMETRE, _MARCHE = (
+    f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre", "marche")
+)
 JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
     for j in (
         Jeu(bmo.CONTRAT, "bmo", _lu("bmo"), calculs.BMO, f"{_GENERATEURS}:bmo", (estimations.DERIVE,)),
         Jeu(defm_epci.CONTRAT, "defm-epci", _lu("defm_epci"), calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_epci"),
+        Jeu(defm_publics.CONTRAT, "defm-epci", _lu("defm_epci"), calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_publics"),
         Jeu(chomage_ze.CONTRAT, "chomage-ze", _lu("chomage_ze"), calculs.SERIE, f"{_GENERATEURS}:chomage_ze"),
         Jeu(chomage_dep.CONTRAT, "chomage-dep", _lu("chomage_dep"), calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
         Jeu(stmt_dep.CONTRAT, "stmt-dep", _lu("stmt_dep"), calculs.STMT_DEP, f"{_GENERATEURS}:stmt_dep"),
+        Jeu(stmt_region.CONTRAT, "stmt-region", _lu("stmt_region"), calculs.SERIE, f"{_MARCHE}:stmt_region"),
         Jeu(defm_cvs.CONTRAT, "defm-cvs", _lu("defm_cvs"), calculs.DEFM_CVS, f"{_GENERATEURS}:defm_cvs"),
+        Jeu(defm_france.CONTRAT, "defm-cvs", _lu("defm_cvs"), calculs.SERIES, f"{_MARCHE}:defm_france"),
+        Jeu(interim_dares.CONTRAT, "interim-dares", _lu("interim_dares"), calculs.SERIES, f"{_MARCHE}:interim_dares"),
+        Jeu(solidarite.CONTRAT, "solidarite", _lu("solidarite"), calculs.SERIES_DEP, f"{_MARCHE}:solidarite"),
         Jeu(
             CONTRATS["apprentissage"],
             "formation",
@@ -112,6 +124,10 @@ JEUX: dict[str, Jeu] = {
             _lu("tension_rome"),
             calculs.TENSION_ROME,
             f"{_GENERATEURS}:tension_rome",
+        ),
+        *(
+            Jeu(CONTRATS[d], "metiers-region", _lu("metiers_region"), calculs.METIERS_REGION)
+            for d in ("emploi_fap", "defm_a_fap", "defm_abc_fap")
         ),
         Jeu(tension_fap.CONTRAT, "tension-fap", _lu("tension_fap"), calculs.TENSION_FAP),
         Jeu(CONTRATS["barometre_dep"], "formation", _lu("formation"), calculs.BAROMETRE, f"{_BAROMETRE}:barometre_dep"),

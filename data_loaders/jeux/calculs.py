@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data_loaders.contracts.defm_publics import CRITERES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.tension_rome import ROME
 from data_loaders.erreurs import DemandeInvalide
@@ -326,7 +327,7 @@ def _parties_epci(q: Question) -> dict[str, list[str]]:
 
 
 def _inscrits(q: Question) -> pd.DataFrame:
-    return defm.lignes(q.donnees.lire("defm_epci"), q.indicateur.code, _parties_epci(q))
+    return defm.lignes(q.donnees.lire(q.dataset), q.indicateur.code, _parties_epci(q))
 
 
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
@@ -348,7 +349,7 @@ def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
         {
             "code": lignes["siren_epci"],
             "libelle": lignes["siren_epci"].map(noms),
-            "ou": "catégorie " + lignes["categorie"],
+            "ou": lignes["categorie"].map(lambda c: CRITERES.get(c, f"catégorie {c}")),
             "value": lignes["value"],
             "obs_status": lignes["obs_status"],
         }
@@ -361,8 +362,14 @@ DEFM_EPCI = Calcul(_inscrits, _defm, _decrire_inscrits, lambda q: SOMME, entetes
 # Published series: a figure is a row, or the sum of the départements.
 
 
-def _du_zonage(q: Question) -> pd.DataFrame:
+def _de_la_serie(q: Question) -> pd.DataFrame:
+    """Published rows, of one series where the dataset holds several."""
     observations = q.lire()
+    return observations[observations["serie"] == q.indicateur.mesure] if "serie" in observations else observations
+
+
+def _du_zonage(q: Question) -> pd.DataFrame:
+    observations = _de_la_serie(q)
     return observations[observations["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
 
 
@@ -371,6 +378,15 @@ def _publiees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> p
 
 
 SERIE = Calcul(_du_zonage, _publiees)
+
+
+def _publiees_ou_nationales(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Figures as published; a zone that has none, where France alone is published, says so."""
+    absentes = _sans_ligne(lignes, q.codes, periodes)
+    return _reunir(series.publiees(lignes), completer(absentes, "L", f"n.d. : {q.indicateur.ailleurs}"))
+
+
+SERIES = Calcul(_de_la_serie, _publiees_ou_nationales, par_serie=True)
 
 
 def _par_categorie(q: Question) -> pd.DataFrame:
@@ -383,7 +399,7 @@ DEFM_CVS = Calcul(_par_categorie, _publiees)
 
 def _departements(q: Question) -> pd.DataFrame:
     """Rows of the départements, under the zone that they make."""
-    observations = q.lire()
+    observations = _de_la_serie(q)
     if q.zonage == "departement":
         return observations
     return series.rattacher(observations, zonages.emboite("departement", q.zonage))
@@ -395,7 +411,12 @@ def _stmt(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
     return series.totaux(lignes, zonages.emboite("departement", q.zonage))
 
 
-STMT_DEP = Calcul(_departements, _stmt, genre=lambda q: PUBLIEE if q.zonage == "departement" else SOMME)
+def _genre_departements(q: Question) -> str:
+    return PUBLIEE if q.zonage == "departement" else SOMME
+
+
+STMT_DEP = Calcul(_departements, _stmt, genre=_genre_departements)
+SERIES_DEP = Calcul(_departements, _stmt, genre=_genre_departements, par_serie=True)
 
 
 def _de_la_periode(q: Question) -> pd.DataFrame:
@@ -445,7 +466,7 @@ def _tension_rome(q: Question) -> pd.DataFrame:
 
 def _du_metier(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     if lignes.empty:
-        raise DemandeInvalide(f"métier inconnu du fichier des tensions : {q.metier.niveau}:{q.metier.code}.")
+        raise DemandeInvalide(f"métier inconnu du fichier lu : {q.metier.niveau}:{q.metier.code}.")
     return lignes[lignes["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
 
 
@@ -463,4 +484,11 @@ def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> p
     return _reunir(chiffres, completer(_sans_ligne(chiffres, codes, periodes), "O", tension.RAISON_ABSENT))
 
 
-TENSION_FAP, TENSION_ROME = (Calcul(_un_metier(lire), _tensions) for lire in (_tension_fap, _tension_rome))
+def _famille(q: Question) -> pd.DataFrame:
+    observations = q.lire()
+    return _du_metier(observations[observations["code_fap87"] == q.metier.code], q)
+
+
+TENSION_FAP, TENSION_ROME, METIERS_REGION = (
+    Calcul(_un_metier(lire), _tensions) for lire in (_tension_fap, _tension_rome, _famille)
+)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_loaders.contracts.defm_publics import ENSEMBLE, PARTITIONS, PUBLICS
 from data_loaders.measures import secret
 
-CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")}
+# indicator -> categories, or criteria of a public, added up
+CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {code: p for code, (_, p) in PUBLICS.items()}
+RAISON_SECRET = "secret statistique : le producteur masque cet effectif"
+RAISON_TOUT_CACHE = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
 RAISON_ILE_YEU = "sans l’Île d’Yeu, qui n’est dans aucun EPCI"
 
@@ -25,8 +29,8 @@ def calculer(
     """Job-seekers by zone and period.
 
     Args:
-        observations: rows of the contract `defm_epci`.
-        indicateur: `defm_a` or `defm_abc`.
+        observations: rows of the contract `defm_epci`, or `defm_publics` for a public.
+        indicateur: key of `CATEGORIES`.
         zones: code_zone -> SIREN of the whole EPCI it is made of.
         a_cheval: SIREN of the EPCI astride the region's border, counted whole by the producer.
         sans_ile: zones that also hold the Île d'Yeu.
@@ -42,7 +46,25 @@ def lignes(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[st
     appartenance = pd.DataFrame(
         [(z, s) for z, sirens in zones.items() for s in sirens], columns=["code_zone", "siren_epci"]
     )
+    if indicateur in PUBLICS:
+        observations = _par_critere(observations)
     return observations[observations["categorie"].isin(CATEGORIES[indicateur])].merge(appartenance, on="siren_epci")
+
+
+def _par_critere(observations: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `defm_publics`, categories A+B+C, their criterion as `categorie`.
+
+    A hidden count is at most (`plafond`) what its partition leaves of the whole, which the producer publishes.
+    """
+    abc = observations[observations["categorie"] == "ABC"]
+    cle = [abc["periode"], abc["siren_publie"]]
+    tous = abc["value"].where(abc["critere"] == ENSEMBLE).groupby(cle).transform("sum")
+    plafond = pd.Series(0.0, index=abc.index)
+    for criteres in PARTITIONS:
+        dedans = abc["critere"].isin(criteres)
+        visibles = abc["value"].where(dedans).groupby(cle).transform("sum")
+        plafond = plafond.mask(dedans, tous - visibles)
+    return abc.assign(categorie=abc["critere"], plafond=plafond)
 
 
 def sommer(
@@ -53,9 +75,14 @@ def sommer(
     sans_ile: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
     """The figures of `calculer`, from the rows of `lignes`."""
-    r = secret.sommes(prises, ["code_zone", "periode"])
+    cle = ["code_zone", "periode"]
+    r = secret.sommes(prises, cle)
+    caches = r["obs_status"].eq("Q")
+    r.loc[caches, "raison"] = r["cellules_nb"].eq(1).map({True: RAISON_SECRET, False: RAISON_TOUT_CACHE})[caches]
     attendus = {z: len(s) * len(CATEGORIES[indicateur]) for z, s in zones.items()}
-    incomplet = r["cellules_nb"] < r["code_zone"].map(attendus)
+    # An EPCI born of a merger has a row for each of those it replaces.
+    lus = prises.drop_duplicates([*cle, "siren_epci", "categorie"]).groupby(cle).size()
+    incomplet = lus.to_numpy() < r["code_zone"].map(attendus).to_numpy()
     r.loc[incomplet, ["value", "borne_basse", "borne_haute"]] = None
     r.loc[incomplet, "minorant"] = False
     r.loc[incomplet, "obs_status"] = "O"

@@ -263,6 +263,36 @@ def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     return lignes[du_secteur].reset_index(drop=True)
 
 
+def interim_publie(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
+    """Interim work that the DARES publishes: the region whole, France whole, then each activity near the sector, in
+    France. A sector of the region is published nowhere.
+
+    Returns:
+        Columns periode, ou (`region`, `france`, or the code of an activity), libelle, effectif, etp, recours (%);
+        empty when nothing is loaded.
+    """
+    if not donnees.millesimes("interim_dares"):
+        return pd.DataFrame()
+    zones = donnees.lire("interim_dares")
+    zones = zones[zones["serie"].isin(["effectif_etu", "etp_etu"])]
+    zones = zones.assign(
+        ou=zones["code_zone"].map({REGION: "region", "FR": "france"}),
+        libelle=zones["code_zone"].map({REGION: "Région, tous secteurs", "FR": "France, tous secteurs"}),
+        mesure=zones["serie"].str.removesuffix("_etu"),
+    )
+    activites = donnees.lire("interim_dares", "secteurs")
+    activites = activites[activites["secteur"].isin(secteur.interim)]
+    activites = activites.assign(ou=activites["secteur"], libelle="France, " + activites["libelle_secteur"].str.lower())
+    colonnes = ["periode", "ou", "libelle", "mesure", "value"]
+    tout = pd.concat([zones[colonnes], activites[colonnes]])
+    # One name an activity: sheets write it with or without a space.
+    noms = tout.drop_duplicates("ou").set_index("ou")["libelle"]
+    large = tout.pivot(index=["periode", "ou"], columns="mesure", values="value").reset_index()
+    large["rang"] = large["ou"].map({c: i for i, c in enumerate(("region", "france", *secteur.interim))})
+    large = large.assign(libelle=large["ou"].map(noms)).sort_values(["periode", "rang"], ignore_index=True)
+    return large.reindex(columns=["periode", "ou", "libelle", "effectif", "etp", "recours"])
+
+
 def libelles_officiels(donnees: Donnees) -> dict[str, str]:
     """code FAP -> official label, groups then métiers; empty when no official nomenclature is loaded."""
     if donnees.est_demonstration("nomenclatures"):

@@ -18,7 +18,7 @@ LISTES = {
 }
 NOMENCLATURES = ("FAP2009", "FAP2021")
 _OBLIGATOIRES = ("code", "libelle", "ou", "liste")
-_FACULTATIFS = ("metiers", "hors", "sans", "voir")
+_FACULTATIFS = ("metiers", "hors", "sans", "voir", "interim")
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,29}", re.ASCII)
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
 
@@ -40,6 +40,7 @@ class Secteur:
         liste: key of `LISTES`.
         choix: which métiers; empty when none corresponds, and then `sans` says why.
         hors: what is left out, each with its reason. voir: codes of sectors that shed light on this one.
+        interim: activities of employers, codes of `interim_dares/secteurs`, that are near the sector.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Secteur:
     hors: tuple[str, ...] = ()
     sans: str = ""
     voir: tuple[str, ...] = ()
+    interim: tuple[str, ...] = ()
 
     def prefixes(self, nomenclature: str) -> tuple[str, ...]:
         """Beginnings of the codes of its métiers in a nomenclature; empty for a nomenclature it does not know."""
@@ -107,7 +109,7 @@ def _secteur(lieu: str, s: dict) -> Secteur:
         raise _erreur(lieu, "code mal écrit", s["code"][:40], "des minuscules sans accent, chiffres et « _ »")
     if s["liste"] not in LISTES:
         raise _erreur(lieu, "liste inconnue", s["liste"][:40], ", ".join(LISTES))
-    textes = {c: _textes(lieu, c, s.get(c, [])) for c in ("hors", "voir")}
+    textes = {c: _textes(lieu, c, s.get(c, [])) for c in ("hors", "voir", "interim")}
     choix = tuple(_choix(lieu, m) for m in s.get("metiers", []))
     sans = s.get("sans", "")
     if bool(choix) == bool(sans):

@@ -83,7 +83,7 @@ def _propre(donnees: Donnees, ind: Indicateur, t: Territoire) -> ChiffreLibre | 
         valeur = float(t.population_nb) if ind.code == "population" else t.population_nb / t.surface_km2
         instantane = provenance_de(donnees, ind, PERIODE_POPULATION)["instantane"]
         return ChiffreLibre(ind, PERIODE_POPULATION, valeur, "A", "", instantane=instantane)
-    if ind.dataset == "defm_epci":
+    if ind.code in defm.CATEGORIES:
         return _defm(donnees, ind, t)
     return None
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import typographier
 from data_loaders.measures import evolutions
@@ -107,13 +108,14 @@ class Fiche(NamedTuple):
 
 
 def fiche(m: Memoire, sujet: Sujet) -> Fiche:
-    """Figures of a zone of any zoning: habitants, chômage, projets, difficiles, inscrits."""
+    """Figures of a zone of any zoning: habitants, chômage, projets, difficiles, inscrits, and these by public."""
     codes = {
         "habitants": "population",
         "chomage": "taux_chomage",
         "projets": "bmo_projets",
         "difficiles": "bmo_part_difficiles_estimee",
         "inscrits": _INSCRITS.get(sujet.zonage, "defm_abc"),
+        **({} if sujet.zonage in _INSCRITS else {code: code for code in PUBLICS}),
     }
     chiffres = {role: _chiffre(m, sujet, INDICATEURS[code]) for role, code in codes.items()}
     return Fiche(sujet, chiffres, ciel(m, chiffres["difficiles"]))

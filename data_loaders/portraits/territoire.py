@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE
 from data_loaders.measures import defm, evolutions
@@ -31,7 +32,8 @@ from geo import zonages
 from geo.sujets import ILE_YEU, Sujet
 
 REGION = "52"
-DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e")
+DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
+INTERIM = ("interimaires",)
 FORMATION = ("formation_eloignes", "apprentissage_annuel")
 BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
@@ -129,7 +131,7 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         sujet: a zone, or a set of communes.
     """
     chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
-    chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *BESOINS, *FORMATION)}
+    chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *INTERIM, *BESOINS, *FORMATION)}
     sources = _sources(m, list(chiffres.values()))
     return Portrait(
         sujet=sujet,
@@ -242,7 +244,11 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
         return vides.assign(borne_basse=float("nan"), borne_haute=float("nan")).set_index("periode")
     sans_ile = frozenset({""} if ILE_YEU in sujet.communes else ())
     lignes = defm.calculer(
-        m.donnees.lire("defm_epci"), t.indicateur.code, {"": sirens}, frozenset(zonages.epci_a_cheval()), sans_ile
+        m.donnees.lire(t.indicateur.dataset),
+        t.indicateur.code,
+        {"": sirens},
+        frozenset(zonages.epci_a_cheval()),
+        sans_ile,
     )
     return lignes[COLONNES].set_index("periode")
 

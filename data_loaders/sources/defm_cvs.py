@@ -18,13 +18,12 @@ from data_loaders.contracts import defm_cvs
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur, defm_france, series
 from data_loaders.sources.noms import noms
 
 LIGNES_ENTETE = 12
 _PERIODE = re.compile(r"(\d{4})\s*-?T([1-4])", re.ASCII)
-# First quarter of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
-RUPTURE = "2025-T1"
+RUPTURE = defm_france.RUPTURE
 NOTE_RUPTURE = (
     "Rupture au 1ᵉʳ trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
     "d'actualisation et de sanction changent ; ne pas comparer avec les trimestres précédents."
@@ -132,7 +131,7 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition of the adjusted quarterly series; returns the French summary."""
-    lu = lire(chemin, progres)
+    lu, france = lire(chemin, progres), defm_france.lire(chemin)
     derniers = " · ".join(
         f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in lu.derniers.items()
     )
@@ -141,7 +140,16 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
         f"  {francais.periode_libelle(lu.millesime)} : {derniers}",
         *(f"  {n}" for n in lu.notes),
         *series.publier(donnees, "defm_cvs", chemin, adresse, lu, lu.notes),
+        *_publier_france(donnees, chemin, adresse, france),
     ]
+
+
+def _publier_france(donnees: Donnees, chemin: Path, adresse: str, lu: defm_france.Extrait) -> list[str]:
+    """The sheets of France of the same workbook; they may be missing from it."""
+    if not lu.millesime:
+        return [f"  {r}" for r in lu.remarques]
+    publie = donnees.publier_fichier("defm_france", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
+    return [f"Demandeurs d'emploi en France : {francais.avec_unite(lu.series_nb, 'séries')}", *publie.dire()]
 
 
 # It weighs the tensions: read before them.

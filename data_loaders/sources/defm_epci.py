@@ -18,7 +18,8 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
-from data_loaders.sources import classeur, feuilles
+from data_loaders.sources import classeur, defm_publics, feuilles
+from data_loaders.sources.noms import noms
 from geo import zonages
 
 # Abolished SIREN -> successor (fusion of 1 January 2019).
@@ -104,6 +105,8 @@ def _periode(periode: str, d: pd.DataFrame) -> Extrait:
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish every period of the file, or none; returns the French summary."""
+    if feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(defm_publics.REGLE)):
+        return defm_publics.publier(donnees, chemin, defm_publics.lire(chemin, FUSIONS, progres), adresse)
     contrat = CONTRATS["defm_epci"]
     lectures = lire(chemin)
     source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
@@ -124,4 +127,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     return lignes
 
 
-LECTEUR = Lecteur(importer, tables=("defm_epci",))
+LECTEUR = Lecteur(importer, tables=("defm_epci", defm_publics.REGLE))

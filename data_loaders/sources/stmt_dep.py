@@ -52,37 +52,16 @@ def lire(chemin: Path) -> Extrait:
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "stmt_dep")
-    if not lue.regle.nommees("code_departement", lue.titres):
-        raise ErreurDonnees(
-            "colonnes",
-            nom,
-            f"série d'un seul territoire ; colonnes lues : {classeur.citer(lue.titres)}",
-            cause="export d'une série à la fois : rien n'y dit le département de chaque ligne",
-            remede="importer le fichier des cinq départements",
-        )
     brut = lue.nommer()
     brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
     df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].copy()
-    df["periode"] = df["periode"].map(_mois)
-    mauvais = df[~df["periode"].map(lambda p: bool(re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", p, re.ASCII)))]
-    if len(mauvais):
-        raise ErreurDonnees(
-            "periode",
-            f"{nom}, colonne mois",
-            "mois mal écrit",
-            nombre=len(mauvais),
-            exemple=mauvais["periode"].iloc[0],
-            cause="forme attendue : AAAA-MM, ou le mois en lettres et l'année",
-            remede="reprendre le fichier chez le producteur",
-            lignes=mauvais.index,
-        )
+    df = dater(df, nom)
     _verifier_mois(df, nom)
     lues = [series.cellule(v, f"{nom}, {d}, {p}", entier=True) for d, p, v in _cellules(df)]
-    df = series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
-    df.loc[(df["periode"] == RUPTURE) & df["obs_status"].eq("A"), "obs_status"] = "B"
+    df, notes = rompre(
+        series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
+    )
     periodes = tuple(sorted(df["periode"].unique()))
-    arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
-    notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in periodes else ())
     return Extrait(
         periodes[-1],
         {"observations": series.table(df, stmt_dep.OBSERVATIONS)},
@@ -98,7 +77,38 @@ def _cellules(df: pd.DataFrame) -> zip:
     return zip(df["code_departement"], df["periode"], valeurs, strict=True)
 
 
-def _mois(cellule: object) -> str:
+def est_mois(periode: str) -> bool:
+    """True for `1996-01`."""
+    return bool(re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", periode, re.ASCII))
+
+
+def dater(df: pd.DataFrame, nom: str) -> pd.DataFrame:
+    """The same rows, `periode` as `1996-01`; ErreurDonnees on what is no month."""
+    df = df.assign(periode=df["periode"].map(mois))
+    mauvais = df[~df["periode"].map(est_mois)]
+    if len(mauvais):
+        raise ErreurDonnees(
+            "periode",
+            f"{nom}, colonne mois",
+            "mois mal écrit",
+            nombre=len(mauvais),
+            exemple=mauvais["periode"].iloc[0],
+            cause="forme attendue : AAAA-MM, ou le mois en lettres et l'année",
+            remede="reprendre le fichier chez le producteur",
+            lignes=mauvais.index,
+        )
+    return df
+
+
+def rompre(df: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The same rows, the break of 2025 as their status; notes on it and on the rounding."""
+    df = df.assign(obs_status=df["obs_status"].mask(df["periode"].eq(RUPTURE) & df["obs_status"].eq("A"), "B"))
+    arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
+    notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in set(df["periode"]) else ())
+    return df, notes
+
+
+def mois(cellule: object) -> str:
     """« Janvier 1996 » and « 1996-01 » give `1996-01`; anything else is left as it is written."""
     texte = classeur.code(cellule)
     mot, _, annee = texte.partition(" ")

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from geo import sujets, zonages
 from pages.components import lieu, url_state
@@ -56,7 +58,7 @@ def _un(valeur: str | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("indicateur", "bmo_part_difficiles", INDICATEURS),
+    url_state.one("indicateur", "bmo_part_difficiles", (*INDICATEURS, *NATIONAUX)),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),
@@ -73,10 +75,14 @@ PARAMS = [
 def indicateur(possibles: Collection[str] = INDICATEURS, cle: str = "indicateur") -> Indicateur:
     """Select an indicator among those possible here, the first when the shared one is not."""
     if st.session_state.get(cle) not in possibles:
-        st.info(f"« {INDICATEURS[st.session_state[cle]].libelle} » n’a qu’une année : un autre indicateur est affiché.")
+        demande = indicateurs_detail.indicateur(st.session_state[cle])
+        raison = "n’existe que pour la France" if demande.national else "n’a qu’une année"
+        st.info(f"« {demande.libelle} » {raison} : un autre indicateur est affiché.")
         st.session_state[cle] = next(iter(possibles))
-    code = st.selectbox("Indicateur", list(possibles), key=cle, format_func=lambda c: INDICATEURS[c].libelle)
-    return INDICATEURS[code]
+    code = st.selectbox(
+        "Indicateur", list(possibles), key=cle, format_func=lambda c: indicateurs_detail.indicateur(c).libelle
+    )
+    return indicateurs_detail.indicateur(code)
 
 
 def zonage(

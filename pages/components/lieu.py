@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
 
-from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
 from geo import rattachement, recherche, sujets, zonages
 from geo.rattachement import Rattachement
@@ -118,7 +118,7 @@ def _premiere(valeur: Any) -> str | None:
 
 
 def _zonage_pour(lieu: LieuChoisi, actuel: str, possibles: Sequence[str]) -> str:
-    lus = INDICATEURS[st.session_state["indicateur"]].zonages
+    lus = indicateur(st.session_state["indicateur"]).zonages
     if actuel in lus and rattachement.rattacher(lieu.zonage, lieu.code, (actuel,)):
         return actuel
     trouve = rattachement.rattacher(lieu.zonage, lieu.code, lus)

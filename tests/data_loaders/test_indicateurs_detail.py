@@ -96,7 +96,7 @@ def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
 @pytest.mark.parametrize(
     ("code", "zonage", "metier", "message"),
     [
-        ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier des tensions"),
+        ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier lu"),
         ("tension_rome", "bassin", Metier("famille", "O"), "n’existe pas au niveau famille"),
         ("bmo_projets", "bassin", Metier("rome", "K1304"), "n’existe pas au niveau rome"),
         ("spo_1_personnes", "region", None, "de la convention, par exemple"),

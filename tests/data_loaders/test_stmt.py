@@ -131,14 +131,13 @@ def test_months_in_words_and_spaced_thousands_are_read_under_a_preamble(tmp_path
     CONTRATS["stmt_dep"].valider(lu.tables)
 
 
-def test_the_export_of_one_territory_is_known_and_refused_for_what_it_is(tmp_path):
+def test_the_export_of_one_territory_is_another_file(tmp_path):
     f = tmp_path / "stmt.csv"
     corps = ["Janvier 1996; 123 450", "Février 1996; 123 460"]
     f.write_text("\n".join([*PREAMBULE, "Mois;Nombre de demandeurs d'emploi", *corps]), "utf-8-sig")
-    assert reconnaissance.reconnaitre(f).source == "stmt-dep"
-    with pytest.raises(ErreurDonnees, match="série d'un seul territoire") as e:
+    assert reconnaissance.reconnaitre(f).source == "stmt-region"
+    with pytest.raises(ErreurDonnees, match="aucune table ne porte les colonnes dept"):
         stmt_dep.lire(f)
-    assert "cinq départements" in e.value.remede
 
 
 def test_missing_columns_and_web_pages_are_refused(tmp_path):

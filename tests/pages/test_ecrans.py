@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
@@ -71,6 +72,17 @@ def test_the_trend_answers_for_every_indicator_and_mode(racine, code):
         figure = json.loads(at.get("plotly_chart")[0].proto.spec)
         assert figure["data"]
         assert titre(at)
+
+
+@pytest.mark.parametrize("code", NATIONAUX)
+def test_a_series_of_france_is_followed_as_such(racine, code):
+    at = sain(ouvrir("tendances", indicateur=code))
+    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert [t["name"] for t in figure["data"]] == ["France entière"]
+    assert titre(at).startswith("France entière")
+    at = sain(ouvrir("carte", indicateur=code))
+    assert at.selectbox(key="indicateur").value == "bmo_part_difficiles"
+    assert "n’existe que pour la France" in at.info[0].value
 
 
 def test_a_second_territory_is_a_second_line(racine):

@@ -22,9 +22,11 @@ from pages.figures.secteurs import (
     csv as secteurs_csv,
     tables as secteurs_tables,
 )
+from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.vues import Vue
 
 SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
+TRIMESTRES_INTERIM = 5  # a year, and the same quarter of the year before
 THEMES_PUBLICATIONS = ("besoins", "tensions")
 
 
@@ -85,8 +87,30 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
     )
 
 
+def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
+    """Interim work as published: the region whole, the sector in France only."""
+    lignes = secteurs.interim_publie(donnees, secteur)
+    if lignes.empty:
+        return
+    demonstration, lu = donnees.est_demonstration("interim_dares"), _dernier(donnees, "interim_dares")
+    v = secteurs_autres.interim_publie(lignes, secteur, demonstration)
+    table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
+    suivis = Piste(lambda: documents.publiees(v.titre, (), [lu], table))
+    entier = Fichier(
+        f"secteur_{secteur.code}_interim.csv",
+        lambda: secteurs_csv.csv_interim(lignes, f"interim_dares/{lu.identifiant}", demonstration),
+    )
+    figure_block.tableau("secteur-interim-publie", v, table=table, provenance=suivis, csv=entier)
+    st.html(
+        territoires_lieu.liens_html(
+            ((territoires_lieu.adresse("tendances", indicateur="interimaires"), "L’intérim de la région depuis 2000"),)
+        )
+    )
+
+
 def interim(donnees: Donnees, secteur: Secteur) -> None:
-    """Interim work, once an organisation has sent it."""
+    """Interim work as published, then that of the sector, once an organisation has sent it."""
+    interim_publie(donnees, secteur)
     lignes = secteurs.interim(donnees, secteur)
     if lignes.empty:
         v = Vue("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")

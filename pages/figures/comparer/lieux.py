@@ -45,7 +45,7 @@ class Suivi(NamedTuple):
     @property
     def lignes(self) -> pd.DataFrame:
         """Its rows, one a period, indexed by periode."""
-        t = self.tableau.lignes
+        t = pd.concat([self.tableau.lignes, self.tableau.complements])
         return t[t["code_zone"] == self.lieu.partition(":")[2]].set_index("periode")
 
 
@@ -73,7 +73,7 @@ def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
         tables.exportees(
             ind,
             s.lignes.reset_index(),
-            nom_court(s.lieu),
+            ind.libelle_zone(*s.lieu.split(":")),
             s.lieu.partition(":")[0],
             s.instantanes,
             s.tableau.demonstration,

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.meteo import Meteo
@@ -31,6 +33,8 @@ def demande(p: Portrait) -> Bloc:
     propres = [p.chiffres[c] for c in ("defm_a", "defm_abc", "inscrits_a_e") if p.chiffres[c].ligne is not None]
     connus = [c for c in propres if c.connu]
     montres = connus or propres or [p.chiffres["defm_a"]]
+    # Said in a sentence: their sources are named with the others.
+    autres = [c for code, c in p.chiffres.items() if (code in PUBLICS and c.connu) or code == "interimaires"]
     tables = [table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
     if montres[0].ligne is None:
         tables.append(
@@ -48,12 +52,41 @@ def demande(p: Portrait) -> Bloc:
         cles=tuple(cles),
         dessin=_courbe(p),
         phrases=tuple(
-            filter(None, (_taux_ailleurs(p, taux, constat), *map(portrait_mots.absence, (taux, montres[0]))))
+            filter(
+                None,
+                (
+                    _taux_ailleurs(p, taux, constat),
+                    *map(portrait_mots.absence, (taux, montres[0])),
+                    _publics(p),
+                    _interim(p.chiffres["interimaires"]),
+                ),
+            )
         ),
         tableaux=tuple(t for t in tables if t),
         champ=CHAMP_DEMANDE,
-        source=portrait_mots.source([taux, *montres]),
-        demonstration=any(c.demonstration and c.instantane for c in (taux, *montres)),
+        source=portrait_mots.source([taux, *montres, *autres]),
+        demonstration=any(c.demonstration and c.instantane for c in (taux, *montres, *autres)),
+    )
+
+
+def _publics(p: Portrait) -> str:
+    """The priority publics of the territory, where its whole EPCI are known by public."""
+    lus = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}
+    if not lus:
+        return ""
+    dits = portrait_mots.publics({code: c.ligne for code, c in lus.items()}, next(iter(lus.values())).periode)
+    return f"{dits}."
+
+
+def _interim(c: Chiffre) -> str:
+    """Interim work is the region's, wherever the territory is: of a smaller place nothing is published."""
+    ligne = c.region if c.ligne is None else c.ligne
+    if ligne is None or ligne["obs_status"] in VIDES:
+        return ""
+    quand = francais.en_periode(c.periode)
+    return (
+        f"Intérim{INSEC}: {francais.avec_unite(ligne['value'], c.ind.unite)} {quand} dans la région entière, là où se "
+        "fait la mission ; il n’est publié ni par territoire, ni par secteur de la région."
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
@@ -73,6 +74,23 @@ def mouvement(e: Evolution | None, unite: str) -> str:
         return ""
     ecart = "" if e.ecart is None else f" ({francais.ecart(e.ecart, unite)})"
     return f"{MOUVEMENTS[e.sens]} depuis {depuis(e.depuis)}{ecart}"
+
+
+def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
+    """« Publics prioritaires…, fin décembre 2016 : 5 390 de moins de 25 ans, … »; "" when nothing is known of any.
+
+    Args:
+        lus: code of the public -> its figure.
+    """
+    dits = [
+        f"{'au moins ' if lus[code]['minorant'] else ''}{nombre(lus[code]['value'])} {qui}"
+        for code, (qui, _) in PUBLICS.items()
+        if code in lus and lus[code]["obs_status"] not in VIDES
+    ]
+    if not dits:
+        return ""
+    quand = francais.en_periode(periode)
+    return f"Publics prioritaires, catégories A, B et C, {quand}{INSEC}: {francais.enumeration(dits)}"
 
 
 def depuis(periode: str) -> str:

@@ -78,6 +78,33 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
     )
 
 
+def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) -> Vue:
+    """Words around what is published of interim work; `lignes` from `secteurs.interim_publie`, not empty."""
+    periode = lignes["periode"].max()
+    dernieres = lignes[lignes["periode"] == periode].set_index("ou")
+    quand = francais.en_periode(periode)
+    titre = f"{nombre(dernieres.loc['region', 'effectif'])} intérimaires dans la région {quand}, tous secteurs ensemble"
+    activites = [c for c in secteur.interim if c in dernieres.index]
+    dits = [
+        f"{lecture.capitale(dernieres.loc[c, 'libelle'].partition(', ')[2])}, en France{INSEC}: "
+        f"{nombre(dernieres.loc[c, 'effectif'])} intérimaires, {nombre(dernieres.loc[c, 'recours'], 1)}{INSEC}% des "
+        "salariés."
+        for c in activites
+    ]
+    mention = MENTION_DEMONSTRATION if demonstration else "Dares, emploi intérimaire"
+    return Vue(
+        titre,
+        f"{secteur.libelle}, emploi intérimaire publié",
+        "L’intérim est publié par région, tous secteurs ensemble, et par secteur d’activité pour la France seulement"
+        f"{INSEC}: aucun chiffre d’un secteur de la région n’existe, aucun n’est déduit. Le secteur d’activité est "
+        f"celui de l’employeur chez qui se fait la mission, non le métier. {' '.join(dits)}",
+        "France hors Mayotte, intérimaires y compris en CDI intérimaire, là où se fait la mission ; données corrigées "
+        "des variations saisonnières.",
+        f"{mention}, {francais.periode_libelle(periode)}.",
+        badges=(("Données de démonstration", "demo"),) if demonstration else (),
+    )
+
+
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
     """Words around interim work; `lignes` from `data_loaders.metiers.secteurs.interim`, not empty."""
     periode = lignes["periode"].max()

@@ -115,3 +115,13 @@ def csv_offres(o: Offres, instantane: str) -> bytes:
     )
     nombres = [c for c in df.columns if c.startswith(("offres", "inscrits"))]
     return tables.csv_francais(df, dict.fromkeys(nombres, 1))
+
+
+def csv_interim(lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
+    """Interim work as published: every quarter, the region whole, France and its activities; rates in %."""
+    df = lignes.rename(columns={"libelle": "champ", "recours": "recours_pct"}).assign(
+        source=source_exportee("Dares, emploi intérimaire", demonstration),
+        instantane=instantane,
+        mention=tables.mention(demonstration),
+    )
+    return tables.csv_francais(df, {"effectif": 0, "etp": 0, "recours_pct": 2})

@@ -275,6 +275,28 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     return entetes, [cellules for _, cellules in sorted(corps, key=lambda c: c[0], reverse=True)]
 
 
+def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
+    """One row a quarter and territory or activity: the last quarters, the newest first."""
+    entetes = [
+        ("Période", False),
+        ("Champ", False),
+        ("Intérimaires", True),
+        ("Équivalents temps plein", True),
+        ("Taux de recours", True),
+    ]
+    gardees = sorted(lignes["periode"].unique(), reverse=True)[:trimestres_nb]
+    return entetes, [
+        [
+            francais.periode_libelle(p),
+            r.libelle,
+            *(nombre(v) if pd.notna(v) else "n.d." for v in (r.effectif, r.etp)),
+            francais.avec_unite(r.recours, "%", 1) if pd.notna(r.recours) else "non publié",
+        ]
+        for p in gardees
+        for r in lignes[lignes["periode"] == p].itertuples()
+    ]
+
+
 def _interim(par_mesure: pd.DataFrame, mesure: str) -> str:
     ligne = par_mesure.loc[mesure]
     if ligne["obs_status"] in VIDES:

@@ -31,10 +31,11 @@ def suivis() -> tuple[str, ...]:
 
 
 def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:
-    """The chosen zones, then the region as reference."""
+    """The chosen zones (or a complement), then the region as reference."""
+    lues = pd.concat([t.lignes, t.complements]) if t.indicateur.national else t.lignes
     series = [
         tendances.DemandeSerie(
-            zonages.libelle_zone(t.zonage, c), t.lignes[t.lignes["code_zone"] == c].set_index("periode")
+            t.indicateur.libelle_zone(t.zonage, c), lues[lues["code_zone"] == c].set_index("periode")
         )
         for c in codes
     ]

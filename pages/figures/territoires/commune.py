@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.lieu import PROJETS_MIN, ChiffreLieu, Ciel, Fiche, Part
@@ -30,6 +32,7 @@ from pages.figures.portrait.mots import (
     mouvement_estime,
     mouvement_projets,
     part,
+    publics,
     sans_estimation,
 )
 from pages.figures.territoires.etats_commun import ROLES
@@ -223,7 +226,15 @@ def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
     if role == "projets":
         bouge = mouvement_projets(p.marche)
     quand = f"{quand}, {bouge}" if bouge else quand
-    return (f"{quand}{region}", *(_difficiles(p) if role == "projets" else ()))
+    suite = {"projets": _difficiles, "inscrits": partial(_publics, f)}.get(role, lambda p: ())
+    return (f"{quand}{region}", *suite(p))
+
+
+def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
+    """Job-seekers of the same zone by public, at the last period that is known by public."""
+    lus = {code: c for code, c in f.chiffres.items() if code in PUBLICS}
+    lignes = {code: x.ligne for code, c in lus.items() for x in c.parts if (x.zonage, x.code) == (p.zonage, p.code)}
+    return (publics(lignes, next(iter(lus.values())).periode),) if lignes else ()
 
 
 def _region(sujet: Sujet, role: str, c: ChiffreLieu) -> str:

@@ -98,15 +98,14 @@ def _suites(donnees: Donnees, t: Territoire, chiffres: list[libre.ChiffreLibre])
 
 def _defm(donnees: Donnees, t: Territoire, c: libre.ChiffreLibre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
-    lues = donnees.lire("defm_epci")
-    categories = defm.CATEGORIES[c.indicateur.code]
-    prises = lues["periode"].eq(c.periode) & lues["siren_epci"].isin(t.epci) & lues["categorie"].isin(categories)
+    dataset = c.indicateur.dataset
+    lues = defm.lignes(donnees.lire(dataset), c.indicateur.code, {"": list(t.epci)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
     return documents.publiees(
         f"{c.indicateur.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.value)}",
         ["Somme des lignes ci-dessous, EPCI entiers."],
-        [donnees.instantane("defm_epci", c.periode)],
-        documents.cellules(lues[prises], noms),
+        [donnees.instantane(dataset, c.periode)],
+        documents.cellules(lues[lues["periode"] == c.periode], noms),
     )
 
 

@@ -1,0 +1,88 @@
+"""DEFM by EPCI for the priority publics: age × sex, level of diploma, seniority, categories A and A+B+C, whole EPCI."""
+
+import dataclasses
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.indicateurs import DEFM, Indicateur
+
+CATEGORIES = ("A", "ABC")
+SEXES = {"homme": "hommes", "femme": "femmes"}
+AGES = {"moins_25": "moins de 25 ans", "25_49": "25 à 49 ans", "50_plus": "50 ans ou plus"}
+# Former scale of the levels: V is a CAP, III a BTS.
+DIPLOMES = {
+    "diplome_1_2": "niveaux I et II (licence ou plus)",
+    "diplome_3": "niveau III (bac + 2)",
+    "diplome_4": "niveau IV (bac)",
+    "diplome_5": "niveau V (CAP, BEP)",
+    "diplome_5_bis": "niveau V bis (fin de collège)",
+    "diplome_6": "niveau VI (sans diplôme)",
+    "diplome_inconnu": "niveau indéterminé",
+}
+ANCIENNETES = {
+    "anciennete_0_2": "inscrits depuis moins de 3 mois",
+    "anciennete_3_5": "inscrits depuis 3 à 5 mois",
+    "anciennete_6_11": "inscrits depuis 6 à 11 mois",
+    "anciennete_12_23": "inscrits depuis 12 à 23 mois",
+    "anciennete_24_35": "inscrits depuis 24 à 35 mois",
+    "anciennete_36_plus": "inscrits depuis 36 mois ou plus",
+}
+AGES_SEXES = {f"{s}_{a}": f"{SEXES[s]}, {AGES[a]}" for s in SEXES for a in AGES}
+ENSEMBLE = "ensemble"
+# Each partition adds up to the whole of the EPCI.
+PARTITIONS = (tuple(AGES_SEXES), tuple(DIPLOMES), tuple(ANCIENNETES))
+CRITERES = {ENSEMBLE: "tous"} | AGES_SEXES | DIPLOMES | ANCIENNETES
+# indicator -> (who, criteria added up)
+PUBLICS = {
+    "defm_jeunes": ("de moins de 25 ans", tuple(f"{s}_moins_25" for s in SEXES)),
+    "defm_seniors": ("de 50 ans ou plus", tuple(f"{s}_50_plus" for s in SEXES)),
+    "defm_femmes": ("femmes", tuple(f"femme_{a}" for a in AGES)),
+    "defm_peu_diplomes": ("sans diplôme au-delà du collège", ("diplome_5_bis", "diplome_6")),
+    "defm_longue_duree": (
+        "inscrits depuis un an ou plus",
+        ("anciennete_12_23", "anciennete_24_35", "anciennete_36_plus"),
+    ),
+}
+_PRECISIONS = {
+    "defm_peu_diplomes": " ; niveaux V bis et VI de l’ancienne nomenclature, le producteur masquant le niveau VI de "
+    "petits effectifs : la somme est alors un minorant"
+}
+
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
+        Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
+        Colonne("siren_publie", pa.string(), "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
+        Colonne("categorie", pa.string(), "A, ou A, B et C ensemble", valeurs=CATEGORIES),
+        Colonne(
+            "critere", pa.string(), " ; ".join(f"{c} : {dit}" for c, dit in CRITERES.items()), valeurs=tuple(CRITERES)
+        ),
+        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
+        *VALEUR[1:],
+    ),
+    cle=("periode", "siren_publie", "categorie", "critere"),
+)
+CONTRAT = Contrat(
+    dataset="defm_publics",
+    titre="Demandeurs d’emploi par EPCI selon l’âge, le sexe, le diplôme et l’ancienneté",
+    producteur="Pôle emploi (France Travail depuis 2024)",
+    licence="Licence Ouverte 2.0",
+    rythme="annuel",
+    secret="Le producteur écrit « s.s » à la place de deux niveaux de diplôme d’un EPCI (VI et indéterminé) : aucun "
+    "n’est retrouvé, une somme qui en contient est un minorant.",
+    tables={"observations": OBSERVATIONS},
+    adresse="https://statistiques.francetravail.org",
+)
+INDICATEURS = tuple(
+    Indicateur(
+        code,
+        f"Demandeurs d’emploi {qui}",
+        mesure="ABC",
+        phrase=f"{qui}, inscrits en catégories A, B ou C",
+        champ=f"Inscrits à Pôle emploi, catégories A, B et C, {qui}, données brutes en fin de mois"
+        f"{_PRECISIONS.get(code, '')}",
+        **(DEFM | {"dataset": "defm_publics"}),
+    )
+    for code, (qui, _) in PUBLICS.items()
+)

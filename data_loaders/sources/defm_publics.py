@@ -1,0 +1,312 @@
+"""Workbook of DEFM by EPCI (Pôle emploi): labels without codes, one sheet a table, `s.s` for what is hidden.
+
+A sheet is told by the titles of its columns. A label is resolved among the EPCI of the region: those that have the same
+words today, and those whose former name is in `colonnes/defm_publics.toml`. The file is of all France: a label that is
+neither is of another region, so what is missing of ours is always said.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, defm_epci, defm_publics
+from data_loaders.contracts.defm_publics import CRITERES, ENSEMBLE, PARTITIONS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Edition, Source
+from data_loaders.sources import classeur, grilles, noms as tables, series
+from data_loaders.sources.grilles import Grille
+from data_loaders.sources.noms import Noms, noms
+from geo import zonages
+
+REGLE = "defm_publics"
+ZERO = ","  # a number without any figure
+ENTETE_MAX = 12
+# Words of a name that do not tell an EPCI from another.
+_NATURES = frozenset(["cc", "ca", "cu", "sa", "le", "la", "les", "l", "de", "du", "des", "d"])
+_ABREGES = {"st": "saint", "ste": "sainte"}
+# « … en décembre 2016 »: the perimeter of the EPCI has a date too.
+_QUAND = re.compile(rf"(?:^|en_|nom_.*)({'|'.join(map(classeur.normaliser, francais.MOIS))})_(20\d\d)(?!\d)")
+_HORS = ("total", "communes_hors_epci")
+
+Cellules = dict[tuple[str, str, str], "float | None"]
+
+
+class Extrait(NamedTuple):
+    """One December.
+
+    Attributes:
+        categories: rows of the contract `defm_epci`; empty when the workbook does not have all of them.
+        totaux: (category, criterion) -> visible sum.
+    """
+
+    millesime: str
+    observations: pd.DataFrame
+    categories: pd.DataFrame
+    totaux: dict[tuple[str, str], float]
+    epci_nb: int
+    caches_nb: int
+    remarques: tuple[str, ...]
+
+
+def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | None = None) -> Extrait:
+    """Read every sheet by EPCI; EPCI of other regions are left out.
+
+    Args:
+        fusions: SIREN of an abolished EPCI -> its successor.
+
+    Raises:
+        ErreurDonnees: unreadable, no month said, no EPCI of the region, an unknown sign.
+    """
+    nom, regle = Path(chemin).name, noms(REGLE)
+    lues: Cellules = {}
+    tete, libelles, codes = [f"nom_{classeur.normaliser(Path(chemin).stem)}"], {}, {}
+    for grille in grilles.ouvrir(chemin, progres):
+        tete += [classeur.normaliser(c) for ligne in grille.lignes[:ENTETE_MAX] for c in ligne]
+        if trouvee := _entete(grille, regle):
+            _lire_feuille(grille, regle, *trouvee, lues, libelles, codes)
+    periode = _periode(tete, nom)
+    sirens, remarques = resoudre(libelles, codes, fusions)
+    if not sirens:
+        raise ErreurDonnees(
+            "epci",
+            nom,
+            "aucun EPCI de la région reconnu",
+            nombre=len(libelles),
+            exemple=next(iter(libelles.values()), "aucun libellé"),
+            cause="fichier d'une autre région, ou noms d'EPCI écrits autrement",
+            remede=f"ajouter les noms de la région à la partie « epci » de {regle.fichier}",
+        )
+    lignes = [(sirens[e], c, critere, v) for (e, c, critere), v in lues.items() if e in sirens]
+    df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"])
+    df = df.assign(
+        value=df["value"].astype("float64"),
+        periode=periode,
+        siren_epci=df["siren_publie"].replace(dict(fusions)),
+        obs_status=df["value"].isna().map({True: "Q", False: "A"}),
+    )
+    df = series.avec_confidentialite(df)
+    categories = df[df["critere"].eq("") & df["categorie"].isin(defm_epci.CATEGORIES)]
+    df = df[df["critere"].ne("")]
+    return Extrait(
+        periode,
+        df,
+        _par_categorie(categories),
+        df.groupby(["categorie", "critere"])["value"].sum().to_dict(),
+        df["siren_publie"].nunique(),
+        int(df["obs_status"].eq("Q").sum()),
+        (*remarques, *_sommes(df)),
+    )
+
+
+def _entete(grille: Grille, regle: Noms) -> tuple[int, list[str]] | None:
+    """Rank of the header and title of each column, read from top to bottom where it stands on two rows."""
+    for i in range(min(ENTETE_MAX, len(grille.lignes))):
+        titres = [" ".join(str(c).split()) for c in grille.lignes[i]]
+        if not (regle.nommees("epci", titres) and regle.nommees("total", titres)):
+            continue
+        hauts = [" ".join(str(c).split()) for c in grille.lignes[i - 1]] if i else []
+        dessus, complets = "", []
+        for haut, bas in itertools.zip_longest(hauts, titres, fillvalue=""):
+            dessus = haut or dessus
+            seul = any(regle.nommees(role, [bas]) for role in regle.noms)
+            complets.append(bas if seul or not bas else f"{dessus} {bas}".strip())
+        return i, complets
+    return None
+
+
+def _lire_feuille(
+    grille: Grille,
+    regle: Noms,
+    rang: int,
+    titres: list[str],
+    lues: Cellules,
+    libelles: dict[str, str],
+    codes: dict[str, str],
+) -> None:
+    """Put the cells of a sheet in `lues`: (EPCI, category, criterion) -> count, None where it is hidden."""
+    places = {role: p[0] for role in regle.noms if (p := regle.nommees(role, titres))}
+    par_categorie = {
+        c: places[f"categorie_{c.lower()}"] for c in defm_epci.CATEGORIES if f"categorie_{c.lower()}" in places
+    }
+    categorie = "A" if "total_a" in places else "ABC"
+    roles = {(categorie, c): places[c] for c in CRITERES if c in places}
+    if not par_categorie:
+        roles[categorie, ENSEMBLE] = places["total"]
+    roles |= {(c, ""): i for c, i in par_categorie.items()}
+    for numero, ligne in enumerate(grille.lignes[rang + 1 :], rang + 2):
+        libelle = " ".join(str(ligne[places["epci"]]).split())
+        cle = classeur.normaliser(libelle)
+        if not cle or cle.endswith(_HORS) or not str(ligne[places["total"]]).strip():
+            continue
+        libelles[cle] = libelle
+        if "code_epci" in places:
+            codes[cle] = classeur.code(ligne[places["code_epci"]])
+        for (cat, critere), i in roles.items():
+            texte = str(ligne[i]).strip()
+            valeur = 0.0 if texte == ZERO else grilles.nombre(texte)
+            if valeur is None and texte not in regle.secret:
+                raise ErreurDonnees(
+                    "signe",
+                    f"{grille.ou}, colonne {titres[i]}",
+                    "signe inconnu",
+                    exemple=texte or "cellule vide",
+                    cause="le producteur a changé sa notation du secret",
+                    remede=f"vérifier son sens dans les notes du classeur, puis l'ajouter à la clé « secret » de "
+                    f"{regle.fichier}",
+                    lignes=(numero,),
+                )
+            lues[cle, cat, critere] = valeur
+
+
+def _periode(tete: Iterable[str], nom: str) -> str:
+    """The month that the titles say, « décembre 2016 »; else the name of the file."""
+    mois = list(map(classeur.normaliser, francais.MOIS))
+    for texte in [*tete[1:], tete[0]]:
+        if m := _QUAND.search(texte):
+            return f"{m[2]}-{mois.index(m[1]) + 1:02d}"
+    raise ErreurDonnees(
+        "periode",
+        nom,
+        "aucun mois n'est dit dans les titres des feuilles ni dans le nom du fichier",
+        cause="titres perdus en enregistrant le fichier",
+        remede="rendre son nom au fichier (…decembre_2016…), ou reprendre le classeur du producteur",
+    )
+
+
+def _mots(libelle: str) -> tuple[str, ...]:
+    texte = re.sub(r"\([^)]*\)", "", libelle).replace("œ", "oe").replace("Œ", "Oe")
+    return tuple(_ABREGES.get(m, m) for m in classeur.normaliser(texte).split("_") if m not in _NATURES)
+
+
+@cache
+def _connus() -> dict[tuple[str, ...], str]:
+    """Words of the names of the region's EPCI, of today and former -> SIREN."""
+    anciens = tomllib.loads((tables.DOSSIER / f"{REGLE}.toml").read_text("utf-8"))["epci"]
+    zones = zonages.zones("epci")
+    return {_mots(n): s for n, s in zip(zones["libelle_zone"], zones["code_zone"], strict=True)} | {
+        _mots(n): s for n, s in anciens.items()
+    }
+
+
+def resoudre(
+    libelles: Mapping[str, str], codes: Mapping[str, str], fusions: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """Label -> SIREN for the EPCI of the region, and what could not be resolved.
+
+    Args:
+        libelles: normalised label -> label as written.
+        codes: normalised label -> SIREN, where the file gives one.
+        fusions: SIREN of an abolished EPCI -> its successor.
+    """
+    anciens = set(_connus().values())
+    par_siren: dict[str, list[str]] = defaultdict(list)
+    for cle, libelle in libelles.items():
+        siren = codes.get(cle) if codes.get(cle) in anciens else _connus().get(_mots(libelle))
+        if siren:
+            par_siren[siren].append(cle)
+    remarques = []
+    doubles = {s: cles for s, cles in par_siren.items() if len(cles) > 1}
+    if doubles:
+        dits = " ; ".join(", ".join(libelles[c] for c in cles) for cles in doubles.values())
+        remarques.append(f"EPCI laissés de côté, deux libellés les désignent : {dits}")
+    sirens = {cles[0]: s for s, cles in par_siren.items() if s not in doubles}
+    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
+    # Before a merger its parts stand for their successor.
+    vus = {fusions.get(s, s) for s in sirens.values()}
+    if absents := [zones[s] for s in zones.index if s not in vus]:
+        remarques.append(
+            f"EPCI de la région introuvables dans le fichier : {', '.join(absents)} ; leur nom d'alors s'ajoute à la "
+            f"partie « epci » de {noms(REGLE).fichier}"
+        )
+    return sirens, remarques
+
+
+def _sommes(df: pd.DataFrame) -> list[str]:
+    """Remarks on the EPCI of which a partition without anything hidden does not add up to the whole."""
+    if df.empty:
+        return []
+    large = df.pivot_table(index=["siren_publie", "categorie"], columns="critere", values="value", aggfunc="first")
+    remarques = []
+    for criteres in PARTITIONS:
+        presents = [c for c in criteres if c in large]
+        if len(presents) < len(criteres) or ENSEMBLE not in large:
+            continue
+        ecarts = large[presents].sum(axis=1, skipna=False) - large[ENSEMBLE]
+        fautes = ecarts[ecarts.abs() > 0.5]
+        if len(fautes):
+            remarques.append(
+                f"{CRITERES[criteres[0]]}… : la somme n'est pas le total de l'EPCI dans "
+                f"{francais.avec_unite(len(fautes), 'cas')}, par exemple {fautes.index[0][0]}"
+            )
+    return remarques
+
+
+def _par_categorie(df: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the contract `defm_epci`, the parts of a merger added up; empty unless every category is there."""
+    if set(df["categorie"]) != set(defm_epci.CATEGORIES) or df["value"].isna().any():
+        return df[:0]
+    somme = df.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum()
+    return somme.assign(obs_status="A", conf_status="F")
+
+
+def ecarter(lu: Extrait, connues: pd.DataFrame) -> Extrait:
+    """The same without the EPCI whose job-seekers are not those that another file gives at the same date.
+
+    A label may be that of an EPCI of another region.
+
+    Args:
+        connues: rows of `defm_epci` of that period.
+    """
+    par_epci = connues[connues["categorie"].isin(list("ABC"))].groupby("siren_epci")["value"].sum(min_count=3)
+    tous = lu.observations[lu.observations["critere"].eq(ENSEMBLE) & lu.observations["categorie"].eq("ABC")]
+    lus = tous.groupby("siren_epci")["value"].sum()
+    communs = par_epci.dropna().index.intersection(lus.index)
+    faux = [s for s in communs if abs(par_epci[s] - lus[s]) > 0.5]
+    if not faux:
+        return lu
+    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
+    remarque = (
+        "EPCI laissés de côté, leur total n'est pas celui du fichier par catégorie à la même date : "
+        f"{', '.join(zones[s] for s in faux)}"
+    )
+    gardees = lu.observations[~lu.observations["siren_epci"].isin(faux)]
+    return lu._replace(observations=gardees, remarques=(*lu.remarques, remarque))
+
+
+def publier(donnees: Donnees, chemin: Path, lu: Extrait, adresse: str) -> list[str]:
+    """Publish what was read; the counts by category too, unless that period is in place already."""
+    lignes = []
+    en_place = donnees.officiel.millesimes("defm_epci")
+    if lu.millesime in en_place:
+        connues = donnees.lire("defm_epci")
+        lu = ecarter(lu, connues[connues["periode"] == lu.millesime])
+    elif len(lu.categories):
+        contrat = CONTRATS["defm_epci"]
+        table = series.table(lu.categories, defm_epci.OBSERVATIONS)
+        source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+        edition = Edition(lu.millesime, {"observations": table}, [source], (), lu.remarques)
+        lignes = donnees.officiel.publier_ensemble(contrat, [edition])[0].dire()
+    if len(lu.observations):
+        table = series.table(lu.observations, defm_publics.OBSERVATIONS)
+        publie = donnees.publier_fichier(
+            "defm_publics", chemin, adresse, lu.millesime, {"observations": table}, remarques=lu.remarques
+        )
+        lignes += publie.dire()
+    a, abc = (lu.totaux.get((c, ENSEMBLE), float("nan")) for c in ("A", "ABC"))
+    return [
+        f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)} : "
+        f"{lu.epci_nb} EPCI de la région, {lu.caches_nb} cellules sous secret statistique",
+        f"  catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers)",
+        *lignes,
+    ]

@@ -1,0 +1,82 @@
+"""Wide tables of a workbook: one column a period or a territory, blocks told by what their cells say.
+
+Neither the name nor the place of a sheet is trusted; hidden sheets are left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from data_loaders.sources import classeur, ecriture, feuilles
+from data_loaders.sources.noms import Noms
+from geo import textes
+
+COLONNES_MAX = 2_000
+TITRE_MAX = 3
+_PERIODE = re.compile(r"(\d{4})\s*-?\s*T([1-4])", re.ASCII | re.IGNORECASE)
+
+
+class Grille(NamedTuple):
+    """One sheet, or a text: its raw rows from the first, all of one length; file and sheet for a refusal."""
+
+    titre: str
+    lignes: list[list[Any]]
+    ou: str
+
+    def textes(self, rang: int) -> list[str]:
+        """The normalised cells of a row."""
+        return [classeur.normaliser(c) for c in self.lignes[rang]] if 0 <= rang < len(self.lignes) else []
+
+    def sens(self, regle: Noms, roles: Iterable[str]) -> str:
+        """The first role one of whose names is in the title of the sheet, "" for none."""
+        return next((r for r in roles if any(classeur.normaliser(n) in self.titre for n in regle.noms[r])), "")
+
+
+def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Grille]:
+    """The visible sheets; `titre`: the first texts of the sheet, normalised.
+
+    Raises:
+        ErreurDonnees: unreadable, or a sheet of too many rows.
+    """
+    lu = classeur.contenu(chemin)
+    if not lu.classeur:
+        classeur.refuser_accents(textes.decoder(lu.octets), lu.nom)
+    with classeur.lisible(lu.nom):
+        trouvees = [f for f in feuilles.ouvrir(lu) if not f.cachee]
+        for i, f in enumerate(trouvees, 1):
+            if f.hauteur > classeur.LIGNES_MAX:
+                raise classeur.trop_de_lignes(f.dans(lu.nom), f.hauteur, classeur.LIGNES_MAX)
+            lignes = [rangee[:COLONNES_MAX] for _, rangee in f.rangees()]
+            large = max(map(len, lignes), default=0)
+            lignes = [[*rangee, *[""] * (large - len(rangee))] for rangee in lignes]
+            debut = itertools.chain.from_iterable(lignes[:TITRE_MAX])
+            yield Grille(classeur.normaliser(" ".join(map(str, debut))), lignes, f.dans(lu.nom))
+            if progres:
+                progres(i, len(trouvees))
+
+
+def nombre(cellule: object) -> float | None:
+    """A count or a rate, None for a cell that is no number (`nd`, `-`, `NC`, empty)."""
+    texte = ecriture.sans_espaces(cellule).replace(",", ".")
+    return float(texte) if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", texte, re.ASCII) else None
+
+
+def trimestre(texte: object) -> str:
+    """« 2000T1 » and « 2000-T1 » give `2000-T1`; "" for anything else."""
+    m = _PERIODE.fullmatch(str(texte).strip())
+    return f"{m[1]}-T{m[2]}" if m else ""
+
+
+def trimestres(annees: Sequence[object], rangs: Sequence[object]) -> dict[int, str]:
+    """Column -> quarter, from a row of years written once above T1 and a row of T1…T4, or « 2000T1 » in the second."""
+    annee, lus = "", {}
+    for i, rang in enumerate(rangs):
+        ecrite = classeur.code(annees[i])
+        annee = ecrite if re.fullmatch(r"(19|20)\d\d", ecrite, re.ASCII) else annee
+        if entier := trimestre(rang) or (annee and trimestre(f"{annee}{rang}")):
+            lus[i] = entier
+    return lus

@@ -1,0 +1,156 @@
+"""DARES workbook of interim employment: the sheets by region (two blocks each) and by sector, one column a quarter.
+
+What a sheet holds is said by its own title and unit: « région de l'établissement utilisateur », « ETP ». The region and
+France are read in the first block, that of the present regions; the second one, of the former regions, repeats them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import interim_dares
+from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, REGION, SERIES
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources.grilles import Grille
+from data_loaders.sources.noms import Noms, noms
+
+REGLE = "interim_dares"
+ZONES = {"region": REGION, "france": FRANCE}
+ENTETE_MAX = 15
+
+
+class Extrait(NamedTuple):
+    """One edition; `derniers`: series -> region's figure of the last quarter; `remarques`: what is odd or missing."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    periodes: tuple[str, ...]
+    derniers: dict[str, float]
+    remarques: tuple[str, ...]
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter.
+
+    Raises:
+        ErreurDonnees: unreadable, no sheet by region, the region in none, a quarter repeated or missing, the region
+            said twice with two values.
+    """
+    nom = Path(chemin).name
+    regle, regions, secteurs = noms(REGLE), {}, {}
+    for grille in grilles.ouvrir(chemin, progres):
+        if serie := grille.sens(regle, SERIES):
+            regions[serie] = _regionale(grille, regle)
+        elif mesure := grille.sens(regle, MESURES_SECTEUR):
+            secteurs[mesure] = list(_sectorielles(grille, mesure))
+    if not any(regions.values()):
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            "aucune feuille par région ne porte les Pays de la Loire",
+            cause="mise en page inconnue, classeur national, ou ce n'est pas ce fichier",
+            remede="prendre le classeur trimestriel complet de la Dares ; si un titre de feuille a changé, "
+            f"l'ajouter dans {regle.fichier}",
+        )
+    lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
+    observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"])
+    for (zone, serie), lues in observations.groupby(["code_zone", "serie"])["periode"]:
+        series.verifier_suite(list(lues), f"{nom}, {zone}, {SERIES[serie]}")
+    par_secteur = pd.DataFrame(
+        [ligne for lues in secteurs.values() for ligne in lues],
+        columns=["periode", "secteur", "libelle_secteur", "mesure", "value"],
+    )
+    absentes = [dit for s, dit in SERIES.items() if not regions.get(s)]
+    remarques = [f"série absente du classeur : {dit}" for dit in absentes]
+    if not len(par_secteur):
+        remarques.append("aucune feuille par secteur dans ce classeur")
+    region = observations[observations["code_zone"].eq(REGION)]
+    if not observations["code_zone"].eq(FRANCE).any():
+        remarques.append("la France entière n'est pas dans ce classeur")
+    periodes = tuple(sorted(region["periode"].unique()))
+    derniers = region[region["periode"].eq(periodes[-1])].set_index("serie")["value"].to_dict()
+    return Extrait(
+        periodes[-1],
+        {
+            "observations": series.table(_statuer(observations), interim_dares.OBSERVATIONS),
+            "secteurs": series.table(_statuer(par_secteur), interim_dares.SECTEURS),
+        },
+        periodes,
+        derniers,
+        tuple(remarques),
+    )
+
+
+def _statuer(df: pd.DataFrame) -> pd.DataFrame:
+    return df.assign(obs_status="A", conf_status="F", value=df["value"].astype("float64"))
+
+
+def _entete(grille: Grille) -> tuple[int, dict[int, str]]:
+    """Rank of the row of quarters, and column -> quarter."""
+    for i in range(1, min(ENTETE_MAX, len(grille.lignes))):
+        if len(lus := grilles.trimestres(grille.lignes[i - 1], grille.lignes[i])) > 0:
+            return i, lus
+    return 0, {}
+
+
+def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
+    """(zone, quarter) -> figure, from the first block; the second one, where it is there, must say the same."""
+    rang, colonnes = _entete(grille)
+    lus: dict[tuple[str, str], float] = {}
+    for ligne in grille.lignes[rang + 1 :]:
+        zone = next((z for role, z in ZONES.items() if regle.nommees(role, list(map(str, ligne[:2])))), "")
+        for i, periode in colonnes.items() if zone else ():
+            valeur = grilles.nombre(ligne[i])
+            if valeur is None:
+                continue
+            if abs(lus.setdefault((zone, periode), valeur) - valeur) > 0.5:
+                raise ErreurDonnees(
+                    "cle",
+                    f"{grille.ou}, {periode}",
+                    "le même territoire y a deux valeurs",
+                    exemple=f"{francais.nombre(lus[zone, periode])} et {francais.nombre(valeur)}",
+                    cause="les deux blocs de la feuille (régions actuelles et anciennes) ne se rejoignent pas",
+                    remede="demander au producteur laquelle est la bonne, ou importer l'édition suivante",
+                )
+    return lus
+
+
+def _sectorielles(grille: Grille, mesure: str) -> Iterator[tuple[str, str, str, str, float]]:
+    """Rows of a sheet by sector: « FZ : Construction »; the groups without a code keep their name as a code."""
+    rang, colonnes = _entete(grille)
+    facteur = 100.0 if mesure == "recours" else 1.0
+    vus = set()
+    for ligne in grille.lignes[rang + 1 :]:
+        libelle = " ".join(str(ligne[0]).split())
+        code, deux_points, reste = libelle.partition(" : ")
+        code, reste = (code, reste) if deux_points and len(code) <= 3 else (classeur.normaliser(libelle), libelle)
+        if not code or code in vus:
+            continue
+        vus.add(code)
+        for i, periode in colonnes.items():
+            valeur = grilles.nombre(ligne[i])
+            if valeur is not None:
+                yield periode, code, reste, mesure, valeur * facteur
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of interim employment; returns the French summary."""
+    lu = lire(chemin, progres)
+    publie = donnees.publier_fichier("interim_dares", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
+    return [
+        f"Emploi intérimaire : {len(lu.periodes)} trimestres lus, {francais.etendue_periodes(lu.periodes)}",
+        *(f"  {dit} : {francais.nombre(lu.derniers[s])}" for s, dit in SERIES.items() if s in lu.derniers),
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, tables=(REGLE,))

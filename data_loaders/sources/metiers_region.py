@@ -1,0 +1,133 @@
+"""Portraits of the métiers (DARES), regional CSV by family: employment, or job-seekers of one category, no year inside.
+
+What a file is of is told by the total that it repeats on each row (`parametres/totaux_publies.toml`), else by its name.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, metiers_region
+from data_loaders.contracts.metiers_region import REGION, TRIMESTRES
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, ecriture, feuilles, series, totaux
+
+REGLE = "metiers_region"
+DATASETS = ("emploi_fap", "defm_a_fap", "defm_abc_fap")
+ECART_SOMME = 1.0
+
+
+class Extrait(NamedTuple):
+    """One file."""
+
+    dataset: str
+    millesime: str
+    tables: dict[str, pa.Table]
+    total: float
+
+
+def lire(chemin: Path) -> Extrait:
+    """Read the region's rows; the job-seekers of a year are a mean: the four quarters of the file divided by four.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, the region absent, a number that is none, rows that do not add up to
+            the total written on each, nothing that tells the dataset and the year.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, REGLE)
+    df = lue.nommer()
+    df = df[classeur.codes(df["code_region"], 2) == REGION]
+    if df.empty:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "aucune ligne de la région",
+            cause="fichier d'une autre région, ou national",
+            remede="prendre le fichier des Pays de la Loire, ou celui de toutes les régions",
+        )
+    nombres = ecriture.lire(df[["value", "total"]].map(_sans_guillemets), (), lue.regle.decimale)
+    for role, lus in nombres.items():
+        if lus.illisibles.any():
+            raise ErreurDonnees(
+                "signe",
+                lue.colonne(role),
+                "effectif qui n'est pas un nombre",
+                nombre=int(lus.illisibles.sum()),
+                exemple=str(df.loc[lus.illisibles, role].iloc[0]),
+                cause="signe nouveau, ou fichier abîmé",
+                remede="reprendre le fichier chez le producteur",
+                lignes=df.index[lus.illisibles],
+            )
+    valeurs, total = nombres["value"].valeurs, float(nombres["total"].valeurs.iloc[0])
+    if abs(valeurs.sum() - total) > ECART_SOMME:
+        raise ErreurDonnees(
+            "total",
+            nom,
+            f"les familles font {francais.nombre(valeurs.sum())}, et le total écrit sur chaque ligne est "
+            f"{francais.nombre(total)}",
+            cause="lignes retirées du fichier, ou en double",
+            remede="reprendre le fichier chez le producteur",
+        )
+    dataset, annee = _edition(nom, total)
+    lues = pd.DataFrame(
+        {
+            "periode": annee,
+            "code_zone": REGION,
+            "code_fap87": classeur.codes(df["code_fap87"]),
+            "value": valeurs / (1 if dataset == "emploi_fap" else TRIMESTRES),
+            "obs_status": "A",
+            "conf_status": "F",
+        }
+    )
+    return Extrait(
+        dataset, annee, {"observations": series.table(lues, metiers_region.OBSERVATIONS)}, lues["value"].sum()
+    )
+
+
+def _sans_guillemets(cellule: object) -> object:
+    return cellule.strip('"') if isinstance(cellule, str) else cellule
+
+
+def _edition(nom: str, total: float) -> tuple[str, str]:
+    """Dataset and year of a file of this total."""
+    for dataset in DATASETS:
+        for annee, bloc in totaux.connus().get(dataset, {}).items():
+            if abs(bloc["total"] - total) <= ECART_SOMME:
+                return dataset, annee
+    lu = classeur.normaliser(Path(nom).stem)
+    annee = re.search(r"20\d\d", lu)
+    parties = (("emploi", "emploi_fap"), ("defm_abc", "defm_abc_fap"), ("defm_a", "defm_a_fap"))
+    dataset = next((d for mot, d in parties if mot in lu), "")
+    if dataset and annee:
+        return dataset, annee[0]
+    raise ErreurDonnees(
+        "edition",
+        nom,
+        f"rien ne dit l'année ni la catégorie de ce fichier, dont le total est {francais.nombre(total)}",
+        cause="édition inconnue, et nom changé",
+        remede="rendre son nom au fichier (defm_a_2020…, defm_abc_2020…, emploi_rp2017…), ou écrire son total dans "
+        "data_loaders/parametres/totaux_publies.toml",
+    )
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one file; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables)
+    return [
+        f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {lu.tables['observations'].num_rows} familles, "
+        f"{francais.nombre(lu.total)} personnes",
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, tables=(REGLE,))

@@ -1,0 +1,147 @@
+"""DREES workbook of social minima by département: one sheet a benefit, one or two columns a département, by month.
+
+A sheet is known by its title, a département by its code above its column; a month marked « * » is provisional.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import solidarite
+from data_loaders.contracts.solidarite import PRESTATIONS
+from data_loaders.contracts.stmt_dep import DEPARTEMENTS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, grilles, series, stmt_dep
+from data_loaders.sources.grilles import Grille
+from data_loaders.sources.noms import Noms, noms
+
+REGLE = "solidarite"
+# Signs of a value that is missing: never a zero.
+ABSENTES = {"nd", "n.d.", "nc", "-", "", "n.c."}
+ENTETE_MAX = 12
+
+
+class Extrait(NamedTuple):
+    """One edition; `derniers`: series -> (last month, region's sum)."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    periodes: tuple[str, ...]
+    derniers: dict[str, tuple[str, float]]
+    remarques: tuple[str, ...]
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read an edition: the five départements, every benefit that is there; millésime = last month.
+
+    Raises:
+        ErreurDonnees: unreadable, no sheet of a known benefit by département, a month repeated or missing, an unknown
+            sign.
+    """
+    nom = Path(chemin).name
+    regle, remarques = noms(REGLE), []
+    lues: dict[str, pd.DataFrame] = {}
+    for grille in grilles.ouvrir(chemin, progres):
+        code = grille.sens(regle, PRESTATIONS)
+        if code and code not in lues and (trouvees := _entete(grille, regle)):
+            lues[code] = _observations(grille, code, *trouvees)
+            if absents := sorted(set(DEPARTEMENTS) - set(lues[code]["code_departement"])):
+                remarques.append(f"{PRESTATIONS[code][0]} : départements absents, {', '.join(absents)}")
+    if not lues:
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            "aucune feuille par département d'une prestation connue",
+            cause="mise en page inconnue, édition nationale seule, ou ce n'est pas ce fichier",
+            remede="prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter "
+            f"dans {regle.fichier}",
+        )
+    remarques += [f"absent du classeur : {p[0].lower()}" for c, p in PRESTATIONS.items() if c not in lues]
+    observations = pd.concat(lues.values(), ignore_index=True)
+    periodes = tuple(sorted(observations["periode"].unique()))
+    derniers = {}
+    for code, lot in observations.groupby("serie"):
+        mois = lot.loc[lot["value"].notna(), "periode"].max()
+        derniers[code] = (mois, lot.loc[lot["periode"].eq(mois), "value"].sum())
+    return Extrait(
+        periodes[-1],
+        {"observations": series.table(series.avec_confidentialite(observations), solidarite.OBSERVATIONS)},
+        periodes,
+        derniers,
+        tuple(remarques),
+    )
+
+
+def _entete(grille: Grille, regle: Noms) -> tuple[int, dict[str, int]] | None:
+    """Rank of the row of codes, and département -> its column; None when there is none."""
+    for i in range(min(ENTETE_MAX, len(grille.lignes))):
+        if regle.nommees("numero", list(map(str, grille.lignes[i][:3]))):
+            codes = [classeur.code(c, 2) for c in grille.lignes[i]]
+            return i, {d: codes.index(d) for d in DEPARTEMENTS if d in codes}
+    return None
+
+
+def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]) -> pd.DataFrame:
+    lignes, suite = [], []
+    for ligne in grille.lignes[rang + 1 :]:
+        if not (periode := _mois(ligne[0])):
+            continue
+        suite.append(periode)
+        # The mark stands in a column of its own, or beside the month.
+        provisoire = "*" in f"{ligne[0]}{ligne[1]}"
+        for departement, i in colonnes.items():
+            valeur = grilles.nombre(ligne[i])
+            if valeur is None and str(ligne[i]).strip().lower() not in ABSENTES:
+                raise ErreurDonnees(
+                    "signe",
+                    f"{grille.ou}, {departement}, {periode}",
+                    "signe inconnu",
+                    exemple=str(ligne[i]),
+                    cause="le producteur a changé sa notation",
+                    remede="vérifier son sens dans les notes du classeur, puis l'ajouter à ABSENTES dans "
+                    "data_loaders/sources/solidarite.py",
+                )
+            statut = "O" if valeur is None else "P" if provisoire else "A"
+            lignes.append((periode, departement, code, valeur, statut))
+    series.verifier_suite(suite, grille.ou)
+    return pd.DataFrame(lignes, columns=["periode", "code_departement", "serie", "value", "obs_status"]).astype(
+        {"value": "float64"}
+    )
+
+
+def _mois(cellule: object) -> str:
+    """A date, « 2022-12-01 », « décembre 2022 », « 01/12/2022 » give `2022-12`; "" for a note."""
+    if isinstance(cellule, datetime.date):
+        return f"{cellule:%Y-%m}"
+    texte = stmt_dep.mois(str(cellule).replace("*", "").strip())
+    if m := re.match(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-\d\d.*)?$", texte, re.ASCII):
+        return f"{m[1]}-{m[2]}"
+    m = re.match(r"\d\d/(0[1-9]|1[0-2])/((?:19|20)\d\d)$", texte, re.ASCII)
+    return f"{m[2]}-{m[1]}" if m else ""
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the social minima; returns the French summary."""
+    lu = lire(chemin, progres)
+    publie = donnees.publier_fichier("solidarite", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
+    return [
+        f"Minima sociaux et accompagnement des jeunes : {len(lu.periodes)} mois lus, "
+        f"{francais.etendue_periodes(lu.periodes)}",
+        *(
+            f"  {PRESTATIONS[c][0]}, {francais.periode_libelle(mois)} : {francais.nombre(total)}"
+            for c, (mois, total) in sorted(lu.derniers.items())
+        ),
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, tables=(REGLE,))

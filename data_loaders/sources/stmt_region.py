@@ -1,0 +1,114 @@
+"""STMT export of one territory (France Travail): three lines of preamble, then « Janvier 1996; 123 450 » a month.
+
+The table has no code: the region is the one that the preamble names, by its name or by the address of the export.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import stmt_dep as contrat_dep, stmt_region
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, ecriture, feuilles, grilles, series, stmt_dep
+
+REGLE = "stmt_region"
+NOM_REGION = "pays_de_la_loire"
+_ADRESSE = re.compile(rf"[?&]fi={stmt_region.REGION}(?!\d)")
+_AUTRE = re.compile(r"[?&]fi=(\d+)")
+PREAMBULE_MAX = 12
+
+
+def lire(chemin: Path) -> stmt_dep.Extrait:
+    """Read an edition, millésime = last month.
+
+    Raises:
+        ErreurDonnees: unreadable, another territory or none named, malformed month, count that is not a number, a month
+            repeated or missing.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, REGLE)
+    _verifier_region(chemin, nom)
+    df = lue.nommer()
+    # Under the table, a note fills the first cell alone.
+    df = df[~(df["value"].isin(["", None]) & df["periode"].map(lambda c: not stmt_dep.est_mois(stmt_dep.mois(c))))]
+    df = stmt_dep.dater(df, nom)
+    series.verifier_suite(list(df["periode"]), nom)
+    cellules = zip(df["periode"], df["value"].map(ecriture.sans_espaces), strict=True)
+    lues = [series.cellule(v, f"{nom}, {p}", entier=True) for p, v in cellules]
+    df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=stmt_region.REGION)
+    df, notes = stmt_dep.rompre(series.avec_confidentialite(df))
+    periodes = tuple(sorted(df["periode"]))
+    return stmt_dep.Extrait(
+        periodes[-1],
+        {"observations": series.table(df, stmt_region.OBSERVATIONS)},
+        len(df),
+        periodes,
+        df.set_index("periode")["value"].to_dict(),
+        notes,
+    )
+
+
+def _verifier_region(chemin: Path, nom: str) -> None:
+    """Raise ErreurDonnees unless the lines above the table name the region."""
+    grille = next(iter(grilles.ouvrir(chemin)))
+    tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
+    if _ADRESSE.search(tete) or NOM_REGION in classeur.normaliser(tete):
+        return
+    autre = _AUTRE.search(tete)
+    raise ErreurDonnees(
+        "zone",
+        nom,
+        f"série d'un seul territoire, qui n'est pas la région (code {autre[1]})"
+        if autre
+        else "série d'un seul territoire, que rien dans le fichier ne nomme",
+        cause="export d'un autre territoire" if autre else "lignes d'en-tête perdues en enregistrant le fichier",
+        remede="exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
+        "importer le fichier des cinq départements (stmt-dep)",
+    )
+
+
+def comparer(donnees: Donnees, derniers: dict[str, float]) -> tuple[str, ...]:
+    """Remarks on the months at which the five départements loaded add up to something else than the region."""
+    if not donnees.officiel.millesimes("stmt_dep"):
+        return ()
+    sommes = donnees.lire("stmt_dep").groupby("periode")["value"].sum(min_count=len(contrat_dep.DEPARTEMENTS)).dropna()
+    region = pd.Series(derniers).dropna()
+    communs = sommes.index.intersection(region.index)
+    # Six roundings to ten: half of ten each.
+    ecarts = (sommes[communs] - region[communs]).abs()
+    loin = ecarts[ecarts > (len(contrat_dep.DEPARTEMENTS) + 1) * stmt_dep.ARRONDI / 2]
+    if loin.empty:
+        return ()
+    pire = loin.idxmax()
+    return (
+        f"{francais.nombre(len(loin))} mois où la région n'est pas la somme des cinq départements chargés, par "
+        f"exemple {francais.periode_libelle(pire)} : {francais.nombre(region[pire])} et "
+        f"{francais.nombre(sommes[pire])}",
+    )
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the region's long series; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    remarques = comparer(donnees, lu.derniers)
+    publie = donnees.publier_fichier(
+        "stmt_region", chemin, adresse, lu.millesime, lu.tables, lu.notes, remarques=remarques
+    )
+    return [
+        f"Inscrits en fin de mois de la région, catégories A à E : {lu.lues_nb} mois lus, "
+        f"{francais.etendue_periodes(lu.periodes)}",
+        f"  {francais.periode_libelle(lu.millesime)} : {francais.nombre(lu.derniers[lu.millesime])}",
+        *(f"  {n}" for n in lu.notes),
+        *publie.dire(),
+    ]
+
+
+# After the départements, to which it is compared.
+LECTEUR = Lecteur(importer, rang=3, tables=(REGLE,))

@@ -1,0 +1,314 @@
+"""The producer's workbook of DEFM by EPCI: labels without codes, hidden diplomas, publics by SPO; invented figures."""
+
+import pytest
+
+from data_loaders import jeux
+from data_loaders.chiffres import origine, tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.defm_publics import AGES_SEXES, ANCIENNETES, DIPLOMES, PUBLICS
+from data_loaders.demo import instantanes as demo
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import lieu, territoire
+from data_loaders.portraits.memoire import Memoire
+from data_loaders.sources import defm_publics
+from data_loaders.sources.defm_epci import FUSIONS
+from geo import sujets, zonages
+from pages.figures.portrait import marche
+from pages.figures.territoires import commune
+from tests import classeurs
+
+CLASSEUR = "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"
+CSV = "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
+LAVAL, ANCENIS = "200083392", "244400552"
+TITRE = "Nombre de demandeurs d'emploi inscrits à Pôle emploi en décembre 2030 par EPCI"
+SOURCE = "Source : STMT, données brutes\nRéférentiel EPCI de janvier 2031"
+# label -> men and women by age, diplomas; both add up to 60.
+EPCI = {
+    "CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, 10, 9, 1)),
+    "CA de Laval": ((8, 12, 10, 6, 14, 10), (5, 5, 10, 20, 10, 10, ",")),
+    "CC du Pays de Loiron": ((3, 17, 10, 2, 18, 10), (5, 5, 10, 20, 10, "s.s", "s.s")),
+    "CA d'Ailleurs": ((9, 9, 9, 9, 9, 15), (10, 10, 10, 10, 10, 5, 5)),
+}
+ANCIENNETE = (10, 10, 10, 10, 10, 10)
+TOTAL = 60
+
+
+def _detail(categorie="Total - Catégories A,B,C", epci=EPCI):
+    ages = ["Moins de 25 ans", "Entre 25 et 49 ans", "Plus de 50 ans", "TOTAL"]
+    corps = [[nom, *a[:3], sum(a[:3]), *a[3:], sum(a[3:]), "", *d, TOTAL] for nom, (a, d) in epci.items()]
+    return [
+        [TITRE],
+        [SOURCE],
+        ["", "Homme", "", "", "", "Femme", "", "", "", "", "Niveau de diplôme"],
+        [
+            "EPCI",
+            *ages,
+            *ages,
+            "",
+            "NIV. I/II",
+            "NIVEAU III",
+            "NIVEAU IV",
+            "NIVEAU V",
+            "NIV. V BIS",
+            "NIVEAU VI",
+            "Indéterminé",
+            categorie,
+        ],
+        *corps,
+        ["Z. Communes hors EPCI", *[1] * 8, "", *[1] * 7, 8],
+        ["TOTAL", *[99] * 8, "", *[99] * 7, 999],
+        ["s.s : secret statistique"],
+    ]
+
+
+def _anciennete(epci=EPCI):
+    titres = ["MOINS DE 3 MOIS", "DE 3 À 5 MOIS", "DE 6 À 11 MOIS", "DE 12 À 23 MOIS", "DE 24 À 35 MOIS"]
+    return [
+        [TITRE],
+        [SOURCE],
+        ["", "Catégorie ABC"],
+        ["EPCI", *titres, "A PARTIR DE 36 MOIS ET PLUS", "Total - Catégories A,B,C"],
+        *([nom, *ANCIENNETE, TOTAL] for nom in epci),
+        ["TOTAL", *[99] * 6, 999],
+    ]
+
+
+def _categories(epci=EPCI):
+    titres = [f"Catégorie {c}" for c in ("A", "B", "C", "ABC", "D", "E", "ABCDE")]
+    return [
+        [TITRE],
+        [SOURCE],
+        ["EPCI", *titres],
+        *([nom, 30, 20, 10, 60, 2, 3, 65] for nom in epci),
+        ["TOTAL", *[9] * 7],
+    ]
+
+
+def feuilles(epci=EPCI):
+    return {
+        "Description": [["", TITRE]],
+        "par catégorie": _categories(epci),
+        "par ancienneté": _anciennete(epci),
+        "A": _detail("Total - Catégorie A", epci),
+        "ABC": _detail(epci=epci),
+    }
+
+
+def importer(dossier, lues=None, ecrire=classeurs.xlsx, nom="x.xlsx"):
+    donnees = Donnees(dossier / "d")
+    f = ecrire(dossier / nom, lues or feuilles())
+    assert reconnaissance.reconnaitre(f).source == "defm-epci"
+    jeux.lecteurs()["defm-epci"].importer(donnees, f, lambda *_: None)
+    return donnees
+
+
+def lignes(donnees):
+    df = donnees.lire("defm_publics")
+    return df.set_index(["siren_publie", "categorie", "critere"])
+
+
+def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
+    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()), FUSIONS)
+    assert (lu.millesime, lu.epci_nb, lu.caches_nb) == ("2030-12", 3, 4)
+    assert sorted(lu.observations["siren_epci"].unique()) == [LAVAL, ANCENIS]
+    (absents,) = lu.remarques
+    assert absents.startswith("EPCI de la région introuvables dans le fichier : ")
+    assert "colonnes/defm_publics.toml" in absents
+    assert "Ancenis" not in absents
+    assert "Laval" not in absents
+
+
+def test_a_comma_is_a_zero_and_the_secret_stays_one(tmp_path):
+    donnees = importer(tmp_path)
+    v = lignes(donnees)
+    assert v.loc[("245300330", "ABC", "diplome_inconnu"), "value"] == 0
+    caches = v.loc[[("245300306", "ABC", "diplome_6"), ("245300306", "ABC", "diplome_inconnu")]]
+    assert caches["obs_status"].tolist() == ["Q", "Q"]
+    assert caches["value"].isna().all()
+    assert v.loc[(ANCENIS, "A", "femme_50_plus"), "value"] == 10
+    assert {c for _, _, c in v.index} == {"ensemble", *AGES_SEXES, *DIPLOMES, *ANCIENNETES}
+
+
+def test_a_public_adds_up_over_the_parts_of_a_merger(tmp_path):
+    donnees = importer(tmp_path)
+
+    def epci(code):
+        return tableau.calculer(donnees, code, "epci").periode("2030-12")
+
+    assert epci("defm_jeunes").loc[LAVAL, "value"] == 8 + 6 + 3 + 2
+    assert epci("defm_seniors").loc[ANCENIS, "value"] == 20
+    assert epci("defm_femmes").loc[ANCENIS, "value"] == 30
+    assert epci("defm_longue_duree").loc[LAVAL, "value"] == 60
+    peu = epci("defm_peu_diplomes").loc[LAVAL]
+    # 10 + 10 in Laval, 10 in Loiron, where what is hidden is at most what the other diplomas leave of 60.
+    assert (peu["value"], peu["minorant"], peu["caches_nb"], peu["borne_haute"]) == (30, True, 1, 40)
+    o = origine.remonter(donnees, tableau.calculer(donnees, "defm_peu_diplomes", "epci"), LAVAL, "2030-12")
+    assert o.termes["somme"] == 30
+    assert sorted(o.lignes["ou"].unique()) == ["niveau V bis (fin de collège)", "niveau VI (sans diplôme)"]
+    absente = epci("defm_jeunes").loc["244400404"]
+    assert (absente["obs_status"], absente["raison"]) == ("O", "cet EPCI manque dans le fichier du producteur")
+
+
+def test_a_cell_alone_is_never_guessed(tmp_path):
+    seul = {"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, "s.s", "s.s", 1))}
+    donnees = importer(tmp_path, feuilles(seul))
+    r = tableau.calculer(donnees, "defm_peu_diplomes", "epci").periode("2030-12").loc[ANCENIS]
+    assert (r["obs_status"], r["raison"]) == (
+        "Q",
+        "secret statistique : le producteur masque tous les effectifs de ce regroupement",
+    )
+
+
+def test_counts_by_category_come_too_unless_they_are_there_already(tmp_path):
+    donnees = importer(tmp_path)
+    a = tableau.calculer(donnees, "defm_abc", "epci").periode("2030-12")["value"]
+    assert (a[ANCENIS], a[LAVAL]) == (60, 120)
+    avant = donnees.instantane("defm_epci", "2030-12").identifiant
+    importer(tmp_path, nom="autre.xlsx")
+    assert Donnees(tmp_path / "d").instantane("defm_epci", "2030-12").identifiant == avant
+
+
+def test_a_label_of_another_region_is_told_by_its_total(tmp_path):
+    importer(tmp_path, {"par catégorie": _categories()})
+    faux = feuilles()
+    for nom in ("ABC", "par ancienneté"):
+        for ligne in faux[nom]:
+            if ligne[0] == "CC du Pays d'Ancenis":
+                ligne[-1] = 75
+    donnees = importer(tmp_path, faux)
+    assert set(donnees.lire("defm_publics")["siren_epci"]) == {LAVAL}
+    dites = donnees.instantane("defm_publics", "2030-12").manifeste["remarques"]
+    assert any("leur total n'est pas celui du fichier par catégorie" in d for d in dites)
+
+
+def test_a_place_and_a_portrait_say_the_publics_of_their_epci(tmp_path):
+    donnees = importer(tmp_path)
+    demo.assurer(donnees)
+    m = Memoire(donnees)
+    f = lieu.fiche(m, sujets.de_zone("epci", LAVAL))
+    carton = next(c for c in commune.preparer(f).cartons if c.role == "inscrits")
+    dits = " ".join(carton.faits).replace("\xa0", " ")
+    assert "fin décembre 2030 : 19 de moins de 25 ans, 40 de 50 ans ou plus, " in dits
+    assert "au moins 30 sans diplôme au-delà du collège" in dits
+    p = territoire.portrait(m, sujets.de_zone("epci", LAVAL))
+    phrases = " ".join(marche.demande(p).phrases).replace("\xa0", " ")
+    assert "19 de moins de 25 ans" in phrases
+    assert "il n’est publié ni par territoire, ni par secteur de la région" in phrases
+    bassin = marche.demande(territoire.portrait(m, sujets.de_zone("bassin", "5220")))
+    assert "moins de 25 ans" not in " ".join(bassin.phrases)
+
+
+@pytest.mark.parametrize(
+    "forme",
+    ["ods", "autre_nom", "autre_ordre", "colonnes_echangees", "avec_codes", "region_seule", "titres_longs", "texte"],
+)
+def test_the_forms_in_which_it_comes(tmp_path, forme):
+    lues = feuilles()
+    if forme == "autre_nom":
+        lues = {f"Feuil{i}": v for i, v in enumerate(lues.values())}
+    if forme == "autre_ordre":
+        lues = dict(reversed(lues.items()))
+    if forme == "colonnes_echangees":  # the total first
+        for n in ("A", "ABC", "par ancienneté"):
+            lues[n] = [[*r[:1], *r[-1:], *r[1:-1]] if len(r) > 2 and r[0] else r for r in lues[n]]
+            lues[n][2] = ["", "", *lues[n][2][1:]]
+    if forme == "avec_codes":
+        sirens = {"CC du Pays d'Ancenis": ANCENIS, "CA de Laval": "245300330", "CC du Pays de Loiron": "245300306"}
+        renommes = {nom: f"Nom {i}" for i, nom in enumerate(EPCI)}
+        lues = feuilles({renommes[n]: v for n, v in EPCI.items()})
+        for n in ("par catégorie", "par ancienneté", "A", "ABC"):
+            for ligne in lues[n]:
+                nom = next((a for a, b in renommes.items() if b == ligne[0]), "")
+                ligne.append("Code EPCI" if ligne[0] == "EPCI" else sirens.get(nom, ""))
+    if forme == "region_seule":
+        lues = feuilles({n: v for n, v in EPCI.items() if n != "CA d'Ailleurs"})
+    if forme == "titres_longs":
+        for n in ("A", "ABC"):
+            lues[n][2] = ["", "Hommes", "", "", "", "Femmes", *lues[n][2][6:]]
+            lues[n][3] = [t.replace("Plus de 50 ans", "50 ans ou plus") for t in lues[n][3]]
+    if forme == "texte":
+        donnees = importer(tmp_path, _detail(), classeurs.texte, "x.csv")
+    elif forme == "ods":
+        donnees = importer(tmp_path, lues, classeurs.ods)
+    else:
+        donnees = importer(tmp_path, lues)
+    jeunes = tableau.calculer(donnees, "defm_jeunes", "epci").periode("2030-12")["value"]
+    assert (jeunes[ANCENIS], jeunes[LAVAL]) == (9, 19)
+
+
+def test_what_would_make_a_figure_wrong_is_refused_and_the_rest_is_said(tmp_path):
+    inconnu = feuilles({"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, 10, "<5", 1))})
+    with pytest.raises(ErreurDonnees, match="signe inconnu") as e:
+        defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", inconnu), FUSIONS)
+    assert "secret" in e.value.remede
+    with pytest.raises(ErreurDonnees, match="aucun EPCI de la région") as e:
+        defm_publics.lire(
+            classeurs.xlsx(tmp_path / "y.xlsx", feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]})), FUSIONS
+        )
+    assert "defm_publics.toml" in e.value.remede
+    sans_date = {"ABC": [["Demandeurs d'emploi par EPCI"], [""], *_detail()[2:]]}
+    with pytest.raises(ErreurDonnees, match="aucun mois"):
+        defm_publics.lire(classeurs.xlsx(tmp_path / "z.xlsx", sans_date), FUSIONS)
+    nomme = defm_publics.lire(classeurs.xlsx(tmp_path / "epci_decembre_2031.xlsx", sans_date), FUSIONS)
+    assert nomme.millesime == "2031-12"
+    doubles = {"CC du Pays d'Ancenis": EPCI["CA de Laval"], "Pays d’Ancenis": EPCI["CA de Laval"]} | EPCI
+    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "w.xlsx", feuilles(doubles)), FUSIONS)
+    assert any(r.startswith("EPCI laissés de côté, deux libellés") for r in lu.remarques)
+    assert ANCENIS not in set(lu.observations["siren_epci"])
+    faux = {"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 11), (5, 5, 10, 20, 10, 9, 1))}
+    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "v.xlsx", feuilles(faux)), FUSIONS)
+    assert any("la somme n'est pas le total de l'EPCI" in r for r in lu.remarques)
+
+
+def test_the_published_totals(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    for f in (CSV, CLASSEUR):
+        jeux.lecteurs()["defm-epci"].importer(donnees, reference / f, lambda *_: None)
+    assert donnees.instantane("defm_publics", "2016-12").manifeste["remarques"] == []
+    df = donnees.lire("defm_publics")
+    CONTRATS["defm_publics"].valider({"observations": donnees.officiel.lire("defm_publics", "observations")})
+    assert df["siren_publie"].nunique() == 72
+    sommes = df.groupby(["categorie", "critere"])["value"].sum()
+    attendus = {
+        "A": (171642, 14778, 51781, 21551, 12971, 49726, 20835, 20302, 18535, 34512, 68580, 11340, 13534, 684),
+    }
+    criteres = ("ensemble", *AGES_SEXES, *DIPLOMES)
+    assert tuple(sommes["A"][c] for c in criteres) == attendus["A"]
+    abc = sommes["ABC"]
+    assert abc["ensemble"] == 313126
+    assert sum(abc[c] for c in AGES_SEXES if c.startswith("homme")) == 146849
+    assert sum(abc[c] for c in AGES_SEXES if c.startswith("femme")) == 166277
+    assert tuple(abc[c] for c in DIPLOMES) == (36385, 36214, 68758, 125708, 18317, 21451, 840)
+    assert tuple(abc[c] for c in ANCIENNETES) == (65911, 53927, 52645, 59693, 31321, 49629)
+    caches = df[df["obs_status"] == "Q"]
+    par_categorie = caches.groupby("categorie")["siren_publie"].nunique().to_dict()
+    assert par_categorie == {"A": 41, "ABC": 34}
+    assert set(caches["critere"]) == {"diplome_6", "diplome_inconnu"}
+    manquants = {c: sommes[c]["ensemble"] - sum(sommes[c][d] for d in DIPLOMES) for c in ("A", "ABC")}
+    assert manquants == {"A": 4155, "ABC": 5453}
+    nantes = df[df["siren_publie"].eq("244400404") & df["critere"].eq("ensemble")].set_index("categorie")["value"]
+    assert nantes.to_dict() == {"A": 33985, "ABC": 59861}
+    # The workbook alone gives the counts by category that the file of the four Decembers gives.
+    seul = Donnees(tmp_path / "seul")
+    jeux.lecteurs()["defm-epci"].importer(seul, reference / CLASSEUR, lambda *_: None)
+    for code in ("defm_a", "defm_abc"):
+        lus = [tableau.calculer(d, code, "epci").periode("2016-12")["value"].fillna(-1) for d in (donnees, seul)]
+        assert lus[0].equals(lus[1])
+
+
+def test_publics_add_up_by_spo_where_epci_do(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    jeux.lecteurs()["defm-epci"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    parties = zonages.emboite("epci", "spo", hors_admis=True)
+    assert parties
+    for code in PUBLICS:
+        spo = tableau.calculer(donnees, code, "spo").periode("2016-12")
+        epci = tableau.calculer(donnees, code, "epci").periode("2016-12")
+        for zone, sirens in parties.items():
+            assert spo.loc[zone, "value"] == epci.loc[sirens, "value"].sum()
+            assert spo.loc[zone, "minorant"] == (spo.loc[zone, "caches_nb"] > 0)
+        if code != "defm_peu_diplomes":
+            assert not spo["minorant"].any()
+    assert tableau.calculer(donnees, "defm_peu_diplomes", "spo").periode("2016-12")["minorant"].any()

@@ -1,0 +1,186 @@
+"""Interim employment of the DARES workbook: the region by place, sectors in France only. Figures are invented."""
+
+import pytest
+
+from data_loaders import jeux
+from data_loaders.chiffres import origine, tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import secteurs
+from data_loaders.parametres import secteurs as parametres
+from data_loaders.sources import interim_dares
+from pages.figures.secteurs import autres
+from tests import classeurs
+
+CLASSEUR = "interim/interimaire-evolution-trimestrielle-2000_2025.xlsx"
+ETU, ETT = "de l'établissement utilisateur", "de l'établissement de travail temporaire"
+REGION = "PAYS DE LA LOIRE"
+
+
+def tete(titre, unite="effectif"):
+    return [
+        ["Titre", titre],
+        ["Type de données :", "données trimestrielles CVS"],
+        ["Unité :", unite],
+        ["Champ :", "France hors Mayotte"],
+        ["Source :", "essai"],
+        [],
+    ]
+
+
+def regionale(titre, region=100.4, france=1300.0, deuxieme=None):
+    """Two blocks of the same quarters, the years written once."""
+    entetes = [["", "", 2024, "", "", "", 2025], ["", "", "T1", "T2", "T3", "T4", "T1"]]
+    bloc = [
+        ["BRETAGNE", 53, *(90 + i for i in range(5))],
+        [REGION, 52, *(region + i for i in range(5))],
+        ["Total DOM", "", *(1 for _ in range(5))],
+        ["France entière", "", *(france + i for i in range(5))],
+    ]
+    ancien = [[REGION, 52, *((deuxieme or region) + i for i in range(5))]]
+    return [*tete(titre), *entetes, *bloc, [], [], ["regions", "", "T1", "T2", "T3", "T4", "T1"], *ancien]
+
+
+def sectorielle(titre, valeur):
+    return [
+        *tete(titre),
+        ["", 2024, "", "", "", 2025],
+        ["", "T1", "T2", "T3", "T4", "T1"],
+        ["FZ : Construction", *(valeur for _ in range(5))],
+        ["Ensemble des secteurs", *(2 * valeur for _ in range(5))],
+    ]
+
+
+def feuilles():
+    return {
+        "Lisez-moi": [["L'emploi intérimaire"]],
+        "A": regionale(f"Nombre d'intérimaires par région {ETT}", 110.0),
+        "B": regionale(f"Nombre d'intérimaires par région {ETU}"),
+        "C": regionale(f"Volume de travail temporaire (en ETP) par région {ETT}", 111.0),
+        "D": regionale(f"Volume de travail temporaire (en ETP) par région {ETU}", 101.0),
+        "E": sectorielle("Nombre d'intérimaires en fin de trimestre par secteur d'activité", 200.0),
+        "F": sectorielle("Taux de recours à l'intérim par secteur d'activité", 0.05),
+    }
+
+
+def observations(lu):
+    return lu.tables["observations"].to_pandas().set_index(["code_zone", "serie", "periode"])["value"]
+
+
+def test_the_place_of_the_mission_and_of_the_agency_are_two_series(tmp_path):
+    lu = interim_dares.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()))
+    CONTRATS["interim_dares"].valider(lu.tables)
+    valeurs = observations(lu)
+    assert lu.periodes == ("2024-T1", "2024-T2", "2024-T3", "2024-T4", "2025-T1")
+    assert valeurs["52", "effectif_etu", "2025-T1"] == 104.4
+    assert valeurs["52", "effectif_ett", "2025-T1"] == 114
+    assert valeurs["52", "etp_etu", "2024-T2"] == 102
+    assert valeurs["FR", "effectif_etu", "2024-T1"] == 1300
+    assert lu.remarques == ()
+
+
+def test_a_rate_of_use_is_in_percent_and_a_group_keeps_its_name(tmp_path):
+    lu = interim_dares.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()))
+    secteurs = lu.tables["secteurs"].to_pandas().set_index(["secteur", "mesure", "periode"])["value"]
+    assert secteurs["FZ", "recours", "2025-T1"] == pytest.approx(5)
+    assert secteurs["ensemble_des_secteurs", "effectif", "2025-T1"] == 400
+    assert set(lu.tables["secteurs"]["libelle_secteur"].to_pylist()) == {"Construction", "Ensemble des secteurs"}
+
+
+@pytest.mark.parametrize(
+    "forme",
+    ["xlsx", "ods", "cp1252", "utf-8", "autre_feuille", "une_periode_en_un_mot", "sans_ancien_bloc", "region_seule"],
+)
+def test_the_forms_in_which_it_comes(tmp_path, forme):
+    lues = feuilles()
+    seule = regionale(f"Nombre d'intérimaires par région {ETU}")
+    if forme == "ods":
+        f = classeurs.ods(tmp_path / "x.ods", lues)
+    elif forme in ("cp1252", "utf-8"):
+        f = classeurs.texte(tmp_path / "x.csv", seule, forme)
+    else:
+        if forme == "autre_feuille":
+            lues = {f"Feuil{i}": v for i, v in enumerate(reversed(lues.values()))}
+        if forme == "une_periode_en_un_mot":
+            seule[6:8] = [[], ["", "", "2024T1", "2024T2", "2024T3", "2024T4", "2025T1"]]
+            lues = {"B": seule}
+        if forme == "sans_ancien_bloc":
+            lues["B"] = seule[:12]
+        if forme == "region_seule":
+            lues = {"B": [ligne for ligne in seule if not ligne or ligne[0] not in ("BRETAGNE", "France entière")]}
+        f = classeurs.xlsx(tmp_path / "x.xlsx", lues)
+    assert reconnaissance.reconnaitre(f).source == "interim-dares"
+    lu = interim_dares.lire(f)
+    assert observations(lu)["52", "effectif_etu", "2025-T1"] == 104.4
+    assert bool(lu.remarques) == (forme in ("cp1252", "utf-8", "une_periode_en_un_mot", "region_seule"))
+
+
+def test_what_would_make_a_figure_wrong_is_refused(tmp_path):
+    faux = feuilles() | {"B": regionale(f"Nombre d'intérimaires par région {ETU}", deuxieme=90.0)}
+    with pytest.raises(ErreurDonnees, match="deux valeurs"):
+        interim_dares.lire(classeurs.xlsx(tmp_path / "x.xlsx", faux))
+    national = {n: feuilles()[n] for n in ("E", "F")}
+    with pytest.raises(ErreurDonnees, match="aucune feuille par région") as e:
+        interim_dares.lire(classeurs.xlsx(tmp_path / "y.xlsx", national))
+    assert "colonnes/interim_dares.toml" in e.value.remede
+    troue = regionale(f"Nombre d'intérimaires par région {ETU}")
+    for ligne in troue[6:]:
+        del ligne[4:5]
+    with pytest.raises(ErreurDonnees, match="trou dans la série"):
+        interim_dares.lire(classeurs.xlsx(tmp_path / "z.xlsx", {"B": troue}))
+
+
+def test_a_sector_is_of_france_and_the_region_is_whole(tmp_path):
+    donnees = Donnees(tmp_path / "d")
+    f = classeurs.xlsx(tmp_path / "x.xlsx", feuilles())
+    jeux.lecteurs()["interim-dares"].importer(donnees, f, lambda *_: None)
+    batiment, culture = (parametres.lire().secteurs[c] for c in ("batiment", "culture"))
+    lus = secteurs.interim_publie(donnees, batiment)
+    derniers = lus[lus["periode"] == "2025-T1"].set_index("ou")
+    assert list(derniers.index) == ["region", "france", "FZ"]
+    assert derniers["effectif"].tolist() == [104.4, 1304, 200]
+    assert derniers["libelle"]["FZ"] == "France, construction"
+    assert derniers["recours"].isna().tolist() == [True, True, False]
+    assert set(secteurs.interim_publie(donnees, culture)["ou"]) == {"region", "france"}
+    v = autres.interim_publie(lus, batiment, demonstration=False)
+    assert v.titre == "104 intérimaires dans la région au 1ᵉʳ trimestre 2025, tous secteurs ensemble"
+    assert "aucun chiffre d’un secteur de la région n’existe" in v.lecture
+    assert "Construction, en France : 200 intérimaires, 5,0 % des salariés." in v.lecture.replace("\xa0", " ")
+
+
+def test_the_activities_named_beside_the_sectors_are_those_of_the_workbook(reference, tmp_path):
+    lu = interim_dares.lire(reference / CLASSEUR)
+    connus = set(lu.tables["secteurs"]["secteur"].to_pylist())
+    nommes = {c for s in parametres.lire().secteurs.values() for c in s.interim}
+    assert nommes
+    assert nommes <= connus
+
+
+def test_the_published_totals(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    jeux.lecteurs()["interim-dares"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    assert donnees.instantane("interim_dares", "2025-T3").manifeste["remarques"] == []
+    attendus = {
+        "interimaires": {"2013-T2": 40164, "2019-T4": 60211, "2024-T4": 54580, "2025-T3": 54031},
+        "interimaires_agence": {"2013-T2": 39238, "2019-T4": 64200, "2024-T4": 58800, "2025-T3": 58689},
+        "interim_etp": {"2013-T2": 40196, "2019-T4": 60881, "2024-T4": 55371, "2025-T3": 54193},
+    }
+    for code, par_periode in attendus.items():
+        t = tableau.calculer(donnees, code, "region")
+        lus = t.lignes.set_index("periode")["value"]
+        assert len(lus) == 103
+        assert {p: round(lus[p]) for p in par_periode} == par_periode
+    france = tableau.calculer(donnees, "interimaires", "region").complements.set_index("periode")["value"]
+    assert [round(france[p]) for p in ("2013-T2", "2019-T4", "2024-T4", "2025-T3")] == [550118, 775909, 713974, 705599]
+    etp = tableau.calculer(donnees, "interim_etp", "region")
+    france = etp.complements.set_index("periode")["value"]
+    assert [round(france[p]) for p in ("2013-T2", "2019-T4", "2024-T4", "2025-T3")] == [549025, 798940, 723834, 715342]
+    lu = donnees.lire("interim_dares")
+    assert round(lu[lu["serie"].eq("etp_ett") & lu["code_zone"].eq("52")]["value"].iloc[-1]) == 58989
+    agence = tableau.calculer(donnees, "interimaires_agence", "region").lignes.set_index("periode")["value"].round()
+    assert (agence.idxmin(), agence.min(), agence.idxmax(), agence.max()) == ("2009-T1", 33065, "2022-T4", 68500)
+    o = origine.remonter(donnees, etp, "52", "2025-T3")
+    assert (o.genre, len(o.lignes)) == ("publiee", 1)
+    assert o.source["fichier"].endswith(".xlsx")

@@ -1,0 +1,91 @@
+"""Employment and job-seekers of the region by family, of the portraits of the métiers. Figures are invented."""
+
+import pytest
+
+from data_loaders import jeux
+from data_loaders.chiffres import tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import metiers_region, totaux
+from tests import classeurs
+
+DOSSIER = "portraits_metiers"
+ENTETE = ["code_reg", "fap_3", "emp_fap", "emp_region", "variable", "var_classe"]
+LIGNES = [[52, "A0Z", 40, 100, 40.0, "40"], [52, "T2A", 60, 100, 60.0, "60"], [11, "A0Z", 7, 7, 100.0, "100"]]
+
+
+@pytest.fixture(autouse=True)
+def aucun_total(monkeypatch):
+    monkeypatch.setattr(totaux, "connus", lambda: {"defm_abc_fap": {"2019": {"total": 100}}})
+
+
+def test_four_quarters_are_a_mean_and_the_total_tells_the_edition(tmp_path):
+    f = classeurs.texte(tmp_path / "recu.dat", [ENTETE, *LIGNES])
+    assert reconnaissance.reconnaitre(f).source == "metiers-region"
+    lu = metiers_region.lire(f)
+    CONTRATS[lu.dataset].valider(lu.tables)
+    assert (lu.dataset, lu.millesime, lu.total) == ("defm_abc_fap", "2019", 25)
+    lus = lu.tables["observations"].to_pandas().set_index("code_fap87")["value"]
+    assert lus.to_dict() == {"A0Z": 10, "T2A": 15}
+
+
+@pytest.mark.parametrize(
+    "forme", ["virgules", "cp1252", "xlsx", "ods", "autre_ordre", "region_seule", "emploi", "autre_region"]
+)
+def test_the_forms_in_which_it_comes(tmp_path, forme, monkeypatch):
+    lignes = [ENTETE, *LIGNES]
+    if forme == "emploi":
+        monkeypatch.setattr(totaux, "connus", dict)
+        entete = ["code_reg", "FAP_3", "emp_fap_reg", "emp_reg", "REG", "pourcentage"]
+        corps = [[52, "A0Z", "42.40", "100.00", "52", 0.09], [52, "T2A", "57.60", "100.00", "52", 0.08]]
+        f = classeurs.texte(tmp_path / "emploi_rp2017.csv", [entete, *corps], "cp1252", ",")
+        lu = metiers_region.lire(f)
+        assert (lu.dataset, lu.millesime, lu.total) == ("emploi_fap", "2017", 100)
+        return
+    if forme == "autre_region":
+        f = classeurs.texte(tmp_path / "x.csv", [ENTETE, LIGNES[2]])
+        with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
+            metiers_region.lire(f)
+        return
+    if forme == "autre_ordre":
+        lignes = [ligne[::-1] for ligne in lignes]
+    if forme == "region_seule":
+        lignes = lignes[:-1]
+    if forme in ("xlsx", "ods"):
+        f = getattr(classeurs, forme)(tmp_path / f"x.{forme}", {"Feuil1": lignes})
+    else:
+        signe = "," if forme == "virgules" else ";"
+        f = classeurs.texte(tmp_path / "x.csv", lignes, "cp1252" if forme == "cp1252" else "utf-8", signe)
+    assert metiers_region.lire(f).total == 25
+
+
+def test_rows_that_do_not_make_the_total_and_an_unknown_edition_are_refused(tmp_path):
+    with pytest.raises(ErreurDonnees, match="le total écrit sur chaque ligne"):
+        metiers_region.lire(classeurs.texte(tmp_path / "x.csv", [ENTETE, LIGNES[0]]))
+    autre = [[52, "A0Z", 40, 90, 0, ""], [52, "T2A", 50, 90, 0, ""]]
+    with pytest.raises(ErreurDonnees, match="rien ne dit l'année") as e:
+        metiers_region.lire(classeurs.texte(tmp_path / "y.csv", [ENTETE, *autre]))
+    assert "totaux_publies.toml" in e.value.remede
+    nomme = metiers_region.lire(classeurs.texte(tmp_path / "defm_a_2021_fap87.csv", [ENTETE, *autre]))
+    assert (nomme.dataset, nomme.millesime) == ("defm_a_fap", "2021")
+
+
+def test_the_published_totals(reference, tmp_path, monkeypatch):
+    monkeypatch.undo()
+    donnees = Donnees(tmp_path)
+    for nom in ("defm_a_2020", "defm_abc_2020", "emploi_rp2017"):
+        # The name of the file is not what tells it.
+        (tmp_path / "f.dat").write_bytes((reference / f"{DOSSIER}/{nom}_fap87_region52.csv").read_bytes())
+        jeux.lecteurs()["metiers-region"].importer(donnees, tmp_path / "f.dat", lambda *_: None)
+    sommes = {d: round(donnees.lire(d)["value"].sum()) for d in ("defm_a_fap", "defm_abc_fap", "emploi_fap")}
+    assert sommes == {"defm_a_fap": 182231, "defm_abc_fap": 328210, "emploi_fap": 1530280}
+    assert len(donnees.lire("emploi_fap")) == 87
+    for code, attendu in (("T4Z", 68191), ("W0Z", 59622)):
+        t = tableau.calculer(donnees, "emploi_fap", "region", Metier("fap87", code))
+        assert round(t.lignes["value"].iloc[0]) == attendu
+    with pytest.raises(DemandeInvalide, match="métier inconnu"):
+        tableau.calculer(donnees, "emploi_fap", "region", Metier("fap87", "Z9Z"))
+    assert tableau.calculer(donnees, "emploi_fap", "region").lignes["value"].isna().all()

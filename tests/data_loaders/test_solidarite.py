@@ -1,0 +1,144 @@
+"""Social minima by département of the DREES workbook. Figures are invented."""
+
+import datetime
+
+import pytest
+
+from data_loaders import jeux
+from data_loaders.chiffres import tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import solidarite
+from tests import classeurs
+
+CLASSEUR = "solidarite/Donnees_mensuelles_prestations_solidarite_Fev23.xlsx"
+DEPARTEMENTS = (1, 44, 49, 53, 72, 85, "2A")
+MOIS = tuple(datetime.date(2022, m, 1) for m in (10, 11, 12))
+
+
+def feuille(titre, *, double=True, mois=MOIS, provisoires=1, entete="Numero", valeurs=None):
+    """One sheet: two columns a département, or one; the last months marked « * »."""
+    pas = [["Effectif", "Evolution en glissement annuel (en %)"] if double else ["Effectif"] for _ in DEPARTEMENTS]
+    large = len(pas[0])
+    codes, noms = [], []
+    for d in DEPARTEMENTS:
+        codes += [d, *[""] * (large - 1)]
+        noms += [f"Département {d}", *[""] * (large - 1)]
+    corps = []
+    for i, m in enumerate(mois):
+        marque = "*" if i >= len(mois) - provisoires else ""
+        cellules = []
+        for rang, d in enumerate(DEPARTEMENTS):
+            v = (valeurs or {}).get((d, i), 1000 * rang + 10 * i)
+            cellules += [v, "-"] if double else [v]
+        corps.append([m, marque, *cellules])
+    return [
+        [titre],
+        [],
+        ["Sommaire"],
+        [],
+        [entete, "", *codes],
+        ["Département", "", *noms],
+        ["", "", *(c for cellules in pas for c in cellules)],
+        *corps,
+        [],
+        ["* Données provisoires."],
+        ["Lecture : fin décembre 2022, …"],
+    ]
+
+
+RSA = "Tableau 3 : Nombre d'allocataires du RSA par département et par mois"
+ENTREES = (
+    "Tableau 12 : Nombre d'entrées hors renouvellement dans le Contrat d'engagement jeune par département et par mois"
+)
+STOCK = "Tableau 11 : Nombre de bénéficiaires du Contrat d'engagement jeune (stocks) par département et par mois"
+
+
+def lues(lu, serie="rsa"):
+    df = lu.tables["observations"].to_pandas()
+    return df[df["serie"] == serie].set_index(["code_departement", "periode"])
+
+
+def test_each_département_is_found_by_its_code_and_the_star_is_provisional(tmp_path):
+    feuilles = {"1": feuille(RSA), "2": feuille(ENTREES, double=False, entete="Numéro"), "3": feuille(STOCK)}
+    lu = solidarite.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles))
+    CONTRATS["solidarite"].valider(lu.tables)
+    assert lues(lu)["value"]["44", "2022-11"] == 1010
+    assert lues(lu, "cej_entrees")["value"]["85", "2022-12"] == 5020
+    assert lues(lu, "cej")["value"]["85", "2022-10"] == 5000
+    assert lues(lu)["obs_status"].groupby("periode").first().to_dict() == {
+        "2022-10": "A",
+        "2022-11": "A",
+        "2022-12": "P",
+    }
+    assert lu.derniers["rsa"] == ("2022-12", 15100)  # 1020 + 2020 + 3020 + 4020 + 5020
+    assert "absent du classeur : allocataires de l’ass" in lu.remarques
+
+
+@pytest.mark.parametrize("absente", ["nd", "-", "NC", ""])
+def test_a_sign_of_absence_is_no_zero_and_an_unknown_one_is_refused(tmp_path, absente):
+    lu = solidarite.lire(classeurs.xlsx(tmp_path / "x.xlsx", {"1": feuille(RSA, valeurs={(53, 1): absente})}))
+    assert lues(lu).loc[("53", "2022-11"), "obs_status"] == "O"
+    with pytest.raises(ErreurDonnees, match="signe inconnu"):
+        solidarite.lire(classeurs.xlsx(tmp_path / "y.xlsx", {"1": feuille(RSA, valeurs={(53, 1): "≈"})}))
+
+
+@pytest.mark.parametrize(
+    "forme", ["xlsx", "ods", "cp1252", "utf-8", "codes_en_texte", "mois_en_lettres", "mois_iso", "code_departement"]
+)
+def test_the_forms_in_which_it_comes(tmp_path, forme):
+    ecrits = {
+        "mois_en_lettres": ("Octobre 2022", "Novembre 2022", "Décembre 2022"),
+        "mois_iso": ("2022-10", "2022-11", "2022-12"),
+        "ods": ("2022-10-01", "2022-11-01", "2022-12-01"),
+        "cp1252": ("01/10/2022", "01/11/2022", "01/12/2022"),
+        "utf-8": ("octobre 2022", "novembre 2022", "décembre 2022"),
+    }
+    lignes = feuille(RSA, mois=ecrits.get(forme, MOIS), entete="Code département" if forme[:4] == "code" else "Numéro")
+    if forme == "codes_en_texte":
+        lignes[4] = [str(c) for c in lignes[4]]
+    if forme == "ods":
+        f = classeurs.ods(tmp_path / "x.ods", {"Feuil1": lignes})
+    elif forme in ("cp1252", "utf-8"):
+        f = classeurs.texte(tmp_path / "x.csv", lignes, forme)
+    else:
+        f = classeurs.xlsx(tmp_path / "x.xlsx", {"Feuil1": lignes})
+    assert reconnaissance.reconnaitre(f).source == "solidarite"
+    assert lues(solidarite.lire(f))["value"]["44", "2022-11"] == 1010
+
+
+def test_missing_months_are_refused_and_a_missing_département_is_said(tmp_path):
+    troue = feuille(RSA, mois=(MOIS[0], MOIS[2]))
+    with pytest.raises(ErreurDonnees, match="trou dans la série"):
+        solidarite.lire(classeurs.xlsx(tmp_path / "x.xlsx", {"1": troue}))
+    sans = feuille(RSA)
+    sans[4] = ["" if c == 85 else c for c in sans[4]]
+    lu = solidarite.lire(classeurs.xlsx(tmp_path / "y.xlsx", {"1": sans}))
+    assert "Foyers allocataires du RSA : départements absents, 85" in lu.remarques
+    national = {"Tableau 1": [["Tableau 1 : Effectifs des prestations sociales par mois"], ["RSA", 1]]}
+    with pytest.raises(ErreurDonnees, match="aucune feuille par département") as e:
+        solidarite.lire(classeurs.xlsx(tmp_path / "z.xlsx", national))
+    assert "colonnes/solidarite.toml" in e.value.remede
+
+
+def test_the_published_totals(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    jeux.lecteurs()["solidarite"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    assert donnees.instantane("solidarite", "2022-12").manifeste["remarques"] == []
+
+    def lire(code, zonage="region"):
+        return tableau.calculer(donnees, code, zonage).lignes.set_index(["code_zone", "periode"])["value"]
+
+    rsa = lire("rsa")
+    assert [rsa["52", p] for p in ("2017-01", "2020-04", "2022-12")] == [68250, 71450, 67840]
+    par_departement = lire("rsa", "departement")
+    attendus = {"44": 30440, "49": 14720, "53": 3800, "72": 12470, "85": 6410}
+    assert {d: par_departement[d, "2022-12"] for d in attendus} == attendus
+    assert lire("prime_activite")["52", "2022-12"] == 283190
+    assert lire("aah")["52", "2022-12"] == 59880
+    assert lire("ass")["52", "2022-11"] == 9520
+    assert lire("cej")["52", "2022-11"] == 7876
+    assert lire("cej_entrees")["52", "2022-11"] == 1309
+    assert tableau.calculer(donnees, "cej", "region").periodes[0] == "2022-03"
