@@ -1,4 +1,4 @@
-"""Files that screens draw from and that the browser keeps: states of the map, drawings of a page.
+"""Files that screens draw from and that the browser keeps: states of the map, drawings of a page, charts.
 
 Each is named by its own digest under the data root: whichever process answers, after a restart too, the address that a
 page received is that of its drawing, and a drawing already seen is never sent again.
@@ -7,12 +7,13 @@ page received is that of its drawing, and a drawing already seen is never sent a
 import base64
 import gzip
 import hashlib
+import json
 import os
 import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, ParamSpec
+from typing import Any, Final, ParamSpec
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -79,13 +80,34 @@ def html_une_fois(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwar
 
     Where the data root cannot be written, the drawings stay in the text.
     """
-    html, noms = une_fois(_alleger, fonction, *args, **kwargs)
+    return _une_fois(_alleger, fonction, *args, **kwargs)
+
+
+def json_une_fois(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> Any:
+    """Name of the file that holds the JSON that a pure function writes, kept as `une_fois` keeps it.
+
+    Where the data root cannot be written, what the JSON says.
+    """
+    return _une_fois(_nommer, fonction, *args, **kwargs)
+
+
+def _une_fois(faire: Callable[..., tuple[Any, tuple[str, ...]]], /, *args: Any, **kwargs: Any) -> Any:
+    rendu, noms = une_fois(faire, *args, **kwargs)
     try:
         for nom in noms:
             toucher(nom)
     except OSError:
-        html, _ = _alleger(fonction, *args, **kwargs)
-    return html
+        rendu, _ = faire(*args, **kwargs)
+    return rendu
+
+
+def _nommer(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> tuple[Any, tuple[str, ...]]:
+    texte = fonction(*args, **kwargs)
+    try:
+        nom = poser(texte.encode(), ".json")
+    except OSError:
+        return json.loads(texte), ()
+    return nom, (nom,)
 
 
 def _alleger(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> tuple[str, tuple[str, ...]]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any, Literal, NamedTuple
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from data_loaders.francais import echapper as escape
-from pages.components import identite
+from pages.components import depot, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.figures import tables, theme
 from pages.figures.vues import Vue
+
+_MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
+# Sent with every message, hence its size: the component itself is a file the browser keeps.
+_graphique = st.components.v2.component(
+    "graphique",
+    js=f"""const module = import(new URL(
+  "statique/graphique/graphique.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}", document.baseURI).href);
+export default async (composant) => (await module).default(composant);""",
+    isolate_styles=False,
+)
 
 
 class Fichier(NamedTuple):
@@ -86,8 +98,13 @@ def titrer_page(v: Vue) -> None:
 
 
 def graphique(cle: str, figure: go.Figure, alt: str) -> None:
-    """Draw a chart as it was made, in French; `cle` is unique on the page, `alt` says the chart in words."""
-    st.plotly_chart(figure, theme=None, key=cle, config=theme.PLOTLY_FRANCAIS, alt=alt)
+    """Draw a chart as it was made, in French, in the browser, from a file that it keeps.
+
+    Args:
+        cle: unique on the page. figure: of the traces that `plotly.js-basic` draws. alt: the chart in words.
+    """
+    fichier = depot.json_une_fois(theme.en_json, figure)
+    _graphique(key=cle, data={"figure": fichier, "hauteur": figure.layout.height, "alt": alt})
 
 
 def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton]) -> None:

@@ -4,6 +4,7 @@ Contrasts are WCAG 2.2 relative luminance; distances between classes hold under 
 of Machado, Oliveira and Fernandes (2009). No colour is ever alone: a number, a word or a shape says the same thing.
 """
 
+import json
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
@@ -198,12 +199,17 @@ def motifs_svg(prefixe: str, theme: str | None = None) -> str:
     )
 
 
+def en_json(figure: go.Figure) -> str:
+    """A figure with the French words of Plotly, as a file."""
+    return json.dumps({**json.loads(figure.to_json()), "config": PLOTLY_FRANCAIS}, ensure_ascii=False)
+
+
 def _echelle(couleurs: tuple[str, ...]) -> list[list[Any]]:
     return [[i / (len(couleurs) - 1), couleur] for i, couleur in enumerate(couleurs)]
 
 
 def modele(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> go.layout.Template:
-    """Plotly template; draw with `st.plotly_chart(figure, theme=None)` so that screen and export agree.
+    """Plotly template; the same on screen and in exports.
 
     Args:
         theme: `"clair"` or `"sombre"`.

@@ -47,7 +47,7 @@ CHOIX: dict[str, list[dict]] = {
 
 @dataclass
 class Echange:
-    """One change: milliseconds from sending to `script_finished`, bytes and messages received."""
+    """One change: milliseconds from sending to `script_finished`, bytes received on the wire, messages."""
 
     ms: float = 0
     octets: int = 0
@@ -63,6 +63,7 @@ class Lecteur:
     _prise: ClientConnection | None = None
     _gardes: dict[str, int] = field(default_factory=dict)  # hash -> run when it was last used
     _tour: int = 0
+    _recus: int = 0
 
     async def ouvrir(self) -> None:
         """Open the socket as a browser does."""
@@ -70,6 +71,13 @@ class Lecteur:
         self._prise = await connect(
             uri, subprotocols=["streamlit"], max_size=None, compression="deflate", ping_interval=None
         )
+        recevoir = self._prise.data_received
+
+        def compter(octets: bytes) -> None:
+            self._recus += len(octets)
+            recevoir(octets)
+
+        self._prise.data_received = compter
 
     async def changer(self, choix: dict) -> Echange:
         """Ask for a run with these choices in the address, as « Back » does, and wait for its end."""
@@ -78,12 +86,11 @@ class Lecteur:
         demande.rerun_script.page_name = self.ecran
         demande.rerun_script.is_history_navigation = True
         demande.rerun_script.cached_message_hashes.extend(self._gardes)
-        fait, debut = Echange(), time.perf_counter()
+        fait, debut, recus = Echange(), time.perf_counter(), self._recus
         await self._prise.send(demande.SerializeToString())
         while True:
             brut = await asyncio.wait_for(self._prise.recv(), REPONSE_MAX_S)
             recu = ForwardMsg.FromString(brut)
-            fait.octets += len(brut)
             fait.messages += 1
             genre = recu.WhichOneof("type")
             if genre == "ref_hash":
@@ -94,6 +101,7 @@ class Lecteur:
             elif genre == "script_finished" and recu.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 break
         fait.ms = 1000 * (time.perf_counter() - debut)
+        fait.octets = self._recus - recus
         self._tour += 1
         self._gardes = {h: t for h, t in self._gardes.items() if self._tour - t <= 2}
         return fait

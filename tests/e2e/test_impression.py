@@ -41,7 +41,7 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
     page.goto(f"{application}/{ecran}")
     attendre(page)
     page.locator(".st-key-pied-page").wait_for()
-    if ecran in ("tendances", "comparer"):
+    if ecran in ("tendances", "comparer", "meteo"):
         page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     if ecran in ("", "carte", "meteo", "territoires"):
         page.locator("svg.carte [data-code]").first.wait_for()

@@ -1,13 +1,16 @@
 """A screen run without a browser, and what it shows."""
 
+import gzip
 import html
+import json
 import re
 from pathlib import Path
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.components import partage
+from geo.racine import racine_donnees
+from pages.components import depot, partage
 from pages.figures.ecrans import ECRANS
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
@@ -59,3 +62,9 @@ def titre(at: AppTest) -> str:
     """Its only h1."""
     (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
     return html.unescape(h1)
+
+
+def figures(at: AppTest) -> list[dict]:
+    """Charts of a screen, as the browser reads them, in order."""
+    lus = [json.loads(c.proto.json) for c in at.get("bidi_component") if c.proto.component_name == "graphique"]
+    return [json.loads(gzip.decompress((racine_donnees() / depot.DOSSIER / d["figure"]).read_bytes())) for d in lus]

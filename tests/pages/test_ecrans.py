@@ -1,6 +1,5 @@
 """Each screen by itself, without a browser: what it shows, one interaction by key, what it says when data fail."""
 
-import json
 import re
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from pages.figures import ecrans
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, oublier, ouvrir, sain, texte, titre
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, figures, oublier, ouvrir, sain, texte, titre
 
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
@@ -69,7 +68,7 @@ def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code):
 def test_the_trend_answers_for_every_indicator_and_mode(racine, code):
     for mode in ("niveau", "indice", "ecart"):
         at = sain(ouvrir("tendances", indicateur=code, mode=mode))
-        figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+        figure = figures(at)[0]
         assert figure["data"]
         assert titre(at)
 
@@ -88,7 +87,7 @@ def test_a_series_of_france_is_followed_as_such(racine, code):
 def test_a_second_territory_is_a_second_line(racine):
     at = ouvrir("tendances", zonage="bassin", zones="bassin:5221")
     sain(at.multiselect(key="zones").select("bassin:5208").run())
-    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+    figure = figures(at)[0]
     assert [t["name"] for t in figure["data"]] == ["Ancenis", "Le Mans", "Pays de la Loire"]
     assert '<th scope="col" class=d>Le Mans</th>' in contenu(at)
     assert at.query_params["zones"] == ["bassin:5221", "bassin:5208"]

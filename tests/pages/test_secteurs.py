@@ -27,7 +27,7 @@ from pages.figures.secteurs import (
 )
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
-from tests.pages.outils import sain, texte, titre
+from tests.pages.outils import figures, sain, texte, titre
 
 SECTEURS = lire().secteurs
 INSEC, FINE = "\u00a0", "\u202f"
@@ -75,7 +75,7 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
         "Laissé dehors",
     ):
         assert attendu in dit.replace(INSEC, " "), attendu
-    assert len(at.get("plotly_chart")) == 2
+    assert len(figures(at)) == 2
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_sector_without_figures_says_why(ouvrir, code, constat, raison):
     assert titre(at) == f"{SECTEURS[code].libelle}{INSEC}: {constat}"
     assert raison in texte(at)
     assert "Données de démonstration" in texte(at)
-    assert len(at.get("plotly_chart")) == 0
+    assert len(figures(at)) == 0
 
 
 def test_a_filiere_without_metiers_leads_to_the_sector_that_sheds_light_on_it(ouvrir):

@@ -1,7 +1,6 @@
 """Screens « Tendances » and « Comparer » without a browser: choices, address, what is traced back, what is absent."""
 
 import html
-import json
 import re
 from urllib.parse import parse_qsl
 
@@ -16,14 +15,14 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from pages.components import identite
 from tests.builders import metiers_bmo, observations_bmo
-from tests.pages.outils import contenu, oublier, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, figures, oublier, ouvrir, sain, texte, titre
 
 NBSP = "\u00a0"
 MESURE = "lic_1_formations"
 
 
 def traces(at):
-    return json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    return figures(at)[0]["data"]
 
 
 def publier_bmo(racine):
@@ -55,7 +54,7 @@ def test_tendances_names_events_and_says_changes_with_their_test(racine):
     assert "Premier confinement de la crise sanitaire, du 17 mars 2020 au 11 mai 2020" in dit
     mots = r"(Part estimée : )?(pas de mouvement établi|hausse établie|baisse établie)"
     assert re.search(rf"Ancenis 2023 à 2024 \S+ points? {mots}", dit)
-    annotations = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
+    annotations = figures(at)[0]["layout"]["annotations"]
     assert any("Confinement" in a["text"] for a in annotations)
 
 
@@ -142,7 +141,7 @@ def test_nothing_to_draw_is_a_sentence_and_the_rest_of_the_page_stays(racine):
     at = sain(ouvrir("comparer", t1="spo:sud-vendee", t2="commune:44109"))
     assert "n’est publié pour aucun des territoires choisis" in texte(at)
     assert "Aucun indicateur suivi n’est publié pour tous ces territoires" in texte(at)
-    assert not at.get("plotly_chart")
+    assert not figures(at)
     assert "Chiffres clés" in texte(at)
     assert "obs-vignettes" in contenu(at)
 

@@ -1,0 +1,111 @@
+// A chart: Plotly, in the smallest bundle that draws ours, fetched once a first chart is in sight.
+// A mount keeps its drawing; each run of the page names the file of its figure, and only what changed is drawn again.
+
+const PLOTLY = new URL("plotly-basic.99784e3a.js", import.meta.url).href;
+const PATIENCE_MS = 500; // a chart out of sight waits that long: paper takes what was never scrolled to
+const HAUTEUR = 450; // Plotly's own
+let plotly;
+
+function charger() {
+  plotly ??= new Promise((fait, echoue) => {
+    const script = document.createElement("script");
+    script.src = PLOTLY;
+    script.onload = () => fait(window.Plotly);
+    script.onerror = () => {
+      plotly = undefined;
+      echoue(new Error(PLOTLY));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+// `figure`: the name of its file, or itself where the server could not write it.
+async function lire(figure) {
+  if (typeof figure !== "string") return figure;
+  const reponse = await fetch(new URL(`../dessins/${figure}`, import.meta.url));
+  if (!reponse.ok) throw new Error(`${reponse.status} ${figure}`);
+  return reponse.json();
+}
+
+function enVue(element) {
+  return new Promise((fait) => {
+    const guet = new IntersectionObserver((vus) => vus.some((vu) => vu.isIntersecting) && finir(), { rootMargin: "200px" });
+    const sursis = setTimeout(() => finir(), PATIENCE_MS);
+    function finir() {
+      guet.disconnect();
+      clearTimeout(sursis);
+      fait();
+    }
+    guet.observe(element);
+  });
+}
+
+class Graphique {
+  constructor(racine) {
+    this.racine = racine;
+    this.dessin = document.createElement("div");
+    this.dessin.className = "obs-graphique";
+    this.dessin.setAttribute("role", "figure");
+    racine.append(this.dessin);
+    this.taille = new ResizeObserver(() => this.redimensionner());
+    this.taille.observe(this.dessin);
+    this.tour = 0;
+  }
+
+  async recevoir({ figure, hauteur, alt }) {
+    const tour = ++this.tour;
+    this.dessin.setAttribute("aria-label", alt);
+    this.dessin.style.minHeight = `${hauteur ?? HAUTEUR}px`; // its place is kept while it comes
+    if (figure === this.figure) return;
+    const [lu, Plotly] = await Promise.all([lire(figure), plotly ?? enVue(this.dessin).then(charger)]);
+    if (tour !== this.tour) return;
+    this.figure = figure;
+    this.lu = lu;
+    await this.dessiner(Plotly);
+  }
+
+  // Drawn once it has a width: in a closed fold it has none.
+  async dessiner(Plotly) {
+    this.large = this.dessin.clientWidth;
+    if (!this.lu || !this.large) return;
+    const { data, layout, config } = this.lu;
+    delete this.lu; // Plotly keeps it, and writes in it
+    await Plotly.react(this.dessin, data, { ...layout, width: this.large }, config);
+  }
+
+  async redimensionner() {
+    if (!plotly || this.dessin.clientWidth === this.large) return;
+    const Plotly = await plotly;
+    if (this.lu) return this.dessiner(Plotly);
+    this.large = this.dessin.clientWidth;
+    if (this.large && this.dessin.layout) await Plotly.relayout(this.dessin, { width: this.large });
+  }
+
+  detruire() {
+    this.tour += 1;
+    this.taille.disconnect();
+    window.Plotly?.purge(this.dessin);
+    this.dessin.remove();
+  }
+}
+
+const montages = new WeakMap();
+
+export default function ({ parentElement, data }) {
+  if (!montages.has(parentElement)) montages.set(parentElement, new Graphique(parentElement));
+  const graphique = montages.get(parentElement);
+  const panne = () => parentElement.querySelector(":scope>[role=alert]");
+  graphique.recevoir(data).then(() => panne()?.remove(), (erreur) => {
+    const dite = panne() ?? document.createElement("p");
+    dite.setAttribute("role", "alert");
+    dite.textContent = "Le graphique n’a pas pu être chargé ; le tableau donne les mêmes valeurs. Recharger la page pour essayer de nouveau.";
+    parentElement.prepend(dite);
+    console.error(erreur);
+  });
+  return () => {
+    montages.delete(parentElement);
+    panne()?.remove();
+    graphique.detruire();
+  };
+}
