@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage
-from pages.components import choices, identite, instantane, lieu, shell, url_state
+from pages.components import chauffe, choices, identite, instantane, lieu, shell, url_state
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.meteo import choices as choices_meteo
@@ -82,6 +82,6 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, **shell.entourage(accueil=ECRANS[0].module))
+    app = st.App(__file__, **shell.entourage(accueil=ECRANS[0].module) | {"lifespan": chauffe.avant_de_servir})
 else:
     main()

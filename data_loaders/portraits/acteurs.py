@@ -23,9 +23,9 @@ class Acteurs:
 def acteurs(m: Memoire, sujet: Sujet) -> Acteurs:
     """States in force, the most populated part first; a territory outside every GTEC has none."""
     return Acteurs(
-        spo=_etats(sujet, "spo", m.garder("labellisations", lambda: etats.labellisations(m.donnees))),
-        gtec=_etats(sujet, "gtec", m.garder("gtecs", lambda: etats.gtecs(m.donnees))),
-        zef=_etats(sujet, "zef", m.garder("comites", lambda: etats.comites(m.donnees))),
+        spo=_etats(sujet, "spo", m.garder(etats.labellisations, m.donnees)),
+        gtec=_etats(sujet, "gtec", m.garder(etats.gtecs, m.donnees)),
+        zef=_etats(sujet, "zef", m.garder(etats.comites, m.donnees)),
     )
 
 

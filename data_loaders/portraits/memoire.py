@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import cached_property
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,32 +15,46 @@ from data_loaders.magasin.donnees import Donnees
 T = TypeVar("T")
 
 
+def lire_marches(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
+    """Rows of `estimations.lire_marches` of the zones that the zoning draws; KeyError when BMO is not loaded."""
+    return tableau.du_decoupage(estimations.lire_marches(donnees, niveau, zonage), zonage)
+
+
 class Memoire:
     """Figures of one state of the data, kept as they are asked for; read-only, shared by all the portraits."""
 
-    def __init__(self, donnees: Donnees) -> None:
-        """`donnees`: the snapshots read; a later publication is not seen if they are `figees`."""
-        self.donnees = donnees
-        self._gardes: dict[Hashable, object] = {}
+    def __init__(self, donnees: Donnees, garder: Callable[..., Any] | None = None) -> None:
+        """A memory of its own, or a place that others share.
 
-    def garder(self, cle: Hashable, calcul: Callable[[], T]) -> T:
-        """The result of `calcul`, computed at the first call with that key."""
-        if cle not in self._gardes:
-            self._gardes[cle] = calcul()
-        return self._gardes[cle]
+        Args:
+            donnees: the snapshots read; a later publication is not seen if they are `figees`.
+            garder: calls a function with its arguments once, then gives its result again; keeps all of them by default,
+                which suits one command.
+        """
+        self.donnees = donnees
+        self.garder = garder or _tout_garder()
 
     def tableau(self, indicateur: str, zonage: str) -> Tableau:
         """Figures of an indicator on a zoning, never to be changed in place."""
-        return self.garder(("tableau", indicateur, zonage), lambda: tableau.calculer(self.donnees, indicateur, zonage))
+        return self.garder(tableau.calculer, self.donnees, indicateur, zonage, None)
 
-    @cached_property
+    @property
     def metiers(self) -> pd.DataFrame:
         """List of métiers of the survey, every vintage; KeyError when it is not loaded."""
-        return self.donnees.lire("bmo", "metiers")
+        return self.garder(Donnees.lire, self.donnees, "bmo", "metiers")
 
     def marches(self, niveau: str, zonage: str) -> pd.DataFrame:
-        """Estimate of every group of a level, rows of `estimations.lire_marches`; KeyError when BMO is not loaded."""
-        return self.garder(
-            ("marches", niveau, zonage),
-            lambda: tableau.du_decoupage(estimations.lire_marches(self.donnees, niveau, zonage), zonage),
-        )
+        """Estimate of every group of a level: see `lire_marches`."""
+        return self.garder(lire_marches, self.donnees, niveau, zonage)
+
+
+def _tout_garder() -> Callable[..., Any]:
+    gardes: dict[tuple, Any] = {}
+
+    def garder(fonction: Callable[..., T], *args: Any) -> T:
+        cle = (fonction, *args)
+        if cle not in gardes:
+            gardes[cle] = fonction(*args)
+        return gardes[cle]
+
+    return garder

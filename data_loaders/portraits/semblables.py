@@ -56,7 +56,7 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
     """Territories of the same zoning nearest to one; for a set of communes, of the SPO zoning."""
     p = parametres.portrait()
     zonage = sujet.zonage or ZONAGE_LIBRE
-    table = m.garder(("variables", zonage), lambda: variables(m, zonage))
+    table = m.garder(variables, m, zonage)
     if not sujet.zonage:
         table = pd.concat([table, _structure(sujet.table.assign(zone=ICI))])
         # What is known of the zones alone cannot be compared.

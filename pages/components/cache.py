@@ -21,6 +21,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, marches as mesure_marches
 from data_loaders.measures.estimation import SANS_FRANCE, Estimation
 from data_loaders.metiers import nomenclatures
+from data_loaders.portraits import memoire
 from pages.components import identite
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures.carte import vue as vue_carte
@@ -114,13 +115,9 @@ def suivre(
     return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
 
-def _marches(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
-    return tableau.du_decoupage(estimations.lire_marches(d, niveau, zonage), zonage)
-
-
 def marches(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
     """What is said of every group of a level in every zone and vintage: rows of `marches.decrire`; read-only."""
-    return lire_une_fois(_marches, d, niveau, zonage)
+    return lire_une_fois(memoire.lire_marches, d, niveau, zonage)
 
 
 def estimation(d: Donnees) -> Estimation:

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import os
 import re
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -67,6 +68,7 @@ NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
 INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore)/")
 POIDS_MIN: Final = 1024
+COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
 
 
 class Bouclier:
@@ -186,8 +188,7 @@ class Compression:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        # Key: path and etag. Only files that exist are kept, a few hundred at most.
-        self.gardes: dict[tuple[str, str], bytes] = {}
+        self.gardes: OrderedDict[tuple[str, str], bytes] = OrderedDict()  # path and etag -> file, last used last
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -226,7 +227,11 @@ class Compression:
     async def _compresse(self, cle: tuple[str, str], contenu: bytes) -> bytes:
         if cle not in self.gardes:
             self.gardes[cle] = await asyncio.to_thread(gzip.compress, contenu, 6)
-        return self.gardes[cle]
+        self.gardes.move_to_end(cle)
+        compresse = self.gardes[cle]
+        while sum(map(len, self.gardes.values())) > COMPRESSES_MAX:
+            self.gardes.popitem(last=False)
+        return compresse
 
 
 class Statique(StaticFiles):

@@ -91,6 +91,18 @@ def test_static_file_is_compressed_once_and_only_when_asked(client, monkeypatch)
     assert len(appels) == 1
 
 
+def test_compressed_files_kept_are_bounded_whatever_is_asked(tmp_path, monkeypatch):
+    (tmp_path / "static").mkdir()
+    monkeypatch.setattr(shell, "COMPRESSES_MAX", 1000)
+    couche = shell.Compression(StaticFiles(directory=tmp_path))
+    client = TestClient(couche)
+    for i in range(20):
+        texte = f"var x{i} = {hashlib.sha512(str(i).encode()).hexdigest()!r};\n" * 20
+        (tmp_path / "static" / f"{i}.js").write_text(texte)
+        assert client.get(f"/static/{i}.js", headers={"accept-encoding": "gzip"}).text == texte
+    assert 0 < sum(map(len, couche.gardes.values())) <= 1000
+
+
 def test_unchanged_static_file_is_not_sent_again(client):
     etag = client.get("/statique/fr.js").headers["etag"]
     assert client.get("/statique/fr.js", headers={"if-none-match": etag}).status_code == 304

@@ -17,7 +17,7 @@ from pages.figures.portrait.typst import Feuilles
 
 def memoire(d: Donnees) -> Memoire:
     """Figures of the state that the session reads; shared and read-only."""
-    return lire_une_fois(Memoire, d)
+    return lire_une_fois(Memoire, d, lire_une_fois)
 
 
 def lire(d: Donnees, sujet: Sujet) -> Portrait:

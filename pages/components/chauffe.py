@@ -1,0 +1,54 @@
+"""What the first reader would wait for, done before the server says that it is ready: modules, then what many read."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from data_loaders import jeux
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.demo import instantanes as demo
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import marches
+from geo import sujets, zonages
+from pages import components, figures
+from pages.components import cache, shell
+from pages.components.portrait import cache as cache_portrait
+
+_journal = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def avant_de_servir(application: object) -> AsyncIterator[None]:
+    """Life of the application: nothing answers before `chauffer` has ended.
+
+    What it cannot read, the screens will say: the server starts all the same.
+    """
+    (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
+    if panne is not None:
+        _journal.error("not all could be read ahead", exc_info=panne)
+    async with shell.annoncer(application):
+        yield
+
+
+def chauffer() -> None:
+    """Import every module of the screens and read what they share; builds the demonstration at first start."""
+    for paquet in (components, figures):
+        for module in pkgutil.walk_packages(paquet.__path__, f"{paquet.__name__}."):
+            importlib.import_module(module.name)
+    demo.assurer(Donnees())
+    jeux.materialiser(Donnees())
+    d = Donnees().figees()
+    cache.estimation(d)
+    cache.nouveautes(d)
+    for zonage in ("region", "departement", "bassin"):
+        for niveau in marches.NIVEAUX:
+            cache.marches(d, niveau, zonage)
+    for ind in INDICATEURS.values():
+        for zonage in dict.fromkeys((ind.zonages[0], *(z for z in ("region", "departement") if z in ind.zonages))):
+            cache.lire_tableau(d, ind.code, zonage)
+    cache_portrait.lire(d, sujets.de_zone("region", zonages.REGION[0]))

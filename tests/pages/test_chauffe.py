@@ -1,0 +1,47 @@
+"""What the first reader would wait for is done before; what cannot be done does not keep the server from starting."""
+
+import asyncio
+
+import pytest
+
+from data_loaders.magasin.donnees import Donnees
+from geo import sujets
+from pages.components import cache, chauffe, partage
+from pages.components.portrait import cache as cache_portrait
+from tests.pages.outils import oublier
+
+
+@pytest.fixture(autouse=True)
+def rien_apres():
+    yield
+    oublier()
+
+
+def test_the_first_reader_finds_what_all_share_already_read(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    oublier()
+    chauffe.chauffer()
+    lus, finis = partage.LUS.calculs.copy(), partage.FINIS.calculs.copy()
+    d = Donnees().figees()
+    cache.lire_tableau(d, "bmo_part_difficiles", "bassin")
+    cache.marches(d, "metier", "bassin")
+    cache.metiers(d)
+    cache_portrait.lire(d, sujets.de_zone("region", "52"))
+    assert (partage.LUS.calculs, partage.FINIS.calculs) == (lus, finis)
+    # A portrait reads the same tables as the other screens: none is kept twice.
+    cache_portrait.lire(d, sujets.de_zone("departement", "44"))
+    assert partage.LUS.calculs["lire_marches"] == lus["lire_marches"]
+
+
+def test_the_server_starts_all_the_same(monkeypatch, caplog):
+    def tomber() -> None:
+        raise OSError("disque")
+
+    monkeypatch.setattr(chauffe, "chauffer", tomber)
+
+    async def servir() -> str:
+        async with chauffe.avant_de_servir(None):
+            return "sert"
+
+    assert asyncio.run(servir()) == "sert"
+    assert "read ahead" in caplog.text
