@@ -133,13 +133,18 @@ class VersionFigee:
         return tableau.calculer(self, ind.code, zonage, cellules=lambda: estimations.cellules_publiees(self))
 
 
+def millesime(identifiant: str) -> str:
+    """Vintage of a version."""
+    return identifiant.partition("--")[0]
+
+
 def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
     """One version on disk, read as a data root.
 
     Raises:
         ErreurDonnees: the version is absent or damaged.
     """
-    return VersionFigee(contrat, identifiant.partition("--")[0], magasin.lire_version(contrat.dataset, identifiant))
+    return VersionFigee(contrat, millesime(identifiant), magasin.lire_version(contrat.dataset, identifiant))
 
 
 def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:

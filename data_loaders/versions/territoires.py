@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.magasin.store import Magasin
@@ -30,13 +31,17 @@ class Changement(NamedTuple):
     apres: pd.Series | None
 
 
+# Identifier of a version, indicator, zoning -> figures.
+Lecture = Callable[[str, Indicateur, str], Tableau]
+
+
 def comparables(dataset: str) -> bool:
     """True when a dataset holds figures of territories."""
     return any(dataset == i.dataset_pour(z) for i in INDICATEURS.values() for z in i.zonages)
 
 
 def par_territoire(
-    magasin: Magasin, contrat: Contrat, avant: str, apres: str, lieux: Sequence[str]
+    magasin: Magasin, contrat: Contrat, avant: str, apres: str, lieux: Sequence[str], lire: Lecture | None = None
 ) -> list[Changement]:
     """Figures that differ, in the order of the territories, then of the indicators and periods.
 
@@ -47,27 +52,30 @@ def par_territoire(
         contrat: of the dataset.
         avant: identifier of a version; apres: of another.
         lieux: territories, `zonage:code`.
+        lire: gives the figures of an indicator on a zoning in a version, where they are kept; else they are computed.
 
     Raises:
         ErreurDonnees: a version is absent or damaged.
     """
-    a, b = (difference.figer(magasin, contrat, i) for i in (avant, apres))
-    memes_periodes = contrat.serie or a.millesime == b.millesime
+    if lire is None:
+        versions = {i: difference.figer(magasin, contrat, i) for i in (avant, apres)}
+
+        def lire(identifiant: str, ind: Indicateur, zonage: str) -> Tableau:
+            return versions[identifiant].tableau(ind, zonage)
+
+    memes_periodes = contrat.serie or difference.millesime(avant) == difference.millesime(apres)
     trouves = []
     for lieu in lieux:
         zonage, _, code = lieu.partition(":")
         for ind in INDICATEURS.values():
             if zonage in ind.zonages and ind.dataset_pour(zonage) == contrat.dataset and not ind.estime:
-                paire = (_lignes(v, ind, zonage, code, memes_periodes) for v in (a, b))
+                paire = (_lignes(lire(v, ind, zonage), code, memes_periodes) for v in (avant, apres))
                 trouves += [Changement(lieu, ind, x, y) for x, y in _apparier(*paire) if _differe(x, y)]
     return trouves
 
 
-def _lignes(
-    version: difference.VersionFigee, ind: Indicateur, zonage: str, code: str, memes_periodes: bool
-) -> dict[str, pd.Series]:
-    lignes = version.tableau(ind, zonage).lignes
-    ici = lignes[lignes["code_zone"] == code]
+def _lignes(t: Tableau, code: str, memes_periodes: bool) -> dict[str, pd.Series]:
+    ici = t.lignes[t.lignes["code_zone"] == code]
     return {ligne["periode"] if memes_periodes else "": ligne for _, ligne in ici.iterrows()}
 
 

@@ -9,19 +9,19 @@ import streamlit as st
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC, periode_libelle, typographier
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import difference, territoires as difference_territoires
-from data_loaders.versions.difference import Difference
+from data_loaders.versions.difference import Difference, VersionFigee
 from data_loaders.versions.territoires import Changement
 from geo import lieux as lieux_dits, zonages
 from pages.components import cache, choices, depot, exports, figure_block, identite
 from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
-from pages.components.partage import une_fois
+from pages.components.partage import lire_une_fois, une_fois
 from pages.components.provenance import Piste, parmi
 from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
@@ -212,7 +212,18 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
 
 
 def _changements(d: Donnees, dataset: str, avant: str, apres: str, lieux: tuple[str, ...]) -> list[Changement]:
-    return difference_territoires.par_territoire(d.officiel, CONTRATS[dataset], avant, apres, lieux)
+    def lire(identifiant: str, ind: Indicateur, zonage: str) -> Tableau:
+        return lire_une_fois(_tableau, d, dataset, identifiant, ind.code, zonage)
+
+    return difference_territoires.par_territoire(d.officiel, CONTRATS[dataset], avant, apres, lieux, lire)
+
+
+def _tableau(d: Donnees, dataset: str, identifiant: str, indicateur: str, zonage: str) -> Tableau:
+    return lire_une_fois(_version, d, dataset, identifiant).tableau(INDICATEURS[indicateur], zonage)
+
+
+def _version(d: Donnees, dataset: str, identifiant: str) -> VersionFigee:
+    return difference.figer(d.officiel, CONTRATS[dataset], identifiant)
 
 
 def _ensemble(d: Donnees, dataset: str, avant: str, apres: str) -> Difference:
