@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 POINTS_PAR_MM = 72 / 25.4
@@ -92,3 +93,5 @@ def test_a_place_prints_on_one_sheet(page, application, attendre, lieu, couchee)
     assert (feuille.mediabox.width > feuille.mediabox.height) == couchee
     texte = " ".join(feuille.extract_text().split())
     assert all(m in texte for m in ("Habitants", "Demandeurs d’emploi", "Dans la convention de 2013", "Source."))
+    assert "Imprimée depuis" not in texte
+    expect(page.locator(".obs-imprimer")).to_be_visible()

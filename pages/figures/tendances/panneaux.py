@@ -105,7 +105,7 @@ def figure(
                 font={"size": taille, "color": jetons["encre"]},
                 **ou,
             )
-        for r in info.ruptures:
+        for r in filter(lambda r: r.coupe, info.ruptures):  # the others are told under the chart
             fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5}, **ou)
     lignes = max(t.count("<br>") for t in titres) + 1
     place = (hauteur or dessin.HAUTEURS[mode]) * echelle

@@ -66,6 +66,12 @@ _MOINS = (
     (0.5, "moins d’un projet d’embauche sur deux est difficile"),
 )
 
+# Said under the doors, on the screen only.
+IMPRIMER = (
+    '<p class="obs-note obs-imprimer">Imprimée depuis le navigateur, cette page tient sur une feuille A4, ou en PDF, '
+    f"debout ou couchée{FINE}; son adresse rouvre ce lieu.</p>"
+)
+
 
 class Carton(NamedTuple):
     """One figure.

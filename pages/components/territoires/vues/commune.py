@@ -50,7 +50,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
             st.html(commune_figures.cartons_html(v.cartons))
             if f.ciel is not None:
                 _metiers(f)
-    st.html(commune_figures.portes_html(v.portes))
+    st.html(commune_figures.portes_html(v.portes) + commune_figures.IMPRIMER)
     if suivis := une_fois(commune_figures.suivis_html, f):
         with st.container(key="bloc-suivis"):
             figure_block.titrer("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
