@@ -31,8 +31,8 @@ class Origine:
 
     Attributes:
         tableau: the table that shows the figure.
-        genre: `part` or `densite` (a ratio of two sums), `estimee` (a mean weighted by projects), `somme`, or `publiee`
-            (printed as its producer wrote it).
+        genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a mean weighted by projects), `somme`,
+            or `publiee` (printed as its producer wrote it).
         ligne: the figure, a row of `Tableau.lignes`.
         lignes: published rows used, columns `COLONNES_ORIGINE`: `value` is added up (null where hidden); `diviseur`
             too, for a ratio.

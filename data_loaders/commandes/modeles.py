@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contexte import publications
 from data_loaders.contracts.convention import mesures, regles
@@ -19,7 +21,9 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import (
     etats as saisie_etats,
     interim as saisie_interim,
+    offre as saisie_offre,
     publications as saisie_publications,
+    sites as saisie_sites,
     zonage,
 )
 from data_loaders.sources.modeles import convention_modele
@@ -50,6 +54,11 @@ def _publications(donnees: Donnees, sortie: Path) -> None:
     saisie_publications.ecrire_modele(sortie, publications.lire(donnees))
 
 
+def _sites(donnees: Donnees, sortie: Path) -> None:
+    connus = donnees.lire("sites", "sites") if donnees.officiel.millesimes("sites") else pd.DataFrame()
+    saisie_sites.ecrire_modele(sortie, connus)
+
+
 def _zonage(_: Donnees, sortie: Path, decoupage: str) -> None:
     if decoupage not in zonages.REMPLACABLES:
         raise DemandeInvalide(f"--decoupage attend l'un de : {', '.join(zonages.REMPLACABLES)}.")
@@ -64,6 +73,8 @@ MODELES = {
     **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
     "publications": Modele(_publications),
     "interim": Modele(lambda _, sortie: saisie_interim.ecrire_modele(sortie)),
+    "offre": Modele(lambda _, sortie: saisie_offre.ecrire_modele(sortie)),
+    "sites": Modele(_sites),
     "zonage": Modele(_zonage, ("decoupage",)),
 }
 

@@ -1,4 +1,4 @@
-"""Nomenclatures of métiers and their crosswalks: FAP 2009, FAP 2021, ROME version 3, ROME × qualification → FAP.
+"""Nomenclatures of métiers and their crosswalks: FAP 2009, FAP 2021, ROME versions 3 and 4, ROME × qualification → FAP.
 
 Two datasets: a millésime of `nomenclatures` is one nomenclature, one of `passages` the crosswalk to a nomenclature.
 A crosswalk is many-to-many: no share nor weight is stored.
@@ -9,8 +9,8 @@ import pyarrow as pa
 from data_loaders.contracts.base import Colonne, Contrat, Table
 from data_loaders.contracts.tension_rome import ROME
 
-NIVEAUX = ("fap341", "fap228", "fap225", "fap87", "fap86", "fap22", "rome")
-NOMENCLATURES = ("FAP2009", "FAP2021", "ROME3")
+NIVEAUX = ("fap341", "fap228", "fap225", "fap87", "fap86", "fap22", "rome", "rome4")
+NOMENCLATURES = ("FAP2009", "FAP2021", "ROME3", "ROME4")
 FAP = r"^[A-Z][0-9A-Z][A-Z]\d\d[a-z]?$"
 
 POSTES = Table(
@@ -19,7 +19,11 @@ POSTES = Table(
         Colonne("niveau", pa.string(), "Niveau, nommé par son nombre de postes", valeurs=NIVEAUX),
         Colonne("code", pa.string(), "Code du poste", motif=rf"^[A-Z]$|^[A-Z][0-9A-Z][A-Z]$|{FAP}|{ROME}"),
         Colonne("libelle", pa.string(), "Libellé du poste", motif=r"\S"),
-        Colonne("code_parent", pa.string(), "Poste du niveau supérieur ; vide au plus haut niveau"),
+        Colonne(
+            "code_parent",
+            pa.string(),
+            "Poste du niveau supérieur, vide au plus haut ; ROME version 4 : code de la version 3",
+        ),
     ),
     cle=("nomenclature", "niveau", "code"),
 )

@@ -1,4 +1,4 @@
-"""Import of the workbooks that correspondents fill: states of territories, publications, interim work.
+"""Import of the workbooks that correspondents fill: states of territories, publications, interim work, offer, sites.
 
 Each reception adds to those before.
 """
@@ -21,8 +21,17 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
-from data_loaders.sources import etats as saisie, interim, publications as saisie_publications
+from data_loaders.sources import (
+    classeur,
+    etats as saisie,
+    feuilles,
+    interim,
+    offre,
+    publications as saisie_publications,
+    sites,
+)
 from data_loaders.sources.classeur import Progres
+from data_loaders.sources.modeles import chiffres
 
 NOUVEAUTES_MAX = 20
 
@@ -80,15 +89,14 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
     ]
 
 
-def importer_interim(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
-    """Add what an organisation sent of interim work; returns the French summary."""
-    contrat = CONTRATS["interim"]
-    lu = interim.lire(chemin)
+def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add the figures that an organisation sent by a workbook; returns the French summary."""
+    contrat, lu = CONTRATS[dataset], CHIFFRES[dataset].lire(chemin)
     progres(1, 1)
-    connus = donnees.officiel.millesimes(contrat.dataset)
-    precedentes = donnees.lire(contrat.dataset) if connus else None
+    precedentes = donnees.lire(dataset) if donnees.officiel.millesimes(dataset) else None
     connues = donnees.officiel.montrees(contrat)
-    table = interim.fusionner(precedentes, lu, _aujourdhui(), connues)
+    observations = contrat.tables["observations"]
+    table = chiffres.fusionner(dataset, observations, precedentes, lu.observations, _aujourdhui(), connues)
     organismes = francais.enumeration(lu.organismes)
     source = Source.du_fichier(chemin, organismes, adresse)
     publie = donnees.officiel.publier(contrat, max(table["recu_le"].to_pylist()), {"observations": table}, [source])
@@ -101,6 +109,36 @@ def importer_interim(donnees: Donnees, chemin: Path, progres: Progres, adresse: 
         f"  masquées après l'importation, avec celles qui les feraient retrouver : {masquees}",
         *publie.dire(),
     ]
+
+
+def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add or replace sites, from the workbook or from the list of agencies; returns the French summary."""
+    contrat = CONTRATS["sites"]
+    lu = sites.lire(chemin) if _est_modele(chemin) else sites.lire_agences(chemin)
+    organismes = francais.enumeration(lu.organismes)
+    source = Source.du_fichier(chemin, organismes, adresse)
+
+    def completer() -> Edition:
+        precedents = donnees.lire("sites", "sites") if donnees.officiel.millesimes("sites") else None
+        table = sites.fusionner(precedents, lu.sites, _aujourdhui())
+        return Edition(_millesime(table["recu_le"].to_pylist(), chemin), {"sites": table}, [source])
+
+    publie = donnees.officiel.completer(contrat, completer)
+    progres(1, 1)
+    accueil = int(lu.sites["accueil"].eq("oui").sum())
+    return [
+        f"{contrat.titre} : {francais.avec_unite(len(lu.sites), 'sites lus')}, transmis par {organismes}",
+        f"  où le public est accueilli : {francais.nombre(accueil)} · communes : "
+        f"{francais.nombre(lu.sites['code_commune'].nunique())}",
+        *(f"  remarque : {r}" for r in lu.remarques),
+        *publie.dire(),
+    ]
+
+
+def _est_modele(chemin: Path) -> bool:
+    """True for a workbook that has the sheet of the model."""
+    lu = classeur.contenu(chemin)
+    return lu.classeur and any(sites.FEUILLE.entetes <= set(t) for t in feuilles.tetes(feuilles.ouvrir(lu)))
 
 
 def _aujourdhui() -> str:
@@ -122,4 +160,6 @@ def _millesime(recues_le: Sequence[str], chemin: Path) -> str:
 
 LABELLISATION, GTEC, COMITES = (Lecteur(partial(importer_etats, d), (set(saisie.entetes(d)),)) for d in ZONAGE)
 PUBLICATIONS = Lecteur(importer_publications, (set(saisie_publications.FEUILLE.entetes),))
-INTERIM = Lecteur(importer_interim, (set(interim.FEUILLE.entetes),))
+CHIFFRES = {"interim": interim, "offre": offre}
+INTERIM, OFFRE = (Lecteur(partial(importer_chiffres, d), (set(m.FEUILLE.entetes),)) for d, m in CHIFFRES.items())
+SITES = Lecteur(importer_sites, (set(sites.FEUILLE.entetes),), tables=(sites.TABLE,))

@@ -87,8 +87,8 @@ def _lu(module: str) -> str:
 
 
 _SAISIES = "data_loaders.importation.saisies"
-_GENERATEURS, _TENSIONS, _BAROMETRE, _MARCHE = (
-    f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre", "marche")
+_GENERATEURS, _TENSIONS, _BAROMETRE, _MARCHE, _FORMATION = (
+    f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre", "marche", "formation")
 )
 JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
@@ -138,9 +138,32 @@ JEUX: dict[str, Jeu] = {
             calculs.BAROMETRE,
             f"{_BAROMETRE}:barometre_region",
         ),
+        Jeu(CONTRATS["insertion"], "insertion", _lu("insertion"), calculs.INSERTION, f"{_FORMATION}:insertion"),
+        Jeu(
+            CONTRATS["insertion_cfa"],
+            "insertion-cfa",
+            "data_loaders.sources.insertion:LECTEUR_CFA",
+            demonstration=f"{_FORMATION}:insertion_cfa",
+        ),
+        Jeu(
+            CONTRATS["metiers_2030"],
+            "metiers-2030",
+            _lu("metiers_2030"),
+            demonstration=f"{_FORMATION}:projections",
+        ),
+        Jeu(CONTRATS["diplomes"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:diplomes"),
+        Jeu(CONTRATS["certifications"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:certifications"),
+        Jeu(CONTRATS["suites_diplomes"], "diplomes", _lu("diplomes")),
+        Jeu(CONTRATS["appellations"], "appellations", _lu("appellations")),
+        *(
+            Jeu(CONTRATS[d], "portraits-metiers", _lu("portraits_metiers"))
+            for d in ("portraits_metiers", "portraits_variables")
+        ),
         # Nothing is invented for the convention: a value would be attributed to a signatory.
         Jeu(convention.CONTRAT, "convention", _lu("convention"), calculs.CONVENTION),
         Jeu(interim.CONTRAT, "interim", f"{_SAISIES}:INTERIM"),
+        Jeu(CONTRATS["offre"], "offre", f"{_SAISIES}:OFFRE"),
+        Jeu(CONTRATS["sites"], "sites", f"{_SAISIES}:SITES"),
         Jeu(publications.CONTRAT, "publications", f"{_SAISIES}:PUBLICATIONS"),
         *(Jeu(CONTRATS[d], d, f"{_SAISIES}:{d.upper()}") for d in ("labellisation", "gtec", "comites")),
         *(Jeu(CONTRATS[d], "communes", _lu("communes")) for d in ("appartenance", "libelles_zones", "clpe")),

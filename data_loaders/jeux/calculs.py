@@ -15,6 +15,7 @@ import pandas as pd
 
 from data_loaders.contracts.defm_publics import CRITERES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.insertion import DEFINITION_CHANGEE, SEUIL_SORTANTS, TAUX
 from data_loaders.contracts.tension_rome import ROME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.estimations import cellules_bmo
@@ -42,7 +43,7 @@ RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bass
 ILE_YEU = "85113"
 PERIODE_POPULATION = "2023"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
-PUBLIEE, SOMME, PART, DENSITE, ESTIMEE = "publiee", "somme", "part", "densite", "estimee"
+PUBLIEE, SOMME, PART, DENSITE, ESTIMEE, RAPPORT = "publiee", "somme", "part", "densite", "estimee", "rapport"
 PART_ESTIMEE = "part_estimee"
 
 
@@ -119,8 +120,8 @@ class Calcul:
             `chiffres` and `decrire` need. DemandeInvalide for an unknown métier.
         chiffres: the figures, columns `COLONNES`, one a zone and period; zones without a row included.
         decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
-        genre: `part` or `densite` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee` (printed as
-            its producer wrote it).
+        genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee`
+            (printed as its producer wrote it).
         par_serie: True when the dataset holds several series, each with periods of its own.
         entetes: what the first three of `COLONNES_ORIGINE` are called in a table.
     """
@@ -215,7 +216,7 @@ POPULATION = Calcul(
     _population,
     _decrire_communes,
     lambda q: DENSITE if q.indicateur.code == "densite" else SOMME,
-    entetes=("Code Insee", "Commune", "Département"),
+    entetes=("Code commune", "Commune", "Département"),
 )
 
 
@@ -451,6 +452,70 @@ def _transmises(q: Question) -> pd.DataFrame:
 
 
 CONVENTION = Calcul(_transmises, _publiees, par_serie=True)
+
+
+# Insertion: leavers of every diploma of a voie, those of diplomas too small to be shown by themselves included.
+
+
+def _formations(q: Question) -> pd.DataFrame:
+    voie, _, taux = q.indicateur.mesure.partition(".")
+    partie, tout = TAUX[taux]
+    lues = q.donnees.lire(q.dataset, "totalisables")
+    lues = lues[lues["voie"].eq(voie) & lues[partie].notna()]
+    return lues.assign(code_zone="52", partie=lues[partie], tout=lues[tout])
+
+
+def _insertion(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    g = lignes.groupby(["code_zone", "periode", "cumul"], as_index=False).agg(
+        partie=("partie", "sum"), tout=("tout", "sum"), cellules_nb=("tout", "size")
+    )
+    rompues = g["cumul"].str.contains(DEFINITION_CHANGEE) & ("emploi" in q.indicateur.mesure)
+    chiffres = series.publiees(
+        g.assign(value=100 * g["partie"] / g["tout"], obs_status=rompues.map({True: "B", False: "A"}))
+    ).assign(cellules_nb=g["cellules_nb"])
+    raison = "n.d. : aucun sortant observé à cette échéance dans l’édition"
+    return _reunir(chiffres, completer(_sans_ligne(chiffres, q.codes, periodes), "L", raison))
+
+
+def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """The diplomas large enough to be shown, then all the others as one row."""
+    petites, noms = lignes["sortants"] < SEUIL_SORTANTS, _noms_formations(q.donnees)
+    montrees = lignes[~petites].sort_values("tout", ascending=False)
+    reste = lignes.loc[petites, ["partie", "tout"]].sum()
+    decrites = pd.DataFrame(
+        {
+            "code": montrees["code_formation"],
+            "libelle": [noms.get(c, c) for c in montrees["code_formation"]],
+            "ou": montrees["cumul"],
+            "value": montrees["partie"].astype(float),
+            "diviseur": montrees["tout"].astype(float),
+        }
+    )
+    if not petites.any():
+        return decrites
+    autres = f"{petites.sum()} formations de moins de {SEUIL_SORTANTS} sortants chacune"
+    suite = {"code": "", "libelle": autres, "ou": lignes["cumul"].iloc[0], "value": reste["partie"]}
+    return pd.concat([decrites, pd.DataFrame([suite | {"diviseur": float(reste["tout"])}])], ignore_index=True)
+
+
+def _noms_formations(donnees: Donnees) -> dict[str, str]:
+    """Code of a diploma, or of a formation of the lycées -> label; empty while no nomenclature is loaded."""
+    if not donnees.millesimes("diplomes"):
+        return {}
+    postes = donnees.lire("diplomes", "postes")
+    diplomes = postes[postes["nomenclature"] == "CFD"].set_index("code")["libelle"]
+    formations = postes[postes["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"].map(diplomes).dropna()
+    return {**diplomes, **formations}
+
+
+INSERTION = Calcul(
+    _formations,
+    _insertion,
+    _decrire_formations,
+    lambda q: RAPPORT,
+    par_serie=True,
+    entetes=("Code", "Formation", "Sortants de"),
+)
 
 
 # Tensions: one métier at a time.

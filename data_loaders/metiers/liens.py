@@ -98,6 +98,27 @@ def cibles(donnees: Donnees, annee: str) -> dict[str, list[tuple[str, float]]]:
     return {rome: list(zip(g["code_metier"], g["part"], strict=True)) for rome, g in liens.groupby("code_rome")}
 
 
+def appellations(donnees: Donnees, annee: str) -> pd.DataFrame:
+    """Titles of métiers that were imported, with what each leads to.
+
+    Returns:
+        Columns titre, code_rome (version 3) and code_metier: one of the two, the other empty. No row unless titles,
+        survey and crosswalk are all official.
+    """
+    colonnes = ["titre", "code_rome", "code_metier"]
+    metiers = metiers_listes(donnees, annee)
+    if not coherents(donnees) or not donnees.officiel.millesimes("appellations") or donnees.est_demonstration("bmo"):
+        return pd.DataFrame(columns=colonnes)
+    titres = donnees.lire("appellations", "titres")
+    directs = titres[titres["liste"].eq(metiers["nomenclature"].iloc[0]) & titres["code"].isin(metiers["code_metier"])]
+    postes = donnees.lire("nomenclatures", "postes")
+    parents = postes[postes["niveau"] == "rome4"].set_index("code")["code_parent"]
+    par_rome = titres[titres["liste"] == "ROME4"]
+    # A code that is new in version 4 has no crosswalk: that of the métier it comes from is followed.
+    par_rome = par_rome.assign(code_rome=par_rome["code"].map(parents).fillna(par_rome["code"]), code_metier="")
+    return pd.concat([directs.assign(code_rome="", code_metier=directs["code"]), par_rome])[colonnes]
+
+
 def romes(donnees: Donnees, niveau: str, code: str, annee: str = "") -> list[Rome]:
     """ROME métiers that lead to a group of the survey, the heaviest first.
 

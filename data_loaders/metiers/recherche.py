@@ -1,7 +1,8 @@
 """Find a métier as people say it: « soudeuse », « plonbier », « dev web », « nounou ».
 
-Three sources of words: labels of the survey at all its levels, labels of the ROME, everyday titles of
-`parametres/synonymes_metiers.toml`. Every answer is a group of the survey, with why it was found.
+Sources of words: labels of the survey at all its levels, labels of the ROME, everyday titles of
+`parametres/synonymes_metiers.toml`, and the lists of titles that a user imported (`importer appellations`). Every
+answer is a group of the survey, with why it was found.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ TETE_ABSENTE = 3.0  # « bâtiment » is not yet « électricien du bâtiment »
 PART_MIN = 0.15  # share of a ROME that must lead to a métier for it to be an answer
 # Who types « maçon » wants the métier before its group.
 MALUS_NIVEAU = {"metier": 0.0, "fap87": 5.0, "fap22": 1.0, "famille": 3.0}
-MALUS_SOURCE = {"titre": 0.0, "libelle": 1.0, "rome": 4.0}
+MALUS_SOURCE = {"titre": 0.0, "libelle": 1.0, "rome": 4.0, "appellation": 5.0}
 _PETITS = re.compile(r"aux?|d|des?|du|en|et|[afhl]|les?|la|par|pour|sur|une?|ou|hors|autres|non")
 # Feminine ending -> masculine one, the longest first; the plural is taken off before.
 _FEMININS = (
@@ -172,13 +173,23 @@ class Index:
                 for rang, metier in enumerate(metiers):
                     pourquoi = f"titre courant\u00a0: {texte}"
                     self._ajouter(texte, "metier", metier, pourquoi, "titre", rang, titre.romes)
-        self._vocabulaire = frozenset(m for e in self.entrees for m in e.mots)
+        for a in liens.appellations(donnees, annee).itertuples():
+            pourquoi = f"appellation de métier\u00a0: {a.titre}"
+            metiers = self._metiers_du_rome(a.code_rome) if a.code_rome else [a.code_metier]
+            for rang, metier in enumerate(metiers):
+                romes = (a.code_rome,) if a.code_rome else ()
+                self._ajouter(a.titre, "metier", metier, pourquoi, "appellation", rang, romes)
+        self._vocabulaire: dict[str, list[int]] = {}
+        for rang, e in enumerate(self.entrees):
+            for m in e.mots:
+                self._vocabulaire.setdefault(m, []).append(rang)
 
     def _ajouter(
         self, texte: str, niveau: str, code: str, pourquoi: str, source: str, rang: int = 0, romes: tuple = ()
     ) -> None:
         malus = MALUS_NIVEAU[niveau] + MALUS_SOURCE[source] + 2.0 * rang
-        self.entrees.append(Entree(mots(texte), niveau, code, pourquoi, malus, romes))
+        # A title says its word twice, in the feminine and in the masculine.
+        self.entrees.append(Entree(tuple(dict.fromkeys(mots(texte))), niveau, code, pourquoi, malus, romes))
 
     def _metiers_du_rome(self, rome: str) -> list[str]:
         return [code for code, part in self._cibles.get(rome, ()) if part >= PART_MIN]
@@ -231,7 +242,9 @@ class Index:
             for i, m in enumerate(demandes)
         ]
         meilleurs: dict[tuple[str, str], tuple[float, Entree]] = {}
-        for e in self.entrees:
+        # Every word asked has to be there: only what holds the first is looked at, in the order of the entries.
+        for rang in sorted({r for m in proches[0] for r in self._vocabulaire[m]}):
+            e = self.entrees[rang]
             score = _score(e, proches)
             cle = (e.niveau, e.code)
             if score is not None and (cle not in meilleurs or score > meilleurs[cle][0]):

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
+
+from data_loaders.erreurs import ErreurDonnees
+
+if TYPE_CHECKING:
+    from data_loaders.sources.feuilles import Lue
 
 _MILLIERS_ESPACES = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _MOINS = str.maketrans("\u2212", "-")
@@ -84,3 +89,38 @@ def _nombre(texte: str, decimale: str) -> float:
         return float(f"{entier.replace(milliers, '')}.{reste or '0'}")
     except ValueError:
         return float("nan")
+
+
+def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str, Nombres]:
+    """Read columns where an empty cell is an absent value; `illisibles` is True nowhere in what is returned.
+
+    Args:
+        table: raw cells under the names of their roles.
+        lue: what they were read in.
+
+    Raises:
+        ErreurDonnees: a sign that the table of names does not know, or a number that could be two.
+    """
+    presents = [r for r in roles if r in table]
+    lus = lire(table[presents].map(lambda v: "" if v is None else v), lue.regle.secret, lue.regle.decimale)
+    for role, nombres in lus.items():
+        pleines = table[role].map(lambda v: str(v).strip() not in ("", "None", "nan"))
+        if (fautes := table.loc[nombres.illisibles & pleines, role]).size:
+            chiffre = bool(re.fullmatch(r"-?[\d\s.,]+", str(fautes.iloc[0])))
+            raise ErreurDonnees(
+                "signe",
+                lue.colonne(role),
+                "nombre qui peut se lire de deux façons" if chiffre else "signe inconnu",
+                nombre=len(fautes),
+                exemple=str(fautes.iloc[0]).strip(),
+                cause="séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit"
+                if chiffre
+                else "le producteur a changé sa notation",
+                remede=f"écrire son signe décimal à la clé « decimale » de {lue.regle.fichier}"
+                if chiffre
+                else f"vérifier le sens de ce signe chez le producteur ; s'il veut dire secret, l'ajouter à la clé "
+                f"« secret » de {lue.regle.fichier}",
+                lignes=fautes.index,
+            )
+        lus[role] = nombres._replace(illisibles=nombres.illisibles & False)
+    return lus

@@ -1,4 +1,4 @@
-"""The workbook by which an organisation sends interim work: its blank model, its reading, its merging.
+"""The workbook by which an organisation sends interim work: its blank model, its reading.
 
 One row a sector (or professional family), territory and period. An empty figure says that it is not available, « s »
 that its sender hides it.
@@ -7,23 +7,19 @@ that its sender hides it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
-from data_loaders.contracts import interim
 from data_loaders.contracts.interim import DATASET, MESURES, PERIODE, TERRITOIRES
 from data_loaders.magasin import secret
 from data_loaders.parametres import secteurs
-from data_loaders.sources import classeur, series
+from data_loaders.sources import classeur
 from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
+from data_loaders.sources.modeles.chiffres import nombre
 
-MASQUE = "s"
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
 _NOTICE = (
     "Emploi intérimaire : mode d'emploi",
@@ -48,13 +44,6 @@ class Extrait(NamedTuple):
     organismes: tuple[str, ...]
 
 
-class Nombre(NamedTuple):
-    """A figure and its status: A, Q when its sender hides it, O when it is not available."""
-
-    value: float | None
-    obs_status: str
-
-
 def _code(brut: object) -> str:
     code = classeur.code(brut)
     connus = secteurs.lire().secteurs
@@ -75,23 +64,6 @@ def _periode(brut: object) -> str:
     return periode
 
 
-def _nombre(entier: bool):
-    def lire(brut: object) -> Nombre:
-        if str(brut).strip() == "":
-            return Nombre(None, "O")
-        if str(brut).strip().lower() == MASQUE:
-            return Nombre(None, "Q")
-        if isinstance(brut, bool) or not isinstance(brut, int | float):
-            raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre")
-        if brut < 0:
-            raise Faute("valeur négative", "signe ou colonne confondus")
-        if entier and brut != int(brut):
-            raise Faute("valeur à décimales", "des missions se comptent en nombres entiers")
-        return Nombre(float(brut), "A")
-
-    return lire
-
-
 FEUILLE = Feuille(
     "Intérim",
     {
@@ -106,8 +78,8 @@ FEUILLE = Feuille(
             choix=tuple(TERRITOIRES.values()),
         ),
         "periode": Champ("Période", _periode, 12, obligatoire=True),
-        "missions": Champ("Missions", _nombre(entier=True), 14, numerique=True),
-        "etp": Champ("ETP", _nombre(entier=False), 14, numerique=True),
+        "missions": Champ("Missions", nombre(entier=True), 14, numerique=True),
+        "etp": Champ("ETP", nombre(entier=False), 14, numerique=True),
         "commentaire": Champ("Commentaire", texte(500), 40),
         "source": Champ("Source", texte(), 36, obligatoire=True),
         "transmis_par": Champ("Transmis par (organisme)", texte(), 30, obligatoire=True),
@@ -150,26 +122,3 @@ def lire(chemin: Path) -> Extrait:
     ]
     organismes = tuple(sorted({ligne["transmis_par"] for ligne in lignes}))
     return Extrait(pd.DataFrame(observations), len(lignes), organismes)
-
-
-def fusionner(
-    precedentes: pd.DataFrame | None,
-    lu: Extrait,
-    recu_le: str,
-    connues: Mapping[Hashable, float] = MappingProxyType({}),
-) -> pa.Table:
-    """Edition after this reception: rows sent now replace those of the same code, territory, period and measure.
-
-    Small figures are hidden, with those that would give them away.
-
-    Args:
-        precedentes: rows of the edition in force, None when nothing was ever received.
-        recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
-        connues: what earlier versions showed, see `secret.montrees`.
-    """
-    table = interim.OBSERVATIONS
-    nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
-    nouvelles["value"] = nouvelles["value"].astype("float64")
-    toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)
-    gardees = toutes.drop_duplicates(list(table.cle), keep="last", ignore_index=True)
-    return series.table(secret.masquer(gardees, table.cle, secret.regles()[DATASET], connues), table)

@@ -22,8 +22,9 @@ HIERARCHIES = {
     "nomenclature_fap2009": ("FAP2009", ("fap225", "fap87", "fap22")),
     "nomenclature_fap2021": ("FAP2021", ("fap341", "fap228", "fap86", "fap22")),
     "nomenclature_rome3": ("ROME3", ("rome",)),
+    "nomenclature_rome4": ("ROME4", ("rome4",)),
 }
-POSTES_NB = {"rome": 532}  # the levels of the FAP are named after theirs
+POSTES_NB = {"rome": 532, "rome4": 609}  # the levels of the FAP are named after theirs
 
 
 class Extrait(NamedTuple):
@@ -78,7 +79,7 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
             {
                 "code": brut[f"code_{niveau}"],
                 "libelle": brut[f"libelle_{niveau}"],
-                "code_parent": brut[f"code_{parent}"] if parent else "",
+                "code_parent": brut[f"code_{parent}"] if parent else _version_3(brut),
             }
         ).drop_duplicates()
         doubles = postes[postes.duplicated("code", keep=False)]
@@ -95,6 +96,11 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
             )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
+
+
+def _version_3(brut: pd.DataFrame) -> pd.Series | str:
+    """The ROME version 3 that a code of version 4 comes from, itself where the file names none; "" elsewhere."""
+    return brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

@@ -112,6 +112,14 @@ def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
     return df.assign(conf_status=df["obs_status"].eq("Q").map({True: "C", False: "F"}))
 
 
+def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
+    """The rows without those that repeat another cell for cell; `remarques` says how many."""
+    gardees = df.drop_duplicates()
+    if n := len(df) - len(gardees):
+        remarques.append(f"{francais.avec_unite(n, 'lignes répétées')} à l'identique, comptées une fois")
+    return gardees.copy()
+
+
 def verifier_suite(periodes: list[str], ou: str) -> None:
     """Raise ErreurDonnees when a period is repeated, or missing between the first and the last."""
     suite = sorted(periodes, key=francais.numero_periode)

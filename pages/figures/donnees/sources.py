@@ -19,7 +19,7 @@ from pages.figures.donnees import catalogue
 from pages.figures.tables import Html
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
-SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "publications"})
+SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "offre", "sites", "publications"})
 EXPLICATIONS = {
     "attesté": "périmètre publié par l’organisme compétent",
     "déduit": "périmètre reconstitué à partir d’une source officielle, à l’EPCI près",

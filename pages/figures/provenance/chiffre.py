@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
+from data_loaders import francais, jeux
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
@@ -20,24 +20,19 @@ from pages.figures import lecture, tables
 from pages.figures.tables import Html
 
 LIGNES_MONTREES = 20
-# dataset -> names of the columns code, libelle, ou
-ENTETES = {
-    "bmo": ("Code métier", "Métier", "Bassin d’emploi"),
-    "defm_epci": ("SIREN", "EPCI", "Catégorie"),
-    "population": ("Code commune", "Commune", "Département"),
-}
-ENTETES_SERIE = ("Code", "Territoire", "Période")
 # genre of ratio -> names of the columns value, diviseur
 RAPPORTS = {
     "part": ("Projets difficiles", "Projets"),
     "estimee": ("Part estimée (%)", "Projets"),
     "densite": ("Habitants", "Superficie (km²)"),
+    "rapport": ("Effectif", "Sur l’effectif de"),
 }
 FORMULES = {
     "part": f"Part{INSEC}= (X + {{x}} × n₁ + {{xm}} × n₂) ÷ (P + {{m}} × n₂)",
     "estimee": f"Part estimée{INSEC}= moyenne des parts estimées de chaque métier dans chaque bassin, chacune comptant "
     "pour ses projets",
     "densite": f"Densité{INSEC}= habitants ÷ superficie",
+    "rapport": f"Taux{INSEC}= somme de l’effectif ÷ somme de l’effectif auquel il se rapporte",
     "somme": f"Total{INSEC}= somme des lignes publiées, celles que le producteur masque étant laissées de côté",
     "publiee": "Chiffre repris tel que son producteur le publie, sans calcul",
 }
@@ -105,8 +100,8 @@ def calcul(o: Origine) -> str:
     if o.ligne["obs_status"] in VIDES:
         return ""
     resultat = f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
-    if o.genre == "densite":
-        haut, bas = francais.nombre(t["somme"]), francais.nombre(t["diviseur"], 1)
+    if o.genre in ("densite", "rapport"):
+        haut, bas = francais.nombre(t["somme"]), francais.nombre(t["diviseur"], 1 if o.genre == "densite" else 0)
         return f"{haut} ÷ {bas}{INSEC}= {resultat}"
     haut = _plus(t["X"], (secret.DIFFICILES_SEULS_CACHES, t["n_x"]), (secret.DIFFICILES_CACHES, t["n_met"]))
     bas = _plus(t["P"], (secret.PROJETS_CACHES, t["n_met"]))
@@ -185,7 +180,7 @@ def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, 
 
 def entetes(o: Origine) -> list[tuple[str, bool]]:
     """Headers of the rows used, for `tables.tableau_html`."""
-    code, libelle, ou = ENTETES.get(o.tableau.indicateur.dataset, ENTETES_SERIE)
+    code, libelle, ou = jeux.calcul(o.tableau.indicateur.dataset).entetes
     ratio = RAPPORTS.get(o.genre)
     valeurs = ratio or (lecture.capitale(o.tableau.indicateur.unite),)
     return [(code, False), (libelle, False), (ou, False), *((v, True) for v in valeurs), ("Statut", False)]

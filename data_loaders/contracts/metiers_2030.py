@@ -1,0 +1,56 @@
+"""« Les métiers en 2030 », region by region: what is foreseen of each métier between 2019 and 2030, a projection."""
+
+import dataclasses
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import LICENCE_OUVERTE, VALEUR, Colonne, Contrat, Table
+
+DEBUT, FIN = "2019", "2030"
+MESURES = {
+    "emploi": "Emploi en 2019",
+    "creations": "Créations nettes d’emplois, négatives pour des destructions",
+    "departs": "Départs en fin de carrière",
+    "postes": "Postes à pourvoir : créations et départs",
+    "jeunes": "Jeunes débutants, comptés en moins : ils répondent au besoin",
+    "mobilites": "Solde des mobilités entre régions",
+    "desequilibre": "Déséquilibre : postes à pourvoir, jeunes débutants et mobilités",
+}
+# Families that hold several of FAP 2009 at 87 posts; the others bear its codes.
+GROUPES = {"D0A": ("D0Z", "D3Z"), "F0A": ("F0Z", "F1Z"), "F2A": ("F2Z", "F3Z"), "XK_": ("K0Z", "X0Z")}
+HORS_CHAMP = "hors champ"
+
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("periode", pa.string(), "Terme de la projection", valeurs=(FIN,)),
+        Colonne("code_zone", pa.string(), "Région", valeurs=("52",)),
+        Colonne(
+            "code_fap",
+            pa.string(),
+            "Famille professionnelle : FAP 2009 à 87 postes, ou l’une des quatre qui en réunissent deux",
+            motif=r"^[A-Z][0-9A-Z][A-Z]$|^XK_$",
+        ),
+        Colonne("libelle", pa.string(), "Libellé de la famille", motif=r"\S"),
+        Colonne("mesure", pa.string(), " ; ".join(f"{m} : {t}" for m, t in MESURES.items()), valeurs=tuple(MESURES)),
+        dataclasses.replace(VALEUR[0], unite="milliers de personnes", bornes=(-1e4, 1e4)),
+        *VALEUR[1:],
+        Colonne(
+            "tension_2019",
+            pa.string(),
+            "Tension officielle en 2019, de 1 à 5 ; hors champ",
+            valeurs=(*"12345", HORS_CHAMP),
+        ),
+    ),
+    cle=("periode", "code_fap", "mesure"),
+)
+CONTRAT = Contrat(
+    dataset="metiers_2030",
+    titre="Les métiers en 2030 : projections par famille professionnelle",
+    producteur="Dares et France Stratégie, mise en forme republiée",
+    licence=LICENCE_OUVERTE,
+    rythme="à chaque exercice de projection",
+    secret="Projection d’un modèle : aucune cellule n’est masquée ; ce n’est pas un chiffre observé.",
+    tables={"observations": OBSERVATIONS},
+    serie=True,
+    adresse="https://dares.travail-emploi.gouv.fr",
+)

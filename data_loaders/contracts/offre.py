@@ -1,0 +1,79 @@
+"""Training offer by objective of the Région, sector, level and territory: what a workbook sends (`modele offre`).
+
+No producer publishes it by territory: without a transmission there is no row, never an estimate.
+"""
+
+import dataclasses
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+
+DATASET = "offre"
+# The four objectives, as the convention names them.
+OBJECTIFS = {
+    "orienter": "Je m’oriente, je me prépare",
+    "competences": "J’acquiers ou je développe mes compétences clés",
+    "qualifier": "Je me qualifie",
+    "creer": "Je crée ou je reprends une entreprise",
+}
+# Parts of « je me qualifie », in the same words.
+SOUS_ENSEMBLES = {
+    "socle": "Socle",
+    "plateformes": "Plateformes spécialisées de territoires",
+    "qualifications": "Qualifications métiers",
+}
+TOUS_SECTEURS = "tous"
+# European level -> words; the former level is the one of the convention.
+NIVEAUX = {
+    "tous": "tous niveaux",
+    "0": "sans niveau visé",
+    "3": "niveau 3 (ancien V : CAP)",
+    "4": "niveau 4 (ancien IV : bac)",
+    "5": "niveau 5 (ancien III : BTS)",
+    "6": "niveau 6 et plus (ancien II et I)",
+}
+ZONAGES = ("spo", "zef", "departement", "region")
+MESURES = {"places": "places ouvertes", "entrees": "entrées en formation"}
+PERIODE = r"^20\d\d(-S[12])?$"
+
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("objectif", pa.string(), "Objectif de la Région", valeurs=tuple(OBJECTIFS)),
+        Colonne(
+            "sous_ensemble",
+            pa.string(),
+            "Partie de « Je me qualifie » ; vide pour les autres objectifs, ou pour leur ensemble",
+            valeurs=("", *SOUS_ENSEMBLES),
+        ),
+        Colonne(
+            "secteur",
+            pa.string(),
+            f"Secteur de parametres/secteurs.toml, ou {TOUS_SECTEURS}",
+            motif=r"^[a-z][a-z0-9_]{1,29}$",
+        ),
+        Colonne("niveau", pa.string(), "Niveau européen de la qualification visée", valeurs=tuple(NIVEAUX)),
+        Colonne("zonage", pa.string(), "Découpage du territoire", valeurs=ZONAGES),
+        Colonne("code_zone", pa.string(), "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        Colonne("periode", pa.string(), "Année, ou semestre (2024-S1)", motif=PERIODE),
+        Colonne("mesure", pa.string(), " ; ".join(f"{m} : {t}" for m, t in MESURES.items()), valeurs=tuple(MESURES)),
+        dataclasses.replace(VALEUR[0], unite="places ou entrées", bornes=(0, 1e6)),
+        *VALEUR[1:],
+        Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
+        Colonne("source", pa.string(), "Document ou base d’où vient le chiffre", motif=r"\S"),
+        Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
+        Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
+    ),
+    cle=("objectif", "sous_ensemble", "secteur", "niveau", "zonage", "code_zone", "periode", "mesure"),
+)
+CONTRAT = Contrat(
+    dataset=DATASET,
+    titre="Offre de formation de la Région, par objectif, secteur et territoire",
+    producteur="organisme qui transmet",
+    licence="fixée par l’organisme qui transmet",
+    rythme="à chaque transmission",
+    secret="Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, avec "
+    "celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
+    tables={"observations": OBSERVATIONS},
+    serie=True,
+)

@@ -1,0 +1,76 @@
+"""Statistical portraits of métiers (DARES): wages, tension index, employing sectors, specialities of diploma.
+
+National only: a context of a métier, never a figure of the region. A millésime is one file; the dictionary of the
+publication is a dataset apart.
+"""
+
+import dataclasses
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+
+MESURES = {
+    "salaire": "salaire net médian mensuel, en euros",
+    "tension": "indice de tension, sans classe : jamais une tension officielle",
+    "secteur_emploi": "emploi du métier dans un de ses principaux secteurs, en milliers",
+    "secteur_part": "part de ce secteur dans l’emploi du métier, en %",
+    "specialite_emploi": "moins de 30 ans du métier diplômés d’une de leurs principales spécialités, en milliers",
+    "specialite_part": "part de cette spécialité, en %",
+}
+ENSEMBLE = "ENSEMBLE"
+NON_PRECISEE = "non précisée par le rediffuseur"
+
+OBSERVATIONS = Table(
+    colonnes=(
+        Colonne("mesure", pa.string(), " ; ".join(f"{m} : {t}" for m, t in MESURES.items()), valeurs=tuple(MESURES)),
+        Colonne(
+            "code_fap",
+            pa.string(),
+            f"Famille professionnelle, FAP 2009 à 22, 87 ou 225 postes ; {ENSEMBLE}",
+            motif=rf"^[A-Z]$|^[A-Z][0-9A-Z][A-Z]([0-9A-Z]{{2}})?$|^{ENSEMBLE}$",
+        ),
+        Colonne(
+            "periode",
+            pa.string(),
+            "Année ou années observées ; vide si le fichier ne les dit pas",
+            motif=r"^(20\d\d(-20\d\d)?)?$",
+        ),
+        Colonne("code_modalite", pa.string(), "Secteur ou spécialité ; vide ailleurs", motif=r"^[0-9A-Z]*$"),
+        Colonne("libelle_modalite", pa.string(), "Libellé du secteur ou de la spécialité ; vide ailleurs"),
+        dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(-1e3, 1e6)),
+        *VALEUR[1:],
+    ),
+    cle=("mesure", "code_fap", "periode", "code_modalite"),
+)
+VARIABLES = Table(
+    colonnes=(
+        Colonne("variable", pa.string(), "Nom de la variable dans la publication", motif=r"\S"),
+        Colonne("modalite", pa.string(), "Code de la modalité ; vide pour la variable elle-même"),
+        Colonne("libelle", pa.string(), "Ce que veut dire la modalité"),
+    ),
+    cle=(),
+)
+_COMMUN = {
+    "producteur": "Dares, portraits statistiques des métiers",
+    "licence": NON_PRECISEE,
+    "rythme": "publication arrêtée",
+    "adresse": "https://dares.travail-emploi.gouv.fr",
+}
+CONTRATS = (
+    Contrat(
+        "portraits_metiers",
+        "Portraits des métiers à l’échelle nationale : salaires, secteurs, spécialités",
+        secret="Le producteur ne diffuse que les principaux secteurs et spécialités, le reste étant réuni ; un salaire "
+        "absent est non disponible.",
+        tables={"observations": OBSERVATIONS},
+        **_COMMUN,
+    ),
+    Contrat(
+        "portraits_variables",
+        "Portraits des métiers : dictionnaire des variables",
+        secret="Sans objet : aucun chiffre.",
+        tables={"variables": VARIABLES},
+        **_COMMUN,
+    ),
+)

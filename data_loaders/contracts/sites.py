@@ -1,0 +1,58 @@
+"""Sites of the eight networks of the Service public de l'orientation: where, and what is done there.
+
+No producer publishes the list of all: a workbook sends it (`modele sites`); the agencies of Pôle emploi in 2019 are a
+dated example.
+"""
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.etats import DATE, JOUR, OUI_NON
+
+# The eight networks, as the convention names them.
+RESEAUX = {
+    "pole_emploi": "Pôle emploi (aujourd’hui France Travail)",
+    "cio": "Centres d’information et d’orientation (CIO)",
+    "missions_locales": "Missions locales",
+    "cap_emploi": "Cap Emploi",
+    "suio": "Services universitaires d’information et d’orientation (SUIO)",
+    "mife": "Maisons de l’information sur la formation et l’emploi (MIFE)",
+    "crij": "Centre régional d’information jeunesse (CRIJ)",
+    "fongecif": "Fongecif Pays de la Loire",
+}
+SITUATIONS = ("ouvert", "fermé")
+
+
+def _oui_non(nom: str, description: str) -> Colonne:
+    return Colonne(nom, pa.string(), f"{description} ; vide si non renseigné", valeurs=("", *OUI_NON))
+
+
+SITES = Table(
+    colonnes=(
+        Colonne("reseau", pa.string(), "Réseau de la charte du SPO", valeurs=tuple(RESEAUX)),
+        Colonne("code_site", pa.string(), "Code du réseau, ou nom et commune", motif=r"^[a-z0-9_]+$"),
+        Colonne("nom", pa.string(), "Nom du site", motif=r"\S"),
+        Colonne("code_commune", pa.string(), "Commune d’aujourd’hui, code Insee", motif=r"^\d{5}$"),
+        Colonne("adresse", pa.string(), "Numéro et voie ; vide si inconnue"),
+        Colonne("code_postal", pa.string(), "Code postal ; vide si inconnu", motif=r"^(\d{5})?$"),
+        _oui_non("accueil", "Le public y est accueilli"),
+        _oui_non("vae", "Point d’information sur la VAE"),
+        _oui_non("cep", "Conseil en évolution professionnelle"),
+        Colonne("situation", pa.string(), "Ouvert ou fermé", valeurs=SITUATIONS),
+        Colonne("etat_le", pa.string(), "Date de cet état ; vide si inconnue", motif=DATE),
+        Colonne("source", pa.string(), "Document ou fichier", motif=r"\S"),
+        Colonne("transmis_par", pa.string(), "Organisme qui transmet la ligne", motif=r"\S"),
+        Colonne("recu_le", pa.string(), "Date de réception de la ligne", motif=JOUR),
+    ),
+    cle=("reseau", "code_site"),
+)
+CONTRAT = Contrat(
+    dataset="sites",
+    titre="Sites d’accueil des réseaux de l’orientation",
+    producteur="Région, Carif-Oref ou tête de réseau",
+    licence="fixée par l’organisme qui transmet",
+    rythme="à chaque transmission",
+    secret="Sans objet : des lieux d’accueil, aucune personne, ni téléphone ni courriel.",
+    tables={"sites": SITES},
+    serie=True,
+)

@@ -1,0 +1,159 @@
+"""Diplomas: four nomenclatures and the successions of the Éducation nationale, certifications → ROME of Certif Info."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, diplomes
+from data_loaders.contracts.base import Table
+from data_loaders.contracts.tension_rome import ROME
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, feuilles, series
+
+# table of names -> nomenclature, length of its codes, of those of their parents
+POSTES = {
+    "diplomes_cfd": ("CFD", 8, 3),
+    "diplomes_mefstat11": ("MEFSTAT11", 11, 8),
+    "diplomes_nsf": ("NSF", 3, 2),
+    "diplomes_niveau": ("NIVEAU", 3, 0),
+}
+# The widest first: the columns of one are in another.
+TABLES = ("suites_diplomes", "certifications", "diplomes_cfd", "diplomes_niveau", "diplomes_mefstat11", "diplomes_nsf")
+_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
+_DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
+
+
+class Extrait(NamedTuple):
+    """One file: dataset, edition, table, and what is said of it."""
+
+    dataset: str
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    dit: str
+    remarques: tuple[str, ...]
+
+
+def lire(chemin: Path) -> Extrait:
+    """Read one of the six files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns; codes malformed or repeated are for the contract to refuse.
+    """
+    lue = feuilles.lire(chemin, TABLES)
+    df = lue.en_texte(autres=True)
+    remarques = list(lue.remarques)
+    table = lue.regle.table
+    lire_table = {"suites_diplomes": _suites, "certifications": _certifications}.get(table)
+    if lire_table:
+        return lire_table(df, remarques)
+    nomenclature, longueur, parent = POSTES[table]
+    postes = pd.DataFrame(
+        {
+            "nomenclature": nomenclature,
+            "code": classeur.codes(df["code"], longueur),
+            "libelle": _libelles(df),
+            "libelle_court": _colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
+            "code_parent": classeur.codes(df["parent"], parent) if parent else "",
+            "niveau": classeur.codes(_colonne(df, "niveau"), 2),
+            "code_specialite": classeur.codes(_colonne(df, "specialite"), 3),
+            "ouverture": _jours(_colonne(df, "ouverture")),
+            "fermeture": _jours(_colonne(df, "fermeture")),
+        }
+    )
+    postes = series.sans_repetition(postes, remarques)
+    dit = f"{diplomes.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
+    return _lecture("diplomes", nomenclature, "postes", postes, len(df), dit, remarques)
+
+
+def _suites(df: pd.DataFrame, remarques: list[str]) -> Extrait:
+    parties = []
+    for colonne in df.columns:
+        sens, _, rang = colonne.partition("_diplome_")
+        if colonne in ("ancien", "nouveau") or (sens in ("ancien", "nouveau") and rang.isdigit()):
+            parties.append(pd.DataFrame({"code_cfd": df["code"], "sens": sens, "code_autre": df[colonne]}))
+    liens = pd.concat(parties)
+    liens = liens[liens["code_autre"] != ""]
+    for c in ("code_cfd", "code_autre"):
+        liens[c] = classeur.codes(liens[c], 8)
+    liens = series.sans_repetition(liens, remarques)
+    dit = f"{francais.nombre(len(liens))} liens, {francais.nombre(liens['code_cfd'].nunique())} diplômes"
+    return _lecture("suites_diplomes", "SUITES", "suites", liens, len(df), dit, remarques)
+
+
+def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
+    romes = [c for c in df.columns if c == "rome" or re.fullmatch(r"code_rome_\d+", c)]
+    fiches = pd.DataFrame(
+        {
+            "code_certification": df["code"],
+            "libelle": df["libelle"],
+            "type_diplome": _colonne(df, "type_diplome"),
+            "niveau": classeur.codes(_colonne(df, "niveau"), 2),
+            "code_rncp": _colonne(df, "rncp"),
+            "code_cfd": classeur.codes(_colonne(df, "cfd"), 8),
+            "code_ancien_cfd": classeur.codes(_colonne(df, "ancien_cfd"), 8),
+            "code_specialite": _colonne(df, "specialite"),
+        }
+    )
+    liens = pd.concat([fiches.assign(code_rome=df[c]) for c in romes])
+    liens = liens[liens["code_rome"] != ""]
+    # A domain of the ROME (M1700) is no métier.
+    metiers = liens["code_rome"].str.fullmatch(ROME) & ~liens["code_rome"].str.fullmatch(_DOMAINE)
+    if n := int((~metiers).sum()):
+        remarques.append(
+            f"{francais.avec_unite(n, 'liens')} vers un domaine du ROME, et non un métier, laissés de côté"
+        )
+    liens = series.sans_repetition(liens[metiers], remarques)
+    dit = (
+        f"{francais.nombre(liens['code_certification'].nunique())} certifications, "
+        f"{francais.nombre(liens['code_rome'].nunique())} métiers"
+    )
+    return _lecture("certifications", "ROME3", "liens", liens, len(df), dit, remarques)
+
+
+def _lecture(
+    dataset: str, millesime: str, nom: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
+) -> Extrait:
+    contrat: Table = CONTRATS[dataset].tables[nom]
+    return Extrait(dataset, millesime, {nom: series.table(lignes, contrat)}, lues_nb, dit, tuple(remarques))
+
+
+def _colonne(df: pd.DataFrame, role: str) -> pd.Series:
+    return df[role] if role in df else pd.Series("", index=df.index)
+
+
+def _libelles(df: pd.DataFrame) -> pd.Series:
+    """The label in full; where it is empty, the other one that the file has."""
+    if "libelle_long" not in df:
+        return df["libelle"]
+    longs = df["libelle_long"]
+    return df["libelle"].where(df["libelle"] != "", longs) if "libelle" in df else longs
+
+
+def _jours(dates: Iterable[str]) -> list[str]:
+    """« 01/09/1995 » gives `1995-09-01`; what is no date is unknown."""
+    lus = (_DATE.fullmatch(d) for d in dates)
+    return [f"{m[3]}-{m[2]}-{m[1]}" if m else "" for m in lus]
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one nomenclature of diplomas or one crosswalk; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, (), lu.remarques)
+    return [
+        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues",
+        f"  {lu.dit}",
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, tables=TABLES)

@@ -1,0 +1,226 @@
+"""InserJeunes: insertion by diploma and voie (layout of the Orion project), and by centre of apprenticeship (Depp).
+
+Orion is not the producer: its layout is what is read, a region a row. Rates of the producer are kept as they are, and
+checked against the counts beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, insertion
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import insertion as mesures_insertion
+from data_loaders.sources import classeur, ecriture, feuilles, series, totaux
+
+DEPARTEMENTS = ("44", "49", "53", "72", "85")
+ECART_TAUX = 1  # points: the producer rounds its rates to the unit
+REPRENDRE = "reprendre le fichier chez le producteur"
+NOTE_ORION = "Lu dans la mise en forme du projet Orion, et non dans celle du producteur."
+NOTE_RUPTURE = (
+    "À partir des sortants de 2022, l'emploi public et le service civique comptent comme emploi : ne pas comparer avec "
+    "les éditions d'avant."
+)
+_CUMUL = re.compile(r"(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)", re.ASCII | re.IGNORECASE)
+
+
+class Extrait(NamedTuple):
+    """One file, all its editions; `tus_nb`: diplomas of the last edition, both voies, too small to be shown."""
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    periodes: tuple[str, ...]
+    sommes: dict[str, float]
+    notes: tuple[str, ...]
+    remarques: tuple[str, ...]
+    tus_nb: int = 0
+
+
+def lire(chemin: Path) -> Extrait:
+    """Read the rows of the region by diploma and voie; millésime = last year of leavers.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no row of the region, malformed edition, unknown sign, counts or
+            rates that contradict each other.
+    """
+    lue = feuilles.lire(chemin, "insertion")
+    brut = lue.en_texte()
+    regions = classeur.codes(brut["region"], 2)
+    df = brut[regions == insertion.REGION]
+    if df.empty:
+        raise ErreurDonnees(
+            "region",
+            lue.ou,
+            "aucune ligne de la région 52",
+            exemple=", ".join(sorted(set(regions))[:5]),
+            cause="fichier d'une autre région",
+            remede="prendre le fichier de la région 52, ou celui de toutes les régions",
+        )
+    remarques = [*lue.remarques]
+    if autres := sorted(set(regions) - {insertion.REGION}):
+        remarques.append(f"{francais.avec_unite(len(autres), 'autres régions')} laissées de côté")
+    df = series.sans_repetition(df, remarques)
+    df = _dater(df, lue)
+    df["voie"] = df["voie"].map(classeur.normaliser)
+    apprentis = df["voie"].eq("apprentissage")
+    df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
+    mesures = (*insertion.EFFECTIFS, *insertion.TAUX)
+    lus = ecriture.facultatifs(df, mesures, lue)
+    df[list(mesures)] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
+    _verifier(df, lue)
+    cle = ["periode", "cumul", "voie", "code_formation"]
+    totalisables = df[[*cle, *insertion.EFFECTIFS]].astype(dict.fromkeys(insertion.EFFECTIFS, "Int64"))
+    observations = mesures_insertion.montrees(df, {m: lus[m].secrets for m in mesures})
+    faibles = df["sortants"].lt(insertion.SEUIL_SORTANTS)
+    periodes = tuple(sorted(set(df["periode"])))
+    par = totalisables.groupby(["periode", "voie"])[["sortants", "emploi_6", "emploi_12"]].sum()
+    return Extrait(
+        periodes[-1],
+        {
+            "observations": series.table(observations, insertion.OBSERVATIONS),
+            "totalisables": series.table(totalisables, insertion.TOTALISABLES),
+        },
+        len(brut),
+        periodes,
+        {f"{p}.{v}.{m}": float(n) for m in par for (p, v), n in par[m].items()},
+        (NOTE_ORION, *_ruptures(df)),
+        tuple(remarques),
+        int((faibles & df["periode"].eq(periodes[-1])).sum()),
+    )
+
+
+def lire_cfa(chemin: Path) -> Extrait:
+    """Read the rows of the five départements, by centre of apprenticeship; millésime = last year of leavers.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no centre of the region, malformed edition, unknown sign.
+    """
+    lue = feuilles.lire(chemin, "insertion_cfa")
+    brut = lue.en_texte()
+    brut["uai"] = brut["uai"].str.upper().str.zfill(8)
+    df = brut.assign(code_departement=brut["uai"].str[1:3])
+    df = df[df["code_departement"].isin(DEPARTEMENTS) & brut["uai"].str.startswith("0")]
+    if df.empty:
+        raise ErreurDonnees(
+            "region",
+            lue.ou,
+            "aucun établissement de la région",
+            exemple=brut["uai"].iloc[0],
+            cause="fichier d'une autre région : les codes UAI attendus commencent par 044, 049, 053, 072 ou 085",
+            remede="prendre le fichier des Pays de la Loire, ou celui de toute la France",
+        )
+    remarques = [*lue.remarques]
+    if len(df) < len(brut):
+        remarques.append(f"{francais.avec_unite(len(brut) - len(df), 'lignes')} d'autres départements laissées de côté")
+    df = _dater(series.sans_repetition(df, remarques), lue)
+    mesures = [m for m in insertion.TAUX_CFA if m in df]
+    lus = ecriture.facultatifs(df, mesures, lue)
+    df[mesures] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
+    cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
+    observations = mesures_insertion.longues(df, cle, mesures, {m: lus[m].secrets for m in mesures})
+    periodes = tuple(sorted(set(df["periode"])))
+    pleins = df.groupby("periode")["taux_emploi_6"]
+    return Extrait(
+        periodes[-1],
+        {"observations": series.table(observations, insertion.CFA)},
+        len(brut),
+        periodes,
+        {f"{p}.renseignes": float(n) for p, n in pleins.count().items()} | {"somme": float(df["taux_emploi_6"].sum())},
+        _ruptures(df),
+        tuple(remarques),
+    )
+
+
+def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+    """The rows with `periode` and `cumul`: two years in a row, however they are written."""
+    lus = df["millesime"].map(_CUMUL.fullmatch)
+    mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
+    if len(mauvais):
+        raise ErreurDonnees(
+            "periode",
+            lue.colonne("millesime"),
+            "édition mal écrite",
+            nombre=len(mauvais),
+            exemple=mauvais.iloc[0],
+            cause="forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023",
+            remede=REPRENDRE,
+            lignes=mauvais.index,
+        )
+    return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
+
+
+def _verifier(df: pd.DataFrame, lue: feuilles.Lue) -> None:
+    """Raise ErreurDonnees where the file contradicts itself: a column would be taken for another."""
+    ecarts = [("annee_terminale", (df["sortants"] + df["poursuite"] - df["annee_terminale"]).abs().gt(0))]
+    for taux, (partie, tout) in insertion.TAUX.items():
+        ecarts.append((taux, (df[taux] - 100 * df[partie] / df[tout]).abs().gt(ECART_TAUX)))
+    for role, faux in ecarts:
+        if faux.any():
+            f = df[faux].iloc[0]
+            raise ErreurDonnees(
+                "partie",
+                lue.colonne(role),
+                "valeur que contredisent les effectifs de la même ligne",
+                nombre=int(faux.sum()),
+                exemple=f"{f['voie']} {f['code_formation']}, {f['cumul']} : {f[role]:g}",
+                cause="deux colonnes échangées",
+                remede=f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, {REPRENDRE}",
+                lignes=df.index[faux],
+            )
+
+
+def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:
+    return (NOTE_RUPTURE,) if df["cumul"].str.contains(insertion.DEFINITION_CHANGEE).any() else ()
+
+
+def _publier(donnees: Donnees, dataset: str, chemin: Path, adresse: str, lu: Extrait, dit: Iterable[str]) -> list[str]:
+    retrouves, ecarts = totaux.comparer(dataset, lu.millesime, defaultdict(float, lu.sommes))
+    remarques = (*lu.remarques, *ecarts)
+    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes, remarques)
+    return [
+        f"{CONTRATS[dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues, sortants jusqu'en "
+        f"{', '.join(lu.periodes)}",
+        *(f"  {phrase}" for phrase in (*dit, *retrouves, *lu.notes)),
+        *publie.dire(),
+    ]
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish the insertion by diploma and voie; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    taux = (
+        f"{voie} : {francais.avec_unite(100 * lu.sommes[f'{cle}.emploi_6'] / lu.sommes[f'{cle}.sortants'], '%', 1)}"
+        for voie in insertion.VOIES
+        if lu.sommes.get(f"{(cle := f'{lu.millesime}.{voie}')}.sortants")
+    )
+    dit = (
+        f"{lu.periodes[-1]}, en emploi à 6 mois, {' · '.join(taux)}",
+        f"{lu.periodes[-1]}, formations de moins de {insertion.SEUIL_SORTANTS} sortants, non montrées : {lu.tus_nb}",
+    )
+    return _publier(donnees, "insertion", chemin, adresse, lu, dit)
+
+
+def importer_cfa(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish the insertion by centre of apprenticeship; returns the French summary."""
+    lu = lire_cfa(chemin)
+    progres(1, 1)
+    renseignes = francais.nombre(lu.sommes[f"{lu.millesime}.renseignes"])
+    return _publier(
+        donnees, "insertion_cfa", chemin, adresse, lu, (f"{lu.millesime}, taux d'emploi à 6 mois : {renseignes} CFA",)
+    )
+
+
+LECTEUR = Lecteur(importer, tables=("insertion",))
+LECTEUR_CFA = Lecteur(importer_cfa, tables=("insertion_cfa",))

@@ -1,0 +1,92 @@
+"""Statistical portraits of métiers (DARES): four tables and their dictionary, national only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, portraits_metiers
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, ecriture, feuilles, series
+
+ABSENT = "NA"
+# table of names -> millésime, measure of each column of figures
+FICHIERS = {
+    "portraits_salaires": ("SALAIRES", {"valeur": "salaire"}),
+    "portraits_tensions": ("TENSIONS", {"valeur": "tension"}),
+    "portraits_secteurs": ("SECTEURS", {"emploi": "secteur_emploi", "part": "secteur_part"}),
+    "portraits_specialites": ("SPECIALITES", {"emploi": "specialite_emploi", "part": "specialite_part"}),
+}
+NOTE = "Publication nationale, republiée par un tiers : un contexte, jamais un chiffre de la région."
+
+
+class Extrait(NamedTuple):
+    """One file: its dataset, its millésime, its table."""
+
+    dataset: str
+    millesime: str
+    tables: dict[str, pa.Table]
+    lues_nb: int
+    metiers_nb: int
+    remarques: tuple[str, ...]
+
+
+def lire(chemin: Path) -> Extrait:
+    """Read one of the five files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns, unknown sign.
+    """
+    lue = feuilles.lire(chemin, ("portraits_variables", *FICHIERS))
+    df = lue.en_texte()
+    table = lue.regle.table
+    if table not in FICHIERS:
+        lignes = df[df["variable"] != ""].replace(ABSENT, "").sort_values(["variable", "modalite"], kind="stable")
+        variables = pa.Table.from_pandas(
+            lignes[[c.nom for c in portraits_metiers.VARIABLES.colonnes]], preserve_index=False
+        ).replace_schema_metadata(None)
+        tables = {"variables": variables}
+        return Extrait("portraits_variables", "PSM", tables, len(df), 0, lue.remarques)
+    millesime, mesures = FICHIERS[table]
+    remarques = list(lue.remarques)
+    df = series.sans_repetition(df.replace(ABSENT, ""), remarques)
+    lus = ecriture.facultatifs(df, mesures, lue)
+    codes = df["code_fap"].str.upper()
+    parties = [
+        pd.DataFrame(
+            {
+                "mesure": mesure,
+                "code_fap": codes,
+                "periode": df.get("periode", ""),
+                "code_modalite": df.get("modalite", ""),
+                "libelle_modalite": df.get("libelle", ""),
+                "value": lus[role].valeurs,
+                "obs_status": lus[role].valeurs.notna().map({True: "A", False: "O"}).mask(lus[role].secrets, "Q"),
+            }
+        )
+        for role, mesure in mesures.items()
+    ]
+    observations = series.avec_confidentialite(pd.concat(parties, ignore_index=True))
+    tables = {"observations": series.table(observations, portraits_metiers.OBSERVATIONS)}
+    return Extrait("portraits_metiers", millesime, tables, len(df), codes.nunique(), tuple(remarques))
+
+
+def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one table of the portraits, or their dictionary; returns the French summary."""
+    lu = lire(chemin)
+    progres(1, 1)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, (NOTE,), lu.remarques)
+    metiers = f", {francais.avec_unite(lu.metiers_nb, 'familles professionnelles')}" if lu.metiers_nb else ""
+    return [
+        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues{metiers}",
+        *(f"  {r}" for r in (NOTE,)),
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, tables=("portraits_variables", *FICHIERS))

@@ -1,0 +1,191 @@
+"""Sites of the networks of orientation: the workbook to fill, and the list of agencies of Pôle emploi (2019).
+
+A commune is given by its name or its Insee code; a former one leads to the one of today.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.contracts.etats import OUI_NON
+from data_loaders.contracts.sites import RESEAUX, SITES, SITUATIONS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.modeles import ecriture, lecture
+from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, parmi, texte
+from geo import recherche
+
+DATASET = "sites"
+TABLE = "sites_agences"
+NOM_SUR = 150  # likeness of a name of commune from which it is that one, see `recherche.chercher`
+REGION = "52"
+AGENCE = "ALE"  # the other types are offices, where nobody is received
+PRODUCTEUR_AGENCES = "Pôle emploi"
+NUL = "NULL"
+FACULTATIFS = ("accueil", "vae", "cep", "adresse", "code_postal", "etat_le")
+_AN = re.compile(r"(?<!\d)(20\d\d)(?!\d)", re.ASCII)
+_NOTICE = (
+    "Sites d'accueil des réseaux de l'orientation : mode d'emploi",
+    "Une ligne par site. Le classeur est prérempli des sites connus : modifier les seules lignes qui changent, en "
+    "ajouter à la suite.",
+    "Commune : son nom ou son code Insee ; une ancienne commune est rattachée à celle d'aujourd'hui.",
+    "Code du site : celui du réseau ; vide, le nom et la commune en tiennent lieu.",
+    "Accueil du public, point VAE, conseil en évolution professionnelle : oui ou non ; vide, non renseigné.",
+    "Une ligne de même réseau et de même code remplace la précédente ; « fermé » la retire des écrans.",
+    f"État au : {FORMES}.",
+    "Ni personne, ni téléphone, ni courriel. Transmis par : un organisme.",
+    f"Envoi : python -m data_loaders importer {DATASET} FICHIER.xlsx",
+)
+
+
+class Extrait(NamedTuple):
+    """Rows of the contract, less `recu_le`; `remarques`: what was left aside."""
+
+    sites: pd.DataFrame
+    organismes: tuple[str, ...]
+    remarques: tuple[str, ...] = ()
+
+
+def commune(nom: str) -> str:
+    """Code of the commune of today that a name or an Insee code leads to; "" when none is sure."""
+    if re.fullmatch(r"\d{5}", nom, re.ASCII):
+        return recherche.successeurs().get(nom, "")
+    lieux = (li for li in recherche.chercher(nom) if li.zonage == "commune" and li.score >= NOM_SUR)
+    return next((li.code for li in lieux), "")
+
+
+def _commune(brut: object) -> str:
+    nom = classeur.code(brut)
+    if nom and not commune(nom):
+        raise Faute("commune inconnue", "attendu : le nom ou le code Insee d’une commune de la région")
+    return commune(nom) if nom else ""
+
+
+def _code(brut: object) -> str:
+    return classeur.normaliser(classeur.code(brut))
+
+
+def _postal(brut: object) -> str:
+    code = classeur.code(brut, 5) if str(brut).strip() else ""
+    if not re.fullmatch(r"(\d{5})?", code, re.ASCII):
+        raise Faute("code postal mal écrit", "cinq chiffres sont attendus")
+    return code
+
+
+def _oui_non(titre: str) -> Champ:
+    return Champ(titre, parmi(OUI_NON), 16, choix=OUI_NON)
+
+
+FEUILLE = Feuille(
+    "Sites",
+    {
+        "reseau": Champ("Réseau", parmi(tuple(RESEAUX.values())), 44, obligatoire=True, choix=tuple(RESEAUX.values())),
+        "code_site": Champ("Code du site", _code, 16),
+        "nom": Champ("Nom du site", texte(), 34, obligatoire=True),
+        "code_commune": Champ("Commune", _commune, 26, obligatoire=True),
+        "adresse": Champ("Adresse", texte(), 40),
+        "code_postal": Champ("Code postal", _postal, 12),
+        "accueil": _oui_non("Accueil du public"),
+        "vae": _oui_non("Point VAE"),
+        "cep": _oui_non("Conseil en évolution professionnelle"),
+        "situation": Champ("Situation du site", parmi(SITUATIONS), 14, obligatoire=True, choix=SITUATIONS),
+        "etat_le": Champ("État au", date(passee=True), 14),
+        "source": Champ("Source", texte(), 34, obligatoire=True),
+        "transmis_par": Champ("Transmis par (organisme)", texte(), 28, obligatoire=True),
+    },
+    ("reseau", "code_site", "nom", "code_commune"),
+    prerempli=True,
+)
+
+
+def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
+    """Write the workbook, filled with the sites known (rows of the contract)."""
+    lignes = [{**r, "reseau": RESEAUX[r["reseau"]]} for r in connus.to_dict("records")]
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
+
+
+def lire(chemin: Path) -> Extrait:
+    """Read a filled workbook.
+
+    Raises:
+        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
+    """
+    lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
+    codes = {libelle: code for code, libelle in RESEAUX.items()}
+    sites = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
+    sites["reseau"] = sites["reseau"].map(codes)
+    sans = sites["code_site"] == ""
+    sites["code_site"] = sites["code_site"].mask(
+        sans, sites["nom"].map(classeur.normaliser) + "_" + sites["code_commune"]
+    )
+    return Extrait(sites, tuple(sorted(set(sites["transmis_par"]))))
+
+
+def lire_agences(chemin: Path) -> Extrait:
+    """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received.
+
+    The year is that of the name of the file: nothing else tells it.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no site of the region.
+    """
+    lue = feuilles.lire(chemin, TABLE)
+    brut = lue.en_texte().replace(NUL, "")
+    df = brut[classeur.codes(brut["region"], 2) == REGION]
+    if df.empty:
+        raise ErreurDonnees(
+            "region",
+            lue.ou,
+            "aucun site de la région 52",
+            cause="fichier d'une autre région",
+            remede="prendre la liste de la région, ou celle de toute la France",
+        )
+    remarques = list(lue.remarques)
+    annees = set(_AN.findall(Path(chemin).name))
+    if len(annees) != 1:
+        remarques.append("date de la liste inconnue : son nom de fichier ne porte pas d'année")
+    sites = pd.DataFrame(
+        {
+            "reseau": "pole_emploi",
+            "code_site": df["code"].map(classeur.normaliser),
+            "nom": df["nom"],
+            "code_commune": df["commune"].map({n: commune(n) for n in df["commune"].unique()}),
+            "adresse": df["adresse"],
+            "code_postal": classeur.codes(df["code_postal"], 5),
+            "accueil": df["type"].eq(AGENCE).map({True: "oui", False: "non"}),
+            "vae": "",
+            "cep": "",
+            "situation": "ouvert",
+            "etat_le": annees.pop() if len(annees) == 1 else "",
+            "source": Path(chemin).name,
+            "transmis_par": PRODUCTEUR_AGENCES,
+        }
+    )
+    perdus = sites["code_commune"] == ""
+    if perdus.any():
+        remarques.append(
+            f"{francais.avec_unite(int(perdus.sum()), 'sites')} laissés de côté, commune inconnue : "
+            f"{', '.join(sorted(set(df.loc[perdus, 'commune']))[:5])}"
+        )
+    return Extrait(sites[~perdus], (PRODUCTEUR_AGENCES,), tuple(remarques))
+
+
+def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> pa.Table:
+    """Edition after a reception: a row replaces that of the same network and code.
+
+    What it leaves empty keeps what was known.
+    """
+    neufs = lus.assign(recu_le=jour)
+    if precedents is None:
+        return series.table(neufs, SITES)
+    cle = list(SITES.cle)
+    connus = neufs[cle].merge(precedents, how="left", on=cle)
+    for c in FACULTATIFS:
+        neufs[c] = neufs[c].mask(neufs[c].eq("").to_numpy(), connus[c].fillna("").to_numpy())
+    return series.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), SITES)

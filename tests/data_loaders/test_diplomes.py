@@ -1,0 +1,144 @@
+"""Diplomas, certifications, projections, portraits and titles of métiers: what is read, and the official totals."""
+
+import shutil
+
+import pytest
+
+from data_loaders import jeux
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers.recherche import Index
+from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
+from tests import builders
+from tests.data_loaders.test_formation_variantes import AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES
+
+SUITES = [
+    ["FORMATION_DIPLOME", "ANCIEN_DIPLOME_1", "ANCIEN_DIPLOME_2", "NOUVEAU_DIPLOME_1", "NOUVEAU_DIPLOME_2"],
+    ["01022001", "01022000", "5002200A", "46122001", ""],
+]
+
+
+def lire(lecteur, tmp_path, table):
+    lu = lecteur.lire(builders.texte(tmp_path / "f.csv", table))
+    (table,) = lu.tables.values()
+    return lu, table.to_pandas()
+
+
+def importer(donnees, source, *chemins):
+    for chemin in chemins:
+        jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)
+
+
+def test_a_diploma_keeps_its_code_its_level_and_its_dates(tmp_path):
+    _, df = lire(diplomes, tmp_path, DIPLOMES)
+    d = df.set_index("code").loc["01022001"]
+    assert d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist() == [
+        "010", "04", "220", "1995-09-01", "2024-08-31",
+    ]  # fmt: skip
+
+
+def test_every_successor_is_read_however_many_columns_there_are(tmp_path):
+    lu, df = lire(diplomes, tmp_path, SUITES)
+    assert lu.dataset == "suites_diplomes"
+    assert sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None)) == [
+        ("ancien", "01022000"), ("ancien", "5002200A"), ("nouveau", "46122001"),
+    ]  # fmt: skip
+
+
+def test_a_domain_of_the_rome_is_no_metier(tmp_path):
+    lu, df = lire(diplomes, tmp_path, CERTIFICATIONS)
+    assert set(df["code_rome"]) == {"A1301", "F1703"}
+    assert "1 lien vers un domaine" in lu.remarques[0].replace("\u00a0", " ")
+    assert df.set_index("code_certification").loc["12650", "code_cfd"] == "01022001"
+
+
+@pytest.mark.parametrize(
+    ("colonne", "valeur"), [("postes_a_pourvoir_milliers", "9"), ("jeunes_debutants_milliers", "1.75")]
+)
+def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, valeur):
+    table = [list(r) for r in AVENIR]
+    table[1][table[0].index(colonne)] = valeur
+    with pytest.raises(ErreurDonnees, match="somme de ses termes"):
+        metiers_2030.lire(builders.texte(tmp_path / "f.csv", table))
+
+
+def test_an_absent_wage_is_not_available(tmp_path):
+    _, df = lire(portraits_metiers, tmp_path, SALAIRES)
+    assert df.set_index("code_fap")["obs_status"].to_dict() == {"A0Z": "A", "ZZZ": "O", "ENSEMBLE": "A"}
+
+
+def test_titles_of_dares_are_cut_where_a_title_ends(tmp_path):
+    lignes = [
+        ["fap", "libelle_appellation_long"],
+        ["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"],
+    ]
+    _, df = lire(appellations, tmp_path, lignes)
+    assert sorted(df["titre"]) == ["Agent de circuits pédestres, équestres", "Éleveur / Éleveuse"]
+
+
+def test_the_official_projections_give_their_totals(reference):
+    lu = metiers_2030.lire(reference / "prospective/dares_metiers_2030_region52.csv")
+    assert {m: round(v, 1) for m, v in lu.sommes.items()} == {
+        "emploi": 1561.9, "creations": 114.8, "departs": 434.7, "postes": 549.5, "jeunes": -394.7,
+        "mobilites": -25.8, "desequilibre": 128.9,
+    }  # fmt: skip
+    postes = lu.tables["observations"].to_pandas().query("mesure == 'postes'").set_index("code_fap")["value"]
+    assert postes.nlargest(3).round(1).to_dict() == {"T4Z": 28.1, "J3Z": 20.3, "W0Z": 19.7}
+    assert lu.familles_nb == 83
+
+
+def test_the_official_crosswalks_join_most_diplomas_to_metiers(reference, tmp_path):
+    d = Donnees(tmp_path)
+    importer(d, "insertion", reference / "insertion/inserjeunes_orion_region52.csv")
+    noms = ("formation_diplome_extrait", "mefstat11_vers_cfd_extrait", "anciens_nouveaux_diplomes_extrait",
+            "groupe_specialite", "niveau_formation_diplome")  # fmt: skip
+    importer(d, "diplomes", *(reference / f"nomenclatures/bcn_{n}.csv" for n in noms))
+    importer(d, "diplomes", reference / "certifications/certif_info_rome_extrait.csv")
+    postes = d.lire("diplomes", "postes")
+    assert postes["nomenclature"].value_counts().to_dict() == {"CFD": 1984, "MEFSTAT11": 598, "NIVEAU": 212, "NSF": 115}
+    t = d.lire("insertion", "totalisables")
+    parents = postes[postes["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"]
+    cfd = t["code_formation"].where(t["voie"].eq("apprentissage"), t["code_formation"].map(parents))
+    presents, liens = set(cfd), d.lire("certifications", "liens")
+    assert len(presents) == 663
+    suites = d.lire("suites_diplomes", "suites").query("sens == 'nouveau'").groupby("code_cfd")["code_autre"].agg(set)
+    connus = set(liens["code_cfd"])
+    anciens = connus | set(liens["code_ancien_cfd"])
+    nouveaux = {c for c in presents if suites.get(c, set()) & anciens}
+    parts = [round(100 * len(presents & s) / len(presents)) for s in (connus, anciens, anciens | nouveaux)]
+    assert parts == [78, 93, 95]
+
+
+def test_the_official_portraits_come_in_whole(reference):
+    lus = {}
+    for nom in ("salaire_median_3niv", "evol_tensions", "secteurs_employeurs_3niv", "specialite_diplome_3niv"):
+        lu = portraits_metiers.lire(reference / f"portraits_metiers/{nom}.csv")
+        lus[lu.millesime] = lu.lues_nb
+    assert lus == {"SALAIRES": 654, "TENSIONS": 2367, "SECTEURS": 1212, "SPECIALITES": 2484}
+    assert portraits_metiers.lire(reference / "portraits_metiers/Dictionnaire_variables_PSM.xlsx").lues_nb == 480
+
+
+def test_the_official_titles_are_found_once_imported_and_never_before(racine_officielle, reference, tmp_path):
+    shutil.copytree(racine_officielle, tmp_path / "d")
+    avant = Index(Donnees(tmp_path / "d"))
+    assert avant.chercher("croupier")[0].code != "T6X61"
+    assert avant.chercher("maréchal ferrant") == []
+    d = Donnees(tmp_path / "d")
+    importer(d, "nomenclature", reference / "nomenclatures/rome_v4_codes.csv")
+    importer(d, "appellations", reference / "nomenclatures/rome_v4_appellations.csv")
+    importer(d, "appellations", reference / "portraits_metiers/appellations_fap225.csv")
+    titres = d.lire("appellations", "titres")
+    assert len(titres[titres["liste"] == "ROME4"]) == 11522
+    assert titres[titres["principal"]]["code"].nunique() == 609
+    fap = titres[titres["liste"] == "FAP2009"]
+    assert fap["code"].nunique() == 208
+    # Cut at every comma, as the count of the producer's repository does: 11 178 titles, 4 318 of several métiers.
+    morceaux = fap.assign(titre=fap["titre"].str.split(",")).explode("titre")
+    par_titre = morceaux["titre"].str.strip().groupby(morceaux["titre"].str.strip()).size()
+    codes = morceaux.assign(titre=morceaux["titre"].str.strip()).groupby("titre")["code"].nunique()
+    assert (len(par_titre), int(codes.gt(1).sum())) == (11178, 4318)
+    apres = Index(Donnees(tmp_path / "d"))
+    trouve = apres.chercher("maréchal ferrant")[0]
+    assert trouve.pourquoi.startswith("appellation de métier")
+    assert apres.chercher("soudeur")[0].cle == avant.chercher("soudeur")[0].cle
+    assert Index(Donnees(tmp_path / "d"), "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")

@@ -1,0 +1,163 @@
+"""The workbooks of the training offer and of the sites of the networks; the agencies of 2019."""
+
+import openpyxl
+import pytest
+
+from data_loaders import __main__ as commande, jeux
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import offre, sites
+from tests import builders
+
+DU = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
+AGENCES = [
+    ["REFERENCE_PE", "NOM", "CODE_SAFIR", "TYPE_SITE", "REGION", "ADRESSE", "CODE_POSTAL", "COMMUNE"],
+    ["x", "SITE A", "44001", "ALE", "52", "1 rue d’essai", "44600", "ST NAZAIRE"],
+    ["x", "SITE B", "85002", "DDA", "52", "NULL", "85000", "LA ROCHE SUR YON"],
+    ["x", "SITE C", "85003", "ALE", "52", "2 rue d’essai", "85600", "BOUFFERE"],
+    ["x", "SITE D", "49004", "ALE", "52", "3 rue d’essai", "49000", "ATLANTIDE"],
+    ["x", "SITE E", "35001", "ALE", "53", "4 rue d’essai", "35000", "RENNES"],
+]
+
+
+def remplir(module, chemin, lignes, ecrire):
+    ecrire(chemin)
+    livre = openpyxl.load_workbook(chemin)
+    onglet = livre[module.FEUILLE.titre]
+    colonnes = {nom: i for i, nom in enumerate(module.FEUILLE.champs, 1)}
+    vides = [r for r in range(2, onglet.max_row + 2) if onglet.cell(r, 1).value is None or module is offre]
+    for rang, ligne in zip(vides, lignes, strict=False):
+        for nom, valeur in {**DU, **ligne}.items():
+            onglet.cell(rang, colonnes[nom]).value = valeur
+    livre.save(chemin)
+    return chemin
+
+
+def importer(donnees, source, chemin):
+    return jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)
+
+
+def envoyer_offre(donnees, dossier, *lignes):
+    return importer(donnees, "offre", remplir(offre, dossier / "offre.xlsx", lignes, offre.ecrire_modele))
+
+
+def envoyer_sites(donnees, dossier, *lignes):
+    def ecrire(chemin):
+        chemin.unlink(missing_ok=True)
+        assert commande.main(["modele", "sites", str(chemin)]) == 0
+
+    return importer(donnees, "sites", remplir(sites, dossier / "sites.xlsx", lignes, ecrire))
+
+
+@pytest.fixture
+def d(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    return Donnees(tmp_path / "racine")
+
+
+ANCENIS = {"objectif": "Je me qualifie", "territoire": "spo:ancenis", "libelle": "Ancenis", "periode": "2024"}
+SITE = {"reseau": "Missions locales", "nom": "Site d’essai", "code_commune": "ancenis", "situation": "ouvert"}
+
+
+@pytest.mark.parametrize(("nom", "module"), [("offre", offre), ("sites", sites)])
+def test_the_model_is_written_by_the_command_and_recognised(d, tmp_path, nom, module):
+    chemin = tmp_path / "m.xlsx"
+    assert commande.main(["modele", nom, str(chemin)]) == 0
+    assert str(reconnaissance.reconnaitre(chemin)) == nom
+    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
+        module.lire(chemin)
+
+
+def test_the_offer_keeps_what_is_hidden_apart_from_what_is_missing(d, tmp_path):
+    envoyer_offre(
+        d,
+        tmp_path,
+        ANCENIS | {"sous_ensemble": "Socle", "places": 120, "entrees": "s", "secteur": "Bâtiment et construction"},
+    )
+    lu = d.lire("offre").set_index("mesure")
+    assert lu.loc["places", ["value", "obs_status", "sous_ensemble", "niveau"]].tolist() == [120, "A", "socle", "tous"]
+    assert lu.loc["entrees", ["obs_status", "conf_status", "zonage", "code_zone"]].tolist() == [
+        "Q", "C", "spo", "ancenis",
+    ]  # fmt: skip
+
+
+def test_a_small_number_of_entries_is_hidden_and_a_second_sending_replaces_its_rows(d, tmp_path):
+    envoyer_offre(d, tmp_path, ANCENIS | {"places": 40, "entrees": 3}, ANCENIS | {"periode": "2023", "entrees": 30})
+    envoyer_offre(d, tmp_path, ANCENIS | {"periode": "2023", "entrees": 31})
+    lu = d.lire("offre").set_index(["periode", "mesure"])
+    assert lu.loc[("2024", "entrees"), "obs_status"] == "Q"
+    assert lu.loc[("2023", "entrees"), "value"] == 31
+
+
+@pytest.mark.parametrize(
+    ("faute", "message"),
+    [
+        ({"objectif": "Je voyage"}, "valeur hors liste"),
+        ({"territoire": "spo:rennes"}, "territoire inconnu"),
+        ({"periode": "2024-T1"}, "période mal écrite"),
+        ({"secteur": "Astronomie"}, "valeur hors liste"),
+        ({"objectif": "Je me prépare", "sous_ensemble": "Socle"}, "valeur hors liste"),
+        ({"objectif": "Je m’oriente, je me prépare", "sous_ensemble": "Socle"}, "sous-ensemble d’un autre objectif"),
+        ({"entrees": 3.5}, "valeur à décimales"),
+        ({"places": "une douzaine"}, "texte au lieu d’un nombre"),
+    ],
+)
+def test_a_faulty_cell_of_the_offer_is_named(d, tmp_path, faute, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        envoyer_offre(d, tmp_path, ANCENIS | {"places": 10} | faute)
+    assert "ligne 2, colonne" in str(e.value)
+
+
+def test_a_site_is_put_in_the_commune_of_today_and_can_be_closed(d, tmp_path):
+    envoyer_sites(d, tmp_path, SITE | {"cep": "oui"})
+    (site,) = d.lire("sites", "sites").to_dict("records")
+    assert (site["code_commune"], site["cep"], site["vae"]) == ("44003", "oui", "")
+    assert site["code_site"] == "site_d_essai_44003"
+    envoyer_sites(d, tmp_path, SITE | {"situation": "fermé"})
+    (site,) = d.lire("sites", "sites").to_dict("records")
+    assert (site["situation"], site["cep"]) == ("fermé", "oui")
+
+
+@pytest.mark.parametrize(
+    ("faute", "message"),
+    [
+        ({"code_commune": "Atlantide"}, "commune inconnue"),
+        ({"reseau": "Club d’essai"}, "valeur hors liste"),
+        ({"vae": "peut-être"}, "valeur hors liste"),
+        ({"code_postal": "4400"}, None),
+        ({"code_postal": "Nantes"}, "code postal mal écrit"),
+    ],
+)
+def test_a_faulty_cell_of_the_sites_is_named(d, tmp_path, faute, message):
+    if message is None:  # a leading zero that a spreadsheet lost
+        envoyer_sites(d, tmp_path, SITE | faute)
+        assert d.lire("sites", "sites")["code_postal"].tolist() == ["04400"]
+        return
+    with pytest.raises(ErreurDonnees, match=message):
+        envoyer_sites(d, tmp_path, SITE | faute)
+
+
+def test_the_list_of_agencies_says_where_the_public_is_received(d, tmp_path):
+    dit = importer(d, "sites", builders.texte(tmp_path / "agences_2019.csv", AGENCES, ","))
+    lu = d.lire("sites", "sites").set_index("code_site")
+    assert lu["code_commune"].to_dict() == {"44001": "44184", "85002": "85191", "85003": "85146"}
+    assert lu["accueil"].to_dict() == {"44001": "oui", "85002": "non", "85003": "oui"}
+    assert lu.loc["85002", "adresse"] == ""
+    assert set(lu["etat_le"]) == {"2019"}
+    assert any("ATLANTIDE" in ligne for ligne in dit)
+    envoyer_sites(d, tmp_path, SITE)
+    assert len(d.lire("sites", "sites")) == 4
+
+
+def test_a_list_without_a_year_in_its_name_has_no_date(d, tmp_path):
+    dit = importer(d, "sites", builders.texte(tmp_path / "agences.csv", AGENCES, ","))
+    assert set(d.lire("sites", "sites")["etat_le"]) == {""}
+    assert any("date de la liste inconnue" in ligne for ligne in dit)
+
+
+def test_the_official_list_is_read_whole(reference, d):
+    importer(d, "sites", reference / "lieux/pole_emploi_agences_region52_2019.csv")
+    lu = d.lire("sites", "sites")
+    assert (len(lu), (lu["accueil"] == "oui").sum()) == (54, 49)
+    assert lu["code_commune"].str[:2].value_counts().to_dict() == {"44": 20, "49": 11, "85": 10, "72": 9, "53": 4}
