@@ -11,6 +11,7 @@ from functools import cache
 from data_loaders.contracts import defm_france, indicateurs
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.metiers_2030 import AVENIR
 from data_loaders.contracts.metiers_region import FAMILLES
 from data_loaders.erreurs import DemandeInvalide
 
@@ -73,6 +74,7 @@ PAR_METIER = (
         **_ROME,
     ),
     *FAMILLES,
+    *AVENIR,
 )
 
 # Of the whole of France: a reference in time, nothing to map.

@@ -5,6 +5,7 @@ import dataclasses
 import pyarrow as pa
 
 from data_loaders.contracts.base import LICENCE_OUVERTE, VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.indicateurs import Indicateur
 
 DEBUT, FIN = "2019", "2030"
 MESURES = {
@@ -53,4 +54,33 @@ CONTRAT = Contrat(
     tables={"observations": OBSERVATIONS},
     serie=True,
     adresse="https://dares.travail-emploi.gouv.fr",
+)
+
+_COMMUN = {
+    "dataset": "metiers_2030",
+    "genre": "compte",
+    "decimales": 1,
+    "zonages": ("region",),
+    "rythme": "annuel",
+    "metiers": True,
+    "niveaux": ("fap87",),
+    "theme": "Prospective",
+    "nature": f"projection d’un modèle entre {DEBUT} et {FIN}, en milliers : ce n’est pas un chiffre observé",
+    "source": "Dares et France Stratégie, Les métiers en 2030",
+    "champ": "Emplois de la région, familles professionnelles (FAP 2009)",
+    "ailleurs": "la projection est publiée par région : aucun chiffre n’est estimé",
+}
+AVENIR = tuple(
+    Indicateur(f"{mesure}_2030", libelle, mesure=mesure, unite=unite, phrase=phrase, **_COMMUN)
+    for mesure, libelle, unite, phrase in (
+        ("postes", "Postes à pourvoir d’ici à 2030", "milliers de postes", "à pourvoir entre 2019 et 2030"),
+        ("departs", "Départs en fin de carrière d’ici à 2030", "milliers de départs", "entre 2019 et 2030"),
+        ("creations", "Créations nettes d’emplois d’ici à 2030", "milliers d’emplois", "de 2019 à 2030"),
+        (
+            "desequilibre",
+            "Déséquilibre potentiel en 2030",
+            "milliers de postes",
+            "que ni les jeunes débutants ni les mobilités ne pourvoiraient",
+        ),
+    )
 )

@@ -16,6 +16,7 @@ import pandas as pd
 from data_loaders.contracts.defm_publics import CRITERES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.insertion import DEFINITION_CHANGEE, SEUIL_SORTANTS, TAUX
+from data_loaders.contracts.metiers_2030 import GROUPES
 from data_loaders.contracts.tension_rome import ROME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.estimations import cellules_bmo
@@ -515,6 +516,52 @@ INSERTION = Calcul(
     lambda q: RAPPORT,
     par_serie=True,
     entetes=("Code", "Formation", "Sortants de"),
+)
+
+
+# Projections: a métier, or all of them.
+
+
+def _familles_2030(q: Question) -> pd.DataFrame:
+    """Rows of one measure; of one family, that which holds it where the projections group several."""
+    lues = q.lire()
+    lues = lues[lues["mesure"] == q.indicateur.mesure]
+    if q.metier is None:
+        return lues
+    lues = lues[lues["code_fap"] == next((g for g, m in GROUPES.items() if q.metier.code in m), q.metier.code)]
+    if lues.empty:
+        raise DemandeInvalide(f"métier inconnu du fichier lu : {q.metier.niveau}:{q.metier.code}.")
+    return lues
+
+
+def _projetees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    g = lignes.groupby(["code_zone", "periode"])["value"]
+    sommes = g.sum(min_count=1).reset_index()
+    statut = sommes["value"].notna().map({True: "E", False: "O"})
+    chiffres = series.publiees(sommes.assign(obs_status=statut)).assign(cellules_nb=g.size().to_numpy())
+    if q.metier and q.metier.code in {c for m in GROUPES.values() for c in m}:
+        chiffres["raison"] = f"chiffre de « {lignes['libelle'].iloc[0]} », qui réunit plusieurs familles"
+    return chiffres
+
+
+def _decrire_familles(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "code": lignes["code_fap"],
+            "libelle": lignes["libelle"],
+            "ou": lignes["periode"],
+            "value": lignes["value"],
+            "obs_status": lignes["obs_status"],
+        }
+    ).sort_values("value", ascending=False, kind="stable")
+
+
+METIERS_2030 = Calcul(
+    _familles_2030,
+    _projetees,
+    _decrire_familles,
+    lambda q: PUBLIEE if q.metier else SOMME,
+    entetes=("Code", "Famille professionnelle", "Terme"),
 )
 
 

@@ -5,7 +5,10 @@ import shutil
 import pytest
 
 from data_loaders import jeux
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.chiffres import origine
+from data_loaders.chiffres.tableau import calculer, chiffre
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Index
 from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
@@ -60,6 +63,19 @@ def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, va
     table[1][table[0].index(colonne)] = valeur
     with pytest.raises(ErreurDonnees, match="somme de ses termes"):
         metiers_2030.lire(builders.texte(tmp_path / "f.csv", table))
+
+
+def test_a_family_that_projections_group_has_the_figure_of_its_group(tmp_path):
+    d = Donnees(tmp_path / "d")
+    importer(d, "metiers-2030", builders.texte(tmp_path / "f.csv", AVENIR))
+    t = calculer(d, "postes_2030", "region")
+    assert t.periode("2030").loc["52", ["value", "obs_status"]].tolist() == [4.75, "E"]
+    o = origine.remonter(d, t, "52", "2030")
+    assert (o.genre, o.termes["somme"], o.lignes["code"].tolist()) == ("somme", 4.75, ["T4Z", "XK_"])
+    c = chiffre(d, "desequilibre_2030", "region", "52", "2030", Metier("fap87", "K0Z"))
+    assert (c["valeur"], c["raison"]) == (1.0, "chiffre de « Divers », qui réunit plusieurs familles")
+    with pytest.raises(DemandeInvalide, match="métier inconnu"):
+        chiffre(d, "postes_2030", "region", "52", "2030", Metier("fap87", "B0Z"))
 
 
 def test_an_absent_wage_is_not_available(tmp_path):

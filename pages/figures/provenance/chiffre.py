@@ -95,7 +95,7 @@ def calcul(o: Origine) -> str:
     if o.genre == "somme":
         lues = len(o.lignes) - t["caches"]
         return f"{_compter(lues, 'ligne visible', 'lignes visibles')} sur {francais.nombre(len(o.lignes))}{INSEC}: " + (
-            f"total {francais.avec_unite(t['somme'], ind.unite)}" if lues else "aucun total"
+            f"total {francais.avec_unite(t['somme'], ind.unite, ind.decimales)}" if lues else "aucun total"
         )
     if o.ligne["obs_status"] in VIDES:
         return ""
@@ -202,7 +202,7 @@ def lignes(o: Origine) -> list[list[str]]:
 
 
 def _decimales(o: Origine) -> int:
-    return o.tableau.indicateur.decimales if o.genre == "publiee" else 0
+    return o.tableau.indicateur.decimales if o.genre in ("publiee", "somme") else 0
 
 
 def legende(o: Origine) -> str:
