@@ -76,7 +76,7 @@ def test_the_trend_answers_for_every_indicator_and_mode(racine, code):
 @pytest.mark.parametrize("code", NATIONAUX)
 def test_a_series_of_france_is_followed_as_such(racine, code):
     at = sain(ouvrir("tendances", indicateur=code))
-    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+    figure = figures(at)[0]
     assert [t["name"] for t in figure["data"]] == ["France entière"]
     assert titre(at).startswith("France entière")
     at = sain(ouvrir("carte", indicateur=code))
