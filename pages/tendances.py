@@ -35,7 +35,7 @@ def territoires(place) -> None:
     with haut[0]:
         ind = choices.indicateur((*vue_tendances.suivis(), *NATIONAUX))
     with haut[1]:
-        zonage = choices.zonage(ind.zonages)
+        zonage = ind.zonages[0] if ind.national else choices.zonage(ind.zonages)
     choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
     with haut[2]:
         # France is what such a series is of: there is no territory to choose.

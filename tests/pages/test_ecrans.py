@@ -79,6 +79,7 @@ def test_a_series_of_france_is_followed_as_such(racine, code):
     figure = figures(at)[0]
     assert [t["name"] for t in figure["data"]] == ["France entière"]
     assert titre(at).startswith("France entière")
+    assert not at.info
     at = sain(ouvrir("carte", indicateur=code))
     assert at.selectbox(key="indicateur").value == "bmo_part_difficiles"
     assert "n’existe que pour la France" in at.info[0].value

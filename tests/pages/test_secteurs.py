@@ -70,7 +70,7 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
         "Champ.",
         "Source. Données de démonstration, chiffres inventés",
         "Tension officielle",
-        "Non transmis : aucun organisme n'a envoyé l'emploi intérimaire",
+        "Non transmis : aucun organisme n’a envoyé l’emploi intérimaire",
         "Correspondance de travail, version 1",
         "Laissé dehors",
     ):
