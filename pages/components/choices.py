@@ -259,7 +259,7 @@ def interrupteur_projection() -> None:
         st.session_state["projection"] = "non" if en_projection() else "oui"
 
     with st.container(key="barre-projection"):
-        st.button("Quitter la projection" if en_projection() else "Projeter", key="basculer", on_click=basculer)
+        st.button("Quitter" if en_projection() else "Projeter", key="basculer", on_click=basculer)
 
 
 LIBELLES = {
@@ -324,6 +324,7 @@ def suivre_ouverture(params: Sequence[Param]) -> None:
     if adresse := st.session_state.pop("ouvrir", None):
         module, _, requete = adresse.removeprefix("/").partition("?")
         st.session_state.update({p.key: p.default for p in params if p.key != "projection"})
+        st.session_state.pop(url_state.TRACE_SESSION, None)
         choix = [*parse_qsl(requete), ("projection", st.session_state["projection"])]
         st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=choix)
 

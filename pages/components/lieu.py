@@ -91,13 +91,13 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
     """Place, zoning and zone agree; call once per run, after `url_state.load`.
 
     A link that names a zone and no place brings the place; one that names a place brings the zoning in which the
-    indicator can answer for it.
+    indicator can answer for it. « Back » to an address without a place has none: the screen had taken the zone itself.
     """
     etat = st.session_state
-    arrivee, dits = etat.get(url_state.ARRIVEE, False), st.query_params
+    arrivee, dits = etat.get(url_state.ARRIVEE, ""), st.query_params
     if arrivee:
         nommes = [v for cle in _DE_LIENS if cle in dits and (v := _premiere(etat.get(cle)))]
-        if "lieu" not in dits and nommes:
+        if "lieu" not in dits and nommes and arrivee == url_state.LIEN:
             etat["lieu"] = nommes[0]
         elif "zone" in dits and etat.get("zone") and zone_de(etat["zone"].partition(":")[0]) != etat["zone"]:
             etat["lieu"] = etat["zone"]

@@ -15,8 +15,9 @@ import streamlit as st
 LONGUEUR_MAX: Final = 2_000
 VALEURS_MAX: Final = 50
 TRACE_SESSION: Final = "_adresse"
-# Whether the address decided of this run: arrival by a link, « Back » or « Forward ».
+# Whether the address decided of this run: LIEN on arrival by a link, RETOUR after « Back » or « Forward », else "".
 ARRIVEE: Final = "_arrivee"
+LIEN, RETOUR = "lien", "retour"
 
 
 class Adresse(Protocol):
@@ -103,7 +104,7 @@ def load(
     lues = {param.key: adresse.get_all(param.key) for param in params}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
     retour = TRACE_SESSION in etat and any(lues.values()) and lues != etat[TRACE_SESSION]
-    adresse_prime = etat[ARRIVEE] = retour or TRACE_SESSION not in etat
+    adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
     refusees = []
     for param in params:
         etat.setdefault(param.key, param.default)

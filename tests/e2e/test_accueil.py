@@ -101,7 +101,7 @@ def test_in_a_room_the_proposals_end_above_the_source_and_the_screen_opened_stay
     assert liste["y"] + liste["height"] <= source["y"]
     page.keyboard.press("Enter")
     page.wait_for_url("**/territoires?**projection=oui**")
-    expect(page.get_by_role("button", name="Quitter la projection")).to_be_visible()
+    expect(page.get_by_role("button", name="Quitter")).to_be_visible()
 
 
 def test_a_phone_reads_title_search_figures_doors_then_map(accueil, nouvelle_page):

@@ -279,7 +279,7 @@ def test_the_switch_of_the_meeting_room_is_kept_in_the_address(carte):
     attend_adresse(page, projection="oui", zone="bassin:5208")
     expect(page.locator(TITRE)).to_contain_text("Au Mans, ")
     expect(liste(page, "Territoire")).to_have_count(0)
-    page.get_by_role("button", name="Quitter la projection").click()
+    page.get_by_role("button", name="Quitter").click()
     attend_adresse(page, projection="non")
 
 

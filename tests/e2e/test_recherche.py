@@ -99,4 +99,4 @@ def test_in_a_room_the_field_opens_by_the_key_and_the_screen_opened_stays_large(
     expect(page.get_by_role("option").first).to_contain_text("bassin de Laval")
     page.keyboard.press("Enter")
     page.wait_for_url("**/meteo?**projection=oui**")
-    expect(page.get_by_role("button", name="Quitter la projection")).to_be_visible()
+    expect(page.get_by_role("button", name="Quitter")).to_be_visible()
