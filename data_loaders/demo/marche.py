@@ -127,7 +127,7 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
                 )
             )
     df = pd.concat(lignes, ignore_index=True).assign(conf_status="F")
-    inconnue = (df[["serie", "code_departement", "periode"]] == SOLIDARITE_ABSENTE).all(axis=1)
+    inconnue = (df[["serie", "code_departement", "periode"]] == list(SOLIDARITE_ABSENTE)).all(axis=1)
     df.loc[inconnue, ["value", "obs_status"]] = [np.nan, "O"]
     yield FIN_SOLIDARITE, {"observations": table(df, "solidarite")}
 
