@@ -1,6 +1,5 @@
 """Each screen by itself, without a browser: what it shows, one interaction by key, what it says when data fail."""
 
-import json
 import re
 from pathlib import Path
 
