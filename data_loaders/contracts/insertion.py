@@ -124,6 +124,8 @@ _INDICATEUR = {
     "unite": "%",
     "decimales": 1,
     "zonages": ("region",),
+    # Even steps: one zone alone is published, which no break can be drawn from.
+    "limites": (40, 50, 60, 70),
     "rythme": "annuel",
     "nature": "cumul des sortants de l’année et de la précédente",
     "theme": "Formation",

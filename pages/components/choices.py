@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
@@ -58,7 +59,7 @@ def _un(valeur: str | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("indicateur", "bmo_part_difficiles", (*INDICATEURS, *NATIONAUX)),
+    url_state.one("indicateur", "bmo_part_difficiles", ChainMap(INDICATEURS, NATIONAUX)),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),

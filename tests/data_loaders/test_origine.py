@@ -29,6 +29,8 @@ def refaire(o: origine.Origine) -> float:
         return 100 * (t["X"] + 0.9 * t["n_x"] + 1.2 * t["n_met"]) / (t["P"] + 2.9 * t["n_met"])
     if o.genre == "estimee":
         return (o.lignes["value"] * o.lignes["diviseur"]).sum() / t["diviseur"]
+    if o.genre == "rapport":
+        return 100 * t["somme"] / t["diviseur"]
     return t["somme"] / t["diviseur"] if o.genre == "densite" else t["somme"]
 
 

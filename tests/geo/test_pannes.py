@@ -9,14 +9,14 @@ from data_loaders.__main__ import main
 from geo import pannes
 
 
-@pytest.mark.parametrize("numero", [errno.ENOENT, errno.EISDIR, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ELOOP])
+@pytest.mark.parametrize("numero", [errno.ENOENT, errno.EISDIR, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EXDEV])
 def test_no_word_of_the_system_is_left_in_english(numero):
     dit = pannes.dire(OSError(numero, os.strerror(numero)))
     assert os.strerror(numero) not in dit
 
 
 def test_an_unusual_failure_gives_its_number():
-    assert pannes.dire(OSError(errno.ELOOP, "x")) == f"erreur {errno.ELOOP} du système"
+    assert pannes.dire(OSError(errno.EXDEV, "x")) == f"erreur {errno.EXDEV} du système"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
+from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import lieu as portrait_lieu
@@ -64,6 +65,8 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
     cartons = {c.role: c for c in v.cartons}
     for role, c in f.chiffres.items():
         assert bool(c.raison) == (not c.parts)
+        if c.raison and role in PUBLICS:
+            continue
         if c.raison:
             carton = cartons["projets" if role == "difficiles" else role]
             assert carton.valeur == "n.d."
@@ -88,6 +91,10 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
             assert seul["valeur"] is None or dit.startswith(
                 f"{mots.part_dite(seul['valeur'] / 100)} estimés difficiles"
             )
+            continue
+        if role in PUBLICS:  # said in a row of the job-seekers
+            dit = f"{'au moins ' * seul['minorant']}{imprime(c, seul)} {PUBLICS[role][0]}"
+            assert dit in cartons["inscrits"].faits[-1] or premiere.ligne["obs_status"] != "A"
             continue
         carton = cartons[role]
         assert carton.valeur == imprime(c, seul)

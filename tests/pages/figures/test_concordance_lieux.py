@@ -140,22 +140,25 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     assert compares >= 2
 
 
+def _etats(m, code, zonage):
+    return vue_carte.dessiner(m.tableau(code, zonage), m.tableau(code, "region")).etats
+
+
+def _lignes(m, code, zonage):
+    t = m.tableau(code, zonage)
+    noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    return tables.lignes_classees(t.indicateur, t.periode(t.periodes[-1]), noms, None)
+
+
 def _carte_et_tendances(m, f):
     """Map, its table and its files, curve, comparison: the same value, class and words at the last period."""
     noms = dict(zonages.zones(f.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
-    region = m.tableau(f.ind.code, "region")
     if f.zonage != "region":
-        etat = m.garder(("dessin", f.ind.code, f.zonage), lambda: vue_carte.dessiner(f.t, region)).etats
+        etat = m.garder(_etats, m, f.ind.code, f.zonage)
         etat = etat[f.periode][f.zone]
         f.egale(etat.nombre)
         f.texte(etat.valeur.removeprefix("au moins "), f.ind.incertaine)
-        ligne = {
-            x.code: x
-            for x in m.garder(
-                ("lignes", f.ind.code, f.zonage),
-                lambda: tables.lignes_classees(f.ind, f.t.periode(f.periode), noms, None),
-            )
-        }[f.zone]
+        ligne = {x.code: x for x in m.garder(_lignes, m, f.ind.code, f.zonage)}[f.zone]
         f.texte(ligne.valeur.removeprefix("au moins "))
         if f.ind.limites and not f.vide:
             assert etat.classe == ligne.classe == 1 + sum(lus(etat.valeur)[0] >= x for x in f.ind.limites), f.ou

@@ -175,7 +175,7 @@ def test_package_describes_every_file_it_holds(demonstration):
         descripteur = json.loads(archive.read("datapackage.json"))
         contenus = {n: archive.read(n) for n in archive.namelist() if n != "datapackage.json"}
     assert {r["path"] for r in descripteur["resources"]} == set(contenus)
-    assert not any("france" in n for n in contenus)  # rows of the whole survey: never given as figures of ours
+    assert not any("bmo_france" in n for n in contenus)  # rows of the whole survey: never given as figures of ours
     assert len({r["name"] for r in descripteur["resources"]}) == len(contenus)
     for r in descripteur["resources"]:
         contenu = contenus[r["path"]]

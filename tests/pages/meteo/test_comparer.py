@@ -177,7 +177,7 @@ def test_two_metiers_are_compared_on_the_territory_of_the_page(ecran):
     at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec="famille:S")
     html = corps(at)
     assert html.count('<article class="obs-tuile') == 4
-    assert "À Nantes\u00a0: « Ouvriers de la construction et du bâtiment » " in html
+    assert "À Nantes\u00a0: «\u00a0Ouvriers de la construction et du bâtiment\u00a0» " in html
     assert at.query_params["avec"] == "famille:S"
 
 
