@@ -76,11 +76,14 @@ def minimum(part: float) -> str:
     return f"au moins {nombre(math.floor(100 * part + 1e-9))}{INSEC}%"
 
 
+INVARIABLES = ("mois", "fois", "cas")
+
+
 def accorder(mot: str, n: float | None) -> str:
     """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
     if n is None or abs(n) >= 2 or "/" in mot or "." in mot:
         return mot
-    return " ".join(m[:-1] if m.endswith("s") else m for m in mot.split(" "))
+    return " ".join(m[:-1] if m.endswith("s") and m not in INVARIABLES else m for m in mot.split(" "))
 
 
 def ordinal(n: int) -> str:

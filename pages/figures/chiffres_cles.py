@@ -100,7 +100,7 @@ def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
 
 def source(t: Tableau) -> str:
     """Who says the figure; no producer is named for an invented one."""
-    return "Chiffre inventé." if t.demonstration else f"{t.indicateur.source}."
+    return "Chiffre inventé." if t.demonstration else f"{lecture.capitale(t.indicateur.source)}."
 
 
 def _reference(t: Tableau, code_zone: str, periode: str, unite: str) -> str:

@@ -32,6 +32,7 @@ def test_ecart_signs_and_agrees(x, texte):
 @pytest.mark.parametrize(
     ("mot", "n", "texte"),
     [
+        ("mois", 1, "mois"),
         ("projets", 1, "projet"),
         ("projets", 1.9, "projet"),
         ("projets", 2, "projets"),
