@@ -202,6 +202,7 @@ def test_the_head_of_the_page_follows_a_zone_before_the_server_and_says_what_it_
     assert peint["tete"][0].startswith("Au Mans, ")
     expect(page.locator(".st-key-pied-carte")).to_contain_text("Au Mans, ")
     assert page.locator(TITRE).inner_text() == peint["tete"][0]
+    attend_adresse(page, zone="bassin:5208")
     page.reload()
     expect(page.locator(TITRE)).to_have_text(peint["tete"][0])
     assert page.locator(".obs-sous-titre").first.inner_text() == peint["tete"][1]

@@ -292,7 +292,7 @@ def test_a_sentence_of_its_own_gives_way_to_the_zone_under_the_pointer(carte):
 
 def test_a_lower_bound_is_written_before_its_number(carte):
     page = carte("bornes=1")
-    expect(page.locator("svg.carte .val").filter(has_text=f"≥{NBSP}40,0")).to_have_count(1)
+    expect(page.locator("svg.carte .val").filter(has_text=f"≥{NBSP}42,0")).to_have_count(1)
     zone(page, "Ancenis").hover()
     expect(page.locator(".phrase .moins")).to_have_text("au moins")
     expect(page.locator(".phrase b")).to_have_text(f"40,0{NBSP}%")

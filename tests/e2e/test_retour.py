@@ -37,6 +37,10 @@ ECRANS = {
 }
 
 
+# The address is that of the step before the run which it asks for has begun.
+REPOS_MS = 300
+
+
 def choix(page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
@@ -46,6 +50,7 @@ def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, ap
     def pose(attendus: dict[str, list[str]], titre: str) -> None:
         page.wait_for_url(lambda adresse: parse_qs(urlsplit(adresse).query) == attendus)
         expect(page.locator("h1")).to_have_text([titre], use_inner_text=True)
+        page.wait_for_timeout(REPOS_MS)
         attendre(page)
         assert choix(page) == attendus  # nor does the screen write another address once it has run
 

@@ -337,6 +337,8 @@ def test_a_damaged_perimeter_is_said_on_every_page_and_the_screens_that_do_witho
         page.goto(f"{adresse}/{ecran}")
         page.wait_for_selector('[data-test-script-state="notRunning"]')
         expect(page.get_by_text("Périmètre chargé « Bassins d’emploi »")).to_be_visible()
-        expect(page.get_by_text("Cet écran demande un périmètre qui ne peut pas être relu.")).to_have_count(0 if ouvert else 1)
+        expect(page.get_by_text("Cet écran demande un périmètre qui ne peut pas être relu.")).to_have_count(
+            0 if ouvert else 1
+        )
         expect(page.locator("h1")).to_have_count(1 if ouvert else 0)
         expect(page.get_by_text("Cette page a rencontré une erreur")).to_have_count(0)
