@@ -13,6 +13,7 @@ def clavier(etiquette: str, choix: str):
         champ = page.get_by_role("combobox", name=etiquette, exact=True)
         champ.focus()
         champ.fill(choix)
+        page.get_by_role("option").filter(has_text=choix).first.wait_for()
         page.keyboard.press("Enter")
 
     return choisir
@@ -37,7 +38,7 @@ ECRANS = {
 }
 
 
-# The address is that of the step before the run which it asks for has begun.
+# An address and a page are those of the step before until the run which they ask for has begun.
 REPOS_MS = 300
 
 
@@ -59,6 +60,8 @@ def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, ap
     page.wait_for_url(lambda adresse: "projection=" in adresse)
     vus = [(choix(page), page.locator("h1").last.inner_text())]
     for geste in ECRANS[ecran]:
+        page.wait_for_timeout(REPOS_MS)
+        attendre(page)
         geste(page)
         page.wait_for_url(lambda adresse: parse_qs(urlsplit(adresse).query) != vus[-1][0])
         attendre(page)
