@@ -46,6 +46,7 @@ def choix(page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+@pytest.mark.long  # sixty changes of page, each to be waited for: a walk for a quiet machine
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, application, attendre, ecran):
     def pose(attendus: dict[str, list[str]], titre: str) -> None:
@@ -60,10 +61,9 @@ def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, ap
     page.wait_for_url(lambda adresse: "projection=" in adresse)
     vus = [(choix(page), page.locator("h1").last.inner_text())]
     for geste in ECRANS[ecran]:
-        page.wait_for_timeout(REPOS_MS)
-        attendre(page)
         geste(page)
         page.wait_for_url(lambda adresse: parse_qs(urlsplit(adresse).query) != vus[-1][0])
+        page.wait_for_timeout(REPOS_MS)
         attendre(page)
         vus.append((choix(page), page.locator("h1").last.inner_text()))
     autre = "Carte" if ecran == "donnees" else "Données"
