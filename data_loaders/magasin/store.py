@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import controle, secret
+from data_loaders.magasin import controle, secret, totaux
 from geo.racine import DEPOT
 
 MANIFESTE = "manifest.json"
@@ -84,9 +84,15 @@ class Instantane:
         """Last lines of the summary of an import: what was confirmed or noticed, then the name of the snapshot."""
         return [
             *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in self.manifeste["confirmations"]),
+            *self._retrouves(),
             *(f"  remarque : {r}" for r in self.manifeste["remarques"]),
             f"  instantané {self.dataset}/{self.identifiant}",
         ]
+
+    def _retrouves(self) -> list[str]:
+        connus = self.manifeste.get("totaux", {"retrouves": 0})  # older versions have none
+        n = connus["retrouves"]
+        return [f"  totaux connus retrouvés : {n} ({connus['source']})"] if n else []
 
 
 class Edition(NamedTuple):
@@ -353,9 +359,12 @@ class Magasin:
         ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
         identifiant = f"{millesime}--{_empreinte(ressources)}"
         precedent = self._precedent(contrat, millesime)
-        constate = controle.Controle()
-        if identifiant != precedent and not self.demonstration:
-            constate = self._controler(contrat, edition, valides)
+        constate, compares = controle.Controle(), totaux.Compares()
+        if not self.demonstration:
+            compares = totaux.comparer(contrat.dataset, millesime, valides[millesime])
+            if identifiant != precedent:
+                constate = self._controler(contrat, edition, valides)
+        constate = constate._replace(remarques=(*compares.remarques, *constate.remarques))
         manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
         lue = controle.observations(valides[millesime])
         return etape, {
@@ -363,6 +372,7 @@ class Magasin:
             "periode": controle.etendue(lue, millesime),
             "zonages": controle.zonages_lus(lue),
             "audit_secret": self._auditer(contrat, valides[millesime]),
+            "totaux": {"retrouves": compares.retrouves_nb, "source": compares.source},
         }
 
     def _precedent(self, contrat: Contrat, millesime: str) -> str:

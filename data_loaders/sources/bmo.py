@@ -25,7 +25,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, ecriture, feuilles, totaux
+from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.noms import Noms, noms
 
 REGION = "52"
@@ -383,10 +383,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     lu = lire(chemin, progres)
     cause = "ancien fichier remis en ligne sous une autre année"
     doutes = (controle.Constat("millesime-contredit", lu.doute, cause=cause),) if lu.doute else ()
-    retrouves, ecarts = totaux.comparer("bmo", lu.millesime, lu.totaux)
-    publie = donnees.publier_fichier(
-        "bmo", chemin, adresse, lu.millesime, lu.tables, lu.notes, (*lu.remarques, *ecarts), doutes
-    )
+    publie = donnees.publier_fichier("bmo", chemin, adresse, lu.millesime, lu.tables, lu.notes, lu.remarques, doutes)
     au_moins = "au moins " if any(lu.caches.values()) else ""
     visibles = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
     caches = francais.enumeration([f"{francais.nombre(lu.caches[m])} en {LIBELLES[m]}" for m in LIBELLES])
@@ -397,7 +394,6 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
         f"(Pays de la Loire){france}",
         f"  cellules masquées par le producteur : {caches}",
         f"  totaux visibles : {visibles}",
-        *(f"  {r}" for r in retrouves),
         f"  projets par département : {deps}",
         *(f"  {n}" for n in lu.notes),
         *publie.dire(),

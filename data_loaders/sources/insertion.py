@@ -7,7 +7,6 @@ checked against the counts beside them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +20,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import insertion as mesures_insertion
-from data_loaders.sources import classeur, ecriture, feuilles, series, totaux
+from data_loaders.sources import classeur, ecriture, feuilles, series
 
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
@@ -185,13 +184,11 @@ def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _publier(donnees: Donnees, dataset: str, chemin: Path, adresse: str, lu: Extrait, dit: Iterable[str]) -> list[str]:
-    retrouves, ecarts = totaux.comparer(dataset, lu.millesime, defaultdict(float, lu.sommes))
-    remarques = (*lu.remarques, *ecarts)
-    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes, remarques)
+    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes, lu.remarques)
     return [
         f"{CONTRATS[dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues, sortants jusqu'en "
         f"{', '.join(lu.periodes)}",
-        *(f"  {phrase}" for phrase in (*dit, *retrouves, *lu.notes)),
+        *(f"  {phrase}" for phrase in (*dit, *lu.notes)),
         *publie.dire(),
     ]
 

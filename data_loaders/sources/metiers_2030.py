@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from data_loaders.contracts import metiers_2030
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, ecriture, feuilles, series, totaux
+from data_loaders.sources import classeur, ecriture, feuilles, series
 
 REGION = {"pays_de_la_loire", "52"}
 ARRONDI = 0.15  # thousands: three terms rounded to the hundred
@@ -101,14 +100,14 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish the projections of the region; returns the French summary."""
     lu = lire(chemin)
     progres(1, 1)
-    retrouves, ecarts = totaux.comparer("metiers_2030", metiers_2030.FIN, defaultdict(float, lu.sommes))
-    remarques = (*lu.remarques, *ecarts)
-    publie = donnees.publier_fichier("metiers_2030", chemin, adresse, metiers_2030.FIN, lu.tables, (NOTE,), remarques)
+    publie = donnees.publier_fichier(
+        "metiers_2030", chemin, adresse, metiers_2030.FIN, lu.tables, (NOTE,), lu.remarques
+    )
     return [
         f"Les métiers en 2030 : {francais.nombre(lu.lues_nb)} lignes lues, {lu.familles_nb} familles de la région",
         f"  2019-2030, milliers : postes à pourvoir {francais.nombre(lu.sommes['postes'], 1)} · départs "
         f"{francais.nombre(lu.sommes['departs'], 1)} · créations {francais.nombre(lu.sommes['creations'], 1)}",
-        *(f"  {phrase}" for phrase in (*retrouves, NOTE)),
+        f"  {NOTE}",
         *publie.dire(),
     ]
 

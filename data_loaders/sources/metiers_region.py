@@ -17,8 +17,9 @@ from data_loaders.contracts import CONTRATS, metiers_region
 from data_loaders.contracts.metiers_region import REGION, TRIMESTRES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
+from data_loaders.magasin import totaux
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, ecriture, feuilles, series, totaux
+from data_loaders.sources import classeur, ecriture, feuilles, series
 
 REGLE = "metiers_region"
 DATASETS = ("emploi_fap", "defm_a_fap", "defm_abc_fap")
@@ -100,7 +101,7 @@ def _edition(nom: str, total: float) -> tuple[str, str]:
     """Dataset and year of a file of this total."""
     for dataset in DATASETS:
         for annee, bloc in totaux.connus().get(dataset, {}).items():
-            if abs(bloc["total"] - total) <= ECART_SOMME:
+            if abs(bloc["total_ecrit"] - total) <= ECART_SOMME:
                 return dataset, annee
     lu = classeur.normaliser(Path(nom).stem)
     annee = re.search(r"20\d\d", lu)

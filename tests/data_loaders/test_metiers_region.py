@@ -8,8 +8,9 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin import totaux
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import metiers_region, totaux
+from data_loaders.sources import metiers_region
 from tests import classeurs
 
 DOSSIER = "portraits_metiers"
@@ -19,7 +20,9 @@ LIGNES = [[52, "A0Z", 40, 100, 40.0, "40"], [52, "T2A", 60, 100, 60.0, "60"], [1
 
 @pytest.fixture(autouse=True)
 def aucun_total(monkeypatch):
-    monkeypatch.setattr(totaux, "connus", lambda: {"defm_abc_fap": {"2019": {"total": 100}}})
+    monkeypatch.setattr(
+        totaux, "connus", lambda: {"defm_abc_fap": {"2019": {"total_ecrit": 100, "source": "essai", "totaux": []}}}
+    )
 
 
 def test_four_quarters_are_a_mean_and_the_total_tells_the_edition(tmp_path):

@@ -1,34 +1,123 @@
-"""Totals that are known of a file, set beside what it adds up to."""
+"""Totals that are known of an edition, set beside what is published of it."""
 
+import pyarrow as pa
 import pytest
 
-from data_loaders.sources import totaux
+from data_loaders import jeux
+from data_loaders.contracts import CONTRATS
+from data_loaders.magasin import totaux
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Magasin, Source
 
-CONNUS = '[bmo.2023]\nsource = "producteur d\'essai"\nmet = 368\nxmet = 210\n'
+CONNUS = """
+[toy.2023]
+source = "producteur d’essai"
+totaux = [
+    { mesure = "met", total = 368 },
+    { mesure = ["met", "xmet"], total = 578 },
+    { mesure = "met", compte = "visibles", total = 2 },
+    { mesure = "met", compte = "vides", total = 1 },
+    { table = "annexe", colonne = "part", total = 12.5 },
+]
+"""
+TABLES = {
+    "observations": pa.table(
+        {"mesure": ["met", "met", "met", "xmet"], "value": pa.array([168.2, 200.0, None, 210.0], pa.float64())}
+    ),
+    "annexe": pa.table({"part": [6.2, 6.34]}),
+}
+# Official files that `racine_officielle` lacks.
+AUTRES = (
+    ("defm-cvs", "demande_emploi/series_CVS_T22025.xlsx"),
+    ("defm-epci", "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"),
+    ("interim-dares", "interim/interimaire-evolution-trimestrielle-2000_2025.xlsx"),
+    ("solidarite", "solidarite/Donnees_mensuelles_prestations_solidarite_Fev23.xlsx"),
+    ("insertion", "insertion/inserjeunes_orion_region52.csv"),
+    ("insertion-cfa", "insertion/fr-en-inserjeunes-cfa_region52.csv"),
+    ("metiers-2030", "prospective/dares_metiers_2030_region52.csv"),
+    ("metiers-region", "portraits_metiers/defm_a_2020_fap87_region52.csv"),
+    ("metiers-region", "portraits_metiers/defm_abc_2020_fap87_region52.csv"),
+    ("metiers-region", "portraits_metiers/emploi_rp2017_fap87_region52.csv"),
+)
 
 
 @pytest.fixture
 def connus(tmp_path, monkeypatch):
-    f = tmp_path / "totaux.toml"
-    f.write_text(CONNUS, "utf-8")
-    lus = totaux.connus(f)
-    monkeypatch.setattr(totaux, "connus", lambda: lus)
+    lire = totaux.connus
+
+    def ecrire(texte):
+        f = tmp_path / "totaux.toml"
+        f.write_text(texte, "utf-8")
+        lus = lire.__wrapped__(f)
+        monkeypatch.setattr(totaux, "connus", lambda: lus)
+
+    ecrire(CONNUS)
+    return ecrire
 
 
-def test_totals_found_again_are_said_with_their_source(connus):
-    assert totaux.comparer("bmo", "2023", {"met": 368.2, "xmet": 210.0, "smet": 1.0}) == (
-        ["totaux connus retrouvés à l'unité (producteur d'essai)"],
-        [],
-    )
+def test_totals_are_sums_and_counts_at_the_precision_at_which_they_are_written(connus):
+    lu = totaux.comparer("toy", "2023", TABLES)
+    assert (lu.retrouves_nb, lu.remarques) == (5, ())
 
 
-def test_a_total_that_is_not_found_is_a_remark_and_the_others_are_not_said(connus):
-    retrouves, ecarts = totaux.comparer("bmo", "2023", {"met": 1368.0, "xmet": 210.0, "smet": 1.0})
-    assert retrouves == []
-    assert ecarts == [
-        "total connu non retrouvé, met : 1 368 lus, 368 attendus (producteur d'essai)".replace("1 3", "1\u202f3")
-    ]
+def test_what_is_not_found_is_one_remark_and_the_rest_is_counted(connus):
+    change = {"observations": TABLES["observations"], "annexe": pa.table({"part": [6.2, 6.4]})}
+    connus(CONNUS.replace("total = 578", "total = 1578"))
+    lu = totaux.comparer("toy", "2023", change)
+    assert lu.retrouves_nb == 3
+    (dit,) = lu.remarques
+    assert dit.startswith("totaux connus non retrouvés : 2 sur 5 (producteur d’essai), ")
+    assert "mesure met + xmet : 578 lus, 1\u202f578 attendus" in dit
+    assert "colonne part : 12,6 lus, 12,5 attendus" in dit
+
+
+def test_rows_that_are_not_there_are_said_to_be_none(connus):
+    connus(CONNUS.replace('mesure = "met", total', 'mesure = "smet", total'))
+    assert "mesure smet : aucune cellule, 368 attendus" in totaux.comparer("toy", "2023", TABLES).remarques[0]
 
 
 def test_a_vintage_of_which_nothing_is_known_says_nothing(connus):
-    assert totaux.comparer("bmo", "2022", {"met": 1.0}) == ([], [])
+    assert totaux.comparer("toy", "2022", TABLES) == totaux.Compares()
+
+
+def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with_nothing(connus, tmp_path):
+    connus('[solidarite.2022-12]\nsource = "essai"\ntotaux = [{ serie = "rsa", total = 30 }, { total = 31 }]')
+    ligne = {
+        "periode": ["2022-12"], "code_departement": ["44"], "serie": ["rsa"], "value": [30.0], "obs_status": ["A"],
+        "conf_status": ["F"],
+    }  # fmt: skip
+    publier = {"tables": {"observations": pa.table(ligne)}, "sources": [Source("f.csv", "0" * 64, 1, "essai")]}
+    contrat = CONTRATS["solidarite"]
+    publie = Magasin(tmp_path / "a").publier(contrat, "2022-12", **publier)
+    assert publie.manifeste["totaux"] == {"retrouves": 1, "source": "essai"}
+    assert "  totaux connus retrouvés : 1 (essai)" in publie.dire()
+    assert sum("totaux connus non retrouvés" in ligne for ligne in publie.dire()) == 1
+    invente = Magasin(tmp_path / "b", demonstration=True).publier(contrat, "2022-12", **publier)
+    assert not any("totaux connus" in ligne for ligne in invente.dire())
+
+
+def test_every_known_total_is_found_in_the_official_files(racine_officielle, reference, tmp_path):
+    autres = Donnees(tmp_path)
+    for commande, fichier in AUTRES:
+        jeux.lecteurs()[commande].importer(autres, reference / fichier, lambda fait, total: None)
+    vus = set()
+    for d in (Donnees(racine_officielle), autres):
+        for dataset, millesimes in totaux.connus().items():
+            for m in set(millesimes) & set(d.officiel.millesimes(dataset)):
+                tables = {t: d.officiel.lire(dataset, t, [m]) for t in CONTRATS[dataset].tables}
+                lu = totaux.comparer(dataset, m, tables)
+                assert (lu.retrouves_nb, lu.remarques) == (len(millesimes[m]["totaux"]), ())
+                vus.add((dataset, m))
+    assert vus == {(dataset, m) for dataset, millesimes in totaux.connus().items() for m in millesimes}
+
+
+def test_every_total_names_a_dataset_its_columns_and_its_source():
+    for dataset, millesimes in totaux.connus().items():
+        colonnes = {t: {c.nom for c in table.colonnes} for t, table in CONTRATS[dataset].tables.items()}
+        for bloc in millesimes.values():
+            assert bloc["source"].strip()
+            for attendu in bloc["totaux"]:
+                table = attendu.get("table", "observations")
+                cles = set(attendu) - {"total", "table", "colonne", "compte"}
+                assert cles | {attendu.get("colonne", "value")} <= colonnes[table], (dataset, attendu)
+                assert attendu.get("compte", "vides") in ("visibles", "vides")
