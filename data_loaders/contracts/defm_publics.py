@@ -44,10 +44,20 @@ PUBLICS = {
         ("anciennete_12_23", "anciennete_24_35", "anciennete_36_plus"),
     ),
 }
-_PRECISIONS = {
-    "defm_peu_diplomes": " ; niveaux V bis et VI de l’ancienne nomenclature, le producteur masquant le niveau VI de "
-    "petits effectifs : la somme est alors un minorant"
+# indicator -> (category, who, criteria): what a public is asked for; seniority is published for A+B+C alone.
+PAR_PUBLIC = {code: ("ABC", *public) for code, public in PUBLICS.items()} | {
+    code.replace("defm_", "defm_a_"): ("A", *public)
+    for code, public in PUBLICS.items()
+    if not set(public[1]) & set(ANCIENNETES)
 }
+_CATEGORIES = {
+    "ABC": ("catégories A, B et C", "catégories A, B ou C", ""),
+    "A": (*["catégorie A"] * 2, ", catégorie A"),
+}
+_PRECISIONS = (
+    " ; niveaux V bis et VI de l’ancienne nomenclature, le producteur masquant le niveau VI de petits effectifs : la "
+    "somme est alors un minorant"
+)
 
 OBSERVATIONS = Table(
     colonnes=(
@@ -77,12 +87,12 @@ CONTRAT = Contrat(
 INDICATEURS = tuple(
     Indicateur(
         code,
-        f"Demandeurs d’emploi {qui}",
-        mesure="ABC",
-        phrase=f"{qui}, inscrits en catégories A, B ou C",
-        champ=f"Inscrits à Pôle emploi, catégories A, B et C, {qui}, données brutes en fin de mois"
-        f"{_PRECISIONS.get(code, '')}",
+        f"Demandeurs d’emploi {qui}{_CATEGORIES[categorie][2]}",
+        mesure=categorie,
+        phrase=f"{qui}, inscrits en {_CATEGORIES[categorie][1]}",
+        champ=f"Inscrits à Pôle emploi, {_CATEGORIES[categorie][0]}, {qui}, données brutes en fin de mois"
+        f"{_PRECISIONS if 'diplome_6' in criteres else ''}",
         **(DEFM | {"dataset": "defm_publics"}),
     )
-    for code, (qui, _) in PUBLICS.items()
+    for code, (categorie, qui, criteres) in PAR_PUBLIC.items()
 )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders.contracts.defm_publics import ENSEMBLE, PARTITIONS, PUBLICS
+from data_loaders.contracts.defm_publics import ENSEMBLE, PAR_PUBLIC, PARTITIONS
 from data_loaders.measures import secret
 
 # indicator -> categories, or criteria of a public, added up
-CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {code: p for code, (_, p) in PUBLICS.items()}
+CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {code: p for code, (*_, p) in PAR_PUBLIC.items()}
 RAISON_SECRET = "secret statistique : le producteur masque cet effectif"
 RAISON_TOUT_CACHE = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
@@ -46,25 +46,25 @@ def lignes(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[st
     appartenance = pd.DataFrame(
         [(z, s) for z, sirens in zones.items() for s in sirens], columns=["code_zone", "siren_epci"]
     )
-    if indicateur in PUBLICS:
-        observations = _par_critere(observations)
+    if indicateur in PAR_PUBLIC:
+        observations = _par_critere(observations, PAR_PUBLIC[indicateur][0])
     return observations[observations["categorie"].isin(CATEGORIES[indicateur])].merge(appartenance, on="siren_epci")
 
 
-def _par_critere(observations: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `defm_publics`, categories A+B+C, their criterion as `categorie`.
+def _par_critere(observations: pd.DataFrame, categorie: str) -> pd.DataFrame:
+    """Rows of `defm_publics` in one category, or A+B+C, their criterion as `categorie`.
 
     A hidden count is at most (`plafond`) what its partition leaves of the whole, which the producer publishes.
     """
-    abc = observations[observations["categorie"] == "ABC"]
-    cle = [abc["periode"], abc["siren_publie"]]
-    tous = abc["value"].where(abc["critere"] == ENSEMBLE).groupby(cle).transform("sum")
-    plafond = pd.Series(0.0, index=abc.index)
+    lues = observations[observations["categorie"] == categorie]
+    cle = [lues["periode"], lues["siren_publie"]]
+    tous = lues["value"].where(lues["critere"] == ENSEMBLE).groupby(cle).transform("sum")
+    plafond = pd.Series(0.0, index=lues.index)
     for criteres in PARTITIONS:
-        dedans = abc["critere"].isin(criteres)
-        visibles = abc["value"].where(dedans).groupby(cle).transform("sum")
+        dedans = lues["critere"].isin(criteres)
+        visibles = lues["value"].where(dedans).groupby(cle).transform("sum")
         plafond = plafond.mask(dedans, tous - visibles)
-    return abc.assign(categorie=abc["critere"], plafond=plafond)
+    return lues.assign(categorie=lues["critere"], plafond=plafond)
 
 
 def sommer(

@@ -5,7 +5,7 @@ import pytest
 from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.defm_publics import AGES_SEXES, ANCIENNETES, DIPLOMES, PUBLICS
+from data_loaders.contracts.defm_publics import AGES_SEXES, ANCIENNETES, DIPLOMES, PAR_PUBLIC
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
@@ -303,12 +303,24 @@ def test_publics_add_up_by_spo_where_epci_do(reference, tmp_path):
     jeux.lecteurs()["defm-epci"].importer(donnees, reference / CLASSEUR, lambda *_: None)
     parties = zonages.emboite("epci", "spo", hors_admis=True)
     assert parties
-    for code in PUBLICS:
+    for code in PAR_PUBLIC:
         spo = tableau.calculer(donnees, code, "spo").periode("2016-12")
         epci = tableau.calculer(donnees, code, "epci").periode("2016-12")
         for zone, sirens in parties.items():
             assert spo.loc[zone, "value"] == epci.loc[sirens, "value"].sum()
             assert spo.loc[zone, "minorant"] == (spo.loc[zone, "caches_nb"] > 0)
-        if code != "defm_peu_diplomes":
+        if "peu_diplomes" not in code:
             assert not spo["minorant"].any()
     assert tableau.calculer(donnees, "defm_peu_diplomes", "spo").periode("2016-12")["minorant"].any()
+
+
+def test_category_a_by_public_is_that_of_the_producer(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    jeux.lecteurs()["defm-epci"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    publies = {"jeunes": 14778 + 12971, "seniors": 21551 + 20835, "femmes": 83532, "peu_diplomes": 11340 + 13534}
+    assert {f"defm_a_{qui}" for qui in publies} == {code for code, (c, *_) in PAR_PUBLIC.items() if c == "A"}
+    for qui, total in publies.items():
+        epci = tableau.calculer(donnees, f"defm_a_{qui}", "epci").periode("2016-12")
+        assert epci["value"].sum() == total
+        if qui != "peu_diplomes":  # lower bounds do not compare
+            assert (epci["value"] <= tableau.calculer(donnees, f"defm_{qui}", "epci").periode("2016-12")["value"]).all()
