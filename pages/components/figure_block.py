@@ -15,6 +15,7 @@ from data_loaders.francais import echapper as escape
 from pages.components import depot, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
+from pages.components.seance import carnet
 from pages.figures import tables, theme
 from pages.figures.vues import Vue
 
@@ -64,9 +65,13 @@ def bloc(
             holds it; bas: key of the frame that holds it with its CSV.
         image: the drawing as a standalone SVG.
     """
+    nom = f"bloc-{cle}" if cadre is None else cadre
+    if notes := carnet.ouvert():
+        with notes.noter(nom or cle, v, table, csv), st.container(key=nom) if nom else nullcontext():
+            yield
+        return
     if tete == "page":
         titrer_page(v)
-    nom = f"bloc-{cle}" if cadre is None else cadre
     with st.container(key=nom) if nom else nullcontext():
         if tete == "bloc":
             titrer(v.titre, v.sous_titre, *v.badges)
@@ -103,6 +108,8 @@ def graphique(cle: str, figure: go.Figure, alt: str) -> None:
     Args:
         cle: unique on the page. figure: of the traces that `plotly.js-basic` draws. alt: the chart in words.
     """
+    if diapo := carnet.en_cours():
+        diapo.graphiques.append(figure)
     fichier = depot.json_une_fois(theme.en_json, figure)
     _graphique(key=cle, data={"figure": fichier, "hauteur": figure.layout.height, "alt": alt})
 

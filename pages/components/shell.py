@@ -29,6 +29,7 @@ from streamlit.web.server import server_util
 
 from geo.racine import racine_donnees
 from pages.components import carte_fichiers, depot
+from pages.components.seance import routes as routes_seance
 from pages.figures.theme import variables_css
 
 TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
@@ -301,6 +302,7 @@ def routes() -> list[BaseRoute]:
         Route("/statique/variables.css", _variables),
         *carte_fichiers.routes(),
         *depot.routes(),
+        *routes_seance.routes(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]

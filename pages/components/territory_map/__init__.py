@@ -17,6 +17,7 @@ import streamlit as st
 
 from data_loaders.francais import periode_libelle, typographier
 from pages.components import carte_fichiers
+from pages.components.seance import carnet
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
 from pages.figures.carte.vue import Dessin
 
@@ -166,6 +167,8 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None,
     Raises:
         KeyError: `periode` is not one of `periodes`.
     """
+    if diapo := carnet.en_cours():
+        diapo.cartes.append(dessin)
     data = charge_utile(**dessin, nom=key)
     periodes, vue = dessin["periodes"], data["vue"]
     present, vues = Choix(data["selection"], data["periode"], vue), {vue, *dessin.get("autres_vues", _AUCUNE)}

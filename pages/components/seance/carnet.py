@@ -1,0 +1,48 @@
+"""What a screen draws, noted while it runs for a meeting rather than for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+
+from pages.figures.seance import Diapo
+from pages.figures.tables import Table
+from pages.figures.vues import Vue
+
+CLE: Final = "_carnet"  # of the session: the figures of this run
+CADRE: Final = "diapo-"  # key of the container of each, before its rank
+
+
+class Carnet:
+    """Figures of one run, in the order they began; the last open one takes what is drawn."""
+
+    def __init__(self) -> None:
+        self.diapos: list[Diapo] = []
+        self.ouvertes: list[Diapo] = []
+
+    @contextmanager
+    def noter(self, cle: str, v: Vue, table: tuple | None, csv: tuple | None) -> Iterator[None]:
+        """A figure, in the body of the `with`; a key taken already has its rank after it."""
+        pris = sum(d.cle == cle or d.cle.startswith(f"{cle}-n") for d in self.diapos)
+        d = Diapo("", f"{cle}-n{pris + 1}" if pris else cle, v, Table(*table) if table else None, csv=csv)
+        self.diapos.append(d)
+        self.ouvertes.append(d)
+        try:
+            with st.container(key=f"{CADRE}{len(self.diapos) - 1}"):
+                yield
+        finally:
+            self.ouvertes.pop()
+
+
+def ouvert() -> Carnet | None:
+    """The notebook of this run; None for a reader."""
+    return st.session_state.get(CLE)
+
+
+def en_cours() -> Diapo | None:
+    """The figure being drawn for a meeting."""
+    carnet = ouvert()
+    return carnet.ouvertes[-1] if carnet and carnet.ouvertes else None

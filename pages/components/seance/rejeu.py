@@ -1,0 +1,253 @@
+"""Runs a screen at an address with nobody before it, and gives back its figures.
+
+A meeting shows, saves and prints what the screens themselves draw: the same words, the same numbers. The run is that of
+any session, in a thread of its own, without a socket; nothing of it stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.state import SessionState
+
+from data_loaders.erreurs import ErreurDonnees
+from pages.components.seance.carnet import CADRE, CLE, Carnet
+from pages.figures.ecrans import ECRANS
+from pages.figures.seance import Diapo
+from pages.figures.vues import Vue
+
+TABLEAU_DE_BORD: Final = str(Path(__file__).resolve().parents[3] / "dashboard.py")
+ADRESSE_MAX: Final = 2_000  # characters, as `url_state`
+_SCRIPTS: Final = ScriptCache()  # compiled sources, shared by every run
+# What surrounds the figures of a page, and is no figure: heads, definitions, folds for operators, badges.
+_AUTOUR: Final = re.compile(
+    r'<header class="obs-titre">.*?</header>|<div class="obs-tete">.*?</div>'
+    r'|<p class="obs-(?:sous-titre|badges)">.*?</p>'
+    r'|<details class="obs-exploitants">.*?</details>|<div class="obs-mots".*',
+    re.S,
+)
+_PARTIE: Final = re.compile(r'<section class="obs-bloc" id="([\w-]+)">(.*?)</section>', re.S)
+_CONSTAT: Final = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+_TITRE: Final = re.compile(r"<h[12]\b[^>]*>(.*?)</h[12]>", re.S)
+_SOUS_TITRE: Final = re.compile(r'<p class="obs-sous-titre">(.*?)</p>', re.S)
+_NOTE: Final = re.compile(r"<p><strong>(Lecture|Champ|Source)\.</strong>(.*?)</p>", re.S)
+_BALISE: Final = re.compile(r"<[^>]+>")
+_PIEDS: Final = ("pied-", "heros-portes", "sommaire")
+TEXTE_MIN: Final = 40  # characters: less is a remark beside a control, not a part of the page
+_DESSINES: Final = ("territory_map", "graphique")
+
+Noeud = dict[str, Any]
+
+
+def ecran_de(adresse: str) -> tuple[str, str]:
+    """(module, query) of an address of ours, `/carte?zonage=bassin`.
+
+    Raises:
+        ErreurDonnees: no screen has this address.
+    """
+    module, _, requete = adresse.removeprefix("/").partition("?")
+    module = module or ECRANS[0].module
+    if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS}:
+        raise ErreurDonnees(
+            "adresse",
+            "adresse de la vue",
+            "aucun écran de l’observatoire n’a cette adresse",
+            remede="ouvrir l’écran voulu et l’ajouter de là à la séance",
+        )
+    return module, requete
+
+
+def jouer(adresse: str) -> list[Diapo]:
+    """Figures of a screen, in the order of the page, drawn for a room.
+
+    Raises:
+        ErreurDonnees: no screen has this address, or it shows nothing there; the reason is that of the screen.
+    """
+    module, requete = ecran_de(adresse)
+    choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
+    carnet = Carnet()
+    messages = _executer(module, urlencode([*choix, ("projection", "oui")]), carnet)
+    racine = _arbre(messages)
+    instantane = " ".join(_textes(racine, lambda x: x.get("c") == "pied-salle"))
+    adresse = f"/{module}" + (f"?{urlencode(choix)}" if choix else "")
+    titre = next((_mots(m[1]) for x in _feuilles(racine) if (m := _CONSTAT.search(x.get("h", "")))), "")
+    diapos = [d for noeud in racine["e"] for d in _figures(noeud, carnet)]
+    if not diapos:
+        vides = _textes(racine, lambda x: "obs-vide" in x.get("h", ""))
+        raison = " ".join(vides) or "cet écran n’a rien à montrer ici"
+        raise ErreurDonnees("absent", "cette vue", raison, remede="choisir un autre écran ou d’autres choix")
+    point = dict(choix).get("point", "candidat")
+    for d in diapos:
+        d.adresse, d.instantane = adresse, instantane
+        # The météo says its titles for both points of view.
+        d.vue = replace(d.vue, titre=getattr(d.vue.titre, point, d.vue.titre) or titre)
+    return diapos
+
+
+def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:
+    """Messages of one run of a screen, as a browser would receive them."""
+    messages: list[ForwardMsg] = []
+    boucle = asyncio.new_event_loop()
+    etat = SessionState()
+    etat[CLE] = carnet
+    coureur = ScriptRunner(
+        session_id=f"seance-{uuid.uuid4()}",
+        main_script_path=TABLEAU_DE_BORD,
+        session_state=etat,
+        uploaded_file_mgr=MemoryUploadedFileManager("/"),
+        script_cache=_SCRIPTS,
+        initial_rerun_data=RerunData(query_string=requete, page_name="" if module == ECRANS[0].module else module),
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=PagesManager(TABLEAU_DE_BORD, _SCRIPTS),
+        event_loop=boucle,
+    )
+
+    def suivre(_: object, event: ScriptRunnerEvent, **quoi: Any) -> None:
+        if event is ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+            messages.append(quoi["forward_msg"])
+
+    coureur.on_event.connect(suivre, weak=False)
+    coureur.start()
+    coureur._script_thread.join()  # the runner has no public way to wait for its end
+    boucle.close()
+    return messages
+
+
+def _arbre(messages: Sequence[ForwardMsg]) -> Noeud:
+    """What the messages draw: containers `{t: bloc, c: key, e: […]}` and elements, those that a room can see."""
+    racine: Noeud = {"t": "bloc", "c": "", "e": {}}
+    for m in messages:
+        if m.WhichOneof("type") != "delta" or (chemin := m.metadata.delta_path)[0] != 0:
+            continue
+        parent = racine
+        for i in chemin[1:-1]:
+            parent = parent["e"].setdefault(i, {"t": "bloc", "c": "", "e": {}})
+        if m.delta.WhichOneof("type") == "add_block":
+            parent["e"][chemin[-1]] = _bloc(m.delta.add_block)
+        elif (lu := _element(m.delta.new_element)) is not None:
+            parent["e"][chemin[-1]] = lu
+    return _ranger(racine)
+
+
+def _bloc(b: Any) -> Noeud:
+    genre = b.WhichOneof("type")
+    if genre == "column":
+        return {"t": "colonne", "c": "", "poids": round(b.column.weight, 3), "e": {}}
+    if genre == "expandable":
+        return {"t": "pli", "c": "", "e": {}}
+    sens = b.flex_container.direction if genre == "flex_container" else 0
+    cle = b.id.split("-", 2)[2] if b.id.count("-") > 1 else ""
+    # HORIZONTAL is 2 in the protocol: read by name, not by number.
+    horizontal = genre == "flex_container" and b.flex_container.Direction.Name(sens) == "HORIZONTAL"
+    return {"t": "ligne" if horizontal else "bloc", "c": cle, "e": {}}
+
+
+def _element(e: Any) -> Noeud | None:
+    """What a room sees of an element: text and drawings; a control is of no use there."""
+    match e.WhichOneof("type"):
+        case "html":
+            return {"t": "html", "h": e.html.body}
+        case "bidi_component" if e.bidi_component.component_name in _DESSINES:
+            return {"t": e.bidi_component.component_name, "d": json.loads(e.bidi_component.json)}
+    return None
+
+
+def _ranger(noeud: Noeud) -> Noeud:
+    """Children in their order; folds, and what holds nothing, are left out."""
+    enfants = [_ranger(x) if "e" in x else x for _, x in sorted(noeud["e"].items()) if x["t"] != "pli"]
+    return noeud | {"e": [x for x in enfants if x.get("e", True) or x["c"].startswith(CADRE)]}
+
+
+def _figures(noeud: Noeud, carnet: Carnet) -> list[Diapo]:
+    """Figures of a part of the page: those noted, then what the part holds beside them."""
+    if noeud.get("c", "").startswith(_PIEDS):
+        return []
+    notees: list[Diapo] = []
+    reste = _sortir({"t": "bloc", "c": noeud.get("c", ""), "e": [noeud]}, carnet, notees)
+    parties = [m for x in _feuilles(reste) for m in _PARTIE.findall(x.get("h", ""))]
+    if parties:
+        return [*notees, *(_partie(cle, [{"t": "html", "h": contenu}], contenu) for cle, contenu in parties)]
+    texte = "".join(x.get("h", "") for x in _feuilles(reste))
+    gardes = _sans_tete(reste)
+    if gardes is None or not (_TITRE.search(texte) or noeud.get("c")):
+        return notees
+    cle = next((x["c"] for x in _blocs(gardes) if x["c"]), "page")
+    return [*notees, _partie(cle, gardes["e"], texte)]
+
+
+def _partie(cle: str, elements: list[Noeud], texte: str) -> Diapo:
+    """A part of a page that is no noted figure: its heading and its notes are read in its words."""
+    titre, sous_titre = (_mots(m[1]) if (m := r.search(texte)) else "" for r in (_TITRE, _SOUS_TITRE))
+    notes = {nom.lower(): _mots(dit) for nom, dit in _NOTE.findall(texte)}
+    return Diapo("", cle, Vue(titre, sous_titre, **notes), elements=elements)
+
+
+def _sans_tete(noeud: Noeud) -> Noeud | None:
+    """A part without its head nor its foot; None when nothing is left to show."""
+    if "e" in noeud:
+        if noeud["c"].startswith(_PIEDS):
+            return None
+        gardes = [g for x in noeud["e"] if (g := _sans_tete(x))]
+        return noeud | {"e": gardes} if gardes else None
+    if noeud["t"] != "html":
+        return noeud
+    h = _AUTOUR.sub("", noeud["h"])
+    parlant = re.search(r"<(?:img|svg|table|li)\b", h) or len(_mots(h)) >= TEXTE_MIN
+    return noeud | {"h": h} if parlant and "<style" not in h else None
+
+
+def _sortir(noeud: Noeud, carnet: Carnet, vers: list[Diapo]) -> Noeud:
+    """Take the frames of noted figures out of a tree, nested ones too, into `vers`; return what is left."""
+    gardes = []
+    for x in noeud["e"]:
+        if "e" in x:
+            place = len(vers)
+            x = _sortir(x, carnet, vers)
+            if x["c"].startswith(CADRE):
+                d = carnet.diapos[int(x["c"].removeprefix(CADRE))]
+                d.elements = x["e"]
+                vers.insert(place, d)
+                continue
+        gardes.append(x)
+    return noeud | {"e": gardes}
+
+
+def _blocs(noeud: Noeud) -> Iterator[Noeud]:
+    if "e" in noeud:
+        yield noeud
+    for x in noeud.get("e", ()):
+        yield from _blocs(x)
+
+
+def _feuilles(noeud: Noeud) -> Iterator[Noeud]:
+    if "e" not in noeud:
+        yield noeud
+    for x in noeud.get("e", ()):
+        yield from _feuilles(x)
+
+
+def _mots(texte: str) -> str:
+    return html.unescape(_BALISE.sub("", texte)).strip()
+
+
+def _textes(noeud: Noeud, voulu: Callable[[Noeud], bool]) -> list[str]:
+    """Words of every wanted node of a tree."""
+    if voulu(noeud):
+        return [_mots(re.sub(r"</p>", " ", x.get("h", ""))) for x in _feuilles(noeud)]
+    return [dit for x in noeud.get("e", ()) for dit in _textes(x, voulu)]

@@ -1,0 +1,38 @@
+"""One figure of a screen, taken out of it: what a meeting shows, carries away and writes in its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.figures.tables import Table
+from pages.figures.vues import Vue
+
+
+@dataclass
+class Diapo:
+    """A figure as its screen drew it for a room.
+
+    Attributes:
+        adresse: of its screen, with the choices made: `/carte?zonage=bassin`.
+        cle: of the figure, unique on its screen.
+        vue: what is said around it.
+        table: the same figures in rows.
+        cartes: maps drawn, each the arguments of `territory_map`; graphiques: charts drawn.
+        elements: what the browser draws, in order (see `components.seance.rejeu`).
+        instantane: snapshots read, in words.
+        csv: (name, what makes it) of the file of the figure.
+    """
+
+    adresse: str
+    cle: str
+    vue: Vue
+    table: Table | None = None
+    cartes: list[Mapping[str, Any]] = field(default_factory=list)
+    graphiques: list[go.Figure] = field(default_factory=list)
+    elements: list[dict[str, Any]] = field(default_factory=list)
+    instantane: str = ""
+    csv: tuple[str, Callable[[], bytes]] | None = None
