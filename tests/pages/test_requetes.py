@@ -17,10 +17,10 @@ from pages.components import choices
 from pages.figures import recherche
 from pages.figures.ecrans import ECRANS
 
-# The second list was set aside until the grammar was done; the third was written without a look at it.
+# The second list was set aside until the grammar was done; the others were written without a look at it.
 REQUETES = [
     r
-    for nom in ("requetes.toml", "requetes_reservees.toml", "requetes_aveugles.toml")
+    for nom in ("requetes.toml", "requetes_reservees.toml", "requetes_aveugles.toml", "requetes_fraiches.toml")
     for r in tomllib.loads(Path(__file__).with_name(nom).read_text("utf-8"))["requete"]
 ]
 MODULES = {e.module for e in ECRANS}

@@ -68,11 +68,13 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee)))
         premiere = lectures[0]
     trouvees: dict[str, Reponse] = {}
-    if all(e.genre in (*phrase.MUETS, "ailleurs", "sans") for e in premiere.elements):
-        return Resultat([], premiere.incompris, reponses.avis(premiere))
+    premiere_demande = reponses.demander(premiere, ctx)
+    incompris, avis = premiere_demande.incompris, reponses.avis(premiere_demande)
+    if all(e.genre in ("inconnu", "ailleurs", "sans") for e in premiere.elements):
+        return Resultat([], incompris, avis)
     for lecture in lectures:
         if lecture.cout > premiere.cout + AUTRE_LECTURE:
             break
         for r in reponses.repondre(reponses.demander(lecture, ctx)):
             trouvees.setdefault(r.adresse, r)
-    return Resultat(list(trouvees.values())[:nb], premiere.incompris, reponses.avis(premiere))
+    return Resultat(list(trouvees.values())[:nb], incompris, avis)

@@ -50,6 +50,10 @@ JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may 
 FORMES: Final = ("cc", "ca", "cu")  # of intercommunalities, before their name
 ABREGE: Final = 0.3  # a short name, that others may share
 MORCEAU: Final = 1.4  # a part of a name that does not begin it
+GENERIQUE: Final = 0.6  # « opérateur », « agent »: alone, it says no métier
+GENERIQUE_MIN: Final = 18  # métiers that such a word leads to
+ACCESSOIRE: Final = 2.2  # one word far from the head of a long title: « zone », « prévisions »
+ACCESSOIRE_MIN: Final = 4  # other words of such a title
 
 
 class Mot(NamedTuple):
@@ -230,7 +234,7 @@ def courants() -> Vocabulaire:
         if s.genre == "secteur"
         for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots), (_racine("industrie"), *s.mots))
     ]
-    suites += [Suite(mots, "public", " ".join(mots)) for mots in _racines(f["publics"])]
+    suites += [Suite(mots, "public", code) for code, texte in f["publics"].items() for mots in _racines(texte)]
     suites += [Suite(mots, "terme", rang) for rang, t in enumerate(f["termes"]) for mots in _racines(t["mots"])]
     suites += [Suite(mots, "chiffre", i.code, 0.1) for i in INDICATEURS.values() for mots in _racines(_sans(i.libelle))]
     try:
@@ -312,6 +316,8 @@ class Lexique:
         for i, e in enumerate(index.entrees):
             for m in e.mots:
                 self.par_mot[m].add(i)
+        groupes = {m: {index.entrees[i].code for i in rangs} for m, rangs in self.par_mot.items()}
+        self.generiques = frozenset(m for m, codes in groupes.items() if len(codes) >= GENERIQUE_MIN)
         self.metiers = Vocabulaire(
             [*(Suite((m,), "mot", m) for m in self.par_mot), *(Suite(m, "sans", m) for m in index.sans_metier)]
         )
@@ -326,7 +332,10 @@ class Lexique:
         n = len(mots)
         ouverts = [i == n - 1 or (not justes and len(m.plat) > DEBUT_MIN) for i, m in enumerate(mots)]
         # Any word of a name may be cut: « St Séb sur Loire ».
-        coupes = [i == n - 1 or (not justes and len(m.plat) >= DEBUT_MIN) for i, m in enumerate(mots)]
+        coupes = [
+            m.plat not in COMMUNS and (i == n - 1 or (not justes and len(m.plat) >= DEBUT_MIN))
+            for i, m in enumerate(mots)
+        ]
         en_lieux = [_colles(noms, m.plat, m.plat, coupes[i], justes) for i, m in enumerate(mots)]
         exacts = [{m.plat: 0.0} for m in mots]
         en_mots = [_colles(self.courants, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
@@ -354,7 +363,9 @@ class Lexique:
             retenues = {i: couts[i] + (avant[i] if retenues is not None else 0.0) for i in couts if i in avant}
             if not retenues:
                 return
-            rangees = sorted((self._cout(i, c, proches[debut], fin - debut), i) for i, c in retenues.items())
+            seul = fin == debut + 1 and min(proches[debut], key=proches[debut].__getitem__) in self.generiques
+            doute = GENERIQUE * seul
+            rangees = sorted((self._cout(i, c + doute, proches[debut], fin - debut), i) for i, c in retenues.items())
             vus: set[tuple[str, str]] = set()
             for cout, i in rangees[:12]:
                 e = self.index.entrees[i]
@@ -368,9 +379,11 @@ class Lexique:
         # The label of a group lists what it holds: more words weigh less there.
         en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
         tete = 0.0 if e.mots[0] in premiers else 0.45
+        if tete and nb == 1 and e.niveau == "metier" and len(e.mots) > ACCESSOIRE_MIN:
+            tete += ACCESSOIRE
         # A title leads to several métiers: those whose label says the words typed come first.
         label = self.index.mots_metiers.get(e.code, ())
-        dits = 0.05 * sum(m in label for m in e.mots[:3])
+        dits = 0.1 * sum(m in label for m in e.mots[:3])
         return cout + en_trop + tete + 0.06 * e.malus - dits
 
 

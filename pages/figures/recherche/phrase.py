@@ -31,18 +31,23 @@ DOUBLES: Final = {
     "zonage": 0.3,
     "lieu": 0.15,
 }
-# Kinds of things that no answer holds.
+# « DEFM, catégories A, B, C »: a figure said in general, then more precisely.
+GENERAUX: Final = {
+    "defm_a": ("defm_abc", "defm_a_cvs", "defm_abc_cvs", "inscrits_a_e"),
+    "bmo_projets": ("bmo_part_difficiles", "bmo_projets_difficiles", "bmo_projets_saisonniers", "recrutements_jeunes"),
+    "population": ("densite",),
+}
+LIES: Final = 1.2  # « comparer soudeur et chaudronnier » names two métiers, though one title holds both
+# Kinds of things that an answer may not hold.
 MUETS: Final = ("inconnu", "public")
-# A word that asks a figure of its own, alone or beside this one: elsewhere no figure tells its people apart.
-QUALIFIANTS: Final = {"recrutements_jeunes": "bmo_projets"}
 
 
 class Element(NamedTuple):
     """One thing said: words `debut` to `fin` (excluded), what it is, its readings from the surest.
 
     `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `terme`, `annee`, `morceau` (of a year),
-    `ailleurs` (out of the region), `sans` (a métier that the survey does not ask), `public` (people whom no figure
-    tells apart) or `inconnu`.
+    `ailleurs` (out of the region), `sans` (a métier that the survey does not ask), `public` (people, whom a
+    figure may tell apart) or `inconnu`.
     """
 
     debut: int
@@ -76,23 +81,9 @@ class Sens:
         """The surest reading of each thing of one kind."""
         return [e.choix[0] for e in self.de(genre)]
 
-    @property
-    def qualifiants(self) -> list[Element]:
-        """« jeunes » of « jeunes demandeurs d’emploi »: what the figure asked does not tell apart."""
-        dits = self.de("chiffre")
-        return [
-            e
-            for e in dits
-            if (general := QUALIFIANTS.get(e.choix[0]))
-            and any(d.choix[0] not in (general, e.choix[0]) for d in dits)
-            and not any(d.choix[0] == general for d in dits)
-        ]
-
-    @property
-    def incompris(self) -> list[str]:
-        """Words not understood, as they were typed; those of a place outside the region too."""
-        dits = [e for e in self.elements if e.genre in (*MUETS, "ailleurs") or e in self.qualifiants]
-        return [m.brut for e in dits for m in self.mots[e.debut : e.fin]]
+    def bruts(self, *genres: str) -> list[str]:
+        """Words of some kinds, as they were typed."""
+        return [m.brut for e in self.elements if e.genre in genres for m in self.mots[e.debut : e.fin]]
 
 
 def lire(texte: str, lexique: Lexique) -> list[Sens]:
@@ -101,7 +92,7 @@ def lire(texte: str, lexique: Lexique) -> list[Sens]:
     if not mots:
         return []
     sures = _lectures(mots, lexique, justes=True)
-    if sures and sures[0].cout < INCONNU and not sures[0].incompris:
+    if sures and sures[0].cout < INCONNU and not sures[0].bruts(*MUETS, "ailleurs"):
         return sures
     # A known word that leaves the rest unexplained may be the misspelling of another one.
     larges = _lectures(mots, lexique, justes=False)
@@ -112,6 +103,8 @@ def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Sens]
     n = len(mots)
     trouvees = lexique.trouver(mots, justes)
     elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
+    if any(e.genre == "verbe" and e.choix[0] == "comparer" for ici in elements for e in ici):
+        elements = [[_separer(e, mots) for e in ici] for ici in elements]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
     for i, m in enumerate(mots):
@@ -127,8 +120,17 @@ def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Sens]
     return [_lecture(mots, dits, cout) for cout, dits in fins if dits]
 
 
+def _separer(e: Element, mots: Sequence[Mot]) -> Element:
+    """A métier that runs over an « et » is less sure where things are compared."""
+    lie = e.genre == "metier" and any("et" in m.liens for m in mots[e.debut + 1 : e.fin])
+    return e._replace(cout=e.cout + LIES) if lie else e
+
+
 def _double(dits: Sequence[Element], e: Element) -> float:
-    return DOUBLES.get(e.genre, 0.0) if any(d.genre == e.genre for d in dits) else 0.0
+    memes = [d for d in dits if d.genre == e.genre]
+    if e.genre == "chiffre" and any(e.choix[0] in GENERAUX.get(d.choix[0], ()) for d in memes):
+        return 0.0
+    return DOUBLES.get(e.genre, 0.0) if memes else 0.0
 
 
 def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Sens:

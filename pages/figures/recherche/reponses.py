@@ -17,7 +17,7 @@ from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import REGION
 from pages.figures.recherche.lexique import termes
-from pages.figures.recherche.phrase import MUETS, Element, Sens
+from pages.figures.recherche.phrase import GENERAUX, MUETS, Element, Sens
 
 # Zonings of the survey, the finest first.
 METEO: Final = ("bassin", "departement")
@@ -28,13 +28,10 @@ REMPLACANTS: Final = {
     "defm_a": ("inscrits_a_e", "defm_a_cvs"),
     "defm_abc": ("inscrits_a_e", "defm_abc_cvs"),
 }
-# « DEFM, catégories A, B, C »: a figure said in general, then more precisely.
-GENERAUX: Final = {
-    "defm_a": ("defm_abc", "defm_a_cvs", "defm_abc_cvs", "inscrits_a_e"),
-    "bmo_projets": ("bmo_part_difficiles", "bmo_projets_difficiles", "bmo_projets_saisonniers", "recrutements_jeunes"),
-    "population": ("densite",),
-}
 BMO_HABITUEL: Final = "bmo_part_difficiles"
+# Figures of which a public is told apart, and those of the young that are not of job-seekers.
+CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", "defm_a_cvs"))
+JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
 _NOMS: Final = COURTS | {"bassin": "bassin"}
 
@@ -141,9 +138,30 @@ class Demande:
     @property
     def chiffres(self) -> list[str]:
         """Indicators asked."""
-        dits = [e.choix[0] for e in self.lecture.de("chiffre") if e not in self.lecture.qualifiants]
+        dits = self.lecture.premiers("chiffre")
         precis = {g for c in dits for g, precises in GENERAUX.items() if c in precises}
-        return [c for c in dits if c not in precis]
+        dits = [c for c in dits if c not in precis]
+        if public := self.public:
+            return [public, *(c for c in dits if c not in CHOMEURS and c != "bmo_projets" and c != public)]
+        return dits
+
+    @property
+    def public(self) -> str:
+        """The figure of the people named, « seniors au chômage », where it is published; "" without any."""
+        code = next(iter(self.lecture.premiers("public")), "")
+        dits = set(self.lecture.premiers("chiffre"))
+        autres = {"metier", "secteur", "terme", "sans"} & {e.genre for e in self.lecture.elements}
+        if code in JEUNES and dits <= {"bmo_projets"} and not autres:
+            return JEUNES[code]
+        if code not in INDICATEURS or autres or (dits and not dits & CHOMEURS):
+            return ""
+        vrai = all(au_niveau(choix[0], INDICATEURS[code].zonages) for choix in self.lieux)
+        return code if vrai else ""
+
+    @property
+    def incompris(self) -> list[str]:
+        """Words not understood, as they were typed; those of a place outside the region too."""
+        return self.lecture.bruts(*(MUETS if not self.public else ("inconnu",)), "ailleurs")
 
     def metiers(self) -> list[tuple[Entree | Trouve, ...]]:
         """For each métier asked, its readings."""
@@ -321,6 +339,11 @@ ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]
     ),
     "formation": (
         ("formation", lambda: adresses.ecran("formation"), "Formation : ce que deviennent les diplômés"),
+        (
+            "tendances",
+            lambda: adresses.tendances("emploi_6_apprentis", "region"),
+            f"Courbe : {INDICATEURS['emploi_6_apprentis'].libelle}, Pays de la Loire",
+        ),
         ("convention", lambda: adresses.convention("suivi", "fpc"), "Formation professionnelle continue (Convention)"),
     ),
     "a_propos": (("a_propos", lambda: adresses.ecran("a_propos"), "À propos : mentions légales, accessibilité"),),
@@ -328,7 +351,7 @@ ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]
 
 
 # Those that are meant even beside a figure or a métier: « télécharger BMO », « que veut dire chômage ».
-SANS_SUITE: Final = ("donnees", "aide", "formation", "explorer", "methode")
+SANS_SUITE: Final = ("donnees", "aide", "formation", "explorer", "methode", "convention", "engagements")
 
 
 def _ecrans(d: Demande, verbes: Sequence[str]) -> Iterator[Reponse]:
@@ -637,15 +660,13 @@ def _gestes(d: Demande) -> Iterator[Reponse]:
         yield from _cartes(d, INDICATEURS[BMO_HABITUEL])
 
 
-def avis(lecture: Sens) -> list[str]:
+def avis(d: Demande) -> list[str]:
     """What to tell of words that no answer holds: places outside the region, métiers not asked by the survey."""
-    dits = []
+    lecture, dits = d.lecture, []
     for nom_lu, ou in lecture.premiers("ailleurs"):
         precision = f" ({ou})" if ou != "France" else ""
         dits.append(f"{nom_lu}{precision} est hors des Pays de la Loire.")
-    restes = [e for e in lecture.elements if e.genre in MUETS or e in lecture.qualifiants]
-    inconnus = [m.brut for e in restes for m in lecture.mots[e.debut : e.fin]]
-    if inconnus:
+    if inconnus := lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
         cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
         dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")
     for e in lecture.de("sans"):
