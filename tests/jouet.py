@@ -11,7 +11,7 @@ from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux import Jeu, Lecteur, calculs
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles, series
 
 # The contract.
 OBSERVATIONS = Table(
@@ -62,7 +62,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish an edition; returns the French summary."""
     lue = feuilles.lire(chemin, COLONNES)
     df = lue.en_texte()
-    df = df.assign(value=classeur.nombres(df["value"], lue.colonne("value")).astype(float), obs_status="A")
+    df = df.assign(value=ecriture.exiges(df, ["value"], lue)["value"], obs_status="A")
     table = series.table(series.avec_confidentialite(df), OBSERVATIONS)
     publie = donnees.publier_fichier("ateliers", chemin, adresse, df["periode"].max(), {"observations": table})
     return [f"Ateliers : {francais.nombre(len(df))} lignes lues", *publie.dire()]

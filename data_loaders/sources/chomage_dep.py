@@ -41,6 +41,7 @@ class Extrait(NamedTuple):
     lues_nb: int
     periodes: tuple[str, ...]
     mise_a_jour: str
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -50,7 +51,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
     """
     nom = Path(chemin).name
-    brut = feuilles.lire(chemin, "chomage_dep", progres).en_texte(autres=True)
+    lue = feuilles.lire(chemin, "chomage_dep", progres)
+    brut = lue.en_texte(autres=True)
     brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
     gardees = brut[brut["code_zone"] != ""]
     manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
@@ -72,6 +74,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         len(brut),
         periodes,
         _mise_a_jour(gardees),
+        lue.remarques,
     )
 
 
@@ -85,7 +88,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     return [
         f"Taux de chômage par département et région : {lu.lues_nb} séries lues, 7 gardées (cinq départements, la "
         f"région, la France métropolitaine){', mises à jour le ' + lu.mise_a_jour if lu.mise_a_jour else ''}",
-        *series.publier(donnees, "chomage_dep", chemin, adresse, lu),
+        *series.publier(donnees, "chomage_dep", chemin, adresse, lu, remarques=lu.remarques),
     ]
 
 

@@ -32,23 +32,32 @@ class Extrait(NamedTuple):
     zones_nb: int
     lues_nb: int
     periodes: tuple[str, ...]
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition; zones of other regions are left out, millésime = last quarter.
 
+    The sheet of the regional parts may be missing: a table saved as text holds one sheet.
+
     Raises:
-        ErreurDonnees: unreadable workbook, sheet or column missing, zone of the region missing, quarter
-            missing, unknown sign.
+        ErreurDonnees: unreadable, column missing, zone of the region missing, quarter missing, unknown sign.
     """
     nom = Path(chemin).name
-    zones, parties = (feuilles.lire(chemin, t, progres).en_texte(autres=True) for t in FEUILLES)
     dessinees, coupees = set(zonages.zones("ze")["code_zone"]), zonages.ZE_ENTIERES
-    entieres = _garder(zones, dessinees - set(coupees) | set(coupees.values()), nom)
-    partielles = _garder(parties, set(coupees), nom)
+    attendues = {FEUILLES[0]: dessinees - set(coupees) | set(coupees.values()), FEUILLES[1]: set(coupees)}
+    remarques = ()
+    if not feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(FEUILLES[1])):
+        del attendues[FEUILLES[1]]
+        remarques = (
+            f"parties régionales des zones interrégionales absentes du fichier : {', '.join(sorted(coupees))}",
+        )
+    tables = {t: feuilles.lire(chemin, t, progres) for t in attendues}
+    lues = {t: lue.en_texte(autres=True) for t, lue in tables.items()}
     ignorees = set(noms(FEUILLES[0]).noms) - {"code_ze"}
     observations = pd.concat(
-        [series.depivoter(feuille, "code_ze", nom, ignorees) for feuille in (entieres, partielles)], ignore_index=True
+        [series.depivoter(_garder(lues[t], codes, nom), "code_ze", nom, ignorees) for t, codes in attendues.items()],
+        ignore_index=True,
     )
     _verifier_periodes(observations, nom)
     series.verifier_pourcentages(observations, nom)
@@ -57,8 +66,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         periodes[-1],
         {"observations": series.table(observations, chomage_ze.OBSERVATIONS)},
         observations["code_ze"].nunique(),
-        len(zones) + len(parties),
+        sum(map(len, lues.values())),
         periodes,
+        (*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
     )
 
 
@@ -99,7 +109,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     return [
         f"Taux de chômage par zone d'emploi : {lu.lues_nb} zones lues, {lu.zones_nb} gardées (zones qui touchent la "
         "région, entières et parties régionales)",
-        *series.publier(donnees, "chomage_ze", chemin, adresse, lu),
+        *series.publier(donnees, "chomage_ze", chemin, adresse, lu, remarques=lu.remarques),
     ]
 
 

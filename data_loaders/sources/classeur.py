@@ -51,8 +51,6 @@ AUTRES_FORMATS = {
     b"%pdf": "un document PDF",
     b"{": "un fichier JSON",
 }
-NOMBRE_MAX = 1e12  # no count of anything here; beyond 2**63 an integer would overflow
-_NOMBRE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 Progres = Callable[[int, int], None]
 
@@ -81,49 +79,6 @@ def citer(colonnes: Iterable[str]) -> str:
     noms = [n[:40] for n in colonnes if n]
     suite = f" … et {len(noms) - COLONNES_CITEES} de plus" if len(noms) > COLONNES_CITEES else ""
     return (", ".join(noms[:COLONNES_CITEES]) or "aucune") + suite
-
-
-def nombres(brut: pd.Series, ou: str, *, entiers: bool = False) -> pd.Series:
-    """Cells as numbers, written with a decimal point and nothing else.
-
-    Args:
-        entiers: True for counts of whole units: a decimal part would be a thousands point.
-
-    Raises:
-        ErreurDonnees: an empty cell, a sign, a separator of thousands, an exponent, a number too great; rows are named.
-    """
-    ecrits = brut.map(lambda v: "" if v is None else str(v).strip())
-    lisibles = ecrits.map(lambda t: bool(_NOMBRE.fullmatch(t)))
-    valeurs = pd.to_numeric(ecrits.where(lisibles), errors="coerce")
-    _refuser_nombres(ecrits[~lisibles | valeurs.abs().gt(NOMBRE_MAX)], ou)
-    if entiers:
-        _refuser_nombres(ecrits[valeurs.mod(1).ne(0)], ou)
-    return valeurs
-
-
-def _refuser_nombres(fautes: pd.Series, ou: str) -> None:
-    """Raise ErreurDonnees on cells, as text, that are no numbers; the likely cause depends on how they are written."""
-    if fautes.empty:
-        return
-    exemple = fautes.iloc[0]
-    chiffre = bool(re.fullmatch(r"-?[\d\s.,]+", exemple))
-    cause = "secret noté par un signe nouveau" if exemple else "fichier incomplet, ou cellule en erreur"
-    if "%" in exemple:
-        cause = "pourcentage écrit en texte"
-    elif chiffre:
-        cause = "séparateur de milliers, ou virgule décimale"
-    raise ErreurDonnees(
-        "signe",
-        ou,
-        "effectif qui n'est pas un nombre",
-        nombre=len(fautes),
-        exemple=exemple or "cellule vide",
-        cause=cause,
-        remede="mettre la colonne au format nombre, sans séparateur"
-        if chiffre
-        else "vérifier le sens du signe chez le producteur avant d'importer",
-        lignes=fautes.index,
-    )
 
 
 def verifier_fichier(chemin: Path) -> None:

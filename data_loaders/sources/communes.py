@@ -19,23 +19,10 @@ from data_loaders.contracts import CONTRATS, communes
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources import classeur, feuilles, noms, series
 from geo import controle_zonage, zonages
 
 TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
-# Name of a level in the files, without its year -> level here; the others are of no use to a reader.
-NIVEAUX = {
-    "dep": "departement",
-    "arr": "arrondissement",
-    "cv": "canton",
-    "canov": "canton",
-    "epci": "epci",
-    "ze": "zone_emploi",
-    "uu": "unite_urbaine",
-    "au": "aire_urbaine",
-    "aav": "aire_attraction",
-    "bv": "bassin_vie",
-}
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
 
 
@@ -49,6 +36,7 @@ class Extrait(NamedTuple):
     dehors_nb: int
     zones_nb: dict[str, int]
     notes: tuple[str, ...]
+    remarques: tuple[str, ...] = ()
 
 
 def lire(chemin: Path) -> Extrait:
@@ -60,19 +48,28 @@ def lire(chemin: Path) -> Extrait:
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, TABLES)
     if lue.regle.table == "libelles_zones":
-        return _libelles(lue, nom)
+        return _libelles(lue, nom)._replace(remarques=lue.remarques)
     brut = lue.en_texte(autres=True)
     ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
     gardees = brut[ici]
     _verifier_communes(gardees["code_commune"], nom)
     lu = _appartenance(gardees, nom) if lue.regle.table == "appartenance" else _clpe(gardees, nom)
-    return lu._replace(lues_nb=len(brut), dehors_nb=int((~ici).sum()))
+    return lu._replace(lues_nb=len(brut), dehors_nb=int((~ici).sum()), remarques=lue.remarques)
 
 
-def _niveau(nom: str) -> tuple[str, str] | None:
-    """Level and year of a name of the producer: `ze2020` -> (zone_emploi, 2020)."""
+class _Niveau(NamedTuple):
+    """A level that a name of the producer says: `ze2020` is `zone_emploi`, `2020`, codes of 4 figures."""
+
+    code: str
+    annee: str
+    largeur: int
+
+
+def _niveau(nom: str) -> _Niveau | None:
+    """None for a level of no use to a reader."""
     m = re.fullmatch(r"([a-z]+?)(20\d\d)?", nom.lower(), re.ASCII)
-    return (NIVEAUX[m[1]], m[2] or "") if m and m[1] in NIVEAUX else None
+    lu = noms.partie("appartenance", "niveaux").get(m[1]) if m else None
+    return _Niveau(lu["code"], m[2] or "", lu["chiffres"]) if lu else None
 
 
 def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
@@ -100,11 +97,13 @@ def _verifier_communes(codes: pd.Series, nom: str) -> None:
 
 def _appartenance(brut: pd.DataFrame, nom: str) -> Extrait:
     niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
-    edition, notes = _edition(nom, [annee for _, annee in niveaux.values() if annee])
+    edition, notes = _edition(nom, [n.annee for n in niveaux.values() if n.annee])
     long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
     long = long[(long["code"] != SANS_ZONE) & (long["code"] != "")]
-    long["niveau"] = long["colonne"].map(lambda c: niveaux[c][0])
-    long["vintage"] = long["colonne"].map(lambda c: niveaux[c][1])
+    long["niveau"] = long["colonne"].map(lambda c: niveaux[c].code)
+    long["vintage"] = long["colonne"].map(lambda c: niveaux[c].annee)
+    # A spreadsheet takes their first zeros away.
+    long["code"] = [c.zfill(niveaux[n].largeur) for c, n in zip(long["code"], long["colonne"], strict=True)]
     long = long.assign(edition=edition)
     zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
     tables = {"communes": series.table(long, communes.APPARTENANCE)}
@@ -125,7 +124,7 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
         raise ErreurDonnees(
             "niveaux", nom, "aucun niveau connu", exemple=", ".join(niveaux), remede="vérifier la colonne NIVGEO"
         )
-    edition, notes = _edition(nom, [annee for _, annee in connus.values() if annee])
+    edition, notes = _edition(nom, [n.annee for n in connus.values() if n.annee])
     df = brut[brut["niveau"].isin(connus)]
     nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
     if nombres.isna().any() or (nombres % 1 != 0).any():
@@ -139,7 +138,10 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
             remede="reprendre le fichier chez le producteur",
         )
     df = df.assign(
-        edition=edition, niveau=df["niveau"].map(lambda n: connus[n][0]), communes_nb=nombres.astype("int64")
+        edition=edition,
+        niveau=df["niveau"].map(lambda n: connus[n].code),
+        code=[c.zfill(connus[n].largeur) for c, n in zip(df["code"], df["niveau"], strict=True)],
+        communes_nb=nombres.astype("int64"),
     )
     zones = df.groupby("niveau", sort=False)["code"].nunique().to_dict()
     if autres := sorted(niveaux.keys() - connus.keys()):
@@ -152,7 +154,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish one table of communes or of labels of official zonings; returns the French summary."""
     lu = lire(chemin)
     progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.edition, lu.tables, lu.notes)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.edition, lu.tables, lu.notes, lu.remarques)
     dehors = f", {francais.nombre(lu.dehors_nb)} d'autres régions laissées de côté" if lu.dehors_nb else ""
     niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
     return [

@@ -5,7 +5,6 @@ The two sheets have the same header; the row above it names the category (`DEFM 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +17,10 @@ from data_loaders.contracts import defm_cvs
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, defm_france, series
+from data_loaders.sources import classeur, defm_france, grilles, series
 from data_loaders.sources.noms import noms
 
 LIGNES_ENTETE = 12
-_PERIODE = re.compile(r"(\d{4})\s*-?T([1-4])", re.ASCII)
 RUPTURE = defm_france.RUPTURE
 NOTE_RUPTURE = (
     "Rupture au 1ᵉʳ trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
@@ -103,18 +101,18 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
     ou = f"{nom}, catégorie {categorie}"
     lignes = []
     for brute, valeur in feuille.itertuples(index=False):
-        if not str(brute).strip() and not str(valeur).strip():
+        periode = grilles.trimestre(brute)
+        if not periode and not str(valeur).strip():  # empty row, or a note under the table
             continue
-        if not (m := _PERIODE.fullmatch(str(brute).strip())):
+        if not periode:
             raise ErreurDonnees(
                 "periode",
                 ou,
                 "ligne sans trimestre lisible",
                 exemple=str(brute),
                 cause="forme attendue : 2024T3",
-                remede="corriger la colonne des périodes, ou reprendre le fichier chez le producteur",
+                remede="reprendre le fichier chez le producteur",
             )
-        periode = f"{m[1]}-T{m[2]}"
         lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}", entier=True)))
     if not lignes:
         raise ErreurDonnees(

@@ -18,12 +18,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
-from data_loaders.sources import classeur, defm_publics, feuilles
-from data_loaders.sources.noms import noms
+from data_loaders.sources import classeur, defm_publics, ecriture, feuilles, series
+from data_loaders.sources.noms import noms, partie
 from geo import zonages
-
-# Abolished SIREN -> successor (fusion of 1 January 2019).
-FUSIONS = {"245300306": "200083392", "245300330": "200083392"}
 
 
 class Extrait(NamedTuple):
@@ -35,22 +32,23 @@ class Extrait(NamedTuple):
     gardees_nb: int
     totaux: dict[str, float]
     notes: tuple[str, ...]
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> list[Extrait]:
     """Read every period of the file, oldest first.
 
     Raises:
-        ErreurDonnees: unreadable, columns missing, a SIREN unknown in the region, a count that is not a number.
+        ErreurDonnees: unreadable, columns missing, a SIREN unknown while one of the region is missing, a count that is
+            no number, an EPCI given twice.
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "defm_epci")
-    brut = lue.en_texte()
-    brut["siren_epci"] = brut["code_epci"].replace(FUSIONS)
-    _verifier_sirens(brut, nom)
+    brut = series.dater(lue.en_texte(), "periode", lue.colonne("periode"))
+    brut["siren_epci"] = brut["code_epci"].replace(fusions())
+    brut, remarques = _de_la_region(brut, lue)
     colonnes = {f"categorie_{c.lower()}": c for c in defm_epci.CATEGORIES}
-    for colonne in colonnes:
-        brut[colonne] = classeur.nombres(brut[colonne], lue.colonne(colonne), entiers=True)
+    brut = brut.assign(**ecriture.exiges(brut, colonnes, lue, entiers=True))
     repetes = brut[brut.duplicated(["periode", "code_epci"])]
     if len(repetes):
         raise ErreurDonnees(
@@ -61,36 +59,57 @@ def lire(chemin: Path) -> list[Extrait]:
             lignes=repetes.index,
             exemple=repetes["code_epci"].iloc[0],
             cause="fichiers mis bout à bout",
-            remede="retirer les doublons",
+            remede="demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui",
         )
     long = brut.melt(["periode", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
     long["categorie"] = long["categorie"].map(colonnes)
-    return [_periode(p, d) for p, d in long.groupby("periode", sort=True)]
+    return [_periode(p, d, remarques) for p, d in long.groupby("periode", sort=True)]
 
 
-def _verifier_sirens(brut: pd.DataFrame, nom: str) -> None:
-    connus = set(zonages.zones("epci")["code_zone"])
-    inconnus = brut[~brut["siren_epci"].isin(connus)]
-    if len(inconnus):
-        exemple = inconnus.iloc[0]
-        raise ErreurDonnees(
-            "epci",
-            nom,
-            "EPCI inconnu dans la région",
-            nombre=len(inconnus),
-            lignes=inconnus.index,
-            exemple=f"{exemple['code_epci']} {exemple.get('libelle_epci', '')}",
-            cause="EPCI fusionné depuis, ou fichier d'une autre région",
-            remede="ajouter la fusion à FUSIONS dans data_loaders/sources/defm_epci.py",
-        )
+def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows of the EPCI of the region, and the remarks.
+
+    A code that is none of them is of another region, unless one of ours is missing: it may be its former code.
+
+    Raises:
+        ErreurDonnees: unknown codes at a date at which EPCI of the region are missing.
+    """
+    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
+    dedans = brut["siren_epci"].isin(zones.index)
+    autres = brut[~dedans]
+    for periode in autres["periode"].unique():
+        absents = sorted(set(zones.index) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
+        if absents:
+            inconnus = autres[autres["periode"].eq(periode)]
+            exemple = inconnus.iloc[0]
+            raise ErreurDonnees(
+                "epci",
+                lue.ou,
+                f"EPCI inconnu dans la région, et {len(absents)} EPCI de la région sans ligne en {periode}, dont "
+                f"{zones[absents[0]]}",
+                nombre=len(inconnus),
+                lignes=inconnus.index,
+                exemple=f"{exemple['code_epci']} {exemple.get('libelle_epci', '')}",
+                cause="EPCI fusionné depuis, ou fichier d'une autre région",
+                remede=f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}, ou prendre le fichier de "
+                "toute la région",
+            )
+    dehors = autres["siren_epci"].nunique()
+    dites = (f"{dehors} EPCI d'autres régions laissés de côté",) if dehors else ()
+    return brut[dedans].copy(), (*lue.remarques, *dites)
 
 
-def _periode(periode: str, d: pd.DataFrame) -> Extrait:
+def fusions() -> dict[str, str]:
+    """SIREN of an abolished EPCI -> its successor."""
+    return partie("defm_epci", "fusions")
+
+
+def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extrait:
     somme = d.groupby(["siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
     somme.insert(0, "periode", periode)
     somme["obs_status"], somme["conf_status"] = "A", "F"
     table = pa.Table.from_pandas(somme, preserve_index=False).replace_schema_metadata(None)
-    fusionnes = sorted(set(d["code_epci"]) & set(FUSIONS))
+    fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
     notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
     lignes = d["code_epci"].nunique()
     return Extrait(
@@ -100,17 +119,18 @@ def _periode(periode: str, d: pd.DataFrame) -> Extrait:
         somme["siren_epci"].nunique(),
         somme.groupby("categorie")["value"].sum(min_count=1).to_dict(),
         notes,
+        remarques,
     )
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish every period of the file, or none; returns the French summary."""
     if feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(defm_publics.REGLE)):
-        return defm_publics.publier(donnees, chemin, defm_publics.lire(chemin, FUSIONS, progres), adresse)
+        return defm_publics.publier(donnees, chemin, defm_publics.lire(chemin, fusions(), progres), adresse)
     contrat = CONTRATS["defm_epci"]
     lectures = lire(chemin)
     source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    editions = [Edition(lu.millesime, lu.tables, [source], lu.notes) for lu in lectures]
+    editions = [Edition(lu.millesime, lu.tables, [source], lu.notes, lu.remarques) for lu in lectures]
     publiees = donnees.officiel.publier_ensemble(contrat, editions)
     progres(1, 1)
     lignes = []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -24,9 +23,9 @@ from data_loaders.contracts.defm_publics import CRITERES, ENSEMBLE, PARTITIONS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
-from data_loaders.sources import classeur, grilles, noms as tables, series
+from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.grilles import Grille
-from data_loaders.sources.noms import Noms, noms
+from data_loaders.sources.noms import Noms, noms, partie
 from geo import zonages
 
 REGLE = "defm_publics"
@@ -192,7 +191,7 @@ def _mots(libelle: str) -> tuple[str, ...]:
 @cache
 def _connus() -> dict[tuple[str, ...], str]:
     """Words of the names of the region's EPCI, of today and former -> SIREN."""
-    anciens = tomllib.loads((tables.DOSSIER / f"{REGLE}.toml").read_text("utf-8"))["epci"]
+    anciens = partie(REGLE, "epci")
     zones = zonages.zones("epci")
     return {_mots(n): s for n, s in zip(zones["libelle_zone"], zones["code_zone"], strict=True)} | {
         _mots(n): s for n, s in anciens.items()

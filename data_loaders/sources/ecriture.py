@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data_loaders.sources.feuilles import Lue
 
 _MILLIERS_ESPACES = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
+NOMBRE_MAX = 1e12  # no count of anything here; beyond 2**63 an integer would overflow
 _MOINS = str.maketrans("\u2212", "-")
 
 
@@ -76,8 +77,8 @@ def _decimale(ecrits: Iterable[str]) -> str:
 
 
 def _nombre(texte: str, decimale: str) -> float:
-    """NaN where the text is no number, or could be two."""
-    if not re.fullmatch(r"-?\d[\d.,]*(?:[eE][+-]?\d+)?", texte, re.ASCII):
+    """NaN where the text is no number, could be two, or lost figures (« 1,23E+05 », as a spreadsheet shows it)."""
+    if not re.fullmatch(r"-?\d[\d.,]*(?:[eE]-\d+)?", texte, re.ASCII):
         return float("nan")
     if not decimale:
         return float(texte) if not re.search(r"[.,]", texte) else float("nan")
@@ -106,21 +107,80 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str
     for role, nombres in lus.items():
         pleines = table[role].map(lambda v: str(v).strip() not in ("", "None", "nan"))
         if (fautes := table.loc[nombres.illisibles & pleines, role]).size:
-            chiffre = bool(re.fullmatch(r"-?[\d\s.,]+", str(fautes.iloc[0])))
+            exemple = str(fautes.iloc[0]).strip()
+            trouve, cause, remede = _pourquoi(exemple, lue.regle.fichier)
             raise ErreurDonnees(
                 "signe",
                 lue.colonne(role),
-                "nombre qui peut se lire de deux façons" if chiffre else "signe inconnu",
+                trouve,
                 nombre=len(fautes),
-                exemple=str(fautes.iloc[0]).strip(),
-                cause="séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit"
-                if chiffre
-                else "le producteur a changé sa notation",
-                remede=f"écrire son signe décimal à la clé « decimale » de {lue.regle.fichier}"
-                if chiffre
-                else f"vérifier le sens de ce signe chez le producteur ; s'il veut dire secret, l'ajouter à la clé "
-                f"« secret » de {lue.regle.fichier}",
+                exemple=exemple,
+                cause=cause,
+                remede=remede,
                 lignes=fautes.index,
             )
         lus[role] = nombres._replace(illisibles=nombres.illisibles & False)
+    return lus
+
+
+def _pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
+    """What is wrong with a cell that is no number, its likely cause, what to do."""
+    if re.fullmatch(r"-?[\d\s.,]+", exemple):
+        return (
+            "nombre qui peut se lire de deux façons",
+            "séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit",
+            f"écrire son signe décimal à la clé « decimale » de {fichier}",
+        )
+    if re.fullmatch(r"-?\d[\d.,]*[eE]\+?\d+", exemple):
+        return (
+            "nombre abrégé, dont des chiffres sont perdus",
+            "fichier enregistré depuis un tableur, colonne trop étroite",
+            "reprendre le fichier chez le producteur, sans l'ouvrir dans un tableur",
+        )
+    if "%" in exemple:
+        return (
+            "pourcentage écrit en texte",
+            "parts à la place d'effectifs, ou colonne prise pour une autre",
+            f"vérifier les noms de colonnes dans {fichier} ; s'ils sont justes, reprendre le fichier du producteur",
+        )
+    return (
+        "signe inconnu",
+        "le producteur a changé sa notation",
+        "vérifier le sens de ce signe chez le producteur ; s'il veut dire secret, l'ajouter à la clé « secret » de "
+        f"{fichier}",
+    )
+
+
+def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:
+    """Read columns whose every cell is a number.
+
+    Args:
+        table: raw cells under the names of their roles.
+        entiers: True for counts of whole units: a decimal part would be a separator of thousands.
+
+    Raises:
+        ErreurDonnees: as `facultatifs`, an empty or hidden cell, a decimal part in a count.
+    """
+    lus = {role: nombres.valeurs for role, nombres in facultatifs(table, roles, lue).items()}
+    for role, valeurs in lus.items():
+        for fautes, trouve, cause in (
+            (valeurs.isna(), "effectif qui n'est pas un nombre", "fichier incomplet, ou cellule en erreur"),
+            (
+                valeurs.mod(1).gt(0) & entiers,
+                "effectif à décimales",
+                "séparateur de milliers lu comme un signe décimal, ou série exprimée en milliers",
+            ),
+            (valeurs.abs().gt(NOMBRE_MAX), "effectif démesuré", "fichier abîmé, ou nombres collés"),
+        ):
+            if fautes.any():
+                raise ErreurDonnees(
+                    "signe",
+                    lue.colonne(role),
+                    trouve,
+                    nombre=int(fautes.sum()),
+                    exemple=str(table.loc[fautes, role].iloc[0]).strip() or "cellule vide",
+                    cause=cause,
+                    remede="reprendre le fichier chez le producteur",
+                    lignes=table.index[fautes],
+                )
     return lus

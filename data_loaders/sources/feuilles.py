@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import SheetVisibleEnum
 
+from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
@@ -172,8 +173,15 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
         ou = entete.feuille.dans(lu.nom)
         if entete.feuille.hauteur > classeur.LIGNES_MAX:
             raise classeur.trop_de_lignes(ou, entete.feuille.hauteur, classeur.LIGNES_MAX)
-        table = _corps(entete, ou, progres)
+        table, notes_nb = _corps(entete, ou, progres)
     remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
+    if notes_nb:
+        remarques.append(f"{francais.avec_unite(notes_nb, 'lignes')} de note sous le tableau, hors des chiffres")
+    repetees = table.duplicated() & (not regle.repetitions)
+    if repetees.any():
+        table = table[~repetees]
+        dites = francais.avec_unite(int(repetees.sum()), "lignes répétées")
+        remarques.append(f"{dites} à l'identique, comptées une fois")
     if lu.nom != Path(chemin).name:
         remarques.append(f"lu dans l'archive : {lu.nom}")
     return Lue(entete.titres, table, ou, tuple(remarques), regle)
@@ -261,7 +269,14 @@ def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> Erreur
     )
 
 
-def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> pd.DataFrame:
+def _est_note(rangee: list) -> bool:
+    """True for a sentence alone on its row."""
+    pleines = [c for c in rangee if c not in ("", None)]
+    return len(pleines) == 1 < len(rangee) and " " in str(pleines[0]).strip()
+
+
+def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[pd.DataFrame, int]:
+    """The rows under the header, and how many sentences stand under them."""
     numeros, lignes, large, total = [], [], len(entete.titres), entete.feuille.hauteur
     inegales: list[Rangee] = []
     for numero, rangee in itertools.islice(entete.feuille.rangees(), entete.rang, None):
@@ -296,4 +311,5 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> pd.Dat
         progres(total, total)
     if any(len(r) != large for r in lignes):
         lignes = [[*r[:large], *[""] * (large - len(r))] for r in lignes]
-    return pd.DataFrame(lignes, index=numeros, dtype=object)
+    lues = len(lignes) - sum(1 for _ in itertools.takewhile(_est_note, reversed(lignes)))
+    return pd.DataFrame(lignes[:lues], index=numeros[:lues], dtype=object), len(lignes) - lues

@@ -7,7 +7,6 @@ refused, since a flow cannot be negative.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from data_loaders.contracts import CONTRATS, formation
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles, series
 
 NOTE_FLUX = (
     "Le producteur publie des cumuls, remis à zéro en janvier (en août pour les recrutements de jeunes) ; les flux "
@@ -30,7 +29,6 @@ INDICATEUR_DITP = "IND-313"
 # dataset, table of its columns -> codes of territories expected.
 BAROMETRES = {"barometre_dep": formation.DEPARTEMENTS, "barometre_region": (formation.REGION,)}
 TABLES = ("apprentissage", *BAROMETRES)
-_DATE = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))-\d\d", re.ASCII)
 
 
 class Extrait(NamedTuple):
@@ -47,6 +45,7 @@ class Extrait(NamedTuple):
     periodes: tuple[str, ...]
     notes: tuple[str, ...]
     ignorees: tuple[str, ...] = ()
+    remarques: tuple[str, ...] = ()
 
 
 def lire(chemin: Path) -> Extrait:
@@ -58,7 +57,8 @@ def lire(chemin: Path) -> Extrait:
     """
     lue = feuilles.lire(chemin, TABLES)
     nom = Path(chemin).name
-    return _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
+    lu = _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
+    return lu._replace(remarques=lue.remarques)
 
 
 def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
@@ -110,20 +110,8 @@ def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple
 
 def _valeurs(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     """The rows with `periode` and `cumul`; dates and numbers are refused when malformed."""
-    mauvaises = df[~df["date"].map(lambda d: bool(_DATE.fullmatch(d)))]
-    if len(mauvaises):
-        raise ErreurDonnees(
-            "periode",
-            lue.colonne("date"),
-            "date mal écrite",
-            nombre=len(mauvaises),
-            exemple=mauvaises["date"].iloc[0],
-            cause="forme attendue : AAAA-MM-JJ",
-            remede="corriger ces dates, ou reprendre le fichier chez le producteur",
-            lignes=mauvaises.index,
-        )
-    cumul = classeur.nombres(df["cumul"], lue.colonne("cumul"))
-    return df.assign(periode=df["date"].str[:7], cumul=cumul.astype(float), obs_status="A")
+    df = series.dater(df, "date", lue.colonne("date"))
+    return df.assign(cumul=ecriture.exiges(df, ["cumul"], lue)["cumul"], obs_status="A")
 
 
 def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
@@ -180,7 +168,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     return [
         f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues{ignorees}",
         *(f"  {n}" for n in lu.notes),
-        *series.publier(donnees, lu.dataset, chemin, adresse, lu, lu.notes),
+        *series.publier(donnees, lu.dataset, chemin, adresse, lu, lu.notes, lu.remarques),
     ]
 
 

@@ -62,7 +62,7 @@ def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Gr
 def nombre(cellule: object) -> float | None:
     """A count or a rate, None for a cell that is no number (`nd`, `-`, `NC`, empty)."""
     texte = ecriture.sans_espaces(cellule).replace(",", ".")
-    return float(texte) if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", texte, re.ASCII) else None
+    return float(texte) if re.fullmatch(r"-?\d+(\.\d+)?([eE]-\d+)?", texte, re.ASCII) else None
 
 
 def trimestre(texte: object) -> str:

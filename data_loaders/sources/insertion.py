@@ -69,7 +69,6 @@ def lire(chemin: Path) -> Extrait:
     remarques = [*lue.remarques]
     if autres := sorted(set(regions) - {insertion.REGION}):
         remarques.append(f"{francais.avec_unite(len(autres), 'autres régions')} laissées de côté")
-    df = series.sans_repetition(df, remarques)
     df = _dater(df, lue)
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
@@ -122,7 +121,7 @@ def lire_cfa(chemin: Path) -> Extrait:
     remarques = [*lue.remarques]
     if len(df) < len(brut):
         remarques.append(f"{francais.avec_unite(len(brut) - len(df), 'lignes')} d'autres départements laissées de côté")
-    df = _dater(series.sans_repetition(df, remarques), lue)
+    df = _dater(df, lue)
     mesures = [m for m in insertion.TAUX_CFA if m in df]
     lus = ecriture.facultatifs(df, mesures, lue)
     df[mesures] = pd.DataFrame({m: lus[m].valeurs for m in mesures})

@@ -41,7 +41,7 @@ def lire(chemin: Path) -> Extrait:
     lue = feuilles.lire(chemin, "metiers_2030")
     brut = lue.en_texte()
     remarques = [*lue.remarques]
-    df = series.sans_repetition(brut[brut["region"].map(classeur.normaliser).isin(REGION)], remarques)
+    df = brut[brut["region"].map(classeur.normaliser).isin(REGION)].copy()
     if df.empty:
         raise ErreurDonnees(
             "region",

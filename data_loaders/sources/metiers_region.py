@@ -33,6 +33,7 @@ class Extrait(NamedTuple):
     millesime: str
     tables: dict[str, pa.Table]
     total: float
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> Extrait:
@@ -89,7 +90,11 @@ def lire(chemin: Path) -> Extrait:
         }
     )
     return Extrait(
-        dataset, annee, {"observations": series.table(lues, metiers_region.OBSERVATIONS)}, lues["value"].sum()
+        dataset,
+        annee,
+        {"observations": series.table(lues, metiers_region.OBSERVATIONS)},
+        lues["value"].sum(),
+        lue.remarques,
     )
 
 
@@ -123,7 +128,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish one file; returns the French summary."""
     lu = lire(chemin)
     progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
     return [
         f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {lu.tables['observations'].num_rows} familles, "
         f"{francais.nombre(lu.total)} personnes",

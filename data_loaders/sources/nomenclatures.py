@@ -39,7 +39,8 @@ class Extrait(NamedTuple):
     lues_nb: int
     niveaux: dict[str, int]
     multiples_nb: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> Extrait:
@@ -55,12 +56,12 @@ def lire(chemin: Path) -> Extrait:
         cible = PASSAGES[table]
         multiples = brut.groupby("code_rome")["code_fap"].nunique().gt(1).sum()
         tables = {"correspondances": series.table(brut.assign(cible=cible), nomenclatures.CORRESPONDANCES)}
-        return Extrait("passages", cible, tables, len(brut), {}, int(multiples))
+        return Extrait("passages", cible, tables, len(brut), {}, int(multiples), (), lue.remarques)
     nomenclature, niveaux = HIERARCHIES[table]
     df = _postes(brut, niveaux, nom).assign(nomenclature=nomenclature)
     comptes = df["niveau"].value_counts(sort=False).to_dict()
     tables = {"postes": series.table(df, nomenclatures.POSTES)}
-    return Extrait("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes))
+    return Extrait("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes), lue.remarques)
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
                 lignes=doubles.index,
                 exemple=" / ".join(f"{d.code} {d.libelle} ({d.code_parent})" for d in doubles.head(2).itertuples()),
                 cause="fichiers de deux éditions mis bout à bout, ou saisie fautive",
-                remede="garder une seule ligne par code",
+                remede="reprendre le fichier d'une seule édition chez le producteur",
             )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
@@ -107,7 +108,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish one nomenclature of métiers or one crosswalk; returns the French summary."""
     lu = lire(chemin)
     progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes)
+    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes, lu.remarques)
     contenu = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in lu.niveaux.items())
     multiples = f"{francais.nombre(lu.multiples_nb)} codes ROME vont vers plusieurs familles professionnelles"
     return [

@@ -33,6 +33,7 @@ class Noms:
         secret: signs that stand for a hidden count.
         decimale: decimal sign to believe where the file alone does not tell; "" to refuse then.
         feuilles: sheets to prefer where several fit.
+        repetitions: True where two rows may say the same and both count.
     """
 
     table: str
@@ -44,6 +45,7 @@ class Noms:
     secret: frozenset[str]
     decimale: str
     feuilles: tuple[str, ...]
+    repetitions: bool
 
     @property
     def groupes(self) -> tuple[frozenset[str], ...]:
@@ -164,4 +166,11 @@ def noms(table: str) -> Noms:
         frozenset(lu.get("secret", ())),
         lu.get("decimale", ""),
         tuple(map(classeur.normaliser, lu.get("feuilles", ()))),
+        lu.get("repetitions", False),
     )
+
+
+@cache
+def partie(table: str, nom: str) -> dict:
+    """A part of a table that its reader alone understands: `fusions`, `niveaux`…"""
+    return tomllib.loads((DOSSIER / f"{table}.toml").read_text("utf-8"))[nom]

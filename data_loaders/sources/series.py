@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from pathlib import Path
@@ -14,16 +15,25 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Table
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, ecriture
 
 # Status codes of the producer -> SDMX status used here. SD (semi-définitive) may still move; R (révision) is a normal
 # value of the edition read. F (prévision) is no observation: it is left out of the table, so the file is refused.
 STATUTS = {"A": "A", "R": "A", "P": "P", "SD": "P", "E": "E", "U": "U", "Q": "Q", "N": "N", "O": "O"}
 _CELLULE = re.compile(r"(-?\d+(?:[.,]\d+)?)?\s*(?:\(([A-Z]{1,2})\))?", re.ASCII)
 _COLONNE = re.compile(r"(\d{4})_t([1-4])", re.ASCII)
+_MOIS = {
+    classeur.normaliser(m): f"{i:02d}" for noms in (francais.MOIS, francais.MOIS_COURTS) for i, m in enumerate(noms, 1)
+}
+_MOIS_CHIFFRES = (
+    re.compile(r"(?P<annee>(?:19|20)\d\d)-(?P<mois>0[1-9]|1[0-2])(?:-\d\d(?:[ T].*)?)?", re.ASCII),
+    re.compile(r"(?:\d{1,2}/)?(?P<mois>0?[1-9]|1[0-2])/(?P<annee>(?:19|20)\d\d)", re.ASCII),
+)
+_MOIS_LETTRES = re.compile(r"(?P<mot>[^\W\d]+)\.?[\s-]+(?P<annee>(?:19|20)?\d\d)")
 
 
 def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | None, str]:
-    """Value and status of a cell: `7.1`, « 7,1 (P) », « (O) ».
+    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) ».
 
     Args:
         entier: True for a count of whole units: a decimal part would be a separator of thousands.
@@ -31,7 +41,7 @@ def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | Non
     Raises:
         ErreurDonnees: empty cell, unknown sign or status, a value under a status that has none.
     """
-    texte = "" if brut is None else str(brut).strip()
+    texte = ecriture.sans_espaces(brut)
     m = _CELLULE.fullmatch(texte)
     valeur, statut = (m[1], STATUTS.get(m[2] or "A")) if m else (None, None)
     if not texte or statut is None or (valeur is None) != (statut in VIDES):
@@ -86,7 +96,7 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
         )
     verifier_suite(list(trimestres.values()), nom)
     lignes = [
-        (p, code, *cellule(brut, f"{nom}, {code}, {p}"))
+        (p, code, *cellule(str(brut).removesuffix("%"), f"{nom}, {code}, {p}"))
         for c, p in trimestres.items()
         for code, brut in zip(large[cle], large[c], strict=True)
     ]
@@ -103,8 +113,48 @@ def verifier_pourcentages(observations: pd.DataFrame, nom: str) -> None:
             "la plupart des taux sont inférieurs à 1 %",
             exemple=f"taux médian : {milieu:g}",
             cause="taux écrits en proportion, ou cellules au format pourcentage",
-            remede="mettre les taux en points de pourcentage, ou reprendre le fichier chez le producteur",
+            remede="reprendre le fichier chez le producteur, sans l'enregistrer depuis un tableur",
         )
+
+
+def mois(cellule: object) -> str:
+    """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none.
+
+    « Janvier 1996 », « janv-96 », « 1996-01 », « 1996-01-31 », « 31/01/1996 » and a date say the same month.
+    """
+    if isinstance(cellule, datetime.date):
+        return f"{cellule:%Y-%m}"
+    texte = classeur.code(cellule)
+    if m := next(filter(None, (motif.fullmatch(texte) for motif in _MOIS_CHIFFRES)), None):
+        return f"{m['annee']}-{int(m['mois']):02d}"
+    m = _MOIS_LETTRES.fullmatch(texte)
+    numero = _MOIS.get(classeur.normaliser(m["mot"])) if m else None
+    return f"{m['annee'] if len(m['annee']) == 4 else '20' + m['annee']}-{numero}" if numero else ""
+
+
+def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:
+    """The same rows with `periode`, the month that a column writes.
+
+    Args:
+        ou: file and column, for a refusal.
+
+    Raises:
+        ErreurDonnees: cells that are no month.
+    """
+    lus = df[colonne].map({c: mois(c) for c in df[colonne].unique()})
+    mauvais = df.loc[lus.eq(""), colonne]
+    if len(mauvais):
+        raise ErreurDonnees(
+            "periode",
+            ou,
+            "mois mal écrit",
+            nombre=len(mauvais),
+            exemple=str(mauvais.iloc[0]) or "cellule vide",
+            cause="forme attendue : AAAA-MM, une date, ou le mois en lettres et l'année",
+            remede="reprendre le fichier chez le producteur",
+            lignes=mauvais.index,
+        )
+    return df.assign(periode=lus)
 
 
 def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
@@ -157,9 +207,10 @@ def publier(
     adresse: str,
     lu: Serie,
     notes: tuple[str, ...] = (),
+    remarques: tuple[str, ...] = (),
 ) -> list[str]:
     """Publish an edition in place of the one in force."""
-    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, notes)
+    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, notes, remarques)
     return [
         f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
         *publie.dire(),

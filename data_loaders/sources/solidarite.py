@@ -6,7 +6,6 @@ A sheet is known by its title, a département by its code above its column; a mo
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from data_loaders.contracts.stmt_dep import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, grilles, series, stmt_dep
+from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
 
@@ -93,7 +92,8 @@ def _entete(grille: Grille, regle: Noms) -> tuple[int, dict[str, int]] | None:
 def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]) -> pd.DataFrame:
     lignes, suite = [], []
     for ligne in grille.lignes[rang + 1 :]:
-        if not (periode := _mois(ligne[0])):
+        date = ligne[0] if isinstance(ligne[0], datetime.date) else str(ligne[0]).replace("*", "")
+        if not (periode := series.mois(date)):
             continue
         suite.append(periode)
         # The mark stands in a column of its own, or beside the month.
@@ -116,17 +116,6 @@ def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]
     return pd.DataFrame(lignes, columns=["periode", "code_departement", "serie", "value", "obs_status"]).astype(
         {"value": "float64"}
     )
-
-
-def _mois(cellule: object) -> str:
-    """A date, « 2022-12-01 », « décembre 2022 », « 01/12/2022 » give `2022-12`; "" for a note."""
-    if isinstance(cellule, datetime.date):
-        return f"{cellule:%Y-%m}"
-    texte = stmt_dep.mois(str(cellule).replace("*", "").strip())
-    if m := re.match(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-\d\d.*)?$", texte, re.ASCII):
-        return f"{m[1]}-{m[2]}"
-    m = re.match(r"\d\d/(0[1-9]|1[0-2])/((?:19|20)\d\d)$", texte, re.ASCII)
-    return f"{m[2]}-{m[1]}" if m else ""
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

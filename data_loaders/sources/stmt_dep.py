@@ -7,7 +7,6 @@ The producer rounds every count to ten: sums of départements carry the sum of t
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +18,8 @@ from data_loaders.contracts import stmt_dep
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources import classeur, feuilles, series
 
-MOIS = {classeur.normaliser(m): i for i, m in enumerate(francais.MOIS, 1)}
 ARRONDI = 10
 NOTE_ARRONDI = "Effectifs arrondis à la dizaine par le producteur ; le total régional est la somme de cinq arrondis."
 # First month of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
@@ -41,6 +39,7 @@ class Extrait(NamedTuple):
     periodes: tuple[str, ...]
     derniers: dict[str, float]
     notes: tuple[str, ...]
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> Extrait:
@@ -55,9 +54,10 @@ def lire(chemin: Path) -> Extrait:
     brut = lue.nommer()
     brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
     df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].copy()
-    df = dater(df, nom)
+    df = series.dater(df, "periode", lue.colonne("periode"))
     _verifier_mois(df, nom)
-    lues = [series.cellule(v, f"{nom}, {d}, {p}", entier=True) for d, p, v in _cellules(df)]
+    cellules = zip(df["code_departement"], df["periode"], df["value"], strict=True)
+    lues = [series.cellule(v, f"{nom}, {d}, {p}", entier=True) for d, p, v in cellules]
     df, notes = rompre(
         series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
     )
@@ -69,35 +69,8 @@ def lire(chemin: Path) -> Extrait:
         periodes,
         df[df["periode"] == periodes[-1]].set_index("code_departement")["value"].to_dict(),
         notes,
+        lue.remarques,
     )
-
-
-def _cellules(df: pd.DataFrame) -> zip:
-    valeurs = df["value"].map(ecriture.sans_espaces)
-    return zip(df["code_departement"], df["periode"], valeurs, strict=True)
-
-
-def est_mois(periode: str) -> bool:
-    """True for `1996-01`."""
-    return bool(re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", periode, re.ASCII))
-
-
-def dater(df: pd.DataFrame, nom: str) -> pd.DataFrame:
-    """The same rows, `periode` as `1996-01`; ErreurDonnees on what is no month."""
-    df = df.assign(periode=df["periode"].map(mois))
-    mauvais = df[~df["periode"].map(est_mois)]
-    if len(mauvais):
-        raise ErreurDonnees(
-            "periode",
-            f"{nom}, colonne mois",
-            "mois mal écrit",
-            nombre=len(mauvais),
-            exemple=mauvais["periode"].iloc[0],
-            cause="forme attendue : AAAA-MM, ou le mois en lettres et l'année",
-            remede="reprendre le fichier chez le producteur",
-            lignes=mauvais.index,
-        )
-    return df
 
 
 def rompre(df: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -106,14 +79,6 @@ def rompre(df: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
     notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in set(df["periode"]) else ())
     return df, notes
-
-
-def mois(cellule: object) -> str:
-    """« Janvier 1996 » and « 1996-01 » give `1996-01`; anything else is left as it is written."""
-    texte = classeur.code(cellule)
-    mot, _, annee = texte.partition(" ")
-    numero = MOIS.get(classeur.normaliser(mot))
-    return f"{annee.strip()}-{numero:02d}" if numero and annee else texte
 
 
 def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
@@ -143,7 +108,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
         f"Inscrits en fin de mois par département, catégories A à E : {lu.lues_nb} lignes lues",
         f"  {francais.periode_libelle(lu.millesime)} : {deps}",
         *(f"  {n}" for n in lu.notes),
-        *series.publier(donnees, "stmt_dep", chemin, adresse, lu, lu.notes),
+        *series.publier(donnees, "stmt_dep", chemin, adresse, lu, lu.notes, lu.remarques),
     ]
 
 

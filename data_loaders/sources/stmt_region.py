@@ -15,7 +15,7 @@ from data_loaders.contracts import stmt_dep as contrat_dep, stmt_region
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, ecriture, feuilles, grilles, series, stmt_dep
+from data_loaders.sources import classeur, feuilles, grilles, series, stmt_dep
 
 REGLE = "stmt_region"
 NOM_REGION = "pays_de_la_loire"
@@ -36,11 +36,10 @@ def lire(chemin: Path) -> stmt_dep.Extrait:
     _verifier_region(chemin, nom)
     df = lue.nommer()
     # Under the table, a note fills the first cell alone.
-    df = df[~(df["value"].isin(["", None]) & df["periode"].map(lambda c: not stmt_dep.est_mois(stmt_dep.mois(c))))]
-    df = stmt_dep.dater(df, nom)
+    df = df[~(df["value"].isin(["", None]) & ~df["periode"].map(series.mois).astype(bool))]
+    df = series.dater(df, "periode", lue.colonne("periode"))
     series.verifier_suite(list(df["periode"]), nom)
-    cellules = zip(df["periode"], df["value"].map(ecriture.sans_espaces), strict=True)
-    lues = [series.cellule(v, f"{nom}, {p}", entier=True) for p, v in cellules]
+    lues = [series.cellule(v, f"{nom}, {p}", entier=True) for p, v in zip(df["periode"], df["value"], strict=True)]
     df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=stmt_region.REGION)
     df, notes = stmt_dep.rompre(series.avec_confidentialite(df))
     periodes = tuple(sorted(df["periode"]))
@@ -51,6 +50,7 @@ def lire(chemin: Path) -> stmt_dep.Extrait:
         periodes,
         df.set_index("periode")["value"].to_dict(),
         notes,
+        lue.remarques,
     )
 
 
@@ -97,7 +97,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish an edition of the region's long series; returns the French summary."""
     lu = lire(chemin)
     progres(1, 1)
-    remarques = comparer(donnees, lu.derniers)
+    remarques = (*lu.remarques, *comparer(donnees, lu.derniers))
     publie = donnees.publier_fichier(
         "stmt_region", chemin, adresse, lu.millesime, lu.tables, lu.notes, remarques=remarques
     )

@@ -17,7 +17,7 @@ from data_loaders.contracts import tension_fap
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, feuilles, series, tensions
+from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
 
 
 class Extrait(NamedTuple):
@@ -28,19 +28,19 @@ class Extrait(NamedTuple):
     lues_nb: int
     gardees_nb: int
     sans_classe_nb: int
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> Extrait:
     """Read the rows of France, of the region and of its départements; other territories are left out.
 
     Raises:
-        ErreurDonnees: unreadable, columns missing, several years, a territory missing, an unknown level, a class out of
+        ErreurDonnees: unreadable, columns missing, no year, a territory missing, an unknown level, a class out of
             1–5, a count that is not a number.
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_fap")
-    brut = lue.en_texte()
-    annee = tensions.annee(brut["annee"], nom)
+    brut, annee, remarques = tensions.derniere_annee(lue)
     brut["code_zone"] = _zones(brut)
     df = brut[brut["code_zone"].isin([tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS])]
     attendus = {tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS}
@@ -56,11 +56,11 @@ def lire(chemin: Path) -> Extrait:
     df = df.assign(
         annee=annee,
         niveau_fap=df["niveau_fap"].str.replace(" ", ""),
-        emploi=classeur.nombres(df["emploi"], lue.colonne("emploi")).round().astype("int64"),
+        emploi=ecriture.exiges(df, ["emploi"], lue)["emploi"].round().astype("int64"),
     )
     df = tensions.statuer(df, lue)
     table = series.table(df, tension_fap.OBSERVATIONS)
-    return Extrait(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()))
+    return Extrait(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()), remarques)
 
 
 def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
@@ -97,7 +97,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
         "n'est pas repris."
     )
     notes = (note,) if lu.sans_classe_nb else ()
-    publie = donnees.publier_fichier("tension_fap", chemin, adresse, lu.millesime, lu.tables, notes)
+    publie = donnees.publier_fichier("tension_fap", chemin, adresse, lu.millesime, lu.tables, notes, lu.remarques)
     return [
         f"Tensions {lu.millesime} par famille professionnelle : {francais.nombre(lu.lues_nb)} lignes lues, "
         f"{francais.nombre(lu.gardees_nb)} gardées (France, région, départements)",

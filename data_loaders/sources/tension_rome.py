@@ -19,7 +19,7 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres import abc_publies
-from data_loaders.sources import classeur, feuilles, series, tensions
+from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
 from geo import zonages
 
 REGION = "52"
@@ -35,19 +35,19 @@ class Extrait(NamedTuple):
     bassins_nb: int
     offres: float
     inscrits: float
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> Extrait:
     """Read the bassins of the region.
 
     Raises:
-        ErreurDonnees: unreadable, columns missing, several years, a bassin of the region missing, a class out of 1–5, a
+        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
             count that is not a number.
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_rome")
-    brut = lue.en_texte()
-    annee = tensions.annee(brut["annee"], nom)
+    brut, annee, remarques = tensions.derniere_annee(lue)
     brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
     df = brut[brut["code_bassin"].str.startswith(REGION)]
     attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(REGION)}
@@ -61,7 +61,7 @@ def lire(chemin: Path) -> Extrait:
             cause="fichier d'une autre région, ou tronqué",
             remede="reprendre le fichier complet chez le producteur",
         )
-    df = df.assign(annee=annee, **{c: classeur.nombres(df[c], lue.colonne(c)) for c in ("offres", "inscrits")})
+    df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
     df = tensions.statuer(df, lue)
     return Extrait(
         annee,
@@ -71,6 +71,7 @@ def lire(chemin: Path) -> Extrait:
         df["code_bassin"].nunique(),
         df["offres"].sum(),
         df["inscrits"].sum(),
+        remarques,
     )
 
 
@@ -84,7 +85,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
     )
-    publie = donnees.publier_fichier("tension_rome", chemin, adresse, lu.millesime, lu.tables, (note,))
+    publie = donnees.publier_fichier("tension_rome", chemin, adresse, lu.millesime, lu.tables, (note,), lu.remarques)
     return [
         f"Tensions {lu.millesime} par métier ROME : {francais.nombre(lu.lues_nb)} lignes lues, "
         f"{francais.nombre(lu.gardees_nb)} gardées ({lu.bassins_nb} bassins)",

@@ -17,21 +17,32 @@ COMPOSANTES = (
     "inadequation_geographique",
     "lien_formation",
 )
-_CLASSE = re.compile(r"([1-5])(?:\.0)?", re.ASCII)
+_CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
 
-def annee(brut: pd.Series, nom: str) -> str:
-    """The one year of the file; ErreurDonnees when there is none or several."""
-    annees = sorted(brut.str.removesuffix(".0").unique())
-    if len(annees) != 1 or not re.fullmatch(r"20\d\d", annees[0], re.ASCII):
+def derniere_annee(lue: feuilles.Lue) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
+    """The rows of the last year of the file as text, that year, and the remarks: the other years are left out.
+
+    Raises:
+        ErreurDonnees: no row has a year.
+    """
+    brut = lue.en_texte()
+    lues = brut["annee"].str.removesuffix(".0")
+    annees = sorted(a for a in lues.unique() if re.fullmatch(r"20\d\d", a, re.ASCII))
+    if not annees:
         raise ErreurDonnees(
             "annee",
-            nom,
-            f"années lues : {', '.join(annees[:5]) or 'aucune'}",
-            cause="un fichier porte une seule année",
-            remede="séparer les années, une par fichier",
+            lue.colonne("annee"),
+            f"années lues : {', '.join(sorted(lues.unique())[:5])}",
+            cause="colonne prise pour une autre, ou notation nouvelle",
+            remede=f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, reprendre le fichier "
+            "du producteur",
         )
-    return annees[0]
+    remarques = lue.remarques
+    if autres := sorted(set(lues.unique()) - {annees[-1]}):
+        dites = ", ".join(a or "sans année" for a in autres[:5])
+        remarques += (f"lignes laissées de côté, qui ne sont pas de {annees[-1]} : {dites}",)
+    return brut[lues.eq(annees[-1])].copy(), annees[-1], remarques
 
 
 def classes(lues: pd.Series, ou: str) -> pd.Series:

@@ -177,8 +177,8 @@ REMARQUES = {
     "titres sur deux rangs": (xlsx(deux_rangs()), "titres de colonnes lus sur deux lignes"),
     "titres coupés en deux rangs": (xlsx(titres_sur_deux_rangs()), "titres de colonnes lus sur deux lignes"),
     "archive ZIP d'un seul classeur": (archive(lignes()), "lu dans l'archive : BMO_2023.zip, BMO/interne_0.xlsx"),
-    "note sous le tableau": (xlsx(avec([], NOTE)), "1 ligne sans métier ni effectif (note, titre répété)"),
-    "note d'une seule cellule sous un CSV": (csv(avec(NOTE[:1])), "1 ligne sans métier ni effectif"),
+    "note sous le tableau": (xlsx(avec([], NOTE)), "1\xa0ligne de note sous le tableau"),
+    "note d'une seule cellule sous un CSV": (csv(avec(NOTE[:1])), "1\xa0ligne de note sous le tableau"),
     "ligne de total": (xlsx(avec(TOTAL)), "1 ligne de total, laissée de côté"),
     "descriptions sous les titres": (
         xlsx([ENTETE, [f"libellé {c}" for c in ENTETE], *CORPS]),

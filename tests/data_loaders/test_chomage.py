@@ -122,7 +122,7 @@ def _sans(feuille, i):
 @pytest.mark.parametrize(
     ("lire", "feuilles", "changer", "regle", "message"),
     [
-        (chomage_ze.lire, feuilles_ze, lambda f: f.pop("txcho_parties reg"), "colonnes", "ZER2020"),
+        (chomage_ze.lire, feuilles_ze, lambda f: f.pop("txcho_ze"), "colonnes", "ZE2020, LIBZE2020"),
         (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"].pop(), "zone", "zones d'emploi de la région absentes"),
         (
             chomage_ze.lire,
@@ -193,7 +193,7 @@ def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(tmp_path):
     importer(donnees, builders.classeur(tmp_path / "a.xlsx", feuilles_dep()), print)
     avant = donnees.officiel.courant()
     feuilles = feuilles_dep()
-    feuilles["valeurs_trimestrielles"].append(feuilles["valeurs_trimestrielles"][1])
+    feuilles["valeurs_trimestrielles"].append([*feuilles["valeurs_trimestrielles"][1][:-1], 9.9])
     with pytest.raises(ErreurDonnees) as e:
         importer(donnees, builders.classeur(tmp_path / "b.xlsx", feuilles), print)
     assert e.value.regle == "cle"

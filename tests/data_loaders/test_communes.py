@@ -74,7 +74,7 @@ def test_a_table_without_any_year_takes_that_of_its_reading(table, tmp_path):
         (lambda t: t.rename(columns={"ARR": "AUTRE"}), "colonnes", "CODGEO, LIBGEO, DEP, AUTRE"),
         (lambda t: t.iloc[1:], "communes", "communes absentes"),
         (lambda t: pd.concat([t, t.iloc[:1].assign(CODGEO="44999")]), "communes", "44999"),
-        (lambda t: pd.concat([t, t.iloc[:1]]), "cle", "en double"),
+        (lambda t: pd.concat([t, t.iloc[:1].assign(ARR="999")]), "cle", "en double"),
     ],
 )
 def test_refusals_say_what_was_seen_and_publish_nothing(table, tmp_path, change, regle, message):

@@ -67,7 +67,7 @@ def test_a_workbook_gives_the_same_as_a_text(tmp_path):
         ((f"2019-12,{ANCENIS},CC,*,1,1,1,1",), ENTETE, "signe", "« \\* »"),
         ((f"2019-12,{ANCENIS},CC,<5,1,1,1,1",), ENTETE, "signe", "<5"),
         ((f"2019-12,{ANCENIS},CC,,1,1,1,1",), ENTETE, "signe", "cellule vide"),
-        ((f"2019-12,{ANCENIS},CC,1,1,1,1,1",) * 2, ENTETE, "cle", "deux fois"),
+        (tuple(f"2019-12,{ANCENIS},CC,{n},1,1,1,1" for n in (1, 2)), ENTETE, "cle", "deux fois"),
         ((f"2019-12,{ANCENIS},CC,1,1,1,1",), ENTETE, "lignes", "8 cellules"),
         (("2019-12,1",), "annee_mois,code_epci", "colonnes", "categorie_a"),
         (("<p>",), "<!DOCTYPE html>", "format", "page web"),
@@ -77,6 +77,15 @@ def test_refusals_say_what_was_seen(tmp_path, lignes, entete, regle, message):
     with pytest.raises(ErreurDonnees, match=message) as e:
         defm_epci.lire(fichier(tmp_path, *lignes, entete=entete))
     assert e.value.regle == regle
+
+
+def test_the_epci_of_other_regions_are_left_out_when_none_of_ours_is_missing(tmp_path):
+    siens = [f"2019-12,{c},X,1,1,1,1,1" for c in zonages.zones("epci")["code_zone"]]
+    (lu,) = defm_epci.lire(fichier(tmp_path, *siens, "2019-12,999999999,CC X,1,1,1,1,1"))
+    assert (lu.gardees_nb, lu.remarques) == (len(siens), ("1 EPCI d'autres régions laissés de côté",))
+    with pytest.raises(ErreurDonnees, match="1 EPCI de la région sans ligne en 2019-12") as e:
+        defm_epci.lire(fichier(tmp_path, *siens[1:], "2019-12,999999999,CC X,1,1,1,1,1"))
+    assert "« fusions »" in e.value.remede
 
 
 def test_a_column_that_its_producer_renames_is_a_line_of_its_table(tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu, territoire
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.sources import defm_publics
-from data_loaders.sources.defm_epci import FUSIONS
+from data_loaders.sources.defm_epci import fusions
 from geo import sujets, zonages
 from pages.figures.portrait import marche
 from pages.figures.territoires import commune
@@ -110,7 +110,7 @@ def lignes(donnees):
 
 
 def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
-    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()), FUSIONS)
+    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()), fusions())
     assert (lu.millesime, lu.epci_nb, lu.caches_nb) == ("2030-12", 3, 4)
     assert sorted(lu.observations["siren_epci"].unique()) == [LAVAL, ANCENIS]
     (absents,) = lu.remarques
@@ -241,24 +241,24 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
 def test_what_would_make_a_figure_wrong_is_refused_and_the_rest_is_said(tmp_path):
     inconnu = feuilles({"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, 10, "<5", 1))})
     with pytest.raises(ErreurDonnees, match="signe inconnu") as e:
-        defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", inconnu), FUSIONS)
+        defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", inconnu), fusions())
     assert "secret" in e.value.remede
     with pytest.raises(ErreurDonnees, match="aucun EPCI de la région") as e:
         defm_publics.lire(
-            classeurs.xlsx(tmp_path / "y.xlsx", feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]})), FUSIONS
+            classeurs.xlsx(tmp_path / "y.xlsx", feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]})), fusions()
         )
     assert "defm_publics.toml" in e.value.remede
     sans_date = {"ABC": [["Demandeurs d'emploi par EPCI"], [""], *_detail()[2:]]}
     with pytest.raises(ErreurDonnees, match="aucun mois"):
-        defm_publics.lire(classeurs.xlsx(tmp_path / "z.xlsx", sans_date), FUSIONS)
-    nomme = defm_publics.lire(classeurs.xlsx(tmp_path / "epci_decembre_2031.xlsx", sans_date), FUSIONS)
+        defm_publics.lire(classeurs.xlsx(tmp_path / "z.xlsx", sans_date), fusions())
+    nomme = defm_publics.lire(classeurs.xlsx(tmp_path / "epci_decembre_2031.xlsx", sans_date), fusions())
     assert nomme.millesime == "2031-12"
     doubles = {"CC du Pays d'Ancenis": EPCI["CA de Laval"], "Pays d’Ancenis": EPCI["CA de Laval"]} | EPCI
-    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "w.xlsx", feuilles(doubles)), FUSIONS)
+    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "w.xlsx", feuilles(doubles)), fusions())
     assert any(r.startswith("EPCI laissés de côté, deux libellés") for r in lu.remarques)
     assert ANCENIS not in set(lu.observations["siren_epci"])
     faux = {"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 11), (5, 5, 10, 20, 10, 9, 1))}
-    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "v.xlsx", feuilles(faux)), FUSIONS)
+    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "v.xlsx", feuilles(faux)), fusions())
     assert any("la somme n'est pas le total de l'EPCI" in r for r in lu.remarques)
 
 

@@ -13,7 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Index
 from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
 from tests import builders
-from tests.data_loaders.test_formation_variantes import AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES
+from tests.data_loaders.test_variantes import AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES
 
 SUITES = [
     ["FORMATION_DIPLOME", "ANCIEN_DIPLOME_1", "ANCIEN_DIPLOME_2", "NOUVEAU_DIPLOME_1", "NOUVEAU_DIPLOME_2"],

@@ -82,13 +82,13 @@ def test_series_that_are_not_read_are_said(tmp_path):
     [
         (lignes_ditp({"2024-01-01": 7, "2024-02-01": 6}), "cumul", "44, 2024-02 : 6 après 7"),
         (lignes_ditp({"2024-01-01": 7, "2024-03-01": 8}), "periode", "entre 2024-01 et 2024-03"),
-        (lignes_ditp({"janvier 2024": 7}), "periode", "janvier 2024"),
+        (lignes_ditp({"hiver 2024": 7}), "periode", "hiver 2024"),
         (lignes_ditp({"2024-01-01": "nd"}), "signe", "« nd »"),
         (lignes_ditp({"2024-01-01": ""}), "signe", "cellule vide"),
         (lignes_ditp(zones=ZONES[1:]), "zone", "44"),
         (lignes_ditp()[1:], "zone", r"44 \(2023-11\)"),
         ([*lignes_ditp(), "IND-2,R52,2024-01-01,REG,,1,,"], "serie", "IND-2"),
-        ([*lignes_ditp(), lignes_ditp()[0]], "periode", "deux fois"),
+        ([*lignes_ditp(), lignes_ditp()[0].replace(",DEPT", ",AUTRE")], "periode", "deux fois"),
     ],
 )
 def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):

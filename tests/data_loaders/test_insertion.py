@@ -15,7 +15,7 @@ from data_loaders.sources import insertion, noms
 from pages.figures import exports
 from pages.figures.provenance import chiffre as provenance
 from tests import builders
-from tests.data_loaders.test_formation_variantes import CFA, ORION
+from tests.data_loaders.test_variantes import CFA, ORION
 
 FICHIER, FICHIER_CFA = "insertion/inserjeunes_orion_region52.csv", "insertion/fr-en-inserjeunes-cfa_region52.csv"
 # period, voie -> rows, in employment at 6 and 12 months, leavers: `SOURCES.md` of the official files.

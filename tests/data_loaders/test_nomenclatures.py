@@ -74,7 +74,7 @@ def test_a_crosswalk_keeps_its_qualifications_and_serves_the_complete_index(tmp_
         (FAP2021.replace(",Bovins", ","), "motif", "libelle"),
         (PASSAGE.replace("A1407,", "A0X41,"), "motif", "code_rome"),
         (PASSAGE.replace("A0X41a", "A1407"), "motif", "code_fap"),
-        (PASSAGE + "A1407,Élevage,2,B0X10,x\n", "cle", "en double"),
+        (PASSAGE + "A1407,Élevage,2,B0X10,y\n", "cle", "en double"),
     ],
 )
 def test_refusals_say_what_was_seen(tmp_path, texte, regle, message):

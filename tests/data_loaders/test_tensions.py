@@ -109,8 +109,8 @@ def test_a_year_that_nothing_tells_about_is_refused(tmp_path):
         (lignes_rome(classe="4.5"), "classe", r"4\.5"),
         (lignes_rome(inscrits="s"), "signe", "« s »"),
         (lignes_rome(inscrits=""), "signe", "cellule vide"),
-        ([*lignes_rome(), *lignes_rome("2022")], "annee", "2021, 2022"),
-        ([*lignes_rome(), lignes_rome()[0]], "cle", "en double"),
+        (lignes_rome("21"), "annee", "21"),
+        ([*lignes_rome(), lignes_rome()[0].replace("10.5", "11.5")], "cle", "en double"),
         ([*lignes_rome(), lignes_rome()[0].replace("A1101", "K0Z40")], "motif", "K0Z40"),
     ],
 )
@@ -118,6 +118,14 @@ def test_refusals_of_the_rome_file_say_what_was_seen(tmp_path, lignes, regle, me
     with pytest.raises(ErreurDonnees, match=message) as e:
         importer(tmp_path, "tension-rome", ENTETE_ROME, lignes)
     assert e.value.regle == regle
+
+
+def test_the_last_year_of_a_file_is_read_and_the_others_are_said(tmp_path):
+    lignes = [*lignes_rome("2020"), *lignes_rome(), lignes_rome("Total")[0]]
+    donnees = importer(tmp_path, "tension-rome", ENTETE_ROME, lignes)
+    assert donnees.millesimes("tension_rome") == ["2021"]
+    remarques = donnees.instantane("tension_rome", "2021").manifeste["remarques"]
+    assert "lignes laissées de côté, qui ne sont pas de 2021 : 2020, Total" in remarques
 
 
 def test_an_imputed_index_is_never_a_value(tmp_path):

@@ -70,15 +70,10 @@ TEXTES = {
     "point des milliers": (
         texte(ENTETE_EPCI, EPCI).replace("1230", "1.230").encode(),
         "signe",
-        "colonne categorie_a : effectif qui n'est pas un nombre (3 lignes)",
+        "clé « decimale » de data_loaders/sources/colonnes/defm_epci.toml",
     ),
     "virgule des milliers": (
         texte(ENTETE_EPCI, EPCI).replace("1230", '"1,230"').encode(),
-        "signe",
-        "séparateur de milliers",
-    ),
-    "espace des milliers": (
-        texte(ENTETE_EPCI, EPCI).replace("1230", "1\u202f230").encode(),
         "signe",
         "séparateur de milliers",
     ),
@@ -86,6 +81,11 @@ TEXTES = {
         texte(ENTETE_EPCI, EPCI).replace("1230", "12 %").encode(),
         "signe",
         "pourcentage écrit en texte",
+    ),
+    "nombre abrégé": (
+        texte(ENTETE_EPCI, EPCI).replace("1230", "1.23E+03").encode(),
+        "signe",
+        "nombre abrégé, dont des chiffres sont perdus",
     ),
     "exposant": (texte(ENTETE_EPCI, EPCI).replace("1230", "1e3").encode(), "signe", "« 1e3 »"),
     "infini": (texte(ENTETE_EPCI, EPCI).replace("1230", "inf").encode(), "signe", "« inf »"),

@@ -1,13 +1,29 @@
-"""Files of training and of métiers in every form that a user may have them in: what is read is the same."""
+"""Tables of producers in every form that a user may have them in: what is read is the same. Figures are invented."""
 
 import random
 import re
+from datetime import datetime
 
 import pytest
 
 from data_loaders.importation import reconnaissance
-from data_loaders.sources import appellations, diplomes, insertion, metiers_2030, nomenclatures, portraits_metiers
-from tests import builders
+from data_loaders.sources import (
+    appellations,
+    communes,
+    defm_epci,
+    diplomes,
+    formation,
+    insertion,
+    metiers_2030,
+    metiers_region,
+    nomenclatures,
+    portraits_metiers,
+    stmt_dep,
+    tension_fap,
+    tension_rome,
+)
+from geo import zonages
+from tests import builders, classeurs
 
 ORION = [
     ["id", "millesime", "code_region_ij", "code_region", "voie", "cfd", "mefstat11", "nb_annee_term",
@@ -63,7 +79,54 @@ TITRES = [["code_ogr", "libelle_appellation_long", "code_rome", "classification"
 ROME4 = [["code_rome", "code_ogr", "libelle_rome", "code_rome_parent"],
          ["A1101", "6", "Conducteur d’engins", "A1101"], ["A1102", "7", "Conducteur en forêt", "A1101"],
          ["A1201", "8", "Élagueur", ""]]  # fmt: skip
+DEPARTEMENTS = ("44", "49", "53", "72", "85")
+EPCI = [["annee_mois", "code_epci", "lib_epci", *(f"categorie_{c}" for c in "abcde")],
+        ["2018-12", "244400552", "CC d’essai", "1230", "45", "6789", "0", "12"],
+        ["2018-12", "200083392", "CA d’essai", "10", "1", "2", "3", "4"]]  # fmt: skip
+STMT = [["dept", "mois", "demandeurs_emploi"],
+        *([d, m, str(134520 + i)] for d in DEPARTEMENTS for i, m in enumerate(("2024-11", "2024-12")))]  # fmt: skip
+BASSINS = [c for c in zonages.zones("bassin")["code_zone"] if c.startswith("52")]
+TENSION_ROME = [
+    ["annee", "ROME", "cbassin", "oee", "defm_abc", "ind_tension_d", "ind_int_emb_d", "ind_main_oeuvre_d",
+     "ind_dur_empl_d", "ind_cond_travail_d", "ind_mismatch_geo_d", "ind_specif_form_empl_d", "lib_bassin_bmo19"],
+    *(["2021", "A1101", b, "39.25", "1018.75", "4", "1", "2", "3", "4", "5", "1", "X"] for b in BASSINS),
+]  # fmt: skip
+_NIVEAUX = [("nat", "", ""), ("reg", "52", ""), *(("dep", "", d) for d in DEPARTEMENTS)]
+TENSION_FAP = [
+    ["fap", "Emploi moyen", "Tension ", "Catégorie Tension", "Intensité d'embauches", "Lien formation-emploi",
+     "Manque de main-d'œuvre disponible", "Non-durabilité de l'emploi", "Conditions de travail contraignantes",
+     "Inadéquation géographique", "Année", "niveau_geo", "niveau_fap", "reg", "dep"],
+    *(["A0Z40", "63100", "-0.25", "4.0", "5.0", "3.0", "2.0", "5.0", "4.0", "5.0", "2019", g, "fap 225", r, d]
+      for g, r, d in _NIVEAUX),
+]  # fmt: skip
+BAROMETRE = [
+    ["mesure", "indicateur", "id_indicateur", "code_region", "libelle_region", "date", "valeur", "unite"],
+    *(["m", "i", "nb-beneficiaires-siae", "52", "Pays de la Loire", d, v, "u"]
+      for d, v in (("2022-01-31", "2670.0"), ("2022-02-28", "2675.0"))),
+]  # fmt: skip
+APPRENTIS = [
+    ["indic_id", "enforce_zone_id", "metric_enforce_date", "maille", "indic_vi", "indic_va", "indic_vc", "indic_ta"],
+    *(["IND-313", z, d, "DEPT", "", v, "", ""] for z in (*(f"D{d}" for d in DEPARTEMENTS), "R52")
+      for d, v in (("2024-01-01", "507.0"), ("2024-02-01", "1708.0"))),
+]  # fmt: skip
+EMPLOI = [["code_reg", "FAP_3", "emp_fap_reg", "emp_reg", "variable", "REG", "pourcentage"],
+          ["52", "A0Z", "42.25", "100.0", "42.25", "52", "0.09"],
+          ["52", "T4Z", "57.75", "100.0", "57.75", "52", "0.08"]]  # fmt: skip
+LIBELLES = [["NIVGEO", "CODGEO", "LIBGEO", "NB_COM"], ["AAV", "008", "Nantes", "116"], ["ZE", "0051", "Alençon", "148"],
+            ["UU", "00851", "Unité d’essai", "3"]]  # fmt: skip
 SOURCES = {
+    "defm-epci": (EPCI, [], lambda f: _reunir(defm_epci.lire(f))),
+    "stmt-dep": (STMT, [["35", m, "1"] for m in ("2024-11", "2024-12")], stmt_dep.lire),
+    "tension-rome": (TENSION_ROME, [[*TENSION_ROME[1][:2], "5313", *TENSION_ROME[1][3:]]], tension_rome.lire),
+    "tension-fap": (TENSION_FAP, [[*TENSION_FAP[3][:-1], "35"]], tension_fap.lire),
+    "barometre": (BAROMETRE, [[*BAROMETRE[1][:3], "53", "Bretagne", *BAROMETRE[1][5:]]], formation.lire),
+    "apprentissage": (APPRENTIS, [["IND-313", "D35", *APPRENTIS[1][2:]]], formation.lire),
+    "metiers-region": (
+        EMPLOI,
+        [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
+        lambda f: metiers_region.lire(f.rename(f.with_stem("emploi_rp2017"))),
+    ),
+    "libelles": (LIBELLES, [], communes.lire),
     "insertion": (ORION, ORION_AILLEURS, insertion.lire),
     "insertion-cfa": (CFA, CFA_AILLEURS, insertion.lire_cfa),
     "metiers-2030": (AVENIR, AVENIR_AILLEURS, metiers_2030.lire),
@@ -74,8 +137,15 @@ SOURCES = {
     "appellations": (TITRES, [], appellations.lire),
     "rome4": (ROME4, [], nomenclatures.lire),
 }
-COMMANDES = {"certifications": "diplomes", "salaires": "portraits-metiers", "secteurs": "portraits-metiers",
-             "rome4": "nomenclature"}  # fmt: skip
+COMMANDES = {
+    "barometre": "formation", "apprentissage": "formation", "libelles": "communes", "certifications": "diplomes",
+    "salaires": "portraits-metiers", "secteurs": "portraits-metiers", "rome4": "nomenclature",
+}  # fmt: skip
+
+
+def _reunir(lectures):
+    """The editions of a file as one reading."""
+    return lectures[0]._replace(tables={f"{n} {lu.millesime}": t for lu in lectures for n, t in lu.tables.items()})
 
 
 def _colonnes(table, rangs):
@@ -95,6 +165,31 @@ def _en_nombres(table, _):
         return float(v) if re.fullmatch(r"-?\d+(\.\d+)?", v) else v
 
     return [table[0], *([nombre(v) for v in ligne] for ligne in table[1:])]
+
+
+DECIMAL = r"-?\d+\.\d+"
+_COURTS = dict(
+    zip(
+        (f"{i:02d}" for i in range(1, 13)),
+        ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"],
+        strict=True,
+    )
+)
+
+
+def _remplacer(motif, par):
+    """Cells of the body that have a form, written otherwise."""
+    return lambda t, _: [t[0], *([par(v) if re.fullmatch(motif, v) else v for v in ligne] for ligne in t[1:])]
+
+
+def _mois_court(v):
+    """« 2024-11 » as a French spreadsheet shows it: « nov-24 »."""
+    return f"{_COURTS[v[5:7]]}-{v[2:4]}"
+
+
+def _brouillon(d, t):
+    """A workbook whose hidden sheet has the same columns and other rows."""
+    return classeurs.xlsx(d / "f.xlsx", {"Ancien": [t[0], t[-1]], "Données": t}, cachees=["Ancien"])
 
 
 def xlsx(d, t):
@@ -117,6 +212,38 @@ FORMES = {
     "preambule": (lambda t, _: [["Source : essai", *[""] * (len(t[0]) - 1)], *t], xlsx),
     "national": (lambda t, ailleurs: [*t, *ailleurs], lambda d, t: builders.texte(d / "f.csv", t)),
     "reenregistre": (_en_nombres, xlsx),
+    "virgule-decimale": (
+        _remplacer(DECIMAL, lambda v: v.replace(".", ",")),
+        lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252"),
+    ),
+    "dates": (
+        _remplacer(r"20\d\d-\d\d-\d\d", datetime.fromisoformat),
+        lambda d, t: classeurs.xlsx(d / "f.xlsx", {"Feuil1": t}),
+    ),
+    "dates-françaises": (
+        _remplacer(r"20\d\d-\d\d-\d\d", lambda v: f"{v[8:]}/{v[5:7]}/{v[:4]}"),
+        lambda d, t: builders.texte(d / "f.csv", t),
+    ),
+    "mois-datés": (
+        _remplacer(r"20\d\d-[01]\d", lambda v: datetime.fromisoformat(f"{v}-01")),
+        lambda d, t: classeurs.xlsx(d / "f.xlsx", {"Feuil1": t}),
+    ),
+    "mois-courts": (_remplacer(r"20\d\d-[01]\d", _mois_court), lambda d, t: builders.texte(d / "f.csv", t)),
+    "note": (
+        lambda t, _: [
+            *t,
+            [""] * len(t[0]),
+            ["Source : producteur d’essai ; données provisoires", *[""] * (len(t[0]) - 1)],
+        ],
+        xlsx,
+    ),
+    "lignes-vides": (lambda t, _: [t[0], [""] * len(t[0]), *t[1:3], [""] * len(t[0]), *t[3:]], xlsx),
+    "titres-fusionnés": (lambda t, _: [["Champ : essai", *[""] * (len(t[0]) - 2), "Notes"], *t], xlsx),
+    "brouillon-masqué": (None, _brouillon),
+    "préambule-texte": (
+        lambda t, _: [["Source : producteur d’essai, région ; voir la notice"], [], *t],
+        lambda d, t: builders.texte(d / "f.csv", t),
+    ),
     "repete": (lambda t, _: [*t, t[1]], lambda d, t: builders.texte(d / "f.csv", t)),
 }
 
