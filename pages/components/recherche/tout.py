@@ -12,7 +12,7 @@ from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo
 from pages.components.recherche import Trouvailles
 from pages.figures import recherche as recherche_figures
-from pages.figures.recherche import propositions
+from pages.figures.recherche import Resultat, propositions
 from pages.figures.recherche.reponses import Contexte
 
 
@@ -21,8 +21,7 @@ def _periodes(empreinte: str, code: str, zonage: str, _d: Donnees, _ind: Indicat
     return periodes_de(_d, _ind, zonage)
 
 
-def _contexte() -> Contexte:
-    d = cache.donnees()
+def _contexte(d: Donnees) -> Contexte:
     return Contexte(
         annees=tuple(d.millesimes("bmo")),
         periodes=lambda ind, zonage: _periodes(d.empreinte, ind.code, zonage, d, ind),
@@ -30,12 +29,17 @@ def _contexte() -> Contexte:
     )
 
 
-def chercher(texte: str) -> Trouvailles:
+def comprendre(texte: str, d: Donnees) -> Resultat:
     """What answers a line; damaged data leave the places, the screens and the convention."""
     try:
-        r = recherche_figures.chercher(texte, _contexte())
+        return recherche_figures.chercher(texte, _contexte(d))
     except ErreurDonnees:
-        r = recherche_figures.chercher(texte, recherche_figures.SANS_DONNEES)
+        return recherche_figures.chercher(texte, recherche_figures.SANS_DONNEES)
+
+
+def chercher(texte: str) -> Trouvailles:
+    """The same for this session, as the field shows it."""
+    r = comprendre(texte, cache.donnees())
     return Trouvailles(propositions.de(r.reponses), " ".join(r.avis))
 
 

@@ -11,8 +11,11 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
+from data_loaders.magasin.donnees import Donnees
+from pages.components.recherche import tout
 from pages.components.seance import rejeu
-from pages.figures.seance import Diapo
+from pages.figures.recherche import propositions
+from pages.figures.seance import Diapo, modeles
 from pages.figures.tables import en_html
 
 PREFIXE: Final = "/_seance"
@@ -48,6 +51,28 @@ async def _vues(requete: Request) -> Response:
     return JSONResponse({"vues": [charge_utile(d) for d in diapos]}, headers={"cache-control": "no-store"})
 
 
+async def _modeles(_requete: Request) -> Response:
+    return JSONResponse(modeles.liste(), headers={"cache-control": "no-store"})
+
+
+async def _modele(requete: Request) -> Response:
+    choix = requete.query_params
+    try:
+        async with _PLACES:
+            ordre = await asyncio.to_thread(modeles.composer, choix.get("nom", ""), choix.get("lieu", ""), rejeu.jouer)
+    except ErreurDonnees as e:
+        return refuser(e)
+    return JSONResponse(ordre, headers={"cache-control": "no-store"})
+
+
+async def _chercher(requete: Request) -> Response:
+    """Screens that answer a line, as the field of every page proposes them; what was not understood."""
+    texte = requete.query_params.get("q", "")
+    r = await asyncio.to_thread(lambda: tout.comprendre(texte, Donnees().figees()))
+    trouvees = [{"adresse": p.cle, "dit": p.libelle, "ecran": p.precision} for p in propositions.de(r.reponses)]
+    return JSONResponse({"reponses": trouvees, "avis": " ".join(r.avis)}, headers={"cache-control": "no-store"})
+
+
 def refuser(e: ErreurDonnees) -> Response:
     """A refusal in French, with what can be done."""
     corps = {"raison": f"{e.trouve[:1].upper()}{e.trouve[1:]}.", "remede": e.remede}
@@ -56,4 +81,5 @@ def refuser(e: ErreurDonnees) -> Response:
 
 def routes() -> list[Route]:
     """Addresses of the meeting, all under one prefix."""
-    return [Route(f"{PREFIXE}/vues", _vues)]
+    chemins = {"vues": _vues, "modeles": _modeles, "modele": _modele, "chercher": _chercher}
+    return [Route(f"{PREFIXE}/{nom}", repondre) for nom, repondre in chemins.items()]
