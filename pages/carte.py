@@ -38,11 +38,10 @@ with st.container(key="champs-carte"):
 ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle)
 region = cache.lire_tableau(donnees, ind.code, "region")
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
-instantane = "" if choices.en_projection() else source[periode]
 dessins = {x: cache.dessin(donnees, ind.code, dessine, x) for x in (choices.VUES if vue else ("niveau",))}
 lue = vue or "niveau"
 dessin = dessins.pop(lue)
-v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, instantane, dessin)
+v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, dessin)
 statut = approbations.statut_de(ind, dessine, [source[periode]])
 v = lieu.pour(v, zonage, zone)
 suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)

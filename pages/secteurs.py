@@ -25,16 +25,16 @@ with st.container(key="champs-secteurs"):
 ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee)
 instantanes = {a: cache.instantane(donnees, INDICATEURS["bmo_projets"], a, "region") for a in donnees.periodes("bmo")}
 if secteur is None:
-    liste.liste(donnees, correspondance, annee, instantanes[annee])
+    liste.liste(donnees, correspondance, annee)
 elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
     liste.sans_metier(donnees, secteur, correspondance)
 else:
     region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
     enquete.tete(releve, annee)
-    enquete.chiffres(donnees, releve, annee, instantanes[annee])
+    enquete.chiffres(donnees, releve, annee)
     taille = ecran.taille()
     enquete.departements(donnees, releve, annee, instantanes, taille)
-    enquete.tendance(donnees, releve, region, instantanes[annee], taille)
+    enquete.tendance(donnees, releve, region, taille)
     enquete.metiers(donnees, releve, annee, instantanes)
     autres.offres(donnees, secteur, releve)
     autres.officiel(donnees, secteur)

@@ -33,7 +33,7 @@ def pied() -> None:
     inventes = sum(d.est_demonstration(dataset) for dataset in JEUX)
     if choices.en_projection():
         with st.container(key="pied-salle"):
-            st.html(f"<p>{'Instantané' if officiels else 'Démonstration'} <code>{d.etat}</code></p>")
+            st.html(f"<p>{'Version' if officiels else 'Démonstration'} <code>{d.etat}</code></p>")
         return
     jeux = [
         f"{francais.nombre(n)}{INSEC}{mot if n < 2 else mots}"
@@ -46,5 +46,5 @@ def pied() -> None:
     if commun := sources.statut_commun(d):
         jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
     with st.container(key="pied-page"):
-        st.html(f"<p>{' · '.join([f'Instantané des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
+        st.html(f"<p>{' · '.join([f'Version des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
         st.html(f'<nav aria-label="Informations"><p>{ecrans.pied_html()}</p></nav>')

@@ -25,6 +25,8 @@ HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la r
 FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
 # Rows of a table on a screen; the file has them all.
 LIGNES_MAX = 100
+# Rows over which a table is folded on a phone, laid out as one (False) or as cards (True).
+LONGUES = {False: 13, True: 4}
 _BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
 
 
@@ -235,8 +237,15 @@ def tableau_html(
     return (
         f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{echapper(legende)}"><table{ident}'
         f"{role('table')}><caption>{echapper(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
-        f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>"
+        f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>{_replier(len(lignes), empile)}"
     )
+
+
+def _replier(lignes_nb: int, empile: bool) -> str:
+    """The switch that shows on a phone all the rows of a long table; styles keep its first ones, and those chosen."""
+    if lignes_nb <= LONGUES[empile]:
+        return ""
+    return f'<label class="obs-montrer"><input type="checkbox"> Toutes les lignes ({lignes_nb})</label>'
 
 
 class Html(str):

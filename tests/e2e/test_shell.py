@@ -212,6 +212,25 @@ def test_dialog_and_table_speak_french(page, vitrine, attendre):
     page.get_by_role("dialog").wait_for(state="detached")
 
 
+def test_a_list_says_its_choices_in_french_to_a_screen_reader(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.get_by_role("combobox", name="Territoires").click()
+    page.get_by_role("option").first.wait_for()
+    expect(page.locator("[data-live-announcer]")).to_contain_text(re.compile(r"\d\schoix disponibles?\."))
+
+
+def test_a_lost_connection_says_what_to_do_and_shows_no_command(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    page.evaluate("""() => { document.body.insertAdjacentHTML('beforeend', `<div role=dialog><p>Is Streamlit still running? If you
+      accidentally stopped Streamlit, just restart it in your terminal:</p><pre data-testid=stErrorCodeBlock>streamlit run
+      yourscript.py</pre></div>`.replace(/\\s+/g, ' ')) }""")
+    boite = page.get_by_role("dialog")
+    expect(boite).to_have_text(re.compile("^Le service est interrompu. Vos choix sont dans l’adresse de la page"))
+    expect(boite.get_by_test_id("stErrorCodeBlock")).to_be_hidden()
+
+
 def test_error_is_french_and_says_nothing_of_the_code(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)

@@ -44,7 +44,7 @@ def vu(at: AppTest) -> str:
 
 
 def etat(at: AppTest) -> str:
-    return re.search(r"Instantané des données\u00a0: <code>(\w{8})</code>", contenu(at)).group(1)
+    return re.search(r"Version des données\u00a0: <code>(\w{8})</code>", contenu(at)).group(1)
 
 
 def cadre():
@@ -72,11 +72,11 @@ def test_the_state_of_the_data_is_named_under_the_page(racine):
     at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30).run()
     assert etat(at) == Donnees(racine).etat
     assert "jeux de démonstration" in contenu(at)
-    assert "officiel" not in re.search(r"Instantané des données.*", contenu(at)).group(0)
+    assert "officiel" not in re.search(r"Version des données.*", contenu(at)).group(0)
     assert not bouton(at)
 
 
-@pytest.mark.parametrize(("officiel", "mot"), [(False, "Démonstration"), (True, "Instantané")])
+@pytest.mark.parametrize(("officiel", "mot"), [(False, "Démonstration"), (True, "Version")])
 def test_a_meeting_room_keeps_the_state_of_the_data_in_sight(copie, officiel, mot):
     if officiel:
         publier(copie, 10.0)
@@ -85,7 +85,7 @@ def test_a_meeting_room_keeps_the_state_of_the_data_in_sight(copie, officiel, mo
     at.run()
     assert [e.value for e in at.exception] == []
     assert f"<p>{mot} <code>{Donnees(copie).etat}</code></p>" in contenu(at)
-    assert "Instantané des données" not in contenu(at)
+    assert "Version des données" not in contenu(at)
 
 
 def test_a_newer_state_is_offered_and_shown_on_request_only(copie):
@@ -132,7 +132,7 @@ def test_a_session_whose_version_was_purged_reads_what_is_in_force(copie):
 def test_a_meeting_is_neither_interrupted_nor_footed(racine):
     at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
     at.query_params["projection"] = "oui"
-    assert "Instantané des données" not in contenu(at.run())
+    assert "Version des données" not in contenu(at.run())
 
 
 def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine):

@@ -36,7 +36,7 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     instantane = ""
     if not o.raison:
         instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
-    v = secteurs_autres.offres(o, releve, instantane)
+    v = secteurs_autres.offres(o, releve)
     with st.container(key="bloc-secteur-offres"):
         if o.raison:
             figure_block.titrer(v.titre, v.sous_titre)

@@ -50,14 +50,14 @@ def tete(releve: Releve, annee: str) -> None:
     retour()
 
 
-def chiffres(donnees: Donnees, releve: Releve, annee: str, instantane: str) -> None:
+def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
     """Four key figures of the region."""
     t = releve.tableau("bmo_part_difficiles")
     v = Vue(
         "Quatre chiffres pour la région",
         lecture=secteurs_vue.lecture_region(releve, annee),
         champ=secteurs_vue.champ(t, annee),
-        source=secteurs_vue.source(t, annee, instantane),
+        source=secteurs_vue.source(t, annee),
     )
     suivis = {
         INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee)
@@ -76,7 +76,7 @@ def departements(
     mode_echelle: tuple[theme.Mode, float],
 ) -> None:
     """Projects by département, as bars from zero, and their table."""
-    v = secteurs_vue.departements(releve, annee, instantanes[annee])
+    v = secteurs_vue.departements(releve, annee)
     barres = secteurs_barres.preparer(releve, annee)
     suivis = {
         f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
@@ -105,11 +105,9 @@ def departements(
             )
 
 
-def tendance(
-    donnees: Donnees, releve: Releve, region: Tableau, instantane: str, mode_echelle: tuple[theme.Mode, float]
-) -> None:
+def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tuple[theme.Mode, float]) -> None:
     """The share over the vintages, broken where the nomenclature changes."""
-    v = secteurs_vue.tendance_bloc(releve, instantane)
+    v = secteurs_vue.tendance_bloc(releve)
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
     part, la_region = "bmo_part_difficiles_estimee", "tous métiers, Pays de la Loire"
     du_secteur = {
@@ -130,7 +128,7 @@ def tendance(
 
 def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
     """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
-    v = secteurs_vue.metiers(releve, annee, instantanes[annee], METIERS_MONTRES)
+    v = secteurs_vue.metiers(releve, annee, METIERS_MONTRES)
     suivis = {
         f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
             donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)

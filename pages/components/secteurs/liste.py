@@ -21,7 +21,7 @@ from pages.figures.secteurs import (
 )
 
 
-def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instantane: str) -> None:
+def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
     """Every sector as a card, by list of the convention."""
     releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
@@ -34,7 +34,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str, instanta
         f"faible ; un rang s’étend aussi loin que le hasard le permet. {mots.POURQUOI} "
         f"Liste des secteurs : {correspondance.source}.",
         champ=secteurs_vue.champ(t, annee),
-        source=secteurs_vue.source(t, annee, instantane),
+        source=secteurs_vue.source(t, annee),
     )
     suivis = {
         f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var NB = "\u00a0", FINE = "\u202f";
+  var INTERROMPU = "Le service est interrompu. Vos choix sont dans l’adresse de la page" + NB + ": rechargez-la dans un instant.";
   var MOTS = {
     "Skip to main content": "Aller au contenu principal", "Sidebar": "Menu", "App pages": "Pages de l’application",
     "Collapse sidebar": "Fermer le menu", "Expand sidebar": "Ouvrir le menu",
@@ -59,8 +60,8 @@
     "Connection error": "Connexion interrompue", "CONNECTING": "Connexion", "Connecting": "Connexion", "Connecting...": "Connexion…", "Unknown error": "Erreur inconnue", "Unknown Error": "Erreur inconnue",
     "Connection timed out.": "Le serveur ne répond pas.", "Script execution error": "Erreur de calcul", "Error": "Erreur", "Warning": "Avertissement",
     "An error has occurred, please try again.": "Une erreur est survenue, merci de réessayer.",
-    "Streamlit server is not responding. Are you connected to the internet?": "Le serveur de l’Observatoire ne répond pas. Vérifiez votre connexion.",
-    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "Le serveur de l’Observatoire s’est arrêté. S’il tourne sur ce poste, relancez-le" + NB + ":",
+    "Streamlit server is not responding. Are you connected to the internet?": INTERROMPU,
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": INTERROMPU,
     "Failed to load": "Le chargement a échoué", "Loading...": "Chargement…", "Learn more": "En savoir plus"
   };
   var MOTIFS = [
@@ -73,6 +74,13 @@
     [/^(\d+) more$/, "$1 de plus"],
     [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter" + NB + ": $1"], [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
     [/^Selected (.+)\. (.+)$/, "Choisi" + NB + ": $1. $2"],
+    [/^Cannot connect to Streamlit[\s\S]*$/, INTERROMPU],
+    // What a screen reader is told of an open list, in the words of the browser’s language.
+    [/^([\d\s.,]+) options? (?:available|disponible\(s\))\.$/, function (m, nb) {
+      var n = +nb.replace(/\D/g, "");
+      return n.toLocaleString("fr-FR") + NB + "choix disponible" + (n > 1 ? "s." : ".");
+    }],
+    [/^(.+), (?:selected|sélectionné(?:\(s\))?)$/, "$1, choisi"],
     [/^Page (\d+)$/, "Page $1"], [/^Shortcut (.+)$/, "Raccourci $1"], [/^Upload (.+)$/, "Importer $1"],
     [/^(\d+)\s?MB per file(.*)$/, "$1" + NB + "Mo au plus par fichier$2"], [/^Limit (\d+)\s?MB per file(.*)$/, "$1" + NB + "Mo au plus par fichier$2"],
     [/^File must be (.+) or smaller\.?$/, "Fichier de $1 au plus."],

@@ -126,7 +126,6 @@ def preparer(
     zone: str | None,
     periode: str,
     vue: str = "niveau",
-    instantane: str = "",
     dessin: Dessin | None = None,
 ) -> VueCarte:
     """Everything for one view.
@@ -137,7 +136,6 @@ def preparer(
         zonage: the chosen zoning; zone: chosen zone of it, or None for the whole region.
         periode: one of `t.periodes`.
         vue: `niveau`, or `ecart` (gap with the region; rates only).
-        instantane: identifier of the snapshot, printed in the source.
         dessin: what `dessiner` gave for the same figures, when it was kept.
     """
     dessine = t.zonage
@@ -156,7 +154,7 @@ def preparer(
         selection=None if contours else zone,
         lecture=_lecture(t, region, contours, zone, periode),
         champ=champ(t, periode),
-        source=_source(t, francais.periode_libelle(periode), instantane),
+        source=_source(t, francais.periode_libelle(periode)),
         badges=_badges(t, contours),
         region=regionale,
         retenues=_retenues(t, contours, zone, periode),
@@ -454,14 +452,13 @@ def _sans_estimation(ind: Indicateur, contours: str) -> str:
     return f"Aucune valeur n’est estimée pour {territoire}."
 
 
-def _source(t: Tableau, quand: str, instantane: str) -> str:
+def _source(t: Tableau, quand: str) -> str:
     mention = (
         MENTION_DEMONSTRATION
         if t.demonstration
         else f"{t.indicateur.source}{'' if t.indicateur.source.endswith(quand) else ', ' + quand}"
     )
-    suite = f" Instantané {instantane}." if instantane else ""
-    return f"{mention}. {FONDS}.{suite}"
+    return f"{mention}. {FONDS}."
 
 
 def _badges(t: Tableau, contours: str) -> tuple[tuple[str, str], ...]:

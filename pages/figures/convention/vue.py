@@ -85,13 +85,12 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
     proposes = sum(s.proposition.statut == cadre.PROPOSE for s in suivis)
     if proposes:
         badges.append(("Parties, échéances et cibles proposées", "gris"))
-    source = SOURCE if not instantane else f"{SOURCE[:-1]}, instantané {instantane}."
     return VueConvention(
         titre(suivis, c, jour),
         sous_titre(suivis, c, jour),
         lecture_de(suivis),
         champ(c, jour),
-        source,
+        SOURCE,
         tuple(badges),
         comptes=comptes(suivis, jour),
         comite=comite(c, jour),

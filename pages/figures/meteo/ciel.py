@@ -69,7 +69,6 @@ def preparer(
     annee: str,
     point: str,
     demonstration: bool = False,
-    instantane: str = "",
     court: bool = False,
 ) -> VueCiel:
     """One group of métiers over the zones of `dessine`.
@@ -114,7 +113,7 @@ def preparer(
         lecture=f"{lu} {HASARD}" if ensemble else lu,
         champ=CHAMP,
         badges=badges(demonstration),
-        source=source_courte(annee, demonstration, True) if court else source(annee, demonstration, instantane, True),
+        source=source_courte(annee, demonstration, True) if court else source(annee, demonstration, True),
     )
 
 

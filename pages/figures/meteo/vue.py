@@ -126,7 +126,6 @@ def preparer(
     zone: str,
     annee: str,
     demonstration: bool = False,
-    instantane: str = "",
 ) -> VueMeteo:
     """Everything about the groups of métiers of one territory.
 
@@ -135,7 +134,6 @@ def preparer(
         libelles: code of a group -> its label.
         zonage: `bassin`, `departement` or `region`; zone: a zone of it.
         annee: a loaded vintage.
-        instantane: identifier of the snapshot, printed in the source.
     """
     lignes = lignes_territoire(indices, libelles, zone, annee)
     combien = "huit familles" if niveau == "famille" else f"{nombre(len(lignes))} {UNITES[niveau][1]}"
@@ -148,7 +146,7 @@ def preparer(
         lignes=lignes,
         lecture=_lecture(lignes, libelles, zonage, zone, annee),
         champ=CHAMP,
-        source=source(annee, demonstration, instantane),
+        source=source(annee, demonstration),
         badges=badges(demonstration),
     )
 
@@ -201,11 +199,10 @@ def source_courte(annee: str, demonstration: bool, fonds: bool = False) -> str:
     return f"{donnees}{FINE}; méthode de l’Observatoire, version {_version()}{FINE}; pas l’indicateur officiel."
 
 
-def source(annee: str, demonstration: bool, instantane: str = "", fonds: bool = False) -> str:
-    """Producer, vintage, method and snapshot."""
+def source(annee: str, demonstration: bool, fonds: bool = False) -> str:
+    """Producer, vintage and method."""
     donnees = "Données de démonstration, chiffres inventés" if demonstration else f"{IND.source}, {annee}"
     suite = f" {FONDS}." if fonds else ""
-    suite += f" Instantané {instantane}." if instantane else ""
     return (
         f"{donnees}. Météo{INSEC}: méthode de l’Observatoire, version {_version()}{FINE}; cet indice n’est pas "
         f"l’indicateur officiel.{suite}"

@@ -14,7 +14,7 @@ from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
 from pages.figures.lecture import capitale
 from pages.figures.portrait import mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Tableau
-from pages.figures.portrait.mots import cle, part, table_recoupe
+from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, part, table_recoupe
 
 NON_RENSEIGNE = "non renseigné"
 # The Région's four objectives, as the convention names and describes them.
@@ -112,7 +112,7 @@ def _convention(code: str, titre: str) -> Cle | None:
 def acteurs(p: Portrait) -> Bloc:
     """Labelling of the SPO, GTEC, comités of the ZEF."""
     a = p.acteurs
-    gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "///", "///", "Aucun territoire GTEC ici.", "///")]
+    gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET)]
     lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
     colonnes = (
         Colonne("Démarche", part=0.14),
@@ -138,12 +138,20 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
         connus = sum(e.renseigne for _, _, e in etats)
         s = "s" if connus > 1 else ""
         dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
-        return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, "///")]
+        return [
+            (
+                genre,
+                f"{nombre(len(etats))} territoires",
+                part(sum(x for _, x, _ in etats)),
+                dit,
+                SANS_OBJET,
+            )
+        ]
     return [(genre, nom, part(x), dire(e), _recu(e.recu_le)) for nom, x, e in etats]
 
 
 def _recu(date: str) -> str:
-    return "/".join(reversed(date.split("-"))) if date else "n.d."
+    return "/".join(reversed(date.split("-"))) if date else ABSENT
 
 
 def _labellisation(e: Labellisation) -> str:

@@ -13,7 +13,7 @@ from pages.figures.lecture import capitale
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
 from pages.figures.portrait.marche import CHAMP_BESOINS
-from pages.figures.portrait.mots import part
+from pages.figures.portrait.mots import ABSENT, part
 
 AUCUNE_ESTIMATION = "Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
 
@@ -109,9 +109,9 @@ def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
     reste = 3 if m.propre else 2
     if not f.classes:
         if not seule:
-            return (f.libelle, "n.d.", "n.d.", "aucune estimation dans les zones rencontrées", "n.d.")
+            return (f.libelle, ABSENT, ABSENT, "aucune estimation dans les zones rencontrées", ABSENT)
         r = f.cellules[0].r
-        return (f.libelle, "n.d.", "n.d.", "n.d.", portrait_mots.sans_estimation(r), *("n.d." for _ in range(reste)))
+        return (f.libelle, *[ABSENT] * 3, portrait_mots.sans_estimation(r), *[ABSENT] * reste)
     dite = portrait_mots.etendue([c.r.q_estimee for c in f.estimees])
     r = f.estimees[0].r
     bas, haut = (r.borne_basse, r.borne_haute) if seule else _bouts([c.r.q_estimee for c in f.estimees])
@@ -128,7 +128,7 @@ def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
         portrait_mots.bornes(r.borne_basse, r.borne_haute),
         Ciel(icones[0], portrait_mots.enonce(r)),
         Ciel(icones[1], mots.classe_dite(int(r.classe), r.ou, "candidat")),
-        "n.d." if r.declaree != r.declaree else mots.declaree_dite(r.declaree, r.marge),
+        ABSENT if r.declaree != r.declaree else mots.declaree_dite(r.declaree, r.marge),
     )
     return (*cellules, _evolution(r)) if m.propre else cellules
 

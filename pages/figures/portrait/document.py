@@ -42,7 +42,7 @@ class Cle(NamedTuple):
     """A key figure.
 
     Attributes:
-        valeur: as printed, « 5,1 % », « n.d. ». prefixe: « au moins ».
+        valeur: as printed, « 5,1 % », « non disponible ». prefixe: « au moins ».
         notes: comparison, move, reason: one line each.
     """
 

@@ -231,6 +231,6 @@ def _projets(r: Any) -> str:
 
 def _estimation(r: Any) -> tuple[str, str, str, str]:
     """Share, interval, statement, share of the métier in the region."""
-    region = "n.d." if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
+    region = portrait_mots.ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
     bornes = portrait_mots.bornes(r.borne_basse, r.borne_haute)
     return mots.part_dite(r.q_estimee), bornes, portrait_mots.enonce(r), region

@@ -23,6 +23,7 @@ from pages.figures import lecture, parts
 from pages.figures.lecture import capitale
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
+ABSENT, SANS_OBJET = "non disponible", "sans objet"
 MOUVEMENTS = {"hausse": "en hausse", "baisse": "en baisse", "aucun": "pas de mouvement établi"}
 ZONES_NOMMEES = 4
 # Zonings on which a producer publishes -> « of the zone », in the header of a column.
@@ -45,9 +46,9 @@ def part(x: float) -> str:
 
 
 def valeur(c: Chiffre, ligne: pd.Series) -> str:
-    """« 5,1 % », « 42 283 », « n.d. »: the figure as a card prints it, « au moins » left to its prefix."""
+    """« 5,1 % », « 42 283 », « non disponible »: as a card prints it, « au moins » left to its prefix."""
     if ligne["obs_status"] in VIDES:
-        return lecture.SIGNES[ligne["obs_status"]]
+        return lecture.MOTS_STATUT[ligne["obs_status"]]
     unite = c.ind.unite if c.ind.genre == "taux" else ""
     return f"{lecture.nombre(c.ind, ligne['value'])}{INSEC}{unite}" if unite else nombre(ligne["value"])
 
@@ -154,7 +155,7 @@ def cle_estimee(r: Any) -> Cle:
     """Card of the estimated share of all métiers of a zone; the declared share stands under it."""
     titre = "Projets difficiles, estimation"
     if r.statut != "estime":
-        return Cle(titre, "n.d.", (f"En {r.annee}{INSEC}: {sans_estimation(r)}.", declaree(r)))
+        return Cle(titre, ABSENT, (f"En {r.annee}{INSEC}: {sans_estimation(r)}.", declaree(r)))
     position = "" if pd.isna(r.position) else mots.POSITIONS_ZONE[int(r.position)]
     notes = (
         f"En {r.annee}{INSEC}: {enonce(r)}",

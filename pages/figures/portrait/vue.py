@@ -95,9 +95,7 @@ def methode(p: Portrait) -> Bloc:
         "Un chiffre n’est donné pour ce territoire que s’il y est publié, ou s’il est la somme d’unités entières. "
         "Sinon, le portrait donne celui de chaque zone rencontrée, avec la part des habitants. Chaque partie nomme, "
         "entre parenthèses, l’instantané des données lues.",
-        f"«{INSEC}s{INSEC}»{INSEC}: secret statistique{FINE}; «{INSEC}n.d.{INSEC}»{INSEC}: non disponible, avec la "
-        f"raison{FINE}; «{INSEC}///{INSEC}»{INSEC}: sans objet{FINE}; "
-        f"«{INSEC}au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées.",
+        f"«{INSEC}Au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées par le secret statistique.",
         f"Un mouvement est dit établi à partir de {taux} point sur un an pour un taux, de {compte}{INSEC}% pour un "
         f"effectif, et par le test de la météo pour l’enquête BMO{FINE}; il est dit grand à partir de 10{INSEC}points.",
         semblables.explication(p.semblables),

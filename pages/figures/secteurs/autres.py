@@ -16,7 +16,7 @@ from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.vues import Vue
 
 
-def offres(o: Offres, releve: Releve, instantane: str) -> Vue:
+def offres(o: Offres, releve: Releve) -> Vue:
     """Words around offers and job-seekers; the reason alone when there are none."""
     champ_ = (
         "Offres d’emploi de douze mois (un flux) et inscrits en catégories A, B et C (stock moyen de l’année), métiers "
@@ -39,8 +39,7 @@ def offres(o: Offres, releve: Releve, instantane: str) -> Vue:
             "touchent le secteur."
         )
     mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
-    suite = f" Instantané {instantane}." if instantane else ""
-    return Vue(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.{suite}")
+    return Vue(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.")
 
 
 def _titre(total: pd.Series, quoi: str) -> str:

@@ -25,10 +25,9 @@ BADGE_TRAVAIL = ("Correspondance de travail", "gris")
 TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
 
 
-def source(t: Tableau, annee: str, instantane: str) -> str:
-    """Producer and vintage, or what says that the figures are invented; then the snapshot."""
-    suite = f" Instantané {instantane}." if instantane else ""
-    return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}.{suite}"
+def source(t: Tableau, annee: str) -> str:
+    """Producer and vintage, or what says that the figures are invented."""
+    return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}."
 
 
 def tete(releve: Releve, annee: str) -> Vue:
@@ -67,7 +66,7 @@ def lecture_region(releve: Releve, annee: str) -> str:
     )
 
 
-def departements(releve: Releve, annee: str, instantane: str) -> Vue:
+def departements(releve: Releve, annee: str) -> Vue:
     """The département figure: the finding is the range of the estimates, since hidden sums are not ranked."""
     t = releve.tableau(PART, "departement")
     lignes = releve.marches("departement")
@@ -83,7 +82,7 @@ def departements(releve: Releve, annee: str, instantane: str) -> Vue:
         # Départements are not set against one another on one group of métiers: the sign would not hold.
         bas, haut = (mots.part_dite(q) for q in (estimes.min(), estimes.max()))
         titre = f"De {bas} à {haut} de projets difficiles, selon l’estimation, d’un département à l’autre"
-    return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee, instantane))
+    return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee))
 
 
 def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
@@ -105,7 +104,7 @@ def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
     )
 
 
-def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Vue:
+def metiers(releve: Releve, annee: str, montres: int) -> Vue:
     """The table of métiers: how many make half of the visible projects."""
     t = releve.tableau(PROJETS)
     lignes = releve.par_metier.loc[[annee]] if annee in releve.par_metier.index else releve.par_metier[:0]
@@ -131,7 +130,7 @@ def metiers(releve: Releve, annee: str, instantane: str, montres: int) -> Vue:
         f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
         dite,
         champ(t, annee),
-        source(t, annee, instantane),
+        source(t, annee),
     )
 
 
@@ -151,7 +150,7 @@ def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tend
     return tendances.preparer(t.indicateur, demandes, "annuel", ruptures=ruptures)
 
 
-def tendance_bloc(releve: Releve, instantane: str) -> Vue:
+def tendance_bloc(releve: Releve) -> Vue:
     """Words around the trend: one stretch a nomenclature, never compared across."""
     t = releve.tableau(ESTIMEE)
     lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
@@ -169,7 +168,7 @@ def tendance_bloc(releve: Releve, instantane: str) -> Vue:
         f"{releve.secteur.libelle}, part estimée des projets de recrutement difficiles, Pays de la Loire, en %",
         f"{lecture.capitale(titre)}.{rupture} Les années non chargées restent des vides.",
         champ(t),
-        source(t, francais.enumeration(t.periodes), instantane),
+        source(t, francais.enumeration(t.periodes)),
     )
 
 

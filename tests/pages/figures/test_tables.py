@@ -123,6 +123,14 @@ def test_cells_are_escaped_and_the_table_is_a_real_one():
     assert [s.get("class") for s in corps.iter("span")] == ["obs-puce obs-puce--3", "obs-puce obs-puce--s"]
 
 
+@pytest.mark.parametrize(
+    ("empile", "nb", "replie"), [(False, 13, False), (False, 14, True), (True, 4, False), (True, 5, True)]
+)
+def test_a_long_table_is_folded_on_a_phone_and_says_how_many_rows_it_has(empile, nb, replie):
+    html = tables.tableau_html([("Nom", False)], [["Laval"]] * nb, "Lieux", empile=empile)
+    assert (f"Toutes les lignes ({nb})</label>" in html) == replie
+
+
 def test_a_row_of_another_length_than_the_header_is_an_error():
     with pytest.raises(ValueError, match="zip"):
         tables.tableau_html([("a", False), ("b", False)], [["1"]], "x")

@@ -134,4 +134,4 @@ class Contexte(NamedTuple):
         """Source of the figures, on one line in a meeting room."""
         if choices.en_projection():
             return meteo_vue.source_courte(self.annee, self.demonstration)
-        return meteo_vue.source(self.annee, self.demonstration, self.instantanes[self.annee], fonds)
+        return meteo_vue.source(self.annee, self.demonstration, fonds)

@@ -27,7 +27,6 @@ def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.Vue
         ctx.annee,
         ctx.point,
         ctx.demonstration,
-        ctx.instantanes[ctx.annee],
         court=choices.en_projection(),
     )
 

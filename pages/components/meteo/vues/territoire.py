@@ -40,7 +40,6 @@ def montrer(ctx: Contexte) -> None:
         ctx.lieu.code,
         ctx.annee,
         ctx.demonstration,
-        ctx.instantanes[ctx.annee],
     )
     s = _synthese(ctx)
     ctx.entete(v.titre, v.suite, ctx.pour(v.sous_titre))
