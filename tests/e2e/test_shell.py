@@ -223,9 +223,11 @@ def test_a_list_says_its_choices_in_french_to_a_screen_reader(page, vitrine, att
 def test_a_lost_connection_says_what_to_do_and_shows_no_command(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
-    page.evaluate("""() => { document.body.insertAdjacentHTML('beforeend', `<div role=dialog><p>Is Streamlit still running? If you
-      accidentally stopped Streamlit, just restart it in your terminal:</p><pre data-testid=stErrorCodeBlock>streamlit run
-      yourscript.py</pre></div>`.replace(/\\s+/g, ' ')) }""")
+    message = (
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:"
+        "</p><pre data-testid=stErrorCodeBlock>streamlit run yourscript.py</pre>"
+    )
+    page.evaluate("m => document.body.insertAdjacentHTML('beforeend', `<div role=dialog><p>${m}</div>`)", message)
     boite = page.get_by_role("dialog")
     expect(boite).to_have_text(re.compile("^Le service est interrompu. Vos choix sont dans l’adresse de la page"))
     expect(boite.get_by_test_id("stErrorCodeBlock")).to_be_hidden()
