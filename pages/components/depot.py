@@ -66,6 +66,17 @@ def toucher(nom: str) -> None:
     os.utime(racine_donnees() / DOSSIER / nom)
 
 
+def relire(adresse: str) -> bytes | None:
+    """What a page would draw at `statique/dessins/…`; None when it is no file of ours, or has left."""
+    dossier, _, nom = adresse.rpartition("/")
+    if dossier != f"statique/{DOSSIER}" or not NOM.fullmatch(nom):
+        return None
+    try:
+        return gzip.decompress((racine_donnees() / DOSSIER / nom).read_bytes())
+    except OSError:
+        return None
+
+
 def _faire_place(dossier: Path) -> None:
     fichiers = sorted(((f.stat().st_mtime, f.stat().st_size, f) for f in dossier.iterdir()), reverse=True)
     total = 0

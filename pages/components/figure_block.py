@@ -108,8 +108,8 @@ def graphique(cle: str, figure: go.Figure, alt: str) -> None:
     Args:
         cle: unique on the page. figure: of the traces that `plotly.js-basic` draws. alt: the chart in words.
     """
-    if diapo := carnet.en_cours():
-        diapo.graphiques.append(figure)
+    if notes := carnet.ouvert():
+        notes.dessins[cle] = figure
     fichier = depot.json_une_fois(theme.en_json, figure)
     _graphique(key=cle, data={"figure": fichier, "hauteur": figure.layout.height, "alt": alt})
 

@@ -29,7 +29,7 @@ from streamlit.web.server import server_util
 
 from geo.racine import racine_donnees
 from pages.components import carte_fichiers, depot
-from pages.components.seance import routes as routes_seance
+from pages.components.seance import documents, routes as routes_seance
 from pages.figures.theme import variables_css
 
 TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
@@ -303,6 +303,7 @@ def routes() -> list[BaseRoute]:
         *carte_fichiers.routes(),
         *depot.routes(),
         *routes_seance.routes(),
+        *documents.routes(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]

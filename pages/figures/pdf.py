@@ -20,17 +20,18 @@ from data_loaders.erreurs import ErreurDonnees
 POLICES = Path(__file__).with_name("polices")
 NORME = "ua-1"
 INCONNU = "?"
-# What our fonts draw, or Libertinus Serif that typst carries for letters they lack; PDF/UA refuses any other sign.
+# What our fonts draw (« Obs Signes » is six signs of DejaVu Sans), or Libertinus Serif that typst carries for letters
+# they lack; PDF/UA refuses any other sign.
 _HORS_POLICES = re.compile(
     "[^\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u02b3\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1d49"
     "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033\u2039\u203a\u20ac\u2190-\u2193"
-    "\u2212\u2248\u2260\u2264\u2265\u25a0\u25cf]"
+    "\u2212\u2248\u2260\u2264\u2265\u25a0\u25b2\u25bc\u25cf]"
 )
 _MARQUE_PAGES = "<document-pages>"
 _PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {description}, date: {jour})
 #set page(paper: "a4", margin: (x: 14mm, top: 13mm, bottom: 15mm))
 #set text(lang: "fr", region: "FR", size: {corps}pt, fill: rgb("#14242F"), font: (
-  (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Libertinus Serif"))
+  (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Obs Signes", "Libertinus Serif"))
 #set par(leading: 0.5em, spacing: 0.7em, justify: false)
 #show heading: set text(font: ("Obs Titres", "Libertinus Serif"), weight: 700)
 #show heading.where(level: 1): set text(size: 20pt)
@@ -40,7 +41,8 @@ _PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {de
 
 
 @lru_cache(maxsize=1)
-def _polices() -> typst.Fonts:
+def polices() -> typst.Fonts:
+    """Our fonts, read once."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(POLICES)])
 
 
@@ -87,7 +89,7 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages:
     """
     entrees = {"main.typ": f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()}
     entrees |= fichiers or {}
-    options = {"font_paths": _polices(), "ignore_system_fonts": True}
+    options = {"font_paths": polices(), "ignore_system_fonts": True}
     try:
         contenu = typst.compile(entrees, format="pdf", pdf_standards=[NORME], **options)
         composees = 0 if pages is None else int(typst.query(entrees, _MARQUE_PAGES, field="value", one=True, **options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -17,11 +17,11 @@ CADRE: Final = "diapo-"  # key of the container of each, before its rank
 
 
 class Carnet:
-    """Figures of one run, in the order they began; the last open one takes what is drawn."""
+    """Figures of one run, in the order they began, and what is drawn, in a figure or beside them."""
 
     def __init__(self) -> None:
         self.diapos: list[Diapo] = []
-        self.ouvertes: list[Diapo] = []
+        self.dessins: dict[str, Any] = {}  # key of a component -> what it draws
 
     @contextmanager
     def noter(self, cle: str, v: Vue, table: tuple | None, csv: tuple | None) -> Iterator[None]:
@@ -29,20 +29,10 @@ class Carnet:
         pris = sum(d.cle == cle or d.cle.startswith(f"{cle}-n") for d in self.diapos)
         d = Diapo("", f"{cle}-n{pris + 1}" if pris else cle, v, Table(*table) if table else None, csv=csv)
         self.diapos.append(d)
-        self.ouvertes.append(d)
-        try:
-            with st.container(key=f"{CADRE}{len(self.diapos) - 1}"):
-                yield
-        finally:
-            self.ouvertes.pop()
+        with st.container(key=f"{CADRE}{len(self.diapos) - 1}"):
+            yield
 
 
 def ouvert() -> Carnet | None:
     """The notebook of this run; None for a reader."""
     return st.session_state.get(CLE)
-
-
-def en_cours() -> Diapo | None:
-    """The figure being drawn for a meeting."""
-    carnet = ouvert()
-    return carnet.ouvertes[-1] if carnet and carnet.ouvertes else None

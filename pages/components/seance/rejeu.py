@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+import plotly.graph_objects as go
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -44,8 +45,15 @@ _AUTOUR: Final = re.compile(
 _PARTIE: Final = re.compile(r'<section class="obs-bloc" id="([\w-]+)">(.*?)</section>', re.S)
 _CONSTAT: Final = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
 _TITRE: Final = re.compile(r"<h[12]\b[^>]*>(.*?)</h[12]>", re.S)
+_TETE: Final = re.compile(r'<h[12]\b.*?</h[12]>|<p class="obs-badges">.*?</p>', re.S)
 _SOUS_TITRE: Final = re.compile(r'<p class="obs-sous-titre">(.*?)</p>', re.S)
 _NOTE: Final = re.compile(r"<p><strong>(Lecture|Champ|Source)\.</strong>(.*?)</p>", re.S)
+_BADGE: Final = re.compile(r'<span class="obs-badge obs-badge--(\w+)">(.*?)</span>')
+# The météo writes its words for both points of view, and the style sheet keeps one.
+_AUTRE_POINT: Final = {
+    p: re.compile(rf'<span class="obs-{autre}">.*?</span>')
+    for p, autre in (("candidat", "employeur"), ("employeur", "candidat"))
+}
 _BALISE: Final = re.compile(r"<[^>]+>")
 _PIEDS: Final = ("pied-", "heros-portes", "sommaire")
 TEXTE_MIN: Final = 40  # characters: less is a remark beside a control, not a part of the page
@@ -80,20 +88,24 @@ def jouer(adresse: str) -> list[Diapo]:
     """
     module, requete = ecran_de(adresse)
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
+    point = "employeur" if ("point", "employeur") in choix else "candidat"
     carnet = Carnet()
     messages = _executer(module, urlencode([*choix, ("projection", "oui")]), carnet)
     racine = _arbre(messages)
     instantane = " ".join(_textes(racine, lambda x: x.get("c") == "pied-salle"))
     adresse = f"/{module}" + (f"?{urlencode(choix)}" if choix else "")
-    titre = next((_mots(m[1]) for x in _feuilles(racine) if (m := _CONSTAT.search(x.get("h", "")))), "")
-    diapos = [d for noeud in racine["e"] for d in _figures(noeud, carnet)]
+    constats = (_CONSTAT.search(_AUTRE_POINT[point].sub("", x.get("h", ""))) for x in _feuilles(racine))
+    titre = next((_mots(m[1]) for m in constats if m), "")
+    diapos = [d for noeud in racine["e"] for d in _figures(noeud, carnet, point)]
     if not diapos:
         vides = _textes(racine, lambda x: "obs-vide" in x.get("h", ""))
         raison = " ".join(vides) or "cet écran n’a rien à montrer ici"
         raise ErreurDonnees("absent", "cette vue", raison, remede="choisir un autre écran ou d’autres choix")
-    point = dict(choix).get("point", "candidat")
     for d in diapos:
         d.adresse, d.instantane = adresse, instantane
+        dessines = [carnet.dessins[x["c"]] for x in _feuilles({"e": d.elements}) if x["t"] in _DESSINES]
+        d.cartes = [x for x in dessines if not isinstance(x, go.Figure)]
+        d.graphiques = [x for x in dessines if isinstance(x, go.Figure)]
         # The météo says its titles for both points of view.
         d.vue = replace(d.vue, titre=getattr(d.vue.titre, point, d.vue.titre) or titre)
     return diapos
@@ -152,10 +164,14 @@ def _bloc(b: Any) -> Noeud:
     if genre == "expandable":
         return {"t": "pli", "c": "", "e": {}}
     sens = b.flex_container.direction if genre == "flex_container" else 0
-    cle = b.id.split("-", 2)[2] if b.id.count("-") > 1 else ""
     # HORIZONTAL is 2 in the protocol: read by name, not by number.
     horizontal = genre == "flex_container" and b.flex_container.Direction.Name(sens) == "HORIZONTAL"
-    return {"t": "ligne" if horizontal else "bloc", "c": cle, "e": {}}
+    return {"t": "ligne" if horizontal else "bloc", "c": _cle(b.id), "e": {}}
+
+
+def _cle(identifiant: str) -> str:
+    """Key given by us to a container or a component, in the id that Streamlit makes of it."""
+    return identifiant.split("-", 2)[2] if identifiant.count("-") > 1 else ""
 
 
 def _element(e: Any) -> Noeud | None:
@@ -164,7 +180,8 @@ def _element(e: Any) -> Noeud | None:
         case "html":
             return {"t": "html", "h": e.html.body}
         case "bidi_component" if e.bidi_component.component_name in _DESSINES:
-            return {"t": e.bidi_component.component_name, "d": json.loads(e.bidi_component.json)}
+            dit = {"t": e.bidi_component.component_name, "d": json.loads(e.bidi_component.json)}
+            return dit | {"c": _cle(e.bidi_component.id)}
     return None
 
 
@@ -174,7 +191,7 @@ def _ranger(noeud: Noeud) -> Noeud:
     return noeud | {"e": [x for x in enfants if x.get("e", True) or x["c"].startswith(CADRE)]}
 
 
-def _figures(noeud: Noeud, carnet: Carnet) -> list[Diapo]:
+def _figures(noeud: Noeud, carnet: Carnet, point: str) -> list[Diapo]:
     """Figures of a part of the page: those noted, then what the part holds beside them."""
     if noeud.get("c", "").startswith(_PIEDS):
         return []
@@ -183,7 +200,7 @@ def _figures(noeud: Noeud, carnet: Carnet) -> list[Diapo]:
     parties = [m for x in _feuilles(reste) for m in _PARTIE.findall(x.get("h", ""))]
     if parties:
         return [*notees, *(_partie(cle, [{"t": "html", "h": contenu}], contenu) for cle, contenu in parties)]
-    texte = "".join(x.get("h", "") for x in _feuilles(reste))
+    texte = _AUTRE_POINT[point].sub("", "".join(x.get("h", "") for x in _feuilles(reste)))
     gardes = _sans_tete(reste)
     if gardes is None or not (_TITRE.search(texte) or noeud.get("c")):
         return notees
@@ -193,9 +210,11 @@ def _figures(noeud: Noeud, carnet: Carnet) -> list[Diapo]:
 
 def _partie(cle: str, elements: list[Noeud], texte: str) -> Diapo:
     """A part of a page that is no noted figure: its heading and its notes are read in its words."""
-    titre, sous_titre = (_mots(m[1]) if (m := r.search(texte)) else "" for r in (_TITRE, _SOUS_TITRE))
+    badges = [(_mots(mots), ton) for tete in _TETE.findall(texte) for ton, mots in _BADGE.findall(tete)]
+    nu = _BADGE.sub("", texte)
+    titre, sous_titre = (_mots(m[1]) if (m := r.search(nu)) else "" for r in (_TITRE, _SOUS_TITRE))
     notes = {nom.lower(): _mots(dit) for nom, dit in _NOTE.findall(texte)}
-    return Diapo("", cle, Vue(titre, sous_titre, **notes), elements=elements)
+    return Diapo("", cle, Vue(titre, sous_titre, **notes, badges=tuple(dict.fromkeys(badges))), elements=elements)
 
 
 def _sans_tete(noeud: Noeud) -> Noeud | None:
@@ -243,7 +262,8 @@ def _feuilles(noeud: Noeud) -> Iterator[Noeud]:
 
 
 def _mots(texte: str) -> str:
-    return html.unescape(_BALISE.sub("", texte)).strip()
+    # Two pieces that a style sheet sets apart are not one word.
+    return html.unescape(_BALISE.sub("", texte.replace("</span><", "</span> <"))).strip()
 
 
 def _textes(noeud: Noeud, voulu: Callable[[Noeud], bool]) -> list[str]:

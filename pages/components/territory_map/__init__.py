@@ -167,8 +167,8 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None,
     Raises:
         KeyError: `periode` is not one of `periodes`.
     """
-    if diapo := carnet.en_cours():
-        diapo.cartes.append(dessin)
+    if notes := carnet.ouvert():
+        notes.dessins[key] = dessin
     data = charge_utile(**dessin, nom=key)
     periodes, vue = dessin["periodes"], data["vue"]
     present, vues = Choix(data["selection"], data["periode"], vue), {vue, *dessin.get("autres_vues", _AUCUNE)}

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
-from pages.figures.theme import LETTRES, POLICE_TEXTE, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
+from pages.figures import svg
+from pages.figures.svg import EM_TEXTE, LARGEUR, MARGE, ecrire_badges, el, nb, paragraphe
+from pages.figures.theme import LETTRES, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
 
 Mode = Literal["classes", "ecarts", "meteo", "cercles"]
 Statut = Literal["ok", "s", "nd", "so", "hors"]
@@ -132,10 +134,7 @@ class Carte(NamedTuple):
     selection: str | None = None
 
 
-# Width of the drawing in its own units, shared with the traces; every size below is in these units.
-LARGEUR = 1000
 RAYON_MAX = 62
-_MARGE = 24
 _PREFIXE = "carte-"
 _RAMPE = {"classes": "maree", "ecarts": "ecarts", "meteo": "meteo"}
 _SIGNES = {"s": "s", "nd": "n.d.", "so": "///", "hors": ""}
@@ -163,10 +162,7 @@ _HABITS: Mapping[str, _Habit] = MappingProxyType(
         "hors": _Habit("creux", "encre2"),
     }
 )
-_INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Mean width of a character in em: labels of the map in our fonts, lines of text with the margin that a system font
-# takes, since the file may be read without ours.
-_EM_VALEUR, _EM_NOM, _EM_TEXTE, _EM_TITRE = 0.54, 0.56, 0.6, 0.66
+_EM_VALEUR, _EM_NOM = 0.54, 0.56  # mean width of a character of a label of the map in our fonts, in em
 
 
 def rang_couleur(classe: int, classes: int) -> int:
@@ -255,54 +251,6 @@ def constantes() -> dict[str, Any]:
     }
 
 
-def _propre(texte: str) -> str:
-    return _INTERDITS.sub("", texte)
-
-
-def _el(parent: ET.Element, nom: str, texte: str = "", **attributs: Any) -> ET.Element:
-    propres = {cle.rstrip("_").replace("_", "-"): _propre(str(v)) for cle, v in attributs.items() if v is not None}
-    element = ET.SubElement(parent, nom, propres)
-    if texte:
-        element.text = _propre(texte)
-    return element
-
-
-def _nb(x: float) -> str:
-    return f"{x:.1f}".removesuffix(".0")
-
-
-def _lignes(texte: str, largeur: float, corps: float) -> list[str]:
-    """The text cut at spaces into lines that hold in the width."""
-    signes, lignes = max(1, int(largeur / (corps * _EM_TEXTE))), [""]
-    for mot in texte.split(" "):
-        if lignes[-1] and len(lignes[-1]) + 1 + len(mot) > signes:
-            lignes.append(mot)
-        else:
-            lignes[-1] = f"{lignes[-1]} {mot}" if lignes[-1] else mot
-    return [ligne for ligne in lignes if ligne]
-
-
-def _paragraphe(
-    parent: ET.Element, texte: str, y: float, corps: float, couleur: str, *, gras: int = 400, titre: bool = False
-) -> float:
-    """Write lines from `y` down; return the ordinate under them."""
-    famille = POLICE_TITRES if titre else None
-    for ligne in _lignes(texte, LARGEUR - 2 * _MARGE, corps * (_EM_TITRE / _EM_TEXTE if titre else 1)):
-        y += corps * 1.28
-        _el(
-            parent,
-            "text",
-            ligne,
-            x=_MARGE,
-            y=_nb(y),
-            font_size=_nb(corps),
-            font_weight=gras,
-            fill=couleur,
-            font_family=famille,
-        )
-    return y
-
-
 def _phrase(carte: Carte) -> str:
     """The legend as a sentence for the chosen zone, or the value of the region; empty when neither is known."""
     legende, code = carte.legende, carte.selection
@@ -323,43 +271,12 @@ def _phrase(carte: Carte) -> str:
 
 def _entete(racine: ET.Element, d: _Dessin, badges: Sequence[str]) -> float:
     t, carte = d.t, d.carte
-    y = _paragraphe(racine, carte.titre, 14, d.corps * 2.2, t["encre"], gras=650, titre=True)
+    y = paragraphe(racine, carte.titre, 14, d.corps * 2.2, t["encre"], gras=650, titre=True)
     if carte.sous_titre:
-        y = _paragraphe(racine, carte.sous_titre, y + 4, d.corps * 1.15, t["encre2"])
+        y = paragraphe(racine, carte.sous_titre, y + 4, d.corps * 1.15, t["encre2"])
     if phrase := _phrase(carte):
-        y = _paragraphe(racine, phrase, y + 4, d.corps * 1.15, t["encre"], gras=600)
-    x, corps = float(_MARGE), d.corps * 1.05
-    if badges:
-        y += 12
-    for badge in badges:
-        demo = "démonstration" in badge.lower()
-        large = len(badge) * corps * _EM_TITRE + 18
-        couleur = t["balise"] if demo else t["encre2"]
-        _el(
-            racine,
-            "rect",
-            class_="badge",
-            x=_nb(x),
-            y=_nb(y),
-            width=_nb(large),
-            height=_nb(corps * 1.75),
-            rx=3,
-            fill=t["balise-t"] if demo else "none",
-            stroke=couleur if demo else t["contour"],
-            stroke_dasharray="4 3" if demo else None,
-        )
-        _el(
-            racine,
-            "text",
-            badge,
-            x=_nb(x + 9),
-            y=_nb(y + corps * 1.22),
-            font_size=_nb(corps),
-            font_weight=600,
-            fill=couleur,
-        )
-        x += large + 10
-    return y + (corps * 1.75 if badges else 0) + 14
+        y = paragraphe(racine, phrase, y + 4, d.corps * 1.15, t["encre"], gras=600)
+    return ecrire_badges(racine, badges, y, d.corps * 1.05, t)
 
 
 def _couches(
@@ -373,21 +290,21 @@ def _couches(
     t, zones = d.t, trace["zones"]
     x, y, largeur, hauteur = trace["viewBox"]
     mer = "#FFFFFF" if d.habit == "papier" else t["mer"]
-    _el(groupe, "rect", x=x, y=y, width=largeur, height=hauteur, fill=mer)
-    _el(groupe, "path", d=fond["voisin"], fill=t["voisin"], stroke=t["voisin-b"])
-    _el(groupe, "path", class_="dehors", d=fond["region"], fill=t["creux"])
+    el(groupe, "rect", x=x, y=y, width=largeur, height=hauteur, fill=mer)
+    el(groupe, "path", d=fond["voisin"], fill=t["voisin"], stroke=t["voisin-b"])
+    el(groupe, "path", class_="dehors", d=fond["region"], fill=t["creux"])
     if d.habit != "papier":
         for eau in fond["eaux"]:
             traits = {"stroke": t["eau"], "stroke_width": eau["largeur"], "opacity": eau["opacite"]}
-            _el(groupe, "path", class_="eau", d=eau["d"], fill="none", **traits)
+            el(groupe, "path", class_="eau", d=eau["d"], fill="none", **traits)
     for zone in zones:
         etat = d.etat(zone)
-        forme = _el(groupe, "path", class_="zone", data_code=zone["code"], d=zone["d"], fill=d.couleurs(etat)[0])
-        _el(forme, "title", etat.etiquette)
+        forme = el(groupe, "path", class_="zone", data_code=zone["code"], d=zone["d"], fill=d.couleurs(etat)[0])
+        el(forme, "title", etat.etiquette)
         if trame := d.trame(etat):
-            _el(groupe, "path", class_="trame", d=zone["d"], fill=trame)
+            el(groupe, "path", class_="trame", d=zone["d"], fill=trame)
         if etat.fragile:
-            _el(groupe, "path", class_="fragile", d=zone["d"], fill=f"url(#{_PREFIXE}fragile)")
+            el(groupe, "path", class_="fragile", d=zone["d"], fill=f"url(#{_PREFIXE}fragile)")
     tout = "".join(zone["d"] for zone in zones)
     fin = 0.35 if len(zones) > 150 else 1
     _trait(groupe, tout, t["limite"], 2.8 * fin)
@@ -415,13 +332,13 @@ def _zone(trace: Mapping | None, code: str | None) -> Mapping[str, Any] | None:
 
 
 def _trait(groupe: ET.Element, chemin: str, couleur: str, largeur: float, tirets: str | None = None) -> None:
-    _el(
+    el(
         groupe,
         "path",
         d=chemin,
         fill="none",
         stroke=couleur,
-        stroke_width=_nb(largeur) if largeur >= 1 else largeur,
+        stroke_width=nb(largeur) if largeur >= 1 else largeur,
         stroke_linejoin="round",
         stroke_dasharray=tirets,
     )
@@ -440,7 +357,7 @@ def _cercles(groupe: ET.Element, d: _Dessin, zones: Iterable[Mapping]) -> None:
 def _cercle(groupe: ET.Element, d: _Dessin, x: float, y: float, r: float, opacite: float) -> None:
     couleur = RAMPES[d.theme]["maree"][0][3]
     traits = {"fill": couleur, "fill_opacity": opacite, "stroke": d.t["encre"]}
-    _el(groupe, "circle", cx=_nb(x), cy=_nb(y), r=f"{r:.2f}", **traits)
+    el(groupe, "circle", cx=nb(x), cy=nb(y), r=f"{r:.2f}", **traits)
 
 
 def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
@@ -461,24 +378,24 @@ def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
     _, halo, encre = d.couleurs(etat)
     haut = zone["y"] - hauteur / 2
     traits = {"fill": encre, "stroke": halo, "stroke_linejoin": "round", "paint_order": "stroke"}
-    texte = _el(groupe, "text", class_="nom", text_anchor="middle", **traits)
-    _el(
+    texte = el(groupe, "text", class_="nom", text_anchor="middle", **traits)
+    el(
         texte,
         "tspan",
         nombre,
-        x=_nb(zone["x"]),
-        y=_nb(haut + tv * 0.8),
-        font_size=_nb(tv),
+        x=nb(zone["x"]),
+        y=nb(haut + tv * 0.8),
+        font_size=nb(tv),
         font_weight=750,
         font_family=POLICE_TITRES,
-        stroke_width=_nb(tv * d.halo),
+        stroke_width=nb(tv * d.halo),
     )
-    mise = {"font_size": _nb(tn), "font_weight": 600, "stroke_width": _nb(tn * d.halo)}
+    mise = {"font_size": nb(tn), "font_weight": 600, "stroke_width": nb(tn * d.halo)}
     for indice in lettre:
-        _el(texte, "tspan", f"\u00a0{indice}", **mise)
+        el(texte, "tspan", f"\u00a0{indice}", **mise)
     for i, ligne in enumerate(lignes):
         y = haut + tv * 0.92 + tn * (0.84 + i * 1.02)
-        _el(texte, "tspan", ligne, x=_nb(zone["x"]), y=_nb(y), **mise)
+        el(texte, "tspan", ligne, x=nb(zone["x"]), y=nb(y), **mise)
 
 
 def _plaque(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
@@ -486,12 +403,12 @@ def _plaque(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
     corps = d.corps * 1.2
     large, haut = len(zone["libelle"]) * corps * 0.54 + corps * 1.2, corps * 1.7
     x, y = 130.0, 250.0
-    _trait(groupe, f"M{_nb(x + large / 2)} {_nb(y + haut)}L{zone['x']} {_nb(zone['y'] - corps)}", d.t["encre"], 2.2)
-    boite = {"width": _nb(large), "height": _nb(haut), "rx": 3}
-    _el(groupe, "rect", class_="plaque", x=_nb(x), y=_nb(y), fill=d.t["encre"], **boite)
-    police = {"font_size": _nb(corps), "font_weight": 700, "font_family": POLICE_TITRES, "text_anchor": "middle"}
-    centre = {"x": _nb(x + large / 2), "y": _nb(y + corps * 1.2)}
-    _el(groupe, "text", zone["libelle"], fill=d.t["surface"], **centre, **police)
+    _trait(groupe, f"M{nb(x + large / 2)} {nb(y + haut)}L{zone['x']} {nb(zone['y'] - corps)}", d.t["encre"], 2.2)
+    boite = {"width": nb(large), "height": nb(haut), "rx": 3}
+    el(groupe, "rect", class_="plaque", x=nb(x), y=nb(y), fill=d.t["encre"], **boite)
+    police = {"font_size": nb(corps), "font_weight": 700, "font_family": POLICE_TITRES, "text_anchor": "middle"}
+    centre = {"x": nb(x + large / 2), "y": nb(y + corps * 1.2)}
+    el(groupe, "text", zone["libelle"], fill=d.t["surface"], **centre, **police)
 
 
 class _Pastille(NamedTuple):
@@ -531,19 +448,19 @@ def _legende(racine: ET.Element, d: _Dessin, zones: Sequence[Mapping], y: float)
     if d.carte.mode == "cercles":
         y = _tailles(racine, d, y)
     corps = d.corps * 1.05
-    x, haut = float(_MARGE), corps * 1.35
+    x, haut = float(MARGE), corps * 1.35
     for pastille in _pastilles(d, zones):
-        large = haut * 1.55 + 8 + len(pastille.mots) * corps * _EM_TEXTE + 12
-        if x > _MARGE and x + large > LARGEUR - _MARGE + 24:
-            x, y = float(_MARGE), y + haut * 1.5
-        boite = {"x": _nb(x), "y": _nb(y), "width": _nb(haut * 1.55), "height": _nb(haut)}
+        large = haut * 1.55 + 8 + len(pastille.mots) * corps * EM_TEXTE + 12
+        if x > MARGE and x + large > LARGEUR - MARGE + 24:
+            x, y = float(MARGE), y + haut * 1.5
+        boite = {"x": nb(x), "y": nb(y), "width": nb(haut * 1.55), "height": nb(haut)}
         tirets = "4 3" if pastille.tirets else None
         contour = {"stroke": d.t["encre"] if pastille.tirets else d.t["contour"], "stroke_dasharray": tirets}
-        _el(racine, "rect", class_="pastille", fill=pastille.fond, **boite, **contour)
+        el(racine, "rect", class_="pastille", fill=pastille.fond, **boite, **contour)
         if pastille.trame:
-            _el(racine, "rect", class_="trame", fill=pastille.trame, **boite)
-        place = {"x": _nb(x + haut * 1.55 + 8), "y": _nb(y + corps * 1.02)}
-        _el(racine, "text", pastille.mots, font_size=_nb(corps), fill=d.t["encre"], **place)
+            el(racine, "rect", class_="trame", fill=pastille.trame, **boite)
+        place = {"x": nb(x + haut * 1.55 + 8), "y": nb(y + corps * 1.02)}
+        el(racine, "text", pastille.mots, font_size=nb(corps), fill=d.t["encre"], **place)
         x += large
     return y + haut
 
@@ -551,16 +468,16 @@ def _legende(racine: ET.Element, d: _Dessin, zones: Sequence[Mapping], y: float)
 def _tailles(racine: ET.Element, d: _Dessin, y: float) -> float:
     rayons = [(rayon(nombre, d.carte.legende.maximum), mots) for nombre, mots in d.carte.legende.tailles]
     grand = max((r for r, _ in rayons), default=0)
-    centre, bas = _MARGE + grand, y + 2 * grand
+    centre, bas = MARGE + grand, y + 2 * grand
     dit = -math.inf
     for r, mots in rayons:
         _cercle(racine, d, centre, bas - r, r, 0.25)
         sommet = bas - 2 * r
         dit = max(sommet, dit + d.corps * 1.15)
-        fil = f"M{_nb(centre)} {_nb(sommet)}H{_nb(centre + grand + 6)}L{_nb(centre + grand + 16)} {_nb(dit)}h8"
+        fil = f"M{nb(centre)} {nb(sommet)}H{nb(centre + grand + 6)}L{nb(centre + grand + 16)} {nb(dit)}h8"
         _trait(racine, fil, d.t["contour"], 1, "2 2")
-        place = {"x": _nb(centre + grand + 28), "y": _nb(dit + d.corps * 0.36)}
-        _el(racine, "text", mots, font_size=_nb(d.corps), fill=d.t["encre"], **place)
+        place = {"x": nb(centre + grand + 28), "y": nb(dit + d.corps * 0.36)}
+        el(racine, "text", mots, font_size=nb(d.corps), fill=d.t["encre"], **place)
     return max(bas, dit + d.corps) + 16
 
 
@@ -594,21 +511,18 @@ def dessiner_svg(
     """
     # Under a label the dashes of the outlines are hidden by a wider halo.
     d = _Dessin(carte, theme, motifs, halo=0.5 if contours else 0.24)
-    attributs = {"xmlns": "http://www.w3.org/2000/svg", "lang": "fr", "role": "img", "font-family": POLICE_TEXTE}
-    racine = ET.Element("svg", attributs | {"aria-labelledby": f"{_PREFIXE}titre {_PREFIXE}texte"})
-    _el(racine, "title", carte.titre, id=f"{_PREFIXE}titre")
     phrases = [carte.sous_titre, *badges, *(d.etat(zone).etiquette for zone in trace["zones"]), source]
-    _el(racine, "desc", " ; ".join(filter(None, phrases)), id=f"{_PREFIXE}texte")
+    racine = svg.racine(carte.titre, " ; ".join(filter(None, phrases)), _PREFIXE)
     racine.append(ET.fromstring(f"<defs>{_motifs(d.theme)}</defs>"))
-    papier = _el(racine, "rect", width="100%", height="100%", fill=d.t["surface"])
+    papier = el(racine, "rect", width="100%", height="100%", fill=d.t["surface"])
     y = _entete(racine, d, badges)
     x0, y0, large, haut = trace["viewBox"]
-    cadre = {"viewBox": f"{x0} {y0} {large} {haut}", "width": LARGEUR, "height": _nb(haut * LARGEUR / large)}
-    groupe = ET.SubElement(racine, "svg", {"x": "0", "y": _nb(y)} | {cle: str(v) for cle, v in cadre.items()})
+    cadre = {"viewBox": f"{x0} {y0} {large} {haut}", "width": LARGEUR, "height": nb(haut * LARGEUR / large)}
+    groupe = ET.SubElement(racine, "svg", {"x": "0", "y": nb(y)} | {cle: str(v) for cle, v in cadre.items()})
     _couches(groupe, d, fond, trace, contours, contour_choisi)
     y = _legende(racine, d, trace["zones"], y + haut * LARGEUR / large + 20)
     if source:
-        y = _paragraphe(racine, source, y + 10, d.corps, d.t["encre2"])
+        y = paragraphe(racine, source, y + 10, d.corps, d.t["encre2"])
     hauteur = math.ceil(y + 20)
     racine.set("viewBox", f"0 0 {LARGEUR} {hauteur}")
     racine.set("width", str(largeur))

@@ -16,7 +16,7 @@ from data_loaders.francais import echapper as escape
 from geo import zonages
 from geo.sujets import Sujet
 from pages.figures import theme
-from pages.figures.carte.dessin import LARGEUR
+from pages.figures.svg import LARGEUR
 
 CARTE, SITUATION, ECART = (430, 300), (160, 137), 14
 CARTE_REGION = (CARTE[0] + ECART + SITUATION[0], 480)

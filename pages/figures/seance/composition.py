@@ -1,0 +1,366 @@
+"""What a figure shows, as typst markup: drawings, then the words, lists and tables of its HTML, in their order.
+
+Nothing here knows a screen: a cell is a cell, a list of cards is a grid, a sky is an image in the line. What a style
+sheet hides from a reader is left out by the class that says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any, Final, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from data_loaders.francais import typographier
+from pages.figures import tables
+from pages.figures.pdf import chaine, echapper
+
+Lire = Callable[[str], bytes | None]
+_VIDES: Final = frozenset({"img", "br", "hr", "input", "col", "wbr", "meta", "link", "source"})
+_TUS: Final = frozenset({"style", "script", "button", "input", "caption", "summary", "svg", "template"})
+# Definitions, links, what only a page on paper has, what stands in for a longer text, what a room does not see.
+_CACHES: Final = frozenset({"obs-mot", "obs-mots", "obs-court", "obs-papier", "obs-suites", "obs-points"})
+# Words for who does not see a shape: a cell that holds a shape alone is said by them.
+_ENTENDUS: Final = frozenset({"obs-lu", "obs-entendu"})
+_POINTS: Final = {"obs-candidat": "candidat", "obs-employeur": "employeur"}
+_BLOCS = frozenset({"p", "div", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "table", "figure"})
+_BLOCS |= {"figcaption", "header", "footer", "blockquote", "pre", "details", "thead", "tbody", "tfoot", "tr"}
+_TITRES: Final = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_BLOCS |= _TITRES
+_GRAS: Final = frozenset({"b", "strong", "dt", "th"})
+_IMAGE: Final = re.compile(r"data:image/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)", re.S)
+_LARGEUR: Final = re.compile(rb'<svg[^>]*? viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
+_ICONE_MAX: Final = 60  # px: narrower, a drawing stands in the line
+_BLANCS: Final = re.compile(r"[ \t\r\n]+")
+COLONNES: Final = 4  # cards side by side
+_MOTS_MAX: Final = 34  # characters beyond which a column is no wider
+# Room for the words of a table, in characters of its type over the width of a page, and what a column takes beside.
+_SIGNES_LIGNE, _SIGNES_COLONNE = 118.0, 2.2
+# What the markup calls; `encre2` and `filet` are colours of the document.
+OUTILS: Final = """
+#let fichecarte(corps) = block(width: 100%, stroke: (top: 0.8pt + encre2), inset: (top: 4pt, bottom: 5pt), corps)
+#let tableau(echelle, ..args) = { set text(size: 0.92em * echelle); set par(leading: 0.4em); set block(spacing: 0.4em)
+  table(stroke: (_, y) => (bottom: if y == 0 { 0.8pt + encre2 } else { 0.4pt + filet }), inset: (x: 4pt, y: 3pt),
+  ..args) }
+"""
+
+
+@dataclass
+class _Balise:
+    """An element of a page and what it holds."""
+
+    nom: str
+    attributs: Mapping[str, str]
+    enfants: list[_Balise | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        return frozenset(self.attributs.get("class", "").split())
+
+    def trouver(self, *noms: str) -> Iterator[_Balise]:
+        """Elements of these names under this one, the outermost."""
+        for x in self.enfants:
+            if isinstance(x, _Balise):
+                if x.nom in noms:
+                    yield x
+                else:
+                    yield from x.trouver(*noms)
+
+    def texte(self) -> str:
+        return "".join(x if isinstance(x, str) else x.texte() for x in self.enfants)
+
+
+class _Lecteur(HTMLParser):
+    """The tree of a piece of our own HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.racine = _Balise("div", {})
+        self.pile = [self.racine]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        b = _Balise(tag, {nom: v or "" for nom, v in attrs})
+        self.pile[-1].enfants.append(b)
+        if tag not in _VIDES:
+            self.pile.append(b)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {b.nom for b in self.pile[1:]}:
+            while self.pile.pop().nom != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self.pile[-1].enfants.append(data)
+
+
+class Composition:
+    """Markup under way, and the files that it names."""
+
+    def __init__(self, lire: Lire, titre: str = "", point: str = "candidat") -> None:
+        self.lire, self.titre, self.point = lire, titre, point
+        self.fichiers: dict[str, bytes] = {}
+        self.entendre = False  # whether the words of shapes are written
+
+    def deposer(self, contenu: bytes, suffixe: str = "svg") -> str:
+        """Name of a file of the document."""
+        nom = f"image-{len(self.fichiers)}.{suffixe}"
+        self.fichiers[nom] = contenu
+        return nom
+
+    def dessin(self, svg: str, alt: str, largeur: str = "100%") -> str:
+        """A drawing of ours, as wide as its column."""
+        return f"#image({chaine(self.deposer(svg.encode()))}, alt: {chaine(alt)}, width: {largeur})"
+
+    def elements(self, elements: Sequence[Mapping[str, Any]], dessins: Iterator[str]) -> str:
+        """Markup of the elements of a figure; `dessins` gives that of each of its drawings, in order."""
+        parties, fiches = [], []
+        for x in elements:
+            rendu = self._element(x, dessins)
+            # Cards that follow each other stand side by side.
+            if "<article" in _premier(x):
+                fiches += [rendu]
+                continue
+            parties += [_grille(fiches), rendu]
+            fiches = []
+        return "\n\n".join(filter(None, [*parties, _grille(fiches)]))
+
+    def _element(self, x: Mapping[str, Any], dessins: Iterator[str]) -> str:
+        if x["t"] == "html":
+            return self.html(x["h"])
+        if "e" not in x:
+            return next(dessins)
+        colonnes = [e for e in x["e"] if e["t"] == "colonne"]
+        if len(colonnes) < 2:
+            return self.elements(x["e"], dessins)
+        poids = ", ".join(f"{c['poids']}fr" for c in colonnes)
+        cases = ",\n".join(f"[{self.elements(c['e'], dessins)}]" for c in colonnes)
+        return f"#grid(columns: ({poids}), gutter: 12pt,\n{cases})"
+
+    def table(self, t: tables.Table) -> str:
+        """A table of a figure."""
+        return self.html(tables.en_html(t, ""))
+
+    def html(self, texte: str) -> str:
+        """Markup of a piece of HTML."""
+        lecteur = _Lecteur()
+        lecteur.feed(texte)
+        return self._blocs(lecteur.racine)
+
+    def _cache(self, b: _Balise) -> bool:
+        if b.nom in _TUS or b.classes & _CACHES or "hidden" in b.attributs:
+            return True
+        if b.nom == "details" and "obs-detail" in b.classes:
+            return True  # folded on a tile
+        if b.classes & _ENTENDUS and not self.entendre:
+            return True
+        if b.nom in _TITRES and _mots(b) == self.titre:
+            return True  # it is said above the figure
+        points = {_POINTS[c] for c in b.classes & _POINTS.keys()}
+        return bool(points) and self.point not in points
+
+    def _blocs(self, b: _Balise) -> str:
+        """Children, a paragraph for each run of words between blocks; cards and figures in a row stand side by side."""
+        parties, ligne, fiches = [], "", []
+        for i, x in enumerate(b.enfants):
+            if not (isinstance(x, _Balise) and _contient_bloc(x)):
+                ligne += self._ligne(x) + self._espace(b, i)
+                continue
+            if ligne.strip():
+                parties += [_grille(fiches), ligne]
+                fiches = []
+            ligne = ""
+            rendu = "" if self._cache(x) else self._bloc(x)
+            if rendu and x.nom in ("article", "figure"):
+                fiches.append(rendu)
+            elif rendu:
+                parties += [_grille(fiches), rendu]
+                fiches = []
+        return "\n\n".join(p for p in [*parties, _grille(fiches), ligne] if p.strip())
+
+    def _espace(self, b: _Balise, i: int) -> str:
+        """What stands between two elements that a style sheet sets apart: on a card each has its line."""
+        paire = [x for x in b.enfants[i : i + 2] if isinstance(x, _Balise) and not self._cache(x)]
+        if len(paire) < 2:
+            return ""
+        if b.nom != "li" or not all(_mots(x) for x in paire):
+            return " "
+        return " \\\n" if _est_fiche(b) else " · "
+
+    def _bloc(self, b: _Balise) -> str:
+        if b.nom == "table":
+            return self._table(b)
+        if b.nom in ("ul", "ol"):
+            return self._liste(b)
+        contenu = self._blocs(b)
+        if not contenu:
+            return ""
+        if b.nom in _TITRES:
+            return f"#block(sticky: true)[#strong[{contenu}]]"
+        if b.nom == "dt":
+            return f"#block(sticky: true, below: 2pt)[#strong[{contenu}]]"
+        if "obs-chiffre" in b.classes:
+            return f'#block(below: 4pt)[#text(font: "Obs Titres", weight: 700, size: 1.5em)[{contenu}]]'
+        if b.nom == "article":
+            return f"#fichecarte[{contenu}]"
+        return contenu if b.nom not in ("p", "dd", "figcaption") else f"#block[{contenu}]"
+
+    def _liste(self, b: _Balise) -> str:
+        items = [x for x in b.enfants if isinstance(x, _Balise) and x.nom == "li" and not self._cache(x)]
+        rendus = [(x, r) for x in items if (r := self._blocs(x))]
+        if any(_est_fiche(x) for x, _ in rendus):
+            return _grille([f"#fichecarte[{r}]" for _, r in rendus])
+        nom = "enum" if b.nom == "ol" else "list"
+        return f"#{nom}({', '.join(f'[{r}]' for _, r in rendus)})" if rendus else ""
+
+    def _table(self, b: _Balise) -> str:
+        tetes = [r for t in b.trouver("thead") for r in t.trouver("tr") if not self._cache(r)]
+        lignes = [r for t in b.trouver("tbody", "tfoot") for r in t.trouver("tr")] or list(b.trouver("tr"))
+        lignes = [r for r in lignes if r not in tetes and not self._cache(r)]
+        rangs = [self._cases(r) for r in (*tetes, *lignes)]
+        colonnes = _colonnes(rangs)
+        if not colonnes:
+            return ""
+        moindre = [max([3, *(_mot_long(c.mots) for c in cases)]) for cases in colonnes]
+        longs = (max([0, *(len(c.mots) for c in cases)]) for cases in colonnes)
+        voulu = [max(m, min(n, _MOTS_MAX)) for m, n in zip(moindre, longs, strict=True)]
+        place = _SIGNES_LIGNE - _SIGNES_COLONNE * len(colonnes)
+        # The longest word of each column is never cut: the type gets smaller before.
+        reste = min(max(place - sum(moindre), 0) / (sum(voulu) - sum(moindre) or 1), 1)
+        larges = [m + reste * (v - m) + _SIGNES_COLONNE for m, v in zip(moindre, voulu, strict=True)]
+        echelle = min(1, place / sum(moindre))
+        cotes = ("right" if any(c.droite for c in cases) else "left" for cases in colonnes)
+        corps = [", ".join(c.markup for c in r) for r in rangs]
+        tete = f"table.header({', '.join(corps[: len(tetes)])}),\n" if tetes else ""
+        # A narrow table keeps its width: its rows are read at one glance.
+        part = min(100.0, 100 * sum(larges) / _SIGNES_LIGNE)
+        return (
+            f"#block(width: {part:.0f}%, tableau({echelle:.2f}, columns: ({', '.join(f'{n:.1f}fr' for n in larges)},), "
+            f"align: ({', '.join(cotes)},),\n{tete}{f',{chr(10)}'.join(corps[len(tetes) :])}))"
+        )
+
+    def _cases(self, ligne: _Balise) -> list[_Case]:
+        cases = []
+        for x in ligne.trouver("td", "th"):
+            n, rangs = (int(x.attributs.get(nom, "1")) for nom in ("colspan", "rowspan"))
+            contenu = "" if self._cache(x) else self._blocs(x)
+            if not contenu.strip():
+                self.entendre = True
+                contenu, self.entendre = self._blocs(x), False
+            if x.nom == "th" and contenu:
+                contenu = f"#strong[{contenu}]"
+            portee = f"colspan: {n}, rowspan: {rangs}" if n * rangs > 1 else ""
+            markup = f"table.cell({portee})[{contenu}]" if portee else f"[{contenu}]"
+            cases.append(_Case(markup, n, rangs, "d" in x.classes, _mots(x)))
+        return cases
+
+    def _ligne(self, x: _Balise | str) -> str:
+        """Words in a line."""
+        if isinstance(x, str):
+            mots = typographier(_BLANCS.sub(" ", x))
+            return echapper(mots) if mots.strip() else mots
+        if self._cache(x):
+            return ""
+        if x.nom == "br":
+            return " \\\n"
+        if x.nom == "img":
+            return self._image(x)
+        dedans = "".join(self._ligne(y) + self._espace(x, i) for i, y in enumerate(x.enfants))
+        if not dedans.strip():
+            return dedans
+        if "obs-badge" in x.classes:
+            return f" #box(stroke: 0.6pt + encre2, radius: 2pt, inset: (x: 3pt), outset: (y: 2pt))[{dedans}] "
+        if x.nom in _GRAS:
+            return f"#strong[{dedans}]"
+        return f" {dedans}" if x.nom == "small" else dedans
+
+    def _image(self, b: _Balise) -> str:
+        svg, alt = self._svg(b.attributs.get("src", "")), b.attributs.get("alt", "")
+        if not svg:
+            return echapper(alt) if alt else ""
+        if not (taille := _LARGEUR.search(svg)):
+            return ""
+        large = float(taille[1])
+        mesure = (
+            f"width: calc.min(taille.width, 330pt, {0.75 * large:.0f}pt)" if large > _ICONE_MAX else "height: 1.4em"
+        )
+        image = f"image({chaine(self.deposer(svg))}, {f'alt: {chaine(alt)}, ' if alt else ''}{mesure})"
+        dessin = image if alt else f"pdf.artifact({image})"
+        return f"#box(baseline: 0.3em, {dessin}) " if large <= _ICONE_MAX else f"#layout(taille => {dessin})"
+
+    def _svg(self, src: str) -> bytes | None:
+        if not (m := _IMAGE.match(src)):
+            return self.lire(src)
+        try:
+            return base64.b64decode(m[2]) if m[1] else unquote_to_bytes(m[2])
+        except binascii.Error:
+            return None
+
+
+class _Case(NamedTuple):
+    """A cell: its markup, the columns and rows it spans, whether it is at the right, its words."""
+
+    markup: str
+    large: int
+    haut: int
+    droite: bool
+    mots: str
+
+
+def _colonnes(rangs: Sequence[Sequence[_Case]]) -> list[list[_Case]]:
+    """Cells of each column that span no other, cells that span rows counted once."""
+    occupees: dict[int, int] = {}  # column -> rows still taken from above
+    colonnes: dict[int, list[_Case]] = {}
+    for cases in rangs:
+        place, prises = 0, dict(occupees)
+        for c in cases:
+            while prises.get(place, 0) > 0:
+                place += 1
+            for i in range(place, place + c.large):
+                colonnes.setdefault(i, []).extend([c] if c.large == 1 else [])
+                occupees[i] = c.haut
+            place += c.large
+        occupees = {i: n - 1 for i, n in occupees.items() if n > 1}
+    return [colonnes[i] for i in sorted(colonnes)]
+
+
+def _mots(b: _Balise) -> str:
+    mots = typographier(_BLANCS.sub(" ", b.texte())).strip()
+    # A drawing in a line takes as much as a few words.
+    return mots + "\u00a0" * 14 if any(True for _ in b.trouver("img")) and not mots else mots
+
+
+def _mot_long(mots: str) -> int:
+    """Length of the longest piece that no line may cut."""
+    return max(map(len, re.split(r"[ \-/]", mots)))
+
+
+def _contient_bloc(b: _Balise) -> bool:
+    """Whether an element is a block, or a span that holds some."""
+    return b.nom in _BLOCS or any(isinstance(x, _Balise) and _contient_bloc(x) for x in b.enfants)
+
+
+def _est_fiche(li: _Balise) -> bool:
+    """Whether an item of a list is a card: it has a heading, a drawing, or its figure in bold first of its lines."""
+    if any(True for _ in li.trouver(*_TITRES, "img")):
+        return True
+    return len([x for x in li.enfants if isinstance(x, _Balise) and x.nom in ("span", "strong", "small")]) > 2
+
+
+def _premier(x: Mapping[str, Any]) -> str:
+    """First piece of HTML of an element that holds nothing else."""
+    while "e" in x and len(x["e"]) == 1:
+        x = x["e"][0]
+    return x.get("h", "")[:9]
+
+
+def _grille(fiches: Sequence[str]) -> str:
+    """Cards side by side, in as many rows as they take."""
+    if not fiches:
+        return ""
+    n = min(len(fiches), COLONNES)
+    cases = ",\n".join(f"[{f}]" for f in fiches)
+    return f"#grid(columns: ({', '.join(['1fr'] * n)},), gutter: 8pt,\n{cases})"

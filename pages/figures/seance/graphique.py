@@ -1,0 +1,519 @@
+"""A Plotly figure as SVG, without a browser: the traces, shapes and notes that our charts are made of.
+
+No library kept up to date draws a Plotly figure without a browser (Kaleido and Orca start one), and another library of
+charts would need a second description of each. What is here follows what Plotly does of the same figure: ranges,
+margins, ticks, dashes, marks; a trace that no chart of ours has is refused rather than left out.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import plotly.graph_objects as go
+
+from data_loaders import francais
+from pages.figures.svg import el, nb
+
+LARGEUR = 1232  # px of a chart on a screen 1280 px wide
+HAUTEUR = 450  # Plotly's own
+_TRAITS: Mapping[str, tuple[int, ...]] = {
+    "dot": (1, 1),
+    "dash": (3, 3),
+    "dashdot": (3, 1, 1, 1),
+    "longdash": (5, 5),
+    "longdashdot": (5, 2, 1, 2),
+}
+_EM, _EM_CHIFFRE = 0.47, 0.6  # mean width of a letter, of a digit or a sign
+_INTERLIGNE = 1.3
+_BASE = 0.35  # from the middle of a line to its baseline, in parts of its size
+_GRAS = re.compile(r"(</?b>)")
+_JOUR_MAX = 5  # decimals looked at in a tick
+
+
+class GenreInconnu(ValueError):
+    """A trace that is not drawn here: the figure has no image rather than a wrong one."""
+
+
+class Poussee(NamedTuple):
+    """What an axis must show: a value, and how many px beyond it at its lower and upper side."""
+
+    valeur: float
+    avant: float
+    apres: float
+
+
+class _Axe:
+    """An axis: its range, its ticks, and where a value is on a length in px."""
+
+    def __init__(self, lettre: str, dit: Mapping[str, Any], modele: Mapping[str, Any]) -> None:
+        self.lettre, self.dit, self.modele = lettre, dit, modele
+        self.categories: list[str] = []
+        self.bornes = (0.0, 1.0)
+
+    def lire(self, *chemin: str, defaut: Any = None) -> Any:
+        """A setting of the axis, else that of the template."""
+        for source in (self.dit, self.modele):
+            v: Any = source
+            for nom in chemin:
+                v = v.get(nom) if isinstance(v, Mapping) else None
+            if v is not None:
+                return v
+        return defaut
+
+    @property
+    def log(self) -> bool:
+        return self.lire("type") == "log"
+
+    @property
+    def montre(self) -> bool:
+        return self.lire("visible", defaut=True)
+
+    @property
+    def domaine(self) -> tuple[float, float]:
+        return tuple(self.lire("domain", defaut=(0.0, 1.0)))
+
+    def rang(self, v: Any) -> float:
+        """A value as a number along the axis."""
+        if self.categories:
+            return float(self.categories.index(v)) if isinstance(v, str) else float(v)
+        return math.log10(v) if self.log else float(v)
+
+    def fixer(self, poussees: Sequence[Poussee], longueur: float) -> None:
+        """Its range: as said, else what holds all it must show."""
+        if (dite := self.lire("range")) is not None:
+            self.bornes = (float(dite[0]), float(dite[1]))
+        elif self.categories:
+            self.bornes = (-0.5, len(self.categories) - 0.5)
+        elif poussees:
+            self.bornes = _etendre(poussees, longueur, zero=self.lire("rangemode") == "tozero")
+        if self.lire("autorange") == "reversed":
+            self.bornes = self.bornes[::-1]
+
+    def part(self, v: Any) -> float:
+        """Where a value is between both ends, 0 to 1."""
+        bas, haut = self.bornes
+        return (self.rang(v) - bas) / ((haut - bas) or 1)
+
+    def graduations(self, longueur: float) -> list[tuple[float, str]]:
+        """(place along the axis, text) of each tick in the range."""
+        if self.categories:
+            return [(float(i), nom) for i, nom in enumerate(self.categories)]
+        bas, haut = sorted(self.bornes)
+        if (valeurs := self.lire("tickvals")) is not None:
+            textes = self.lire("ticktext") or [f"{v:g}" for v in valeurs]
+            places = ((self.rang(v), str(t)) for v, t in zip(valeurs, textes, strict=True))
+        else:
+            pas = self.lire("dtick") or _pas((haut - bas) / self._nombre(longueur))
+            debut, fin = math.ceil(bas / pas - 1e-9), math.floor(haut / pas + 1e-9)
+            decimales = max((_decimales(i * pas) for i in range(debut, fin + 1)), default=0)
+            places = ((i * pas, self._ecrire(i * pas, decimales)) for i in range(debut, fin + 1))
+        return [(v, texte) for v, texte in places if bas - 1e-9 <= v <= haut + 1e-9]
+
+    def _nombre(self, longueur: float) -> float:
+        """Ticks wished on that length, as Plotly counts them."""
+        if dit := self.lire("nticks"):
+            return dit
+        return min(max(longueur / (40 if self.lettre == "y" else 80), 4), 9) + 1
+
+    def _ecrire(self, v: float, decimales: int) -> str:
+        if self.lire("tickformat") == "d":
+            return f"{v:.0f}"
+        return francais.nombre(v, decimales if "~" in self.lire("tickformat", defaut="~") else 0) + self.lire(
+            "ticksuffix", defaut=""
+        )
+
+
+def _decimales(v: float) -> int:
+    return next((d for d in range(_JOUR_MAX) if abs(v - round(v, d)) < 1e-9 * max(1, abs(v))), _JOUR_MAX)
+
+
+def _pas(brut: float) -> float:
+    """The least of 1, 2, 5 or 10 times a power of ten that is not under `brut`."""
+    base = 10 ** math.floor(math.log10(brut)) if brut > 0 else 1.0
+    return next(m * base for m in (1, 2, 5, 10) if m * base >= brut * (1 - 1e-9))
+
+
+def _etendre(poussees: Sequence[Poussee], longueur: float, *, zero: bool) -> tuple[float, float]:
+    """The tightest range in which each value has its room."""
+    bas, haut = min(p.valeur for p in poussees), max(p.valeur for p in poussees)
+    bases, hauts = [(p.valeur, p.avant) for p in poussees], [(p.valeur, p.apres) for p in poussees]
+    if zero and bas >= 0:
+        bases = [(0.0, 0.0)]
+    elif zero and haut <= 0:
+        hauts = [(0.0, 0.0)]
+    meilleur, retenus = -1.0, ((bas, 0.0), (haut, 0.0))
+    for b in bases:
+        for h in hauts:
+            unite = (h[0] - b[0]) / max(longueur - b[1] - h[1], longueur / 10)
+            if unite > meilleur:
+                meilleur, retenus = unite, (b, h)
+    (b, pb), (h, ph) = retenus
+    if h == b:
+        return b - 1, h + 1
+    return b - meilleur * pb, h + meilleur * ph
+
+
+class _Cadre(NamedTuple):
+    """Where a pair of axes is drawn, in px."""
+
+    x: float
+    y: float
+    large: float
+    haut: float
+
+
+class _Graphique:
+    """A figure under way: what it says, its template, its axes once they are set."""
+
+    def __init__(self, figure: go.Figure, largeur: float) -> None:
+        dite = figure.to_plotly_json()
+        self.traces, self.mise = dite["data"], dite["layout"]
+        self.modele = self.mise.get("template", {})
+        self.base = self.modele.get("layout", {})
+        self.large, self.haut = largeur, float(self.mise.get("height", HAUTEUR))
+        self.corps = self.base.get("font", {}).get("size", 14)
+        self.encre = self.base.get("font", {}).get("color", "#000")
+        self.axes = {
+            nom.replace("axis", ""): _Axe(nom[0], self.mise.get(nom, {}), self.base.get(f"{nom[0]}axis", {}))
+            for nom in sorted({"xaxis", "yaxis", *(n for n in self.mise if re.fullmatch(r"[xy]axis\d*", n))})
+        }
+        for t in self.traces:
+            if t["type"] not in ("scatter", "bar"):
+                raise GenreInconnu(t["type"])
+            for lettre in "xy":
+                axe = self.axes[t.get(f"{lettre}axis", lettre)]
+                textes = [v for v in t.get(lettre, ()) if isinstance(v, str)]
+                axe.categories += [v for v in dict.fromkeys(textes) if v not in axe.categories]
+        self.marges = self._marges()
+        self._fixer()
+
+    # Room
+
+    @cached_property
+    def notes(self) -> list[Mapping[str, Any]]:
+        """Annotations, over the defaults of the template."""
+        defaut = self.base.get("annotationdefaults", {})
+        police = {"size": self.corps, "color": self.encre} | defaut.get("font", {})
+        return [{**defaut, **a, "font": {**police, **a.get("font", {})}} for a in self.mise.get("annotations", ())]
+
+    def _marges(self) -> dict[str, float]:
+        """What is left around the plot: as said, and what the labels of the axes take."""
+        dites = {"l": 80.0, "r": 80.0, "t": 100.0, "b": 80.0}
+        dites |= self.base.get("margin", {}) | self.mise.get("margin", {})
+        gauche = [self._large_ordonnees(n) for n in self.axes if n[0] == "y" and self._gauche(n)]
+        bas = [self._haut_abscisses(a) for n, a in self.axes.items() if n[0] == "x"]
+        return dites | {"l": dites["l"] + max(gauche, default=0), "b": dites["b"] + max(bas)}
+
+    def _large_ordonnees(self, nom: str) -> float:
+        """Width of the labels of an axis, which stand at the left of the plot."""
+        axe = self.axes[nom]
+        if not (axe.montre and axe.lire("showticklabels", defaut=True)):
+            return 0
+        corps = axe.lire("tickfont", "size", defaut=self.corps)
+        axe.fixer(self._poussees(nom, self.haut), self.haut)
+        large = max((_large(t, corps) for _, t in axe.graduations(0.8 * self.haut)), default=0)
+        return large + axe.lire("ticklabelstandoff", defaut=0) + 3
+
+    def _haut_abscisses(self, axe: _Axe) -> float:
+        """Height of the labels of an axis and of its title, under the plot."""
+        corps = axe.lire("tickfont", "size", defaut=self.corps)
+        ecrits = axe.montre and axe.lire("showticklabels", defaut=True)
+        du_titre = 1.1 * corps if axe.montre and axe.lire("title", "text") else 0
+        return (axe.lire("ticklen", defaut=5) + 3 + 1.5 * corps if ecrits else 0) + du_titre
+
+    def _gauche(self, y: str) -> bool:
+        return self.axes[self.axes[y].lire("anchor", defaut="x")].domaine[0] == 0
+
+    def cadre(self, x: str, y: str) -> _Cadre:
+        """The rectangle of a pair of axes."""
+        m = self.marges
+        large, haut = self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"]
+        (x0, x1), (y0, y1) = self.axes[x].domaine, self.axes[y].domaine
+        return _Cadre(m["l"] + x0 * large, m["t"] + (1 - y1) * haut, (x1 - x0) * large, (y1 - y0) * haut)
+
+    @property
+    def feuille(self) -> _Cadre:
+        """The rectangle of the whole plot."""
+        m = self.marges
+        return _Cadre(m["l"], m["t"], self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"])
+
+    def _longueur(self, nom: str) -> float:
+        cadre, (debut, fin) = self.feuille, self.axes[nom].domaine
+        return (cadre.large if nom[0] == "x" else cadre.haut) * (fin - debut)
+
+    def _fixer(self) -> None:
+        for nom, axe in self.axes.items():
+            longueur = self._longueur(nom)
+            axe.fixer(self._poussees(nom, longueur), longueur)
+
+    def _poussees(self, nom: str, longueur: float) -> list[Poussee]:
+        """What an axis must show: marks with 5 % of its length around them, level lines, texts."""
+        axe, sortie = self.axes[nom], []
+        for t in self.traces:
+            if t.get(f"{nom[0]}axis", nom[0]) != nom:
+                continue
+            tailles = t.get("marker", {}).get("size", 6) if "markers" in t.get("mode", "lines") else 0
+            for i, v in enumerate(t.get(nom[0], ())):
+                if v is not None:
+                    taille = tailles[i] if isinstance(tailles, (list, tuple)) else tailles
+                    plus = max(taille / 1.6, 3) + 0.05 * longueur if tailles else 0.05 * longueur
+                    sortie.append(Poussee(axe.rang(v), plus, plus))
+        for s in self.mise.get("shapes", ()):
+            if s.get(f"{nom[0]}ref", nom[0]) == nom and nom[0] == "y":
+                demi = s.get("line", {}).get("width", 2) / 2
+                sortie += [Poussee(axe.rang(s[c]), demi, demi) for c in ("y0", "y1")]
+        for a in self.notes:
+            if a.get(f"{nom[0]}ref", nom[0]) == nom and nom[0] == "y":
+                demi = (len(_lignes(a["text"])) * _INTERLIGNE * a["font"]["size"] + 4) / 2
+                decale = a.get("yshift", 0)
+                sortie.append(Poussee(axe.rang(a["y"]), demi - decale, demi + decale))
+        return sortie
+
+    # Places
+
+    def place(self, x: str, y: str, vx: Any, vy: Any) -> tuple[float, float]:
+        """Where a point of a pair of axes is drawn."""
+        c = self.cadre(x, y)
+        return c.x + c.large * self.axes[x].part(vx), c.y + c.haut * (1 - self.axes[y].part(vy))
+
+    def cote(self, ref: str, v: Any) -> float:
+        """Where a value is along an axis, the domain of an axis or the whole plot."""
+        horizontal, domaine = ref[0] == "x", "domain" in ref
+        nom = ref.removesuffix(" domain")
+        cadre = self.cadre(nom, "y") if horizontal else self.cadre("x", nom)
+        part = float(v) if domaine else self.axes[nom].part(v)
+        return cadre.x + cadre.large * part if horizontal else cadre.y + cadre.haut * (1 - part)
+
+    # Drawing
+
+    def dessiner(self) -> ET.Element:
+        svg = ET.Element("svg", {"viewBox": f"0 0 {nb(self.large)} {nb(self.haut)}"})
+        self._formes(svg, dessous=True)
+        for y in (n for n in self.axes if n[0] == "y"):
+            self._ordonnees(svg, y)
+        for x in (n for n in self.axes if n[0] == "x"):
+            self._abscisses(svg, x)
+        for t in self.traces:
+            (self._barres if t["type"] == "bar" else self._points)(svg, t)
+        self._formes(svg, dessous=False)
+        for a in self.notes:
+            self._note(svg, a)
+        return svg
+
+    def _formes(self, svg: ET.Element, *, dessous: bool) -> None:
+        for s in self.mise.get("shapes", ()):
+            if (s.get("layer") == "below") != dessous:
+                continue
+            x0, x1, y0, y1 = (self.cote(s[f"{c[0]}ref"], s[c]) for c in ("x0", "x1", "y0", "y1"))
+            trait = s.get("line", {})
+            if s["type"] == "rect":
+                boite = {
+                    "x": nb(min(x0, x1)),
+                    "y": nb(min(y0, y1)),
+                    "width": nb(abs(x1 - x0)),
+                    "height": nb(abs(y1 - y0)),
+                }
+                el(svg, "rect", fill=s.get("fillcolor", "none"), **boite)
+            else:
+                _ligne(svg, f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", trait)
+
+    def _ordonnees(self, svg: ET.Element, nom: str) -> None:
+        axe = self.axes[nom]
+        if not axe.montre:
+            return
+        cadre = self.cadre(axe.lire("anchor", defaut="x"), nom)
+        corps, couleur = (
+            axe.lire("tickfont", "size", defaut=self.corps),
+            axe.lire("tickfont", "color", defaut=self.encre),
+        )
+        for v, texte in axe.graduations(cadre.haut):
+            y = cadre.y + cadre.haut * (1 - axe.part(v if not axe.log else 10**v))
+            if axe.lire("showgrid", defaut=True):
+                _ligne(svg, f"M{nb(cadre.x)} {nb(y)}h{nb(cadre.large)}", {"color": axe.lire("gridcolor"), "width": 1})
+            if axe.lire("showticklabels", defaut=True):
+                x = cadre.x - 3 - axe.lire("ticklabelstandoff", defaut=0)
+                _ecrire(svg, texte, x, y, corps, couleur, "end")
+
+    def _abscisses(self, svg: ET.Element, nom: str) -> None:
+        axe = self.axes[nom]
+        if not axe.montre:
+            return
+        cadre = self.cadre(nom, axe.lire("anchor", defaut="y"))
+        bas, trait = cadre.y + cadre.haut, {"color": axe.lire("linecolor"), "width": axe.lire("linewidth", defaut=1)}
+        corps, couleur = (
+            axe.lire("tickfont", "size", defaut=self.corps),
+            axe.lire("tickfont", "color", defaut=self.encre),
+        )
+        pied = axe.lire("ticklen", defaut=5) if axe.lire("ticks") else 0
+        if axe.lire("showline"):
+            _ligne(svg, f"M{nb(cadre.x)} {nb(bas)}h{nb(cadre.large)}", trait)
+        for v, texte in axe.graduations(cadre.large):
+            x = cadre.x + cadre.large * axe.part(v if not axe.log else 10**v)
+            if pied:
+                _ligne(svg, f"M{nb(x)} {nb(bas)}v{nb(pied)}", {"color": axe.lire("tickcolor"), "width": 1})
+            if axe.lire("showticklabels", defaut=True):
+                _ecrire(svg, texte, x, bas + pied + 3 + 0.78 * corps, corps, couleur, "middle")
+        if titre := axe.lire("title", "text"):
+            y = bas + pied + 3 + 1.3 * corps + axe.lire("title", "standoff", defaut=0) + 0.5 * corps
+            _ecrire(svg, titre, cadre.x + cadre.large / 2, y, corps, axe.lire("title", "font", "color"), "middle")
+
+    def _barres(self, svg: ET.Element, t: Mapping[str, Any]) -> None:
+        x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
+        cadre = self.cadre(x, y)
+        epaisseur = (
+            cadre.haut / len(self.axes[y].categories) * (1 - self.mise.get("bargap", self.base.get("bargap", 0.2)))
+        )
+        modele = self.modele["data"]["bar"][0]
+        police = {"size": self.corps, "color": self.encre} | t.get("textfont", {})
+        for vx, vy, texte in zip(t["x"], t["y"], t["text"], strict=True):
+            x0, milieu = self.place(x, y, 0, vy)
+            x1 = self.place(x, y, vx, vy)[0]
+            haut = milieu - epaisseur / 2
+            boite = {"x": nb(x0), "y": nb(haut), "width": nb(x1 - x0), "height": nb(epaisseur)}
+            el(svg, "rect", fill=modele["marker"]["color"], **boite)
+            _ecrire(svg, texte, x1 + 3, milieu, police["size"], police["color"], "start")
+
+    def _points(self, svg: ET.Element, t: Mapping[str, Any]) -> None:
+        x, y, mode = t.get("xaxis", "x"), t.get("yaxis", "y"), t.get("mode", "lines")
+        points = [
+            None if vx is None or vy is None else self.place(x, y, vx, vy)
+            for vx, vy in zip(t["x"], t["y"], strict=True)
+        ]
+        if "lines" in mode:
+            chemin = "".join(f"M{'L'.join(f'{nb(a)} {nb(b)}' for a, b in suite)}" for suite in _suites(points))
+            _ligne(svg, chemin, t["line"])
+        if erreurs := t.get("error_y"):
+            self._erreurs(svg, t, erreurs)
+        if "markers" in mode:
+            marque = t["marker"]
+            for i, p in enumerate(points):
+                if p and (taille := _un(marque["size"], i)):
+                    _marquer(svg, p, marque["symbol"], taille, _un(marque["color"], i), marque.get("line", {}))
+        if "text" in mode:
+            for i, p in enumerate(points):
+                ancre = "end" if "left" in _un(t["textposition"], i) else "start"
+                if p:
+                    _ecrire(svg, t["text"][i], *p, t["textfont"]["size"], t["textfont"]["color"], ancre)
+
+    def _erreurs(self, svg: ET.Element, t: Mapping[str, Any], e: Mapping[str, Any]) -> None:
+        x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
+        trait = {"color": e["color"], "width": e["thickness"]}
+        for vx, vy, plus, moins in zip(t["x"], t["y"], e["array"], e["arrayminus"], strict=True):
+            (a, haut), (_, bas) = self.place(x, y, vx, vy + plus), self.place(x, y, vx, vy - moins)
+            bout = f"h{nb(2 * e['width'])}"
+            gauche = nb(a - e["width"])
+            _ligne(svg, f"M{gauche} {nb(haut)}{bout}M{gauche} {nb(bas)}{bout}M{nb(a)} {nb(haut)}V{nb(bas)}", trait)
+
+    def _note(self, svg: ET.Element, a: Mapping[str, Any]) -> None:
+        """A text at its place: on an axis, or in parts of the plot."""
+        lettres = {}
+        for c in "xy":
+            ref = a.get(f"{c}ref", c)
+            if ref == "paper":
+                f = self.feuille
+                lettres[c] = f.x + f.large * a["x"] if c == "x" else f.y + f.haut * (1 - a["y"])
+            else:
+                lettres[c] = self.cote(ref, a[c])
+        corps, lignes = a["font"]["size"], _lignes(a["text"])
+        haut = len(lignes) * _INTERLIGNE * corps + 4
+        x, y = lettres["x"] + a.get("xshift", 0), lettres["y"] - a.get("yshift", 0)
+        y += {"bottom": -haut, "top": 0}.get(a.get("yanchor"), -haut / 2) + 2
+        ancre = {"left": "start", "right": "end"}.get(a.get("xanchor"), "middle")
+        x += {"start": 2, "end": -2}.get(ancre, 0)
+        for i, ligne in enumerate(lignes):
+            milieu = y + (i + 0.5) * _INTERLIGNE * corps
+            _ecrire(svg, ligne, x, milieu, corps, a["font"]["color"], ancre, a["font"].get("family"))
+
+
+def _un(v: Any, i: int) -> Any:
+    """The value of a point, where all may share one."""
+    return v[i] if isinstance(v, (list, tuple)) else v
+
+
+def _suites(points: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:
+    """Runs of points that a line joins: it stops where a value is missing."""
+    suite: list[tuple[float, float]] = []
+    for p in [*points, None]:
+        if p is not None:
+            suite.append(p)
+        elif suite:
+            yield suite
+            suite = []
+
+
+def _lignes(texte: str) -> list[str]:
+    return texte.split("<br>")
+
+
+def _large(texte: str, corps: float) -> float:
+    lignes = (html.unescape(_GRAS.sub("", ligne)) for ligne in _lignes(texte))
+    return max(sum(_EM if c.isalpha() else _EM_CHIFFRE for c in ligne) for ligne in lignes) * corps
+
+
+def _ecrire(
+    svg: ET.Element, texte: str, x: float, y: float, corps: float, couleur: str, ancre: str, famille: str | None = None
+) -> None:
+    """One line of text around the ordinate of its middle; what is between `<b>` and `</b>` is bold."""
+    place = {"x": nb(x), "y": nb(y + _BASE * corps), "text_anchor": ancre, "font_size": nb(corps), "fill": couleur}
+    # A space at the end of a line keeps its width: names are set apart from their points by it.
+    ligne = el(svg, "text", font_family=famille, style="white-space:pre", **place)
+    gras = False
+    for partie in _GRAS.split(texte):
+        if partie in ("<b>", "</b>"):
+            gras = partie == "<b>"
+        elif partie:
+            el(ligne, "tspan", html.unescape(partie), font_weight=700 if gras else None)
+
+
+def _ligne(svg: ET.Element, chemin: str, trait: Mapping[str, Any]) -> None:
+    largeur = trait.get("width", 2)
+    pas = max(largeur, 3)
+    tirets = " ".join(nb(n * pas) for n in _TRAITS.get(trait.get("dash", ""), ()))
+    if chemin and largeur:
+        aspect = {"stroke": trait.get("color"), "stroke_width": round(largeur, 2), "stroke_dasharray": tirets or None}
+        el(svg, "path", d=chemin, fill="none", **aspect)
+
+
+def _marquer(
+    svg: ET.Element, p: tuple[float, float], symbole: str, taille: float, couleur: str, trait: Mapping[str, Any]
+) -> None:
+    """A mark, in the shapes and proportions of Plotly."""
+    (x, y), r = p, taille / 2
+    nom = symbole.removesuffix("-open")
+    vide = nom != symbole
+    aspect = {
+        "fill": "none" if vide else couleur,
+        "stroke": couleur if vide else trait.get("color"),
+        "stroke_width": trait.get("width"),
+    }
+    d, t = r * 1.3, r * 2 / math.sqrt(3)
+    c, g = r * 0.4, r * 1.2
+    formes = {
+        "square": f"M{r} {r}H{-r}V{-r}H{r}Z",
+        "diamond": f"M{d} 0L0 {d}L{-d} 0L0 {-d}Z",
+        "triangle-up": f"M{-t} {r / 2}H{t}L0 {-r}Z",
+        "triangle-down": f"M{-t} {-r / 2}H{t}L0 {r}Z",
+        "cross": f"M{g} {c}H{c}V{g}H{-c}V{c}H{-g}V{-c}H{-c}V{-g}H{c}V{-c}H{g}Z",
+        "line-ew": f"M{r * 1.4} 0H{-r * 1.4}",
+    }
+    if nom == "circle":
+        el(svg, "circle", cx=nb(x), cy=nb(y), r=round(r, 2), **aspect)
+    else:
+        chemin = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: f"{float(m[0]):.2f}", formes[nom])
+        el(svg, "path", d=chemin, transform=f"translate({nb(x)} {nb(y)})", **aspect)
+
+
+def dessiner(figure: go.Figure, largeur: float = LARGEUR) -> ET.Element:
+    """The chart as an `<svg>` element, its `viewBox` in px, drawn as the browser draws it at that width.
+
+    Raises:
+        GenreInconnu: a trace that no chart of ours has.
+        KeyError: a mark that no chart of ours has.
+    """
+    return _Graphique(figure, largeur).dessiner()

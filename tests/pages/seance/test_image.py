@@ -1,0 +1,169 @@
+"""Figures as images: what is burned in, what is drawn, on every screen and over HTTP."""
+
+import io
+from xml.etree import ElementTree as ET
+
+import plotly.graph_objects as go
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from pages.components import depot, shell
+from pages.components.seance import rejeu
+from pages.figures.ecrans import ECRANS
+from pages.figures.seance import Diapo, graphique, image
+from pages.figures.vues import Vue
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(autouse=True)
+def demonstration(racine_demo, monkeypatch, moteur) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Starlette(routes=shell.routes(), middleware=shell.middleware()))
+
+
+def mots(svg: bytes) -> str:
+    return " ".join("".join(x.itertext()) for x in ET.fromstring(svg).iter())
+
+
+AUTRES = (
+    "/meteo?onglet=metier",
+    "/secteurs?secteur=batiment",
+    "/territoires?lieu=commune:44003",
+    "/comparer?indicateur=bmo_projets",
+)
+
+
+@pytest.mark.parametrize("adresse", [*(f"/{e.module}" for e in ECRANS), *AUTRES])
+def test_every_figure_has_an_image_with_its_title_and_no_address_outside(adresse):
+    for d in rejeu.jouer(adresse):
+        svg = image.en_svg(d, depot.relire)
+        racine = ET.fromstring(svg)
+        assert racine.tag == f"{SVG}svg"
+        assert d.vue.titre.split()[0] in racine.find(f"{SVG}title").text
+        assert float(racine.get("viewBox").split()[3]) > 60
+        liens = [v for x in racine.iter() for nom, v in x.attrib.items() if nom.endswith("href")]
+        assert all(v.startswith(("#", "data:")) for v in liens)
+        with Image.open(io.BytesIO(image.en_png(d, depot.relire))) as png:
+            assert abs(png.width - image.LARGEUR_PNG) <= 1
+
+
+def test_title_source_and_demonstration_are_burned_in():
+    (carte, *_) = rejeu.jouer("/carte?indicateur=bmo_projets&zonage=departement&zone=departement:72")
+    dit = mots(image.en_svg(carte, depot.relire))
+    assert "Dans la Sarthe" in dit
+    assert "Données de démonstration" in dit
+    assert "Source" in dit
+    assert carte.instantane in dit
+
+
+def test_figures_that_no_badge_covers_say_that_they_are_invented():
+    d = Diapo("/x", "x", Vue("Titre"), elements=[{"t": "html", "h": "<p>12</p>"}], instantane="Démonstration ab12")
+    assert image.badges(d) == ["Données de démonstration"]
+
+
+def test_only_the_chosen_outline_of_a_crossing_is_drawn():
+    d = next(d for d in rejeu.jouer("/territoires?volet=loupe&zone=spo:ancenis&lieu=spo:ancenis") if d.cartes)
+    (dessin,) = d.cartes
+    tous = image.carte_svg(d, {**dessin, "contours": dessin["trace"], "contours_tous": True}, seule=True)
+    un = image.carte_svg(d, {**dessin, "contours": dessin["trace"], "contours_tous": False}, seule=True)
+    assert len(un) < len(tous)
+
+
+def test_what_a_style_sheet_hides_is_not_written():
+    h = '<p><span class="obs-candidat">recherché</span><span class="obs-employeur">difficile</span></p>'
+    for point, dit, tu in (("employeur", "difficile", "recherché"), ("candidat", "recherché", "difficile")):
+        d = Diapo(f"/meteo?point={point}", "x", Vue("Titre"), elements=[{"t": "html", "h": h}])
+        corps = image.corps(d, image.composition(d, depot.relire))
+        assert dit in corps
+        assert tu not in corps
+
+
+def test_a_shape_alone_in_its_cell_is_said_in_words():
+    h = (
+        "<table><thead><tr><th>Mesure</th><th>2013</th></tr></thead><tbody><tr><th>VAE</th>"
+        '<td><span class="obs-forme"></span><span class="obs-lu">non transmis</span></td></tr></tbody></table>'
+    )
+    d = Diapo("/x", "x", Vue("Titre"), elements=[{"t": "html", "h": h}])
+    assert "non transmis" in image.corps(d, image.composition(d, depot.relire))
+
+
+def test_text_of_a_page_is_never_markup_of_the_layout():
+    h = '<p>#panic[x] $a$ *b* \\ ] // </p><ul><li>#include "x"</li></ul>'
+    d = Diapo("/x", "x", Vue("#titre]", "[sous"), elements=[{"t": "html", "h": h}])
+    assert image.en_png(d, depot.relire).startswith(b"\x89PNG")
+
+
+# Charts
+
+
+def chemins(figure: go.Figure) -> list[str]:
+    return [x.get("d", "") for x in graphique.dessiner(figure).iter("path")]
+
+
+def test_points_stand_where_the_axes_say():
+    f = go.Figure(layout={"height": 200, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
+    f.add_scatter(x=[0, 10], y=[0, 100], mode="markers", marker={"symbol": "circle", "size": 6, "color": "#000"})
+    f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 100], visible=False)
+    points = [(float(c.get("cx")), float(c.get("cy"))) for c in graphique.dessiner(f, 500).iter("circle")]
+    assert points == [(0, 200), (500, 0)]
+
+
+def test_a_missing_value_cuts_the_line():
+    f = go.Figure()
+    f.add_scatter(x=[1, 2, 3, 4, 5], y=[1, 2, None, 4, 5], mode="lines", line={"color": "#123456", "width": 2})
+    (chemin,) = [x.get("d") for x in graphique.dessiner(f).iter("path") if x.get("stroke") == "#123456"]
+    assert chemin.count("M") == 2
+
+
+def test_words_of_a_chart_are_text_not_markup():
+    f = go.Figure(
+        layout={
+            "annotations": [{"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "<b>5 &lt; 6</b><br>&#37;"}]
+        }
+    )
+    lignes = ["".join(t.itertext()) for t in graphique.dessiner(f).iter("text")]
+    assert "5 < 6" in lignes
+    assert "%" in lignes
+
+
+def test_a_kind_of_trace_that_is_not_drawn_is_refused():
+    with pytest.raises(graphique.GenreInconnu, match="pie"):
+        graphique.dessiner(go.Figure(go.Pie(values=[1, 2])))
+
+
+# Over HTTP
+
+
+@pytest.mark.parametrize(("genre", "debut"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_an_image_is_a_file(client, genre, debut):
+    r = client.get(f"/_seance/image.{genre}", params={"adresse": "/tendances", "cle": "bloc-tendances"})
+    assert r.status_code == 200
+    assert r.content.startswith(debut)
+    assert r.headers["content-disposition"] == f'attachment; filename="tendances.{genre}"'
+    assert r.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("choix", "dit"),
+    [
+        ({"adresse": "/inconnu", "cle": "x"}, "Aucun écran"),
+        ({"adresse": "/carte", "cle": "x"}, "n’a plus cette figure"),
+        ({}, "n’a plus cette figure"),
+    ],
+)
+def test_a_figure_that_is_not_there_is_refused_in_french(client, choix, dit):
+    r = client.get("/_seance/image.png", params=choix)
+    assert r.status_code == 422
+    assert dit in r.json()["raison"]
+    assert r.json()["remede"]
+
+
+def test_other_kinds_of_image_do_not_exist(client):
+    assert client.get("/_seance/image.exe").status_code == 404
