@@ -13,7 +13,7 @@ BORD = (210 - 14) * POINTS_PAR_MM
 ECRANS = {
     "": ("La région en quatre chiffres", "Professionnels", 3),
     "carte": ("Source.", "Part estimée", 3),
-    "meteo": ("part estimée", "Employeurs sans difficulté", 6),
+    "meteo": ("part estimée", "Employeurs sans difficulté", 4),
     "territoires": ("Source.", "26 bassins", 2),
     "tendances": ("Source.", "Événement", 2),
     "comparer": ("Événements", "Pays de la Loire", 5),
