@@ -1,13 +1,12 @@
 """A dataset that the product does not know, as CONTRIBUTING says to add one: contract, indicator, reader, generator."""
 
-import dataclasses
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux import Jeu, Lecteur, calculs
 from data_loaders.magasin.donnees import Donnees
@@ -18,8 +17,7 @@ OBSERVATIONS = Table(
     colonnes=(
         Colonne("periode", pa.string(), "Année", motif=r"^20\d\d$"),
         Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
-        dataclasses.replace(VALEUR[0], unite="ateliers", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("ateliers", (0, 1e6)),
     ),
     cle=("periode", "code_departement"),
 )

@@ -7,8 +7,8 @@ that a column is described once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -226,6 +226,23 @@ VALEUR = (
     Colonne("obs_status", pa.string(), "Statut de l’observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),
     Colonne("conf_status", pa.string(), "Statut de confidentialité (liste SDMX)", valeurs=tuple(CONF_STATUS)),
 )
+# Who sent a figure or a row by a workbook, and when.
+TRANSMISSION = (
+    Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
+    Colonne("source", pa.string(), "Document ou base d’où vient le chiffre", motif=r"\S"),
+    Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
+    Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
+)
+
+
+def valeur(unite: str, bornes: tuple[float, float]) -> tuple[Colonne, ...]:
+    """A figure and its two statuses."""
+    return replace(VALEUR[0], unite=unite, bornes=bornes), *VALEUR[1:]
+
+
+def codee(nom: str, dits: Mapping[str, str]) -> Colonne:
+    """A column of codes, each with its words."""
+    return Colonne(nom, pa.string(), " ; ".join(f"{c} : {dit}" for c, dit in dits.items()), valeurs=tuple(dits))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """BMO: besoins en main-d'œuvre, recruitment intentions declared by employers, métier × bassin, one survey a year."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 NOMENCLATURES = ("FAP2009", "FAP2021")
 MESURES = ("met", "xmet", "smet")
@@ -47,8 +45,7 @@ OBSERVATIONS = Table(
             "met : projets de recrutement ; xmet : projets jugés difficiles ; smet : projets saisonniers",
             valeurs=MESURES,
         ),
-        dataclasses.replace(VALEUR[0], unite="projets", bornes=(0, PROJETS_MAX)),
-        *VALEUR[1:],
+        *valeur("projets", (0, PROJETS_MAX)),
     ),
     cle=("annee", "code_bassin", "code_metier", "mesure"),
 )

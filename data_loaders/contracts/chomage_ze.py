@@ -1,13 +1,11 @@
 """Unemployment rate (BIT, seasonally adjusted, mean of a quarter) by zone d'emploi 2020."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 TRIMESTRE = r"^(19|20)\d\d-T[1-4]$"
-TAUX = (dataclasses.replace(VALEUR[0], unite="% de la population active", bornes=(0, 60)), *VALEUR[1:])
+TAUX = valeur("% de la population active", (0, 60))
 
 OBSERVATIONS = Table(
     colonnes=(

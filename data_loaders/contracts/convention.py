@@ -7,7 +7,6 @@ holds every one ever received, the replaced ones included.
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
 PARTIES = {"region": "Région", "france_travail": "France Travail"}
@@ -136,8 +135,7 @@ _CLE = (
 _RECU_LE = Colonne("recu_le", pa.string(), "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$")
 _VALEUR = (
     Colonne("commentaire", pa.string(), "Précision du correspondant ; vide s’il n’en donne pas"),
-    dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e10)),
-    *VALEUR[1:],
+    *valeur("celle de la mesure", (0, 1e10)),
 )
 OBSERVATIONS = Table(colonnes=(*_CLE, _RECU_LE, *_VALEUR), cle=("code_mesure", "periode", "partie"))
 RECEPTIONS = Table(

@@ -1,10 +1,8 @@
 """DARES quarterly series: job-seekers of the region, seasonally and calendar adjusted, categories A and A+B+C."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.chomage_ze import TRIMESTRE
 
 REGION = "52"
@@ -15,8 +13,7 @@ OBSERVATIONS = Table(
         Colonne("periode", pa.string(), "Trimestre, en moyenne", motif=TRIMESTRE),
         Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)),
         Colonne("categorie", pa.string(), "A, ou A, B et C ensemble", valeurs=CATEGORIES),
-        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "code_zone", "categorie"),
 )

@@ -1,10 +1,8 @@
 """DEFM by EPCI: job-seekers registered at the end of December, by category A to E, whole EPCI."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 CATEGORIES = ("A", "B", "C", "D", "E")
 
@@ -13,8 +11,7 @@ OBSERVATIONS = Table(
         Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
         Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
         Colonne("categorie", pa.string(), "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
-        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "siren_epci", "categorie"),
 )

@@ -1,10 +1,8 @@
 """DARES quarterly series by age, sex, seniority and reason: published for the whole of France, a reference."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.chomage_ze import TRIMESTRE
 from data_loaders.contracts.indicateurs import Indicateur
 
@@ -16,8 +14,7 @@ OBSERVATIONS = Table(
         Colonne("code_zone", pa.string(), "France entière", valeurs=(FRANCE,)),
         Colonne("serie", pa.string(), "Feuille et titres de la colonne, sans accents", motif=r"^[a-z0-9_]+$"),
         Colonne("libelle_serie", pa.string(), "Feuille et titres de la colonne, tels que publiés", motif=r"\S"),
-        dataclasses.replace(VALEUR[0], unite="personnes, ou mouvements du mois en moyenne", bornes=(0, 1e8)),
-        *VALEUR[1:],
+        *valeur("personnes, ou mouvements du mois en moyenne", (0, 1e8)),
     ),
     cle=("periode", "code_zone", "serie"),
 )

@@ -1,10 +1,8 @@
 """DEFM by EPCI for the priority publics: age × sex, level of diploma, seniority, categories A and A+B+C, whole EPCI."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import DEFM, Indicateur
 
 CATEGORIES = ("A", "ABC")
@@ -65,11 +63,8 @@ OBSERVATIONS = Table(
         Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
         Colonne("siren_publie", pa.string(), "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
         Colonne("categorie", pa.string(), "A, ou A, B et C ensemble", valeurs=CATEGORIES),
-        Colonne(
-            "critere", pa.string(), " ; ".join(f"{c} : {dit}" for c, dit in CRITERES.items()), valeurs=tuple(CRITERES)
-        ),
-        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        codee("critere", CRITERES),
+        *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "siren_publie", "categorie", "critere"),
 )

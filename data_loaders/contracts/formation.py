@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 DEPARTEMENTS, REGION = ("44", "49", "53", "72", "85"), "52"
 JANVIER, AOUT = 1, 8
@@ -46,8 +46,7 @@ APPRENTISSAGE = Table(
         _PERIODE,
         _zones((*DEPARTEMENTS, REGION)),
         _CUMUL,
-        dataclasses.replace(VALEUR[0], unite="contrats du mois", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("contrats du mois", (0, 1e6)),
     ),
     cle=("periode", "code_zone"),
 )
@@ -72,8 +71,7 @@ def _barometre(codes: tuple[str, ...]) -> Table:
                 bornes=(0, 12),
             ),
             dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
-            dataclasses.replace(VALEUR[0], unite="celle de la série", bornes=(0, 1e7)),
-            *VALEUR[1:],
+            *valeur("celle de la série", (0, 1e7)),
         ),
         cle=("periode", "code_zone", "serie"),
     )

@@ -4,11 +4,9 @@ An edition cumulates the leavers of two years: it is dated by the second. Consec
 and the definition of employment changes with the leavers of 2022: editions are never added, nor compared across it.
 """
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import LICENCE_OUVERTE, VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 REGION = "52"
@@ -61,8 +59,7 @@ OBSERVATIONS = Table(
         *_PERIODE,
         *_FORMATION,
         _mesure((*EFFECTIFS, *TAUX), _MESURES),
-        dataclasses.replace(VALEUR[0], unite="jeunes ; % pour les taux", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("jeunes ; % pour les taux", (0, 1e6)),
     ),
     cle=("periode", "voie", "code_formation", "mesure"),
 )
@@ -86,8 +83,7 @@ CFA = Table(
         Colonne("uai", pa.string(), "Code de l’établissement (UAI)", motif=r"^0\d{6}[A-Z]$"),
         Colonne("libelle", pa.string(), "Nom de l’établissement, tel qu’écrit cette année-là", motif=r"\S"),
         _mesure(tuple(TAUX_CFA), " ; ".join(f"{c} : {lib}" for c, lib in TAUX_CFA.items())),
-        dataclasses.replace(VALEUR[0], unite="% ; points pour valeur_ajoutee_6", bornes=(-100, 100)),
-        *VALEUR[1:],
+        *valeur("% ; points pour valeur_ajoutee_6", (-100, 100)),
     ),
     cle=("periode", "uai", "mesure"),
 )

@@ -3,11 +3,9 @@
 No open file gives them by sector of the convention: without a transmission there is no row, never an estimate.
 """
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import TRANSMISSION, Colonne, Contrat, Table, valeur
 
 DATASET = "interim"
 MESURES = {"missions": "missions", "etp": "équivalents temps plein"}
@@ -39,12 +37,8 @@ OBSERVATIONS = Table(
             "missions : missions d’intérim commencées ; etp : volume de travail en équivalents temps plein",
             valeurs=tuple(MESURES),
         ),
-        dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e7)),
-        *VALEUR[1:],
-        Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
-        Colonne("source", pa.string(), "Document ou base d’où vient le chiffre", motif=r"\S"),
-        Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
-        Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
+        *valeur("celle de la mesure", (0, 1e7)),
+        *TRANSMISSION,
     ),
     cle=("code", "zonage", "code_zone", "periode", "mesure"),
 )

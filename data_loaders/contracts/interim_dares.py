@@ -4,11 +4,9 @@ France only.
 A sector of the region is published nowhere: none is estimated.
 """
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.chomage_ze import TRIMESTRE
 from data_loaders.contracts.indicateurs import Indicateur
 
@@ -31,9 +29,8 @@ OBSERVATIONS = Table(
     colonnes=(
         _PERIODE,
         Colonne("code_zone", pa.string(), "52 : région ; FR : France hors Mayotte", valeurs=(REGION, FRANCE)),
-        Colonne("serie", pa.string(), " ; ".join(f"{c} : {dit}" for c, dit in SERIES.items()), valeurs=tuple(SERIES)),
-        dataclasses.replace(VALEUR[0], unite="celle de la série", bornes=(0, 1e7)),
-        *VALEUR[1:],
+        codee("serie", SERIES),
+        *valeur("celle de la série", (0, 1e7)),
     ),
     cle=("periode", "code_zone", "serie"),
 )
@@ -42,14 +39,8 @@ SECTEURS = Table(
         _PERIODE,
         Colonne("secteur", pa.string(), "Secteur d’activité de l’établissement utilisateur, code du producteur"),
         Colonne("libelle_secteur", pa.string(), "Son nom, tel que publié"),
-        Colonne(
-            "mesure",
-            pa.string(),
-            " ; ".join(f"{c} : {dit}" for c, dit in MESURES_SECTEUR.items()),
-            valeurs=tuple(MESURES_SECTEUR),
-        ),
-        dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(0, 1e7)),
-        *VALEUR[1:],
+        codee("mesure", MESURES_SECTEUR),
+        *valeur("celle de la mesure", (0, 1e7)),
     ),
     cle=("periode", "secteur", "mesure"),
 )

@@ -1,10 +1,8 @@
 """« Les métiers en 2030 », region by region: what is foreseen of each métier between 2019 and 2030, a projection."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import LICENCE_OUVERTE, VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import LICENCE_OUVERTE, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 DEBUT, FIN = "2019", "2030"
@@ -32,9 +30,8 @@ OBSERVATIONS = Table(
             motif=r"^[A-Z][0-9A-Z][A-Z]$|^XK_$",
         ),
         Colonne("libelle", pa.string(), "Libellé de la famille", motif=r"\S"),
-        Colonne("mesure", pa.string(), " ; ".join(f"{m} : {t}" for m, t in MESURES.items()), valeurs=tuple(MESURES)),
-        dataclasses.replace(VALEUR[0], unite="milliers de personnes", bornes=(-1e4, 1e4)),
-        *VALEUR[1:],
+        codee("mesure", MESURES),
+        *valeur("milliers de personnes", (-1e4, 1e4)),
         Colonne(
             "tension_2019",
             pa.string(),

@@ -1,10 +1,8 @@
 """Portraits of the métiers (DARES): employment and job-seekers of the region by professional family (FAP 2009, 87)."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 REGION, INCONNU = "52", "ZZZ"
@@ -20,8 +18,7 @@ OBSERVATIONS = Table(
             "Famille professionnelle (FAP 2009) ; ZZZ : inconnue",
             motif=r"^[A-Z][0-9A-Z][A-Z]$",
         ),
-        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "code_fap87"),
 )

@@ -3,11 +3,9 @@
 No producer publishes it by territory: without a transmission there is no row, never an estimate.
 """
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import TRANSMISSION, Colonne, Contrat, Table, codee, valeur
 
 DATASET = "offre"
 # The four objectives, as the convention names them.
@@ -56,13 +54,9 @@ OBSERVATIONS = Table(
         Colonne("zonage", pa.string(), "Découpage du territoire", valeurs=ZONAGES),
         Colonne("code_zone", pa.string(), "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
         Colonne("periode", pa.string(), "Année, ou semestre (2024-S1)", motif=PERIODE),
-        Colonne("mesure", pa.string(), " ; ".join(f"{m} : {t}" for m, t in MESURES.items()), valeurs=tuple(MESURES)),
-        dataclasses.replace(VALEUR[0], unite="places ou entrées", bornes=(0, 1e6)),
-        *VALEUR[1:],
-        Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
-        Colonne("source", pa.string(), "Document ou base d’où vient le chiffre", motif=r"\S"),
-        Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
-        Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
+        codee("mesure", MESURES),
+        *valeur("places ou entrées", (0, 1e6)),
+        *TRANSMISSION,
     ),
     cle=("objectif", "sous_ensemble", "secteur", "niveau", "zonage", "code_zone", "periode", "mesure"),
 )

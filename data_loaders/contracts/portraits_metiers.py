@@ -4,11 +4,9 @@ National only: a context of a métier, never a figure of the region. A millésim
 publication is a dataset apart.
 """
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
 
 MESURES = {
     "salaire": "salaire net médian mensuel, en euros",
@@ -23,7 +21,7 @@ NON_PRECISEE = "non précisée par le rediffuseur"
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("mesure", pa.string(), " ; ".join(f"{m} : {t}" for m, t in MESURES.items()), valeurs=tuple(MESURES)),
+        codee("mesure", MESURES),
         Colonne(
             "code_fap",
             pa.string(),
@@ -38,8 +36,7 @@ OBSERVATIONS = Table(
         ),
         Colonne("code_modalite", pa.string(), "Secteur ou spécialité ; vide ailleurs", motif=r"^[0-9A-Z]*$"),
         Colonne("libelle_modalite", pa.string(), "Libellé du secteur ou de la spécialité ; vide ailleurs"),
-        dataclasses.replace(VALEUR[0], unite="celle de la mesure", bornes=(-1e3, 1e6)),
-        *VALEUR[1:],
+        *valeur("celle de la mesure", (-1e3, 1e6)),
     ),
     cle=("mesure", "code_fap", "periode", "code_modalite"),
 )

@@ -1,10 +1,8 @@
 """Social minima and support of young people (DREES), by month and département: publics of « je m'oriente »."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.stmt_dep import DEPARTEMENTS
 
@@ -69,8 +67,7 @@ OBSERVATIONS = Table(
             " ; ".join(f"{c} : {p[0].lower()}" for c, p in PRESTATIONS.items()),
             valeurs=tuple(PRESTATIONS),
         ),
-        dataclasses.replace(VALEUR[0], unite="celle de la série", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("celle de la série", (0, 1e6)),
     ),
     cle=("periode", "code_departement", "serie"),
 )

@@ -1,10 +1,8 @@
 """STMT: job-seekers registered at the end of the month, categories A to E together, raw, by département."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
 
@@ -12,8 +10,7 @@ OBSERVATIONS = Table(
     colonnes=(
         Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^(19|20)\d\d-(0[1-9]|1[0-2])$"),
         Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
-        dataclasses.replace(VALEUR[0], unite="personnes", bornes=(0, 1e6)),
-        *VALEUR[1:],
+        *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "code_departement"),
 )

@@ -1,15 +1,13 @@
 """Official tension indicator of France Travail and DARES: ROME × bassin, one year, with the counts it rests on."""
 
-import dataclasses
-
 import pyarrow as pa
 
-from data_loaders.contracts.base import VALEUR, Colonne, Contrat, Table
+from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 
 ROME = r"^[A-N]\d{4}$"
 CLASSE = (1, 5)
 # The official class, 1 (weakest tension) to 5; null with its status where the producer gives none.
-VALEUR_CLASSE = (dataclasses.replace(VALEUR[0], unite="classe de 1 à 5", bornes=CLASSE), *VALEUR[1:])
+VALEUR_CLASSE = valeur("classe de 1 à 5", CLASSE)
 
 
 def composante(nom: str, description: str) -> Colonne:

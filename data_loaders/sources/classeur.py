@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import quarantaine
@@ -309,11 +309,6 @@ def trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
     return ErreurDonnees(
         "lignes", ou, f"{total} lignes", cause="fichier anormal", remede=f"la limite est de {maximum} lignes"
     )
-
-
-def visibles(livre: CalamineWorkbook) -> list[str]:
-    """Names of the sheets that a reader of the workbook sees: a hidden one is an old state, or somebody's draft."""
-    return [f.name for f in livre.sheets_metadata if f.visible == SheetVisibleEnum.Visible]
 
 
 def refuser_accents(texte: str, nom: str) -> None:

@@ -18,8 +18,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, defm_france, grilles, series
-from data_loaders.sources.noms import noms
+from data_loaders.sources.noms import Noms, noms
 
+REGLE = "defm_cvs"
 LIGNES_ENTETE = 12
 RUPTURE = defm_france.RUPTURE
 NOTE_RUPTURE = (
@@ -36,30 +37,30 @@ class Extrait(NamedTuple):
     periodes: tuple[str, ...]
     derniers: dict[str, float]
     notes: tuple[str, ...]
+    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter.
 
     Raises:
-        ErreurDonnees: unreadable workbook, a sheet by region missing, a row without a quarter, a quarter missing,
+        ErreurDonnees: unreadable, no sheet by region, a row without a quarter, a quarter missing,
             sheets of different lengths, unknown sign.
     """
-    nom = Path(chemin).name
-    feuilles = dict(_feuilles(classeur.ouvrir(chemin), progres))
-    absentes = [c for c in defm_cvs.CATEGORIES if c not in feuilles]
-    if absentes:
+    nom, regle = Path(chemin).name, noms(REGLE)
+    lues = dict(_feuilles(chemin, regle, progres))
+    if not lues:
         raise ErreurDonnees(
             "colonnes",
             nom,
-            f"aucune feuille par région pour : {', '.join(f'catégorie {c}' for c in absentes)}",
+            "aucune feuille par région",
             cause="mise en page inconnue, ou ce n'est pas ce fichier",
-            remede="prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
-            f"{noms('defm_cvs').fichier}",
+            remede=f"prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
+            f"{regle.fichier}",
         )
-    observations = pd.concat([_observations(c, f, nom) for c, f in feuilles.items()], ignore_index=True)
+    observations = pd.concat([_observations(c, f, nom) for c, f in lues.items()], ignore_index=True)
     periodes = {c: set(g) for c, g in observations.groupby("categorie")["periode"]}
-    if ecart := sorted(periodes["A"] ^ periodes["ABC"]):
+    if ecart := sorted(set.union(*periodes.values()) - set.intersection(*periodes.values())):
         raise ErreurDonnees(
             "periode",
             nom,
@@ -70,7 +71,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             remede="reprendre le fichier complet chez le producteur",
         )
     observations.loc[observations["periode"].eq(RUPTURE) & observations["obs_status"].eq("A"), "obs_status"] = "B"
-    suite = tuple(sorted(periodes["A"]))
+    suite = tuple(sorted(observations["periode"].unique()))
     derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"].to_dict()
     return Extrait(
         suite[-1],
@@ -78,21 +79,19 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         suite,
         derniers,
         (NOTE_RUPTURE,) if RUPTURE in suite else (),
+        tuple(f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues),
     )
 
 
-def _feuilles(source, progres: classeur.Progres | None) -> Iterator[tuple[str, pd.DataFrame]]:
+def _feuilles(chemin: Path, regle: Noms, progres: classeur.Progres | None) -> Iterator[tuple[str, pd.DataFrame]]:
     """Pairs (category, raw rows) of the sheets by region, known by their header and by the title above it."""
-    regle, visibles = noms("defm_cvs"), classeur.visibles(source)
-    for i, feuille in enumerate(visibles, 1):
-        lignes = source.get_sheet_by_name(feuille).to_python()
-        if progres:
-            progres(i, len(visibles))
-        for j, ligne in enumerate(lignes[1:LIGNES_ENTETE], 1):
+    for grille in grilles.ouvrir(chemin, progres):
+        for j, ligne in enumerate(grille.lignes[1:LIGNES_ENTETE], 1):
             places = [regle.nommees(role, ligne) for role in regle.reconnaitre]
-            categories = [c for c in defm_cvs.CATEGORIES if regle.nommees(f"categorie_{c.lower()}", lignes[j - 1])]
+            dessus = grille.lignes[j - 1]
+            categories = [c for c in defm_cvs.CATEGORIES if regle.nommees(f"categorie_{c.lower()}", dessus)]
             if all(places) and len(categories) == 1:
-                corps = [[rangee[p[0]] for p in places] for rangee in lignes[j + 1 :]]
+                corps = [[rangee[p[0]] for p in places] for rangee in grille.lignes[j + 1 :]]
                 yield categories[0], pd.DataFrame(corps, columns=regle.reconnaitre, dtype=object)
                 break
 
@@ -137,7 +136,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
         f"Demandeurs d'emploi de la région, CVS-CJO : {len(lu.periodes)} trimestres lus",
         f"  {francais.periode_libelle(lu.millesime)} : {derniers}",
         *(f"  {n}" for n in lu.notes),
-        *series.publier(donnees, "defm_cvs", chemin, adresse, lu, lu.notes),
+        *series.publier(donnees, REGLE, chemin, adresse, lu, lu.notes, lu.remarques),
         *_publier_france(donnees, chemin, adresse, france),
     ]
 
@@ -151,4 +150,4 @@ def _publier_france(donnees: Donnees, chemin: Path, adresse: str, lu: defm_franc
 
 
 # It weighs the tensions: read before them.
-LECTEUR = Lecteur(importer, rang=1, tables=("defm_cvs",))
+LECTEUR = Lecteur(importer, rang=1, tables=(REGLE,))

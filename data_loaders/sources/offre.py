@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-
-import pandas as pd
+from typing import BinaryIO
 
 from data_loaders.contracts.offre import (
     DATASET,
@@ -19,37 +15,22 @@ from data_loaders.contracts.offre import (
     TOUS_SECTEURS,
     ZONAGES,
 )
-from data_loaders.magasin import secret
 from data_loaders.parametres import secteurs
-from data_loaders.sources import classeur
-from data_loaders.sources.modeles import ecriture, lecture
+from data_loaders.sources.modeles import chiffres, ecriture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
-from data_loaders.sources.modeles.chiffres import nombre
 from geo import zonages
 
 TOUS_LIBELLE = "tous secteurs"
-_NOTICE = (
-    "Offre de formation : mode d'emploi",
+_NOTICE = chiffres.notice(
+    "Offre de formation",
+    DATASET,
     "Une ligne par objectif, secteur, niveau, territoire et période ; copier une ligne pour un autre secteur, un autre "
     "niveau ou une autre période. Une ligne où rien n'est saisi n'est pas lue.",
     "Code du territoire : DÉCOUPAGE:CODE, par exemple spo:ancenis, zef:choletais, departement:44 ou region:52.",
     "Sous-ensemble : seulement pour « Je me qualifie ». Secteur et niveau : vides pour leur ensemble.",
     "Période : 2024, ou 2024-S1 et 2024-S2 pour un semestre.",
     "Places : places ouvertes dans la période. Entrées : personnes entrées en formation dans la période.",
-    "Un nombre, sans unité ni texte. Case vide : non disponible. « s » : valeur que votre règle de secret masque.",
-    f"Une valeur non nulle inférieure à {secret.regles()[DATASET].seuil} est masquée à l'importation (règle à "
-    "confirmer).",
-    "Source : la base ou le document. Transmis par : un organisme, jamais une personne.",
-    f"Envoi : python -m data_loaders importer {DATASET} FICHIER.xlsx",
 )
-
-
-class Extrait(NamedTuple):
-    """What one workbook gave: rows of the contract, `recu_le` and `conf_status` excepted."""
-
-    observations: pd.DataFrame
-    lignes_nb: int
-    organismes: tuple[str, ...]
 
 
 def _territoires() -> dict[str, str]:
@@ -66,13 +47,6 @@ def _territoire(brut: object) -> str:
     if code and code not in _territoires():
         raise Faute("territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis ou departement:44")
     return code
-
-
-def _periode(brut: object) -> str:
-    periode = classeur.code(brut)
-    if not re.fullmatch(PERIODE, periode, re.ASCII):
-        raise Faute("période mal écrite", "forme attendue : AAAA, ou AAAA-S1 et AAAA-S2")
-    return periode
 
 
 def _controler(ligne: dict) -> None:
@@ -97,12 +71,10 @@ FEUILLE = Feuille(
         "niveau": _choix("Niveau visé", tuple(NIVEAUX.values()), 26),
         "territoire": Champ("Code du territoire", _territoire, 26, a_saisir=False, obligatoire=True),
         "libelle": Champ("Territoire", texte(), 26, a_saisir=False),
-        "periode": Champ("Période", _periode, 12, obligatoire=True),
-        "places": Champ("Places", nombre(entier=True), 12, numerique=True),
-        "entrees": Champ("Entrées", nombre(entier=True), 12, numerique=True),
-        "commentaire": Champ("Commentaire", texte(500), 40),
-        "source": Champ("Source", texte(), 36, obligatoire=True),
-        "transmis_par": Champ("Transmis par (organisme)", texte(), 30, obligatoire=True),
+        "periode": Champ("Période", chiffres.periode(PERIODE, "AAAA, ou AAAA-S1 et AAAA-S2"), 12, obligatoire=True),
+        "places": Champ("Places", chiffres.nombre(entier=True), 12, numerique=True),
+        "entrees": Champ("Entrées", chiffres.nombre(entier=True), 12, numerique=True),
+        **chiffres.TRANSMISSION,
     },
     ("objectif", "sous_ensemble", "secteur", "niveau", "territoire", "periode"),
     _controler,
@@ -119,35 +91,23 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
     ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, aides)
 
 
-def _observations(lignes: list[dict]) -> Iterator[dict]:
+def _situer(ligne: dict) -> dict:
     objectifs = {libelle: code for code, libelle in OBJECTIFS.items()}
     parties = {libelle: code for code, libelle in SOUS_ENSEMBLES.items()} | {"": ""}
     metiers = {libelle: code for code, libelle in _secteurs().items()} | {"": TOUS_SECTEURS}
     niveaux = {libelle: code for code, libelle in NIVEAUX.items()} | {"": "tous"}
-    for ligne in lignes:
-        zonage, _, code = ligne["territoire"].partition(":")
-        for mesure in MESURES:
-            yield {
-                "objectif": objectifs[ligne["objectif"]],
-                "sous_ensemble": parties[ligne["sous_ensemble"]],
-                "secteur": metiers[ligne["secteur"]],
-                "niveau": niveaux[ligne["niveau"]],
-                "zonage": zonage,
-                "code_zone": code,
-                "periode": ligne["periode"],
-                "mesure": mesure,
-                "value": ligne[mesure].value,
-                "obs_status": ligne[mesure].obs_status,
-                **{c: ligne[c] for c in ("commentaire", "source", "transmis_par")},
-            }
+    zonage, _, code = ligne["territoire"].partition(":")
+    return {
+        "objectif": objectifs[ligne["objectif"]],
+        "sous_ensemble": parties[ligne["sous_ensemble"]],
+        "secteur": metiers[ligne["secteur"]],
+        "niveau": niveaux[ligne["niveau"]],
+        "zonage": zonage,
+        "code_zone": code,
+        "periode": ligne["periode"],
+    }
 
 
-def lire(chemin: Path) -> Extrait:
-    """Read a filled workbook.
-
-    Raises:
-        ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
-    """
-    lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
-    organismes = tuple(sorted({ligne["transmis_par"] for ligne in lignes}))
-    return Extrait(pd.DataFrame(_observations(lignes)), len(lignes), organismes)
+def lire(chemin: Path) -> chiffres.Extrait:
+    """Read a filled workbook; see `chiffres.lire`."""
+    return chiffres.lire(chemin, FEUILLE, DATASET, MESURES, _situer)

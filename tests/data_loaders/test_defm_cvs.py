@@ -8,6 +8,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs
+from tests import classeurs
 
 CVS = "demande_emploi/series_CVS_T22025.xlsx"
 TRIMESTRES = ("2024T3", "2024T4", "2025T1")
@@ -62,9 +63,15 @@ def test_refusals_say_what_was_seen(tmp_path, cellules, regle, message):
     assert e.value.regle == regle
 
 
-def test_a_workbook_without_one_of_the_categories_is_refused(tmp_path):
-    with pytest.raises(ErreurDonnees, match="catégorie ABC"):
-        defm_cvs.lire(classeur(tmp_path, titres=("DEFM A",)))
+def test_a_sheet_alone_is_read_and_the_missing_category_is_said(tmp_path):
+    lu = defm_cvs.lire(classeur(tmp_path, titres=("DEFM A",)))
+    assert lu.derniers == {"A": 1002}
+    assert lu.remarques == ("catégorie ABC absente du fichier",)
+    lignes = [["Titre"], ["", "DEFM A"], ["Période", "PAYS DE LA LOIRE"], ["2025T1", "1 002"]]
+    texte = classeurs.texte(tmp_path / "f.csv", lignes)
+    assert defm_cvs.lire(texte).derniers == {"A": 1002}
+    with pytest.raises(ErreurDonnees, match="aucune feuille par région"):
+        defm_cvs.lire(classeur(tmp_path, titres=()))
 
 
 def test_every_official_quarter_is_the_files(reference, tmp_path):

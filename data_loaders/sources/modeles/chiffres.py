@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,10 +13,25 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import Table
 from data_loaders.magasin import secret
-from data_loaders.sources import series
-from data_loaders.sources.modeles.champs import Faute
+from data_loaders.sources import classeur, series
+from data_loaders.sources.modeles import lecture
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, texte
 
 MASQUE = "s"
+# What ends the sheet of figures: who says them.
+TRANSMISSION = {
+    "commentaire": Champ("Commentaire", texte(500), 40),
+    "source": Champ("Source", texte(), 36, obligatoire=True),
+    "transmis_par": Champ("Transmis par (organisme)", texte(), 30, obligatoire=True),
+}
+
+
+class Extrait(NamedTuple):
+    """What one workbook gave: rows of the contract, `recu_le` and `conf_status` excepted."""
+
+    observations: pd.DataFrame
+    lignes_nb: int
+    organismes: tuple[str, ...]
 
 
 class Nombre(NamedTuple):
@@ -41,6 +58,52 @@ def nombre(*, entier: bool) -> Callable[[object], Nombre]:
         return Nombre(float(brut), "A")
 
     return lire
+
+
+def periode(motif: str, attendu: str) -> Callable[[object], str]:
+    """Reads a period of the form `motif`; `attendu` says it."""
+
+    def lire(brut: object) -> str:
+        lue = classeur.code(brut)
+        if not re.fullmatch(motif, lue, re.ASCII):
+            raise Faute("période mal écrite", f"forme attendue : {attendu}")
+        return lue
+
+    return lire
+
+
+def notice(titre: str, dataset: str, *phrases: str) -> tuple[str, ...]:
+    """The directions of a workbook of figures: its own, then those of all."""
+    return (
+        f"{titre} : mode d'emploi",
+        *phrases,
+        "Un nombre, sans unité ni texte. Case vide : non disponible. « s » : valeur que votre règle de secret masque.",
+        f"Une valeur non nulle inférieure à {secret.regles()[dataset].seuil} est masquée à l'importation (règle à "
+        "confirmer).",
+        "Source : la base ou le document. Transmis par : un organisme, jamais une personne.",
+        f"Envoi : python -m data_loaders importer {dataset} FICHIER.xlsx",
+    )
+
+
+def lire(
+    chemin: Path, feuille: Feuille, dataset: str, mesures: Iterable[str], situer: Callable[[dict], dict]
+) -> Extrait:
+    """Read a filled workbook, one row a measure.
+
+    Args:
+        mesures: fields of the sheet that hold a figure.
+        situer: from a row of the sheet to the other columns of the contract.
+
+    Raises:
+        ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
+    """
+    lignes = lecture.lire(chemin, [feuille], dataset)[feuille]
+    observations = [
+        {**situer(ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in TRANSMISSION}}
+        for ligne in lignes
+        for m in mesures
+    ]
+    return Extrait(pd.DataFrame(observations), len(lignes), tuple(sorted({li["transmis_par"] for li in lignes})))
 
 
 def fusionner(
