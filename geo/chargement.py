@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import controle_zonage as controle, pannes, trace, zonages
-from geo.fichier_zonage import PRODUCTEURS, Classeur, Fichier, francais, lire, lire_json, nombre, refus
+from geo.fichier_zonage import Classeur, Fichier, francais, lire, lire_json, nombre, producteurs, refus
 from geo.racine import racine_donnees
 from geo.zonages import CONFIANCES, DERIVE, REMPLACABLES, slug
 
@@ -206,7 +206,7 @@ def charger(
     zones = trace.dissoudre(_groupes(table), polygones)
     if eclatees := zones_eclatees(zones):
         avertissements.append(f"zones en plusieurs morceaux : {', '.join(eclatees)}.")
-    if nom in PRODUCTEURS and (nouvelles := sorted(set(table["code_zone"]) - set(controle.libelles_connus(nom)))):
+    if nom in producteurs() and (nouvelles := sorted(set(table["code_zone"]) - set(controle.libelles_connus(nom)))):
         avertissements.append(f"zones inconnues jusqu'ici : {', '.join(nouvelles)} ; leurs chiffres manqueront.")
 
     appartenance = table.to_csv(sep=";", index=False, lineterminator="\n").encode()

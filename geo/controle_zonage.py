@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo import zonages
-from geo.fichier_zonage import PRODUCTEURS, Fichier, nombre, refus
+from geo.fichier_zonage import Fichier, nombre, producteurs, refus
 from geo.zonages import DERIVE, PERIMETRES, slug
 
 LIBELLE_MAX = 60
@@ -42,7 +42,7 @@ def zones_propres(fichier: Fichier) -> pd.DataFrame:
     lignes["libelle_zone"] = [
         re.sub(r"\s+", " ", unicodedata.normalize("NFC", libelle)).strip() for libelle in lignes["libelle_zone"]
     ]
-    if fichier.nom in PRODUCTEURS:
+    if fichier.nom in producteurs():
         connus = libelles_connus(fichier.nom)
         lignes["libelle_zone"] = lignes["code_zone"].map(connus).fillna(lignes["libelle_zone"])
     _controler_libelles(fichier.chemin, lignes)

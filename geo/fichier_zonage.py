@@ -5,15 +5,17 @@ import hashlib
 import io
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from geo import pannes, textes
-from geo.zonages import ErreurZonage, slug
+from geo.zonages import PERIMETRES, ErreurZonage, slug
 
 TAILLE_MAX_OCTETS, LIGNES_MAX = 10_000_000, 60_000
 
@@ -24,20 +26,29 @@ _ZONE, _LIBELLE = ("codezone",), ("libellezone",)
 
 @dataclass(frozen=True)
 class Producteur:
-    """A producer's table, recognised by its own column names: what it attests."""
+    """A producer's table, recognised by its own column names (`perimetres/*.toml`): what it attests."""
 
-    zone: str
-    libelle: str
+    zone: frozenset[str]
+    libelle: frozenset[str]
     source: str
     millesime: str
+    chiffres: int
 
 
-PRODUCTEURS = {
-    "bassin": Producteur(
-        "codebassinbmo", "libbassinbmo", "France Travail, bassins d’emploi de l’enquête Besoins en main-d’œuvre", ""
-    ),
-    "ze": Producteur("ze2020", "libze2020", "Insee, zones d’emploi 2020, composition communale", "2020"),
-}
+def _nom(colonne: str) -> str:
+    return slug(colonne).replace("-", "")
+
+
+@cache
+def producteurs() -> dict[str, Producteur]:
+    """Zoning -> the table that a producer gives of it."""
+    lus = {f.stem: tomllib.loads(f.read_text("utf-8")) for f in sorted(PERIMETRES.glob("*.toml"))}
+    return {
+        code: Producteur(
+            *(frozenset(map(_nom, lu["noms"][role])) for role in ("code_zone", "libelle_zone")), **lu["atteste"]
+        )
+        for code, lu in lus.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,7 @@ def _tableau(chemin: Path, texte: str) -> pd.DataFrame:
         vu = f"{nombre(len(numerotees))} lignes, trop pour un découpage"
         raise refus(chemin, vu, "Donnez la seule table des communes.")
     (_, colonnes), *corps = numerotees
-    noms = [slug(c).replace("-", "") for c in colonnes]
+    noms = list(map(_nom, colonnes))
     if repetes := [c for i, c in enumerate(colonnes) if noms[i] in noms[:i]]:
         raise refus(chemin, "colonnes de même nom", "Gardez-en une.", repetes)
     for i, rangee in corps:
@@ -154,17 +165,19 @@ def lire(nom: str, chemin: Path, classeur: Classeur | None) -> Fichier:
     contenu = _octets(chemin)
     texte = classeur.texte if classeur else _texte(chemin, contenu)
     table = _tableau(chemin, texte)
-    producteur = PRODUCTEURS.get(nom)
-    if producteur and not {producteur.zone, producteur.libelle} <= set(table.columns):
+    vus = set(table.columns)
+    producteur = producteurs().get(nom)
+    if producteur and not (producteur.zone & vus and producteur.libelle & vus):
         producteur = None
     communes, epci = _colonne(table, _COMMUNE), _colonne(table, _EPCI)
-    zone = _colonne(table, [producteur.zone] if producteur else _ZONE)
-    libelle = _colonne(table, [producteur.libelle] if producteur else _LIBELLE)
+    zone = _colonne(table, producteur.zone if producteur else _ZONE)
+    libelle = _colonne(table, producteur.libelle if producteur else _LIBELLE)
     if producteur:
         epci = None
+        zone = zone.map(lambda c: c.zfill(producteur.chiffres) if c.isdigit() else c)
     if (communes is None and epci is None) or zone is None or libelle is None:
         vues = texte.lstrip().splitlines()[0][:200]
-        autres = [n for n, p in PRODUCTEURS.items() if n != nom and p.zone in table.columns]
+        autres = [n for n, p in producteurs().items() if n != nom and p.zone & vus]
         remede = "Colonnes attendues : code_commune (ou siren_epci), code_zone, libelle_zone."
         if autres:
             remede = f"C'est la table du découpage « {autres[0]} » : chargez-la sous ce nom."

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from data_loaders.erreurs import LIGNES_CITEES, ErreurDonnees
 from data_loaders.francais import nombre
+from geo import zonages
 
 # SDMX code lists used here; VIDES are the statuses under which a value is null, and only those.
 OBS_STATUS = {
@@ -226,6 +227,7 @@ VALEUR = (
     Colonne("obs_status", pa.string(), "Statut de l’observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),
     Colonne("conf_status", pa.string(), "Statut de confidentialité (liste SDMX)", valeurs=tuple(CONF_STATUS)),
 )
+DEPARTEMENTS = tuple(zonages.DEPARTEMENTS)
 # Who sent a figure or a row by a workbook, and when.
 TRANSMISSION = (
     Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
 
 NOMENCLATURES = ("FAP2009", "FAP2021")
 MESURES = ("met", "xmet", "smet")
@@ -37,7 +37,7 @@ OBSERVATIONS = Table(
     colonnes=(
         Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
         Colonne("code_bassin", pa.string(), "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
-        Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
+        Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
         Colonne("code_metier", pa.string(), "Métier de l’enquête (FAP)", motif=FAP),
         Colonne(
             "mesure",

@@ -2,10 +2,9 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table
 from data_loaders.contracts.chomage_ze import TAUX, TRIMESTRE
 
-DEPARTEMENTS = ("44", "49", "53", "72", "85")
 REGION, FRANCE = "52", "FM"  # FM: France métropolitaine, the reference the producer publishes beside the regions
 
 OBSERVATIONS = Table(

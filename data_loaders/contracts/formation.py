@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
 
-DEPARTEMENTS, REGION = ("44", "49", "53", "72", "85"), "52"
+REGION = "52"
 JANVIER, AOUT = 1, 8
 
 

@@ -6,7 +6,7 @@ and the definition of employment changes with the leavers of 2022: editions are 
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 REGION = "52"
@@ -79,7 +79,7 @@ TOTALISABLES = Table(
 CFA = Table(
     colonnes=(
         *_PERIODE,
-        Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
+        Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
         Colonne("uai", pa.string(), "Code de l’établissement (UAI)", motif=r"^0\d{6}[A-Z]$"),
         Colonne("libelle", pa.string(), "Nom de l’établissement, tel qu’écrit cette année-là", motif=r"\S"),
         _mesure(tuple(TAUX_CFA), " ; ".join(f"{c} : {lib}" for c, lib in TAUX_CFA.items())),

@@ -2,9 +2,7 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
-
-DEPARTEMENTS = ("44", "49", "53", "72", "85")
+from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
 
 OBSERVATIONS = Table(
     colonnes=(

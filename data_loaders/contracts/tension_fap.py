@@ -2,10 +2,10 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table
 from data_loaders.contracts.tension_rome import COMPOSANTES, VALEUR_CLASSE
 
-FRANCE, REGION, DEPARTEMENTS = "FR", "52", ("44", "49", "53", "72", "85")
+FRANCE, REGION = "FR", "52"
 NIVEAUX = ("fap225", "fap87")
 
 OBSERVATIONS = Table(

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts import insertion as contrat, metiers_2030
+from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.demo import metiers
 from data_loaders.demo.outils import Tables, hasard, table
 from data_loaders.measures import insertion as mesures
@@ -39,7 +40,6 @@ POURSUITE = {"03": 0.45, "04": 0.4, "05": 0.35}
 HAUSSE = {"2019-2020": 0.0, "2020-2021": 0.02, "2022-2023": 0.05}
 RIEN = "Facteur d’orgues"  # nothing but its last year is published
 CFA = ("Site A", "Site B", "Site C", "Site D", "Site E", "Site F")
-DEPARTEMENTS = ("44", "49", "53", "72", "85")
 
 
 def _cfd(rang: int, niveau: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from data_loaders import jeux
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import classeur, feuilles, noms, zonage
-from geo import textes, zonages
+from geo import fichier_zonage, textes, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
@@ -31,19 +31,12 @@ class Nature(NamedTuple):
         return " ".join(filter(None, self))
 
 
-# Tables of the producers that give the perimeter of a zoning.
-PERIMETRES = {
-    "bassin": {"code_commune_insee", "code_bassin_bmo", "lib_bassin_bmo"},
-    "ze": {"codgeo", "ze2020", "libze2020"},
-}
-
-
 def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
     """Headers that are recognised -> what the file is, those of most columns first: one may hold another."""
     lus: list[tuple[noms.Noms | Set[str], Nature]] = []
     for source, lecteur in jeux.lecteurs().items():
         lus += [(connus, Nature(source)) for connus in (*map(noms.noms, lecteur.tables), *lecteur.entetes)]
-    lus += [(titres, Nature(ZONAGE, z)) for z, titres in PERIMETRES.items()]
+    lus += [(zonage.noms_du_producteur(z), Nature(ZONAGE, z)) for z in fichier_zonage.producteurs()]
     lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
     return sorted(lus, key=lambda connu: -_colonnes_nb(connu[0]))
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import bmo
-from data_loaders.contracts.base import Table
+from data_loaders.contracts.base import DEPARTEMENTS, Table
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle
@@ -29,7 +29,6 @@ from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.noms import Noms, noms
 
 REGION = "52"
-DEPARTEMENTS = ("44", "49", "53", "72", "85")
 REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
 ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longer France
 PREMIERE_ANNEE_FAP2021 = 2024

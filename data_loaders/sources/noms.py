@@ -15,6 +15,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur
 
 DOSSIER = Path(__file__).parent / "colonnes"
+DEPOT = Path(__file__).parents[2]
 ESSAYEES, PART_FORME = 400, 0.8  # cells looked at, and how many of them must have the form of a code
 _AN = "{aa}"
 
@@ -158,7 +159,7 @@ def noms(table: str) -> Noms:
         ) from e
     return Noms(
         chemin.stem,
-        f"data_loaders/sources/colonnes/{chemin.name}",
+        chemin.relative_to(DEPOT).as_posix() if chemin.is_relative_to(DEPOT) else chemin.name,
         {role: tuple(liste) for role, liste in lu["noms"].items()},
         {role: re.compile(forme, re.ASCII) for role, forme in lu.get("formes", {}).items()},
         frozenset(lu.get("facultatives", ())),

@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur
+from data_loaders.sources import classeur, feuilles, noms
 from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, parmi, texte
 from geo import zonages
 from geo.chargement import TEXTE_MAX
 from geo.controle_zonage import LIBELLE_MAX
-from geo.fichier_zonage import Classeur
+from geo.fichier_zonage import Classeur, producteurs
 
 FICHE = Feuille(
     "Fiche",
@@ -99,21 +100,35 @@ def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
     ecriture.ecrire(sortie, {page: lignes, FICHE: []}, [n.format(**mots) for n in NOTICE], aides)
 
 
+def noms_du_producteur(nom: str) -> noms.Noms:
+    """The names of the columns of the table that a producer gives of a zoning."""
+    return noms.noms(str(zonages.PERIMETRES / nom))
+
+
 def lire(chemin: Path, nom: str) -> Classeur:
-    """Read a filled workbook, for `geo.chargement.charger`, which checks the perimeter itself.
+    """Read a workbook, for `geo.chargement.charger`, which checks the perimeter itself.
+
+    It is the model filled, or the table of a producer saved as a workbook, whose columns keep their names.
 
     Raises:
         ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
     """
+    if nom in producteurs() and feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms_du_producteur(nom)):
+        lue = feuilles.lire(chemin, str(zonages.PERIMETRES / nom))
+        places = lue.places.values()
+        lignes = [[classeur.code(rangee[i]) for i in places] for rangee in lue.table.itertuples(index=False)]
+        return Classeur(_en_texte([[lue.titres[i] for i in places], *lignes]), {})
     page = feuille(nom)
     lues = lecture.lire(chemin, [page, FICHE], f"zonage --decoupage {nom}", f"zonage {nom}")
-    tampon = io.StringIO()
-    ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\n")
     colonnes = ("code_commune", "code_zone", "libelle_zone")
-    ecrivain.writerow(colonnes)
-    ecrivain.writerows([ligne[c] for c in colonnes] for ligne in lues[page])
     if len(lues[FICHE]) > 1:
         lieu = f"{chemin.name}, feuille {FICHE.titre}"
         raise ErreurDonnees("fiche", lieu, "plusieurs lignes", nombre=len(lues[FICHE]), remede="en garder une")
     fiche = {c: v for ligne in lues[FICHE] for c, v in ligne.items() if v}
-    return Classeur(tampon.getvalue(), fiche)
+    return Classeur(_en_texte([colonnes, *([ligne[c] for c in colonnes] for ligne in lues[page])]), fiche)
+
+
+def _en_texte(lignes: Iterable[Sequence[str]]) -> str:
+    tampon = io.StringIO()
+    csv.writer(tampon, delimiter=";", lineterminator="\n").writerows(lignes)
+    return tampon.getvalue()

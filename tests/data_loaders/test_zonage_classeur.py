@@ -11,6 +11,7 @@ from data_loaders import __main__ as commande
 from data_loaders.importation import reconnaissance
 from data_loaders.sources import zonage as saisie
 from geo import zonages
+from tests import classeurs
 
 CODE, ZONE, LIBELLE = 1, 4, 5
 
@@ -52,6 +53,27 @@ def test_a_model_sent_back_is_the_zoning_in_force(tmp_path, nom):
     assert zonages.zonage(nom).charge
     assert zonages.zonage(nom).confiance == "hypothèse de travail"
     assert zonages.appartenance(nom).to_dict() == avant.to_dict()
+
+
+@pytest.mark.parametrize("forme", ["xlsx", "ods", "nombres", "csv-nombres"])
+@pytest.mark.parametrize(
+    ("nom", "titres"),
+    [
+        ("bassin", ("code_commune_insee", "code_bassin_BMO", "lib_bassin_BMO")),
+        ("ze", ("codgeo", "ze2020", "libze2020")),
+    ],
+)
+def test_the_table_of_a_producer_saved_again_is_that_table(tmp_path, nom, titres, forme):
+    avant, noms = zonages.appartenance(nom).to_dict(), zonages.zones(nom).set_index("code_zone")["libelle_zone"]
+    nombre = int if "nombres" in forme else str
+    corps = [["x", nombre(c), nombre(z), noms[z]] for c, z in avant.items() if z]
+    table = [["reg", *titres], *corps]
+    ecrire = {"ods": classeurs.ods, "csv-nombres": lambda f, t: classeurs.texte(f, t["Feuil1"], "cp1252")}
+    chemin = ecrire.get(forme, classeurs.xlsx)(tmp_path / f"table_2021.{forme[:3]}", {"Feuil1": table})
+    assert reconnaissance.reconnaitre(chemin) == reconnaissance.Nature(reconnaissance.ZONAGE, nom)
+    assert charger(nom, chemin) == 0
+    assert zonages.zonage(nom).confiance == "attesté"
+    assert zonages.appartenance(nom).to_dict() == avant
 
 
 def test_a_changed_perimeter_comes_with_what_its_sheet_says(tmp_path, racine):
