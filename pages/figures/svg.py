@@ -15,6 +15,8 @@ LARGEUR = 1000
 MARGE = 24
 # Mean width of a character in em, with the margin that a system font takes: the file may be read without our fonts.
 EM_TEXTE, EM_TITRE = 0.6, 0.66
+# A drawing read again is written without a prefix before each name.
+ET.register_namespace("", ESPACE)
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

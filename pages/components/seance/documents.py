@@ -1,8 +1,9 @@
-"""What one takes away from a meeting, over plain HTTP: images of a figure. Nothing of it is kept."""
+"""What one takes away from a meeting, over plain HTTP: images of a figure, the record. Nothing of it is kept."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -12,9 +13,15 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import depot
-from pages.components.seance.routes import PREFIXE, jouer, refuser
-from pages.figures.seance import Diapo, image
+from pages.components.seance import rejeu
+from pages.components.seance.routes import PREFIXE, en_file, jouer, refuser
+from pages.figures.seance import Diapo, demande, image, releve, traitement
 
+_RELEVES: Final = {
+    "pdf": (releve.en_pdf, "application/pdf"),
+    "html": (releve.en_html, "text/html; charset=utf-8"),
+    "docx": (traitement.en_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
 _IMAGES: Final = {"svg": (image.en_svg, "image/svg+xml"), "png": (image.en_png, "image/png")}
 
 
@@ -45,6 +52,35 @@ async def _image(requete: Request) -> Response:
     return fichier(contenu, f"{d.cle.removeprefix('bloc-')}.{genre}", type_media)
 
 
+async def _releve(requete: Request) -> Response:
+    """The record that a browser holds, laid out."""
+    genre = requete.query_params.get("format", "pdf")
+    if genre not in _RELEVES:
+        raise HTTPException(404)
+    ecrire, type_media = _RELEVES[genre]
+    try:
+        s = demande.lire_releve(await _corps(requete))
+        contenu = await en_file(lambda: ecrire(_document(s, requete)))
+    except ErreurDonnees as e:
+        return refuser(e)
+    return fichier(contenu, f"releve-de-seance.{genre}", type_media)
+
+
+def _document(s: demande.Seance, requete: Request) -> releve.Document:
+    base = str(requete.base_url).rstrip("/")
+    return releve.preparer(s, rejeu.jouer, date.today(), base, depot.relire)
+
+
+async def _corps(requete: Request) -> bytes:
+    """The body, read no further than what a meeting may weigh."""
+    corps = bytearray()
+    async for morceau in requete.stream():
+        corps += morceau
+        if len(corps) > demande.OCTETS_MAX:
+            break
+    return bytes(corps)
+
+
 def fichier(contenu: bytes, nom: str, type_media: str) -> Response:
     """A file to keep; its name is ASCII."""
     en_tetes = {"content-disposition": f'attachment; filename="{nom}"', "cache-control": "no-store"}
@@ -53,4 +89,7 @@ def fichier(contenu: bytes, nom: str, type_media: str) -> Response:
 
 def routes() -> list[Route]:
     """Addresses of the documents, under the prefix of the meeting."""
-    return [Route(f"{PREFIXE}/image.{{genre}}", _image)]
+    return [
+        Route(f"{PREFIXE}/image.{{genre}}", _image),
+        Route(f"{PREFIXE}/releve", _releve, methods=["POST"]),
+    ]

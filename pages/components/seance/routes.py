@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,6 +18,8 @@ from pages.components.seance import rejeu
 from pages.figures.recherche import propositions
 from pages.figures.seance import Diapo, modeles
 from pages.figures.tables import en_html
+
+T = TypeVar("T")
 
 PREFIXE: Final = "/_seance"
 # Screens run one beside the other: more would only wait for the same processor.
@@ -37,10 +40,15 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
     }
 
 
-async def jouer(adresse: str) -> list[Diapo]:
-    """Figures of an address, run outside the loop of the server. Raises as `rejeu.jouer`."""
+async def en_file(faire: Callable[..., T], *quoi: Any) -> T:
+    """What a function gives, outside the loop of the server, once a place is free."""
     async with _PLACES:
-        return await asyncio.to_thread(rejeu.jouer, adresse)
+        return await asyncio.to_thread(faire, *quoi)
+
+
+async def jouer(adresse: str) -> list[Diapo]:
+    """Figures of an address. Raises as `rejeu.jouer`."""
+    return await en_file(rejeu.jouer, adresse)
 
 
 async def _vues(requete: Request) -> Response:
@@ -58,8 +66,7 @@ async def _modeles(_requete: Request) -> Response:
 async def _modele(requete: Request) -> Response:
     choix = requete.query_params
     try:
-        async with _PLACES:
-            ordre = await asyncio.to_thread(modeles.composer, choix.get("nom", ""), choix.get("lieu", ""), rejeu.jouer)
+        ordre = await en_file(modeles.composer, choix.get("nom", ""), choix.get("lieu", ""), rejeu.jouer)
     except ErreurDonnees as e:
         return refuser(e)
     return JSONResponse(ordre, headers={"cache-control": "no-store"})

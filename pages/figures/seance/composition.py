@@ -16,12 +16,12 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from data_loaders.francais import typographier
-from pages.figures import tables
+from pages.figures import tables, theme
 from pages.figures.pdf import chaine, echapper
 
 Lire = Callable[[str], bytes | None]
 _VIDES: Final = frozenset({"img", "br", "hr", "input", "col", "wbr", "meta", "link", "source"})
-_TUS: Final = frozenset({"style", "script", "button", "input", "caption", "summary", "svg", "template"})
+_TUS: Final = frozenset({"style", "script", "button", "input", "caption", "summary", "svg", "template", "label"})
 # Definitions, links, what only a page on paper has, what stands in for a longer text, what a room does not see.
 _CACHES: Final = frozenset({"obs-mot", "obs-mots", "obs-court", "obs-papier", "obs-suites", "obs-points"})
 # Words for who does not see a shape: a cell that holds a shape alone is said by them.
@@ -34,6 +34,9 @@ _BLOCS |= _TITRES
 _GRAS: Final = frozenset({"b", "strong", "dt", "th"})
 _IMAGE: Final = re.compile(r"data:image/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)", re.S)
 _LARGEUR: Final = re.compile(rb'<svg[^>]*? viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
+_DESSIN: Final = re.compile(r"--dessin:url\('([^']+)'\)")
+_FOND: Final = re.compile(r"background:var\(--obs-([\w-]+)\)")
+_PUCE: Final = re.compile(r"obs-puce--([1-5])\Z")
 _ICONE_MAX: Final = 60  # px: narrower, a drawing stands in the line
 _BLANCS: Final = re.compile(r"[ \t\r\n]+")
 COLONNES: Final = 4  # cards side by side
@@ -42,7 +45,8 @@ _MOTS_MAX: Final = 34  # characters beyond which a column is no wider
 _SIGNES_LIGNE, _SIGNES_COLONNE = 118.0, 2.2
 # What the markup calls; `encre2` and `filet` are colours of the document.
 OUTILS: Final = """
-#let fichecarte(corps) = block(width: 100%, stroke: (top: 0.8pt + encre2), inset: (top: 4pt, bottom: 5pt), corps)
+#let fichecarte(corps) = block(breakable: false, width: 100%, stroke: (top: 0.8pt + encre2),
+  inset: (top: 4pt, bottom: 5pt), corps)
 #let tableau(echelle, ..args) = { set text(size: 0.92em * echelle); set par(leading: 0.4em); set block(spacing: 0.4em)
   table(stroke: (_, y) => (bottom: if y == 0 { 0.8pt + encre2 } else { 0.4pt + filet }), inset: (x: 4pt, y: 3pt),
   ..args) }
@@ -97,23 +101,37 @@ class _Lecteur(HTMLParser):
         self.pile[-1].enfants.append(data)
 
 
+def _lire(texte: str) -> _Balise:
+    lecteur = _Lecteur()
+    lecteur.feed(texte)
+    return lecteur.racine
+
+
+def mots_de(html: str) -> str:
+    """Words of a piece of HTML."""
+    return _mots(_lire(html))
+
+
 class Composition:
     """Markup under way, and the files that it names."""
 
-    def __init__(self, lire: Lire, titre: str = "", point: str = "candidat") -> None:
-        self.lire, self.titre, self.point = lire, titre, point
+    def __init__(self, lire: Lire, titre: str = "", point: str = "candidat", prefixe: str = "") -> None:
+        self.lire, self.titre, self.point, self.prefixe = lire, titre, point, prefixe
         self.fichiers: dict[str, bytes] = {}
+        self.colonnes = COLONNES  # cards side by side, where the figure is now
         self.entendre = False  # whether the words of shapes are written
 
-    def deposer(self, contenu: bytes, suffixe: str = "svg") -> str:
+    def deposer(self, contenu: bytes) -> str:
         """Name of a file of the document."""
-        nom = f"image-{len(self.fichiers)}.{suffixe}"
+        nom = f"{self.prefixe}image-{len(self.fichiers)}.svg"
         self.fichiers[nom] = contenu
         return nom
 
-    def dessin(self, svg: str, alt: str, largeur: str = "100%") -> str:
-        """A drawing of ours, as wide as its column."""
-        return f"#image({chaine(self.deposer(svg.encode()))}, alt: {chaine(alt)}, width: {largeur})"
+    def dessin(self, svg: bytes, alt: str) -> str:
+        """A drawing of ours, as wide as its column; one that is high leaves room for its words on the page."""
+        taille = _LARGEUR.search(svg)
+        part = 75 if float(taille[2]) > 0.8 * float(taille[1]) else 100
+        return f"#align(center, image({chaine(self.deposer(svg))}, alt: {chaine(alt)}, width: {part}%))"
 
     def elements(self, elements: Sequence[Mapping[str, Any]], dessins: Iterator[str]) -> str:
         """Markup of the elements of a figure; `dessins` gives that of each of its drawings, in order."""
@@ -124,9 +142,9 @@ class Composition:
             if "<article" in _premier(x):
                 fiches += [rendu]
                 continue
-            parties += [_grille(fiches), rendu]
+            parties += [self._grille(fiches), rendu]
             fiches = []
-        return "\n\n".join(filter(None, [*parties, _grille(fiches)]))
+        return "\n\n".join(filter(None, [*parties, self._grille(fiches)]))
 
     def _element(self, x: Mapping[str, Any], dessins: Iterator[str]) -> str:
         if x["t"] == "html":
@@ -137,7 +155,9 @@ class Composition:
         if len(colonnes) < 2:
             return self.elements(x["e"], dessins)
         poids = ", ".join(f"{c['poids']}fr" for c in colonnes)
+        self.colonnes = COLONNES // 2
         cases = ",\n".join(f"[{self.elements(c['e'], dessins)}]" for c in colonnes)
+        self.colonnes = COLONNES
         return f"#grid(columns: ({poids}), gutter: 12pt,\n{cases})"
 
     def table(self, t: tables.Table) -> str:
@@ -146,9 +166,7 @@ class Composition:
 
     def html(self, texte: str) -> str:
         """Markup of a piece of HTML."""
-        lecteur = _Lecteur()
-        lecteur.feed(texte)
-        return self._blocs(lecteur.racine)
+        return self._blocs(_lire(texte))
 
     def _cache(self, b: _Balise) -> bool:
         if b.nom in _TUS or b.classes & _CACHES or "hidden" in b.attributs:
@@ -170,16 +188,24 @@ class Composition:
                 ligne += self._ligne(x) + self._espace(b, i)
                 continue
             if ligne.strip():
-                parties += [_grille(fiches), ligne]
+                parties += [self._grille(fiches), ligne]
                 fiches = []
             ligne = ""
             rendu = "" if self._cache(x) else self._bloc(x)
             if rendu and x.nom in ("article", "figure"):
                 fiches.append(rendu)
             elif rendu:
-                parties += [_grille(fiches), rendu]
+                parties += [self._grille(fiches), rendu]
                 fiches = []
-        return "\n\n".join(p for p in [*parties, _grille(fiches), ligne] if p.strip())
+        return "\n\n".join(p for p in [*parties, self._grille(fiches), ligne] if p.strip())
+
+    def _grille(self, fiches: Sequence[str]) -> str:
+        """Cards side by side, in as many rows as they take."""
+        if not fiches:
+            return ""
+        cases = ",\n".join(f"[{f}]" for f in fiches)
+        colonnes = "1fr, " * min(len(fiches), self.colonnes)
+        return f"#grid(columns: ({colonnes}), gutter: 8pt,\n{cases})"
 
     def _espace(self, b: _Balise, i: int) -> str:
         """What stands between two elements that a style sheet sets apart: on a card each has its line."""
@@ -212,7 +238,7 @@ class Composition:
         items = [x for x in b.enfants if isinstance(x, _Balise) and x.nom == "li" and not self._cache(x)]
         rendus = [(x, r) for x in items if (r := self._blocs(x))]
         if any(_est_fiche(x) for x, _ in rendus):
-            return _grille([f"#fichecarte[{r}]" for _, r in rendus])
+            return self._grille([f"#fichecarte[{r}]" for _, r in rendus])
         nom = "enum" if b.nom == "ol" else "list"
         return f"#{nom}({', '.join(f'[{r}]' for _, r in rendus)})" if rendus else ""
 
@@ -268,6 +294,8 @@ class Composition:
             return " \\\n"
         if x.nom == "img":
             return self._image(x)
+        if dessinee := self._marque(x):
+            return dessinee
         dedans = "".join(self._ligne(y) + self._espace(x, i) for i, y in enumerate(x.enfants))
         if not dedans.strip():
             return dedans
@@ -276,6 +304,18 @@ class Composition:
         if x.nom in _GRAS:
             return f"#strong[{dedans}]"
         return f" {dedans}" if x.nom == "small" else dedans
+
+    def _marque(self, b: _Balise) -> str:
+        """What a style sheet draws in place of an empty element: an arrow or a mark in its colour, a class."""
+        style = b.attributs.get("style", "")
+        if (dessin := _DESSIN.search(style)) and (svg := self._svg(dessin[1])):
+            couleur = _couleur(m[1] if (m := _FOND.search(style)) else "encre")
+            colore = svg.replace(b"#000", couleur.encode())
+            return f"#box(baseline: 0.1em, pdf.artifact(image({chaine(self.deposer(colore))}, height: 0.85em))) "
+        if puce := next((m for c in b.classes if (m := _PUCE.match(c))), None):
+            trait = "stroke: 0.5pt + contour"
+            return f'#box(width: 0.8em, height: 0.8em, fill: rgb("{_couleur(f"s{puce[1]}")}"), {trait}) '
+        return ""
 
     def _image(self, b: _Balise) -> str:
         svg, alt = self._svg(b.attributs.get("src", "")), b.attributs.get("alt", "")
@@ -338,6 +378,14 @@ def _mot_long(mots: str) -> int:
     return max(map(len, re.split(r"[ \-/]", mots)))
 
 
+def _couleur(nom: str) -> str:
+    """A colour of the charter by the name of its variable: « encre2 », « c1 »."""
+    rampes = {lettre: rampe for rampe, lettre in theme.LETTRES.items()}
+    if nom[1:].isdigit() and nom[0] in rampes:
+        return theme.rampe(rampes[nom[0]])[int(nom[1:]) - 1]
+    return theme.CLAIR[nom]
+
+
 def _contient_bloc(b: _Balise) -> bool:
     """Whether an element is a block, or a span that holds some."""
     return b.nom in _BLOCS or any(isinstance(x, _Balise) and _contient_bloc(x) for x in b.enfants)
@@ -355,12 +403,3 @@ def _premier(x: Mapping[str, Any]) -> str:
     while "e" in x and len(x["e"]) == 1:
         x = x["e"][0]
     return x.get("h", "")[:9]
-
-
-def _grille(fiches: Sequence[str]) -> str:
-    """Cards side by side, in as many rows as they take."""
-    if not fiches:
-        return ""
-    n = min(len(fiches), COLONNES)
-    cases = ",\n".join(f"[{f}]" for f in fiches)
-    return f"#grid(columns: ({', '.join(['1fr'] * n)},), gutter: 8pt,\n{cases})"

@@ -19,16 +19,17 @@ import plotly.graph_objects as go
 import typst
 
 from data_loaders.francais import INSEC, typographier
-from pages.figures import pdf, svg, theme
+from pages.figures import pdf, svg, tables, theme
 from pages.figures.carte.dessin import Carte, dessiner_svg
 from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo, graphique
-from pages.figures.seance.composition import OUTILS, Composition, Lire
+from pages.figures.seance.composition import OUTILS, Composition, Lire, mots_de
 from pages.figures.vues import DEMONSTRATION
 
 CORPS: Final = 13.5  # size of the text around a chart, in units of the drawing
 LARGEUR_PAGE: Final = 500  # pt of an image laid out by typst
 LARGEUR_PNG: Final = 2000  # px
+MOTS_MAX: Final = 1500  # characters of the words of an image
 _DEMONSTRATION: Final = "Démonstration"
 _PREFIXE: Final = "image-"
 _CHIFFRES: Final = re.compile("([0-9]+)")
@@ -41,7 +42,7 @@ _PAGE: Final = """#set page(width: {large}pt, height: auto, margin: {marge}, fil
 
 
 @lru_cache(maxsize=32)
-def _trace(chemin: Path) -> Mapping[str, Any]:
+def lire_trace(chemin: Path) -> Mapping[str, Any]:
     """A trace or the ground; its name changes with its content."""
     return json.loads(chemin.read_text("utf-8"))
 
@@ -61,7 +62,7 @@ def pied(d: Diapo) -> str:
 
 def carte_svg(d: Diapo, dessin: Mapping[str, Any], *, seule: bool) -> str:
     """A map of a figure; `seule` when it is the whole image, with the title and the source around it."""
-    contours = _trace(Path(dessin["contours"])) if dessin.get("contours") else None
+    contours = lire_trace(Path(dessin["contours"])) if dessin.get("contours") else None
     if contours and not dessin.get("contours_tous", True):
         contours = {**contours, "zones": [z for z in contours["zones"] if z["code"] == dessin.get("contour_choisi")]}
     periode = dessin["periode"]
@@ -75,8 +76,8 @@ def carte_svg(d: Diapo, dessin: Mapping[str, Any], *, seule: bool) -> str:
         dessin.get("selection"),
     )
     return dessiner_svg(
-        _trace(Path(dessin["fond"])),
-        _trace(Path(dessin["trace"])),
+        lire_trace(Path(dessin["fond"])),
+        lire_trace(Path(dessin["trace"])),
         carte,
         motifs=True,
         source=pied(d) if seule else "",
@@ -112,18 +113,13 @@ def graphique_svg(d: Diapo, figure: go.Figure, *, seule: bool) -> str:
     return ET.tostring(racine, encoding="unicode")
 
 
-def seul(d: Diapo) -> str | None:
+def seul(d: Diapo, *, nue: bool = False) -> str | None:
     """The whole image where the figure begins with its only drawing, what follows being its legend or its twin."""
-    if len(d.cartes) + len(d.graphiques) != 1 or _premier_genre(d.elements) == "html":
+    if len(d.cartes) + len(d.graphiques) != 1 or next(_feuilles(d.elements))["t"] == "html":
         return None
-    return carte_svg(d, d.cartes[0], seule=True) if d.cartes else graphique_svg(d, d.graphiques[0], seule=True)
-
-
-def _premier_genre(elements: list[dict[str, Any]]) -> str:
-    for x in elements:
-        if genre := _premier_genre(x["e"]) if "e" in x else x["t"]:
-            return genre
-    return ""
+    if d.cartes:
+        return carte_svg(d, d.cartes[0], seule=not nue)
+    return graphique_svg(d, d.graphiques[0], seule=not nue)
 
 
 def corps(d: Diapo, c: Composition) -> str:
@@ -131,31 +127,52 @@ def corps(d: Diapo, c: Composition) -> str:
     cartes, graphiques = iter(d.cartes), iter(d.graphiques)
 
     def dessins() -> Iterator[str]:
-        for genre in _genres(d.elements):
-            dessin = (
-                carte_svg(d, next(cartes), seule=False)
-                if genre == "territory_map"
-                else graphique_svg(d, next(graphiques), seule=False)
-            )
-            yield c.dessin(dessin, d.vue.lecture or d.vue.titre)
+        for x in _feuilles(d.elements):
+            if x["t"] == "territory_map":
+                yield c.dessin(pour_typst(carte_svg(d, next(cartes), seule=False)), dire(d))
+            elif x["t"] == "graphique":
+                yield c.dessin(pour_typst(graphique_svg(d, next(graphiques), seule=False)), dire(d))
 
     markup = c.elements(d.elements, dessins())
     # The twin of a drawing is not repeated; a figure that has nothing else is its table.
     return c.table(d.table) if d.table and not markup else markup
 
 
-def _genres(elements: list[dict[str, Any]]) -> Iterator[str]:
+def _feuilles(elements: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for x in elements:
         if "e" in x:
-            yield from _genres(x["e"])
-        elif x["t"] != "html":
-            yield x["t"]
+            yield from _feuilles(x["e"])
+        else:
+            yield x
 
 
-def composition(d: Diapo, lire: Lire) -> Composition:
-    """An empty layout for a figure: it knows from which point of view the screen speaks."""
+def est_table(d: Diapo) -> bool:
+    """Whether the figure is its table, and nothing else."""
+    return d.table is not None and not d.elements
+
+
+def nu(case: str) -> str:
+    """A cell of a table in words."""
+    return mots_de(case) if isinstance(case, tables.Html) else typographier(str(case))
+
+
+def dire(d: Diapo) -> str:
+    """The figure in words, for who does not see it: its reading, else the words of its HTML, cut at `MOTS_MAX`."""
+    if d.vue.lecture:
+        return typographier(f"{d.vue.titre}. {d.vue.lecture}")
+    dits = " ".join(mots_de(x["h"]) for x in _feuilles(d.elements) if x["t"] == "html")
+    tout = typographier(f"{d.vue.titre}. {d.vue.sous_titre}. {dits}")
+    return tout if len(tout) <= MOTS_MAX else f"{tout[: MOTS_MAX - 1]}…"
+
+
+def composition(d: Diapo, lire: Lire, prefixe: str = "") -> Composition:
+    """An empty layout for a figure: it knows from which point of view the screen speaks.
+
+    Args:
+        prefixe: of the names of its files, where several figures are in one document.
+    """
     choix = parse_qs(d.adresse.partition("?")[2])
-    return Composition(lire, typographier(d.vue.titre), choix.get("point", ["candidat"])[0])
+    return Composition(lire, typographier(d.vue.titre), choix.get("point", ["candidat"])[0], prefixe)
 
 
 def couleurs() -> str:
@@ -164,22 +181,19 @@ def couleurs() -> str:
     return "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise")) + OUTILS
 
 
-def _feuille(d: Diapo, lire: Lire) -> dict[str, bytes]:
-    """Sources of an image laid out by typst."""
+def _feuille(d: Diapo, lire: Lire, *, nue: bool) -> dict[str, bytes]:
+    """Sources of an image laid out by typst; `nue` leaves out the title, the badges and the source."""
     t, c = theme.tokens("clair"), composition(d, lire)
     marques = " #h(3pt) ".join(marque(b) for b in badges(d))
     page = _PAGE.format(large=LARGEUR_PAGE, marge="14pt", surface=t["surface"], encre=t["encre"])
-    source = "\n\n".join(
-        (
-            page + couleurs(),
-            f'#block[#text(font: "Obs Titres", weight: 700, size: 15pt)[{echapper(typographier(d.vue.titre))}]]',
-            f"#block[#text(fill: encre2)[{echapper(typographier(d.vue.sous_titre))}]]" if d.vue.sous_titre else "",
-            f"#block[{marques}]" if marques else "",
-            corps(d, c),
-            f"#block(above: 9pt)[#text(size: 6.8pt, fill: encre2)[{echapper(pied(d))}]]",
-        )
+    tete = (
+        f'#block[#text(font: "Obs Titres", weight: 700, size: 15pt)[{echapper(typographier(d.vue.titre))}]]',
+        f"#block[#text(fill: encre2)[{echapper(typographier(d.vue.sous_titre))}]]" if d.vue.sous_titre else "",
+        f"#block[{marques}]" if marques else "",
     )
-    return {"main.typ": source.encode()} | c.fichiers
+    bas = f"#block(above: 9pt)[#text(size: 6.8pt, fill: encre2)[{echapper(pied(d))}]]"
+    parties = (page, couleurs(), *(() if nue else tete), corps(d, c), "" if nue else bas)
+    return {"main.typ": "\n\n".join(parties).encode()} | c.fichiers
 
 
 def marque(mots: str) -> str:
@@ -218,15 +232,16 @@ def _rendre(sources: Mapping[str, bytes], genre: str, ppi: float = 144.0) -> byt
     return typst.compile(dict(sources), format=genre, ppi=ppi, font_paths=pdf.polices(), ignore_system_fonts=True)
 
 
-def en_svg(d: Diapo, lire: Lire) -> bytes:
+def en_svg(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
     """The figure as a standalone SVG, read aloud by its title.
 
     Args:
         lire: bytes of an image of ours by its address in a page; None when there is none.
+        nue: without title, badges nor source, for a document that writes them itself.
     """
-    if dessin := seul(d):
+    if dessin := seul(d, nue=nue):
         return dessin.encode()
-    texte = _rendre(_feuille(d, lire), "svg").decode()
+    texte = _rendre(_feuille(d, lire, nue=nue), "svg").decode()
     mots = svg.racine(
         typographier(d.vue.titre), typographier(" ; ".join(filter(None, (d.vue.sous_titre, pied(d))))), _PREFIXE
     )
@@ -235,10 +250,12 @@ def en_svg(d: Diapo, lire: Lire) -> bytes:
     return re.sub(r"<svg\b([^>]*)>", lambda m: f"{ouvert}{m[1]}>{dits}", texte, count=1).encode()
 
 
-def en_png(d: Diapo, lire: Lire) -> bytes:
-    """The figure as a picture, `LARGEUR_PNG` px wide, on white."""
-    sources = _feuille(d, lire)
-    if dessin := seul(d):
+def en_png(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
+    """The figure as a picture, `LARGEUR_PNG` px wide, on white; see `en_svg`."""
+    dessin = seul(d, nue=nue)
+    if dessin is None:
+        sources = _feuille(d, lire, nue=nue)
+    else:
         t = theme.tokens("clair")
         page = _PAGE.format(large=LARGEUR_PAGE, marge="0pt", surface=t["surface"], encre=t["encre"])
         sources = {"main.typ": f'{page}#image("dessin.svg", width: 100%)'.encode(), "dessin.svg": pour_typst(dessin)}

@@ -1,0 +1,196 @@
+"""What a browser sends of a meeting, read as hostile: sizes, counts, types, characters. Every refusal is in French.
+
+Nothing else reads these bodies; what is not expected is refused by the name of its field, never guessed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC
+
+FORMAT: Final = "observatoire-seance-1"
+OCTETS_MAX: Final = 512 * 1024  # an agenda, and what was typed
+VUES_MAX: Final = 40
+# A view may be shown again: after a question, after a discussion.
+MONTREES_MAX: Final = 80
+NOTES_MAX: Final = 200
+# As `ordre.js` has them; `LONGUEUR` for the others.
+LONGUEURS: Final[Mapping[str, int]] = {"texte": 2000, "presents": 2000, "adresse": 2000, "titre": 120, "cle": 120}
+LONGUEUR: Final = 400
+MINUTES_MAX: Final = 600
+GENRES: Final = ("decision", "remarque", "a_faire")
+_ADRESSE: Final = re.compile(r"/[a-z_]*(?:\?[^\s\\<>\"#]*)?\Z", re.ASCII)
+_CLE: Final = re.compile(r"[\w:.-]+\Z", re.ASCII)
+_HEURE: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d\Z", re.ASCII)
+
+T = TypeVar("T")
+
+
+class Montree(NamedTuple):
+    """A view of a meeting: the figure `cle` of a screen, what the room read, minutes; asked by the room or not."""
+
+    adresse: str
+    cle: str
+    message: str = ""
+    dit: str = ""
+    minutes: int = 0
+    question: bool = False
+
+    @property
+    def lu(self) -> str:
+        """The headline that the room read."""
+        return self.message or self.dit
+
+
+class Note(NamedTuple):
+    """What was typed: kind (`GENRES`), words, who does it and when, rank of the view before which it was said."""
+
+    genre: str
+    texte: str
+    qui: str = ""
+    quand: str = ""
+    vue: int | None = None
+    heure: str = ""
+
+
+@dataclass(frozen=True)
+class Seance:
+    """A meeting: its views, and for a record when, where, by whom and what was said.
+
+    Attributes:
+        presents: by function, as typed.
+    """
+
+    titre: str
+    vues: tuple[Montree, ...]
+    debut: datetime | None = None
+    fin: datetime | None = None
+    lieu: str = ""
+    presents: str = ""
+    notes: tuple[Note, ...] = ()
+
+    def de(self, genre: str) -> list[Note]:
+        """Notes of a kind, in the order they were typed."""
+        return [n for n in self.notes if n.genre == genre]
+
+
+def lire_ordre(corps: bytes) -> Seance:
+    """An agenda.
+
+    Raises:
+        ErreurDonnees: rule `demande`, which names the field at fault.
+    """
+    return _ordre("séance", _json(corps))
+
+
+def lire_releve(corps: bytes) -> Seance:
+    """A record: what was shown, what was said. Raises as `lire_ordre`."""
+    r = _objet("relevé", _json(corps))
+    ordre = _ordre("séance", r.get("seance"))
+    vues = _liste("montrees", r.get("montrees", []), MONTREES_MAX, _vue)
+    debut, fin = (_instant(nom, r.get(nom)) for nom in ("debut", "fin"))
+    lieu, presents = (_texte(nom, r, lignes=nom == "presents") for nom in ("lieu", "presents"))
+    notes = _liste("notes", r.get("notes", []), NOTES_MAX, lambda ou, n: _note(ou, n, len(vues)))
+    return Seance(ordre.titre, vues, debut, fin, lieu, presents, notes)
+
+
+def _json(corps: bytes) -> Any:
+    if len(corps) > OCTETS_MAX:
+        _refuser("séance", f"elle dépasse {OCTETS_MAX // 1024}{INSEC}ko")
+    try:
+        return json.loads(
+            corps.decode("utf-8"), parse_constant=lambda nom: _refuser("séance", f"{nom} n’est pas un nombre")
+        )
+    except (ValueError, RecursionError):
+        _refuser("séance", "ce n’est pas un texte JSON lisible")
+
+
+def _ordre(ou: str, brut: Any) -> Seance:
+    o = _objet(ou, brut)
+    if o.get("format") != FORMAT:
+        _refuser("format", f"«{INSEC}{FORMAT}{INSEC}» est attendu")
+    return Seance(_texte("titre", o) or "Séance", _liste("vues", o.get("vues", []), VUES_MAX, _vue))
+
+
+def _vue(ou: str, brut: Any) -> Montree:
+    v = _objet(ou, brut)
+    cle = _texte("cle", v, ou)
+    if not _CLE.match(cle):
+        _refuser(f"{ou}, cle", "ce n’est pas le nom d’une figure")
+    adresse, message, dit = (_texte(nom, v, ou) for nom in ("adresse", "message", "dit"))
+    if not _ADRESSE.match(adresse):
+        _refuser(f"{ou}, adresse", "ce n’est pas celle d’un écran de l’observatoire")
+    minutes = v.get("minutes", 0)
+    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 0 <= minutes <= MINUTES_MAX:
+        _refuser(f"{ou}, minutes", f"un nombre entier de 0 à {MINUTES_MAX} est attendu")
+    question = v.get("question", False)
+    if not isinstance(question, bool):
+        _refuser(f"{ou}, question", "vrai ou faux est attendu")
+    return Montree(adresse, cle, message, dit, minutes, question)
+
+
+def _note(ou: str, brut: Any, vues_nb: int) -> Note:
+    n = _objet(ou, brut)
+    genre, vue, heure = n.get("genre"), n.get("vue"), _texte("heure", n, ou)
+    if genre not in GENRES:
+        _refuser(f"{ou}, genre", f"{', '.join(GENRES)} sont attendus")
+    if vue is not None and (isinstance(vue, bool) or not isinstance(vue, int) or not 0 <= vue < vues_nb):
+        _refuser(f"{ou}, vue", "ce n’est pas le rang d’une vue montrée")
+    if heure and not _HEURE.match(heure):
+        _refuser(f"{ou}, heure", "une heure comme 14:21 est attendue")
+    dits = (_texte(nom, n, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand"))
+    return Note(genre, *dits, vue, heure)
+
+
+def _objet(ou: str, brut: Any) -> Mapping[str, Any]:
+    if not isinstance(brut, dict):
+        _refuser(ou, "un objet JSON est attendu")
+    return brut
+
+
+def _liste(nom: str, brut: Any, maximum: int, lire: Callable[[str, Any], T]) -> tuple[T, ...]:
+    if not isinstance(brut, list):
+        _refuser(nom, "une liste est attendue")
+    if len(brut) > maximum:
+        _refuser(nom, f"{len(brut)} lignes, plus que {maximum}")
+    return tuple(lire(f"{nom} {i}", x) for i, x in enumerate(brut, 1))
+
+
+def _texte(nom: str, objet: Mapping[str, Any], ou: str = "", *, lignes: bool = False) -> str:
+    """A text of at most its length, without invisible characters; line breaks where several lines may be typed."""
+    ou, texte = ", ".join(filter(None, (ou, nom))), objet.get(nom, "")
+    if not isinstance(texte, str):
+        _refuser(ou, "un texte est attendu")
+    maximum = LONGUEURS.get(nom, LONGUEUR)
+    if len(texte) > maximum:
+        _refuser(ou, f"{len(texte)} caractères, plus que {maximum}")
+    for c in texte:
+        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and not (lignes and c == "\n"):
+            _refuser(ou, f"un caractère invisible ou inconnu (U+{ord(c):04X})")
+    return texte.strip()
+
+
+def _instant(nom: str, brut: Any) -> datetime | None:
+    if brut in (None, ""):
+        return None
+    try:
+        lu = datetime.fromisoformat(brut)
+    except (TypeError, ValueError):
+        _refuser(nom, "une date comme 2026-11-25T14:10 est attendue")
+    if not 1990 <= lu.year <= 2200:
+        _refuser(nom, "une date de ce siècle est attendue")
+    return lu.replace(tzinfo=None)
+
+
+def _refuser(ou: str, trouve: str) -> NoReturn:
+    raise ErreurDonnees(
+        "demande", ou, f"champ «{INSEC}{ou}{INSEC}»{INSEC}: {trouve}", remede="corriger la séance, puis recommencer"
+    )

@@ -1,0 +1,410 @@
+"""The record of a meeting: decisions, remarks, tasks, then each view that was shown, as a document to keep.
+
+`preparer` thinks: every word of the document, in order. `en_pdf`, `en_html` and `traitement.en_docx` lay out the same
+thing. A view that its screen no longer gives stays in its place, with the reason.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from typing import Final, NamedTuple
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC, date_libelle, typographier
+from data_loaders.versions.approbations import Statut
+from geo import zonages
+from pages.figures import pdf, svg, tables, theme
+from pages.figures.pdf import chaine, echapper
+from pages.figures.seance import Diapo, image
+from pages.figures.seance.composition import Lire
+from pages.figures.seance.demande import Montree, Note, Seance
+from pages.figures.vues import DEMONSTRATION
+
+TITRE: Final = "Relevé de séance"
+AUTEUR: Final = "Observatoire emploi-formation"
+REGION: Final = "Pays de la Loire"
+STATUT: Final = Statut().texte
+COLONNES_TACHES: Final = ("Quoi", "Qui", "Pour quand")
+COLONNES_VUES: Final = ("", "Vue", "Source", "Minutes")
+_LETTRES: Final = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
+
+
+class Decision(NamedTuple):
+    """A decision, and before which view it was taken, with the figure it rests on."""
+
+    texte: str
+    devant: str
+
+
+class Vue(NamedTuple):
+    """A view of the record.
+
+    Attributes:
+        rang: in the order shown, from 1. titre: what the room read. source: short, for the list.
+        notes: paragraphs (name, words) under the figure: Lecture, Champ, Source, Statut, Instantané.
+        diapo: the figure as it is today; None when its screen no longer gives it, and `raison` says why.
+        change: the present title, where it is no longer the one that the room read.
+    """
+
+    rang: int
+    titre: str
+    source: str
+    minutes: int
+    adresse: str
+    sous_titre: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    badges: tuple[str, ...] = ()
+    diapo: Diapo | None = None
+    raison: str = ""
+    change: str = ""
+    question: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """Every word of a record, typeset, in the order it is read."""
+
+    titre: str
+    seance: str
+    quand: str
+    presents: str
+    badges: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    remarques: tuple[str, ...]
+    taches: tuple[tuple[str, str, str], ...]
+    vues: tuple[Vue, ...]
+    pied: str
+    jour: date
+    base: str = ""
+    lire: Lire = field(default=lambda _: None)
+
+    @property
+    def complet(self) -> str:
+        return f"{self.titre}, {self.seance}"
+
+
+def preparer(
+    s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, base: str = "", lire: Lire = lambda _: None
+) -> Document:
+    """The document of a meeting.
+
+    Args:
+        jouer: figures of an address, as `rejeu.jouer`; each address is asked once.
+        jour: today, for a meeting whose date was not typed.
+        base: address of the observatory, before those of the views.
+        lire: see `image.en_svg`.
+    """
+    ecrans: dict[str, Sequence[Diapo] | ErreurDonnees] = {}
+    for m in s.vues:
+        if m.adresse not in ecrans:
+            try:
+                ecrans[m.adresse] = jouer(m.adresse)
+            except ErreurDonnees as e:
+                ecrans[m.adresse] = e
+    vues = tuple(_vue(i, m, ecrans[m.adresse], base) for i, m in enumerate(s.vues, 1))
+    # Invented figures are said at the head of the document, once for all.
+    demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
+    instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
+    pied = f"{', '.join(instantanes)}. " if instantanes else ""
+    return Document(
+        TITRE,
+        typographier(s.titre),
+        _quand(s),
+        typographier(s.presents),
+        ((DEMONSTRATION[0],) if demo else ()) + (STATUT,),
+        tuple(Decision(typographier(n.texte), _devant(n, vues)) for n in s.de("decision")),
+        tuple(_remarque(n, vues) for n in s.de("remarque")),
+        tuple(tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")),
+        vues,
+        typographier(
+            f"{pied}Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
+        ),
+        s.debut.date() if s.debut else jour,
+        base,
+        lire,
+    )
+
+
+def compte(n: int, un: str, plusieurs: str) -> str:
+    """« Deux décisions », « 12 remarques »."""
+    return f"{_LETTRES[n] if n < len(_LETTRES) else n} {un if n == 1 else plusieurs}"
+
+
+def _quand(s: Seance) -> str:
+    """« 25 novembre 2026, 14 h 10 à 14 h 51, Ancenis-Saint-Géréon »."""
+    heures = [f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d]
+    jour = date_libelle(s.debut.date().isoformat()) if s.debut else ""
+    return typographier(", ".join(filter(None, (jour, " à ".join(heures), s.lieu))))
+
+
+def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: str) -> Vue:
+    titre, adresse = typographier(m.lu or m.adresse), f"{base}{m.adresse}#{m.cle}"
+    if isinstance(trouve, ErreurDonnees):
+        return Vue(
+            rang, titre, "", m.minutes, adresse, raison=typographier(_phrase(trouve.trouve)), question=m.question
+        )
+    d = next((x for x in trouve if x.cle == m.cle), None)
+    if d is None:
+        raison = typographier("Cet écran n’a plus cette figure.")
+        return Vue(rang, titre, "", m.minutes, adresse, raison=raison, question=m.question)
+    v, present = d.vue, typographier(d.vue.titre)
+    badges = tuple(image.badges(d))
+    statut = " ; ".join(badges)
+    dites = (
+        ("Lecture", v.lecture),
+        ("Champ", v.champ),
+        ("Source", v.source),
+        ("Statut", statut),
+        ("Données", d.instantane),
+    )
+    return Vue(
+        rang,
+        titre if m.lu else present,
+        _source_courte(v.source),
+        m.minutes,
+        adresse,
+        typographier(v.sous_titre),
+        tuple((nom, _phrase(typographier(dit))) for nom, dit in dites if dit),
+        badges,
+        d,
+        change=present if m.dit and typographier(m.dit) != present else "",
+        question=m.question,
+    )
+
+
+def _source_courte(source: str) -> str:
+    """The source in a list: two producers, then how many others."""
+    premieres = re.split(r"\s*; ", source.split(". ")[0].rstrip("."))
+    autres = len(premieres) - 2
+    suite = [f"{autres} autre{'s' if autres > 1 else ''}"] if autres > 0 else []
+    return typographier(" ; ".join([*premieres[:2], *suite]))
+
+
+def _phrase(texte: str) -> str:
+    return f"{texte[:1].upper()}{texte[1:].rstrip('.')}."
+
+
+def _devant(n: Note, vues: Sequence[Vue]) -> str:
+    if n.vue is None:
+        return ""
+    v = vues[n.vue]
+    return f"Prise devant {_nom(v)}{INSEC}: {v.titre}."
+
+
+def _nom(v: Vue) -> str:
+    return "la réponse à une question de la salle" if v.question else f"la vue {v.rang}"
+
+
+def _remarque(n: Note, vues: Sequence[Vue]) -> str:
+    if n.vue is None:
+        return typographier(n.texte)
+    v = vues[n.vue]
+    ou = f"Question de la salle, vue {v.rang}" if v.question else f"Vue {v.rang}"
+    return typographier(f"{ou}. {n.texte}")
+
+
+def dire(v: Vue) -> str:
+    """A view for who does not see its image."""
+    return image.dire(v.diapo) if v.diapo else v.titre
+
+
+# PDF
+
+_MISE_EN_PAGE: Final = """
+#set page(margin: (x: 14mm, top: 13mm, bottom: 17mm), footer: context block(width: 100%, stroke: (top: 0.6pt + filet),
+  inset: (top: 4pt), text(size: 7.4pt, fill: encre2, grid(columns: (1fr, auto), column-gutter: 12pt, [{pied}],
+  [page #counter(page).display() sur #counter(page).final().first()]))))
+#show heading.where(level: 1): set text(size: 20pt)
+#show heading.where(level: 2): it => block(width: 100%, stroke: (top: 1.2pt + encre), inset: (top: 6pt), above: 16pt,
+  below: 8pt, sticky: true, it)
+#set table(stroke: (_, y) => (bottom: if y == 0 {{ 0.8pt + encre }} else {{ 0.4pt + filet }}),
+  inset: (x: 3pt, y: 4.5pt))
+#let regle = pdf.artifact(block(width: 100%, height: 3pt, stroke: (y: 0.5pt + encre), fill: tiling(size: (15pt, 3pt),
+  relative: "parent", rect(width: 7.5pt, height: 3pt, fill: encre))))
+#let petit(corps) = text(size: 8pt, fill: encre2, corps)
+#let ligne(corps) = block(width: 100%, stroke: (bottom: 0.4pt + filet), inset: (bottom: 5pt), above: 6pt, below: 0pt,
+  corps)
+"""
+
+
+def en_pdf(d: Document) -> bytes:
+    """The record as a tagged PDF. Raises as `pdf.composer`."""
+    fichiers: dict[str, bytes] = {"marque.svg": marque().encode()}
+    parties = [
+        pdf.preambule(d.complet, d.jour, auteur=AUTEUR, description=f"{d.seance}. {d.quand}."),
+        image.couleurs(),
+        _MISE_EN_PAGE.format(pied=echapper(d.pied)),
+        "#grid(columns: (auto, 1fr, auto), column-gutter: 7pt, align: horizon, "
+        'pdf.artifact(image("marque.svg", height: 22pt)), '
+        f'[#text(font: "Obs Titres", weight: 700)[{echapper(AUTEUR)}] \\ #petit[{echapper(REGION)}]], '
+        f"[{' '.join(map(image.marque, d.badges))}])\n#v(2pt)\n#regle",
+        f"= {echapper(d.titre)}",
+        f"#petit[{echapper(pieces(d.seance, d.quand))}]",
+        f"*Présents, par fonction{INSEC}:* {_lignes(d.presents)}" if d.presents else "",
+    ]
+    if d.decisions:
+        parties.append(f"== {echapper(compte(len(d.decisions), 'décision', 'décisions'))}")
+        for i, x in enumerate(d.decisions, 1):
+            devant = f" \\ #petit[{echapper(x.devant)}]" if x.devant else ""
+            parties.append(f"#ligne(grid(columns: (22pt, 1fr), [*{i}*], [*{_lignes(x.texte)}*{devant}]))")
+    if d.remarques:
+        parties.append(f"== {echapper(compte(len(d.remarques), 'remarque', 'remarques'))}")
+        parties += [f"#ligne[#pad(left: 22pt)[{_lignes(x)}]]" for x in d.remarques]
+    if d.taches:
+        lignes = [[_lignes(c) for c in t] for t in d.taches]
+        parties += ["== À faire", _table(COLONNES_TACHES, lignes, "(1fr, auto, auto)")]
+    if d.vues:
+        lignes = [[str(v.rang), echapper(v.titre), echapper(v.source), str(v.minutes or "")] for v in d.vues]
+        parties += ["== Ce qui a été montré", _table(COLONNES_VUES, lignes, "(auto, 1.6fr, 1fr, auto)")]
+    for v in d.vues:
+        parties.append(_vue_typst(v, d, fichiers))
+    return pdf.composer("\n\n".join(filter(None, parties)), fichiers)
+
+
+def _table(tetes: Iterable[str], lignes: Sequence[Sequence[str]], colonnes: str) -> str:
+    tete = ", ".join(f"[#petit[*{echapper(t)}*]]" if t else "[]" for t in tetes)
+    corps = ",\n".join(", ".join(f"[{c}]" for c in ligne) for ligne in lignes)
+    return f"#table(columns: {colonnes}, table.header({tete}),\n{corps})"
+
+
+def _vue_typst(v: Vue, d: Document, fichiers: dict[str, bytes]) -> str:
+    parties = [f"== {echapper(tete_vue(v))}"]
+    if v.sous_titre:
+        parties.append(f"#block(sticky: true)[#petit[{echapper(v.sous_titre)}]]")
+    if v.badges:
+        parties.append(f"#block(sticky: true)[{' '.join(map(image.marque, v.badges))}]")
+    parties += [f"*{echapper(mots)}*" for mots in avis(v)]
+    if v.diapo:
+        c = image.composition(v.diapo, d.lire, prefixe=f"v{v.rang}-")
+        parties.append(image.corps(v.diapo, c))
+        fichiers |= c.fichiers
+    notes = [f"*{nom}.* {echapper(dit)}" for nom, dit in v.notes]
+    notes.append(f"*Adresse.* {_lien(v.adresse)}")
+    parties.append(f"#petit[{' '.join(notes)}]")
+    return "\n\n".join(parties)
+
+
+def _lien(adresse: str) -> str:
+    return f"#link({chaine(adresse)})[{echapper(adresse)}]" if adresse.startswith("http") else echapper(adresse)
+
+
+def _lignes(texte: str) -> str:
+    return " \\\n".join(echapper(ligne) for ligne in texte.split("\n"))
+
+
+def pieces(*textes: str) -> str:
+    """Sentences one after the other."""
+    return ". ".join(t.rstrip(".") for t in textes if t) + "."
+
+
+def tete_vue(v: Vue) -> str:
+    """Heading of a view."""
+    question = " (question de la salle)" if v.question else ""
+    return f"Vue {v.rang}{question}{INSEC}: {v.titre}"
+
+
+def avis(v: Vue) -> list[str]:
+    """What a reader must know of the figure under these words."""
+    if v.raison:
+        return [typographier(f"Cette vue ne peut plus être montrée : {v.raison[:1].lower()}{v.raison[1:]}")]
+    return [typographier(f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {v.change}.")] if v.change else []
+
+
+def marque() -> str:
+    """The region, as a mark at the head of a document."""
+    fond = image.lire_trace(zonages.fond())
+    return (
+        f'<svg xmlns="{svg.ESPACE}" viewBox="{" ".join(map(str, fond["viewBox"]))}" width="64" height="60">'
+        f'<path d="{fond["region"]}" fill="{theme.CLAIR["encre"]}"/></svg>'
+    )
+
+
+# HTML
+
+_STYLE: Final = """body{{font:16px/1.5 system-ui,sans-serif;color:{encre};max-width:60rem;margin:2rem auto;
+padding:0 1rem}}
+h1{{margin:.6em 0 .1em}}h2{{border-top:2px solid {encre};padding-top:.4em;margin:1.6em 0 .4em;font-size:1.2em}}
+header{{display:flex;gap:.8rem;align-items:center;border-bottom:3px dashed {encre};padding-bottom:.6rem}}
+header p{{margin:0;flex:1}}.badge{{border:1px solid {contour};border-radius:3px;padding:.1em .5em;font-size:.85em}}
+.demo{{border:1px dashed {balise};color:{balise};background:{fond}}}.petit{{color:{encre2};font-size:.88em}}
+table{{border-collapse:collapse;width:100%}}th,td{{text-align:left;vertical-align:top;padding:.3em .5em;
+border-bottom:1px solid {filet}}}.d{{text-align:right}}caption{{text-align:left;font-weight:600}}
+img{{max-width:100%;height:auto}}li{{margin:.5em 0;white-space:pre-line}}.avis{{font-weight:700}}
+footer{{border-top:1px solid {filet};margin-top:2em}}@media print{{section{{break-inside:avoid}}}}"""
+
+
+def en_html(d: Document) -> bytes:
+    """The record as one HTML file that asks nothing of any address."""
+    t = theme.tokens("clair")
+    style = _STYLE.format(**{n: t[n] for n in ("encre", "encre2", "contour", "filet", "balise")}, fond=t["balise-t"])
+    badges = " ".join(map(_badge_html, d.badges))
+    parties = [
+        f"<header>{_img(marque().encode(), '', 'width:3rem')}<p><strong>{escape(AUTEUR)}</strong><br>"
+        f'<span class="petit">{escape(REGION)}</span></p>{badges}</header><main><h1>{escape(d.titre)}</h1>',
+        f'<p class="petit">{escape(pieces(d.seance, d.quand))}</p>',
+        f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>" if d.presents else "",
+    ]
+    if d.decisions:
+        devant = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
+        items = (f"<li><strong>{escape(x.texte)}</strong>{y}</li>" for x, y in zip(d.decisions, devant, strict=True))
+        parties.append(f"<h2>{compte(len(d.decisions), 'décision', 'décisions')}</h2><ol>{''.join(items)}</ol>")
+    if d.remarques:
+        items = "".join(f"<li>{escape(x)}</li>" for x in d.remarques)
+        parties.append(f"<h2>{compte(len(d.remarques), 'remarque', 'remarques')}</h2><ul>{items}</ul>")
+    if d.taches:
+        parties.append(f"<h2>À faire</h2>{_table_html(COLONNES_TACHES, d.taches)}")
+    if d.vues:
+        lignes = [(str(v.rang), v.titre, v.source, str(v.minutes or "")) for v in d.vues]
+        parties.append(f"<h2>Ce qui a été montré</h2>{_table_html(COLONNES_VUES, lignes)}")
+    parties += [_vue_html(v, d) for v in d.vues]
+    corps = "".join(parties)
+    return (
+        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(d.complet)}</title><style>{style}</style></head><body>{corps}</main>"
+        f'<footer class="petit"><p>{escape(d.pied)}</p></footer></body></html>'
+    ).encode()
+
+
+def _vue_html(v: Vue, d: Document) -> str:
+    parties = [f"<h2>{escape(tete_vue(v))}</h2>"]
+    if v.sous_titre:
+        parties.append(f'<p class="petit">{escape(v.sous_titre)}</p>')
+    parties += [_badge_html(b) for b in v.badges]
+    parties += [f'<p class="avis">{escape(mots)}</p>' for mots in avis(v)]
+    if v.diapo:
+        parties.append(
+            tables.en_html(v.diapo.table, v.sous_titre)
+            if image.est_table(v.diapo)
+            else f"<p>{_img(image.en_svg(v.diapo, d.lire, nue=True), dire(v))}</p>"
+        )
+    notes = "".join(f"<p class=petit><strong>{nom}.</strong> {escape(dit)}</p>" for nom, dit in v.notes)
+    adresse = escape(v.adresse)
+    lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
+    return f"<section>{''.join(parties)}{notes}<p class=petit><strong>Adresse.</strong> {lien}</p></section>"
+
+
+def _table_html(tetes: Iterable[str], lignes: Iterable[Sequence[str]]) -> str:
+    tete = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
+    corps = "".join(f"<tr>{''.join(f'<td>{_br(c)}</td>' for c in ligne)}</tr>" for ligne in lignes)
+    return f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
+
+
+def _badge_html(mots: str) -> str:
+    demo = " demo" if "démonstration" in mots.lower() else ""
+    return f'<span class="badge{demo}">{escape(mots)}</span>'
+
+
+def _br(texte: str) -> str:
+    return escape(texte).replace("\n", "<br>")
+
+
+def _img(contenu: bytes, alt: str, style: str = "") -> str:
+    donnees = base64.b64encode(contenu).decode()
+    ici = f' style="{style}"' if style else ""
+    return f'<img alt="{escape(alt)}"{ici} src="data:image/svg+xml;base64,{donnees}">'

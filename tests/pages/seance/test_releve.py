@@ -1,0 +1,184 @@
+"""The record of a meeting: hostile bodies refused, three documents opened and read."""
+
+import io
+import json
+from datetime import date
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from data_loaders.erreurs import ErreurDonnees
+from pages.components import depot, shell
+from pages.components.seance import rejeu
+from pages.figures.seance import demande, releve, traitement
+
+ORDRE = {"format": "observatoire-seance-1", "titre": "Comité d'Ancenis", "vues": [], "instantane": ""}
+CARTE = {"adresse": "/carte?zonage=departement", "cle": "bloc-principale", "message": "", "dit": "Autre titre, 12 %"}
+RELEVE = {
+    "seance": ORDRE,
+    "debut": "2026-11-25T14:10",
+    "fin": "2026-11-25T14:51",
+    "lieu": "Ancenis",
+    "presents": "Région, France Travail\nun lycée",
+    "montrees": [
+        {**CARTE, "minutes": 4},
+        {"adresse": "/tendances", "cle": "bloc-tendances", "minutes": 3, "question": True},
+        {"adresse": "/carte", "cle": "bloc-disparue", "dit": "Un titre lu en salle"},
+        {"adresse": "/ailleurs", "cle": "x", "dit": "Un autre titre lu"},
+        {"adresse": "/carte", "cle": "bloc-tableau"},
+    ],
+    "notes": [
+        {"genre": "remarque", "texte": "#panic[dit] <b>$x$</b>\nsuite", "vue": 1},
+        {"genre": "decision", "texte": "Réunir les employeurs", "vue": 0, "heure": "14:21"},
+        {"genre": "a_faire", "texte": "Vérifier les communes", "qui": "Région", "quand": "janvier 2027"},
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def demonstration(racine_demo, monkeypatch, moteur) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Starlette(routes=shell.routes(), middleware=shell.middleware()))
+
+
+@pytest.fixture
+def document() -> releve.Document:
+    s = demande.lire_releve(json.dumps(RELEVE).encode())
+    return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), "https://observatoire.example", depot.relire)
+
+
+def test_words_come_in_the_order_of_the_minutes(document):
+    assert document.quand == "25 novembre 2026, 14\u00a0h\u00a010 à 14\u00a0h\u00a051, Ancenis"
+    assert document.seance == "Comité d’Ancenis"
+    assert document.decisions[0].devant.startswith("Prise devant la vue 1\u00a0: Autre titre")
+    assert document.remarques[0].startswith("Question de la salle, vue 2. ")
+    assert document.taches == (("Vérifier les communes", "Région", "janvier 2027"),)
+    assert document.badges == ("Données de démonstration", "Document de travail – non validé")
+
+
+def test_a_view_keeps_what_the_room_read_and_says_what_changed(document):
+    v = document.vues[0]
+    assert v.titre == "Autre titre, 12\u00a0%"
+    assert v.change == document.vues[0].diapo.vue.titre
+    assert v.adresse == "https://observatoire.example/carte?zonage=departement#bloc-principale"
+    assert document.vues[1].titre
+    assert not document.vues[1].change
+
+
+def test_a_view_that_no_longer_answers_stays_with_its_reason(document):
+    disparue, ailleurs = document.vues[2:4]
+    assert disparue.titre == "Un titre lu en salle"
+    assert "n’a plus cette figure" in disparue.raison
+    assert "aucun écran" in ailleurs.raison.lower()
+
+
+def test_pdf_is_tagged_and_its_text_is_in_order(document):
+    lu = pypdf.PdfReader(io.BytesIO(releve.en_pdf(document)))
+    assert lu.metadata.title == "Relevé de séance, Comité d’Ancenis"
+    assert lu.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert "/StructTreeRoot" in lu.trailer["/Root"]
+    texte = " ".join(p.extract_text() for p in lu.pages)
+    ordre = ["Une décision", "Réunir les employeurs", "Une remarque", "#panic[dit]", "À faire", "Ce qui a été montré"]
+    places = [texte.index(mots) for mots in ordre]
+    assert places == sorted(places)
+    assert "ne peut plus être montrée" in texte.replace("\n", " ")
+    assert "Données de démonstration" in texte
+
+
+def test_docx_has_headings_language_alternatives_and_header_rows(document):
+    f = docx.Document(io.BytesIO(traitement.en_docx(document)))
+    assert f.core_properties.title == "Relevé de séance, Comité d’Ancenis"
+    assert f.core_properties.language == "fr-FR"
+    assert {x.get(qn("w:val")) for x in f.styles.element.xpath("//w:lang")} == {"fr-FR"}
+    titres = [p.text for p in f.paragraphs if p.style.name.startswith("Heading")]
+    assert titres[:4] == ["Une décision", "Une remarque", "À faire", "Ce qui a été montré"]
+    assert len(titres) == 4 + len(document.vues)
+    images = f.element.body.xpath(".//wp:docPr")
+    assert len(images) == 2
+    assert all(len(x.get("descr")) > 20 for x in images)
+    assert all(t.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for t in f.tables)
+    assert len(f.tables) == 3
+    assert any("#panic[dit] <b>$x$</b>" in p.text for p in f.paragraphs)
+
+
+def test_html_stands_alone_and_what_was_typed_is_text(document):
+    texte = releve.en_html(document).decode()
+    assert '<html lang="fr">' in texte
+    assert "<b>$x$" not in texte
+    assert "src=" in texte
+    assert all(a.startswith("data:") for a in [x.split('"')[0] for x in texte.split('src="')[1:]])
+    assert "<script" not in texte
+    assert "ne peut plus être montrée" in texte
+
+
+@pytest.mark.parametrize(("genre", "debut"), [("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_a_record_is_a_file_to_keep(client, genre, debut):
+    r = client.post(f"/_seance/releve?format={genre}", json=RELEVE)
+    assert r.status_code == 200
+    assert r.content.startswith(debut)
+    assert r.headers["content-disposition"] == f'attachment; filename="releve-de-seance.{genre}"'
+    assert r.headers["cache-control"] == "no-store"
+
+
+def avec(**champs) -> bytes:
+    return json.dumps(RELEVE | champs).encode()
+
+
+HOSTILES = {
+    "rien": b"",
+    "pas du JSON": b"{",
+    "pas de l’UTF-8": b'{"seance": "\xff"}',
+    "imbriqué": b"[" * 100_000,
+    "une liste": b"[]",
+    "trop long": b'{"x": "' + b"a" * demande.OCTETS_MAX + b'"}',
+    "sans séance": json.dumps({"montrees": []}).encode(),
+    "autre format": avec(seance=ORDRE | {"format": "observatoire-seance-2"}),
+    "infini": avec(montrees=[CARTE | {"minutes": float("inf")}]),
+    "minutes en texte": avec(montrees=[CARTE | {"minutes": "4"}]),
+    "minutes vraies": avec(montrees=[CARTE | {"minutes": True}]),
+    "trop de vues": avec(montrees=[CARTE] * (demande.MONTREES_MAX + 1)),
+    "adresse d’ailleurs": avec(montrees=[CARTE | {"adresse": "https://ailleurs.example/"}]),
+    "adresse double": avec(montrees=[CARTE | {"adresse": "//ailleurs.example"}]),
+    "clé de balise": avec(montrees=[CARTE | {"cle": "<script>"}]),
+    "invisible": avec(lieu="Ancenis\u202e"),
+    "demi-caractère": b'{"seance": {"format": "observatoire-seance-1", "titre": "\\ud800"}}',
+    "nul": avec(presents="a\u0000b"),
+    "texte trop long": avec(lieu="a" * 401),
+    "genre inconnu": avec(notes=[{"genre": "secret", "texte": "x"}]),
+    "vue hors du relevé": avec(notes=[{"genre": "remarque", "texte": "x", "vue": 5}]),
+    "heure fausse": avec(notes=[{"genre": "remarque", "texte": "x", "heure": "25:00"}]),
+    "date fausse": avec(debut="demain"),
+    "date en nombre": avec(debut=12),
+    "trop de notes": avec(notes=[{"genre": "remarque", "texte": "x"}] * (demande.NOTES_MAX + 1)),
+}
+
+
+@pytest.mark.parametrize("corps", HOSTILES.values(), ids=HOSTILES)
+def test_hostile_bodies_are_refused_by_the_name_of_the_field(client, corps):
+    with pytest.raises(ErreurDonnees) as faute:
+        demande.lire_releve(corps)
+    assert faute.value.regle == "demande"
+    r = client.post("/_seance/releve?format=pdf", content=corps)
+    assert r.status_code == 422
+    assert "champ «" in r.json()["raison"].lower()
+    assert "Traceback" not in r.text
+
+
+def test_other_formats_do_not_exist(client):
+    assert client.post("/_seance/releve?format=odt", json=RELEVE).status_code == 404
+    assert client.get("/_seance/releve?format=pdf").status_code == 405
+
+
+def test_nothing_typed_is_kept_on_the_server(client, racine_demo):
+    avant = {f for f in racine_demo.rglob("*") if f.is_file() and f.parent.name != depot.DOSSIER}
+    client.post("/_seance/releve?format=html", json=RELEVE)
+    assert {f for f in racine_demo.rglob("*") if f.is_file() and f.parent.name != depot.DOSSIER} == avant
+    assert all(b"employeurs" not in f.read_bytes() for f in (racine_demo / depot.DOSSIER).glob("*.json"))
