@@ -125,6 +125,7 @@ class FrenchIndex:
         html = html.replace("./favicon.png", "./statique/icone.svg", 1)
         tete = (
             f"<head><script>{LANGUE_FIGEE}</script>"
+            '<script defer src="./statique/seance/lien.js"></script>'
             '<script defer src="./statique/historique.js"></script>'
             '<script defer src="./statique/fr.js"></script>'
             '<script defer src="./statique/papier.js"></script>'

@@ -32,6 +32,7 @@ ECRANS = (
     Ecran("tendances", "Tendances", "un indicateur dans le temps"),
     Ecran("convention", "Convention", "le suivi des mesures, des engagements et des approbations"),
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
+    Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),
     Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False),
     Ecran("aide", "Aide", "les mots expliqués, les écrans, les commandes des exploitants", menu=False),

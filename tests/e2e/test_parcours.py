@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError, expect
 from pages.figures.ecrans import ECRANS as ECRANS_DECLARES
 
 ECRANS = ("", *(e.module for e in ECRANS_DECLARES[1:]))
-SANS_CHIFFRE_INVENTE = ("a_propos", "aide", "territoires", "convention")
+SANS_CHIFFRE_INVENTE = ("a_propos", "aide", "territoires", "convention", "seance")
 TAILLES = ((1280, 720), (390, 844), (1920, 1080))
 SALLES = ((1280, 720), (1920, 1080))
 

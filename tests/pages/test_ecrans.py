@@ -28,7 +28,9 @@ def test_every_screen_stands_alone(racine, ecran):
 
 
 # Perimeters, states and measures of the convention are never invented.
-@pytest.mark.parametrize("ecran", [e for e in ECRANS if e not in ("a_propos", "aide", "territoires", "convention")])
+@pytest.mark.parametrize(
+    "ecran", [e for e in ECRANS if e not in ("a_propos", "aide", "territoires", "convention", "seance")]
+)
 def test_every_screen_with_figures_says_that_they_are_of_demonstration(racine, ecran):
     assert "obs-badge--demo" in contenu(ouvrir(ecran))
 

@@ -37,6 +37,7 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
         "elements": d.elements,
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
+        "vide": not modeles.montre(d),
     }
 
 
@@ -73,10 +74,14 @@ async def _modele(requete: Request) -> Response:
 
 
 async def _chercher(requete: Request) -> Response:
-    """Screens that answer a line, as the field of every page proposes them; what was not understood."""
+    """Screens that answer a line, as the field of every page proposes them; a meeting does not show its own page."""
     texte = requete.query_params.get("q", "")
     r = await asyncio.to_thread(lambda: tout.comprendre(texte, Donnees().figees()))
-    trouvees = [{"adresse": p.cle, "dit": p.libelle, "ecran": p.precision} for p in propositions.de(r.reponses)]
+    trouvees = [
+        {"adresse": p.cle, "dit": p.libelle, "ecran": p.precision}
+        for p in propositions.de(r.reponses)
+        if p.cle != "/seance"
+    ]
     return JSONResponse({"reponses": trouvees, "avis": " ".join(r.avis)}, headers={"cache-control": "no-store"})
 
 

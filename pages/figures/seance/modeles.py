@@ -245,7 +245,8 @@ MODELES: Final[Mapping[str, Modele]] = {
 
 def montre(d: Diapo) -> bool:
     """Whether a figure has something to show: a title, a drawing or a table, and a value for the zone it is about."""
-    if not d.vue.titre or not (d.elements or d.table) or "obs-vide" in str(d.elements):
+    dessine = d.table or d.cartes or d.graphiques
+    if not d.vue.titre or not (d.elements or d.table) or ("obs-vide" in str(d.elements) and not dessine):
         return False
     zones = [(c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"]]
     return all(code in etats and etats[code].statut == "ok" for etats, code in zones)

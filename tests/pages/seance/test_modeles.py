@@ -114,5 +114,6 @@ def test_the_search_answers_outside_a_page(client):
     lu = client.get("/_seance/chercher", params={"q": "chômage ancenis"}).json()
     assert lu["reponses"][0]["adresse"].startswith("/carte?indicateur=taux_chomage")
     assert "Ancenis" in lu["reponses"][0]["dit"]
+    assert client.get("/_seance/chercher", params={"q": "séance"}).json()["reponses"] == []  # its own page
     assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": ""}
     assert client.get("/_seance/chercher", params={"q": "xyzzyq"}).json()["reponses"] == []

@@ -1,0 +1,681 @@
+// The page that prepares a meeting: the agenda as a list, its selected view, ready-made agendas. Everything is kept by
+// `ordre.js` in this browser; the server is asked what the views say, never told what they are for.
+
+import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, magasin, memeTitre, minutes, OCTETS_MAX, Refus, valider } from "./ordre.js";
+import { Verification } from "./verifier.js";
+import { Vignettes } from "./vignettes.js";
+
+const NB = "\u00a0";
+const ATTENTE_MS = 200; // of a pause in typing
+const ICI = "obs-seance-ici"; // of this tab: the view selected, and what is being typed
+const EN_LETTRES = ["Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"];
+const REGLE = `Le message de chaque vue est calculé${"\u202f"}; vous pouvez l’abréger, pas changer le chiffre.`;
+
+function creer(nom, attributs = {}, ...enfants) {
+  const element = document.createElement(nom);
+  for (const [cle, valeur] of Object.entries(attributs)) {
+    if (typeof valeur === "function") element.addEventListener(cle, valeur);
+    else if (valeur !== undefined && valeur !== false) element.setAttribute(cle, valeur === true ? "" : valeur);
+  }
+  element.append(...enfants.filter((e) => e !== undefined && e !== false));
+  return element;
+}
+
+const bouton = (mots, click, attributs = {}) => creer("button", { type: "button", click, ...attributs }, mots);
+const pluriel = (n, un, plusieurs) => `${n}${NB}${n < 2 ? un : plusieurs}`;
+const nombreDeVues = (n) => `${EN_LETTRES[n] ?? n} ${n < 2 ? "vue" : "vues"}`;
+const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} et ${noms.at(-1)}`);
+const relatif = (chemin) => new URL(chemin, document.baseURI);
+const demanderJson = async (chemin) => {
+  const reponse = await fetch(relatif(chemin));
+  const lu = await reponse.json();
+  if (!reponse.ok) throw new Refus(lu.raison);
+  return lu;
+};
+
+// What this tab remembers across a reload.
+const memoire = {
+  lire() {
+    try {
+      return JSON.parse(sessionStorage.getItem(ICI)) ?? {};
+    } catch {
+      return {};
+    }
+  },
+  ecrire(quoi) {
+    try {
+      sessionStorage.setItem(ICI, JSON.stringify(quoi));
+    } catch {
+      /* then a reload begins at the first view */
+    }
+  },
+};
+
+class Preparer {
+  constructor(racine) {
+    this.racine = racine;
+    this.magasin = magasin();
+    this.ecoutes = new AbortController();
+    const { ici = 0, edition, repere = "" } = memoire.lire();
+    Object.assign(this, { ici, edition, repere, lieux: {}, modeles: [], trouvees: [], actif: -1 });
+    this.verification = new Verification(() => {
+      this.completer();
+      this.rendre();
+    });
+    this.vignettes = new Vignettes(() => this.rendre());
+    this.ordre = this.magasin.lire();
+    this.batir();
+    window.addEventListener(CLE, (e) => this.suivre(e.detail), { signal: this.ecoutes.signal });
+    window.addEventListener("hashchange", () => this.lireFragment(), { signal: this.ecoutes.signal });
+    demanderJson("_seance/modeles").then((lus) => {
+      this.modeles = lus;
+      this.rendreModeles();
+    }, () => this.avertir("Les ordres du jour prêts ne peuvent pas être lus en ce moment."));
+  }
+
+  detruire() {
+    this.ecoutes.abort();
+    this.verification.arreter();
+    this.vignettes.oublier();
+    clearTimeout(this.attente);
+    clearTimeout(this.effacement);
+    this.boite.remove();
+  }
+
+  recevoir({ ecrans, derniers, theme }) {
+    Object.assign(this, { ecrans, derniers });
+    this.boite.className = `boite ${theme}`;
+    this.suivre(this.ordre);
+    this.rendreModeles();
+    this.lireFragment();
+  }
+
+  // ---------------------------------------------------------------- what is on the page
+
+  batir() {
+    this.liste = creer("ol", { "aria-label": "Ordre du jour" });
+    this.vide = creer("p", { class: "vide" }, "Aucune vue pour l’instant. Partir d’un ordre du jour prêt, chercher une vue, ou l’ajouter depuis son écran avec «\u00a0Ajouter à la séance\u00a0».");
+    this.champ = creer("input", { id: "chercher", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", maxlength: "120", placeholder: "aides-soignants ancenis, chômage loire-atlantique…", "aria-expanded": "false", "aria-controls": "trouvees", "aria-autocomplete": "list" });
+    this.trouves = creer("ul", { id: "trouvees", role: "listbox", "aria-label": "Vues trouvées", hidden: true });
+    const chercher = creer("div", { class: "chercher" }, creer("label", { for: "chercher" }, "Ajouter une vue"), this.champ, this.trouves);
+    this.apercu = creer("section", { class: "apercu" });
+    this.pretes = creer("section", { class: "pretes" });
+    this.etat = creer("p", { class: "etat" });
+    this.annonce = creer("p", { class: "lu", role: "status" });
+    this.avis = creer("div", { class: "avis", hidden: true });
+    this.fichier = creer("input", { type: "file", accept: ".json,application/json", hidden: true, change: () => this.ouvrir() });
+    this.barre = creer("div", { class: "barre" }, creer("div", { class: "in" },
+      bouton("Démarrer la séance", () => this.demarrer(), { class: "p", "data-f": "demarrer" }),
+      bouton("Enregistrer le fichier", () => this.enregistrer(), { "data-f": "enregistrer" }),
+      bouton("Ouvrir un fichier", () => this.fichier.click(), { "data-f": "ouvrir" }),
+      bouton("Copier l’adresse", () => this.copier(), { "data-f": "copier" }),
+      this.fichier, this.etat));
+    this.question = creer("dialog", { "aria-labelledby": "question" });
+    this.boite = creer("div", { class: "boite" }, this.avis,
+      creer("div", { class: "grille" }, creer("section", { class: "ordre" }, this.liste, this.vide, chercher), creer("div", { class: "cote" }, this.apercu, this.pretes)),
+      this.barre, this.question, this.annonce);
+    this.racine.append(creer("link", { rel: "stylesheet", href: new URL("preparer.css", import.meta.url).href }), this.boite);
+    this.liste.addEventListener("keydown", (e) => this.touche(e));
+    this.liste.addEventListener("pointerdown", (e) => this.prendre(e));
+    this.champ.addEventListener("input", () => this.demander());
+    this.champ.addEventListener("keydown", (e) => this.toucheChercher(e));
+    this.champ.addEventListener("blur", () => this.montrerTrouvees(false));
+    this.trouves.addEventListener("mousedown", (e) => e.preventDefault());
+    this.trouves.addEventListener("click", (e) => {
+      const option = e.target.closest("[role=option]");
+      if (option) this.choisir(Number(option.dataset.rang));
+    });
+  }
+
+  suivre(ordre) {
+    this.ordre = ordre;
+    this.ici = Math.max(0, Math.min(this.ici, ordre.vues.length - 1));
+    this.completer();
+    this.rendre();
+    this.verification.suivre(ordre.vues);
+  }
+
+  // A link holds no title but those that were shortened: the screens say the others.
+  completer() {
+    for (const [rang, v] of this.ordre.vues.entries()) {
+      const { figure } = this.verification.etat(v);
+      if (!v.dit && figure) return this.faire(() => this.magasin.changerVue(rang, { dit: figure.titre }));
+    }
+  }
+
+  retenir() {
+    memoire.ecrire({ ici: this.ici, edition: this.edition, repere: this.repere });
+  }
+
+  // Draw the agenda again, the focus left where it was.
+  rendre(focus) {
+    if (this.glisse) return;
+    const actif = this.racine.activeElement;
+    const garde = focus ?? actif?.dataset.f;
+    const marque = actif?.matches?.("textarea") ? [actif.selectionStart, actif.selectionEnd] : undefined;
+    const { vues } = this.ordre;
+    this.boite.classList.toggle("sans", !vues.length);
+    this.vide.hidden = vues.length > 0;
+    this.liste.hidden = !vues.length;
+    this.liste.replaceChildren(...vues.map((v, i) => this.rangee(v, i)));
+    const rendu = garde && this.racine.querySelector(`[data-f="${CSS.escape(garde)}"]`);
+    if (rendu && rendu !== this.racine.activeElement) rendu.focus({ preventScroll: focus === undefined });
+    if (marque && rendu?.matches("textarea")) rendu.setSelectionRange(...marque);
+    this.rendreTitre();
+    this.rendreApercu();
+    this.rendreEtat();
+    if (this.modeles.length) this.rendreModeles();
+    this.retenir();
+  }
+
+  // A map or a chart, which an image shows even when small.
+  dessinee(v) {
+    const trouver = (elements = []) => elements.some((e) => e.t === "territory_map" || e.t === "graphique" || trouver(e.e));
+    return trouver(this.verification.etat(v).figure?.elements);
+  }
+
+  // Once every view has answered, their images: the selected one first.
+  illustrer() {
+    const { vues } = this.ordre;
+    if (vues.some((v) => this.verification.etat(v).etat === "attente")) return;
+    this.vignettes.suivre([vues[this.ici], ...vues].filter((v, i) => this.verification.etat(v).figure && (i === 0 || this.dessinee(v))));
+  }
+
+  message(v) {
+    const { etat, figure } = this.verification.etat(v);
+    return etat === "change" ? figure.titre : v.message || v.dit || "Vue à vérifier…";
+  }
+
+  source(v) {
+    const nom = this.ecrans?.[v.adresse.slice(1).split(/[?#]/u)[0] || "accueil"] ?? "";
+    const { figure } = this.verification.etat(v);
+    return [nom, figure?.sous_titre].filter(Boolean).join(" · ");
+  }
+
+  rangee(v, i) {
+    const choisie = i === this.ici;
+    const { etat, raison, figure } = this.verification.etat(v);
+    const enEdition = choisie && this.edition?.rang === i;
+    const titre = enEdition
+      ? this.editer(v, i)
+      : creer("button", { type: "button", class: "titre", "data-f": `v${i}`, tabindex: choisie ? "0" : "-1", "aria-current": choisie ? "true" : undefined, click: () => this.selectionner(i, `v${i}`) },
+        creer("b", {}, this.message(v)), creer("span", { class: "source" }, this.source(v)));
+    const suites = [];
+    if (etat === "change") suites.push(creer("p", { class: "change" }, creer("strong", {}, "Chiffre changé. "), `Avant${NB}: «${NB}${v.message || v.dit}${NB}».`));
+    if (etat === "vide") suites.push(creer("p", { class: "faute" }, creer("strong", {}, "Rien à montrer. "), raison));
+    if (choisie && !enEdition) suites.push(this.actions(v, i, etat, figure));
+    const duree = creer("input", { type: "number", min: "1", max: "240", value: v.minutes, "data-f": `m${i}`, "aria-label": `Minutes de la vue ${i + 1}`,
+      change: (e) => this.faire(() => this.magasin.changerVue(i, { minutes: Number(e.target.value) })) || (e.target.value = v.minutes) });
+    return creer("li", { class: choisie ? "s" : undefined, "data-rang": i },
+      creer("span", { class: "poignee", "aria-hidden": "true", title: "Glisser pour déplacer" }, ...Array.from({ length: 6 }, () => creer("i"))),
+      creer("b", { class: "no", "aria-hidden": "true" }, i + 1), this.vignettes.vignette(v, this.dessinee(v)),
+      creer("div", { class: "me" }, titre, ...suites), creer("label", { class: "mn" }, duree, creer("span", { "aria-hidden": "true" }, "min")));
+  }
+
+  actions(v, i, etat, figure) {
+    const n = this.ordre.vues.length;
+    return creer("div", { class: "actions", role: "group", "aria-label": `Vue ${i + 1}` },
+      etat === "change" && bouton("Prendre le nouveau titre", () => this.faire(() => this.magasin.changerVue(i, { dit: figure.titre, message: "" }), `v${i}`), { "data-f": "nouveau" }),
+      bouton("Renommer", () => this.ouvrirEdition(i), { "data-f": "renommer", disabled: etat === "change" || !v.dit }),
+      bouton("Dupliquer", () => this.faire(() => { this.magasin.dupliquer(i); this.ici = i + 1; }, `v${i + 1}`, `Vue ${i + 1} dupliquée`), { "data-f": "dupliquer" }),
+      bouton("Retirer", () => this.retirer(i), { "data-f": "retirer" }),
+      bouton("Monter", () => this.deplacer(i, i - 1, "monter"), { "data-f": "monter", "aria-disabled": i === 0 ? "true" : undefined }),
+      bouton("Descendre", () => this.deplacer(i, i + 1, "descendre"), { "data-f": "descendre", "aria-disabled": i === n - 1 ? "true" : undefined }));
+  }
+
+  // ---------------------------------------------------------------- a message, shortened
+
+  ouvrirEdition(rang) {
+    const v = this.ordre.vues[rang];
+    this.edition = { rang, texte: v.message || v.dit, raison: "" };
+    this.rendre("edition");
+    this.racine.querySelector("[data-f=edition]").select();
+  }
+
+  editer(v, i) {
+    const champ = creer("textarea", { rows: "2", maxlength: "400", "data-f": "edition", "aria-label": `Message de la vue ${i + 1}`, "aria-describedby": "regle",
+      input: (e) => { this.edition.texte = e.target.value; this.retenir(); },
+      keydown: (e) => {
+        e.stopPropagation();
+        if (e.key === "Enter") { e.preventDefault(); this.valider(i); }
+        if (e.key === "Escape") { e.preventDefault(); this.fermerEdition(); }
+      } });
+    champ.value = this.edition.texte;
+    return creer("div", { class: "edition" }, champ,
+      creer("p", { id: "regle", class: this.edition.raison ? "faute" : "source", role: this.edition.raison ? "alert" : undefined },
+        this.edition.raison || `Titre calculé${NB}: ${v.dit}`),
+      creer("div", { class: "actions" }, bouton("Garder", () => this.valider(i), { "data-f": "garder" }),
+        bouton("Titre calculé", () => { this.edition.texte = v.dit; this.valider(i); }, { "data-f": "calcule" }),
+        bouton("Abandonner", () => this.fermerEdition(), { "data-f": "abandonner" })));
+  }
+
+  valider(rang) {
+    const texte = this.edition.texte.replace(/\s+/gu, " ").trim();
+    const { dit } = this.ordre.vues[rang];
+    try {
+      this.magasin.changerVue(rang, { message: memeTitre(texte, dit) ? "" : texte || " " });
+    } catch (e) {
+      if (!(e instanceof Refus)) throw e;
+      this.edition.raison = e.message;
+      return this.rendre("edition");
+    }
+    this.edition = undefined;
+    this.rendre(`v${rang}`);
+  }
+
+  fermerEdition() {
+    const { rang } = this.edition;
+    this.edition = undefined;
+    this.rendre(`v${rang}`);
+  }
+
+  // ---------------------------------------------------------------- gestures
+
+  // Do something to the agenda; a refusal is said. Returns whether it was done.
+  faire(agir, focus, annonce) {
+    try {
+      agir();
+    } catch (e) {
+      if (!(e instanceof Refus)) throw e;
+      this.avertir(e.message);
+      return false;
+    }
+    if (this.magasin.avis) this.avertir(this.magasin.avis, true);
+    if (focus) this.rendre(focus);
+    if (annonce) this.dire(annonce);
+    return true;
+  }
+
+  selectionner(rang, focus) {
+    if (this.edition && this.edition.rang !== rang) this.edition = undefined;
+    this.ici = rang;
+    this.rendre(focus);
+  }
+
+  deplacer(de, vers, bouton) {
+    if (vers < 0 || vers >= this.ordre.vues.length) return this.dire(vers < 0 ? "C’est la première vue." : "C’est la dernière vue.");
+    this.edition = undefined;
+    this.ici = vers;
+    this.faire(() => this.magasin.deplacer(de, vers), bouton ?? `v${vers}`, `Vue déplacée${NB}: ${vers + 1} sur ${this.ordre.vues.length}`);
+  }
+
+  retirer(rang) {
+    const nom = this.message(this.ordre.vues[rang]);
+    this.edition = undefined;
+    this.faire(() => this.magasin.retirer(rang), this.ordre.vues.length > 1 ? `v${Math.min(rang, this.ordre.vues.length - 2)}` : undefined);
+    if (!this.ordre.vues.length) this.champ.focus();
+    this.offrirRetour(`«${NB}${nom}${NB}» est retirée de l’ordre du jour.`);
+  }
+
+  offrirRetour(mots) {
+    this.avertir(mots, false, bouton("Annuler", () => {
+      this.masquer();
+      this.faire(() => this.magasin.annuler() || this.avertir("Il est trop tard pour annuler."));
+      this.rendre(`v${this.ici}`);
+    }, { "data-f": "annuler" }));
+    this.dire(`${mots} Annuler est possible pendant dix secondes.`);
+    this.effacement = setTimeout(() => this.masquer(), ANNULER_MS);
+  }
+
+  touche(e) {
+    const rang = Number(e.target.closest("li")?.dataset.rang);
+    if (!e.target.matches(".titre")) return;
+    const n = this.ordre.vues.length;
+    const pas = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+    if (pas && e.altKey) this.deplacer(rang, rang + pas);
+    else if (pas) this.selectionner(Math.min(Math.max(rang + pas, 0), n - 1), `v${Math.min(Math.max(rang + pas, 0), n - 1)}`);
+    else if (e.key === "Home" || e.key === "End") this.selectionner(e.key === "Home" ? 0 : n - 1, `v${e.key === "Home" ? 0 : n - 1}`);
+    else if (e.key === "Delete") this.retirer(rang);
+    else if (e.key === "F2" && this.verification.etat(this.ordre.vues[rang]).etat !== "change") {
+      this.ici = rang;
+      this.ouvrirEdition(rang);
+    } else return;
+    e.preventDefault();
+  }
+
+  // A row taken by its handle goes where it is dropped.
+  prendre(e) {
+    const poignee = e.target.closest(".poignee");
+    if (!poignee || e.button) return;
+    e.preventDefault();
+    const rangees = [...this.liste.children];
+    const de = rangees.indexOf(poignee.closest("li"));
+    let vers = de;
+    this.glisse = true;
+    poignee.setPointerCapture(e.pointerId);
+    rangees[de].classList.add("glissee");
+    const bouger = ({ clientY }) => {
+      const dessus = rangees.filter((r, i) => i !== de && clientY > r.getBoundingClientRect().top + r.offsetHeight / 2).length;
+      vers = dessus;
+      const repere = dessus < de ? rangees[dessus] : rangees[dessus];
+      rangees.forEach((r) => r.classList.remove("avant", "apres"));
+      if (dessus !== de) repere.classList.add(dessus < de ? "avant" : "apres");
+    };
+    const lacher = (fin) => {
+      poignee.removeEventListener("pointermove", bouger);
+      this.glisse = false;
+      if (fin.type === "pointerup" && vers !== de) this.deplacer(de, vers);
+      else this.selectionner(de);
+    };
+    poignee.addEventListener("pointermove", bouger);
+    for (const nom of ["pointerup", "pointercancel"]) poignee.addEventListener(nom, lacher, { once: true });
+  }
+
+  // ---------------------------------------------------------------- title, preview, what was verified
+
+  // The head of the page is the server's: it shows before this component.
+  rendreTitre() {
+    const tete = document.querySelector(".st-key-titre-seance .obs-titre>div");
+    if (!tete) return;
+    const { titre, vues } = this.ordre;
+    const h1 = tete.querySelector("h1"), sous = tete.querySelector(".obs-sous-titre");
+    let renommer = tete.querySelector("button");
+    if (!renommer) h1.after((renommer = bouton("Renommer", () => this.renommer(), { class: "obs-renommer" })));
+    if (!tete.querySelector("input")) h1.hidden = renommer.hidden = false;
+    renommer.hidden ||= !vues.length;
+    h1.textContent = vues.length ? titre : "Préparer une séance";
+    sous.textContent = vues.length ? `${nombreDeVues(vues.length)}, ${pluriel(minutes(this.ordre), "minute prévue", "minutes prévues")}. ${REGLE}` : "Un ordre du jour prêt se choisit, une vue se cherche, un fichier s’ouvre. Rien n’est gardé par le serveur.";
+  }
+
+  renommer() {
+    const tete = document.querySelector(".st-key-titre-seance .obs-titre>div");
+    const [h1, renommer] = [tete.querySelector("h1"), tete.querySelector("button")];
+    const finir = (garder) => {
+      const titre = champ.value.trim();
+      champ.removeEventListener("blur", quitter);
+      champ.remove();
+      if (garder && titre) this.faire(() => this.magasin.renommer(titre));
+      this.rendreTitre();
+      renommer.focus();
+    };
+    const quitter = () => finir(true);
+    const champ = creer("input", { class: "obs-titre-seance", maxlength: "120", "aria-label": "Titre de la séance", value: this.ordre.titre, blur: quitter,
+      keydown: (e) => { if (e.key === "Enter" || e.key === "Escape") finir(e.key === "Enter"); } });
+    h1.hidden = renommer.hidden = true;
+    h1.before(champ);
+    champ.select();
+  }
+
+  rendreApercu() {
+    const v = this.ordre.vues[this.ici];
+    this.apercu.hidden = !v;
+    if (!v) return;
+    const { figure, etat, raison } = this.verification.etat(v);
+    const image = this.vignettes.image(v);
+    this.illustrer();
+    this.apercu.replaceChildren(creer("h2", {}, `Vue ${this.ici + 1}, telle que la salle la verra`),
+      creer("div", { class: "mini" }, image && creer("img", { src: image, alt: "" }), creer("div", {}, creer("b", {}, this.message(v)), creer("p", { class: "source" }, this.source(v)),
+        creer("p", { class: "pied" }, etat === "vide" || etat === "panne" ? raison : figure?.source ? `Source${NB}: ${figure.source}` : figure ? "" : "Vérification…"))),
+      creer("a", { href: relatif(v.adresse.slice(1) || ".").href, target: "_blank", rel: "noopener", "data-f": "voir" }, "Ouvrir l’écran (nouvel onglet)"));
+  }
+
+  rendreEtat() {
+    const { vues } = this.ordre;
+    const etats = vues.map((v) => this.verification.etat(v));
+    const rangs = (...noms) => etats.flatMap(({ etat }, i) => (noms.includes(etat) ? [`${i + 1}`] : []));
+    const [attente, pannes, vides, changees] = [rangs("attente"), rangs("panne"), rangs("vide"), rangs("change")];
+    const instantane = etats.map((e) => e.figure?.instantane).find(Boolean);
+    for (const b of this.barre.querySelectorAll("[data-f=demarrer],[data-f=enregistrer],[data-f=copier]")) b.disabled = !vues.length;
+    if (!vues.length) return this.etat.replaceChildren();
+    const n = vues.length;
+    const dites = [];
+    if (attente.length) dites.push(`Vérification${NB}: ${n - attente.length} sur ${pluriel(n, "vue", "vues")}`);
+    else if (pannes.length) dites.push("Le serveur ne répond pas, nouvel essai dans quelques secondes");
+    else if (vides.length) dites.push(`${vides.length < 2 ? "Vue vide" : "Vues vides"}${NB}: ${enumerer(vides)}`);
+    if (changees.length) dites.push(`chiffre changé${NB}: ${changees.length < 2 ? "vue" : "vues"} ${enumerer(changees)}`);
+    const juste = !dites.length;
+    this.etat.replaceChildren(...(juste ? [creer("b", { class: "ok" }, pluriel(n, "vue vérifiée", "vues vérifiées")), ", aucune n’est vide"] : [creer("b", {}, dites.join(" · "))]),
+      creer("span", {}, creer("br"), instantane ?? ""));
+    this.instantane = instantane ?? "";
+  }
+
+  // ---------------------------------------------------------------- ready-made agendas
+
+  change() {
+    return this.ordre.vues.length > 0 && enTexte({ ...this.ordre, instantane: "" }) !== this.repere;
+  }
+
+  reperer() {
+    this.repere = enTexte({ ...this.magasin.lire(), instantane: "" });
+    this.retenir();
+  }
+
+  rendreModeles() {
+    const garde = this.racine.activeElement?.dataset.f;
+    const large = !this.ordre.vues.length;
+    const deplie = (m) => large || this.ouvert === m.nom;
+    this.pretes.replaceChildren(creer("h2", {}, "Partir d’un ordre du jour prêt"), creer("ul", {}, ...this.modeles.map((m) => {
+      const duree = `${pluriel(m.vues, "vue", "vues")}, ${m.minutes}${NB}min`;
+      const tete = large
+        ? creer("div", { class: "tete" }, creer("h3", {}, m.libelle), creer("span", {}, duree))
+        : bouton("", () => { this.ouvert = deplie(m) ? undefined : m.nom; this.rendreModeles(); }, { class: "tete", "data-f": `modele-${m.nom}`, "aria-expanded": String(deplie(m)) });
+      if (!large) tete.append(creer("b", {}, m.libelle), creer("span", {}, duree));
+      return creer("li", { class: deplie(m) ? "on" : undefined }, tete, deplie(m) && this.choixDuModele(m));
+    })));
+    const rendu = garde && this.pretes.querySelector(`[data-f="${CSS.escape(garde)}"]`);
+    rendu?.focus({ preventScroll: true });
+  }
+
+  choixDuModele(m) {
+    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? m.lieux[0][0]);
+    const nom = `lieu-${m.nom}`;
+    const longue = m.lieux.length > 100;
+    const nommer = ([cle, libelle]) => `${libelle} (${cle.split(":")[1]})`;
+    const changer = (e) => {
+      const trouve = longue ? m.lieux.find((li) => nommer(li) === e.target.value || li[1].toLowerCase() === e.target.value.trim().toLowerCase()) : [e.target.value];
+      if (trouve) [this.lieux[m.nom]] = trouve;
+      else e.target.value = nommer(m.lieux.find(([cle]) => cle === this.lieux[m.nom]));
+    };
+    const champ = longue
+      ? creer("input", { id: nom, "data-f": nom, list: `${nom}-liste`, value: nommer(m.lieux.find(([cle]) => cle === choisi)), autocomplete: "off", change: changer, focus: (e) => e.target.select() })
+      : creer("select", { id: nom, "data-f": nom, change: changer }, ...m.lieux.map(([cle, libelle]) => creer("option", { value: cle, selected: cle === choisi }, libelle)));
+    const liste = longue && creer("datalist", { id: `${nom}-liste` }, ...m.lieux.map((li) => creer("option", { value: nommer(li) })));
+    const n = this.ordre.vues.length;
+    const agir = this.enPreparation === m.nom ? "Préparation…" : n ? `Remplacer ${n < 2 ? "la vue" : `les ${n} vues`}` : "Prendre cet ordre du jour";
+    return creer("div", { class: "choix" }, m.choix && creer("label", { for: nom }, m.choix), m.choix && champ, liste,
+      bouton(agir, () => this.prendreModele(m), { class: "p", "data-f": `prendre-${m.nom}`, "aria-disabled": this.enPreparation ? "true" : undefined }));
+  }
+
+  async prendreModele(m) {
+    if (this.enPreparation) return;
+    this.enPreparation = m.nom;
+    this.rendreModeles();
+    this.dire("Préparation de l’ordre du jour…");
+    try {
+      const ordre = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
+      await this.remplacer(ordre);
+    } catch (e) {
+      this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : l’ordre du jour en place n’a pas changé.");
+    } finally {
+      this.enPreparation = undefined;
+      this.rendreModeles();
+    }
+  }
+
+  // Put another agenda in place of this one; what was changed here and saved nowhere is asked about.
+  async remplacer(ordre) {
+    const avant = this.ordre.vues.length;
+    if (this.change() && !(await this.demanderAccord(ordre))) return;
+    this.edition = undefined;
+    this.ici = 0;
+    this.ouvert = undefined;
+    if (!this.faire(() => this.magasin.remplacer(ordre), "v0")) return;
+    this.reperer();
+    const mots = `${ordre.titre}${NB}: ${pluriel(ordre.vues.length, "vue", "vues")}.`;
+    if (avant) this.offrirRetour(mots);
+    else this.dire(mots);
+  }
+
+  demanderAccord(ordre) {
+    return new Promise((repondre) => {
+      const finir = (oui) => { this.question.close(); repondre(oui); };
+      this.question.replaceChildren(creer("h2", { id: "question" }, `Remplacer «${NB}${this.ordre.titre}${NB}»${"\u202f"}?`),
+        creer("p", {}, `Ses changements ne sont pas enregistrés dans un fichier. «${NB}${ordre.titre}${NB}» prendra sa place.`),
+        creer("div", { class: "actions" }, bouton("Remplacer", () => finir(true), { class: "p" }), bouton("Garder l’ordre du jour en place", () => finir(false))));
+      this.question.oncancel = (e) => { e.preventDefault(); finir(false); };
+      this.question.showModal();
+    });
+  }
+
+  // ---------------------------------------------------------------- search
+
+  demander() {
+    clearTimeout(this.attente);
+    const q = this.champ.value.trim();
+    if (!q) return this.montrerTrouvees(false);
+    this.attente = setTimeout(async () => {
+      try {
+        const { reponses, avis } = await demanderJson(`_seance/chercher?${new URLSearchParams({ q })}`);
+        if (q !== this.champ.value.trim()) return;
+        this.trouvees = reponses;
+        const lignes = reponses.map((r, i) => creer("li", { role: "option", id: `r${i}`, "aria-selected": "false", "data-rang": i }, creer("b", {}, r.dit), creer("span", {}, r.ecran)));
+        const rien = creer("li", { class: "rien" }, avis || "Aucun lieu, métier ni chiffre trouvé. Essayer un autre mot.");
+        this.trouves.replaceChildren(...(lignes.length ? lignes : [rien]));
+        this.dire(lignes.length ? `${pluriel(lignes.length, "proposition", "propositions")}. Flèches pour choisir, Entrée pour ajouter.` : rien.textContent);
+        this.montrerTrouvees(this.racine.activeElement === this.champ);
+        if (this.entree && lignes.length) this.choisir(0);
+      } catch {
+        this.avertir("Le serveur ne répond pas : la recherche reprendra avec lui.");
+      }
+      this.entree = false;
+    }, ATTENTE_MS);
+  }
+
+  montrerTrouvees(oui) {
+    this.trouves.hidden = !oui;
+    this.champ.setAttribute("aria-expanded", String(oui));
+    if (!oui) this.trouvees = [];
+    this.activer(-1);
+  }
+
+  activer(rang) {
+    this.actif = rang;
+    [...this.trouves.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === rang)));
+    if (rang < 0) return this.champ.removeAttribute("aria-activedescendant");
+    this.champ.setAttribute("aria-activedescendant", `r${rang}`);
+    this.trouves.children[rang].scrollIntoView({ block: "nearest" });
+  }
+
+  toucheChercher(e) {
+    const n = this.trouvees.length;
+    if (e.isComposing) return;
+    if ((e.key === "ArrowDown" || e.key === "ArrowUp") && n) {
+      const pas = e.key === "ArrowDown" ? 1 : -1;
+      this.activer(this.actif < 0 ? (pas > 0 ? 0 : n - 1) : (this.actif + pas + n) % n);
+    } else if (e.key === "Enter") {
+      if (n) this.choisir(Math.max(this.actif, 0));
+      else this.entree = Boolean(this.champ.value.trim());
+    } else if (e.key === "Escape") {
+      this.champ.value = "";
+      this.montrerTrouvees(false);
+    } else return;
+    e.preventDefault();
+  }
+
+  async choisir(rang) {
+    const { adresse, dit } = this.trouvees[rang];
+    this.champ.value = "";
+    this.montrerTrouvees(false);
+    this.dire(`Ajout${NB}: ${dit}`);
+    const { figures, raison } = await this.verification.lire(adresse);
+    const figure = figures?.find((f) => !f.vide) ?? figures?.[0];
+    if (!figure) return this.avertir(raison);
+    const apres = this.ordre.vues.length ? this.ici : undefined;
+    this.verification.lues.set(figure.adresse, { figures });
+    this.faire(() => { this.ici = this.magasin.ajouter({ adresse: figure.adresse, cle: figure.cle, dit: figure.titre }, apres); });
+    this.rendre();
+    this.champ.focus();
+    this.dire(`Vue ajoutée${NB}: ${this.ici + 1} sur ${this.ordre.vues.length}`);
+  }
+
+  // ---------------------------------------------------------------- files, address, meeting
+
+  async demarrer() {
+    const vues = this.ordre.vues.map((v) => (this.verification.etat(v).etat === "change" ? { ...v, message: "" } : v));
+    try {
+      const { presenter } = await import("./salle.js");
+      await presenter({ titre: this.ordre.titre, vues, depart: 0 });
+    } catch {
+      this.avertir("La salle ne peut pas s’ouvrir : le serveur ne répond pas.");
+    }
+  }
+
+  enregistrer() {
+    const nom = this.ordre.titre.normalize("NFD").replace(/[\u0300-\u036f]/gu, "").replace(/[^a-zA-Z0-9]+/gu, "-").replace(/^-|-$/gu, "").toLowerCase();
+    const href = URL.createObjectURL(new Blob([enTexte({ ...this.ordre, instantane: this.instantane })], { type: "application/json" }));
+    creer("a", { href, download: `seance-${nom || "sans-titre"}.json` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10_000);
+    this.reperer();
+    this.dire("Fichier enregistré.");
+  }
+
+  async ouvrir() {
+    const [fichier] = this.fichier.files;
+    this.fichier.value = "";
+    if (!fichier) return;
+    const texte = fichier.size > OCTETS_MAX ? " ".repeat(OCTETS_MAX + 1) + "." : await fichier.text();
+    await this.accueillir(() => valider(texte), `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
+  }
+
+  // What the link that opened the page carried (`lien.js`), or one followed since.
+  async lireFragment() {
+    const lien = window.obsLienSeance || location.hash;
+    if (lien.length < 2) return;
+    window.obsLienSeance = "";
+    if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+    await this.accueillir(() => depuisAdresse(lien), "");
+  }
+
+  async accueillir(lire, quoi) {
+    try {
+      await this.remplacer(lire());
+    } catch (e) {
+      if (!(e instanceof Refus)) throw e;
+      this.avertir(`${quoi}${e.message} L’ordre du jour en place n’a pas changé.`, true);
+    }
+  }
+
+  async copier() {
+    const adresse = enAdresse(this.ordre);
+    if (!adresse) return this.avertir("Cet ordre du jour est trop long pour une adresse : envoyer le fichier.");
+    const { href } = relatif(adresse.slice(1));
+    try {
+      await navigator.clipboard.writeText(href);
+      this.avertir("Adresse copiée : elle ouvre cet ordre du jour chez qui la reçoit.");
+    } catch {
+      this.avertir("Copier cette adresse : ", true, creer("input", { readonly: true, value: href, "aria-label": "Adresse de la séance", focus: (e) => e.target.select() }));
+    }
+  }
+
+  // ---------------------------------------------------------------- what is said
+
+  dire(mots) {
+    this.annonce.textContent = mots;
+  }
+
+  avertir(mots, reste = false, suite) {
+    clearTimeout(this.effacement);
+    this.avis.replaceChildren(creer("p", {}, mots), suite ?? "", bouton("Fermer", () => this.masquer(), { class: "fermer", "aria-label": "Fermer ce message" }));
+    this.avis.hidden = false;
+    if (!suite) this.dire(mots);
+    if (!reste) this.effacement = setTimeout(() => this.masquer(), ANNULER_MS);
+  }
+
+  masquer() {
+    clearTimeout(this.effacement);
+    if (this.avis.contains(this.racine.activeElement)) this.racine.querySelector(`[data-f="v${this.ici}"]`)?.focus();
+    this.avis.hidden = true;
+  }
+}
+
+const montages = new WeakMap();
+
+export default function ({ parentElement, data }) {
+  let page = montages.get(parentElement);
+  if (!page) montages.set(parentElement, (page = new Preparer(parentElement)));
+  page.recevoir(data);
+  return () => {
+    montages.delete(parentElement);
+    page.detruire();
+  };
+}

@@ -1,0 +1,76 @@
+// Asks the server once for each view of an agenda: whether it has something to show, and says what it said when added.
+
+import { memeTitre } from "./ordre.js";
+
+const ENSEMBLE = 2; // the server runs no more screens at a time
+const REESSAYER_MS = 5000;
+
+// Figures of an address. Throws an error whose `message` is French; `panne` where the server did not answer.
+export async function demander(adresse) {
+  let reponse;
+  try {
+    reponse = await fetch(new URL(`_seance/vues?${new URLSearchParams({ adresse })}`, document.baseURI));
+  } catch {
+    throw Object.assign(new Error("Le serveur ne répond pas."), { panne: true });
+  }
+  const lu = await reponse.json().catch(() => ({}));
+  if (!reponse.ok) throw new Error(lu.raison ?? "Le serveur n’a pas pu préparer cette vue.");
+  return lu.vues;
+}
+
+export class Verification {
+  // `dire()` is called whenever an answer came.
+  constructor(dire, source = demander) {
+    Object.assign(this, { dire, source, lues: new Map(), enCours: new Map() });
+  }
+
+  // The figures of an address, asked once whoever wants them.
+  lire(adresse) {
+    if (!this.enCours.has(adresse)) {
+      const lue = this.source(adresse).then(
+        (figures) => void this.lues.set(adresse, { figures }),
+        (e) => {
+          if (e.panne) this.enCours.delete(adresse);
+          this.lues.set(adresse, { raison: e.message, panne: Boolean(e.panne) });
+        },
+      );
+      this.enCours.set(adresse, lue.then(() => this.lues.get(adresse)));
+    }
+    return this.enCours.get(adresse);
+  }
+
+  async suivre(vues) {
+    this.voulues = [...new Set(vues.map((v) => v.adresse))];
+    if (this.tournent) return;
+    this.tournent = true;
+    const manque = () => this.voulues.find((a) => !this.enCours.has(a) && !this.lues.get(a)?.panne);
+    const tourner = async () => {
+      for (let adresse; (adresse = manque()); this.dire()) await this.lire(adresse);
+    };
+    await Promise.all(Array.from({ length: ENSEMBLE }, tourner));
+    this.tournent = false;
+    clearTimeout(this.retour);
+    const pannes = this.voulues.filter((a) => this.lues.get(a)?.panne);
+    if (pannes.length)
+      this.retour = setTimeout(() => {
+        pannes.forEach((a) => this.lues.delete(a));
+        this.suivre(vues);
+      }, REESSAYER_MS);
+  }
+
+  arreter() {
+    clearTimeout(this.retour);
+  }
+
+  // What is known of a view: `attente`, `panne`, `vide` (and the reason), `change` or `juste` (and its figure).
+  etat({ adresse, cle, dit }) {
+    const { figures, raison, panne } = this.lues.get(adresse) ?? {};
+    if (panne) return { etat: "panne", raison };
+    if (raison) return { etat: "vide", raison };
+    if (!figures) return { etat: "attente" };
+    const figure = figures.find((f) => f.cle === cle);
+    if (!figure) return { etat: "vide", raison: "Cette figure n’est plus sur son écran." };
+    if (figure.vide) return { etat: "vide", raison: "Aucune valeur à montrer pour ce lieu.", figure };
+    return { etat: dit && !memeTitre(dit, figure.titre) ? "change" : "juste", figure };
+  }
+}

@@ -1,0 +1,197 @@
+"""A meeting prepared in a real browser: from a ready-made agenda, by keyboard alone, kept, saved, opened again."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.figures.seance.modeles import FORMAT
+
+LIGNES = "ol > li"
+VUE = {"adresse": "/carte?zonage=departement&lieu=departement:72", "cle": "bloc-principale", "dit": "", "minutes": 4}
+
+
+@pytest.fixture
+def ouvrir(application, attendre):
+    def aller(page, adresse="seance"):
+        page.goto(f"{application}/{adresse}")
+        attendre(page)
+        page.wait_for_selector(".pretes li")
+        return page
+
+    return aller
+
+
+def messages(page) -> list[str]:
+    return page.locator(f"{LIGNES} .titre b").all_inner_texts()
+
+
+def poser(page, *vues, titre="Essai"):
+    """An agenda kept by this browser before the page opens."""
+    ordre = {"format": FORMAT, "titre": titre, "vues": [{"message": "", **v} for v in vues], "instantane": ""}
+    page.evaluate("texte => localStorage.setItem('obs-seance', texte)", json.dumps(ordre))
+
+
+def fichier(contenu: str) -> dict:
+    return {"name": "seance.json", "mimeType": "application/json", "buffer": contenu.encode()}
+
+
+def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouvrir, graves):
+    ouvrir(page, "seance?lieu=zef:cholet")
+    expect(page.locator("h1:visible")).to_have_text("Préparer une séance")
+    choix = page.get_by_label("Zone Emploi Formation")
+    expect(choix).to_have_value("zef:cholet")  # the place last looked at
+    choix.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(LIGNES)).to_have_count(7)
+    expect(page.locator("h1:visible")).to_have_text("Comité de concertation, ZEF de Cholet")
+    expect(page.locator(".etat")).to_contain_text("7 vues vérifiées, aucune n’est vide", timeout=60_000)
+    assert graves(page) == []
+    avant = messages(page)
+
+    # The first view goes down by two, and each move is said.
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_role("status").filter(has_text="déplacée")).to_have_text("Vue déplacée : 3 sur 7")
+    assert messages(page) == [*avant[1:3], avant[0], *avant[3:]]
+
+    # Shortened: a word leaves, a number cannot.
+    page.keyboard.press("ArrowDown")
+    (carte,) = [m for m in avant if "jugés difficiles" in m]
+    ici = page.locator(f"{LIGNES}.s")
+    page.locator(f"{LIGNES} .titre", has_text="jugés difficiles").focus()
+    page.keyboard.press("F2")
+    page.keyboard.type("À Cholet, des projets sont jugés difficiles")
+    page.keyboard.press("Enter")
+    expect(ici.get_by_role("alert")).to_contain_text("ne peut pas être retiré")
+    page.keyboard.press("Control+a")
+    court = re.sub(r" de recrutement", "", carte)
+    page.keyboard.type(court)
+    page.reload()  # what is being typed is kept too
+    page.wait_for_selector(".pretes li")
+    expect(ici.locator("textarea")).to_have_value(court)
+    ici.locator("textarea").press("Enter")
+    expect(ici.locator(".titre b")).to_have_text(court)
+
+    # Removed, then undone.
+    page.keyboard.press("Delete")
+    expect(page.locator(LIGNES)).to_have_count(6)
+    page.get_by_role("button", name="Annuler").press("Enter")
+    expect(page.locator(LIGNES)).to_have_count(7)
+
+    # A view is searched, and comes below the selected one.
+    champ = page.get_by_label("Ajouter une vue")
+    rang = page.locator(LIGNES).evaluate_all("lignes => lignes.findIndex(li => li.classList.contains('s'))")
+    champ.fill("population vendée")
+    champ.press("Enter")
+    expect(page.locator(LIGNES)).to_have_count(8)
+    expect(page.locator(LIGNES).nth(rang + 1)).to_contain_text("Vendée")
+
+    attendus = messages(page)
+    with page.expect_download() as enregistre:
+        page.get_by_role("button", name="Enregistrer le fichier").press("Enter")
+    assert enregistre.value.suggested_filename == "seance-comite-de-concertation-zef-de-cholet.json"
+    contenu = enregistre.value.path().read_text("utf-8")
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    ouvrir(page)
+    expect(page.locator(LIGNES)).to_have_count(0)
+    page.locator("input[type=file]").set_input_files(fichier(contenu))
+    expect(page.locator(LIGNES)).to_have_count(8)
+    expect(page.locator(".etat")).to_contain_text("8 vues vérifiées", timeout=60_000)
+    assert messages(page) == attendus
+
+
+def test_a_hostile_file_and_a_broken_link_are_refused_and_the_agenda_stays(page, ouvrir):
+    ouvrir(page)
+    poser(page, VUE)
+    page.reload()
+    expect(page.locator(LIGNES)).to_have_count(1)
+    vue = VUE | {"adresse": "//ailleurs.example/carte"}
+    for contenu, dit in (
+        ('{"format": "x",\n"vues": [', "Ligne 2"),
+        (json.dumps({"format": FORMAT, "vues": [vue]}), "Vue 1"),
+        (json.dumps({"format": FORMAT, "titre": "<img src=x onerror=alert(1)>" * 9, "vues": []}), "120 caractères"),
+        ("x" * 300_000, "256 ko"),
+    ):
+        page.locator("input[type=file]").set_input_files(fichier(contenu))
+        avis = page.locator(".avis")
+        expect(avis).to_contain_text(dit)
+        expect(avis).to_contain_text("L’ordre du jour en place n’a pas changé")
+    page.goto("about:blank")
+    ouvrir(page, "seance#bm9uLXVuZS1zZWFuY2U")
+    expect(page.locator(".avis")).to_contain_text("incomplète ou abîmée")
+    expect(page.locator(LIGNES)).to_have_count(1)
+
+
+def test_a_link_brings_an_agenda_after_it_was_asked_about(page, ouvrir, application):
+    ouvrir(page)
+    poser(page, VUE, VUE | {"adresse": "/tendances", "cle": "bloc-tendances"}, titre="Comité de l’été")
+    page.reload()
+    expect(page.locator(".etat")).to_contain_text("2 vues vérifiées", timeout=60_000)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=application)
+    page.get_by_role("button", name="Copier l’adresse").click()
+    expect(page.locator(".avis")).to_contain_text("Adresse copiée")
+    adresse = page.evaluate("navigator.clipboard.readText()")
+    assert len(adresse) < 2_000
+    poser(page, VUE, titre="Un autre")
+    page.goto("about:blank")
+    ouvrir(page, adresse.removeprefix(f"{application}/"))
+    expect(page.get_by_role("dialog")).to_contain_text("Ses changements ne sont pas enregistrés")
+    page.keyboard.press("Escape")
+    expect(page.locator("h1:visible")).to_have_text("Un autre")
+    page.goto("about:blank")
+    ouvrir(page, adresse.removeprefix(f"{application}/"))
+    page.get_by_role("button", name="Remplacer", exact=True).click()
+    expect(page.locator("h1:visible")).to_have_text("Comité de l’été")
+    expect(page.locator(f"{LIGNES} .titre b").first).to_contain_text("Sarthe")  # said by the screen
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("h1:visible")).to_have_text("Un autre")
+
+
+def test_a_figure_that_changed_and_an_empty_view_are_named(page, ouvrir):
+    ouvrir(page)
+    dit = "Dans la Sarthe, 99 % des projets de recrutement sont jugés difficiles"
+    poser(
+        page, VUE | {"dit": dit, "message": "Sarthe, 99 % des projets sont jugés difficiles"}, VUE | {"cle": "absente"}
+    )
+    page.reload()
+    expect(page.locator(".etat")).to_contain_text("Vue vide : 2 · chiffre changé : vue 1", timeout=60_000)
+    changee = page.locator(LIGNES).first
+    expect(changee.locator(".change")).to_contain_text("Chiffre changé. Avant : « Sarthe, 99 %")
+    expect(changee.locator(".titre b")).not_to_contain_text("99 %")
+    changee.get_by_role("button", name="Prendre le nouveau titre").click()
+    expect(changee.locator(".change")).to_have_count(0)
+    expect(page.locator(".etat")).to_contain_text("Vue vide : 2")
+    assert page.locator(".etat").inner_text().count("changé") == 0
+
+
+def test_two_tabs_share_the_agenda(nouvelle_page, ouvrir):
+    une, autre = ouvrir(nouvelle_page()), ouvrir(nouvelle_page())
+    poser(une, VUE, VUE | {"minutes": 9})
+    for page in (une, autre):
+        page.reload()
+        expect(page.locator(LIGNES)).to_have_count(2)
+    une.locator(f"{LIGNES} .titre").first.press("Delete")
+    expect(autre.locator(LIGNES)).to_have_count(1)
+    expect(autre.get_by_label("Minutes de la vue 1")).to_have_value("9")
+
+
+def test_a_phone_reads_and_reorders(nouvelle_page, ouvrir):
+    page = ouvrir(nouvelle_page(viewport={"width": 390, "height": 844}))
+    poser(page, VUE, VUE | {"minutes": 9})
+    page.reload()
+    page.locator(f"{LIGNES} .titre").first.click()
+    page.get_by_role("button", name="Descendre").click()
+    expect(page.get_by_label("Minutes de la vue 1")).to_have_value("9")
+    for absent in ("Renommer", "Retirer", "Enregistrer le fichier"):
+        expect(page.get_by_role("button", name=absent)).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.fixture
+def graves(axe):
+    def trouver(page) -> list[str]:
+        return axe(page, resultTypes=["violations"], runOnly=["wcag2a", "wcag2aa"])
+
+    return trouver
