@@ -118,6 +118,11 @@ def _analyseur() -> argparse.ArgumentParser:
     )
     c.add_argument("--vers", required=True, type=Path, metavar="FICHIER.csv")
     commandes.add_parser("evaluation", help="confronter les parts estimées de chaque enquête BMO à l'enquête suivante")
+    c = commandes.add_parser("passage", help="écrire les liens d'une nomenclature de métiers à l'autre, en CSV")
+    c.add_argument("de", choices=lecture.NOMENCLATURES, metavar="NOMENCLATURE", help=" ou ".join(lecture.NOMENCLATURES))
+    niveaux = lecture.NIVEAUX
+    c.add_argument("--niveau", choices=niveaux, default=niveaux[0], metavar="NIVEAU", help=", ".join(niveaux))
+    c.add_argument("--vers", required=True, type=Path, metavar="FICHIER.csv")
     c = commandes.add_parser("chiffre", help="donner un chiffre, ses bornes et sa source")
     par_metier = ", ".join(i.code for i in PAR_METIER)
     c.add_argument(
@@ -186,6 +191,9 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
         case "evaluation":
             demo.assurer(donnees)
             return estimation.evaluer(donnees)
+        case "passage":
+            demo.assurer(donnees)
+            return lecture.passage(donnees, args.de, args.niveau, args.vers)
         case "etat":
             demo.assurer(donnees)
             return lecture.etat(donnees, args.json)

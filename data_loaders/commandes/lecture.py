@@ -1,20 +1,26 @@
-"""Commands that read: etat, chiffre."""
+"""Commands that read: etat, chiffre, passage."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT
+from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.jeux import JEUX, calculs
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.measures import mots_estimation
+from data_loaders.metiers import nomenclatures
 from geo import zonages
+
+NOMENCLATURES = nomenclatures.FAP
+NIVEAUX = ("metier", *nomenclatures.TAILLES_GROUPE)
 
 
 def etat(donnees: Donnees, en_json: bool) -> int:
@@ -97,3 +103,19 @@ def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
     autre, nom = ("part_declaree", "Part déclarée") if ind.estime else ("part_estimee", "Part estimée")
     if c[autre] is not None:
         yield f"{nom} : {francais.avec_unite(c[autre], ind.unite, ind.decimales)}. {mots_estimation.POURQUOI}"
+
+
+def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:
+    """Write the links from a FAP to the other as CSV (UTF-8, comma, decimal point, shares 0–1), and say how many."""
+    (autre,) = set(NOMENCLATURES) - {de}
+    liens = nomenclatures.passage(donnees, de, autre, niveau)
+    if liens.empty:
+        print(f"Aucun passage : les tables du ROME vers {de} et vers {autre} ne sont pas toutes deux chargées.")
+        return REFUSE
+    ecrire_atomique(vers, liens.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode())
+    seuls = liens.groupby("code_de").size().eq(1).sum()
+    demonstration = " — Données de démonstration" if donnees.est_demonstration("passages") else ""
+    postes = f"{len(set(liens['code_de']))} postes, dont {seuls} vers un seul"
+    print(f"{vers.name} : {francais.avec_unite(len(liens), 'liens')} de {de} vers {autre}, {postes}{demonstration}")
+    print("  Part : celle des couples métier ROME × qualification, non des emplois ; aucun effectif ne se partage.")
+    return FAIT

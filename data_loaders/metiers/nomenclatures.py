@@ -7,6 +7,7 @@ import pandas as pd
 from data_loaders.demo import metiers as demo_metiers
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures.passage import entre
 
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
 NIVEAUX = {
@@ -15,6 +16,7 @@ NIVEAUX = {
     "fap22": ("fap22",),
     "rome": ("rome",),
 }
+FAP = ("FAP2009", "FAP2021")
 TAILLE_METIER = 5  # A0X41a is a part of the survey's métier A0X41
 TAILLES_GROUPE = {"fap22": 1, "fap87": 3}
 ENSEMBLE = "ensemble"
@@ -106,3 +108,34 @@ def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
     liens = liens[liens["cible"] == cible]
     liens = liens.assign(code_metier=liens["code_fap"].str[:TAILLE_METIER])
     return liens[colonnes].drop_duplicates(ignore_index=True)
+
+
+def passage(donnees: Donnees, de: str, vers: str, niveau: str = "metier") -> pd.DataFrame:
+    """Links from a FAP to the other at a level, see `measures.passage.entre`, with the labels of both.
+
+    Args:
+        de: `FAP2009` or `FAP2021`; vers: the other one.
+        niveau: `metier`, `fap87` (86 groups in FAP 2021) or `fap22`.
+
+    Returns:
+        Columns code_de, libelle_de, code_vers, libelle_vers, couples_nb, part_de, part_vers; empty when one of the
+        crosswalks of ROME is not loaded. A post to which no ROME leads (politicians, clergy) has no row.
+    """
+    taille = TAILLES_GROUPE.get(niveau, TAILLE_METIER)
+    tables = (
+        correspondance(donnees, cible).assign(code=lambda t: t["code_metier"].str[:taille]) for cible in (de, vers)
+    )
+    liens = entre(*tables)
+    for sens, cible in (("de", de), ("vers", vers)):
+        noms = _libelles_de(donnees, niveau, cible)
+        liens[f"libelle_{sens}"] = liens[f"code_{sens}"].map(noms).fillna("")
+    return liens[["code_de", "libelle_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"]]
+
+
+def _libelles_de(donnees: Donnees, niveau: str, nomenclature: str) -> dict[str, str]:
+    """code -> label in one nomenclature: a same code may say two things in two of them."""
+    if not donnees.millesimes("nomenclatures"):
+        return {}
+    postes = donnees.lire("nomenclatures", "postes")
+    postes = postes[postes["niveau"].isin(NIVEAUX[niveau]) & postes["nomenclature"].eq(nomenclature)]
+    return dict(zip(postes["code"], postes["libelle"], strict=True))
