@@ -94,4 +94,6 @@ def test_a_place_prints_on_one_sheet(page, application, attendre, lieu, couchee)
     texte = " ".join(feuille.extract_text().split())
     assert all(m in texte for m in ("Habitants", "Demandeurs d’emploi", "Dans la convention de 2013", "Source."))
     assert "Imprimée depuis" not in texte
+    assert page.locator(".obs-cartons .obs-note").last.text_content() in texte  # folded on screen only
+    expect(page.locator(".obs-cartons .obs-note").last).to_be_hidden()
     expect(page.locator(".obs-imprimer")).to_be_visible()

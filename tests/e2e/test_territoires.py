@@ -148,3 +148,12 @@ def test_a_composed_territory_is_read_in_a_room_without_scrolling(territoires, p
     for choix in ("h1", "svg.carte", ".obs-faits"):
         boite = page.locator(f".st-key-bloc-salle-composer {choix}").first.bounding_box()
         assert 0 <= boite["y"] < boite["y"] + boite["height"] <= source["y"], choix
+
+
+def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(page, application, attendre):
+    page.goto(f"{application}/territoires?lieu=commune:72180")
+    attendre(page)
+    assert page.locator(".obs-cartons").bounding_box()["y"] < 300
+    assert page.locator(".obs-cherches div").first.bounding_box()["y"] < 700
+    page.locator(".obs-suite summary").first.press("Enter")
+    expect(page.locator(".obs-cartons .obs-note").first).to_be_visible()

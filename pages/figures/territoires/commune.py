@@ -66,6 +66,8 @@ _MOINS = (
     (0.5, "moins d’un projet d’embauche sur deux est difficile"),
 )
 
+# Facts of a figure read at once: the difficult share is one of the four figures.
+_PREMIERS = {"projets": 2}
 # Said under the doors, on the screen only.
 IMPRIMER = (
     '<p class="obs-note obs-imprimer">Imprimée depuis le navigateur, cette page tient sur une feuille A4, ou en PDF, '
@@ -240,7 +242,10 @@ def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
     """Job-seekers of the same zone by public, at the last period that is known by public."""
     lus = {code: c for code, c in f.chiffres.items() if code in PUBLICS}
     lignes = {code: x.ligne for code, c in lus.items() for x in c.parts if (x.zonage, x.code) == (p.zonage, p.code)}
-    return (publics(lignes, next(iter(lus.values())).periode),) if lignes else ()
+    dits = (publics(lignes, next(iter(lus.values())).periode),) if lignes else ()
+    if f.chiffres["inscrits"].region is not None or f.sujet.zonage == "region":
+        return dits
+    return ("Ce fichier ne donne pas la région.", *dits)
 
 
 def _region(sujet: Sujet, role: str, c: ChiffreLieu) -> str:
@@ -249,8 +254,6 @@ def _region(sujet: Sujet, role: str, c: ChiffreLieu) -> str:
         return f"{FINE}; région{INSEC}: {'au moins ' if c.region['minorant'] else ''}{_valeur(c, c.region)}"
     if sujet.zonage == "region":
         return ""
-    if role == "inscrits":
-        return f"{FINE}; ce fichier ne donne pas la région"
     if c.ind.genre == "taux" and "region" in c.ind.zonages:
         return f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
     return ""
@@ -360,22 +363,28 @@ def _sources(f: Fiche) -> str:
     return f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}."
 
 
-def cartons_html(cartons: Sequence[Carton]) -> str:
-    """The figures as a list; texts are escaped."""
-    return f'<ul class="obs-cartons">{"".join(map(_carton_html, cartons))}</ul>'
+def cartons_html(cartons: Sequence[Carton], plie: bool = True) -> str:
+    """The figures as a list; texts are escaped. `plie`: what is not read first opens under « Détail »."""
+    return f'<ul class="obs-cartons">{"".join(_carton_html(c, plie) for c in cartons)}</ul>'
 
 
-def _carton_html(c: Carton) -> str:
+def _carton_html(c: Carton, plie: bool) -> str:
     prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
-    faits = "".join(f"<p>{tables.echapper(t)}</p>" for t in c.faits)
+    dits = [f"<p>{tables.echapper(t)}</p>" for t in c.faits]
+    premiers = _PREMIERS.get(c.role, 1) if plie else len(dits)
+    suite = f'{"".join(dits[premiers:])}<p class="obs-note">{tables.echapper(c.source)}</p>'
+    if plie:
+        suite = (
+            f'<details class="obs-suite"><summary aria-label="{escape(f"Détail et source{INSEC}: {c.titre}")}">Détail'
+            f"</summary>{suite}</details>"
+        )
     signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
     niveau = f'<p class="obs-niveau">{signe}<span>{tables.echapper(c.niveau)}</span></p>' if c.niveau else ""
     autres = "".join(f'<p class="obs-autre">{tables.echapper(t)}</p>' for t in c.autres)
     mot = f" {glossaire.aide(_MOTS[c.role])}" if c.role in _MOTS else ""
     return (
         f'<li><h2>{escape(c.titre)}{mot}</h2><p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>'
-        f'<div class="obs-dits">{faits}{niveau}{autres}'
-        f'<p class="obs-note">{tables.echapper(c.source)}</p></div></li>'
+        f'<div class="obs-dits">{"".join(dits[:premiers])}{niveau}{autres}{suite}</div></li>'
     )
 
 

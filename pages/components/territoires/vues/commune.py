@@ -34,7 +34,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
         with gauche:
             _plan(f)
         with droite:
-            st.html(commune_figures.cartons_html(v.cartons))
+            st.html(commune_figures.cartons_html(v.cartons, plie=False))
             figure_block.noter("commune", replace(v, lecture=""))
         return
     with tete:
@@ -65,9 +65,10 @@ def _plan(f: Fiche) -> None:
 
 def _metiers(f: Fiche) -> None:
     ou = commune_figures.nom_zone(f.ciel.zonage, f.ciel.code)
-    figure_block.titrer(
-        "Les métiers les plus recherchés", f"{ou[:1].upper()}{ou[1:]}, {f.ciel.annee}, part de projets difficiles"
-    )
+    with st.container(key="metiers-lieu"):
+        figure_block.titrer(
+            "Les métiers les plus recherchés", f"{ou[:1].upper()}{ou[1:]}, {f.ciel.annee}, part de projets difficiles"
+        )
     st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
 
 
