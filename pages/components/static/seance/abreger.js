@@ -7,13 +7,15 @@ const ELISION = /(?<=^[«(]?(?:l|d|n|s|c|j|m|t|qu|jusqu|lorsqu|puisqu)[’'ʼ])/
 
 // Words without which a number says something else.
 const NEGATIONS = ["ne", "n'", "pas", "non", "sans", "ni", "jamais", "rien", "guère", "aucun", "aucune", "nul", "nulle", "hors", "sauf", "hormis", "excepté"];
-const RESERVES = ["plus", "moins", "jusqu'", "environ", "près", "presque", "peine", "entre", "seulement", "dont", "peut", "peuvent", "pourrait", "pourraient"];
+const RESERVES = ["plus", "moins", "jusqu'", "environ", "près", "presque", "peine", "entre", "seulement", "dont", "selon", "autour", "partie", "peut", "peuvent", "pourrait", "pourraient"];
 const COMPARAISONS = ["sous", "sur", "contre", "au-dessus", "au-dessous", "dessus", "dessous", "égal", "égale", "autant", "mieux", "pire", "premier", "première", "dernier", "dernière"];
+// The territory that a number speaks for is not another of the same name.
+const TERRITOIRES = ["bassin", "bassins", "zone", "zones", "territoire", "territoires", "département", "départements", "intercommunalité", "intercommunalités", "commune", "communes", "région", "france"];
 const NOMBRES = ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "cents", "mille", "million", "millions", "milliard", "milliards", "demi", "demie", "moitié", "tiers", "quart", "quarts", "dixième", "dixièmes", "double", "triple"];
-const GARDES = new Set([...NEGATIONS, ...RESERVES, ...COMPARAISONS]);
+const GARDES = new Set([...NEGATIONS, ...RESERVES, ...COMPARAISONS, ...TERRITOIRES]);
 const EN_LETTRES = new Set(NOMBRES);
 // Their forms are many: « estimée », « seraient », « a reculé », « inférieure ».
-const RACINES = /^(?:estim|provisoire|probabl|distinguabl|supérieur|inférieur|augment|diminu|recul|progress|baiss|hauss|mont[eé]|chut|gagn|perd|cro[iî]|décro|doubl|tripl|invent|exempl|démonstration)|r(?:ait|aient)$/u;
+const RACINES = /^(?:estim|jug[ée]|difficil|catégorie|provisoire|probabl|distinguabl|supérieur|inférieur|augment|diminu|recul|progress|baiss|hauss|mont[eé]|chut|gagn|perd|cro[iî]|décro|doubl|tripl|invent|exempl|démonstration)|r(?:ait|aient)$/u;
 const OUTILS = new Set(["à", "au", "aux", "de", "des", "du", "en", "et", "ou", "dans", "par", "pour", "chez", "la", "le", "les", "un", "une", "que", "qui", "est", "sont", "ont", "a", "d'", "l'", "qu'"]);
 
 const coeur = (brut) => brut.toLowerCase().replace(/[’ʼ]/gu, "'").replace(/\s/gu, "").replace(BORDS, "");
@@ -21,7 +23,7 @@ const coeur = (brut) => brut.toLowerCase().replace(/[’ʼ]/gu, "'").replace(/\s
 // Words of a text; what an apostrophe shortens is a word of its own: « d’Ancenis » may become « Ancenis ».
 function mots(texte) {
   const bruts = (texte.match(MOT) ?? []).flatMap((m) => m.split(ELISION).filter(Boolean));
-  return bruts.map((brut) => ({ brut, dit: coeur(brut), coupe: /[.,;:!?…)»]$/u.test(brut) }));
+  return bruts.map((brut) => ({ brut, dit: coeur(brut), nom: /^[(«]?\p{Lu}/u.test(brut), coupe: /[.,;:!?…)»]$/u.test(brut) }));
 }
 
 const chiffre = (m) => m !== undefined && (/\d/u.test(m.dit) || EN_LETTRES.has(m.dit));
@@ -32,14 +34,15 @@ function gardes(titre) {
     const avant = titre[i - 1];
     return (
       chiffre(m) || GARDES.has(m.dit) || RACINES.test(m.dit) ||
-      (/^une?$/u.test(m.dit) && titre[i + 1]?.dit === "sur") ||
+      (m.nom && (i > 0 || !OUTILS.has(m.dit))) || // of a place, of a category
+      (/^une?$/u.test(m.dit) && titre.some((x, j) => j > i && x.dit === "sur" && chiffre(titre[j + 1]))) ||
       (chiffre(avant) && !avant.coupe && !/[%€‰]$/u.test(avant.dit) && !OUTILS.has(m.dit)) // its unit
     );
   });
   const restreint = titre.some((m) => m.dit === "ne" || m.dit === "n'");
   return garde.map((oui, i) => {
     const [m, suivant] = [titre[i], titre[i + 1]];
-    const lie = OUTILS.has(m.dit) && garde[i - 1] && garde[i + 1]; // « plus DE sept », « 51 ET 66 % »
+    const lie = OUTILS.has(m.dit) && garde[i - 1] && !titre[i - 1].coupe && garde[i + 1]; // « plus DE sept », « 51 ET 66 % »
     const borne = m.dit === "au" && /^(?:plus|moins)$/u.test(suivant?.dit ?? "");
     return oui || lie || borne || (restreint && (m.dit === "que" || m.dit === "qu'"));
   });

@@ -543,6 +543,8 @@ class Preparer {
 
   montrerTrouvees(oui) {
     this.trouves.hidden = !oui;
+    // Where there is room for them between the head of the page and its foot.
+    this.trouves.classList.toggle("dessous", this.champ.getBoundingClientRect().top < 390);
     this.champ.setAttribute("aria-expanded", String(oui));
     if (!oui) this.trouvees = [];
     this.activer(-1);
