@@ -60,8 +60,8 @@ def main() -> None:
     montres = [p for module in (choices, *CHOIX.get(page.url_path or ECRANS[0].module, ())) for p in module.PARAMS]
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
     lieu.accorder(choices.ZONAGES_CARTE)
-    identite.habiller(choices.en_projection())
-    choices.interrupteur_projection()
+    identite.habiller()
+    identite.bouton_projeter()
     if page.url_path:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)

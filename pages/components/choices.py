@@ -19,6 +19,7 @@ from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from geo import sujets, zonages
 from pages.components import lieu, url_state
+from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
 from pages.figures.ecrans import ECRANS
@@ -69,7 +70,6 @@ PARAMS = [
     Param("zones", [], _zones, list),
     url_state.one("vue", "niveau", tuple(VUES)),
     url_state.one("mode", "niveau", tuple(MODES)),
-    url_state.one("projection", "non", ("oui", "non")),
 ]
 
 
@@ -249,18 +249,8 @@ def suivre_carte(dessine: str) -> Callable[[Choix], None]:
 
 
 def en_projection() -> bool:
-    """True in a meeting room: large type, patterns, no chrome."""
-    return st.session_state.get("projection") == "oui"
-
-
-def interrupteur_projection() -> None:
-    """The switch of the meeting room, in the header of every screen and in the URL."""
-
-    def basculer() -> None:
-        st.session_state["projection"] = "non" if en_projection() else "oui"
-
-    with st.container(key="barre-projection"):
-        st.button("Quitter" if en_projection() else "Projeter", key="basculer", on_click=basculer)
+    """True in a run for a meeting room: large type, patterns, no chrome."""
+    return carnet.ouvert() is not None
 
 
 LIBELLES = {
@@ -273,7 +263,6 @@ LIBELLES = {
     "zones": "territoires comparés",
     "mode": "mode",
     "vue": "lecture",
-    "projection": "projection",
 }
 
 
@@ -320,14 +309,13 @@ def ouvrir(adresse: str) -> None:
 def suivre_ouverture(params: Sequence[Param]) -> None:
     """Open the address asked by `ouvrir`, if any, as if one arrived by it: choices that it does not hold are forgotten.
 
-    The rest of the page is then not drawn. Projection stays as it is.
+    The rest of the page is then not drawn.
     """
     if adresse := st.session_state.pop("ouvrir", None):
         module, _, requete = adresse.removeprefix("/").partition("?")
-        st.session_state.update({p.key: p.default for p in params if p.key != "projection"})
+        st.session_state.update({p.key: p.default for p in params})
         st.session_state.pop(url_state.TRACE_SESSION, None)
-        choix = [*parse_qsl(requete), ("projection", st.session_state["projection"])]
-        st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=choix)
+        st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=parse_qsl(requete))
 
 
 def ouvrir_carte(choix: Choix) -> None:

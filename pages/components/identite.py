@@ -27,12 +27,8 @@ def theme_courant() -> Literal["clair", "sombre"]:
     return "sombre" if st.context.theme.type == "dark" else "clair"
 
 
-def habiller(projection: bool = False) -> None:
-    """Call once per run, after `st.set_page_config`: logo, and what the style sheet cannot know.
-
-    Args:
-        projection: sizes follow the width of the screen, 24 px at 1280, nothing smaller.
-    """
+def habiller() -> None:
+    """Call once per run, after `st.set_page_config`: logo, and what the style sheet cannot know."""
     st.session_state[_EXPLIQUES] = set()
     theme = theme_courant()
     marque = f"/app/static/marque-{theme}.svg"
@@ -40,9 +36,13 @@ def habiller(projection: bool = False) -> None:
     st.logo(marque, size="large", icon_image=marque)
     # Menus and dialogs hang from the body, outside the element on which Streamlit sets its colour scheme.
     regles = f":root{{color-scheme:{'dark' if theme == 'sombre' else 'light'}}}"
-    # Read by `static/projection.js`.
-    repere = '<span class="obs-projection" hidden></span>' if projection else ""
-    st.html(f"<style>{regles}</style>{repere}")
+    st.html(f"<style>{regles}</style>")
+
+
+def bouton_projeter() -> None:
+    """The door of the meeting room, in the header; `static/seance/seance.js` opens it in the browser."""
+    with st.container(key="barre-projection"):
+        st.html('<button type="button" class="obs-projeter" data-projeter>Projeter</button>')
 
 
 def badge(texte: str, ton: Ton = "gris") -> str:

@@ -56,6 +56,7 @@ _AUTRE_POINT: Final = {
 }
 _BALISE: Final = re.compile(r"<[^>]+>")
 _PIEDS: Final = ("pied-", "heros-portes", "sommaire")
+SANS_CONSTAT: Final = ("", "Tableau")  # titles that say nothing alone: that of the page is said instead
 TEXTE_MIN: Final = 40  # characters: less is a remark beside a control, not a part of the page
 _DESSINES: Final = ("territory_map", "graphique")
 
@@ -90,7 +91,7 @@ def jouer(adresse: str) -> list[Diapo]:
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"
     carnet = Carnet()
-    messages = _executer(module, urlencode([*choix, ("projection", "oui")]), carnet)
+    messages = _executer(module, urlencode(choix), carnet)
     racine = _arbre(messages)
     instantane = " ".join(_textes(racine, lambda x: x.get("c") == "pied-salle"))
     adresse = f"/{module}" + (f"?{urlencode(choix)}" if choix else "")
@@ -107,7 +108,8 @@ def jouer(adresse: str) -> list[Diapo]:
         d.cartes = [x for x in dessines if not isinstance(x, go.Figure)]
         d.graphiques = [x for x in dessines if isinstance(x, go.Figure)]
         # The météo says its titles for both points of view.
-        d.vue = replace(d.vue, titre=getattr(d.vue.titre, point, d.vue.titre) or titre)
+        dit = getattr(d.vue.titre, point, d.vue.titre)
+        d.vue = replace(d.vue, titre=titre if dit in SANS_CONSTAT else dit)
     return diapos
 
 

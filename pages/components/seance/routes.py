@@ -13,6 +13,7 @@ from starlette.routing import Route
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
+from pages.components import carte_fichiers, figure_block
 from pages.components.recherche import tout
 from pages.components.seance import rejeu
 from pages.figures.recherche import propositions
@@ -22,6 +23,11 @@ from pages.figures.tables import en_html
 T = TypeVar("T")
 
 PREFIXE: Final = "/_seance"
+# What draws a map and a chart: the files that the screens load.
+MODULES: Final = {
+    "carte": f"statique/{carte_fichiers.dossier()}/territory_map.js",
+    "graphique": f"statique/graphique/graphique.js?v={figure_block.VERSION_GRAPHIQUE}",
+}
 # Screens run one beside the other: more would only wait for the same processor.
 _PLACES: Final = asyncio.Semaphore(2)
 
@@ -57,7 +63,8 @@ async def _vues(requete: Request) -> Response:
         diapos = await jouer(requete.query_params.get("adresse", "/"))
     except ErreurDonnees as e:
         return refuser(e)
-    return JSONResponse({"vues": [charge_utile(d) for d in diapos]}, headers={"cache-control": "no-store"})
+    corps = {"vues": [charge_utile(d) for d in diapos], "modules": MODULES}
+    return JSONResponse(corps, headers={"cache-control": "no-store"})
 
 
 async def _modeles(_requete: Request) -> Response:

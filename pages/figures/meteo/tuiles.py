@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, echapper as escape, nombre
+from data_loaders.francais import INSEC, arrondir, avec_unite, ecart, echapper as escape, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from pages.figures import icones
@@ -30,7 +30,6 @@ from pages.figures.meteo.vue import (
     intervalle_dit,
     mots_dits,
     mouvement_dit,
-    pareil,
     position_dite,
     rang_dit,
 )
@@ -41,7 +40,6 @@ NE_MESURE_PAS = (
     "cherchent un emploi, ni les salaires, ni les conditions de travail, ni les embauches faites."
 )
 POINTS = 10
-PROJETEES = 4  # tiles of a meeting room; a line says the others
 # Names of the families where there is no room for those of the survey: meeting room.
 COURTS = {
     "A": "Administratif",
@@ -219,18 +217,6 @@ def region_dite(r: Any) -> Deux:
     """« recherché, 69 % estimés »: the same group in the region."""
     dits = (mots.classe_dite(int(r.classe_region), r.ou_region, v) for v in mots.POINTS_DE_VUE)
     return Deux(*(f"{mot}, {mots.part_dite(r.q_region)} estimés" for mot in dits))
-
-
-def autres_html(lignes: Sequence[Any]) -> str:
-    """One line for the tiles that a meeting room leaves out."""
-    dits = [
-        Deux(*(f"{COURTS.get(r.code_groupe, r.nom)}{INSEC}: {m}, {estimee_dite(r)}" for m in mots_dits(r)))
-        if estimee(r)
-        else pareil(f"{COURTS.get(r.code_groupe, r.nom)}{INSEC}: {SIGNES.get(r.statut, 'n.d.')}")
-        for r in lignes
-    ]
-    phrase = Deux(*(f"{f'{FINE}; '.join(v)}." for v in zip(*dits, strict=True))) if dits else pareil("")
-    return f'<p class="obs-court obs-autres">{phrase.html}</p>'
 
 
 def ciel_html() -> str:

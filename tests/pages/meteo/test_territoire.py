@@ -205,13 +205,6 @@ def test_tiles_go_from_the_highest_to_the_lowest_estimate_then_the_empty_ones(ba
     assert [r.code_groupe for r in vue(bassins, "5209").lignes] == ["Z", "S", "O"]  # by name
 
 
-def test_a_meeting_room_reads_in_one_line_the_tiles_it_leaves_out(bassins):
-    dit = texte(meteo_tuiles.autres_html(vue(bassins, "5220").lignes[1:]))
-    r = ligne(bassins, "5220", "S")
-    assert f"Social, santé\u00a0: {meteo_vue.mots_dits(r).candidat}, {mots.part_dite(r.q_estimee)}" in dit
-    assert "Autres métiers\u00a0: ///" in dit
-
-
 def carte(dire, groupe, niveau, zone=None):
     options = (groupe, FAMILLES.get(groupe, "Tous les métiers"), "bassin", zone, "2023", "employeur")
     return meteo_ciel.preparer(dire(niveau, "bassin"), dire(niveau, "region"), *options)

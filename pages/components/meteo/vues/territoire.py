@@ -53,8 +53,6 @@ def montrer(ctx: Contexte) -> None:
                     with st.container(key=f"tuile-{t.code}"):
                         st.html(t.html)
                         choices_meteo.bouton_tuile(t.code, t.nom)
-            if choices.en_projection():
-                st.html(meteo_tuiles.autres_html(v.lignes[meteo_tuiles.PROJETEES :]))
             with st.expander("Les mêmes familles en tableau"):
                 _tableau(ctx, v)
         else:

@@ -209,18 +209,9 @@ class Carte {
     return [this.vue.x + (clientX - boite.x) * this.unites, this.vue.y + (clientY - boite.y) * this.unites];
   }
 
-  // In projection the map takes what the head of the page leaves, so that the slider shows above the sources. A map
-  // without a legend stands beside other things, which its own height would move.
-  mesurerDessus() {
-    if (!this.donnees.projection || this.donnees.disposition === "sans") return;
-    const defile = this.boite.getRootNode().host?.closest('[data-testid="stMain"]')?.scrollTop ?? window.scrollY;
-    this.boite.style.setProperty("--dessus", `${Math.round(this.boite.getBoundingClientRect().top + defile)}px`);
-  }
-
   // A narrow or a projected map leaves the sea aside, for the region to fill it.
   redimensionner(force = false) {
     if (!this.donnees || !this.boite.clientWidth) return;
-    this.mesurerDessus();
     this.mesurer();
     const etroit = this.boite.clientWidth < ETROIT_PX || this.donnees.projection;
     if (!force && etroit === this.etroit) return this.ecrireEtiquettes();
@@ -258,7 +249,6 @@ class Carte {
 
   repeindre() {
     const { donnees, traces, apparence } = this;
-    this.mesurerDessus();
     this.mesurer();
     traces.peindre(apparence, (code) => donnees.choisies?.includes(code) ?? code === this.selection);
     if (!this.vise) traces.tabuler(this.selection);

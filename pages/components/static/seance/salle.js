@@ -1,0 +1,444 @@
+// The meeting room: one view at a time over the page, led by the keyboard or a clicker. The views are figures that the
+// server gives once; then nothing is needed of it, and what is typed stays in the browser.
+
+import { creer, Diapo } from "./diapo.js";
+import { touche } from "./touches.js";
+import { Notes } from "./notes.js";
+import { Question } from "./question.js";
+import { garder, lire, oublier } from "./memoire.js";
+
+const REPOS_MS = 4000;
+const QUITTER_MS = 3000;
+const REESSAYER_MS = 3000;
+const PAS_DE_LETTRES = "obs-salle-sans-lettres";
+const NB = "\u00a0";
+const AIDE = [
+  [["Espace", "→", "Page suiv."], "vue suivante"],
+  [["←", "Page préc."], "vue précédente"],
+  [["Début", "Fin"], "première, dernière vue"],
+  [["4", "Entrée"], "aller à la vue 4"],
+  [["Q", "/"], "question de la salle"],
+  [["R", "D", "T"], "remarque, décision, chose à faire"],
+  [["N", "."], "écran noir"],
+  [["M"], "montrer ou cacher l’heure"],
+  [["F"], "plein écran"],
+  [["S"], "sommaire et écrans"],
+  [["Échap"], "fermer ce qui est ouvert ; deux fois, quitter"],
+];
+
+let ouverte;
+
+// Answer of the server about an address: its figures and where their drawings are; refusals are said in French.
+export async function demander(adresse) {
+  let reponse;
+  try {
+    reponse = await fetch(new URL(`_seance/vues?${new URLSearchParams({ adresse })}`, document.baseURI));
+  } catch {
+    throw Object.assign(new Error("le serveur ne répond pas"), { panne: true });
+  }
+  const lu = await reponse.json().catch(() => ({}));
+  if (!reponse.ok) throw new Error(lu.raison ?? "le serveur n’a pas pu préparer cette vue");
+  return lu;
+}
+
+// Open the room. `vues`: [{ adresse, cle, message, dit, minutes }]; without any, the figures of `adresse`.
+export async function presenter({ titre = "", vues, adresse, depart = 0, cle = "", quitter, demander: source = demander }) {
+  ouverte?.fermer();
+  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, agenda: Boolean(vues) }));
+  if (!vues) await salle.parties(adresse, cle);
+  await salle.aller(Math.min(depart, salle.vues.length - 1));
+  return salle;
+}
+
+class Salle {
+  constructor({ titre, vues, quitter, source, agenda }) {
+    Object.assign(this, { titre, vues, quitter, source, agenda });
+    this.lues = new Map(); // address -> promise of its figures
+    this.diapos = new Map(); // rank, or address of a question -> figure drawn
+    this.rang = -1;
+    this.chiffres = "";
+    this.debut = lire("obs-salle")?.debut ?? Date.now();
+    this.ecoutes = new AbortController();
+    this.batir();
+    this.brancher();
+  }
+
+  batir() {
+    const outil = (nom, mots, agir, texte = mots) => {
+      const b = creer("button", { type: "button", "aria-label": mots, title: mots }, texte);
+      b.addEventListener("click", () => agir());
+      return b;
+    };
+    this.scene = creer("div", { class: "scene" });
+    this.segments = creer("div", { class: "segments", "aria-hidden": "true" });
+    this.position = creer("b");
+    this.suite = creer("span", { class: "suite" });
+    this.heure = creer("span", { class: "heure", hidden: true });
+    this.instantane = creer("span", { class: "instantane" });
+    this.annonce = creer("p", { class: "obs-lu", role: "status" });
+    this.outils = creer("div", { class: "outils", role: "group", "aria-label": "Commandes de la séance" },
+      outil("menu", "Sommaire et écrans", () => this.ouvrirMenu(), "Sommaire"),
+      outil("question", "Question de la salle", () => this.question.ouvrir(), "Question"),
+      outil("notes", "Noter une remarque, une décision, une chose à faire", () => this.notes.ouvrir(), "Noter"),
+      outil("aide", "Les touches", () => this.ouvrirAide(), "?"),
+      outil("quitter", "Quitter la projection", () => this.fermer(true), "Quitter"));
+    this.racine = creer("div", { class: "obs-salle stApp", role: "dialog", "aria-modal": "true", "aria-label": this.titre || "Projection" },
+      this.scene, this.segments,
+      creer("div", { class: "barre" }, this.position, this.suite, this.heure, this.instantane, this.outils), this.annonce);
+    this.notes = new Notes(this);
+    this.question = new Question(this);
+    document.documentElement.classList.add("obs-en-salle");
+    this.dehors = [...document.body.children].filter((e) => !e.inert);
+    this.dehors.forEach((e) => (e.inert = true));
+    document.body.append(this.racine);
+  }
+
+  brancher() {
+    const { signal } = this.ecoutes;
+    addEventListener("keydown", (e) => this.touche(e), { signal, capture: true });
+    for (const nom of ["pointermove", "pointerdown", "keydown"]) addEventListener(nom, () => this.eveiller(), { signal, capture: true });
+    addEventListener("resize", () => this.retailler(), { signal });
+    this.horloge = setInterval(() => this.direHeure(), 5000);
+    this.eveiller();
+  }
+
+  // ---------------------------------------------------------------- views
+
+  lireVue(adresse) {
+    if (!this.lues.has(adresse)) {
+      const lue = this.source(adresse);
+      lue.catch(() => this.lues.delete(adresse));
+      this.lues.set(adresse, lue);
+    }
+    return this.lues.get(adresse);
+  }
+
+  // The figures of a screen, each a view.
+  async parties(adresse, cle) {
+    try {
+      const { vues } = await this.lireVue(adresse);
+      this.vues = vues.map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, minutes: 0 }));
+      this.lues.set(vues[0].adresse, this.lues.get(adresse));
+      const ici = this.vues.findIndex((v) => v.cle === cle);
+      if (ici > 0) this.depart = ici;
+    } catch (e) {
+      this.alerter(`Cet écran n’a pas pu être préparé${NB}: ${e.message}.`);
+    }
+  }
+
+  // A figure drawn behind the one shown, kept until its place is needed.
+  async preparer(vue) {
+    const nom = `${vue.adresse}#${vue.cle}`;
+    if (!this.diapos.has(nom)) {
+      const faite = this.faire(vue);
+      faite.catch(() => this.diapos.delete(nom));
+      this.diapos.set(nom, faite);
+    }
+    return this.diapos.get(nom);
+  }
+
+  async faire(vue) {
+    const { vues, modules } = await this.lireVue(vue.adresse);
+    const donnees = vues.find((v) => v.cle === vue.cle) ?? vues[0];
+    const titre = vue.message || donnees.titre;
+    const adresses = Object.fromEntries(Object.entries(modules).map(([m, ou]) => [m, new URL(ou, document.baseURI).href]));
+    const diapo = new Diapo({ ...donnees, titre }, adresses);
+    diapo.surChoix = (choix) => this.choisir(diapo, choix);
+    this.scene.append(diapo.element);
+    return diapo.dessiner();
+  }
+
+  async aller(rang, page = 0) {
+    if (!(rang >= 0 && rang < this.vues.length)) return;
+    const tour = (this.tour = (this.tour ?? 0) + 1);
+    let diapo;
+    const attente = setTimeout(() => this.alerter("Préparation de la vue…"), 300);
+    try {
+      diapo = await this.preparer(this.vues[rang]);
+    } catch (e) {
+      if (tour !== this.tour) return;
+      this.alerter(`Vue ${rang + 1} impossible à montrer${NB}: ${e.message}.`);
+      if (e.panne) this.reprendre(() => this.aller(rang, page));
+      return;
+    } finally {
+      clearTimeout(attente);
+    }
+    if (tour !== this.tour) return;
+    this.hors = undefined;
+    this.rang = rang;
+    this.montrer(diapo, page === Infinity ? diapo.pages - 1 : page);
+    this.notes.montrer(this.vues[rang], diapo.donnees);
+    this.retenir();
+    this.devancer();
+  }
+
+  montrer(diapo, page = 0) {
+    this.diapo = diapo;
+    this.instantane.textContent = diapo.donnees.instantane;
+    diapo.montrerPage(Math.min(page, diapo.pages - 1));
+    for (const e of this.scene.children) e.classList.toggle("vue", e === diapo.element);
+    this.situer();
+    // The page announces the view; a reader of screens goes on from its finding.
+    diapo.titre.focus({ preventScroll: true });
+  }
+
+  situer() {
+    const n = this.vues.length, { pages } = this.diapo;
+    const partie = pages > 1 ? `, page ${this.diapo.page + 1} sur ${pages}` : "";
+    this.position.textContent = `${this.rang + 1}${NB}/${NB}${n}${pages > 1 ? ` · ${this.diapo.page + 1}/${pages}` : ""}`;
+    const suivante = this.vues[this.rang + 1];
+    this.suite.classList.remove("alerte");
+    this.suite.textContent = this.hors ? "" : suivante ? `Ensuite${NB}: ${suivante.message || suivante.dit}` : "Dernière vue";
+    this.segments.replaceChildren(...this.vues.map((v, i) => {
+      const segment = creer("i", { class: i < this.rang ? "passe" : i === this.rang ? "ici" : undefined });
+      segment.style.flex = v.minutes || 1;
+      return segment;
+    }));
+    this.annonce.textContent = `Vue ${this.rang + 1} sur ${n}${partie}`;
+  }
+
+  pas(sens) {
+    if (this.hors) return this.revenir();
+    const page = this.diapo ? this.diapo.page + sens : 0;
+    if (this.diapo && page >= 0 && page < this.diapo.pages) {
+      this.diapo.montrerPage(page);
+      this.situer();
+      return this.retenir();
+    }
+    const rang = this.rang + sens;
+    if (rang < 0 || rang >= this.vues.length) return this.alerter(sens > 0 ? "C’est la dernière vue." : "C’est la première vue.");
+    this.aller(rang, sens > 0 ? 0 : Infinity);
+  }
+
+  // The next views are ready before they are asked: first the neighbours, drawn; then what the others say.
+  async devancer() {
+    clearTimeout(this.avance);
+    const { rang } = this;
+    this.avance = setTimeout(async () => {
+      for (const i of [rang + 1, rang - 1]) if (this.vues[i] && rang === this.rang) await this.preparer(this.vues[i]).catch(() => {});
+      for (const [nom, faite] of this.diapos) {
+        const loin = this.vues.findIndex((v) => `${v.adresse}#${v.cle}` === nom);
+        if (loin >= 0 && Math.abs(loin - this.rang) > 3) {
+          this.diapos.delete(nom);
+          faite.then((d) => d !== this.diapo && d.detruire(), () => {});
+        }
+      }
+      for (const vue of this.vues) if (rang === this.rang) await this.lireVue(vue.adresse).catch(() => {});
+    }, 60);
+  }
+
+  // A zone, a period or a view chosen on the map of the screen « Carte »: the view is now that choice.
+  choisir(diapo, choix) {
+    const [module, requete] = diapo.donnees.adresse.split("?");
+    if (module !== "/carte" || !choix) return undefined;
+    const params = new URLSearchParams(requete);
+    const zonage = params.get("zonage") ?? "bassin";
+    choix.selection ? params.set("zone", `${zonage}:${choix.selection}`) : params.delete("zone");
+    params.set("periode", choix.periode);
+    if (choix.vue) params.set("vue", choix.vue);
+    params.delete("lieu");
+    const adresse = `${module}?${params}`;
+    diapo.donnees.adresse = adresse;
+    this.source(adresse).then(({ vues }) => {
+      const v = vues.find((x) => x.cle === diapo.donnees.cle) ?? vues[0];
+      Object.assign(diapo.donnees, { titre: v.titre, lecture: v.lecture, source: v.source });
+      diapo.titre.textContent = v.titre;
+      diapo.ecarter();
+      this.notes.montrer({ ...this.vues[this.rang], adresse, message: "", dit: v.titre }, diapo.donnees);
+    }).catch(() => {});
+    return true;
+  }
+
+  retailler() {
+    clearTimeout(this.taille);
+    this.taille = setTimeout(() => {
+      for (const [nom, faite] of this.diapos) faite.then((d) => d !== this.diapo && d.detruire(), () => {}) && this.diapos.delete(nom);
+      if (this.hors) return this.repondre(this.hors);
+      this.aller(this.rang, this.diapo?.page ?? 0);
+    }, 200);
+  }
+
+  // ---------------------------------------------------------------- question of the room
+
+  // Show the answer of a question, out of the agenda: { adresse, dit }.
+  async repondre(reponse) {
+    try {
+      const { vues } = await this.lireVue(reponse.adresse);
+      const vue = { adresse: reponse.adresse, cle: reponse.cle ?? vues[0].cle, dit: vues[0].titre, question: true };
+      const diapo = await this.preparer(vue);
+      this.hors = reponse;
+      this.bandeau?.remove();
+      const retour = creer("button", { type: "button" }, `← Retour à l’ordre du jour, vue ${this.rang + 1} `, creer("kbd", {}, "Échap"));
+      retour.addEventListener("click", () => this.revenir());
+      const garder_ = creer("button", { type: "button" }, "Garder dans l’ordre du jour");
+      garder_.addEventListener("click", () => {
+        this.vues.splice(this.rang + 1, 0, { ...vue, minutes: 5 });
+        garder_.replaceWith("gardée, vue suivante");
+        this.situer();
+        this.retenir();
+      });
+      this.bandeau = creer("div", { class: "bandeau" }, creer("span", {}, creer("strong", {}, "Question de la salle"), " hors ordre du jour"), garder_, retour);
+      this.racine.append(this.bandeau);
+      this.racine.classList.add("question-montree");
+      this.retour = { rang: this.rang, page: this.diapo?.page ?? 0 };
+      this.montrer(diapo);
+      this.notes.montrer(vue, diapo.donnees);
+    } catch (e) {
+      this.alerter(`Réponse impossible à montrer${NB}: ${e.message}.`);
+    }
+  }
+
+  revenir() {
+    this.hors = undefined;
+    this.bandeau?.remove();
+    this.racine.classList.remove("question-montree");
+    this.aller(this.retour.rang, this.retour.page);
+  }
+
+  // ---------------------------------------------------------------- keys
+
+  touche(e) {
+    const agir = touche(e, {
+      lettres: !lire(PAS_DE_LETTRES),
+      chiffres: this.chiffres,
+      couche: this.couche(),
+    });
+    if (!agir) return;
+    const gestes = {
+      suivante: () => this.pas(1), precedente: () => this.pas(-1),
+      premiere: () => this.aller(0), derniere: () => this.aller(this.vues.length - 1),
+      chiffre: () => { this.chiffres = `${this.chiffres}${e.key}`.slice(-3); this.alerter(`Vue ${this.chiffres}… Entrée pour y aller`); },
+      atteindre: () => { const rang = Number(this.chiffres) - 1; this.chiffres = ""; this.vues[rang] ? this.aller(rang) : this.alerter(`Il y a ${this.vues.length} vues.`); },
+      noir: () => this.noircir(), aide: () => this.ouvrirAide(), menu: () => this.ouvrirMenu(),
+      question: () => this.question.ouvrir(), remarque: () => this.notes.ouvrir("remarque"), decision: () => this.notes.ouvrir("decision"), a_faire: () => this.notes.ouvrir("a_faire"),
+      heure: () => { this.heure.hidden = !this.heure.hidden; this.direHeure(); },
+      plein: () => (document.fullscreenElement ? document.exitFullscreen() : this.racine.requestFullscreen?.())?.catch?.(() => {}),
+      fermer: () => this.echapper(),
+    };
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    if (agir !== "chiffre" && agir !== "atteindre") this.chiffres = "";
+    gestes[agir]();
+  }
+
+  // What Escape would close, "" when nothing is open above the view.
+  couche() {
+    return this.noir ? "noir" : this.panneau ? "panneau" : this.question.ouverte ? "question" : this.notes.ouvertes ? "notes" : this.hors ? "hors" : "";
+  }
+
+  echapper() {
+    switch (this.couche()) {
+      case "noir": return this.noircir();
+      case "panneau": return this.fermerPanneau();
+      case "question": return this.question.fermer();
+      case "notes": return this.notes.fermer();
+      case "hors": return this.revenir();
+    }
+    if (this.partant) return this.fermer(true);
+    this.partant = setTimeout(() => { this.partant = undefined; this.situer(); }, QUITTER_MS);
+    this.alerter("Échap encore une fois pour quitter la projection.");
+  }
+
+  noircir() {
+    if (this.noir) {
+      this.noir.remove();
+      this.noir = undefined;
+      return;
+    }
+    this.noir = creer("div", { class: "noir", role: "img", "aria-label": "Écran noir ; une touche le rallume" });
+    this.noir.addEventListener("click", () => this.noircir());
+    this.racine.append(this.noir);
+  }
+
+  ouvrirPanneau(nom, titre, ...contenu) {
+    const meme = this.panneau?.classList.contains(nom);
+    this.fermerPanneau();
+    if (meme) return;
+    const fermer = creer("button", { type: "button" }, "Fermer ", creer("kbd", {}, "Échap"));
+    fermer.addEventListener("click", () => this.fermerPanneau());
+    this.panneau = creer("div", { class: `panneau ${nom}`, role: "dialog", "aria-label": titre }, creer("h2", {}, titre), ...contenu, fermer);
+    this.racine.append(this.panneau);
+    (this.panneau.querySelector("[aria-current]") ?? this.panneau.querySelector("button")).focus();
+  }
+
+  fermerPanneau() {
+    this.panneau?.remove();
+    this.panneau = undefined;
+    this.diapo?.titre.focus({ preventScroll: true });
+  }
+
+  ouvrirAide() {
+    const liste = creer("dl", {}, ...AIDE.flatMap(([touches, mots]) => [creer("dt", {}, ...touches.flatMap((t) => [creer("kbd", {}, t), " "])), creer("dd", {}, mots)]));
+    const lettres = creer("input", { type: "checkbox" });
+    lettres.checked = !lire(PAS_DE_LETTRES);
+    lettres.addEventListener("change", () => (lettres.checked ? oublier(PAS_DE_LETTRES) : garder(PAS_DE_LETTRES, true)));
+    this.ouvrirPanneau("aide", "Les touches", liste, creer("p", {}, creer("label", {}, lettres, "Les lettres agissent aussi")));
+  }
+
+  ouvrirMenu() {
+    const vues = creer("ol", {}, ...this.vues.map((v, i) => {
+      const b = creer("button", { type: "button", "aria-current": i === this.rang && "true" }, creer("b", {}, `${i + 1}`), ` ${v.message || v.dit}`);
+      b.addEventListener("click", () => { this.fermerPanneau(); this.aller(i); });
+      return creer("li", {}, b);
+    }));
+    const ecrans = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].map((a) => {
+      const lien = creer("a", { href: a.href }, a.textContent);
+      lien.addEventListener("click", (e) => {
+        e.preventDefault();
+        location.assign(`${a.href}?projection=oui`);
+      });
+      return lien;
+    });
+    this.ouvrirPanneau("menu", this.titre || "Cet écran", vues, creer("nav", { class: "liens", "aria-label": "Projeter un autre écran" }, ...ecrans));
+  }
+
+  // ---------------------------------------------------------------- what is said, what is kept
+
+  alerter(mots) {
+    this.suite.classList.add("alerte");
+    this.suite.textContent = this.annonce.textContent = mots;
+    this.eveiller();
+  }
+
+  // The server is away: the view shown stays, and the wanted one comes when it is back.
+  reprendre(suite) {
+    clearTimeout(this.reprise);
+    this.reprise = setTimeout(async () => {
+      const la = await fetch(new URL("_stcore/health", document.baseURI)).then((r) => r.ok, () => false);
+      la ? suite() : this.reprendre(suite);
+    }, REESSAYER_MS);
+  }
+
+  eveiller() {
+    this.racine.classList.remove("repos");
+    clearTimeout(this.sommeil);
+    this.sommeil = setTimeout(() => this.racine.classList.add("repos"), REPOS_MS);
+  }
+
+  direHeure() {
+    if (this.heure.hidden) return;
+    const prevues = this.vues.reduce((somme, v) => somme + (v.minutes || 0), 0);
+    const passees = Math.floor((Date.now() - this.debut) / 60000);
+    this.heure.textContent = prevues ? `${passees}${NB}min sur ${prevues}` : new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    this.heure.classList.toggle("passee", prevues > 0 && passees > prevues);
+  }
+
+  retenir() {
+    if (this.agenda) garder("obs-salle", { titre: this.titre, vues: this.vues, rang: this.rang, page: this.diapo.page, debut: this.debut });
+  }
+
+  fermer(voulu = false) {
+    this.ecoutes.abort();
+    clearInterval(this.horloge);
+    for (const attente of [this.sommeil, this.avance, this.reprise, this.taille, this.partant]) clearTimeout(attente);
+    this.notes.quitter();
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    for (const faite of this.diapos.values()) faite.then((d) => d.detruire(), () => {});
+    this.racine.remove();
+    this.dehors.forEach((e) => (e.inert = false));
+    document.documentElement.classList.remove("obs-en-salle");
+    if (ouverte === this) ouverte = undefined;
+    if (voulu && this.agenda) oublier("obs-salle");
+    if (voulu) this.quitter?.();
+  }
+}
