@@ -74,34 +74,15 @@ def test_nothing_found_says_what_to_try(accueil):
     assert "/territoires" not in page.url
 
 
-@pytest.mark.parametrize(
-    ("largeur", "hauteur", "suite"), [(1280, 720, ""), (1280, 720, "?projection=oui"), (1920, 1080, "?projection=oui")]
-)
-def test_search_figures_and_map_are_seen_without_scrolling(accueil, nouvelle_page, largeur, hauteur, suite):
-    page = accueil(suite, page=nouvelle_page(viewport={"width": largeur, "height": hauteur}))
+def test_search_figures_and_map_are_seen_without_scrolling(accueil, nouvelle_page):
+    page = accueil(page=nouvelle_page(viewport={"width": 1280, "height": 720}))
     vus = [".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"]
-    if suite:
-        bas = page.locator(".st-key-pied-region p:last-child").bounding_box()["y"]
-        vus.append(".st-key-heros-plan .obs-badge")
-    else:
-        bas = hauteur
-        vus.append(".st-key-heros-plan [data-testid=stCaptionContainer] p")
+    vus.append(".st-key-heros-plan [data-testid=stCaptionContainer] p")
     expect(page.locator("svg.carte .noms text")).to_have_count(17)
     for selecteur in vus:
         boite = page.locator(selecteur).bounding_box()
         assert boite["y"] >= 0
-        assert boite["y"] + boite["height"] <= bas
-
-
-def test_in_a_room_the_proposals_end_above_the_source_and_the_screen_opened_stays_large(accueil, nouvelle_page):
-    page = accueil("?projection=oui", page=nouvelle_page())
-    taper(page, "nantes")
-    expect(page.get_by_role("option").nth(5)).to_be_attached()
-    liste, source = (page.locator(s).bounding_box() for s in (".obs-recherche ul", ".st-key-pied-region p:last-child"))
-    assert liste["y"] + liste["height"] <= source["y"]
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/territoires?**projection=oui**")
-    expect(page.get_by_role("button", name="Quitter")).to_be_visible()
+        assert boite["y"] + boite["height"] <= 720
 
 
 def test_a_phone_reads_title_search_figures_doors_then_map(accueil, nouvelle_page):

@@ -1,6 +1,5 @@
 """The map page on demonstration figures: keyboard, links, Back, slider, CSV, meeting room."""
 
-import contextlib
 import csv
 import io
 import re
@@ -8,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 BASSINS = 26
 TITRE = ".obs-titre h1"
@@ -272,54 +271,6 @@ def test_the_table_and_its_csv_hold_what_the_map_shows(carte):
         if exacte:
             dite = valeur.removeprefix("près de ").removesuffix("%").strip().replace(",", ".")
             assert abs(float(exacte.replace(",", ".")) - float(dite)) <= 0.5
-
-
-def test_the_switch_of_the_meeting_room_is_kept_in_the_address(carte):
-    page = carte("zone=bassin:5208")
-    page.get_by_role("button", name="Projeter").click()
-    attend_adresse(page, projection="oui", zone="bassin:5208")
-    expect(page.locator(TITRE)).to_contain_text("Au Mans, ")
-    expect(liste(page, "Territoire")).to_have_count(0)
-    page.get_by_role("button", name="Quitter").click()
-    attend_adresse(page, projection="non")
-
-
-# Visible text and its real size on the screen, shadow roots included; drawings count with their scale.
-TAILLES_JS = """() => {
-  const vu = [];
-  const lire = racine => {
-    for (const e of racine.querySelectorAll('*')) {
-      if (e.shadowRoot) lire(e.shadowRoot);
-      if (e.closest('style, script, noscript, svg desc, svg title, [data-testid=stIconMaterial]')) continue;
-      const texte = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(' ').trim();
-      if (!texte || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-      const { width, height } = e.getBoundingClientRect();
-      if (width <= 1 || height <= 1) continue;
-      const echelle = e.ownerSVGElement ? Math.abs(e.getScreenCTM().d) : 1;
-      vu.push([parseFloat(getComputedStyle(e).fontSize) * echelle, texte.slice(0, 50)]);
-    }
-  };
-  lire(document.body);
-  return vu;
-}"""
-
-
-@pytest.mark.parametrize("ecran", ["carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208"])
-def test_in_a_meeting_room_every_text_is_large_and_the_source_in_sight(page, application, attendre, ecran):
-    page.goto(f"{application}/{ecran}&projection=oui")
-    attendre(page)
-    expect(page.locator("svg.carte .noms text, .js-plotly-plot .annotation-text").first).to_be_attached()
-    for largeur, hauteur, plancher in ((1280, 720, 24), (1920, 1080, 36)):
-        page.set_viewport_size({"width": largeur, "height": hauteur})
-        with contextlib.suppress(TimeoutError):  # what is drawn takes its width after the page has taken its own
-            page.wait_for_function(
-                f"moins => ({TAILLES_JS})().every(t => t[0] >= moins)", arg=plancher - 0.1, timeout=10_000
-            )
-        tailles = page.evaluate(TAILLES_JS)
-        assert len(tailles) > 15
-        assert [t for t in tailles if t[0] < plancher - 0.1] == []
-        source = page.locator("[class*=st-key-pied-] p").filter(has_text="Source.")
-        expect(source).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_phone_shows_the_map_first_and_unfolds_the_lists_by_keyboard(carte, nouvelle_page):

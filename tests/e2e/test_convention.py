@@ -69,38 +69,6 @@ def test_the_calendar_speaks_french(convention):
     assert not [n for n in noms if n.startswith(("day", "month", "year", "Choose"))]
 
 
-def test_in_a_meeting_room_counts_points_and_source_hold_on_one_screen(convention):
-    page = convention("?au=2015-06-30&projection=oui")
-    for largeur, hauteur in ((1280, 720), (1920, 1080)):
-        page.set_viewport_size({"width": largeur, "height": hauteur})
-        expect(page.locator(".obs-comptes")).to_be_visible()
-        expect(page.locator(TABLE)).to_be_hidden()
-        haut_source = page.locator(".st-key-pied-convention p").last.bounding_box()["y"]
-        points, rangees = page.locator(".obs-a-traiter > li:visible"), page.locator(f"{GRILLE} tbody tr:visible")
-        assert (points.count(), rangees.count()) == (4, 9)
-        for un in (points.last, rangees.last):
-            assert un.bounding_box()["y"] + un.bounding_box()["height"] < haut_source
-        tailles = page.eval_on_selector_all(
-            ".obs-comptes *, .obs-a-traiter span, .obs-grille :is(th, td)",
-            "les => les.filter(l => l.offsetParent && l.innerText).map(l => parseFloat(getComputedStyle(l).fontSize))",
-        )
-        assert min(tailles) >= 24 * largeur / 1280 - 0.1
-
-
-@pytest.mark.parametrize("rubrique", ["saisie", "engagements", "publication"])
-def test_in_a_meeting_room_no_view_writes_small_nor_cuts_a_line(convention, nouvelle_page, rubrique):
-    page = nouvelle_page(viewport={"width": 1280, "height": 720})
-    convention(f"?rubrique={rubrique}&projection=oui", page)
-    trop = page.eval_on_selector_all(
-        "[data-testid=stMain] :is(h1,h2,p,th,td,li,strong,span)",
-        """les => les.filter(l => l.offsetParent && l.innerText && !l.closest('.obs-lu') && l.className != 'obs-lu')
-            .filter(l => parseFloat(getComputedStyle(l).fontSize) < 23.9 || l.getBoundingClientRect().right > 1281)
-            .map(l => l.innerText)""",
-    )
-    assert trop == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 720
-
-
 def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
     page = nouvelle_page(viewport={"width": 390, "height": 844})
     convention("?au=2015-06-30", page)

@@ -93,24 +93,6 @@ def test_phone_has_no_sideways_scroll(meteo, nouvelle_page):
     assert max(largeurs) <= 390
 
 
-def test_meeting_room_shows_the_eight_skies_above_the_source(meteo):
-    page = meteo("&projection=oui")
-    for largeur, hauteur, corps in ((1280, 720, 24), (1920, 1080, 36)):
-        page.set_viewport_size({"width": largeur, "height": hauteur})
-        source = page.locator(".st-key-pied-meteo p:last-child").bounding_box()["y"]
-        bas = page.eval_on_selector_all(
-            ".obs-tuile li:nth-child(2)", "ls => ls.map(l => l.getBoundingClientRect().bottom)"
-        )
-        assert len(bas) == 8
-        assert max(bas) <= source
-        tailles = page.eval_on_selector_all(
-            ".obs-tuile *, .obs-titre *, .st-key-pied-meteo p",
-            """es => es.filter(e => e.offsetParent && e.innerText.trim())
-                 .map(e => parseFloat(getComputedStyle(e).fontSize))""",
-        )
-        assert min(tailles) >= corps - 0.1
-
-
 def test_board_holds_on_one_sheet(meteo, nouvelle_page):
     # A4 less its margins of 14 mm, in px of 1/96 inch.
     page = meteo(page=nouvelle_page(viewport={"width": 688, "height": 1017}))

@@ -1,21 +1,18 @@
 """Every screen of the real application on demonstration figures: sizes, outside requests, accessibility, journeys."""
 
-import contextlib
 import csv
 import io
-import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from pages.figures.ecrans import ECRANS as ECRANS_DECLARES
 
 ECRANS = ("", *(e.module for e in ECRANS_DECLARES[1:]))
 SANS_CHIFFRE_INVENTE = ("a_propos", "aide", "territoires", "convention", "seance")
 TAILLES = ((1280, 720), (390, 844), (1920, 1080))
-SALLES = ((1280, 720), (1920, 1080))
 
 
 @pytest.fixture
@@ -131,50 +128,6 @@ def test_the_menu_of_a_phone_reaches_every_screen(nouvelle_page, ouvrir):
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Données").click()
     page.wait_for_url("**/donnees**")
     expect(page.locator("h1")).to_contain_text("D’où viennent les chiffres")
-
-
-@pytest.mark.parametrize("ecran", ["", "donnees", "a_propos"])
-def test_the_other_screens_are_large_in_a_meeting_room(page, ouvrir, ecran):
-    ouvrir(page, f"{ecran}?projection=oui")
-    for (largeur, hauteur), plancher in zip(SALLES, (24, 36), strict=True):
-        page.set_viewport_size({"width": largeur, "height": hauteur})
-        tailles = page.evaluate(
-            "[...document.querySelectorAll('.stMain :is(p, td, th, li, code, h1, h2, h3, strong, .obs-badge)')]"
-            ".filter(e => e.offsetHeight > 1 && e.offsetWidth > 1 && e.innerText.trim())"
-            ".map(e => [parseFloat(getComputedStyle(e).fontSize), e.innerText.slice(0, 40)])"
-        )
-        assert tailles
-        assert [t for t in tailles if t[0] < plancher] == []
-
-
-# What a room reads or looks at, where the name of the data must not lie over it.
-SOUS_LE_PIED_JS = """() => {
-  const pied = document.querySelector('.st-key-pied-salle').getBoundingClientRect();
-  const coupe = c => c.width > 1 && c.height > 1
-    && c.left < pied.right && c.right > pied.left && c.top < pied.bottom - 1 && c.bottom > pied.top + 1;
-  const vus = 'h1, h2, h3, p, li, td, th, label, button, code, strong, img, .obs-badge, svg.carte, .main-svg text';
-  return [...document.querySelectorAll('.stMain :is(' + vus + ')')].filter(e => !e.closest('.st-key-pied-salle'))
-    .filter(e => { const mots = document.createRange(); mots.selectNodeContents(e);
-      return [...(/^(img|svg|button)$/i.test(e.tagName) ? e : mots).getClientRects()].some(coupe); })
-    .map(e => e.tagName + ' ' + e.textContent.slice(0, 40));
-}"""
-
-
-def test_in_a_meeting_room_every_screen_names_its_data_over_nothing_else(page, ouvrir):
-    etats, couverts = set(), {}
-    for ecran in (*ECRANS, "territoires?volet=loupe", "meteo?metier=metier:V0X60", "convention?rubrique=engagements"):
-        ouvrir(page, f"{ecran}{'&' if '?' in ecran else '?'}projection=oui")
-        for largeur, hauteur in SALLES:
-            page.set_viewport_size({"width": largeur, "height": hauteur})
-            pied = page.locator(".st-key-pied-salle")
-            expect(pied).to_be_in_viewport(ratio=1)
-            etats.add(pied.inner_text())
-            with contextlib.suppress(TimeoutError):  # charts take their width after the page has taken its own
-                page.wait_for_function(f"() => ({SOUS_LE_PIED_JS})().length === 0", timeout=10_000)
-            couverts[ecran, largeur] = page.evaluate(SOUS_LE_PIED_JS)
-    (etat,) = etats
-    assert re.fullmatch(r"Démonstration [0-9a-f]{8}", etat.strip())
-    assert {ecran: mots for ecran, mots in couverts.items() if mots} == {}
 
 
 def test_tables_of_the_data_stack_on_a_phone(nouvelle_page, ouvrir):

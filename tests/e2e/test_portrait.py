@@ -57,19 +57,6 @@ def test_a_portrait_reads_on_a_phone_and_axe_finds_nothing(nouvelle_page, ouvrir
     assert axe(page) == []
 
 
-def test_in_a_meeting_room_all_is_read_from_afar(page, application, attendre):
-    page.goto(f"{application}/portrait?zone=spo:ancenis&projection=oui")
-    attendre(page)
-    page.locator(".obs-portrait").wait_for()
-    petits = page.evaluate(
-        "[...document.querySelectorAll('.obs-feuille *')].filter(e => e.offsetHeight > 1"
-        " && parseFloat(getComputedStyle(e).fontSize) < 24"
-        " && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))"
-        ".map(e => e.outerHTML.slice(0, 80))"
-    )
-    assert petits == []
-
-
 def test_a_similar_territory_opens(page, ouvrir):
     ouvrir(page, "bassin:5220")
     page.locator("#bloc-territoire td a, #bloc-territoire th a").first.click()

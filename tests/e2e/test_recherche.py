@@ -88,15 +88,3 @@ def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(appli
     boite = page.locator(".obs-recherche-panneau").bounding_box()
     assert boite["x"] >= 0
     assert boite["x"] + boite["width"] <= 390
-
-
-def test_in_a_room_the_field_opens_by_the_key_and_the_screen_opened_stays_large(application, page, attendre):
-    page.goto(f"{application}/convention?projection=oui")
-    page.wait_for_selector(".obs-recherche-bouton")
-    attendre(page)
-    page.keyboard.press("/")
-    page.keyboard.type("météo laval")
-    expect(page.get_by_role("option").first).to_contain_text("bassin de Laval")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/meteo?**projection=oui**")
-    expect(page.get_by_role("button", name="Quitter")).to_be_visible()

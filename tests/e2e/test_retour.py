@@ -58,7 +58,7 @@ def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, ap
 
     page.goto(f"{application}/{ecran}")
     attendre(page)
-    page.wait_for_url(lambda adresse: "projection=" in adresse)
+    page.wait_for_url(lambda adresse: "?" in adresse)
     vus = [(choix(page), page.locator("h1").last.inner_text())]
     for geste in ECRANS[ecran]:
         geste(page)
@@ -68,9 +68,7 @@ def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, ap
         vus.append((choix(page), page.locator("h1").last.inner_text()))
     autre = "Carte" if ecran == "donnees" else "Données"
     page.get_by_test_id("stTopNavLink").filter(has_text=autre).click()
-    page.wait_for_url(
-        lambda adresse: urlsplit(adresse).path != f"/{ecran.partition('?')[0]}" and "projection=" in adresse
-    )
+    page.wait_for_url(lambda adresse: urlsplit(adresse).path != f"/{ecran.partition('?')[0]}" and "?" in adresse)
     attendre(page)
     for rang in (2, 1, 0):
         page.go_back()

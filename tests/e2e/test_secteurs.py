@@ -5,11 +5,6 @@ import io
 import pytest
 from pypdf import PdfReader
 
-LE_PLUS_PETIT_TEXTE = """() => Math.min(...[...document.querySelectorAll('.stMain *')]
-  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && e.checkVisibility())
-  .filter((e) => { const r = e.getBoundingClientRect(); return r.width > 2 && r.height > 2; })
-  .map((e) => parseFloat(getComputedStyle(e).fontSize)))"""
-
 
 @pytest.fixture
 def secteurs(application, page, attendre):
@@ -42,16 +37,6 @@ def test_a_portrait_prints_on_two_sheets(secteurs):
     texte = " ".join(f.extract_text() for f in feuilles)
     assert "Données de démonstration" in texte
     assert "Projeter" not in texte
-
-
-def test_a_meeting_room_reads_the_finding_the_bars_and_the_source_without_scrolling(secteurs):
-    page = secteurs("?secteur=batiment&projection=oui")
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_selector(".st-key-bloc-secteur-departements .js-plotly-plot .bars")
-    for choix in ("h1", ".obs-chiffre", ".st-key-bloc-secteur-departements .bars", ".obs-badge--demo"):
-        boite = page.locator(choix).first.bounding_box()
-        assert boite["y"] + boite["height"] <= 720, choix
-    assert page.evaluate(LE_PLUS_PETIT_TEXTE) >= 24
 
 
 @pytest.mark.parametrize("suite", ["", "?secteur=batiment"])

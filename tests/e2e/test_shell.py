@@ -313,19 +313,6 @@ def test_phone_menu_lists_the_pages(nouvelle_page, vitrine, attendre):
     assert anglais(page) == []
 
 
-def test_projection_enlarges_everything(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes?projection")
-    attendre(page)
-    for largeur, plancher in ((1280, 24), (1920, 36)):
-        page.set_viewport_size({"width": largeur, "height": largeur * 9 // 16})
-        tailles = page.evaluate(
-            "[...document.querySelectorAll('.stMain :is(p, td, th, label, h1, h2, .obs-badge)')]"
-            ".filter(e => e.offsetHeight > 1 && e.textContent.trim())"
-            ".map(e => parseFloat(getComputedStyle(e).fontSize))"
-        )
-        assert min(tailles) >= plancher
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_but_what_streamlit_writes(nouvelle_page, vitrine, attendre, axe, theme):
     page = nouvelle_page(color_scheme=theme)

@@ -106,31 +106,6 @@ def test_a_phone_never_scrolls_sideways(territoires, nouvelle_page):
 
 
 @pytest.mark.parametrize(
-    ("largeur", "hauteur", "suite", "cle", "dernier"),
-    [
-        (1280, 720, "", "etats", ".obs-legende-etats"),
-        (1280, 720, "?volet=etats", "etats", ".st-key-pied-etats p"),
-        (1920, 1080, "?volet=etats", "etats", ".st-key-pied-etats p"),
-        (1280, 720, "?volet=loupe&zonage=zef", "decoupage", ".st-key-pied-decoupage p"),
-        (1280, 720, "?volet=loupe&zonage=spo&zone=spo:sarthe-nord", "croise", ".obs-barres li:last-child"),
-        (1280, 720, "?lieu=commune:44184", "commune", ".obs-plan img"),
-    ],
-)
-def test_in_a_meeting_room_a_view_holds_above_its_source(
-    territoires, nouvelle_page, largeur, hauteur, suite, cle, dernier
-):
-    page = nouvelle_page(viewport={"width": largeur, "height": hauteur})
-    territoires(f"{suite}{'&' if suite else '?'}projection=oui", page)
-    source = page.locator(f".st-key-pied-{cle} p").last.bounding_box()
-    assert source["y"] + source["height"] <= hauteur
-    carte = page.locator(".obs-plan img" if cle == "commune" else "svg.carte")
-    for vu in (carte, page.locator(f".st-key-bloc-salle-{cle} {dernier}").first):
-        expect(vu).to_be_visible()
-        boite = vu.bounding_box()
-        assert boite["y"] + boite["height"] <= source["y"] + 1, dernier
-
-
-@pytest.mark.parametrize(
     "suite",
     ["", "?volet=loupe&zonage=gtec", "?volet=loupe&zonage=spo&zone=spo:laval", f"?volet=libre&libre={MON_PAYS}"],
 )
@@ -139,15 +114,6 @@ def test_accessibility(territoires, axe, suite):
     expect(page.locator("svg.carte [data-code]").first).to_be_visible()
     assert axe(page) == []
     assert page.locator("h1").count() == 1
-
-
-def test_a_composed_territory_is_read_in_a_room_without_scrolling(territoires, page):
-    territoires(f"?volet=libre&projection=oui&libre={MON_PAYS}")
-    page.wait_for_selector(".st-key-bloc-salle-composer svg.carte [data-code]")
-    source = page.locator(".st-key-pied-chiffres p").last.bounding_box()
-    for choix in ("h1", "svg.carte", ".obs-faits"):
-        boite = page.locator(f".st-key-bloc-salle-composer {choix}").first.bounding_box()
-        assert 0 <= boite["y"] < boite["y"] + boite["height"] <= source["y"], choix
 
 
 def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(page, application, attendre):

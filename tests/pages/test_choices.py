@@ -29,7 +29,6 @@ def etat(monkeypatch):
         ("periode", ["2023-T3"], "2023-T3"),
         ("metier", ["fap87:B2Z"], "fap87:B2Z"),
         ("zones", ["bassin:5208", "bassin:5221", "bassin:5208"], ["bassin:5208", "bassin:5221"]),
-        ("projection", ["oui"], "oui"),
     ],
 )
 def test_a_choice_is_read_and_written_back_the_same(cle, valeurs, attendu):
@@ -57,7 +56,6 @@ def test_a_choice_is_read_and_written_back_the_same(cle, valeurs, attendu):
         ("metier", "rome:K1304"),
         ("metier", "famille:ABCDEF"),
         ("metier", "famille:A\n"),
-        ("projection", "peut-être"),
         ("indicateur", "<script>"),
     ],
 )

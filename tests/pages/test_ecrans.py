@@ -140,15 +140,6 @@ def test_an_indicator_that_is_not_published_on_the_zoning_says_so(racine):
     assert at.selectbox(key="zonage").value == "ze"
 
 
-def test_projection_is_a_switch_kept_in_the_address(racine):
-    at = ouvrir("carte")
-    sain(at.button(key="basculer").click().run())
-    assert at.query_params["projection"] == "oui"
-    assert "obs-projection" in contenu(at)
-    sain(at.button(key="basculer").click().run())
-    assert "obs-projection" not in contenu(at)
-
-
 def _en_dossier(fichier):
     fichier.unlink()
     fichier.mkdir()

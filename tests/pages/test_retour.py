@@ -76,18 +76,6 @@ def test_the_state_of_the_data_is_named_under_the_page(racine):
     assert not bouton(at)
 
 
-@pytest.mark.parametrize(("officiel", "mot"), [(False, "Démonstration"), (True, "Version")])
-def test_a_meeting_room_keeps_the_state_of_the_data_in_sight(copie, officiel, mot):
-    if officiel:
-        publier(copie, 10.0)
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.query_params["projection"] = "oui"
-    at.run()
-    assert [e.value for e in at.exception] == []
-    assert f"<p>{mot} <code>{Donnees(copie).etat}</code></p>" in contenu(at)
-    assert "Version des données" not in contenu(at)
-
-
 def test_a_newer_state_is_offered_and_shown_on_request_only(copie):
     at = ouvrir_cadre()
     avant = contenu(at)
@@ -127,12 +115,6 @@ def test_a_session_whose_version_was_purged_reads_what_is_in_force(copie):
     publier(copie, 60.0)
     shutil.rmtree(ancienne)
     assert "60" in vu(at.run())
-
-
-def test_a_meeting_is_neither_interrupted_nor_footed(racine):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.query_params["projection"] = "oui"
-    assert "Version des données" not in contenu(at.run())
 
 
 def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine):

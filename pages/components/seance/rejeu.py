@@ -49,9 +49,9 @@ _TETE: Final = re.compile(r'<h[12]\b.*?</h[12]>|<p class="obs-badges">.*?</p>', 
 _SOUS_TITRE: Final = re.compile(r'<p class="obs-sous-titre">(.*?)</p>', re.S)
 _NOTE: Final = re.compile(r"<p><strong>(Lecture|Champ|Source)\.</strong>(.*?)</p>", re.S)
 _BADGE: Final = re.compile(r'<span class="obs-badge obs-badge--(\w+)">(.*?)</span>')
-# The météo writes its words for both points of view, and the style sheet keeps one.
+# The météo writes its words for both points of view, a tile its name twice; the style sheet keeps one.
 _AUTRE_POINT: Final = {
-    p: re.compile(rf'<span class="obs-{autre}">.*?</span>')
+    p: re.compile(rf'<span class="obs-(?:court|{autre})">.*?</span>')
     for p, autre in (("candidat", "employeur"), ("employeur", "candidat"))
 }
 _BALISE: Final = re.compile(r"<[^>]+>")
@@ -96,8 +96,9 @@ def jouer(adresse: str) -> list[Diapo]:
     instantane = " ".join(_textes(racine, lambda x: x.get("c") == "pied-salle"))
     adresse = f"/{module}" + (f"?{urlencode(choix)}" if choix else "")
     constats = (_CONSTAT.search(_AUTRE_POINT[point].sub("", x.get("h", ""))) for x in _feuilles(racine))
-    titre = next((_mots(m[1]) for m in constats if m), "")
-    diapos = [d for noeud in racine["e"] for d in _figures(noeud, carnet, point)]
+    dits = [*(_mots(m[1]) for m in constats if m), *(_dit(d, point) for d in carnet.diapos)]
+    titre = next((t for t in dits if t not in SANS_CONSTAT), "")
+    diapos = [d for noeud in racine["e"] for d in _figures(noeud, carnet, point) if d.elements or d.table]
     if not diapos:
         vides = _textes(racine, lambda x: "obs-vide" in x.get("h", ""))
         raison = " ".join(vides) or "cet écran n’a rien à montrer ici"
@@ -107,10 +108,14 @@ def jouer(adresse: str) -> list[Diapo]:
         dessines = [carnet.dessins[x["c"]] for x in _feuilles({"e": d.elements}) if x["t"] in _DESSINES]
         d.cartes = [x for x in dessines if not isinstance(x, go.Figure)]
         d.graphiques = [x for x in dessines if isinstance(x, go.Figure)]
-        # The météo says its titles for both points of view.
-        dit = getattr(d.vue.titre, point, d.vue.titre)
+        dit = _dit(d, point)
         d.vue = replace(d.vue, titre=titre if dit in SANS_CONSTAT else dit)
     return diapos
+
+
+def _dit(d: Diapo, point: str) -> str:
+    """Title of a figure; the météo says its own for both points of view."""
+    return getattr(d.vue.titre, point, d.vue.titre)
 
 
 def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:

@@ -101,5 +101,5 @@ else:
         position="top",
     )
     st.set_page_config(page_title="Carte", layout="wide")
-    identite.habiller(projection="projection" in st.query_params)
+    identite.habiller()
     navigation.run()

@@ -3,6 +3,8 @@
 
 const LECTURE_MAX = 230; // characters that are read from the back of a room
 const PART_DES_MOTS = 0.35; // of the height, beside a drawing
+const COLONNES_MIN = 3;
+const SERRER = 1.12; // of the width of the room: what narrower cells make up for
 const NB = "\u00a0";
 const MARGE = 1; // px that a rounding may add
 
@@ -55,7 +57,7 @@ function lignes(element, hauteur) {
   const liste = cote ? -1 : enfants.findIndex((e) => e.matches("ul,ol,.obs-tableau"));
   const intro = enfants.slice(0, Math.max(0, liste));
   const dite = intro.every((e) => e.matches(`${TITRES},p`)) && intro.reduce((somme, e) => somme + e.offsetHeight, 0) < hauteur / 3;
-  return enfants.slice(dite ? intro.length : 0).flatMap((e) => (e.offsetHeight > hauteur || (!entiers && e.querySelector("table,ul,ol")) ? lignes(e, hauteur) : [e]));
+  return enfants.slice(dite ? intro.length : 0).flatMap((e) => (e.offsetHeight > hauteur || (!entiers && (e.matches("ul,ol") || e.querySelector("table,ul,ol"))) ? lignes(e, hauteur) : [e]));
 }
 
 // A heading stays with what it announces, a short note with what it ends.
@@ -195,6 +197,7 @@ export class Diapo {
 
   paginer() {
     this.agrandir();
+    this.corps.querySelectorAll("table").forEach((t) => this.resserrer(t));
     this.rangs = [];
     this.partage = [[]];
     const deborde = () => this.corps.scrollHeight > this.corps.clientHeight + MARGE;
@@ -209,6 +212,19 @@ export class Diapo {
     }
     this.pages = this.partage.length;
     this.montrerPage(Math.min(this.page, this.pages - 1));
+  }
+
+  // A table wider than the room leaves its last columns, and says so; a little wider, its words are cut.
+  resserrer(table) {
+    const place = this.corps.clientWidth + MARGE;
+    const tetes = [...table.rows[0]?.cells ?? []];
+    let gardees = tetes.length;
+    while (gardees > COLONNES_MIN && table.offsetWidth > place * SERRER) {
+      gardees -= 1;
+      for (const ligne of table.rows) if (ligne.cells.length === tetes.length) ligne.cells[gardees].hidden = true;
+    }
+    if (gardees < tetes.length) table.after(creer("p", {}, gardees === tetes.length - 1 ? "Une autre colonne est dans le classeur de cette figure." : `${tetes.length - gardees} autres colonnes sont dans le classeur de cette figure.`));
+    if (table.offsetWidth > place) table.classList.add("serre");
   }
 
   // Nothing is read from the back of a room under the size of its text.

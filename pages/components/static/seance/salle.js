@@ -178,8 +178,8 @@ class Salle {
     diapo.montrerPage(Math.min(page, diapo.pages - 1));
     for (const e of this.scene.children) e.classList.toggle("vue", e === diapo.element);
     this.situer();
-    // The page announces the view; a reader of screens goes on from its finding.
-    diapo.titre.focus({ preventScroll: true });
+    // A reader of screens goes on from the finding; who types goes on typing.
+    if (!document.activeElement?.matches("textarea,input")) diapo.titre.focus({ preventScroll: true });
   }
 
   situer() {

@@ -1,0 +1,184 @@
+"""The meeting room: every screen read from the back row, led by the keys alone, alive without the server."""
+
+import pytest
+from playwright.sync_api import expect
+
+SALLES = ((1280, 720), (1024, 768), (1920, 1080))
+ECRANS = (
+    "",
+    "territoires?lieu=commune:72180",
+    "territoires?volet=loupe&zonage=spo&zone=spo:sarthe-nord",
+    "carte?zone=bassin:5208",
+    "meteo?zone=bassin:5208",
+    "meteo?metier=metier:V0X60",
+    "secteurs",
+    "secteurs?secteur=batiment",
+    "tendances?zonage=bassin&zones=bassin:5208",
+    "convention",
+    "convention?rubrique=engagements",
+    "donnees",
+    "portrait?zone=spo:ancenis",
+    "comparer?zones=bassin:5208&zones=bassin:5220",
+    "aide",
+)
+COURTS = ("carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208", "meteo?zone=bassin:5208")
+VUE = ".obs-salle .diapo.vue"
+
+# Visible text and its real size on the screen, shadow roots included; drawings count with their scale.
+TAILLES_JS = """() => {
+  const vu = [];
+  const lire = racine => {
+    for (const e of racine.querySelectorAll('*')) {
+      if (e.shadowRoot) lire(e.shadowRoot);
+      if (e.closest('style, script, noscript, svg desc, svg title, [data-testid=stIconMaterial]')) continue;
+      const texte = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(' ').trim();
+      if (!texte || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      const { width, height } = e.getBoundingClientRect();
+      if (width <= 1 || height <= 1) continue;
+      const echelle = e.ownerSVGElement ? Math.abs(e.getScreenCTM().d) : e.currentCSSZoom ?? 1;
+      vu.push([parseFloat(getComputedStyle(e).fontSize) * echelle, texte.slice(0, 50)]);
+    }
+  };
+  lire(document.querySelector('.obs-salle'));
+  return vu;
+}"""
+
+
+# What is cut: words or drawings that leave the frame of the figure.
+COUPES_JS = """() => {
+  const corps = document.querySelector('.obs-salle .diapo.vue .corps');
+  return [corps.scrollHeight - corps.clientHeight, corps.scrollWidth - corps.clientWidth];
+}"""
+
+
+@pytest.fixture
+def salle(application, page):
+    """`salle(adresse)`: the page, once its first view is shown."""
+
+    def ouvrir(adresse: str, feuille=page):
+        feuille.goto(f"{application}/{adresse}{'&' if '?' in adresse else '?'}projection=oui")
+        feuille.locator(VUE).wait_for()
+        return feuille
+
+    return ouvrir
+
+
+def position(page) -> str:
+    return page.locator(".obs-salle .barre b").inner_text().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("ecran", [e if e in COURTS else pytest.param(e, marks=pytest.mark.long) for e in ECRANS])
+def test_every_page_of_every_screen_is_read_from_afar_and_nothing_is_cut(salle, page, ecran):
+    fautes = []
+    for largeur, hauteur in SALLES:
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        salle(ecran)
+        vues = set()
+        while position(page) not in vues:
+            vues.add(position(page))
+            expect(page.locator(f"{VUE} h1")).not_to_be_empty()
+            if not page.locator(f"{VUE}.carte").count():
+                bas, cote = page.evaluate(COUPES_JS)
+                fautes += [(largeur, position(page), "cut", bas, cote)] if bas > 2 or cote > 2 else []
+            mini = max(24, largeur * 24 / 1280) - 0.1
+            fautes += [(largeur, position(page), *t) for t in page.evaluate(TAILLES_JS) if t[0] < mini]
+            page.keyboard.press("PageDown")
+            page.wait_for_timeout(80)
+            page.wait_for_function("!document.querySelector('.suite').textContent.startsWith('Préparation')")
+    assert fautes == []
+
+
+def presser(page, *touches):
+    for t in touches:
+        page.keyboard.press(t)
+
+
+def test_the_room_is_led_by_the_keys_alone(salle, page):
+    salle("carte?zone=bassin:5208")
+    assert position(page).startswith("1 / 2")
+    for suivante, precedente in (("PageDown", "PageUp"), ("ArrowRight", "ArrowLeft"), (" ", "Shift+ ")):
+        presser(page, suivante)
+        expect(page.locator(".obs-salle .barre b")).to_contain_text("2")
+        assert position(page).startswith("2 / 2")
+        presser(page, precedente)
+        expect(page.locator(f"{VUE}.carte")).to_be_visible()
+    presser(page, "End")
+    expect(page.locator(f"{VUE} table")).to_be_visible()
+    presser(page, "1", "Enter")
+    expect(page.locator(f"{VUE}.carte")).to_be_visible()
+    presser(page, "n")
+    expect(page.locator(".obs-salle .noir")).to_be_visible()
+    presser(page, "PageDown")
+    expect(page.locator(".obs-salle .noir")).to_have_count(0)
+    assert position(page).startswith("1 / 2")
+    presser(page, "?")
+    expect(page.get_by_role("dialog", name="Les touches")).to_be_visible()
+    presser(page, "Escape")
+    expect(page.get_by_role("dialog", name="Les touches")).to_have_count(0)
+    presser(page, "Escape")
+    expect(page.locator(".obs-salle .suite")).to_contain_text("encore une fois")
+    presser(page, "Escape")
+    expect(page.locator(".obs-salle")).to_have_count(0)
+    assert "projection" not in page.url
+    assert "zone=bassin" in page.url
+
+
+def test_a_zone_pressed_on_the_map_is_said_and_the_clicker_still_leads(salle, page):
+    salle("carte?zone=bassin:5208")
+    page.locator(f"{VUE} svg.carte [data-code='5220']").click()
+    expect(page.locator(f"{VUE} h1")).to_contain_text("Nantes")
+    presser(page, "PageDown")
+    expect(page.locator(f"{VUE} table")).to_be_visible()
+
+
+def test_letters_can_be_switched_off(salle, page):
+    salle("carte")
+    presser(page, "?")
+    page.get_by_label("Les lettres agissent aussi").uncheck()
+    presser(page, "Escape", "n")
+    expect(page.locator(".obs-salle .noir")).to_have_count(0)
+    page.evaluate("localStorage.clear()")
+
+
+def test_a_remark_typed_in_view_of_the_room_stays_through_a_new_opening(salle, page):
+    salle("carte?zone=bassin:5208")
+    presser(page, "d")
+    page.keyboard.type("Réunir les employeurs du bassin")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Phrase pas encore notée")
+    expect(page.locator(".releve li")).to_contain_text("Décision, vue 1. Réunir les employeurs du bassin")
+    salle("carte?zone=bassin:5208")
+    presser(page, "r")
+    expect(page.locator(".releve li")).to_contain_text("Réunir les employeurs du bassin")
+    assert page.locator(".releve textarea").input_value() == "Phrase pas encore notée"
+    page.evaluate("localStorage.clear()")
+
+
+def test_a_question_is_answered_and_one_returns_exactly_where_one_was(salle, page):
+    salle("carte?zone=bassin:5208")
+    presser(page, "PageDown", "PageDown")
+    avant = position(page)
+    presser(page, "q")
+    page.keyboard.type("météo laval")
+    expect(page.get_by_role("option").first).to_contain_text("Laval")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bandeau")).to_contain_text("hors ordre du jour")
+    expect(page.locator(f"{VUE} h1")).to_contain_text("Laval")
+    presser(page, "PageDown")
+    expect(page.locator(".bandeau")).to_have_count(0)
+    expect(page.locator(f"{VUE} table")).to_be_visible()
+    assert position(page) == avant
+
+
+def test_views_already_prepared_are_shown_without_the_server(salle, page):
+    salle("meteo?zone=bassin:5208")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(True)
+    try:
+        for _ in range(3):
+            presser(page, "PageDown")
+            page.wait_for_timeout(300)
+        expect(page.locator(f"{VUE} h1")).not_to_be_empty()
+        assert not position(page).startswith("1 /")
+    finally:
+        page.context.set_offline(False)
