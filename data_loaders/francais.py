@@ -79,6 +79,11 @@ def minimum(part: float) -> str:
 INVARIABLES = ("mois", "fois", "cas")
 
 
+def en_phrase(libelle: str) -> str:
+    """A label inside a sentence: its first letter alone is lowered, « allocataires du RSA », « catégorie A »."""
+    return libelle if libelle[1:2].isupper() else libelle[:1].lower() + libelle[1:]
+
+
 def accorder(mot: str, n: float | None) -> str:
     """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
     if n is None or abs(n) >= 2 or "/" in mot or "." in mot:

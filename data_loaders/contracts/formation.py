@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
 
 REGION = "52"
@@ -60,7 +61,7 @@ def _barometre(codes: tuple[str, ...]) -> Table:
             Colonne(
                 "serie",
                 pa.string(),
-                " ; ".join(f"{code} : {s.libelle.lower()}" for code, s in SERIES.items()),
+                " ; ".join(f"{code} : {francais.en_phrase(s.libelle)}" for code, s in SERIES.items()),
                 valeurs=tuple(SERIES),
             ),
             Colonne(

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.stmt_dep import DEPARTEMENTS
@@ -64,7 +65,7 @@ OBSERVATIONS = Table(
         Colonne(
             "serie",
             pa.string(),
-            " ; ".join(f"{c} : {p[0].lower()}" for c, p in PRESTATIONS.items()),
+            " ; ".join(f"{c} : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items()),
             valeurs=tuple(PRESTATIONS),
         ),
         *valeur("celle de la série", (0, 1e6)),

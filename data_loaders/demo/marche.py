@@ -39,6 +39,7 @@ PAR_HABITANT = {
     "garantie_jeunes": (0.0011, "2017-01"),
 }
 FIN_SOLIDARITE, PROVISOIRES_NB = "2024-12", 5
+FINS_SOLIDARITE = {"garantie_jeunes": "2022-12"}  # replaced by the contrat d'engagement jeune
 SOLIDARITE_ABSENTE = ("ass", "53", "2024-08")  # not available
 PARTS_ANCIENNETE = (0.21, 0.17, 0.17, 0.19, 0.10, 0.16)
 PARTS_DIPLOME = (0.12, 0.12, 0.22, 0.40, 0.06, 0.07, 0.01)
@@ -112,7 +113,7 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
     lignes = []
     for d in zonages.zones("departement").sort_values("code_zone").itertuples():
         for serie, (part, debut) in PAR_HABITANT.items():
-            mois = [p for p in tous if debut <= p <= FIN_SOLIDARITE]
+            mois = [p for p in tous if debut <= p <= FINS_SOLIDARITE.get(serie, FIN_SOLIDARITE)]
             pas = 1 if serie.startswith(("cej", "garantie")) else 10
             valeurs = d.population_nb * part * _cycle(len(mois), "solidarite", serie, d.code_zone, ampleur=0.05)
             lignes.append(

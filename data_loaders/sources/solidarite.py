@@ -64,7 +64,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             remede="prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter "
             f"dans {regle.fichier}",
         )
-    remarques += [f"absent du classeur : {p[0].lower()}" for c, p in PRESTATIONS.items() if c not in lues]
+    remarques += [f"absent du classeur : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items() if c not in lues]
     observations = pd.concat(lues.values(), ignore_index=True)
     periodes = tuple(sorted(observations["periode"].unique()))
     derniers = {}

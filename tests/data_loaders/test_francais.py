@@ -116,3 +116,17 @@ def test_labels_misspelt_by_their_producer_are_corrected_and_others_are_not():
         == "Pilotes d’installations lourdes des industries"
     )
     assert f.typographier("conduite d’installation de production") == "conduite d’installation de production"
+
+
+@pytest.mark.parametrize(
+    ("libelle", "dit"),
+    [
+        ("Foyers allocataires du RSA", "foyers allocataires du RSA"),
+        ("Demandeurs d’emploi femmes, catégorie A", "demandeurs d’emploi femmes, catégorie A"),
+        ("RSA", "RSA"),
+        ("Élèves", "élèves"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence_keeps_its_capitals(libelle, dit):
+    assert f.en_phrase(libelle) == dit

@@ -74,7 +74,7 @@ def test_each_département_is_found_by_its_code_and_the_star_is_provisional(tmp_
         "2022-12": "P",
     }
     assert lu.derniers["rsa"] == ("2022-12", 15100)  # 1020 + 2020 + 3020 + 4020 + 5020
-    assert "absent du classeur : allocataires de l’ass" in lu.remarques
+    assert "absent du classeur : allocataires de l’ASS" in lu.remarques
 
 
 @pytest.mark.parametrize("absente", ["nd", "-", "NC", ""])

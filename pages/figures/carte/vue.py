@@ -304,7 +304,7 @@ def _legende(
             limites_libelles=tuple(francais.nombre(x, _decimales(limites), signe=True) for x in limites),
             etendue=etendue,
             unite=unite,
-            suite=f"par rapport à la région{francais.INSEC}: {ind.libelle.lower()}",
+            suite=f"par rapport à la région{francais.INSEC}: {francais.en_phrase(ind.libelle)}",
             region={p: (0.0, "0") for p, r in regions.items() if r is not None},
             **commun,
         )

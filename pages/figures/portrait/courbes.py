@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 
 from data_loaders import francais
@@ -12,6 +14,7 @@ from pages.figures.portrait.dessins import Boite, svg
 COURBE = (420, 150)
 ECHELLE = (200, 16)
 LIMITES = (20, 40, 60, 80)
+NOM_LETTRES, LIGNE = 13, 15  # what fits beside a line, and the height of a line of its name
 
 
 def courbe(
@@ -87,16 +90,22 @@ def _annees(rangs: list[float], cadre: tuple[float, float, float], t: theme.Them
 
 
 def _etiquettes(fins: list[tuple[float, float, str, str]], bas: float, t: theme.Theme) -> str:
-    """Last value and name of each line, pushed apart."""
-    textes, dernier = [], -100.0
-    for y, x, valeur, nom in sorted(fins):
-        dernier = max(y - 2, dernier + 34)
-        haut, gauche = min(dernier, bas - 12 - 34 * (len(fins) - 1 - len(textes))), x + 10
+    """Last value and name of each line, pushed apart; a long name goes on to the next line."""
+    textes, libre = [], -100.0
+    restes = [(y, x, valeur, textwrap.wrap(nom, NOM_LETTRES)) for y, x, valeur, nom in sorted(fins)]
+    hauteurs = [19 + LIGNE * len(noms) for *_, noms in restes]
+    for i, (y, x, valeur, noms) in enumerate(restes):
+        haut, gauche = min(max(y - 2, libre), bas - sum(hauteurs[i:]) + 22), x + 10
+        libre = haut + hauteurs[i]
         textes.append(
             f'<text x="{gauche:.1f}" y="{haut:.1f}" font-size="16" font-weight="700" fill="{t["encre"]}">{valeur}'
             "</text>"
-            f'<text x="{gauche:.1f}" y="{haut + 15:.1f}" font-size="13" fill="{t["encre2"]}">{escape(nom)}</text>'
         )
+        textes += [
+            f'<text x="{gauche:.1f}" y="{haut + LIGNE * n:.1f}" font-size="13" fill="{t["encre2"]}">{escape(nom)}'
+            "</text>"
+            for n, nom in enumerate(noms, 1)
+        ]
     return "".join(textes)
 
 

@@ -207,7 +207,7 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     s = t.series[0]
     connus = [(p, v) for p, v in zip(s.periodes, s.y, strict=True) if v is not None]
     if len(connus) < 2:
-        return f"{s.libelle}{francais.INSEC}: {ind.libelle.lower()}, moins de deux périodes connues"
+        return f"{s.libelle}{francais.INSEC}: {francais.en_phrase(ind.libelle)}, moins de deux périodes connues"
     if not ind.corrige:
         connus = [(p, v) for p, v in connus if p[4:] == connus[-1][0][4:]]
     (p0, v0), (p1, v1) = connus[0], connus[-1]

@@ -1,13 +1,16 @@
 """Portraits as documents: correct sentences everywhere, reasons where there is nothing, two tagged pages."""
 
 import csv
+import html
 import io
+import itertools
 import math
 import re
 from functools import cache
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 
@@ -351,3 +354,18 @@ def test_the_scale_places_the_share_and_the_region():
     assert f"M{5 + large * 0.5:.1f} 8.0H{5 + large * 0.7 + 0.01:.2f}" in svg
     assert "M5.0 1.0v14" in svg
     assert "v14" not in portrait_courbes.echelle(50, 50, None, "une part")
+
+
+@pytest.mark.parametrize("code", zonages.zones("ze")["code_zone"])
+def test_the_name_of_a_line_stays_in_its_chart(code):
+    nom = zonages.libelle_zone("ze", code)
+    lignes = pd.DataFrame({"value": [5.0, 5.2]}, index=["2023-T2", "2023-T3"])
+    svg = portrait_courbes.courbe(lignes, lignes + 0.1, nom, "essai", "%")
+    noms = re.findall(r'<text x="([0-9.]+)" y="([0-9.]+)" font-size="13" fill="[^"]+">([^<]+)</text>', svg)
+    dits = [(float(x), float(y), html.unescape(t)) for x, y, t in noms]
+    assert "".join("".join(t for *_, t in dits).split()).replace("région", "") == "".join(nom.split())
+    large, haut = portrait_courbes.COURBE
+    # Digits and letters of the fallback fonts are at most 0.6 em wide.
+    assert all(x + 0.6 * 13 * len(t) <= large and y <= haut for x, y, t in dits)
+    ordonnees = sorted(y for _, y, _ in dits)
+    assert all(b - a >= portrait_courbes.LIGNE for a, b in itertools.pairwise(ordonnees))
