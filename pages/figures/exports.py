@@ -7,12 +7,14 @@ back under another licence than that of open data.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -54,6 +56,13 @@ COMMUNES = Table(
     cle=("code_commune",),
 )
 Fiche = list[tuple[str, str]]
+
+
+class Ecrit(NamedTuple):
+    """A number, and how a sheet writes it: « ≥ » before, a unit after."""
+
+    valeur: float
+    forme: str
 
 
 def diffusable(d: Donnees, dataset: str) -> bool:
@@ -149,17 +158,24 @@ def classeur(couverture: Fiche, feuilles: Mapping[str, pd.DataFrame]) -> bytes:
     sortie = io.BytesIO()
     with xlsxwriter.Workbook(sortie, {"in_memory": True}) as wb:
         gras = wb.add_format({"bold": True})
+        formes = functools.cache(lambda forme: wb.add_format({"num_format": forme}))
         presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
         titres = {i for i, ligne in enumerate(presentation) if i == 0 or not ligne[1]}
-        _feuille(wb.add_worksheet("Présentation"), presentation, titres, gras)
+        _feuille(wb.add_worksheet("Présentation"), presentation, titres, gras, formes)
         for nom, df in feuilles.items():
             propre = df.astype(object).where(df.notna(), None)
             lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
-            _feuille(wb.add_worksheet(nom), lignes, {0}, gras)
+            _feuille(wb.add_worksheet(nom), lignes, {0}, gras, formes)
     return sortie.getvalue()
 
 
-def _feuille(feuille: Worksheet, lignes: Sequence[tuple], titres: Collection[int], gras: Format) -> None:
+def _feuille(
+    feuille: Worksheet,
+    lignes: Sequence[tuple],
+    titres: Collection[int],
+    gras: Format,
+    formes: Callable[[str], Format],
+) -> None:
     feuille.freeze_panes(1, 0)
     for j, colonne in enumerate(zip(*lignes[:200], strict=True)):
         largeur = max(len(str(v or "")) for v in colonne)
@@ -169,7 +185,9 @@ def _feuille(feuille: Worksheet, lignes: Sequence[tuple], titres: Collection[int
         for j, v in enumerate(ligne):
             if v is None or v == "":
                 continue  # an empty cell, not a cell that holds an empty text
-            if isinstance(v, str):
+            if isinstance(v, Ecrit):
+                feuille.write_number(i, j, v.valeur, formes(v.forme))
+            elif isinstance(v, str):
                 feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), forme)
             else:
                 feuille.write(i, j, v, forme)

@@ -1,4 +1,4 @@
-"""What one takes away from a meeting, over plain HTTP: images of a figure, the record. Nothing of it is kept."""
+"""What one takes away from a meeting, over plain HTTP: images, workbooks, the record. Nothing of it is kept."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components import depot
 from pages.components.seance import rejeu
 from pages.components.seance.routes import PREFIXE, en_file, jouer, refuser
-from pages.figures.seance import Diapo, demande, image, releve, traitement
+from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
 
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RELEVES: Final = {
     "pdf": (releve.en_pdf, "application/pdf"),
     "html": (releve.en_html, "text/html; charset=utf-8"),
@@ -67,8 +68,27 @@ async def _releve(requete: Request) -> Response:
 
 
 def _document(s: demande.Seance, requete: Request) -> releve.Document:
-    base = str(requete.base_url).rstrip("/")
-    return releve.preparer(s, rejeu.jouer, date.today(), base, depot.relire)
+    return releve.preparer(s, rejeu.jouer, date.today(), _base(requete), depot.relire)
+
+
+async def _chiffres(requete: Request) -> Response:
+    """The workbook of a figure, or of the agenda of the body."""
+    base = _base(requete)
+    try:
+        if requete.method == "POST":
+            s = demande.lire_ordre(await _corps(requete))
+            contenu = await en_file(classeur.de_seance, s, rejeu.jouer, date.today(), base)
+            return fichier(contenu, "seance.xlsx", _XLSX)
+        d = await vue(requete.query_params.get("adresse", "/"), requete.query_params.get("cle", ""))
+        contenu = await asyncio.to_thread(classeur.une, d, date.today(), base)
+    except ErreurDonnees as e:
+        return refuser(e)
+    return fichier(contenu, f"{d.cle.removeprefix('bloc-')}.xlsx", _XLSX)
+
+
+def _base(requete: Request) -> str:
+    """Address of the observatory, as this reader reached it."""
+    return str(requete.base_url).rstrip("/")
 
 
 async def _corps(requete: Request) -> bytes:
@@ -91,5 +111,6 @@ def routes() -> list[Route]:
     """Addresses of the documents, under the prefix of the meeting."""
     return [
         Route(f"{PREFIXE}/image.{{genre}}", _image),
+        Route(f"{PREFIXE}/chiffres.xlsx", _chiffres, methods=["GET", "POST"]),
         Route(f"{PREFIXE}/releve", _releve, methods=["POST"]),
     ]

@@ -192,10 +192,14 @@ def _element(e: Any) -> Noeud | None:
     return None
 
 
-def _ranger(noeud: Noeud) -> Noeud:
-    """Children in their order; folds, and what holds nothing, are left out."""
-    enfants = [_ranger(x) if "e" in x else x for _, x in sorted(noeud["e"].items()) if x["t"] != "pli"]
-    return noeud | {"e": [x for x in enfants if x.get("e", True) or x["c"].startswith(CADRE)]}
+def _ranger(noeud: Noeud, *, plis: bool = False) -> Noeud:
+    """Children in their order, without what holds nothing nor, unless `plis`, folds: some figures are in one."""
+    vus = [x for _, x in sorted(noeud["e"].items()) if plis or x["t"] != "pli"]
+    enfants = [_ranger(x, plis=plis) if "e" in x else x for x in vus]
+    gardes = [x for x in enfants if x.get("e", True) or x["c"].startswith(CADRE)]
+    if not gardes and not plis and noeud["c"].startswith(CADRE):
+        return _ranger(noeud, plis=True)
+    return noeud | {"e": gardes}
 
 
 def _figures(noeud: Noeud, carnet: Carnet, point: str) -> list[Diapo]:

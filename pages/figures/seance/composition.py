@@ -75,7 +75,14 @@ class _Balise:
                     yield from x.trouver(*noms)
 
     def texte(self) -> str:
-        return "".join(x if isinstance(x, str) else x.texte() for x in self.enfants)
+        """Words of the element; those that a style sheet sets apart are not one word."""
+        dit, avant = "", None
+        for x in self.enfants:
+            apart = isinstance(avant, _Balise) and (isinstance(x, _Balise) or avant.nom in _BLOCS)
+            apart = apart or (isinstance(x, _Balise) and x.nom in {*_BLOCS, "small", "br"})
+            dit += (" " if dit and apart else "") + (x if isinstance(x, str) else x.texte())
+            avant = x
+        return dit
 
 
 class _Lecteur(HTMLParser):
@@ -99,17 +106,6 @@ class _Lecteur(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.pile[-1].enfants.append(data)
-
-
-def _lire(texte: str) -> _Balise:
-    lecteur = _Lecteur()
-    lecteur.feed(texte)
-    return lecteur.racine
-
-
-def mots_de(html: str) -> str:
-    """Words of a piece of HTML."""
-    return _mots(_lire(html))
 
 
 class Composition:
@@ -166,7 +162,34 @@ class Composition:
 
     def html(self, texte: str) -> str:
         """Markup of a piece of HTML."""
-        return self._blocs(_lire(texte))
+        return self._blocs(self._arbre(texte))
+
+    def mots(self, texte: str) -> str:
+        """Words of a piece of HTML."""
+        return _mots(self._arbre(texte))
+
+    def morceaux(self, texte: str) -> list[str]:
+        """Words of each paragraph, heading and item of a list of a piece of HTML."""
+        return [mots for b in self._arbre(texte).trouver("p", "li", "dt", "dd", *_TITRES) if (mots := _mots(b))]
+
+    def tables(self, texte: str) -> list[list[list[str]]]:
+        """Words of the cells of each table of a piece of HTML, row by row."""
+        parties = ("thead", "tbody", "tfoot")
+        rangs = ([r for p in t.trouver(*parties) for r in p.trouver("tr")] for t in self._arbre(texte).trouver("table"))
+        return [[[_mots(c).strip() for c in r.trouver("td", "th")] for r in t] for t in rangs]
+
+    def _arbre(self, texte: str) -> _Balise:
+        """The tree of a piece of HTML, without what its reader does not see."""
+        lecteur = _Lecteur()
+        lecteur.feed(texte)
+        self._elaguer(lecteur.racine)
+        return lecteur.racine
+
+    def _elaguer(self, b: _Balise) -> None:
+        b.enfants = [x for x in b.enfants if isinstance(x, str) or x.classes & _ENTENDUS or not self._cache(x)]
+        for x in b.enfants:
+            if isinstance(x, _Balise):
+                self._elaguer(x)
 
     def _cache(self, b: _Balise) -> bool:
         if b.nom in _TUS or b.classes & _CACHES or "hidden" in b.attributs:

@@ -23,7 +23,7 @@ from pages.figures import pdf, svg, tables, theme
 from pages.figures.carte.dessin import Carte, dessiner_svg
 from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo, graphique
-from pages.figures.seance.composition import OUTILS, Composition, Lire, mots_de
+from pages.figures.seance.composition import OUTILS, Composition, Lire
 from pages.figures.vues import DEMONSTRATION
 
 CORPS: Final = 13.5  # size of the text around a chart, in units of the drawing
@@ -115,7 +115,7 @@ def graphique_svg(d: Diapo, figure: go.Figure, *, seule: bool) -> str:
 
 def seul(d: Diapo, *, nue: bool = False) -> str | None:
     """The whole image where the figure begins with its only drawing, what follows being its legend or its twin."""
-    if len(d.cartes) + len(d.graphiques) != 1 or next(_feuilles(d.elements))["t"] == "html":
+    if len(d.cartes) + len(d.graphiques) != 1 or next(feuilles(d.elements))["t"] == "html":
         return None
     if d.cartes:
         return carte_svg(d, d.cartes[0], seule=not nue)
@@ -127,7 +127,7 @@ def corps(d: Diapo, c: Composition) -> str:
     cartes, graphiques = iter(d.cartes), iter(d.graphiques)
 
     def dessins() -> Iterator[str]:
-        for x in _feuilles(d.elements):
+        for x in feuilles(d.elements):
             if x["t"] == "territory_map":
                 yield c.dessin(pour_typst(carte_svg(d, next(cartes), seule=False)), dire(d))
             elif x["t"] == "graphique":
@@ -138,10 +138,11 @@ def corps(d: Diapo, c: Composition) -> str:
     return c.table(d.table) if d.table and not markup else markup
 
 
-def _feuilles(elements: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def feuilles(elements: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Elements that hold no other, in order."""
     for x in elements:
         if "e" in x:
-            yield from _feuilles(x["e"])
+            yield from feuilles(x["e"])
         else:
             yield x
 
@@ -153,14 +154,15 @@ def est_table(d: Diapo) -> bool:
 
 def nu(case: str) -> str:
     """A cell of a table in words."""
-    return mots_de(case) if isinstance(case, tables.Html) else typographier(str(case))
+    return Composition(lambda _: None).mots(case) if isinstance(case, tables.Html) else typographier(str(case))
 
 
 def dire(d: Diapo) -> str:
     """The figure in words, for who does not see it: its reading, else the words of its HTML, cut at `MOTS_MAX`."""
     if d.vue.lecture:
         return typographier(f"{d.vue.titre}. {d.vue.lecture}")
-    dits = " ".join(mots_de(x["h"]) for x in _feuilles(d.elements) if x["t"] == "html")
+    c = composition(d, lambda _: None)
+    dits = " ".join(c.mots(x["h"]) for x in feuilles(d.elements) if x["t"] == "html")
     tout = typographier(f"{d.vue.titre}. {d.vue.sous_titre}. {dits}")
     return tout if len(tout) <= MOTS_MAX else f"{tout[: MOTS_MAX - 1]}…"
 

@@ -37,3 +37,8 @@ def test_both_points_of_view_of_the_meteo():
 def test_an_address_that_is_not_ours_is_refused(adresse):
     with pytest.raises(ErreurDonnees, match="aucun écran"):
         rejeu.jouer(adresse)
+
+
+def test_a_figure_that_is_all_in_a_fold_is_shown():
+    region = next(d for d in rejeu.jouer("/accueil") if d.cle == "region")
+    assert "Taux de chômage" in str(region.elements)

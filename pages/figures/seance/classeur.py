@@ -1,0 +1,164 @@
+"""The figures of a meeting as a workbook: a sheet of notes, then one sheet a view; what is a number is a number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC, typographier
+from pages.figures import exports, tables
+from pages.figures.exports import Ecrit, Fiche
+from pages.figures.seance import Diapo, image
+from pages.figures.seance.composition import Composition
+from pages.figures.seance.demande import Seance
+
+# Columns whose digits count nothing: codes, periods.
+_CODES: Final = re.compile(r"(?:^|_)(?:code|siren|siret|insee|periode|annee|decoupage|millesime|trimestre|mois)(?:_|$)")
+_NOMBRE: Final = re.compile(
+    r"(≥[\s])?([+−-]?)(\d{1,3}(?:[\u202f\u00a0 ]\d{3})+|\d+)(?:,(\d+))?([\u00a0 ](?:%|points?|hab\./km²))?\Z"
+)
+Rangs = list[list[Any]]
+
+
+def une(d: Diapo, jour: date, base: str = "") -> bytes:
+    """The workbook of one figure."""
+    return exports.classeur([*_fiche(d, base), ("Exporté le", jour.isoformat())], {"Figure": _cadre(d)})
+
+
+def de_seance(s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, base: str = "") -> bytes:
+    """The workbook of an agenda; a view that its screen no longer gives is said among the notes.
+
+    Args:
+        jouer: figures of an address, as `rejeu.jouer`. base: address of the observatory, before those of the views.
+    """
+    notes: Fiche = [("Séance", typographier(s.titre)), ("Exporté le", jour.isoformat())]
+    feuilles: dict[str, pd.DataFrame] = {}
+    ecrans: dict[str, Sequence[Diapo]] = {}
+    for i, m in enumerate(s.vues, 1):
+        notes += [("", ""), (f"Vue {i}", "")]
+        try:
+            if m.adresse not in ecrans:
+                ecrans[m.adresse] = jouer(m.adresse)
+        except ErreurDonnees as e:
+            notes += [("Titre", typographier(m.lu)), ("Sans chiffres", typographier(f"{e.trouve}."))]
+            continue
+        if d := next((x for x in ecrans[m.adresse] if x.cle == m.cle), None):
+            notes += _fiche(d, base)
+            feuilles[f"Vue {i}"] = _cadre(d)
+        else:
+            notes += [("Titre", typographier(m.lu)), ("Sans chiffres", "Cet écran n’a plus cette figure.")]
+    return exports.classeur(notes, feuilles)
+
+
+def _fiche(d: Diapo, base: str) -> Fiche:
+    v = d.vue
+    dits = (
+        ("Titre", v.titre),
+        ("Sous-titre", v.sous_titre),
+        ("Lecture", v.lecture),
+        ("Champ", v.champ),
+        ("Source et millésime", v.source),
+        ("Statut", " ; ".join(image.badges(d))),
+        ("Données", d.instantane),
+        ("Adresse", f"{base}{d.adresse}#{d.cle}"),
+    )
+    return [(nom, typographier(dit) if nom != "Adresse" else dit) for nom, dit in dits if dit]
+
+
+def _cadre(d: Diapo) -> pd.DataFrame:
+    tetes, *lignes = _rangs(d)
+    return pd.DataFrame(lignes, columns=tetes, dtype=object)
+
+
+def _rangs(d: Diapo) -> Rangs:
+    """Header and rows: the file of the figure, else its table, else what it draws and says."""
+    if d.csv:
+        return _du_csv(d.csv[1]())
+    if d.table:
+        return _du_tableau(d.table)
+    if d.graphiques:
+        return [["Série", "Abscisse", "Valeur", "Lecture"], *(r for g in d.graphiques for r in _du_graphique(g))]
+    zones = [r for c in d.cartes for r in _de_la_carte(c)]
+    if any(valeur is not None for _, valeur, *_ in zones):
+        return [["Territoire", "Valeur", "Écrit", "Lecture"], *zones]
+    textes = [x["h"] for x in image.feuilles(d.elements) if x["t"] == "html"]
+    c = image.composition(d, lambda _: None)
+    lues = [r for h in textes for t in c.tables(h) for r in _nombres(t)]
+    en_table = bool(lues) and not zones
+    lues = lues or [[m] for h in textes for m in c.morceaux(h)]
+    rangs = [*([nom, dit] for nom, _, _, dit in zones), *lues] or [[""]]
+    large = max(map(len, rangs))
+    rangs = [[*r, *[None] * (large - len(r))] for r in rangs]
+    if not en_table:
+        return [["Texte", *[""] * (large - 1)], *rangs]
+    return [[str(v or "") for v in rangs[0]], *rangs[1:]]
+
+
+def _nombres(t: Sequence[Sequence[str]]) -> Rangs:
+    """Rows of a table of a page, numbers under the headings that name no code."""
+    if not t:
+        return []
+    codes = {i for i, mots in enumerate(t[0]) if _CODES.search(mots.lower())}
+    return [list(t[0]), *([v if i in codes else nombre(v) for i, v in enumerate(r)] for r in t[1:])]
+
+
+def _du_csv(contenu: bytes) -> Rangs:
+    tetes, *lignes = csv.reader(io.StringIO(contenu.decode("utf-8-sig")), delimiter=";")
+    codes = [bool(_CODES.search(t)) for t in tetes]
+    # A cell that was kept from being a formula is text here: nothing is ever run.
+    return [tetes, *([v.removeprefix("'") if c else nombre(v) for v, c in zip(x, codes, strict=True)] for x in lignes)]
+
+
+def _du_tableau(t: tables.Table) -> Rangs:
+    droites = [droite for _, droite in t.entetes]
+    lignes = ([image.nu(c) for c in r] for r in t.lignes)
+    corps = [[nombre(c) if d else c for c, d in zip(r, droites, strict=True)] for r in lignes]
+    return [[image.nu(mots) for mots, _ in t.entetes], *corps]
+
+
+def _de_la_carte(c: Mapping[str, Any]) -> Iterator[list[Any]]:
+    etats = c["periodes"][c["periode"]]
+    for zone in image.lire_trace(Path(c["trace"]))["zones"]:
+        if e := etats.get(zone["code"]):
+            yield [zone["libelle"], e.nombre, e.ecrite, typographier(e.etiquette)]
+
+
+def _du_graphique(g: go.Figure) -> Iterator[list[Any]]:
+    mots_de = Composition(lambda _: None).mots
+    for t in g.data:
+        if not t.name and "text" in (getattr(t, "mode", "") or ""):
+            continue  # names beside points
+        if not t.name and t.hoverinfo == "skip":
+            continue  # lines that join points drawn by another trace
+        valeurs = t.x if t.type == "bar" and t.orientation == "h" else t.y
+        places = t.y if t.type == "bar" and t.orientation == "h" else t.x
+        dits = t.customdata if t.customdata is not None else [""] * len(places)
+        for place, valeur, dit in zip(places, valeurs, dits, strict=True):
+            if valeur is not None:
+                dite = dit if isinstance(dit, str) else " : ".join(map(str, dit))
+                yield [mots_de(t.name or ""), place, valeur, mots_de(dite)]
+
+
+def nombre(texte: str) -> Any:
+    """A number where the text is one, with its sign « ≥ » and its unit kept as a format; the text elsewhere."""
+    m = _NOMBRE.match(texte)
+    if m is None or (m[3].startswith("0") and len(m[3]) > 1):
+        return texte
+    entier = re.sub(r"\D", "", m[3])
+    valeur = float(f"{entier}.{m[4]}") if m[4] else int(entier)
+    valeur = -valeur if m[2] in ("−", "-") else valeur
+    if not (m[1] or m[5] or m[2] == "+"):
+        return valeur
+    forme = f"#,##0{'.' + '0' * len(m[4]) if m[4] else ''}"
+    avant, apres = (f'"{x.replace(" ", INSEC)}"' if x else "" for x in (m[1], m[5]))
+    signe = f"+{forme}" if m[2] == "+" else forme
+    return Ecrit(valeur, f"{avant}{signe}{apres};{avant}-{forme}{apres}")
