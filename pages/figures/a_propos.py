@@ -7,7 +7,7 @@ import re
 from data_loaders.francais import typographier
 from pages.figures import ecrans
 
-VERSION = "0.1"
+VERSION = "0.3"
 
 # key of `ecrans.RUBRIQUES` -> text; line ends inside a text are only for the reader of this file.
 _TEXTES = {

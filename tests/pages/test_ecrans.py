@@ -252,3 +252,9 @@ def test_populations_stay_readable_without_any_snapshot(tmp_path, monkeypatch):
     at = sain(ouvrir("carte", indicateur="population", zonage="spo"))
     assert titre(at) == "Dans les Pays de la Loire, 3\u202f907\u202f156 habitants"
     assert "obs-badge--demo" not in contenu(at)
+
+
+def test_the_legal_notice_names_the_version_of_the_journal(racine):
+    journal = Path(__file__).parents[2].joinpath("CHANGELOG.md").read_text("utf-8")
+    version = re.search(r"^## Version ([\d.]+)", journal, re.M)[1]
+    assert f"Version {version}." in texte(ouvrir("a_propos"))

@@ -153,6 +153,20 @@ def test_comparer_answers_for_indicators_of_few_zonings(racine, code):
     assert titre(sain(ouvrir("comparer", indicateur=code, t1="departement:44", t2="region:52")))
 
 
+@pytest.mark.parametrize(
+    ("code", "places"),
+    [
+        ("taux_chomage", ["ze:5216", "departement:44"]),
+        ("defm_a", ["epci:244400404", "epci:244900015"]),
+        ("bmo_projets", ["bassin:5220", "departement:44"]),
+    ],
+)
+def test_without_a_place_comparer_opens_on_territories_that_have_the_figure(racine, code, places):
+    at = sain(ouvrir("comparer", indicateur=code))
+    assert [at.session_state[p] for p in ("t1", "t2")] == places
+    assert "non publié" not in titre(at)
+
+
 def test_small_maps_keep_the_periods_asked_and_say_those_that_are_not_loaded(racine):
     at = sain(ouvrir("comparer", annees=["2018", "2024", "1999"], decoupage="departement"))
     assert at.multiselect(key="annees").value == ["2018", "2024"]

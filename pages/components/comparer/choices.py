@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.store import Instantane
 from geo import zonages
 from geo.rattachement import Rattachement
@@ -103,11 +104,20 @@ def _habituels(ici: Rattachement | None) -> list[str]:
     if len(gardes) == 1 and (departement := lieu.zone_de("departement")):
         gardes = list(dict.fromkeys([*gardes, departement]))
     if not gardes:
-        gardes = [*zonages.plus_peuplees("bassin", 1), *zonages.plus_peuplees("departement", 1)]
+        gardes = _peuples()
         lieu.par_defaut("t1", gardes[:1])
         noms = francais.enumeration([lieux_compares.nom(z) for z in gardes])
         st.info(f"Aucun lieu choisi{francais.INSEC}: voici les plus peuplés, {noms}.")
     return gardes
+
+
+def _peuples() -> list[str]:
+    """The most populated territories for which the figure asked is published: one a zoning, else two of the finest."""
+    demande = INDICATEURS.get(st.session_state.get("indicateur") or "")
+    publies = [z for z in (demande.zonages if demande else PREFERES) if z in ZONAGES[1:]] or ["region"]
+    if "departement" in publies[1:]:
+        return [*zonages.plus_peuplees(publies[0], 1), *zonages.plus_peuplees("departement", 1)]
+    return zonages.plus_peuplees(publies[0], 2)
 
 
 def _noms() -> dict[str, str]:

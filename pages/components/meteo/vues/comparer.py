@@ -25,7 +25,7 @@ from pages.figures.vues import Vue
 def montrer(ctx: Contexte) -> None:
     """Tiles side by side, their shares over the vintages, the same in a table."""
     with st.container(key="champs-comparer"):
-        colonnes = st.columns([2.2, 2.6, 5], vertical_alignment="bottom")
+        colonnes = st.columns([2.7, 2.5, 4.6], vertical_alignment="bottom")
         with colonnes[0]:
             par_metier = choices_meteo.compare() == "metiers"
         with colonnes[1]:
