@@ -35,6 +35,11 @@ def _fichiers() -> dict[str, bytes]:
     return lus | {"constantes.json": json.dumps(constantes(), ensure_ascii=False, separators=(",", ":")).encode()}
 
 
+def lire(nom: str) -> bytes:
+    """One of them. Raises KeyError where there is none of that name."""
+    return _fichiers()[nom]
+
+
 @functools.cache
 def dossier() -> str:
     """Name of the folder they are served under, in `/statique/`."""

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import depot
-from pages.components.seance import rejeu
+from pages.components.seance import rejeu, valise
 from pages.components.seance.routes import PREFIXE, en_file, jouer, refuser
 from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
 
@@ -67,6 +67,16 @@ async def _releve(requete: Request) -> Response:
     return fichier(contenu, f"releve-de-seance.{genre}", type_media)
 
 
+async def _valise(requete: Request) -> Response:
+    """A meeting in one file."""
+    try:
+        s = demande.lire_ordre(await _corps(requete))
+        contenu = await en_file(valise.composer, s, date.today())
+    except ErreurDonnees as e:
+        return refuser(e)
+    return fichier(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
+
+
 def _document(s: demande.Seance, requete: Request) -> releve.Document:
     return releve.preparer(s, rejeu.jouer, date.today(), _base(requete), depot.relire)
 
@@ -113,4 +123,5 @@ def routes() -> list[Route]:
         Route(f"{PREFIXE}/image.{{genre}}", _image),
         Route(f"{PREFIXE}/chiffres.xlsx", _chiffres, methods=["GET", "POST"]),
         Route(f"{PREFIXE}/releve", _releve, methods=["POST"]),
+        Route(f"{PREFIXE}/valise", _valise, methods=["POST"]),
     ]

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import carte_fichiers, figure_block
+from pages.components import carte_fichiers, depot, figure_block
 from pages.components.recherche import tout
 from pages.components.seance import rejeu
 from pages.figures.recherche import propositions
@@ -23,8 +23,9 @@ from pages.figures.tables import en_html
 T = TypeVar("T")
 
 PREFIXE: Final = "/_seance"
-# What draws a map and a chart: the files that the screens load.
+# What draws a map and a chart, and where their drawings are: the files that the screens load.
 MODULES: Final = {
+    "dessins": f"statique/{depot.DOSSIER}/",
     "carte": f"statique/{carte_fichiers.dossier()}/territory_map.js",
     "graphique": f"statique/graphique/graphique.js?v={figure_block.VERSION_GRAPHIQUE}",
 }

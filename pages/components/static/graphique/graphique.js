@@ -7,6 +7,7 @@ const HAUTEUR = 450; // Plotly's own
 let plotly;
 
 function charger() {
+  if (window.Plotly) return Promise.resolve(window.Plotly); // a suitcase holds it
   plotly ??= new Promise((fait, echoue) => {
     const script = document.createElement("script");
     script.src = PLOTLY;

@@ -5,6 +5,7 @@ const LECTURE_MAX = 230; // characters that are read from the back of a room
 const PART_DES_MOTS = 0.35; // of the height, beside a drawing
 const COLONNES_MIN = 3;
 const SERRER = 1.12; // of the width of the room: what narrower cells make up for
+const CORPS_DES_CARTES = ["1.7rem", "1.45rem", "1.25rem", "1.1rem"];
 const NB = "\u00a0";
 const MARGE = 1; // px that a rounding may add
 
@@ -150,13 +151,18 @@ export class Diapo {
     return e.e.flatMap((x) => this.poser(x, element));
   }
 
-  // The finding of a map stands above its legend; across the screen where that is nearly square.
+  // The finding of a map stands above its legend, as large as leaves room to both; across the screen where that is nearly
+  // square.
   ecarter() {
     const tete = this.element.querySelector(".obs-titre");
     const cote = this.element.querySelector(".hote-carte")?.shadowRoot?.querySelector(".cote");
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     if (cote) this.element.style.setProperty("--gauche", `${cote.getBoundingClientRect().left - this.element.getBoundingClientRect().left}px`);
-    this.element.style.setProperty("--tete", innerWidth / innerHeight < 1.5 ? "0px" : `${tete.offsetHeight + 1.2 * rem}px`);
+    for (const corps of cote ? CORPS_DES_CARTES : [""]) {
+      this.titre.style.fontSize = corps;
+      this.element.style.setProperty("--tete", innerWidth / innerHeight < 1.5 ? "0px" : `${tete.offsetHeight + 1.2 * rem}px`);
+      if (!cote || cote.scrollHeight <= this.corps.clientHeight) break;
+    }
   }
 
   async carte(donnees, hote) {
@@ -182,7 +188,7 @@ export class Diapo {
 
   async figure(nom) {
     if (typeof nom !== "string") return structuredClone(nom);
-    const reponse = await fetch(new URL(`../dessins/${nom}`, this.modules.graphique));
+    const reponse = await fetch(new URL(nom, this.modules.dessins));
     if (!reponse.ok) throw new Error("le graphique n’a pas pu être chargé");
     return reponse.json();
   }

@@ -6,7 +6,7 @@ import { garder, lire, oublier } from "./memoire.js";
 
 const CLE = "obs-seance-releve";
 const TEXTE_MAX = 1000;
-const NOTES_MAX = 300;
+const NOTES_MAX = 200;
 const NB = "\u00a0";
 export const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
 const FORMATS = { docx: "Document (DOCX)", pdf: "PDF", html: "Page web (HTML)" };
@@ -17,7 +17,7 @@ const heure = (quand) => quand.toLocaleTimeString("fr-FR", { hour: "2-digit", mi
 const date = (quand) => new Date(quand.getTime() - quand.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
 export function vide(titre = "") {
-  return { seance: { titre }, debut: date(maintenant()), lieu: "", presents: "", montrees: [], notes: [], brouillon: { genre: "remarque", texte: "", qui: "", quand: "" } };
+  return { seance: { format: "observatoire-seance-1", titre, vues: [] }, debut: date(maintenant()), lieu: "", presents: "", montrees: [], notes: [], brouillon: { genre: "remarque", texte: "", qui: "", quand: "" } };
 }
 
 // A view is shown: its rank in the record, and the record with it; the time of the one before is counted.

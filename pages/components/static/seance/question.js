@@ -63,7 +63,7 @@ export class Question {
     if (!q) return this.dire([], "");
     this.attente = setTimeout(async () => {
       try {
-        const { reponses, avis = "" } = await chercher(q);
+        const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q);
         if (q !== this.champ.value.trim()) return;
         this.demandee = q;
         this.dire(reponses.slice(0, REPONSES_MAX), reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim());

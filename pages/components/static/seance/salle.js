@@ -38,21 +38,23 @@ export async function demander(adresse) {
   }
   const lu = await reponse.json().catch(() => ({}));
   if (!reponse.ok) throw new Error(lu.raison ?? "le serveur n’a pas pu préparer cette vue");
-  return lu;
+  const modules = Object.fromEntries(Object.entries(lu.modules).map(([nom, ou]) => [nom, new URL(ou, document.baseURI).href]));
+  return { ...lu, modules };
 }
 
 // Open the room. `vues`: [{ adresse, cle, message, dit, minutes }]; without any, the figures of `adresse`.
-export async function presenter({ titre = "", vues, adresse, depart = 0, cle = "", quitter, demander: source = demander }) {
+// `demander`, `chercher`: what stands for the server in a suitcase.
+export async function presenter({ titre = "", vues, adresse, depart = 0, cle = "", quitter, demander: source = demander, chercher }) {
   ouverte?.fermer();
-  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, agenda: Boolean(vues) }));
+  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, chercher, agenda: Boolean(vues) }));
   if (!vues) await salle.parties(adresse, cle);
   await salle.aller(Math.min(depart, salle.vues.length - 1));
   return salle;
 }
 
 class Salle {
-  constructor({ titre, vues, quitter, source, agenda }) {
-    Object.assign(this, { titre, vues, quitter, source, agenda });
+  constructor(choix) {
+    Object.assign(this, choix); // titre, vues, quitter, source, chercher, agenda
     this.lues = new Map(); // address -> promise of its figures
     this.diapos = new Map(); // rank, or address of a question -> figure drawn
     this.rang = -1;
@@ -141,8 +143,7 @@ class Salle {
     const { vues, modules } = await this.lireVue(vue.adresse);
     const donnees = vues.find((v) => v.cle === vue.cle) ?? vues[0];
     const titre = vue.message || donnees.titre;
-    const adresses = Object.fromEntries(Object.entries(modules).map(([m, ou]) => [m, new URL(ou, document.baseURI).href]));
-    const diapo = new Diapo({ ...donnees, titre }, adresses);
+    const diapo = new Diapo({ ...donnees, titre }, modules);
     diapo.surChoix = (choix) => this.choisir(diapo, choix);
     this.scene.append(diapo.element);
     return diapo.dessiner();

@@ -34,7 +34,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
         with gauche:
             _plan(f)
         with droite:
-            st.html(commune_figures.cartons_html(v.cartons, plie=False))
+            st.html(commune_figures.cartons_html(v.cartons))
             figure_block.noter("commune", replace(v, lecture=""))
         return
     with tete:

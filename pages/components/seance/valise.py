@@ -1,0 +1,161 @@
+"""A meeting in one file, opened from a USB stick with no network: the room itself, its views, their drawings.
+
+The page holds what a server would answer. Its modules are those of the screens, under names that an import map
+resolves: a browser lets a page opened from a disk import nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import date_libelle
+from geo import zonages
+from pages.components import carte_fichiers, depot
+from pages.components.seance import rejeu, routes
+from pages.figures.seance.demande import Montree, Seance
+from pages.figures.theme import variables_css
+
+STATIQUE: Final = Path(__file__).parents[1] / "static"
+OCTETS_MAX: Final = 8 * 2**20
+POLICES: Final = (
+    ("Obs Titres", "titres.woff2", "font-weight:300 800"),
+    ("Obs Texte", "texte.woff2", "font-weight:200 800"),
+    ("Obs Texte", "texte-italique.woff2", "font-weight:200 800;font-style:italic"),
+    ("Obs Texte", "chiffres.woff2", "font-weight:200 800;unicode-range:U+30-39"),
+)
+_IMPORT: Final = re.compile(r"""((?:from|import)\s*\(?\s*)"\./([\w.]+\.js)\"""")
+_DESSIN: Final = re.compile(rf"statique/{depot.DOSSIER}/([0-9a-f]{{32}}\.svg)")
+_NOM_DESSIN: Final = re.compile(r"[0-9a-f]{32}\.json")
+
+
+def composer(s: Seance, jour: date) -> bytes:
+    """The page, in UTF-8.
+
+    Raises:
+        ErreurDonnees: no view can be shown, or the file would weigh more than 8 MB; says what to take out.
+    """
+    reponses, absentes = _repondre(s.vues)
+    vues = [v for v in s.vues if v.adresse in reponses]
+    if not vues:
+        raise ErreurDonnees(
+            "vide", "valise", "aucune de ces vues ne peut être montrée", remede="revoir l’ordre du jour"
+        )
+    donnees = {
+        "titre": s.titre,
+        "vues": [v._asdict() for v in vues],
+        "reponses": reponses,
+        "fichiers": dict(_fichiers(reponses.values())),
+        "modules": {
+            "carte": "obs/territory_map.js",
+            "graphique": "obs/graphique.js",
+            "dessins": "https://valise.invalid/dessins/",
+        },
+    }
+    page = _page(s, jour, absentes, donnees).encode()
+    if len(page) > OCTETS_MAX:
+        trouve = f"la valise pèserait {len(page) / 2**20:.0f} Mo, plus que {OCTETS_MAX // 2**20}"
+        raise ErreurDonnees("poids", "valise", trouve, remede="en retirer les vues à l’échelle des communes")
+    return page
+
+
+def _repondre(vues: Iterable[Montree]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    """Answers of the server about the addresses of an agenda; headlines of the views that have none."""
+    reponses: dict[str, list[dict[str, Any]]] = {}
+    absentes = []
+    for v in vues:
+        try:
+            if v.adresse not in reponses:
+                reponses[v.adresse] = [routes.charge_utile(d) for d in rejeu.jouer(v.adresse)]
+        except ErreurDonnees as e:
+            absentes.append(f"{v.lu} ({e.trouve})")
+    # Only the figures of the agenda are shown; the others of their screens answer the questions of the room.
+    return reponses, absentes
+
+
+def _fichiers(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+    """What the drawings of the views ask for: traces, states, charts, constants, style sheet."""
+    textes = [json.dumps(r) for r in reponses]
+    traces = {*(m for t in textes for m in re.findall(r'"([a-z]+\.[0-9a-f]{8}\.json)"', t)), zonages.fond().name}
+    for nom in sorted(traces):
+        if chemin := next((c for c in _traces(nom) if c.exists()), None):
+            yield nom, chemin.read_text("utf-8")
+    for nom in sorted({m for t in textes for m in _NOM_DESSIN.findall(t)}):
+        yield nom, _dessin(nom).decode()
+    for nom in ("constantes.json", "territory_map.css"):
+        yield nom, carte_fichiers.lire(nom).decode()
+
+
+def _dessin(nom: str) -> bytes:
+    """A drawing of the views just run; where the disk refused it, it is in the views themselves."""
+    return depot.relire(f"statique/{depot.DOSSIER}/{nom}") or b""
+
+
+def _traces(nom: str) -> Iterator[Path]:
+    yield STATIQUE / "traces" / nom
+    yield from (c for c in (zonages.trace(z) for z in zonages.zonages()) if c.name == nom)
+
+
+def _modules() -> dict[str, str]:
+    """Bare name -> source of every module, their imports renamed, their own address a fixed one."""
+    sources = [
+        *(STATIQUE / "seance").glob("*.js"),
+        *carte_fichiers.SOURCES.glob("*.js"),
+        STATIQUE / "graphique" / "graphique.js",
+    ]
+    sautes = ("seance.js", "preparer.js")
+    modules = {}
+    for f in sources:
+        if f.name in sautes:
+            continue
+        texte = _IMPORT.sub(r'\1"obs/\2"', f.read_text("utf-8"))
+        modules[f"obs/{f.name}"] = texte.replace(
+            "import.meta.url", f'"https://valise.invalid/statique/{f.parent.name}/{f.name}"'
+        )
+    return modules
+
+
+def _en_ligne(contenu: bytes, genre: str) -> str:
+    return f"data:{genre};base64,{base64.b64encode(contenu).decode()}"
+
+
+def _styles() -> str:
+    faces = "".join(
+        f"@font-face{{font-family:'{nom}';{suite};src:url({_en_ligne((STATIQUE / f).read_bytes(), 'font/woff2')})}}"
+        for nom, f, suite in POLICES
+    )
+    feuilles = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: f.name != "socle.css")
+    return faces + variables_css() + "".join(f.read_text("utf-8") for f in feuilles)
+
+
+def _json(x: object) -> str:
+    # No text may end, nor open, the element that holds it.
+    return json.dumps(x, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]) -> str:
+    images = _DESSIN.sub(lambda m: _en_ligne(_dessin(m[1]), "image/svg+xml"), _json(donnees))
+    carte = {nom: _en_ligne(source.encode(), "text/javascript") for nom, source in _modules().items()}
+    plotly = (
+        next((STATIQUE / "graphique").glob("plotly-basic.*.js")).read_text("utf-8").replace("</script", "<\\/script")
+    )
+    titre = html.escape(s.titre)
+    manquent = "".join(f"<li>{html.escape(a)}</li>" for a in absentes)
+    return f"""<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{_styles()}
+body{{margin:0;font-family:var(--obs-texte)}}.accueil{{max-width:44rem;margin:4rem auto;padding:0 1.5rem}}</style>
+<script>{plotly}</script><script type="importmap">{_json({"imports": carte})}</script></head>
+<body class="stApp"><main class="accueil"><h1>{titre}</h1>
+<p>Valise du {date_libelle(jour.isoformat())} : {len(donnees["vues"])} vues, sans réseau.</p>
+{f"<p>Vues qui n’ont pas pu être prises :</p><ul>{manquent}</ul>" if manquent else ""}
+<p><button type="button" id="ouvrir" class="obs-projeter">Ouvrir la séance</button></p></main>
+<script type="application/json" id="valise">{images}</script>
+<script type="module">import "obs/valise.js";</script></body></html>"""
