@@ -131,6 +131,20 @@ def test_a_zone_pressed_on_the_map_is_said_and_the_clicker_still_leads(salle, pa
     expect(page.locator(f"{VUE} table")).to_be_visible()
 
 
+def test_a_reload_finds_the_room_where_it_was(salle, page):
+    salle("carte?zone=bassin:5208")
+    presser(page, "PageDown", "PageDown")
+    avant = position(page)
+    page.reload()
+    page.locator(VUE).wait_for()
+    assert position(page) == avant
+    presser(page, "Escape", "Escape")
+    expect(page.locator(".obs-salle")).to_have_count(0)
+    salle("carte?zone=bassin:5208")
+    assert position(page).startswith("1 / ")
+    page.evaluate("localStorage.clear()")
+
+
 def test_letters_can_be_switched_off(salle, page):
     salle("carte")
     presser(page, "?")

@@ -133,7 +133,7 @@
   }
   // A letter alone must not act (WCAG 2.1.4): Streamlit reruns on « r » and clears its cache on « c ».
   window.addEventListener("keydown", function (e) {
-    if (e.ctrlKey || e.metaKey || e.altKey || !/^[rc]$/i.test(e.key)) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || !/^[rc]$/i.test(e.key) || document.documentElement.classList.contains("obs-en-salle")) return;
     var cible = e.composedPath()[0];
     if (cible && cible.closest && cible.closest("input,textarea,select,[contenteditable],[role=combobox],[role=listbox],[role=textbox]")) return;
     e.stopImmediatePropagation();

@@ -10,6 +10,8 @@ import { garder, lire, oublier } from "./memoire.js";
 const REPOS_MS = 4000;
 const QUITTER_MS = 3000;
 const REESSAYER_MS = 3000;
+const AVANCE = 6; // views drawn ahead, and as many kept behind
+const OUVERTE_MS = 12 * 3600 * 1000; // a meeting left open is found again that long
 const PAS_DE_LETTRES = "obs-salle-sans-lettres";
 const NB = "\u00a0";
 const AIDE = [
@@ -44,17 +46,30 @@ export async function demander(adresse) {
 
 // Open the room. `vues`: [{ adresse, cle, message, dit, minutes }]; without any, the figures of `adresse`.
 // `demander`, `chercher`: what stands for the server in a suitcase.
-export async function presenter({ titre = "", vues, adresse, depart = 0, cle = "", quitter, demander: source = demander, chercher }) {
+export async function presenter({ titre = "", vues, adresse, depart = 0, page = 0, cle = "", quitter, demander: source = demander, chercher }) {
   ouverte?.fermer();
-  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, chercher, agenda: Boolean(vues) }));
-  if (!vues) await salle.parties(adresse, cle);
-  await salle.aller(Math.min(depart, salle.vues.length - 1));
+  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, chercher, adresse: vues ? "" : adresse }));
+  if (!vues) await salle.parties(adresse);
+  if (cle) depart = Math.max(0, salle.vues.findIndex((v) => v.cle === cle));
+  await salle.aller(Math.min(depart, salle.vues.length - 1), page);
   return salle;
 }
 
+// The meeting left open in this browser, by a page reloaded or a browser closed: shown again where it was.
+export function retrouver(adresse, quitter) {
+  const gardee = lire("obs-salle");
+  if (!gardee || Date.now() - gardee.quand > OUVERTE_MS || (gardee.adresse && gardee.adresse !== adresse)) return undefined;
+  const { titre, rang: depart, page } = gardee;
+  return presenter({ titre, vues: gardee.adresse ? undefined : gardee.vues, adresse, depart, page, quitter });
+}
+
+// A browser says in English that nobody answered.
+const panne = (e) => e.panne || e instanceof TypeError;
+const raison = (e) => (panne(e) ? "le serveur ne répond pas" : e.message);
+
 class Salle {
   constructor(choix) {
-    Object.assign(this, choix); // titre, vues, quitter, source, chercher, agenda
+    Object.assign(this, choix); // titre, vues, quitter, source, chercher, adresse ("" for an agenda)
     this.lues = new Map(); // address -> promise of its figures
     this.diapos = new Map(); // rank, or address of a question -> figure drawn
     this.rang = -1;
@@ -116,15 +131,13 @@ class Salle {
   }
 
   // The figures of a screen, each a view.
-  async parties(adresse, cle) {
+  async parties(adresse) {
     try {
       const { vues } = await this.lireVue(adresse);
       this.vues = vues.map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, minutes: 0 }));
       this.lues.set(vues[0].adresse, this.lues.get(adresse));
-      const ici = this.vues.findIndex((v) => v.cle === cle);
-      if (ici > 0) this.depart = ici;
     } catch (e) {
-      this.alerter(`Cet écran n’a pas pu être préparé${NB}: ${e.message}.`);
+      this.alerter(`Cet écran n’a pas pu être préparé${NB}: ${raison(e)}.`);
     }
   }
 
@@ -158,8 +171,8 @@ class Salle {
       diapo = await this.preparer(this.vues[rang]);
     } catch (e) {
       if (tour !== this.tour) return;
-      this.alerter(`Vue ${rang + 1} impossible à montrer${NB}: ${e.message}.`);
-      if (e.panne) this.reprendre(() => this.aller(rang, page));
+      this.alerter(`Vue ${rang + 1} impossible à montrer${NB}: ${raison(e)}.`);
+      if (panne(e)) this.reprendre(() => this.aller(rang, page));
       return;
     } finally {
       clearTimeout(attente);
@@ -216,10 +229,11 @@ class Salle {
     clearTimeout(this.avance);
     const { rang } = this;
     this.avance = setTimeout(async () => {
-      for (const i of [rang + 1, rang - 1]) if (this.vues[i] && rang === this.rang) await this.preparer(this.vues[i]).catch(() => {});
+      const autour = [rang + 1, rang - 1, ...Array.from({ length: AVANCE - 1 }, (_, i) => rang + 2 + i)];
+      for (const i of autour) if (this.vues[i] && rang === this.rang) await this.preparer(this.vues[i]).catch(() => {});
       for (const [nom, faite] of this.diapos) {
         const loin = this.vues.findIndex((v) => `${v.adresse}#${v.cle}` === nom);
-        if (loin >= 0 && Math.abs(loin - this.rang) > 3) {
+        if (loin >= 0 && Math.abs(loin - this.rang) > AVANCE) {
           this.diapos.delete(nom);
           faite.then((d) => d !== this.diapo && d.detruire(), () => {});
         }
@@ -285,7 +299,7 @@ class Salle {
       this.montrer(diapo);
       this.notes.montrer(vue, diapo.donnees);
     } catch (e) {
-      this.alerter(`Réponse impossible à montrer${NB}: ${e.message}.`);
+      this.alerter(`Réponse impossible à montrer${NB}: ${raison(e)}.`);
     }
   }
 
@@ -304,7 +318,8 @@ class Salle {
       chiffres: this.chiffres,
       couche: this.couche(),
     });
-    if (!agir) return;
+    // Letters of the page below (« r », « c ») do nothing while the room is open.
+    if (!agir) return e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.composedPath()[0].closest?.("input,textarea,button,a") ? e.stopImmediatePropagation() : undefined;
     const gestes = {
       suivante: () => this.pas(1), precedente: () => this.pas(-1),
       premiere: () => this.aller(0), derniere: () => this.aller(this.vues.length - 1),
@@ -425,7 +440,8 @@ class Salle {
   }
 
   retenir() {
-    if (this.agenda) garder("obs-salle", { titre: this.titre, vues: this.vues, rang: this.rang, page: this.diapo.page, debut: this.debut });
+    const { titre, vues, rang, adresse, debut } = this;
+    garder("obs-salle", { titre, vues, rang, adresse, debut, page: this.diapo.page, quand: Date.now() });
   }
 
   fermer(voulu = false) {
@@ -439,7 +455,7 @@ class Salle {
     this.dehors.forEach((e) => (e.inert = false));
     document.documentElement.classList.remove("obs-en-salle");
     if (ouverte === this) ouverte = undefined;
-    if (voulu && this.agenda) oublier("obs-salle");
+    if (voulu) oublier("obs-salle");
     if (voulu) this.quitter?.();
   }
 }

@@ -20,12 +20,15 @@
     history.replaceState(history.state, "", url);
   }
 
-  function projeter(cle) {
+  function quitter() { ecrire(false); }
+
+  // `reprise`: where a room left open in this browser was, else from its first view.
+  function projeter(cle, reprise) {
     if (ouvre) return;
     ouvre = true;
     ecrire(true, cle);
     import(dossier + "salle.js").then(function (salle) {
-      return salle.presenter({ adresse: adresse(), cle: cle, quitter: function () { ecrire(false); } });
+      return (reprise && salle.retrouver(adresse(), quitter)) || salle.presenter({ adresse: adresse(), cle: cle, quitter: quitter });
     }).finally(function () { ouvre = false; });
   }
 
@@ -38,5 +41,6 @@
   }, true);
 
   var params = new URLSearchParams(location.search);
-  if (params.get("projection") === "oui") projeter(params.get("vue_salle") || "");
+  if (/\/seance$/.test(location.pathname)) import(dossier + "salle.js").then(function (salle) { salle.retrouver("", function () {}); });
+  else if (params.get("projection") === "oui") projeter(params.get("vue_salle") || "", true);
 })();
