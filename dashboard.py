@@ -61,7 +61,7 @@ def main() -> None:
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
     lieu.accorder(choices.ZONAGES_CARTE)
     identite.habiller()
-    identite.bouton_projeter()
+    identite.boutons_seance()
     if page.url_path:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)

@@ -39,10 +39,14 @@ def habiller() -> None:
     st.html(f"<style>{regles}</style>")
 
 
-def bouton_projeter() -> None:
-    """The door of the meeting room, in the header; `static/seance/seance.js` opens it in the browser."""
+def boutons_seance() -> None:
+    """The doors of the meeting, in the header: project this screen (`static/seance/seance.js`), prepare a meeting."""
     with st.container(key="barre-projection"):
-        st.html('<button type="button" class="obs-projeter" data-projeter>Projeter</button>')
+        st.html(
+            '<button type="button" class="obs-projeter" data-projeter aria-label="Projeter cet écran" '
+            'aria-keyshortcuts="Alt+P" title="Projeter cet écran (Alt+P)"></button>'
+        )
+        st.page_link("pages/seance.py", label="Séance")
 
 
 def badge(texte: str, ton: Ton = "gris") -> str:

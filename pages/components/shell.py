@@ -130,6 +130,7 @@ class FrenchIndex:
             '<script defer src="./statique/fr.js"></script>'
             '<script defer src="./statique/papier.js"></script>'
             '<script defer src="./statique/seance/seance.js"></script>'
+            '<script type="module" src="./statique/seance/compte.js"></script>'
             '<script defer src="./statique/mots.js"></script>'
             '<script defer src="./statique/sommaire.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'

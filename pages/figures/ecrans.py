@@ -58,6 +58,7 @@ def plan_html() -> str:
 
 
 def pied_html() -> str:
-    """Links to the sections that every page owes its reader."""
-    aide = '<a href="aide" target="_self">Aide et glossaire</a> · '
-    return aide + " · ".join(f'<a href="a_propos#{cle}" target="_self">{titre}</a>' for cle, titre in RUBRIQUES.items())
+    """Links to the sections that every page owes its reader, and to the page that a phone has no button for."""
+    liens = {"seance": "Préparer une séance", "aide": "Aide et glossaire"}
+    liens |= {f"a_propos#{cle}": titre for cle, titre in RUBRIQUES.items()}
+    return " · ".join(f'<a href="{vers}" target="_self">{titre}</a>' for vers, titre in liens.items())

@@ -166,6 +166,27 @@ def test_a_figure_that_changed_and_an_empty_view_are_named(page, ouvrir):
     assert page.locator(".etat").inner_text().count("changé") == 0
 
 
+def test_the_header_counts_the_views_opens_the_page_and_projects(page, ouvrir, application, attendre):
+    page.goto(f"{application}/carte?lieu=zef:cholet")
+    attendre(page)
+    poser(page, VUE, VUE | {"adresse": "/tendances", "cle": "bloc-tendances"})
+    page.reload()
+    attendre(page)
+    page.keyboard.press("Alt+p")
+    salle = page.locator(".obs-salle")
+    expect(salle.locator("h1").first).to_contain_text("Cholet", timeout=60_000)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(salle).to_have_count(0)
+    page.get_by_role("link", name="Séance 2", exact=True).click()
+    expect(page.locator(LIGNES)).to_have_count(2)
+    page.get_by_role("button", name="Comité de concertation d’une ZEF").click()
+    expect(page.get_by_label("Zone Emploi Formation")).to_have_value("zef:cholet")
+    page.get_by_role("button", name="Démarrer la séance").click()
+    expect(salle.locator("h1").first).to_contain_text("Sarthe", timeout=60_000)
+    expect(salle.get_by_role("status").filter(has_text="Vue 1 sur 2")).to_have_count(1)
+
+
 def test_two_tabs_share_the_agenda(nouvelle_page, ouvrir):
     une, autre = ouvrir(nouvelle_page()), ouvrir(nouvelle_page())
     poser(une, VUE, VUE | {"minutes": 9})
