@@ -51,7 +51,6 @@ with figure_block.bloc(
     v if tableau.demonstration else v.avec(*badges_statut(statut)),
     tete="page",
     cadre="bloc-principale",
-    image=Fichier(f"{ind.code}_{dessine}_{periode}.svg", lambda: vue_carte.image_svg(v, periode, statut).encode()),
     provenance=Piste(lambda: cache.remonter(donnees, *suivi, periode)),
 ):
     territory_map(

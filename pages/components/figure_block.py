@@ -48,14 +48,14 @@ def bloc(
     table: tuple | None = None,
     pli: str = "",
     bas: str = "",
-    image: Fichier | None = None,
+    partage: bool = True,
     provenance: Piste | None = None,
     csv: Fichier | None = None,
 ) -> Iterator[None]:
     """Draw a figure, in the body of the `with`, and all that surrounds it.
 
-    In order: title, subtitle and badges; the figure; its table; Lecture, Champ, Source; its image; where it comes from;
-    its table where it is not above; its CSV.
+    In order: title, subtitle and badges; the figure; its table; Lecture, Champ, Source; where it comes from; its table
+    where it is not above; its CSV; what shares it.
 
     Args:
         cle: unique on the page.
@@ -64,7 +64,7 @@ def bloc(
         cadre: key of the frame, `bloc-` and `cle` by default; "" where the figure stands in no frame of its own.
         table: the same figures in rows, see `tables.Table`; pli: words of the fold that
             holds it; bas: key of the frame that holds it with its CSV.
-        image: the drawing as a standalone SVG.
+        partage: whether there is something to share: the figure is not only words over another one.
     """
     nom = f"bloc-{cle}" if cadre is None else cadre
     if notes := carnet.ouvert():
@@ -80,8 +80,6 @@ def bloc(
         if table and not (pli or bas):
             tabuler(table, v.sous_titre)
         noter(cle, v)
-        if image:
-            offrir_image(cle, image)
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
@@ -90,11 +88,13 @@ def bloc(
                     tabuler(table, v.sous_titre)
             if csv:
                 telecharger(cle, csv)
+            if partage:  # answered by `static/seance/partage.js`
+                st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager</button>')
 
 
 def tableau(cle: str, v: Vue, **autour: Any) -> None:
     """A block whose only figure is its table: see `bloc`."""
-    with bloc(cle, v, **autour):
+    with bloc(cle, v, partage="table" in autour, **autour):
         pass
 
 
@@ -150,16 +150,3 @@ def tabuler(table: tuple, legende: str) -> None:
     signes = {str(c) for ligne in lignes for c in ligne if len(str(c)) < 6}
     mots = identite.mots(*(t for t, _ in entetes), *sorted(signes))
     st.html(f"{une_fois(tables.en_html, table, legende)}{mots}")
-
-
-def offrir_image(cle: str, svg: Fichier) -> None:
-    """The button of a drawing; `cle` is unique on the page."""
-    st.download_button(
-        "Télécharger l’image (SVG)",
-        svg.contenu,
-        svg.nom,
-        "image/svg+xml",
-        key=f"svg-{cle}",
-        on_click="ignore",
-        icon=":material/image:",
-    )

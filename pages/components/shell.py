@@ -46,8 +46,11 @@ LANGUE_FIGEE: Final = (
 CSP_PAGE: Final = (
     "default-src 'self'; script-src 'self' {empreintes} blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
-    "frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    "frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {cadres}"
 )
+# Sites whose pages may hold a screen (`?integre=1`), beside ours: their origins, separated by spaces.
+CADRES: Final = "OBSERVATOIRE_CADRES"
+_ORIGINE: Final = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-fA-F:]+\](?::\d{1,5})?")
 # A file of ours or of a session, opened alone in a tab: it may be seen, it may not run.
 CSP_FICHIER: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
@@ -64,12 +67,21 @@ EN_TETES: Final = {
 # memory what anybody sends, and signs people in: none of it is of use to the public.
 FERMES: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/auth", "/oauth2callback")
 
+ICI: Final = "'self'"
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
 INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore)/")
 POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
+
+
+def cadres() -> str:
+    """Who may hold a page of ours in a frame, as a policy writes it: ourselves, and the sites of `OBSERVATOIRE_CADRES`.
+
+    What is no origin is left out: a policy is never opened by mistake.
+    """
+    return " ".join([ICI, *filter(_ORIGINE.fullmatch, os.environ.get(CADRES, "").split())])
 
 
 class Bouclier:
@@ -96,6 +108,9 @@ class Bouclier:
                 en_tetes = MutableHeaders(scope=message)
                 for nom, valeur in EN_TETES.items():
                     en_tetes.setdefault(nom, valeur)
+                if cadres() != ICI:
+                    # This header knows no list; the policy of the page says the same, and more.
+                    del en_tetes["x-frame-options"]
                 if chemin.startswith(("/media/", "/statique/", "/app/static/")):
                     en_tetes.setdefault("content-security-policy", CSP_FICHIER)
             await send(message)
@@ -133,13 +148,16 @@ class FrenchIndex:
             '<script type="module" src="./statique/seance/compte.js"></script>'
             '<script defer src="./statique/mots.js"></script>'
             '<script defer src="./statique/sommaire.js"></script>'
+            '<script type="module" src="./statique/seance/partage.js"></script>'
+            '<script type="module" src="./statique/seance/integre.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'
             + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())
         )
         html = html.replace("<head>", tete, 1)
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
         empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-        return html, CSP_PAGE.format(empreintes=" ".join(f"'sha256-{empreinte}'" for empreinte in empreintes))
+        scripts_permis = " ".join(f"'sha256-{empreinte}'" for empreinte in empreintes)
+        return html, CSP_PAGE.format(empreintes=scripts_permis, cadres=cadres())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):

@@ -20,13 +20,12 @@ def parties(**options):
         from pages.figures.vues import DEMONSTRATION, Vue
 
         notes = options.pop("notes", ("Une lecture.", "Un champ.", "Une source."))
-        fichiers = {n: Fichier(f"x.{n}", lambda n=n: n.encode()) for n in ("csv", "image")}
         with figure_block.bloc(
             "x",
             Vue("Un constat", "Où, quand", *notes, (DEMONSTRATION,)),
             table=([("Lieu", False)], [["Ancenis"]]),
             provenance=parmi({"Part": lambda: Provenance("<p>formule</p>")}),
-            **fichiers,
+            csv=Fichier("x.csv", lambda: b"csv"),
             **options,
         ):
             st.html("<p>figure</p>")
@@ -41,17 +40,27 @@ def parties(**options):
 
     lire(at.main)
     texte = re.sub(r"\s+", " ", " ".join(vues))
-    ordre = ("Un constat", "figure", "Ancenis", "Lecture", "l’image", "D’où vient", "formule", "le tableau", "En rangs")
+    ordre = (
+        "Un constat",
+        "figure",
+        "Ancenis",
+        "Lecture",
+        "D’où vient",
+        "formule",
+        "le tableau",
+        "En rangs",
+        "Partager",
+    )
     return sorted((p for p in ordre if p in texte), key=texte.index), texte
 
 
 def test_the_table_is_above_the_notes_and_files_are_below():
-    attendu = ["Un constat", "figure", "Ancenis", "Lecture", "l’image", "D’où vient", "le tableau"]
+    attendu = ["Un constat", "figure", "Ancenis", "Lecture", "D’où vient", "le tableau", "Partager"]
     assert parties()[0] == attendu
 
 
 def test_a_folded_table_comes_after_where_it_comes_from():
-    attendu = ["Un constat", "figure", "Lecture", "l’image", "D’où vient", "En rangs", "Ancenis", "le tableau"]
+    attendu = ["Un constat", "figure", "Lecture", "D’où vient", "En rangs", "Ancenis", "le tableau", "Partager"]
     assert parties(pli="En rangs")[0] == attendu
 
 

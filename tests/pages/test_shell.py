@@ -154,3 +154,19 @@ def test_style_sheet_declares_both_themes(client):
     reponse = client.get("/statique/variables.css")
     assert reponse.headers["content-type"].startswith("text/css")
     assert "--obs-balise:light-dark(#BE3B08,#FF8A4C)" in reponse.text
+
+
+@pytest.mark.parametrize(
+    ("reglage", "attendus"),
+    [
+        ("", "'self'"),
+        ("https://exemple.fr https://*.exemple.org:8443", "'self' https://exemple.fr https://*.exemple.org:8443"),
+        ("* 'unsafe-inline' https://a.fr;script-src https:", "'self'"),
+    ],
+)
+def test_sites_that_may_hold_a_page_are_named_by_one_setting(client, monkeypatch, reglage, attendus):
+    monkeypatch.setenv("OBSERVATOIRE_CADRES", reglage)
+    reponse = client.get("/", headers={"accept": "text/html"})
+    politique = reponse.headers["content-security-policy"]
+    assert politique.partition("frame-ancestors ")[2] == attendus
+    assert ("x-frame-options" in reponse.headers) == (attendus == "'self'")

@@ -8,13 +8,14 @@ from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import depot
 from pages.components.seance import rejeu, valise
-from pages.components.seance.routes import PREFIXE, en_file, jouer, refuser
+from pages.components.seance.rejeu import ecran_de
+from pages.components.seance.routes import PREFIXE, charge_utile, en_file, jouer, refuser
 from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,16 +28,31 @@ _IMAGES: Final = {"svg": (image.en_svg, "image/svg+xml"), "png": (image.en_png, 
 
 
 async def vue(adresse: str, cle: str) -> Diapo:
-    """One figure of an address.
+    """One figure of an address, by the key that a room or a reader knows it by.
+
+    A few screens draw for a room another figure than for a reader, under a key of its own; that which bears the name of
+    its screen is the first.
 
     Raises:
         ErreurDonnees: as `rejeu.jouer`, and when the screen has no such figure.
     """
     diapos = await jouer(adresse)
-    if trouvee := next((d for d in diapos if d.cle == cle), None):
-        return trouvee
+    cles = {ecran_de(adresse)[0]: diapos[0]} | {d.cle: d for d in diapos}
+    for voulue in (cle, f"bloc-salle-{cle.removeprefix('bloc-')}"):
+        if voulue in cles:
+            return cles[voulue]
     raison, remede = "cet écran n’a plus cette figure", "rouvrir l’écran et y reprendre la figure"
     raise ErreurDonnees("absent", "cette vue", raison, remede=remede)
+
+
+async def _vue(requete: Request) -> Response:
+    """Words and drawing of one figure, as those of a whole screen are given."""
+    choix = requete.query_params
+    try:
+        d = await vue(choix.get("adresse", "/"), choix.get("cle", ""))
+    except ErreurDonnees as e:
+        return refuser(e)
+    return JSONResponse(charge_utile(d), headers={"cache-control": "no-store"})
 
 
 async def _image(requete: Request) -> Response:
@@ -120,6 +136,7 @@ def fichier(contenu: bytes, nom: str, type_media: str) -> Response:
 def routes() -> list[Route]:
     """Addresses of the documents, under the prefix of the meeting."""
     return [
+        Route(f"{PREFIXE}/vue", _vue),
         Route(f"{PREFIXE}/image.{{genre}}", _image),
         Route(f"{PREFIXE}/chiffres.xlsx", _chiffres, methods=["GET", "POST"]),
         Route(f"{PREFIXE}/releve", _releve, methods=["POST"]),

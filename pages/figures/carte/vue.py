@@ -6,7 +6,6 @@ producer's own zoning is drawn under the outlines of the chosen one, and the ove
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,11 +20,10 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.measures.mots_estimation import PARTS_COURTES, POSITIONS_ZONE
-from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
 from pages.figures import classes, lecture, parts
-from pages.figures.carte.dessin import Carte, EtatZone, Legende, dessiner_svg
-from pages.figures.vues import DEMONSTRATION, Vue, badges_statut
+from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.vues import DEMONSTRATION, Vue
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
@@ -185,15 +183,6 @@ def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> froz
     if not contours:
         return frozenset({zone})
     return frozenset(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)).codes)
-
-
-def image_svg(v: VueCarte, periode: str, statut: Statut) -> str:
-    """The map of one period as a standalone SVG file: title, badges, legend, source, and where its snapshot stands."""
-    fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace(v.dessine)))
-    contours = json.loads(zonages.trace(v.contours).read_text("utf-8")) if v.contours else None
-    carte = Carte(v.titre, v.etats[periode], v.legende, v.mode, v.sous_titre, periode, v.selection)
-    badges = [texte for texte, _ in (*badges_statut(statut), *v.badges)]
-    return dessiner_svg(fond, trace, carte, source=f"Source : {v.source}", badges=badges, contours=contours)
 
 
 def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.tables import pastille
 from pages.figures.territoires.lieu import date_libelle
-from pages.figures.vues import Vue, badges_decoupage
+from pages.figures.vues import Vue, badges_decoupage, badges_statut
 
 PERIODE = "2026"
 ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
@@ -141,7 +142,7 @@ def vue(
         lignes=list(rangees.values()),
         codes=tuple(rangees),
         historique=((), []),
-        badges=badges_decoupage(zonage),
+        badges=(*badges_statut(Statut()), *badges_decoupage(zonage)),
         champ=f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
         **notes,
     )

@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_loaders.francais import echapper as escape, typographier
-from data_loaders.versions.approbations import Statut
 from geo import zonages
-from pages.figures import tables
-from pages.figures.carte.dessin import Carte, dessiner_svg
 from pages.figures.chiffres_cles import image_svg
 from pages.figures.theme import tokens
 
@@ -101,31 +98,3 @@ def alternative(zonage: str, code_zone: str, ici: Repere | None) -> str:
     nom = ici.libelle if ici else "Ce lieu"
     carte = f"{nom} sur la carte des {z.libelle[:1].lower()}{z.libelle[1:]}"
     return f"{carte}, {zonages.libelle_zone(zonage, code_zone)} en relief." if code_zone else f"{carte}."
-
-
-def carte_image(
-    zonage: str, carte: Carte, source: str, choisi: tuple[str, str] = ("", ""), statut: Statut = tables.OBSERVATOIRE
-) -> str:
-    """A map of this screen as a standalone SVG file, with class patterns, source and state of the document.
-
-    Args:
-        zonage: zoning of the shapes of `carte`.
-        choisi: zoning and zone whose outline is drawn above.
-        statut: who answers for what the map says.
-    """
-    travail = [TRAVAIL] if zonages.zonage(zonage).decoupage_de_travail else []
-    autre, code = choisi
-    contour = None
-    if autre:
-        trace = lire(zonages.trace(autre))
-        contour = {**trace, "zones": [z for z in trace["zones"] if z["code"] == code]}
-    return dessiner_svg(
-        lire(zonages.fond()),
-        lire(zonages.trace(zonage)),
-        carte,
-        motifs=True,
-        source=f"Source\u00a0: {source}",
-        badges=[statut.texte, *travail],
-        contours=contour,
-        contour_choisi=code or None,
-    )

@@ -13,10 +13,8 @@ from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import EtatGtec
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
-from data_loaders.versions.approbations import Statut
 from geo import libre, recherche, sujets, zonages
 from geo.recherche import Lieu
-from pages.figures.carte.dessin import Carte
 from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
@@ -392,14 +390,11 @@ def test_an_invented_figure_cites_no_producer(demonstration):
     assert "France Travail" not in vrai.source
 
 
-def test_the_image_of_a_map_carries_title_source_and_state_of_the_document(vierge):
+def test_the_map_of_states_says_that_the_document_is_not_approved(vierge):
     v = territoires_etats.preparer(vierge, "gtec")
-    carte = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
-    for choisi in (("", ""), ("spo", "ancenis")):
-        image = territoires_plan.carte_image("gtec", carte, v.source, choisi, Statut())
-        texte = "".join(ET.fromstring(image).itertext())
-        for dit in ("1 conduite", "Document de travail – non validé", "Découpage de travail", "27 août 2013", "IGN"):
-            assert dit in texte
+    assert [mots for mots, _ in v.badges] == ["Document de travail – non validé", "Découpage de travail"]
+    assert "27 août 2013" in v.source
+    assert "IGN" in v.source
 
 
 # ---------------------------------------------------------------- where a state comes from

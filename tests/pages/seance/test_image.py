@@ -167,3 +167,17 @@ def test_a_figure_that_is_not_there_is_refused_in_french(client, choix, dit):
 
 def test_other_kinds_of_image_do_not_exist(client):
     assert client.get("/_seance/image.exe").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("adresse", "cle", "montree"),
+    [
+        ("/territoires", "bloc-etats", "bloc-salle-etats"),
+        ("/territoires?volet=loupe&lieu=spo:ancenis", "croise", "bloc-salle-croise"),
+        ("/portrait", "portrait", "bloc-territoire"),
+        ("/carte", "bloc-tableau", "bloc-tableau"),
+    ],
+)
+def test_a_reader_s_figure_is_found_under_the_name_it_has_in_a_room(client, adresse, cle, montree):
+    r = client.get("/_seance/vue", params={"adresse": adresse, "cle": cle})
+    assert r.json()["cle"] == montree

@@ -9,7 +9,6 @@ from functools import partial
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.versions import approbations
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
@@ -21,12 +20,10 @@ from pages.components.territory_map import Choix, territory_map
 from pages.figures import chiffres_cles, tables
 from pages.figures.accueil import vue_convention
 from pages.figures.aide import exploitants
-from pages.figures.carte.dessin import Carte
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import (
     etats as territoires_etats,
     etats_commun as territoires_etats_commun,
-    plan as territoires_plan,
 )
 from pages.figures.vues import Vue
 
@@ -45,17 +42,10 @@ def montrer(donnees: Donnees) -> None:
         en_salle(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     else:
         suivis = parmi(provenance_etats.chiffres(donnees, zonage, v), "Territoire")
-        dite = Carte(v.titre, v.etats, v.legende, sous_titre=v.sous_titre, periode=territoires_etats_commun.PERIODE)
-        svg = Fichier(
-            f"etats_{zonage}.svg",
-            lambda: territoires_plan.carte_image(zonage, dite, v.source, statut=approbations.Statut()).encode(),
-        )
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
-        with st.container(key="bloc-etats"):
-            with figure_block.bloc("etats", v, tete="aucune", cadre="", provenance=suivis):
-                st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
-                carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
-            figure_block.offrir_image("etats", svg)
+        with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
+            st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+            carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     with figure_block.bloc(
         "etats",
         Vue(f"Les {len(v.lignes)} territoires", v.sous_titre),

@@ -18,8 +18,6 @@ from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import territory_map
 from pages.figures import tables
-from pages.figures.carte.dessin import Carte
-from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.provenance.chiffre import Provenance
@@ -29,7 +27,6 @@ from pages.figures.territoires import (
     lieu as territoires_lieu,
     loupe as territoires_loupe,
     loupe_carte as territoires_loupe_carte,
-    plan as territoires_plan,
     vrai as territoires_vrai,
     zonages as territoires_zonages,
 )
@@ -128,18 +125,10 @@ def _croisement(sujet: sujets.Sujet) -> None:
     with st.container(key="champs-croise"):
         dessine = choices_territoires.croise(sujet.zonage)
     c = territoires_loupe.croiser(sujet, dessine)
-    quoi = f"{sujet.qui} {c.phrase}"
     sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
     source = territoires_lieu.origine_perimetre(c.zonage)
-    etats, legende = territoires_loupe_carte.etats(c), territoires_loupe_carte.legende(sujet, c)
-    carte = Carte(quoi, etats, legende, sous_titre=sous_titre, periode=territoires_loupe_carte.PERIODE)
-    choisi = (sujet.zonage, sujet.code)
-    svg = Fichier(
-        f"recoupement_{sujet.zonage}_{sujet.code}_{dessine}.svg",
-        lambda: territoires_plan.carte_image(dessine, carte, f"{source} {FONDS}.", choisi).encode(),
-    )
-    v = Vue(quoi, sous_titre, source=source, badges=badges_decoupage(dessine))
-    with figure_block.bloc("croise", v, cadre="", image=svg):
+    v = Vue(f"{sujet.qui} {c.phrase}", sous_titre, source=source, badges=badges_decoupage(dessine))
+    with figure_block.bloc("croise", v, cadre=""):
         _carte(sujet, c)
 
 

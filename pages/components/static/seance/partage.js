@@ -1,0 +1,180 @@
+// What shares a figure: a dialog opened by its « Partager » button. Nothing is asked of the server before a press.
+
+import { ajouter } from "./ordre.js";
+
+export const OBSERVATOIRE = "Observatoire emploi-formation des Pays de la Loire";
+const SANS = ["projection", "integre", "vue_salle"]; // choices of a way to look, not of what is looked at
+const RACINE = new URL("../../", import.meta.url).href; // of the observatory, which may be under a prefix
+const ENTRE = "\u00a0";
+
+// Address of a screen with its choices, as the meeting knows it: `/carte?zonage=bassin`.
+export function adresseDe(page, base) {
+  const ici = new URL(page), choix = new URLSearchParams(ici.search);
+  SANS.forEach((nom) => choix.delete(nom));
+  const chemin = `/${ici.pathname.slice(new URL(base).pathname.length).replace(/^\/|\/$/gu, "")}`;
+  return chemin + (choix.size ? `?${choix}` : "");
+}
+
+// The same to be opened from anywhere, with other choices and the figure.
+export function lienDe(adresse, base, cle, plus = {}) {
+  const url = new URL(adresse.slice(1), base);
+  Object.entries(plus).forEach(([nom, valeur]) => url.searchParams.set(nom, valeur));
+  url.hash = cle;
+  return url.href;
+}
+
+const phrase = (texte) => texte && (/[.?!…]$/u.test(texte) ? texte : `${texte}.`);
+const dit = (v) => [...v.badges.filter(([mots]) => /démonstration/iu.test(mots)).map(([mots]) => mots), v.titre].map(phrase);
+
+// A sentence to put in a text: the finding, its source and its vintage.
+export const phraseDe = (v) => [...dit(v), v.source && phrase(`Source${ENTRE}: ${v.source}`)].filter(Boolean).join(" ");
+
+// Who says it, from what, where it was read and when.
+export function citationDe(v, lien, jour) {
+  const quand = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(jour);
+  return [...dit(v), phrase(v.sous_titre), phrase(OBSERVATOIRE), v.source && phrase(`Source${ENTRE}: ${v.source}`), phrase(v.instantane), `${lien}, consulté le ${quand}.`]
+    .filter(Boolean)
+    .join(" ");
+}
+
+const sur = (texte) => texte.replace(/&/gu, "&amp;").replace(/"/gu, "&quot;").replace(/</gu, "&lt;");
+export const cadreDe = (titre, lien) => `<iframe src="${sur(lien)}" title="${sur(titre)}" width="100%" height="720" style="border:0" loading="lazy"></iframe>`;
+
+// Key of a figure among buttons of the page: one that another figure has too is followed by its rank.
+export function cleDe(boutons, bouton) {
+  const memes = boutons.filter((b) => b.dataset.cle === bouton.dataset.cle), rang = memes.indexOf(bouton);
+  return rang > 0 ? `${bouton.dataset.cle}-n${rang + 1}` : bouton.dataset.cle;
+}
+
+function creer(balise, attributs = {}, ...enfants) {
+  const e = document.createElement(balise);
+  for (const [nom, valeur] of Object.entries(attributs))
+    if (typeof valeur === "function") e.addEventListener(nom, valeur);
+    else if (valeur !== false) e.setAttribute(nom, valeur === true ? "" : valeur);
+  e.append(...enfants);
+  return e;
+}
+
+class Partage {
+  constructor() {
+    this.titre = creer("p", { class: "obs-partage-titre" });
+    this.etat = creer("p", { class: "obs-partage-etat", role: "status" });
+    this.phrase = this.champ("Phrase à reprendre", "phrase");
+    this.citation = this.champ("Citer", "citation");
+    this.cadre = this.champ("Intégrer dans un autre site", "cadre");
+    this.boite = creer("dialog", { class: "obs-partage", "aria-labelledby": "obs-partage-h" },
+      creer("form", { method: "dialog" },
+        creer("header", {}, creer("h2", { id: "obs-partage-h" }, "Partager cette figure"), creer("button", { "aria-label": "Fermer", class: "obs-partage-fermer" }, "×")),
+        this.titre,
+        creer("div", { class: "obs-partage-actes" },
+          this.bouton("Copier le lien", () => this.copier(this.lien, "Le lien est copié.")),
+          this.bouton("Image PNG", () => this.emporter("image.png")),
+          this.bouton("Image SVG", () => this.emporter("image.svg")),
+          this.bouton("Classeur XLSX", () => this.emporter("chiffres.xlsx")),
+          this.bouton("Ajouter à la séance", () => this.garder()),
+          this.bouton("Projeter", () => this.projeter())),
+        this.phrase.bloc, this.citation.bloc, this.cadre.bloc, this.etat));
+    this.boite.addEventListener("click", (e) => e.target === this.boite && this.boite.close());
+    this.boite.addEventListener("close", () => this.rendu?.focus());
+    document.body.append(this.boite);
+  }
+
+  bouton(mots, faire) {
+    return creer("button", { type: "button", click: faire }, mots);
+  }
+
+  champ(mots, id) {
+    const zone = creer("textarea", { id: `obs-partage-${id}`, readonly: true, rows: 3, focus: (e) => e.target.select() });
+    const copier = this.bouton("Copier", () => this.copier(zone.value, `${mots}${ENTRE}: copié.`));
+    copier.setAttribute("aria-label", `Copier${ENTRE}: ${mots.toLowerCase()}`);
+    return { zone, bloc: creer("div", { class: "obs-partage-champ" }, creer("label", { for: zone.id }, mots), zone, copier) };
+  }
+
+  async ouvrir(bouton) {
+    this.rendu = bouton;
+    this.cle = cleDe([...document.querySelectorAll(".obs-partager")], bouton);
+    this.adresse = adresseDe(location.href, RACINE);
+    this.lien = lienDe(this.adresse, RACINE, this.cle);
+    this.vue = undefined;
+    this.titre.textContent = "";
+    this.dire("Lecture de la figure…");
+    for (const { zone } of [this.phrase, this.citation, this.cadre]) zone.value = "";
+    this.boite.showModal();
+    const attendue = this.lien;
+    const vue = await this.demander("vue", (r) => r.json());
+    if (!vue || attendue !== this.lien) return;
+    this.vue = vue;
+    this.titre.textContent = vue.titre;
+    this.phrase.zone.value = phraseDe(vue);
+    this.citation.zone.value = citationDe(vue, this.lien, new Date());
+    this.cadre.zone.value = cadreDe(vue.titre, lienDe(this.adresse, RACINE, this.cle, { integre: "1" }));
+    this.dire("");
+  }
+
+  // An answer of the server, or nothing once its reason is said.
+  async demander(quoi, lire) {
+    const choix = new URLSearchParams({ adresse: this.adresse, cle: this.cle });
+    try {
+      const r = await fetch(new URL(`_seance/${quoi}?${choix}`, RACINE));
+      if (r.ok) return await lire(r);
+      const { raison = "La figure n’a pas pu être lue.", remede = "recharger la page" } = r.status === 422 ? await r.json() : {};
+      this.dire(`${raison} À faire${ENTRE}: ${phrase(remede)}`);
+    } catch {
+      this.dire("Le serveur ne répond pas. Essayer de nouveau dans un instant.");
+    }
+    return undefined;
+  }
+
+  async emporter(quoi) {
+    this.dire("Le fichier se prépare…");
+    const fichier = await this.demander(quoi, async (r) => ({ nom: /filename="([^"]+)"/u.exec(r.headers.get("content-disposition"))?.[1], contenu: await r.blob() }));
+    if (!fichier) return;
+    const url = URL.createObjectURL(fichier.contenu);
+    const lien = creer("a", { href: url, download: fichier.nom ?? quoi });
+    this.boite.append(lien);
+    lien.click();
+    lien.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    this.dire(`${fichier.nom} est enregistré.`);
+  }
+
+  async copier(texte, fait) {
+    try {
+      await navigator.clipboard.writeText(texte);
+      this.dire(fait);
+    } catch {
+      // Without the right to write, or outside https: the text is chosen, to be copied by the keyboard.
+      this.citation.zone.value = texte;
+      this.citation.zone.select();
+      this.dire("Ce navigateur ne laisse pas copier d’ici : le texte est choisi, Ctrl + C le copie.");
+    }
+  }
+
+  garder() {
+    if (!this.vue) return this.dire("La figure n’est pas encore lue.");
+    try {
+      const rang = ajouter({ adresse: this.adresse, cle: this.vue.cle, dit: this.vue.titre });
+      this.dire(`Ajoutée à la séance, vue ${rang + 1}.`);
+    } catch (e) {
+      this.dire(e.message);
+    }
+  }
+
+  projeter() {
+    location.assign(lienDe(this.adresse, RACINE, "", { projection: "oui", vue_salle: this.vue?.cle ?? this.cle }));
+  }
+
+  dire(mots) {
+    this.etat.textContent = mots;
+  }
+}
+
+if (globalThis.document) {
+  let partage;
+  document.addEventListener("click", (e) => {
+    const bouton = e.target.closest?.(".obs-partager");
+    if (!bouton) return;
+    partage ??= new Partage();
+    partage.ouvrir(bouton);
+  });
+}

@@ -1,0 +1,60 @@
+"""Sharing a figure by keyboard, and a screen inside another site."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+CARTE = "carte?indicateur=bmo_projets&zonage=departement"
+
+
+@pytest.fixture
+def ouvrir(page, application, attendre):
+    """`ouvrir(address)` opens a screen once it is at rest."""
+
+    def aller(adresse: str):
+        page.goto(f"{application}/{adresse}")
+        attendre(page)
+        return page
+
+    return aller
+
+
+def test_a_figure_is_shared_by_keyboard_and_the_focus_comes_back(ouvrir, axe):
+    page = ouvrir(CARTE)
+    bouton = page.locator(".obs-partager").first
+    bouton.focus()
+    page.keyboard.press("Enter")
+    dialogue = page.get_by_role("dialog", name="Partager cette figure")
+    expect(dialogue.get_by_label("Phrase à reprendre", exact=True)).to_have_value(re.compile("Source"))
+    expect(dialogue.get_by_label("Citer", exact=True)).to_have_value(re.compile("consulté le"))
+    expect(dialogue.get_by_label("Intégrer dans un autre site", exact=True)).to_have_value(
+        re.compile("integre=1#bloc-principale")
+    )
+    assert axe(page) == []
+    dialogue.get_by_role("button", name="Ajouter à la séance").click()
+    expect(dialogue.get_by_role("status")).to_have_text("Ajoutée à la séance, vue 1.")
+    (vue,) = json.loads(page.evaluate("() => localStorage.getItem('obs-seance')"))["vues"]
+    assert vue["adresse"].startswith("/carte?")
+    assert vue["cle"] == "bloc-principale"
+    page.keyboard.press("Escape")
+    expect(bouton).to_be_focused()
+
+
+def test_an_image_and_a_workbook_are_saved(ouvrir):
+    page = ouvrir(CARTE)
+    page.locator(".obs-partager").first.click()
+    dialogue = page.get_by_role("dialog", name="Partager cette figure")
+    for bouton, nom in (("Image PNG", "principale.png"), ("Classeur XLSX", "principale.xlsx")):
+        with page.expect_download() as attendu:
+            dialogue.get_by_role("button", name=bouton).click()
+        assert attendu.value.suggested_filename == nom
+
+
+def test_a_screen_inside_another_site_shows_the_figure_asked_for_and_nothing_around(ouvrir):
+    page = ouvrir(f"{CARTE}&integre=1#bloc-tableau")
+    expect(page.locator(".st-key-bloc-tableau")).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
+    for ailleurs in (".st-key-bloc-principale", "[data-testid=stHeader]", ".st-key-champs-carte", ".obs-partager"):
+        expect(page.locator(ailleurs).first).to_be_hidden()
