@@ -121,7 +121,7 @@ class Table:
                 nombre=repetes.num_rows,
                 lignes=_nommer(repetes, self.cle),
                 cause=f"la clé est {', '.join(self.cle)}",
-                remede="retirer les doublons à la source",
+                remede="reprendre le fichier chez le producteur",
             )
         if "obs_status" in attendues:
             _verifier_statuts(table, ou, self.cle)

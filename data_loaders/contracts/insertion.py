@@ -91,7 +91,7 @@ _COMMUN = {
     "licence": LICENCE_OUVERTE,
     "rythme": "annuel",
     "serie": True,
-    "retard_mois": 30,
+    "retard_mois": 12,
     "adresse": "https://data.education.gouv.fr",
 }
 CONTRATS = (

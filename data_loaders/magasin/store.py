@@ -84,15 +84,17 @@ class Instantane:
         """Last lines of the summary of an import: what was confirmed or noticed, then the name of the snapshot."""
         return [
             *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in self.manifeste["confirmations"]),
-            *self._retrouves(),
+            *(f"  {r}" for r in self.retrouves),
             *(f"  remarque : {r}" for r in self.manifeste["remarques"]),
             f"  instantané {self.dataset}/{self.identifiant}",
         ]
 
-    def _retrouves(self) -> list[str]:
+    @property
+    def retrouves(self) -> list[str]:
+        """How many of the known totals were found again, in one sentence or none."""
         connus = self.manifeste.get("totaux", {"retrouves": 0})  # older versions have none
         n = connus["retrouves"]
-        return [f"  totaux connus retrouvés : {n} ({connus['source']})"] if n else []
+        return [f"totaux connus retrouvés : {n} ({connus['source']})"] if n else []
 
 
 class Edition(NamedTuple):
@@ -364,7 +366,7 @@ class Magasin:
             compares = totaux.comparer(contrat.dataset, millesime, valides[millesime])
             if identifiant != precedent:
                 constate = self._controler(contrat, edition, valides)
-        constate = constate._replace(remarques=(*compares.remarques, *constate.remarques))
+        constate = constate._replace(remarques=(*constate.remarques, *compares.remarques))
         manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
         lue = controle.observations(valides[millesime])
         return etape, {

@@ -288,20 +288,15 @@ def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, ou: str,
     """Long rows of one measure: value, or null with status Q where the producer hides it."""
     if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
         exemple = str(fautes.iloc[0] or "").strip()
-        separe = bool(re.fullmatch(r"-?[\d\s.,]+", exemple))
+        trouve, cause, remede = ecriture.pourquoi(exemple, regle.fichier)
         raise ErreurDonnees(
             "signe",
             f"{ou}, colonne {mesure}",
-            "nombre écrit avec un séparateur" if separe else "signe inconnu" if exemple else "cellule vide",
+            trouve,
             nombre=len(fautes),
             exemple=exemple or "cellule vide",
-            cause="séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit"
-            if separe
-            else "le producteur a changé sa notation",
-            remede=f"écrire son signe décimal à la clé « decimale » de {regle.fichier}"
-            if separe
-            else f"vérifier le sens de ce signe dans la feuille de description ; s'il veut dire secret, l'ajouter à la "
-            f"clé « secret » de {regle.fichier}",
+            cause=cause,
+            remede=remede,
             lignes=fautes.index,
         )
     df = region[["code_bassin", "code_departement", "code_metier"]].copy()

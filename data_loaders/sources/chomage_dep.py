@@ -41,6 +41,7 @@ class Extrait(NamedTuple):
     lues_nb: int
     periodes: tuple[str, ...]
     mise_a_jour: str
+    zones: frozenset[str]
     remarques: tuple[str, ...]
 
 
@@ -56,11 +57,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
     gardees = brut[brut["code_zone"] != ""]
     manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
-    if manquants:
+    if gardees.empty:
         raise ErreurDonnees(
             "zone",
             nom,
-            f"territoires absents : {', '.join(manquants)}",
+            "aucune série des départements ni de la région",
             exemple=str(brut["libelle"].iloc[0]) if len(brut) else "",
             cause="libellés de séries inconnus, ou autre famille de séries",
             remede="prendre la famille « taux de chômage localisés » (départements et régions)",
@@ -74,7 +75,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         len(brut),
         periodes,
         _mise_a_jour(gardees),
-        lue.remarques,
+        frozenset(gardees["code_zone"]),
+        (*lue.remarques, *([f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else [])),
     )
 
 
@@ -86,8 +88,8 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish an edition of the rates by département and region; returns the French summary."""
     lu = lire(chemin, progres)
     return [
-        f"Taux de chômage par département et région : {lu.lues_nb} séries lues, 7 gardées (cinq départements, la "
-        f"région, la France métropolitaine){', mises à jour le ' + lu.mise_a_jour if lu.mise_a_jour else ''}",
+        f"Taux de chômage par département et région : {lu.lues_nb} séries lues, {len(lu.zones)} gardées (départements, "
+        f"région, France métropolitaine){', mises à jour le ' + lu.mise_a_jour if lu.mise_a_jour else ''}",
         *series.publier(donnees, "chomage_dep", chemin, adresse, lu, remarques=lu.remarques),
     ]
 

@@ -108,7 +108,7 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str
         pleines = table[role].map(lambda v: str(v).strip() not in ("", "None", "nan"))
         if (fautes := table.loc[nombres.illisibles & pleines, role]).size:
             exemple = str(fautes.iloc[0]).strip()
-            trouve, cause, remede = _pourquoi(exemple, lue.regle.fichier)
+            trouve, cause, remede = pourquoi(exemple, lue.regle.fichier)
             raise ErreurDonnees(
                 "signe",
                 lue.colonne(role),
@@ -123,8 +123,14 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str
     return lus
 
 
-def _pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
-    """What is wrong with a cell that is no number, its likely cause, what to do."""
+def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
+    """What is wrong with a cell that is no number, its likely cause, what to do.
+
+    Args:
+        fichier: where the signs of the dataset are written.
+    """
+    if not exemple:
+        return "cellule vide", "fichier incomplet, ou cellule en erreur", "reprendre le fichier chez le producteur"
     if re.fullmatch(r"-?[\d\s.,]+", exemple):
         return (
             "nombre qui peut se lire de deux façons",

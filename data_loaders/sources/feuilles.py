@@ -181,7 +181,7 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
     if repetees.any():
         table = table[~repetees]
         dites = francais.avec_unite(int(repetees.sum()), "lignes répétées")
-        remarques.append(f"{dites} à l'identique, comptées une fois")
+        remarques.append(f"{dites} à l'identique, hors du compte")
     if lu.nom != Path(chemin).name:
         remarques.append(f"lu dans l'archive : {lu.nom}")
     return Lue(entete.titres, table, ou, tuple(remarques), regle)

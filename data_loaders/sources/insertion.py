@@ -68,7 +68,7 @@ def lire(chemin: Path) -> Extrait:
         )
     remarques = [*lue.remarques]
     if autres := sorted(set(regions) - {insertion.REGION}):
-        remarques.append(f"{francais.avec_unite(len(autres), 'autres régions')} laissées de côté")
+        remarques.append(f"{francais.avec_unite(len(autres), 'autres régions laissées')} de côté")
     df = _dater(df, lue)
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
@@ -120,7 +120,9 @@ def lire_cfa(chemin: Path) -> Extrait:
         )
     remarques = [*lue.remarques]
     if len(df) < len(brut):
-        remarques.append(f"{francais.avec_unite(len(brut) - len(df), 'lignes')} d'autres départements laissées de côté")
+        remarques.append(
+            f"{francais.avec_unite(len(brut) - len(df), 'lignes laissées')} de côté, d'autres départements"
+        )
     df = _dater(df, lue)
     mesures = [m for m in insertion.TAUX_CFA if m in df]
     lus = ecriture.facultatifs(df, mesures, lue)

@@ -52,7 +52,7 @@ def lire(chemin: Path) -> Extrait:
             remede="prendre le fichier de la région, ou celui de toutes les régions",
         )
     if autres := brut["region"].nunique() - df["region"].nunique():
-        remarques.append(f"{francais.avec_unite(autres, 'autres régions')} laissées de côté")
+        remarques.append(f"{francais.avec_unite(autres, 'autres régions laissées')} de côté")
     lus = ecriture.facultatifs(df, metiers_2030.MESURES, lue)
     for m, nombres in lus.items():
         df[m] = nombres.valeurs

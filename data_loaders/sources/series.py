@@ -166,7 +166,7 @@ def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
     """The rows without those that repeat another cell for cell; `remarques` says how many."""
     gardees = df.drop_duplicates()
     if n := len(df) - len(gardees):
-        remarques.append(f"{francais.avec_unite(n, 'lignes répétées')} à l'identique, comptées une fois")
+        remarques.append(f"{francais.avec_unite(n, 'lignes répétées')} à l'identique, hors du compte")
     return gardees.copy()
 
 

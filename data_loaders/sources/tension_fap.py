@@ -45,12 +45,14 @@ def lire(chemin: Path) -> Extrait:
     df = brut[brut["code_zone"].isin([tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS])]
     attendus = {tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS}
     if absents := sorted(attendus - set(df["code_zone"])):
+        remarques += (f"territoires absents du fichier : {', '.join(absents)}",)
+    if tension_fap.REGION in absents:
         raise ErreurDonnees(
             "zone",
             nom,
-            f"territoires absents : {', '.join(absents)}",
+            "aucune ligne de la région 52",
             cause="fichier d'une autre région, ou tronqué",
-            remede="reprendre le fichier complet chez le producteur",
+            remede="prendre le fichier de la région, ou celui de toute la France",
         )
     _verifier_metiers(df, nom)
     df = df.assign(

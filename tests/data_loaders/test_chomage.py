@@ -104,6 +104,14 @@ def test_unknown_signs_and_contradictions_are_refused(brut):
     assert e.value.regle == "signe"
 
 
+def test_the_series_of_the_region_alone_are_read_and_what_is_missing_is_said(tmp_path):
+    feuilles = feuilles_dep()
+    feuilles["valeurs_trimestrielles"].pop(3)
+    lu = chomage_dep.lire(builders.classeur(tmp_path / "d.xlsx", feuilles))
+    assert lu.zones == {"44", "49", "72", "85", "52", "FM"}
+    assert lu.remarques == ("territoires absents du fichier : 53",)
+
+
 def test_a_hidden_cell_is_confidential(tmp_path):
     feuilles = feuilles_dep()
     feuilles["valeurs_trimestrielles"][1][-1] = "(Q)"
@@ -143,9 +151,9 @@ def _sans(feuille, i):
         (
             chomage_dep.lire,
             feuilles_dep,
-            lambda f: f["valeurs_trimestrielles"].pop(3),
+            lambda f: f.update(valeurs_trimestrielles=f["valeurs_trimestrielles"][::8]),
             "zone",
-            "territoires absents : 53",
+            "aucune série des départements",
         ),
         (
             chomage_dep.lire,

@@ -114,7 +114,9 @@ def test_a_sound_neighbour_and_a_longer_series_pass_without_a_word(charge):
     suite = charge.publier(BMO, "2024", bmo("2024", valeur=13.0), [SOURCE])
     longue = charge.publier(STMT, "2025-08", stmt([*MOIS, *(f"2024-{m:02d}" for m in range(9, 13))]), [SOURCE])
     for publie in (suite, longue):
-        assert (publie.manifeste["confirmations"], publie.manifeste["remarques"]) == ([], [])
+        # These invented rows are not those whose totals are known.
+        dites = [r for r in publie.manifeste["remarques"] if not r.startswith("totaux connus")]
+        assert (publie.manifeste["confirmations"], dites) == ([], [])
 
 
 @pytest.mark.parametrize("bassins", [BASSINS, BASSINS[:3]])

@@ -120,6 +120,13 @@ def test_refusals_of_the_rome_file_say_what_was_seen(tmp_path, lignes, regle, me
     assert e.value.regle == regle
 
 
+def test_the_file_of_the_region_alone_is_read_and_says_what_is_missing(tmp_path):
+    donnees = importer(tmp_path, "tension-fap", ENTETE_FAP, lignes_fap()[1:2])
+    assert set(donnees.lire("tension_fap")["code_zone"]) == {"52"}
+    remarques = donnees.instantane("tension_fap", "2019").manifeste["remarques"]
+    assert "territoires absents du fichier : 44, 49, 53, 72, 85, FR" in remarques
+
+
 def test_the_last_year_of_a_file_is_read_and_the_others_are_said(tmp_path):
     lignes = [*lignes_rome("2020"), *lignes_rome(), lignes_rome("Total")[0]]
     donnees = importer(tmp_path, "tension-rome", ENTETE_ROME, lignes)
@@ -141,7 +148,7 @@ def test_an_imputed_index_is_never_a_value(tmp_path):
 @pytest.mark.parametrize(
     ("lignes", "regle", "message"),
     [
-        (lignes_fap()[1:], "zone", "FR"),
+        ([lignes_fap()[0], *lignes_fap()[2:]], "zone", "aucune ligne de la région"),
         (lignes_fap(classe="-0.006"), "classe", "un indice à la place"),
         (lignes_fap(emploi="nd"), "signe", "« nd »"),
         ([ligne.replace("fap 225", "fap 341") for ligne in lignes_fap()], "valeurs", "fap341"),

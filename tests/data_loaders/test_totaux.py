@@ -90,6 +90,7 @@ def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with
     contrat = CONTRATS["solidarite"]
     publie = Magasin(tmp_path / "a").publier(contrat, "2022-12", **publier)
     assert publie.manifeste["totaux"] == {"retrouves": 1, "source": "essai"}
+    assert publie.retrouves == ["totaux connus retrouvés : 1 (essai)"]
     assert "  totaux connus retrouvés : 1 (essai)" in publie.dire()
     assert sum("totaux connus non retrouvés" in ligne for ligne in publie.dire()) == 1
     invente = Magasin(tmp_path / "b", demonstration=True).publier(contrat, "2022-12", **publier)

@@ -157,7 +157,7 @@ FICHIERS = {
     "clé en double": (bmo([*VALEURS, VALEURS[0]]), "cle", "lignes en double pour la même clé"),
     "signe inconnu": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "<5", "*", "*")]), "signe", "signe inconnu"),
     "effectif négatif": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "-5", "*", "*")]), "bornes", "valeur impossible"),
-    "effectif infini": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "1e999", "*", "*")]), "fini", "valeur infinie"),
+    "effectif infini": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "1e999", "*", "*")]), "signe", "nombre abrégé"),
     "plus de difficiles que de projets": (
         bmo([*VALEURS[1:], (*VALEURS[0][:5], "9", "12", "*")]),
         "partie",

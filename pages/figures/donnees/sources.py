@@ -65,7 +65,8 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
         i = d.instantane(dataset, millesime)
         s, m = i.source, i.manifeste
         confirmees = [f"règle {c['regle']} confirmée{francais.INSEC}: {c['constat']}" for c in m["confirmations"]]
-        remarques = " ; ".join([*m["notes"], *m["remarques"], *confirmees]).replace(" ;", f"{francais.FINE};")
+        dites = [*confirmees, *i.retrouves, *m["notes"], *m["remarques"]]
+        remarques = " ; ".join(dites).replace(" ;", f"{francais.FINE};")
         adresse = s["adresse"]
         lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
         lignes.append(
