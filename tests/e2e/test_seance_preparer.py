@@ -182,6 +182,12 @@ def test_the_header_counts_the_views_opens_the_page_and_projects(page, ouvrir, a
     expect(page.locator(LIGNES)).to_have_count(2)
     page.get_by_role("button", name="Comité de concertation d’une ZEF").click()
     expect(page.get_by_label("Zone Emploi Formation")).to_have_value("zef:cholet")
+    page.get_by_role("button", name="Emporter").press("Enter")
+    for quoi, suffixe in (("Valise", "html"), ("Classeur", "xlsx")):
+        with page.expect_download(timeout=60_000) as fichier_fait:
+            page.get_by_role("button", name=quoi).press("Enter")
+        assert fichier_fait.value.suggested_filename == f"seance-essai.{suffixe}"
+        assert fichier_fait.value.path().stat().st_size > 5_000
     page.get_by_role("button", name="Démarrer la séance").click()
     expect(salle.locator("h1").first).to_contain_text("Sarthe", timeout=60_000)
     expect(salle.get_by_role("status").filter(has_text="Vue 1 sur 2")).to_have_count(1)

@@ -2,7 +2,7 @@
 
 import { CLE, lire } from "./ordre.js";
 
-const dire = ({ vues }) => document.documentElement.style.setProperty("--obs-vues", vues.length ? `"${vues.length}"` : '""');
+const dire = ({ vues }) => document.documentElement.style.setProperty("--obs-vues", vues.length ? `"\u00a0${vues.length}"` : '""');
 
 addEventListener(CLE, (e) => dire(e.detail));
 addEventListener("keydown", (e) => {

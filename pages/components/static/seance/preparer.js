@@ -106,6 +106,7 @@ class Preparer {
     this.fichier = creer("input", { type: "file", accept: ".json,application/json", hidden: true, change: () => this.ouvrir() });
     this.barre = creer("div", { class: "barre" }, creer("div", { class: "in" },
       bouton("Démarrer la séance", () => this.demarrer(), { class: "p", "data-f": "demarrer" }),
+      this.emporter(),
       bouton("Enregistrer le fichier", () => this.enregistrer(), { "data-f": "enregistrer" }),
       bouton("Ouvrir un fichier", () => this.fichier.click(), { "data-f": "ouvrir" }),
       bouton("Copier l’adresse", () => this.copier(), { "data-f": "copier" }),
@@ -403,10 +404,11 @@ class Preparer {
     const { figure, etat, raison } = this.verification.etat(v);
     const image = this.vignettes.image(v);
     this.illustrer();
-    this.apercu.replaceChildren(creer("h2", {}, `Vue ${this.ici + 1}, telle que la salle la verra`),
+    this.apercu.replaceChildren(creer("h2", {}, `Vue ${this.ici + 1}, ce que la salle verra`),
       creer("div", { class: "mini" }, image && creer("img", { src: image, alt: "" }), creer("div", {}, creer("b", {}, this.message(v)), creer("p", { class: "source" }, this.source(v)),
         creer("p", { class: "pied" }, etat === "vide" || etat === "panne" ? raison : figure?.source ? `Source${NB}: ${figure.source}` : figure ? "" : "Vérification…"))),
-      creer("a", { href: relatif(v.adresse.slice(1) || ".").href, target: "_blank", rel: "noopener", "data-f": "voir" }, "Ouvrir l’écran (nouvel onglet)"));
+      creer("p", { class: "suites" }, bouton("Montrer dans la salle", () => this.demarrer(this.ici), { "data-f": "montrer" }),
+        creer("a", { href: relatif(v.adresse.slice(1) || ".").href, target: "_blank", rel: "noopener", "data-f": "voir", title: "Nouvel onglet" }, "Ouvrir l’écran")));
   }
 
   rendreEtat() {
@@ -415,7 +417,7 @@ class Preparer {
     const rangs = (...noms) => etats.flatMap(({ etat }, i) => (noms.includes(etat) ? [`${i + 1}`] : []));
     const [attente, pannes, vides, changees] = [rangs("attente"), rangs("panne"), rangs("vide"), rangs("change")];
     const instantane = etats.map((e) => e.figure?.instantane).find(Boolean);
-    for (const b of this.barre.querySelectorAll("[data-f=demarrer],[data-f=enregistrer],[data-f=copier]")) b.disabled = !vues.length;
+    for (const b of this.barre.querySelectorAll("[data-f=demarrer],[data-f=emporter],[data-f=enregistrer],[data-f=copier]")) b.disabled = !vues.length;
     if (!vues.length) return this.etat.replaceChildren();
     const n = vues.length;
     const dites = [];
@@ -471,7 +473,7 @@ class Preparer {
       : creer("select", { id: nom, "data-f": nom, change: changer }, ...m.lieux.map(([cle, libelle]) => creer("option", { value: cle, selected: cle === choisi }, libelle)));
     const liste = longue && creer("datalist", { id: `${nom}-liste` }, ...m.lieux.map((li) => creer("option", { value: nommer(li) })));
     const n = this.ordre.vues.length;
-    const agir = this.enPreparation === m.nom ? "Préparation…" : n ? `Remplacer ${n < 2 ? "la vue" : `les ${n} vues`}` : "Prendre cet ordre du jour";
+    const agir = this.enPreparation === m.nom ? "Préparation…" : n ? `Remplacer ${n < 2 ? "la vue" : `les ${n} vues`}` : "Préparer";
     return creer("div", { class: "choix" }, m.choix && creer("label", { for: nom }, m.choix), m.choix && champ, liste,
       bouton(agir, () => this.prendreModele(m), { class: "p", "data-f": `prendre-${m.nom}`, "aria-disabled": this.enPreparation ? "true" : undefined }));
   }
@@ -592,21 +594,64 @@ class Preparer {
 
   // ---------------------------------------------------------------- files, address, meeting
 
-  async demarrer() {
-    const vues = this.ordre.vues.map((v) => (this.verification.etat(v).etat === "change" ? { ...v, message: "" } : v));
+  // What leaves with its figures, made by the server from the agenda and kept nowhere.
+  emporter() {
+    const choix = creer("ul", { id: "emporter", hidden: true },
+      creer("li", {}, bouton("Valise hors ligne (HTML)", () => this.faireFaire("valise", "html"), { "data-f": "valise" }), creer("span", {}, "toute la séance en un fichier qui s’ouvre sans réseau")),
+      creer("li", {}, bouton("Classeur des chiffres (XLSX)", () => this.faireFaire("chiffres.xlsx", "xlsx"), { "data-f": "classeur" }), creer("span", {}, "une feuille par vue, avec ses notes")));
+    const ouvrir = (oui) => {
+      choix.hidden = !oui;
+      tete.setAttribute("aria-expanded", String(oui));
+    };
+    const tete = bouton("Emporter", () => ouvrir(choix.hidden), { "data-f": "emporter", "aria-expanded": "false", "aria-controls": "emporter" });
+    const boite = creer("div", { class: "emporter", keydown: (e) => {
+      if (e.key !== "Escape" || choix.hidden) return;
+      ouvrir(false);
+      tete.focus();
+    }, focusout: (e) => boite.contains(e.relatedTarget) || ouvrir(false) }, tete, choix);
+    return boite;
+  }
+
+  async faireFaire(quoi, suffixe) {
+    this.avertir("Préparation du fichier…", true);
+    try {
+      const reponse = await fetch(relatif(`_seance/${quoi}`), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(this.aMontrer()) });
+      if (!reponse.ok) throw new Refus((await reponse.json()).raison);
+      this.telecharger(await reponse.blob(), suffixe);
+      this.avertir("Fichier prêt.");
+    } catch (e) {
+      this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : le fichier n’est pas fait.");
+    }
+  }
+
+  // The agenda as a room says it: a figure that changed has its whole title.
+  aMontrer() {
+    const vues = this.ordre.vues.map((v) => {
+      const { etat, figure } = this.verification.etat(v);
+      return etat === "change" ? { ...v, message: "", dit: figure.titre } : v;
+    });
+    return { ...this.ordre, vues };
+  }
+
+  telecharger(contenu, suffixe) {
+    const nom = this.ordre.titre.normalize("NFD").replace(/[\u0300-\u036f]/gu, "").replace(/[^a-zA-Z0-9]+/gu, "-").replace(/^-|-$/gu, "").toLowerCase();
+    const href = URL.createObjectURL(contenu);
+    creer("a", { href, download: `seance-${nom || "sans-titre"}.${suffixe}` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  }
+
+  async demarrer(depart = 0) {
+    const { titre, vues } = this.aMontrer();
     try {
       const { presenter } = await import("./salle.js");
-      await presenter({ titre: this.ordre.titre, vues, depart: 0 });
+      await presenter({ titre, vues, depart });
     } catch {
       this.avertir("La salle ne peut pas s’ouvrir : le serveur ne répond pas.");
     }
   }
 
   enregistrer() {
-    const nom = this.ordre.titre.normalize("NFD").replace(/[\u0300-\u036f]/gu, "").replace(/[^a-zA-Z0-9]+/gu, "-").replace(/^-|-$/gu, "").toLowerCase();
-    const href = URL.createObjectURL(new Blob([enTexte({ ...this.ordre, instantane: this.instantane })], { type: "application/json" }));
-    creer("a", { href, download: `seance-${nom || "sans-titre"}.json` }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 10_000);
+    this.telecharger(new Blob([enTexte({ ...this.ordre, instantane: this.instantane })], { type: "application/json" }), "json");
     this.reperer();
     this.dire("Fichier enregistré.");
   }
