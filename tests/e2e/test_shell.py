@@ -350,3 +350,19 @@ def test_a_damaged_perimeter_is_said_on_every_page_and_the_screens_that_do_witho
         )
         expect(page.locator("h1")).to_have_count(1 if ouvert else 0)
         expect(page.get_by_text("Cette page a rencontré une erreur")).to_have_count(0)
+
+
+def test_a_chart_that_a_later_run_draws_in_outlives_the_first_one(page, vitrine, attendre):
+    page.goto(vitrine + "/commandes")
+    attendre(page)
+    restes = page.evaluate("""async () => {
+      const montrer = (await import(new URL('statique/graphique/graphique.js', document.baseURI).href)).default;
+      const parentElement = document.body.appendChild(document.createElement('div'));
+      const data = { figure: { data: [], layout: {} }, hauteur: 100, alt: 'Essai' };
+      const [premier, second] = [montrer({ parentElement, data }), montrer({ parentElement, data })];
+      premier();
+      const apres = parentElement.querySelectorAll('[role=figure]').length;
+      second();
+      return [apres, parentElement.querySelectorAll('[role=figure]').length];
+    }""")
+    assert restes == [1, 0]

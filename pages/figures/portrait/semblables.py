@@ -65,7 +65,7 @@ def tableau(p: Portrait) -> Tableau | None:
     zone = zonages.zonage(s.zonage).libelle
     parmi = nombre(s.zones_nb - (0 if p.sujet.zonage else 1))
     note = (
-        "Écart : différence moyenne, en écarts-types des territoires comparés ; 0 pour deux territoires identiques. La "
+        "Plus l’écart est petit, plus les territoires se ressemblent ; il vaut 0 pour deux territoires identiques. La "
         "première valeur est celle d’ici."
     )
     if s.demonstration:

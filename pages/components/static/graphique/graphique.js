@@ -104,7 +104,10 @@ export default function ({ parentElement, data }) {
     parentElement.prepend(dite);
     console.error(erreur);
   });
+  // A run that comes before a call has answered cleans after that call: what a later one draws in stays.
+  const appel = (graphique.appel = {});
   return () => {
+    if (graphique.appel !== appel) return;
     montages.delete(parentElement);
     panne()?.remove();
     graphique.detruire();

@@ -182,7 +182,9 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     montages.set(parentElement, recherche);
   }
   recherche.recevoir(data, setStateValue, setTriggerValue);
+  const appel = (recherche.appel = {}); // see graphique.js
   return () => {
+    if (recherche.appel !== appel) return;
     clearTimeout(recherche.attente);
     window.removeEventListener("keydown", recherche.surTouche);
     document.removeEventListener("pointerdown", recherche.dehors);

@@ -721,7 +721,9 @@ export default function ({ parentElement, data }) {
   let page = montages.get(parentElement);
   if (!page) montages.set(parentElement, (page = new Preparer(parentElement)));
   page.recevoir(data);
+  const appel = (page.appel = {}); // see graphique.js
   return () => {
+    if (page.appel !== appel) return;
     montages.delete(parentElement);
     page.detruire();
   };

@@ -55,7 +55,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (!montages.has(parentElement)) montages.set(parentElement, new Bascule(parentElement));
   const bascule = montages.get(parentElement);
   bascule.recevoir(data, setTriggerValue).catch(console.error);
+  const appel = (bascule.appel = {}); // see graphique.js
   return () => {
+    if (bascule.appel !== appel) return;
     montages.delete(parentElement);
     bascule.detruire();
   };

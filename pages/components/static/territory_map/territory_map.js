@@ -373,7 +373,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (!montages.has(parentElement)) montages.set(parentElement, fichiers.constantes().then((constantes) => new Carte(parentElement, constantes)));
   const carte = montages.get(parentElement);
   carte.then((c) => c.recevoir(data, setTriggerValue)).then(() => parentElement.querySelector("[role=alert]")?.remove()).catch((erreur) => echouer(parentElement, erreur));
+  const appel = (carte.appel = {}); // see graphique.js
   return () => {
+    if (carte.appel !== appel) return;
     montages.delete(parentElement);
     parentElement.querySelector("[role=alert]")?.remove();
     carte.then((c) => c.detruire(), () => {});
