@@ -65,8 +65,8 @@ def tableau(p: Portrait) -> Tableau | None:
     zone = zonages.zonage(s.zonage).libelle
     parmi = nombre(s.zones_nb - (0 if p.sujet.zonage else 1))
     note = (
-        "Plus l’écart, en écarts-types, est petit, plus les territoires se ressemblent ; 0 pour deux territoires identiques. "
-        "La première valeur est celle d’ici."
+        "Plus l’écart, en écarts-types, est petit, plus les territoires se ressemblent ; 0 pour deux territoires "
+        "identiques. La première valeur est celle d’ici."
     )
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
