@@ -143,6 +143,7 @@ class FrenchIndex:
             '<script defer src="./statique/seance/lien.js"></script>'
             '<script defer src="./statique/historique.js"></script>'
             '<script defer src="./statique/fr.js"></script>'
+            '<script defer src="./statique/panne.js"></script>'
             '<script defer src="./statique/papier.js"></script>'
             '<script defer src="./statique/seance/seance.js"></script>'
             '<script type="module" src="./statique/seance/compte.js"></script>'

@@ -229,7 +229,7 @@ def test_a_lost_connection_says_what_to_do_and_shows_no_command(page, vitrine, a
     )
     page.evaluate("m => document.body.insertAdjacentHTML('beforeend', `<div role=dialog><p>${m}</div>`)", message)
     boite = page.get_by_role("dialog")
-    expect(boite).to_have_text(re.compile("^Le service est interrompu. Vos choix sont dans l’adresse de la page"))
+    expect(boite).to_have_text(re.compile("^Le service est interrompu. La page réessaie d’elle-même"))
     expect(boite.get_by_test_id("stErrorCodeBlock")).to_be_hidden()
 
 

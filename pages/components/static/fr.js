@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var NB = "\u00a0", FINE = "\u202f";
-  var INTERROMPU = "Le service est interrompu. Vos choix sont dans l’adresse de la page" + NB + ": rechargez-la dans un instant.";
+  var INTERROMPU = "Le service est interrompu. La page réessaie d’elle-même, et reviendra à vos choix.";
   var MOTS = {
     "Skip to main content": "Aller au contenu principal", "Sidebar": "Menu", "App pages": "Pages de l’application",
     "Collapse sidebar": "Fermer le menu", "Expand sidebar": "Ouvrir le menu",

@@ -41,11 +41,15 @@ test("nothing moves under a reader who has not finished", () => {
   assert.deepEqual(choix.valeurs, { selection: null, periode: "2021" });
 });
 
-test("when Python does not follow, its choice comes back after three seconds", () => {
-  const { choix, retours } = ouvrir();
+test("when Python does not follow, its choice comes back after three seconds, said again meanwhile", () => {
+  const { choix, envois, retours } = ouvrir();
   choix.poser({ selection: "a" });
   choix.dire();
-  mock.timers.tick(2999);
+  mock.timers.tick(1499);
+  assert.equal(envois.length, 1);
+  mock.timers.tick(1);
+  assert.deepEqual(envois, [envois[0], envois[0]]);
+  mock.timers.tick(1499);
   assert.deepEqual(retours, []);
   mock.timers.tick(1);
   assert.deepEqual(retours, [{ selection: null, periode: "2023" }]);

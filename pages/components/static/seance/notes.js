@@ -111,6 +111,7 @@ export class Notes {
   fermer() {
     this.boite.hidden = true;
     this.salle.racine.classList.remove("notes");
+    this.salle.diapo?.titre.focus({ preventScroll: true });
     this.salle.retailler();
   }
 

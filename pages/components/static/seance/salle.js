@@ -165,6 +165,7 @@ class Salle {
   async aller(rang, page = 0) {
     if (!(rang >= 0 && rang < this.vues.length)) return;
     const tour = (this.tour = (this.tour ?? 0) + 1);
+    this.visee = [rang, page];
     let diapo;
     const attente = setTimeout(() => this.alerter("Préparation de la vue…"), 300);
     try {
@@ -269,7 +270,7 @@ class Salle {
     this.taille = setTimeout(() => {
       for (const [nom, faite] of this.diapos) faite.then((d) => d !== this.diapo && d.detruire(), () => {}) && this.diapos.delete(nom);
       if (this.hors) return this.repondre(this.hors);
-      this.aller(this.rang, this.diapo?.page ?? 0);
+      this.aller(...(this.visee[0] === this.rang ? [this.rang, this.diapo?.page ?? 0] : this.visee));
     }, 200);
   }
 

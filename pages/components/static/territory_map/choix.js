@@ -1,6 +1,9 @@
 // What the reader chose here, and what Python says is chosen: the answers of older runs never undo a newer choice.
 
-const ATTENTE_MS = 3000; // a choice is kept over older answers for that long: a busy server takes more than a second
+// A choice is kept over older answers for three seconds: a busy server takes more than one. It is said again at the middle:
+// a server that has just come back may not have heard it.
+const ATTENTE_MS = 1500;
+const ENVOIS_MAX = 2;
 
 // What is sent keeps the frame waiting: it leaves once the browser has painted.
 export const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));
@@ -33,13 +36,22 @@ export class Choix {
   dire() {
     this.retenu = false;
     this.attendues = { ...this.valeurs };
+    this.envoyerEncore(ENVOIS_MAX);
+  }
+
+  envoyerEncore(fois) {
     clearTimeout(this.minuteur);
     this.minuteur = setTimeout(() => {
-      this.attendues = undefined;
-      if (pareils(this.dites, this.valeurs)) return;
+      if (pareils(this.dites, this.valeurs)) return this.oublier();
+      if (fois > 1) return this.envoyerEncore(fois - 1);
+      this.oublier();
       this.recevoir(this.dites);
       this.revenir();
     }, ATTENTE_MS);
     this.envoyer({ ...this.valeurs });
+  }
+
+  oublier() {
+    this.attendues = undefined;
   }
 }
