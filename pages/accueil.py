@@ -67,7 +67,10 @@ with chiffres:
         accueil.chiffres_html(accueil.chiffres(lus), identite.theme_courant(), *(identite.badge(*b) for b in v.badges))
     )
 with region:
-    with figure_block.bloc("region", v, cadre=""), st.expander("Les mêmes en tableau : période précédente, source"):
+    with (
+        figure_block.bloc("region", v, cadre=""),
+        st.expander("Les mêmes en tableau\u00a0: période précédente, source"),
+    ):
         st.html(tables.tableau_html(accueil.ENTETES, accueil.lignes(lus), "La région en quatre chiffres", empile=True))
     csv = Fichier(
         "region_quatre_chiffres.csv",

@@ -217,10 +217,10 @@ def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
 
 def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
     coupe = autre_nomenclature(releve, "2024", "FAP2030")
-    bloc = secteurs_vue.tendance_bloc(coupe, "")
+    bloc = secteurs_vue.tendance_bloc(coupe)
     assert re.match(rf"De [\d,]+{INSEC}% en 2018 à [\d,]+{INSEC}% en 2023{FINE}; [\d,]+{INSEC}% en 2024$", bloc.titre)
     assert "la ligne s’arrête" in bloc.lecture
-    assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve, "").lecture
+    assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve).lecture
 
 
 def test_the_title_says_the_estimate_and_where_it_stands_among_all_metiers(releve):
@@ -245,8 +245,8 @@ def offres(mini, maxi):
 
 
 def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
-    assert secteurs_autres.offres(offres(10.0, 90.0), releve, "").titre.startswith("Environ 84 offres")
-    exactes = secteurs_autres.offres(offres(42.0, 42.0), releve, "")
+    assert secteurs_autres.offres(offres(10.0, 90.0), releve).titre.startswith("Environ 84 offres")
+    exactes = secteurs_autres.offres(offres(42.0, 42.0), releve)
     assert exactes.titre == "Au moins 84 offres en douze mois, pour au moins 43 inscrits"
     assert "partagé entre plusieurs" not in exactes.lecture
     corps = secteurs_tables.offres(offres(10.0, 90.0))[1]
