@@ -129,43 +129,44 @@ def test_a_record_is_a_file_to_keep(client, genre, debut):
 
 
 def avec(**champs) -> bytes:
-    return json.dumps(RELEVE | champs).encode()
+    """A record that would be taken but for these fields."""
+    return json.dumps(RELEVE | {"notes": []} | champs).encode()
 
 
 HOSTILES = {
-    "rien": b"",
-    "pas du JSON": b"{",
-    "pas de l’UTF-8": b'{"seance": "\xff"}',
-    "imbriqué": b"[" * 100_000,
-    "une liste": b"[]",
-    "trop long": b'{"x": "' + b"a" * demande.OCTETS_MAX + b'"}',
-    "sans séance": json.dumps({"montrees": []}).encode(),
-    "autre format": avec(seance=ORDRE | {"format": "observatoire-seance-2"}),
-    "infini": avec(montrees=[CARTE | {"minutes": float("inf")}]),
-    "minutes en texte": avec(montrees=[CARTE | {"minutes": "4"}]),
-    "minutes vraies": avec(montrees=[CARTE | {"minutes": True}]),
-    "trop de vues": avec(montrees=[CARTE] * (demande.MONTREES_MAX + 1)),
-    "adresse d’ailleurs": avec(montrees=[CARTE | {"adresse": "https://ailleurs.example/"}]),
-    "adresse double": avec(montrees=[CARTE | {"adresse": "//ailleurs.example"}]),
-    "clé de balise": avec(montrees=[CARTE | {"cle": "<script>"}]),
-    "invisible": avec(lieu="Ancenis\u202e"),
-    "demi-caractère": b'{"seance": {"format": "observatoire-seance-1", "titre": "\\ud800"}}',
-    "nul": avec(presents="a\u0000b"),
-    "texte trop long": avec(lieu="a" * 401),
-    "genre inconnu": avec(notes=[{"genre": "secret", "texte": "x"}]),
-    "vue hors du relevé": avec(notes=[{"genre": "remarque", "texte": "x", "vue": 5}]),
-    "heure fausse": avec(notes=[{"genre": "remarque", "texte": "x", "heure": "25:00"}]),
-    "date fausse": avec(debut="demain"),
-    "date en nombre": avec(debut=12),
-    "trop de notes": avec(notes=[{"genre": "remarque", "texte": "x"}] * (demande.NOTES_MAX + 1)),
+    "rien": (b"", "séance"),
+    "pas du JSON": (b"{", "séance"),
+    "pas de l’UTF-8": (b'{"seance": "\xff"}', "séance"),
+    "imbriqué": (b"[" * 100_000, "séance"),
+    "une liste": (b"[]", "relevé"),
+    "trop long": (b'{"x": "' + b"a" * demande.OCTETS_MAX + b'"}', "séance"),
+    "sans séance": (json.dumps({"montrees": []}).encode(), "séance"),
+    "autre format": (avec(seance=ORDRE | {"format": "observatoire-seance-2"}), "format"),
+    "infini": (avec(montrees=[CARTE | {"minutes": float("inf")}]), "séance"),
+    "minutes en texte": (avec(montrees=[CARTE | {"minutes": "4"}]), "montrees 1, minutes"),
+    "minutes vraies": (avec(montrees=[CARTE | {"minutes": True}]), "montrees 1, minutes"),
+    "trop de vues": (avec(montrees=[CARTE] * (demande.MONTREES_MAX + 1)), "montrees"),
+    "adresse d’ailleurs": (avec(montrees=[CARTE | {"adresse": "https://ailleurs.example/"}]), "montrees 1, adresse"),
+    "adresse double": (avec(montrees=[CARTE | {"adresse": "//ailleurs.example"}]), "montrees 1, adresse"),
+    "clé de balise": (avec(montrees=[CARTE | {"cle": "<script>"}]), "montrees 1, cle"),
+    "invisible": (avec(lieu="Ancenis\u202e"), "lieu"),
+    "demi-caractère": (b'{"seance": {"format": "observatoire-seance-1", "titre": "\\ud800"}}', "titre"),
+    "nul": (avec(presents="a\u0000b"), "presents"),
+    "texte trop long": (avec(lieu="a" * 401), "lieu"),
+    "genre inconnu": (avec(notes=[{"genre": "secret", "texte": "x"}]), "notes 1, genre"),
+    "vue hors du relevé": (avec(notes=[{"genre": "remarque", "texte": "x", "vue": 5}]), "notes 1, vue"),
+    "heure fausse": (avec(notes=[{"genre": "remarque", "texte": "x", "heure": "25:00"}]), "notes 1, heure"),
+    "date fausse": (avec(debut="demain"), "debut"),
+    "date en nombre": (avec(debut=12), "debut"),
+    "trop de notes": (avec(notes=[{"genre": "remarque", "texte": "x"}] * (demande.NOTES_MAX + 1)), "notes"),
 }
 
 
-@pytest.mark.parametrize("corps", HOSTILES.values(), ids=HOSTILES)
-def test_hostile_bodies_are_refused_by_the_name_of_the_field(client, corps):
+@pytest.mark.parametrize(("corps", "champ"), HOSTILES.values(), ids=HOSTILES)
+def test_hostile_bodies_are_refused_by_the_name_of_the_field(client, corps, champ):
     with pytest.raises(ErreurDonnees) as faute:
         demande.lire_releve(corps)
-    assert faute.value.regle == "demande"
+    assert (faute.value.regle, faute.value.ou) == ("demande", champ)
     r = client.post("/_seance/releve?format=pdf", content=corps)
     assert r.status_code == 422
     assert "champ «" in r.json()["raison"].lower()
