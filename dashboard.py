@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage
-from pages.components import chauffe, choices, identite, instantane, lieu, shell, url_state
+from pages.components import chauffe, choices, donnees as choices_donnees, identite, instantane, lieu, shell, url_state
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.meteo import choices as choices_meteo
@@ -28,6 +28,7 @@ CHOIX = {
     "tendances": (choices_tendances,),
     "comparer": (choices_comparer,),
     "convention": (choices_convention,),
+    "donnees": (choices_donnees,),
 }
 MODULES_CHOIX = tuple(dict.fromkeys((choices, *(module for modules in CHOIX.values() for module in modules))))
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]

@@ -8,9 +8,8 @@ from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
-from data_loaders.jeux import JEUX
 from geo import zonages
-from pages.components import cache, choices, exports, figure_block, identite
+from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
 from pages.figures import tables
 from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources
@@ -52,8 +51,7 @@ with st.container(key="bloc-sources"):
 
 with st.container(key="bloc-dataset"):
     figure_block.titrer("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
-    titres = {n: francais.typographier(CONTRATS[n].titre) for n in JEUX}
-    nom = st.selectbox("Jeu de données", list(titres), format_func=titres.get, key="jeu")
+    nom = choix_donnees.jeu()
     contrat = CONTRATS[nom]
     st.html(f"<p>{tables.echapper(contrat.secret)}</p>")
     if diffusable(donnees, nom):
@@ -127,18 +125,7 @@ with st.container(key="bloc-perimetres"):
 with st.container(key="bloc-publications"):
     figure_block.titrer("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
     catalogue_publications = publications.lire(donnees)
-    gauche, droite = st.columns(2, vertical_alignment="bottom")
-    with gauche:
-        theme = st.selectbox(
-            "Thème",
-            list(publications.THEMES),
-            index=None,
-            format_func=publications.THEMES.get,
-            placeholder="Tous les thèmes",
-            key="theme",
-        )
-    with droite:
-        zone = choices.zone_de_tous("territoire_publications")
+    theme, zone = choix_donnees.sujet_des_publications()
     trouvees = publications.filtrer(catalogue_publications, theme, zone)
     if trouvees:
         st.html(

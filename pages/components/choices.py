@@ -30,7 +30,8 @@ MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la rég
 ZONES_COMPAREES_MAX = 4
 
 
-def _zone(valeurs: list[str]) -> str:
+def lire_zone(valeurs: list[str]) -> str:
+    """A zone of the address, `zonage:code`. Raises ValueError when there is none of that name."""
     zonage, _, code = valeurs[-1].partition(":")
     if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
         raise ValueError(valeurs)
@@ -52,7 +53,7 @@ def _metier(valeurs: list[str]) -> str:
 def _zones(valeurs: list[str]) -> list[str]:
     if len(valeurs) > ZONES_COMPAREES_MAX:
         raise ValueError(valeurs)
-    return list(dict.fromkeys(_zone([v]) for v in valeurs))
+    return list(dict.fromkeys(lire_zone([v]) for v in valeurs))
 
 
 def _un(valeur: str | None) -> list[str]:
@@ -64,7 +65,7 @@ PARAMS = [
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),
-    Param("zone", None, _zone, _un),
+    Param("zone", None, lire_zone, _un),
     Param("periode", None, _periode, _un),
     Param("metier", None, _metier, _un),
     Param("zones", [], _zones, list),

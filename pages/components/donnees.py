@@ -1,0 +1,40 @@
+"""Choices of the screen « Données »: a dataset in detail, and which publications are listed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.contexte import publications
+from data_loaders.contracts import CONTRATS
+from data_loaders.jeux import JEUX
+from pages.components import choices, url_state
+
+PARAMS = [
+    url_state.one("jeu", next(iter(JEUX)), tuple(JEUX)),
+    url_state.one("theme", None, tuple(publications.THEMES)),
+    url_state.Param("territoire_publications", None, choices.lire_zone, lambda zone: [zone] if zone else []),
+]
+LIBELLES = {"jeu": "jeu de données", "theme": "thème", "territoire_publications": "territoire des publications"}
+
+
+def jeu() -> str:
+    """Select the dataset described."""
+    titres = {n: francais.typographier(CONTRATS[n].titre) for n in JEUX}
+    return st.selectbox("Jeu de données", list(titres), format_func=titres.get, key="jeu")
+
+
+def sujet_des_publications() -> tuple[str | None, str | None]:
+    """Select (theme, `zonage:code`) of the publications listed; None for all."""
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        theme = st.selectbox(
+            "Thème",
+            list(publications.THEMES),
+            index=None,
+            format_func=publications.THEMES.get,
+            placeholder="Tous les thèmes",
+            key="theme",
+        )
+    with droite:
+        return theme, choices.zone_de_tous("territoire_publications")
