@@ -47,7 +47,9 @@ _CONSTAT: Final = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
 _TITRE: Final = re.compile(r"<h[12]\b[^>]*>(.*?)</h[12]>", re.S)
 _TETE: Final = re.compile(r'<h[12]\b.*?</h[12]>|<p class="obs-badges">.*?</p>', re.S)
 _SOUS_TITRE: Final = re.compile(r'<p class="obs-sous-titre">(.*?)</p>', re.S)
-_NOTE: Final = re.compile(r"<p><strong>(Lecture|Champ|Source)\.</strong>(.*?)</p>", re.S)
+_NOTE: Final = re.compile(
+    r"<(?:strong|b)>(Lecture|Champ|Source)\.</(?:strong|b)>(.*?)(?=<(?:strong|b)>(?:Lecture|Champ|Source)\.|</p>)", re.S
+)
 _BADGE: Final = re.compile(r'<span class="obs-badge obs-badge--(\w+)">(.*?)</span>')
 # The météo writes its words for both points of view, a tile its name twice; the style sheet keeps one.
 _AUTRE_POINT: Final = {

@@ -6,6 +6,7 @@ const PART_DES_MOTS = 0.35; // of the height, beside a drawing
 const COLONNES_MIN = 3;
 const SERRER = 1.12; // of the width of the room: what narrower cells make up for
 const CORPS_DES_CARTES = ["1.7rem", "1.45rem", "1.25rem", "1.1rem"];
+const MAISON = "Observatoire emploi-formation des Pays de la Loire."; // of what is no figure: a list, a word explained
 const NB = "\u00a0";
 const MARGE = 1; // px that a rounding may add
 
@@ -104,7 +105,7 @@ export class Diapo {
     this.lecture = creer("p", { class: "lecture", hidden: !lecture }, lecture);
     const { badges, source } = donnees;
     const etat = badges.map(([mots, ton]) => creer("span", { class: `obs-badge obs-badge--${ton}` }, mots));
-    const pied = creer("footer", { class: "pied" }, creer("p", {}, source && `Source${NB}: ${source}`), creer("p", { class: "etat" }, ...etat));
+    const pied = creer("footer", { class: "pied" }, creer("p", {}, `Source${NB}: ${source || MAISON}`), creer("p", { class: "etat" }, ...etat));
     this.element = creer("section", { class: `diapo ${this.genre}`, "aria-label": donnees.titre }, tete, this.corps, this.lecture, pied);
     if (new URLSearchParams(donnees.adresse.split("?")[1]).get("point") === "employeur") this.element.classList.add("employeur");
   }
