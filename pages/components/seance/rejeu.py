@@ -111,7 +111,7 @@ def jouer(adresse: str) -> list[Diapo]:
         d.cartes = [x for x in dessines if not isinstance(x, go.Figure)]
         d.graphiques = [x for x in dessines if isinstance(x, go.Figure)]
         dit = _dit(d, point)
-        d.vue = replace(d.vue, titre=titre if dit in SANS_CONSTAT else dit)
+        d.vue = replace(d.vue, titre=f"{titre}, en tableau" if dit == "Tableau" else dit or titre)
     return diapos
 
 

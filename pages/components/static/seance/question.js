@@ -40,6 +40,8 @@ export class Question {
   }
 
   fermer() {
+    clearTimeout(this.attente);
+    this.presse = false; // an answer that comes now is not shown
     this.boite.hidden = true;
     this.salle.diapo?.titre.focus({ preventScroll: true });
   }
@@ -62,6 +64,7 @@ export class Question {
     const q = this.champ.value.trim();
     if (!q) return this.dire([], "");
     this.attente = setTimeout(async () => {
+      this.etat.textContent = "Recherche…";
       try {
         const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q);
         if (q !== this.champ.value.trim()) return;

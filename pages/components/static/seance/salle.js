@@ -158,6 +158,7 @@ class Salle {
     const titre = vue.message || donnees.titre;
     const diapo = new Diapo({ ...donnees, titre }, modules);
     diapo.surChoix = (choix) => this.choisir(diapo, choix);
+    diapo.element.classList.toggle("reponse", Boolean(vue.question)); // under the band that says so
     this.scene.append(diapo.element);
     return diapo.dessiner();
   }
@@ -286,16 +287,16 @@ class Salle {
       this.bandeau?.remove();
       const retour = creer("button", { type: "button" }, `← Retour à l’ordre du jour, vue ${this.rang + 1} `, creer("kbd", {}, "Échap"));
       retour.addEventListener("click", () => this.revenir());
-      const garder_ = creer("button", { type: "button" }, "Garder dans l’ordre du jour");
+      const garder_ = creer("button", { type: "button", title: "Garder cette réponse dans l’ordre du jour" }, "Garder");
       garder_.addEventListener("click", () => {
-        this.vues.splice(this.rang + 1, 0, { ...vue, minutes: 5 });
+        this.vues.splice(this.rang + 1, 0, { ...vue, question: false, minutes: 5 });
+        this.diapos.delete(`${vue.adresse}#${vue.cle}`);
         garder_.replaceWith("gardée, vue suivante");
         this.situer();
         this.retenir();
       });
       this.bandeau = creer("div", { class: "bandeau" }, creer("span", {}, creer("strong", {}, "Question de la salle"), " hors ordre du jour"), garder_, retour);
       this.racine.append(this.bandeau);
-      this.racine.classList.add("question-montree");
       this.retour = { rang: this.rang, page: this.diapo?.page ?? 0 };
       this.montrer(diapo);
       this.notes.montrer(vue, diapo.donnees);
@@ -307,7 +308,6 @@ class Salle {
   revenir() {
     this.hors = undefined;
     this.bandeau?.remove();
-    this.racine.classList.remove("question-montree");
     this.aller(this.retour.rang, this.retour.page);
   }
 
