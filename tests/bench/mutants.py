@@ -4,9 +4,10 @@
     python tests/bench/mutants.py [--nombre 200] [--graine 11] [--rapport tests/bench/mutants.md]
 
 The repository is copied; then a sample, the same for the same seed and sources, is tried: the fault is written, and the
-tests that import its module run until one fails, then those that import what imports it. Each fault has a process of
-its own, forked where the libraries are loaded already, and data roots made once: those that tests only read are not
-made again under the fault. A test that saw a fault must pass without any: this is checked at the end.
+tests that import its module run until one fails, then those that import what imports it (further where no test is so
+near). Each fault has a process of its own, forked where the libraries are loaded already, and data roots made once:
+those that tests only read are not made again under the fault. A test that saw a fault must pass without any: this is
+checked at the end.
 `OBSERVATOIRE_REFERENCE` adds the tests on official files.
 """
 
@@ -50,7 +51,10 @@ ESSAIS = ("tests/data_loaders", "tests/faults")
 AMORCE = "tests/data_loaders/test_cli.py"  # asks for every data root that tests share
 CALCUL_MAX_S = 600  # of processor: a fault may make a loop endless, and the machine may be busy
 TROP_LONG = "sans fin"
-PAS_MAX = 2  # from a test to the module of a fault: imported by the test, or by a module that the test imports
+SANS_DEPART = "aucun essai ne démarre"  # a fixture file that cannot be imported is no report of pytest
+# From a test to the module of a fault: imported by the test, or by a module that the test imports. Further only for a
+# module that no test is so near to.
+PAS_MAX = 2
 # Without effect on an answer: a cache only spares time.
 SANS_EFFET = {"core/RemoveDecorator": ("lru_cache", "@cache")}
 # The same answer: texts written in a source are one object, and the product of two conditions is their conjunction.
@@ -66,7 +70,8 @@ class Essai(NamedTuple):
     """One fault tried.
 
     Attributes:
-        temoin: the test that saw it, `TROP_LONG` where tests never ended, "" where none did.
+        temoin: the test that saw it, `TROP_LONG` where tests never ended, `SANS_DEPART` where none could begin,
+            "" where none saw it.
     """
 
     faute: MutationSpec
@@ -109,13 +114,15 @@ def nom_module(fichier: Path, copie: Path) -> str:
 
 @lru_cache
 def importes(fichier: Path) -> frozenset[str]:
-    """What a file imports, names included: `from a import b` gives `a` and `a.b`."""
+    """What a file imports, names included: `from a import b` gives `a` and `a.b`; `"a.b:c"`, resolved later, `a.b`."""
     noms = set()
     for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
         if isinstance(noeud, ast.Import):
             noms |= {a.name for a in noeud.names}
         elif isinstance(noeud, ast.ImportFrom) and noeud.module:
             noms |= {noeud.module, *(f"{noeud.module}.{a.name}" for a in noeud.names)}
+        elif isinstance(noeud, ast.Constant) and str(noeud.value).startswith("data_loaders."):
+            noms.add(noeud.value.partition(":")[0])
     return frozenset(noms)
 
 
@@ -125,7 +132,7 @@ def essais_de(faute: MutationSpec, essais: list[str], copie: Path) -> list[list[
     modules = list((copie / "data_loaders").rglob("*.py"))
     vus = cibles = {nom_module(Path(faute.module_path), copie)}
     pas = []
-    for _ in range(PAS_MAX):
+    while len(pas) < PAS_MAX or (cibles and not any(pas)):
         proches = {f for f in restent if importes(f) & cibles}
         nom = Path(faute.module_path).stem
         pas.append(sorted(proches, key=lambda f: (nom not in f.stem, f.stat().st_size)))
@@ -185,12 +192,15 @@ def _lancer(copie: Path, essais: list[str], arguments: tuple[str, ...], dire) ->
     temoins = Temoins()
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--rootdir={copie}"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        pytest.main([*options, f"--basetemp={copie / '.racines' / 'mutant'}", *arguments, *essais], plugins=[temoins])
-    dire.send(temoins.trouves)
+        code = pytest.main(
+            [*options, f"--basetemp={copie / '.racines' / 'mutant'}", *arguments, *essais], plugins=[temoins]
+        )
+    vus = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    dire.send(temoins.trouves or ([] if vus else [SANS_DEPART]))
 
 
 def lancer(copie: Path, essais: list[str], *arguments: str) -> list[str]:
-    """Names of the tests that failed, `TROP_LONG` when they never ended."""
+    """Names of the tests that failed, `TROP_LONG` when they never ended, `SANS_DEPART` when none could begin."""
     (copie / ".racines").mkdir(exist_ok=True)
     lire, dire = multiprocessing.Pipe(duplex=False)
     p = multiprocessing.get_context("fork").Process(target=_lancer, args=(copie, essais, arguments, dire))
@@ -263,7 +273,7 @@ def main() -> None:
         print(f"{i}/{len(tirees)} {ou}:{faute.start_pos[0]} {faute.operator_name} {essais[-1].temoin}", flush=True)
         ecrire()
     # Without any fault, every test that saw one passes; another one has seen nothing.
-    faux = set(lancer(copie, sorted({e.temoin for e in essais} - {"", TROP_LONG})))
+    faux = set(lancer(copie, sorted({e.temoin for e in essais} - {"", TROP_LONG, SANS_DEPART})))
     essais[:] = [e._replace(temoin="" if e.temoin in faux else e.temoin) for e in essais]
     ecrire()
     print(f"{sum(bool(e.temoin) for e in essais)} sur {len(essais)} ; tests qui échouent sans faute : {sorted(faux)}")
