@@ -51,6 +51,18 @@ def test_no_number_of_job_seekers_answers_in_low_classes_or_when_the_survey_alon
     assert r["inscrits_de_plus"].isna().tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("nombre", "dit"),
+    [
+        (77, "environ 77 candidats de plus"),
+        (0, "environ 0 candidat de plus"),
+        (-1, "environ 1 candidat de moins"),
+    ],
+)
+def test_the_distance_is_said_in_its_direction(nombre, dit):
+    assert ic.distance_dite(nombre) == dit
+
+
 def test_one_component_alone_is_said_partial():
     c = comptes(("5220", "A", 4 * RHO * 1000, 1000), ("5220", "C", 9, 1000))
     r = ic.indicer(c, enquete(("5220", "B", 400, 0.9, 0.05), ("5220", "C", 9, 0.9, 0.05)), BASE).set_index(

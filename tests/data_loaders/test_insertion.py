@@ -84,6 +84,8 @@ def test_a_total_is_made_of_all_diplomas_and_names_the_large_ones_only(tmp_path)
     t = calculer(d, "emploi_6_apprentis", "region")
     assert t.periodes == ("2020", "2023")
     assert t.periode("2023").loc["52", "value"] == pytest.approx(100 * 44 / 58)
+    # leavers of 2022: another definition of employment
+    assert t.lignes.set_index("periode")["obs_status"].to_dict() == {"2020": "A", "2023": "B"}
     o = origine.remonter(d, t, "52", "2023")
     assert o.lignes[["libelle", "value", "diviseur"]].to_numpy().tolist() == [
         ["01022001", 40.0, 50.0],

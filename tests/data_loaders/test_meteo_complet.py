@@ -36,7 +36,9 @@ def test_small_regional_counts_take_the_reference_ratio():
 
 @pytest.mark.parametrize("inscrits", [39, 101])
 def test_a_file_far_from_the_published_total_is_refused(inscrits):
-    with pytest.raises(ErreurDonnees, match="des catégories A, B et C publiées") as e:
+    with pytest.raises(
+        ErreurDonnees, match=f"les inscrits font {inscrits}\u00a0% des catégories A, B et C publiées"
+    ) as e:
         mc.verifier_inscrits(inscrits, 100, "tension.csv")
     assert e.value.regle == "inscrits"
     assert mc.verifier_inscrits(70, 100, "tension.csv") == 0.7

@@ -138,6 +138,13 @@ def test_a_faulty_cell_of_the_sites_is_named(d, tmp_path, faute, message):
         envoyer_sites(d, tmp_path, SITE | faute)
 
 
+def test_a_workbook_that_lost_its_column_of_checksums_is_still_the_model(d, tmp_path):
+    titres = [c.titre for c in sites.FEUILLE.champs.values()]
+    ligne = [(DU | SITE).get(nom) for nom in sites.FEUILLE.champs]
+    importer(d, "sites", builders.classeur(tmp_path / "sites.xlsx", {sites.FEUILLE.titre: [titres, ligne]}))
+    assert d.lire("sites", "sites")["code_commune"].tolist() == ["44003"]
+
+
 def test_the_list_of_agencies_says_where_the_public_is_received(d, tmp_path):
     dit = importer(d, "sites", builders.texte(tmp_path / "agences_2019.csv", AGENCES, ","))
     lu = d.lire("sites", "sites").set_index("code_site")

@@ -38,6 +38,8 @@ def test_neighbours_same_family_then_shared_rome_then_same_domain():
     assert len(palmares.voisins(lignes, "B2X30", liens, n=2)) == 2
     seul = palmares.voisins(lignes, "B2X30", liens.iloc[:0])
     assert seul.code_groupe.tolist() == ["B2X31", "B5X40", "B1X10"]
+    egaux = palmares.voisins(lignes.iloc[[0, 5, 2]].assign(P=10.0), "B2X30", liens.iloc[:0])
+    assert egaux.code_groupe.tolist() == ["B1X10", "B5X40"], "as many projects: the order of codes"
 
 
 def test_neighbours_on_demonstration(demonstration, marches):
@@ -107,6 +109,7 @@ def test_a_surplus_is_never_said_without_job_seekers(demonstration, marches):
     assert len(lignes) == avec.surplus.total > 0
     assert lignes.classe.max() <= 2
     assert set(lignes.partiel) == {""}
+    assert (set(lignes.code_zone), set(lignes.annee)) == ({ZONE}, {"2021"})
 
 
 def test_what_a_place_is_told_from_counts_each_metier_once(marches):

@@ -5,7 +5,8 @@ from functools import lru_cache
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres import origine, tableau
+from data_loaders.chiffres import marche, origine, tableau
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -32,6 +33,17 @@ def questions(donnees: Donnees):
         for niveau in marches.NIVEAUX[1:]:
             codes = set(estimations.lire_marches(donnees, niveau, zonage)["code_groupe"])
             yield from ((zonage, niveau, Metier(niveau, c)) for c in sorted(codes))
+
+
+def test_what_is_said_beside_a_share_is_in_its_unit():
+    ligne = {"classe": 4, "chance": 0.7, "ou": pd.NA, "declaree": 0.25, "q_estimee": 0.5, "marge": 0.125}
+    ligne |= {"position": 1, "position_declaree": -1, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9}
+    estimee = marche.dire(INDICATEURS[ESTIMEE], ligne)
+    assert estimee == {
+        "position": 1, "part_declaree": 25.0, "marge_declaree": 12.5, "classe": 4, "chance": 0.7, "ou": None,
+        "chance_ou": None, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9,
+    }  # fmt: skip
+    assert marche.dire(INDICATEURS[DECLAREE], ligne) == {"marge": 12.5, "position": -1, "part_estimee": 50.0}
 
 
 @pytest.mark.parametrize(

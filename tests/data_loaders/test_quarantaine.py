@@ -157,6 +157,8 @@ def test_every_broken_rule_is_named_at_once(charge):
         charge.publier(BMO, "2024", tables, [SOURCE])
     for regle in ("zone-absente", "lignes-25", "zone-inconnue"):
         assert f"--confirmer {regle}" in e.value.remede
+    assert "5 zones de 2023 sans aucune ligne" in str(e.value)
+    assert "5 dans le millésime 2023 (−80\u00a0%)" in str(e.value)
 
 
 def test_a_gap_of_rows_with_a_vintage_further_away_is_only_a_notice(charge):
@@ -258,6 +260,9 @@ def test_only_the_head_of_an_oversized_file_is_kept(cli, tmp_path, monkeypatch):
 
 def test_a_refusal_that_is_not_about_the_file_keeps_nothing(cli, tmp_path):
     assert cli("importer", "bmo", tmp_path / "absent.xlsx")[0] == 3
+    fichier = builders.fichier_bmo(tmp_path, 2023)
+    with Magasin(cli.racine / "snapshots").verrou():
+        assert cli("importer", "bmo", fichier)[0] == 3
     assert not (cli.racine / "quarantine").exists()
 
 

@@ -57,8 +57,14 @@ def test_share_by_hand():
 
 
 def test_share_of_one_cell_with_a_hidden_part_is_hidden():
-    assert part((12, None)).obs_status == "Q"
-    assert part((None, None)).obs_status == "Q"
+    for seule in ((12, None), (None, None)):
+        p = part(seule)
+        assert (p.obs_status, p.raison) == ("Q", secret.RAISON_SECRET)
+
+
+def test_share_of_several_cells_all_hidden_says_so():
+    p = part((None, None), (None, None))
+    assert (p.obs_status, p.raison) == ("Q", secret.RAISON_TOUT_CACHE)
 
 
 def test_share_without_any_project_is_not_applicable():

@@ -95,6 +95,15 @@ def test_the_estimate_is_the_mean_of_the_cells_by_projects(estimees):
     assert pd.isna(ici.loc["72", "classe"])
 
 
+def test_a_metier_of_the_sector_is_told_where_it_has_an_estimate(estimees):
+    marquees, _, _ = estimees
+    metiers = secteurs.par_metier(marquees, "bat").loc["2023"]
+    assert metiers["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
+    dit = enonces.dire(metiers["q_estimee"], metiers["s"]).loc["B0Z20"]
+    assert metiers.loc["B0Z20", ["classe", "chance"]].tolist() == dit[["classe", "chance"]].tolist()
+    assert metiers.loc["B0Z21", ["classe", "chance"]].isna().all()
+
+
 def test_a_sector_equal_to_a_family_has_the_estimate_of_the_family(estimees):
     marquees, metiers, _ = estimees
     secteur = secteurs.estimer(marquees, "bat", "departement").set_index("code_zone")

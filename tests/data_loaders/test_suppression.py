@@ -228,6 +228,16 @@ def test_a_rule_badly_written_is_refused_in_french(tmp_path, bloc, mot):
         secret.regles(fichier)
 
 
+@pytest.mark.parametrize("dominance", [0, 0.85, 1])
+def test_a_dominance_from_none_to_the_whole_is_taken(tmp_path, dominance):
+    fichier = tmp_path / "secret.toml"
+    fichier.write_text(
+        f'[x]\nportee = "entreprises"\nseuil = 2\ndominance = {dominance}\nconfirme_par = ""\nconfirme_le = ""\n',
+        "utf-8",
+    )
+    assert secret.regles(fichier) == {"x": Regle("entreprises", 2, dominance)}
+
+
 def test_who_confirmed_a_rule_is_said():
     assert PERSONNES.mention == "règle à confirmer"
     assert Regle("personnes", 5, 0, "la Région", "2014-01-15").mention == (

@@ -7,6 +7,7 @@ from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import tension
 from data_loaders.parametres import abc_publies
 from data_loaders.sources import tension_fap, tension_rome
 from geo import zonages
@@ -63,9 +64,14 @@ def test_redon_is_left_out_and_components_are_kept(tmp_path):
 
 def test_a_missing_class_is_not_available(tmp_path):
     lu = tension_rome.lire(fichier(tmp_path, ENTETE_ROME, [*lignes_rome(), "2021,A1201,5203,1,1,,,,,,,,X"]))
-    r = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pandas().set_index("code_rome").loc["A1201"]
+    lues = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pandas()
+    r = lues.set_index("code_rome").loc["A1201"]
     assert (r["obs_status"], r["conf_status"]) == ("O", "F")
     assert r[["value", "intensite_embauches"]].isna().all()
+    chiffres = tension.calculer(tension.lignes_rome(lues, "A1201", "value"), sans_classe=True)
+    assert chiffres["raison"].tolist() == [tension.RAISON_SANS_CLASSE]
+    autres = tension.calculer(tension.lignes_rome(lues, "A1201", "value"), sans_classe=False)
+    assert tension.RAISON_SANS_CLASSE not in set(autres["raison"])
 
 
 @pytest.mark.parametrize("inscrits", [4700, 12500])  # 39 % and 103 % of the published count
