@@ -291,6 +291,7 @@ class Salle {
       garder_.addEventListener("click", () => {
         this.vues.splice(this.rang + 1, 0, { ...vue, question: false, minutes: 5 });
         this.diapos.delete(`${vue.adresse}#${vue.cle}`);
+        if (!this.adresse) import("./ordre.js").then((ordre) => ordre.ajouter(vue, this.rang)).catch((e) => this.alerter(e.message));
         garder_.replaceWith("gardée, vue suivante");
         this.situer();
         this.retenir();

@@ -33,7 +33,7 @@
   }
 
   addEventListener("click", function (e) {
-    var bouton = e.target.closest && e.target.closest("[data-projeter],.st-key-projeter button");
+    var bouton = e.target.closest && e.target.closest("[data-projeter]");
     if (!bouton) return;
     e.preventDefault();
     e.stopImmediatePropagation();
