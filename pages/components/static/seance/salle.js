@@ -58,9 +58,12 @@ export async function presenter({ titre = "", vues, adresse, depart = 0, page = 
 // The meeting left open in this browser, by a page reloaded or a browser closed: shown again where it was.
 export function retrouver(adresse, quitter) {
   const gardee = lire("obs-salle");
-  if (!gardee || Date.now() - gardee.quand > OUVERTE_MS || (gardee.adresse && gardee.adresse !== adresse)) return undefined;
-  const { titre, rang: depart, page } = gardee;
-  return presenter({ titre, vues: gardee.adresse ? undefined : gardee.vues, adresse, depart, page, quitter });
+  // The page completes its own address as it opens: the screen alone is compared, and the figure found by its name.
+  const ecran = (ou) => ou?.split("?")[0];
+  if (!gardee || Date.now() - gardee.quand > OUVERTE_MS || (gardee.adresse && ecran(gardee.adresse) !== ecran(adresse))) return undefined;
+  const { titre, vues, rang: depart, page } = gardee;
+  if (gardee.adresse) return presenter({ titre, adresse, cle: vues[depart]?.cle, page, quitter });
+  return presenter({ titre, vues, depart, page, quitter });
 }
 
 // A browser says in English that nobody answered.
