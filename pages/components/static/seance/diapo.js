@@ -231,7 +231,8 @@ export class Diapo {
       for (const ligne of table.rows) if (ligne.cells.length === tetes.length) ligne.cells[gardees].hidden = true;
     }
     if (gardees < tetes.length) table.after(creer("p", {}, gardees === tetes.length - 1 ? "Une autre colonne est dans le classeur de cette figure." : `${tetes.length - gardees} autres colonnes sont dans le classeur de cette figure.`));
-    if (table.offsetWidth > place) table.classList.add("serre");
+    // A cell may leave a table that holds.
+    if (Math.max(table.offsetWidth, this.corps.scrollWidth) > place) table.classList.add("serre");
   }
 
   // Nothing is read from the back of a room under the size of its text.
