@@ -194,6 +194,60 @@ def test_a_question_is_answered_and_one_returns_exactly_where_one_was(salle, pag
     est_a(page, "2 / 2 · 2/")
 
 
+def test_leaving_the_agenda_or_asking_twice_keeps_the_way_back(salle, page):
+    salle("carte?zone=bassin:5208")
+    presser(page, "PageDown")
+    est_a(page, "2 / 2 · 1/")
+    presser(page, "PageDown")
+    est_a(page, "2 / 2 · 2/")
+    for question, dite in (("météo laval", "éclaircies|nuage|pluie|soleil"), ("chômage laval", "chômage")):
+        presser(page, "q")
+        page.locator(".question input").fill(question)
+        expect(page.get_by_role("option").first).to_contain_text("Laval")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"{VUE}.reponse h1")).to_have_text(re.compile(dite))
+    presser(page, "Escape")
+    est_a(page, "2 / 2 · 2/")
+    presser(page, "q")
+    page.locator(".question input").fill("météo laval")
+    expect(page.get_by_role("option").first).to_contain_text("Laval")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bandeau")).to_be_visible()
+    presser(page, "Home")
+    est_a(page, "1 / 2")
+    expect(page.locator(".bandeau")).to_have_count(0)
+
+
+def test_leaving_gives_the_focus_back_and_another_tab_opens_no_room(salle, application, page, nouvelle_page, attendre):
+    page.goto(f"{application}/carte")
+    attendre(page)
+    porte = page.locator(".obs-projeter").first
+    porte.focus()
+    page.keyboard.press("Enter")
+    page.locator(VUE).wait_for()
+    autre = nouvelle_page()
+    autre.goto(f"{application}/seance")
+    attendre(autre)
+    autre.wait_for_timeout(500)
+    expect(autre.locator(".obs-salle")).to_have_count(0)
+    page.bring_to_front()
+    presser(page, "Escape", "Escape")
+    expect(porte).to_be_focused()
+
+
+def test_a_room_opened_without_the_server_shows_its_views_when_it_is_back(application, page, attendre):
+    page.goto(f"{application}/carte")
+    attendre(page)
+    page.evaluate("Promise.all(['salle','diapo'].map(m => import(`/statique/seance/${m}.js`)))")
+    page.context.set_offline(True)
+    page.keyboard.press("Alt+p")
+    expect(page.locator(".obs-salle .suite")).to_contain_text("le serveur ne répond pas")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.context.set_offline(False)
+    page.locator(VUE).wait_for()
+    est_a(page, "1 / 2")
+
+
 def test_views_already_prepared_are_shown_without_the_server(salle, page):
     salle("meteo?zone=bassin:5208")
     page.wait_for_timeout(1500)

@@ -31,6 +31,13 @@ POLICES: Final = (
     ("Obs Texte", "texte-italique.woff2", "font-weight:200 800;font-style:italic"),
     ("Obs Texte", "chiffres.woff2", "font-weight:200 800;unicode-range:U+30-39"),
 )
+# The cover, behind the room.
+ACCUEIL: Final = (
+    "body{margin:0;font-family:var(--obs-texte)}"
+    ".accueil{max-width:44rem;margin:4rem auto;padding:0 1.5rem;color:var(--obs-encre)}"
+    ".accueil button{min-height:44px;padding:0 1.25rem;border:0;border-radius:4px;background:var(--obs-encre);"
+    "color:var(--obs-surface);font:600 1rem var(--obs-texte)}"
+)
 _IMPORT: Final = re.compile(r"""((?:from|import)\s*\(?\s*)"\./([\w.]+\.js)\"""")
 _DESSIN: Final = re.compile(rf"statique/{depot.DOSSIER}/([0-9a-f]{{32}}\.svg)")
 _NOM_DESSIN: Final = re.compile(r"[0-9a-f]{32}\.json")
@@ -151,11 +158,11 @@ def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]
     return f"""<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{_styles()}
-body{{margin:0;font-family:var(--obs-texte)}}.accueil{{max-width:44rem;margin:4rem auto;padding:0 1.5rem}}</style>
+{ACCUEIL}</style>
 <script>{plotly}</script><script type="importmap">{_json({"imports": carte})}</script></head>
 <body class="stApp"><main class="accueil"><h1>{titre}</h1>
 <p>Valise du {date_libelle(jour.isoformat())} : {len(donnees["vues"])} vues, sans réseau.</p>
 {f"<p>Vues qui n’ont pas pu être prises :</p><ul>{manquent}</ul>" if manquent else ""}
-<p><button type="button" id="ouvrir" class="obs-projeter">Ouvrir la séance</button></p></main>
+<p><button type="button" id="ouvrir">Ouvrir la séance</button></p></main>
 <script type="application/json" id="valise">{images}</script>
 <script type="module">import "obs/valise.js";</script></body></html>"""

@@ -159,10 +159,13 @@ export class Diapo {
     const cote = this.element.querySelector(".hote-carte")?.shadowRoot?.querySelector(".cote");
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     if (cote) this.element.style.setProperty("--gauche", `${cote.getBoundingClientRect().left - this.element.getBoundingClientRect().left}px`);
+    const sousTitre = tete.querySelector(".obs-sous-titre");
+    sousTitre.hidden = false;
     for (const corps of cote ? CORPS_DES_CARTES : [""]) {
       this.titre.style.fontSize = corps;
       this.element.style.setProperty("--tete", innerWidth / innerHeight < 1.5 ? "0px" : `${tete.offsetHeight + 1.2 * rem}px`);
-      if (!cote || cote.scrollHeight <= this.corps.clientHeight) break;
+      if (!cote || cote.scrollHeight <= this.corps.clientHeight) return;
+      sousTitre.hidden = corps === CORPS_DES_CARTES.at(-2); // the smallest head is the finding alone
     }
   }
 
@@ -203,6 +206,8 @@ export class Diapo {
   }
 
   paginer() {
+    this.corps.querySelectorAll(".hors-page").forEach((e) => e.classList.remove("hors-page"));
+    this.ecarter();
     this.agrandir();
     this.corps.querySelectorAll("table").forEach((t) => this.resserrer(t));
     this.rangs = [];

@@ -20,6 +20,21 @@ export function garder(cle, valeur) {
   }
 }
 
+// Whether a room is open in this tab: another one does not open it by itself.
+export function ici() {
+  try {
+    return sessionStorage.getItem("obs-salle-ici") !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function marquer(oui) {
+  try {
+    oui ? sessionStorage.setItem("obs-salle-ici", "") : sessionStorage.removeItem("obs-salle-ici");
+  } catch { /* a reload will open the page alone */ }
+}
+
 export function oublier(cle) {
   repli.delete(cle);
   try {

@@ -38,8 +38,8 @@ export function aEnvoyer(releve) {
 export class Notes {
   constructor(salle) {
     this.salle = salle;
-    this.releve = lire(CLE) ?? vide(salle.titre);
-    if (salle.titre && this.releve.seance.titre !== salle.titre && !this.releve.notes.length) this.releve = vide(salle.titre);
+    this.cle = salle.titre ? `${CLE}:${salle.titre}` : CLE; // one record a meeting
+    this.releve = lire(this.cle) ?? vide(salle.titre);
     this.place = -1;
     this.batir();
   }
@@ -163,12 +163,20 @@ export class Notes {
 
   retenir() {
     this.releve.brouillon = { genre: this.genre ?? "remarque", texte: this.texte.value, qui: this.qui.value, quand: this.quand.value };
-    garder(CLE, this.releve) || this.salle.alerter?.("Ce navigateur ne garde rien : exporter le relevé avant de quitter.");
+    garder(this.cle, this.releve) || this.salle.alerter?.("Ce navigateur ne garde rien : exporter le relevé avant de quitter.");
   }
 
   quitter() {
     if (this.depuis && this.place >= 0) [this.releve] = inscrire(this.releve, this.releve.montrees[this.place], (Date.now() - this.depuis) / 1000, this.place);
-    garder(CLE, this.releve);
+    garder(this.cle, this.releve);
+  }
+
+  // Another tab has written in the same record: its notes are read, what is being typed here stays.
+  relire() {
+    const { brouillon } = this.releve;
+    this.releve = { ...(lire(this.cle) ?? vide(this.salle.titre)), brouillon };
+    this.place = this.place < this.releve.montrees.length ? this.place : -1;
+    this.lister();
   }
 
   exporter() {
@@ -205,7 +213,7 @@ export class Notes {
         effacer.textContent = "Effacer ces notes et recommencer";
         return;
       }
-      oublier(CLE);
+      oublier(this.cle);
       this.releve = vide(this.salle.titre);
       this.place = -1;
       this.depuis = undefined;

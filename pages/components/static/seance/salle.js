@@ -5,7 +5,7 @@ import { creer, Diapo } from "./diapo.js";
 import { touche } from "./touches.js";
 import { Notes } from "./notes.js";
 import { Question } from "./question.js";
-import { garder, lire, oublier } from "./memoire.js";
+import { garder, ici, lire, marquer, oublier } from "./memoire.js";
 
 const REPOS_MS = 4000;
 const QUITTER_MS = 3000;
@@ -49,21 +49,31 @@ export async function demander(adresse) {
 export async function presenter({ titre = "", vues, adresse, depart = 0, page = 0, cle = "", quitter, demander: source = demander, chercher }) {
   ouverte?.fermer();
   const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, chercher, adresse: vues ? "" : adresse }));
-  if (!vues) await salle.parties(adresse);
+  if (!vues && !(await salle.parties(adresse))) {
+    salle.reprendre(() => presenter({ titre, adresse, depart, page, cle, quitter, demander: source, chercher }));
+    return salle;
+  }
   if (cle) depart = Math.max(0, salle.vues.findIndex((v) => v.cle === cle));
   await salle.aller(Math.min(depart, salle.vues.length - 1), page);
   return salle;
 }
 
-// The meeting left open in this browser, by a page reloaded or a browser closed: shown again where it was.
+// The meeting left open in this tab, by a page reloaded: shown again where it was.
 export function retrouver(adresse, quitter) {
   const gardee = lire("obs-salle");
   // The page completes its own address as it opens: the screen alone is compared, and the figure found by its name.
   const ecran = (ou) => ou?.split("?")[0];
-  if (!gardee || Date.now() - gardee.quand > OUVERTE_MS || (gardee.adresse && ecran(gardee.adresse) !== ecran(adresse))) return undefined;
+  if (!gardee || !ici() || Date.now() - gardee.quand > OUVERTE_MS || ecran(gardee.adresse) !== ecran(adresse)) return undefined;
   const { titre, vues, rang: depart, page } = gardee;
   if (gardee.adresse) return presenter({ titre, adresse, cle: vues[depart]?.cle, page, quitter });
   return presenter({ titre, vues, depart, page, quitter });
+}
+
+// What has the focus, inside the components of the page too.
+function actif() {
+  let e = document.activeElement;
+  while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+  return e;
 }
 
 // A browser says in English that nobody answered.
@@ -97,6 +107,7 @@ class Salle {
     this.instantane = creer("span", { class: "instantane" });
     this.annonce = creer("p", { class: "obs-lu", role: "status" });
     this.outils = creer("div", { class: "outils", role: "group", "aria-label": "Commandes de la séance" },
+      outil("avant", "Vue précédente", () => this.pas(-1), "‹"), outil("apres", "Vue suivante", () => this.pas(1), "›"),
       outil("menu", "Sommaire et écrans", () => this.ouvrirMenu(), "Sommaire"),
       outil("question", "Question de la salle", () => this.question.ouvrir(), "Question"),
       outil("notes", "Noter une remarque, une décision, une chose à faire", () => this.notes.ouvrir(), "Noter"),
@@ -107,6 +118,8 @@ class Salle {
       creer("div", { class: "barre" }, this.position, this.suite, this.heure, this.instantane, this.outils), this.annonce);
     this.notes = new Notes(this);
     this.question = new Question(this);
+    this.foyer = actif();
+    marquer(true);
     document.documentElement.classList.add("obs-en-salle");
     this.dehors = [...document.body.children].filter((e) => !e.inert);
     this.dehors.forEach((e) => (e.inert = true));
@@ -118,6 +131,9 @@ class Salle {
     addEventListener("keydown", (e) => this.touche(e), { signal, capture: true });
     for (const nom of ["pointermove", "pointerdown", "keydown"]) addEventListener(nom, () => this.eveiller(), { signal, capture: true });
     addEventListener("resize", () => this.retailler(), { signal });
+    // Words measured in another font than theirs are cut elsewhere.
+    document.fonts.addEventListener("loadingdone", () => this.recouper(), { signal });
+    addEventListener("storage", (e) => e.key === this.notes.cle && this.notes.relire(), { signal });
     this.horloge = setInterval(() => this.direHeure(), 5000);
     this.eveiller();
   }
@@ -139,8 +155,10 @@ class Salle {
       const { vues } = await this.lireVue(adresse);
       this.vues = vues.map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, minutes: 0 }));
       this.lues.set(vues[0].adresse, this.lues.get(adresse));
+      return true;
     } catch (e) {
       this.alerter(`Cet écran n’a pas pu être préparé${NB}: ${raison(e)}.`);
+      return !panne(e);
     }
   }
 
@@ -184,9 +202,10 @@ class Salle {
     }
     if (tour !== this.tour) return;
     this.hors = undefined;
+    this.bandeau?.remove();
     this.rang = rang;
     this.montrer(diapo, page === Infinity ? diapo.pages - 1 : page);
-    this.notes.montrer(this.vues[rang], diapo.donnees);
+    this.notes.montrer(diapo.choisie ?? this.vues[rang], diapo.donnees);
     this.retenir();
     this.devancer();
   }
@@ -259,33 +278,46 @@ class Salle {
     params.delete("lieu");
     const adresse = `${module}?${params}`;
     diapo.donnees.adresse = adresse;
+    const ancienne = this.vues[this.rang];
     this.source(adresse).then(({ vues }) => {
       const v = vues.find((x) => x.cle === diapo.donnees.cle) ?? vues[0];
       Object.assign(diapo.donnees, { titre: v.titre, lecture: v.lecture, source: v.source });
       diapo.titre.textContent = v.titre;
       diapo.ecarter();
-      this.notes.montrer({ ...this.vues[this.rang], adresse, message: "", dit: v.titre }, diapo.donnees);
-    }).catch(() => {});
+      diapo.choisie = { ...ancienne, adresse, message: "", dit: v.titre };
+      if (diapo === this.diapo) this.notes.montrer(diapo.choisie, diapo.donnees);
+    }).catch(() => {}); // the map has said the choice in its own words
     return true;
   }
 
   retailler() {
+    if (!this.visee) return;
     clearTimeout(this.taille);
-    this.taille = setTimeout(() => {
+    this.taille = setTimeout(async () => {
+      const ancienne = this.diapo;
       for (const [nom, faite] of this.diapos) faite.then((d) => d !== this.diapo && d.detruire(), () => {}) && this.diapos.delete(nom);
-      if (this.hors) return this.repondre(this.hors);
-      this.aller(...(this.visee[0] === this.rang ? [this.rang, this.diapo?.page ?? 0] : this.visee));
+      if (this.hors) await this.repondre(this.hors);
+      else await this.aller(...(this.visee[0] === this.rang ? [this.rang, this.diapo?.page ?? 0] : this.visee));
+      if (ancienne !== this.diapo) ancienne?.detruire();
     }, 200);
+  }
+
+  async recouper() {
+    for (const faite of this.diapos.values()) await faite.then((d) => d.paginer(), () => {});
+    if (this.diapo) this.situer();
   }
 
   // ---------------------------------------------------------------- question of the room
 
   // Show the answer of a question, out of the agenda: { adresse, dit }.
   async repondre(reponse) {
+    const tour = (this.tour = (this.tour ?? 0) + 1);
     try {
       const { vues } = await this.lireVue(reponse.adresse);
       const vue = { adresse: reponse.adresse, cle: reponse.cle ?? vues[0].cle, dit: vues[0].titre, question: true };
       const diapo = await this.preparer(vue);
+      if (tour !== this.tour) return; // one has gone elsewhere meanwhile
+      if (!this.hors) this.retour = { rang: this.rang, page: this.diapo?.page ?? 0 };
       this.hors = reponse;
       this.bandeau?.remove();
       const retour = creer("button", { type: "button" }, `← Retour à l’ordre du jour, vue ${this.rang + 1} `, creer("kbd", {}, "Échap"));
@@ -301,7 +333,6 @@ class Salle {
       });
       this.bandeau = creer("div", { class: "bandeau" }, creer("span", {}, creer("strong", {}, "Question de la salle"), " hors ordre du jour"), garder_, retour);
       this.racine.append(this.bandeau);
-      this.retour = { rang: this.rang, page: this.diapo?.page ?? 0 };
       this.montrer(diapo);
       this.notes.montrer(vue, diapo.donnees);
     } catch (e) {
@@ -460,7 +491,11 @@ class Salle {
     this.dehors.forEach((e) => (e.inert = false));
     document.documentElement.classList.remove("obs-en-salle");
     if (ouverte === this) ouverte = undefined;
-    if (voulu) oublier("obs-salle");
+    if (voulu) {
+      oublier("obs-salle");
+      marquer(false);
+    }
+    (this.foyer?.isConnected ? this.foyer : document.querySelector("h1"))?.focus?.({ preventScroll: true });
     if (voulu) this.quitter?.();
   }
 }

@@ -9,7 +9,8 @@ const plier = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCa
 window.fetch = async (adresse) => {
   const chemin = new URL(adresse, "https://valise.invalid/").pathname;
   const nom = Object.keys(fichiers).find((f) => chemin.endsWith(`/${f}`));
-  return nom === undefined ? new Response("", { status: 404 }) : new Response(fichiers[nom]);
+  if (nom === undefined) throw new TypeError("sans réseau");
+  return new Response(fichiers[nom]);
 };
 
 const demander = async (adresse) => {
@@ -20,7 +21,7 @@ const demander = async (adresse) => {
 // The views whose title holds every word asked.
 const chercher = async (q) => {
   const mots = plier(q).split(/\s+/).filter(Boolean);
-  const toutes = Object.values(reponses).flat().map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre }));
+  const toutes = Object.entries(reponses).flatMap(([adresse, dites]) => dites.map((v) => ({ adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre })));
   return { reponses: toutes.filter((v) => mots.every((m) => plier(`${v.dit} ${v.ecran}`).includes(m))), avis: "Sans réseau, la recherche lit la valise seule." };
 };
 

@@ -26,8 +26,9 @@ function memeDessin(avant, apres) {
 }
 
 // A text of the page, outside this component.
-function ecrire(ou, mots) {
-  const element = document.querySelector(ou);
+function ecrire(racine, ou, mots) {
+  // In a meeting room several maps are drawn at once, each under its own head.
+  const element = (racine.host?.closest(".diapo") ?? document).querySelector(ou);
   if (element && mots && element.textContent !== mots) element.textContent = mots;
 }
 
@@ -270,8 +271,8 @@ class Carte {
     const sousTitre = sousTitres[periode];
     this.svg.setAttribute("aria-label", sousTitre ?? this.donnees.titre);
     if (!sousTitre) return;
-    ecrire(".obs-titre .obs-sous-titre", sousTitre);
-    ecrire(".obs-titre h1", this.titres[periode]?.[this.selection ?? ""]);
+    ecrire(this.racine, ".obs-titre .obs-sous-titre", sousTitre);
+    ecrire(this.racine, ".obs-titre h1", this.titres[periode]?.[this.selection ?? ""]);
   }
 
   // The chosen zone, of the map or of the outlines above it.
