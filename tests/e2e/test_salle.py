@@ -153,6 +153,20 @@ def test_a_reload_finds_the_room_where_it_was(salle, page):
     page.evaluate("localStorage.clear()")
 
 
+def test_the_time_is_that_of_this_meeting_not_of_one_left_open(application, page, attendre):
+    page.goto(f"{application}/carte")
+    attendre(page)
+    page.evaluate("""() => {
+      const autre = { titre: "Autre", vues: [], rang: 0, adresse: "", debut: 0, page: 0, quand: 0 };
+      localStorage.setItem("obs-salle", JSON.stringify(autre));
+      const vues = [{ adresse: "/carte", cle: "bloc-principale", dit: "", minutes: 5 }];
+      const ouvrir = (salle) => salle.presenter({ titre: "Comité", vues }).then(() => {});
+      return import("/statique/seance/salle.js").then(ouvrir);
+    }""")
+    page.keyboard.press("m")
+    expect(page.locator(".obs-salle .heure")).to_have_text(re.compile(r"^0\smin sur 5$"))
+
+
 def test_letters_can_be_switched_off(salle, page):
     salle("carte")
     presser(page, "?")
@@ -241,7 +255,7 @@ def test_a_room_opened_without_the_server_shows_its_views_when_it_is_back(applic
     page.evaluate("Promise.all(['salle','diapo'].map(m => import(`/statique/seance/${m}.js`)))")
     page.context.set_offline(True)
     page.keyboard.press("Alt+p")
-    expect(page.locator(".obs-salle .suite")).to_contain_text("le serveur ne répond pas")
+    expect(page.locator(".obs-salle .suite")).to_contain_text("Le serveur ne répond pas.")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.context.set_offline(False)
     page.locator(VUE).wait_for()

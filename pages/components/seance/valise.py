@@ -10,6 +10,7 @@ import base64
 import html
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -25,12 +26,7 @@ from pages.figures.theme import variables_css
 
 STATIQUE: Final = Path(__file__).parents[1] / "static"
 OCTETS_MAX: Final = 8 * 2**20
-POLICES: Final = (
-    ("Obs Titres", "titres.woff2", "font-weight:300 800"),
-    ("Obs Texte", "texte.woff2", "font-weight:200 800"),
-    ("Obs Texte", "texte-italique.woff2", "font-weight:200 800;font-style:italic"),
-    ("Obs Texte", "chiffres.woff2", "font-weight:200 800;unicode-range:U+30-39"),
-)
+THEME: Final = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 # The cover, behind the room.
 ACCUEIL: Final = (
     "body{margin:0;font-family:var(--obs-texte)}"
@@ -133,11 +129,17 @@ def _en_ligne(contenu: bytes, genre: str) -> str:
     return f"data:{genre};base64,{base64.b64encode(contenu).decode()}"
 
 
+def _face(police: Mapping[str, str]) -> str:
+    """A font of the theme, embedded."""
+    fichier = STATIQUE / Path(police["url"]).name
+    suite = f";font-style:{police['style']}" if "style" in police else ""
+    suite += f";unicode-range:{police['unicodeRange']}" if "unicodeRange" in police else ""
+    source = _en_ligne(fichier.read_bytes(), "font/woff2")
+    return f"@font-face{{font-family:'{police['family']}';font-weight:{police['weight']}{suite};src:url({source})}}"
+
+
 def _styles() -> str:
-    faces = "".join(
-        f"@font-face{{font-family:'{nom}';{suite};src:url({_en_ligne((STATIQUE / f).read_bytes(), 'font/woff2')})}}"
-        for nom, f, suite in POLICES
-    )
+    faces = "".join(map(_face, tomllib.loads(THEME.read_text("utf-8"))["theme"]["fontFaces"]))
     feuilles = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: f.name != "socle.css")
     return faces + variables_css() + "".join(f.read_text("utf-8") for f in feuilles)
 

@@ -16,8 +16,8 @@ from geo import lieux as prepositions, zonages
 from geo.rattachement import rattacher
 from pages.figures.recherche.adresses import ecran
 from pages.figures.seance import Diapo
+from pages.figures.seance.demande import FORMAT
 
-FORMAT: Final = "observatoire-seance-1"  # as `static/seance/ordre.js` reads it
 VUES_MIN: Final = 4
 # Where the screens read the survey and the rate of unemployment for a place, the finest zoning first.
 _ENQUETE: Final = ("bassin", "departement", "region")

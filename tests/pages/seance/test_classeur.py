@@ -5,24 +5,13 @@ import json
 
 import openpyxl
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
-from pages.components import shell
 from pages.components.seance import rejeu
 from pages.figures.ecrans import ECRANS
 from pages.figures.exports import Ecrit
 from pages.figures.seance import classeur
 
-
-@pytest.fixture(autouse=True)
-def demonstration(racine_demo, monkeypatch, moteur) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-
-
-@pytest.fixture
-def client() -> TestClient:
-    return TestClient(Starlette(routes=shell.routes(), middleware=shell.middleware()))
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 
 def lire(contenu: bytes) -> openpyxl.Workbook:

@@ -6,26 +6,16 @@ from xml.etree import ElementTree as ET
 import plotly.graph_objects as go
 import pytest
 from PIL import Image
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
-from pages.components import depot, shell
+from pages.components import depot
 from pages.components.seance import rejeu
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, graphique, image
 from pages.figures.vues import Vue
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(autouse=True)
-def demonstration(racine_demo, monkeypatch, moteur) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-
-
-@pytest.fixture
-def client() -> TestClient:
-    return TestClient(Starlette(routes=shell.routes(), middleware=shell.middleware()))
 
 
 def mots(svg: bytes) -> str:

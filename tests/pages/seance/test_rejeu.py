@@ -6,10 +6,7 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components.seance import rejeu
 from pages.figures.ecrans import ECRANS
 
-
-@pytest.fixture(autouse=True)
-def demonstration(racine_demo, monkeypatch, moteur) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 
 @pytest.mark.parametrize("module", [e.module for e in ECRANS if e.module != "seance"])

@@ -8,13 +8,13 @@ import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import depot, shell
+from pages.components import depot
 from pages.components.seance import rejeu
 from pages.figures.seance import demande, releve, traitement
+
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 ORDRE = {"format": "observatoire-seance-1", "titre": "Comité d'Ancenis", "vues": [], "instantane": ""}
 CARTE = {"adresse": "/carte?zonage=departement", "cle": "bloc-principale", "message": "", "dit": "Autre titre, 12 %"}
@@ -37,16 +37,6 @@ RELEVE = {
         {"genre": "a_faire", "texte": "Vérifier les communes", "qui": "Région", "quand": "janvier 2027"},
     ],
 }
-
-
-@pytest.fixture(autouse=True)
-def demonstration(racine_demo, monkeypatch, moteur) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-
-
-@pytest.fixture
-def client() -> TestClient:
-    return TestClient(Starlette(routes=shell.routes(), middleware=shell.middleware()))
 
 
 @pytest.fixture

@@ -10,14 +10,11 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components.seance import rejeu, valise
 from pages.figures.seance.demande import Montree, Seance
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 JOUR = date(2026, 11, 27)
 CARTE = Montree("/carte?zonage=departement", "bloc-principale", dit="La carte")
 COURBE = Montree("/tendances?zonage=departement&zones=departement:72", "bloc-tendances", dit="La courbe")
-
-
-@pytest.fixture(autouse=True)
-def demonstration(racine_demo, monkeypatch, moteur) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
 
 
 def lue(*vues: Montree) -> tuple[str, dict]:

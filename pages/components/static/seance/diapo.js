@@ -193,7 +193,7 @@ export class Diapo {
   async figure(nom) {
     if (typeof nom !== "string") return structuredClone(nom);
     const reponse = await fetch(new URL(nom, this.modules.dessins));
-    if (!reponse.ok) throw new Error("le graphique n’a pas pu être chargé");
+    if (!reponse.ok) throw new Error("Le graphique n’a pas pu être chargé.");
     return reponse.json();
   }
 

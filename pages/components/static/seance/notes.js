@@ -2,6 +2,7 @@
 // about. All of it stays in the browser; the server only lays out a document, when asked.
 
 import { creer } from "./diapo.js";
+import { FORMAT } from "./ordre.js";
 import { garder, lire, oublier } from "./memoire.js";
 
 const CLE = "obs-seance-releve";
@@ -17,7 +18,7 @@ const heure = (quand) => quand.toLocaleTimeString("fr-FR", { hour: "2-digit", mi
 const date = (quand) => new Date(quand.getTime() - quand.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
 export function vide(titre = "") {
-  return { seance: { format: "observatoire-seance-1", titre, vues: [] }, debut: date(maintenant()), lieu: "", presents: "", montrees: [], notes: [], brouillon: { genre: "remarque", texte: "", qui: "", quand: "" } };
+  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(maintenant()), lieu: "", presents: "", montrees: [], notes: [], brouillon: { genre: "remarque", texte: "", qui: "", quand: "" } };
 }
 
 // A view is shown: its rank in the record, and the record with it; the time of the one before is counted.
@@ -40,6 +41,8 @@ export class Notes {
     this.salle = salle;
     this.cle = salle.titre ? `${CLE}:${salle.titre}` : CLE; // one record a meeting
     this.releve = lire(this.cle) ?? vide(salle.titre);
+    // What was only shown another day is no part of today's record.
+    if (!this.releve.notes.length && !this.releve.brouillon.texte && this.releve.debut.slice(0, 10) !== date(maintenant()).slice(0, 10)) this.releve = vide(salle.titre);
     this.place = -1;
     this.batir();
   }

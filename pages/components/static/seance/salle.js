@@ -14,6 +14,7 @@ const AVANCE = 6; // views drawn ahead, and as many kept behind
 const OUVERTE_MS = 12 * 3600 * 1000; // a meeting left open is found again that long
 const PAS_DE_LETTRES = "obs-salle-sans-lettres";
 const NB = "\u00a0";
+const SANS_REPONSE = "Le serveur ne répond pas.";
 const AIDE = [
   [["Espace", "→", "Page suiv."], "vue suivante"],
   [["←", "Page préc."], "vue précédente"],
@@ -36,21 +37,21 @@ export async function demander(adresse) {
   try {
     reponse = await fetch(new URL(`_seance/vues?${new URLSearchParams({ adresse })}`, document.baseURI));
   } catch {
-    throw Object.assign(new Error("le serveur ne répond pas"), { panne: true });
+    throw Object.assign(new Error(SANS_REPONSE), { panne: true });
   }
   const lu = await reponse.json().catch(() => ({}));
-  if (!reponse.ok) throw new Error(lu.raison ?? "le serveur n’a pas pu préparer cette vue");
+  if (!reponse.ok) throw new Error(lu.raison ?? "Le serveur n’a pas pu préparer cette vue.");
   const modules = Object.fromEntries(Object.entries(lu.modules).map(([nom, ou]) => [nom, new URL(ou, document.baseURI).href]));
   return { ...lu, modules };
 }
 
 // Open the room. `vues`: [{ adresse, cle, message, dit, minutes }]; without any, the figures of `adresse`.
 // `demander`, `chercher`: what stands for the server in a suitcase.
-export async function presenter({ titre = "", vues, adresse, depart = 0, page = 0, cle = "", quitter, demander: source = demander, chercher }) {
+export async function presenter({ titre = "", vues, adresse, depart = 0, page = 0, cle = "", quitter, debut, demander: source = demander, chercher }) {
   ouverte?.fermer();
-  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, source, chercher, adresse: vues ? "" : adresse }));
+  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, debut, source, chercher, adresse: vues ? "" : adresse }));
   if (!vues && !(await salle.parties(adresse))) {
-    salle.reprendre(() => presenter({ titre, adresse, depart, page, cle, quitter, demander: source, chercher }));
+    salle.reprendre(() => presenter({ titre, adresse, depart, page, cle, quitter, debut, demander: source, chercher }));
     return salle;
   }
   if (cle) depart = Math.max(0, salle.vues.findIndex((v) => v.cle === cle));
@@ -64,9 +65,9 @@ export function retrouver(adresse, quitter) {
   // The page completes its own address as it opens: the screen alone is compared, and the figure found by its name.
   const ecran = (ou) => ou?.split("?")[0];
   if (!gardee || !ici() || Date.now() - gardee.quand > OUVERTE_MS || ecran(gardee.adresse) !== ecran(adresse)) return undefined;
-  const { titre, vues, rang: depart, page } = gardee;
-  if (gardee.adresse) return presenter({ titre, adresse, cle: vues[depart]?.cle, page, quitter });
-  return presenter({ titre, vues, depart, page, quitter });
+  const { titre, vues, rang: depart, page, debut } = gardee;
+  if (gardee.adresse) return presenter({ titre, adresse, cle: vues[depart]?.cle, page, debut, quitter });
+  return presenter({ titre, vues, depart, page, debut, quitter });
 }
 
 // What has the focus, inside the components of the page too.
@@ -78,23 +79,23 @@ function actif() {
 
 // A browser says in English that nobody answered.
 const panne = (e) => e.panne || e instanceof TypeError;
-const raison = (e) => (panne(e) ? "le serveur ne répond pas" : e.message);
+const raison = (e) => (panne(e) ? SANS_REPONSE : e.message); // a sentence
 
 class Salle {
   constructor(choix) {
-    Object.assign(this, choix); // titre, vues, quitter, source, chercher, adresse ("" for an agenda)
+    Object.assign(this, choix); // titre, vues, quitter, debut, source, chercher, adresse ("" for an agenda)
     this.lues = new Map(); // address -> promise of its figures
-    this.diapos = new Map(); // rank, or address of a question -> figure drawn
+    this.diapos = new Map(); // address and key -> promise of the figure drawn
     this.rang = -1;
     this.chiffres = "";
-    this.debut = lire("obs-salle")?.debut ?? Date.now();
+    this.debut ??= Date.now(); // of a meeting found again, when it began
     this.ecoutes = new AbortController();
     this.batir();
     this.brancher();
   }
 
   batir() {
-    const outil = (nom, mots, agir, texte = mots) => {
+    const outil = (mots, agir, texte) => {
       const b = creer("button", { type: "button", "aria-label": mots, title: mots }, texte);
       b.addEventListener("click", () => agir());
       return b;
@@ -107,12 +108,12 @@ class Salle {
     this.instantane = creer("span", { class: "instantane" });
     this.annonce = creer("p", { class: "obs-lu", role: "status" });
     this.outils = creer("div", { class: "outils", role: "group", "aria-label": "Commandes de la séance" },
-      outil("avant", "Vue précédente", () => this.pas(-1), "‹"), outil("apres", "Vue suivante", () => this.pas(1), "›"),
-      outil("menu", "Sommaire et écrans", () => this.ouvrirMenu(), "Sommaire"),
-      outil("question", "Question de la salle", () => this.question.ouvrir(), "Question"),
-      outil("notes", "Noter une remarque, une décision, une chose à faire", () => this.notes.ouvrir(), "Noter"),
-      outil("aide", "Les touches", () => this.ouvrirAide(), "?"),
-      outil("quitter", "Quitter la projection", () => this.fermer(true), "Quitter"));
+      outil("Vue précédente", () => this.pas(-1), "‹"), outil("Vue suivante", () => this.pas(1), "›"),
+      outil("Sommaire et écrans", () => this.ouvrirMenu(), "Sommaire"),
+      outil("Question de la salle", () => this.question.ouvrir(), "Question"),
+      outil("Noter une remarque, une décision, une chose à faire", () => this.notes.ouvrir(), "Noter"),
+      outil("Les touches", () => this.ouvrirAide(), "?"),
+      outil("Quitter la projection", () => this.fermer(true), "Quitter"));
     this.racine = creer("div", { class: "obs-salle stApp", role: "dialog", "aria-modal": "true", "aria-label": this.titre || "Projection" },
       this.scene, this.segments,
       creer("div", { class: "barre" }, this.position, this.suite, this.heure, this.instantane, this.outils), this.annonce);
@@ -157,7 +158,7 @@ class Salle {
       this.lues.set(vues[0].adresse, this.lues.get(adresse));
       return true;
     } catch (e) {
-      this.alerter(`Cet écran n’a pas pu être préparé${NB}: ${raison(e)}.`);
+      this.alerter(`Cet écran n’a pas pu être préparé. ${raison(e)}`);
       return !panne(e);
     }
   }
@@ -194,7 +195,7 @@ class Salle {
       diapo = await this.preparer(this.vues[rang]);
     } catch (e) {
       if (tour !== this.tour) return;
-      this.alerter(`Vue ${rang + 1} impossible à montrer${NB}: ${raison(e)}.`);
+      this.alerter(`Vue ${rang + 1} impossible à montrer. ${raison(e)}`);
       if (panne(e)) this.reprendre(() => this.aller(rang, page));
       return;
     } finally {
@@ -336,7 +337,7 @@ class Salle {
       this.montrer(diapo);
       this.notes.montrer(vue, diapo.donnees);
     } catch (e) {
-      this.alerter(`Réponse impossible à montrer${NB}: ${raison(e)}.`);
+      this.alerter(`Réponse impossible à montrer. ${raison(e)}`);
     }
   }
 

@@ -14,7 +14,7 @@ window.fetch = async (adresse) => {
 };
 
 const demander = async (adresse) => {
-  if (!(adresse in reponses)) throw new Error("cette vue n’est pas dans la valise");
+  if (!(adresse in reponses)) throw new Error("Cette vue n’est pas dans la valise.");
   return { vues: reponses[adresse], modules };
 };
 

@@ -1,26 +1,17 @@
 // Asks the server once for each view of an agenda: whether it has something to show, and says what it said when added.
 
 import { memeTitre } from "./ordre.js";
+import { demander } from "./salle.js";
 
 const ENSEMBLE = 2; // the server runs no more screens at a time
 const REESSAYER_MS = 5000;
 
-// Figures of an address. Throws an error whose `message` is French; `panne` where the server did not answer.
-export async function demander(adresse) {
-  let reponse;
-  try {
-    reponse = await fetch(new URL(`_seance/vues?${new URLSearchParams({ adresse })}`, document.baseURI));
-  } catch {
-    throw Object.assign(new Error("Le serveur ne répond pas."), { panne: true });
-  }
-  const lu = await reponse.json().catch(() => ({}));
-  if (!reponse.ok) throw new Error(lu.raison ?? "Le serveur n’a pas pu préparer cette vue.");
-  return lu.vues;
-}
+// Figures of an address. Throws as `demander`.
+const figures = async (adresse) => (await demander(adresse)).vues;
 
 export class Verification {
   // `dire()` is called whenever an answer came.
-  constructor(dire, source = demander) {
+  constructor(dire, source = figures) {
     Object.assign(this, { dire, source, lues: new Map(), enCours: new Map() });
   }
 
