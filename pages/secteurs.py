@@ -4,9 +4,10 @@ import streamlit as st
 
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, ecran
+from pages.components import cache, choices, ecran, figure_block
 from pages.components.meteo import choices as choices_meteo
 from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
+from pages.figures.secteurs import vue
 
 donnees = cache.donnees()
 correspondance = secteurs.lire()
@@ -28,6 +29,14 @@ if secteur is None:
     liste.liste(donnees, correspondance, annee)
 elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
     liste.sans_metier(donnees, secteur, correspondance)
+elif secteur.sans:
+    figure_block.titrer_page(vue.tete_sans_total(releve, annee))
+    enquete.retour()
+    liste.renvois(secteur, correspondance)
+    enquete.metiers(donnees, releve, annee, instantanes)
+    autres.officiel(donnees, secteur)
+    autres.interim(donnees, secteur)
+    enquete.composition(correspondance, secteur, releve, annee)
 else:
     region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
     enquete.tete(releve, annee)

@@ -10,4 +10,7 @@ METIERS = {
     "sport_animation": ("V5X82",),
     "vegetal": ("A1X40",),
     "culture": ("U1X80",),
+    "aeronautique_navale_emr": ("D1X40", "D2X40", "G0X40", "H0X90"),
+    "aeroportuaire": ("T4X60",),
+    "lgv": ("B0X20",),
 }

@@ -18,7 +18,7 @@ LISTES = {
 }
 NOMENCLATURES = ("FAP2009", "FAP2021")
 _OBLIGATOIRES = ("code", "libelle", "ou", "liste")
-_FACULTATIFS = ("metiers", "hors", "sans", "voir", "interim")
+_FACULTATIFS = ("metiers", "nom", "hors", "sans", "voir", "interim")
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,29}", re.ASCII)
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
 
@@ -38,7 +38,9 @@ class Secteur:
     Attributes:
         ou: the sector in a sentence, with its preposition.
         liste: key of `LISTES`.
-        choix: which métiers; empty when none corresponds, and then `sans` says why.
+        choix: which métiers.
+        nom: what the convention calls it, where that is wider than what is measured; "" else.
+        sans: why the métiers make no total, "" when they do: a filière calls on them as other employers do.
         hors: what is left out, each with its reason. voir: codes of sectors that shed light on this one.
         interim: activities of employers, codes of `interim_dares/secteurs`, that are near the sector.
     """
@@ -47,9 +49,10 @@ class Secteur:
     libelle: str
     ou: str
     liste: str
-    choix: tuple[Choix, ...] = ()
-    hors: tuple[str, ...] = ()
+    choix: tuple[Choix, ...]
+    nom: str = ""
     sans: str = ""
+    hors: tuple[str, ...] = ()
     voir: tuple[str, ...] = ()
     interim: tuple[str, ...] = ()
 
@@ -111,10 +114,12 @@ def _secteur(lieu: str, s: dict) -> Secteur:
         raise _erreur(lieu, "liste inconnue", s["liste"][:40], ", ".join(LISTES))
     textes = {c: _textes(lieu, c, s.get(c, [])) for c in ("hors", "voir", "interim")}
     choix = tuple(_choix(lieu, m) for m in s.get("metiers", []))
-    sans = s.get("sans", "")
-    if bool(choix) == bool(sans):
-        raise _erreur(lieu, "ni métiers ni raison, ou les deux", s["code"], "des blocs metiers, ou bien sans = « … »")
-    return Secteur(**{c: s[c] for c in _OBLIGATOIRES}, choix=choix, sans=sans, **textes)
+    if not choix:
+        raise _erreur(lieu, "aucun métier", s["code"], "au moins un bloc [[secteur.metiers]]")
+    mots = {c: s.get(c, "") for c in ("nom", "sans")}
+    if faux := [c for c, v in mots.items() if not isinstance(v, str)]:
+        raise _erreur(lieu, f"{faux[0]} n'est pas un texte", str(mots[faux[0]])[:80], '"…"')
+    return Secteur(**{c: s[c] for c in _OBLIGATOIRES}, choix=choix, **mots, **textes)
 
 
 def _textes(lieu: str, champ: str, valeur: object) -> tuple[str, ...]:

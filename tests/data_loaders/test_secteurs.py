@@ -25,7 +25,7 @@ def toutes(officielles):
 def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):
     donnees, cellules = inventees
     sans = {code for code, s in SECTEURS.items() if secteurs.relever(donnees, s, cellules) is None}
-    assert sans == {"banque", "automobile", "aeronautique_navale_emr", "aeroportuaire", "lgv"}
+    assert sans == {"banque", "automobile"}
 
 
 def test_figures_of_a_sector_are_those_of_its_metiers(inventees):

@@ -49,7 +49,7 @@ def test_the_list_shows_every_sector_and_a_button_opens_its_portrait(ouvrir):
     at = ouvrir()
     dit = texte(at)
     assert all(s.libelle in dit for s in SECTEURS.values())
-    assert "Sans correspondance de métiers" in dit
+    assert dit.count(secteurs_tuiles.SANS_TOTAL) == 3
     assert "Données de démonstration" in dit
     at.button(key="ouvrir-batiment").click().run()
     assert not at.exception
@@ -71,7 +71,7 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
         "Source. Données de démonstration, chiffres inventés",
         "Tension officielle",
         "Non transmis : aucun organisme n’a envoyé l’emploi intérimaire",
-        "Correspondance de travail, version 1",
+        "Correspondance de travail, version 2",
         "Laissé dehors",
     ):
         assert attendu in dit.replace(INSEC, " "), attendu
@@ -81,7 +81,6 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
 @pytest.mark.parametrize(
     ("code", "constat", "raison"),
     [
-        ("lgv", "sans correspondance de métiers", "Un chantier n’est pas un métier"),
         ("banque", "aucun métier dans l’enquête de démonstration", "La page Données dit comment charger"),
     ],
 )
@@ -93,8 +92,15 @@ def test_a_sector_without_figures_says_why(ouvrir, code, constat, raison):
     assert len(figures(at)) == 0
 
 
-def test_a_filiere_without_metiers_leads_to_the_sector_that_sheds_light_on_it(ouvrir):
+def test_a_filiere_that_is_no_set_of_metiers_lists_them_and_has_no_total(ouvrir):
     at = ouvrir(secteur="aeronautique_navale_emr")
+    dit = texte(at)
+    dit_titre = titre(at).replace(INSEC, " ").replace(FINE, " ")
+    assert dit_titre == "Aéronautique, Navale, EMR : 4 métiers, sans total pour la filière"
+    assert "auxquels la filière fait appel" in dit
+    assert "chaque métier a ses propres chiffres" in dit
+    assert "un soudeur de la navale y est compté avec tous les soudeurs" in dit
+    assert not any(mots in dit for mots in ("Quatre chiffres", "d’un département à l’autre", "Par famille"))
     at.button(key="voir-secteur-metallurgie").click().run()
     assert titre(at).startswith("Dans la métallurgie")
 

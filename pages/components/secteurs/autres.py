@@ -60,8 +60,6 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
 
 def officiel(donnees: Donnees, secteur: Secteur) -> None:
     """Official tension of the groups of the sector; beside the météo, never mixed with it."""
-    if secteur.sans:
-        return
     lignes = secteurs.classes_officielles(donnees, secteur)
     if lignes.empty:
         v = Vue("Tension officielle", f"{secteur.libelle}, classes de la Dares")

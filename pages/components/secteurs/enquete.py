@@ -128,7 +128,8 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tu
 
 def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
     """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
-    v = secteurs_vue.metiers(releve, annee, METIERS_MONTRES)
+    montres = len(releve.codes(annee)) if releve.secteur.sans else METIERS_MONTRES
+    v = secteurs_vue.metiers(releve, annee, montres)
     suivis = {
         f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
             donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)
@@ -139,8 +140,10 @@ def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[s
         f"secteur_{releve.secteur.code}_metiers.csv", lambda: secteurs_csv.csv_metiers(releve, dict(instantanes))
     )
     with figure_block.bloc("secteur-metiers", v, provenance=parmi(suivis, "Métier")):
-        figure_block.tabuler(secteurs_tables.metiers(releve, annee), v.sous_titre)
+        figure_block.tabuler(secteurs_tables.metiers(releve, annee, montres), v.sous_titre)
         figure_block.telecharger("secteur-metiers", csv)
+        if releve.secteur.sans:
+            return
         st.html("<h3>Par famille de l’enquête</h3>")
         legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
         figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)

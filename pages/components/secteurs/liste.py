@@ -39,7 +39,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
     suivis = {
         f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
         for c, s in correspondance.secteurs.items()
-        if releves[c] is not None
+        if releves[c] is not None and not s.sans
         for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
     }
     ordre, rangs = (une_fois(f, releves, annee) for f in (secteurs_tuiles.ordonner, secteurs_tuiles.rangs))
@@ -60,10 +60,14 @@ def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondan
     v = secteurs_tuiles.vide(secteur, demonstration)
     figure_block.titrer_page(v)
     enquete.retour()
-    identite.etat_vide(secteurs_tuiles.raison_vide(secteur, demonstration), f"Liste : {correspondance.source}.")
-    for code in secteur.voir:
-        choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
+    identite.etat_vide(secteurs_tuiles.raison_vide(demonstration), f"Liste : {correspondance.source}.")
+    renvois(secteur, correspondance)
     autres.officiel(donnees, secteur)
     autres.interim(donnees, secteur)
-    if secteur.choix:
-        enquete.choix(secteur)
+    enquete.choix(secteur)
+
+
+def renvois(secteur: Secteur, correspondance: Correspondance) -> None:
+    """Buttons to the sectors whose métiers shed light on this one."""
+    for code in secteur.voir:
+        choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")

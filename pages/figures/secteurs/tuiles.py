@@ -17,7 +17,7 @@ from pages.figures.meteo.vue import Deux
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
 from pages.figures.vues import DEMONSTRATION, Vue
 
-SANS_CORRESPONDANCE = "Sans correspondance de métiers"
+SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
 SANS_METIER = "Aucun métier dans les enquêtes chargées"
 SANS_METIER_DEMO = "Aucun métier dans l’enquête de démonstration"
 PORTRAIT = "Portrait de secteur, Pays de la Loire"
@@ -42,7 +42,7 @@ def preparer(
 
 def _estimes(releves: dict[str, Releve | None], annee: str) -> dict[str, Any]:
     """code -> estimate in the region, of the sectors that have one."""
-    lus = {code: releve.marche(annee) for code, releve in releves.items() if releve is not None}
+    lus = {c: releve.marche(annee) for c, releve in releves.items() if releve is not None and not releve.secteur.sans}
     return {code: r for code, r in lus.items() if r is not None and r.statut == "estime"}
 
 
@@ -64,19 +64,17 @@ def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
 
 def vide(secteur: Secteur, demonstration: bool) -> Vue:
     """Head of the portrait of a sector that the survey cannot tell."""
-    manque = _manque(secteur, demonstration)
+    manque = _manque(demonstration)
     badges = (DEMONSTRATION,) if demonstration else ()
     return Vue(f"{secteur.libelle}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
 
 
-def raison_vide(secteur: Secteur, demonstration: bool) -> str:
+def raison_vide(demonstration: bool) -> str:
     """Why, in a sentence, and what to do about it where something can be done."""
-    return secteur.sans or (f"{SANS_METIER_DEMO}. {COMMENT_CHARGER}" if demonstration else f"{SANS_METIER}.")
+    return f"{SANS_METIER_DEMO}. {COMMENT_CHARGER}" if demonstration else f"{SANS_METIER}."
 
 
-def _manque(secteur: Secteur, demonstration: bool) -> str:
-    if secteur.sans:
-        return SANS_CORRESPONDANCE
+def _manque(demonstration: bool) -> str:
     return SANS_METIER_DEMO if demonstration else SANS_METIER
 
 
@@ -87,8 +85,9 @@ def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
         rang: from `rangs`.
     """
     titre = f"<h3>{escape(secteur.libelle)}</h3>"
-    if releve is None:
-        raison = _manque(secteur, demonstration)
+    if releve is None or secteur.sans:
+        nb = francais.avec_unite(len(releve.codes(annee)), "métiers") if releve else ""
+        raison = f"{nb}, {SANS_TOTAL}" if releve else _manque(demonstration)
         return _article("obs-tuile--nd", _bande_vide("n.d."), f'{titre}<p class="obs-raison">{raison}.</p>')
     r = releve.marche(annee)
     projets, part = (releve.tableau(i).periode(annee).loc[REGION] for i in ("bmo_projets", "bmo_part_difficiles"))

@@ -22,6 +22,11 @@ from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import DEMONSTRATION, Vue
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
+DIFFICILE = 4  # from that class of the météo on
+TOUS_EMPLOYEURS = (
+    "Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; l’enquête ne "
+    "connaît pas leur activité."
+)
 TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
 
 
@@ -45,6 +50,19 @@ def tete(releve: Releve, annee: str) -> Vue:
             f"{mots.POSITIONS_GROUPE[int(r.position)]}"
         )
     return Vue(titre, sous_titre, badges=(*([DEMONSTRATION] if releve.demonstration else []), BADGE_TRAVAIL))
+
+
+def tete_sans_total(releve: Releve, annee: str) -> Vue:
+    """Head of a filière that is no set of métiers: how many it calls on, and why they make no total."""
+    n = len(releve.codes(annee))
+    titre = (
+        f"{releve.secteur.libelle}{INSEC}: {nombre(n)} {francais.accorder('métiers', n)}, sans total pour la filière"
+    )
+    return Vue(
+        titre,
+        f"Pays de la Loire, {annee}, métiers de l’enquête Besoins en main-d’œuvre (BMO) auxquels la filière fait appel",
+        badges=(*([DEMONSTRATION] if releve.demonstration else []), BADGE_TRAVAIL),
+    )
 
 
 def lecture_region(releve: Releve, annee: str) -> str:
@@ -105,13 +123,15 @@ def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
 
 
 def metiers(releve: Releve, annee: str, montres: int) -> Vue:
-    """The table of métiers: how many make half of the visible projects."""
+    """The table of métiers: how many make half of the visible projects or, where they make no total, are difficult."""
     t = releve.tableau(PROJETS)
     lignes = releve.par_metier.loc[[annee]] if annee in releve.par_metier.index else releve.par_metier[:0]
     visibles = lignes["projets"].dropna().sort_values(ascending=False)
     n = len(releve.codes(annee))
     titre = "Aucun projet visible, métier par métier"
-    if visibles.sum() > 0:
+    if releve.secteur.sans:
+        titre = _titre_sans_total(releve, annee)
+    elif visibles.sum() > 0:
         combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
         sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
         titre = f"{sujet} la moitié des projets visibles du secteur"
@@ -125,12 +145,27 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
             f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} de recrutement dans la région"
             f"{f', dont {saison} saisonniers' if saison else ''}."
         )
+    if releve.secteur.sans:
+        dite = f"{dite} {TOUS_EMPLOYEURS} {releve.secteur.sans}".strip()
     return Vue(
         titre,
         f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
         dite,
         champ(t, annee),
         source(t, annee),
+    )
+
+
+def _titre_sans_total(releve: Releve, annee: str) -> str:
+    """« 12 des 17 métiers de la filière sont estimés difficiles »: classes, the only thing that adds up."""
+    lus = releve.estimes_par_metier
+    classes = lus[lus.index.get_level_values("annee") == annee]["classe"].dropna()
+    if classes.empty:
+        return "Aucun métier de la filière n’a assez de projets pour une estimation"
+    n = int((classes >= DIFFICILE).sum())
+    return (
+        f"{francais.avec_unite(n, 'métiers')} sur {nombre(len(classes))} auxquels la filière fait appel "
+        f"{'est estimé difficile' if n < 2 else 'sont estimés difficiles'} à recruter"
     )
 
 
