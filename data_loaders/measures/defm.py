@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders.contracts.defm_publics import ENSEMBLE, PAR_PUBLIC, PARTITIONS
+from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE, PAR_PUBLIC, PARTITIONS
 from data_loaders.measures import secret
 
+# Publics, then each level of diploma and all of them: what a zone is asked for by criterion.
+_PAR_CRITERE = PAR_PUBLIC | {c: ("ABC", "", (c,)) for c in (*DIPLOMES, ENSEMBLE)}
 # indicator -> categories, or criteria of a public, added up
-CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {code: p for code, (*_, p) in PAR_PUBLIC.items()}
+CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {code: p for code, (*_, p) in _PAR_CRITERE.items()}
 RAISON_SECRET = "secret statistique : le producteur masque cet effectif"
 RAISON_TOUT_CACHE = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
@@ -29,7 +31,7 @@ def calculer(
     """Job-seekers by zone and period.
 
     Args:
-        observations: rows of the contract `defm_epci`, or `defm_publics` for a public.
+        observations: rows of the contract `defm_epci`, or `defm_publics` for a public or a level of diploma.
         indicateur: key of `CATEGORIES`.
         zones: code_zone -> SIREN of the whole EPCI it is made of.
         a_cheval: SIREN of the EPCI astride the region's border, counted whole by the producer.
@@ -46,8 +48,8 @@ def lignes(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[st
     appartenance = pd.DataFrame(
         [(z, s) for z, sirens in zones.items() for s in sirens], columns=["code_zone", "siren_epci"]
     )
-    if indicateur in PAR_PUBLIC:
-        observations = _par_critere(observations, PAR_PUBLIC[indicateur][0])
+    if indicateur in _PAR_CRITERE:
+        observations = _par_critere(observations, _PAR_CRITERE[indicateur][0])
     return observations[observations["categorie"].isin(CATEGORIES[indicateur])].merge(appartenance, on="siren_epci")
 
 

@@ -117,7 +117,7 @@ def fiche(m: Memoire, sujet: Sujet) -> Fiche:
         "inscrits": _INSCRITS.get(sujet.zonage, "defm_abc"),
         **({} if sujet.zonage in _INSCRITS else {code: code for code in PUBLICS}),
     }
-    chiffres = {role: _chiffre(m, sujet, INDICATEURS[code]) for role, code in codes.items()}
+    chiffres = {role: chiffre(m, sujet, INDICATEURS[code]) for role, code in codes.items()}
     return Fiche(sujet, chiffres, ciel(m, chiffres["difficiles"]))
 
 
@@ -126,7 +126,8 @@ def zonage_lu(ind: Indicateur, zonage: str) -> str:
     return zonage if zonage in ind.zonages else ind.zonages[0]
 
 
-def _chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
+def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
+    """One figure of a place, the last period loaded."""
     zonage = zonage_lu(ind, sujet.zonage)
     t = m.tableau(ind.code, zonage)
     if not t.periodes:

@@ -1,0 +1,144 @@
+"""Training seen from a place: its hardest métiers, apprenticeship, the diplomas of its job-seekers, its centres.
+
+Each part is read on the zones of its producer that hold the place, and says which; nothing is estimated for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.chiffres.tableau import provenance_de
+from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.insertion import TAUX_CFA
+from data_loaders.jeux.calculs import ILE_YEU
+from data_loaders.measures import defm
+from data_loaders.portraits import lieu
+from data_loaders.portraits.lieu import ChiffreLieu, Ciel
+from data_loaders.portraits.memoire import Memoire
+from geo import sujets, zonages
+from geo.rattachement import Rattachement, rattacher
+from geo.sujets import Sujet
+
+APPRENTISSAGE = "apprentissage_annuel"
+NON_CHARGE = "le fichier de son producteur n’est pas chargé"
+SANS_EPCI = "le fichier est publié par intercommunalité entière, et aucune ne répond de ce territoire"
+
+
+class Niveaux(NamedTuple):
+    """Job-seekers of categories A, B and C by level of diploma, in the zone that answers for a place.
+
+    Attributes:
+        lignes: index: the criteria of `DIPLOMES`, then `ENSEMBLE`; columns of `defm.calculer`. Empty with a `raison`.
+    """
+
+    zonage: str
+    code: str
+    periode: str
+    lignes: pd.DataFrame
+    demonstration: bool
+    instantane: str
+    raison: str = ""
+
+
+class Centres(NamedTuple):
+    """Centres of apprenticeship of the départements of a place, their own rates, last edition.
+
+    Attributes:
+        lignes: one row a centre, by département then name: code_departement, libelle, uai, then the rates of
+            `TAUX_CFA`, never averaged: the producer gives no number of apprentices. Empty with a `raison`.
+    """
+
+    departements: tuple[str, ...]
+    edition: str
+    lignes: pd.DataFrame
+    demonstration: bool
+    raison: str = ""
+
+
+class Formation(NamedTuple):
+    """Training seen from a place.
+
+    Attributes:
+        ciel: its hardest métiers; None when no zone of the survey answers for it.
+        apprentissage: contracts of the last year; annees: code of a département (52: the region) -> year -> figure.
+    """
+
+    sujet: Sujet
+    ciel: Ciel | None
+    apprentissage: ChiffreLieu
+    annees: dict[str, pd.DataFrame]
+    niveaux: Niveaux
+    centres: Centres
+
+
+def formation(m: Memoire, sujet: Sujet) -> Formation:
+    """All that is known of the training of a place."""
+    contrats = lieu.chiffre(m, sujet, INDICATEURS[APPRENTISSAGE])
+    lus = [(p.zonage, p.code) for p in contrats.parts]
+    if contrats.region is not None:
+        lus.append(("region", lieu.REGION))
+    annees = {}
+    for zonage, code in lus:
+        lignes = m.tableau(APPRENTISSAGE, zonage).lignes
+        annees[code] = lignes[lignes["code_zone"] == code].set_index("periode")
+    return Formation(sujet, _ciel(m, sujet), contrats, annees, niveaux(m, sujet), centres(m, sujet))
+
+
+def _ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
+    """The hardest métiers of the zone of the survey that answers for a place, that of every other screen."""
+    ind = INDICATEURS["bmo_part_difficiles_estimee"]
+    r = _rattacher(sujet, ind.zonages)
+    return r and lieu.ciel(m, lieu.chiffre(m, sujets.de_zone(r.zonage, r.code), ind))
+
+
+def _rattacher(sujet: Sujet, possibles: Sequence[str]) -> Rattachement | None:
+    return rattacher(sujet.zonage, sujet.code, possibles) if sujet.zonage else None
+
+
+def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
+    """Levels of diploma of the job-seekers of the smallest set of whole EPCI that answers for a place."""
+    demonstration = m.donnees.est_demonstration("defm_publics")
+    rien = Niveaux("", "", "", pd.DataFrame(), demonstration, "", NON_CHARGE)
+    if not m.donnees.millesimes("defm_publics"):
+        return rien
+    ind = INDICATEURS["defm_peu_diplomes"]
+    r = _rattacher(sujet, ind.zonages)
+    entieres = {} if r is None else _epci(r.zonage, r.code)
+    if not entieres:
+        return rien._replace(raison=SANS_EPCI)
+    observations = m.donnees.lire("defm_publics")
+    sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(ILE_YEU) == r.code else frozenset()
+    a_cheval = frozenset(zonages.epci_a_cheval())
+    criteres = (*DIPLOMES, ENSEMBLE)
+    lues = [defm.calculer(observations, c, entieres, a_cheval, sans_ile).assign(critere=c) for c in criteres]
+    lignes = pd.concat(lues)
+    periode = lignes["periode"].max()
+    lignes = lignes[lignes["periode"] == periode].set_index("critere").reindex(criteres)
+    instantane = provenance_de(m.donnees, ind, periode, r.zonage)["instantane"]
+    return Niveaux(r.zonage, r.code, periode, lignes, demonstration, instantane)
+
+
+def _epci(zonage: str, code: str) -> dict[str, list[str]]:
+    """The zone and the whole EPCI it is made of; empty when it cuts one."""
+    if zonage == "epci":
+        return {code: [code]}
+    return {c: sirens for c, sirens in zonages.emboite("epci", zonage, hors_admis=True).items() if c == code}
+
+
+def centres(m: Memoire, sujet: Sujet) -> Centres:
+    """Centres of the départements where the place is, the last edition of each centre's own rates."""
+    demonstration = m.donnees.est_demonstration("insertion_cfa")
+    departements = tuple(sorted({c[:2] for c in sujet.communes}))
+    if not m.donnees.millesimes("insertion_cfa"):
+        return Centres(departements, "", pd.DataFrame(), demonstration, NON_CHARGE)
+    lues = m.donnees.lire("insertion_cfa")
+    lues = lues[(lues["periode"] == lues["periode"].max()) & lues["code_departement"].isin(departements)]
+    large = lues.pivot(index=["code_departement", "libelle", "uai"], columns="mesure", values="value")
+    large = large.reindex(columns=list(TAUX_CFA)).sort_index().reset_index()
+    edition = lues["cumul"].iloc[0] if len(lues) else ""
+    raison = "" if len(lues) else "le fichier ne nomme aucun centre de ce département"
+    return Centres(departements, edition, large, demonstration, raison)
