@@ -103,7 +103,9 @@ class Releve:
         )
 
     def marche(self, annee: str, zonage: str = "region", code_zone: str = REGION) -> Any:
-        """The estimate of one zone and vintage; None where the survey has no cell of the sector."""
+        """The estimate of one zone and vintage; None where the survey has no cell of the sector, or it has no total."""
+        if self.secteur.sans:
+            return None
         lignes = self.marches(zonage)
         return next(
             lignes[(lignes["annee"] == annee) & (lignes["code_zone"] == code_zone)].itertuples(index=False), None

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 
@@ -61,11 +62,19 @@ class Secteur:
         return tuple(p for c in self.choix for p in c.codes.get(nomenclature, ()))
 
 
+class Texte(NamedTuple):
+    """What the convention says of a list of sectors: where, and the sentence as it is written."""
+
+    ou: str
+    phrase: str
+
+
 @dataclass(frozen=True)
 class Correspondance:
-    """The whole file: its sectors in order, and what it says of itself."""
+    """The whole file: its sectors in order, the sentence of the convention for each list, what it says of itself."""
 
     secteurs: dict[str, Secteur]
+    textes: dict[str, Texte]
     version: str
     en_vigueur: str
     statut: str
@@ -94,7 +103,17 @@ def lire(chemin: Path = SECTEURS) -> Correspondance:
         raise _erreur(nom, "secteur en double ou liste vide", ", ".join(doubles), "un bloc [[secteur]] par code")
     if perdus := [v for s in lus for v in s.voir if v not in secteurs]:
         raise _erreur(nom, "renvoi vers un secteur inconnu", ", ".join(perdus), ", ".join(secteurs))
-    return Correspondance(secteurs, **tetes)
+    return Correspondance(secteurs, _des_listes(nom, fichier.get("textes", {})), **tetes)
+
+
+def _des_listes(nom: str, lus: object) -> dict[str, Texte]:
+    attendu = f"[textes.LISTE] pour {', '.join(LISTES)}, avec ou et phrase"
+    entiers = isinstance(lus, dict) and all(isinstance(t, dict) and set(t) == set(Texte._fields) for t in lus.values())
+    if not entiers or not all(isinstance(v, str) and v for t in lus.values() for v in t.values()):
+        raise _erreur(nom, "texte de la convention mal écrit", str(lus)[:80], attendu)
+    if set(lus) - set(LISTES):
+        raise _erreur(nom, "texte d'une liste inconnue", ", ".join(lus), attendu)
+    return {liste: Texte(**t) for liste, t in lus.items()}
 
 
 def _erreur(ou: str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:

@@ -39,6 +39,12 @@ def test_the_lists_of_the_convention_are_whole():
     ]
 
 
+def test_each_list_has_its_sentence_of_the_convention():
+    textes = secteurs.lire().textes
+    assert set(textes) == set(secteurs.LISTES)
+    assert "dialogues engagés autour des secteurs prioritaires" in textes["prioritaire"].phrase
+
+
 def test_a_file_edited_by_hand_is_read(tmp_path):
     s = secteurs.lire(ecrire(tmp_path, TETE + BON)).secteurs["bois"]
     assert s.prefixes("FAP2009") == ("F2Z",)
@@ -53,6 +59,8 @@ def test_a_file_edited_by_hand_is_read(tmp_path):
         (BON, "tête de fichier incomplète"),
         (TETE, "liste vide"),
         (TETE + BON + BON, "secteur en double"),
+        (TETE + '[textes.etude]\nou = "Titre IV"\n' + BON, "texte de la convention mal écrit"),
+        (TETE + '[textes.autre]\nou = "Titre IV"\nphrase = "…"\n' + BON, "liste inconnue"),
         (TETE + BON.replace('libelle = "Bois"\n', ""), "champ manquant ou vide"),
         (TETE + BON.replace('liste = "etude"', 'liste = "autre"'), "liste inconnue"),
         (TETE + BON.replace('"bois"', '"Bois !"'), "code mal écrit"),

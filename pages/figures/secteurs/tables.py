@@ -70,7 +70,7 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         code,
         nom,
         _projets(projets),
-        *_estimation(r),
+        *estimation(r),
         f"{_part(part, releve)}{_marge(r)}",
         parts.precision(releve.tableau(PART).indicateur, part) or "—",
         saison_dite(releve.zones, (code, annee)) or _MASQUE,
@@ -79,8 +79,8 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
     ]
 
 
-def _estimation(r: Any) -> list[str]:
-    """Share, interval, statement."""
+def estimation(r: Any) -> list[str]:
+    """Share, interval and statement of an estimate, row of `marches.sommer`; « n.d. » without any."""
     if r is None or r.statut != "estime":
         return ["n.d.", "—", "n.d."]
     bornes = f"{nombre(100 * r.borne_basse)} à {nombre(100 * r.borne_haute)}{INSEC}%"
@@ -134,7 +134,7 @@ def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
         return [code, libelle, "0", "///", "—", "///", "///", "—", "///", "aucun projet déclaré dans la région"]
     r = releve.par_metier.loc[cle]
     if pd.isna(r["projets"]):
-        return [code, libelle, _MASQUE, *_estimation(None), _MASQUE, "—", _MASQUE, r["part_raison"]]
+        return [code, libelle, _MASQUE, *estimation(None), _MASQUE, "—", _MASQUE, r["part_raison"]]
     estime = releve.estimes_par_metier.loc[cle]
     part, bornes = "///", "—"
     if not pd.isna(r["part"]):
@@ -146,7 +146,7 @@ def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
     projets = f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
     saison = saison_dite(releve.par_metier, cle) or _MASQUE
     remarque = r["part_raison"] or estime["raison"]
-    return [code, libelle, projets, *_estimation(estime), part, bornes, saison, remarque]
+    return [code, libelle, projets, *estimation(estime), part, bornes, saison, remarque]
 
 
 def familles(releve: Releve, annee: str) -> Table:

@@ -42,7 +42,7 @@ def preparer(
 
 def _estimes(releves: dict[str, Releve | None], annee: str) -> dict[str, Any]:
     """code -> estimate in the region, of the sectors that have one."""
-    lus = {c: releve.marche(annee) for c, releve in releves.items() if releve is not None and not releve.secteur.sans}
+    lus = {code: releve.marche(annee) for code, releve in releves.items() if releve is not None}
     return {code: r for code, r in lus.items() if r is not None and r.statut == "estime"}
 
 
