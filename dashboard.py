@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
-from geo.zonages import ErreurZonage
+from geo.zonages import ErreurZonage, un_seul_etat
 from pages.components import chauffe, choices, donnees as choices_donnees, identite, instantane, lieu, shell, url_state
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
@@ -85,4 +85,5 @@ def main() -> None:
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, **shell.entourage(accueil=ECRANS[0].module) | {"lifespan": chauffe.avant_de_servir})
 else:
-    main()
+    with un_seul_etat():
+        main()

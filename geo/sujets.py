@@ -88,7 +88,7 @@ class Sujet:
 
     def _recouper(self, zonage: str) -> pd.DataFrame:
         membres = zonages.appartenance(zonage)
-        noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+        noms = zonages.noms(zonage)
         lignes = self.table.assign(code_zone=self.table["code_commune"].map(membres).fillna(""))
         table = lignes.groupby("code_zone", as_index=False).agg(
             communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum")

@@ -10,14 +10,21 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from geo.racine import DEPOT, racine_donnees
+
+A = TypeVar("A", bound=Hashable)
+R = TypeVar("R")
 
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
@@ -148,11 +155,39 @@ def _courant(chemin: Path, _etat: tuple[int, int, int]) -> dict[str, str] | None
     return {code: sains.get(code, "") for code in courant if code in REMPLACABLES}
 
 
+# What one run of a screen has seen of the perimeters; None outside of a run, where each question looks at the disk.
+_vus: ContextVar[dict[Hashable, Any] | None] = ContextVar("_vus", default=None)
+
+
+@contextmanager
+def un_seul_etat() -> Iterator[None]:
+    """The perimeters are looked at once in the body of the `with`: a screen speaks of one state of them."""
+    jeton = _vus.set({})
+    try:
+        yield
+    finally:
+        _vus.reset(jeton)
+
+
+def _vu(lecture: Callable[[A], R], quoi: A) -> R:
+    vus = _vus.get()
+    if vus is None:
+        return lecture(quoi)
+    cle = (lecture, racine_donnees(), quoi)
+    if cle not in vus:
+        vus[cle] = lecture(quoi)
+    return vus[cle]
+
+
 def courant(racine: Path) -> dict[str, str]:
     """Return the loaded zonings in force under a data root: code -> sha8, "" where the list no longer says which.
 
     Re-read whenever the file changes. A list damaged or lost leaves unsaid every zoning that was ever loaded.
     """
+    return _vu(_lire_courant, racine)
+
+
+def _lire_courant(racine: Path) -> dict[str, str]:
     base = racine / "zonages"
     chemin = base / "courant.json"
     try:
@@ -181,6 +216,10 @@ def fautes() -> dict[str, str]:
 
 
 def _faute(code: str) -> str:
+    return _vu(_chercher_faute, code)
+
+
+def _chercher_faute(code: str) -> str:
     racine = racine_donnees()
     sha8 = courant(racine).get(code)
     if sha8 is None:
@@ -359,7 +398,7 @@ def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
 @lru_cache(maxsize=32)
 def _libelles(code: str, dossier: Path | None) -> dict[str, str]:
     entieres = _LIBELLES_ZE_ENTIERES if code == "ze" else {}
-    return entieres | dict(_zones(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    return entieres | _noms(code, dossier)
 
 
 def zones(code_zonage: str) -> pd.DataFrame:
@@ -378,6 +417,25 @@ def zones(code_zonage: str) -> pd.DataFrame:
 def plus_peuplees(code_zonage: str, nombre: int) -> list[str]:
     """The most populated zones of a zoning, largest first, `zonage:code` each."""
     return [f"{code_zonage}:{c}" for c in zones(code_zonage).nlargest(nombre, "population_nb")["code_zone"]]
+
+
+@lru_cache(maxsize=32)
+def _noms(code: str, dossier: Path | None) -> Mapping[str, str]:
+    return MappingProxyType(dict(_zones(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False)))
+
+
+def noms(code_zonage: str) -> Mapping[str, str]:
+    """Return the labels of the zones of a zoning, in alphabetical order: code_zone -> libelle_zone; read-only.
+
+    Raises:
+        KeyError: the code is not one of ``CODES``.
+    """
+    return _noms(code_zonage, _dossier(code_zonage))
+
+
+def existe(code_zonage: str, code_zone: str) -> bool:
+    """True for a zone of a zoning in force."""
+    return code_zonage in CODES and not _faute(code_zonage) and code_zone in noms(code_zonage)
 
 
 def libelle_zone(code_zonage: str, code_zone: str) -> str:

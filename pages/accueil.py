@@ -7,6 +7,7 @@ import streamlit as st
 from geo import zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.provenance import parmi, suivre
 from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
@@ -61,17 +62,23 @@ with convention:
 
 donnees = cache.donnees()
 lus = {code: cache.lire_tableau(donnees, code, "region") for code in accueil.CHIFFRES_REGION}
-v = accueil.vue_region(lus)
+v = une_fois(accueil.vue_region, lus)
 with chiffres:
     st.html(
-        accueil.chiffres_html(accueil.chiffres(lus), identite.theme_courant(), *(identite.badge(*b) for b in v.badges))
+        accueil.chiffres_html(
+            une_fois(accueil.chiffres, lus), identite.theme_courant(), *(identite.badge(*b) for b in v.badges)
+        )
     )
 with region:
     with (
         figure_block.bloc("region", v, cadre=""),
         st.expander("Les mêmes en tableau\u00a0: période précédente, source"),
     ):
-        st.html(tables.tableau_html(accueil.ENTETES, accueil.lignes(lus), "La région en quatre chiffres", empile=True))
+        st.html(
+            tables.tableau_html(
+                accueil.ENTETES, une_fois(accueil.lignes, lus), "La région en quatre chiffres", empile=True
+            )
+        )
     csv = Fichier(
         "region_quatre_chiffres.csv",
         lambda: accueil.csv(

@@ -8,6 +8,7 @@ from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, figure_block, lieu
 from pages.components.figure_block import Fichier
+from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.territory_map import territory_map
 from pages.figures import tables
@@ -41,7 +42,7 @@ source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periode
 dessins = {x: cache.dessin(donnees, ind.code, dessine, x) for x in (choices.VUES if vue else ("niveau",))}
 lue = vue or "niveau"
 dessin = dessins.pop(lue)
-v = vue_carte.preparer(tableau, region, zonage, zone, periode, lue, dessin)
+v = une_fois(vue_carte.preparer, tableau, region, zonage, zone, periode, lue, dessin)
 statut = approbations.statut_de(ind, dessine, [source[periode]])
 v = lieu.pour(v, zonage, zone)
 suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
@@ -74,25 +75,23 @@ with figure_block.bloc(
         on_change=choices.suivre_carte(dessine),
     )
 
-lignes = tableau.periode(periode)
-noms = dict(zonages.zones(dessine)[["code_zone", "libelle_zone"]].itertuples(index=False))
-hors = tables.lignes_hors_decoupage(tableau, periode)
+table = une_fois(vue_carte.table, tableau, region, periode, v.retenues)
 with figure_block.bloc(
     "carte",
     Vue("Tableau", v.sous_titre),
     cadre="bloc-tableau",
-    table=tables.zones(ind, lignes, noms, v.region, v.retenues, hors),
+    table=table,
     csv=Fichier(
         f"{ind.code}_{dessine}.csv",
         lambda: tables.csv_zones(
             ind,
             pd.concat([tableau.lignes, tableau.hors_decoupage]),
-            noms | ind.complements.get(dessine, {}),
+            zonages.noms(dessine) | ind.complements.get(dessine, {}),
             dessine,
             source,
             tableau.demonstration,
         ),
     ),
 ):
-    if len(lignes) + len(hors) > tables.LIGNES_MAX:
+    if len(table.lignes) < len(tableau.periode(periode)):
         st.html(f"<p>Les {tables.LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.</p>")

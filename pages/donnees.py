@@ -10,6 +10,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
 from geo import zonages
 from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
+from pages.components.partage import une_fois
 from pages.figures import tables
 from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources
@@ -29,7 +30,7 @@ with st.container(key="bloc-sources"):
     st.html(
         tables.tableau_html(
             [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur")],
-            sources.sources(donnees, jour),
+            sources.sources(donnees, jour, lambda nom: une_fois(type(donnees).periodes, donnees, nom)),
             "Jeux de données chargés",
             empile=True,
         )
@@ -60,7 +61,7 @@ with st.container(key="bloc-dataset"):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
     else:
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
-    if lus := sources.lus(donnees, nom):
+    if lus := une_fois(sources.lus, donnees, nom):
         with st.expander("Fichiers lus et instantanés en place"):
             st.html(
                 tables.tableau_html(sources.ENTETES_LUS, lus, f"Instantanés en place, {contrat.titre}", empile=True)
@@ -94,7 +95,7 @@ with st.container(key="bloc-perimetres"):
     st.html(
         tables.tableau_html(
             [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")],
-            sources.perimetres(),
+            une_fois(sources.perimetres),
             "Découpages du territoire",
             empile=True,
         )
@@ -124,7 +125,7 @@ with st.container(key="bloc-perimetres"):
 
 with st.container(key="bloc-publications"):
     figure_block.titrer("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
-    catalogue_publications = publications.lire(donnees)
+    catalogue_publications = une_fois(publications.lire, donnees)
     theme, zone = choix_donnees.sujet_des_publications()
     trouvees = publications.filtrer(catalogue_publications, theme, zone)
     if trouvees:

@@ -80,7 +80,7 @@ def en_publication(ligne: Mapping[str, str]) -> Publication:
 def zone_connue(zone: str) -> bool:
     """True for `zonage:code` of a zone in force."""
     zonage, _, code = zone.partition(":")
-    return zonage in zonages.zonages() and code in set(zonages.zones(zonage)["code_zone"])
+    return zonages.existe(zonage, code)
 
 
 @lru_cache(maxsize=4)

@@ -346,7 +346,7 @@ def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
 
 
 def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    noms = dict(zonages.zones("epci")[["code_zone", "libelle_zone"]].itertuples(index=False))
+    noms = zonages.noms("epci")
     return pd.DataFrame(
         {
             "code": lignes["siren_epci"],

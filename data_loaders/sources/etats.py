@@ -189,7 +189,7 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
             lignes[feuille] = connues
             continue
         par_zone = {ligne[code]: ligne for ligne in connues}
-        zones = zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False)
+        zones = zonages.noms(zonage).items()
         lignes[feuille] = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
     ecriture.ecrire(sortie, lignes, _notice(dataset))
 

@@ -35,11 +35,7 @@ _NOTICE = chiffres.notice(
 
 def _territoires() -> dict[str, str]:
     """« spo:ancenis » -> name, over the zonings in force."""
-    return {
-        f"{zonage}:{code}": nom
-        for zonage in ZONAGES
-        for code, nom in zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False)
-    }
+    return {f"{zonage}:{code}": nom for zonage in ZONAGES for code, nom in zonages.noms(zonage).items()}
 
 
 def _territoire(brut: object) -> str:

@@ -87,7 +87,7 @@ def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> 
         }
         for p in catalogue
     ]
-    zones = zonages.zones("spo")[["code_zone", "libelle_zone"]].itertuples(index=False)
+    zones = zonages.noms("spo").items()
     aides = {
         "Thèmes": list(THEMES.items()),
         "Territoires SPO (les autres découpages s'écrivent de même)": [(f"spo:{c}", nom) for c, nom in zones],

@@ -119,8 +119,7 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
     The one that holds the current place is proposed; another choice moves the place.
     """
     st.session_state[cle] = lieu.zone_de(zonage_choisi)
-    zones = zonages.zones(zonage_choisi)
-    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(zones["code_zone"], zones["libelle_zone"], strict=True)}
+    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zonages.noms(zonage_choisi).items()}
     choisie = st.selectbox(
         etiquette,
         list(noms),
@@ -139,7 +138,7 @@ def zone_de_tous(cle: str) -> str | None:
         f"{z.code}:{c}": f"{lib} ({z.libelle_zone})"
         for z in zonages.zonages().values()
         if z.code not in ("region", "commune")
-        for c, lib in zonages.zones(z.code)[["code_zone", "libelle_zone"]].itertuples(index=False)
+        for c, lib in zonages.noms(z.code).items()
     }
     return st.selectbox(
         "Territoire", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Toute la région"

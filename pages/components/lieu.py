@@ -47,13 +47,9 @@ def lire(valeurs: list[str]) -> str:
     """
     zonage, _, code = valeurs[-1].partition(":")
     connus = recherche.successeurs() if zonage == "commune" else ()
-    if len(valeurs) != 1 or not (code in connus or _existe(zonage, code)):
+    if len(valeurs) != 1 or not (code in connus or zonages.existe(zonage, code)):
         raise ValueError(valeurs)
     return f"{zonage}:{code}"
-
-
-def _existe(zonage: str, code: str) -> bool:
-    return zonage in zonages.zonages() and code in set(zonages.zones(zonage)["code_zone"])
 
 
 def courant() -> LieuChoisi | None:
@@ -63,7 +59,7 @@ def courant() -> LieuChoisi | None:
         return None
     if zonage != "commune":
         # A perimeter replaced meanwhile may have lost the zone.
-        return LieuChoisi(zonage, code) if _existe(zonage, code) else None
+        return LieuChoisi(zonage, code) if zonages.existe(zonage, code) else None
     actuel = recherche.successeurs()[code]
     return LieuChoisi(zonage, actuel, rattachement.nom_ancien(code) if actuel != code else "")
 

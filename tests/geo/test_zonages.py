@@ -199,6 +199,22 @@ def test_nothing_takes_the_place_of_a_damaged_perimeter(spo_charge, tmp_path, mo
     assert not zonages.zonage("zef").charge
 
 
+def test_a_run_speaks_of_one_state_of_the_perimeters(spo_charge, tmp_path, monkeypatch):
+    _, racine, _ = spo_charge
+    base = shutil.copytree(racine / "zonages", tmp_path / "zonages")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    with zonages.un_seul_etat():
+        avant = zonages.empreinte()
+        assert zonages.noms("spo")["44"] == "Zone 44"
+        (base / "courant.json").unlink()
+        assert zonages.empreinte() == avant
+        assert zonages.existe("spo", "44")
+        assert not zonages.existe("spo", "99")
+    assert zonages.empreinte() != avant
+    assert not zonages.existe("spo", "44")
+    assert not zonages.existe("canton", "44")
+
+
 @pytest.mark.parametrize("avarie", ["list lost", "one bit of the card"])
 def test_loading_its_file_again_mends_a_perimeter(spo_charge, tmp_path, monkeypatch, avarie):
     fichier, racine, sha8 = spo_charge

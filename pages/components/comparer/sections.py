@@ -142,7 +142,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
             (DEMONSTRATION,) if t.demonstration else (),
         )
-        noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+        noms = zonages.noms(zonage)
         suivis = {
             f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, ind.code, zonage, code, p, metier)
             for code, nom in noms.items()

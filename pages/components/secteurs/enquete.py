@@ -14,6 +14,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
+from geo import zonages
 from pages.components import cache as lire_cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -82,7 +83,7 @@ def departements(
         f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
             cache.remonter, donnees, releve.secteur, i, annee, "departement", code
         )
-        for code, nom in secteurs_tables.noms_zones("departement").items()
+        for code, nom in zonages.noms("departement").items()
         for i in cache.INDICATEURS_SUIVIS
     }
     with figure_block.bloc("secteur-departements", v, provenance=parmi(suivis)):

@@ -21,7 +21,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.measures.mots_estimation import PARTS_COURTES, POSITIONS_ZONE
 from geo import lieux, zonages
-from pages.figures import classes, lecture, parts
+from pages.figures import classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.vues import DEMONSTRATION, Vue
 
@@ -40,7 +40,6 @@ class VueCarte(Vue):
     Attributes:
         dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
         etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
-        region: the region's row of the period, None when it has no figure.
         retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
         titres: period -> zone ("" for the region) -> the finding; empty when the chosen territory is not a shape.
     """
@@ -51,7 +50,6 @@ class VueCarte(Vue):
     etats: dict[str, dict[str, EtatZone]]
     legende: Legende
     selection: str | None
-    region: pd.Series | None
     retenues: frozenset[str] = frozenset()
     contour_choisi: str | None = None
     titres: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: RIEN)
@@ -111,7 +109,7 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
     ind = t.indicateur
     mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" or en_etats(t) else "classes")
     regions = {p: ligne_region(region, p) for p in t.periodes}
-    noms = dict(zonages.zones(t.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    noms = zonages.noms(t.zonage)
     etats = {p: _etats(t, p, noms, mode, regions[p]) for p in t.periodes}
     sous_titres = {p: _sous_titre(t, p, mode) for p in t.periodes}
     return Dessin(mode, etats, _legende(t, region, regions, noms, mode), sous_titres, _titres(t, regions))
@@ -140,7 +138,6 @@ def preparer(
     mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue)
     contours = "" if dessine == zonage else zonage
     ailleurs = bool(zone and contours)
-    regionale = ligne_region(region, periode)
     return VueCarte(
         titre=_titre_recoupe(t, contours, zone, periode) if ailleurs else titres[periode][zone or ""],
         sous_titre=sous_titres[periode],
@@ -154,11 +151,17 @@ def preparer(
         champ=champ(t, periode),
         source=_source(t, francais.periode_libelle(periode)),
         badges=_badges(t, contours),
-        region=regionale,
         retenues=_retenues(t, contours, zone, periode),
         contour_choisi=zone if contours else None,
         titres=RIEN if ailleurs else titres,
     )
+
+
+def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -> tables.Table:
+    """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
+    autres = tables.lignes_hors_decoupage(t, periode)
+    noms, regionale = zonages.noms(t.zonage), ligne_region(region, periode)
+    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres)
 
 
 def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:

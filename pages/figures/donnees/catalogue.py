@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -56,11 +57,11 @@ def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
     return Fraicheur("en retard", "retard", attendu) if jour > attendu else Fraicheur("à jour", "ok", attendu)
 
 
-def fraicheur_de(d: Donnees, dataset: str, jour: date) -> Fraicheur:
-    """Freshness of what is loaded; invented figures are never fresh nor late."""
+def fraicheur_de(d: Donnees, dataset: str, jour: date, periodes: Sequence[str]) -> Fraicheur:
+    """Freshness of what is loaded, its `periodes` oldest first; invented figures are never fresh nor late."""
     if d.est_demonstration(dataset):
         return Fraicheur("Données de démonstration", "demo")
-    return fraicheur(CONTRATS[dataset], (d.periodes(dataset) or ("",))[-1], jour)
+    return fraicheur(CONTRATS[dataset], periodes[-1] if periodes else "", jour)
 
 
 def echeance(f: Fraicheur) -> str:

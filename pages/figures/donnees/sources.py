@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from data_loaders import francais
@@ -16,6 +16,7 @@ from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures import exports
 from pages.figures.donnees import catalogue
+from pages.figures.donnees.catalogue import Fraicheur
 from pages.figures.tables import Html
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
@@ -27,18 +28,18 @@ EXPLICATIONS = {
 }
 
 
-def sources(d: Donnees, jour: date) -> list[list[str]]:
-    """One row a dataset: producer, title, vintages, state, freshness on a day."""
+def sources(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]]) -> list[list[str]]:
+    """One row a dataset: producer, title, vintages, state, freshness on a day; `periodes_de`: `Donnees.periodes`."""
     lignes = []
     for nom, contrat in ((d, j.contrat) for d, j in JEUX.items()):
-        periodes = d.periodes(nom)
+        periodes = periodes_de(nom)
         lignes.append(
             [
                 contrat.producteur,
                 contrat.titre,
                 _periodes(periodes),
                 _etat(d, nom),
-                _fraicheur(d, nom, jour),
+                _fraicheur(catalogue.fraicheur_de(d, nom, jour, periodes)),
             ]
         )
     return lignes
@@ -112,8 +113,7 @@ def _periode(periode: str) -> str:
     return francais.periode_libelle(periode)
 
 
-def _fraicheur(d: Donnees, dataset: str, jour: date) -> Html | str:
-    f = catalogue.fraicheur_de(d, dataset, jour)
+def _fraicheur(f: Fraicheur) -> Html | str:
     if f.ton in ("demo", "gris"):
         return "" if f.ton == "demo" else f.texte
     echeance = catalogue.echeance(f)

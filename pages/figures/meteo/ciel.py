@@ -27,7 +27,6 @@ from pages.figures.meteo.vue import (
     estimee,
     intervalle_dit,
     lecture_ici,
-    noms_zones,
     rang_dit,
     ranger,
     source,
@@ -80,7 +79,7 @@ def preparer(
         point: `candidat` or `employeur`: the words of the legend; the style sheet swaps the colours.
         court: meeting room, few words: what the answers say is left to the notes.
     """
-    noms = noms_zones(dessine)
+    noms = zonages.noms(dessine)
     du_groupe = indices[(indices["code_groupe"] == groupe) & indices["code_zone"].isin(noms)]
     annees = sorted(du_groupe["annee"].unique())
     par_annee = {a: list(du_groupe[du_groupe["annee"] == a].itertuples()) for a in annees}
@@ -181,7 +180,7 @@ def _etat(r: Any, nom: str) -> EtatZone:
 
 def lignes_groupe(indices: pd.DataFrame, groupe: str, zonage: str, annee: str) -> list[Any]:
     """Rows of one group of métiers and vintage over the zones, by decreasing estimate."""
-    noms = noms_zones(zonage)
+    noms = zonages.noms(zonage)
     lignes = indices[(indices["code_groupe"] == groupe) & (indices["annee"] == annee)]
     lignes = lignes[lignes["code_zone"].isin(noms)]
     return ranger(lignes.assign(nom=lignes["code_zone"].map(noms)))

@@ -11,9 +11,10 @@ from data_loaders.francais import FINE, INSEC, echapper as escape, nombre
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
+from geo import zonages
 from pages.figures.lecture import capitale
 from pages.figures.meteo.tuiles import bande
-from pages.figures.meteo.vue import Deux, enonces, estimee, noms_zones, pareil
+from pages.figures.meteo.vue import Deux, enonces, estimee, pareil
 from pages.figures.tables import Html, csv_francais, mention
 
 CHAMP = (
@@ -204,7 +205,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
         {
             "decoupage": zonage,
             "code": lignes["code_zone"],
-            "territoire": lignes["code_zone"].map(noms_zones(zonage)),
+            "territoire": lignes["code_zone"].map(zonages.noms(zonage)),
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
             "metier": libelle,

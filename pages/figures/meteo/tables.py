@@ -31,7 +31,6 @@ from pages.figures.meteo.vue import (
     estimee_fine,
     evolution_dite,
     mots_dits,
-    noms_zones,
     position_dite,
     rang_dit,
 )
@@ -206,7 +205,7 @@ def _cadre(
         {
             "decoupage": zonage,
             "code": lignes["code_zone"],
-            "territoire": lignes["code_zone"].map(noms_zones(zonage)),
+            "territoire": lignes["code_zone"].map(zonages.noms(zonage)),
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
             "metier": lignes["code_groupe"].map(libelles),

@@ -180,11 +180,6 @@ def ranger(lignes: pd.DataFrame) -> list[Any]:
     return list(ordre.sort_values(["vide", "cle", "nom"]).itertuples())
 
 
-def noms_zones(zonage: str) -> dict[str, str]:
-    """code_zone -> name."""
-    return dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
-
-
 def territoire(zonage: str, zone: str) -> str:
     """« bassin d'emploi d'Ancenis », « département de la Sarthe », « région Pays de la Loire »."""
     if zonage == "region":

@@ -17,14 +17,14 @@ from pages.figures.lecture import capitale
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import etats
-from pages.figures.territoires.etats_commun import DATASETS, NON_RENSEIGNE, VueEtats, noms_zones
+from pages.figures.territoires.etats_commun import DATASETS, NON_RENSEIGNE, VueEtats
 
 TOUS = "Tous les territoires"
 
 
 def chiffres(donnees: Donnees, zonage: str, v: VueEtats) -> dict[str, Callable[[], Provenance]]:
     """Name of what a map of states shows, all territories together first -> what follows it back."""
-    noms = noms_zones(zonage)
+    noms = zonages.noms(zonage)
     if zonage not in DATASETS:
         return {noms[c]: partial(habitants, zonage, c) for c in v.codes}
     return {TOUS: partial(_tous, donnees, zonage, v)} | {

@@ -13,8 +13,8 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
+from geo import zonages
 from pages.figures import lecture, theme
-from pages.figures.meteo.vue import noms_zones
 
 ZONAGE = "departement"
 HAUTEURS: dict[str, int] = {"ecran": 44, "projection": 44, "papier": 24}  # px a bar, before the scale
@@ -34,7 +34,7 @@ class Barre(NamedTuple):
 def preparer(releve: Releve, annee: str) -> tuple[Barre, ...]:
     """Bars of the départements, the longest first, those without figure last with their reason."""
     projets = releve.tableau("bmo_projets", ZONAGE).periode(annee)
-    noms = noms_zones(ZONAGE)
+    noms = zonages.noms(ZONAGE)
     barres = [_barre(noms[code], ligne, releve.marche(annee, ZONAGE, code)) for code, ligne in projets.iterrows()]
     return tuple(sorted(barres, key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.libelle)))
 

@@ -10,7 +10,6 @@ from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.metiers.secteurs import Offres, Releve
 from geo import zonages
 from pages.figures import tables
-from pages.figures.meteo.vue import noms_zones
 from pages.figures.secteurs.chiffres import DIFFICILES, PART, PROJETS
 
 
@@ -21,7 +20,7 @@ def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
         projets, parts, difficiles = (
             releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
         )
-        noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+        noms = zonages.noms(zonage)
         for cle, p in projets.iterrows():
             part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
             r = releve.marche(cle[1], zonage, cle[0])
@@ -105,7 +104,7 @@ def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes
 
 def csv_offres(o: Offres, instantane: str) -> bytes:
     """Offers and job-seekers by bassin, with their bounds."""
-    noms = noms_zones("bassin")
+    noms = zonages.noms("bassin")
     df = o.par_bassin.assign(
         territoire=o.par_bassin["code_bassin"].map(noms),
         periode=o.annee,

@@ -15,8 +15,8 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
+from geo import zonages
 from pages.figures import lecture, parts
-from pages.figures.meteo.vue import noms_zones
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
 from pages.figures.tables import Table
@@ -46,7 +46,7 @@ def departements(releve: Releve, annee: str) -> Table:
         ("Métiers masqués", True),
         ("Remarque", False),
     ]
-    noms = noms_zones("departement")
+    noms = zonages.noms("departement")
     corps = [_territoire(releve, annee, "departement", code, nom) for code, nom in noms.items()]
     return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, "Pays de la Loire")])
 
@@ -202,7 +202,7 @@ def offres(o: Offres) -> Table:
         ("Entre", True),
         ("Offres pour un inscrit", True),
     ]
-    noms = noms_zones("bassin")
+    noms = zonages.noms("bassin")
     corps = []
     for r in o.par_bassin.sort_values("offres", ascending=False).itertuples():
         assez = r.inscrits >= meteo().effectif_local
@@ -220,7 +220,7 @@ def _bornes(bas: float, haut: float) -> str:
 def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
     """Official classes: one row a group, one column a territory."""
     zones = (tension_fap.FRANCE, REGION, *tension_fap.DEPARTEMENTS)
-    noms = _ZONES_TENSION | noms_zones("departement")
+    noms = _ZONES_TENSION | zonages.noms("departement")
     entetes = [("Code", False), ("Groupe de métiers (FAP 2009)", False), *((noms[z], True) for z in zones)]
     corps = []
     for code, groupe in lignes.groupby("code_fap"):

@@ -13,6 +13,7 @@ from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
+from geo import zonages
 from pages.figures import tables
 from pages.figures.territoires.etats_autres import bassins, gtec, zef
 from pages.figures.territoires.etats_commun import (
@@ -23,7 +24,6 @@ from pages.figures.territoires.etats_commun import (
     document,
     le,
     niveau_dit,
-    noms_zones,
 )
 from pages.figures.territoires.etats_spo import spo
 from pages.figures.territoires.lieu import date_libelle
@@ -72,7 +72,7 @@ def historique(
         zone: the territory; None for all, those of `perdus` included, which the perimeter no longer has.
     """
     entetes = (("Reçu", False), ("Territoire", False), ("État", False), ("Précision", False), ("Source", False))
-    noms = {code: f"{code} (absent du découpage)" for code in perdus} | noms_zones(zonage)
+    noms = {code: f"{code} (absent du découpage)" for code in perdus} | zonages.noms(zonage)
     codes = [zone] if zone in noms else list(noms)
     rangees = []
     for code in codes:

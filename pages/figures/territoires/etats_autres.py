@@ -21,7 +21,6 @@ from pages.figures.territoires.etats_commun import (
     etat_zone,
     le,
     legende,
-    noms_zones,
     sources_dites,
     vue,
 )
@@ -30,7 +29,7 @@ from pages.figures.territoires.lieu import date_libelle, pourcent
 
 def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     """View of the GTEC."""
-    noms, classes = noms_zones("gtec"), CLASSES["gtec"]
+    noms, classes = zonages.noms("gtec"), CLASSES["gtec"]
     lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
     comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
     dits = [f"{n} {_accorder(mot, n)}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if (n := comptes[mot])]
@@ -66,7 +65,7 @@ def _phrase_gtec(e: EtatGtec) -> str:
 
 def zef(comites: dict[str, Comite]) -> VueEtats:
     """View of the comités of the ZEF, with their meetings."""
-    noms, classes = noms_zones("zef"), CLASSES["zef"]
+    noms, classes = zonages.noms("zef"), CLASSES["zef"]
     lus = {c: _classe_comite(e) for c, e in comites.items()}
     avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
     dites = (
@@ -116,7 +115,7 @@ def _reunions(e: Comite) -> str:
 def bassins() -> VueEtats:
     """View of the bassins: what they are, no state, no history."""
     zones = zonages.zones("bassin")
-    noms = noms_zones("bassin")
+    noms = zonages.noms("bassin")
     rangees = {}
     for z in zones.itertuples():
         spo = zonages.recoupement("bassin", z.code_zone, "spo").iloc[0]

@@ -71,11 +71,6 @@ class VueEtats(Vue):
     historique: tuple[tuple[tuple[str, bool], ...], list[list[str]]]
 
 
-def noms_zones(zonage: str) -> dict[str, str]:
-    """Names of the zones of a zoning, by code."""
-    return dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
-
-
 def compte_dit(n: int | None) -> str:
     """A count, « n.r. » when nobody said."""
     return NR if n is None else francais.nombre(n)

@@ -6,6 +6,7 @@ from data_loaders import francais
 from data_loaders.contracts.etats import ETATS
 from data_loaders.convention.etats import Labellisation
 from data_loaders.francais import FINE, INSEC
+from geo import zonages
 from pages.figures.territoires.etats_commun import (
     CLASSES,
     NIVEAUX_LUS,
@@ -18,7 +19,6 @@ from pages.figures.territoires.etats_commun import (
     le,
     legende,
     niveau_dit,
-    noms_zones,
     sources_dites,
     vue,
 )
@@ -33,7 +33,7 @@ ATTESTE = (
 
 def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     """View of the SPO at one level of labelling, or at all of them by the date of the label."""
-    noms = noms_zones("spo")
+    noms = zonages.noms("spo")
     lus = {c: _classe_ensemble(e) if niveau == "ensemble" else _classe_niveau(e, niveau) for c, e in labels.items()}
     classes = CLASSES["ensemble" if niveau == "ensemble" else "niveau"]
     trouves = [c for c, (classe, _, _) in lus.items() if classe == 3]

@@ -110,7 +110,7 @@ def test_the_files_read_are_cited_with_what_was_confirmed(d):
 
 def test_freshness_and_state_in_the_table_of_sources(d):
     def ligne(jour):
-        return sources.sources(d, jour)[0]
+        return sources.sources(d, jour, d.periodes)[0]
 
     assert "non transmis" in ligne(date(2024, 1, 1))[4]
     publier(d, 40.0)
@@ -120,7 +120,7 @@ def test_freshness_and_state_in_the_table_of_sources(d):
 
 
 def test_invented_figures_are_neither_fresh_nor_late(demonstration):
-    assert catalogue.fraicheur_de(demonstration, "bmo", date(2099, 1, 1)).ton == "demo"
+    assert catalogue.fraicheur_de(demonstration, "bmo", date(2099, 1, 1), ("2024",)).ton == "demo"
 
 
 @pytest.mark.parametrize("nom", CONTRATS)

@@ -176,7 +176,6 @@ def test_a_period_that_the_region_does_not_have():
     t = tableau("taux_chomage", "ze", {"2023-T3": {}}, autres=6)
     region = tableau("taux_chomage", "region", {"2023-T4": {"52": 6}})
     v = vue_carte.preparer(t, region, "ze", None, "2023-T3")
-    assert v.region is None
     assert v.lecture == fr("La région n’a pas de valeur~: aucune valeur publiée pour cette période.")
 
 

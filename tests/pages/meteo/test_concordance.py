@@ -9,6 +9,7 @@ import pytest
 from data_loaders.jeux import estimations
 from data_loaders.measures import marches
 from data_loaders.metiers import nomenclatures
+from geo import zonages
 from pages.figures.meteo import ciel, courbes, tables, tuiles, vue
 from tests.pages.meteo.outils import texte
 
@@ -20,7 +21,7 @@ def cellules(request, demonstration):
     """All rows of a level on a zoning, with the names of the groups."""
     niveau, zonage = request.param
     df = estimations.lire_marches(demonstration, niveau, zonage)
-    df = df[df["code_zone"].isin(vue.noms_zones(zonage))]
+    df = df[df["code_zone"].isin(zonages.noms(zonage))]
     noms = {"ensemble": vue.TOUS}
     for annee in sorted(set(df["annee"])) if niveau != "ensemble" else ():
         noms |= nomenclatures.libelles_enquete(demonstration, niveau, annee)

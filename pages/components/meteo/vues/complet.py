@@ -100,7 +100,7 @@ def _officielle(ctx: Contexte, g: Groupe, notre: Any) -> None:
     du_groupe = df[df["code_groupe"] == g.code]
     if zonage == "departement":
         du_groupe = du_groupe[du_groupe["code_zone"] == ctx.departement]
-    noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    noms = zonages.noms(zonage)
     st.html(
         meteo_complet_vue.officielle_html(
             list(du_groupe.itertuples()), noms, notre, ctx.annee, ctx.donnees.est_demonstration("tension_fap")
