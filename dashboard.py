@@ -11,6 +11,7 @@ from geo.zonages import ErreurZonage, un_seul_etat
 from pages.components import chauffe, choices, donnees as choices_donnees, identite, instantane, lieu, shell, url_state
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
+from pages.components.formation import choices as choices_formation
 from pages.components.meteo import choices as choices_meteo
 from pages.components.portrait import choices as choices_portrait
 from pages.components.recherche import tout as recherche_tout
@@ -22,6 +23,7 @@ from pages.figures.ecrans import ECRANS
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
     "meteo": (choices_meteo,),
+    "formation": (choices_formation, choices_secteurs),
     "secteurs": (choices_secteurs,),
     "territoires": (choices_territoires,),
     "portrait": (choices_portrait, choices_territoires),

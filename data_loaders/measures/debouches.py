@@ -55,9 +55,8 @@ def metiers(liens: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     total = liens.groupby("code")["code_rome"].nunique().rename("romes_nb")
     lies = liens.merge(passages, on="code_rome").join(total, on="code")
     lies["poids"] = lies["part"] / lies["romes_nb"]
-    lies = lies.groupby(["code", "code_metier", "lien", "romes_nb"], as_index=False).agg(
-        poids=("poids", "sum"), romes=("code_rome", lambda r: "|".join(sorted(set(r))))
-    )
+    lies = lies.sort_values("code_rome").groupby(["code", "code_metier", "lien", "romes_nb"], as_index=False)
+    lies = lies.agg(poids=("poids", "sum"), romes=("code_rome", "|".join))
     lies["confiance"] = [confiance(*couple) for couple in zip(lies["lien"], lies["poids"], strict=True)]
     ordre = {"by": ["code", "poids", "code_metier"], "ascending": [True, False, True]}
     return lies[["code", "code_metier", "lien", "poids", "romes", "romes_nb", "confiance"]].sort_values(

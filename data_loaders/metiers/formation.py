@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -31,7 +34,10 @@ def diplomes(donnees: Donnees) -> pd.DataFrame:
     postes = _table(donnees, "diplomes", "postes", ["nomenclature", "code", "libelle", "niveau", "libelle_court"])
     postes = postes[postes["nomenclature"] == "CFD"].drop_duplicates("code").set_index("code")
     tout = pd.DataFrame(index=titres.index.union(postes.index).rename("code"))
-    tout["libelle"] = titres["libelle"].map(typographier).reindex(tout.index).fillna(postes["libelle"].map(_nommer))
+    noms = titres["libelle"].map(typographier)
+    ecrits = accents(titres["libelle"])
+    restent = postes.index.difference(titres.index)
+    tout["libelle"] = pd.concat([noms, postes.loc[restent, "libelle"].map(lambda n: nommer(n, ecrits))])
     tout["niveau"] = titres["niveau"].replace("", pd.NA).reindex(tout.index).fillna(postes["niveau"]).fillna("")
     tout["type_diplome"] = titres["type_diplome"].reindex(tout.index).fillna(postes["libelle_court"]).fillna("")
     tout["rncp"] = titres["code_rncp"].reindex(tout.index).fillna("")
@@ -82,21 +88,53 @@ def insertion(donnees: Donnees) -> pd.DataFrame:
     formations = formations[formations["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"]
     code = lues["code_formation"].where(lues["voie"] == "apprentissage", lues["code_formation"].map(formations))
     lues = lues.assign(code=code).dropna(subset="code")
-    cle = ["code", "voie", "periode", "cumul"]
-    groupes = lues.groupby([*cle, "mesure"])
+    return _par_diplome(lues.assign(vide=lues["value"].isna(), petit=lues["obs_status"].eq("N")))
+
+
+def reunir(lignes: pd.DataFrame, vers: Mapping[str, str]) -> pd.DataFrame:
+    """Rows of `insertion` of diplomas taken as one (a diploma and the one it replaces): counts add up, rates are made
+    again. What a voie does not publish of one of them is left out, and `sans` names it.
+
+    Args:
+        vers: code -> code of the diploma that stands for it; the other rows are left out.
+
+    Returns:
+        The same columns, with `sans` (codes, "|" between).
+    """
+    prises = lignes[lignes["code"].isin(vers)]
+    if prises.empty:
+        return prises.assign(sans="")
+    groupe = prises["code"].map(vers)
+    cle = [groupe.rename("code"), prises["voie"], prises["periode"]]
+    montrees = prises["sortants"].notna() & prises["emploi_6"].notna()
+    plusieurs = prises.groupby(cle)["code"].transform("size") > 1
+    dites = montrees.groupby(cle).transform("any")
+    ecartees = plusieurs & dites & ~montrees
+    sans = prises[ecartees].groupby([c[ecartees] for c in cle])["code"].agg("|".join).rename("sans")
+    restent = prises[~ecartees].assign(code=groupe)
+    longues = restent.melt(["code", "voie", "periode", "cumul"], [*EFFECTIFS, *TAUX], "mesure")
+    raisons = restent[[f"raison_{m}" for m in (*EFFECTIFS, *TAUX)]].melt()["value"]
+    longues = longues.assign(vide=longues["value"].isna(), petit=raisons.eq(RAISON_PETIT))
+    return _par_diplome(longues).join(sans, on=["code", "voie", "periode"]).fillna({"sans": ""})
+
+
+def _par_diplome(longues: pd.DataFrame) -> pd.DataFrame:
+    """One row a diploma, voie and edition, from one a measure and formation (value, vide, petit)."""
+    groupes = longues.groupby(["code", "voie", "periode", "cumul", "mesure"])[["value", "vide", "petit"]]
+    sommes = groupes.agg({"value": "sum", "vide": ["any", "size"], "petit": "any"})
+    sommes.columns = ["value", "vide", "nombre", "petit"]
     # Two formations make a sum only when both are shown.
-    valeurs = groupes["value"].agg(lambda v: v.sum() if v.notna().all() else float("nan")).unstack("mesure")
-    vides = groupes["obs_status"].agg("max").unstack("mesure")
-    nombre = groupes.size().unstack("mesure")
-    df = valeurs.reindex(columns=[*EFFECTIFS, *TAUX])
+    sommes["value"] = sommes["value"].mask(sommes["vide"])
+    large = sommes.unstack("mesure")
+    df = large["value"].reindex(columns=[*EFFECTIFS, *TAUX])
     for taux, (part, base) in TAUX.items():
-        plusieurs = nombre[taux] > 1
         refait = (100 * df[part] / df[base]).where(df[base] >= SEUIL_SORTANTS).round()
-        df[taux] = df[taux].mask(plusieurs, refait)
+        df[taux] = df[taux].mask(large["nombre"][taux] > 1, refait)
+    raisons = {}
     for mesure in (*EFFECTIFS, *TAUX):
-        raisons = vides[mesure].map({"N": RAISON_PETIT}).fillna(RAISON_ABSENT)
-        df[f"raison_{mesure}"] = raisons.where(df[mesure].isna(), "")
-    return df.reset_index()
+        dites = large["petit"][mesure].eq(True).map({True: RAISON_PETIT, False: RAISON_ABSENT})
+        raisons[f"raison_{mesure}"] = dites.where(df[mesure].isna(), "")
+    return df.assign(**raisons).reset_index()
 
 
 def moyennes(donnees: Donnees, periode: str) -> pd.Series:
@@ -134,7 +172,57 @@ def _table(donnees: Donnees, dataset: str, table: str, colonnes: list[str]) -> p
     return donnees.lire(dataset, table)[colonnes]
 
 
-def _nommer(capitales: str) -> str:
-    """« CUISINE (CAP) » → « CAP cuisine »: a name of the Base centrale, which writes no accent."""
-    nom, _, sigle = capitales.rstrip(")").rpartition("(")
-    return typographier(f"{sigle} {nom.strip().lower()}" if nom else capitales.capitalize())
+# Sigles of the Base centrale, as they are said.
+_SIGLES = {
+    "BAC PRO": "Bac pro",
+    "BAC PRO AG": "Bac pro agricole",
+    "SEC PRO AG": "Seconde pro agricole",
+    "BAC TECHNO": "Bac techno",
+    "MC NIVEAU III": "MC",
+    "MC NIVEAU V": "MC",
+    "CSA": "CS agricole",
+    "BP JEPS": "BPJEPS",
+    "DIPLOME D'ETAT": "Diplôme d’État",
+    "DIPLÔME D'ETAT": "Diplôme d’État",
+    "CAPM": "CAP maritime",
+    "TP": "Titre professionnel",
+    "CTM APCMA": "CTM",
+    "CTM CMA FRANCE": "CTM",
+    **{s: s for s in ("BTS", "BTSA", "CAP", "BP", "BMA", "DUT", "DEUST", "BPJEPS", "CTM")},
+}
+_LETTRES = re.compile(r"[^\W\d_]+")
+ACCENT_MIN = 4  # letters of a word that is given its accents back: « a » and « à » are two words
+ACCENT_SUR = 0.8  # share of the times it is written so
+
+
+def accents(libelles: Iterable[str]) -> dict[str, str]:
+    """Word without accents -> the same word as those labels write it, for words that they nearly always accent."""
+    ecrits: dict[str, Counter[str]] = {}
+    for mot, n in Counter(m for libelle in libelles for m in _LETTRES.findall(libelle.lower())).items():
+        ecrits.setdefault(sans_accent(mot), Counter())[mot] = n
+    surs = {}
+    for plat, mots in ecrits.items():
+        (mot, n), *_ = mots.most_common(1)
+        if mot != plat and len(plat) >= ACCENT_MIN and n >= ACCENT_SUR * mots.total():
+            surs[plat] = mot
+    return surs
+
+
+def sans_accent(texte: str) -> str:
+    """The same letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
+
+
+def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:
+    """« CUISINE (CAP) » → « CAP cuisine »: a name of the Base centrale, which writes no accent.
+
+    Args:
+        ecrits: see `accents`. What follows the name and is no type of diploma (a school) stays after it.
+    """
+    nom, _, fin = capitales.strip().rstrip(")").rpartition("(")
+    nom = _LETTRES.sub(lambda m: ecrits.get(m[0], m[0]), (nom or capitales).strip().lower())
+    nom = re.sub(r"(?<!option )\ba\b(?! ?:)", "à", nom)
+    nom = re.sub(r"\boption ([a-z])\b(?: ?:)?", lambda m: f"option {m[1].upper()} :", nom)
+    sigle = _SIGLES.get(fin.upper()) if "(" in capitales else None
+    suite = f" ({fin})" if fin and "(" in capitales and not sigle else ""
+    return typographier(f"{sigle} {nom}" if sigle else f"{nom[:1].upper()}{nom[1:]}{suite}")

@@ -28,6 +28,7 @@ ECRANS = (
     Ecran("territoires", "Territoires", "sa commune et ses chiffres, les découpages, composer le sien"),
     Ecran("carte", "Carte", "un indicateur, un découpage, une période"),
     Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
+    Ecran("formation", "Formation", "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment"),
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
     Ecran("tendances", "Tendances", "un indicateur dans le temps"),
     Ecran("convention", "Convention", "le suivi des mesures, des engagements et des approbations"),

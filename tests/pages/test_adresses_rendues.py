@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.components import choices
 from pages.components.convention import choices as convention
+from pages.components.formation import choices as formation
 from pages.components.meteo import choices as meteo
 from pages.components.portrait import choices as portrait
 from pages.components.tendances import choices as tendances
@@ -18,7 +19,9 @@ from tests.pages.outils import contenu, ouvrir, sain
 # Options of the switches, which the harness knows by their labels alone.
 BASCULES = {
     "compare": meteo.COMPARAISONS,
+    "entree": formation.ENTREES,
     "etats": territoires.ZONAGES_ETATS,
+    "mesure": formation.MESURES,
     "mode": choices.MODES,
     "onglet": meteo.ONGLETS,
     "point": meteo.POINTS_DE_VUE,

@@ -5,6 +5,7 @@ const TRAITS = {
   territoires: '<path class="mer" d="M0 0h96v54H0z"/><path class="s3" d="M34 8l22-2 12 10-4 12 6 8-14 12-18-2-8-12-12-8z"/><path class="trait" d="M34 8l22-2 12 10-4 12 6 8-14 12-18-2-8-12-12-8z"/>',
   portrait: '<path class="papier" d="M30 5h36v44H30z"/><path class="trait" d="M36 14h24M36 21h24M36 28h14M36 35h24M36 42h18"/>',
   meteo: '<circle class="soleil" cx="56" cy="21" r="9"/><path class="nuage" d="M34 42a9 9 0 0 1 1-18 13 13 0 0 1 25 4 7 7 0 0 1 1 14z"/>',
+  formation: '<path class="grille" d="M14 12h68M14 27h68M14 42h68"/><circle class="s4" cx="62" cy="12" r="4"/><circle class="s4" cx="48" cy="27" r="4"/><path class="s3" d="M26 8h8v8h-8zM30 23h8v8h-8zM44 38h8v8h-8z"/>',
   secteurs: '<path class="s4" d="M14 10h60v6H14zM14 20h48v6H14zM14 30h38v6H14zM14 40h22v6H14z"/>',
   tendances: '<path class="grille" d="M12 45h72M12 30h72M12 15h72"/><path class="courbe" d="M12 22c14-6 20 10 32 8s24 12 40 8"/><circle class="s4" cx="84" cy="38" r="3.5"/>',
   comparer: '<path class="grille" d="M14 12h68M14 27h68M14 42h68"/><g class="s4"><circle cx="34" cy="12" r="4"/><circle cx="62" cy="27" r="4"/><circle cx="46" cy="42" r="4"/></g><path class="trait" d="M50 7v10M42 22v10M70 37v10"/>',

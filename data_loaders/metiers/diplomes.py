@@ -1,0 +1,204 @@
+"""What leads to a set of métiers, diploma by diploma: the weight of the link, and what becomes of each voie's leavers.
+
+A diploma and the one that replaces it are one: their leavers are two generations of a same training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.contracts.insertion import TAUX, VOIES
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import debouches
+from data_loaders.metiers import formation
+
+CONFIANCES = (debouches.FORTE, debouches.MOYENNE, debouches.FAIBLE)
+
+
+class Voie(NamedTuple):
+    """Leavers of a diploma by one voie, in one edition.
+
+    Attributes:
+        terminale: in their last year; sortants: those who left; NaN where nothing is shown.
+        taux: rate of the contract -> %, NaN with its reason in `raisons`, "" otherwise.
+        sans: names of the diplomas put together that are left out, too small to be shown.
+    """
+
+    terminale: float
+    sortants: float
+    taux: Mapping[str, float]
+    raisons: Mapping[str, str]
+    sans: tuple[str, ...] = ()
+
+
+class Diplome(NamedTuple):
+    """A diploma or certification that may lead to the métiers asked.
+
+    Attributes:
+        code: CFD, or `titre:` and a code; niveau: European level, "" if unknown.
+        poids: share (0..1) of its official links; romes: ROME that the link goes through, of `romes_nb` in all.
+        lien: see `debouches.LIENS`; confiance: in `CONFIANCES`.
+        anciens: names of the diplomas it replaces, put together with it; devient: name of the one that replaces it.
+        voies: what becomes of its leavers, last edition; empty when InserJeunes does not follow it.
+    """
+
+    code: str
+    libelle: str
+    niveau: str
+    type_diplome: str
+    rncp: str
+    poids: float
+    romes: tuple[str, ...]
+    romes_nb: int
+    lien: str
+    confiance: str
+    anciens: tuple[str, ...] = ()
+    devient: str = ""
+    voies: Mapping[str, Voie] = {}
+
+    @property
+    def terminale(self) -> float:
+        """Learners in their last year, both voies, those that are shown."""
+        return sum(v.terminale for v in self.voies.values() if v.terminale == v.terminale)
+
+    def taux(self, voie: str, mesure: str) -> float:
+        """A rate (%), NaN when it is empty."""
+        return self.voies[voie].taux[mesure] if voie in self.voies else float("nan")
+
+    def raison(self, voie: str, mesure: str) -> str:
+        """Why a rate is empty, "" otherwise."""
+        return self.voies[voie].raisons[mesure] if voie in self.voies else formation.RAISON_VOIE
+
+
+class Sources(NamedTuple):
+    """Tables that every question reads, see `formation`.
+
+    Attributes:
+        diplomes: code -> its columns; racines: see `racines`.
+    """
+
+    liens: pd.DataFrame
+    diplomes: dict[str, dict]
+    racines: dict[str, str]
+    insertion: pd.DataFrame
+
+
+class Menant(NamedTuple):
+    """What leads to a set of métiers.
+
+    Attributes:
+        edition: last one loaded, as its two years are written; "" when none is.
+        suivis: diplomas that InserJeunes follows, the surest links first; autres: certifications that it does not.
+        moyennes: rates of the region, all diplomas (`formation.moyennes`).
+    """
+
+    edition: str
+    suivis: tuple[Diplome, ...]
+    autres: tuple[Diplome, ...]
+    moyennes: Mapping[str, float]
+
+
+def sources(donnees: Donnees, cible: str) -> Sources:
+    """The tables, for the FAP `cible`."""
+    diplomes = formation.diplomes(donnees).to_dict("index")
+    return Sources(formation.liens(donnees, cible), diplomes, racines(diplomes), formation.insertion(donnees))
+
+
+def racines(diplomes: Mapping[str, dict]) -> dict[str, str]:
+    """Code -> code of the diploma that stands for it today: what replaces it, when one alone does."""
+    dits = ((c, d["remplace_par"]) for c, d in diplomes.items())
+    suivants = {c: s for c, s in dits if s and "|" not in s}
+
+    def racine(code: str) -> str:
+        vus = {code}
+        while (suivant := suivants.get(code)) and suivant not in vus:
+            code = suivant
+            vus.add(code)
+        return code
+
+    return {code: racine(code) for code in diplomes}
+
+
+def menant(donnees: Donnees, s: Sources, codes: Iterable[str]) -> Menant:
+    """What leads to the métiers whose codes begin so."""
+    lies = debouches.grouper(s.liens, codes)
+    lies = lies.assign(racine=lies["code"].map(s.racines).fillna(lies["code"]))
+    derniere = s.insertion["periode"].max() if len(s.insertion) else ""
+    lignes = s.insertion[s.insertion["periode"] == derniere]
+    du_fichier = set(lignes["code"])
+    par_racine: dict[str, list] = {}
+    for lien in lies.itertuples(index=False):  # the heaviest first
+        par_racine.setdefault(lien.racine, []).append(lien)
+    vers, suivis, autres = {}, [], []
+    for racine, groupe in par_racine.items():
+        noms = [x.code for x in groupe if x.code in du_fichier]
+        tete = racine if racine in noms else (noms or [x.code for x in groupe])[0]
+        vers |= dict.fromkeys(noms, tete)
+        (suivis if noms else autres).append(_diplome(s.diplomes, tete, racine, groupe, noms))
+    reunies = {c: g.set_index("voie") for c, g in formation.reunir(lignes, vers).groupby("code")}
+    suivis = [d._replace(voies=_voies(reunies[d.code], s.diplomes)) for d in suivis]
+    suivis.sort(key=lambda d: (CONFIANCES.index(d.confiance), -d.terminale, d.libelle))
+    autres.sort(key=lambda d: (CONFIANCES.index(d.confiance), -d.poids, d.libelle))
+    edition = lignes["cumul"].iloc[0] if len(lignes) else ""
+    moyennes = formation.moyennes(donnees, derniere).to_dict() if edition else {}
+    return Menant(edition, tuple(suivis), tuple(autres), moyennes)
+
+
+def famille(s: Sources, code: str) -> list[str]:
+    """Codes of a diploma, of those it replaces and of the one that replaces it, its own first."""
+    racine = s.racines.get(code, code)
+    return [code, *sorted(c for c, r in s.racines.items() if r == racine and c != code)]
+
+
+def evolution(s: Sources, code: str) -> pd.DataFrame:
+    """What becomes of the leavers of a diploma, with those of its family, each edition and voie: rows of
+    `formation.reunir`, the last edition first; empty when InserJeunes does not follow it."""
+    lignes = formation.reunir(s.insertion, dict.fromkeys(famille(s, code), code))
+    lignes = lignes.assign(rang=lignes["voie"].map(list(VOIES).index))
+    return lignes.sort_values(["periode", "rang"], ascending=[False, True], ignore_index=True).drop(columns="rang")
+
+
+def metiers(s: Sources, code: str) -> pd.DataFrame:
+    """Métiers that a diploma may lead to, by its own links, else by those of its family: rows of
+    `measures.debouches.metiers`, the heaviest first."""
+    par_code = s.liens[s.liens["code"].isin(famille(s, code))]
+    propres = par_code[par_code["code"] == code]
+    if propres.empty and len(par_code):
+        propres = par_code[par_code["code"] == par_code["code"].iloc[0]]
+    return propres.reset_index(drop=True)
+
+
+def _diplome(diplomes: Mapping[str, dict], tete: str, racine: str, groupe: list, noms: list[str]) -> Diplome:
+    """Args: groupe: its links, the heaviest first; noms: codes put together with `tete`."""
+    dit, lien = diplomes[tete], next((x for x in groupe if x.code == tete), groupe[0])
+    devient = diplomes[racine]["libelle"] if racine in diplomes else ""
+    return Diplome(
+        tete,
+        dit["libelle"],
+        dit["niveau"],
+        dit["type_diplome"],
+        dit["rncp"],
+        float(lien.poids),
+        tuple(lien.romes.split("|")),
+        int(lien.romes_nb),
+        lien.lien,
+        min((x.confiance for x in groupe), key=CONFIANCES.index),
+        tuple(sorted({diplomes[c]["libelle"] for c in noms} - {dit["libelle"]})),
+        "" if devient == dit["libelle"] else devient,
+    )
+
+
+def _voies(lignes: pd.DataFrame, diplomes: Mapping[str, dict]) -> dict[str, Voie]:
+    return {
+        voie: Voie(
+            r["annee_terminale"],
+            r["sortants"],
+            {t: r[t] for t in TAUX},
+            {t: r[f"raison_{t}"] for t in TAUX},
+            tuple(diplomes[c]["libelle"] for c in r["sans"].split("|") if c),
+        )
+        for voie, r in lignes.reindex([v for v in VOIES if v in lignes.index]).iterrows()
+    }

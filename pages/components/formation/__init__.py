@@ -1,0 +1,1 @@
+"""Glue of the screen « Formation », one module an entry."""

@@ -1,0 +1,146 @@
+"""Choices of the screen « Formation »: where to start from, the diploma, the rate shown; the rest is shared.
+
+A link that names a diploma or a sector but no entry opens the one it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from data_loaders.francais import INSEC
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
+from data_loaders.metiers import secteurs as metiers_secteurs
+from data_loaders.parametres import secteurs
+from data_loaders.parametres.secteurs import Secteur
+from pages.components import cache, url_state
+from pages.components.formation import cache as cache_formation
+from pages.components.meteo import cache as cache_meteo
+from pages.components.url_state import Param
+from pages.figures.formation.mots import MESURES
+
+ENTREES = {"metier": "Métier", "secteur": "Secteur", "diplome": "Diplôme"}
+
+
+def _code(valeurs: list[str]) -> str:
+    if len(valeurs) != 1 or len(valeurs[0]) > 20 or not valeurs[0].replace(":", "").isalnum():
+        raise ValueError(valeurs)
+    return valeurs[0]
+
+
+PARAMS = [
+    url_state.one("entree", "metier", tuple(ENTREES)),
+    url_state.one("mesure", "taux_emploi_6", tuple(MESURES)),
+    Param("diplome", None, _code, lambda v: [v] if v else []),
+]
+LIBELLES = {"entree": "entrée", "mesure": "taux montré", "diplome": "diplôme"}
+
+
+class Cible(NamedTuple):
+    """Métiers chosen.
+
+    Attributes:
+        niveau: level of the survey, or `secteur`; code: of the group, or of the sector.
+        codes: beginnings of the codes of its métiers, in the FAP `nomenclature` of the last survey.
+        enquete: whether the survey asks about it.
+    """
+
+    niveau: str
+    code: str
+    libelle: str
+    codes: tuple[str, ...]
+    nomenclature: str
+    enquete: bool = True
+
+    @property
+    def cle(self) -> str:
+        """`metier:S1X40`."""
+        return f"{self.niveau}:{self.code}"
+
+
+def entree() -> str:
+    """Select where to start from."""
+    nomme = next((e for e in ("diplome", "secteur") if st.query_params.get(e, "tous") != "tous"), None)
+    if "entree" not in st.query_params and nomme and "metier" not in st.query_params:
+        st.session_state["entree"] = nomme
+    return st.segmented_control("Partir de", list(ENTREES), key="entree", format_func=ENTREES.get, required=True)
+
+
+def metier(donnees: Donnees, annee: str) -> Cible | None:
+    """Select a métier or a group of the survey, or a métier that the survey does not ask about; None until then."""
+    noms = cache_formation.metiers(donnees, annee)
+    choisi = st.session_state.get("metier")
+    if choisi and choisi not in noms:
+        st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
+        st.session_state["metier"] = None
+    cle = st.selectbox(
+        "Métier", list(noms), index=None, key="metier", format_func=noms.get, placeholder="Choisir ou taper un métier"
+    )
+    return cible_metier(donnees, annee, cle) if cle else None
+
+
+def cible_metier(donnees: Donnees, annee: str, cle: str) -> Cible:
+    """The group `niveau:code` of the survey of a year."""
+    niveau, _, code = cle.partition(":")
+    listes = cache_meteo.listes(donnees, niveau)[annee]
+    libelle = cache_formation.metiers(donnees, annee)[cle]
+    for suite in (*cache_formation.NIVEAUX.values(), cache_formation.HORS_ENQUETE):
+        libelle = libelle.removesuffix(suite)
+    codes = (code,)
+    if niveau not in bmo.LONGUEURS:
+        du_groupe = cache.metiers(donnees)
+        pris = du_groupe["code_famille"].eq(code) & du_groupe["annee"].eq(annee)
+        codes = tuple(du_groupe.loc[pris, "code_metier"])
+    return Cible(niveau, code, libelle, codes, cache_meteo.nomenclatures(donnees)[annee], code in listes)
+
+
+def secteur(donnees: Donnees, annee: str, connus: Mapping[str, Secteur]) -> Cible | None:
+    """Select a sector of the convention; None until then."""
+    if st.session_state.get("secteur") not in connus:
+        st.session_state["secteur"] = None
+    code = st.selectbox(
+        "Secteur ou filière",
+        list(connus),
+        index=None,
+        key="secteur",
+        format_func=lambda c: connus[c].libelle,
+        placeholder="Choisir un secteur",
+    )
+    return cible_secteur(donnees, annee, connus[code]) if code else None
+
+
+def cible_secteur(donnees: Donnees, annee: str, choisi: Secteur) -> Cible:
+    """The métiers of a sector, in the survey of a year; without any code when none corresponds."""
+    fap = cache_meteo.nomenclatures(donnees)[annee]
+    codes = metiers_secteurs.prefixes(donnees, choisi).get(fap, ())
+    return Cible("secteur", choisi.code, choisi.libelle, tuple(codes), fap)
+
+
+def diplome(donnees: Donnees, annee: str) -> str | None:
+    """Select a diploma that InserJeunes follows, or that leads to a métier; None until then."""
+    noms = cache_formation.noms_diplomes(donnees, cache_meteo.nomenclatures(donnees)[annee])
+    if st.session_state.get("diplome") not in noms:
+        if code := st.session_state.get("diplome"):
+            st.info(f"Le diplôme « {code} » n’est pas dans les fichiers chargés{INSEC}: en choisir un dans la liste.")
+        st.session_state["diplome"] = None
+    return st.selectbox(
+        "Diplôme", list(noms), index=None, key="diplome", format_func=noms.get, placeholder="Choisir ou taper un nom"
+    )
+
+
+def mesure() -> str:
+    """Select the rate shown."""
+    return st.segmented_control("Montrer", list(MESURES), key="mesure", format_func=MESURES.get, required=True)
+
+
+def secteurs_connus() -> dict[str, Secteur]:
+    """Sectors of the convention, by code."""
+    return secteurs.lire().secteurs
+
+
+def nomenclature(donnees: Donnees) -> str:
+    """FAP of the last survey."""
+    return cache_meteo.nomenclatures(donnees)[donnees.periodes("bmo")[-1]]

@@ -1,0 +1,87 @@
+"""Entry from a diploma: what becomes of its leavers, the métiers it may lead to, and their sky."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import diplomes
+from geo import lieux
+from pages.components import cache as lire_cache, choices, figure_block, identite
+from pages.components.figure_block import Fichier
+from pages.components.formation import cache, choices as choices_formation, provenance
+from pages.components.meteo.choices import Territoire
+from pages.components.partage import une_fois
+from pages.figures.formation import diplome, mots
+from pages.figures.meteo import vue as meteo_vue
+from pages.figures.vues import Vue
+
+
+def nom(donnees: Donnees, code: str) -> str:
+    """Name of a diploma."""
+    return cache.noms_diplomes(donnees, choices_formation.nomenclature(donnees))[code]
+
+
+def montrer(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
+    """The whole entry."""
+    s = cache.sources(donnees, choices_formation.nomenclature(donnees))
+    demonstration = donnees.est_demonstration("insertion")
+    dit = s.diplomes[code]
+    lignes = cache.evolution(s, code)
+    niveau = mots.niveau_dit(dit["niveau"])
+    titre = une_fois(diplome.titre, dit["libelle"], lignes)
+    sous_titre = f"{niveau}, code {code}, Pays de la Loire"
+    figure_block.titrer_page(Vue(titre, sous_titre, badges=diplome.badges(demonstration)))
+    _devenir(donnees, s, code, lignes)
+    _metiers(donnees, s, code, annee, lieu)
+
+
+def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFrame) -> None:
+    """Rates by edition and voie."""
+    demonstration, libelle = donnees.est_demonstration("insertion"), s.diplomes[code]["libelle"]
+    suivis = set(s.insertion["code"])
+    anciens = [s.diplomes[c]["libelle"] for c in diplomes.famille(s, code) if c != code and c in suivis]
+    anciens = sorted(set(anciens) - {libelle})
+    v = diplome.vue(libelle, lignes, anciens, demonstration)
+    if lignes.empty:
+        with figure_block.bloc("formation-devenir", Vue(v.titre, v.sous_titre, badges=v.badges)):
+            identite.etat_vide(diplome.SANS_SUIVI)
+        return
+    lu = donnees.instantane("insertion", donnees.millesimes("insertion")[-1])
+    csv = Fichier(
+        f"formation_diplome_{code}.csv",
+        partial(diplome.csv, libelle, code, lignes, f"insertion/{lu.identifiant}", demonstration),
+    )
+    figure_block.tableau(
+        "formation-devenir",
+        v,
+        table=une_fois(diplome.table, lignes),
+        csv=csv,
+        provenance=provenance.des_diplomes(donnees, {code: libelle}),
+    )
+
+
+def _metiers(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: Territoire) -> None:
+    """The métiers it may lead to, with their weight and their sky on the territory chosen."""
+    liens = cache.metiers_du_diplome(s, code)
+    demonstration = donnees.est_demonstration("bmo")
+    source = meteo_vue.source(annee, demonstration)
+    ou = lieux.locatif(lieu.zonage, lieu.code)
+    v = diplome.vue_metiers(s.diplomes[code]["libelle"], liens, ou, annee, source, demonstration)
+    if liens.empty:
+        with figure_block.bloc("formation-metiers", Vue(v.titre, badges=v.badges)):
+            identite.etat_vide(diplome.SANS_METIER)
+        return
+    marches = lire_cache.marches(donnees, "metier", lieu.zonage)
+    pris = marches["code_groupe"].isin(liens["code_metier"])
+    ici = marches[pris & marches["annee"].eq(annee) & marches["code_zone"].eq(lieu.code)]
+    lignes = {r.code_groupe: r for r in ici.itertuples()}
+    noms = cache.metiers(donnees, annee)
+    zone = f"{lieu.zonage}:{lieu.code}"
+    tableau = diplome.table_metiers(liens, noms, cache.romes(donnees), lignes, zone)
+    figure_block.tableau("formation-metiers", v, table=tableau)
+    if lieu.message and not choices.en_projection():
+        st.caption(lieu.message)

@@ -1,0 +1,226 @@
+"""Entry from a métier or a sector: what leads there, what becomes of it, what is asked, what is foreseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from data_loaders.chiffres.origine import Origine
+from data_loaders.francais import INSEC
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers.diplomes import Menant
+from data_loaders.parametres import secteurs
+from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
+from pages.components.figure_block import Fichier
+from pages.components.formation import cache, choices as choices_formation, provenance
+from pages.components.formation.choices import Cible
+from pages.components.meteo.choices import Territoire
+from pages.components.partage import une_fois
+from pages.components.provenance import Piste, parmi
+from pages.components.secteurs import cache as cache_secteurs
+from pages.figures import tables
+from pages.figures.formation import avenir as vue_avenir, employeurs, mots, quadrant, table, vue
+from pages.figures.meteo import vue as meteo_vue
+from pages.figures.provenance import documents
+from pages.figures.recherche import adresses
+from pages.figures.territoires.lieu import liens_html
+from pages.figures.vues import Vue
+
+REGIONAL = ("region", "52")
+LUS = ("insertion", "certifications", "diplomes", "passages")
+
+
+def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
+    """The whole entry."""
+    m = cache.menant(donnees, cible.nomenclature, cible.codes)
+    demonstration = donnees.est_demonstration("insertion")
+    sortants = f", sortants de {mots.edition(m.edition)}" if m.edition else ""
+    figure_block.titrer_page(
+        Vue(
+            une_fois(vue.titre, cible.libelle, m),
+            f"{cible.libelle}, Pays de la Loire{sortants}",
+            badges=vue.badges(demonstration),
+        )
+    )
+    gauche, droite = _cote_a_cote([8, 7])
+    with gauche:
+        _diplomes(donnees, cible, m)
+    with droite:
+        _quadrant(donnees, cible, m)
+    colonnes = st.columns(3, gap="medium") if not choices.en_projection() else [st.container() for _ in range(3)]
+    for place, bloc in zip(colonnes, (_employeurs, _en_2030, _tension), strict=True):
+        with place:
+            bloc(donnees, cible, annee, lieu)
+    _autres(donnees, cible, m)
+
+
+def _cote_a_cote(largeurs: list[int]) -> tuple:
+    if choices.en_projection():
+        return st.container(), st.container()
+    return tuple(st.columns(largeurs, gap="medium"))
+
+
+def _diplomes(donnees: Donnees, cible: Cible, m: Menant) -> None:
+    """Diplomas that are followed, the surest links first."""
+    demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
+    v = une_fois(vue.diplomes, m, mesure, demonstration)
+    if not m.suivis:
+        with figure_block.bloc("formation-diplomes", Vue(v.titre, source=v.source, badges=v.badges)):
+            identite.etat_vide(une_fois(vue.sans_suivi, m))
+        return
+    romes, region = cache.romes(donnees), m.moyennes.get(mesure, float("nan"))
+    montres, reste = m.suivis[: vue.MONTRES], m.suivis[vue.MONTRES :]
+    suivies = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis})
+    csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(_csv, donnees, cible, m))
+    with figure_block.bloc("formation-diplomes", v, provenance=suivies, csv=csv):
+        if not choices.en_projection():
+            choices_formation.mesure()
+        st.html(f"{table.LEGENDE}{une_fois(table.html, montres, mesure, region, romes, v.sous_titre)}")
+        if reste:
+            with st.expander(f"{len(reste)} autres diplômes suivis, liens plus faibles ou moins de monde"):
+                st.html(une_fois(table.html, reste, mesure, region, romes, v.sous_titre))
+        if note := une_fois(vue.une_voie, m):
+            st.html(f'<p class="obs-note">{tables.echapper(note)}</p>')
+
+
+def _csv(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
+    ids = {d: donnees.instantane(d, donnees.millesimes(d)[-1]).identifiant for d in LUS if donnees.millesimes(d)}
+    return table.csv(m, cible.libelle, cache.romes(donnees), ids, donnees.est_demonstration("insertion"))
+
+
+def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
+    """Insertion × further study."""
+    q = une_fois(quadrant.preparer, m)
+    demonstration = donnees.est_demonstration("insertion")
+    sous_titre = f"En emploi à six mois, parmi ceux qui ne poursuivent pas, {mots.edition(m.edition)}"
+    v = Vue(
+        une_fois(quadrant.titre, q),
+        sous_titre if q.points else "",
+        une_fois(quadrant.lecture, q),
+        source=vue.source(m, demonstration),
+        badges=vue.badges(demonstration),
+    )
+    with figure_block.bloc(
+        "formation-quadrant",
+        v,
+        table=une_fois(quadrant.table, q) if q.points else None,
+        pli="Où est chaque diplôme, et pourquoi",
+    ):
+        if not q.points:
+            identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
+            return
+        st.html(table.LEGENDE)
+        fig = une_fois(quadrant.figure, q, identite.theme_courant(), *ecran.taille())
+        figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {v.lecture}")
+
+
+def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
+    """Projects and difficulty, in the region and in the place chosen; the words of the météo."""
+    v = vue.employeurs(cible.libelle, annee)
+    if not cible.enquete:
+        with figure_block.bloc("formation-employeurs", v):
+            identite.etat_vide(employeurs.HORS_ENQUETE)
+        return
+    lieux = [REGIONAL, *([(lieu.zonage, lieu.code)] if lieu.zonage != "region" else [])]
+    lus = [(meteo_vue.territoire(*ou), _ligne(donnees, cible, annee, *ou)) for ou in lieux]
+    demonstration = donnees.est_demonstration("bmo")
+    v = Vue(
+        v.titre,
+        v.sous_titre,
+        lieu.message,
+        meteo_vue.CHAMP,
+        meteo_vue.source(annee, demonstration),
+        meteo_vue.badges(demonstration),
+    )
+    suivies = {
+        meteo_vue.territoire(*ou): _suivre(donnees, cible, annee, *ou)
+        for ou, (_, r) in zip(lieux, lus, strict=True)
+        if r
+    }
+    with figure_block.bloc("formation-employeurs", v, provenance=parmi(suivies, "Territoire")):
+        st.html(employeurs.html(lus))
+        st.html(liens_html(_liens(cible, lieu)))
+
+
+def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
+    if cible.niveau == "secteur":
+        releve = cache_secteurs.releve(donnees, secteurs.lire().secteurs[cible.code])
+        return releve.marche(annee, zonage, zone) if releve else None
+    lignes = une_fois(meteo_vue.cellules, lire_cache.marches(donnees, cible.niveau, zonage), cible.code, zone)
+    return next(lignes[lignes["annee"] == annee].itertuples(), None)
+
+
+def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Callable[[], Origine]:
+    part = "bmo_part_difficiles_estimee"
+    if cible.niveau == "secteur":
+        choisi = secteurs.lire().secteurs[cible.code]
+        return partial(cache_secteurs.remonter, donnees, choisi, part, annee, zonage, zone)
+    return lire_cache.suivre(donnees, part, zonage, zone, annee, Metier(cible.niveau, cible.code))
+
+
+def _liens(cible: Cible, lieu: Territoire) -> tuple[tuple[str, str], ...]:
+    """Where to read on: the météo of the métier, the portrait of the sector."""
+    if cible.niveau == "secteur":
+        return ((adresses.secteurs(cible.code), f"Le portrait du secteur{INSEC}: départements et métiers"),)
+    zone = f"{lieu.zonage}:{lieu.code}"
+    return ((adresses.metier(cible.cle, zone), "Par bassin, dans la Météo"),)
+
+
+def _en_2030(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> None:
+    """What is foreseen of the families that hold the métier."""
+    a = cache.en_2030(donnees, cible.nomenclature, cible.codes)
+    demonstration = donnees.est_demonstration("metiers_2030")
+    v = une_fois(vue_avenir.vue_2030, a, demonstration)
+    if not a.familles:
+        with figure_block.bloc("formation-2030", v):
+            identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
+        return
+    lu = donnees.instantane("metiers_2030", donnees.millesimes("metiers_2030")[-1])
+    tableau = une_fois(vue_avenir.table_2030, a)
+    csv = Fichier(
+        f"formation_2030_{cible.code}.csv",
+        partial(vue_avenir.csv_2030, a, cible.libelle, f"metiers_2030/{lu.identifiant}", demonstration),
+    )
+    with figure_block.bloc(
+        "formation-2030",
+        v,
+        table=tableau,
+        pli="Les familles et tous les termes",
+        csv=csv,
+        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
+    ):
+        st.html(une_fois(vue_avenir.barres_html, a.familles[0]))
+
+
+def _tension(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> None:
+    """The official tension and what it says on the link between training and employment."""
+    a = cache.tension(donnees, cible.nomenclature, cible.codes)
+    v = une_fois(vue_avenir.vue_tension, a)
+    if not a.familles:
+        with figure_block.bloc("formation-tension", v):
+            identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
+        return
+    lu = donnees.instantane("tension_fap", donnees.millesimes("tension_fap")[-1])
+    tableau = une_fois(vue_avenir.table_tension, a)
+    with figure_block.bloc(
+        "formation-tension",
+        v,
+        table=tableau,
+        pli="Les familles et leurs composantes",
+        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
+    ):
+        st.html(une_fois(vue_avenir.tension_html, a))
+
+
+def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
+    """Certifications that are not followed, folded."""
+    if not m.autres:
+        return
+    v = une_fois(vue.autres, m)
+    tableau = une_fois(table.autres, m.autres, cache.romes(donnees))
+    with figure_block.bloc("formation-autres", v, table=tableau, pli="Les montrer"):
+        pass

@@ -1,0 +1,213 @@
+"""What is foreseen by 2030, and the official tension: families of FAP 2009, wider than the métier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.contracts.metiers_2030 import DEBUT, FIN
+from data_loaders.francais import INSEC, echapper as escape, nombre
+from data_loaders.metiers.avenir import Avenir, Famille
+from pages.figures.formation import mots
+from pages.figures.meteo.complet import COMPOSANTES
+from pages.figures.tables import Html, Table, csv_francais, mention
+from pages.figures.vues import DEMONSTRATION, Vue
+
+LARGE = "Famille plus large que le métier."
+COLONNES = {
+    "postes": "Postes",
+    "departs": "Départs",
+    "creations": "Créations",
+    "jeunes": "Jeunes débutants",
+    "mobilites": "Mobilités",
+    "desequilibre": "Déséquilibre",
+}
+# What a class of the link between training and employment says.
+LIEN_FORMATION = {
+    True: "un diplôme précis est demandé, difficile d’y venir sans lui",
+    False: "on y vient de formations variées",
+}
+_MILIEU = 3
+
+
+def vue_2030(a: Avenir, demonstration: bool) -> Vue:
+    """The finding is that of the nearest family."""
+    if not a.familles:
+        return Vue(f"D’ici {FIN}, aucune projection", f"Pays de la Loire, de {DEBUT} à {FIN}")
+    f = a.familles[0]
+    source = (
+        "Données de démonstration, chiffres inventés."
+        if demonstration
+        else f"Dares et France Stratégie, Les métiers en 2030{INSEC}: une projection, pas une observation."
+    )
+    return Vue(
+        f"D’ici {FIN}, {mots.milliers(f.valeurs['postes'])} postes à pourvoir dans la famille",
+        f"{f.libelle}, Pays de la Loire, de {DEBUT} à {FIN}",
+        f"{_besoin(f)} {_reponse(f)} {LARGE}{_plusieurs(a)}",
+        "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes).",
+        source,
+        (DEMONSTRATION,) if demonstration else (),
+    )
+
+
+def _besoin(f: Famille) -> str:
+    creations = f.valeurs["creations"]
+    suite = (
+        f"{mots.milliers(creations)} créations d’emplois"
+        if creations >= 0
+        else f"{mots.milliers(-creations)} emplois supprimés en moins"
+    )
+    return f"{mots.milliers(f.valeurs['departs'])} départs en fin de carrière et {suite}."
+
+
+def _reponse(f: Famille) -> str:
+    m, d = f.valeurs["mobilites"], f.valeurs["desequilibre"]
+    arrivees = f"{mots.milliers(abs(m))} {'arrivées d’autres' if m < 0 else 'départs vers d’autres'} régions"
+    fin = (
+        f"il manquerait {mots.milliers(d)} personnes"
+        if d > 0
+        else f"il y aurait {mots.milliers(-d)} candidats de plus que de postes"
+    )
+    return f"Avec {mots.milliers(-f.valeurs['jeunes'])} jeunes débutants et {arrivees}, {fin}."
+
+
+def _plusieurs(a: Avenir) -> str:
+    n = len(a.familles)
+    if n < 2:
+        return ""
+    return f" Le métier touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
+
+
+def barres_html(f: Famille) -> Html:
+    """The need over what answers it, on one scale: lengths are people."""
+    v = f.valeurs
+    creations, jeunes, arrivees, manque = v["creations"], -v["jeunes"], -v["mobilites"], v["desequilibre"]
+    besoin = {"departs": v["departs"], "creations": creations}
+    reponse = {"jeunes": jeunes, "arrivees": arrivees, "manque": manque}
+    total = max(sum(max(0.0, x) for x in termes.values()) for termes in (besoin, reponse)) or 1.0
+    signe = f"+{INSEC}" if creations >= 0 else f"−{INSEC}"
+    dits = f"{signe}{mots.milliers(abs(creations))} {'créations' if creations >= 0 else 'suppressions'}"
+    reste = f"{'manque' if manque > 0 else 'surplus'}{INSEC}: {mots.milliers(abs(manque))}"
+    lignes = (
+        _barre("départs en fin de carrière", besoin, total, mots.milliers(v["departs"]), dits),
+        _barre("jeunes débutants", reponse, total, mots.milliers(jeunes), reste),
+    )
+    return Html(f'<div class="obs-besoin">{"".join(lignes)}</div>')
+
+
+def _barre(nom: str, termes: Mapping[str, float], total: float, nombre_dit: str, suite: str) -> str:
+    """Terms drawn end to end; those that are negative are said, not drawn."""
+    traits = "".join(f'<i class="{c}" style="--w:{100 * x / total:.2f}"></i>' for c, x in termes.items() if x > 0)
+    return (
+        f'<p><span class="nom">{escape(nom)}</span><span class="barre" aria-hidden="true">{traits}</span>'
+        f"<b>{escape(nombre_dit)}</b> <span>{escape(suite)}</span></p>"
+    )
+
+
+def table_2030(a: Avenir) -> Table:
+    """Each family with its share of the links, in people."""
+    entetes = [("Part des liens", True), ("Famille (FAP 2009)", False), *((c, True) for c in COLONNES.values())]
+    lignes = [
+        [
+            mots.pourcent(100 * f.part),
+            f.libelle,
+            *(_signe(m, f.valeurs[m]) for m in COLONNES),
+        ]
+        for f in a.familles
+    ]
+    return Table(entetes, lignes)
+
+
+def _signe(mesure: str, x: float) -> str:
+    if mesure in ("jeunes",):
+        return mots.milliers(-x)
+    if mesure == "mobilites":
+        return nombre(round(-100 * x) * 10, signe=True)
+    return nombre(round(100 * x) * 10, signe=mesure in ("creations", "desequilibre"))
+
+
+def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> bytes:
+    """Every family, as published: thousands, with what answers the need counted in minus."""
+    df = pd.DataFrame(
+        [
+            {
+                "metiers": libelle,
+                "famille": f.libelle,
+                "code": f.code,
+                "part_des_liens": 100 * f.part,
+                "periode": FIN,
+                "mesure": nom,
+                "valeur": f.valeurs[m],
+                "unite": "milliers de personnes",
+                "statut": "E",
+            }
+            for f in a.familles
+            for m, nom in COLONNES.items()
+        ]
+    )
+    df["source"] = source_exportee("Dares et France Stratégie, Les métiers en 2030", demonstration)
+    df["instantane"], df["mention"] = instantane, mention(demonstration)
+    return csv_francais(df, {"part_des_liens": 0, "valeur": 3})
+
+
+def vue_tension(a: Avenir) -> Vue:
+    """The official class of the nearest family, then what it says on the link between training and employment."""
+    if not a.familles:
+        return Vue("Tension officielle", "Classe de la Dares, Pays de la Loire")
+    f = a.familles[0]
+    n = f.valeurs["lien_formation"]
+    if n is None:
+        lien = "Lien entre formation et emploi non publié."
+    elif n == _MILIEU:
+        lien = f"Lien entre formation et emploi{INSEC}: 3 sur 5, au milieu de l’échelle."
+    else:
+        lien = f"Lien entre formation et emploi{INSEC}: {n} sur 5, {LIEN_FORMATION[n > _MILIEU]}."
+    return Vue(
+        f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}",
+        f"« {f.libelle} », Pays de la Loire",
+        f"{lien} Ce n’est pas la météo de l’Observatoire{INSEC}: autre méthode, autre année.",
+        "Familles professionnelles de 2009 (225 métiers, ou leur groupe).",
+        f"Dares et France Travail, tensions {f.annee}.",
+    )
+
+
+def table_tension(a: Avenir) -> Table:
+    """Each family: its class, and the classes of its components."""
+    noms: Mapping[str, tuple[str, str]] = COMPOSANTES
+    entetes = [
+        ("Part des liens", True),
+        ("Famille (FAP 2009)", False),
+        ("Classe", True),
+        ("Lien formation – emploi", True),
+        *((nom, True) for c, (nom, _) in noms.items() if c != "lien_formation"),
+    ]
+    lignes = [
+        [
+            mots.pourcent(100 * f.part),
+            f.libelle,
+            str(f.classe),
+            _sur5(f.valeurs["lien_formation"]),
+            *(_sur5(f.valeurs[c]) for c in noms if c != "lien_formation"),
+        ]
+        for f in a.familles
+    ]
+    return Table(entetes, lignes)
+
+
+def _sur5(n: float | None) -> str:
+    return "n.d." if n is None else str(n)
+
+
+def tension_html(a: Avenir) -> Html:
+    """The classes as a scale of five squares: the whole, then the link between training and employment."""
+    f = a.familles[0]
+    lignes = [("Tension", f.classe), ("Lien formation – emploi", f.valeurs["lien_formation"])]
+    items = "".join(f'<p><span class="nom">{escape(nom)}</span>{_carres(n)}<b>{_sur5(n)}</b></p>' for nom, n in lignes)
+    return Html(f'<div class="obs-cinq">{items}</div>')
+
+
+def _carres(n: float | None) -> str:
+    pleins = int(n or 0)
+    return f'<span class="carres" aria-hidden="true">{"<i class=plein></i>" * pleins}{"<i></i>" * (5 - pleins)}</span>'

@@ -1,0 +1,178 @@
+"""A diploma: what becomes of its leavers by edition and voie, the métiers it may lead to and their sky."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.contracts.insertion import EFFECTIFS, TAUX
+from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nombre
+from data_loaders.metiers import formation
+from pages.figures.formation import mots
+from pages.figures.formation.employeurs import classe_dite
+from pages.figures.formation.vue import badges
+from pages.figures.lecture import capitale
+from pages.figures.meteo.vue import cause, estimee, estimee_fine, projets_dits
+from pages.figures.recherche import adresses
+from pages.figures.tables import Html, Table, csv_francais, mention
+from pages.figures.vues import Vue
+
+AXE = "taux_emploi_6"
+SANS_METIER = (
+    "Aucun métier de l’enquête n’est relié à ce diplôme par les tables officielles : il n’a pas de métier "
+    "ROME, ou ce métier n’a pas d’équivalent dans l’enquête."
+)
+
+
+def titre(libelle: str, lignes: pd.DataFrame) -> str:
+    """The finding: the rates of the last edition, by voie."""
+    if lignes.empty:
+        return f"{libelle}{INSEC}: pas de suivi à la sortie"
+    derniere = lignes[lignes["periode"] == lignes["periode"].max()].set_index("voie")
+    noms = {"apprentissage": "apprentis", "scolaire": "lycéens"}
+    dits = [
+        f"{mots.pourcent(derniere.loc[v, AXE])} des {nom}"
+        for v, nom in noms.items()
+        if v in derniere.index and derniere.loc[v, AXE] == derniere.loc[v, AXE]
+    ]
+    if not dits:
+        return f"{libelle}{INSEC}: trop peu de sortants pour un taux d’emploi"
+    return f"{libelle}{INSEC}: {' et '.join(dits)} sont en emploi à six mois"
+
+
+def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstration: bool) -> Vue:
+    """Rates by edition and voie."""
+    avec = f" Avec {', '.join(anciens)}, de la même filiation." if anciens else ""
+    return Vue(
+        "Ce que deviennent ceux qui l’ont préparé",
+        f"{libelle}, Pays de la Loire, par édition et par voie",
+        f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}{avec}",
+        mots.CHAMP,
+        "Données de démonstration, chiffres inventés." if demonstration else f"{mots.SOURCE}{_annees(lignes)}.",
+        badges(demonstration),
+    )
+
+
+def _annees(lignes: pd.DataFrame) -> str:
+    return " ; ".join(lignes["cumul"].drop_duplicates()) if len(lignes) else ""
+
+
+def table(lignes: pd.DataFrame) -> Table:
+    """One row an edition and voie; an empty cell says why."""
+    entetes = [
+        ("Sortants de", False),
+        ("Voie", False),
+        ("Dernière année", True),
+        ("Poursuivent", True),
+        ("Sortants", True),
+        *((f"Emploi à {t.rpartition('_')[2]} mois", True) for t in TAUX if "emploi" in t),
+    ]
+    return Table(
+        entetes,
+        [
+            [
+                mots.edition(r["cumul"]),
+                mots.VOIES[r["voie"]],
+                _compte(r, "annee_terminale"),
+                _taux(r, "taux_poursuite"),
+                _compte(r, "sortants"),
+                *(_taux(r, t) for t in TAUX if "emploi" in t),
+            ]
+            for _, r in lignes.iterrows()
+        ],
+    )
+
+
+def _compte(r: pd.Series, mesure: str) -> str:
+    return nombre(r[mesure]) if r[mesure] == r[mesure] else mots.COURTES[r[f"raison_{mesure}"]]
+
+
+def _taux(r: pd.Series, mesure: str) -> str:
+    return mots.pourcent(r[mesure]) if r[mesure] == r[mesure] else mots.COURTES[r[f"raison_{mesure}"]]
+
+
+def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: str, demonstration: bool) -> Vue:
+    """Métiers that it may lead to."""
+    n = len(liens)
+    titre = f"{nombre(n)} {accorder('métiers', n)} où il peut mener" if n else "Aucun métier relié"
+    return Vue(
+        titre,
+        f"{libelle}{INSEC}: difficulté de recrutement, {ou}, {annee}",
+        "Le poids est une part des liens officiels (métiers ROME, puis métiers de l’enquête), jamais une part des "
+        "sortants. La difficulté est celle de la Météo, mêmes chiffres et mêmes mots.",
+        source=f"{mots.SOURCE_LIENS}{FINE}; {source}",
+        badges=badges(demonstration),
+    )
+
+
+def table_metiers(
+    liens: pd.DataFrame, noms: Mapping[str, str], romes: Mapping[str, str], lignes: Mapping[str, Any], zone: str
+) -> Table:
+    """Args: noms: `metier:code` -> name; lignes: code -> row of the météo there; zone: `zonage:code`."""
+    entetes = [
+        ("Poids", True),
+        ("Métier", False),
+        ("Lien", False),
+        ("Par le ROME", False),
+        ("Projets", True),
+        ("Part estimée", True),
+        ("Recruter y est", False),
+        ("", False),
+    ]
+    sorties = []
+    for x in liens.itertuples():
+        cle = f"metier:{x.code_metier}"
+        nom = noms.get(cle, x.code_metier)
+        ici = escape(adresses.ecran("formation", entree="metier", metier=cle).removeprefix("/"))
+        ciel = escape(adresses.metier(cle, zone).removeprefix("/"))
+        par = ", ".join(f"{romes[c]} ({c})" if c in romes else c for c in x.romes.split("|"))
+        r = lignes.get(x.code_metier)
+        sorties.append(
+            [
+                mots.pourcent(100 * x.poids),
+                Html(f'<a href="{ici}" target="_self">{escape(nom)}</a>') if cle in noms else nom,
+                mots.CONFIANCES[x.confiance].removeprefix("lien "),
+                par,
+                *_ciel(r),
+                Html(f'<a href="{ciel}" target="_self">Météo</a>') if r is not None else "",
+            ]
+        )
+    return Table(entetes, sorties)
+
+
+def _ciel(r: Any) -> list[str]:
+    if r is None:
+        return ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici"]
+    if not estimee(r):
+        return ["n.d.", "n.d.", capitale(cause(r.raison))]
+    return [projets_dits(r).removesuffix(" projets"), estimee_fine(r), classe_dite(r).removeprefix("recrutement ")]
+
+
+def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
+    """Every edition, voie and measure, with status and reason."""
+    df = pd.DataFrame(
+        [
+            {
+                "diplome": libelle,
+                "code": code,
+                "sortants_de": r["cumul"],
+                "voie": mots.VOIES[r["voie"]],
+                "mesure": mesure,
+                "valeur": r[mesure],
+                "unite": "%" if mesure in TAUX else "jeunes",
+                "statut": "A" if r[mesure] == r[mesure] else "O",
+                "raison": r[f"raison_{mesure}"],
+            }
+            for _, r in lignes.iterrows()
+            for mesure in (*EFFECTIFS, *TAUX)
+        ]
+    )
+    df["source"] = source_exportee("Depp et Dares, InserJeunes", demonstration)
+    df["instantane"], df["mention"] = instantane, mention(demonstration)
+    return csv_francais(df, {"valeur": 0})
+
+
+SANS_SUIVI = f"{formation.NON_SUIVI}{INSEC}: aucun taux d’insertion n’est montré."

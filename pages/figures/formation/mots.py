@@ -1,0 +1,136 @@
+"""Words of the screen: rates, voies, confidence, reasons, quadrants. One place for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from data_loaders.contracts.diplomes import NIVEAUX
+from data_loaders.contracts.insertion import DEFINITION_CHANGEE
+from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.metiers import formation
+from data_loaders.metiers.diplomes import Diplome
+
+MESURES = {
+    "taux_emploi_6": "Emploi à 6 mois",
+    "taux_emploi_12": "Emploi à 12 mois",
+    "taux_poursuite": "Poursuite d’études",
+}
+SUJETS = {
+    "taux_emploi_6": "sont en emploi à six mois",
+    "taux_emploi_12": "sont en emploi à douze mois",
+    "taux_poursuite": "poursuivent leurs études",
+}
+SOUS_TITRES = {
+    "taux_emploi_6": "Part des sortants en emploi à six mois",
+    "taux_emploi_12": "Part des sortants en emploi à douze mois",
+    "taux_poursuite": "Part des élèves et apprentis de dernière année qui poursuivent leurs études",
+}
+# voie -> one of its learners, then all of them; the column of the table.
+VOIES = {"apprentissage": "apprentis", "scolaire": "lycée"}
+COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycée"}
+CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
+LIENS = {
+    "ancien": "lien repris du diplôme qui le remplace",
+    "nouveau": "lien repris du nouveau diplôme",
+}
+COURTES = {
+    formation.RAISON_VOIE: "voie absente",
+    formation.RAISON_PETIT: "moins de 20",
+    formation.RAISON_ABSENT: "non publié",
+}
+PUBLICS = f"Les publics diffèrent{INSEC}: l’écart ne mesure pas l’effet de la voie."
+RUPTURE = (
+    f"La définition de l’emploi change avec les sortants de {DEFINITION_CHANGEE}{INSEC}: les éditions d’avant ne se "
+    "comparent pas aux suivantes."
+)
+CUMUL = "Deux éditions qui se suivent peuvent partager une année de sortants."
+SOURCE = "Depp et Dares, InserJeunes (mise en forme Orion), sortants de "
+SOURCE_LIENS = (
+    f"Certif Info et Base centrale des nomenclatures (diplômes et métiers ROME){FINE}; Dares (ROME vers métiers de "
+    "l’enquête)"
+)
+CHAMP = (
+    "Apprentis et lycéens de la région en dernière année d’une formation professionnelle du CAP au BTS. Emploi "
+    f"salarié{INSEC}: parmi ceux qui ne poursuivent pas d’études, six ou douze mois après leur sortie. Deux années de "
+    "sortie cumulées."
+)
+# (employment over the region, further study over the region) -> name of the quadrant and the reason to stand in it.
+QUADRANTS: Mapping[tuple[bool, bool], tuple[str, str]] = {
+    (True, False): ("Emploi direct", "en emploi plus souvent que dans la région, études poursuivies moins souvent"),
+    (True, True): ("Emploi et poursuite", "en emploi et en poursuite d’études plus souvent que dans la région"),
+    (False, True): ("Surtout poursuite", "études poursuivies plus souvent que dans la région, en emploi moins souvent"),
+    (False, False): ("Moins des deux", "en emploi et en poursuite d’études moins souvent que dans la région"),
+}
+_SIGLE = re.compile(
+    r"(?:Bac pro|Bac techno|Titre professionnel|Certificat de spécialisation|Diplôme d’[ÉE]tat|[A-Z]{2,}(?: \d)?)\b"
+)
+
+
+def pourcent(x: float) -> str:
+    """« 77 % »."""
+    return avec_unite(x, "%")
+
+
+def edition(cumul: str) -> str:
+    """« 2022 et 2023 » for the two years of leavers that an edition adds up."""
+    return " et ".join(cumul.split("-"))
+
+
+def niveau(code: str) -> str:
+    """« 3 » for the European level 03, "" if unknown."""
+    return code.lstrip("0") if code.isdigit() else ""
+
+
+def niveau_dit(code: str) -> str:
+    """« Niveau 3 (CAP, BEP et équivalents) »."""
+    nom = NIVEAUX.get(code)
+    return f"Niveau {niveau(code)}{f' ({nom})' if nom else ''}" if niveau(code) else "Niveau inconnu"
+
+
+def cellule(d: Diplome, voie: str, mesure: str) -> str:
+    """A rate, or in a word why there is none."""
+    v = d.taux(voie, mesure)
+    return pourcent(v) if v == v else COURTES[d.raison(voie, mesure)]
+
+
+def par_rome(d: Diplome, noms: Mapping[str, str]) -> str:
+    """« par Soudage manuel (H2913) »: the ROME that the link goes through."""
+    dits = [f"{noms[c]} ({c})" if c in noms else c for c in d.romes]
+    return f"par {', '.join(dits)}"
+
+
+def lien(d: Diplome) -> str:
+    """« lien moyen, 30 % de ses liens officiels »."""
+    return f"{CONFIANCES[d.confiance]}, {pourcent(100 * d.poids)} de ses liens officiels"
+
+
+def reserves(d: Diplome) -> list[str]:
+    """What is to be known of a line: diplomas put together, followed by another, left out of a voie."""
+    dites = []
+    if d.anciens:
+        dites.append(f"avec {', '.join(d.anciens)}, qu’il remplace")
+    if d.devient:
+        dites.append(f"remplacé depuis par {d.devient}")
+    for voie, v in d.voies.items():
+        if v.sans:
+            dites.append(f"{VOIES[voie]}{INSEC}: sans {', '.join(v.sans)}, {formation.RAISON_PETIT.partition(' :')[0]}")
+    if d.lien in LIENS and not d.anciens and not d.devient:
+        dites.append(LIENS[d.lien])
+    return dites
+
+
+def court(libelle: str, longueur: int = 30) -> str:
+    """« Bac pro … chaudronnerie industrielle »: the beginning and the end of a long name, which tell it from others."""
+    if len(libelle) <= longueur:
+        return libelle
+    sigle = m[0] if (m := _SIGLE.match(libelle)) else libelle.split(" ")[0]
+    mots, fin = libelle.removeprefix(sigle).split(), ""
+    while mots and len(sigle) + len(fin) + len(mots[-1]) + 4 <= longueur:
+        fin = f"{mots.pop()} {fin}".strip()
+    return f"{sigle} … {fin}" if fin else f"{libelle[: longueur - 1].rstrip()}…"
+
+
+def milliers(x: float) -> str:
+    """« 9 560 » for 9.558 thousands: a projection is said to the ten."""
+    return nombre(round(100 * x) * 10)

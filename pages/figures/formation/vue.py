@@ -1,0 +1,120 @@
+"""Words around the figures of a métier or a sector: findings, readings, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre
+from data_loaders.metiers.diplomes import Diplome, Menant
+from pages.figures.formation import mots
+from pages.figures.vues import DEMONSTRATION, Vue
+
+MONTRES = 8  # lines of the table before its fold
+AXE = "taux_emploi_6"
+
+
+def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
+    """Badges of every figure made of the leavers."""
+    return (DEMONSTRATION,) if demonstration else ()
+
+
+def source(m: Menant, demonstration: bool) -> str:
+    """Producers and edition, or what says that the figures are invented."""
+    if demonstration:
+        return "Données de démonstration, chiffres inventés."
+    return f"{mots.SOURCE}{mots.edition(m.edition)}{FINE}; {mots.SOURCE_LIENS}."
+
+
+def titre(libelle: str, m: Menant) -> str:
+    """The finding: the two voies side by side where both are published, else the diploma with most learners."""
+    surs = [d for d in m.suivis if d.confiance != "faible"] or list(m.suivis)
+    return f"{libelle}{INSEC}: {_constat(surs)}"
+
+
+def _constat(suivis: Sequence[Diplome]) -> str:
+    ecarts = [e for d in suivis if (e := d.taux("apprentissage", AXE) - d.taux("scolaire", AXE)) == e]
+    devant = sum(e > 0 for e in ecarts)
+    if ecarts and devant in (0, len(ecarts)) and 0 not in ecarts:
+        qui = "les apprentis" if devant else "les lycéens"
+        seul = ", pour le seul diplôme publié par les deux voies" if len(ecarts) == 1 else ""
+        return f"à diplôme égal, {qui} sont plus souvent en emploi à six mois{seul}"
+    if ecarts:
+        return (
+            f"à diplôme égal, les apprentis sont plus souvent en emploi à six mois pour {nombre(devant)} "
+            f"{accorder('diplômes', devant)} sur {nombre(len(ecarts))}"
+        )
+    publies = [(d, v) for d in suivis for v in d.voies if d.taux(v, AXE) == d.taux(v, AXE)]
+    if publies:
+        d, v = publies[0]
+        des = "apprentis" if v == "apprentissage" else "lycéens"
+        return f"{mots.pourcent(d.taux(v, AXE))} des {des} de « {d.libelle} » sont en emploi à six mois"
+    if suivis:
+        return "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"
+    return "aucun des diplômes qui y mènent n’est suivi à la sortie"
+
+
+def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
+    """The table of the diplomas that are followed."""
+    region = m.moyennes.get(mesure, float("nan"))
+    lecture = ""
+    publies = [(d, v) for d in m.suivis for v in d.voies if d.taux(v, mesure) == d.taux(v, mesure)]
+    if publies:
+        d, v = publies[0]
+        qui = "apprentis" if v == "apprentissage" else "élèves de lycée"
+        quoi = f"des {qui} de « {d.libelle} »"
+        lecture = (
+            f"{mots.pourcent(d.taux(v, mesure))} {quoi} {mots.SUJETS[mesure]}. "
+            f"Tiret{INSEC}: la région, tous diplômes, {mots.pourcent(region)}. {mots.PUBLICS} "
+        )
+    lecture += (
+        "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une "
+        f"part de ses sortants. Case sans taux{INSEC}: moins de 20 sortants, voie absente ou taux non publié. "
+        f"{mots.RUPTURE}"
+    )
+    sous_titre = f"{mots.SOUS_TITRES[mesure]}, {mots.edition(m.edition)}, Pays de la Loire"
+    return Vue(
+        "Les diplômes qui y mènent", sous_titre, lecture, mots.CHAMP, source(m, demonstration), badges(demonstration)
+    )
+
+
+def sans_suivi(m: Menant) -> str:
+    """Why no rate is shown: none of what leads there is followed."""
+    n = len(m.autres)
+    if not n:
+        return "Aucun diplôme ni aucune certification n’est relié à ce métier par les tables officielles."
+    return (
+        f"{nombre(n)} {accorder('certifications', n)} y {'mène' if n < 2 else 'mènent'}, et InserJeunes n’en suit "
+        "aucune : il décrit les apprentis et les lycéens professionnels, du CAP au BTS. Aucun taux n’est donc montré, "
+        "et celui d’un diplôme voisin ne le remplace pas."
+    )
+
+
+def une_voie(m: Menant) -> str:
+    """What is said when one voie alone has leavers, "" otherwise."""
+    voies = {v for d in m.suivis if d.confiance == m.suivis[0].confiance for v in d.voies}
+    if voies == {"apprentissage"}:
+        return (
+            "Ces diplômes ne sont suivis que par l’apprentissage : le fichier lu ne tient aucun élève d’une autre voie "
+            "(instituts de formation, formation continue)."
+        )
+    return "Ces diplômes ne sont suivis que par le lycée." if voies == {"scolaire"} else ""
+
+
+def employeurs(libelle: str, annee: str) -> Vue:
+    """What employers ask: its words are those of the météo, drawn by the screen."""
+    return Vue("Ce que demandent les employeurs", f"{libelle}, enquête {annee}")
+
+
+def autres(m: Menant) -> Vue:
+    """Certifications that are not followed."""
+    n = len(m.autres)
+    par_niveau: dict[str, int] = {}
+    for d in m.autres:
+        par_niveau[d.niveau] = par_niveau.get(d.niveau, 0) + 1
+    dits = [f"{nombre(k)} de {mots.niveau_dit(c).partition(' (')[0].lower()}" for c, k in sorted(par_niveau.items())]
+    return Vue(
+        f"{nombre(n)} {accorder('autres certifications', n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie",
+        f"Titres, CQP, diplômes d’État ou du supérieur non suivis par InserJeunes : {enumeration(dits)}",
+        champ="Certifications actives reliées par un métier ROME, quel que soit l’organisme.",
+        source=f"{mots.SOURCE_LIENS}.",
+    )
