@@ -23,7 +23,7 @@ from pages.figures.ecrans import ECRANS
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
     "meteo": (choices_meteo,),
-    "formation": (choices_formation, choices_secteurs),
+    "formation": (choices_formation, choices_secteurs, choices_territoires),
     "secteurs": (choices_secteurs,),
     "territoires": (choices_territoires,),
     "portrait": (choices_portrait, choices_territoires),

@@ -1,10 +1,12 @@
-"""Formation: from a métier, a sector or a diploma, to who trains, who is hired and what is foreseen."""
+"""Formation: from a métier, a sector, a diploma or a territory, to who trains, who is hired and what is foreseen."""
 
 import streamlit as st
 
+from data_loaders.parametres import secteurs
 from pages.components import cache, choices
-from pages.components.formation import choices as choices_formation, diplome, metier, region
+from pages.components.formation import choices as choices_formation, diplome, dossier, metier, region, territoire
 from pages.components.meteo import choices as choices_meteo
+from pages.components.territoires import choices as choices_territoires
 
 donnees = cache.donnees()
 choices.exiger(donnees.periodes("bmo"))
@@ -12,22 +14,31 @@ annee = donnees.periodes("bmo")[-1]
 
 ligne = choices.ligne_choix("formation")
 with st.container(key="champs-formation"):
-    entrees, objets, lieux = st.columns([3, 4, 3], vertical_alignment="bottom")
+    entrees, objets, lieux = st.columns([5, 4, 3], vertical_alignment="bottom")
     with entrees:
         entree = choices_formation.entree()
-    code = cible = None
+    code = cible = lieu = place = None
     with objets:
         if entree == "diplome":
             code = choices_formation.diplome(donnees, annee)
-        elif entree == "secteur":
+        elif entree == "territoire":
+            place = choices_territoires.lieu() or territoire.REGION
+        elif entree in ("secteur", "dossier"):
             cible = choices_formation.secteur(donnees, annee, choices_formation.secteurs_connus())
         else:
             cible = choices_formation.metier(donnees, annee)
-    with lieux:
-        lieu = choices_meteo.territoire()
+    if entree not in ("territoire", "dossier"):
+        with lieux:
+            lieu = choices_meteo.territoire()
 
-nom = choices.nom_zone(lieu.zonage, lieu.code)
-if code is not None:
+nom = choices.nom_zone(lieu.zonage, lieu.code) if lieu else ""
+if place is not None:
+    ligne(choices_formation.ENTREES[entree], choices.nom_zone(place.zonage, place.code))
+    territoire.montrer(donnees, place, choices_formation.nomenclature(donnees))
+elif entree == "dossier":
+    ligne(cible.libelle if cible else choices_formation.ENTREES[entree])
+    dossier.montrer(donnees, cible, secteurs.lire(), annee)
+elif code is not None:
     ligne(diplome.nom(donnees, code), nom)
     diplome.montrer(donnees, code, annee, lieu)
 elif cible is None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices, ecran, figure_block
 from pages.components.meteo import choices as choices_meteo
@@ -24,7 +23,7 @@ with st.container(key="champs-secteurs"):
             choices_meteo.point_de_vue()
 
 ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee)
-instantanes = {a: cache.instantane(donnees, INDICATEURS["bmo_projets"], a, "region") for a in donnees.periodes("bmo")}
+instantanes = enquete.instantanes(donnees)
 if secteur is None:
     liste.liste(donnees, correspondance, annee)
 elif (releve := cache_secteurs.releve(donnees, secteur)) is None:

@@ -22,7 +22,13 @@ from pages.components.meteo import cache as cache_meteo
 from pages.components.url_state import Param
 from pages.figures.formation.mots import MESURES
 
-ENTREES = {"metier": "Métier", "secteur": "Secteur", "diplome": "Diplôme"}
+ENTREES = {
+    "metier": "Métier",
+    "secteur": "Secteur",
+    "diplome": "Diplôme",
+    "territoire": "Territoire",
+    "dossier": "Dossier",
+}
 
 
 def _code(valeurs: list[str]) -> str:

@@ -75,7 +75,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant) -> None:
     romes, region = cache.romes(donnees), m.moyennes.get(mesure, float("nan"))
     montres, reste = m.suivis[: vue.MONTRES], m.suivis[vue.MONTRES :]
     suivies = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis})
-    csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(_csv, donnees, cible, m))
+    csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
     with figure_block.bloc("formation-diplomes", v, provenance=suivies, csv=csv):
         if not choices.en_projection():
             choices_formation.mesure()
@@ -87,7 +87,8 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant) -> None:
             st.html(f'<p class="obs-note">{tables.echapper(note)}</p>')
 
 
-def _csv(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
+def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
+    """The file of what leads to the métiers chosen."""
     ids = {d: donnees.instantane(d, donnees.millesimes(d)[-1]).identifiant for d in LUS if donnees.millesimes(d)}
     return table.csv(m, cible.libelle, cache.romes(donnees), ids, donnees.est_demonstration("insertion"))
 

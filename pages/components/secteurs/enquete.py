@@ -17,7 +17,7 @@ from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
 from pages.components import cache as lire_cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
-from pages.components.provenance import parmi
+from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache, choices as choices_secteurs
 from pages.figures import chiffres_cles, tables, theme
 from pages.figures.secteurs import (
@@ -131,23 +131,38 @@ def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[s
     """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
     montres = len(releve.codes(annee)) if releve.secteur.sans else METIERS_MONTRES
     v = secteurs_vue.metiers(releve, annee, montres)
+    with figure_block.bloc("secteur-metiers", v, provenance=provenance_metiers(donnees, releve, annee)):
+        figure_block.tabuler(secteurs_tables.metiers(releve, annee, montres), v.sous_titre)
+        figure_block.telecharger("secteur-metiers", csv_metiers(releve, instantanes))
+        if releve.secteur.sans:
+            return
+        st.html("<h3>Par famille de l’enquête</h3>")
+        legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
+        figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)
+
+
+def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | None:
+    """What follows the figures of each métier of the sector back to the rows of the survey."""
     suivis = {
         f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
             donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)
         )
         for m in releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
     }
-    csv = Fichier(
+    return parmi(suivis, "Métier")
+
+
+def csv_metiers(releve: Releve, instantanes: Mapping[str, str]) -> Fichier:
+    """The file of the métiers of the sector, every vintage."""
+    return Fichier(
         f"secteur_{releve.secteur.code}_metiers.csv", lambda: secteurs_csv.csv_metiers(releve, dict(instantanes))
     )
-    with figure_block.bloc("secteur-metiers", v, provenance=parmi(suivis, "Métier")):
-        figure_block.tabuler(secteurs_tables.metiers(releve, annee, montres), v.sous_titre)
-        figure_block.telecharger("secteur-metiers", csv)
-        if releve.secteur.sans:
-            return
-        st.html("<h3>Par famille de l’enquête</h3>")
-        legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
-        figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)
+
+
+def instantanes(donnees: Donnees) -> dict[str, str]:
+    """vintage -> snapshot of the survey."""
+    ind = INDICATEURS["bmo_projets"]
+    return {a: lire_cache.instantane(donnees, ind, a, "region") for a in donnees.periodes("bmo")}
 
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:

@@ -1,0 +1,113 @@
+"""Dossier of a sector or filière of the convention: its text, its métiers, what leads there, what is foreseen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers.diplomes import Menant
+from data_loaders.metiers.secteurs import Releve
+from data_loaders.parametres.secteurs import Correspondance, Secteur
+from pages.components import figure_block, identite
+from pages.components.figure_block import Fichier
+from pages.components.formation import cache, choices, metier, provenance
+from pages.components.partage import une_fois
+from pages.components.provenance import Piste
+from pages.components.secteurs import autres, cache as cache_secteurs, enquete
+from pages.figures.formation import avenir, dossier
+from pages.figures.provenance import documents
+from pages.figures.recherche import adresses
+from pages.figures.secteurs import tuiles
+from pages.figures.territoires.lieu import liens_html
+
+
+def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Correspondance, annee: str) -> None:
+    """The whole dossier, in the order in which it is printed; all of them until one is chosen."""
+    if cible is None:
+        figure_block.titrer_page(dossier.liste(correspondance))
+        st.html(dossier.liste_html(correspondance))
+        return
+    secteur = correspondance.secteurs[cible.code]
+    m = cache.menant(donnees, cible.nomenclature, cible.codes)
+    releve = cache_secteurs.releve(donnees, secteur)
+    if releve is None:
+        demonstration = donnees.est_demonstration("bmo")
+        figure_block.titrer_page(tuiles.vide(secteur, demonstration))
+        identite.etat_vide(tuiles.raison_vide(demonstration))
+    else:
+        figure_block.titrer_page(dossier.tete(releve, annee))
+    _liens(secteur)
+    with figure_block.bloc("dossier-convention", dossier.texte(secteur, correspondance)):
+        st.html(dossier.texte_html(secteur, correspondance))
+    if releve is not None:
+        _metiers(donnees, releve, annee, cible.nomenclature)
+    _diplomes(donnees, secteur, cible, m)
+    _avenir(donnees, secteur, cible)
+    autres.interim_publie(donnees, secteur)
+    with figure_block.bloc("dossier-inconnus", dossier.inconnus(secteur)):
+        st.html(dossier.inconnus_html(secteur, m))
+
+
+def _liens(secteur: Secteur) -> None:
+    with st.container(key="portes-dossier"):
+        st.html(
+            liens_html(
+                (
+                    (adresses.secteurs(secteur.code), "Le portrait du secteur, par département"),
+                    (adresses.ecran("formation", entree="secteur", secteur=secteur.code), "Tous les diplômes"),
+                    (adresses.ecran("seance"), "En faire l’ordre du jour d’une séance"),
+                )
+            )
+        )
+
+
+def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
+    """Each métier with its own figures, its official tension and the family of 2030."""
+    codes = releve.codes(annee)
+    tensions = {c: cache.tension(donnees, fap, (c,)) for c in codes}
+    avenirs = {c: cache.en_2030(donnees, fap, (c,)) for c in codes}
+    figure_block.tableau(
+        "dossier-metiers",
+        dossier.metiers(releve, annee),
+        table=dossier.table_metiers(releve, annee, tensions, avenirs),
+        provenance=enquete.provenance_metiers(donnees, releve, annee),
+        csv=enquete.csv_metiers(releve, enquete.instantanes(donnees)),
+    )
+
+
+def _diplomes(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menant) -> None:
+    v = une_fois(dossier.diplomes, secteur, m, donnees.est_demonstration("insertion"))
+    if not m.suivis:
+        with figure_block.bloc("dossier-diplomes", v):
+            identite.etat_vide(dossier.sans_suivi(m))
+        return
+    figure_block.tableau(
+        "dossier-diplomes",
+        v,
+        table=une_fois(dossier.table_diplomes, m),
+        provenance=provenance.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)}),
+        csv=Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m)),
+    )
+
+
+def _avenir(donnees: Donnees, secteur: Secteur, cible: choices.Cible) -> None:
+    a = cache.en_2030(donnees, cible.nomenclature, cible.codes)
+    demonstration = donnees.est_demonstration("metiers_2030")
+    v = une_fois(dossier.avenir, a, demonstration)
+    if not a.familles:
+        with figure_block.bloc("dossier-2030", v):
+            identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
+        return
+    lu = donnees.instantane("metiers_2030", donnees.millesimes("metiers_2030")[-1])
+    tableau = une_fois(avenir.table_2030, a)
+    identifiant = f"metiers_2030/{lu.identifiant}"
+    csv = partial(avenir.csv_2030, a, secteur.libelle, identifiant, demonstration)
+    figure_block.tableau(
+        "dossier-2030",
+        v,
+        table=tableau,
+        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
+        csv=Fichier(f"dossier_{secteur.code}_2030.csv", csv),
+    )

@@ -1,0 +1,136 @@
+"""Entry from a territory: its hardest métiers and what leads there, apprenticeship, job-seekers' diplomas, centres."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import formation as portrait_formation
+from data_loaders.portraits.formation import Formation
+from geo import sujets
+from pages.components import cache as lire_cache, ecran, figure_block, identite
+from pages.components.figure_block import Fichier
+from pages.components.formation import cache, provenance
+from pages.components.lieu import LieuChoisi
+from pages.components.partage import une_fois
+from pages.components.portrait import cache as cache_portrait
+from pages.components.provenance import Piste, parmi
+from pages.figures.formation import territoire
+from pages.figures.provenance import documents
+from pages.figures.recherche import adresses
+from pages.figures.secteurs import barres
+from pages.figures.territoires.lieu import liens_html
+
+REGION = LieuChoisi("region", "52")
+SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."
+
+
+def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
+    """The whole entry.
+
+    Args:
+        nomenclature: FAP of the last survey.
+    """
+    f = une_fois(portrait_formation.formation, cache_portrait.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
+    figure_block.titrer_page(une_fois(territoire.tete, f))
+    _metiers(donnees, f)
+    _diplomes(donnees, f, nomenclature)
+    _apprentissage(donnees, f)
+    _niveaux(donnees, f)
+    _centres(donnees, f)
+
+
+def _metiers(donnees: Donnees, f: Formation) -> None:
+    v = une_fois(territoire.metiers, f)
+    if f.ciel is None or not f.ciel.metiers:
+        with figure_block.bloc("territoire-metiers", v):
+            identite.etat_vide(territoire.SANS_CIEL if f.ciel is None else territoire.SANS_METIER)
+        return
+    c = f.ciel
+    suivis = {
+        m.nom: lire_cache.suivre(
+            donnees, "bmo_part_difficiles_estimee", c.zonage, c.code, c.annee, Metier("metier", m.r.code_groupe)
+        )
+        for m in c.metiers
+    }
+    table = une_fois(territoire.table_metiers, f)
+    figure_block.tableau("territoire-metiers", v, table=table, provenance=parmi(suivis, "Métier"))
+    st.html(liens_html(((adresses.meteo(f"{c.zonage}:{c.code}"), "Tous les métiers, dans la Météo"),)))
+
+
+def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
+    metiers = f.ciel.metiers if f.ciel else ()
+    menants = tuple((m.nom, cache.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
+    v = territoire.diplomes(menants, donnees.est_demonstration("insertion"))
+    if not menants:
+        with figure_block.bloc("territoire-diplomes", v):
+            identite.etat_vide(SANS_DIPLOME)
+        return
+    suivis = {d.code: d.libelle for _, m in menants for d in m.suivis[: territoire.DIPLOMES_MONTRES]}
+    figure_block.tableau(
+        "territoire-diplomes",
+        v,
+        table=territoire.table_diplomes(menants),
+        provenance=provenance.des_diplomes(donnees, suivis),
+    )
+
+
+def _apprentissage(donnees: Donnees, f: Formation) -> None:
+    c, v = f.apprentissage, une_fois(territoire.apprentissage, f)
+    if not c.parts:
+        with figure_block.bloc("territoire-apprentissage", v):
+            identite.etat_vide(f"{c.raison[:1].upper()}{c.raison[1:]}.")
+        return
+    suivis = {
+        f"{nom}, {c.periode}": lire_cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
+        for zonage, code, nom in territoire.zones_apprentissage(f)
+    }
+    table = une_fois(territoire.table_apprentissage, f)
+    figure_block.tableau("territoire-apprentissage", v, table=table, provenance=parmi(suivis, "Territoire"))
+    zones = [f"{p.zonage}:{p.code}" for p in c.parts]
+    mensuelle = adresses.tendances("apprentissage_entrees", c.zonage, zones)
+    st.html(liens_html(((mensuelle, "Mois par mois, dans Tendances"),)))
+
+
+def _niveaux(donnees: Donnees, f: Formation) -> None:
+    n, v = f.niveaux, une_fois(territoire.niveaux, f.niveaux, f.sujet)
+    if n.raison:
+        with figure_block.bloc("territoire-niveaux", v):
+            identite.etat_vide(f"{n.raison[:1].upper()}{n.raison[1:]}.")
+        return
+    lu = donnees.instantane("defm_publics", donnees.millesimes("defm_publics")[-1])
+    table = une_fois(territoire.table_niveaux, n)
+    with figure_block.bloc(
+        "territoire-niveaux",
+        v,
+        table=table,
+        pli="Le tableau, avec l’échelle d’aujourd’hui",
+        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], table)),
+    ):
+        dessinees = une_fois(territoire.barres_niveaux, n)
+        lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
+        figure = barres.figure(dessinees, identite.theme_courant(), *ecran.taille())
+        figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
+
+
+def _centres(donnees: Donnees, f: Formation) -> None:
+    c, v = f.centres, une_fois(territoire.centres, f.centres, f.sujet)
+    if c.raison:
+        with figure_block.bloc("territoire-centres", v):
+            identite.etat_vide(f"{c.raison[:1].upper()}{c.raison[1:]}.")
+        return
+    lu = donnees.instantane("insertion_cfa", donnees.millesimes("insertion_cfa")[-1])
+    table = une_fois(territoire.table_centres, c)
+    figure_block.tableau(
+        "territoire-centres",
+        v,
+        table=table,
+        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], table)),
+        csv=Fichier(
+            f"centres_{'_'.join(c.departements)}.csv",
+            partial(territoire.csv_centres, c, f"insertion_cfa/{lu.identifiant}"),
+        ),
+    )

@@ -1,0 +1,224 @@
+"""Words and tables of the dossier of a sector or filière of the convention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data_loaders.contracts.metiers_2030 import DEBUT, FIN
+from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, nombre
+from data_loaders.metiers.avenir import Avenir
+from data_loaders.metiers.diplomes import Menant
+from data_loaders.metiers.secteurs import Releve
+from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
+from pages.figures.formation import lignes, mots, vue as vue_formation
+from pages.figures.recherche.adresses import ecran
+from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
+from pages.figures.secteurs.vue import BADGE_TRAVAIL
+from pages.figures.tables import Table
+from pages.figures.vues import DEMONSTRATION, Vue
+
+DIPLOMES_MONTRES = 15
+GENRES = {
+    "prioritaire": "Dialogue sectoriel",
+    "etude": "Étude prospective de la relation emploi-formation",
+    "filiere": "GPEC de filière",
+}
+_PROPRES = 6  # columns of the table of the portrait that are kept: code to statement
+_MOITIE, _PROCHE = 0.5, 0.05  # shares of links: under the first it is said, under the second no title is made of it
+LIENS = (
+    "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une part "
+    "de ses sortants."
+)
+TEXTE_DE_2013 = "Texte tel qu’écrit le 27 août 2013"
+QUI_CHOISIT = (
+    "La convention nomme le secteur, pas ses métiers : la correspondance est celle de l’Observatoire, à discuter avec "
+    "les branches et le Carif-Oref."
+)
+
+
+def tete(releve: Releve, annee: str) -> Vue:
+    """Head of the dossier: the finding of the portrait of the sector."""
+    s = releve.secteur
+    v = secteurs_vue.tete_sans_total(releve, annee) if s.sans else secteurs_vue.tete(releve, annee)
+    return replace(v, sous_titre=f"Dossier « {nom(s)} », {genre(s)}. {v.sous_titre}")
+
+
+def nom(secteur: Secteur) -> str:
+    """The name that the convention gives."""
+    return secteur.nom or secteur.libelle
+
+
+def liste(c: Correspondance) -> Vue:
+    """Head of the list of dossiers."""
+    return Vue(f"{nombre(len(c.secteurs))} dossiers, ceux des secteurs et filières de la convention", f"{c.source}")
+
+
+def liste_html(c: Correspondance) -> str:
+    """Links to every dossier, by list of the convention."""
+    parties = []
+    for code, titre in LISTES.items():
+        liens_ = "".join(
+            f'<li><a href="{escape(adresse(s).removeprefix("/"))}" target="_self">{escape(nom(s))}</a></li>'
+            for s in c.secteurs.values()
+            if s.liste == code
+        )
+        parties.append(f"<h2>{escape(titre)}</h2><ul>{liens_}</ul>")
+    return "".join(parties)
+
+
+def adresse(secteur: Secteur) -> str:
+    """The address of a dossier."""
+    return ecran("formation", entree="dossier", secteur=secteur.code)
+
+
+def texte(secteur: Secteur, c: Correspondance) -> Vue:
+    """What the convention asks for the sector."""
+    titre = f"Dans la convention{INSEC}: {genre(secteur)}"
+    ou = c.textes[secteur.liste].ou if secteur.liste in c.textes else ""
+    return Vue(titre, ou, f"{TEXTE_DE_2013}. {QUI_CHOISIT}", source=f"{c.source}.", badges=(BADGE_TRAVAIL,))
+
+
+def genre(secteur: Secteur) -> str:
+    """« étude prospective de la relation emploi-formation »."""
+    dit = GENRES[secteur.liste]
+    return dit if dit[:1].isupper() and dit[1:2].isupper() else dit[:1].lower() + dit[1:]
+
+
+def texte_html(secteur: Secteur, c: Correspondance) -> str:
+    """The sentence of the convention, then the métiers that are counted and what is left out, each with its reason."""
+    cite = f"<blockquote><p>« {escape(t.phrase)} »</p></blockquote>" if (t := c.textes.get(secteur.liste)) else ""
+    verbe = "Métiers auxquels la filière fait appel" if secteur.sans else "Métiers comptés"
+    motifs = "".join(f"<li>{escape(choix.motif)}.</li>" for choix in secteur.choix)
+    pris = f"<p><strong>{verbe}.</strong></p><ul>{motifs}</ul>"
+    return f"{cite}{pris}{secteurs_tables.hors_html(secteur)}"
+
+
+def metiers(releve: Releve, annee: str) -> Vue:
+    """The métiers of the sector: the finding of its portrait."""
+    v = secteurs_vue.metiers(releve, annee, len(releve.codes(annee)))
+    suite = (
+        "La tension officielle et les projections portent sur des familles de la nomenclature de 2009, plus larges "
+        f"que le métier{INSEC}: la plus proche est nommée, avec sa part des liens officiels du métier sous la moitié."
+    )
+    return replace(v, lecture=f"{v.lecture} {suite}", badges=(BADGE_TRAVAIL,))
+
+
+def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], avenirs: Mapping[str, Avenir]) -> Table:
+    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen."""
+    entetes, corps = secteurs_tables.metiers(releve, annee, len(releve.codes(annee)))
+    annees = {f.annee for a in tensions.values() for f in a.familles}
+    tetes = [
+        *entetes[:_PROPRES],
+        (f"Tension officielle {max(annees, default='')}".strip(), True),
+        (f"Famille de {FIN}", False),
+    ]
+    reste = [("Remarque", False)] if entetes[-1][0] == "Remarque" else []
+    lignes_ = [
+        [*li[:_PROPRES], _tension(tensions[li[0]]), _famille(avenirs[li[0]]), *([li[-1] or "—"] if reste else [])]
+        for li in corps
+    ]
+    return Table([*tetes, *reste], lignes_)
+
+
+def _tension(a: Avenir) -> str:
+    """« 5 sur 5 (D2Z42) »: the class of the nearest family."""
+    if not a.familles or a.familles[0].classe is None:
+        return "non publiée"
+    return f"{a.familles[0].classe} sur 5 ({a.familles[0].code})"
+
+
+def _famille(a: Avenir) -> str:
+    """The nearest family, with its share of the links where it is less than half of them."""
+    if not a.familles:
+        return "aucune projection"
+    f = a.familles[0]
+    return f.libelle if f.part >= _MOITIE else f"{f.libelle} ({mots.pourcent(100 * f.part)} de ses liens)"
+
+
+def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
+    """What leads to these métiers: both voies side by side, the surest links first."""
+    montres = retenus(m)
+    reste = len(m.suivis) - len(montres)
+    sous_titre = f"{avec_unite(len(montres), 'diplômes suivis')}, les liens les plus sûrs, Pays de la Loire"
+    if reste:
+        sous_titre += f"{FINE}; {nombre(reste)} autres, de liens plus faibles ou de moins d’élèves, ne sont pas repris"
+    region = m.moyennes.get(vue_formation.AXE, float("nan"))
+    dite = f"Région, tous diplômes{INSEC}: {mots.pourcent(region)} en emploi à six mois. " if region == region else ""
+    autres = f" {vue_formation.autres(m).titre}." if m.autres else ""
+    return Vue(
+        vue_formation.titre(secteur.libelle, m),
+        f"{sous_titre}, sortants de {mots.edition(m.edition)}" if m.edition else sous_titre,
+        f"{dite}{mots.PUBLICS} {LIENS} Un diplôme peut mener ailleurs{INSEC}: ses sortants ne se partagent ni ne "
+        f"s’additionnent.{autres}",
+        mots.CHAMP,
+        vue_formation.source(m, demonstration),
+        vue_formation.badges(demonstration),
+    )
+
+
+def sans_suivi(m: Menant) -> str:
+    """Why there is no rate."""
+    return vue_formation.sans_suivi(m)
+
+
+def retenus(m: Menant) -> list:
+    """Diplomas that are followed, of strong or middling links, the first ones."""
+    surs = [d for d in m.suivis if d.confiance != "faible"]
+    return (surs or list(m.suivis))[:DIPLOMES_MONTRES]
+
+
+def table_diplomes(m: Menant) -> Table:
+    """One line a diploma, never added up."""
+    return Table(lignes.ENTETES, [lignes.ligne(d) for d in retenus(m)])
+
+
+def avenir(a: Avenir, demonstration: bool) -> Vue:
+    """What is foreseen: the family with the most posts, of those that hold at least a twentieth of the links."""
+    proches = [f for f in a.familles if f.part >= _PROCHE] or list(a.familles)
+    sous_titre = f"Familles professionnelles de 2009, Pays de la Loire, de {DEBUT} à {FIN}, projection"
+    badges = (DEMONSTRATION,) if demonstration else ()
+    if not proches:
+        return Vue(f"D’ici {FIN}, aucune projection", sous_titre, badges=badges)
+    f = max(proches, key=lambda f: f.valeurs["postes"])
+    postes = mots.milliers(f.valeurs["postes"])
+    return Vue(
+        f"D’ici {FIN}, la famille « {f.libelle} » aurait le plus de postes à pourvoir{INSEC}: {postes}",
+        sous_titre,
+        "Chaque famille est plus large que les métiers du dossier, et plusieurs en partagent : aucune n’est "
+        f"additionnée. « Part des liens »{INSEC}: part des liens officiels entre ces métiers et la famille. "
+        f"Déséquilibre{INSEC}: postes que ni les jeunes débutants ni les arrivées ne pourvoiraient.",
+        "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes).",
+        "Données de démonstration, chiffres inventés."
+        if demonstration
+        else "Dares et France Stratégie, Les métiers en 2030 : une projection, pas une observation.",
+        badges,
+    )
+
+
+def inconnus(secteur: Secteur) -> Vue:
+    """Head of what is not known."""
+    return Vue("Ce qu’on ne sait pas, et pourquoi", f"Dossier « {nom(secteur)} »")
+
+
+def inconnus_html(secteur: Secteur, m: Menant) -> str:
+    """What no file gives, each with its reason."""
+    dits = [
+        "L’activité de l’employeur : l’enquête compte des métiers, chez tous les employeurs."
+        if not secteur.sans
+        else f"Un total pour la filière. {secteur.sans}",
+        "L’insertion par territoire : InserJeunes est publié pour la région entière.",
+        f"Ce que deviennent ceux qui passent les {avec_unite(len(m.autres), 'autres certifications')} (titres, CQP, "
+        "diplômes d’État ou du supérieur) : InserJeunes suit les apprentis et les lycéens professionnels, du CAP au "
+        "BTS."
+        if m.autres
+        else "",
+        "Combien de sortants d’un diplôme travaillent dans ces métiers : un lien officiel dit ce qui est possible, "
+        "jamais ce que font les sortants.",
+        "Les entrées en formation continue par métier : aucun fichier n’en est chargé.",
+        "L’intérim de ce secteur dans la région : la Dares publie la région tous secteurs ensemble, et chaque "
+        "activité pour la France seulement.",
+        "Les besoins par métier au-delà de l’enquête de l’année : les projections portent sur des familles plus "
+        f"larges, et sont celles d’un modèle calé sur {DEBUT}.",
+    ]
+    return f"<ul>{''.join(f'<li>{escape(d)}</li>' for d in dits if d)}</ul>"

@@ -1,0 +1,350 @@
+"""Words and tables of the entry from a territory: its hardest métiers, what leads there, apprenticeship, levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
+from data_loaders.contracts.insertion import TAUX_CFA
+from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.measures import mots_estimation
+from data_loaders.metiers.diplomes import Menant
+from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.portraits.formation import Centres, Formation, Niveaux
+from geo import lieux, sujets, zonages
+from geo.rattachement import pour, rattacher
+from geo.sujets import Sujet
+from pages.figures import lecture
+from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.formation import lignes, mots
+from pages.figures.portrait.mots import mouvement
+from pages.figures.secteurs.barres import Barre
+from pages.figures.secteurs.tables import estimation
+from pages.figures.tables import Table, csv_francais, mention
+from pages.figures.vues import DEMONSTRATION, Vue
+
+TRES_DIFFICILE = 5  # class of the météo
+DIPLOMES_MONTRES = 3  # of each métier: the surest links
+REGIONAL = (
+    f"InserJeunes est publié pour la région seulement{INSEC}: ces taux sont ceux des Pays de la Loire, jamais ceux du "
+    "territoire."
+)
+SANS_CIEL = "Aucune zone de l’enquête ne répond de ce territoire."
+SANS_METIER = f"Aucun métier d’au moins {portrait_lieu.PROJETS_MIN} projets n’y a d’estimation."
+# What the former scale of levels is today; two of its steps have no name in the new one.
+NIVEAUX_ACTUELS = {
+    "diplome_1_2": "niveaux 6 à 8",
+    "diplome_3": "niveau 5",
+    "diplome_4": "niveau 4",
+    "diplome_5": "niveau 3",
+    "diplome_5_bis": "sans équivalent",
+    "diplome_6": "sans équivalent",
+    "diplome_inconnu": "sans équivalent",
+}
+ANCIENNE_ECHELLE = (
+    f"Le fichier compte dans l’ancienne échelle des niveaux, qui descend quand le diplôme monte{INSEC}: niveau V, un "
+    f"CAP ou un BEP (niveau 3 aujourd’hui){FINE}; niveau IV, le bac (niveau 4){FINE}; niveau III, bac + 2 (niveau 5)."
+)
+_CONTENU = "métiers difficiles, diplômes qui y mènent, apprentissage, diplômes des demandeurs d’emploi, centres"
+_QUI = {
+    "diplome_1_2": "ont une licence ou plus",
+    "diplome_3": "ont un bac + 2",
+    "diplome_4": "ont le bac",
+    "diplome_5": "ont un CAP ou un BEP",
+    "diplome_5_bis": "ont quitté l’école en fin de collège",
+    "diplome_6": "sont sans diplôme",
+}
+_CENTRES = {
+    "taux_emploi_6": "Emploi à 6 mois",
+    "taux_attendu_6": "Attendu",
+    "valeur_ajoutee_6": "Écart, en points",
+    "taux_emploi_12": "Emploi à 12 mois",
+    "taux_poursuite": "Poursuite d’études",
+    "part_interrompus": "Contrats interrompus",
+}
+
+
+def _badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
+    return (DEMONSTRATION,) if demonstration else ()
+
+
+def _source(texte: str, demonstration: bool) -> str:
+    return f"{MENTION_DEMONSTRATION if demonstration else texte}."
+
+
+def _ou(sujet: Sujet, zonage: str, code: str) -> str:
+    """« Bassin d’emploi d’Ancenis, pour la commune de … »: the zone that a figure is of."""
+    r = rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
+    dit = pour(sujet.zonage, sujet.code, r) if r else ""
+    return lecture.capitale(dit or sujets.de_zone(zonage, code).titre)
+
+
+def tete(f: Formation) -> Vue:
+    """Head of the page: the hardest métier of the place, then what may be read of its training."""
+    titre = f"La formation, {f.sujet.lieu}"
+    if f.ciel is not None and f.ciel.metiers:
+        m = f.ciel.metiers[0]
+        ou = lieux.locatif(f.ciel.zonage, f.ciel.code)
+        part = mots_estimation.part_dite(m.r.q_estimee)
+        titre = f"{m.nom} {ou}{INSEC}: {part} des projets sont difficiles, selon l’estimation"
+    demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
+    return Vue(titre, f"{lecture.capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=_badges(demonstration))
+
+
+def metiers(f: Formation) -> Vue:
+    """The hardest métiers of the zone of the survey that answers for the place; a sort, not a ranking."""
+    c = f.ciel
+    if c is None:
+        return Vue("Les métiers difficiles à recruter", lecture.capitale(f.sujet.titre))
+    ou = _ou(f.sujet, c.zonage, c.code)
+    titre = "Les métiers les plus difficiles à recruter"
+    if n := sum(int(m.r.classe) == TRES_DIFFICILE for m in c.metiers):
+        titre += f"{INSEC}: {nombre(n)} sur {len(c.metiers)} {francais.accorder('estimés', n)} très difficiles"
+    return Vue(
+        titre,
+        f"{ou}, {c.annee}, métiers d’au moins {portrait_lieu.PROJETS_MIN} projets, par part estimée décroissante",
+        f"{mots_estimation.POURQUOI} Des intervalles qui se recouvrent ne se départagent pas.",
+        f"Les {len(c.metiers)} premiers des {nombre(c.estimes_nb)} métiers qui ont une estimation.",
+        _source(f"France Travail, enquête Besoins en main-d’œuvre (BMO), {c.annee}", c.demonstration),
+        _badges(c.demonstration),
+    )
+
+
+def table_metiers(f: Formation) -> Table:
+    """Each métier: its projects, its estimate with interval and chance, the declared share."""
+    entetes = [("Code", False), ("Métier", False), ("Projets", True), ("Difficiles, estimation", True)]
+    entetes += [("8 chances sur 10", True), ("Recruter", False), ("Déclarés (± marge)", True)]
+    return Table(entetes, [_metier(m.nom, m.r) for m in f.ciel.metiers])
+
+
+def _metier(nom: str, r: Any) -> list[str]:
+    projets = f"{'≥' + INSEC if r.minorant else ''}{nombre(r.projets)}"
+    declares = mots_estimation.declaree_dite(r.declaree, r.marge) if r.declaree == r.declaree else "s"
+    return [r.code_groupe, nom, projets, *estimation(r), declares]
+
+
+def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
+    """What leads to these métiers: region-wide rates, by voie."""
+    edition = next((m.edition for _, m in menants if m.edition), "")
+    sans = [nom for nom, m in menants if not m.suivis]
+    titre = "Les diplômes qui mènent à ces métiers"
+    if sans:
+        titre += f"{FINE}; aucun n’est suivi pour {nombre(len(sans))} d’entre eux"
+    return Vue(
+        titre,
+        f"Trois diplômes au plus par métier, les liens les plus sûrs, sortants de {mots.edition(edition)}, Pays de la "
+        "Loire",
+        f"{REGIONAL} {mots.PUBLICS} Un diplôme peut mener à plusieurs métiers{INSEC}: ses sortants ne se partagent ni "
+        "ne s’additionnent d’une ligne à l’autre.",
+        mots.CHAMP,
+        _source(f"{mots.SOURCE}{mots.edition(edition)}{FINE}; {mots.SOURCE_LIENS}", demonstration),
+        _badges(demonstration),
+    )
+
+
+def table_diplomes(menants: Sequence[tuple[str, Menant]]) -> Table:
+    """One line a métier and diploma; a métier without any that is followed says so."""
+    corps = []
+    for nom, m in menants:
+        corps += [_sous(nom, *lignes.ligne(d)) for d in m.suivis[:DIPLOMES_MONTRES]]
+        if not m.suivis:
+            n = len(m.autres)
+            autres = (
+                f"{avec_unite(n, 'certifications')}, sans suivi à la sortie" if n else "aucune certification reliée"
+            )
+            corps.append([nom, autres, "—", "—", *["non suivi"] * (len(lignes.ENTETES) - 3)])
+    return Table(_sous(("Métier", False), *lignes.ENTETES), corps)
+
+
+def _sous(metier: Any, niveau: Any, diplome: Any, *suite: Any) -> list:
+    """Cells of a line under its métier: the diploma, which names the line, comes second."""
+    return [metier, diplome, niveau, *suite]
+
+
+def apprentissage(f: Formation) -> Vue:
+    """Contracts begun in the year, where the figure is true: by département, and in the region."""
+    c = f.apprentissage
+    source = _source(c.ind.source, c.demonstration)
+    if not c.parts:
+        return Vue("L’apprentissage", lecture.capitale(f.sujet.titre), "", "", "")
+    p = c.parts[0]
+    bouge = mouvement(p.evolution, "%")
+    ou = lecture.capitale(lieux.locatif(p.zonage, p.code))
+    titre = f"{ou}, le nombre de contrats d’apprentissage n’est pas connu"
+    if p.connue:
+        titre = f"{ou}, {nombre(p.ligne['value'])} contrats d’apprentissage commencés en {c.periode}"
+        titre += f", {bouge}" if bouge else ""
+    niveau = "la région" if f.sujet.zonage == "region" else "le département"
+    return Vue(
+        titre,
+        f"{lecture.capitale(c.ind.libelle)}, par année entière",
+        f"Le fichier donne {niveau}{INSEC}: aucun chiffre n’est déduit pour un territoire plus petit. Les contrats "
+        "sont comptés quel que soit le diplôme préparé.",
+        f"{c.ind.champ}.",
+        source,
+        _badges(c.demonstration),
+    )
+
+
+def table_apprentissage(f: Formation) -> Table:
+    """One line a territory, one column a year."""
+    annees = sorted({a for lues in f.annees.values() for a in lues.index})
+    entetes = [("Code", False), ("Territoire", False), *((a, True) for a in annees), ("Évolution", False)]
+    bouge = {p.code: mouvement(p.evolution, "%") for p in f.apprentissage.parts}
+    corps = []
+    for _, code, nom in zones_apprentissage(f):
+        lues = f.annees[code]
+        valeurs = [_compte(lues.loc[a]) if a in lues.index else "n.d." for a in annees]
+        corps.append([code, nom, *valeurs, bouge.get(code) or _evolution(lues, annees)])
+    return Table(entetes, corps)
+
+
+def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
+    """(zoning, code, name) of the territories whose contracts are known: those of the place, then the region."""
+    zonage = {portrait_lieu.REGION: "region"}
+    cles = [(zonage.get(code, "departement"), code) for code in f.annees]
+    return [(z, code, zonages.libelle_zone(z, code)) for z, code in cles]
+
+
+def _evolution(lues: pd.DataFrame, annees: Sequence[str]) -> str:
+    if len(annees) < 2 or lues.reindex(annees[-2:])["value"].isna().any():
+        return "non mesurable"
+    avant, apres = lues.loc[annees[-2], "value"], lues.loc[annees[-1], "value"]
+    return f"{francais.ecart(100 * (apres / avant - 1), '%')} depuis {annees[-2]}" if avant else "non mesurable"
+
+
+def _compte(ligne: pd.Series) -> str:
+    if ligne["obs_status"] in VIDES:
+        return lecture.SIGNES[ligne["obs_status"]]
+    return f"{'≥' + INSEC if ligne['minorant'] else ''}{nombre(ligne['value'])}"
+
+
+def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
+    """The most frequent level of diploma of the job-seekers, where it is known."""
+    if n.raison:
+        return Vue(
+            "Les diplômes des demandeurs d’emploi", lecture.capitale(sujet.titre), badges=_badges(n.demonstration)
+        )
+    tous = n.lignes.loc[ENSEMBLE]
+    quand = francais.en_periode(n.periode)
+    titre = f"{lecture.capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
+    connus = n.lignes.loc[list(_QUI), "value"].dropna()
+    if len(connus) and tous["value"] == tous["value"]:
+        premier = connus.idxmax()
+        combien = f"{nombre(connus[premier])} demandeurs d’emploi sur {nombre(tous['value'])}"
+        titre = f"{lecture.capitale(quand)}, {combien} {_QUI[premier]}"
+    secret = (
+        f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: le producteur masque deux niveaux de certaines "
+        "intercommunalités, aucun n’est retrouvé par différence."
+        if n.lignes["minorant"].any() or n.lignes["obs_status"].eq("Q").any()
+        else ""
+    )
+    remarques = {r for r in n.lignes["raison"] if r and not r.startswith("secret")}
+    return Vue(
+        titre,
+        f"{_ou(sujet, n.zonage, n.code)}, demandeurs d’emploi des catégories A, B et C, par niveau de diplôme",
+        f"{ANCIENNE_ECHELLE}{secret} C’est la dernière édition chargée qui donne le diplôme.",
+        "Inscrits à Pôle emploi en catégories A, B ou C, données brutes en fin de mois, intercommunalités "
+        f"entières{f' ({francais.enumeration(sorted(remarques))})' if remarques else ''}.",
+        _source(f"Pôle emploi (aujourd’hui France Travail), {francais.periode_libelle(n.periode)}", n.demonstration),
+        _badges(n.demonstration),
+    )
+
+
+def barres_niveaux(n: Niveaux) -> tuple[Barre, ...]:
+    """One bar a level, from the highest diploma to none."""
+    barres = []
+    for critere, nom in DIPLOMES.items():
+        ligne, texte = n.lignes.loc[critere], _compte(n.lignes.loc[critere])
+        part = _part(n, critere)
+        if ligne["value"] != ligne["value"]:
+            barres.append(Barre(lecture.capitale(nom), None, f"s{INSEC}: secret statistique", f"s{INSEC}: secret"))
+        else:
+            barres.append(Barre(lecture.capitale(nom), float(ligne["value"]), texte, f"{texte}{part and f', {part}'}"))
+    return tuple(barres)
+
+
+def _part(n: Niveaux, critere: str) -> str:
+    """Share of all the job-seekers, "" where the count is hidden or a lower bound."""
+    ligne, tous = n.lignes.loc[critere], n.lignes.loc[ENSEMBLE, "value"]
+    if ligne["value"] != ligne["value"] or ligne["minorant"] or not tous > 0:
+        return ""
+    part = 100 * ligne["value"] / tous
+    return f"moins de 1{INSEC}%" if 0 < part < 0.5 else mots.pourcent(part)
+
+
+def table_niveaux(n: Niveaux) -> Table:
+    """Each level of the former scale, what it is called today, its job-seekers."""
+    entetes = [("Ancienne échelle", False), ("Diplôme", False), ("Échelle d’aujourd’hui", False)]
+    entetes += [("Demandeurs d’emploi", True), ("Part", True)]
+    corps = []
+    for critere, nom in DIPLOMES.items():
+        echelle, _, quoi = nom.rstrip(")").partition(" (")
+        part = _part(n, critere) or "non calculée"
+        corps.append([echelle, quoi or "inconnu", NIVEAUX_ACTUELS[critere], _compte(n.lignes.loc[critere]), part])
+    corps.append(["Ensemble", "tous niveaux", "—", _compte(n.lignes.loc[ENSEMBLE]), mots.pourcent(100)])
+    return Table(entetes, corps)
+
+
+def centres(c: Centres, sujet: Sujet) -> Vue:
+    """Centres of apprenticeship, each with its own rates."""
+    ou = francais.enumeration([zonages.DEPARTEMENTS[d] for d in c.departements])
+    if c.raison:
+        return Vue("Les centres de formation d’apprentis", ou, badges=_badges(c.demonstration))
+    publies, vides = int(c.lignes["taux_emploi_6"].notna().sum()), sans_taux(c)
+    tus = (
+        f" Sans aucun taux publié{INSEC}: {francais.enumeration([lecture.capitale(nom) for nom in vides])}."
+        if vides
+        else ""
+    )
+    return Vue(
+        f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)} ont un taux d’emploi à six "
+        "mois publié",
+        f"{ou}, apprentis sortis en {mots.edition(c.edition)}, taux propres à chaque centre",
+        f"« Attendu »{INSEC}: taux que le producteur attend d’un centre selon le profil de ses apprentis{FINE}; "
+        f"l’écart est calculé par lui. Ces taux ne font pas de moyenne{INSEC}: le fichier ne dit pas combien "
+        f"d’apprentis chaque centre compte.{tus}",
+        "Centres nommés par le fichier, là où est l’établissement et non là où vivent les apprentis.",
+        _source(f"Depp, InserJeunes, sortants de {mots.edition(c.edition)}", c.demonstration),
+        _badges(c.demonstration),
+    )
+
+
+def _publiees(c: Centres) -> list[str]:
+    """Rates that the edition publishes for at least one of these centres."""
+    return [t for t in _CENTRES if c.lignes[t].notna().any()]
+
+
+def sans_taux(c: Centres) -> list[str]:
+    """Names of the centres that have none of the rates shown."""
+    return c.lignes.loc[c.lignes[list(_CENTRES)].isna().all(axis=1), "libelle"].tolist()
+
+
+def table_centres(c: Centres) -> Table:
+    """One line a centre that has a rate."""
+    taux = _publiees(c)
+    entetes = [("Dép.", False), ("Centre", False), *((_CENTRES[t], True) for t in taux)]
+    lues = c.lignes.dropna(subset=list(_CENTRES), how="all")
+    return Table(
+        entetes, [[r["code_departement"], r["libelle"], *(_taux(r[t], t) for t in taux)] for _, r in lues.iterrows()]
+    )
+
+
+def _taux(x: float, mesure: str) -> str:
+    if x != x:
+        return "non publié"
+    return nombre(x, signe=True) if mesure == "valeur_ajoutee_6" else mots.pourcent(x)
+
+
+def csv_centres(c: Centres, instantane: str) -> bytes:
+    """Every centre and rate, as published."""
+    df = c.lignes.rename(columns={"code_departement": "departement", "libelle": "centre"} | TAUX_CFA)
+    df = df.assign(sortants_de=c.edition, source=source_exportee("Depp, InserJeunes", c.demonstration))
+    df = df.assign(instantane=instantane, mention=mention(c.demonstration))
+    return csv_francais(df, dict.fromkeys(TAUX_CFA.values(), 0))
