@@ -154,7 +154,7 @@ JEUX: dict[str, Jeu] = {
         ),
         Jeu(CONTRATS["diplomes"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:diplomes"),
         Jeu(CONTRATS["certifications"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:certifications"),
-        Jeu(CONTRATS["suites_diplomes"], "diplomes", _lu("diplomes")),
+        Jeu(CONTRATS["suites_diplomes"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:suites"),
         Jeu(CONTRATS["appellations"], "appellations", _lu("appellations")),
         *(
             Jeu(CONTRATS[d], "portraits-metiers", _lu("portraits_metiers"))

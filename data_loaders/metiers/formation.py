@@ -18,6 +18,8 @@ from data_loaders.metiers import nomenclatures
 RAISON_VOIE = "aucun apprenti ni élève de cette voie dans le fichier lu"
 RAISON_PETIT = f"moins de {SEUIL_SORTANTS} sortants : le producteur ne publie aucun taux"
 RAISON_ABSENT = "non publié par le producteur"
+RAISON_ATTENTE = "pas encore observé : le producteur ne publie rien à cette date pour ces sortants"
+_RAISONS = {"N": RAISON_PETIT, "L": RAISON_ATTENTE}
 NON_SUIVI = "InserJeunes ne suit pas cette certification"
 _TITRE = "titre:"
 
@@ -88,7 +90,8 @@ def insertion(donnees: Donnees) -> pd.DataFrame:
     formations = formations[formations["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"]
     code = lues["code_formation"].where(lues["voie"] == "apprentissage", lues["code_formation"].map(formations))
     lues = lues.assign(code=code).dropna(subset="code")
-    return _par_diplome(lues.assign(vide=lues["value"].isna(), petit=lues["obs_status"].eq("N")))
+    raisons = lues["obs_status"].map(_RAISONS).fillna(RAISON_ABSENT)
+    return _par_diplome(lues.assign(raison=raisons.where(lues["value"].isna(), "")))
 
 
 def reunir(lignes: pd.DataFrame, vers: Mapping[str, str]) -> pd.DataFrame:
@@ -113,28 +116,26 @@ def reunir(lignes: pd.DataFrame, vers: Mapping[str, str]) -> pd.DataFrame:
     sans = prises[ecartees].groupby([c[ecartees] for c in cle])["code"].agg("|".join).rename("sans")
     restent = prises[~ecartees].assign(code=groupe)
     longues = restent.melt(["code", "voie", "periode", "cumul"], [*EFFECTIFS, *TAUX], "mesure")
-    raisons = restent[[f"raison_{m}" for m in (*EFFECTIFS, *TAUX)]].melt()["value"]
-    longues = longues.assign(vide=longues["value"].isna(), petit=raisons.eq(RAISON_PETIT))
+    longues["raison"] = restent[[f"raison_{m}" for m in (*EFFECTIFS, *TAUX)]].melt()["value"]
     return _par_diplome(longues).join(sans, on=["code", "voie", "periode"]).fillna({"sans": ""})
 
 
 def _par_diplome(longues: pd.DataFrame) -> pd.DataFrame:
-    """One row a diploma, voie and edition, from one a measure and formation (value, vide, petit)."""
-    groupes = longues.groupby(["code", "voie", "periode", "cumul", "mesure"])[["value", "vide", "petit"]]
-    sommes = groupes.agg({"value": "sum", "vide": ["any", "size"], "petit": "any"})
-    sommes.columns = ["value", "vide", "nombre", "petit"]
+    """One row a diploma, voie and edition, from one a measure and formation (value, and the reason if it is empty)."""
+    cle, mesures = ["code", "voie", "periode", "cumul"], [*EFFECTIFS, *TAUX]
+    groupes = longues.assign(vide=longues["value"].isna()).groupby([*cle, "mesure"])
+    sommes = groupes.agg(
+        value=("value", "sum"), vide=("vide", "any"), nombre=("vide", "size"), raison=("raison", "max")
+    )
     # Two formations make a sum only when both are shown.
     sommes["value"] = sommes["value"].mask(sommes["vide"])
-    large = sommes.unstack("mesure")
-    df = large["value"].reindex(columns=[*EFFECTIFS, *TAUX])
+    df, nombre, raisons = (sommes[c].unstack("mesure").reindex(columns=mesures) for c in ("value", "nombre", "raison"))
     for taux, (part, base) in TAUX.items():
         refait = (100 * df[part] / df[base]).where(df[base] >= SEUIL_SORTANTS).round()
-        df[taux] = df[taux].mask(large["nombre"][taux] > 1, refait)
-    raisons = {}
-    for mesure in (*EFFECTIFS, *TAUX):
-        dites = large["petit"][mesure].eq(True).map({True: RAISON_PETIT, False: RAISON_ABSENT})
-        raisons[f"raison_{mesure}"] = dites.where(df[mesure].isna(), "")
-    return df.assign(**raisons).reset_index()
+        df[taux] = df[taux].mask(nombre[taux] > 1, refait)
+    vides = df.isna()
+    raisons = raisons.where(raisons.ne(""), RAISON_ABSENT).fillna(RAISON_ABSENT).where(vides, "")
+    return df.join(raisons.add_prefix("raison_")).reset_index()
 
 
 def moyennes(donnees: Donnees, periode: str) -> pd.Series:

@@ -166,9 +166,10 @@ def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) 
 def _liens(cible: Cible, lieu: Territoire) -> tuple[tuple[str, str], ...]:
     """Where to read on: the météo of the métier, the portrait of the sector."""
     if cible.niveau == "secteur":
-        return ((adresses.secteurs(cible.code), f"Le portrait du secteur{INSEC}: départements et métiers"),)
-    zone = f"{lieu.zonage}:{lieu.code}"
-    return ((adresses.metier(cible.cle, zone), "Par bassin, dans la Météo"),)
+        vers, dit = adresses.secteurs(cible.code), f"Le portrait du secteur{INSEC}: départements et métiers"
+    else:
+        vers, dit = adresses.metier(cible.cle, f"{lieu.zonage}:{lieu.code}"), "Par bassin, dans la Météo"
+    return ((vers.removeprefix("/"), dit),)
 
 
 def _en_2030(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> None:

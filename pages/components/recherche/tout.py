@@ -10,6 +10,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo
+from pages.components.partage import lire_une_fois
 from pages.components.recherche import Trouvailles
 from pages.figures import recherche as recherche_figures
 from pages.figures.recherche import Resultat, propositions
@@ -26,6 +27,7 @@ def _contexte(d: Donnees) -> Contexte:
         annees=tuple(d.millesimes("bmo")),
         periodes=lambda ind, zonage: _periodes(d.empreinte, ind.code, zonage, d, ind),
         index=lambda annee: cache_meteo.recherche(d, annee),
+        diplomes=lambda: lire_une_fois(recherche_figures.diplomes_connus, d),
     )
 
 

@@ -20,6 +20,7 @@ from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache, choices as choices_secteurs
 from pages.figures import chiffres_cles, tables, theme
+from pages.figures.recherche import adresses
 from pages.figures.secteurs import (
     barres as secteurs_barres,
     chiffres as secteurs_chiffres,
@@ -29,6 +30,7 @@ from pages.figures.secteurs import (
 )
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
+from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
 
 
@@ -49,6 +51,8 @@ def tete(releve: Releve, annee: str) -> None:
     """Title of the portrait: the finding."""
     figure_block.titrer_page(secteurs_vue.tete(releve, annee))
     retour()
+    vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
+    st.html(liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
 
 
 def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:

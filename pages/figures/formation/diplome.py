@@ -32,10 +32,9 @@ def titre(libelle: str, lignes: pd.DataFrame) -> str:
     if lignes.empty:
         return f"{libelle}{INSEC}: pas de suivi à la sortie"
     derniere = lignes[lignes["periode"] == lignes["periode"].max()].set_index("voie")
-    noms = {"apprentissage": "apprentis", "scolaire": "lycéens"}
     dits = [
         f"{mots.pourcent(derniere.loc[v, AXE])} des {nom}"
-        for v, nom in noms.items()
+        for v, nom in mots.SORTIS.items()
         if v in derniere.index and derniere.loc[v, AXE] == derniere.loc[v, AXE]
     ]
     if not dits:

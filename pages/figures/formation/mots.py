@@ -28,6 +28,8 @@ SOUS_TITRES = {
 }
 # voie -> one of its learners, then all of them; the column of the table.
 VOIES = {"apprentissage": "apprentis", "scolaire": "lycée"}
+# Those of whom a rate of employment speaks: who left, and does not go on studying.
+SORTIS = {"apprentissage": "apprentis sortis", "scolaire": "lycéens sortis"}
 COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycée"}
 CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
 LIENS = {
@@ -38,6 +40,7 @@ COURTES = {
     formation.RAISON_VOIE: "voie absente",
     formation.RAISON_PETIT: "moins de 20",
     formation.RAISON_ABSENT: "non publié",
+    formation.RAISON_ATTENTE: "à venir",
 }
 PUBLICS = f"Les publics diffèrent{INSEC}: l’écart ne mesure pas l’effet de la voie."
 RUPTURE = (

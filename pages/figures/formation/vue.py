@@ -46,7 +46,7 @@ def _constat(suivis: Sequence[Diplome]) -> str:
     publies = [(d, v) for d in suivis for v in d.voies if d.taux(v, AXE) == d.taux(v, AXE)]
     if publies:
         d, v = publies[0]
-        des = "apprentis" if v == "apprentissage" else "lycéens"
+        des = mots.SORTIS[v]
         return f"{mots.pourcent(d.taux(v, AXE))} des {des} de « {d.libelle} » sont en emploi à six mois"
     if suivis:
         return "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"

@@ -9,9 +9,12 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from data_loaders.chiffres.tableau import periodes_de
+from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
-from pages.figures.recherche import phrase, reponses
+from pages.figures.recherche import adresses, diplomes, phrase, reponses
+from pages.figures.recherche.diplomes import Diplome, Diplomes
 from pages.figures.recherche.lexique import Lexique, decouper
 from pages.figures.recherche.reponses import Contexte, Reponse
 
@@ -43,7 +46,17 @@ def contexte(donnees: Donnees) -> Contexte:
         annees=tuple(donnees.millesimes("bmo")),
         periodes=lru_cache(maxsize=128)(partial(periodes_de, donnees)),
         index=lru_cache(maxsize=8)(partial(Index, donnees)),
+        diplomes=lru_cache(maxsize=1)(partial(diplomes_connus, donnees)),
     )
+
+
+def diplomes_connus(donnees: Donnees) -> Diplomes:
+    """Diplomas that InserJeunes follows, those with most learners last edition first."""
+    suivis = formation.insertion(donnees)
+    derniere = suivis[suivis["periode"] == suivis["periode"].max()]
+    effectifs = derniere.groupby("code")["annee_terminale"].sum()
+    noms = formation.diplomes(donnees)["libelle"]
+    return Diplomes(Diplome(c, noms[c], float(effectifs.get(c, 0))) for c in suivis["code"].unique() if c in noms)
 
 
 _SANS_METIER: Final = Index()
@@ -59,6 +72,11 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         ctx: what the data in force can answer.
         nb: largest number of answers.
     """
+    nommes = [
+        Reponse(diplomes.adresse(d), typographier(f"Formation : {d.libelle}, ce que deviennent ceux qui l’ont préparé"))
+        for d in ctx.diplomes().chercher(texte[:LONGUEUR_MAX])
+        if adresses.existe("formation")
+    ]
     lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index("")))
     if not lectures:  # nothing but words that ask nothing: « bonjour »
         return Resultat([], [m.brut for m in decouper(texte[:LONGUEUR_MAX])], [])
@@ -67,10 +85,10 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     if annee and any(lecture.de("metier") for lecture in lectures):  # métiers are not named the same every year
         lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee)))
         premiere = lectures[0]
-    trouvees: dict[str, Reponse] = {}
+    trouvees: dict[str, Reponse] = {r.adresse: r for r in nommes}
     premiere_demande = reponses.demander(premiere, ctx)
-    incompris, avis = premiere_demande.incompris, reponses.avis(premiere_demande)
-    if all(e.genre in ("inconnu", "ailleurs", "sans") for e in premiere.elements):
+    incompris, avis = ([], []) if nommes else (premiere_demande.incompris, reponses.avis(premiere_demande))
+    if not nommes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in premiere.elements):
         return Resultat([], incompris, avis)
     for lecture in lectures:
         if lecture.cout > premiere.cout + AUTRE_LECTURE:

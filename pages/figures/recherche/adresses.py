@@ -111,6 +111,21 @@ def secteurs(code: str | None = None, periode: str | None = None) -> str:
     return ecran("secteurs", secteur=code or "tous", periode=periode)
 
 
+def formation_metier(cle: str, zone: str | None = None) -> str:
+    """What leads to a group of métiers, `niveau:code`."""
+    return ecran("formation", entree="metier", metier=cle, **_ou(zone))
+
+
+def formation_secteur(code: str) -> str:
+    """What leads to the métiers of a sector."""
+    return ecran("formation", entree="secteur", secteur=code)
+
+
+def formation_diplome(code: str) -> str:
+    """What becomes of those who prepare a diploma, and where it leads."""
+    return ecran("formation", entree="diplome", diplome=code)
+
+
 def convention(rubrique: str = "suivi", dispositif: str | None = None) -> str:
     """The follow-up of the annex, or the engagements and the bodies where partners meet."""
     return ecran("convention", rubrique=rubrique, dispositif=dispositif)

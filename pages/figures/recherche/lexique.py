@@ -245,6 +245,12 @@ def courants() -> Vocabulaire:
     return Vocabulaire(suites)
 
 
+@lru_cache(maxsize=1)
+def sigles_diplomes() -> Mapping[str, str]:
+    """What a diploma is called for short -> the words of its name, both flat."""
+    return {plat(sigle): plat(nom) for sigle, nom in _fichier()["diplomes"].items()}
+
+
 def _sans(libelle: str) -> str:
     """A label whose commas separate nothing."""
     return libelle.replace(",", " ")

@@ -16,6 +16,7 @@ from pages.figures.comparer.lieux import COURTS
 from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import REGION
+from pages.figures.recherche.diplomes import Diplomes
 from pages.figures.recherche.lexique import termes
 from pages.figures.recherche.phrase import GENERAUX, MUETS, Element, Sens
 
@@ -55,11 +56,13 @@ class Contexte(NamedTuple):
         annees: vintages of the survey, oldest first.
         periodes: (indicator, zoning) -> periods loaded, oldest first.
         index: vintage ("" for the last one) -> words of its métiers.
+        diplomes: diplomas that can be found by their name.
     """
 
     annees: tuple[str, ...]
     periodes: Callable[[Indicateur, str], tuple[str, ...]]
     index: Callable[[str], Index]
+    diplomes: Callable[[], Diplomes] = Diplomes
 
 
 class Niveau(NamedTuple):
@@ -167,6 +170,12 @@ class Demande:
         """For each métier asked, its readings."""
         return [e.choix for e in self.lecture.de("metier")]
 
+    def formation(self) -> bool:
+        """Whether what is asked is how one trains for métiers, or what becomes of those who did."""
+        # « insertion soudeur »: that of the IAE is counted by no métier.
+        insertion = "iae_beneficiaires" in self.lecture.premiers("chiffre") and bool(self.metiers())
+        return adresses.existe("formation") and ("formation" in self.verbes or insertion)
+
     def evolution(self) -> bool:
         """Whether what is asked is a curve."""
         return "evolution" in self.verbes or len(self.lecture.annees) > 1
@@ -271,6 +280,9 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     forts, faibles = _termes(d)
     yield from forts
     ecrans = [v for v in d.verbes if v in ECRANS_SEULS]
+    if d.formation() and (par_metier or d.lecture.de("secteur")):
+        yield from _formations(d)
+        ecrans = [v for v in ecrans if v != "formation"]
     if ecrans and not (par_metier and ecrans == ["territoires"]):
         yield from _ecrans(d, ecrans)
     if "etats" in d.verbes:
@@ -429,6 +441,20 @@ def _metiers(d: Demande) -> Iterator[Reponse]:
             for n in ou or [Niveau(REGION, "Pays de la Loire")]:
                 zone = n.zone if ou else None
                 yield _reponse(adresses.metier(_cle(groupe), zone, annee), f"Météo : {nom_groupe}{quand}, {n.dit}")
+
+
+def _formations(d: Demande) -> Iterator[Reponse]:
+    """How one trains for the métiers or the sectors said."""
+    libelles = d.contexte.index("").libelles
+    places = [n for n in _ou_meteo(d) if n.zone != REGION]
+    for groupe in (e.choix[0] for e in d.lecture.de("metier")):
+        nom_groupe = libelles[groupe.niveau].get(groupe.code)
+        if nom_groupe:
+            vers = adresses.formation_metier(_cle(groupe), places[0].zone if places else None)
+            yield _reponse(vers, f"Formation : {nom_groupe}, les diplômes qui y mènent et leur insertion")
+    connus = secteurs.lire().secteurs
+    for code in d.lecture.premiers("secteur"):
+        yield _reponse(adresses.formation_secteur(code), f"Formation : {connus[code].libelle}, diplômes et insertion")
 
 
 def _du_niveau(choix: Sequence[Entree | Trouve], premier: Entree | Trouve) -> Entree | Trouve | None:

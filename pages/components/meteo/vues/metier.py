@@ -26,6 +26,8 @@ from pages.figures.meteo import (
 from pages.figures.meteo.comparer import REGION
 from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import CHAMP
+from pages.figures.recherche import adresses
+from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
 
 
@@ -112,6 +114,8 @@ def _sorties(ctx: Contexte, g: Groupe) -> None:
     romes = une_fois(liens_metiers.romes, ctx.donnees, g.niveau, g.code, ctx.annee)
     romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
     st.html(meteo_sorties.html(romes, ctx.departement, ou))
+    vers = adresses.formation_metier(f"{g.niveau}:{g.code}", ":".join(ctx.ici)).removeprefix("/")
+    st.html(liens_html(((vers, "Les diplômes qui y mènent, et leur insertion"),)))
 
 
 def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
