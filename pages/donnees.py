@@ -45,6 +45,10 @@ with st.container(key="bloc-sources"):
         )
     )
     exports.paquet(donnees, jour)
+    st.html(
+        '<p>Pour un script\u00a0: <a href="api/v1/" target="_self">l’API de lecture</a> donne les mêmes chiffres, leur '
+        "statut, et une adresse qui dure à chaque millésime.</p>"
+    )
     st.caption(
         f"Archive au format Frictionless Data Package : chaque jeu sous {LICENCE_OUVERTE} ou de démonstration, en CSV "
         "et en Parquet, chaque découpage, et leur description."

@@ -29,6 +29,7 @@ from streamlit.web.server import server_util
 
 from geo.racine import racine_donnees
 from pages.components import carte_fichiers, depot
+from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
 from pages.figures.theme import variables_css
 
@@ -71,7 +72,7 @@ ICI: Final = "'self'"
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
-INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore)/")
+INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore|api)/")
 POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
 
@@ -325,6 +326,7 @@ def routes() -> list[BaseRoute]:
         *depot.routes(),
         *routes_seance.routes(),
         *documents.routes(),
+        *routes_api.routes(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]

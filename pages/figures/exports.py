@@ -71,9 +71,9 @@ def diffusable(d: Donnees, dataset: str) -> bool:
     return libre and bool(d.millesimes(dataset))
 
 
-def lire(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
-    """Every current row of a table that is for the public."""
-    df = d.lire(dataset, table)
+def lire(d: Donnees, dataset: str, table: str, millesime: str = "") -> pd.DataFrame:
+    """Every current row of a table that is for the public, or those of one millésime."""
+    df = d.magasin(dataset).lire(dataset, table, [millesime] if millesime else None).to_pandas()
     return df[df["conf_status"] != RESERVE].reset_index(drop=True) if "conf_status" in df else df
 
 
@@ -137,9 +137,9 @@ def csv(d: Donnees, dataset: str, table: str) -> bytes:
     return tables.csv_francais(df.assign(**marques), nombres)
 
 
-def parquet(d: Donnees, dataset: str, table: str, jour: date) -> bytes:
+def parquet(d: Donnees, dataset: str, table: str, jour: date, millesime: str = "") -> bytes:
     """One table with the types of its contract; title, source, licence and mention in the metadata."""
-    df = lire(d, dataset, table)
+    df = lire(d, dataset, table, millesime)
     donnees = pa.Table.from_pandas(df, schema=CONTRATS[dataset].tables[table].schema(), preserve_index=False)
     notes = {"fiche": json.dumps(fiche(d, dataset, jour), ensure_ascii=False)}
     sortie = io.BytesIO()
@@ -147,9 +147,9 @@ def parquet(d: Donnees, dataset: str, table: str, jour: date) -> bytes:
     return sortie.getvalue()
 
 
-def xlsx(d: Donnees, dataset: str, jour: date) -> bytes:
+def xlsx(d: Donnees, dataset: str, jour: date, millesime: str = "") -> bytes:
     """Every table of a dataset, one a sheet, after a cover sheet."""
-    feuilles = {table: lire(d, dataset, table) for table in CONTRATS[dataset].montrees}
+    feuilles = {table: lire(d, dataset, table, millesime) for table in CONTRATS[dataset].montrees}
     return classeur(fiche(d, dataset, jour), feuilles)
 
 
@@ -313,14 +313,14 @@ def paquet(d: Donnees, jour: date) -> bytes:
         for table, modele in contrat.montrees.items():
             nom = f"{dataset}_{table}".replace("_", "-")
             chemin = f"donnees/{dataset}_{table}"
-            fichiers[f"{chemin}.csv"] = _csv_normalise(lire(d, dataset, table), modele)
+            fichiers[f"{chemin}.csv"] = csv_normalise(lire(d, dataset, table), modele)
             fichiers[f"{chemin}.parquet"] = parquet(d, dataset, table, jour)
             commun = _ressource(d, dataset, contrat, table)
             ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": modele.descripteur()})
             ressources.append(commun | _fichier(f"{nom}-parquet", f"{chemin}.parquet", fichiers))
     for code, z in zonages.zonages().items():
         chemin = f"zonages/{code}.csv"
-        fichiers[chemin] = _csv_normalise(communes(code), COMMUNES)
+        fichiers[chemin] = csv_normalise(communes(code), COMMUNES)
         ressources.append(
             {"title": z.libelle, "sources": [{"title": z.source}], "confiance": z.confiance}
             | _fichier(f"zonage-{code}", chemin, fichiers)
@@ -345,7 +345,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
     return sortie.getvalue()
 
 
-def _csv_normalise(df: pd.DataFrame, modele: Table) -> bytes:
+def csv_normalise(df: pd.DataFrame, modele: Table) -> bytes:
     """CSV as the package standard wants it: UTF-8, comma, decimal point; text neutralised, null left blank."""
     textes = [c for c in df.columns if not pd.api.types.is_numeric_dtype(df[c])]
     propre = df.assign(**{c: df[c].map(lambda v: v if pd.isna(v) else tables.neutraliser(str(v))) for c in textes})

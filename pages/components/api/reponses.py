@@ -1,0 +1,130 @@
+"""How the API answers: refusals in French (problem+json), validators and caches by snapshot, few answers at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
+from geo import zonages
+from geo.zonages import ErreurZonage
+
+T = TypeVar("T")
+
+PROBLEME: Final = "application/problem+json"
+ATTENTE_MAX: Final = 32  # requests that wait for a place: the next ones are asked to come back
+REVENIR_S: Final = 5
+# Answers computed at a time: more would take the processor from the readers of the screens.
+_PLACES: Final = asyncio.Semaphore(2)
+_attendent = 0
+
+RIEN: Final = "rien à cette adresse ; la page « /api/v1/ » dit ce qui existe"
+TITRES: Final = {
+    400: "Demande mal formée",
+    403: "Jeu non diffusable",
+    404: "Introuvable",
+    405: "Méthode refusée",
+    406: "Format non proposé",
+    422: "Demande refusée",
+    503: "Service occupé ou données abîmées",
+}
+# Rules of the checker of requests, in French; `{}` are its own numbers and patterns.
+_FAUTES: Final = {
+    "missing": "paramètre obligatoire absent",
+    "int_parsing": "nombre entier attendu",
+    "greater_than_equal": "au moins {ge}",
+    "less_than_equal": "au plus {le}",
+    "string_too_long": "{max_length} caractères au plus",
+    "too_long": "{max_length} valeurs au plus",
+    "enum": "valeurs admises : {expected}",
+    "literal_error": "valeurs admises : {expected}",
+    "string_pattern_mismatch": "forme attendue : {pattern}",
+    "extra_forbidden": "paramètre inconnu",
+}
+
+
+class Occupe(Exception):
+    """Too many requests wait already."""
+
+
+def probleme(statut: int, detail: str, **autres: str) -> Response:
+    """A refusal that a script and a person can read."""
+    corps = {"type": "about:blank", "title": TITRES.get(statut, "Erreur"), "status": statut, "detail": detail}
+    return JSONResponse(corps, statut, headers={"cache-control": "no-store", **autres}, media_type=PROBLEME)
+
+
+async def mal_formee(_requete: Request, e: RequestValidationError) -> Response:
+    """What is wrong in the parameters, one by one."""
+    return probleme(422, " ; ".join(f"{'.'.join(map(str, f['loc'][1:]))} : {_dire(f)}" for f in e.errors()))
+
+
+def _dire(faute: dict[str, Any]) -> str:
+    modele = _FAUTES.get(faute["type"], "valeur refusée")
+    return modele.format(
+        **{k: str(v).replace(" or ", " ou ").replace("'", "") for k, v in faute.get("ctx", {}).items()}
+    )
+
+
+async def refusee(_requete: Request, e: HTTPException) -> Response:
+    """An address or a method that nothing answers."""
+    dits = {404: RIEN, 405: "lecture seule : GET ou HEAD"}
+    return probleme(e.status_code, dits.get(e.status_code, str(e.detail)), **(e.headers or {}))
+
+
+async def impossible(_requete: Request, e: Exception) -> Response:
+    """Something asked that does not exist, or that cannot be read now."""
+    if isinstance(e, DemandeInvalide):
+        return probleme(404, str(e))
+    if isinstance(e, Occupe):
+        return probleme(
+            503, "trop de demandes à la fois : revenir dans quelques secondes", **{"retry-after": str(REVENIR_S)}
+        )
+    if isinstance(e, KeyError):
+        return probleme(404, f"inconnu : « {str(e.args[0])[:80]} »")
+    return probleme(503, str(e))
+
+
+FAUTES: Final = {
+    RequestValidationError: mal_formee,
+    HTTPException: refusee,
+    DemandeInvalide: impossible,
+    KeyError: impossible,
+    Occupe: impossible,
+    ErreurDonnees: impossible,
+    ErreurZonage: impossible,
+}
+
+
+async def repondre(
+    requete: Request, d: Donnees, faire: Callable[[], T], rendre: Callable[[T], Response], duree_s: int = 60
+) -> Response:
+    """The answer, computed outside the loop once a place is free; « 304 » where the reader holds it already.
+
+    Args:
+        d: snapshots read: their state and that of the perimeters are the validator, with the address and the format.
+        duree_s: how long a cache may answer without asking.
+    """
+    global _attendent
+    vu = (d.empreinte, zonages.empreinte()[1:], str(requete.url), requete.headers.get("accept", ""))
+    etag = f'W/"{hashlib.sha256(repr(vu).encode()).hexdigest()[:32]}"'
+    en_tetes = {"etag": etag, "cache-control": f"public, max-age={duree_s}", "vary": "Accept"}
+    if etag in requete.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=en_tetes)
+    if _attendent >= ATTENTE_MAX:
+        raise Occupe
+    _attendent += 1
+    try:
+        async with _PLACES:
+            reponse = await asyncio.to_thread(lambda: rendre(faire()))
+    finally:
+        _attendent -= 1
+    reponse.headers.update(en_tetes)
+    return reponse

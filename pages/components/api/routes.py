@@ -1,0 +1,364 @@
+"""Addresses of the read API. Each is described in French by its own signature: the description is written from it."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import Annotated, Any, Final
+
+import pandas as pd
+from fastapi import APIRouter, FastAPI, Path, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount, Route
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.magasin.donnees import Donnees
+from geo.zonages import CODES
+from pages.components import cache
+from pages.components.api import reponses
+from pages.components.api.reponses import PROBLEME, probleme, repondre
+from pages.components.partage import une_fois
+from pages.figures import exports
+from pages.figures.api import catalogue, chiffres, metadonnees, page
+from pages.figures.api.metadonnees import TITRE, TYPES
+
+PREFIXE: Final = "/api/v1"
+VERSION: Final = "1.0.0"
+TAILLE: Final = 1_000
+TAILLE_MAX: Final = 10_000
+DEMANDES_MAX: Final = 200  # zones, métiers or periods named in one request
+JSON_LD: Final = "application/ld+json"
+# The page of the API alone: its own style, nothing from elsewhere, nothing that runs.
+CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+
+Format = StrEnum("Format", ["json", "csv", "parquet"])
+Fichier = StrEnum("Fichier", [*catalogue.FORMATS])
+Zonage = StrEnum("Zonage", list(CODES))
+Indicateur = StrEnum("Indicateur", list(catalogue.connus()))
+Jeu = Annotated[str, Path(description="Code d’un jeu de données", max_length=60, pattern=r"^[a-z0-9_]+$")]
+Millesime = Annotated[
+    str, Path(description="Millésime, ou « courant » pour le dernier", max_length=20, pattern=r"^[A-Za-z0-9-]+$")
+]
+Plusieurs = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=DEMANDES_MAX)]
+
+_PROBLEME = {"content": {PROBLEME: {"schema": {"$ref": "#/components/schemas/Probleme"}}}}
+REFUS: dict[int | str, dict[str, Any]] = {
+    statut: {"description": reponses.TITRES[statut], **_PROBLEME} for statut in (404, 406, 422, 503)
+}
+LISTE = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
+OBJET = {"application/json": {"schema": {"type": "object"}}}
+
+routeur = APIRouter(responses=REFUS)
+
+
+def _rendu(contenu: dict[str, Any], description: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": description, "content": contenu}, 304: {"description": "Rien n’a changé"}}
+
+
+def _octets(*types: str) -> dict[str, Any]:
+    return {t: {"schema": {"type": "string", "format": "binary"}} for t in types}
+
+
+@routeur.get(
+    "/jeux", summary="Jeux de données chargés", responses=_rendu(LISTE, "Les jeux"), response_class=JSONResponse
+)
+async def jeux(requete: Request) -> Response:
+    """Producteur, licence, règle de secret, millésimes en vigueur et leurs fichiers, sens de chaque colonne."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: une_fois(catalogue.jeux, d), JSONResponse)
+
+
+@routeur.get("/jeux/{jeu}", summary="Un jeu de données", responses=_rendu(OBJET, "Le jeu"), response_class=JSONResponse)
+async def un_jeu(requete: Request, jeu: Jeu) -> Response:
+    """La fiche d’un jeu."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: catalogue.jeu(d, _connu(jeu)), JSONResponse)
+
+
+@routeur.get(
+    "/jeux/{jeu}/{millesime}.{fichier}",
+    summary="Un millésime d’un jeu, en fichier",
+    responses=_rendu(_octets(*TYPES.values()), "Le fichier")
+    | {403: {"description": reponses.TITRES[403], **_PROBLEME}},
+    response_class=Response,
+)
+async def un_millesime(
+    requete: Request,
+    jeu: Jeu,
+    millesime: Millesime,
+    fichier: Fichier,
+    table: Annotated[str, Query(description="Table du jeu, la première si rien n’est dit", max_length=60)] = "",
+) -> Response:
+    """Adresse stable d’un millésime : CSV (UTF-8, virgule, point décimal), Parquet typé, ou classeur avec ses notes."""
+    d = _donnees()
+    connus = d.millesimes(_connu(jeu))
+    m = connus[-1] if millesime == catalogue.COURANT and connus else millesime
+    if m not in connus:
+        raise KeyError(f"{jeu}, millésime {millesime}")
+    if not exports.diffusable(d, jeu):
+        return probleme(403, f"licence du producteur : {CONTRATS[jeu].licence}")
+    montrees = CONTRATS[jeu].montrees
+    if (nom := table or next(iter(montrees))) not in montrees:
+        raise KeyError(f"{jeu}, table {nom}")
+    ecrire = {
+        Fichier.csv: lambda: exports.csv_normalise(exports.lire(d, jeu, nom, m), montrees[nom]),
+        Fichier.parquet: lambda: exports.parquet(d, jeu, nom, date.today(), m),
+        Fichier.xlsx: lambda: exports.xlsx(d, jeu, date.today(), m),
+    }[fichier]
+    quoi = f"{jeu}_{m}" + (f"_{nom}" if fichier is not Fichier.xlsx and len(montrees) > 1 else "")
+    return await repondre(requete, d, ecrire, _piece(f"{quoi}.{fichier}", TYPES[fichier]))
+
+
+@routeur.get(
+    "/indicateurs", summary="Indicateurs", responses=_rendu(LISTE, "Les indicateurs"), response_class=JSONResponse
+)
+async def indicateurs(requete: Request) -> Response:
+    """Ce que compte chaque indicateur, où il est vrai, à quels niveaux de métiers il existe."""
+    return await repondre(requete, _donnees(), catalogue.indicateurs, JSONResponse)
+
+
+@routeur.get(
+    "/zonages",
+    summary="Découpages du territoire",
+    responses=_rendu(LISTE, "Les découpages"),
+    response_class=JSONResponse,
+)
+async def zonages(requete: Request) -> Response:
+    """Chaque découpage en vigueur, ses zones, et la confiance de son périmètre."""
+    return await repondre(requete, _donnees(), lambda: une_fois(catalogue.decoupages), JSONResponse)
+
+
+@routeur.get(
+    "/zonages/{zonage}.geojson",
+    summary="Contours d’un découpage",
+    responses=_rendu({"application/geo+json": {"schema": {"type": "object"}}}, "Les contours"),
+    response_class=Response,
+)
+async def contours(requete: Request, zonage: Zonage) -> Response:
+    """Tracé simplifié, à ne pas mesurer ; WGS 84."""
+    ecrire = lambda: exports.geojson_zonage(zonage.value, date.today())  # noqa: E731
+    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", "application/geo+json"))
+
+
+@routeur.get(
+    "/zonages/{zonage}.csv",
+    summary="Communes d’un découpage",
+    responses=_rendu(_octets(TYPES["csv"]), "Une ligne par commune"),
+    response_class=Response,
+)
+async def communes(requete: Request, zonage: Zonage) -> Response:
+    """Code et nom de chaque commune, de sa zone, population municipale 2023."""
+    ecrire = lambda: exports.csv_normalise(exports.communes(zonage.value), exports.COMMUNES)  # noqa: E731
+    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.csv", TYPES["csv"]))
+
+
+@routeur.get(
+    "/zonages/{zonage}", summary="Un découpage", responses=_rendu(OBJET, "Le découpage"), response_class=JSONResponse
+)
+async def un_zonage(requete: Request, zonage: Zonage) -> Response:
+    """La fiche d’un découpage et ses zones."""
+    return await repondre(requete, _donnees(), lambda: catalogue.decoupage(zonage.value), JSONResponse)
+
+
+_CHIFFRES = _rendu(OBJET | _octets(TYPES["csv"], TYPES["parquet"]), "Les chiffres")
+
+
+class Demande(BaseModel):
+    """What can be asked of the figures."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    indicateur: Annotated[Indicateur, Field(description="Code de l’indicateur, voir « indicateurs »")]
+    zonage: Annotated[Zonage | None, Field(description="Découpage ; sinon le plus fin où le chiffre est vrai")] = None
+    zone: Annotated[Plusieurs, Field(description="Codes de zones ; sinon toutes")] = []
+    metier: Annotated[Plusieurs, Field(description="niveau:code (famille:O, metier:B1X30) ; sinon tous ensemble")] = []
+    periode: Annotated[Plusieurs, Field(description="Périodes (2024, 2019-12, 2023-T3) ; sinon toutes")] = []
+    page: Annotated[int, Field(description="Page, à partir de 1", ge=1, le=100_000)] = 1
+    taille: Annotated[int, Field(description="Lignes par page", ge=1, le=TAILLE_MAX)] = TAILLE
+
+
+@routeur.get("/chiffres", summary="Chiffres d’un indicateur", responses=_CHIFFRES, response_class=Response)
+async def les_chiffres(requete: Request, demande: Annotated[Demande, Query()]) -> Response:
+    """Les mêmes lignes que les écrans, avec statut, bornes, source et confiance du périmètre.
+
+    Format : JSON, ou CSV (text/csv) et Parquet (application/vnd.apache.parquet) par l’en-tête Accept. La page suivante
+    est dans l’en-tête Link.
+    """
+    voulu = _format_admis(requete.headers.get("accept", "*/*"))
+    if voulu is None:
+        return probleme(406, f"formats proposés : application/json, {TYPES['csv']}, {TYPES['parquet']}")
+    return await _chiffrer(requete, demande, voulu)
+
+
+@routeur.get(
+    "/chiffres.{format}", summary="Les mêmes, format dans l’adresse", responses=_CHIFFRES, response_class=Response
+)
+async def les_chiffres_en(requete: Request, format: Format, demande: Annotated[Demande, Query()]) -> Response:
+    """chiffres.csv, chiffres.parquet, chiffres.json."""
+    return await _chiffrer(requete, demande, format)
+
+
+async def _chiffrer(requete: Request, q: Demande, voulu: Format) -> Response:
+    d = _donnees()
+
+    def faire() -> tuple[pd.DataFrame, int]:
+        lire = partial(cache.lire_tableau, d)
+        lignes = chiffres.demander(
+            d, lire, q.indicateur.value, q.zonage and q.zonage.value, q.zone, q.metier, q.periode
+        )
+        return lignes.iloc[(q.page - 1) * q.taille : q.page * q.taille], len(lignes)
+
+    def rendre(trouves: tuple[pd.DataFrame, int]) -> Response:
+        lignes, total = trouves
+        pages = math.ceil(total / q.taille)
+        suivante = str(requete.url.include_query_params(page=q.page + 1)) if q.page < pages else ""
+        en_tetes = {"x-total-count": str(total)} | ({"link": f'<{suivante}>; rel="next"'} if suivante else {})
+        if voulu is Format.json:
+            corps = {"total": total, "page": q.page, "pages": pages, "suivante": suivante or None}
+            corps |= {"colonnes": {n: dit for n, (_, dit) in chiffres.COLONNES.items()}}
+            return JSONResponse(corps | {"chiffres": chiffres.enregistrements(lignes)}, headers=en_tetes)
+        octets = chiffres.csv(lignes) if voulu is Format.csv else chiffres.parquet(lignes)
+        reponse = _piece(f"{q.indicateur}.{voulu}", TYPES[voulu])(octets)
+        reponse.headers.update(en_tetes)
+        return reponse
+
+    return await repondre(requete, d, faire, rendre)
+
+
+@routeur.get(
+    "/instantanes/{jeu}/{identifiant}",
+    summary="Une version gardée d’un jeu",
+    responses=_rendu(OBJET, "Son manifeste"),
+    response_class=JSONResponse,
+)
+async def un_instantane(
+    requete: Request, jeu: Jeu, identifiant: Annotated[str, Path(max_length=60, pattern=r"^[\w-]+--[0-9a-f]{8}$")]
+) -> Response:
+    """Fichier lu et son empreinte, date, remarques, tables : ce qu’il faut pour citer un chiffre."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: catalogue.instantane(d, jeu, identifiant), JSONResponse)
+
+
+@routeur.get(
+    "/metadonnees",
+    summary="Catalogue à moissonner (DCAT-AP)",
+    responses=_rendu({JSON_LD: {"schema": {"type": "object"}}}, "Le catalogue"),
+    response_class=Response,
+)
+async def catalogue_dcat(requete: Request) -> Response:
+    """Catalogue DCAT-AP en JSON-LD, pour data.gouv.fr et les autres moissonneurs."""
+    d, base = _donnees(), _base(requete)
+    rendre = lambda corps: JSONResponse(corps, media_type=JSON_LD)  # noqa: E731
+    return await repondre(requete, d, lambda: metadonnees.dcat(d, base), rendre)
+
+
+@routeur.get(
+    "/metadonnees/datapackage.json",
+    summary="Catalogue Frictionless",
+    responses=_rendu(OBJET, "Le paquet de données"),
+    response_class=JSONResponse,
+)
+async def paquet(requete: Request) -> Response:
+    """Un Frictionless Data Package dont les fichiers sont aux adresses de l’API."""
+    d, base = _donnees(), _base(requete)
+    return await repondre(requete, d, lambda: metadonnees.paquet(d, base, date.today()), JSONResponse)
+
+
+def _donnees() -> Donnees:
+    return Donnees().figees()
+
+
+def _connu(jeu: str) -> str:
+    if jeu not in CONTRATS:
+        raise KeyError(jeu)
+    return jeu
+
+
+def _piece(nom: str, genre: str):
+    en_tetes = {"content-disposition": f'attachment; filename="{nom}"'}
+    return lambda octets: Response(octets, media_type=genre, headers=en_tetes)
+
+
+def _format_admis(accepte: str) -> Format | None:
+    """The first format that an `Accept` header takes, in its order; JSON where it takes anything."""
+    proposes = {"application/json": Format.json, "*/*": Format.json, "application/*": Format.json}
+    proposes |= {TYPES["csv"]: Format.csv, "text/*": Format.csv, TYPES["parquet"]: Format.parquet}
+    types = [t.partition(";")[0].strip().lower() for t in accepte.split(",")]
+    return next((proposes[t] for t in types if t in proposes), None)
+
+
+def _base(requete: Request) -> str:
+    return f"{requete.url.scheme}://{requete.url.netloc}{requete.scope['root_path']}/"
+
+
+def application() -> FastAPI:
+    """The API as an application of its own, to mount at `PREFIXE`."""
+    api = FastAPI(
+        title=f"{TITRE} : données à lire",
+        version=VERSION,
+        description=(
+            "Lecture seule, sans compte. Les chiffres sont ceux des écrans, avec leur statut. "
+            "Licence Ouverte 2.0, sauf mention contraire d’un jeu."
+        ),
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers=reponses.FAUTES,
+        redirect_slashes=False,
+    )
+    api.include_router(routeur)
+    api.add_middleware(GZipMiddleware, minimum_size=1024)
+    api.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["ETag", "Link", "X-Total-Count", "Content-Disposition"],
+    )
+    decrire = api.openapi
+
+    def description() -> dict[str, Any]:
+        schema = decrire()
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        for anglais in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(anglais, None)
+        schemas["Probleme"] = page.PROBLEME
+        return schema
+
+    api.openapi = description
+
+    @api.get("/", include_in_schema=False)
+    async def documentation() -> Response:
+        return HTMLResponse(page.html(api.openapi(), PREFIXE), headers={"content-security-policy": CSP})
+
+    return api
+
+
+class _Tout(StringConvertor):
+    """Whatever follows, the ends of lines that no other path takes included."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("tout", _Tout())
+
+
+async def _inconnue(_requete: Request) -> Response:
+    return probleme(404, reponses.RIEN)
+
+
+async def _vers_la_page(_requete: Request) -> Response:
+    return RedirectResponse("v1/", 308)
+
+
+def routes() -> list[BaseRoute]:
+    """The API, under its version; its page is also found without the slash."""
+    return [
+        Route(PREFIXE, _vers_la_page),
+        Mount(PREFIXE, application()),
+        Route(f"{PREFIXE}/{{reste:tout}}", _inconnue),
+    ]

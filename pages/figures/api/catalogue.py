@@ -1,0 +1,126 @@
+"""What can be asked: datasets and their vintages, indicators, zonings. Plain values, as JSON writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs_detail import PAR_METIER
+from data_loaders.jeux import JEUX
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
+from geo import zonages
+from pages.figures import exports, tables
+
+FORMATS = ("csv", "parquet", "xlsx")
+COURANT = "courant"  # stands for the last millésime in an address
+
+Fiche = dict[str, Any]
+
+
+def jeux(d: Donnees) -> list[Fiche]:
+    """Every dataset that is loaded, official or of demonstration."""
+    return [jeu(d, nom) for nom in JEUX if d.millesimes(nom)]
+
+
+def jeu(d: Donnees, nom: str) -> Fiche:
+    """One dataset: who makes it, under which licence, what its columns mean, which vintages are in force.
+
+    Raises:
+        KeyError: unknown, or not loaded.
+    """
+    contrat, millesimes = CONTRATS[nom], d.millesimes(nom)
+    if not millesimes:
+        raise KeyError(nom)
+    libre = exports.diffusable(d, nom)
+    return {
+        "jeu": nom,
+        "titre": contrat.titre,
+        "producteur": contrat.producteur,
+        "adresse": contrat.adresse,
+        "licence": contrat.licence,
+        "diffusable": libre,
+        "rythme": contrat.rythme,
+        "secret": contrat.secret,
+        "mention": tables.mention(d.est_demonstration(nom), exports.statut(d, nom)),
+        "demonstration": d.est_demonstration(nom),
+        "millesimes": [
+            {
+                "millesime": m,
+                "instantane": f"{nom}/{d.instantane(nom, m).identifiant}",
+                "fichiers": [f"jeux/{nom}/{m}.{f}" for f in FORMATS] if libre else [],
+            }
+            for m in millesimes
+        ],
+        "tables": {t: modele.descripteur() for t, modele in contrat.montrees.items()},
+    }
+
+
+def connus() -> dict[str, Indicateur]:
+    """Indicators of the API: those of the screens, then those asked one métier at a time."""
+    return dict(INDICATEURS) | {i.code: i for i in PAR_METIER}
+
+
+def indicateurs() -> list[Fiche]:
+    """Every indicator: what it counts, where it is true, by which métiers."""
+    return [
+        {
+            "indicateur": i.code,
+            "libelle": i.libelle,
+            "theme": i.theme,
+            "genre": i.genre,
+            "unite": i.unite,
+            "decimales": i.decimales,
+            "zonages": list(i.zonages),
+            "ailleurs": i.ailleurs,
+            "complements": {z: dict(c) for z, c in i.complements.items()},
+            "niveaux_de_metiers": list(i.niveaux or bmo.NIVEAUX) if i.metiers else [],
+            "rythme": i.rythme,
+            "nature": i.nature,
+            "champ": i.champ,
+            "source": i.source,
+            "jeu": i.dataset,
+            "estime": i.estime,
+        }
+        for i in connus().values()
+    ]
+
+
+def decoupages() -> list[Fiche]:
+    """Every zoning in force, with how sure its perimeter is."""
+    return [decoupage(code) for code in zonages.zonages()]
+
+
+def decoupage(code: str) -> Fiche:
+    """One zoning and its zones.
+
+    Raises:
+        KeyError: unknown, or damaged.
+    """
+    z = zonages.zonages()[code]
+    zones = zonages.zones(code).rename(columns={"population_nb": "population"})
+    return {
+        "zonage": code,
+        "libelle": z.libelle,
+        "millesime": z.millesime,
+        "confiance": z.confiance,
+        "source": z.source,
+        "empreinte": z.sha8,
+        "fichiers": [f"zonages/{code}.geojson", f"zonages/{code}.csv"],
+        "zones": zones.to_dict("records"),
+    }
+
+
+def instantane(d: Donnees, nom: str, identifiant: str) -> Fiche:
+    """The manifest of a version that is kept, in force or not.
+
+    Raises:
+        KeyError: no such version.
+    """
+    gardes = {i.identifiant: i for i in d.magasin(nom).versions(nom)} if nom in JEUX else {}
+    i = gardes[identifiant]
+    en_vigueur = identifiant in {d.instantane(nom, m).identifiant for m in d.millesimes(nom)}
+    return {"jeu": nom, "millesime": i.millesime, "instantane": f"{nom}/{identifiant}", "en_vigueur": en_vigueur} | {
+        "manifeste": i.manifeste
+    }

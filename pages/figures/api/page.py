@@ -1,0 +1,103 @@
+"""The page of the API, in French, written from its own description (OpenAPI)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data_loaders.francais import INSEC, echapper as escape
+from pages.figures.tables import Html, tableau_html
+
+PROBLEME = {
+    "type": "object",
+    "title": "Problème (RFC 9457)",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "Ce qui manque ou ce qui est refusé, en français"},
+    },
+}
+EXEMPLES = (
+    ("Les projets de recrutement des bassins", "chiffres.csv?indicateur=bmo_projets&zonage=bassin&periode=2024"),
+    ("Un millésime de l’enquête, en Parquet", "jeux/bmo/courant.parquet"),
+    ("Les contours des 17 territoires SPO", "zonages/spo.geojson"),
+)
+STYLE = """
+body{font:1.05rem/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
+body{color:#0f2530;background:#fff}
+h1,h2,h3{line-height:1.2}h3 code{font-size:1.05rem}code,pre{background:#eef3f4;padding:.1em .3em;border-radius:3px}
+pre{padding:.8rem;overflow:auto}table{border-collapse:collapse;width:100%;margin:.5rem 0}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #b9c7cc;vertical-align:top}a{color:#005a70}
+@media(prefers-color-scheme:dark){body{background:#0b1b23;color:#eaf2f4}code,pre{background:#16303b}a{color:#8fd3e6}
+th,td{border-color:#3a5560}}
+"""
+
+
+def html(description: dict[str, Any], prefixe: str) -> str:
+    """The whole page.
+
+    Args:
+        description: OpenAPI document; prefixe: address of the API.
+    """
+    adresses = "".join(
+        _adresse(prefixe, chemin, operation["get"]) for chemin, operation in description["paths"].items()
+    )
+    exemples = "".join(
+        f'<li>{escape(dit)}{INSEC}: <a href="{prefixe}/{a}"><code>{escape(a)}</code></a></li>' for dit, a in EXEMPLES
+    )
+    titre = escape(description["info"]["title"])
+    return (
+        f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{titre}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main><h1>{titre}</h1>'
+        f"<p>{escape(description['info']['description'])}</p>"
+        f'<p>Description lisible par une machine (OpenAPI){INSEC}: <a href="{prefixe}/openapi.json">openapi.json</a>. '
+        '<a href="../../">Retour à l’observatoire</a>.</p>'
+        f"<h2>Essayer</h2><ul>{exemples}</ul>{_extraits(prefixe)}"
+        f"<h2>Ce que veut dire une réponse</h2>{_lire()}<h2>Adresses</h2>{adresses}</main></body></html>"
+    )
+
+
+def _adresse(prefixe: str, chemin: str, operation: dict[str, Any]) -> str:
+    parametres = [
+        [Html(f"<code>{escape(p['name'])}</code>"), "oui" if p.get("required") else "non", p.get("description", "")]
+        for p in operation.get("parameters", [])
+    ]
+    entetes = [("Paramètre", False), ("Obligatoire", False), ("Ce qu’il dit", False)]
+    table = tableau_html(entetes, parametres, f"Paramètres de {chemin}") if parametres else ""
+    return (
+        f"<h3><code>GET {escape(prefixe + chemin)}</code></h3><p><strong>{escape(operation['summary'])}.</strong> "
+        f"{escape(operation.get('description', ''))}</p>{table}"
+    )
+
+
+def _extraits(prefixe: str) -> str:
+    adresse = f"https://SERVEUR{prefixe}/{EXEMPLES[0][1]}"
+    python = f"""import pandas as pd
+projets = pd.read_csv(
+    "{adresse}",
+    dtype={{"code_zone": str, "periode": str}},
+)"""
+    r = f"""library(readr)
+projets <- read_csv(
+  "{adresse}",
+  col_types = cols(code_zone = col_character(), periode = col_character())
+)"""
+    return f"<h3>En Python</h3><pre>{_code(python)}</pre><h3>En R</h3><pre>{_code(r)}</pre>"
+
+
+def _code(texte: str) -> str:
+    """Markup of a piece of code: what French typography would change stays as typed."""
+    return texte.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lire() -> str:
+    return (
+        "<ul><li><code>au_moins</code>\u00a0: une partie de la somme est cachée par le secret, la valeur est un "
+        "minimum\u202f; <code>borne_basse</code> et <code>borne_haute</code> disent entre quoi et quoi.</li>"
+        "<li>Une valeur vide a toujours un <code>obs_status</code> et une <code>raison</code>\u202f; elle n’est jamais "
+        "zéro.</li>"
+        "<li><code>mention</code> dit «\u00a0Données de démonstration\u00a0» quand le chiffre est inventé.</li>"
+        "<li><code>ETag</code> change avec les données\u202f; <code>If-None-Match</code> évite de tout relire.</li>"
+        "<li>Un refus est un <code>application/problem+json</code>, en français.</li></ul>"
+    )

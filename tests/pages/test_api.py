@@ -1,0 +1,208 @@
+"""The read API, asked as a script asks it: the rows of the screens, refusals in French, caches, limits."""
+
+import asyncio
+import io
+import json
+
+import httpx2
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from data_loaders.chiffres import tableau
+from data_loaders.contracts.base import VIDES
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from pages.components import shell
+from pages.components.api import reponses, routes
+from pages.figures.api import catalogue, chiffres
+
+API = routes.PREFIXE
+
+
+@pytest.fixture
+def api(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    return TestClient(Starlette(routes=routes.routes(), middleware=[Middleware(shell.FrenchIndex)]))
+
+
+def demander(api, **quoi):
+    return api.get(f"{API}/chiffres", params=quoi)
+
+
+def test_a_row_is_the_figure_of_the_screens(api, racine_demo):
+    d = Donnees(racine_demo)
+    for code, zonage, metier in (
+        ("bmo_projets", "bassin", "famille:O"),
+        ("bmo_part_difficiles_estimee", "bassin", None),
+    ):
+        corps = demander(api, indicateur=code, zonage=zonage, **({"metier": metier} if metier else {})).json()
+        assert corps["total"] == len(corps["chiffres"]) > 50
+        for r in corps["chiffres"][::7]:
+            c = tableau.chiffre(d, code, zonage, r["code_zone"], r["periode"], metier and Metier.lire(metier))
+            assert (r["valeur"], r["obs_status"], r["au_moins"]) == (c["valeur"], c["obs_status"], c["minorant"])
+            assert (r["borne_basse"], r["instantane"]) == (c["borne_basse"], c["instantane"])
+            assert (r["valeur"] is None) == (r["obs_status"] in VIDES) == bool(r["raison"] and r["valeur"] is None)
+            assert r["libelle_zone"]
+            assert "démonstration" in r["mention"]
+
+
+@pytest.mark.parametrize("indicateur", catalogue.connus())
+def test_every_indicator_answers_in_the_three_formats(api, indicateur):
+    q = {"indicateur": indicateur, "taille": 50}
+    corps = demander(api, **q).json()
+    if "chiffres" not in corps:  # asked one métier at a time
+        assert corps["status"] == 404
+        return
+    assert list(corps["colonnes"]) == list(chiffres.COLONNES)
+    lue = pd.read_csv(
+        io.BytesIO(api.get(f"{API}/chiffres.csv", params=q).content), dtype={"code_zone": str, "periode": str}
+    )
+    assert lue["code_zone"].tolist() == [r["code_zone"] for r in corps["chiffres"]]
+    table = pq.read_table(io.BytesIO(api.get(f"{API}/chiffres.parquet", params=q).content))
+    assert table.column("valeur").to_pylist() == [r["valeur"] for r in corps["chiffres"]]
+    assert table.column_names == list(chiffres.COLONNES)
+
+
+def test_pages_follow_one_another(api):
+    q = {"indicateur": "bmo_projets", "taille": 40}
+    premiere = demander(api, **q)
+    total = int(premiere.headers["x-total-count"])
+    lues, reponse = [], premiere
+    while True:
+        lues += reponse.json()["chiffres"]
+        suivante = reponse.json()["suivante"]
+        if not suivante:
+            break
+        assert suivante in reponse.headers["link"]
+        reponse = api.get(suivante)
+    cles = {(r["code_zone"], r["periode"]) for r in lues}
+    assert len(lues) == len(cles) == total
+
+
+@pytest.mark.parametrize(("accepte", "genre"), [
+    ("text/csv", "text/csv"),
+    ("application/vnd.apache.parquet", "application/vnd.apache.parquet"),
+    ("text/html, */*;q=0.1", "application/json"),
+    ("image/png", "application/problem+json"),
+])  # fmt: skip
+def test_the_format_is_what_the_reader_accepts(api, accepte, genre):
+    r = api.get(f"{API}/chiffres", params={"indicateur": "population"}, headers={"accept": accepte})
+    assert r.headers["content-type"].startswith(genre)
+    assert r.status_code == (406 if "problem" in genre else 200)
+
+
+@pytest.mark.parametrize(("adresse", "statut", "dit"), [
+    ("chiffres", 422, "indicateur : paramètre obligatoire absent"),
+    ("chiffres?indicateur=zz", 422, "indicateur : valeurs admises : bmo_part_difficiles"),
+    ("chiffres?indicateur=population&zonne=1", 422, "zonne : paramètre inconnu"),
+    ("chiffres?indicateur=population&taille=100000", 422, "taille : au plus 10000"),
+    ("chiffres?indicateur=population&page=un", 422, "page : nombre entier attendu"),
+    ("chiffres?indicateur=population&zone=99999", 404, "zone inconnue"),
+    ("chiffres?indicateur=bmo_projets&periode=1950", 404, "période non chargée"),
+    ("chiffres?indicateur=bmo_projets&metier=maçon", 404, "métier mal écrit"),
+    ("chiffres?indicateur=bmo_projets&zonage=canton", 422, "valeurs admises : region"),
+    ("jeux/rien", 404, "inconnu"),
+    ("jeux/bmo/1950.csv", 404, "millésime 1950"),
+    ("jeux/bmo/courant.csv?table=../x", 404, "table ../x"),
+    ("jeux/bmo/courant.ods", 422, "valeurs admises"),
+    ("instantanes/bmo/2024--00000000", 404, "inconnu"),
+    ("rien", 404, "rien à cette adresse"),
+    ("%0a", 404, "rien à cette adresse"),
+])  # fmt: skip
+def test_a_refusal_is_a_problem_in_french(api, adresse, statut, dit):
+    r = api.get(f"{API}/{adresse}")
+    assert (r.status_code, r.json()["status"], r.headers["content-type"]) == (statut, statut, reponses.PROBLEME)
+    assert dit in r.json()["detail"]
+    assert r.headers["cache-control"] == "no-store"
+
+
+def test_nothing_is_written_through_it(api):
+    for methode in ("POST", "PUT", "DELETE", "PATCH"):
+        r = api.request(methode, f"{API}/jeux")
+        assert (r.status_code, r.headers["content-type"]) == (405, reponses.PROBLEME)
+    assert (
+        api.get(f"{API}/jeux", headers={"origin": "https://ailleurs.example"}).headers["access-control-allow-origin"]
+        == "*"
+    )
+
+
+def test_a_reader_who_holds_the_answer_is_told_so(api):
+    premiere = demander(api, indicateur="population")
+    tenue = {"if-none-match": premiere.headers["etag"]}
+    assert api.get(f"{API}/chiffres", params={"indicateur": "population"}, headers=tenue).status_code == 304
+    assert api.get(f"{API}/chiffres", params={"indicateur": "densite"}, headers=tenue).status_code == 200
+    assert premiere.headers["cache-control"].startswith("public")
+
+
+def test_every_file_of_the_catalogue_opens(api):
+    for jeu in api.get(f"{API}/jeux").json():
+        for millesime in jeu["millesimes"][-1:]:
+            for adresse in millesime["fichiers"]:
+                r = api.get(f"{API}/{adresse}")
+                assert r.status_code == 200, adresse
+                assert r.content
+            nom, identifiant = millesime["instantane"].split("/")
+            assert api.get(f"{API}/instantanes/{nom}/{identifiant}").json()["en_vigueur"] is True
+    for z in api.get(f"{API}/zonages").json():
+        for adresse in z["fichiers"]:
+            assert api.get(f"{API}/{adresse}").status_code == 200, adresse
+
+
+def test_a_code_stays_text_and_a_millesime_is_alone_in_its_file(api, racine_demo):
+    annees = Donnees(racine_demo).millesimes("bmo")
+    lue = pd.read_csv(io.BytesIO(api.get(f"{API}/jeux/bmo/{annees[0]}.csv").content), dtype=str)
+    assert set(lue["annee"]) == {annees[0]}
+
+
+def test_what_is_not_under_open_licence_is_not_given(racine_officielle, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
+    fermes = [j for j in catalogue.jeux(Donnees(racine_officielle)) if not j["diffusable"]]
+    ici = TestClient(Starlette(routes=routes.routes()))
+    assert all(not m["fichiers"] for j in fermes for m in j["millesimes"])
+    for j in fermes:
+        assert ici.get(f"{API}/jeux/{j['jeu']}/courant.csv").status_code == 403
+
+
+def test_catalogues_point_to_addresses_that_answer(api):
+    dcat = api.get(f"{API}/metadonnees").json()
+    assert dcat["@type"] == "dcat:Catalog"
+    for jeu in dcat["dcat:dataset"]:
+        assert jeu["dct:publisher"]["foaf:name"]
+        adresse = jeu["dcat:distribution"][0]["dcat:downloadURL"]["@id"]
+        assert api.get(adresse).status_code == 200
+    paquet = api.get(f"{API}/metadonnees/datapackage.json").json()
+    for r in paquet["resources"]:
+        lue = pd.read_csv(io.BytesIO(api.get(r["path"][-1]).content), dtype=str, nrows=3)
+        assert list(lue.columns) == [c["name"] for c in r["schema"]["fields"]]
+
+
+def test_its_page_is_in_french_and_says_every_address(api):
+    page = api.get(f"{API}/")
+    assert api.get(API, follow_redirects=False).status_code == 308
+    assert page.headers["content-security-policy"] == routes.CSP
+    description = json.loads(api.get(f"{API}/openapi.json").content)
+    assert description["openapi"].startswith("3.1")
+    assert "HTTPValidationError" not in description["components"]["schemas"]
+    for chemin, operations in description["paths"].items():
+        assert f"GET {API}{chemin}" in page.text
+        for parametre in operations["get"].get("parameters", []):
+            assert parametre.get("description") or parametre["name"] in ("zonage", "format", "fichier", "identifiant")
+
+
+def test_the_crowd_waits_or_is_asked_to_come_back(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    monkeypatch.setattr(reponses, "ATTENTE_MAX", 3)
+    transport = httpx2.ASGITransport(Starlette(routes=routes.routes()))
+
+    async def foule():
+        async with httpx2.AsyncClient(transport=transport, base_url="http://ici") as client:
+            adresse = f"{API}/chiffres?indicateur=bmo_projets&zonage=bassin"
+            return await asyncio.gather(*(client.get(f"{adresse}&page={i}") for i in range(1, 20)))
+
+    recues = asyncio.run(foule())
+    assert {r.status_code for r in recues} == {200, 503}
+    assert all(r.headers["retry-after"] for r in recues if r.status_code == 503)
