@@ -45,7 +45,9 @@ with plan:
         st.caption(accueil.note_plan())
 nouveautes, region, convention = (st.container(key=f"bloc-{nom}") for nom in ("nouveautes", "region", "convention"))
 
-ecrits = parmi({nom: partial(documents.ecrit, code) for code, nom in documents.ecrits().items()})
+ecrits = parmi(
+    {nom: partial(documents.ecrit, code) for code, nom in documents.ecrits(accueil.CHIFFRES_CONVENTION).items()}
+)
 with convention:
     with figure_block.bloc(
         "convention",
@@ -55,7 +57,7 @@ with convention:
         cadre="",
         provenance=ecrits,
     ):
-        st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention()))
+        st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(accueil.CHIFFRES_CONVENTION)))
     identite.badges(
         identite.badge("Convention achevée au plus tard en août 2017 ; Pôle emploi est devenu France Travail")
     )

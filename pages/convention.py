@@ -1,12 +1,13 @@
-"""Convention: where the annex stands, what correspondents send, the engagements, and who approved what."""
+"""Convention: its text, where the annex stands, what correspondents send, the engagements, who approved what."""
 
 import streamlit as st
 
 from pages.components import cache, choices
 from pages.components.convention import choices as choices_convention
-from pages.components.convention.vues import engagements, publication, saisie, suivi
+from pages.components.convention.vues import dispositifs, engagements, publication, saisie, suivi
 
 VUES = {
+    "dispositifs": dispositifs.montrer,
     "suivi": suivi.montrer,
     "saisie": saisie.montrer,
     "engagements": engagements.montrer,
@@ -16,7 +17,7 @@ VUES = {
 donnees = cache.donnees()
 ligne = choices.ligne_choix("convention")
 with st.container(key="champs-convention"):
-    gauche, droite = st.columns([5, 7], vertical_alignment="bottom")
+    gauche, droite = st.columns([13, 11], vertical_alignment="bottom")
 with gauche:
     rubrique = choices_convention.rubrique()
 ligne(choices_convention.RUBRIQUES[rubrique])

@@ -9,11 +9,15 @@ from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
 
 
-def concernant(d: Donnees, dataset: str) -> list[Evenement]:
-    """Events of a dataset, oldest first; those shipped, and a notice, when the file of the data root has a fault."""
+def tous(d: Donnees) -> tuple[Evenement, ...]:
+    """Every event, oldest first; those shipped, and a notice, when the file of the data root has a fault."""
     try:
-        tous = evenements.en_vigueur(d.racine)
+        return evenements.en_vigueur(d.racine)
     except ErreurDonnees as e:
         identite.panne(e)
-        tous = evenements.lire()
-    return evenements.concernant(tous, dataset, 0, 9999)
+        return evenements.lire()
+
+
+def concernant(d: Donnees, dataset: str) -> list[Evenement]:
+    """Events of a dataset, in the same order."""
+    return evenements.concernant(tous(d), dataset, 0, 9999)

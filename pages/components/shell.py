@@ -150,6 +150,7 @@ class FrenchIndex:
             '<script type="module" src="./statique/seance/compte.js"></script>'
             '<script defer src="./statique/mots.js"></script>'
             '<script defer src="./statique/sommaire.js"></script>'
+            '<script defer src="./statique/vise.js"></script>'
             '<script type="module" src="./statique/seance/partage.js"></script>'
             '<script type="module" src="./statique/seance/integre.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'

@@ -63,7 +63,11 @@ PORTES = (
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
     ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
     ("comparer", "Comparer", "Jusqu’à quatre territoires côte à côte, sur le même chiffre, à la même date."),
-    ("convention", "Convention", "Ce que les deux signataires ont transmis, ce qui tarde, ce qui est attendu."),
+    (
+        "convention",
+        "Convention",
+        "Ce qu’elle écrit, par dispositif ; ce que les deux signataires ont transmis.",
+    ),
     ("donnees", "Données", "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter."),
 )
 ENTETES = (
@@ -80,6 +84,8 @@ CHAMP = (
     "au bassin de Redon. L’écart entre deux enquêtes n’est pas forcément une évolution : la page Tendances "
     "dit laquelle est établie."
 )
+# Figures of the convention that say it in a few words, on a screen that is about something else.
+CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
 _CHAMP_CONVENTION = (
     "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."
 )

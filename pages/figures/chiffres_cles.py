@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import base64
-import tomllib
-from collections.abc import Collection
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.convention import dispositifs
 from data_loaders.francais import echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from pages.figures import lecture, theme
+from pages.figures.recherche import adresses
 
-CONVENTION = Path(__file__).parents[2] / "data_loaders" / "parametres" / "chiffres_convention.toml"
 LARGEUR_COURBE = 132
 TIRET = ' stroke-dasharray="2 3"'
 SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 août 2013"
@@ -177,15 +176,16 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
 
 
-def chiffres_convention(codes: Collection[str] = ()) -> list[ChiffreCle]:
-    """The figures written in the convention, dated; real, never of demonstration. `codes` keeps some of them."""
-    table = [c for c in tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"] if not codes or c["code"] in codes]
+def chiffres_convention(codes: Sequence[str]) -> list[ChiffreCle]:
+    """Figures written in the convention, dated; real, never of demonstration. Each leads to its sheet."""
+    ecrits = dispositifs.lire().chiffres
     return [
         ChiffreCle(
-            lecture.capitale(c["unite"]),
-            francais.nombre(c["valeur"]),
-            f"{lecture.capitale(c['texte'])} ({c['date']}).",
-            prefixe="plus de" if c.get("plus_de") else "",
+            lecture.capitale(c.unite),
+            c.nombre,
+            f"{lecture.capitale(c.texte)} ({c.date}).",
+            prefixe=c.avant,
+            adresse=adresses.fiche(c.fiche, c.code).removeprefix("/"),
         )
-        for c in table
+        for c in map(ecrits.__getitem__, codes)
     ]

@@ -31,7 +31,11 @@ ECRANS = (
     Ecran("formation", "Formation", "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment"),
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
     Ecran("tendances", "Tendances", "un indicateur dans le temps"),
-    Ecran("convention", "Convention", "le suivi des mesures, des engagements et des approbations"),
+    Ecran(
+        "convention",
+        "Convention",
+        "ce qu’elle écrit par dispositif, le suivi des mesures et des engagements",
+    ),
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
     Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),

@@ -1,6 +1,7 @@
 """The cockpit of the convention in a real browser: filters, files, meeting room, phone, accessibility."""
 
 import io
+from urllib.parse import parse_qsl, urlencode
 
 import openpyxl
 import pytest
@@ -13,10 +14,10 @@ GRILLE = ".obs-grille"
 
 @pytest.fixture
 def convention(application, page, attendre):
-    """`convention(address)` opens the screen."""
+    """`convention(choices)` opens the screen, on the follow-up where they do not say which view."""
 
     def ouvrir(suite: str = "", page=page):
-        page.goto(f"{application}/convention{suite}")
+        page.goto(f"{application}/convention?{urlencode({'rubrique': 'suivi'} | dict(parse_qsl(suite)))}")
         attendre(page)
         return page
 
@@ -30,7 +31,7 @@ def telecharger(page, texte: str) -> bytes:
 
 
 def test_a_link_on_a_day_and_a_party_gives_the_finding_and_its_files(convention):
-    page = convention("?au=2015-06-30&signataire=region")
+    page = convention("au=2015-06-30&signataire=region")
     expect(page.locator("h1")).to_contain_text("10 mesures sur 11 sont en retard")
     expect(page.locator(f"{TABLE} tbody tr")).to_have_count(11)
     manquent = openpyxl.load_workbook(io.BytesIO(telecharger(page, "Ce qui manque à remplir : Région (21)")))
@@ -40,19 +41,19 @@ def test_a_link_on_a_day_and_a_party_gives_the_finding_and_its_files(convention)
 
 
 def test_each_view_has_its_address_and_the_correspondent_finds_the_model_first(convention):
-    page = convention("?au=2015-06-30")
+    page = convention("au=2015-06-30")
     page.get_by_role("radio", name="Transmettre").click()
     page.wait_for_url("**rubrique=saisie**")
     expect(page.locator("h1")).to_contain_text("Aucun classeur n’a encore été reçu")
     livre = openpyxl.load_workbook(io.BytesIO(telecharger(page, "Modèle à remplir : Région")))
     assert {ligne[5] for ligne in livre["Saisie"].iter_rows(min_row=2, values_only=True)} == {"Région"}
     for rubrique, constat in (("engagements", "30 engagements"), ("publication", "Rien à approuver")):
-        convention(f"?rubrique={rubrique}")
+        convention(f"rubrique={rubrique}")
         expect(page.locator("h1")).to_contain_text(constat)
 
 
 def test_a_filter_is_kept_in_the_address(convention):
-    page = convention("?au=2015-06-30")
+    page = convention("au=2015-06-30")
     page.get_by_role("combobox", name="Dispositif").click()
     page.get_by_role("option", name="Licenciés économiques").click()
     page.wait_for_url("**dispositif=licencies**")
@@ -60,7 +61,7 @@ def test_a_filter_is_kept_in_the_address(convention):
 
 
 def test_the_calendar_speaks_french(convention):
-    page = convention("?au=2015-06-30")
+    page = convention("au=2015-06-30")
     page.get_by_role("button", name="Choisir une date").click()
     page.get_by_role("button", name="Mois précédent").wait_for()
     noms = page.eval_on_selector_all("[aria-label]", "les => les.map(l => l.getAttribute('aria-label'))")
@@ -71,7 +72,7 @@ def test_the_calendar_speaks_french(convention):
 
 def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
     page = nouvelle_page(viewport={"width": 390, "height": 844})
-    convention("?au=2015-06-30", page)
+    convention("au=2015-06-30", page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.eval_on_selector("[data-testid=stMain]", "m => m.scrollWidth <= m.clientWidth")
     assert page.eval_on_selector(TABLE, "t => t.scrollWidth > t.clientWidth")
@@ -80,14 +81,14 @@ def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
 
 @pytest.mark.parametrize("rubrique", ["suivi", "saisie", "engagements", "publication"])
 def test_accessibility_and_heading_order(convention, axe, rubrique):
-    page = convention(f"?au=2015-06-30&rubrique={rubrique}")
+    page = convention(f"au=2015-06-30&rubrique={rubrique}")
     niveaux = page.eval_on_selector_all("h1, h2", "les => les.map(l => l.tagName)")
     assert niveaux == ["H1", *["H2"] * (len(niveaux) - 1)]
     assert axe(page, runOnly=["wcag2a", "wcag2aa"]) == []
 
 
 def test_each_shape_is_read_aloud(convention):
-    page = convention("?au=2015-06-30")
+    page = convention("au=2015-06-30")
     lus = page.locator(f"{TABLE} tbody tr").first.inner_text().replace("\xa0", " ")
     assert "2013 : en retard" in lus
     assert "Demandeurs d’emploi reçus par un psychologue du travail : en retard" in page.locator(

@@ -17,7 +17,9 @@ ECRANS = {
     "territoires": ("Source.", "26 bassins", 2),
     "tendances": ("Source.", "Événement", 2),
     "comparer": ("Événements", "Pays de la Loire", 5),
-    "convention": ("Points à traiter", "État et échéance", 4),
+    "convention": ("Service public de l’orientation", "Prescription de formation", 3),
+    "convention?rubrique=dispositifs&fiche=vae": ("Qui paie", "au plus 1 200", 3),
+    "convention?rubrique=suivi": ("Points à traiter", "État et échéance", 4),
 }
 
 

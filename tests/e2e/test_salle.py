@@ -17,6 +17,8 @@ ECRANS = (
     "secteurs?secteur=batiment",
     "tendances?zonage=bassin&zones=bassin:5208",
     "convention",
+    "convention?rubrique=dispositifs&fiche=vae",
+    "convention?rubrique=suivi",
     "convention?rubrique=engagements",
     "donnees",
     "portrait?zone=spo:ancenis",

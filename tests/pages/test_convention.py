@@ -27,7 +27,7 @@ def racine(copie):
 
 
 def ouvrir(**adresse):
-    return sain(outils.ouvrir("convention", **adresse))
+    return sain(outils.ouvrir("convention", **{"rubrique": "suivi"} | adresse))
 
 
 def texte(at):
@@ -79,7 +79,7 @@ def test_an_impossible_day_is_said_and_today_is_shown(racine, au):
     at.query_params["au"] = au
     at.run()
     assert any("date d’observation" in w.value for w in at.warning)
-    assert "Aucune mesure de l’annexe n’a été transmise" in texte(at.switch_page("pages/convention.py").run())
+    assert "Ce qu’écrit la convention" in texte(at.switch_page("pages/convention.py").run())
 
 
 def test_a_fault_in_the_edited_file_is_said_and_the_rest_stays(racine):

@@ -10,6 +10,7 @@ import pytest
 
 import dashboard
 from data_loaders import jeux
+from data_loaders.convention import dispositifs
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from pages.__main__ import main
@@ -23,6 +24,7 @@ REQUETES = [
     for nom in ("requetes.toml", "requetes_reservees.toml", "requetes_aveugles.toml", "requetes_fraiches.toml")
     for r in tomllib.loads(Path(__file__).with_name(nom).read_text("utf-8"))["requete"]
 ]
+CONVENTION = tomllib.loads(Path(__file__).with_name("requetes_convention.toml").read_text("utf-8"))["requete"]
 MODULES = {e.module for e in ECRANS}
 FAUSSES_MAX = 0.03
 OFFICIELS = (
@@ -117,6 +119,26 @@ def test_first_answers_that_need_no_official_figure_are_right_on_demonstration(i
     assert part <= FAUSSES_MAX, f"{len(fautes)} sur {len(requetes)}, {part:.1%}\n{dites}"
 
 
+@pytest.mark.parametrize("quoi", ["invente", "officiel"])
+def test_every_term_of_the_convention_leads_to_its_sheet(request, quoi):
+    fautes, _ = bilan(request.getfixturevalue(quoi), CONVENTION)
+    assert len(CONVENTION) >= 40
+    assert not fautes, fautes
+
+
+@pytest.mark.parametrize("quoi", ["invente", "officiel"])
+def test_every_way_to_ask_a_figure_or_a_sheet_of_the_convention_finds_it_first(request, quoi):
+    ctx, texte, fautes = request.getfixturevalue(quoi), dispositifs.lire(), {}
+    voulues = [("chiffre", code, q) for code, c in texte.chiffres.items() for q in c.cherche]
+    voulues += [("fiche", code, q) for code, f in texte.fiches.items() for q in f.cherche]
+    for cle, code, demande in voulues:
+        (premiere, *_) = recherche.chercher(demande, ctx).reponses
+        if (cle, code) not in parse_qsl(urlsplit(premiere.adresse).query):
+            fautes[demande] = premiere.adresse
+    assert {code for cle, code, _ in voulues if cle == "chiffre"} == set(texte.chiffres)
+    assert not fautes
+
+
 def test_the_command_answers_on_one_line_of_json_the_last_of_its_output(racine, capsys):
     assert main(["chercher", "météo", "licorne", "mamers", "--json"]) == 0
     dit = json.loads(capsys.readouterr().out.rstrip("\n").splitlines()[-1])
@@ -141,7 +163,7 @@ def params(module):
 @pytest.mark.parametrize("quoi", ["invente", "officiel"])
 def test_every_answer_is_an_address_that_its_screen_understands(request, quoi):
     ctx = request.getfixturevalue(quoi)
-    for requete in REQUETES:
+    for requete in [*REQUETES, *CONVENTION]:
         for r in recherche.chercher(requete["texte"], ctx, nb=40).reponses:
             connus = params(r.module)
             assert r.module in MODULES

@@ -1,4 +1,4 @@
-"""Choices of the screen « Convention »: view, day of observation, dispositif, party, year of the model, measure."""
+"""Choices of the screen « Convention »: view, sheet, day of observation, dispositif, party, year, measure."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from datetime import date
 import streamlit as st
 
 from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
+from data_loaders.convention import dispositifs as dispositifs_ecrits
+from data_loaders.convention.dispositifs import Fiche
+from data_loaders.francais import typographier
 from pages.components import url_state
 from pages.components.url_state import Param
 
 RUBRIQUES = {
+    "dispositifs": "Dispositifs",
     "suivi": "Suivi",
     "saisie": "Transmettre",
     "engagements": "Engagements",
@@ -36,7 +40,9 @@ def _dire(jour: date | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("rubrique", "suivi", tuple(RUBRIQUES)),
+    url_state.one("rubrique", "dispositifs", tuple(RUBRIQUES)),
+    url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches)),
+    url_state.one("chiffre", None, tuple(dispositifs_ecrits.lire().chiffres)),
     Param("au", None, _jour, _dire),
     url_state.one("dispositif", None, tuple(dispositifs())),
     url_state.one("signataire", None, tuple(PARTIES)),
@@ -45,6 +51,8 @@ PARAMS = [
 ]
 LIBELLES = {
     "rubrique": "rubrique",
+    "fiche": "fiche",
+    "chiffre": "chiffre du texte",
     "au": "date d’observation",
     "dispositif": "dispositif",
     "signataire": "partie",
@@ -56,6 +64,28 @@ LIBELLES = {
 def rubrique() -> str:
     """Select what is looked at."""
     return st.segmented_control("Voir", list(RUBRIQUES), key="rubrique", format_func=RUBRIQUES.get, required=True)
+
+
+def fiche() -> Fiche | None:
+    """Select a sheet, or the list of all of them."""
+    fiches = dispositifs_ecrits.lire().fiches
+    choisie = st.selectbox(
+        "Fiche",
+        list(fiches),
+        index=None,
+        key="fiche",
+        format_func=lambda c: typographier(f"{fiches[c].theme}. {fiches[c].court}"),
+        placeholder=f"Les {len(fiches)} fiches",
+    )
+    return fiches.get(choisie)
+
+
+def chiffre(f: Fiche | None) -> str:
+    """The figure that the address points at in a sheet, "" for none; one of another sheet is forgotten."""
+    code = st.session_state.get("chiffre")
+    if code and not (f and dispositifs_ecrits.lire().chiffres[code].fiche == f.code):
+        code = st.session_state["chiffre"] = None
+    return code or ""
 
 
 def jour(libelle: str = "État au") -> date:

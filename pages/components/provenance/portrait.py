@@ -16,6 +16,7 @@ from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
 from pages.components import cache
 from pages.components.meteo import cache as cache_meteo
+from pages.figures.accueil import CHIFFRES_CONVENTION
 from pages.figures.portrait import semblables as vue_semblables
 from pages.figures.provenance import documents, meteo as provenance_meteo
 from pages.figures.provenance.chiffre import Provenance
@@ -47,7 +48,10 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
     lus = partial(semblables.instantanes, d, p.semblables)
     for v in p.semblables.voisins:
         suites[vue_semblables.nom(p.semblables, v)] = lambda v=v: vue_semblables.provenance(p, v, lus())
-    suites |= {f"Convention, {nom}": partial(documents.ecrit, code) for code, nom in documents.ecrits().items()}
+    suites |= {
+        f"Convention, {nom}": partial(documents.ecrit, code)
+        for code, nom in documents.ecrits(CHIFFRES_CONVENTION).items()
+    }
     return suites
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from functools import cache
 
 from data_loaders import francais
+from data_loaders.convention import dispositifs
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC, date_libelle, nombre
 from data_loaders.portraits.territoire import Chiffre, Portrait
-from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
+from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.lecture import capitale
 from pages.figures.portrait import mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Tableau
@@ -95,18 +94,12 @@ def _regionale(c: Chiffre) -> Cle | None:
     return Cle("Entrées en formation de publics éloignés de l’emploi", portrait_mots.valeur(c, ligne), (quand,))
 
 
-@cache
-def _chiffres() -> dict[str, dict]:
-    return {c["code"]: c for c in tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]}
-
-
 def _convention(code: str, titre: str) -> Cle | None:
     """A figure written in the convention, of the whole region and dated; None when the file no longer has it."""
-    c = _chiffres().get(code)
+    c = dispositifs.lire().chiffres.get(code)
     if c is None:
         return None
-    notes = (f"Région entière, {c['date']} (convention)",)
-    return Cle(titre, nombre(c["valeur"]), notes, "plus de" if c.get("plus_de") else "")
+    return Cle(titre, c.nombre, (f"Région entière, {c.date} (convention)",), c.avant)
 
 
 def acteurs(p: Portrait) -> Bloc:

@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE, SOURCE_COMMUNES
+from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
 from data_loaders.magasin.store import Instantane
 from geo import libre, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture
-from pages.figures.chiffres_cles import CONVENTION, SOURCE_CONVENTION
+from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
 
 Table = tuple[Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
 
 
-def ecrits() -> dict[str, str]:
-    """code -> name of each figure written in the convention."""
-    return {c["code"]: f"{nombre(c['valeur'])}{INSEC}{c['unite']}" for c in _ecrits()}
-
-
-def _ecrits() -> list[dict]:
-    return tomllib.loads(CONVENTION.read_text("utf-8"))["chiffre"]
+def ecrits(codes: Sequence[str]) -> dict[str, str]:
+    """code -> name of figures written in the convention."""
+    connus = dispositifs.lire().chiffres
+    return {code: connus[code].dit for code in codes}
 
 
 def ecrit(code: str) -> Provenance:
-    """A figure written in the convention: the passage, its part and its date."""
-    c = next(c for c in _ecrits() if c["code"] == code)
-    plus = "plus de " if c.get("plus_de") else ""
+    """A figure written in the convention: its exact words, where they stand and its date."""
+    texte = dispositifs.lire()
+    c = texte.chiffres[code]
+    f = texte.fiches[c.fiche]
     fiche = [
         ("Document", SOURCE_CONVENTION),
-        ("Partie", c["titre"]),
-        ("Date du chiffre", c["date"]),
-        *_releve(CONVENTION),
+        ("Partie", f"Titre {f.theme}, {f.ou}"),
+        ("Date du chiffre", c.date),
+        *_releve(dispositifs.CHIFFRES),
     ]
+    compte = "Compté dans la liste que donne le texte" if c.compte else "Écrit dans le texte"
     phrases = [
-        f"Nombre écrit dans le texte{INSEC}: « {plus}{avec_unite(c['valeur'], c['unite'])} {c['texte']} ».",
+        f"{compte}{INSEC}: « {c.mots} ». Soit{INSEC}: {c.dit}, {c.texte}.",
         f"Repris tel quel, sans calcul{FINE}; ce n’est pas une valeur d’aujourd’hui.",
     ]
-    return Provenance(chiffre.bloc(f"{plus}{ecrits()[code]}", phrases, fiche))
+    return Provenance(chiffre.bloc(lecture.capitale(c.dit), phrases, fiche))
 
 
 def _releve(chemin: Path) -> list:

@@ -129,3 +129,8 @@ def formation_diplome(code: str) -> str:
 def convention(rubrique: str = "suivi", dispositif: str | None = None) -> str:
     """The follow-up of the annex, or the engagements and the bodies where partners meet."""
     return ecran("convention", rubrique=rubrique, dispositif=dispositif)
+
+
+def fiche(code: str | None = None, chiffre: str | None = None) -> str:
+    """What the convention says of a dispositif, one of its figures pointed at; the list of sheets without a code."""
+    return ecran("convention", rubrique="dispositifs", fiche=code, chiffre=chiffre)

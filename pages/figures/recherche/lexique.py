@@ -21,6 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention import dispositifs
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers.recherche import Entree, Index, mots as mots_metiers
 from data_loaders.parametres import secteurs
@@ -235,6 +236,12 @@ def courants() -> Vocabulaire:
         for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots), (_racine("industrie"), *s.mots))
     ]
     suites += [Suite(mots, "public", code) for code, texte in f["publics"].items() for mots in _racines(texte)]
+    try:
+        texte = dispositifs.lire()
+    except ErreurDonnees:  # the same
+        texte = dispositifs.Texte({}, {})
+    for genre, ecrits in (("fiche", texte.fiches), ("ecrit", texte.chiffres)):
+        suites += [Suite(m, genre, code) for code, e in ecrits.items() for t in e.cherche for m in _racines(_sans(t))]
     suites += [Suite(mots, "terme", rang) for rang, t in enumerate(f["termes"]) for mots in _racines(t["mots"])]
     suites += [Suite(mots, "chiffre", i.code, 0.1) for i in INDICATEURS.values() for mots in _racines(_sans(i.libelle))]
     try:

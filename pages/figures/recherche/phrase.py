@@ -28,6 +28,8 @@ DOUBLES: Final = {
     "metier": 1.0,
     "secteur": 1.0,
     "terme": 0.8,
+    "fiche": 0.8,
+    "ecrit": 0.8,
     "zonage": 0.3,
     "lieu": 0.15,
 }
@@ -45,9 +47,9 @@ MUETS: Final = ("inconnu", "public")
 class Element(NamedTuple):
     """One thing said: words `debut` to `fin` (excluded), what it is, its readings from the surest.
 
-    `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `terme`, `annee`, `morceau` (of a year),
-    `ailleurs` (out of the region), `sans` (a métier that the survey does not ask), `public` (people, whom a
-    figure may tell apart) or `inconnu`.
+    `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `terme`, `fiche` and `ecrit` (a figure) of the
+    convention, `annee`, `morceau` (of a year), `ailleurs` (out of the region), `sans` (a métier that the survey does
+    not ask), `public` (people, whom a figure may tell apart) or `inconnu`.
     """
 
     debut: int
@@ -154,7 +156,7 @@ def _reunir(debut: int, mot: Mot, trouvees: Sequence[Trouvee]) -> list[Element]:
             groupe.sort(key=lambda t: t.cout)
             cout = groupe[0].cout
             vus = dict.fromkeys(t.valeur for t in groupe if t.cout <= cout + PROCHE)
-            choix = tuple(vus)[: CHOIX_MAX if genre == "metier" else 1]
+            choix = tuple(vus)[: CHOIX_MAX if genre in ("metier", "ecrit") else 1]
         elements.append(Element(debut, fin, genre, choix, cout))
     return elements
 

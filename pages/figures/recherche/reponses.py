@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from data_loaders.contracts.convention import dispositifs as annexe, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.convention import dispositifs
 from data_loaders.francais import INSEC, en_periode, enumeration, typographier
 from data_loaders.metiers.recherche import Entree, Index, Trouve
 from data_loaders.parametres import secteurs
@@ -34,6 +36,8 @@ BMO_HABITUEL: Final = "bmo_part_difficiles"
 CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", "defm_a_cvs"))
 JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
+# Words that ask what was received of a dispositif rather than what it is.
+SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
 _NOMS: Final = COURTS | {"bassin": "bassin"}
 
 
@@ -153,7 +157,7 @@ class Demande:
         """The figure of the people named, « seniors au chômage », where it is published; "" without any."""
         code = next(iter(self.lecture.premiers("public")), "")
         dits = set(self.lecture.premiers("chiffre"))
-        autres = {"metier", "secteur", "terme", "sans"} & {e.genre for e in self.lecture.elements}
+        autres = {"metier", "secteur", "terme", "fiche", "ecrit", "sans"} & {e.genre for e in self.lecture.elements}
         if code in JEUNES and dits <= {"bmo_projets"} and not autres:
             return JEUNES[code]
         if code not in INDICATEURS or autres or (dits and not dits & CHOMEURS):
@@ -278,6 +282,7 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     """Answers to what is asked, the best first."""
     par_metier, par_lieu = bool(d.metiers()), bool(d.lieux)
     forts, faibles = _termes(d)
+    yield from _ecrits(d)
     yield from forts
     ecrans = [v for v in d.verbes if v in ECRANS_SEULS]
     if d.formation() and (par_metier or d.lecture.de("secteur")):
@@ -310,6 +315,24 @@ def _reponse(adresse: str, dit: str) -> Reponse:
     return Reponse(adresse, typographier(dit))
 
 
+def _ecrits(d: Demande) -> Iterator[Reponse]:
+    """What the text of the convention says: figures asked, then sheets, each with its measures in the annex."""
+    texte = dispositifs.lire()
+    for c in (texte.chiffres[code] for e in d.lecture.de("ecrit") for code in e.choix):
+        ou = texte.fiches[c.fiche].court
+        yield _reponse(adresses.fiche(c.fiche, c.code), f"Convention, {ou} : {c.dit}, {c.texte}")
+    suivi = bool(SUIVI & {m.plat for m in d.lecture.mots})
+    suivies = {m.code_indicateur: m.dispositif for m in mesures().values()}
+    codes = {libelle: code for code, libelle in annexe().items()}
+    for f in (texte.fiches[code] for code in d.lecture.premiers("fiche")):
+        fiche = [_reponse(adresses.fiche(f.code), f"{f.nom} : fiche (Convention)")]
+        annexes = [
+            _reponse(adresses.convention("suivi", codes[nom]), f"{nom} : mesures de l’annexe (Convention)")
+            for nom in dict.fromkeys(suivies[i] for i in f.mesures)
+        ]
+        yield from annexes + fiche if suivi else fiche + annexes
+
+
 def _termes(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
     """Terms of the convention: those that can mean nothing else, then everyday words."""
     forts, faibles = [], []
@@ -317,6 +340,8 @@ def _termes(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
         t = termes()[rang]
         rubrique = "suivi" if t.get("dispositif") or t.get("annexe") else "engagements"
         vers = adresses.convention(rubrique, t.get("dispositif"))
+        if t.get("fiche") or t.get("index"):
+            vers = adresses.fiche(t.get("fiche"))
         if (module := t.get("ecran", "")) and adresses.existe(module):
             vers = adresses.ecran(module)
         (faibles if t.get("courant") else forts).append(_reponse(vers, f"{t['dit']} (Convention)"))
@@ -333,7 +358,11 @@ ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]
         ("aide", lambda: adresses.ecran("aide"), "Aide : les mots expliqués"),
         ("donnees", lambda: adresses.ecran("donnees"), "Données : dictionnaire des colonnes, secret statistique"),
     ),
-    "convention": (("convention", adresses.convention, "Convention : le suivi des 24 mesures de l’annexe"),),
+    "convention": (
+        ("convention", adresses.fiche, "Convention : ce qu’elle écrit, dispositif par dispositif"),
+        ("convention", adresses.convention, "Convention : le suivi des 24 mesures de l’annexe"),
+    ),
+    "suivi_convention": (("convention", adresses.convention, "Convention : le suivi des 24 mesures de l’annexe"),),
     "engagements": (
         ("convention", lambda: adresses.convention("engagements"), "Convention : les engagements et les instances"),
     ),
@@ -363,7 +392,16 @@ ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]
 
 
 # Those that are meant even beside a figure or a métier: « télécharger BMO », « que veut dire chômage ».
-SANS_SUITE: Final = ("donnees", "aide", "formation", "explorer", "methode", "convention", "engagements")
+SANS_SUITE: Final = (
+    "donnees",
+    "aide",
+    "formation",
+    "explorer",
+    "methode",
+    "convention",
+    "suivi_convention",
+    "engagements",
+)
 
 
 def _ecrans(d: Demande, verbes: Sequence[str]) -> Iterator[Reponse]:
@@ -677,7 +715,8 @@ GESTES: Final[Mapping[str, tuple[Callable[[], str], str]]] = {
 
 def _gestes(d: Demande) -> Iterator[Reponse]:
     """What a verb opens when nothing else was said; a year alone opens the map of its survey."""
-    seul = not (d.chiffres or d.metiers() or d.lieux or d.lecture.de("secteur") or d.lecture.de("terme"))
+    autres = {e.genre for e in d.lecture.elements} & {"secteur", "terme", "fiche", "ecrit"}
+    seul = not (d.chiffres or d.metiers() or d.lieux or autres)
     for verbe in d.verbes if seul else ():
         if verbe in GESTES:
             vers, dit = GESTES[verbe]

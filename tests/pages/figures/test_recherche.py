@@ -77,9 +77,9 @@ def test_a_short_word_is_never_a_misspelling():
     [
         ("chômage laval", ["chiffre", "lieu"]),
         ("laval chomage", ["chiffre", "lieu"]),
-        ("conseil d'orientation", ["terme"]),
+        ("conseil d'orientation", ["fiche"]),
         ("2019 chômage", ["annee", "chiffre"]),
-        ("evolution professionnelle", ["terme"]),
+        ("evolution professionnelle", ["fiche"]),
         ("LGV le mans rennes", ["secteur"]),
         ("taux de chômage 3e trimestre 2015", ["chiffre", "morceau", "annee"]),
     ],
@@ -214,5 +214,5 @@ def test_every_everyday_word_of_the_file_means_something_that_exists(ctx):
 
 def test_a_proposal_names_its_screen(ctx):
     (proposition, *_) = propositions.de(recherche.chercher("vae", ctx).reponses)
-    assert (proposition.cle, proposition.precision) == ("/convention?rubrique=suivi&dispositif=vae", "Convention")
+    assert (proposition.cle, proposition.precision) == ("/convention?rubrique=dispositifs&fiche=vae", "Convention")
     assert propositions.de(recherche.chercher("accueil", ctx).reponses)[0].cle == "/"

@@ -115,7 +115,6 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
 
 def _convention() -> None:
     v = vue_convention("Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation")
-    noms = documents.ecrits()
-    suivis = parmi({noms[c]: partial(documents.ecrit, c) for c in _DE_LA_CONVENTION})
+    suivis = parmi({nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()})
     with figure_block.bloc("convention", v, provenance=suivis):
         st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))

@@ -1,0 +1,83 @@
+"""Whether two measures of the annex and the states of the territories say the same, and if not, why.
+
+`spo_2` counts labelled territories that Pôle emploi coordinates: a label and a chef de file are known territory by
+territory, so that both must be equal once both are told. `gtec_1` counts conventions signed: the state of a GTEC says
+where it is, not that a convention was signed, and never stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from data_loaders.convention.etats import EtatGtec, Labellisation
+from data_loaders.convention.suivi import Suivi
+from data_loaders.francais import INSEC, avec_unite, en_periode
+
+OPERATEURS = ("pôle emploi", "france travail")
+MENEES = ("conduite", "engagée")
+
+
+class Accord(NamedTuple):
+    """What the annex and the territories say of one thing.
+
+    Attributes:
+        annexe: last value received; None without any. territoires: count of the states known.
+        egaux: None when they cannot be compared. phrase: all of it in a sentence.
+        zonage: of the territories. mots: of the link to them.
+    """
+
+    code_mesure: str
+    annexe: float | None
+    territoires: int
+    egaux: bool | None
+    phrase: str
+    zonage: str
+    mots: str
+
+
+def spo(suivis: Sequence[Suivi], labels: Mapping[str, Labellisation]) -> Accord:
+    """`spo_2` beside the labels and the chefs de file of the territories."""
+    n = sum(bool(e.date_labellisation) and _operateur(e.chef_de_file) for e in labels.values())
+    muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
+    dit = f"{avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file"
+    return _accord("spo_2_territoires", suivis, n, muets, dit, "spo", "le label ou le chef de file")
+
+
+def gtec(suivis: Sequence[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
+    """`gtec_1` beside the states of the GTEC."""
+    n = sum(e.etat in MENEES for e in etats.values())
+    annexe, recu = _annexe("gtec_1_conventions", suivis)
+    phrase = (
+        f"Annexe, conventions de GTEC signées{INSEC}: {recu}. Territoires{INSEC}: {avec_unite(n, 'démarches')} "
+        f"{'conduites ou engagées' if n > 1 else 'conduite ou engagée'} sur {len(etats)}. Les deux ne se comparent "
+        "pas : une démarche peut être menée sans que sa convention soit signée, et l’état d’un territoire ne dit pas "
+        "la signature."
+    )
+    return Accord("gtec_1_conventions", annexe, n, None, phrase, "gtec", "L’état des GTEC")
+
+
+def _operateur(chef: str) -> bool:
+    return chef.strip().lower() in OPERATEURS
+
+
+def _annexe(code: str, suivis: Sequence[Suivi]) -> tuple[float | None, str]:
+    """Last value received of a measure, and how to say it."""
+    points = [p for s in suivis if s.mesure.code == code for p in s.points if p.value is not None]
+    if not points:
+        return None, "aucune valeur reçue"
+    unite = next(s.mesure.unite for s in suivis if s.mesure.code == code)
+    return points[-1].value, f"{avec_unite(points[-1].value, unite)} {en_periode(points[-1].periode)}"
+
+
+def _accord(code: str, suivis: Sequence[Suivi], n: int, muets: int, dit: str, zonage: str, quoi: str) -> Accord:
+    annexe, recu = _annexe(code, suivis)
+    egaux = None if annexe is None else annexe == n
+    manque = f" ; {quoi} n’est pas dit pour {avec_unite(muets, 'territoires')}" if muets else ""
+    suite = {
+        None: f"Rien à comparer tant que la mesure n’est pas reçue{manque}.",
+        True: "Les deux disent la même chose.",
+        False: f"Les deux diffèrent{manque}. L’un des deux est à corriger.",
+    }[egaux]
+    phrase = f"Annexe{INSEC}: {recu}. Territoires{INSEC}: {dit}. {suite}"
+    return Accord(code, annexe, n, egaux, phrase, zonage, "L’état des territoires SPO")

@@ -1,0 +1,119 @@
+"""What the text says: the list of sheets, or one sheet, its figures, its follow-up and what bears on it today."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention import accord, dispositifs, etats
+from data_loaders.convention.accord import Accord
+from data_loaders.convention.dispositifs import Fiche, Serie, Texte
+from data_loaders.convention.suivi import Suivi
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from pages.components import cache, evenements, figure_block, identite
+from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.components.figure_block import Fichier
+from pages.components.partage import lire_une_fois
+from pages.components.provenance import parmi
+from pages.figures import chiffres_cles
+from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.convention import dispositifs as figures
+from pages.figures.provenance import documents
+from pages.figures.recherche import adresses
+
+REGION = "52"
+
+
+def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+    """The whole view; its choice goes in `place`."""
+    texte = dispositifs.lire()
+    with place:
+        fiche = choices_convention.fiche()
+    vise = choices_convention.chiffre(fiche)
+    if fiche:
+        _fiche(donnees, texte, fiche, vise)
+    else:
+        _index(texte)
+
+
+def _index(texte: Texte) -> None:
+    v = figures.vue_index(texte)
+    with figure_block.bloc(
+        "dispositifs",
+        v,
+        tete="page",
+        cadre="grille-dispositifs",
+        table=figures.chiffres(texte.chiffres.values(), texte, situer=True),
+        pli=f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
+        csv=Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
+    ):
+        st.html(figures.index_html(texte))
+
+
+def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
+    cadre = cache_convention.lire_cadre(donnees)
+    ecrits = texte.de(f.code)
+    noms = documents.ecrits([c.code for c in ecrits])
+    table = figures.chiffres(ecrits, texte) if ecrits else None
+    v = figures.vue_fiche(f)
+    with figure_block.bloc(
+        "fiche",
+        v,
+        tete="page",
+        table=table,
+        pli="Les chiffres en tableau",
+        provenance=parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()}),
+    ):
+        st.html(figures.essentiel_html(f, ecrits, cadre, vise))
+    with figure_block.bloc("fiche-texte", figures.vue_texte(f), table=figures.tableau(f)):
+        st.html(figures.texte_html(f))
+    gauche, droite = st.columns([1, 1])
+    suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
+    with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
+        st.html(figures.suivi_html(f, cadre, suivis, _accords(donnees, f, suivis)))
+    cartes = [_carte(donnees, s) for s in f.series]
+    with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes)):
+        st.html(
+            (chiffres_cles.cartes_html(cartes, identite.theme_courant()) if cartes else figures.sans_serie_html(f))
+            + figures.secteurs_html(f)
+            + figures.depuis_html(f, evenements.tous(donnees))
+        )
+    st.html(figures.voisines_html(f, texte))
+
+
+def _carte(donnees: Donnees, s: Serie) -> ChiffreCle:
+    """Last value of a series in the region, with its curve and the screen where it is read."""
+    titre = INDICATEURS[s.indicateur].libelle
+    if not s.metier:
+        adresse = adresses.tendances(s.indicateur, "region", [adresses.REGION])
+        t = cache.lire_tableau(donnees, s.indicateur, "region")
+        return chiffres_cles.chiffre_cle(t, REGION, titre=titre, adresse=adresse.removeprefix("/"))
+    adresse = adresses.metier(s.metier).removeprefix("/")
+    try:
+        t = cache.lire_tableau(donnees, s.indicateur, "region", Metier.lire(s.metier))
+    except DemandeInvalide:
+        return ChiffreCle(titre, "n.d.", "Ce métier n’est pas dans l’enquête chargée.", adresse=adresse)
+    nom = _nom_metier(donnees, s.metier)
+    return chiffres_cles.chiffre_cle(t, REGION, titre=f"{titre}, {nom}" if nom else titre, adresse=adresse)
+
+
+def _nom_metier(donnees: Donnees, metier: str) -> str:
+    """Name of a métier in the last vintage that has it."""
+    m = cache.metiers(donnees)
+    noms = m.loc[m["code_metier"] == metier.partition(":")[2], "libelle_metier"]
+    return str(noms.iloc[-1]).lower() if len(noms) else ""
+
+
+def _accords(donnees: Donnees, f: Fiche, suivis: list[Suivi]) -> list[Accord]:
+    dits = []
+    if "spo_2" in f.mesures:
+        dits.append(accord.spo(suivis, lire_une_fois(etats.labellisations, donnees)))
+    if "gtec_1" in f.mesures:
+        dits.append(accord.gtec(suivis, lire_une_fois(etats.gtecs, donnees)))
+    return dits

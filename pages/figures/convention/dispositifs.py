@@ -1,0 +1,274 @@
+"""What the text of the convention says, dispositif by dispositif: the list of sheets, and one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contexte.evenements import Evenement
+from data_loaders.contracts.convention import PARTIES, THEMES
+from data_loaders.convention import suivi
+from data_loaders.convention.accord import Accord
+from data_loaders.convention.cadre import Cadre, Engagement
+from data_loaders.convention.dispositifs import Chiffre, Fiche, Phrase, Texte
+from data_loaders.convention.suivi import Suivi
+from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.parametres import secteurs
+from pages.figures import chiffres_cles, lecture, tables
+from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.convention import vue as vue_convention
+from pages.figures.convention.engagements import FORMES
+from pages.figures.convention.grille import forme
+from pages.figures.convention.tables import Entetes
+from pages.figures.recherche import adresses
+from pages.figures.tables import Html
+from pages.figures.vues import DEMONSTRATION, Vue
+
+SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."
+CHAMP = f"Tel qu’écrit en 2013{FINE}; rien n’est une valeur ni un droit d’aujourd’hui."
+SANS_CHIFFRE = "Le texte n’écrit aucun chiffre pour ce dispositif."
+SANS_PAYEUR = "Le texte ne dit pas qui paie."
+SANS_INSTANCE = "Le texte n’en nomme pas."
+SANS_MESURE = "L’annexe ne mesure pas ce dispositif."
+SANS_SUITE = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
+ENTETES: Entetes = [("Chiffre", False), ("Ce que c’est", False), ("Mots du texte", False), ("Date", False)]
+
+
+def lien(adresse: str, mots: str) -> str:
+    """A link to one of our screens; the words are escaped."""
+    return f'<a href="{escape(adresse.removeprefix("/"))}" target="_self">{escape(mots)}</a>'
+
+
+def vue_index(texte: Texte) -> Vue:
+    """Words around the list of sheets."""
+    return Vue(
+        f"Ce qu’écrit la convention{INSEC}: {len(texte.fiches)} dispositifs, {len(texte.chiffres)} chiffres et dates",
+        "Région Pays de la Loire et Pôle emploi, 27 août 2013, titres I à V",
+        champ=CHAMP,
+        source=SOURCE,
+    )
+
+
+def index_html(texte: Texte) -> str:
+    """A card a sheet, under the title of the convention where it stands."""
+    sortie = ""
+    for theme, groupe in groupby(texte.fiches.values(), key=lambda f: f.theme):
+        cartes = [_carte(f, texte) for f in groupe]
+        seule = " obs-seule" if len(cartes) == 1 else ""
+        sortie += (
+            f'<section class="obs-titre-convention{seule}"><h2><span>{theme}</span> {escape(THEMES[theme])}</h2>'
+            f'<ul class="obs-fiches">{"".join(cartes)}</ul></section>'
+        )
+    return f'<div class="obs-titres">{sortie}</div>'
+
+
+def _carte(f: Fiche, texte: Texte) -> str:
+    chiffres = "".join(f"<li>{_grand(c, c.carte)}</li>" for c in map(texte.chiffres.get, f.vedettes))
+    dits = f"<ul>{chiffres}</ul>" if chiffres else ""
+    return f"<li><h3>{lien(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>{dits}</li>"
+
+
+def _grand(c: Chiffre, carte: str = "") -> str:
+    avant = f"<small>{escape(c.avant)}</small> " if c.avant else ""
+    dits = carte or c.suite
+    suite = f' <small class="obs-suite">{escape(dits)}</small>' if dits else ""
+    long = " obs-etroit" if len(c.nombre) > 11 else ""
+    return f'<p class="obs-chiffre{long}">{avant}{escape(c.nombre)}{suite}</p>'
+
+
+def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) -> tuple[Entetes, list[list[str]]]:
+    """Figures in rows; `situer` adds the sheet of each, as a link to the figure there."""
+    lignes = [[c.dit, lecture.capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date] for c in liste]
+    if not situer:
+        return ENTETES, lignes
+    liens = [Html(lien(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)) for c in liste]
+    return [*ENTETES, ("Fiche", False)], [[*ligne, vers] for ligne, vers in zip(lignes, liens, strict=True)]
+
+
+def csv(texte: Texte) -> bytes:
+    """Every figure of the text for French Excel."""
+    df = pd.DataFrame(
+        [
+            {
+                "code": c.code,
+                "titre": texte.fiches[c.fiche].theme,
+                "fiche": texte.fiches[c.fiche].nom,
+                "avant": c.avant,
+                "valeur": str(c.valeur),
+                "unite": c.unite,
+                "texte": c.texte,
+                "mots_du_texte": c.mots,
+                "compte": "compté" if c.compte else "écrit",
+                "date": c.date,
+                "source": SOURCE,
+            }
+            for c in texte.chiffres.values()
+        ]
+    )
+    return tables.csv_francais(df, {})
+
+
+def vue_fiche(f: Fiche) -> Vue:
+    """Words around the essentials of a sheet."""
+    return Vue(
+        f.constat,
+        f"{f.nom}. Titre {f.theme}, «{INSEC}{f.ou}{INSEC}», tel qu’écrit le 27 août 2013",
+        champ=CHAMP,
+        source=SOURCE,
+    )
+
+
+def essentiel_html(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> str:
+    """For whom, who pays, where it is debated; beside them the figures of the text, `vise` being pointed at."""
+    noms = {i.code: i for i in cadre.instances}
+    instances = [noms[c] for c in f.instances]
+    cles = (
+        ("Pour qui", _liste(map(escape, f.pour))),
+        ("Qui paie", _liste(_phrase(p) for p in f.paie) or f"<p>{SANS_PAYEUR}</p>"),
+        (
+            "Instances",
+            _liste(f"{escape(i.libelle)} <small>{escape(_rythme(i.rythme))}</small>" for i in instances)
+            or f"<p>{SANS_INSTANCE}</p>",
+        ),
+    )
+    gauche = "".join(f"<div><dt>{nom}</dt><dd>{dit}</dd></div>" for nom, dit in cles)
+    droite = "".join(_ecrit(c, c.code == vise) for c in liste)
+    droite = f'<ul class="obs-ecrits">{droite}</ul>' if droite else f'<p class="obs-raison">{SANS_CHIFFRE}</p>'
+    seul = "" if liste else " obs-seul"
+    return f'<div class="obs-essentiel{seul}"><dl>{gauche}</dl>{droite}</div>'
+
+
+def _rythme(rythme: str) -> str:
+    return "rythme non précisé" if rythme == suivi.SANS_RYTHME else rythme
+
+
+def _liste(elements: Iterable[str]) -> str:
+    corps = "".join(f"<li>{e}</li>" for e in elements)
+    return f"<ul>{corps}</ul>" if corps else ""
+
+
+def _phrase(p: Phrase) -> str:
+    return f"<strong>{escape(p.quoi)}</strong>{INSEC}: {escape(p.dit)}"
+
+
+def _ecrit(c: Chiffre, vise: bool) -> str:
+    """A figure under its own name in the page, `chiffre-sites`, with the exact words of the text."""
+    ici = ' class="obs-vise" aria-current="true"' if vise else ""
+    comment = "compté dans" if c.compte else ""
+    mots = f"<q>{escape(c.mots)}</q>"
+    quand = "" if c.date in (c.nombre, "27 août 2013") else f" <small>({escape(c.date)})</small>"
+    return (
+        f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}<p>{escape(lecture.capitale(c.texte))}{quand}.</p>'
+        f'<p class="obs-citation">{comment} {mots}</p></li>'
+    )
+
+
+def vue_texte(f: Fiche) -> Vue:
+    """Words around what the text says."""
+    return Vue(
+        f"{f.court}{INSEC}: tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte", champ=CHAMP, source=SOURCE
+    )
+
+
+def texte_html(f: Fiche) -> str:
+    """The summary of the text, one paragraph a subject; texts are escaped."""
+    lignes = "".join(f"<div><dt>{escape(p.quoi)}</dt><dd>{escape(p.dit)}</dd></div>" for p in f.ecrit)
+    return f'<dl class="obs-texte-ecrit">{lignes}</dl>'
+
+
+def tableau(f: Fiche) -> tuple[Entetes, list[list[str]]] | None:
+    """The same in rows, for the sheets that have some."""
+    return ([(t, False) for t in f.entetes], [list(ligne) for ligne in f.lignes]) if f.lignes else None
+
+
+def vue_suivi(f: Fiche) -> Vue:
+    """Words around what was promised and what is measured."""
+    return Vue(
+        f"{f.court}{INSEC}: ce qui est promis, ce qui se mesure",
+        "Engagements de la convention et mesures de son annexe",
+        source=vue_convention.SOURCE,
+    )
+
+
+def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> str:
+    """Engagements with their state, measures with their last value, and whether territories say the same."""
+    promis = "".join(_engagement(e) for e in cadre.engagements if e.code in f.engagements)
+    siens = [s for s in suivis if s.mesure.code_indicateur in f.mesures]
+    mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in siens)
+    mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else f'<p class="obs-raison">{SANS_MESURE}</p>'
+    dits = "".join(
+        f'<p class="obs-accord-etats">{escape(a.phrase)} {lien(adresses.etats(a.zonage), a.mots)}.</p>' for a in accords
+    )
+    voir = lien(adresses.convention("engagements"), "Tous les engagements")
+    return (
+        f'<h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p>{voir}</p>'
+        f"<h3>Mesures de l’annexe</h3>{mesures}{dits}"
+    )
+
+
+def _engagement(e: Engagement) -> str:
+    qui = francais.enumeration([PARTIES[p] for p in e.parties])
+    dit = f"{escape(e.libelle)} <small>{escape(qui)}{INSEC}: {escape(e.etat)}</small>"
+    return f"<li>{forme(FORMES[e.etat])}<span>{dit}</span></li>"
+
+
+def _mesure(s: Suivi) -> str:
+    dernier = s.points[-1] if s.points else None
+    if dernier:
+        dit = f"{vue_convention.valeur(s, dernier.value, dernier.obs_status)} {francais.en_periode(dernier.periode)}"
+    else:
+        dit = f"{suivi.ETATS[s.etat]}, aucune valeur reçue"
+    rythme = _rythme(s.mesure.rythme)
+    return f"{escape(s.mesure.court)} <small>{escape(s.mesure.unite)}, {escape(rythme)}{INSEC}: {escape(dit)}</small>"
+
+
+def vue_aujourdhui(f: Fiche, cartes: Sequence[ChiffreCle]) -> Vue:
+    """Words around the open series and what has changed since."""
+    return Vue(
+        f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui",
+        "Séries ouvertes, et ce qui a changé depuis 2013",
+        champ=f"Pays de la Loire, dernière valeur chargée{FINE}; une série éclaire le sujet, elle ne mesure pas le "
+        "dispositif.",
+        source=" ".join(dict.fromkeys(c.source for c in cartes if c.source)),
+        badges=(DEMONSTRATION,) if any(c.demonstration for c in cartes) else (),
+    )
+
+
+def depuis_html(f: Fiche, evenements: Iterable[Evenement]) -> str:
+    """Dated changes that a source of the product says; nothing else."""
+    voulus = [e for e in evenements if e.court in f.depuis]
+    if not voulus:
+        return f'<h3>Ce qui a changé depuis</h3><p class="obs-raison">{SANS_SUITE}</p>'
+    lignes = "".join(
+        f"<li><strong>{escape(e.quand)}</strong> {escape(e.libelle)} <small>{escape(e.source)}</small></li>"
+        for e in voulus
+    )
+    return f'<h3>Ce qui a changé depuis</h3><ul class="obs-depuis">{lignes}</ul>'
+
+
+def sans_serie_html(f: Fiche) -> str:
+    """Why a sheet has no series; "" when it has."""
+    return f'<p class="obs-raison">{escape(f.sans_serie)}</p>' if f.sans_serie else ""
+
+
+def secteurs_html(f: Fiche) -> str:
+    """Links to the sectors that the sheet names; "" for none."""
+    connus = secteurs.lire().secteurs
+    liens = "".join(f"<li>{lien(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
+    return f'<h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul>' if liens else ""
+
+
+def voisines_html(f: Fiche, texte: Texte) -> str:
+    """Links to the sheet before, the list, the sheet after."""
+    codes = list(texte.fiches)
+    rang = codes.index(f.code)
+    liens = []
+    if rang:
+        liens.append(lien(adresses.fiche(codes[rang - 1]), f"Avant : {texte.fiches[codes[rang - 1]].court}"))
+    liens.append(lien(adresses.fiche(), "Toutes les fiches"))
+    if rang + 1 < len(codes):
+        liens.append(lien(adresses.fiche(codes[rang + 1]), f"Après : {texte.fiches[codes[rang + 1]].court}"))
+    return f'<nav class="obs-voisines" aria-label="Autres fiches">{"".join(liens)}</nav>'
