@@ -35,7 +35,9 @@ BLOCS = [
     ("portrait", {"zone": "spo:laval", "zonage": "spo"}, ("portrait",)),
     ("tendances", {}, ("tendances",)),
     ("comparer", {}, ("comparer", "cles", "vignettes")),
-    ("convention", {}, ("convention",)),
+    ("convention", {}, ("dispositifs",)),
+    ("convention", {"rubrique": "dispositifs", "fiche": "paramedical"}, ("fiche", "fiche-aujourdhui")),
+    ("convention", {"rubrique": "suivi"}, ("convention",)),
     ("convention", {"rubrique": "engagements"}, ("engagements",)),
 ]
 

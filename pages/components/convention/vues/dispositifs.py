@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data_loaders.chiffres.origine import Origine
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import accord, dispositifs, etats
 from data_loaders.convention.accord import Accord
@@ -44,6 +46,9 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
 
 def _index(texte: Texte) -> None:
     v = figures.vue_index(texte)
+    suivis = {
+        f"{texte.fiches[c.fiche].court} : {c.dit}": partial(documents.ecrit, code) for code, c in texte.chiffres.items()
+    }
     with figure_block.bloc(
         "dispositifs",
         v,
@@ -51,6 +56,7 @@ def _index(texte: Texte) -> None:
         cadre="grille-dispositifs",
         table=figures.chiffres(texte.chiffres.values(), texte, situer=True),
         pli=f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
+        provenance=parmi(suivis),
         csv=Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
     ):
         st.html(figures.index_html(texte))
@@ -77,8 +83,10 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
     with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
         st.html(figures.suivi_html(f, cadre, suivis, _accords(donnees, f, suivis)))
-    cartes = [_carte(donnees, s) for s in f.series]
-    with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes)):
+    lues = [_lire(donnees, s) for s in f.series]
+    cartes = [carte for carte, _ in lues]
+    suites = parmi({carte.titre: suite for carte, suite in lues if suite})
+    with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes), provenance=suites):
         st.html(
             (chiffres_cles.cartes_html(cartes, identite.theme_courant()) if cartes else figures.sans_serie_html(f))
             + figures.secteurs_html(f)
@@ -87,26 +95,28 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     st.html(figures.voisines_html(f, texte))
 
 
-def _carte(donnees: Donnees, s: Serie) -> ChiffreCle:
-    """Last value of a series in the region, with its curve and the screen where it is read."""
+def _lire(donnees: Donnees, s: Serie) -> tuple[ChiffreCle, Callable[[], Origine] | None]:
+    """Last value of a series in the region, with its curve and the screen where it is read; what follows it back."""
     titre = INDICATEURS[s.indicateur].libelle
-    if not s.metier:
-        adresse = adresses.tendances(s.indicateur, "region", [adresses.REGION])
-        t = cache.lire_tableau(donnees, s.indicateur, "region")
-        return chiffres_cles.chiffre_cle(t, REGION, titre=titre, adresse=adresse.removeprefix("/"))
-    adresse = adresses.metier(s.metier).removeprefix("/")
+    metier = Metier.lire(s.metier) if s.metier else None
+    vers = adresses.metier(s.metier) if s.metier else adresses.tendances(s.indicateur, "region", [adresses.REGION])
+    adresse = vers.removeprefix("/")
     try:
-        t = cache.lire_tableau(donnees, s.indicateur, "region", Metier.lire(s.metier))
+        t = cache.lire_tableau(donnees, s.indicateur, "region", metier)
     except DemandeInvalide:
-        return ChiffreCle(titre, "n.d.", "Ce métier n’est pas dans l’enquête chargée.", adresse=adresse)
-    nom = _nom_metier(donnees, s.metier)
-    return chiffres_cles.chiffre_cle(t, REGION, titre=f"{titre}, {nom}" if nom else titre, adresse=adresse)
+        return ChiffreCle(titre, "n.d.", "Ce métier n’est pas dans l’enquête chargée.", adresse=adresse), None
+    if metier and (nom := _nom_metier(donnees, metier.code)):
+        titre = f"{titre}, {nom}"
+    carte = chiffres_cles.chiffre_cle(t, REGION, titre=titre, adresse=adresse)
+    derniere = t.periodes[-1] if t.periodes else ""
+    suite = cache.suivre(donnees, s.indicateur, "region", REGION, derniere, metier) if derniere else None
+    return carte, suite
 
 
-def _nom_metier(donnees: Donnees, metier: str) -> str:
+def _nom_metier(donnees: Donnees, code: str) -> str:
     """Name of a métier in the last vintage that has it."""
     m = cache.metiers(donnees)
-    noms = m.loc[m["code_metier"] == metier.partition(":")[2], "libelle_metier"]
+    noms = m.loc[m["code_metier"] == code, "libelle_metier"]
     return str(noms.iloc[-1]).lower() if len(noms) else ""
 
 
