@@ -54,11 +54,7 @@ def pages() -> list:
 def main() -> None:
     """One run of a session."""
     page = st.navigation(pages(), position="top")
-    st.set_page_config(
-        page_title=f"{page.title} · Observatoire emploi-formation",
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
+    st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
     choices.suivre_ouverture(PARAMS)
     montres = [p for module in (choices, *CHOIX.get(page.url_path or ECRANS[0].module, ())) for p in module.PARAMS]
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
@@ -81,6 +77,7 @@ def main() -> None:
             if str(e) not in dites:  # the footer may meet what stopped the page
                 identite.panne(e)
             dites.add(str(e))
+    st.set_page_config(page_title=choices.nom_de_page(page.title))
     url_state.save(montres, ecartes=[p.key for p in PARAMS])
 
 

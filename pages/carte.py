@@ -36,6 +36,7 @@ with st.container(key="champs-carte"):
     with colonnes[4]:
         vue = choices.vue("carte") if ind.genre == "taux" and not ind.incertaine else ""
 
+choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
 ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle)
 region = cache.lire_tableau(donnees, ind.code, "region")
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}

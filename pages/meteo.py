@@ -35,9 +35,9 @@ with st.container(key="champs-meteo"):
     if not nomenclatures.libelles_charges(donnees, niveau):
         st.info(nomenclatures.REMEDE_LIBELLES)
 
-ligne(choices.nom_zone(lieu.zonage, lieu.code), annee, choices_meteo.GRAINS[niveau])
 with vues:
     onglet = choices_meteo.onglet()
+ligne(choices.nom_zone(lieu.zonage, lieu.code), annee, choices_meteo.GRAINS[niveau])
 with metiers:
     recherche.champ(
         "recherche-metier",

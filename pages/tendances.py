@@ -108,6 +108,7 @@ with st.container(key="champs-sujet"):
     gauche, droite = st.columns([2.3, 9], vertical_alignment="bottom")
 with gauche:
     sujet = choices_tendances.sujet()
+choices.nommer(choices_tendances.SUJETS[sujet])
 if sujet == "convention":
     ligne(choices_tendances.SUJETS[sujet])
     tendances_convention.montrer(donnees, droite)

@@ -28,6 +28,9 @@ ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "c
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
 MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la région"}
 ZONES_COMPAREES_MAX = 4
+NOM_DU_SITE = "Observatoire emploi-formation"
+SEPARATEUR = " · "
+_NOMS = "_noms_de_page"
 
 
 def lire_zone(valeurs: list[str]) -> str:
@@ -287,10 +290,21 @@ def ligne_choix(cle: str) -> Callable[..., None]:
     place = st.container(key=f"repli-{cle}")
 
     def ecrire(*choisis: str) -> None:
+        nommer(*choisis)
         with place:
             st.toggle(" · ".join(filter(None, choisis)), key=f"deplier-{cle}")
 
     return ecrire
+
+
+def nommer(*mots: str) -> None:
+    """Add to the name of the page, in the tab of the browser: view, place, métier, period; what is known of them."""
+    st.session_state.setdefault(_NOMS, []).extend(m for m in mots if m)
+
+
+def nom_de_page(ecran: str) -> str:
+    """Name of the page, most precise last, and forget it: to be called once per run, after the page."""
+    return SEPARATEUR.join(dict.fromkeys([ecran, *st.session_state.pop(_NOMS, []), NOM_DU_SITE]))
 
 
 def nom_zone(zonage_lu: str, code: str | None) -> str:

@@ -21,7 +21,9 @@ LIBELLES = {"jeu": "jeu de données", "theme": "thème", "territoire_publication
 def jeu() -> str:
     """Select the dataset described."""
     titres = {n: francais.typographier(CONTRATS[n].titre) for n in JEUX}
-    return st.selectbox("Jeu de données", list(titres), format_func=titres.get, key="jeu")
+    choisi = st.selectbox("Jeu de données", list(titres), format_func=titres.get, key="jeu")
+    choices.nommer(titres[choisi])
+    return choisi
 
 
 def sujet_des_publications() -> tuple[str | None, str | None]:

@@ -151,6 +151,8 @@ class FrenchIndex:
             '<script defer src="./statique/mots.js"></script>'
             '<script defer src="./statique/sommaire.js"></script>'
             '<script defer src="./statique/vise.js"></script>'
+            '<script defer src="./statique/annonce.js"></script>'
+            '<script defer src="./statique/foyer.js"></script>'
             '<script type="module" src="./statique/seance/partage.js"></script>'
             '<script type="module" src="./statique/seance/integre.js"></script>'
             '<link rel="stylesheet" href="./statique/variables.css">'

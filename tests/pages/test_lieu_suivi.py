@@ -1,6 +1,7 @@
 """One current place: every screen shows the zone that holds it, and says for which place it does."""
 
 import pytest
+from streamlit.runtime.state.common import TESTING_KEY
 
 from geo.rattachement import pour, rattacher
 from pages.components import url_state
@@ -124,3 +125,14 @@ def test_back_before_a_first_choice_forgets_it():
     save(PARAMS, etat, adresse)
     load(PARAMS, etat, adresse)
     assert not etat[url_state.ARRIVEE]
+
+
+def test_a_territory_put_beside_those_proposed_for_want_of_a_place_stays(ouvrir):
+    at = ouvrir("comparer")
+    liste = at.selectbox(key="t2").select_index(3)
+    # The harness reads a value by its label, and then labels it once more.
+    at.session_state[TESTING_KEY][liste.id] = str
+    at = sain(liste.run())
+    choisi = at.selectbox(key="t2").value
+    assert at.query_params["t2"] == choisi != "departement:44"
+    assert at.selectbox(key="t1").value

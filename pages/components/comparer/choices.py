@@ -90,6 +90,8 @@ def lieux() -> dict[int, str]:
                 key=place,
                 format_func=noms.get,
                 placeholder="Choisir un territoire",
+                on_change=lieu.par_defaut,
+                args=("t1", ()),  # those proposed are then the reader's own
             )
         if choisi and choisi not in pris.values():
             pris[i] = choisi

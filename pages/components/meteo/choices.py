@@ -132,9 +132,11 @@ def onglet() -> str:
     if "onglet" not in st.query_params and "metier" in st.query_params and st.session_state.get("metier"):
         st.session_state["onglet"] = "metier"
     with st.container(key="onglets"):
-        return st.segmented_control(
+        choisi = st.segmented_control(
             "Vue", list(ONGLETS), key="onglet", format_func=ONGLETS.get, required=True, label_visibility="collapsed"
         )
+    choices.nommer(ONGLETS[choisi])
+    return choisi
 
 
 def ouvrir_metier(cle: str) -> None:
@@ -183,6 +185,7 @@ def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) ->
     choisi = st.selectbox(
         capitale(UNITES[niveau_lu][0]), list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS
     )
+    choices.nommer(noms.get(choisi, TOUS))
     return choisi.partition(":")[2] if choisi else None
 
 
@@ -194,6 +197,7 @@ def second(niveau_lu: str, libelles: dict[str, str], listes: Collection[str], pr
     choisi = st.selectbox(
         "Comparer avec", list(noms), index=None, key="avec", format_func=noms.get, placeholder="Choisir un métier"
     )
+    choices.nommer(noms.get(choisi, ""))
     return choisi.partition(":")[2] if choisi else None
 
 
@@ -237,6 +241,7 @@ def territoires(lieu: Territoire) -> list[Territoire]:
         max_selections=ZONES_COMPAREES_MAX,
         placeholder="Choisir des territoires",
     )
+    choices.nommer(", ".join(map(noms.get, retenus)))
     return [Territoire(*z.split(":")) for z in retenus]
 
 

@@ -52,9 +52,11 @@ LIBELLES = {
 
 def volet() -> str:
     """Select what is looked at."""
-    return st.segmented_control(
+    choisi = st.segmented_control(
         "Voir", list(VOLETS), key="volet", format_func=VOLETS.get, required=True, label_visibility="collapsed"
     )
+    choices.nommer(VOLETS[choisi])
+    return choisi
 
 
 def lieu() -> LieuChoisi | None:

@@ -29,6 +29,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
     f = une_fois(portrait_lieu.fiche, cache_portrait.memoire(donnees), sujet)
     v = une_fois(commune_figures.preparer, f, choisi.ancien)
+    choices.nommer(sujet.nom)
     if choices.en_projection():
         gauche, droite = salle.colonnes("commune", v, largeurs=(5, 7))
         with gauche:

@@ -49,6 +49,7 @@ def montrer(donnees: Donnees) -> None:
                 "Composer un territoire à soi, et lire ce qui peut s’y calculer", territoires_libre.INVITATION
             )
         return
+    choices.nommer(t.sujet.nom)
     chiffres = libre.chiffres(donnees, t, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
     v = territoires_libre.preparer(t, chiffres)
     with entete:

@@ -1,0 +1,133 @@
+"""What who does not see the page is told: the result of each choice of each view, and the name of each page."""
+
+import re
+
+import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError, expect
+
+VUES = (
+    "territoires?volet=lieu",
+    "territoires?volet=lieu&lieu=commune:44109",
+    "territoires?volet=loupe",
+    "territoires?volet=etats",
+    "territoires?volet=libre",
+    "carte",
+    "meteo",
+    "meteo?onglet=metier",
+    "meteo?onglet=comparer",
+    "meteo?onglet=methode",
+    "secteurs",
+    "secteurs?secteur=numerique",
+    "tendances",
+    "tendances?sujet=convention",
+    "convention",
+    "convention?rubrique=saisie",
+    "convention?rubrique=engagements",
+    "convention?rubrique=publication",
+    "donnees",
+    "portrait",
+    "comparer",
+)
+# Seconds each; the others are run with the long ones.
+COURTES = ("territoires?volet=etats", "carte", "secteurs", "convention", "portrait")
+LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
+BASCULES = "[data-testid=stMain] [role=radiogroup]:visible"
+# Whether what is said is on the page: its title, that of a block, a table, what it warns of.
+DIT_JS = """() => [...document.querySelectorAll(
+  '[data-testid=stMain] :is(h1,h2,caption,[data-testid=stAlert],.obs-vide)')]
+  .map(e => (e.matches('caption') ? e.textContent : e.innerText).replace(/\\n+/g, ' ').trim())
+  .some(t => t.length > 3 && document.querySelector('#obs-annonce').textContent.includes(t))"""
+
+
+def choisir(page, selecteur: str, rang: int) -> bool:
+    """Take another option of a list or switch; False when it has none."""
+    place = page.locator(selecteur).nth(rang)
+    place.scroll_into_view_if_needed()
+    if selecteur == BASCULES:
+        autre = place.locator("[role=radio][aria-checked=false], label:has(input:not(:checked))")
+        if autre.count():
+            autre.last.click()
+        return autre.count() > 0
+    place.click()
+    options = page.locator("[role=listbox]:not([data-empty=true]) [role=option]:not([aria-selected=true])")
+    page.locator("[role=listbox]:visible").wait_for()
+    if not options.count():
+        page.keyboard.press("Escape")
+        return False
+    options.nth(min(3, options.count() - 1)).click()
+    if place.get_attribute("aria-expanded") == "true":
+        page.keyboard.press("Escape")
+    return True
+
+
+@pytest.mark.parametrize("vue", [v if v in COURTES else pytest.param(v, marks=pytest.mark.long) for v in VUES])
+def test_each_choice_of_a_view_says_its_result(page, application, attendre, vue):
+    muettes = []
+    page.goto(f"{application}/{vue}")
+    attendre(page)
+    nombres = [(s, page.locator(s).count()) for s in (LISTES, BASCULES)]
+    for selecteur, rang in [(s, i) for s, n in nombres for i in range(n)]:
+        page.goto(f"{application}/{vue}")
+        attendre(page)
+        dit = page.locator("#obs-annonce")
+        page.locator(selecteur).nth(rang).wait_for()
+        page.wait_for_load_state("networkidle")
+        expect(dit).to_have_text("")
+        if not choisir(page, selecteur, rang):
+            continue
+        try:
+            page.wait_for_function(DIT_JS)
+        except PlaywrightTimeoutError:
+            muettes.append((selecteur, rang, dit.inner_text()))
+    assert muettes == []
+
+
+def test_a_change_of_page_is_said_and_the_focus_is_not_lost(page, application, attendre):
+    page.goto(f"{application}/carte")
+    attendre(page)
+    page.get_by_role("navigation").get_by_role("link", name="Secteurs").click()
+    expect(page.locator("#obs-annonce")).to_have_text(re.compile("^Secteurs. .+secteurs et filières"))
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_each_view_has_a_name_of_its_own_in_the_browser(page, application, attendre):
+    noms = {}
+    for vue in (*VUES, "", "seance", "aide", "a_propos", "carte?zone=bassin:5208&periode=2023"):
+        page.goto(f"{application}/{vue}")
+        attendre(page)
+        expect(page).to_have_title(re.compile(r"· Observatoire emploi-formation$"))
+        noms[vue] = page.title()
+    assert len(set(noms.values())) == len(noms), noms
+    assert noms["carte?zone=bassin:5208&periode=2023"].startswith("Carte · Bassin d’emploi du Mans · 2023 · ")
+    assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")
+
+
+def test_the_frame_is_no_stop_of_the_keyboard_yet_a_key_scrolls_it(page, application, attendre):
+    page.goto(f"{application}/donnees")
+    attendre(page)
+    cadre = page.get_by_test_id("stMain")
+    expect(cadre).to_have_js_property("tabIndex", -1)
+    page.keyboard.press("PageDown")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 300")
+
+
+def test_a_file_an_answer_and_a_place_left_keep_the_focus(page, application, attendre):
+    page.goto(f"{application}/carte")
+    attendre(page)
+    bouton = page.get_by_role("button", name="Télécharger le tableau (CSV)")
+    bouton.focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    expect(bouton).to_be_focused()
+    page.goto(f"{application}/territoires?lieu=commune:44109")
+    attendre(page)
+    page.get_by_role("button", name="Revenir à tous les territoires").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    page.goto(application)
+    attendre(page)
+    page.get_by_role("combobox", name="Chercher un lieu, un métier ou un chiffre").fill("laval")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires?**")
+    expect(page.locator("h1")).to_be_focused()
