@@ -126,6 +126,16 @@ def formation_diplome(code: str) -> str:
     return ecran("formation", entree="diplome", diplome=code)
 
 
+def formation_lieu(lieu: str) -> str:
+    """Training seen from a place, `zonage:code`."""
+    return ecran("formation", entree="territoire", lieu=lieu)
+
+
+def dossier(code: str | None = None) -> str:
+    """The dossier of a sector; the list of all of them without a code."""
+    return ecran("formation", entree="dossier", secteur=code)
+
+
 def convention(rubrique: str = "suivi", dispositif: str | None = None) -> str:
     """The follow-up of the annex, or the engagements and the bodies where partners meet."""
     return ecran("convention", rubrique=rubrique, dispositif=dispositif)

@@ -12,6 +12,7 @@ from data_loaders.convention import dispositifs
 from data_loaders.francais import INSEC, en_periode, enumeration, typographier
 from data_loaders.metiers.recherche import Entree, Index, Trouve
 from data_loaders.parametres import secteurs
+from data_loaders.parametres.secteurs import Secteur
 from geo import lieux as prepositions, rattachement, zonages
 from geo.recherche import Lieu
 from pages.figures.comparer.lieux import COURTS
@@ -282,12 +283,17 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     """Answers to what is asked, the best first."""
     par_metier, par_lieu = bool(d.metiers()), bool(d.lieux)
     forts, faibles = _termes(d)
+    # « étude prospective culture »: the dossier is that study's; a study without its sector is the sentence of 2013.
+    if "dossier" in d.verbes or (d.lecture.de("ecrit") and d.lecture.de("secteur")):
+        yield from _dossiers(d)
     yield from _ecrits(d)
     yield from forts
     ecrans = [v for v in d.verbes if v in ECRANS_SEULS]
     if d.formation() and (par_metier or d.lecture.de("secteur")):
         yield from _formations(d)
         ecrans = [v for v in ecrans if v != "formation"]
+    elif d.formation():
+        yield from _formation_des_lieux(d)
     if ecrans and not (par_metier and ecrans == ["territoires"]):
         yield from _ecrans(d, ecrans)
     if "etats" in d.verbes:
@@ -304,6 +310,8 @@ def repondre(d: Demande) -> Iterator[Reponse]:
         for code in d.chiffres:
             yield from _chiffre(d, INDICATEURS[code])
     yield from faibles
+    if "apprentissage_annuel" in d.chiffres:
+        yield from _formation_des_lieux(d)
     if par_lieu:
         yield from _lieux_seuls(d)
     if d.zonage and not par_lieu and not d.chiffres:
@@ -495,6 +503,24 @@ def _formations(d: Demande) -> Iterator[Reponse]:
         yield _reponse(adresses.formation_secteur(code), f"Formation : {connus[code].libelle}, diplômes et insertion")
 
 
+def _formation_des_lieux(d: Demande) -> Iterator[Reponse]:
+    """Training seen from the places said, the likeliest reading of each."""
+    for choix in d.lieux:
+        dit = f"Formation : {nom_lieu(choix[0])}, métiers difficiles, diplômes, apprentissage"
+        yield _reponse(adresses.formation_lieu(choix[0].cle), dit)
+
+
+def _dossiers(d: Demande) -> Iterator[Reponse]:
+    connus = secteurs.lire().secteurs
+    yield from (_dossier(connus[code]) for code in d.lecture.premiers("secteur"))
+    if not d.lecture.de("secteur") and not d.metiers():
+        yield _reponse(adresses.dossier(), "Dossiers des secteurs et filières de la convention (Formation)")
+
+
+def _dossier(s: Secteur) -> Reponse:
+    return _reponse(adresses.dossier(s.code), f"Dossier : {s.nom or s.libelle} (Formation)")
+
+
 def _du_niveau(choix: Sequence[Entree | Trouve], premier: Entree | Trouve) -> Entree | Trouve | None:
     return next((g for g in choix if g.niveau == premier.niveau and g.code != premier.code), None)
 
@@ -504,10 +530,8 @@ def _secteurs(d: Demande) -> Iterator[Reponse]:
     connus = secteurs.lire().secteurs
     for code in d.lecture.premiers("secteur"):
         s = connus[code]
-        yield _reponse(
-            adresses.secteurs(code, annee if s.choix else None),
-            f"Secteur : {s.libelle}{quand if s.choix else ''}, région et départements",
-        )
+        yield _reponse(adresses.secteurs(code, annee), f"Secteur : {s.libelle}{quand}, région et départements")
+        yield _dossier(s)
 
 
 def _meteo(d: Demande) -> Iterator[Reponse]:
