@@ -1,9 +1,9 @@
 """Carte: one indicator, one zoning, one period; compared with the region; table and CSV of the same rows."""
 
-import pandas as pd
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, figure_block, lieu
@@ -84,14 +84,7 @@ with figure_block.bloc(
     table=table,
     csv=Fichier(
         f"{ind.code}_{dessine}.csv",
-        lambda: tables.csv_zones(
-            ind,
-            pd.concat([tableau.lignes, tableau.hors_decoupage]),
-            zonages.noms(dessine) | ind.complements.get(dessine, {}),
-            dessine,
-            source,
-            tableau.demonstration,
-        ),
+        lambda: lignes_exportees.csv(ind, lignes_exportees.du_tableau(tableau, source)),
     ),
 ):
     if len(table.lignes) < len(tableau.periode(periode)):

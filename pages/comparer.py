@@ -56,7 +56,11 @@ with colonnes[2]:
 demandes = une_fois(comparer_vue.demandes, places, region)
 info = graphique.tendance(donnees, lire(ind.zonages[0]), demandes, mode, metier, ind.dataset)
 v = une_fois(comparer_vue.preparer, ind, places, region, info, nom_metier)
-suivis = [s for s in [*places.values(), region] if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
+suivis = [
+    s._replace(metier=nom_metier)
+    for s in [*places.values(), region]
+    if s and s.tableau.zonage in ind.zonages and s.tableau.periodes
+]
 if suivis and not choices.en_projection() and not any(s.tableau.demonstration for s in suivis):
     statuts = [approbations.statut_de(ind, s.tableau.zonage, s.instantanes.values()) for s in suivis]
     v = v.avec(*badges_statut(approbations.commun(statuts)))

@@ -8,13 +8,13 @@ from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
+from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
 from geo import zonages
 from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
 from pages.components.partage import une_fois
 from pages.figures import tables
 from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources
-from pages.figures.exports import LICENCE_OUVERTE, diffusable
 from pages.figures.vues import Vue
 
 donnees = cache.donnees()
@@ -78,6 +78,19 @@ with st.container(key="bloc-dataset"):
             st.html(f"<ul>{lignes}</ul>")
     with st.expander("Dictionnaire des colonnes", expanded=True):
         st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre, empile=True))
+
+with st.container(key="bloc-colonnes"):
+    figure_block.titrer("Lire un fichier emporté", "Les mêmes colonnes partout : CSV, classeur, Parquet et GeoJSON")
+    st.html(f"<p>{tables.echapper(dictionnaire.EXCEL)}</p>")
+    with st.expander("Les colonnes des fichiers de chiffres"):
+        st.html(
+            tables.tableau_html(
+                dictionnaire.ENTETES_FICHIERS,
+                dictionnaire.fichiers(),
+                "Colonnes des fichiers de chiffres",
+                empile=True,
+            )
+        )
 
 with st.container(key="bloc-geojson"):
     figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")

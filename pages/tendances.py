@@ -72,6 +72,7 @@ def territoires(place) -> None:
             ind.libelle_zone(*lieu.split(":")),
             t,
             {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes},
+            nom_metier,
         )
         for lieu, t in lieux.items()
     ]

@@ -24,7 +24,7 @@ CLES = ["annee", "code_zone", "code_groupe"]
 
 # statut -> (SDMX observation status, reason printed in the empty cell)
 STATUTS = {
-    "estime": ("A", ""),
+    "estime": ("E", ""),
     "effectif": ("N", "effectif insuffisant : moins de {minimum:.0f} projets, niveau régional"),
     "secret": ("Q", "secret statistique : toutes les cellules sont masquées par le producteur"),
     "sans_objet": ("M", "sans objet : aucun projet de recrutement"),

@@ -61,9 +61,10 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
 
     Returns:
         One row a group: `value` (filled central share, % of projects), `borne_basse`, `borne_haute` (hidden parts taken
-        as 0 and as their cap), `obs_status`, `raison`, `minorant` (always False), `cellules_nb`, `caches_nb`,
-        `projets_visibles`, `difficiles_visibles`. A group of one cell whose numerator or denominator is hidden, or a
-        group with no visible project, is hidden (Q); a group without any project has status M.
+        as 0 and as their cap), `obs_status` (E where a hidden part was filled), `raison`, `minorant` (always False),
+        `cellules_nb`, `caches_nb`, `projets_visibles`, `difficiles_visibles`. A group of one cell whose numerator or
+        denominator is hidden, or a group with no visible project, is hidden (Q); a group without any project has
+        status M.
     """
     met_cache = cellules["met"].isna()
     cap = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
@@ -88,7 +89,7 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     r["value"] = (100 * x / p).where(visible)
     r["borne_basse"] = (100 * r["X"] / p_haut).where(visible)
     r["borne_haute"] = (100 * (r["X"] + r["plafond"] + r["plafond_met"]) / p_haut).clip(upper=100).where(visible)
-    r["obs_status"] = np.select([secret, sans_projet], ["Q", "M"], "A")
+    r["obs_status"] = np.select([secret, sans_projet, r["caches_nb"] > 0], ["Q", "M", "E"], "A")
     r["raison"] = np.select(
         [secret & (r["cellules_nb"] == 1), secret, sans_projet],
         [RAISON_SECRET, RAISON_TOUT_CACHE, "sans objet : aucun projet de recrutement, donc aucune part"],

@@ -10,6 +10,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from geo import zonages
@@ -211,7 +212,7 @@ def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
         suivis: figures by region, with period -> snapshot.
     """
     parties = [
-        tables.exportees(t.indicateur, table, table["code_zone"].map(_nommer(t)), t.zonage, dict(ids), t.demonstration)
+        lignes_exportees.du_tableau(t, ids, lignes=table)
         for t, ids in suivis
         for table in (t.lignes, t.complements)
         if not table.empty
@@ -219,10 +220,6 @@ def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
     return tables.csv_francais(
         pd.concat(parties, ignore_index=True), dict.fromkeys(("valeur", "borne_basse", "borne_haute"), 2)
     )
-
-
-def _nommer(t: Tableau):
-    return lambda code: t.indicateur.libelle_zone(t.zonage, code)
 
 
 def note_plan() -> str:

@@ -7,18 +7,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.base import INDICES, SIGNES, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from geo import lieux, zonages
 from pages.figures import parts
 
-# What an empty cell prints, by status.
-SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 # Article before what a zone is called, when it is not « le ».
 ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
-# Letter after a number whose status is not plain.
-INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}
 MOTS_STATUT = {
     "Q": "secret statistique",
     "N": "non significatif",
@@ -54,6 +50,11 @@ def capitale(texte: str) -> str:
 def nombre(ind: Indicateur, valeur: float) -> str:
     """The number of a sentence or a map: a share of the survey has no false decimal."""
     return parts.court(ind, valeur) if ind.incertaine else francais.nombre(valeur, ind.decimales)
+
+
+def indice(ind: Indicateur, statut: str) -> str:
+    """Letter after a number whose status is not plain; shares of the survey say in words how they are estimated."""
+    return "" if ind.incertaine else INDICES.get(statut, "")
 
 
 def imprimee(ind: Indicateur, valeur: float) -> float:

@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Tableau, source_exportee
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
+from data_loaders.exports.lignes import mention as mention, mentions as mentions
 from data_loaders.francais import echapper
 from data_loaders.measures.mots_estimation import POSITIONS_ZONE
-from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Statut
 from pages.figures import lecture, parts
 from pages.figures.classes import classe
 
-OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
 HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
-# Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
-FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
 # Rows of a table on a screen; the file has them all.
 LIGNES_MAX = 100
 # Rows over which a table is folded on a phone, laid out as one (False) or as cards (True).
 LONGUES = {False: 13, True: 4}
-_BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
-
-
-def mention(demonstration: bool, statut: Statut | None = None) -> str:
-    """What every export says of itself: who answers for it, work of the observatory by default."""
-    s = statut or OBSERVATOIRE
-    if not demonstration:
-        return s.texte
-    # Invented figures are no producer's, and nobody approves them.
-    textes = [] if s.nature == approbations.PRODUCTEUR else [approbations.MENTIONS[s.nature]]
-    return " ; ".join(["Données de démonstration", *textes])
-
-
-def mentions(ind: Indicateur, zonage: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
-    """Period -> what a row of that period says of itself, from the snapshot it was read in."""
-    return {p: mention(demonstration, approbations.statut_de(ind, zonage, [i])) for p, i in instantanes.items()}
 
 
 class Table(NamedTuple):
@@ -264,130 +245,3 @@ def pastille(n: int | None, statut: str = "") -> Html:
         genre = {"Q": "s", "M": "so"}.get(statut, "nd")
         return Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span>')
     return Html(f'<span class="obs-puce obs-puce--{n}" aria-hidden="true"></span> {n}')
-
-
-def neutraliser(texte: str) -> str:
-    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text.
-
-    A sign alone is no formula: the unit « % » stays as it is.
-    """
-    nu = texte.lstrip(_BLANCS)
-    return f"'{texte}" if nu.startswith(FORMULES) and len(nu) > 1 else texte
-
-
-def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
-    """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
-
-    Args:
-        df: what is written, columns under their French names.
-        decimales: column -> decimals kept, None for those of the value; other columns are text.
-    """
-    sortie = pd.DataFrame(index=df.index)
-    for nom in df.columns:
-        if nom in decimales:
-            sortie[nom] = df[nom].map(lambda v, d=decimales[nom]: _nombre_csv(v, d))
-        else:
-            sortie[nom] = df[nom].map(lambda v: "" if v is None or v != v else neutraliser(str(v)))
-    return b"\xef\xbb\xbf" + sortie.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8")
-
-
-def _nombre_csv(v: float | None, decimales: int | None) -> str:
-    if v is None or v != v:
-        return ""
-    return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
-
-
-def exportees(
-    ind: Indicateur,
-    lignes: pd.DataFrame,
-    territoire: pd.Series | str,
-    zonage: str,
-    instantanes: dict[str, str],
-    demonstration: bool,
-) -> pd.DataFrame:
-    """Rows of a `Tableau` under the French names of every export: status, reason, bounds, source, snapshot, mention.
-
-    Args:
-        territoire: name of each row, or one for all.
-        instantanes: period -> snapshot.
-    """
-    dites = mentions(ind, zonage, instantanes, demonstration)
-    df = pd.DataFrame(
-        {
-            "decoupage": zonage,
-            "code": lignes["code_zone"],
-            "territoire": territoire,
-            "periode": lignes["periode"],
-            "indicateur": ind.libelle,
-            "valeur": lignes["value"],
-            "unite": ind.unite,
-            "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
-            "borne_basse": lignes["borne_basse"],
-            "borne_haute": lignes["borne_haute"],
-            "statut": lignes["obs_status"],
-            "raison": lignes["raison"],
-            "source": source_exportee(ind.source, demonstration),
-            "instantane": lignes["periode"].map(instantanes),
-            "mention": lignes["periode"].map(dites),
-        }
-    )
-    if ind.incertaine:
-        for place, (nom, valeurs) in enumerate(_erreurs(ind, lignes).items(), df.columns.get_loc("borne_haute") + 1):
-            df.insert(place, nom, valeurs)
-    return df
-
-
-# What position is called in a file.
-ETATS_EXPORTES = {-1: "au-dessous", 0: "non distinguable", 1: "au-dessus"}
-NOMBRES_PART = ("marge", "marge_declaree", "part_declaree", "part_estimee", "chance_classe")
-
-
-def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
-    """Columns of a share of the survey: margin in points, state against the region, class and rank of the estimate."""
-    rien = pd.Series(float("nan"), index=lignes.index)
-
-    def lire(nom: str) -> pd.Series:
-        return lignes.get(nom, rien).astype(float)
-
-    def entier(valeurs: pd.Series) -> pd.Series:
-        return valeurs.map("{:.0f}".format, na_action="ignore")
-
-    position = lire("position" if ind.estime else "position_declaree")
-    etat, marge = position.map(ETATS_EXPORTES), 100 * lire("marge")
-    if not ind.estime:
-        return {"marge": marge, "etat": etat, "part_estimee": 100 * lire("q_estimee")}
-    return {
-        "etat": etat,
-        "part_declaree": 100 * lire("declaree"),
-        "marge_declaree": marge,
-        "classe": entier(lire("classe")),
-        "chance_classe": lire("chance"),
-        "rang_meilleur": entier(lire("rang_meilleur").where(position.notna())),
-        "rang_pire": entier(lire("rang_pire").where(position.notna())),
-    }
-
-
-def csv_zones(
-    ind: Indicateur,
-    lignes: pd.DataFrame,
-    noms: dict[str, str],
-    zonage: str,
-    instantanes: dict[str, str],
-    demonstration: bool,
-) -> bytes:
-    """CSV of every zone and period, with status, reason, bounds, source and snapshot on each row.
-
-    Args:
-        lignes: rows of a `Tableau`.
-        noms: code_zone -> name.
-        instantanes: period -> snapshot.
-    """
-    df = exportees(ind, lignes, lignes["code_zone"].map(noms), zonage, instantanes, demonstration)
-    return csv_francais(df, decimales(ind))
-
-
-def decimales(ind: Indicateur) -> dict[str, int]:
-    """Decimals of the columns of numbers of `exportees`."""
-    d = max(ind.decimales, 2) if ind.genre == "taux" else 0
-    noms = ("valeur", "borne_basse", "borne_haute", *(NOMBRES_PART if ind.incertaine else ()))
-    return dict.fromkeys(noms, d)

@@ -1,5 +1,7 @@
 """Figures of a territory in two versions of a dataset: revisions, and two vintages of a survey."""
 
+import io
+
 import pandas as pd
 import pytest
 
@@ -73,12 +75,33 @@ def test_a_gap_is_that_of_the_figures_as_they_are_written():
 
 
 def test_a_gap_that_cannot_be_told_says_why():
-    minorant, absent = _changement(10.0, 12.0, minorant=True), _changement(10.0, 12.0)._replace(avant=None)
-    assert [mots.ecart(c) for c in (minorant, absent)] == ["n.d.", "n.d."]
-    dit = mots.raisons([minorant, absent, minorant])
-    assert dit.startswith("Écart n.d.\u00a0: une valeur « au moins » ne se soustrait pas")
-    assert dit.endswith("une des deux valeurs manque.")
+    absent = _changement(10.0, 12.0)._replace(avant=None)
+    assert mots.ecart(absent) == "n.d."
+    assert mots.raisons([absent, absent]) == "Écart n.d.\u00a0: une des deux valeurs manque."
     assert mots.raisons([_changement(1.0, 2.0)]) == ""
+
+
+def test_a_hidden_part_leaves_the_gap_between_two_bounds():
+    """By hand: 100 visible with 2 hidden of 1 to 4, then 90 with 1: from 91 ÷ 108 to 94 ÷ 102."""
+    avant, apres = (
+        pd.Series(
+            {"value": v, "caches_nb": n, "borne_basse": v, "borne_haute": v + 4 * n, "minorant": True, "raison": ""}
+            | {"obs_status": "A", "periode": p}
+        )
+        for v, n, p in ((100.0, 2, "2023"), (90.0, 1, "2024"))
+    )
+    c = mots.Changement("departement:44", INDICATEURS["bmo_projets"], avant, apres)
+    assert mots.evolution(c) == pytest.approx((91 / 108 - 1, 94 / 102 - 1))
+    assert mots.ecart(c) == "−15,7 à −7,8\u00a0%"
+    assert "entre deux bornes" in mots.raisons([c])
+    (lue,) = pd.read_csv(
+        io.BytesIO(mots.csv([c], "2023--x", "2024--y", "bmo")), sep=";", decimal=",", encoding="utf-8-sig"
+    ).to_dict("records")
+    assert (lue["evolution_basse_pct"], lue["evolution_haute_pct"]) == (-15.74, -7.84)
+    assert pd.isna(lue["ecart"])
+    for cote, periode, haut in (("avant", 2023, 108), ("apres", 2024, 94)):
+        assert (lue[f"au_moins_{cote}"], lue[f"periode_{cote}"]) == ("oui", periode)
+        assert (lue[f"borne_haute_{cote}"], lue[f"libelle_statut_{cote}"]) == (haut, "valeur normale")
 
 
 def test_words_around_the_table(donnees):

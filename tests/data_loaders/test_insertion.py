@@ -10,9 +10,9 @@ from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import insertion, noms
-from pages.figures import exports
 from pages.figures.provenance import chiffre as provenance
 from tests import builders
 from tests.data_loaders.test_variantes import CFA, ORION

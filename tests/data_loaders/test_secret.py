@@ -53,7 +53,8 @@ def test_share_by_hand():
     assert p.value == pytest.approx(100 * (30 + 0.9 + 1.2) / (60 + 2.9))
     assert p.borne_basse == pytest.approx(100 * 30 / 65)
     assert p.borne_haute == pytest.approx(100 * (30 + 3 + 5) / 65)
-    assert p.obs_status == "A"
+    assert p.obs_status == "E"  # a hidden part was filled
+    assert part((57, 30), (3, 1)).obs_status == "A"
 
 
 def test_share_of_one_cell_with_a_hidden_part_is_hidden():

@@ -17,12 +17,11 @@ from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
+from data_loaders.exports import lignes
 from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
 from data_loaders.sources.modeles import convention_modele
-from geo import zonages
-from pages.figures import tables
 from tests.canaris import ANNEES, MESURES, METIERS, Enquete
 
 ZONAGES = ("bassin", "departement", "region")
@@ -112,9 +111,8 @@ def test_canaries_are_in_no_snapshot_export_or_command(enquete, capsys):
     for zonage in ZONAGES:
         for mesure in MESURES:
             t = tableau.calculer(donnees, INDICATEUR[mesure], zonage)
-            noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
-            instantanes = dict.fromkeys(t.periodes, "bmo/essai")
-            textes.append(tables.csv_zones(t.indicateur, t.lignes, noms, zonage, instantanes, False).decode("utf-8"))
+            df = lignes.du_tableau(t, dict.fromkeys(t.periodes, "bmo/essai"))
+            textes.append(lignes.csv(t.indicateur, df).decode("utf-8"))
     capsys.readouterr()
     assert main(["chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023", "--json"]) == 0
     assert main(["lister"]) == 0

@@ -10,8 +10,8 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
+from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
-from pages.figures import exports
 from tests import jouet
 from tests.pages.outils import contenu, ouvrir, sain, texte
 

@@ -132,7 +132,7 @@ def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine
 
 
 def test_a_dataset_under_another_licence_is_not_given_back(racine, monkeypatch):
-    monkeypatch.setattr("pages.figures.exports.diffusable", lambda d, nom: False)
+    monkeypatch.setattr("data_loaders.exports.jeux.diffusable", lambda d, nom: False)
     at = ouvrir("donnees")
     assert "n’est pas proposé au téléchargement" in contenu(at)
     assert not [b for b in at.get("download_button") if "bmo_observations" in str(b.key)]

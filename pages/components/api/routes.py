@@ -18,13 +18,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import CODES
 from pages.components import cache
 from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
 from pages.components.partage import une_fois
-from pages.figures import exports
 from pages.figures.api import catalogue, chiffres, metadonnees, page
 from pages.figures.api.metadonnees import TITRE, TYPES
 
@@ -107,7 +107,7 @@ async def un_millesime(
     if (nom := table or next(iter(montrees))) not in montrees:
         raise KeyError(f"{jeu}, table {nom}")
     ecrire = {
-        Fichier.csv: lambda: exports.csv_normalise(exports.lire(d, jeu, nom, m), montrees[nom]),
+        Fichier.csv: lambda: exports.csv_normalise(*exports.etiquetees(d, jeu, nom, m)),
         Fichier.parquet: lambda: exports.parquet(d, jeu, nom, date.today(), m),
         Fichier.xlsx: lambda: exports.xlsx(d, jeu, date.today(), m),
     }[fichier]

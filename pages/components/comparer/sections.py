@@ -10,6 +10,8 @@ import streamlit as st
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import INSEC, periode_libelle, typographier
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
@@ -34,7 +36,6 @@ from pages.figures.comparer import (
 )
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.comparer.vignettes import Vignette
-from pages.figures.exports import classeur
 from pages.figures.provenance import documents
 from pages.figures.vues import DEMONSTRATION, Vue
 
@@ -75,6 +76,12 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
         for c in r.cellules
         if c.ligne is not None
     }
+    instantanes = {
+        (r.indicateur.code, c.lieu): cache.instantane(donnees, r.indicateur, r.periode, c.lieu.partition(":")[0])
+        for r in rangees
+        for c in r.cellules
+        if c.ligne is not None
+    }
     with st.container(key="bloc-cles"):
         with figure_block.bloc("cles", v, cadre="", provenance=parmi(suivis_cles)):
             figure_block.tabuler((table.entetes, table.lignes), "Chiffres clés des territoires comparés")
@@ -82,7 +89,7 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
                 notes = "".join(f"<li>{tables.echapper(n)}</li>" for n in table.notes)
                 st.html(f'<ol class="obs-notes-tableau">{notes}</ol>')
         with st.container(horizontal=True, key="exports-cles"):
-            csv = Fichier("comparer_chiffres_cles.csv", lambda: comparer_cles.csv(rangees))
+            csv = Fichier("comparer_chiffres_cles.csv", lambda: comparer_cles.csv(rangees, instantanes))
             figure_block.telecharger("cles", csv)
             jour, etat = date.today().isoformat(), donnees.etat
             fiche = [
@@ -95,7 +102,9 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
             ]
             exports.bouton(
                 "Classeur (XLSX)",
-                lambda: classeur(fiche, comparer_cles.feuilles(rangees, ind, suivis)),
+                lambda: classeur(
+                    fiche, comparer_cles.feuilles(rangees, ind, suivis, instantanes), lignes_exportees.COLONNES
+                ),
                 f"comparer_{etat}.xlsx",
                 exports.XLSX,
             )
@@ -159,7 +168,9 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             bas="tableau-vignettes",
             csv=Fichier(
                 f"comparer_{ind.code}_{zonage}.csv",
-                lambda: tables.csv_zones(ind, lignes, noms, zonage, instantanes, t.demonstration),
+                lambda: lignes_exportees.csv(
+                    ind, lignes_exportees.du_tableau(t, instantanes, famille.removeprefix(", "), lignes)
+                ),
             ),
         ):
             st.html(depot.html_une_fois(comparer_vignettes.images_html, vues, ind.unite if ind.genre == "taux" else ""))

@@ -7,11 +7,12 @@ from typing import Any
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import PAR_METIER
+from data_loaders.exports import jeux as exports, libelles
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from geo import zonages
-from pages.figures import exports, tables
+from pages.figures import tables
 
 FORMATS = ("csv", "parquet", "xlsx")
 COURANT = "courant"  # stands for the last millésime in an address
@@ -53,7 +54,7 @@ def jeu(d: Donnees, nom: str) -> Fiche:
             }
             for m in millesimes
         ],
-        "tables": {t: modele.descripteur() for t, modele in contrat.montrees.items()},
+        "tables": {t: libelles.modele(nom, t).descripteur() for t in contrat.montrees},
     }
 
 

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import Tableau, source_exportee
-from data_loaders.contracts.base import OBS_STATUS, VIDES
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
@@ -40,12 +40,24 @@ COLONNES: dict[str, tuple[pa.DataType, str]] = {
     "au_moins": (pa.bool_(), "Une partie de la somme est cachée : la valeur est un minimum"),
     "borne_basse": (pa.float64(), "Plus petite valeur possible"),
     "borne_haute": (pa.float64(), "Plus grande valeur possible"),
-    "estimee": (pa.bool_(), "Valeur estimée par l’observatoire : ses bornes la contiennent 8 fois sur 10"),
+    "estimee": (pa.bool_(), "Valeur estimée, ou complétée là où le producteur masque une réponse (statut E)"),
     "source": (pa.string(), "Qui publie le chiffre"),
     "millesime": (pa.string(), "Millésime de la source"),
     "instantane": (pa.string(), "Version des données lue"),
     "confiance_perimetre": (pa.string(), "attesté, déduit ou hypothèse de travail"),
     "mention": (pa.string(), "Données de démonstration, document de travail…"),
+}
+# Heading of the files of the screens -> name here.
+NOMS = {
+    "code_indicateur": "indicateur",
+    "indicateur": "libelle_indicateur",
+    "decoupage": "zonage",
+    "code": "code_zone",
+    "territoire": "libelle_zone",
+    "code_metier": "metier",
+    "metier": "libelle_metier",
+    "statut": "obs_status",
+    "perimetre": "confiance_perimetre",
 }
 Lire = Callable[[str, str, Metier | None], Tableau]
 
@@ -91,36 +103,10 @@ def demander(
 
 
 def _nommer(d: Donnees, t: Tableau, lignes: pd.DataFrame, noms: dict[str, str]) -> pd.DataFrame:
-    ind, vides = t.indicateur, lignes["obs_status"].isin(VIDES)
-    provenances = {p: tableau.provenance_de(d, ind, p, t.zonage) for p in t.periodes}
-    mentions = tables.mentions(ind, t.zonage, {p: v["instantane"] for p, v in provenances.items()}, t.demonstration)
+    instantanes = {p: tableau.provenance_de(d, t.indicateur, p, t.zonage)["instantane"] for p in t.periodes}
+    df = lignes_exportees.du_tableau(t, instantanes, _libelle_metier(d, t), lignes).rename(columns=NOMS)
+    df = df.assign(**{nom: df[nom].eq("oui") for nom in ("au_moins", "estimee")})[list(COLONNES)]
     rang = {code: i for i, code in enumerate(noms)}
-    df = pd.DataFrame(
-        {
-            "indicateur": ind.code,
-            "libelle_indicateur": ind.libelle,
-            "zonage": t.zonage,
-            "code_zone": lignes["code_zone"],
-            "libelle_zone": lignes["code_zone"].map(noms),
-            "metier": f"{t.metier.niveau}:{t.metier.code}" if t.metier else "",
-            "libelle_metier": _libelle_metier(d, t),
-            "periode": lignes["periode"],
-            "valeur": lignes["value"].mask(vides).astype("float64"),
-            "unite": ind.unite,
-            "obs_status": lignes["obs_status"],
-            "libelle_statut": lignes["obs_status"].map(OBS_STATUS),
-            "raison": lignes["raison"].fillna(""),
-            "au_moins": lignes["minorant"].astype(bool) & ~vides,
-            "borne_basse": lignes["borne_basse"].mask(vides).astype("float64"),
-            "borne_haute": lignes["borne_haute"].mask(vides).astype("float64"),
-            "estimee": ind.estime,
-            "source": source_exportee(ind.source, t.demonstration),
-            "millesime": lignes["periode"].map(lambda p: provenances[p]["millesime"]),
-            "instantane": lignes["periode"].map(lambda p: provenances[p]["instantane"]),
-            "confiance_perimetre": zonages.zonage(t.zonage).confiance,
-            "mention": lignes["periode"].map(mentions),
-        }
-    )
     return df.sort_values(["code_zone", "periode"], key=lambda s: s.map(rang) if s.name == "code_zone" else s)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE
+from data_loaders.exports import jeux as exports, libelles
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
-from pages.figures import exports, tables
+from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS
 
 TITRE = "Observatoire emploi-formation des Pays de la Loire"
@@ -103,10 +104,10 @@ def paquet(d: Donnees, base: str, jour: date) -> dict[str, Any]:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": modele.descripteur(),
+                "schema": libelles.modele(nom, table).descripteur(),
             }
             for nom in JEUX
             if exports.diffusable(d, nom)
-            for table, modele in CONTRATS[nom].montrees.items()
+            for table in CONTRATS[nom].montrees
         ],
     }

@@ -206,7 +206,7 @@ def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd
         if ind.incertaine:
             etats[code] = _etat_part(t, ligne, etiquette)
             continue
-        indice = "≥" if ligne["minorant"] else lecture.INDICES.get(ligne["obs_status"], "")
+        indice = "≥" if ligne["minorant"] else lecture.indice(ind, ligne["obs_status"])
         if indice not in ("", "≥"):
             etiquette += f" ({lecture.MOTS_STATUT[ligne['obs_status']]})"
         if mode == "ecarts":

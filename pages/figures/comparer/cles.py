@@ -6,18 +6,20 @@ the reason under the table. All the figures of a row are of the same period.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Tableau, source_exportee
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import INSEC
-from data_loaders.versions import approbations
-from pages.figures import lecture, parts, tables
+from data_loaders.jeux import calculs
+from pages.figures import lecture, parts
 from pages.figures.comparer import lieux as lieux_compares
 
 INDICATEURS_CLES = (
@@ -34,6 +36,10 @@ INDICATEURS_CLES = (
     "iae_beneficiaires",
     "formation_eloignes",
 )
+
+
+# Code of an indicator, territory (`zonage:code`) -> snapshot of the figure shown.
+Instantanes = Mapping[tuple[str, str], str]
 
 
 class Cellule(NamedTuple):
@@ -90,7 +96,7 @@ def _cellule(ind: Indicateur, lieu: str, t: Tableau, periode: str) -> Cellule:
         raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
         return Cellule(lieu, ligne, lecture.SIGNES[ligne["obs_status"]], raison.removeprefix("n.d. : "))
     au_moins = "au moins " if ligne["minorant"] else ""
-    marque = lecture.INDICES.get(ligne["obs_status"], "")
+    marque = lecture.indice(ind, ligne["obs_status"])
     texte = f"{au_moins}{lecture.valeur_courte(ligne, ind)}{parts.erreur(ind, ligne)}"
     return Cellule(lieu, ligne, f"{texte}{INSEC}{marque}" if marque else texte, ligne["raison"])
 
@@ -148,40 +154,29 @@ def sources(rangees: Sequence[Rangee]) -> str:
     return f"{lecture.capitale(f'{francais.FINE}; '.join(dites))}."
 
 
-def frame(rangees: Sequence[Rangee]) -> pd.DataFrame:
+def frame(rangees: Sequence[Rangee], instantanes: Instantanes) -> pd.DataFrame:
     """One row a figure, for the exports; empty ones keep their status and reason."""
-    lignes = []
+    parties = []
     for r in rangees:
-        marge = "marge" if r.indicateur.incertaine else None
-        colonnes = ("value", "minorant", "borne_basse", "borne_haute", marge, "obs_status")
         for c in r.cellules:
-            valeurs = [None] * len(colonnes) if c.ligne is None else [c.ligne.get(k) for k in colonnes]
             zonage, _, code = c.lieu.partition(":")
-            tete = [r.indicateur.libelle, r.indicateur.unite, r.periode, zonage, code, lieux_compares.nom_court(c.lieu)]
-            source = source_exportee(r.indicateur.source, r.demonstration)
-            lignes.append(
-                [
-                    *tete,
-                    *valeurs,
-                    c.raison,
-                    source,
-                    tables.mention(r.demonstration, approbations.statut_de(r.indicateur, zonage)),
-                ]
-            )
-    noms = ["indicateur", "unite", "periode", "decoupage", "code", "territoire", "valeur", "au_moins", "borne_basse"]
-    noms += ["borne_haute", "marge", "statut", "raison", "source", "mention"]
-    df = pd.DataFrame(lignes, columns=noms)
-    return df.assign(marge=100 * df["marge"].astype(float), au_moins=df["au_moins"].map({True: "oui", False: "non"}))
+            vide = calculs.vides([code], (r.periode,), "L", c.raison)
+            ligne = vide if c.ligne is None else pd.DataFrame([{**c.ligne, "code_zone": code, "periode": r.periode}])
+            lu = {r.periode: instantanes.get((r.indicateur.code, c.lieu), "")}
+            parties.append(lignes_exportees.exportees(r.indicateur, zonage, ligne, lu, r.demonstration))
+    df = pd.concat(parties, ignore_index=True)
+    return df[[c for c in lignes_exportees.COLONNES if c in df]]
 
 
 def feuilles(
-    rangees: Sequence[Rangee], ind: Indicateur, suivis: Sequence[lieux_compares.Suivi]
+    rangees: Sequence[Rangee], ind: Indicateur, suivis: Sequence[lieux_compares.Suivi], instantanes: Instantanes
 ) -> dict[str, pd.DataFrame]:
     """Sheets of the workbook: the key figures, then the series of the chart when there is one."""
     series = {"series": lieux_compares.table(ind, suivis)} if suivis else {}
-    return {"chiffres_cles": frame(rangees)} | series
+    return {"chiffres_cles": frame(rangees, instantanes)} | series
 
 
-def csv(rangees: Sequence[Rangee]) -> bytes:
+def csv(rangees: Sequence[Rangee], instantanes: Instantanes) -> bytes:
     """The same for French Excel."""
-    return tables.csv_francais(frame(rangees), dict.fromkeys(("valeur", "borne_basse", "borne_haute", "marge"), 2))
+    nombres = ("valeur", "borne_basse", "borne_haute", *lignes_exportees.NOMBRES_PART)
+    return csv_francais(frame(rangees, instantanes), dict.fromkeys(nombres, 2))

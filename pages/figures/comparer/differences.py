@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Contrat
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC
+from data_loaders.jeux import calculs
 from data_loaders.magasin.store import Instantane
+from data_loaders.measures import enonces, mots_estimation
 from data_loaders.versions import approbations, difference
 from data_loaders.versions.territoires import Changement
-from pages.figures import lecture, tables
+from pages.figures import lecture
 from pages.figures.comparer import lieux as lieux_compares
 
 LIGNES_MAX = 60
@@ -96,52 +100,85 @@ def _valeur(ligne: pd.Series | None, ind: Indicateur) -> str:
 
 
 def ecart(c: Changement) -> str:
-    """Signed gap of the two figures as they are written; « n.d. » where `sans_ecart` says why."""
+    """Signed gap of the two figures as they are written, or « −8,4 à −6,8 % » where hidden parts leave it open.
+
+    « n.d. » where `sans_ecart` says why.
+    """
     a, b, ind = c.avant, c.apres, c.indicateur
     if sans_ecart(c):
         return "n.d."
+    if bornes := evolution(c):
+        return mots_estimation.evolution_dite(*bornes)
     unite = "points" if ind.unite == "%" else ind.unite
     return francais.ecart(francais.difference(b["value"], a["value"], ind.decimales), unite, ind.decimales)
 
 
 def sans_ecart(c: Changement) -> str:
     """Why two figures have no gap; "" when they have one."""
-    lignes = (c.avant, c.apres)
-    if any(ligne is None or ligne["obs_status"] in VIDES for ligne in lignes):
+    if any(ligne is None or ligne["obs_status"] in VIDES for ligne in (c.avant, c.apres)):
         return "une des deux valeurs manque"
-    if any(ligne["minorant"] for ligne in lignes):
-        return "une valeur « au moins » ne se soustrait pas, la part masquée peut avoir changé"
     return ""
 
 
+def evolution(c: Changement) -> tuple[float, float] | None:
+    """Lowest and highest change (0.1 = a tenth more) of counts of which one is a lower bound; None elsewhere."""
+    lignes = (c.avant, c.apres)
+    if sans_ecart(c) or not any(ligne["minorant"] for ligne in lignes):
+        return None
+    # The most that one hidden count may be: the bounds hold their sum.
+    comptes = ((r["value"], n := r["caches_nb"], (r["borne_haute"] - r["value"]) / max(n, 1)) for r in lignes)
+    bas, haut = enonces.evolution_projets(*(x for trois in comptes for x in trois))
+    return float(bas), float(haut)
+
+
 def raisons(changements: Sequence[Changement]) -> str:
-    """Why the gaps not given are not, as a sentence; "" when all are given."""
-    dites = list(dict.fromkeys(filter(None, map(sans_ecart, changements[:LIGNES_MAX]))))
-    return f"Écart n.d.{INSEC}: {f'{FINE}; '.join(dites)}." if dites else ""
+    """What is to be known of the gaps, as a sentence; "" when all are plain."""
+    montres = changements[:LIGNES_MAX]
+    dites = [f"n.d.{INSEC}: {r}" for r in dict.fromkeys(filter(None, map(sans_ecart, montres)))]
+    if any(map(evolution, montres)):
+        dites.append("entre deux bornes là où une part masquée empêche de le calculer exactement")
+    return f"Écart {f'{FINE}; '.join(dites)}." if dites else ""
+
+
+# What both sides of a change share in its row of a file; the rest is written twice.
+_COMMUNES = ("code_indicateur", "indicateur", "decoupage", "libelle_decoupage", "code", "territoire", "unite")
+_FIN = ("source", "perimetre", "demonstration")
+_ABSENTE = "absente de cette version"
 
 
 def csv(changements: Sequence[Changement], avant: str, apres: str, dataset: str) -> bytes:
-    """Every change for French Excel, both versions named on each row."""
-    lignes = [
-        {
-            "decoupage": c.lieu.partition(":")[0],
-            "code": c.lieu.partition(":")[2],
-            "territoire": lieux_compares.nom_court(c.lieu),
-            "indicateur": c.indicateur.libelle,
-            "unite": c.indicateur.unite,
-            **_cote("avant", c.avant),
-            **_cote("apres", c.apres),
-            "version_avant": f"{dataset}/{avant}",
-            "version_apres": f"{dataset}/{apres}",
-            "source": c.indicateur.source,
-            "mention": tables.mention(False, approbations.statut(dataset, [avant, apres])),
-        }
-        for c in changements
-    ]
-    return tables.csv_francais(pd.DataFrame(lignes), {"valeur_avant": 2, "valeur_apres": 2})
+    """Every change for French Excel: both figures with all that a figure has, then their gap."""
+    df = pd.concat([_ligne(c, f"{dataset}/{avant}", f"{dataset}/{apres}") for c in changements], ignore_index=True)
+    df["mention"] = lignes_exportees.mention(False, approbations.statut(dataset, [avant, apres]))
+    nombres = [f"{nom}_{cote}" for nom in ("valeur", "borne_basse", "borne_haute") for cote in ("avant", "apres")]
+    return csv_francais(df, dict.fromkeys((*nombres, "ecart", "evolution_basse_pct", "evolution_haute_pct"), 2))
 
 
-def _cote(nom: str, ligne: pd.Series | None) -> Mapping[str, object]:
-    if ligne is None:
-        return {f"periode_{nom}": "", f"valeur_{nom}": None, f"statut_{nom}": ""}
-    return {f"periode_{nom}": ligne["periode"], f"valeur_{nom}": ligne["value"], f"statut_{nom}": ligne["obs_status"]}
+def _ligne(c: Changement, avant: str, apres: str) -> pd.DataFrame:
+    zonage, _, code = c.lieu.partition(":")
+    quand = (c.apres if c.avant is None else c.avant)["periode"]
+    cotes = {}
+    for nom, ligne, version in (("avant", c.avant, avant), ("apres", c.apres, apres)):
+        absente = calculs.vides([code], (quand,), "L", _ABSENTE)
+        r = absente if ligne is None else pd.DataFrame([{**ligne, "code_zone": code}])
+        cotes[nom] = lignes_exportees.exportees(c.indicateur, zonage, r, {r["periode"].iloc[0]: version}, False)
+    propres = [n for n in lignes_exportees.COLONNES if n in cotes["avant"] and n not in (*_COMMUNES, *_FIN, "mention")]
+    bornes = evolution(c)
+    exact = not sans_ecart(c) and not bornes
+    bas, haut = (100 * x for x in bornes) if bornes else (None, None)
+    return pd.concat(
+        [
+            cotes["avant"][list(_COMMUNES)],
+            *(cote[propres].add_suffix(f"_{nom}") for nom, cote in cotes.items()),
+            pd.DataFrame(
+                {
+                    "ecart": [c.apres["value"] - c.avant["value"] if exact else None],
+                    "evolution_basse_pct": [bas],
+                    "evolution_haute_pct": [haut],
+                    "raison_ecart": [sans_ecart(c)],
+                }
+            ),
+            cotes["avant"][list(_FIN)],
+        ],
+        axis=1,
+    )

@@ -9,8 +9,8 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.exports import lignes as lignes_exportees
 from geo import zonages
-from pages.figures import tables
 
 REGION = "region:52"
 # What a zoning is called beside the name of a zone, where « Nantes » alone would be six different places.
@@ -35,12 +35,14 @@ class Suivi(NamedTuple):
         nom: as written on the screen.
         tableau: figures of the indicator on its zoning.
         instantanes: period -> identifier of the snapshot.
+        metier: name of the group of métiers of the table; "" for all.
     """
 
     lieu: str
     nom: str
     tableau: Tableau
     instantanes: Mapping[str, str]
+    metier: str = ""
 
     @property
     def lignes(self) -> pd.DataFrame:
@@ -64,20 +66,10 @@ def nom(lieu: str) -> str:
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:
     """Every territory and period for French Excel; zoning, source, snapshot and mention on each row."""
-    return tables.csv_francais(table(ind, suivis), tables.decimales(ind))
+    return lignes_exportees.csv(ind, table(ind, suivis))
 
 
 def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
     """The same as a frame, columns under their French names."""
-    parties = [
-        tables.exportees(
-            ind,
-            s.lignes.reset_index(),
-            ind.libelle_zone(*s.lieu.split(":")),
-            s.lieu.partition(":")[0],
-            s.instantanes,
-            s.tableau.demonstration,
-        )
-        for s in suivis
-    ]
+    parties = [lignes_exportees.du_tableau(s.tableau, s.instantanes, s.metier, s.lignes.reset_index()) for s in suivis]
     return pd.concat(parties, ignore_index=True)

@@ -114,10 +114,7 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
     rangs = sorted(zip(series, valeurs, strict=True), key=lambda c: -c[1][derniere])
     # The unit of a count is said once.
     unites = [info.unite] + [info.unite if info.unite == "%" or info.mode == "ecart" else ""] * (len(rangs) - 1)
-    dits = [
-        f"{s.libelle} {tendances.dire(ind, info, v[derniere], u, signe=info.mode == 'ecart')}"
-        for (s, v), u in zip(rangs, unites, strict=True)
-    ]
+    dits = [f"{s.libelle} {s.dire(ind, info, derniere, u)}" for (s, _), u in zip(rangs, unites, strict=True)]
     quand = francais.en_periode(derniere, flux=ind.flux)
     return f"{lecture.capitale(f'indice {quand}' if info.mode == 'indice' else quand)}{INSEC}: {', '.join(dits)}"
 

@@ -12,9 +12,10 @@ from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
+from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
-from pages.figures import exports, tables
+from pages.figures import tables
 from pages.figures.convention import vue
 from pages.figures.convention.vue import VueConvention
 
@@ -159,4 +160,4 @@ def xlsx(suivis: Sequence[Suivi], v: VueConvention, c: Cadre, jour: date, statut
         "Engagements": engagements,
         "Réunions": reunions,
     }
-    return exports.classeur(couverture, feuilles)
+    return classeur(couverture, feuilles)

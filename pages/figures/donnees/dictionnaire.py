@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
-from data_loaders.francais import INSEC
+from data_loaders.exports.lignes import COLONNES
+from data_loaders.francais import INSEC, typographier
 
 ENTETES = [(t, False) for t in ("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")]
 # column -> words of its codes
@@ -31,6 +32,19 @@ def _admises(c: Colonne) -> str:
     if c.nulle:
         morceaux.append("peut être vide")
     return " ; ".join(morceaux)
+
+
+ENTETES_FICHIERS = [(t, False) for t in ("", "Colonne", "Ce qu’elle veut dire")]
+EXCEL = (
+    f"À l’ouverture d’un CSV, Excel prend 2019-12 pour une date et ôte les zéros de 0051{INSEC}: le classeur (XLSX) les "
+    "garde en texte, avec ses titres figés et leurs filtres. Pour garder le CSV, passer par Données, À partir d’un "
+    "fichier texte, et dire « Texte » pour les codes et les périodes."
+)
+
+
+def fichiers() -> list[list[str]]:
+    """One row a heading of the files that hold figures, in their order."""
+    return [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
 
 
 def colonnes(contrat: Contrat) -> list[list[str]]:

@@ -8,13 +8,13 @@ from datetime import date
 
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
+from data_loaders.exports import jeux as jeux_exportes
 from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
-from pages.figures import exports
 from pages.figures.donnees import catalogue
 from pages.figures.donnees.catalogue import Fraicheur
 from pages.figures.tables import Html
@@ -145,12 +145,12 @@ def _etat(d: Donnees, dataset: str) -> Html | str:
     if d.est_demonstration(dataset):
         return Html('<span class="obs-badge obs-badge--demo">Données de démonstration</span>')
     dernier = d.instantane(dataset, d.millesimes(dataset)[-1])
-    return f"officiel, instantané {dernier.identifiant} ; {exports.statut(d, dataset).texte}"
+    return f"officiel, instantané {dernier.identifiant} ; {jeux_exportes.statut(d, dataset).texte}"
 
 
 def statut_commun(d: Donnees) -> Statut | None:
     """Where the joint work of the signatories stands, all its datasets together; None when none is loaded."""
-    lus = [exports.statut(d, dataset) for dataset in JEUX if d.millesimes(dataset)]
+    lus = [jeux_exportes.statut(d, dataset) for dataset in JEUX if d.millesimes(dataset)]
     communs = [s for s in lus if s.nature == approbations.COMMUN]
     return approbations.commun(communs) if communs else None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_loaders.exports.lignes import completer
 from data_loaders.francais import FINE, INSEC, echapper as escape, nombre
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
@@ -232,7 +233,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     )
     deux = ("offres_par_demandeur", "score_offres", "part_estimee_pct", "indice", "part_offres_cible_unique_pct")
     return csv_francais(
-        df,
+        completer(df, demonstration),
         dict.fromkeys(deux, 2)
         | {"chance": 3, "chance_des_deux": 3}
         | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0),
@@ -243,7 +244,7 @@ def _statut(r: Any) -> str:
     """SDMX status of the class: estimated when a part of it is missing, not available or not published without one."""
     if pd.isna(r.classe):
         return "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
-    return "E" if r.partiel else "A"
+    return "E"
 
 
 def _entiers(classes: pd.Series) -> list[str]:

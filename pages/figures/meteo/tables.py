@@ -11,6 +11,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.exports.lignes import completer
 from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
@@ -185,6 +186,7 @@ def csv_parties(
 ) -> bytes:
     """The same for rows of several zonings, `(zonage, rows)` each, in one file."""
     df = pd.concat([_cadre(lignes, libelles, zonage, instantanes, demonstration) for zonage, lignes in parties])
+    df = completer(df.reset_index(drop=True), demonstration)
     points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
     return csv_francais(df, points | {"projets": 0, "chance": 3, "chance_des_deux": 3})
 

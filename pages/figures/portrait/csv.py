@@ -2,62 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from data_loaders.demo.instantanes import MENTION
+from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import csv_francais
+from data_loaders.jeux import calculs
 from data_loaders.portraits.territoire import Chiffre, Portrait
-from data_loaders.versions import approbations
-from geo import zonages
-from pages.figures import tables
 
 DECIMALES = 2
+PART = "part_habitants"
 _VALEURS = ("value", "borne_basse", "borne_haute")
 
 
 def csv(p: Portrait) -> bytes:
-    """One row a figure: indicator, zone, share of the population, value, bounds, status, reason, source, snapshot.
+    """One row a figure, under the headings of every export, with the share of the population that it is of.
 
     A figure that is not published on the territory has one row with its reason and no value, then one a zone met. The
     estimate of each family, and the declared share, come last.
     """
-    lignes = [ligne for c in p.chiffres.values() for ligne in _lignes(p, c)]
-    lignes += _familles(p)
-    df = pd.DataFrame(lignes)
-    nombres = ("part_habitants", "valeur", "borne_basse", "borne_haute")
-    return tables.csv_francais(df, dict.fromkeys(nombres, DECIMALES))
+    df = pd.concat([*(x for c in p.chiffres.values() for x in _lignes(p, c)), *_familles(p)], ignore_index=True)
+    df = df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]]
+    nombres = (PART, "valeur", "borne_basse", "borne_haute", *lignes_exportees.NOMBRES_PART)
+    return csv_francais(df, dict.fromkeys(nombres, DECIMALES))
 
 
-def _lignes(p: Portrait, c: Chiffre) -> list[dict]:
+def _lignes(p: Portrait, c: Chiffre) -> list[pd.DataFrame]:
     sujet = p.sujet
-    ici = {"decoupage": sujet.zonage or "libre", "code": sujet.code, "territoire": sujet.nom, "part_habitants": 100.0}
-    if c.ligne is not None:
-        return [_ligne(c, ici, c.ligne)]
     raison = c.raison or f"non publié sur ce territoire : zones rencontrées, découpage {c.zonage}"
-    vide = pd.Series({"value": None, "minorant": False, "borne_basse": None, "borne_haute": None, "obs_status": "L"})
-    lignes = [_ligne(c, ici, pd.concat([vide, pd.Series({"raison": raison})]))]
-    for r in c.recoupe.to_dict("records"):
-        la = {
-            "decoupage": c.zonage,
-            "code": r["code_zone"],
-            "territoire": zonages.libelle_zone(c.zonage, r["code_zone"]),
-            "part_habitants": 100 * r["part_population"],
-        }
-        lignes.append(_ligne(c, la, pd.Series(r)))
-    return lignes
+    (vide,) = calculs.vides([sujet.code], (c.periode,), "L", raison).to_dict("records")
+    ici = vide if c.ligne is None else {**c.ligne, "code_zone": sujet.code}
+    lignes = [_ligne(c, sujet.zonage or c.zonage, ici, 1.0, compose="" if sujet.zonage else sujet.nom)]
+    return lignes + [_ligne(c, c.zonage, r, r["part_population"]) for r in c.recoupe.to_dict("records")]
 
 
-def _familles(p: Portrait) -> list[dict]:
+def _familles(p: Portrait) -> list[pd.DataFrame]:
     """Estimated and declared shares of each family, in each zone read."""
     lignes, estimee = [], p.chiffres["bmo_part_difficiles_estimee"]
     for f in p.meteo.familles if p.meteo else ():
         for cellule in f.cellules:
             r = cellule.r
-            ou = {
-                "decoupage": p.meteo.zonage,
-                "code": r.code_zone,
-                "territoire": cellule.libelle_zone,
-                "part_habitants": 100 * cellule.part_population,
-            }
             for c, champs in (
                 (estimee, ("q_estimee", "borne_basse", "borne_haute")),
                 (p.chiffres["bmo_part_difficiles"], ("declaree", "declaree_lo", "declaree_hi")),
@@ -65,28 +51,23 @@ def _familles(p: Portrait) -> list[dict]:
                 valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}
                 if c is estimee and r.statut != "estime":
                     valeurs = dict.fromkeys(_VALEURS)
-                statut = {"obs_status": r.obs_status, "raison": r.raison, "minorant": False}
-                ligne = _ligne(c, ou, pd.Series(valeurs | statut))
-                lignes.append(ligne | {"indicateur": f"{c.ind.libelle}, {f.libelle}", "periode": r.annee})
+                dit = {"code_zone": r.code_zone, "obs_status": r.obs_status, "raison": r.raison, "minorant": False}
+                metier = (f"famille:{r.code_groupe}", f.libelle)
+                lignes.append(_ligne(c, p.meteo.zonage, valeurs | dit, cellule.part_population, r.annee, metier))
     return lignes
 
 
-def _ligne(c: Chiffre, ou: dict, r: pd.Series) -> dict:
-    return {
-        **ou,
-        "periode": c.periode,
-        "indicateur": c.ind.libelle,
-        "valeur": r["value"],
-        "unite": c.ind.unite,
-        "au_moins": "oui" if r["minorant"] else "non",
-        "borne_basse": r["borne_basse"],
-        "borne_haute": r["borne_haute"],
-        "statut": r["obs_status"],
-        "raison": r["raison"],
-        "source": MENTION if c.demonstration else c.ind.source,
-        "instantane": c.instantane,
-        "mention": tables.mention(
-            c.demonstration and bool(c.instantane),
-            approbations.statut_de(c.ind, c.zonage, [c.instantane.rpartition("/")[2]]),
-        ),
-    }
+def _ligne(
+    c: Chiffre,
+    zonage: str,
+    r: Mapping[str, Any],
+    part_population: float,
+    periode: str = "",
+    metier: tuple[str, str] = ("", ""),
+    compose: str = "",
+) -> pd.DataFrame:
+    periode = periode or c.periode
+    lignes = pd.DataFrame([{**r, "periode": periode}])
+    demonstration = c.demonstration and bool(c.instantane)
+    sortie = lignes_exportees.exportees(c.ind, zonage, lignes, {periode: c.instantane}, demonstration, metier, compose)
+    return sortie.assign(**{PART: 100 * part_population})

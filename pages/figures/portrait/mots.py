@@ -183,7 +183,7 @@ def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
     if not c.connu:
         return Cle(titre, valeur(c, c.ligne), (f"{quand}{INSEC}: {_raison(c.ligne)}.",))
     # A remark of the source (whole EPCI, provisional) is a definition: it goes with the figure.
-    remarque = _raison(c.ligne) if c.ligne["obs_status"] != "A" or c.ligne["raison"] else ""
+    remarque = _raison(c.ligne) if lecture.indice(c.ind, c.ligne["obs_status"]) or c.ligne["raison"] else ""
     notes = (
         quand,
         _bornes(c),

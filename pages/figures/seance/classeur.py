@@ -14,9 +14,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.exports import ecriture
+from data_loaders.exports.ecriture import Ecrit, Fiche
+from data_loaders.exports.lignes import COLONNES
 from data_loaders.francais import INSEC, typographier
-from pages.figures import exports, tables
-from pages.figures.exports import Ecrit, Fiche
+from pages.figures import tables
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
 from pages.figures.seance.demande import Seance
@@ -31,7 +33,7 @@ Rangs = list[list[Any]]
 
 def une(d: Diapo, jour: date, base: str = "") -> bytes:
     """The workbook of one figure."""
-    return exports.classeur([*_fiche(d, base), ("Exporté le", jour.isoformat())], {"Figure": _cadre(d)})
+    return ecriture.classeur([*_fiche(d, base), ("Exporté le", jour.isoformat())], {"Figure": _cadre(d)}, COLONNES)
 
 
 def de_seance(s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, base: str = "") -> bytes:
@@ -56,7 +58,7 @@ def de_seance(s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, ba
             feuilles[f"Vue {i}"] = _cadre(d)
         else:
             notes += [("Titre", typographier(m.lu)), ("Sans chiffres", "Cet écran n’a plus cette figure.")]
-    return exports.classeur(notes, feuilles)
+    return ecriture.classeur(notes, feuilles, COLONNES)
 
 
 def _fiche(d: Diapo, base: str) -> Fiche:

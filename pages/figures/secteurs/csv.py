@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.exports.lignes import completer
 from data_loaders.metiers.secteurs import Offres, Releve
 from geo import zonages
 from pages.figures import tables
@@ -99,7 +100,8 @@ def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes
     df["instantane"] = df["periode"].map(instantanes)
     df["mention"] = tables.mention(releve.demonstration)
     comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), 0)
-    return tables.csv_francais(df, {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | comptes)
+    decimales = {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | comptes
+    return tables.csv_francais(completer(df, releve.demonstration), decimales)
 
 
 def csv_offres(o: Offres, instantane: str) -> bytes:
@@ -113,7 +115,7 @@ def csv_offres(o: Offres, instantane: str) -> bytes:
         mention=tables.mention(o.demonstration),
     )
     nombres = [c for c in df.columns if c.startswith(("offres", "inscrits"))]
-    return tables.csv_francais(df, dict.fromkeys(nombres, 1))
+    return tables.csv_francais(completer(df, o.demonstration), dict.fromkeys(nombres, 1))
 
 
 def csv_interim(lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
@@ -123,4 +125,4 @@ def csv_interim(lignes: pd.DataFrame, instantane: str, demonstration: bool) -> b
         instantane=instantane,
         mention=tables.mention(demonstration),
     )
-    return tables.csv_francais(df, {"effectif": 0, "etp": 0, "recours_pct": 2})
+    return tables.csv_francais(completer(df, demonstration), {"effectif": 0, "etp": 0, "recours_pct": 2})

@@ -59,7 +59,7 @@ def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
     entre = [p for p in connues.index if francais.rang_periode(avant) < francais.rang_periode(p)]
     if (connues.loc[entre, "obs_status"] == "B").any():
         return Evolution(libelle, quand, _difference(ind, a, b), "rupture de série entre les deux : ne pas comparer")
-    provisoire = ", dernier point provisoire" if b["obs_status"] in ("P", "E") else ""
+    provisoire = ", dernier point provisoire" if lecture.indice(ind, b["obs_status"]) in ("p", "e") else ""
     return Evolution(libelle, quand, _difference(ind, a, b), DIFFERENCE + provisoire)
 
 

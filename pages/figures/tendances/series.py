@@ -22,7 +22,7 @@ PROVISOIRES = frozenset("PE")
 
 
 class Serie(NamedTuple):
-    """One line: x in years, y null at a gap or at an empty period."""
+    """One line: x in years, y null at a gap or at an empty period; `minorants`, periods of which y is a lower bound."""
 
     libelle: str
     periodes: tuple[str, ...]
@@ -32,6 +32,13 @@ class Serie(NamedTuple):
     provisoires: tuple[bool, ...]
     reference: bool
     rang: int | None = None
+    minorants: frozenset[str] = frozenset()
+
+    def dire(self, ind: Indicateur, t: Tendance, periode: str, unite: str) -> str:
+        """A point in a sentence: « au moins 42 283 projets »."""
+        valeur = dict(zip(self.periodes, self.y, strict=True))[periode]
+        au_moins = "au moins " if periode in self.minorants else ""
+        return au_moins + dire(ind, t, valeur, unite, signe=t.mode == "ecart")
 
 
 class Rupture(NamedTuple):
@@ -162,9 +169,12 @@ def _serie(
         x.append(rang)
         y.append(valeur)
         textes.append(_texte(ind, ligne, valeur, mode))
-        provisoires.append(ligne["obs_status"] in PROVISOIRES)
+        provisoires.append(not ind.incertaine and ligne["obs_status"] in PROVISOIRES)
         precedent = rang
-    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), tuple(provisoires), d.reference, d.rang)
+    # An index of lower bounds is no lower bound: `vue.minorants` says what it is worth.
+    bas = frozenset(d.lignes.index[d.lignes["minorant"].astype(bool)]) if mode == "niveau" else frozenset()
+    marques = tuple(provisoires)
+    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), marques, d.reference, d.rang, bas)
 
 
 def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -> str:
@@ -174,7 +184,7 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
         return francais.nombre(valeur, 1)
     if mode == "ecart":
         return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, _decimales(ind))
-    marque = lecture.INDICES.get(ligne["obs_status"], "")
+    marque = lecture.indice(ind, ligne["obs_status"])
     return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
 
 
@@ -210,14 +220,13 @@ def constat(ind: Indicateur, t: Tendance) -> str:
         return f"{s.libelle}{francais.INSEC}: {francais.en_phrase(ind.libelle)}, moins de deux périodes connues"
     if not ind.corrige:
         connus = [(p, v) for p, v in connus if p[4:] == connus[-1][0][4:]]
-    (p0, v0), (p1, v1) = connus[0], connus[-1]
+    (p0, _), (p1, _) = connus[0], connus[-1]
     if p0 == p1:
-        valeur = dire(ind, t, v1, t.unite, signe=t.mode == "ecart")
+        valeur = s.dire(ind, t, p1, t.unite)
         return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
-    signe = t.mode == "ecart"
     # « 1 000 contrats…, 1 200… »: the unit of a count is said once.
     unites = (t.unite, "" if ind.genre == "compte" and t.mode == "niveau" else t.unite)
-    avant, apres = (dire(ind, t, v, u, signe=signe) for v, u in zip((v0, v1), unites, strict=True))
+    avant, apres = (s.dire(ind, t, p, u) for p, u in zip((p0, p1), unites, strict=True))
     quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
     texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
     if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import VIDES
+from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.portraits.libre import ChiffreLibre
-from data_loaders.versions import approbations
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
-from pages.figures import lecture, tables
+from pages.figures import lecture
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.territoires.lieu import pourcent
@@ -183,28 +183,25 @@ def legende(unite: str) -> Legende:
 
 def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
     """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
-    lignes = [
-        {
-            "territoire": t.nom,
-            "lien": lien,
-            "indicateur": c.indicateur.libelle,
-            "periode": c.periode,
-            "valeur": float("nan") if c.value is None else c.value,
-            "au_moins": "oui" if c.minorant else "non",
-            "unite": c.indicateur.unite,
-            "statut": c.obs_status,
-            "raison": c.raison,
-            "decoupage_rencontre": c.zonage,
-            "zones_rencontrees": " ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
-            "plus_basse": c.plage[0] if c.plage else float("nan"),
-            "plus_haute": c.plage[1] if c.plage else float("nan"),
-            "source": source_exportee(c.indicateur.source, c.demonstration),
-            "instantane": c.instantane,
-            "mention": tables.mention(c.demonstration, approbations.statut_de(c.indicateur, c.zonage, [c.instantane])),
-        }
-        for c in chiffres
-    ]
-    return tables.csv_francais(pd.DataFrame(lignes), dict.fromkeys(("valeur", "plus_basse", "plus_haute"), 2))
+    df = pd.concat([_exportee(t, c) for c in chiffres], ignore_index=True).assign(lien=lien)
+    nombres = ("valeur", "borne_basse", "borne_haute", "plus_basse", "plus_haute", *lignes_exportees.NOMBRES_PART)
+    return csv_francais(df, dict.fromkeys(nombres, 2))
+
+
+def _exportee(t: Territoire, c: ChiffreLibre) -> pd.DataFrame:
+    ligne = {"code_zone": "", "periode": c.periode, "value": c.value, "obs_status": c.obs_status, "raison": c.raison}
+    bornes = {"minorant": c.minorant, "borne_basse": c.value, "borne_haute": None if c.minorant else c.value}
+    zonage = c.zonage or c.indicateur.zonages[0]
+    lus = {c.periode: c.instantane}
+    df = lignes_exportees.exportees(
+        c.indicateur, zonage, pd.DataFrame([ligne | bornes]), lus, c.demonstration, compose=t.nom
+    )
+    return df.assign(
+        decoupage_rencontre=c.zonage,
+        zones_rencontrees=" ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
+        plus_basse=c.plage[0] if c.plage else float("nan"),
+        plus_haute=c.plage[1] if c.plage else float("nan"),
+    )
 
 
 def csv_communes(t: Territoire) -> bytes:
@@ -212,4 +209,4 @@ def csv_communes(t: Territoire) -> bytes:
     table = zonages.communes()
     table = table[table["code_commune"].isin(t.communes)]
     gardees = ["code_commune", "libelle_commune", "siren_epci", "population_nb", "surface_km2"]
-    return tables.csv_francais(table[gardees].assign(territoire=t.nom), {"population_nb": 0, "surface_km2": 2})
+    return csv_francais(table[gardees].assign(territoire=t.nom), {"population_nb": 0, "surface_km2": 2})

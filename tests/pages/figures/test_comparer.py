@@ -7,11 +7,11 @@ import pytest
 
 from data_loaders.chiffres.tableau import calculer
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
+from data_loaders.exports.ecriture import classeur as ecrire_classeur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets
-from pages.figures import exports
 from pages.figures.comparer import cles as comparer_cles, lieux as lieux_compares, vue as comparer_vue
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.tendances import dessin as tendances_dessin, panneaux, series as tendances
@@ -69,20 +69,21 @@ def test_a_period_that_a_zoning_has_not_is_said():
 
 
 def test_exports_keep_status_reason_and_mention():
-    df = comparer_cles.frame([rangee([BASSIN, SPO, REGION])])
+    df = comparer_cles.frame([rangee([BASSIN, SPO, REGION])], {(PART.code, BASSIN): "bmo/2024--x"})
     assert df["territoire"].tolist() == ["Ancenis", "Sud Vendée", "Pays de la Loire"]
     assert df["statut"].tolist()[::2] == ["A", "A"]
     assert df["raison"].tolist()[1] == PART.ailleurs
     assert set(df["mention"]) == {"Chiffres du producteur"}
-    assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])]).decode("utf-8-sig")
+    assert df[["millesime", "instantane"]].to_numpy().tolist()[0] == ["2024", "bmo/2024--x"]
+    assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])], {}).decode("utf-8-sig")
 
 
 def test_the_workbook_holds_the_key_figures_and_the_series():
     tous, region = places({0: BASSIN, 1: DEP})
-    feuilles = comparer_cles.feuilles([rangee([BASSIN, REGION])], PART, [*tous.values(), region])
-    classeur = openpyxl.load_workbook(io.BytesIO(exports.classeur([("Titre", "x")], feuilles)))
+    feuilles = comparer_cles.feuilles([rangee([BASSIN, REGION])], PART, [*tous.values(), region], {})
+    classeur = openpyxl.load_workbook(io.BytesIO(ecrire_classeur([("Titre", "x")], feuilles)))
     assert classeur.sheetnames == ["Présentation", "chiffres_cles", "series"]
-    assert list(comparer_cles.feuilles([rangee([BASSIN, REGION])], PART, [])) == ["chiffres_cles"]
+    assert list(comparer_cles.feuilles([rangee([BASSIN, REGION])], PART, [], {})) == ["chiffres_cles"]
 
 
 def test_every_key_indicator_exists():

@@ -14,11 +14,12 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.exports import ecriture, lignes as lignes_exportees
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
-from pages.figures import chiffres_cles, exports, lecture, tables
+from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte import vue as vue_carte
 from pages.figures.comparer import cles as comparer_cles, lieux as comparer_lieux, vue as comparer_vue
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
@@ -101,14 +102,15 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))
     cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
-    lignes_du_portrait = {x["indicateur"]: x for x in en_fichier(portrait_csv.csv(p)) if x["code"] == zone}
+    en_portrait = [x for x in en_fichier(portrait_csv.csv(p)) if x["code"] == zone and not x["code_metier"]]
+    lignes_du_portrait = {x["indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
     cartons = {c.role: c for c in commune.preparer(place).cartons}
     rangees = {r.indicateur.code: r for r in comparer_cles.preparer([lieu], memoire.tableau)}
-    classeur = exports.classeur([("Titre", "x")], {"cles": comparer_cles.frame(list(rangees.values()))})
+    classeur = ecriture.classeur([("Titre", "x")], {"cles": comparer_cles.frame(list(rangees.values()), {})})
     entetes, *cellules = openpyxl.load_workbook(io.BytesIO(classeur))["cles"].iter_rows(values_only=True)
-    en_classeur = {x[0]: dict(zip(entetes, x, strict=True)) for x in cellules}
-    en_csv = {x["indicateur"]: x for x in en_fichier(comparer_cles.csv(list(rangees.values())))}
+    en_classeur = {x[1]: dict(zip(entetes, x, strict=True)) for x in cellules}
+    en_csv = {x["indicateur"]: x for x in en_fichier(comparer_cles.csv(list(rangees.values()), {}))}
     compares = 0
     for code in CODES:
         ind = INDICATEURS[code]
@@ -152,7 +154,6 @@ def _lignes(m, code, zonage):
 
 def _carte_et_tendances(m, f):
     """Map, its table and its files, curve, comparison: the same value, class and words at the last period."""
-    noms = dict(zonages.zones(f.zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
     if f.zonage != "region":
         etat = m.garder(_etats, m, f.ind.code, f.zonage)
         etat = etat[f.periode][f.zone]
@@ -165,8 +166,8 @@ def _carte_et_tendances(m, f):
         (en_csv,) = [
             x
             for x in en_fichier(
-                tables.csv_zones(
-                    f.ind, f.t.periode(f.periode).reset_index().assign(periode=f.periode), noms, f.zonage, {}, True
+                lignes_exportees.csv(
+                    f.ind, lignes_exportees.du_tableau(f.t, {}, lignes=f.t.lignes[f.t.lignes["periode"] == f.periode])
                 )
             )
             if x["code"] == f.zone

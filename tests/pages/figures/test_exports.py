@@ -16,11 +16,11 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
+from data_loaders.exports import jeux as exports, lignes
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.versions import approbations
 from geo import zonages
-from pages.figures import exports, tables
 from pages.figures.donnees import sources
 from tests.builders import metiers_bmo, observations_bmo
 from tests.descripteurs import verifier_csv, verifier_descripteur
@@ -35,6 +35,8 @@ BMO = [
     ("5205", "49", "B0Z20", "xmet", 6.0),
     ("5205", "49", "B0Z20", "smet", None),
 ]
+
+DEBUT = "2023;5220;Nantes;44;Loire-Atlantique;B0Z20;Maçons"
 
 
 def publier(racine, libelle="Maçons", reserve=False) -> Donnees:
@@ -64,9 +66,9 @@ def test_csv_for_french_excel(d):
     contenu = exports.csv(d, "bmo", "observations")
     lignes = contenu.decode("utf-8-sig").split("\r\n")
     assert contenu.startswith(b"\xef\xbb\xbf")
-    assert lignes[0].startswith("annee;code_bassin;")
-    assert any(ligne.startswith("2023;5220;44;B0Z20;met;40,5;A;F;") for ligne in lignes)
-    assert any(ligne.startswith("2023;5220;44;B0Z20;xmet;;Q;C;") for ligne in lignes)
+    assert lignes[0].startswith("annee;code_bassin;libelle_bassin;")
+    assert any(ligne.startswith(f"{DEBUT};met;projets;40,5;A;valeur normale;F;") for ligne in lignes)
+    assert any(ligne.startswith(f"{DEBUT};xmet;projets difficiles;;Q;secret statistique;C;") for ligne in lignes)
     assert all(ligne.endswith(f"{d.etat};Chiffres du producteur") for ligne in lignes[1:-1])
     instantane = f"bmo/{d.instantane('bmo', '2023').identifiant}"
     assert all(f";essai.xlsx (producteur d'essai);{instantane};" in ligne for ligne in lignes[1:-1])
@@ -97,14 +99,11 @@ def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
     assert json.loads(exports.geojson(t, "2023", identifiant, JOUR))["mention"] == valide
     with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
         assert json.loads(archive.read("datapackage.json"))["description"] == valide
-    csv = tables.csv_zones(t.indicateur, t.lignes, {}, "bassin", {"2023": identifiant}, False).decode()
+    csv = lignes.csv(t.indicateur, lignes.du_tableau(t, {"2023": identifiant})).decode()
     assert csv.count(valide) == len(t.lignes)
     assert sources.statut_commun(d).texte == valide
     # A newer snapshot is another document.
-    assert (
-        "Chiffres du producteur"
-        in tables.csv_zones(t.indicateur, t.lignes, {}, "bassin", {"2023": "x"}, False).decode()
-    )
+    assert "Chiffres du producteur" in lignes.csv(t.indicateur, lignes.du_tableau(t, {"2023": "x"})).decode()
 
 
 def test_workbook_has_a_cover_and_one_sheet_a_table(d):
@@ -120,8 +119,8 @@ def test_workbook_has_a_cover_and_one_sheet_a_table(d):
     assert "signe à l’écran" in couverture["n.s."]
     assert [v for k, v in couverture.items() if k and k.startswith("Unité de value")] == ["projets"]
     lues = feuille(contenu, "observations")
-    assert ("2023", "5220", "44", "B0Z20", "met", 40.5, "A", "F") in lues
-    assert ("2023", "5220", "44", "B0Z20", "xmet", None, "Q", "C") in lues
+    assert (*DEBUT.split(";"), "met", "projets", 40.5, "A", "valeur normale", "F") in lues
+    assert (*DEBUT.split(";"), "xmet", "projets difficiles", None, "Q", "secret statistique", "C") in lues
     assert len(feuille(contenu, "metiers")) == 2
 
 
@@ -144,7 +143,9 @@ def test_characters_that_a_workbook_forbids_are_left_out(tmp_path):
 
 def test_parquet_keeps_types_and_says_what_it_is(d):
     lue = pq.read_table(io.BytesIO(exports.parquet(d, "bmo", "observations", JOUR)))
-    assert lue.schema.names == [c.nom for c in CONTRATS["bmo"].tables["observations"].colonnes]
+    assert [n for n in lue.schema.names if not n.startswith("libelle_")] == [
+        c.nom for c in CONTRATS["bmo"].tables["observations"].colonnes
+    ]
     assert lue["value"].null_count == 2
     assert lue.schema.field("value").type == pa.float64()
     fiche = dict(json.loads(lue.schema.metadata[b"fiche"]))
@@ -217,7 +218,7 @@ def test_geojson_gives_values_reasons_and_outlines(d):
     assert set(par_code) == set(zonages.zones("bassin")["code_zone"])
     saumur = par_code["5205"]["properties"]
     assert saumur["valeur"] == pytest.approx(60.0)
-    assert saumur["libelle_zone"] == zonages.libelle_zone("bassin", "5205")
+    assert saumur["territoire"] == zonages.libelle_zone("bassin", "5205")
     assert par_code["5220"]["properties"]["valeur"] is None
     assert "secret statistique" in par_code["5220"]["properties"]["raison"]
     assert carte["instantane"] == "bmo/2023--12345678"

@@ -8,6 +8,7 @@ import pytest
 from data_loaders import francais
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
+from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -71,7 +72,7 @@ def comparer(d: Donnees, code: str, metier: Metier | None, m: pd.DataFrame) -> i
     t, region = (tableau.calculer(d, code, z, metier) for z in ("bassin", "region"))
     ind = t.indicateur
     carte = vue_carte.dessiner(t, region)
-    fichier = tables.exportees(ind, t.lignes, "", "bassin", {}, False).set_index(["periode", "code"])
+    fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code"])
     lignes = {
         p: {x.code: x for x in tables.lignes_classees(ind, t.periode(p), NOMS, None)} for p in m["annee"].unique()
     }

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
+from data_loaders.chiffres.tableau import SOURCE_DEMONSTRATION
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables as portrait_semblables
@@ -271,12 +272,13 @@ def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     lu = portrait_csv.csv(p).decode("utf-8-sig").splitlines()
     lignes = list(csv.DictReader(lu, delimiter=";"))
     parts = [p.chiffres[c].ind.libelle for c in ("bmo_part_difficiles_estimee", "bmo_part_difficiles")]
-    familles = {f"{part}, {f.libelle}" for part in parts for f in p.meteo.familles}
-    assert {r["indicateur"] for r in lignes} == {c.ind.libelle for c in p.chiffres.values()} | familles
+    familles = {(part, f"famille:{f.code}", f.libelle) for part in parts for f in p.meteo.familles}
+    tous = {(c.ind.libelle, "", "") for c in p.chiffres.values()}
+    assert {(r["indicateur"], r["code_metier"], r["metier"]) for r in lignes} == tous | familles
     (inscrits,) = [r for r in lignes if r["indicateur"] == p.chiffres["defm_a"].ind.libelle]
     assert float(inscrits["valeur"].replace(",", ".")) == p.chiffres["defm_a"].ligne["value"]
     assert inscrits["mention"] == "Données de démonstration"
-    assert inscrits["source"] == "Données de démonstration"
+    assert inscrits["source"] == SOURCE_DEMONSTRATION
     ici, *zones = [r for r in lignes if r["indicateur"] == p.chiffres["taux_chomage"].ind.libelle]
     assert ici["valeur"] == ""
     assert "découpage ze" in ici["raison"]

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
+from data_loaders.exports import lignes as lignes_exportees
 from pages.figures import tables
 from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes, tableau
 
@@ -69,17 +70,19 @@ def test_an_estimate_has_a_range_of_ranks_and_the_declared_share_beside_it():
     assert table.lignes == [["13 à 26 sur 26", "Le Mans", etat, "55,2", "49,7 à 60,7", declaree]]
 
 
+def exportees(ind, df):
+    return lignes_exportees.exportees(ind, "bassin", df, {"2023": "x"}, False)
+
+
 def test_the_file_of_a_share_has_its_margin_its_state_and_the_other_share():
     df = lignes({"2023": {"5208": ESTIMEE, "5216": "Q"}})
-    rangees = lire(tables.csv_zones(ESTIMATION, df, NOMS, "bassin", {"2023": "x"}, False))
+    rangees = lire(lignes_exportees.csv(ESTIMATION, exportees(ESTIMATION, df)))
     le_mans, sables = (dict(zip(rangees[0], r, strict=True)) for r in rangees[1:])
     attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,88", "classe": "3"}
     attendues |= {"chance_classe": "0,87", "rang_meilleur": "13", "rang_pire": "26"}
     assert {c: le_mans[c] for c in attendues} == attendues
     assert {sables[c] for c in attendues} == {""}
-    declarees = tables.exportees(PART, lignes({"2023": {"5208": DECLAREE}}), "x", "bassin", {"2023": "x"}, False).iloc[
-        0
-    ]
+    declarees = exportees(PART, lignes({"2023": {"5208": DECLAREE}})).iloc[0]
     assert (declarees["etat"], declarees["marge"], declarees["part_estimee"]) == ("au-dessous", 14.29, 55.162)
     assert not {"classe", "rang_meilleur"} & set(declarees.index)
 
@@ -172,8 +175,7 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
         {"2023": {"44": {"value": 55.126, "borne_basse": 52, "borne_haute": 58}, "53": "Q"}},
         demonstration=True,
     )
-    noms = {"44": "Loire-Atlantique", "53": "Mayenne"}
-    octets = tables.csv_zones(t.indicateur, t.lignes, noms, "departement", {"2023": "bmo/2023--x"}, True)
+    octets = lignes_exportees.csv(t.indicateur, lignes_exportees.du_tableau(t, {"2023": "bmo/2023--x"}))
     entete, *corps = lire(octets)
     un, deux = (dict(zip(entete, r, strict=True)) for r in corps)
     assert (un["code"], un["territoire"], un["valeur"], un["borne_basse"]) == (
@@ -194,7 +196,7 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
 
 def test_csv_of_official_counts_is_the_producers_without_decimals():
     t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": 76498.4, "minorant": True}}})
-    entete, corps = lire(tables.csv_zones(t.indicateur, t.lignes, {"44": "L-A"}, "departement", {"2023": "x"}, False))
+    entete, corps = lire(lignes_exportees.csv(t.indicateur, lignes_exportees.du_tableau(t, {"2023": "x"})))
     un = dict(zip(entete, corps, strict=True))
     assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "Chiffres du producteur")
 

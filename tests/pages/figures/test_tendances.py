@@ -8,6 +8,7 @@ import pytest
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
 from pages.figures import theme
+from pages.figures.comparer import vue as comparer_vue
 from pages.figures.tendances import dessin as tendances_dessin, series as tendances, vue as vue_tendances
 from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie, tableau
@@ -216,6 +217,16 @@ def test_the_finding_names_both_ends():
     assert tendances.constat(estimee, info).startswith(fr("Ancenis~: près de 40~% en 2018, près de 60~% en 2021"))
     ecart = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
     assert tendances.constat(PART, ecart) == fr("Ancenis~: −10~points en 2018, +12~points en 2021")
+
+
+def test_the_finding_keeps_at_least():
+    masques = {p: {"value": v, "minorant": True, "caches_nb": 3} for p, v in (("2018", 1200.0), ("2021", 1500.0))}
+    projets, mamers = indicateur("bmo_projets"), DemandeSerie("Mamers", serie(masques))
+    info = tendances.preparer(projets, [mamers], "annuel")
+    assert tendances.constat(projets, info) == fr("Mamers~: au moins 1_200~projets en 2018, au moins 1_500 en 2021")
+    assert comparer_vue.titre(projets, info) == fr("En 2021~: Mamers au moins 1_500~projets")
+    indice = tendances.preparer(projets, [mamers], "annuel", mode="indice")
+    assert "au moins" not in tendances.constat(projets, indice)
 
 
 AWKWARD = {

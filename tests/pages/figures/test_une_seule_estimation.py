@@ -128,10 +128,10 @@ def _verifier_csv(p, marche):
     lu = list(csv.DictReader(io.StringIO(portrait_csv.csv(p).decode("utf-8-sig")), delimiter=";"))
     codes = {f.libelle: f.code for f in p.meteo.familles}
     nom = p.chiffres["bmo_part_difficiles_estimee"].ind.libelle
-    lues = [ligne for ligne in lu if ligne["indicateur"].startswith(f"{nom}, ")]
+    lues = [ligne for ligne in lu if ligne["indicateur"] == nom and ligne["code_metier"]]
     assert len(lues) == len(codes) * len(p.meteo.zones)
     for ligne in lues:
-        code = codes[ligne["indicateur"].removeprefix(f"{nom}, ")]
+        code = codes[ligne["metier"]]
         r = marche("famille", p.meteo.zonage, ligne["code"], code, p.meteo.annee)
         assert "Travail de l’Observatoire" in ligne["mention"]
         if r.statut != "estime":

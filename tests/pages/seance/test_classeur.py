@@ -6,9 +6,9 @@ import json
 import openpyxl
 import pytest
 
+from data_loaders.exports.ecriture import Ecrit
 from pages.components.seance import rejeu
 from pages.figures.ecrans import ECRANS
-from pages.figures.exports import Ecrit
 from pages.figures.seance import classeur
 
 pytestmark = pytest.mark.usefixtures("demonstration")

@@ -7,41 +7,33 @@ back under another licence than that of open data.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import (
     ADRESSE_LICENCE,
     LICENCE_OUVERTE,
-    OBS_STATUS,
-    VIDES,
     Colonne,
     Contrat,
     Table,
 )
+from data_loaders.exports import libelles, lignes
+from data_loaders.exports.ecriture import Fiche, classeur, csv_francais, neutraliser
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages
-from pages.figures import tables
-from pages.figures.lecture import INDICES, SIGNES
 
 SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
 RESERVE = "N"  # conf_status of what is not for the public
@@ -55,14 +47,6 @@ COMMUNES = Table(
     ),
     cle=("code_commune",),
 )
-Fiche = list[tuple[str, str]]
-
-
-class Ecrit(NamedTuple):
-    """A number, and how a sheet writes it: « ≥ » before, a unit after."""
-
-    valeur: float
-    forme: str
 
 
 def diffusable(d: Donnees, dataset: str) -> bool:
@@ -75,6 +59,11 @@ def lire(d: Donnees, dataset: str, table: str, millesime: str = "") -> pd.DataFr
     """Every current row of a table that is for the public, or those of one millésime."""
     df = d.magasin(dataset).lire(dataset, table, [millesime] if millesime else None).to_pandas()
     return df[df["conf_status"] != RESERVE].reset_index(drop=True) if "conf_status" in df else df
+
+
+def etiquetees(d: Donnees, dataset: str, table: str, millesime: str = "") -> tuple[pd.DataFrame, Table]:
+    """The rows of `lire` with words beside their codes, and what the table then is."""
+    return libelles.ajouter(d, dataset, table, lire(d, dataset, table, millesime)), libelles.modele(dataset, table)
 
 
 def instantanes(d: Donnees, dataset: str) -> list[str]:
@@ -95,7 +84,7 @@ def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
     unites = {f"{c.nom} ({c.description})": c.unite for t in contrat.montrees.values() for c in t.colonnes if c.unite}
     return [
         ("Titre", contrat.titre),
-        ("Mention", tables.mention(d.est_demonstration(dataset), statut(d, dataset))),
+        ("Mention", lignes.mention(d.est_demonstration(dataset), statut(d, dataset))),
         ("Producteur", contrat.producteur),
         ("Adresse", contrat.adresse),
         ("Licence", contrat.licence),
@@ -106,12 +95,6 @@ def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
         ("Exporté le", jour.isoformat()),
         *((f"Unité de {nom}", unite) for nom, unite in unites.items()),
     ]
-
-
-def signes() -> Fiche:
-    """Signs and statuses, in words."""
-    statuts = [(f"obs_status {code}", mot) for code, mot in OBS_STATUS.items()]
-    return [*statuts, *((signe, f"signe à l’écran du statut {s}") for s, signe in (SIGNES | INDICES).items())]
 
 
 def _lire_datee(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
@@ -132,15 +115,16 @@ def _lire_datee(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
 def csv(d: Donnees, dataset: str, table: str) -> bytes:
     """One table for French Excel: source file, snapshot, state and mention on each row."""
     df = _lire_datee(d, dataset, table)
+    df = libelles.ajouter(d, dataset, table, df).assign(**{c: df[c] for c in ("fichier_source", "instantane")})
     nombres = {c.nom: None for c in CONTRATS[dataset].tables[table].colonnes if not pa.types.is_string(c.type)}
-    marques = {"etat_des_donnees": d.etat, "mention": tables.mention(d.est_demonstration(dataset), statut(d, dataset))}
-    return tables.csv_francais(df.assign(**marques), nombres)
+    marques = {"etat_des_donnees": d.etat, "mention": lignes.mention(d.est_demonstration(dataset), statut(d, dataset))}
+    return csv_francais(df.assign(**marques), nombres)
 
 
 def parquet(d: Donnees, dataset: str, table: str, jour: date, millesime: str = "") -> bytes:
     """One table with the types of its contract; title, source, licence and mention in the metadata."""
-    df = lire(d, dataset, table, millesime)
-    donnees = pa.Table.from_pandas(df, schema=CONTRATS[dataset].tables[table].schema(), preserve_index=False)
+    df, modele = etiquetees(d, dataset, table, millesime)
+    donnees = pa.Table.from_pandas(df, schema=modele.schema(), preserve_index=False)
     notes = {"fiche": json.dumps(fiche(d, dataset, jour), ensure_ascii=False)}
     sortie = io.BytesIO()
     pq.write_table(donnees.replace_schema_metadata(notes), sortie, compression="zstd")
@@ -149,48 +133,9 @@ def parquet(d: Donnees, dataset: str, table: str, jour: date, millesime: str = "
 
 def xlsx(d: Donnees, dataset: str, jour: date, millesime: str = "") -> bytes:
     """Every table of a dataset, one a sheet, after a cover sheet."""
-    feuilles = {table: lire(d, dataset, table, millesime) for table in CONTRATS[dataset].montrees}
-    return classeur(fiche(d, dataset, jour), feuilles)
-
-
-def classeur(couverture: Fiche, feuilles: Mapping[str, pd.DataFrame]) -> bytes:
-    """A workbook: cover sheet, then one sheet a frame. Text is written as text: nothing is ever a formula or a link."""
-    sortie = io.BytesIO()
-    with xlsxwriter.Workbook(sortie, {"in_memory": True}) as wb:
-        gras = wb.add_format({"bold": True})
-        formes = functools.cache(lambda forme: wb.add_format({"num_format": forme}))
-        presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
-        titres = {i for i, ligne in enumerate(presentation) if i == 0 or not ligne[1]}
-        _feuille(wb.add_worksheet("Présentation"), presentation, titres, gras, formes)
-        for nom, df in feuilles.items():
-            propre = df.astype(object).where(df.notna(), None)
-            lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
-            _feuille(wb.add_worksheet(nom), lignes, {0}, gras, formes)
-    return sortie.getvalue()
-
-
-def _feuille(
-    feuille: Worksheet,
-    lignes: Sequence[tuple],
-    titres: Collection[int],
-    gras: Format,
-    formes: Callable[[str], Format],
-) -> None:
-    feuille.freeze_panes(1, 0)
-    for j, colonne in enumerate(zip(*lignes[:200], strict=True)):
-        largeur = max(len(str(v or "")) for v in colonne)
-        feuille.set_column(j, j, min(max(largeur + 2, 10), 60))
-    for i, ligne in enumerate(lignes):
-        forme = gras if i in titres else None
-        for j, v in enumerate(ligne):
-            if v is None or v == "":
-                continue  # an empty cell, not a cell that holds an empty text
-            if isinstance(v, Ecrit):
-                feuille.write_number(i, j, v.valeur, formes(v.forme))
-            elif isinstance(v, str):
-                feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), forme)
-            else:
-                feuille.write(i, j, v, forme)
+    tables = {table: etiquetees(d, dataset, table, millesime) for table in CONTRATS[dataset].montrees}
+    sens = {c.nom: c.description for _, modele in tables.values() for c in modele.colonnes}
+    return classeur(fiche(d, dataset, jour), {nom: df for nom, (df, _) in tables.items()}, sens)
 
 
 def communes(code_zonage: str) -> pd.DataFrame:
@@ -206,7 +151,7 @@ def fiche_zonage(code_zonage: str, jour: date) -> Fiche:
     z = zonages.zonage(code_zonage)
     return [
         ("Titre", z.libelle),
-        ("Mention", tables.mention(False)),
+        ("Mention", lignes.mention(False)),
         ("Source", z.source),
         ("Confiance", z.confiance),
         ("Millésime", z.millesime),
@@ -220,9 +165,9 @@ def csv_zonage(code_zonage: str) -> bytes:
     """A zoning for French Excel: source, vintage, confidence, checksum and mention on each row."""
     z = zonages.zonage(code_zonage)
     df = communes(code_zonage).assign(
-        source=z.source, millesime=z.millesime, confiance=z.confiance, empreinte=z.sha8, mention=tables.mention(False)
+        source=z.source, millesime=z.millesime, confiance=z.confiance, empreinte=z.sha8, mention=lignes.mention(False)
     )
-    return tables.csv_francais(df, {"population_nb": 0})
+    return csv_francais(df, {"population_nb": 0})
 
 
 def xlsx_zonage(code_zonage: str, jour: date) -> bytes:
@@ -266,38 +211,26 @@ def geojson_zonage(code_zonage: str, jour: date) -> bytes:
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
 
 
-def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
-    """Zones of a zoning with the values of one indicator at one period; an empty value is null, with its reason."""
+def geojson(t: Tableau, periode: str, instantane: str, jour: date, nom_metier: str = "") -> bytes:
+    """Zones of a zoning with the rows of one indicator at one period; an empty value is null, with its reason."""
     ind, formes = t.indicateur, polygones.polygones(t.zonage)
+    df = lignes.du_tableau(t, {periode: instantane}, nom_metier, t.lignes[t.lignes["periode"] == periode])
+    df = df.astype(object).where(df.notna(), None)
     entites = [
-        {
-            "type": "Feature",
-            "id": code,
-            "properties": {
-                "code_zone": code,
-                "libelle_zone": zonages.libelle_zone(t.zonage, code),
-                "periode": periode,
-                "indicateur": ind.libelle,
-                "valeur": None if ligne["obs_status"] in VIDES else float(ligne["value"]),
-                "au_moins": bool(ligne["minorant"]),
-                "unite": ind.unite,
-                "obs_status": ligne["obs_status"],
-                "raison": ligne["raison"],
-            },
-            "geometry": formes[code],
-        }
-        for code, ligne in t.periode(periode).iterrows()
-        if code in formes
+        {"type": "Feature", "id": ligne["code"], "properties": ligne, "geometry": formes[ligne["code"]]}
+        for ligne in df.to_dict("records")
+        if ligne["code"] in formes
     ]
     collection = {
         "type": "FeatureCollection",
-        "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
-        "mention": tables.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
+        "titre": ", ".join(filter(None, (ind.libelle, nom_metier, zonages.zonage(t.zonage).libelle, periode))),
+        "mention": lignes.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
         "source": source_exportee(ind.source, t.demonstration),
         "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
         "decoupage": f"{zonages.zonage(t.zonage).source} ({zonages.zonage(t.zonage).confiance})",
         "instantane": instantane,
         "exporte_le": jour.isoformat(),
+        "colonnes": {nom: mots for nom, mots in lignes.COLONNES.items() if nom in df},
         "features": entites,
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
@@ -310,10 +243,11 @@ def paquet(d: Donnees, jour: date) -> bytes:
     for dataset, contrat in ((d, j.contrat) for d, j in JEUX.items()):
         if not diffusable(d, dataset):
             continue
-        for table, modele in contrat.montrees.items():
+        for table in contrat.montrees:
+            df, modele = etiquetees(d, dataset, table)
             nom = f"{dataset}_{table}".replace("_", "-")
             chemin = f"donnees/{dataset}_{table}"
-            fichiers[f"{chemin}.csv"] = csv_normalise(lire(d, dataset, table), modele)
+            fichiers[f"{chemin}.csv"] = csv_normalise(df, modele)
             fichiers[f"{chemin}.parquet"] = parquet(d, dataset, table, jour)
             commun = _ressource(d, dataset, contrat, table)
             ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": modele.descripteur()})
@@ -331,7 +265,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
     descripteur = {
         "name": "observatoire-emploi-formation-pays-de-la-loire",
         "title": "Observatoire emploi-formation des Pays de la Loire",
-        "description": tables.mention(demonstration, commun),
+        "description": lignes.mention(demonstration, commun),
         "version": d.etat,
         "created": f"{jour.isoformat()}T00:00:00Z",
         "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
@@ -348,7 +282,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
 def csv_normalise(df: pd.DataFrame, modele: Table) -> bytes:
     """CSV as the package standard wants it: UTF-8, comma, decimal point; text neutralised, null left blank."""
     textes = [c for c in df.columns if not pd.api.types.is_numeric_dtype(df[c])]
-    propre = df.assign(**{c: df[c].map(lambda v: v if pd.isna(v) else tables.neutraliser(str(v))) for c in textes})
+    propre = df.assign(**{c: df[c].map(lambda v: v if pd.isna(v) else neutraliser(str(v))) for c in textes})
     # A column of whole numbers with a blank is read as decimal: 5.0 is no integer for the standard.
     propre = propre.astype({c.nom: "Int64" for c in modele.colonnes if pa.types.is_integer(c.type)})
     return propre.to_csv(index=False, lineterminator="\n").encode()
@@ -372,7 +306,7 @@ def _ressource(d: Donnees, dataset: str, contrat: Contrat, table: str) -> dict:
     lues = [d.instantane(dataset, m).source for m in d.millesimes(dataset)]
     return {
         "title": f"{contrat.titre} ({table})",
-        "description": f"{contrat.secret} {tables.mention(d.est_demonstration(dataset), statut(d, dataset))}",
+        "description": f"{contrat.secret} {lignes.mention(d.est_demonstration(dataset), statut(d, dataset))}",
         "demonstration": d.est_demonstration(dataset),
         "instantanes": instantanes(d, dataset),
         "sources": [

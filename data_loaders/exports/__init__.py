@@ -1,0 +1,1 @@
+"""Files given back: rows of figures, datasets, zonings, each saying what it is."""

@@ -1,0 +1,129 @@
+"""How a file is written: CSV for French Excel, workbook, Parquet. Text is text: nothing is ever a formula or a link."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+import xlsxwriter
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
+
+from data_loaders import francais
+from data_loaders.contracts.base import INDICES, OBS_STATUS, SIGNES
+
+Fiche = list[tuple[str, str]]
+# Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
+FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
+_BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
+
+
+class Ecrit(NamedTuple):
+    """A number, and how a sheet writes it: « ≥ » before, a unit after."""
+
+    valeur: float
+    forme: str
+
+
+def neutraliser(texte: str) -> str:
+    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text.
+
+    A sign alone is no formula: the unit « % » stays as it is.
+    """
+    nu = texte.lstrip(_BLANCS)
+    return f"'{texte}" if nu.startswith(FORMULES) and len(nu) > 1 else texte
+
+
+def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
+    """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
+
+    Args:
+        df: what is written, columns under their French names.
+        decimales: column -> decimals kept, None for those of the value; other columns are text.
+    """
+    sortie = pd.DataFrame(index=df.index)
+    for nom in df.columns:
+        if nom in decimales:
+            sortie[nom] = df[nom].map(lambda v, d=decimales[nom]: _nombre_csv(v, d))
+        else:
+            sortie[nom] = df[nom].map(lambda v: "" if v is None or v != v else neutraliser(str(v)))
+    return b"\xef\xbb\xbf" + sortie.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8")
+
+
+def _nombre_csv(v: float | None, decimales: int | None) -> str:
+    if v is None or v != v:
+        return ""
+    return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
+
+
+def classeur(
+    couverture: Fiche, feuilles: Mapping[str, pd.DataFrame], colonnes: Mapping[str, str] | None = None
+) -> bytes:
+    """A workbook: cover sheet, one sheet a frame, then what its columns mean.
+
+    Headings stay in sight and filter their column; text is written as text, `2019-12` and `0051` too.
+
+    Args:
+        colonnes: heading -> meaning; those that no sheet has are left out.
+    """
+    sortie = io.BytesIO()
+    with xlsxwriter.Workbook(sortie, {"in_memory": True}) as wb:
+        gras = wb.add_format({"bold": True})
+        formes = functools.cache(lambda forme: wb.add_format({"num_format": forme}))
+        presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
+        titres = {i for i, ligne in enumerate(presentation) if i == 0 or not ligne[1]}
+        _feuille(wb.add_worksheet("Présentation"), presentation, titres, gras, formes)
+        for nom, df in feuilles.items():
+            propre = df.astype(object).where(df.notna(), None)
+            lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
+            _table(wb.add_worksheet(nom), lignes, gras, formes)
+        presentes = {c for df in feuilles.values() for c in df.columns}
+        if dites := [(nom, sens) for nom, sens in (colonnes or {}).items() if nom in presentes]:
+            _table(wb.add_worksheet("Colonnes"), [("Colonne", "Ce qu’elle veut dire"), *dites], gras, formes)
+    return sortie.getvalue()
+
+
+def _table(feuille: Worksheet, lignes: Sequence[tuple], gras: Format, formes: Callable[[str], Format]) -> None:
+    """A sheet whose first row names the columns: it stays in sight, and filters them."""
+    _feuille(feuille, lignes, {0}, gras, formes)
+    etendue = (0, 0, len(lignes) - 1, len(lignes[0]) - 1)
+    if len(lignes) > 1:
+        feuille.autofilter(*etendue)
+    # Codes and periods are text on purpose: nothing to warn of.
+    feuille.ignore_errors({"number_stored_as_text": xl_range(*etendue)})
+
+
+def _feuille(
+    feuille: Worksheet,
+    lignes: Sequence[tuple],
+    titres: Collection[int],
+    gras: Format,
+    formes: Callable[[str], Format],
+) -> None:
+    feuille.freeze_panes(1, 0)
+    for j, colonne in enumerate(zip(*lignes[:200], strict=True)):
+        largeur = max(len(str(v or "")) for v in colonne)
+        feuille.set_column(j, j, min(max(largeur + 2, 10), 60))
+    texte = formes("@")
+    for i, ligne in enumerate(lignes):
+        forme = gras if i in titres else None
+        for j, v in enumerate(ligne):
+            if v is None or v == "":
+                continue  # an empty cell, not a cell that holds an empty text
+            if isinstance(v, Ecrit):
+                feuille.write_number(i, j, v.valeur, formes(v.forme))
+            elif isinstance(v, str):
+                feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), forme or texte)
+            else:
+                feuille.write(i, j, v, forme)
+
+
+def signes() -> Fiche:
+    """Signs and statuses, in words."""
+    statuts = [(f"obs_status {code}", mot) for code, mot in OBS_STATUS.items()]
+    return [*statuts, *((signe, f"signe à l’écran du statut {s}") for s, signe in (SIGNES | INDICES).items())]
