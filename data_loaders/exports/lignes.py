@@ -82,7 +82,7 @@ def du_tableau(
     """Figures of a `Tableau` as rows of a file, see `exportees`; `lignes` by default all those that its sums count."""
     if lignes is None:
         lignes = pd.concat([t.lignes, t.hors_decoupage])
-    metier = (f"{t.metier.niveau}:{t.metier.code}", nom_metier) if t.metier else ("", "")
+    metier = (f"{t.metier.niveau}:{t.metier.code}" if t.metier else "", nom_metier)
     return exportees(t.indicateur, t.zonage, lignes, instantanes, t.demonstration, metier)
 
 

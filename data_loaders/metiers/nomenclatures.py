@@ -45,6 +45,14 @@ def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
     return dict(zip(postes["code"], postes["libelle"], strict=True))
 
 
+def libelle(donnees: Donnees, niveau: str, code: str) -> str:
+    """Words of one group or métier, those of the nomenclatures before those of the last survey; "" when unknown."""
+    connu = libelles(donnees, niveau).get(code, "") if niveau in NIVEAUX else ""
+    if connu or niveau == "rome" or not donnees.millesimes("bmo"):
+        return connu
+    return libelles_enquete(donnees, niveau, donnees.periodes("bmo")[-1]).get(code, "")
+
+
 def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str]:
     """code -> label of the groups of the survey, every vintage together, as written in the vintage `annee`
     but for French typography.

@@ -113,13 +113,7 @@ def _nommer(d: Donnees, t: Tableau, lignes: pd.DataFrame, noms: dict[str, str]) 
 def _libelle_metier(d: Donnees, t: Tableau) -> str:
     if t.metier is None:
         return nomenclatures.TOUS if t.indicateur.metiers else ""
-    if t.metier.niveau in nomenclatures.NIVEAUX:
-        connus_ = nomenclatures.libelles(d, t.metier.niveau)
-        if t.metier.code in connus_:
-            return connus_[t.metier.code]
-    if t.metier.niveau != "rome" and d.millesimes("bmo"):
-        return nomenclatures.libelles_enquete(d, t.metier.niveau, d.periodes("bmo")[-1]).get(t.metier.code, "")
-    return ""
+    return nomenclatures.libelle(d, t.metier.niveau, t.metier.code)
 
 
 def enregistrements(df: pd.DataFrame) -> list[dict[str, Any]]:

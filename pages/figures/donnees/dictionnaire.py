@@ -36,8 +36,8 @@ def _admises(c: Colonne) -> str:
 
 ENTETES_FICHIERS = [(t, False) for t in ("", "Colonne", "Ce qu’elle veut dire")]
 EXCEL = (
-    f"À l’ouverture d’un CSV, Excel prend 2019-12 pour une date et ôte les zéros de 0051{INSEC}: le classeur (XLSX) les "
-    "garde en texte, avec ses titres figés et leurs filtres. Pour garder le CSV, passer par Données, À partir d’un "
+    f"À l’ouverture d’un CSV, Excel prend 2019-12 pour une date et ôte les zéros de 0051{INSEC}: le classeur (XLSX) "
+    "les garde en texte, avec ses titres figés et leurs filtres. Pour garder le CSV, passer par Données, À partir d’un "
     "fichier texte, et dire « Texte » pour les codes et les périodes."
 )
 
