@@ -7,7 +7,7 @@ where it is, not that a convention was signed, and never stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from data_loaders.convention.etats import EtatGtec, Labellisation
@@ -15,6 +15,7 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import INSEC, avec_unite, en_periode
 
 OPERATEURS = ("pôle emploi", "france travail")
+SPO, GTEC = "spo_2_territoires", "gtec_1_conventions"
 MENEES = ("conduite", "engagée")
 
 
@@ -36,32 +37,32 @@ class Accord(NamedTuple):
     mots: str
 
 
-def spo(suivis: Sequence[Suivi], labels: Mapping[str, Labellisation]) -> Accord:
+def spo(suivis: Collection[Suivi], labels: Mapping[str, Labellisation]) -> Accord:
     """`spo_2` beside the labels and the chefs de file of the territories."""
     n = sum(bool(e.date_labellisation) and _operateur(e.chef_de_file) for e in labels.values())
     muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
     dit = f"{avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file"
-    return _accord("spo_2_territoires", suivis, n, muets, dit, "spo", "le label ou le chef de file")
+    return _accord(SPO, suivis, n, muets, dit, "spo", "le label ou le chef de file")
 
 
-def gtec(suivis: Sequence[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
+def gtec(suivis: Collection[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
     """`gtec_1` beside the states of the GTEC."""
     n = sum(e.etat in MENEES for e in etats.values())
-    annexe, recu = _annexe("gtec_1_conventions", suivis)
+    annexe, recu = _annexe(GTEC, suivis)
     phrase = (
         f"Annexe, conventions de GTEC signées{INSEC}: {recu}. Territoires{INSEC}: {avec_unite(n, 'démarches')} "
         f"{'conduites ou engagées' if n > 1 else 'conduite ou engagée'} sur {len(etats)}. Les deux ne se comparent "
         "pas : une démarche peut être menée sans que sa convention soit signée, et l’état d’un territoire ne dit pas "
         "la signature."
     )
-    return Accord("gtec_1_conventions", annexe, n, None, phrase, "gtec", "L’état des GTEC")
+    return Accord(GTEC, annexe, n, None, phrase, "gtec", "L’état des GTEC")
 
 
 def _operateur(chef: str) -> bool:
     return chef.strip().lower() in OPERATEURS
 
 
-def _annexe(code: str, suivis: Sequence[Suivi]) -> tuple[float | None, str]:
+def _annexe(code: str, suivis: Collection[Suivi]) -> tuple[float | None, str]:
     """Last value received of a measure, and how to say it."""
     points = [p for s in suivis if s.mesure.code == code for p in s.points if p.value is not None]
     if not points:
@@ -70,7 +71,7 @@ def _annexe(code: str, suivis: Sequence[Suivi]) -> tuple[float | None, str]:
     return points[-1].value, f"{avec_unite(points[-1].value, unite)} {en_periode(points[-1].periode)}"
 
 
-def _accord(code: str, suivis: Sequence[Suivi], n: int, muets: int, dit: str, zonage: str, quoi: str) -> Accord:
+def _accord(code: str, suivis: Collection[Suivi], n: int, muets: int, dit: str, zonage: str, quoi: str) -> Accord:
     annexe, recu = _annexe(code, suivis)
     egaux = None if annexe is None else annexe == n
     manque = f" ; {quoi} n’est pas dit pour {avec_unite(muets, 'territoires')}" if muets else ""

@@ -73,6 +73,10 @@ def test_an_old_address_still_opens_what_it_named(racine):
     assert "Suivi des mesures" in contenu(ouvrir(rubrique="suivi", dispositif="vae"))
 
 
-def test_the_territories_and_the_annex_are_compared_on_their_sheets(racine):
-    assert "Territoires\u00a0: 0" in contenu(ouvrir(rubrique="dispositifs", fiche="spo"))
-    assert "Les deux ne se comparent pas" in contenu(ouvrir(rubrique="dispositifs", fiche="gtec"))
+def test_the_territories_and_the_annex_are_compared_wherever_one_of_them_is_shown(racine):
+    spo, gtec = "Territoires\u00a0: 0\u00a0territoire labellisé", "Les deux ne se comparent pas"
+    for dit, fiche, dispositif in ((spo, "spo", "spo"), (gtec, "gtec", "gtec")):
+        assert dit in contenu(ouvrir(rubrique="dispositifs", fiche=fiche))
+        assert dit in contenu(ouvrir(rubrique="suivi", dispositif=dispositif))
+        assert dit in contenu(sain(outils.ouvrir("territoires", volet="etats", etats=fiche)))
+    assert spo not in contenu(ouvrir(rubrique="suivi", dispositif="vae"))

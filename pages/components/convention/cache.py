@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
 
-from data_loaders.convention import cadre, receptions, suivi
+from data_loaders.convention import accord, cadre, etats, receptions, suivi
+from data_loaders.convention.accord import Accord
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
@@ -41,6 +43,16 @@ def recues(d: Donnees) -> pd.DataFrame:
 def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
     """Every reception of a measure."""
     return receptions.de_mesure(recues(d), code_mesure)
+
+
+def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
+    """What is said of the two measures that territories tell too, when they are among those given."""
+    codes = {s.mesure.code for s in suivis}
+    dits = [
+        (accord.SPO, accord.spo, etats.labellisations),
+        (accord.GTEC, accord.gtec, etats.gtecs),
+    ]
+    return [comparer(suivis, lire_une_fois(lire, d)) for code, comparer, lire in dits if code in codes]
 
 
 def instantane(d: Donnees) -> str:

@@ -196,17 +196,18 @@ def vue_suivi(f: Fiche) -> Vue:
 def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> str:
     """Engagements with their state, measures with their last value, and whether territories say the same."""
     promis = "".join(_engagement(e) for e in cadre.engagements if e.code in f.engagements)
-    siens = [s for s in suivis if s.mesure.code_indicateur in f.mesures]
-    mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in siens)
+    mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in suivis)
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else f'<p class="obs-raison">{SANS_MESURE}</p>'
-    dits = "".join(
-        f'<p class="obs-accord-etats">{escape(a.phrase)} {lien(adresses.etats(a.zonage), a.mots)}.</p>' for a in accords
-    )
     voir = lien(adresses.convention("engagements"), "Tous les engagements")
     return (
         f'<h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p>{voir}</p>'
-        f"<h3>Mesures de l’annexe</h3>{mesures}{dits}"
+        f"<h3>Mesures de l’annexe</h3>{mesures}{accords_html(accords)}"
     )
+
+
+def accords_html(accords: Iterable[Accord]) -> str:
+    """Whether the annex and the territories say the same; "" for nothing to compare."""
+    return "".join(f"<p>{escape(a.phrase)} {lien(adresses.etats(a.zonage), a.mots)}.</p>" for a in accords)
 
 
 def _engagement(e: Engagement) -> str:

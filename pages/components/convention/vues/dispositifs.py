@@ -11,17 +11,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.chiffres.origine import Origine
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.convention import accord, dispositifs, etats
-from data_loaders.convention.accord import Accord
+from data_loaders.convention import dispositifs
 from data_loaders.convention.dispositifs import Fiche, Serie, Texte
-from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import cache, evenements, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
-from pages.components.partage import lire_une_fois
 from pages.components.provenance import parmi
 from pages.figures import chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
@@ -82,7 +79,8 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     gauche, droite = st.columns([1, 1])
     suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
     with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
-        st.html(figures.suivi_html(f, cadre, suivis, _accords(donnees, f, suivis)))
+        siens = [s for s in suivis if s.mesure.code_indicateur in f.mesures]
+        st.html(figures.suivi_html(f, cadre, siens, cache_convention.accords(donnees, siens)))
     lues = [_lire(donnees, s) for s in f.series]
     cartes = [carte for carte, _ in lues]
     suites = parmi({carte.titre: suite for carte, suite in lues if suite})
@@ -118,12 +116,3 @@ def _nom_metier(donnees: Donnees, code: str) -> str:
     m = cache.metiers(donnees)
     noms = m.loc[m["code_metier"] == code, "libelle_metier"]
     return str(noms.iloc[-1]).lower() if len(noms) else ""
-
-
-def _accords(donnees: Donnees, f: Fiche, suivis: list[Suivi]) -> list[Accord]:
-    dits = []
-    if "spo_2" in f.mesures:
-        dits.append(accord.spo(suivis, lire_une_fois(etats.labellisations, donnees)))
-    if "gtec_1" in f.mesures:
-        dits.append(accord.gtec(suivis, lire_une_fois(etats.gtecs, donnees)))
-    return dits

@@ -19,6 +19,7 @@ from pages.components.convention import cache as cache_convention, choices as ch
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.figures.convention import (
+    dispositifs,
     exports as convention_exports,
     grille,
     registres,
@@ -90,6 +91,8 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     with st.container(key="bloc-convention-suivi"):
         with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
             st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
+            if dits := dispositifs.accords_html(cache_convention.accords(donnees, suivis)):
+                st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"
             csv = Fichier(f"{nom}.csv", lambda: convention_exports.csv(suivis, jour, statut))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu
+from pages.components.convention import cache as cache_convention
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
@@ -20,6 +22,7 @@ from pages.components.territory_map import Choix, territory_map
 from pages.figures import chiffres_cles, tables
 from pages.figures.accueil import vue_convention
 from pages.figures.aide import exploitants
+from pages.figures.convention import dispositifs
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import (
     etats as territoires_etats,
@@ -55,6 +58,7 @@ def montrer(donnees: Donnees) -> None:
     ):
         if any(territoires_etats_commun.NR in ligne for ligne in v.lignes):
             st.caption(territoires_etats_commun.NOTE_NR)
+    _annexe(donnees, zonage)
     if territoires_etats.commandes(zonage):
         _suivi(zonage, zone, v)
     if zonage == "spo":
@@ -111,6 +115,15 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
         with st.expander(exploitants.PLI):
             st.html(territoires_etats_commun.COMMENT_REMPLIR)
             st.code(territoires_etats.commandes(zonage), language="bash")
+
+
+def _annexe(donnees: Donnees, zonage: str) -> None:
+    """Whether the annex of the convention says the same of these territories."""
+    suivis = cache_convention.suivis(donnees, cache_convention.lire_cadre(donnees), date.today(), None, None)
+    if dits := [a for a in cache_convention.accords(donnees, suivis) if a.zonage == zonage]:
+        with st.container(key="bloc-annexe"):
+            figure_block.titrer("Et l’annexe de la convention", "La mesure qui porte sur ces territoires")
+            st.html(dispositifs.accords_html(dits))
 
 
 def _convention() -> None:
