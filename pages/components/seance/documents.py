@@ -17,6 +17,7 @@ from pages.components.seance import rejeu, valise
 from pages.components.seance.rejeu import ecran_de
 from pages.components.seance.routes import PREFIXE, charge_utile, en_file, jouer, refuser
 from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
+from pages.figures.seance.papiers import PAPIERS, RELEVE, Papier
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RELEVES: Final = {
@@ -70,17 +71,18 @@ async def _image(requete: Request) -> Response:
 
 
 async def _releve(requete: Request) -> Response:
-    """The record that a browser holds, laid out."""
-    genre = requete.query_params.get("format", "pdf")
-    if genre not in _RELEVES:
+    """The record that a browser holds, laid out as the document asked."""
+    genre, nom = requete.query_params.get("format", "pdf"), requete.query_params.get("document", RELEVE)
+    if genre not in _RELEVES or nom not in PAPIERS:
         raise HTTPException(404)
     ecrire, type_media = _RELEVES[genre]
+    papier = PAPIERS[nom]
     try:
         s = demande.lire_releve(await _corps(requete))
-        contenu = await en_file(lambda: ecrire(_document(s, requete)))
+        contenu = await en_file(lambda: ecrire(_document(s, requete, papier)))
     except ErreurDonnees as e:
         return refuser(e)
-    return fichier(contenu, f"releve-de-seance.{genre}", type_media)
+    return fichier(contenu, f"{papier.fichier}.{genre}", type_media)
 
 
 async def _valise(requete: Request) -> Response:
@@ -93,8 +95,8 @@ async def _valise(requete: Request) -> Response:
     return fichier(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
 
 
-def _document(s: demande.Seance, requete: Request) -> releve.Document:
-    return releve.preparer(s, rejeu.jouer, date.today(), _base(requete), depot.relire)
+def _document(s: demande.Seance, requete: Request, papier: Papier) -> releve.Document:
+    return releve.preparer(s, rejeu.jouer, date.today(), _base(requete), depot.relire, papier)
 
 
 async def _chiffres(requete: Request) -> Response:

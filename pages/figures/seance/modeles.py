@@ -14,6 +14,7 @@ from data_loaders.francais import typographier
 from data_loaders.parametres import secteurs
 from geo import lieux as prepositions, zonages
 from geo.rattachement import rattacher
+from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
 from pages.figures.seance import Diapo
 from pages.figures.seance.demande import FORMAT
@@ -139,15 +140,32 @@ def _tous_secteurs() -> Proposee:
 _COMPTES: Final = (_convention("bloc-convention-comptes"),)
 
 
+def _fiche(code: str, cle: str) -> Proposee:
+    """What the convention says of a dispositif."""
+    return Proposee(adresses.fiche(code), cle)
+
+
+def _public(indicateur: str, lieu: str, zonages_: Sequence[str] = _DEMANDEURS) -> tuple[Proposee, ...]:
+    return (*_carte(indicateur, zonages_, lieu), *_tendance(indicateur, zonages_, lieu))
+
+
 def _zef(lieu: str) -> list[Etape]:
+    """What defines the needs of « Je m’oriente, je me prépare »: publics, métiers within reach, offer."""
+    accessibles = Proposee(ecran("formation", entree="territoire", lieu=lieu), "bloc-territoire-metiers")
     return [
         Etape(3, _lieu(lieu)),
-        Etape(5, (*_tendance("taux_chomage", _CHOMAGE, lieu), *_demandeurs(lieu))),
-        Etape(6, (*_carte("bmo_part_difficiles", _ENQUETE, lieu), *_carte("bmo_projets", _ENQUETE, lieu))),
-        Etape(6, _meteo(lieu, "meteo")),
-        Etape(5, (*_meteo(lieu, "bloc-quadrant"), *_demandeurs(lieu))),
-        Etape(5, _apprentis()),
-        Etape(5, _COMPTES),
+        Etape(3, (_fiche("conseils", "bloc-fiche"),)),
+        Etape(4, (*_tendance("taux_chomage", _CHOMAGE, lieu), *_demandeurs(lieu))),
+        Etape(4, _public("defm_jeunes", lieu)),
+        Etape(3, (Proposee(ecran("carte", indicateur="defm_jeunes", zonage="epci"), "bloc-principale"),)),
+        Etape(4, _public("defm_peu_diplomes", lieu)),
+        Etape(3, _public("rsa", lieu, ("departement",))),
+        Etape(3, _public("cej", lieu, ("departement",))),
+        Etape(5, (*_carte("bmo_part_difficiles", _ENQUETE, lieu), *_carte("bmo_projets", _ENQUETE, lieu))),
+        Etape(5, _meteo(lieu, "meteo")),
+        Etape(6, (accessibles, *_meteo(lieu, "bloc-quadrant"))),
+        Etape(5, (_fiche("objectifs", "bloc-fiche-texte"),)),
+        Etape(4, (*_tendance("formation_eloignes", _REGION, "region:52"), *_apprentis())),
     ]
 
 
@@ -170,7 +188,9 @@ def _conseil(lieu: str) -> list[Etape]:
     def de(cle: str, *autres: Proposee) -> tuple[Proposee, ...]:
         return (*(Proposee(ecran("secteurs", secteur=c), cle) for c in ici), *autres)
 
+    dossier = ecran("formation", entree="dossier", secteur=code)
     return [
+        Etape(4, (_fiche("conseils", "bloc-fiche-texte"),)),
         Etape(5, (_tous_secteurs(),)),
         Etape(5, de("bloc-secteur-chiffres")),
         Etape(6, de("bloc-secteur-departements", *_tendance("bmo_projets", _REGION, "region:52"))),
@@ -178,6 +198,8 @@ def _conseil(lieu: str) -> list[Etape]:
         Etape(7, de("bloc-secteur-metiers")),
         Etape(5, de("bloc-secteur-officiel")),
         Etape(5, de("bloc-secteur-interim-publie")),
+        Etape(5, (Proposee(dossier, "bloc-dossier-diplomes"),)),
+        Etape(5, (Proposee(dossier, "bloc-dossier-2030"),)),
         Etape(6, _apprentis()),
     ]
 

@@ -20,18 +20,17 @@ from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures import pdf, svg, tables, theme
 from pages.figures.pdf import chaine, echapper
-from pages.figures.seance import Diapo, image
+from pages.figures.seance import Diapo, image, papiers
 from pages.figures.seance.composition import Lire
 from pages.figures.seance.demande import Montree, Note, Seance
+from pages.figures.seance.papiers import A_COMPLETER, PAPIERS, RELEVE, Papier, Section
 from pages.figures.vues import DEMONSTRATION
 
-TITRE: Final = "Relevé de séance"
 AUTEUR: Final = "Observatoire emploi-formation"
 REGION: Final = "Pays de la Loire"
 STATUT: Final = Statut().texte
 COLONNES_TACHES: Final = ("Quoi", "Qui", "Pour quand")
 COLONNES_VUES: Final = ("", "Vue", "Source", "Minutes")
-_LETTRES: Final = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
 
 
 class Decision(NamedTuple):
@@ -69,7 +68,6 @@ class Vue(NamedTuple):
 class Document:
     """Every word of a record, typeset, in the order it is read."""
 
-    titre: str
     seance: str
     quand: str
     presents: str
@@ -80,16 +78,42 @@ class Document:
     vues: tuple[Vue, ...]
     pied: str
     jour: date
+    papier: Papier
+    sections: tuple[Section, ...]
     base: str = ""
     lire: Lire = field(default=lambda _: None)
+
+    @property
+    def titre(self) -> str:
+        return self.papier.titre
 
     @property
     def complet(self) -> str:
         return f"{self.titre}, {self.seance}"
 
+    @property
+    def lignes_vues(self) -> list[tuple[str, str, str, str]]:
+        """The views shown as rows of `COLONNES_VUES`."""
+        return [(str(v.rang), v.titre, v.source, str(v.minutes or "")) for v in self.vues]
+
+    @property
+    def lignes_modele(self) -> list[tuple[str, ...]]:
+        """The table to complete, as rows of `papier.colonnes`."""
+        reste = (A_COMPLETER,) * (len(self.papier.colonnes) - 1)
+        return [(typographier(sujet), *reste) for sujet in self.papier.modele()]
+
+    def remplie(self, s: Section) -> bool:
+        """Whether something fills a part."""
+        return s.genre == "modele" or bool(getattr(self, s.genre))
+
 
 def preparer(
-    s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, base: str = "", lire: Lire = lambda _: None
+    s: Seance,
+    jouer: Callable[[str], Sequence[Diapo]],
+    jour: date,
+    base: str = "",
+    lire: Lire = lambda _: None,
+    papier: Papier = PAPIERS[RELEVE],
 ) -> Document:
     """The document of a meeting.
 
@@ -97,7 +121,7 @@ def preparer(
         jouer: figures of an address, as `rejeu.jouer`; each address is asked once.
         jour: today, for a meeting whose date was not typed.
         base: address of the observatory, before those of the views.
-        lire: see `image.en_svg`.
+        lire: see `image.en_svg`. papier: what the meeting is written as.
     """
     ecrans: dict[str, Sequence[Diapo] | ErreurDonnees] = {}
     for m in s.vues:
@@ -111,8 +135,8 @@ def preparer(
     demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
     instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
     pied = f"{', '.join(instantanes)}. " if instantanes else ""
+    notes = [len(s.de(genre)) for genre in ("decision", "remarque", "a_faire")]
     return Document(
-        TITRE,
         typographier(s.titre),
         _quand(s),
         typographier(s.presents),
@@ -125,14 +149,11 @@ def preparer(
             f"{pied}Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
         ),
         s.debut.date() if s.debut else jour,
+        papier,
+        papier.sections or papiers.du_releve(*notes, len(vues)),
         base,
         lire,
     )
-
-
-def compte(n: int, un: str, plusieurs: str) -> str:
-    """« Deux décisions », « 12 remarques »."""
-    return f"{_LETTRES[n] if n < len(_LETTRES) else n} {un if n == 1 else plusieurs}"
 
 
 def _quand(s: Seance) -> str:
@@ -246,24 +267,35 @@ def en_pdf(d: Document) -> bytes:
         f"= {echapper(d.titre)}",
         f"#petit[{echapper(pieces(d.seance, d.quand))}]",
         f"*Présents, par fonction{INSEC}:* {_lignes(d.presents)}" if d.presents else "",
+        echapper(typographier(d.papier.intro)),
     ]
-    if d.decisions:
-        parties.append(f"== {echapper(compte(len(d.decisions), 'décision', 'décisions'))}")
-        for i, x in enumerate(d.decisions, 1):
-            devant = f" \\ #petit[{echapper(x.devant)}]" if x.devant else ""
-            parties.append(f"#ligne(grid(columns: (22pt, 1fr), [*{i}*], [*{_lignes(x.texte)}*{devant}]))")
-    if d.remarques:
-        parties.append(f"== {echapper(compte(len(d.remarques), 'remarque', 'remarques'))}")
-        parties += [f"#ligne[#pad(left: 22pt)[{_lignes(x)}]]" for x in d.remarques]
-    if d.taches:
-        lignes = [[_lignes(c) for c in t] for t in d.taches]
-        parties += ["== À faire", _table(COLONNES_TACHES, lignes, "(1fr, auto, auto)")]
-    if d.vues:
-        lignes = [[str(v.rang), echapper(v.titre), echapper(v.source), str(v.minutes or "")] for v in d.vues]
-        parties += ["== Ce qui a été montré", _table(COLONNES_VUES, lignes, "(auto, 1.6fr, 1fr, auto)")]
+    for s in d.sections:
+        parties.append(f"== {echapper(typographier(s.titre))}")
+        parties += _section_typst(s, d) if d.remplie(s) else [f"#petit[{echapper(typographier(s.vide))}]"]
     for v in d.vues:
         parties.append(_vue_typst(v, d, fichiers))
     return pdf.composer("\n\n".join(filter(None, parties)), fichiers)
+
+
+def _section_typst(s: Section, d: Document) -> list[str]:
+    match s.genre:
+        case "decisions":
+            devants = [f" \\ #petit[{echapper(x.devant)}]" if x.devant else "" for x in d.decisions]
+            return [
+                f"#ligne(grid(columns: (22pt, 1fr), [*{i}*], [*{_lignes(x.texte)}*{devant}]))"
+                for i, (x, devant) in enumerate(zip(d.decisions, devants, strict=True), 1)
+            ]
+        case "remarques":
+            return [f"#ligne[#pad(left: 22pt)[{_lignes(x)}]]" for x in d.remarques]
+        case "taches":
+            return [_table(COLONNES_TACHES, [[_lignes(c) for c in t] for t in d.taches], "(1fr, auto, auto)")]
+        case "modele":
+            lignes = [
+                [echapper(sujet), *(f"#petit[{echapper(c)}]" for c in reste)] for sujet, *reste in d.lignes_modele
+            ]
+            return [_table(d.papier.colonnes, lignes, "(1.4fr, 1fr, 1fr, 1fr)")]
+    lignes = [[echapper(c) for c in ligne] for ligne in d.lignes_vues]
+    return [_table(COLONNES_VUES, lignes, "(auto, 1.6fr, 1fr, auto)")]
 
 
 def _table(tetes: Iterable[str], lignes: Sequence[Sequence[str]], colonnes: str) -> str:
@@ -348,19 +380,11 @@ def en_html(d: Document) -> bytes:
         f'<span class="petit">{escape(REGION)}</span></p>{badges}</header><main><h1>{escape(d.titre)}</h1>',
         f'<p class="petit">{escape(pieces(d.seance, d.quand))}</p>',
         f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>" if d.presents else "",
+        f"<p>{escape(typographier(d.papier.intro))}</p>" if d.papier.intro else "",
     ]
-    if d.decisions:
-        devant = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
-        items = (f"<li><strong>{escape(x.texte)}</strong>{y}</li>" for x, y in zip(d.decisions, devant, strict=True))
-        parties.append(f"<h2>{compte(len(d.decisions), 'décision', 'décisions')}</h2><ol>{''.join(items)}</ol>")
-    if d.remarques:
-        items = "".join(f"<li>{escape(x)}</li>" for x in d.remarques)
-        parties.append(f"<h2>{compte(len(d.remarques), 'remarque', 'remarques')}</h2><ul>{items}</ul>")
-    if d.taches:
-        parties.append(f"<h2>À faire</h2>{_table_html(COLONNES_TACHES, d.taches)}")
-    if d.vues:
-        lignes = [(str(v.rang), v.titre, v.source, str(v.minutes or "")) for v in d.vues]
-        parties.append(f"<h2>Ce qui a été montré</h2>{_table_html(COLONNES_VUES, lignes)}")
+    for s in d.sections:
+        corps = _section_html(s, d) if d.remplie(s) else f'<p class="petit">{escape(typographier(s.vide))}</p>'
+        parties.append(f"<h2>{escape(typographier(s.titre))}</h2>{corps}")
     parties += [_vue_html(v, d) for v in d.vues]
     corps = "".join(parties)
     return (
@@ -369,6 +393,21 @@ def en_html(d: Document) -> bytes:
         f"<title>{escape(d.complet)}</title><style>{style}</style></head><body>{corps}</main>"
         f'<footer class="petit"><p>{escape(d.pied)}</p></footer></body></html>'
     ).encode()
+
+
+def _section_html(s: Section, d: Document) -> str:
+    match s.genre:
+        case "decisions":
+            devant = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
+            dites = zip(d.decisions, devant, strict=True)
+            return f"<ol>{''.join(f'<li><strong>{escape(x.texte)}</strong>{y}</li>' for x, y in dites)}</ol>"
+        case "remarques":
+            return f"<ul>{''.join(f'<li>{escape(x)}</li>' for x in d.remarques)}</ul>"
+        case "taches":
+            return _table_html(COLONNES_TACHES, d.taches)
+        case "modele":
+            return _table_html(d.papier.colonnes, d.lignes_modele)
+    return _table_html(COLONNES_VUES, d.lignes_vues)
 
 
 def _vue_html(v: Vue, d: Document) -> str:

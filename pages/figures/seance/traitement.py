@@ -14,8 +14,10 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from data_loaders.francais import typographier
 from pages.figures import theme
 from pages.figures.seance import image, releve
+from pages.figures.seance.papiers import Section
 from pages.figures.seance.releve import Document, Vue
 
 LARGEUR, HAUTEUR = Mm(178), Mm(170)  # room for an image in an A4 page
@@ -36,31 +38,40 @@ def en_docx(d: Document) -> bytes:
         p = f.add_paragraph()
         p.add_run("Présents, par fonction\u00a0: ").bold = True
         p.add_run(d.presents)
-    if d.decisions:
-        f.add_heading(releve.compte(len(d.decisions), "décision", "décisions"), 1)
-        for x in d.decisions:
-            p = f.add_paragraph(style="List Number")
-            p.add_run(x.texte).bold = True
-            if x.devant:
-                p.add_run().add_break()
-                p.add_run(x.devant).font.size = Pt(9)
-    if d.remarques:
-        f.add_heading(releve.compte(len(d.remarques), "remarque", "remarques"), 1)
-        for x in d.remarques:
-            f.add_paragraph(x, "List Bullet")
-    if d.taches:
-        f.add_heading("À faire", 1)
-        _table(f, releve.COLONNES_TACHES, d.taches)
-    if d.vues:
-        f.add_heading("Ce qui a été montré", 1)
-        lignes = [(str(v.rang), v.titre, v.source, str(v.minutes or "")) for v in d.vues]
-        _table(f, ("Rang", *releve.COLONNES_VUES[1:]), lignes)
+    if d.papier.intro:
+        f.add_paragraph(typographier(d.papier.intro))
+    for s in d.sections:
+        f.add_heading(typographier(s.titre), 1)
+        if d.remplie(s):
+            _section(f, s, d)
+        else:
+            f.add_paragraph(typographier(s.vide))
     for v in d.vues:
         _vue(f, v, d)
     f.sections[0].footer.paragraphs[0].text = d.pied
     sortie = io.BytesIO()
     f.save(sortie)
     return sortie.getvalue()
+
+
+def _section(f: Fichier, s: Section, d: Document) -> None:
+    match s.genre:
+        case "decisions":
+            for x in d.decisions:
+                p = f.add_paragraph(style="List Number")
+                p.add_run(x.texte).bold = True
+                if x.devant:
+                    p.add_run().add_break()
+                    p.add_run(x.devant).font.size = Pt(9)
+        case "remarques":
+            for x in d.remarques:
+                f.add_paragraph(x, "List Bullet")
+        case "taches":
+            _table(f, releve.COLONNES_TACHES, d.taches)
+        case "modele":
+            _table(f, d.papier.colonnes, d.lignes_modele)
+        case "vues":
+            _table(f, ("Rang", *releve.COLONNES_VUES[1:]), d.lignes_vues)
 
 
 def _preparer(f: Fichier, d: Document) -> None:

@@ -73,6 +73,11 @@ def test_a_view_that_shows_nothing_is_replaced_or_left_out():
     assert dites == [
         "/territoires?lieu=zef:ancenis",
         "/carte?indicateur=defm_abc&zonage=zef",  # in place of unemployment
+        "/carte?indicateur=defm_jeunes&zonage=zef",
+        "/carte?indicateur=defm_jeunes&zonage=epci",
+        "/carte?indicateur=defm_peu_diplomes&zonage=zef",
+        "/carte?indicateur=rsa&zonage=departement",
+        "/carte?indicateur=cej&zonage=departement",
         "/carte?indicateur=bmo_part_difficiles&zonage=bassin",
         "/meteo?onglet=territoire&zonage=bassin",
     ]
@@ -97,7 +102,7 @@ def client(racine_demo, monkeypatch, moteur):
 
 def test_the_server_lists_the_agendas_and_makes_one(client):
     liste = {m["nom"]: m for m in client.get("/_seance/modeles").json()}
-    assert (liste["zef"]["vues"], liste["zef"]["minutes"]) == (7, 35)
+    assert (liste["zef"]["vues"], liste["zef"]["minutes"]) == (13, 52)
     assert ["zef:ancenis", "Ancenis"] in liste["zef"]["lieux"]
     ordre = client.get("/_seance/modele", params={"nom": "convention", "lieu": ""}).json()
     assert ordre["vues"][0]["dit"] == "Aucune mesure de l’annexe n’a été transmise"

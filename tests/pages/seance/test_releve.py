@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 
 import docx
@@ -11,8 +12,8 @@ from docx.oxml.ns import qn
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import depot
-from pages.components.seance import rejeu
-from pages.figures.seance import demande, releve, traitement
+from pages.components.seance import preparer, rejeu
+from pages.figures.seance import demande, modeles, papiers, releve, traitement
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -97,6 +98,61 @@ def test_docx_has_headings_language_alternatives_and_header_rows(document):
     assert all(t.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for t in f.tables)
     assert len(f.tables) == 3
     assert any("#panic[dit] <b>$x$</b>" in p.text for p in f.paragraphs)
+
+
+def ecrit_comme(papier: str, **change) -> releve.Document:
+    s = demande.lire_releve(json.dumps(RELEVE | change).encode())
+    return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=papiers.PAPIERS[papier])
+
+
+def textes(d: releve.Document) -> dict[str, str]:
+    """The words of a document in its three formats."""
+    f = docx.Document(io.BytesIO(traitement.en_docx(d)))
+    lu = "\n".join([*(p.text for p in f.paragraphs), *(c.text for t in f.tables for r in t.rows for c in r.cells)])
+    pdf = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(releve.en_pdf(d))).pages)
+    return {"docx": lu, "pdf": pdf.replace("\n", " "), "html": releve.en_html(d).decode()}
+
+
+def test_a_conseil_d_orientation_produces_its_document():
+    d = ecrit_comme("orientation")
+    assert len(d.lignes_modele) == 5  # the aims that the text lists
+    for genre, lu in textes(d).items():
+        titres = ["Document d’orientation", "Diagnostic partagé", "Ce qui en a été dit", "Propositions", "Réunir les"]
+        places = [lu.index(mots) for mots in titres if genre == "pdf" or mots != "Réunir les"]
+        assert places == sorted(places), genre
+        for dit in ("La Région peut s’en saisir", "Repérer les publics prioritaires", "à compléter", "Réunir les"):
+            assert dit in lu, (genre, dit)
+
+
+def test_a_comite_de_concertation_produces_the_needs_public_by_public():
+    for genre, lu in textes(ecrit_comme("besoins")).items():
+        for dit in (
+            "Besoins de formation",
+            "moins de 25 ans",
+            "sans qualification",
+            "RSA",
+            "CEJ",
+            "Métiers accessibles",
+        ):
+            assert dit in lu, (genre, dit)
+
+
+def test_a_part_of_a_document_that_nothing_fills_says_so():
+    for genre, lu in textes(ecrit_comme("orientation", notes=[], montrees=[])).items():
+        for dit in ("Aucune vue n’a été montrée", "Aucune remarque", "Aucune n’a été notée comme décision"):
+            assert dit in lu, (genre, dit)
+    assert ecrit_comme(papiers.RELEVE, notes=[], montrees=[]).sections == ()
+
+
+def test_the_browser_offers_the_documents_that_the_server_writes_and_the_titles_ask_for_them():
+    source = (preparer.STATIQUE / "notes.js").read_text("utf-8")
+    bloc = source.partition("const DOCUMENTS = {")[2].partition("};")[0]
+    offerts = re.findall(r'(\w+): \["([^"]+)", "([^"]+)"', bloc)
+    assert offerts == [(nom, p.titre, p.fichier) for nom, p in papiers.PAPIERS.items()]
+    debuts = dict(re.findall(r"(\w+): \[.*?/\^(.+?)/u", bloc))
+    for modele, papier in (("secteur", "orientation"), ("zef", "besoins")):
+        m = modeles.MODELES[modele]
+        assert re.match(debuts[papier], m.titre(m.lieux()[0].cle))
 
 
 def test_html_stands_alone_and_what_was_typed_is_text(document):

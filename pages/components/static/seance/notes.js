@@ -10,6 +10,12 @@ const TEXTE_MAX = 1000;
 const NOTES_MAX = 200;
 const NB = "\u00a0";
 export const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
+// What a meeting is written as (`pages/figures/seance/papiers.py`), and the beginning of the titles that ask for it.
+const DOCUMENTS = {
+  releve: ["Relevé de séance", "releve-de-seance"],
+  orientation: ["Document d’orientation", "document-d-orientation", /^Conseil d[’']orientation/u],
+  besoins: ["Besoins de formation", "besoins-de-formation", /^Comité de concertation/u],
+};
 const FORMATS = { docx: "Document (DOCX)", pdf: "PDF", html: "Page web (HTML)" };
 
 const maintenant = () => new Date();
@@ -188,15 +194,17 @@ export class Notes {
       saisie.addEventListener("input", () => { this.releve[cle] = saisie.value; this.retenir(); });
       return creer("p", {}, creer("label", {}, creer("span", {}, mots), saisie));
     };
+    const voulu = Object.keys(DOCUMENTS).find((nom) => DOCUMENTS[nom][2]?.test(this.salle.titre ?? "")) ?? "releve";
+    const papier = creer("select", {}, ...Object.entries(DOCUMENTS).map(([nom, [mots]]) => creer("option", { value: nom, selected: nom === voulu }, mots)));
     const etat = creer("p", { role: "status" });
     const envoyer = async (format) => {
       etat.textContent = "Mise en page…";
       try {
-        const reponse = await fetch(new URL(`_seance/releve?format=${format}`, document.baseURI), {
+        const reponse = await fetch(new URL(`_seance/releve?format=${format}&document=${papier.value}`, document.baseURI), {
           method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(aEnvoyer(this.releve)),
         });
         if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).raison ?? "le serveur n’a pas pu mettre en page le relevé");
-        const lien = creer("a", { href: URL.createObjectURL(await reponse.blob()), download: `releve-de-seance-${this.releve.debut.slice(0, 10)}.${format}` });
+        const lien = creer("a", { href: URL.createObjectURL(await reponse.blob()), download: `${DOCUMENTS[papier.value][1]}-${this.releve.debut.slice(0, 10)}.${format}` });
         lien.click();
         setTimeout(() => URL.revokeObjectURL(lien.href), 60000);
         etat.textContent = "Document prêt.";
@@ -223,7 +231,7 @@ export class Notes {
       this.lister();
       this.salle.fermerPanneau();
     });
-    this.salle.ouvrirPanneau("document", "Relevé de séance", champ("Lieu", "lieu", "Ancenis-Saint-Géréon"),
+    this.salle.ouvrirPanneau("document", "Relevé de séance", creer("p", {}, creer("label", {}, creer("span", {}, "Document"), papier)), champ("Lieu", "lieu", "Ancenis-Saint-Géréon"),
       champ("Présents, par fonction", "presents", "Région, France Travail, un CFA…"), creer("p", { class: "actions" }, ...boutons), etat, creer("p", {}, effacer));
   }
 }
