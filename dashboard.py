@@ -8,7 +8,17 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage, un_seul_etat
-from pages.components import chauffe, choices, donnees as choices_donnees, identite, instantane, lieu, shell, url_state
+from pages.components import (
+    a_propos as choices_a_propos,
+    chauffe,
+    choices,
+    donnees as choices_donnees,
+    identite,
+    instantane,
+    lieu,
+    shell,
+    url_state,
+)
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.formation import choices as choices_formation
@@ -31,6 +41,7 @@ CHOIX = {
     "comparer": (choices_comparer,),
     "convention": (choices_convention,),
     "donnees": (choices_donnees,),
+    "a_propos": (choices_a_propos,),
 }
 MODULES_CHOIX = tuple(dict.fromkeys((choices, *(module for modules in CHOIX.values() for module in modules))))
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]

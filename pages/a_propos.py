@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages.components import identite
+from data_loaders.parametres import editeur
+from pages.components import a_propos as choices_a_propos, identite
 from pages.figures import a_propos
 
-identite.titre("À propos de l’observatoire", "Qui parle, ce qui est garanti, ce qui ne l’est pas encore")
-for cle, contenu in a_propos.rubriques().items():
-    with st.container(key=f"bloc-{cle}"):
-        st.html(contenu)
+with st.container(key="champs-a-propos"):
+    choisie = choices_a_propos.partie()
+partie = a_propos.partie(choisie, editeur.lire())
+identite.titre(partie.titre, partie.sous_titre)
+with st.container(key=f"bloc-{choisie}"):
+    st.html(partie.html)

@@ -5,6 +5,7 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.francais import INSEC
 from data_loaders.jeux import JEUX
+from data_loaders.parametres import editeur
 from pages.components import cache, choices
 from pages.figures import ecrans
 from pages.figures.donnees import sources
@@ -47,4 +48,6 @@ def pied() -> None:
         jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
     with st.container(key="pied-page"):
         st.html(f"<p>{' · '.join([f'Version des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
-        st.html(f'<nav aria-label="Informations"><p>{ecrans.pied_html()}</p></nav>')
+        etat = editeur.lire().accessibilite
+        liens = f'<nav aria-label="Informations"><p>{ecrans.pied_html(etat)}</p></nav>'
+        st.html(f'<footer role="contentinfo">{liens}</footer>')

@@ -1,54 +1,196 @@
-"""Texts of the page À propos; HTML without any variable part but the version."""
+"""Texts of the page À propos: legal notice, declaration of accessibility, personal data, map of the site."""
 
 from __future__ import annotations
 
 import re
+from typing import Final, NamedTuple
 
-from data_loaders.francais import typographier
-from pages.figures import ecrans
+from data_loaders.francais import INSEC, avec_unite, date_libelle, echapper as escape, nombre, typographier
+from data_loaders.parametres.editeur import Editeur
+from pages.figures import ecrans, tables
+from pages.figures.tables import Html
 
 VERSION = "0.3"
+A_RENSEIGNER: Final = "<em>à renseigner</em>"
 
-# key of `ecrans.RUBRIQUES` -> text; line ends inside a text are only for the reader of this file.
-_TEXTES = {
-    "mentions": """
+# What the browser keeps: name (a star stands for what follows), where, what for, how long.
+STOCKAGE: Final = (
+    ("_streamlit_xsrf", "cookie", "empêche un autre site d’agir à votre place", "jusqu’à la fermeture du navigateur"),
+    ("stActiveTheme-*", "stockage local", "thème clair ou sombre, écran par écran", "jusqu’à ce que vous l’effaciez"),
+    ("sidebarNavState", "stockage local", "menu d’un petit écran déplié", "jusqu’à ce que vous l’effaciez"),
+    ("sidebarWidth", "stockage local", "largeur du menu d’un petit écran", "jusqu’à ce que vous l’effaciez"),
+    ("obs-recherche-sans-touche", "stockage local", "touche / éteinte", "jusqu’à ce que vous la rallumiez"),
+    ("obs-salle-sans-lettres", "stockage local", "touches de la salle éteintes", "jusqu’à ce que vous les rallumiez"),
+    ("obs-seance", "stockage local", "ordre du jour que vous préparez", "jusqu’à ce que vous l’effaciez"),
+    ("obs-seance-releve", "stockage local", "notes du relevé de séance", "jusqu’à ce que vous les effaciez"),
+    ("obs-salle", "stockage local", "où en est la salle ouverte", "jusqu’à la fin de la séance"),
+    ("obs-salle-ici", "stockage de l’onglet", "salle ouverte dans cet onglet", "jusqu’à la fermeture de l’onglet"),
+    ("obs-seance-ici", "stockage de l’onglet", "place dans l’ordre du jour", "jusqu’à la fermeture de l’onglet"),
+)
+
+
+class Partie(NamedTuple):
+    """A part of the page: its title, what it is about, its HTML."""
+
+    titre: str
+    sous_titre: str
+    html: Html
+
+
+def partie(cle: str, e: Editeur) -> Partie:
+    """A part, by its key in `ecrans.RUBRIQUES`."""
+    return {
+        "mentions": _mentions,
+        "accessibilite": _accessibilite,
+        "personnelles": _personnelles,
+        "plan": lambda _: Partie("Plan du site", "Un écran par question", ecrans.plan_html()),
+    }[cle](e)
+
+
+def _mentions(e: Editeur) -> Partie:
+    hebergeur = e.textes["hebergeur"]
+    html = f"""
+        <h2>Éditeur</h2>
         <p>Cet observatoire met en œuvre, en logiciel libre, ce que prévoyait la convention signée le 27 août 2013 par
         la Région Pays de la Loire et Pôle emploi. Cette convention a pris fin au plus tard en août 2017 et Pôle emploi
         est devenu France Travail : le logiciel ne parle au nom d’aucun des signataires et ne porte aucun de leurs
-        logos. L’organisme qui l’installe en est l’éditeur et complète ici son nom, son adresse et son directeur de
-        publication.</p><p>Version {version}. Code sous licence EUPL-1.2. Contours : IGN, Admin Express. Communes et
-        populations : Insee. Licence Ouverte 2.0. Trois statuts : un chiffre de producteur ne
-        porte que sa source ; les estimations, la météo et les portraits sont un travail de l’Observatoire ; le travail
-        commun des signataires (mesures, labellisation, comités) reste un document de travail tant que leurs deux
-        approbations ne sont pas enregistrées.</p>
-        """,
-    "accessibilite": """
-        <p><strong>Accessibilité : non conforme.</strong> Aucun audit RGAA 4.1 n’a encore été mené. Ce qui est fait :
-        toute la carte se lit et se choisit au clavier (tabulation, flèches, Entrée), chaque figure est doublée d’une
-        phrase et d’un tableau, la couleur n’est jamais seule, les textes tiennent à 320 pixels de large, les animations
-        s’arrêtent si le système le demande. Ce qui reste : lecteurs d’écran non essayés, composants de tiers dont
-        quelques libellés ne sont pas à notre main.</p>
-        """,
-    "personnelles": """
-        <p>Aucun compte, aucun traceur, aucune mesure d’audience, aucune requête vers un autre site. Les chiffres
-        affichés sont des agrégats publiés par leurs producteurs ; une cellule qu’ils masquent reste masquée. Les choix
-        du lecteur sont dans l’adresse de la page et nulle part ailleurs. Un seul nom de personne peut figurer ici :
-        celui de qui approuve un document pour un signataire, enregistré par l’organisme qui installe
-        l’observatoire.</p>
-        """,
-}
+        logos. L’organisme qui l’installe en est l’éditeur.</p>{_liste(e.textes["editeur"])}
+        <h2>Hébergeur</h2>{_liste(hebergeur)}
+        <h2>Logiciel, données, réutilisation</h2>
+        <p>Version {VERSION}. Code sous licence EUPL-1.2. Contours : IGN, Admin Express. Communes et populations :
+        Insee. Licence Ouverte 2.0. Polices et bibliothèques : leurs licences sont dans le fichier NOTICE.</p>
+        <p>Trois statuts : un chiffre de producteur ne porte que sa source ; les estimations, la météo et les portraits
+        sont un travail de l’Observatoire ; le travail commun des signataires (mesures, labellisation, comités) reste un
+        document de travail tant que leurs deux approbations ne sont pas enregistrées.</p>
+        """
+    return Partie("Mentions légales", "Qui édite, qui héberge, ce qui se réutilise", _ligne(html))
 
 
-def rubriques() -> dict[str, str]:
-    """key -> HTML of each section, its title first, with an anchor for the links of the footer."""
-    textes = {cle: _ligne(texte).replace("{version}", VERSION) for cle, texte in _TEXTES.items()}
-    textes["plan"] = ecrans.plan_html()
-    return {
-        cle: f'<div class="obs-tete" id="{cle}"><h2>{titre}</h2></div>{textes[cle]}'
-        for cle, titre in ecrans.RUBRIQUES.items()
+def _accessibilite(e: Editeur) -> Partie:
+    qui = escape(e.textes["editeur"]["nom"]) or f"L’éditeur de ce site ({A_RENSEIGNER})"
+    schema = e.textes["accessibilite"]["schema"]
+    courriel = e.textes["accessibilite"]["courriel"] or e.textes["editeur"]["courriel"]
+    etablie = date_libelle(e.declaration.isoformat()) if e.declaration else A_RENSEIGNER
+    html = f"""
+        <p>{qui} s’engage à rendre son service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11
+        février 2005. Schéma pluriannuel de mise en accessibilité : {escape(schema) or A_RENSEIGNER}. Cette déclaration
+        s’applique à l’Observatoire emploi-formation des Pays de la Loire.</p>
+        <h2>État de conformité</h2>
+        <p>L’Observatoire est <strong>{e.accessibilite}</strong> avec le référentiel général d’amélioration de
+        l’accessibilité (RGAA), version 4.1{_raison(e)}.</p>
+        <h2>Résultats des tests</h2>{_resultats(e)}
+        <h2>Contenus non accessibles</h2>{_constats(e)}
+        <h2>Établissement de cette déclaration</h2>
+        <p>Cette déclaration a été établie le {etablie}.
+        Technologies : HTML, CSS, SVG, JavaScript, WAI-ARIA. Outils de vérification : axe-core, arbre d’accessibilité de
+        Chromium, essais au clavier seul, à 320 pixels de large, en clair et en sombre, sur tous les écrans.</p>
+        <h2>Retour d’information et contact</h2>
+        <p>Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez au responsable du site pour être
+        orienté vers une alternative accessible ou obtenir le contenu sous une autre forme : {_courriel(courriel)}.</p>
+        <h2>Voies de recours</h2>
+        <p>Si vous avez signalé au responsable du site un défaut d’accessibilité qui vous empêche d’accéder à un contenu
+        ou à un service, et que vous n’avez pas obtenu de réponse satisfaisante, vous pouvez :</p>
+        <ul><li>écrire au Défenseur des droits :
+        <a href="https://formulaire.defenseurdesdroits.fr/">formulaire.defenseurdesdroits.fr</a> ;</li>
+        <li>contacter le délégué du Défenseur des droits dans votre département :
+        <a href="https://www.defenseurdesdroits.fr/saisir/delegues">defenseurdesdroits.fr/saisir/delegues</a> ;</li>
+        <li>envoyer un courrier, gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris
+        CEDEX 07.</li></ul>
+        """
+    return Partie(f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", _ligne(html))
+
+
+def _raison(e: Editeur) -> str:
+    if e.audit is None:
+        return " : aucun audit n’a encore été mené"
+    return "" if e.audit.taux >= 100 else ", en raison des non-conformités énumérées plus bas"
+
+
+def _resultats(e: Editeur) -> str:
+    if e.audit is None:
+        return "<p>Aucun audit de conformité n’est enregistré : la part des critères respectés n’est pas connue.</p>"
+    return (
+        f"<p>L’audit réalisé par {escape(e.audit.organisme)}, du {date_libelle(e.audit.jour.isoformat())}, révèle que "
+        f"{nombre(e.audit.taux, 1)} % des critères du RGAA sont respectés.</p>"
+    )
+
+
+def _constats(e: Editeur) -> str:
+    if e.audit and e.audit.non_conformites:
+        connus = "".join(f"<li>{escape(c)}</li>" for c in e.audit.non_conformites)
+        connus = f"<ul>{connus}</ul>"
+    elif e.audit:
+        connus = "<p>L’audit n’en relève aucun.</p>"
+    else:
+        connus = """<p>Faute d’audit, cette liste est celle des défauts connus de ses auteurs :</p>
+        <ul><li>les lecteurs d’écran NVDA, JAWS et VoiceOver n’ont pas été essayés ;</li>
+        <li>quelques composants viennent d’une bibliothèque dont le code n’est pas le nôtre (listes, calendrier) ;</li>
+        <li>dans un graphique, les points ne s’atteignent pas un à un au clavier : la phrase et le tableau qui
+        l’accompagnent disent les mêmes chiffres ;</li>
+        <li>les petites zones d’une carte font moins de 24 pixels : la liste « Territoire » et le tableau les
+        remplacent.</li></ul>"""
+    return (
+        f"<h3>Non-conformités</h3>{connus}"
+        "<h3>Dérogations pour charge disproportionnée</h3><p>Aucune n’est invoquée.</p>"
+        "<h3>Contenus non soumis à l’obligation d’accessibilité</h3><p>Les fichiers des producteurs, proposés tels que "
+        "publiés.</p>"
+    )
+
+
+def _personnelles(e: Editeur) -> Partie:
+    lignes = [[ou, _code(nom), quoi, duree] for nom, ou, quoi, duree in STOCKAGE]
+    table = tables.tableau_html(
+        [(t, False) for t in ("Où", "Nom", "À quoi il sert", "Combien de temps")],
+        lignes,
+        "Ce que votre navigateur garde",
+        empile=True,
+    )
+    droits = _courriel(e.textes["donnees_personnelles"]["courriel"] or e.textes["editeur"]["courriel"])
+    html = f"""
+        <h2>Ce que le site sait de vous</h2>
+        <p>Aucun compte, aucun traceur, aucune mesure d’audience, aucune requête vers un autre site. Les choix du
+        lecteur sont dans l’adresse de la page ; le serveur les oublie quand la page est fermée. L’application n’écrit
+        dans son journal ni adresse IP ni choix ; ce qu’écrit le serveur qui l’héberge relève de l’hébergeur.</p>
+        <p>Ce qui est tapé dans une séance (titre, participants, notes) reste dans le navigateur ; il n’est envoyé au
+        serveur que pour composer le relevé ou le classeur demandé, qui n’en garde rien.</p>
+        <h2>Ce que votre navigateur garde</h2>
+        <p>Un cookie et {avec_unite(len(STOCKAGE) - 1, "réglages")} au plus, tous nécessaires à ce que vous demandez :
+        ils n’appellent pas de consentement.</p>
+        """
+    suite = f"""
+        <h2>Ce que disent les chiffres</h2>
+        <p>Les chiffres affichés sont des agrégats publiés par leurs producteurs ; une cellule qu’ils masquent reste
+        masquée. Un seul nom de personne peut figurer ici : celui de qui approuve un document pour un signataire,
+        enregistré par l’organisme qui installe l’observatoire.</p>
+        <h2>Vos droits</h2>
+        <p>Accès, rectification, effacement, opposition : {droits}. Sans
+        réponse satisfaisante, une réclamation peut être adressée à la Commission nationale de l’informatique et des
+        libertés : <a href="https://www.cnil.fr/fr/plaintes">cnil.fr/fr/plaintes</a>.</p>
+        """
+    sous_titre = "Ce qui est gardé, où, combien de temps"
+    return Partie("Données personnelles", sous_titre, Html(_ligne(html) + table + _ligne(suite)))
+
+
+def _liste(textes: dict[str, str]) -> str:
+    """Names and values; what is empty is said."""
+    noms = {
+        "nom": "Nom",
+        "adresse": "Adresse",
+        "telephone": "Téléphone",
+        "courriel": "Courriel",
+        "directeur_de_publication": "Directeur de la publication",
     }
+    return "<ul>" + "".join(f"<li>{noms[n]} : {escape(t) or A_RENSEIGNER}</li>" for n, t in textes.items()) + "</ul>"
 
 
-def _ligne(texte: str) -> str:
-    # Not str.split(): it would eat the no-break spaces.
-    return typographier(re.sub(r"[ \n]+", " ", texte).strip())
+def _courriel(adresse: str) -> str:
+    return f'<a href="mailto:{escape(adresse)}">{escape(adresse)}</a>' if adresse else A_RENSEIGNER
+
+
+def _code(nom: str) -> Html:
+    return Html(f"<code>{escape(nom)}</code>")
+
+
+def _ligne(texte: str) -> Html:
+    # Line ends inside a text are only for the reader of this file. Not str.split(): it would eat the no-break spaces.
+    return Html(typographier(re.sub(r"[ \n]+", " ", texte).strip()))

@@ -40,30 +40,40 @@ ECRANS = (
     Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),
     Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False),
-    Ecran("aide", "Aide", "les mots expliqués, les écrans, les commandes des exploitants", menu=False),
+    Ecran("aide", "Aide", "les mots expliqués, lire une carte, les touches, les commandes des exploitants", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
-# Sections of the last one, reached from the foot of every page.
+# Parts of the last one, reached from the foot of every page.
 RUBRIQUES = {
     "mentions": "Mentions légales",
-    "accessibilite": "Accessibilité\u00a0: non conforme",
+    "accessibilite": "Accessibilité",
     "personnelles": "Données personnelles",
     "plan": "Plan du site",
 }
 
 
 def plan_html() -> str:
-    """Links to every screen, with what it is for."""
+    """Links to every screen, with what it is for, then to the parts of the last one."""
     lignes = "".join(
         f'<li><a href="{"./" if e is ECRANS[0] else e.module}" target="_self">{escape(e.titre)}</a>\u00a0: '
         f"{escape(e.objet)}</li>"
         for e in ECRANS
     )
-    return f"<ul>{lignes}</ul>"
+    parties = "".join(f"<li>{_lien(f'a_propos?partie={cle}', titre)}</li>" for cle, titre in RUBRIQUES.items())
+    return f"<ul>{lignes}{parties}</ul>"
 
 
-def pied_html() -> str:
-    """Links to the sections that every page owes its reader, and to the page that a phone has no button for."""
+def pied_html(accessibilite: str) -> str:
+    """Links to the parts that every page owes its reader, and to the page that a phone has no button for.
+
+    Args:
+        accessibilite: the state of conformity, which the law wants on every page.
+    """
     liens = {"seance": "Préparer une séance", "aide": "Aide et glossaire"}
-    liens |= {f"a_propos#{cle}": titre for cle, titre in RUBRIQUES.items()}
-    return " · ".join(f'<a href="{vers}" target="_self">{titre}</a>' for vers, titre in liens.items())
+    titres = RUBRIQUES | {"accessibilite": f"{RUBRIQUES['accessibilite']}\u00a0: {accessibilite}"}
+    liens |= {f"a_propos?partie={cle}": titre for cle, titre in titres.items()}
+    return " · ".join(_lien(vers, titre) for vers, titre in liens.items())
+
+
+def _lien(vers: str, titre: str) -> str:
+    return f'<a href="{vers}" target="_self">{escape(titre)}</a>'

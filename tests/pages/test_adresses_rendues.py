@@ -13,7 +13,7 @@ from pages.components.meteo import choices as meteo
 from pages.components.portrait import choices as portrait
 from pages.components.tendances import choices as tendances
 from pages.components.territoires import choices as territoires
-from pages.figures.ecrans import ECRANS
+from pages.figures.ecrans import ECRANS, RUBRIQUES
 from tests.pages.outils import contenu, ouvrir, sain
 
 # Options of the switches, which the harness knows by their labels alone.
@@ -24,6 +24,7 @@ BASCULES = {
     "mesure": formation.MESURES,
     "mode": choices.MODES,
     "onglet": meteo.ONGLETS,
+    "partie": RUBRIQUES,
     "point": meteo.POINTS_DE_VUE,
     "portrait": portrait.SUJETS,
     "rubrique": convention.RUBRIQUES,

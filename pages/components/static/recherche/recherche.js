@@ -33,6 +33,7 @@ class Recherche {
     this.boite = creer("div", { class: "obs-recherche-boite", hidden: "" }, this.liste, this.vide);
     this.racine = creer("div", { class: "obs-recherche" }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
     if (data.bouton) this.monterBarre(data);
+    else if (data.touche) this.racine.setAttribute("role", "search");
     parent.append(this.racine);
     if (data.touche) {
       this.surTouche = (e) => this.raccourci(e);

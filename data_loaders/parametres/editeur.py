@@ -1,0 +1,100 @@
+"""Who runs the observatory and answers for it: publisher, host, contacts, audit of accessibility."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from data_loaders.erreurs import ErreurDonnees
+
+EDITEUR: Final = Path(__file__).with_name("editeur.toml")
+VARIABLE: Final = "OBSERVATOIRE_EDITEUR"
+_ATTENDUS: Final = {
+    "editeur": ("nom", "adresse", "telephone", "courriel", "directeur_de_publication"),
+    "hebergeur": ("nom", "adresse", "telephone"),
+    "accessibilite": ("courriel", "schema"),
+    "donnees_personnelles": ("courriel",),
+}
+
+
+class Audit(NamedTuple):
+    """An audit of accessibility; `taux`: % of the criteria met."""
+
+    organisme: str
+    jour: date
+    taux: float
+    non_conformites: tuple[str, ...]
+
+    @property
+    def etat(self) -> str:
+        """The word of the law: all the criteria, at least half of them, less."""
+        if self.taux >= 100:
+            return "totalement conforme"
+        return "partiellement conforme" if self.taux >= 50 else "non conforme"
+
+
+@dataclass(frozen=True)
+class Editeur:
+    """What the file says; a text that is not written is "".
+
+    Attributes:
+        textes: section -> name -> text.
+        declaration: day of the declaration of accessibility; audit: None until one is recorded.
+    """
+
+    textes: dict[str, dict[str, str]]
+    declaration: date | None
+    audit: Audit | None
+
+    @property
+    def accessibilite(self) -> str:
+        """State of conformity."""
+        return self.audit.etat if self.audit else "non conforme"
+
+
+def lire() -> Editeur:
+    """The file, or that of `OBSERVATOIRE_EDITEUR`; read at each call: it is small and may be completed at any time.
+
+    Raises:
+        ErreurDonnees: unreadable, or a value that is not of its kind.
+    """
+    chemin = Path(os.environ.get(VARIABLE) or EDITEUR)
+    try:
+        lu = tomllib.loads(chemin.read_text("utf-8"))
+        textes = {s: {n: _texte(lu.get(s, {}).get(n, "")) for n in noms} for s, noms in _ATTENDUS.items()}
+        jour = lu.get("accessibilite", {}).get("declaration")
+        return Editeur(textes, None if jour is None else _jour(jour), _audit(lu.get("audit")))
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as e:
+        raise ErreurDonnees(
+            "editeur",
+            chemin.name,
+            "réglages de l’éditeur illisibles",
+            exemple=str(e),
+            remede="corriger ce fichier, ou repartir de celui du projet",
+        ) from e
+
+
+def _audit(lu: dict | None) -> Audit | None:
+    if not lu:
+        return None
+    taux = float(lu["taux"])
+    if not 0 <= taux <= 100:
+        raise ValueError(f"taux = {taux}")
+    constats = tuple(_texte(c) for c in lu.get("non_conformites", ()))
+    return Audit(_texte(lu["organisme"]), _jour(lu["date"]), taux, constats)
+
+
+def _texte(valeur: object) -> str:
+    if not isinstance(valeur, str):
+        raise TypeError(f"{valeur!r} n’est pas un texte")
+    return valeur.strip()
+
+
+def _jour(valeur: object) -> date:
+    if type(valeur) is not date:
+        raise TypeError(f"{valeur!r} n’est pas une date")
+    return valeur

@@ -1,0 +1,20 @@
+"""Choice of the page « À propos »: the part that is read, kept in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import choices, url_state
+from pages.figures.ecrans import RUBRIQUES
+
+PARAMS = [url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES))]
+LIBELLES = {"partie": "partie de la page"}
+
+
+def partie() -> str:
+    """Select what is read."""
+    choisie = st.segmented_control(
+        "Lire", list(RUBRIQUES), key="partie", format_func=RUBRIQUES.get, required=True, label_visibility="collapsed"
+    )
+    choices.nommer(RUBRIQUES[choisie])
+    return choisie
