@@ -35,7 +35,7 @@ CHOIX: dict[str, list[dict]] = {
     "accueil": [{"projection": p} for p in ("non", "oui")],
     "carte": [{"indicateur": i, **z} for i, z in zip(_series * 4, _zones, strict=True)],
     "meteo": [{**z, "point": p} for z, p in zip(_zones, ("candidat", "employeur") * 4, strict=True)],
-    "formation": [{"entree": "metier", **z} for z in _zones],
+    "formation": [{"entree": "metier", "metier": "metier:S1X40", **z} for z in _zones],
     "secteurs": _zones,
     "territoires": _zones,
     "portrait": _zones,

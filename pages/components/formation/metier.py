@@ -13,6 +13,7 @@ from data_loaders.francais import INSEC
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Menant
+from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
@@ -150,9 +151,9 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
 def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
     if cible.niveau == "secteur":
         releve = cache_secteurs.releve(donnees, secteurs.lire().secteurs[cible.code])
-        return releve.marche(annee, zonage, zone) if releve else None
-    lignes = une_fois(meteo_vue.cellules, lire_cache.marches(donnees, cible.niveau, zonage), cible.code, zone)
-    return next(lignes[lignes["annee"] == annee].itertuples(), None)
+        return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
+    cellules = une_fois(meteo_vue.cellules, lire_cache.marches(donnees, cible.niveau, zonage), cible.code, zone)
+    return next((r for r in une_fois(meteo_vue.lignes, cellules) if r.annee == annee), None)
 
 
 def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Callable[[], Origine]:
