@@ -67,15 +67,17 @@ def proches(liens: pd.DataFrame, codes: Iterable[str], taille: int, reunis: Mapp
         taille: characters of the code of a family; reunis: code -> code of the family that holds it with another one.
 
     Returns:
-        Columns code, part (sums to 1), couples_nb. The nearest is the one of which a métier shares most of the links,
-        both ways: a family of technicians shares ten links with the plumbers, out of its hundred and fifty.
+        Columns code, part (sums to 1), couples_nb. The nearest is the one with which a métier shares most of the links
+        of both: a family of technicians shares ten links with the plumbers, out of its hundred and fifty.
     """
     pris = liens[liens["code_de"].str.startswith(tuple(codes))]
     familles = pris["code_vers"].str[:taille].map(lambda c: reunis.get(c, c))
     pris = pris.assign(code=familles, proximite=pris["part_de"] * pris["part_vers"])
     df = pris.groupby("code", as_index=False).agg(couples_nb=("couples_nb", "sum"), proximite=("proximite", "max"))
     df["part"] = df["couples_nb"] / df["couples_nb"].sum()
-    ordre = {"by": ["proximite", "part", "code"], "ascending": [False, False, True]}
+    # Of several métiers, the family that holds most of them; of one, the family nearest to it.
+    seul = pris["code_de"].nunique() == 1
+    ordre = {"by": ["proximite" if seul else "part", "part", "code"], "ascending": [False, False, True]}
     return df.sort_values(**ordre, ignore_index=True)[["code", "part", "couples_nb"]]
 
 

@@ -62,6 +62,11 @@ class Cible(NamedTuple):
     enquete: bool = True
 
     @property
+    def un(self) -> bool:
+        """One métier, not several taken as one."""
+        return self.niveau == "metier"
+
+    @property
     def cle(self) -> str:
         """`metier:S1X40`."""
         return f"{self.niveau}:{self.code}"

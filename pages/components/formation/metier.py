@@ -177,7 +177,7 @@ def _en_2030(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> 
     """What is foreseen of the families that hold the métier."""
     a = cache.en_2030(donnees, cible.nomenclature, cible.codes)
     demonstration = donnees.est_demonstration("metiers_2030")
-    v = une_fois(vue_avenir.vue_2030, a, demonstration)
+    v = une_fois(vue_avenir.vue_2030, a, cible.un, demonstration)
     if not a.familles:
         with figure_block.bloc("formation-2030", v):
             identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
@@ -202,7 +202,7 @@ def _en_2030(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> 
 def _tension(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> None:
     """The official tension and what it says on the link between training and employment."""
     a = cache.tension(donnees, cible.nomenclature, cible.codes)
-    v = une_fois(vue_avenir.vue_tension, a)
+    v = une_fois(vue_avenir.vue_tension, a, cible.un)
     if not a.familles:
         with figure_block.bloc("formation-tension", v):
             identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
@@ -216,7 +216,7 @@ def _tension(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> 
         pli="Les familles et leurs composantes",
         provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
     ):
-        st.html(une_fois(vue_avenir.tension_html, a))
+        st.html(une_fois(vue_avenir.tension_html, a, cible.un))
 
 
 def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.metiers_2030 import DEBUT, FIN
-from data_loaders.francais import INSEC, echapper as escape, nombre
+from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
 from pages.figures.formation import mots
 from pages.figures.meteo.complet import COMPOSANTES
@@ -16,6 +16,7 @@ from pages.figures.tables import Html, Table, csv_francais, mention
 from pages.figures.vues import DEMONSTRATION, Vue
 
 LARGE = "Famille plus large que le métier."
+PREMIERE = "La famille à laquelle ces métiers sont le plus liés."
 COLONNES = {
     "postes": "Postes",
     "departs": "Départs",
@@ -29,23 +30,31 @@ LIEN_FORMATION = {
     True: "un diplôme précis est demandé, difficile d’y venir sans lui",
     False: "on y vient de formations variées",
 }
-_MILIEU = 3
+_MILIEU, CLASSE_MAX = 3, 5
+FAMILLES_MAX = 6  # drawn; the table has them all
 
 
-def vue_2030(a: Avenir, demonstration: bool) -> Vue:
-    """The finding is that of the nearest family."""
+def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
+    """The finding is that of the nearest family.
+
+    Args:
+        un: what is asked is one métier.
+    """
+    sous_titre = f"Pays de la Loire, de {DEBUT} à {FIN}"
     if not a.familles:
-        return Vue(f"D’ici {FIN}, aucune projection", f"Pays de la Loire, de {DEBUT} à {FIN}")
-    f = a.familles[0]
+        return Vue(f"D’ici {FIN}, aucune projection", sous_titre)
     source = (
         "Données de démonstration, chiffres inventés."
         if demonstration
-        else f"Dares et France Stratégie, Les métiers en 2030{INSEC}: une projection, pas une observation."
+        else f"Dares et France Stratégie, Les métiers en {FIN}{INSEC}: une projection, pas une observation."
     )
+    f, n = a.familles[0], len(a.familles)
+    ou = "la famille" if un or n < 2 else f"la première de {nombre(n)} familles"
+    titre = f"D’ici {FIN}, {mots.milliers(f.valeurs['postes'])} postes à pourvoir dans {ou}"
     return Vue(
-        f"D’ici {FIN}, {mots.milliers(f.valeurs['postes'])} postes à pourvoir dans la famille",
-        f"{f.libelle}, Pays de la Loire, de {DEBUT} à {FIN}",
-        f"{_besoin(f)} {_reponse(f)} {LARGE}{_plusieurs(a)}",
+        titre,
+        f"{f.libelle}, {sous_titre}",
+        f"{_besoin(f)} {_reponse(f)} {LARGE if un else PREMIERE}{_plusieurs(a)}",
         "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes).",
         source,
         (DEMONSTRATION,) if demonstration else (),
@@ -77,7 +86,7 @@ def _plusieurs(a: Avenir) -> str:
     n = len(a.familles)
     if n < 2:
         return ""
-    return f" Le métier touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
+    return f" Le choix touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
 
 
 def barres_html(f: Famille) -> Html:
@@ -152,25 +161,43 @@ def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> b
     return csv_francais(df, {"part_des_liens": 0, "valeur": 3})
 
 
-def vue_tension(a: Avenir) -> Vue:
-    """The official class of the nearest family, then what it says on the link between training and employment."""
+def vue_tension(a: Avenir, un: bool) -> Vue:
+    """The official class of the nearest family, then what it says on the link between training and employment; of
+    several métiers, how many families have the highest class.
+
+    Args:
+        un: what is asked is one métier.
+    """
     if not a.familles:
         return Vue("Tension officielle", "Classe de la Dares, Pays de la Loire")
-    f = a.familles[0]
-    n = f.valeurs["lien_formation"]
-    if n is None:
-        lien = "Lien entre formation et emploi non publié."
-    elif n == _MILIEU:
-        lien = f"Lien entre formation et emploi{INSEC}: 3 sur 5, au milieu de l’échelle."
+    f, n = a.familles[0], len(a.familles)
+    if un:
+        titre, sous_titre = f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}", f"« {f.libelle} »"
+        lien = _lien_formation(f.valeurs["lien_formation"])
     else:
-        lien = f"Lien entre formation et emploi{INSEC}: {n} sur 5, {LIEN_FORMATION[n > _MILIEU]}."
+        fortes = sum(x.classe == CLASSE_MAX for x in a.familles)
+        sur = f"{nombre(fortes)} {accorder('familles', fortes)} sur {n}"
+        titre, sous_titre = (
+            f"Tension officielle {f.annee}{INSEC}: 5 sur 5 pour {sur}",
+            "Familles que ces métiers touchent",
+        )
+        precises = sum((x.valeurs["lien_formation"] or 0) > _MILIEU for x in a.familles)
+        lien = f"Pour {nombre(precises)} sur {n}, {LIEN_FORMATION[True]} (lien entre formation et emploi de 4 ou 5)."
     return Vue(
-        f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}",
-        f"« {f.libelle} », Pays de la Loire",
+        titre,
+        f"{sous_titre}, Pays de la Loire",
         f"{lien} Ce n’est pas la météo de l’Observatoire{INSEC}: autre méthode, autre année.",
         "Familles professionnelles de 2009 (225 métiers, ou leur groupe).",
         f"Dares et France Travail, tensions {f.annee}.",
     )
+
+
+def _lien_formation(n: float | None) -> str:
+    if n is None:
+        return "Lien entre formation et emploi non publié."
+    if n == _MILIEU:
+        return f"Lien entre formation et emploi{INSEC}: 3 sur 5, au milieu de l’échelle."
+    return f"Lien entre formation et emploi{INSEC}: {n} sur 5, {LIEN_FORMATION[n > _MILIEU]}."
 
 
 def table_tension(a: Avenir) -> Table:
@@ -200,10 +227,13 @@ def _sur5(n: float | None) -> str:
     return "n.d." if n is None else str(n)
 
 
-def tension_html(a: Avenir) -> Html:
-    """The classes as a scale of five squares: the whole, then the link between training and employment."""
+def tension_html(a: Avenir, un: bool) -> Html:
+    """The classes as a scale of five squares: the whole, then the link between training and employment; of several
+    métiers, the class of each family."""
     f = a.familles[0]
     lignes = [("Tension", f.classe), ("Lien formation – emploi", f.valeurs["lien_formation"])]
+    if not un:
+        lignes = [(x.libelle, x.classe) for x in a.familles[:FAMILLES_MAX]]
     items = "".join(f'<p><span class="nom">{escape(nom)}</span>{_carres(n)}<b>{_sur5(n)}</b></p>' for nom, n in lignes)
     return Html(f'<div class="obs-cinq">{items}</div>')
 

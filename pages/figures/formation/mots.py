@@ -30,6 +30,7 @@ SOUS_TITRES = {
 VOIES = {"apprentissage": "apprentis", "scolaire": "lycée"}
 # Those of whom a rate of employment speaks: who left, and does not go on studying.
 SORTIS = {"apprentissage": "apprentis sortis", "scolaire": "lycéens sortis"}
+DERNIERES = {"apprentissage": "apprentis en dernière année", "scolaire": "lycéens en dernière année"}
 COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycée"}
 CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
 LIENS = {
@@ -123,7 +124,7 @@ def reserves(d: Diplome) -> list[str]:
     return dites
 
 
-def court(libelle: str, longueur: int = 30) -> str:
+def court(libelle: str, longueur: int = 26) -> str:
     """« Bac pro … chaudronnerie industrielle »: the beginning and the end of a long name, which tell it from others."""
     if len(libelle) <= longueur:
         return libelle

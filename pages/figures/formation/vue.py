@@ -60,11 +60,10 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     publies = [(d, v) for d in m.suivis for v in d.voies if d.taux(v, mesure) == d.taux(v, mesure)]
     if publies:
         d, v = publies[0]
-        qui = "apprentis" if v == "apprentissage" else "élèves de lycée"
-        quoi = f"des {qui} de « {d.libelle} »"
+        qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
         lecture = (
-            f"{mots.pourcent(d.taux(v, mesure))} {quoi} {mots.SUJETS[mesure]}. "
-            f"Tiret{INSEC}: la région, tous diplômes, {mots.pourcent(region)}. {mots.PUBLICS} "
+            f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Tiret{INSEC}: la "
+            f"région, tous diplômes, {mots.pourcent(region)}. {mots.PUBLICS} "
         )
     lecture += (
         "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une "
