@@ -80,7 +80,7 @@ def _metiers(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu:
     ici = marches[pris & marches["annee"].eq(annee) & marches["code_zone"].eq(lieu.code)]
     lignes = {r.code_groupe: r for r in ici.itertuples()}
     noms = cache.metiers(donnees, annee)
-    zone = f"{lieu.zonage}:{lieu.code}"
+    zone = "" if choices.en_projection() else f"{lieu.zonage}:{lieu.code}"
     tableau = diplome.table_metiers(liens, noms, cache.romes(donnees), lignes, zone)
     figure_block.tableau("formation-metiers", v, table=tableau)
     if lieu.message and not choices.en_projection():

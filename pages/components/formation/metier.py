@@ -32,6 +32,7 @@ from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
 
 REGIONAL = ("region", "52")
+AUTRES_SALLE = 6
 LUS = ("insertion", "certifications", "diplomes", "passages")
 
 
@@ -79,7 +80,8 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant) -> None:
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
     with figure_block.bloc("formation-diplomes", v, provenance=suivies, csv=csv):
         if not choices.en_projection():
-            choices_formation.mesure()
+            with st.container(key="champs-mesure"):
+                choices_formation.mesure()
         st.html(f"{table.LEGENDE}{une_fois(table.html, montres, mesure, region, romes, v.sous_titre)}")
         if reste:
             with st.expander(f"{len(reste)} autres diplômes suivis, liens plus faibles ou moins de monde"):
@@ -102,7 +104,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
     v = Vue(
         une_fois(quadrant.titre, q),
         sous_titre if q.points else "",
-        une_fois(quadrant.lecture, q),
+        "" if choices.en_projection() else une_fois(quadrant.lecture, q),  # the drawing needs all the height
         source=vue.source(m, demonstration),
         badges=vue.badges(demonstration),
     )
@@ -117,7 +119,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
             return
         st.html(table.LEGENDE)
         fig = une_fois(quadrant.figure, q, identite.theme_courant(), *ecran.taille())
-        figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {v.lecture}")
+        figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
 
 
 def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
@@ -224,6 +226,7 @@ def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
     if not m.autres:
         return
     v = une_fois(vue.autres, m)
-    tableau = une_fois(table.autres, m.autres, cache.romes(donnees))
-    with figure_block.bloc("formation-autres", v, table=tableau, pli="Les montrer"):
-        pass
+    # A room is told the surest ones alone.
+    montrees = m.autres[:AUTRES_SALLE] if choices.en_projection() else m.autres
+    tableau = une_fois(table.autres, montrees, cache.romes(donnees))
+    figure_block.tableau("formation-autres", v, table=tableau, pli="Les montrer")

@@ -110,7 +110,7 @@ def _barre(nom: str, termes: Mapping[str, float], total: float, nombre_dit: str,
     """Terms drawn end to end; those that are negative are said, not drawn."""
     traits = "".join(f'<i class="{c}" style="--w:{100 * x / total:.2f}"></i>' for c, x in termes.items() if x > 0)
     return (
-        f'<p><span class="nom">{escape(nom)}</span><span class="barre" aria-hidden="true">{traits}</span>'
+        f'<p><span class="nom">{escape(nom)}</span><span class="longueur" aria-hidden="true">{traits}</span>'
         f"<b>{escape(nombre_dit)}</b> <span>{escape(suite)}</span></p>"
     )
 

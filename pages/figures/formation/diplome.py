@@ -34,12 +34,12 @@ def titre(libelle: str, lignes: pd.DataFrame) -> str:
     derniere = lignes[lignes["periode"] == lignes["periode"].max()].set_index("voie")
     dits = [
         f"{mots.pourcent(derniere.loc[v, AXE])} des {nom}"
-        for v, nom in mots.SORTIS.items()
+        for v, nom in (("apprentissage", "apprentis"), ("scolaire", "lycéens"))
         if v in derniere.index and derniere.loc[v, AXE] == derniere.loc[v, AXE]
     ]
     if not dits:
         return f"{libelle}{INSEC}: trop peu de sortants pour un taux d’emploi"
-    return f"{libelle}{INSEC}: {' et '.join(dits)} sont en emploi à six mois"
+    return f"{libelle}{INSEC}: {' et '.join(dits)} sortis sont en emploi à six mois"
 
 
 def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstration: bool) -> Vue:
@@ -73,7 +73,7 @@ def table(lignes: pd.DataFrame) -> Table:
         entetes,
         [
             [
-                mots.edition(r["cumul"]),
+                r["cumul"],
                 mots.VOIES[r["voie"]],
                 _compte(r, "annee_terminale"),
                 _taux(r, "taux_poursuite"),
@@ -110,7 +110,12 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
 def table_metiers(
     liens: pd.DataFrame, noms: Mapping[str, str], romes: Mapping[str, str], lignes: Mapping[str, Any], zone: str
 ) -> Table:
-    """Args: noms: `metier:code` -> name; lignes: code -> row of the météo there; zone: `zonage:code`."""
+    """Each métier with its sky.
+
+    Args:
+        noms: `metier:code` -> name; lignes: code -> row of the météo there.
+        zone: `zonage:code` that the links to the météo open, "" where none is followed.
+    """
     entetes = [
         ("Poids", True),
         ("Métier", False),
@@ -119,7 +124,7 @@ def table_metiers(
         ("Projets", True),
         ("Part estimée", True),
         ("Recruter y est", False),
-        ("", False),
+        *([("", False)] if zone else ()),
     ]
     sorties = []
     for x in liens.itertuples():
@@ -136,7 +141,7 @@ def table_metiers(
                 mots.CONFIANCES[x.confiance].removeprefix("lien "),
                 par,
                 *_ciel(r),
-                Html(f'<a href="{ciel}" target="_self">Météo</a>') if r is not None else "",
+                *([Html(f'<a href="{ciel}" target="_self">Météo</a>') if r is not None else ""] if zone else ()),
             ]
         )
     return Table(entetes, sorties)

@@ -17,8 +17,8 @@ from pages.figures import theme
 from pages.figures.formation import mots
 from pages.figures.tables import Table
 
-HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 470, "papier": 300}  # px, before the scale
-LARGEURS: dict[str, int] = {"ecran": 370, "projection": 1150, "papier": 370}  # px of the narrowest plot with names
+HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 390, "papier": 300}  # px, before the scale
+LARGEURS: dict[str, int] = {"ecran": 370, "projection": 850, "papier": 370}  # px of the narrowest plot with names
 NOMS_MAX = 14
 X, Y = "taux_poursuite", "taux_emploi_6"
 BORNES_X, BORNES_Y = (-3.0, 103.0), (-4.0, 106.0)
@@ -147,13 +147,14 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
                 "%{customdata[2]}<extra></extra>"
             ),
         )
-    for n in nommes(q.points, taille * 0.93, hauteur - 4.2 * taille, LARGEURS[mode] * echelle):
+    corps = taille if mode == "projection" else 0.93 * taille
+    for n in nommes(q.points, corps, hauteur - 4.2 * taille, LARGEURS[mode] * echelle):
         ecart = 0.62 * taille
         fig.add_annotation(
             x=n.x,
             y=n.y,
             text=_echapper(n.texte),
-            font={"size": taille * 0.93, "color": jetons["encre"]},
+            font={"size": corps, "color": jetons["encre"]},
             xanchor={1: "left", -1: "right", 0: "center"}[n.cote],
             yanchor={1: "bottom", -1: "top", 0: "middle"}[n.hauteur],
             xshift=n.cote * ecart,
@@ -175,15 +176,15 @@ def _reperes(fig: go.Figure, q: Quadrant, jetons: theme.Theme, taille: float) ->
     if q.emploi == q.emploi:
         fig.add_hline(y=q.emploi, line=trait)
         fig.add_vline(x=q.poursuite, line=trait)
-    for (emploi, poursuite), (nom, _) in mots.QUADRANTS.items():
-        fig.add_annotation(
-            x=BORNES_X[1] - 1 if poursuite else BORNES_X[0] + 1,
-            y=BORNES_Y[1] - 1 if emploi else BORNES_Y[0] + 1,
-            xanchor="right" if poursuite else "left",
-            yanchor="top" if emploi else "bottom",
-            text=f"<b>{nom}</b>",
-            font={"family": theme.POLICE_TITRES, "size": taille, "color": jetons["encre2"]},
-        )
+    fig.add_scatter(
+        x=[BORNES_X[1] - 1 if poursuite else BORNES_X[0] + 1 for _, poursuite in mots.QUADRANTS],
+        y=[BORNES_Y[1] - 1 if emploi else BORNES_Y[0] + 1 for emploi, _ in mots.QUADRANTS],
+        text=[f"<b>{nom}</b>" for nom, _ in mots.QUADRANTS.values()],
+        mode="text",
+        textposition=[f"{'bottom' if e else 'top'} {'left' if p else 'right'}" for e, p in mots.QUADRANTS],
+        textfont={"family": theme.POLICE_TITRES, "size": taille, "color": jetons["encre2"]},
+        hoverinfo="skip",
+    )
 
 
 class Nom(NamedTuple):

@@ -75,7 +75,7 @@ LEGENDE = Html(
 
 def autres(liste: Sequence[Diplome], romes: Mapping[str, str]) -> Table:
     """Certifications that nobody follows at their exit, by level then link."""
-    entetes = [("Niv.", False), ("Certification", False), ("Type", False), ("Lien", False), ("Par le ROME", False)]
+    entetes = [("Niveau", False), ("Certification", False), ("Type", False), ("Lien", False), ("Par le ROME", False)]
     tries = sorted(liste, key=lambda d: (d.niveau or "99", -d.poids, d.libelle))
     lignes = [
         [

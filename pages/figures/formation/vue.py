@@ -63,9 +63,10 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
         qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
         lecture = (
             f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Tiret{INSEC}: la "
-            f"région, tous diplômes, {mots.pourcent(region)}. {mots.PUBLICS} "
+            f"région, tous diplômes, {mots.pourcent(region)}. "
         )
     lecture += (
+        f"{mots.PUBLICS} "
         "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une "
         f"part de ses sortants. Case sans taux{INSEC}: moins de 20 sortants, voie absente ou taux non publié. "
         f"{mots.RUPTURE}"

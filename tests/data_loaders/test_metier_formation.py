@@ -1,0 +1,118 @@
+"""What leads to a métier: names, diplomas renewed, families of 2009. Codes are invented, save in official tables."""
+
+import pandas as pd
+import pytest
+
+from data_loaders import jeux
+from data_loaders.contracts.insertion import EFFECTIFS, TAUX
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import avenir, diplomes, formation
+
+ECRITS = formation.accents(["CAP métiers de la mode", "BTS métiers de l'eau", "Bac pro systèmes", "metier rare"])
+
+
+def test_a_name_in_capitals_has_its_sigle_first_and_the_accents_that_others_write():
+    assert formation.nommer("MONTEUR DES SYSTEMES (BAC PRO)", ECRITS) == "Bac pro monteur des systèmes"
+    assert formation.nommer("ZINGUERIE (MC NIVEAU III)", ECRITS) == "MC zinguerie"
+    assert formation.nommer("METIERS OPTION A MODE (CAP)", ECRITS) == "CAP métiers option A\u00a0: mode"
+    assert formation.nommer("AIDE A DOMICILE (DIPLOME D'ETAT)", {}) == "Diplôme d’État aide à domicile"
+    assert formation.nommer("STYLISTE (ECOLE IMAGINAIRE)", {}) == "Styliste (ECOLE IMAGINAIRE)"
+    assert formation.nommer("JARDINIER (CSA", {}) == "CS agricole jardinier"
+
+
+def ligne(code, sortants, emploi, raison="", voie="apprentissage"):
+    taux = round(100 * emploi / sortants) if sortants else float("nan")
+    valeurs = {m: float("nan") for m in (*EFFECTIFS, *TAUX)}
+    vu = {"annee_terminale": 50.0, "sortants": sortants, "emploi_6": emploi, "taux_emploi_6": taux}
+    valeurs |= {m: float("nan") if v is None else v for m, v in vu.items()}
+    raisons = {f"raison_{m}": "" if valeurs[m] == valeurs[m] else raison or formation.RAISON_ATTENTE for m in valeurs}
+    return {"code": code, "voie": voie, "periode": "2023", "cumul": "2022-2023"} | valeurs | raisons
+
+
+def test_a_diploma_and_the_one_it_replaces_are_added_up_and_the_rate_is_made_again():
+    lignes = pd.DataFrame([ligne("N1", 30, 15), ligne("A1", 30, 24), ligne("Z", 40, 40)])
+    (r,) = formation.reunir(lignes, {"N1": "N1", "A1": "N1"}).to_dict("records")
+    assert (r["code"], r["sortants"], r["taux_emploi_6"], r["sans"]) == ("N1", 60, 65, "")
+    assert r["raison_taux_emploi_12"] == formation.RAISON_ATTENTE
+    assert formation.reunir(lignes, {}).empty
+
+
+def test_a_diploma_too_small_to_be_shown_is_left_out_of_the_sum_and_named():
+    lignes = pd.DataFrame([ligne("N1", None, None, formation.RAISON_PETIT), ligne("A1", 30, 24)])
+    (r,) = formation.reunir(lignes, {"N1": "N1", "A1": "N1"}).to_dict("records")
+    assert (r["sortants"], r["taux_emploi_6"], r["sans"]) == (30, 80, "N1")
+    petits = pd.DataFrame([ligne(c, None, None, formation.RAISON_PETIT) for c in ("N1", "A1")])
+    (r,) = formation.reunir(petits, {"N1": "N1", "A1": "N1"}).to_dict("records")
+    assert r["taux_emploi_6"] != r["taux_emploi_6"]
+    assert (r["raison_taux_emploi_6"], r["sans"]) == (formation.RAISON_PETIT, "")
+
+
+def test_a_diploma_stands_for_those_that_it_alone_replaces():
+    suites = {"A": "B", "B": "C", "C": "", "D": "E|F", "E": "", "F": "", "G": "H", "H": "G"}
+    racines = diplomes.racines({c: {"remplace_par": s} for c, s in suites.items()})
+    assert {c: racines[c] for c in "ABCD"} == {"A": "C", "B": "C", "C": "C", "D": "D"}
+    assert set(racines) == set(suites)  # a circle ends
+
+
+LIENS = pd.DataFrame(
+    [
+        ("M1", "B4Z41", 4, 0.25, 0.60),
+        ("M1", "G1Z70", 10, 0.62, 0.05),
+        ("M1", "D0Z20", 2, 0.13, 0.01),
+        ("M2", "D3Z20", 8, 1.0, 0.5),
+    ],
+    columns=["code_de", "code_vers", "couples_nb", "part_de", "part_vers"],
+)
+
+
+def test_the_family_nearest_to_a_metier_is_not_the_one_with_most_links():
+    proches = avenir.proches(LIENS, ["M1"], 3, {"D0Z": "D0A", "D3Z": "D0A"})
+    assert proches["code"].tolist() == ["B4Z", "G1Z", "D0A"]
+    assert proches["part"].round(2).tolist() == [0.25, 0.62, 0.12]
+    plusieurs = avenir.proches(LIENS, ["M"], 3, {"D0Z": "D0A", "D3Z": "D0A"})
+    assert plusieurs[["code", "couples_nb"]].to_numpy().tolist() == [["D0A", 10], ["G1Z", 10], ["B4Z", 4]]
+    assert avenir.proches(LIENS, ["Z"], 3, {}).empty
+
+
+def test_demonstration_has_a_diploma_renewed_titles_that_nobody_follows_and_a_horizon(racine_demo):
+    d = Donnees(racine_demo)
+    s = diplomes.sources(d, "FAP2021")
+    m = diplomes.menant(d, s, ["B2X40"])
+    premier = m.suivis[0]
+    assert (premier.libelle, premier.anciens) == (
+        "CAP Monteur en installations thermiques",
+        ("CAP Installateur thermique",),
+    )
+    derniere = formation.insertion(d).query("periode == '2023' and voie == 'apprentissage'").set_index("code")
+    sommes = derniere.loc[diplomes.famille(s, premier.code), "sortants"].sum()
+    assert premier.voies["apprentissage"].sortants == sommes
+    assert [x.libelle for x in m.autres] == ["Titre professionnel plombier"]
+    assert diplomes.menant(d, s, ["V1X80"]).suivis == ()
+    passages = avenir.passages(d, "FAP2021")
+    assert avenir.en_2030(d, passages, ["B2X40"]).familles[0].libelle == "Plomberie et chauffage"
+    assert avenir.tension(d, passages, ["B2X40"]).raison == avenir.NON_CHARGE
+
+
+@pytest.fixture(scope="module")
+def officielles(reference, tmp_path_factory):
+    d = Donnees(tmp_path_factory.mktemp("metier_formation"))
+    for source, fichier in (
+        ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
+        ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
+        ("insertion", "insertion/inserjeunes_orion_region52.csv"),
+        ("diplomes", "nomenclatures/bcn_formation_diplome_extrait.csv"),
+        ("diplomes", "nomenclatures/bcn_mefstat11_vers_cfd_extrait.csv"),
+        ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
+        ("diplomes", "certifications/certif_info_rome_extrait.csv"),
+    ):
+        jeux.lecteurs()[source].importer(d, reference / fichier, lambda *_: None)
+    return d
+
+
+def test_official_plumbers_have_their_diplomas_and_stand_in_the_second_oeuvre(officielles):
+    s = diplomes.sources(officielles, "FAP2021")
+    m = diplomes.menant(officielles, s, ["B2X33"])
+    taux = {d.libelle: tuple(d.taux(v, "taux_emploi_6") for v in ("apprentissage", "scolaire")) for d in m.suivis}
+    assert taux["CAP monteur en installations thermiques"] == (77, 31)
+    passages = avenir.passages(officielles, "FAP2021")
+    assert avenir.proches(passages, ["B2X33"], 3, {})["code"].tolist()[0] == "B4Z"

@@ -1,0 +1,196 @@
+"""Words and drawings of Formation: findings, reasons, quadrants, names that leave each other room. All is invented."""
+
+import csv
+import io
+import itertools
+
+import pytest
+
+from data_loaders.contracts.insertion import TAUX
+from data_loaders.francais import echapper
+from data_loaders.metiers import formation
+from data_loaders.metiers.avenir import Avenir, Famille
+from data_loaders.metiers.diplomes import Diplome, Menant, Voie
+from pages.figures.formation import avenir, mots, quadrant, table, vue
+
+NAN = float("nan")
+MOYENNES = {"taux_emploi_6": 67.2, "taux_emploi_12": 74.0, "taux_poursuite": 47.3}
+
+
+def voie(emploi, poursuite=40.0, terminale=100.0, raison=formation.RAISON_PETIT, sans=()):
+    taux = dict.fromkeys(TAUX, NAN) | {"taux_emploi_6": emploi, "taux_poursuite": poursuite}
+    return Voie(terminale, 60.0, taux, {t: "" if v == v else raison for t, v in taux.items()}, sans)
+
+
+def diplome(nom="CAP Essai", romes=("R1",), confiance="forte", **voies):
+    voies = {v: x if isinstance(x, Voie) else voie(x) for v, x in voies.items()}
+    return Diplome(nom, nom, "03", "CAP", "", 0.5, romes, 2, "direct", confiance, voies=voies)
+
+
+def menant(*suivis, autres=()):
+    return Menant("2022-2023", suivis, tuple(autres), MOYENNES)
+
+
+DEUX = diplome(apprentissage=80.0, scolaire=40.0)
+INVERSE = diplome("CAP Autre", apprentissage=50.0, scolaire=60.0)
+
+
+@pytest.mark.parametrize(
+    ("m", "fin"),
+    [
+        (
+            menant(DEUX),
+            "les apprentis sont plus souvent en emploi à six mois, pour le seul diplôme publié par les deux voies",
+        ),
+        (menant(DEUX, DEUX), "à diplôme égal, les apprentis sont plus souvent en emploi à six mois"),
+        (menant(INVERSE, INVERSE), "à diplôme égal, les lycéens sont plus souvent en emploi à six mois"),
+        (menant(DEUX, INVERSE), "les apprentis sont plus souvent en emploi à six mois pour 1 diplôme sur 2"),
+        (menant(diplome(scolaire=40.0)), "40\u00a0% des lycéens sortis de « CAP Essai » sont en emploi à six mois"),
+        (menant(diplome(apprentissage=NAN)), "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"),
+        (menant(), "aucun des diplômes qui y mènent n’est suivi à la sortie"),
+        # A weak link makes no finding while there is a surer one.
+        (
+            menant(diplome(apprentissage=60.0), INVERSE._replace(confiance="faible")),
+            "60\u00a0% des apprentis sortis de « CAP Essai » sont en emploi à six mois",
+        ),
+    ],
+)
+def test_the_finding_compares_the_voies_of_one_diploma_or_says_the_first(m, fin):
+    assert vue.titre("Essayeurs", m).startswith("Essayeurs\u00a0: ")
+    assert vue.titre("Essayeurs", m).endswith(fin)
+
+
+def test_every_reading_says_that_the_gap_is_no_effect_of_the_voie():
+    for mesure in mots.MESURES:
+        assert "l’écart ne mesure pas l’effet de la voie" in vue.diplomes(menant(DEUX), mesure, False).lecture
+
+
+def test_nothing_followed_says_so_and_shows_no_neighbour():
+    titre = Diplome("titre:1", "Titre", "06", "Titre", "", 1.0, ("R1",), 1, "direct", "forte")
+    dit = vue.sans_suivi(menant(autres=[titre] * 3))
+    assert dit.startswith("3 certifications y mènent, et InserJeunes n’en suit aucune")
+    assert "celui d’un diplôme voisin ne le remplace pas" in dit
+    assert "Aucun diplôme" in vue.sans_suivi(menant())
+    assert "que par l’apprentissage" in vue.une_voie(menant(diplome(apprentissage=86.0)))
+    assert vue.une_voie(menant(DEUX)) == ""
+
+
+def test_an_empty_cell_says_why_in_a_word_and_a_line_what_it_puts_together():
+    d = diplome(apprentissage=voie(NAN), scolaire=voie(50.0, sans=("CAP Petit",)))._replace(
+        anciens=("CAP Ancien",), devient="CAP Nouveau"
+    )
+    html = table.html([d], "taux_emploi_6", 67.2, {"R1": "Essais"}, "Taux")
+    assert "moins de 20" in html
+    assert f'title="{echapper(formation.RAISON_PETIT)}"' in html
+    assert "avec CAP Ancien, qu’il remplace" in html
+    assert "remplacé depuis par CAP Nouveau" in html
+    assert "sans CAP Petit" in html
+    assert "Par le métier ROME «\u00a0Essais\u00a0» (R1)" in html
+    assert "voie absente" in table.html([diplome(scolaire=50.0)], "taux_emploi_6", 67.2, {}, "Taux")
+
+
+def test_diplomas_are_under_the_rome_that_most_of_them_share():
+    a, b, c = diplome("A", ("R1", "R2")), diplome("B", ("R1",)), diplome("C", ("R9",))
+    groupes = table.par_rome([a, b, c])
+    assert {r: [d.libelle for d in ds] for r, ds in groupes.items()} == {"R1": ["A", "B"], "R9": ["C"]}
+
+
+def test_the_file_has_a_reason_for_every_empty_value():
+    titre = Diplome("titre:1", "Titre", "06", "Titre", "", 1.0, ("R1",), 1, "direct", "forte")
+    m = menant(diplome(apprentissage=voie(NAN)), autres=[titre])
+    lu = table.csv(m, "Essayeurs", {}, {"insertion": "2023--0"}, True).decode("utf-8-sig")
+    lignes = list(csv.DictReader(io.StringIO(lu), delimiter=";"))
+    assert len(lignes) == 2 * len(mots.MESURES) + 1
+    assert all(bool(x["valeur"]) != bool(x["raison"]) for x in lignes)
+    assert {x["raison"] for x in lignes} >= {formation.RAISON_VOIE, formation.RAISON_PETIT, formation.NON_SUIVI}
+    assert "Données de démonstration" in lignes[0]["mention"]
+
+
+@pytest.mark.parametrize(
+    ("emploi", "poursuite", "ou"),
+    [
+        (80, 20, "Emploi direct"),
+        (80, 60, "Emploi et poursuite"),
+        (50, 60, "Surtout poursuite"),
+        (50, 20, "Moins des deux"),
+    ],
+)
+def test_a_diploma_stands_in_a_quadrant_for_a_reason_in_words(emploi, poursuite, ou):
+    q = quadrant.preparer(menant(diplome(apprentissage=voie(emploi, poursuite))))
+    nom, raison = q.ou(q.points[0])
+    assert nom == ou
+    assert ("en emploi plus souvent" in raison or "en emploi et en poursuite d’études plus" in raison) == (
+        emploi > 67.2
+    )
+    assert list(quadrant.table(q).lignes[0][-2:]) == [nom, raison]
+
+
+def test_the_two_voies_of_a_diploma_are_joined_and_have_their_own_shapes():
+    fig = quadrant.figure(quadrant.preparer(menant(DEUX, diplome("BP Seul", apprentissage=70.0))))
+    traits, ronds, carres, _ = fig.data
+    assert list(traits.y) == [80.0, 40.0, None]
+    assert (ronds.marker.symbol, carres.marker.symbol) == ("circle", "square")
+    assert len(ronds.x) == 2
+    sans = quadrant.preparer(menant(diplome(apprentissage=NAN)))
+    assert sans.points == ()
+    assert sans.sans == 1
+
+
+def boites(fig, largeur):
+    """Where the names beside the points are drawn, px, in a plot of that width."""
+    hauteur = fig.layout.height - 4.2 * 14
+    for a in fig.layout.annotations:
+        long, haut = 0.53 * a.font.size * len(a.text), 1.2 * a.font.size
+        x = (a.x + 3) * largeur / 106 + (a.xshift or 0)
+        y = (a.y + 4) * hauteur / 110 + (a.yshift or 0)
+        x -= {"left": 0, "right": long, "center": long / 2}[a.xanchor]
+        y -= {"bottom": 0, "top": haut, "middle": haut / 2}[a.yanchor]
+        yield x, y, x + long, y + haut
+
+
+@pytest.mark.parametrize("largeur", [370, 480, 700])
+def test_names_never_cover_each_other_nor_leave_the_drawing(largeur):
+    suivis = [
+        diplome(f"CAP Diplôme numéro {i}", apprentissage=voie(20 + 23 * i % 77, 3 + 37 * i % 94)) for i in range(16)
+    ]
+    posees = list(boites(quadrant.figure(quadrant.preparer(menant(*suivis))), largeur))
+    assert len(posees) > 5
+    for a, b in itertools.combinations(posees, 2):
+        assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+    assert all(x0 >= -1 and x1 <= largeur + 1 for x0, _, x1, _ in posees)
+
+
+def test_a_long_name_keeps_what_tells_it_from_others():
+    assert mots.court("CAP Cuisine") == "CAP Cuisine"
+    longs = [f"BTS services informatiques aux organisations option {x}" for x in ("A : réseaux", "B : logiciels")]
+    assert [mots.court(x) for x in longs] == ["BTS … option A : réseaux", "BTS … option B : logiciels"]
+
+
+def famille(desequilibre=2.13, classe=5, lien=4):
+    v = {"emploi": 34.0, "creations": 1.44, "departs": 9.56, "postes": 11.0, "jeunes": -8.52, "mobilites": -0.35}
+    valeurs = v | {"desequilibre": desequilibre, "lien_formation": lien}
+    return Famille("B4Z", "Ouvriers du second œuvre", 0.24, 4, valeurs, classe, "2019")
+
+
+def test_the_horizon_says_the_need_what_answers_it_and_that_the_family_is_wider():
+    v = avenir.vue_2030(Avenir((famille(),)), True, False)
+    assert v.titre == "D’ici 2030, 11\u202f000 postes à pourvoir dans la famille"
+    assert "9\u202f560 départs en fin de carrière et 1\u202f440 créations" in v.lecture
+    assert (
+        "8\u202f520 jeunes débutants et 350 arrivées d’autres régions, il manquerait 2\u202f130 personnes" in v.lecture
+    )
+    assert "Famille plus large que le métier" in v.lecture
+    assert "2\u202f490 candidats de plus" in avenir.vue_2030(Avenir((famille(-2.49),)), True, False).lecture
+    deux = avenir.vue_2030(Avenir((famille(), famille())), False, False)
+    assert "la première de 2 familles" in deux.titre
+    assert "sans somme" in deux.lecture
+
+
+def test_the_official_tension_says_what_it_says_of_training_and_that_it_is_not_ours():
+    v = avenir.vue_tension(Avenir((famille(),)), True)
+    assert v.titre == "Tension officielle\u00a0: 5 sur 5 en 2019"
+    assert "4 sur 5, un diplôme précis est demandé" in v.lecture
+    assert "on y vient de formations variées" in avenir.vue_tension(Avenir((famille(lien=1),)), True).lecture
+    assert "non publié" in avenir.vue_tension(Avenir((famille(lien=None),)), True).lecture
+    assert "autre méthode, autre année" in v.lecture
+    assert "1 famille sur 2" in avenir.vue_tension(Avenir((famille(), famille(classe=3))), False).titre
