@@ -1,4 +1,4 @@
-"""Command line: `python -m data_loaders importer|actualiser|etat|lister|revenir|difference|chiffre …`, in French.
+"""Command line: `python -m data_loaders importer|etat|lister|revenir|difference|chiffre|exporter …`, in French.
 
 Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused.
 """
@@ -13,6 +13,7 @@ from data_loaders import jeux
 from data_loaders.commandes import (
     MAUVAIS_USAGE,
     REFUSE,
+    analyseur,
     approbation,
     estimation,
     importation,
@@ -32,6 +33,7 @@ from data_loaders.sources import telechargement
 from geo import pannes, zonages
 
 TOUT = "tout"
+FORMATS = ("csv", "parquet", "xlsx")
 
 
 def _analyseur() -> argparse.ArgumentParser:
@@ -131,10 +133,31 @@ def _analyseur() -> argparse.ArgumentParser:
         help=f"{', '.join(INDICATEURS)} ; par métier : {par_metier} ; de la convention : MESURE.PARTIE, par exemple "
         f"{next(iter(convention()))}",
     )
-    c.add_argument("--zone", required=True, metavar="ZONAGE:CODE", help="région entière : region:52")
-    c.add_argument("--periode", required=True, metavar="P", help="2023, 2019-12, 2023-T3 ou 2014-S1")
-    c.add_argument("--metier", metavar="NIVEAU:CODE", help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91, rome:K1304")
-    c.add_argument("--json", action="store_true", help="une ligne JSON, la dernière de la sortie")
+    c.add_argument(
+        "--zone",
+        required=True,
+        nargs="+",
+        metavar="ZONE",
+        help="bassin:5216, bassin:laval, laval, ou bassin : toutes ses zones ; région entière : region:52",
+    )
+    c.add_argument(
+        "--periode", required=True, nargs="+", metavar="P", help="2023, 2019-12, 2023-T3 ou 2014-S1 ; ou toutes"
+    )
+    c.add_argument(
+        "--metier",
+        nargs="+",
+        default=[],
+        metavar="MÉTIER",
+        help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91, rome:K1304, ou son nom",
+    )
+    c.add_argument("--json", action="store_true", help="une ligne JSON par chiffre")
+    c.add_argument(
+        "--vers", type=Path, metavar="FICHIER", help="les écrire en .csv, .xlsx ou .parquet, avec tout ce qu’ils disent"
+    )
+    c = commandes.add_parser("exporter", help="écrire des jeux de données, avec leurs libellés et leurs statuts")
+    c.add_argument("jeux", nargs="+", choices=sorted(JEUX), metavar="JEU", help=", ".join(sorted(JEUX)))
+    c.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=", ".join(FORMATS))
+    c.add_argument("--vers", required=True, type=Path, metavar="DOSSIER")
     return a
 
 
@@ -197,6 +220,9 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
         case "etat":
             demo.assurer(donnees)
             return lecture.etat(donnees, args.json)
+        case "exporter":
+            demo.assurer(donnees)
+            return lecture.exporter(donnees, args.jeux, args.format, args.vers)
         case _:
             demo.assurer(donnees)
             return lecture.chiffre(donnees, args)
@@ -209,12 +235,15 @@ def main(argv: list[str] | None = None) -> int:
     try:
         avant = donnees.officiel.empreinte()
         code = _executer(args, donnees)
+        sys.stdout.flush()
         if donnees.officiel.empreinte() != avant:
             jeux.materialiser(Donnees(donnees.racine))
         return code
     except DemandeInvalide as e:
         print(f"Demande mal formée : {e}", file=sys.stderr)
         return MAUVAIS_USAGE
+    except BrokenPipeError:  # « … | head » has read what it wanted
+        return analyseur.lecteur_parti()
     except OSError as e:
         nom = Path(e.filename or "fichier").name
         print(f"Refusé — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
-from data_loaders.commandes.analyseur import Analyseur
+from data_loaders.commandes.analyseur import Analyseur, lecteur_parti
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
@@ -122,7 +122,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         donnees = Donnees()
         demo.assurer(donnees)
         if args.commande == "chercher":
-            return chercher(donnees.figees(), " ".join(args.texte), args.en_json)
+            code = chercher(donnees.figees(), " ".join(args.texte), args.en_json)
+            sys.stdout.flush()
+            return code
         m = Memoire(donnees.figees())
         if args.commande == "portraits":
             return portraits(m, args.zonage, args.dossier)
@@ -130,6 +132,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DemandeInvalide as e:
         print(f"Demande mal formée : {e}", file=sys.stderr)
         return MAUVAIS_USAGE
+    except BrokenPipeError:
+        return lecteur_parti()
     except OSError as e:
         sortie = args.dossier if args.commande == "portraits" else args.fichier
         print(f"Non écrit — {sortie.name} : {pannes.dire(e)}.", file=sys.stderr)

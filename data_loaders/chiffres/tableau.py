@@ -171,14 +171,31 @@ def chiffre(
     Raises:
         DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.
     """
-    ind = indicateur(code_indicateur)
+    exiger_periode(indicateur(code_indicateur), periode)
+    return chiffre_de(donnees, calculer(donnees, code_indicateur, zonage, metier), code_zone, periode)
+
+
+def exiger_periode(ind: Indicateur, periode: str) -> None:
+    """Refuse a period that an indicator cannot have.
+
+    Raises:
+        DemandeInvalide: the form is not that of its rhythm.
+    """
     admis = RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,))
     if francais.rythme_periode(periode) not in admis:
         attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
         raise DemandeInvalide(
             f"période « {periode[:20]} » : l’indicateur {ind.code} est {ind.rythme}, forme {attendu}."
         )
-    table = calculer(donnees, code_indicateur, zonage, metier)
+
+
+def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> Chiffre:
+    """One figure of a table, see `chiffre`.
+
+    Raises:
+        DemandeInvalide: unknown zone.
+    """
+    ind, zonage = table.indicateur, table.zonage
     if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
     if periode in table.periodes:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+import difflib
+import os
+import sys
+from typing import Any, NoReturn
 
-from data_loaders.commandes import MAUVAIS_USAGE
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE
+
+
+def lecteur_parti() -> int:
+    """Leave in silence when whoever reads the output has read enough; nothing more is written at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAIT
 
 
 class Analyseur(argparse.ArgumentParser):
     """`ArgumentParser` with its usage, its help and its refusals in French; a bad use exits with 2."""
 
+    _propose = ""
+
     def error(self, message: str) -> NoReturn:
-        self.exit(MAUVAIS_USAGE, f"Commande mal écrite. {self.format_usage()}Aide : {self.prog} --help\n")
+        aide = f"{self.format_usage()}{self._propose}Aide : {self.prog} --help\n"
+        self.exit(MAUVAIS_USAGE, f"Commande mal écrite. {aide}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Keep, for `error`, the choices that resemble a wrong one."""
+        if action.choices is not None and value not in action.choices:
+            proches = difflib.get_close_matches(str(value), list(map(str, action.choices)), 3)
+            suite = f" Vouliez-vous dire : {', '.join(proches)} ?" if proches else ""
+            self._propose = f"Inconnu : « {str(value)[:60]} ».{suite}\n"
+        super()._check_value(action, value)
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "Usage :")

@@ -1,18 +1,23 @@
-"""Commands that read: etat, chiffre, passage."""
+"""Commands that read: etat, chiffre, exporter, passage."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.commandes import FAIT, REFUSE, demande
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.contracts.indicateurs_detail import indicateur
-from data_loaders.jeux import JEUX, calculs
+from data_loaders.exports import jeux, lignes
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.measures import mots_estimation
@@ -57,14 +62,58 @@ def etat(donnees: Donnees, en_json: bool) -> int:
 
 
 def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
-    """Print one figure as a sentence, or as JSON on the last line."""
-    zonage, _, code = args.zone.partition(":")
-    metier = calculs.Metier.lire(args.metier) if args.metier else None
-    c = tableau.chiffre(donnees, args.indicateur, zonage, code, args.periode, metier)
-    if args.json:
-        print(json.dumps(c, ensure_ascii=False))
-        return FAIT
-    ind = indicateur(args.indicateur)
+    """Print each figure asked as a sentence, or as a line of JSON; or write them all in a file."""
+    ind = demande.indicateur(args.indicateur)
+    lieux = list(dict.fromkeys(lieu for texte in args.zone for lieu in demande.lieux(ind, texte)))
+    metiers = [demande.metier(donnees, m) for m in args.metier] or [(None, "")]
+    for p in args.periode:
+        if p != demande.TOUTES:
+            tableau.exiger_periode(ind, p)
+    parties = []
+    for metier, nom in metiers:
+        for zonage in dict.fromkeys(z for z, _ in lieux):
+            t = tableau.calculer(donnees, ind.code, zonage, metier)
+            nom = nom or (nomenclatures.libelle(donnees, metier.niveau, metier.code) if metier else "")
+            codes, periodes = [c for z, c in lieux if z == zonage], demande.periodes(args.periode, t.periodes)
+            if args.vers:
+                parties.append(_lignes(donnees, t, codes, periodes, nom))
+                continue
+            for code in codes:
+                for p in periodes:
+                    c = tableau.chiffre_de(donnees, t, code, p)
+                    print(_en_json(t, code, p, nom, c) if args.json else _phrase(t, code, p, nom, c))
+    if args.vers:
+        df = pd.concat(parties, ignore_index=True)
+        ecrire_atomique(args.vers, lignes.fichier(ind, df, args.vers.suffix))
+        demonstration = " — Données de démonstration" if df["demonstration"].eq("oui").any() else ""
+        print(f"{args.vers.name} : {francais.avec_unite(len(df), 'chiffres')}{demonstration}")
+    return FAIT
+
+
+def _lignes(donnees: Donnees, t: tableau.Tableau, codes: list[str], periodes: list[str], nom: str) -> pd.DataFrame:
+    lues = pd.concat([t.lignes, t.complements])
+    lues = lues[lues["code_zone"].isin(codes) & lues["periode"].isin(periodes)]
+    instantanes = {p: tableau.provenance_de(donnees, t.indicateur, p, t.zonage)["instantane"] for p in t.periodes}
+    return lignes.du_tableau(t, instantanes, nom, lues)
+
+
+def _en_json(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Chiffre) -> str:
+    """What the figure is of, then the figure."""
+    quoi = {
+        "indicateur": t.indicateur.code,
+        "zonage": t.zonage,
+        "code_zone": code,
+        "libelle_zone": t.indicateur.libelle_zone(t.zonage, code),
+        "metier": f"{t.metier.niveau}:{t.metier.code}" if t.metier else "",
+        "libelle_metier": nom,
+        "periode": periode,
+    }
+    return json.dumps(quoi | c, ensure_ascii=False)
+
+
+def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Chiffre) -> str:
+    """The figure in words, its reason, how sure it is and its source, a line each."""
+    ind = t.indicateur
     texte = francais.avec_unite(c["valeur"], ind.unite, ind.decimales)
     if c["minorant"]:
         texte = f"au moins {texte}"
@@ -73,17 +122,28 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
         texte += f" ({bas} à {haut})"
     if c["demonstration"]:
         texte += " — Données de démonstration"
-    lieu = ind.libelle_zone(zonage, code)
-    print(f"{ind.libelle}, {lieu}, {francais.periode_libelle(args.periode)} : {texte}")
-    if c["raison"]:
-        print(f"  {c['raison']}")
-    for mots in _certitude(ind, c) if ind.incertaine else ():
-        print(f"  {mots}")
-    print(
-        f"  Source : {c['source']}"
-        + (f", millésime {c['millesime']}, instantané {c['instantane']}" if c["millesime"] else "")
-    )
-    return FAIT
+    quoi = (ind.libelle, nom, ind.libelle_zone(t.zonage, code), francais.periode_libelle(periode))
+    dites = [c["raison"], *(_certitude(ind, c) if ind.incertaine else ())]
+    source = f"Source : {c['source']}"
+    source += f", millésime {c['millesime']}, instantané {c['instantane']}" if c["millesime"] else ""
+    suite = "".join(f"\n  {mots}" for mots in (*filter(None, dites), source))
+    return f"{', '.join(filter(None, quoi))} : {texte}{suite}"
+
+
+def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> int:
+    """Write datasets in a folder: a file a table, or a workbook each; what may not be given back is said."""
+    refuses = 0
+    for nom in noms:
+        if not jeux.diffusable(donnees, nom):
+            refuses += 1
+            raison = f"licence du producteur : {CONTRATS[nom].licence}" if donnees.millesimes(nom) else "non transmis"
+            print(f"{nom} : non écrit, {raison}", file=sys.stderr)
+            continue
+        for fichier, contenu in jeux.fichiers(donnees, nom, forme, date.today()):
+            ecrire_atomique(dossier / fichier, contenu)
+            marque = " — Données de démonstration" if donnees.est_demonstration(nom) else ""
+            print(f"{fichier} : {francais.avec_unite(len(contenu), 'octets')}{marque}")
+    return REFUSE if refuses else FAIT
 
 
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:

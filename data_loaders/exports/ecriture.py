@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.format import Format
@@ -59,6 +61,19 @@ def _nombre_csv(v: float | None, decimales: int | None) -> str:
     if v is None or v != v:
         return ""
     return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
+
+
+def parquet(df: pd.DataFrame, colonnes: Mapping[str, str]) -> bytes:
+    """Typed rows; what each column means is in its metadata.
+
+    Args:
+        colonnes: heading -> meaning.
+    """
+    table = pa.Table.from_pandas(df, preserve_index=False)
+    champs = [f.with_metadata({"description": colonnes.get(f.name, "")}) for f in table.schema]
+    sortie = io.BytesIO()
+    pq.write_table(table.cast(pa.schema(champs)), sortie, compression="zstd")
+    return sortie.getvalue()
 
 
 def classeur(

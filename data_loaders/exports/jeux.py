@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -136,6 +136,16 @@ def xlsx(d: Donnees, dataset: str, jour: date, millesime: str = "") -> bytes:
     tables = {table: etiquetees(d, dataset, table, millesime) for table in CONTRATS[dataset].montrees}
     sens = {c.nom: c.description for _, modele in tables.values() for c in modele.colonnes}
     return classeur(fiche(d, dataset, jour), {nom: df for nom, (df, _) in tables.items()}, sens)
+
+
+def fichiers(d: Donnees, dataset: str, forme: str, jour: date) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of the files of a dataset: a workbook, or a CSV or Parquet a table."""
+    if forme == "xlsx":
+        yield f"{dataset}.xlsx", xlsx(d, dataset, jour)
+        return
+    for table in CONTRATS[dataset].montrees:
+        contenu = csv(d, dataset, table) if forme == "csv" else parquet(d, dataset, table, jour)
+        yield f"{dataset}_{table}.{forme}", contenu
 
 
 def communes(code_zonage: str) -> pd.DataFrame:

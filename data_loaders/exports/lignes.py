@@ -12,7 +12,8 @@ import pandas as pd
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.exports.ecriture import csv_francais
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports.ecriture import classeur, csv_francais, parquet
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
@@ -199,6 +200,22 @@ def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
 def csv(ind: Indicateur, df: pd.DataFrame) -> bytes:
     """Rows of one indicator for French Excel."""
     return csv_francais(df, decimales(ind))
+
+
+def fichier(ind: Indicateur, df: pd.DataFrame, suffixe: str) -> bytes:
+    """Rows of one indicator in the format of a name of file; a workbook says what its columns mean.
+
+    Raises:
+        DemandeInvalide: another suffix than .csv, .xlsx or .parquet.
+    """
+    match suffixe:
+        case ".csv":
+            return csv(ind, df)
+        case ".xlsx":
+            return classeur([("Titre", ind.libelle), ("Champ", ind.champ)], {"chiffres": df}, COLONNES)
+        case ".parquet":
+            return parquet(df, COLONNES)
+    raise DemandeInvalide(f"format inconnu : « {suffixe[:20]} ». Formats : .csv, .xlsx, .parquet.")
 
 
 def decimales(ind: Indicateur) -> dict[str, int]:

@@ -1,8 +1,12 @@
 """The command line as a data steward uses it: exit codes, French messages, one JSON line, official figures."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
+import pandas as pd
 import pytest
 
 from data_loaders.__main__ import main
@@ -13,6 +17,13 @@ from tests import builders
 
 NBSP = "\u00a0"
 CLES = {
+    "indicateur",
+    "zonage",
+    "code_zone",
+    "libelle_zone",
+    "metier",
+    "libelle_metier",
+    "periode",
     "valeur",
     "obs_status",
     "raison",
@@ -167,7 +178,14 @@ def test_help_is_french(cli):
         (("bmo_inconnu", "region:52", "2023"), "indicateur inconnu : « bmo_inconnu »"),
         (("bmo_projets", "canton:1", "2023"), "découpage inconnu : « canton »"),
         (("bmo_projets", "region:11", "2023"), "zone inconnue : « region:11 »"),
-        (("bmo_projets", "region", "2023"), "zone inconnue : « region: »"),
+        (("bmo_projets", "region:", "2023"), "zone inconnue : « region: »"),
+        # A name that is nearly one, a commune, a name that several zones have.
+        (("bmo_projets", "lavall", "2023"), "zone inconnue : « lavall ». Vouliez-vous dire : bassin:5227 (Laval) ?"),
+        (("bmo_projets", "Ernée", "2023"), "Cette commune est dans : bassin:5228 (Mayenne), departement:53 (Mayenne)"),
+        (("bmo_projets", "basin:laval", "2023"), "découpage inconnu : « basin ». Vouliez-vous dire : bassin"),
+        (("population", "epci:loire", "2023"), "plusieurs zones s’appellent « loire » : epci:"),
+        (("bmo_projet", "region:52", "2023"), "Vouliez-vous dire : bmo_projets (Projets de recrutement)"),
+        (("bmo_projets", "region:52", "2023", "--metier", "zzzz"), "métier mal écrit : « zzzz »"),
         # The code of another zoning.
         (("population", "spo:5221", "2023"), "zone inconnue : « spo:5221 »"),
         (("bmo_projets", "region:52", "2023-T3"), "l’indicateur bmo_projets est annuel, forme AAAA"),
@@ -270,6 +288,91 @@ def test_demonstration_is_said_in_words_and_in_json(demo):
     assert " — Données de démonstration" in sortie.splitlines()[0]
     assert demo.chiffre("bmo_projets", "region:52", "2023")["demonstration"] is True
     assert demo.chiffre("population", "region:52", "2023")["demonstration"] is False
+
+
+def test_names_are_read_where_codes_are_and_the_sentence_says_what_was_understood(demo):
+    code, sortie, _ = demo(
+        "chiffre", "Projets de recrutement", "--zone", "laval", "bassin:nantes", "departement:53", "--periode", "2023",
+        "2024", "--metier", "famille:O", "famille:autres metiers",
+    )  # fmt: skip
+    tetes = [ligne.partition(" : ")[0] for ligne in sortie.splitlines() if not ligne.startswith(" ")]
+    assert code == 0
+    assert len(tetes) == 12
+    assert [t.split(", ")[-2:] for t in tetes[:6]] == [
+        [lieu, annee] for lieu in ("Laval", "Nantes", "Mayenne") for annee in ("2023", "2024")
+    ]
+    noms = {t.removeprefix("Projets de recrutement, ").rsplit(", ", 2)[0] for t in tetes}
+    assert noms == {"Ouvriers de la construction et du bâtiment", "Autres métiers"}
+
+
+def test_every_zone_and_period_in_lines_of_json_then_in_files(demo, tmp_path):
+    question = ("chiffre", "bmo_projets", "--zone", "bassin", "--periode", "toutes")
+    _, sortie, _ = demo(*question, "--json")
+    lus = [json.loads(ligne) for ligne in sortie.splitlines()]
+    codes, annees = set(zonages.zones("bassin")["code_zone"]), Donnees().periodes("bmo")
+    assert {(x["code_zone"], x["periode"]) for x in lus} == {(c, p) for c in codes for p in annees}
+    for suffixe, lire in (("csv", lire_csv), ("xlsx", lire_xlsx), ("parquet", pd.read_parquet)):
+        vers = tmp_path / f"f.{suffixe}"
+        code, sortie, _ = demo(*question, "--vers", vers)
+        assert (code, sortie) == (0, f"f.{suffixe} : {len(lus)}{NBSP}chiffres — Données de démonstration\n")
+        df = lire(vers).set_index(["code", "periode"])
+        assert len(df) == len(lus)
+        for x in lus:
+            ligne = df.loc[(x["code_zone"], x["periode"])]
+            assert (ligne["statut"], ligne["au_moins"] == "oui") == (x["obs_status"], x["minorant"])
+            assert (x["valeur"] is None and pd.isna(ligne["valeur"])) or ligne["valeur"] == round(x["valeur"])
+    assert demo(*question, "--vers", tmp_path / "f.ods")[0] == 2
+
+
+def lire_csv(chemin):
+    return pd.read_csv(chemin, sep=";", decimal=",", dtype={"code": str, "periode": str}, encoding="utf-8-sig")
+
+
+def lire_xlsx(chemin):
+    return pd.read_excel(chemin, "chiffres", dtype={"code": str, "periode": str})
+
+
+@pytest.mark.parametrize("forme", ["csv", "parquet", "xlsx"])
+def test_datasets_are_written_with_their_labels(demo, tmp_path, forme):
+    code, sortie, _ = demo("exporter", "stmt_dep", "chomage_ze", "--format", forme, "--vers", tmp_path)
+    assert code == 0
+    ecrits = sorted(f.name for f in tmp_path.iterdir() if f.is_file())
+    milieu = "" if forme == "xlsx" else "_observations"
+    assert ecrits == [f"chomage_ze{milieu}.{forme}", f"stmt_dep{milieu}.{forme}"]
+    assert all(" — Données de démonstration" in ligne for ligne in sortie.splitlines())
+    lire = {
+        "csv": lambda f: pd.read_csv(f, sep=";", encoding="utf-8-sig"),
+        "parquet": pd.read_parquet,
+        "xlsx": lambda f: pd.read_excel(f, "observations"),
+    }[forme]
+    assert {"libelle_departement", "libelle_obs_status"} <= set(lire(tmp_path / ecrits[1]))
+
+
+def test_what_is_not_given_back_is_said_and_a_wrong_name_has_a_suggestion(demo, tmp_path):
+    code, _, erreur = demo("exporter", "convention", "--vers", tmp_path)
+    assert (code, erreur) == (3, "convention : non écrit, non transmis\n")
+    code, _, erreur = demo("exporter", "bmoo", "--vers", tmp_path)
+    assert code == 2
+    assert "Inconnu : « bmoo ». Vouliez-vous dire : bmo ?" in erreur
+
+
+@pytest.mark.parametrize("module", ["data_loaders", "pages"])
+def test_a_reader_that_leaves_early_is_no_failure(racine_demo, module):
+    """« … | head »: the pipe is closed before anything is written."""
+    commande = ["chiffre", "population", "--zone", "commune", "--periode", "2023"]
+    argv = commande if module == "data_loaders" else ["chercher", "laval"]
+    lecture, ecriture = os.pipe()
+    os.close(lecture)
+    fait = subprocess.run(
+        [sys.executable, "-m", module, *argv],
+        stdout=ecriture,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"OBSERVATOIRE_DONNEES": str(racine_demo)},
+        text=True,
+        check=False,
+    )
+    os.close(ecriture)
+    assert (fait.returncode, fait.stderr) == (0, "")
 
 
 # State
