@@ -6,6 +6,8 @@ One reading for the map, the tables, the exports and the command `chiffre`: colu
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from data_loaders.contracts.indicateurs import Indicateur
@@ -55,17 +57,24 @@ def concerne(ind: Indicateur) -> bool:
     return ind.incertaine or ind.code == "bmo_projets"
 
 
-def accompagner(lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None) -> pd.DataFrame:
+def accompagner(
+    lignes: pd.DataFrame,
+    donnees: Donnees,
+    zonage: str,
+    metier: Metier | None,
+    lire: Callable[[str, str], pd.DataFrame] | None = None,
+) -> pd.DataFrame:
     """The same rows with `COLONNES_MARCHE`; shares 0..1, null where the survey says nothing.
 
     Args:
         lignes: columns code_zone and periode among others.
         metier: group of métiers, all of them by default; another level than `marches.NIVEAUX` says nothing.
+        lire: gives `estimations.lire_marches` of a level and a zoning.
     """
     niveau, code = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
     if niveau not in marches.NIVEAUX:
         return lignes
-    m = estimations.lire_marches(donnees, niveau, zonage)
+    m = lire(niveau, zonage) if lire else estimations.lire_marches(donnees, niveau, zonage)
     m = m.loc[m["code_groupe"] == code, ["code_zone", "annee", *COLONNES_MARCHE]]
     m = m.rename(columns=COLONNES_MARCHE | {"annee": "periode"})
     m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere

@@ -84,11 +84,13 @@ def calculer(
     zonage: str,
     metier: Metier | None = None,
     cellules: Callable[[], pd.DataFrame] | None = None,
+    marches: Callable[[str, str], pd.DataFrame] | None = None,
 ) -> Tableau:
     """All the figures of an indicator on a zoning.
 
     Args:
         cellules: gives the cells of the survey (`calculs.cellules_bmo`), where the caller keeps them.
+        marches: gives what is said of a level and a zoning (`estimations.lire_marches`), where the caller keeps it.
 
     Raises:
         DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
@@ -113,7 +115,7 @@ def calculer(
     lues = calcul.lignes(q)
     lignes = calcul.chiffres(lues, q, periodes)[COLONNES]
     if marche.concerne(ind) and isinstance(donnees, Donnees):  # a version of one vintage alone tells no error
-        lignes = marche.accompagner(lignes, donnees, zonage, metier)
+        lignes = marche.accompagner(lignes, donnees, zonage, metier, marches)
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
     dedans = du_decoupage(lignes[~autres], zonage)
     completes = ()

@@ -79,7 +79,14 @@ def passer_aux_recentes() -> None:
 
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
-    return lire_une_fois(tableau.calculer, d, indicateur, zonage, metier)
+    return lire_une_fois(_tableau, d, indicateur, zonage, metier)
+
+
+def _tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None) -> Tableau:
+    def dites(niveau: str, z: str) -> pd.DataFrame:
+        return lire_une_fois(estimations.lire_marches, d, niveau, z)
+
+    return tableau.calculer(d, indicateur, zonage, metier, lambda: cellules_bmo(d), dites)
 
 
 def dessin(d: Donnees, indicateur: str, zonage: str, vue: str) -> vue_carte.Dessin:
