@@ -21,6 +21,7 @@ from pages.components import (
 )
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
+from pages.components.explorer import choices as choices_explorer
 from pages.components.formation import choices as choices_formation
 from pages.components.meteo import choices as choices_meteo
 from pages.components.portrait import choices as choices_portrait
@@ -39,6 +40,7 @@ CHOIX = {
     "portrait": (choices_portrait, choices_territoires),
     "tendances": (choices_tendances,),
     "comparer": (choices_comparer,),
+    "explorer": (choices_explorer,),
     "convention": (choices_convention,),
     "donnees": (choices_donnees,),
     "a_propos": (choices_a_propos,),

@@ -150,6 +150,7 @@ class FrenchIndex:
             '<script type="module" src="./statique/seance/compte.js"></script>'
             '<script defer src="./statique/mots.js"></script>'
             '<script defer src="./statique/sommaire.js"></script>'
+            '<script defer src="./statique/copier.js"></script>'
             '<script defer src="./statique/vise.js"></script>'
             '<script defer src="./statique/annonce.js"></script>'
             '<script defer src="./statique/foyer.js"></script>'

@@ -31,6 +31,7 @@ ECRANS = (
     Ecran("formation", "Formation", "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment"),
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
     Ecran("tendances", "Tendances", "un indicateur dans le temps"),
+    Ecran("explorer", "Explorer", "croiser indicateurs, territoires, métiers et périodes ; tout s’exporte"),
     Ecran(
         "convention",
         "Convention",

@@ -1,0 +1,1 @@
+"""Streamlit side of the screen « Explorer »."""
