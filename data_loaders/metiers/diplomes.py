@@ -5,6 +5,7 @@ A diploma and the one that replaces it are one: their leavers are two generation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -169,6 +170,34 @@ def metiers(s: Sources, code: str) -> pd.DataFrame:
     if propres.empty and len(par_code):
         propres = par_code[par_code["code"] == par_code["code"].iloc[0]]
     return propres.reset_index(drop=True)
+
+
+# Words that begin the name of too many métiers to be that of one.
+GENERIQUES = frozenset(
+    re.findall(
+        r"\w+",
+        "agent aide assistant cadre chef conducteur dirigeant employe ingenieur maitrise ouvrier patron professionnel "
+        "responsable specialiste surveillant technicien",
+    )
+)
+NOM_MIN = 5  # letters
+
+
+def homonymes(s: Sources, m: Menant, metier: str) -> list[tuple[str, str]]:
+    """Diplomas followed that bear the name of a métier, « maçon » for « Maçons qualifiés », and that the tables link
+    elsewhere: (name, code of the métier they are most linked to), those with most learners first."""
+    mot = formation.sans_accent(metier.lower()).partition(" ")[0].rstrip("s")
+    if len(mot) < NOM_MIN or mot in GENERIQUES:
+        return []
+    lies = {s.racines.get(d.code, d.code) for d in m.suivis}
+    derniere = s.insertion[s.insertion["periode"] == s.insertion["periode"].max()]
+    trouves: dict[str, tuple[str, str]] = {}
+    for code in derniere.groupby("code")["annee_terminale"].sum().sort_values(ascending=False, kind="stable").index:
+        nom = s.diplomes[code]["libelle"]
+        dits = {x.rstrip("s") for x in re.findall(r"\w+", formation.sans_accent(nom.lower()))}
+        if mot in dits and s.racines.get(code, code) not in lies and len(vers := metiers(s, code)):
+            trouves.setdefault(nom, (nom, vers["code_metier"].iloc[0]))
+    return list(trouves.values())
 
 
 def _diplome(diplomes: Mapping[str, dict], tete: str, racine: str, groupe: list, noms: list[str]) -> Diplome:

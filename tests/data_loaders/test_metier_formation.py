@@ -93,6 +93,18 @@ def test_demonstration_has_a_diploma_renewed_titles_that_nobody_follows_and_a_ho
     assert avenir.tension(d, passages, ["B2X40"]).raison == avenir.NON_CHARGE
 
 
+def test_a_diploma_that_bears_the_name_of_a_metier_and_leads_elsewhere_is_named():
+    noms = {"D1": "CAP maçon", "D2": "BP maçon", "D3": "CAP maçonnerie", "D4": "CAP technicien"}
+    liens = pd.DataFrame({"code": ["D1", "D2", "D3", "D4"], "code_metier": ["M9", "M1", "M9", "M9"]})
+    insertion = pd.DataFrame({"code": [*noms], "periode": "2023", "annee_terminale": [5.0, 9.0, 7.0, 3.0]})
+    dits = {c: {"libelle": nom, "remplace_par": ""} for c, nom in noms.items()}
+    s = diplomes.Sources(liens, dits, diplomes.racines(dits), insertion)
+    lie = diplomes.Diplome("D2", "BP maçon", "04", "", "", 1.0, ("R",), 1, "direct", "forte")
+    m = diplomes.Menant("2022-2023", (lie,), (), {})
+    assert diplomes.homonymes(s, m, "Maçons qualifiés") == [("CAP maçon", "M9")]
+    assert diplomes.homonymes(s, m, "Techniciens de chantier") == []
+
+
 @pytest.fixture(scope="module")
 def officielles(reference, tmp_path_factory):
     d = Donnees(tmp_path_factory.mktemp("metier_formation"))

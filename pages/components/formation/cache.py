@@ -33,6 +33,11 @@ def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> Menant:
     return une_fois(diplomes.menant, d, sources(d, fap), codes)
 
 
+def homonymes(d: Donnees, fap: str, codes: tuple[str, ...], metier: str) -> list[tuple[str, str]]:
+    """Diplomas that bear its name and are linked elsewhere."""
+    return une_fois(diplomes.homonymes, sources(d, fap), menant(d, fap, codes), metier)
+
+
 def en_2030(d: Donnees, fap: str, codes: tuple[str, ...]) -> Avenir:
     """What is foreseen of them."""
     return une_fois(avenir.en_2030, d, passages(d, fap), codes)

@@ -50,7 +50,7 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     )
     gauche, droite = _cote_a_cote([8, 7])
     with gauche:
-        _diplomes(donnees, cible, m)
+        _diplomes(donnees, cible, m, annee)
     with droite:
         _quadrant(donnees, cible, m)
     colonnes = st.columns(3, gap="medium") if not choices.en_projection() else [st.container() for _ in range(3)]
@@ -66,7 +66,7 @@ def _cote_a_cote(largeurs: list[int]) -> tuple:
     return tuple(st.columns(largeurs, gap="medium"))
 
 
-def _diplomes(donnees: Donnees, cible: Cible, m: Menant) -> None:
+def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
     """Diplomas that are followed, the surest links first."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
@@ -86,8 +86,11 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant) -> None:
         if reste:
             with st.expander(f"{len(reste)} autres diplômes suivis, liens plus faibles ou moins de monde"):
                 st.html(une_fois(table.html, reste, mesure, region, romes, v.sous_titre))
-        if note := une_fois(vue.une_voie, m):
-            st.html(f'<p class="obs-note">{tables.echapper(note)}</p>')
+        ailleurs = cache.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
+        noms = cache.metiers(donnees, annee) if ailleurs else {}
+        for note in (une_fois(vue.une_voie, m), une_fois(vue.homonymes, ailleurs, noms)):
+            if note:
+                st.html(f'<p class="obs-note">{tables.echapper(note)}</p>')
 
 
 def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:

@@ -62,13 +62,15 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
 
 
 def _besoin(f: Famille) -> str:
-    creations = f.valeurs["creations"]
-    suite = (
-        f"{mots.milliers(creations)} créations d’emplois"
-        if creations >= 0
-        else f"{mots.milliers(-creations)} emplois supprimés en moins"
-    )
+    suite = _creations(f.valeurs["creations"])
     return f"{mots.milliers(f.valeurs['departs'])} départs en fin de carrière et {suite}."
+
+
+def _creations(x: float) -> str:
+    """« 1 440 créations d’emplois », « 500 suppressions d’emplois », « aucune création nette »."""
+    if mots.milliers(abs(x)) == "0":
+        return "aucune création nette"
+    return f"{mots.milliers(abs(x))} {'créations' if x > 0 else 'suppressions'} d’emplois"
 
 
 def _reponse(f: Famille) -> str:
@@ -96,8 +98,7 @@ def barres_html(f: Famille) -> Html:
     besoin = {"departs": v["departs"], "creations": creations}
     reponse = {"jeunes": jeunes, "arrivees": arrivees, "manque": manque}
     total = max(sum(max(0.0, x) for x in termes.values()) for termes in (besoin, reponse)) or 1.0
-    signe = f"+{INSEC}" if creations >= 0 else f"−{INSEC}"
-    dits = f"{signe}{mots.milliers(abs(creations))} {'créations' if creations >= 0 else 'suppressions'}"
+    dits = _creations(creations).removesuffix(" d’emplois")
     reste = f"{'manque' if manque > 0 else 'surplus'}{INSEC}: {mots.milliers(abs(manque))}"
     lignes = (
         _barre("départs en fin de carrière", besoin, total, mots.milliers(v["departs"]), dits),

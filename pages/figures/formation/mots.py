@@ -33,12 +33,13 @@ SORTIS = {"apprentissage": "apprentis sortis", "scolaire": "lycéens sortis"}
 DERNIERES = {"apprentissage": "apprentis en dernière année", "scolaire": "lycéens en dernière année"}
 COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycée"}
 CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
+ANCIENS_MAX = 3  # from which they are counted, not named
 LIENS = {
     "ancien": "lien repris du diplôme qui le remplace",
     "nouveau": "lien repris du nouveau diplôme",
 }
 COURTES = {
-    formation.RAISON_VOIE: "voie absente",
+    formation.RAISON_VOIE: "hors fichier",
     formation.RAISON_PETIT: "moins de 20",
     formation.RAISON_ABSENT: "non publié",
     formation.RAISON_ATTENTE: "à venir",
@@ -55,9 +56,9 @@ SOURCE_LIENS = (
     "l’enquête)"
 )
 CHAMP = (
-    "Apprentis et lycéens de la région en dernière année d’une formation professionnelle du CAP au BTS. Emploi "
-    f"salarié{INSEC}: parmi ceux qui ne poursuivent pas d’études, six ou douze mois après leur sortie. Deux années de "
-    "sortie cumulées."
+    "Apprentis et lycéens de la région (pour l’essentiel, lycées de l’Éducation nationale) en dernière année d’une "
+    f"formation professionnelle du CAP au BTS. Emploi salarié{INSEC}: parmi ceux qui ne poursuivent pas d’études, six "
+    "ou douze mois après leur sortie. Deux années de sortie cumulées."
 )
 # (employment over the region, further study over the region) -> name of the quadrant and the reason to stand in it.
 QUADRANTS: Mapping[tuple[bool, bool], tuple[str, str]] = {
@@ -113,7 +114,8 @@ def reserves(d: Diplome) -> list[str]:
     """What is to be known of a line: diplomas put together, followed by another, left out of a voie."""
     dites = []
     if d.anciens:
-        dites.append(f"avec {', '.join(d.anciens)}, qu’il remplace")
+        dits = ", ".join(d.anciens) if len(d.anciens) < ANCIENS_MAX else f"{len(d.anciens)} anciens diplômes"
+        dites.append(f"avec {dits}, qu’il remplace")
     if d.devient:
         dites.append(f"remplacé depuis par {d.devient}")
     for voie, v in d.voies.items():

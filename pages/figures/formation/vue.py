@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre
 from data_loaders.metiers.diplomes import Diplome, Menant
@@ -68,7 +68,7 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     lecture += (
         f"{mots.PUBLICS} "
         "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une "
-        f"part de ses sortants. Case sans taux{INSEC}: moins de 20 sortants, voie absente ou taux non publié. "
+        f"part de ses sortants. Case sans taux{INSEC}: moins de 20 sortants, voie hors du fichier ou taux non publié. "
         f"{mots.RUPTURE}"
     )
     sous_titre = f"{mots.SOUS_TITRES[mesure]}, {mots.edition(m.edition)}, Pays de la Loire"
@@ -91,13 +91,28 @@ def sans_suivi(m: Menant) -> str:
 
 def une_voie(m: Menant) -> str:
     """What is said when one voie alone has leavers, "" otherwise."""
-    voies = {v for d in m.suivis if d.confiance == m.suivis[0].confiance for v in d.voies}
+    voies = {v for d in m.suivis for v in d.voies}
     if voies == {"apprentissage"}:
         return (
             "Ces diplômes ne sont suivis que par l’apprentissage : le fichier lu ne tient aucun élève d’une autre voie "
-            "(instituts de formation, formation continue)."
+            "(lycées, instituts de formation, formation continue)."
         )
     return "Ces diplômes ne sont suivis que par le lycée." if voies == {"scolaire"} else ""
+
+
+def homonymes(ailleurs: Sequence[tuple[str, str]], noms: Mapping[str, str]) -> str:
+    """Diplomas that bear the name of the métier and are linked to another one, "" without any.
+
+    Args:
+        ailleurs: (diploma, code of the métier it is linked to); noms: `metier:code` -> name.
+    """
+    if not ailleurs:
+        return ""
+    dits = [f"{nom} (« {noms.get(f'metier:{code}', code)} »)" for nom, code in ailleurs]
+    return (
+        f"Du même nom, mais reliés par les tables officielles à un autre métier{INSEC}: {enumeration(dits)}. Ils ne "
+        "sont donc pas dans ce tableau."
+    )
 
 
 def employeurs(libelle: str, annee: str) -> Vue:

@@ -73,6 +73,15 @@ def test_nothing_followed_says_so_and_shows_no_neighbour():
     assert "Aucun diplôme" in vue.sans_suivi(menant())
     assert "que par l’apprentissage" in vue.une_voie(menant(diplome(apprentissage=86.0)))
     assert vue.une_voie(menant(DEUX)) == ""
+    # A surer link by one voie alone does not hide the other voie of a weaker one.
+    assert vue.une_voie(menant(diplome(apprentissage=86.0), INVERSE._replace(confiance="faible"))) == ""
+
+
+def test_a_diploma_of_the_same_name_that_leads_elsewhere_is_said():
+    dit = vue.homonymes([("CAP Essayeur", "Z1")], {"metier:Z1": "Autres essayeurs"})
+    assert "CAP Essayeur (« Autres essayeurs »)" in dit
+    assert "pas dans ce tableau" in dit
+    assert vue.homonymes([], {}) == ""
 
 
 def test_an_empty_cell_says_why_in_a_word_and_a_line_what_it_puts_together():
@@ -86,7 +95,7 @@ def test_an_empty_cell_says_why_in_a_word_and_a_line_what_it_puts_together():
     assert "remplacé depuis par CAP Nouveau" in html
     assert "sans CAP Petit" in html
     assert "Par le métier ROME «\u00a0Essais\u00a0» (R1)" in html
-    assert "voie absente" in table.html([diplome(scolaire=50.0)], "taux_emploi_6", 67.2, {}, "Taux")
+    assert "hors fichier" in table.html([diplome(scolaire=50.0)], "taux_emploi_6", 67.2, {}, "Taux")
 
 
 def test_diplomas_are_under_the_rome_that_most_of_them_share():
@@ -181,6 +190,8 @@ def test_the_horizon_says_the_need_what_answers_it_and_that_the_family_is_wider(
     )
     assert "Famille plus large que le métier" in v.lecture
     assert "2\u202f490 candidats de plus" in avenir.vue_2030(Avenir((famille(-2.49),)), True, False).lecture
+    stable = famille()._replace(valeurs=famille().valeurs | {"creations": -0.001})
+    assert "et aucune création nette" in avenir.vue_2030(Avenir((stable,)), True, False).lecture
     deux = avenir.vue_2030(Avenir((famille(), famille())), False, False)
     assert "la première de 2 familles" in deux.titre
     assert "sans somme" in deux.lecture
