@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 import pandas as pd
 
@@ -32,7 +33,9 @@ def diplomes(donnees: Donnees) -> pd.DataFrame:
         "" if unknown), type_diplome, rncp, suivi (True when InserJeunes has rows of it), remplace_par (CFD, "|"
         between). A name of Certif Info comes before the capitals of the Base centrale des nomenclatures.
     """
-    titres = _certifications(donnees).drop_duplicates("code").set_index("code")
+    certifications = _certifications(donnees)
+    titres = certifications.drop_duplicates("code").set_index("code")
+    titres["libelle"] = certifications.groupby("code")["libelle"].agg(sans_mention)
     postes = _table(donnees, "diplomes", "postes", ["nomenclature", "code", "libelle", "niveau", "libelle_court"])
     postes = postes[postes["nomenclature"] == "CFD"].drop_duplicates("code").set_index("code")
     tout = pd.DataFrame(index=titres.index.union(postes.index).rename("code"))
@@ -171,6 +174,21 @@ def _table(donnees: Donnees, dataset: str, table: str, colonnes: list[str]) -> p
     if not donnees.millesimes(dataset):
         return pd.DataFrame(columns=colonnes, dtype="object")
     return donnees.lire(dataset, table)[colonnes]
+
+
+def sans_mention(libelles: Iterable[str]) -> str:
+    """Name of a diploma from those of its certifications: « BPJEPS spécialité éducateur sportif » for all its mentions.
+
+    InserJeunes counts the mentions and options of one diploma together. Names that differ otherwise are wordings of
+    one: the first is kept.
+    """
+    noms = list(dict.fromkeys(libelles))
+    rangs = zip(*(n.split() for n in noms), strict=False)
+    communs = [mots[0] for mots in takewhile(lambda mots: len(set(mots)) == 1, rangs)]
+    if (commun := " ".join(communs)) in noms:
+        return commun
+    coupes = [i for i, m in enumerate(communs) if m in ("mention", "option")]
+    return " ".join(communs[: coupes[-1]]) if coupes else noms[0]
 
 
 # Sigles of the Base centrale, as they are said.

@@ -10,6 +10,7 @@ from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
 from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
 from tests import builders
@@ -158,3 +159,23 @@ def test_the_official_titles_are_found_once_imported_and_never_before(racine_off
     assert trouve.pourquoi.startswith("appellation de métier")
     assert apres.chercher("soudeur")[0].cle == avant.chercher("soudeur")[0].cle
     assert Index(Donnees(tmp_path / "d"), "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")
+
+
+@pytest.mark.parametrize(
+    ("libelles", "nom"),
+    [
+        (
+            ["BPJEPS spécialité éducateur sportif mention char à voile"],
+            "BPJEPS spécialité éducateur sportif mention char à voile",
+        ),
+        (["BPJEPS sport mention char à voile", "BPJEPS sport mention aviron"], "BPJEPS sport"),
+        (
+            ["BPJEPS sport mention auto option A piste", "BPJEPS sport mention auto option B karting"],
+            "BPJEPS sport mention auto",
+        ),
+        (["Ébéniste (BTMS) option restauration", "Ébéniste (BTMS)"], "Ébéniste (BTMS)"),
+        (["TP cuisinier", "TP commis de cuisine"], "TP cuisinier"),
+    ],
+)
+def test_a_diploma_bears_the_name_that_its_mentions_share(libelles, nom):
+    assert formation.sans_mention([*libelles, *libelles]) == nom
