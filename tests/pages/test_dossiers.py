@@ -50,7 +50,7 @@ def test_each_dossier_has_its_text_its_metiers_and_what_is_not_known(ouvrir):
 def test_without_a_sector_the_thirteen_dossiers_are_listed(ouvrir):
     at = ouvrir(entree="dossier")
     assert titre(at).startswith("13 dossiers")
-    liens = re.findall(r'href="formation\?entree=dossier&amp;secteur=(\w+)"', contenu(at))
+    liens = re.findall(r'href="/formation\?entree=dossier&amp;secteur=(\w+)"', contenu(at))
     assert set(liens) == set(SECTEURS)
 
 

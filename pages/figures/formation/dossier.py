@@ -12,10 +12,11 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from pages.figures.formation import lignes, mots, vue as vue_formation
-from pages.figures.recherche.adresses import ecran
+from pages.figures.recherche import adresses
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
 from pages.figures.tables import Table
+from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import DEMONSTRATION, Vue
 
 DIPLOMES_MONTRES = 15
@@ -58,18 +59,9 @@ def liste_html(c: Correspondance) -> str:
     """Links to every dossier, by list of the convention."""
     parties = []
     for code, titre in LISTES.items():
-        liens_ = "".join(
-            f'<li><a href="{escape(adresse(s).removeprefix("/"))}" target="_self">{escape(nom(s))}</a></li>'
-            for s in c.secteurs.values()
-            if s.liste == code
-        )
-        parties.append(f"<h2>{escape(titre)}</h2><ul>{liens_}</ul>")
+        paires = [(adresses.dossier(s.code), nom(s)) for s in c.secteurs.values() if s.liste == code]
+        parties.append(f"<h2>{escape(titre)}</h2>{liens_html(paires)}")
     return "".join(parties)
-
-
-def adresse(secteur: Secteur) -> str:
-    """The address of a dossier."""
-    return ecran("formation", entree="dossier", secteur=secteur.code)
 
 
 def texte(secteur: Secteur, c: Correspondance) -> Vue:

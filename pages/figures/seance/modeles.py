@@ -182,25 +182,26 @@ def _pilotage(_: str) -> list[Etape]:
 
 def _conseil(lieu: str) -> list[Etape]:
     code = lieu.partition(":")[2]
-    # A filière that no métier of the survey makes has the figures of the sectors that shed light on it.
-    ici = (code, *secteurs.lire().secteurs[code].voir)
 
-    def de(cle: str, *autres: Proposee) -> tuple[Proposee, ...]:
-        return (*(Proposee(ecran("secteurs", secteur=c), cle) for c in ici), *autres)
+    def portrait(cle: str, *autres: Proposee) -> tuple[Proposee, ...]:
+        return (Proposee(ecran("secteurs", secteur=code), cle), *autres)
 
-    dossier = ecran("formation", entree="dossier", secteur=code)
+    def du_dossier(cle: str) -> tuple[Proposee, ...]:
+        return (Proposee(adresses.dossier(code), cle),)
+
     return [
         Etape(4, (_fiche("conseils", "bloc-fiche-texte"),)),
-        Etape(5, (_tous_secteurs(),)),
-        Etape(5, de("bloc-secteur-chiffres")),
-        Etape(6, de("bloc-secteur-departements", *_tendance("bmo_projets", _REGION, "region:52"))),
-        Etape(6, de("bloc-secteur-tendance", *_tendance("bmo_part_difficiles_estimee", _REGION, "region:52"))),
-        Etape(7, de("bloc-secteur-metiers")),
-        Etape(5, de("bloc-secteur-officiel")),
-        Etape(5, de("bloc-secteur-interim-publie")),
-        Etape(5, (Proposee(dossier, "bloc-dossier-diplomes"),)),
-        Etape(5, (Proposee(dossier, "bloc-dossier-2030"),)),
-        Etape(6, _apprentis()),
+        Etape(4, du_dossier("bloc-dossier-convention")),
+        Etape(4, (_tous_secteurs(),)),
+        Etape(5, portrait("bloc-secteur-chiffres")),
+        Etape(5, portrait("bloc-secteur-departements", *_tendance("bmo_projets", _REGION, "region:52"))),
+        Etape(5, portrait("bloc-secteur-tendance", *_tendance("bmo_part_difficiles_estimee", _REGION, "region:52"))),
+        Etape(7, du_dossier("bloc-dossier-metiers")),
+        Etape(7, du_dossier("bloc-dossier-diplomes")),
+        Etape(5, du_dossier("bloc-dossier-2030")),
+        Etape(4, du_dossier("bloc-secteur-interim-publie")),
+        Etape(5, du_dossier("bloc-dossier-inconnus")),
+        Etape(5, _apprentis()),
     ]
 
 
