@@ -14,7 +14,7 @@ annee = donnees.periodes("bmo")[-1]
 
 ligne = choices.ligne_choix("formation")
 with st.container(key="champs-formation"):
-    entrees, objets, lieux = st.columns([5, 4, 3], vertical_alignment="bottom")
+    entrees, objets, lieux = st.columns([6, 4, 3], vertical_alignment="bottom")
     with entrees:
         entree = choices_formation.entree()
     code = cible = lieu = place = None

@@ -10,7 +10,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
-from pages.components import figure_block, identite
+from pages.components import choices as lire_choix, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois
@@ -38,7 +38,8 @@ def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Corre
         identite.etat_vide(tuiles.raison_vide(demonstration))
     else:
         figure_block.titrer_page(dossier.tete(releve, annee))
-    _liens(secteur)
+    if not lire_choix.en_projection():
+        _liens(secteur)
     with figure_block.bloc("dossier-convention", dossier.texte(secteur, correspondance)):
         st.html(dossier.texte_html(secteur, correspondance))
     if releve is not None:
@@ -71,7 +72,7 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
     figure_block.tableau(
         "dossier-metiers",
         dossier.metiers(releve, annee),
-        table=dossier.table_metiers(releve, annee, tensions, avenirs),
+        table=dossier.table_metiers(releve, annee, tensions, {} if lire_choix.en_projection() else avenirs),
         provenance=enquete.provenance_metiers(donnees, releve, annee),
         csv=enquete.csv_metiers(releve, enquete.instantanes(donnees)),
     )
@@ -86,7 +87,7 @@ def _diplomes(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menan
     figure_block.tableau(
         "dossier-diplomes",
         v,
-        table=une_fois(dossier.table_diplomes, m),
+        table=une_fois(dossier.table_diplomes, m, lire_choix.en_projection()),
         provenance=provenance.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)}),
         csv=Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m)),
     )

@@ -11,7 +11,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import formation as portrait_formation
 from data_loaders.portraits.formation import Formation
 from geo import sujets
-from pages.components import cache as lire_cache, ecran, figure_block, identite
+from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, provenance
 from pages.components.lieu import LieuChoisi
@@ -73,7 +73,7 @@ def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
     figure_block.tableau(
         "territoire-diplomes",
         v,
-        table=territoire.table_diplomes(menants),
+        table=territoire.table_diplomes(menants, choices.en_projection()),
         provenance=provenance.des_diplomes(donnees, suivis),
     )
 

@@ -97,20 +97,22 @@ def metiers(releve: Releve, annee: str) -> Vue:
 
 
 def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], avenirs: Mapping[str, Avenir]) -> Table:
-    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen."""
+    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen.
+
+    Args:
+        tensions, avenirs: by code of métier; without any of `avenirs` the family is left out.
+    """
     entetes, corps = secteurs_tables.metiers(releve, annee, len(releve.codes(annee)))
     annees = {f.annee for a in tensions.values() for f in a.familles}
-    tetes = [
-        *entetes[:_PROPRES],
-        (f"Tension officielle {max(annees, default='')}".strip(), True),
-        (f"Famille de {FIN}", False),
-    ]
-    reste = [("Remarque", False)] if entetes[-1][0] == "Remarque" else []
-    lignes_ = [
-        [*li[:_PROPRES], _tension(tensions[li[0]]), _famille(avenirs[li[0]]), *([li[-1] or "—"] if reste else [])]
-        for li in corps
-    ]
-    return Table([*tetes, *reste], lignes_)
+    tetes = [*entetes[:_PROPRES], (f"Tension officielle {max(annees, default='')}".strip(), True)]
+    tetes += [(f"Famille de {FIN}", False)] if avenirs else []
+    tetes += [("Remarque", False)] if entetes[-1][0] == "Remarque" else []
+    rendus = []
+    for li in corps:
+        famille = [_famille(avenirs[li[0]])] if avenirs else []
+        remarque = [li[-1] or "—"] if entetes[-1][0] == "Remarque" else []
+        rendus.append([*li[:_PROPRES], _tension(tensions[li[0]]), *famille, *remarque])
+    return Table(tetes, rendus)
 
 
 def _tension(a: Avenir) -> str:
@@ -160,9 +162,9 @@ def retenus(m: Menant) -> list:
     return (surs or list(m.suivis))[:DIPLOMES_MONTRES]
 
 
-def table_diplomes(m: Menant) -> Table:
-    """One line a diploma, never added up."""
-    return Table(lignes.ENTETES, [lignes.ligne(d) for d in retenus(m)])
+def table_diplomes(m: Menant, court: bool = False) -> Table:
+    """One line a diploma, never added up; `court`: see `lignes.entetes`."""
+    return Table(lignes.entetes(court), [lignes.ligne(d, court) for d in retenus(m)])
 
 
 def avenir(a: Avenir, demonstration: bool) -> Vue:
@@ -195,22 +197,29 @@ def inconnus(secteur: Secteur) -> Vue:
 
 def inconnus_html(secteur: Secteur, m: Menant) -> str:
     """What no file gives, each with its reason."""
+    total = ("Un total pour la filière", secteur.sans)
+    employeur = ("L’activité de l’employeur", "L’enquête compte des métiers, chez tous les employeurs.")
+    autres = (
+        f"Ce que deviennent ceux qui passent les {avec_unite(len(m.autres), 'autres certifications')}",
+        "InserJeunes suit les apprentis et les lycéens professionnels, du CAP au BTS.",
+    )
     dits = [
-        "L’activité de l’employeur : l’enquête compte des métiers, chez tous les employeurs."
-        if not secteur.sans
-        else f"Un total pour la filière. {secteur.sans}",
-        "L’insertion par territoire : InserJeunes est publié pour la région entière.",
-        f"Ce que deviennent ceux qui passent les {avec_unite(len(m.autres), 'autres certifications')} (titres, CQP, "
-        "diplômes d’État ou du supérieur) : InserJeunes suit les apprentis et les lycéens professionnels, du CAP au "
-        "BTS."
-        if m.autres
-        else "",
-        "Combien de sortants d’un diplôme travaillent dans ces métiers : un lien officiel dit ce qui est possible, "
-        "jamais ce que font les sortants.",
-        "Les entrées en formation continue par métier : aucun fichier n’en est chargé.",
-        "L’intérim de ce secteur dans la région : la Dares publie la région tous secteurs ensemble, et chaque "
-        "activité pour la France seulement.",
-        "Les besoins par métier au-delà de l’enquête de l’année : les projections portent sur des familles plus "
-        f"larges, et sont celles d’un modèle calé sur {DEBUT}.",
+        total if secteur.sans else employeur,
+        ("L’insertion par territoire", "InserJeunes est publié pour la région entière."),
+        *([autres] if m.autres else []),
+        (
+            "Combien de sortants d’un diplôme travaillent dans ces métiers",
+            "Un lien officiel dit ce qui est possible, jamais ce que font les sortants.",
+        ),
+        ("Les entrées en formation continue par métier", "Aucun fichier n’en est chargé."),
+        (
+            "L’intérim de ce secteur dans la région",
+            "La Dares publie la région tous secteurs ensemble, et chaque activité pour la France seulement.",
+        ),
+        (
+            "Les besoins de ces métiers au-delà de l’année",
+            f"Les projections portent sur des familles plus larges, et sont celles d’un modèle qui part de {DEBUT}.",
+        ),
     ]
-    return f"<ul>{''.join(f'<li>{escape(d)}</li>' for d in dits if d)}</ul>"
+    items = "".join(f"<li><strong>{escape(quoi)}.</strong> {escape(raison)}</li>" for quoi, raison in dits)
+    return f"<ul>{items}</ul>"

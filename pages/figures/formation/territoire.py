@@ -135,7 +135,7 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
     sans = [nom for nom, m in menants if not m.suivis]
     titre = "Les diplômes qui mènent à ces métiers"
     if sans:
-        titre += f"{FINE}; aucun n’est suivi pour {nombre(len(sans))} d’entre eux"
+        titre += f"{FINE}; aucun n’est suivi pour {francais.enumeration([f'« {nom} »' for nom in sans])}"
     return Vue(
         titre,
         f"Trois diplômes au plus par métier, les liens les plus sûrs, sortants de {mots.edition(edition)}, Pays de la "
@@ -148,18 +148,18 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
     )
 
 
-def table_diplomes(menants: Sequence[tuple[str, Menant]]) -> Table:
-    """One line a métier and diploma; a métier without any that is followed says so."""
-    corps = []
+def table_diplomes(menants: Sequence[tuple[str, Menant]], court: bool = False) -> Table:
+    """One line a métier and diploma; a métier without any that is followed says so. `court`: see `lignes.entetes`."""
+    entetes, corps = lignes.entetes(court), []
     for nom, m in menants:
-        corps += [_sous(nom, *lignes.ligne(d)) for d in m.suivis[:DIPLOMES_MONTRES]]
+        corps += [_sous(nom, *lignes.ligne(d, court)) for d in m.suivis[:DIPLOMES_MONTRES]]
         if not m.suivis:
             n = len(m.autres)
             autres = (
                 f"{avec_unite(n, 'certifications')}, sans suivi à la sortie" if n else "aucune certification reliée"
             )
-            corps.append([nom, autres, "—", "—", *["non suivi"] * (len(lignes.ENTETES) - 3)])
-    return Table(_sous(("Métier", False), *lignes.ENTETES), corps)
+            corps.append([nom, autres, "—", "—", *["non suivi"] * (len(entetes) - 3)])
+    return Table(_sous(("Métier", False), *entetes), corps)
 
 
 def _sous(metier: Any, niveau: Any, diplome: Any, *suite: Any) -> list:
