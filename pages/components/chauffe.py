@@ -17,6 +17,7 @@ from data_loaders.measures import marches
 from geo import sujets, zonages
 from pages import components, figures
 from pages.components import cache, shell
+from pages.components.formation import cache as cache_formation
 from pages.components.portrait import cache as cache_portrait
 
 _journal = logging.getLogger(__name__)
@@ -51,4 +52,6 @@ def chauffer() -> None:
     for ind in INDICATEURS.values():
         for zonage in dict.fromkeys((ind.zonages[0], *(z for z in ("region", "departement") if z in ind.zonages))):
             cache.lire_tableau(d, ind.code, zonage)
+    if d.millesimes("insertion"):
+        cache_formation.metiers(d, d.periodes("bmo")[-1])
     cache_portrait.lire(d, sujets.de_zone("region", zonages.REGION[0]))

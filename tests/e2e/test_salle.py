@@ -13,6 +13,8 @@ ECRANS = (
     "carte?zone=bassin:5208",
     "meteo?zone=bassin:5208",
     "meteo?metier=metier:V0X60",
+    "formation?metier=metier:S1X40&zone=bassin:5208",
+    "formation?entree=secteur&secteur=batiment",
     "secteurs",
     "secteurs?secteur=batiment",
     "tendances?zonage=bassin&zones=bassin:5208",

@@ -1,12 +1,16 @@
 """The screen Formation on demonstration data: each entry, each state, its links with the other screens."""
 
+import csv
+import io
 import re
 
 import pytest
 
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, formation
+from pages.components import cache
 from pages.components.formation import choices, provenance
+from pages.figures.formation import diplome as vue_diplome
 from tests.pages.outils import contenu, ouvrir, sain, texte, titre
 
 
@@ -106,3 +110,17 @@ def test_every_rate_is_followed_back_to_the_rows_of_the_producer(racine):
     assert "CAP Cuisine" in suivi.html
     s = diplomes.sources(d, "FAP2021")
     assert len(suivi.lignes) == len(s.insertion[s.insertion["code"] == code(racine, "CAP Cuisine")])
+
+
+def test_the_metiers_of_a_diploma_leave_with_their_sky_and_are_followed_back(racine):
+    d = Donnees(racine)
+    annee = d.periodes("bmo")[-1]
+    s = diplomes.sources(d, "FAP2021")
+    liens = diplomes.metiers(s, code(racine, "CAP Cuisine"))
+    marches = cache.marches(d, "metier", "region")
+    ici = marches[marches["annee"].eq(annee) & marches["code_groupe"].isin(liens["code_metier"])]
+    lignes = {r.code_groupe: r for r in ici.itertuples()}
+    lu = vue_diplome.csv_metiers(liens, {}, {}, lignes, "region:52", f"bmo/{annee}", True).decode("utf-8-sig")
+    (ligne,) = csv.DictReader(io.StringIO(lu), delimiter=";")
+    assert (ligne["code"], ligne["statut"], ligne["raison"]) == ("S1X40", "E", "")
+    assert float(ligne["part_estimee"].replace(",", ".")) == pytest.approx(100 * lignes["S1X40"].q_estimee, abs=0.01)

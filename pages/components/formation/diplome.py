@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes
 from geo import lieux
@@ -15,9 +16,12 @@ from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, provenance
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
+from pages.components.provenance import parmi
 from pages.figures.formation import diplome, mots
 from pages.figures.meteo import vue as meteo_vue
 from pages.figures.vues import Vue
+
+PART = "bmo_part_difficiles_estimee"
 
 
 def nom(donnees: Donnees, code: str) -> str:
@@ -80,8 +84,19 @@ def _metiers(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu:
     ici = marches[pris & marches["annee"].eq(annee) & marches["code_zone"].eq(lieu.code)]
     lignes = {r.code_groupe: r for r in ici.itertuples()}
     noms = cache.metiers(donnees, annee)
-    zone = "" if choices.en_projection() else f"{lieu.zonage}:{lieu.code}"
-    tableau = diplome.table_metiers(liens, noms, cache.romes(donnees), lignes, zone)
-    figure_block.tableau("formation-metiers", v, table=tableau)
+    ici = f"{lieu.zonage}:{lieu.code}"
+    romes = cache.romes(donnees)
+    suivis = {
+        noms[f"metier:{c}"]: lire_cache.suivre(donnees, PART, lieu.zonage, lieu.code, annee, Metier("metier", c))
+        for c in liens["code_metier"]
+        if c in lignes and f"metier:{c}" in noms
+    }
+    lu = donnees.instantane("bmo", annee)
+    csv = Fichier(
+        f"formation_diplome_{code}_metiers.csv",
+        partial(diplome.csv_metiers, liens, noms, romes, lignes, ici, f"bmo/{lu.identifiant}", demonstration),
+    )
+    tableau = diplome.table_metiers(liens, noms, romes, lignes, "" if choices.en_projection() else ici)
+    figure_block.tableau("formation-metiers", v, table=tableau, csv=csv, provenance=parmi(suivis, "Métier"))
     if lieu.message and not choices.en_projection():
         st.caption(lieu.message)

@@ -219,6 +219,10 @@ def _tension(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> 
         v,
         table=tableau,
         pli="Les familles et leurs composantes",
+        csv=Fichier(
+            f"formation_tension_{cible.code}.csv",
+            partial(vue_avenir.csv_tension, a, cible.libelle, f"tension_fap/{lu.identifiant}"),
+        ),
         provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
     ):
         st.html(une_fois(vue_avenir.tension_html, a, cible.un))

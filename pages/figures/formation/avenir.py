@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.metiers_2030 import DEBUT, FIN
 from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
@@ -152,6 +153,7 @@ def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> b
                 "valeur": f.valeurs[m],
                 "unite": "milliers de personnes",
                 "statut": "E",
+                "libelle_statut": OBS_STATUS["E"],
             }
             for f in a.familles
             for m, nom in COLONNES.items()
@@ -222,6 +224,26 @@ def table_tension(a: Avenir) -> Table:
         for f in a.familles
     ]
     return Table(entetes, lignes)
+
+
+def csv_tension(a: Avenir, libelle: str, instantane: str) -> bytes:
+    """Every family with its class and those of its components."""
+    df = pd.DataFrame(
+        [
+            {
+                "metiers": libelle,
+                "famille": f.libelle,
+                "code": f.code,
+                "part_des_liens": 100 * f.part,
+                "annee": f.annee,
+                "classe": f.classe,
+                **f.valeurs,
+            }
+            for f in a.familles
+        ]
+    )
+    df["source"], df["instantane"], df["mention"] = "Dares et France Travail", instantane, mention(False)
+    return csv_francais(df, dict.fromkeys(("part_des_liens", "classe", *COMPOSANTES), 0))
 
 
 def _sur5(n: float | None) -> str:

@@ -8,19 +8,21 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
 from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers import formation
 from pages.figures.formation import mots
-from pages.figures.formation.employeurs import classe_dite
+from pages.figures.formation.employeurs import SANS_LIGNE, classe_dite
 from pages.figures.formation.vue import badges
 from pages.figures.lecture import capitale
-from pages.figures.meteo.vue import cause, estimee, estimee_fine, projets_dits
+from pages.figures.meteo.vue import IND, cause, estimee, estimee_fine, projets_dits
 from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table, csv_francais, mention
 from pages.figures.vues import Vue
 
 AXE = "taux_emploi_6"
+PARTS = ("part_estimee", "borne_basse", "borne_haute")
 SANS_METIER = (
     "Aucun métier de l’enquête n’est relié à ce diplôme par les tables officielles : il n’a pas de métier "
     "ROME, ou ce métier n’a pas d’équivalent dans l’enquête."
@@ -155,6 +157,45 @@ def _ciel(r: Any) -> list[str]:
     return [projets_dits(r).removesuffix(" projets"), estimee_fine(r), classe_dite(r).removeprefix("recrutement ")]
 
 
+def csv_metiers(
+    liens: pd.DataFrame,
+    noms: Mapping[str, str],
+    romes: Mapping[str, str],
+    lignes: Mapping[str, Any],
+    zone: str,
+    instantane: str,
+    demonstration: bool,
+) -> bytes:
+    """Each métier with its link and its sky, status and reason; arguments of `table_metiers`."""
+    sorties = []
+    for x in liens.itertuples():
+        r = lignes.get(x.code_metier)
+        connue = r is not None and estimee(r)
+        sorties.append(
+            {
+                "metier": noms.get(f"metier:{x.code_metier}", x.code_metier),
+                "code": x.code_metier,
+                "lien_part": 100 * x.poids,
+                "lien_confiance": x.confiance,
+                "romes": ", ".join(romes.get(c, c) for c in x.romes.split("|")),
+                "territoire": zone,
+                "projets": r.projets if r is not None else float("nan"),
+                "au_moins": "oui" if r is not None and r.minorant else "non",
+                "part_estimee": 100 * r.q_estimee if connue else float("nan"),
+                "borne_basse": 100 * r.borne_basse if connue else float("nan"),
+                "borne_haute": 100 * r.borne_haute if connue else float("nan"),
+                "classe": classe_dite(r) if connue else "",
+                "statut": "E" if connue else "O",
+                "libelle_statut": OBS_STATUS["E" if connue else "O"],
+                "raison": "" if connue else SANS_LIGNE if r is None else r.raison,
+            }
+        )
+    df = pd.DataFrame(sorties)
+    df["source"] = source_exportee(IND.source, demonstration)
+    df["instantane"], df["mention"] = instantane, mention(demonstration)
+    return csv_francais(df, dict.fromkeys(("lien_part", "projets"), 0) | dict.fromkeys(PARTS, 2))
+
+
 def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
     """Every edition, voie and measure, with status and reason."""
     df = pd.DataFrame(
@@ -167,8 +208,7 @@ def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstr
                 "mesure": mesure,
                 "valeur": r[mesure],
                 "unite": "%" if mesure in TAUX else "jeunes",
-                "statut": "A" if r[mesure] == r[mesure] else "O",
-                "raison": r[f"raison_{mesure}"],
+                **mots.statut(r[mesure], r[f"raison_{mesure}"], mesure, r["cumul"]),
             }
             for _, r in lignes.iterrows()
             for mesure in (*EFFECTIFS, *TAUX)

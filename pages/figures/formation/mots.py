@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.diplomes import NIVEAUX
 from data_loaders.contracts.insertion import DEFINITION_CHANGEE
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
@@ -43,6 +44,14 @@ COURTES = {
     formation.RAISON_PETIT: "moins de 20",
     formation.RAISON_ABSENT: "non publié",
     formation.RAISON_ATTENTE: "à venir",
+}
+# Status of an empty cell, by its reason.
+STATUTS = {
+    formation.RAISON_PETIT: "N",
+    formation.RAISON_ATTENTE: "L",
+    formation.RAISON_ABSENT: "O",
+    formation.RAISON_VOIE: "M",
+    formation.NON_SUIVI: "L",
 }
 PUBLICS = f"Les publics diffèrent{INSEC}: l’écart ne mesure pas l’effet de la voie."
 RUPTURE = (
@@ -97,6 +106,13 @@ def cellule(d: Diplome, voie: str, mesure: str) -> str:
     """A rate, or in a word why there is none."""
     v = d.taux(voie, mesure)
     return pourcent(v) if v == v else COURTES[d.raison(voie, mesure)]
+
+
+def statut(valeur: float, raison: str, mesure: str, cumul: str) -> dict[str, str]:
+    """Columns of a file that say what a value is worth: its status, the same in words, why it is empty."""
+    rompu = "emploi" in mesure and DEFINITION_CHANGEE in cumul
+    code = STATUTS[raison] if valeur != valeur else "B" if rompu else "A"
+    return {"statut": code, "libelle_statut": OBS_STATUS[code], "raison": raison if valeur != valeur else ""}
 
 
 def par_rome(d: Diplome, noms: Mapping[str, str]) -> str:

@@ -99,6 +99,7 @@ def csv(
         for voie in mots.VOIES if d.voies else ("",):
             for mesure, nom in mots.MESURES.items() if voie else (("", ""),):
                 v = d.taux(voie, mesure) if voie else float("nan")
+                raison = d.raison(voie, mesure) if voie else formation.NON_SUIVI
                 lignes.append(
                     {
                         "metiers": libelle,
@@ -116,8 +117,7 @@ def csv(
                         "mesure": nom,
                         "valeur": v,
                         "region": m.moyennes.get(mesure, float("nan")),
-                        "statut": "A" if v == v else "O",
-                        "raison": "" if v == v else d.raison(voie, mesure) if voie else formation.NON_SUIVI,
+                        **mots.statut(v, raison, mesure, m.edition),
                     }
                 )
     df = pd.DataFrame(lignes)
