@@ -10,6 +10,7 @@ from pages.components import cache, choices, figure_block, lieu
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
+from pages.components.tendances import choices as choices_tendances
 from pages.components.territory_map import territory_map
 from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
@@ -28,22 +29,29 @@ with st.container(key="champs-carte"):
         possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
         zonage = choices.zonage(possibles, repli=ind.zonages[0])
     dessine = vue_carte.zonage_dessine(ind, zonage)
-    tableau = cache.lire_tableau(donnees, ind.code, dessine)
+    metier, nom_metier = None, ""
+    if ind.metiers:
+        with colonnes[4]:
+            metier, nom_metier = choices_tendances.metier(donnees)
+    tableau = cache.lire_tableau(donnees, ind.code, dessine, metier)
     with colonnes[2]:
         zone = choices.zone(zonage)
     with colonnes[3]:
         periode = choices.periode(tableau.periodes)
-    with colonnes[4]:
-        vue = choices.vue("carte") if ind.genre == "taux" and not ind.incertaine else ""
+    vue = ""
+    if ind.genre == "taux" and not ind.incertaine:
+        with colonnes[4]:
+            vue = choices.vue("carte")
 
 choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
-ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle)
-region = cache.lire_tableau(donnees, ind.code, "region")
+ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle, nom_metier)
+region = cache.lire_tableau(donnees, ind.code, "region", metier)
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
-dessins = {x: cache.dessin(donnees, ind.code, dessine, x) for x in (choices.VUES if vue else ("niveau",))}
+vues = choices.VUES if vue else ("niveau",)
+dessins = {x: cache.dessin(donnees, ind.code, dessine, x, metier, nom_metier) for x in vues}
 lue = vue or "niveau"
 dessin = dessins.pop(lue)
-v = une_fois(vue_carte.preparer, tableau, region, zonage, zone, periode, lue, dessin)
+v = une_fois(vue_carte.preparer, tableau, region, zonage, zone, periode, lue, dessin, nom_metier)
 statut = approbations.statut_de(ind, dessine, [source[periode]])
 v = lieu.pour(v, zonage, zone)
 suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
@@ -84,7 +92,7 @@ with figure_block.bloc(
     table=table,
     csv=Fichier(
         f"{ind.code}_{dessine}.csv",
-        lambda: lignes_exportees.csv(ind, lignes_exportees.du_tableau(tableau, source)),
+        lambda: lignes_exportees.csv(ind, lignes_exportees.du_tableau(tableau, source, nom_metier)),
     ),
 ):
     if len(table.lignes) < len(tableau.periode(periode)):

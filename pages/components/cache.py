@@ -89,10 +89,12 @@ def _tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None) ->
     return tableau.calculer(d, indicateur, zonage, metier, lambda: cellules_bmo(d), dites)
 
 
-def dessin(d: Donnees, indicateur: str, zonage: str, vue: str) -> vue_carte.Dessin:
-    """States and legend of a map at every period; shared and read-only."""
-    tables = (lire_tableau(d, indicateur, z) for z in (zonage, "region"))
-    return une_fois(vue_carte.dessiner, *tables, vue)
+def dessin(
+    d: Donnees, indicateur: str, zonage: str, vue: str, metier: Metier | None = None, nom: str = ""
+) -> vue_carte.Dessin:
+    """States and legend of a map at every period, of a family or a métier under its name; shared and read-only."""
+    tables = (lire_tableau(d, indicateur, z, metier) for z in (zonage, "region"))
+    return une_fois(vue_carte.dessiner, *tables, vue, nom)
 
 
 def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:

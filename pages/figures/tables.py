@@ -137,12 +137,14 @@ def zones(
     region: pd.Series | None,
     retenues: frozenset[str],
     autres: Sequence[Ligne] = (),
+    classer: bool = True,
 ) -> Table:
     """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
 
     Args:
         lignes, noms, region: see `lignes_classees`; retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
         autres: rows of the territories that the map does not draw, last.
+        classer: False where no rank is sure enough: one family or métier.
     """
     classees = [*lignes_classees(ind, lignes, noms, region), *autres]
     taux = ind.genre == "taux"
@@ -150,7 +152,8 @@ def zones(
     champs = ("rang", "bornes", "raison", "etat", "marge", "autre")
     rangs, bornes, remarques, etats, marges, autres_parts = (any(getattr(r, nom) for r in classees) for nom in champs)
     colonnes = [
-        (rangs or not ind.incertaine, ("Rang", True), lambda r: r.rang),
+        (classer and (rangs or not ind.incertaine), ("Rang", True), lambda r: r.rang),
+        (not classer and not etats, ("", False), lambda r: ""),
         # The second column names the row: without a rank the state comes first.
         (etats and not rangs, ("État", False), lambda r: r.etat),
         (True, ("Territoire", False), lambda r: r.libelle),

@@ -9,8 +9,11 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 
+from data_loaders import francais
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from pages.components import identite
@@ -244,13 +247,23 @@ def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
     assert at.selectbox(key="suivi-periode").value == "2022-T2"
 
 
-@pytest.mark.parametrize("ecran", ["tendances", "comparer"])
+@pytest.mark.parametrize("ecran", ["tendances", "comparer", "carte"])
 def test_one_metier_is_followed_and_named(racine, ecran):
     at = sain(ouvrir(ecran, zonage="departement", zones="departement:44", t1="departement:44", metier="metier:V0X60"))
     assert at.selectbox(key="metier").value == "metier:V0X60"
     assert "Aides-soignants (V0X60)" in texte(at)
     sain(at.selectbox(key="metier").select("famille:S").run())
     assert "Aides-soignants" not in texte(at)
+
+
+def test_a_map_of_one_metier_draws_its_own_figures(racine):
+    for metier in ("famille:S", "metier:V0X60"):
+        at = sain(ouvrir("carte", indicateur="bmo_projets", zonage="departement", metier=metier))
+        t = tableau.calculer(Donnees(racine), "bmo_projets", "departement", Metier.lire(metier))
+        valeurs = t.periode(t.periodes[-1])["value"].dropna()
+        assert len(valeurs)
+        for valeur in valeurs:
+            assert re.search(rf"<td class=d>(≥\s)?{francais.nombre(valeur)}</td>", contenu(at)), (metier, valeur)
 
 
 def test_the_title_and_its_subtitle_are_typeset(monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts.convention import mesures as annexe
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import nomenclatures
 from pages.components import cache, choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer.lieux import Suivi
@@ -46,11 +47,12 @@ def mesures() -> list[str]:
     )
 
 
-def _noms_metiers(metiers: pd.DataFrame) -> dict[str, str]:
+def _noms_metiers(metiers: pd.DataFrame, domaines: Mapping[str, str]) -> dict[str, str]:
     metiers = metiers.sort_values("annee", kind="stable")
     familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
     fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
     noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
+    noms |= {f"fap22:{c}": f"{nom} (domaine {c})" for c, nom in sorted(domaines.items(), key=lambda x: x[1])}
     noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
     return {cle: francais.typographier(nom) for cle, nom in noms.items()}
 
@@ -62,11 +64,14 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
         ErreurDonnees: no survey is loaded.
     """
     choices.exiger(d.periodes("bmo"))
-    noms = une_fois(_noms_metiers, cache.metiers(d))
+    domaines = {}
+    if nomenclatures.libelles_charges(d, "fap22"):
+        domaines = cache.libelles_metiers(d, "fap22", d.periodes("bmo")[-1])
+    noms = une_fois(_noms_metiers, cache.metiers(d), domaines)
     if st.session_state.get("metier") not in noms:
         st.session_state["metier"] = None
     choisi = st.selectbox(
-        "Famille ou métier",
+        "Famille, domaine ou métier",
         list(noms),
         index=None,
         key="metier",

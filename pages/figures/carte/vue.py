@@ -29,6 +29,10 @@ FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
+SANS_CLASSE = (
+    "La part déclarée d’une famille ou d’un métier est trop incertaine pour être mise en classes ou comparée d’un "
+    "territoire à l’autre : l’indicateur « Part estimée » l’est en classes."
+)
 RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
@@ -99,20 +103,31 @@ def en_etats(t: Tableau) -> bool:
     return t.indicateur.incertaine and not (t.indicateur.estime and t.metier)
 
 
-def dessiner(t: Tableau, region: Tableau, vue: str = "niveau") -> Dessin:
+def sans_classe(t: Tableau) -> bool:
+    """Whether the zones of a map are neither classed nor placed: the declared share of a family or a métier."""
+    return t.indicateur.incertaine and not t.indicateur.estime and t.metier is not None
+
+
+def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "") -> Dessin:
     """States and legend of every period; the costly part, worth keeping from one choice to the next.
 
     Args:
         t: figures on the drawn zoning; region: figures of the same indicator on `region`.
         vue: `niveau`, or `ecart` (gap with the region; rates only).
+        metier: name of the family or métier that the figures are of; "" for all.
     """
     ind = t.indicateur
     mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" or en_etats(t) else "classes")
     regions = {p: ligne_region(region, p) for p in t.periodes}
     noms = zonages.noms(t.zonage)
     etats = {p: _etats(t, p, noms, mode, regions[p]) for p in t.periodes}
-    sous_titres = {p: _sous_titre(t, p, mode) for p in t.periodes}
-    return Dessin(mode, etats, _legende(t, region, regions, noms, mode), sous_titres, _titres(t, regions))
+    sous_titres = {p: _sous_titre(t, p, mode, metier) for p in t.periodes}
+    return Dessin(mode, etats, _legende(t, region, regions, noms, mode), sous_titres, _titres(t, regions, metier))
+
+
+def _du_metier(metier: str, texte: str) -> str:
+    """A sentence under the name of a family or a métier: « Maçons : à Nantes, 120 projets… »."""
+    return f"{metier}{francais.INSEC}: {francais.en_phrase(texte)}" if metier else texte
 
 
 def preparer(
@@ -123,6 +138,7 @@ def preparer(
     periode: str,
     vue: str = "niveau",
     dessin: Dessin | None = None,
+    metier: str = "",
 ) -> VueCarte:
     """Everything for one view.
 
@@ -133,13 +149,16 @@ def preparer(
         periode: one of `t.periodes`.
         vue: `niveau`, or `ecart` (gap with the region; rates only).
         dessin: what `dessiner` gave for the same figures, when it was kept.
+        metier: name of the family or métier that the figures are of; "" for all.
     """
     dessine = t.zonage
-    mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue)
+    mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue, metier)
     contours = "" if dessine == zonage else zonage
     ailleurs = bool(zone and contours)
     return VueCarte(
-        titre=_titre_recoupe(t, contours, zone, periode) if ailleurs else titres[periode][zone or ""],
+        titre=_du_metier(metier, _titre_recoupe(t, contours, zone, periode))
+        if ailleurs
+        else titres[periode][zone or ""],
         sous_titre=sous_titres[periode],
         dessine=dessine,
         contours=contours,
@@ -147,7 +166,7 @@ def preparer(
         etats=etats,
         legende=legende._replace(dits=_dits(t, contours, zone)),
         selection=None if contours else zone,
-        lecture=_lecture(t, region, contours, zone, periode),
+        lecture=_du_metier(metier, _lecture(t, region, contours, zone, periode)),
         champ=champ(t, periode),
         source=_source(t, francais.periode_libelle(periode)),
         badges=_badges(t, contours),
@@ -161,7 +180,7 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
     """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
     autres = tables.lignes_hors_decoupage(t, periode)
     noms, regionale = zonages.noms(t.zonage), ligne_region(region, periode)
-    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres)
+    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres, t.metier is None)
 
 
 def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:
@@ -279,8 +298,8 @@ def _legende(
     if ind.incertaine:
         dites = POSITIONS_ZONE if en_etats(t) else PARTS_COURTES
         return Legende(
-            classes=tuple(dites.values()),
-            signes=tuple(parts.SIGNES.values()) if en_etats(t) else (),
+            classes=() if sans_classe(t) else tuple(dites.values()),
+            signes=tuple(parts.SIGNES.values()) if en_etats(t) and not sans_classe(t) else (),
             unite=ind.unite,
             suite=ind.phrase,
             region=_regions(ind, regions),
@@ -369,22 +388,23 @@ def _arrondi_lisible(x: float) -> float:
     return float(max(m for m in (1, 2, 5) if m * puissance <= max(x, 1)) * puissance)
 
 
-def _sous_titre(t: Tableau, periode: str, mode: str) -> str:
+def _sous_titre(t: Tableau, periode: str, mode: str, metier: str) -> str:
     ind, nom = t.indicateur, zonages.zonage(t.zonage).libelle_zone
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
     if mode == "ecarts" and not ind.incertaine:
         unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
     n = francais.nombre(len(t.periode(periode)))
-    return f"{ind.libelle}, {n} {lieux.pluriel(nom)}, {francais.periode_libelle(periode)}{unite}"
+    quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
+    return f"{quoi}, {n} {lieux.pluriel(nom)}, {francais.periode_libelle(periode)}{unite}"
 
 
-def _titres(t: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, dict[str, str]]:
+def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> dict[str, dict[str, str]]:
     titres = {}
     for periode in t.periodes:
         lignes = t.periode(periode)
         dites = zip(lignes.index, lignes.to_dict("records"), strict=True)
-        titres[periode] = {code: _titre_zone(t, code, ligne) for code, ligne in dites}
-        titres[periode][""] = _titre_region(t, lignes, regions[periode])
+        titres[periode] = {code: _du_metier(metier, _titre_zone(t, code, ligne)) for code, ligne in dites}
+        titres[periode][""] = _du_metier(metier, _titre_region(t, lignes, regions[periode]))
     return titres
 
 
@@ -423,9 +443,13 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
         if reste > 0:
             details += f" {reste} autres, plus petits, sont dans le tableau."
         return f"{r}. {details} {_sans_estimation(ind, contours)}"
+    if sans_classe(t) and (ligne := lignes.loc[zone] if zone else reference) is not None:
+        ou = (t.zonage, zone) if zone else ("region", "52")
+        return f"{lecture.lecture(ind, *ou, periode, ligne, None)} {SANS_CLASSE}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
-        rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
+        # Between zones, no rank of one family or métier is sure enough.
+        rang = "" if t.metier else lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
         return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
     if reference is not None:
         return lecture.lecture(ind, "region", "52", periode, reference, None)

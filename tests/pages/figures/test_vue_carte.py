@@ -157,6 +157,36 @@ def test_no_position_nor_rank_is_said_between_zones_for_one_metier():
     assert "région" not in d.titres[P]["5208"]
 
 
+def test_the_declared_share_of_one_metier_is_neither_classed_nor_placed():
+    t = dataclasses.replace(
+        tableau("bmo_part_difficiles", "bassin", {P: {"5208": DECLAREE | {"position_declaree": None}}}, autres="L"),
+        metier=Metier("famille", "C"),
+    )
+    region = tableau("bmo_part_difficiles", "region", {P: {"52": 59.5}})
+    v = vue_carte.preparer(t, region, "bassin", "5208", P, metier="Cadres")
+    assert (v.legende.classes, v.legende.signes, v.etats[P]["5208"].classe) == ((), (), None)
+    assert v.titre == fr("Cadres~: au Mans, 37~% des projets de recrutement sont jugés difficiles")
+    assert v.sous_titre.startswith("Part des projets de recrutement jugés difficiles, cadres, 26 bassins d’emploi")
+    assert v.lecture.endswith(vue_carte.SANS_CLASSE)
+    assert not any(f"{ou} la région" in v.lecture for ou in ("au-dessous de", "au-dessus de", "distinguable de"))
+
+
+def test_projects_of_one_metier_are_circles_without_rank():
+    valeurs = {c: {"value": v} for c, v in (("5208", 120.0), ("5220", 300.0), ("5221", 80.0))}
+    tous = tableau("bmo_projets", "bassin", {P: valeurs}, autres="L")
+    region = tableau("bmo_projets", "region", {P: {"52": 900.0}})
+    seul = dataclasses.replace(tous, metier=Metier("famille", "C"))
+    v = vue_carte.preparer(seul, region, "bassin", "5220", P, metier="Cadres")
+    assert v.mode == "cercles"
+    assert v.titre == fr("Cadres~: à Nantes, 300 projets de recrutement")
+    assert "la plus" in vue_carte.preparer(tous, region, "bassin", "5220", P).lecture
+    assert "la plus" not in v.lecture
+    tetes = {t.metier: [x for x, _ in vue_carte.table(t, region, P, frozenset()).entetes] for t in (tous, seul)}
+    assert "Rang" in tetes[None]
+    assert "Rang" not in tetes[seul.metier]
+    assert tetes[seul.metier][1] == "Territoire"  # the second column names the row
+
+
 def test_all_secret_says_so_and_gives_the_region_s_own_reason():
     v = part({}, region="Q", autres="Q")
     assert v.titre == fr("Part des projets de recrutement jugés difficiles~: aucune valeur publiée pour cette période")
