@@ -179,6 +179,14 @@ def texte_html(f: Fiche) -> str:
     return f'<dl class="obs-texte-ecrit">{lignes}</dl>'
 
 
+def vue_lignes(f: Fiche) -> Vue:
+    """Words around the table of a sheet."""
+    colonnes = francais.enumeration([t.lower() for t in f.entetes[1:]])
+    return Vue(
+        f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne", champ=CHAMP, source=SOURCE
+    )
+
+
 def tableau(f: Fiche) -> tuple[Entetes, list[list[str]]] | None:
     """The same in rows, for the sheets that have some."""
     return ([(t, False) for t in f.entetes], [list(ligne) for ligne in f.lignes]) if f.lignes else None
@@ -200,8 +208,8 @@ def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequenc
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else f'<p class="obs-raison">{SANS_MESURE}</p>'
     voir = lien(adresses.convention("engagements"), "Tous les engagements")
     return (
-        f'<h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p>{voir}</p>'
-        f"<h3>Mesures de l’annexe</h3>{mesures}{accords_html(accords)}"
+        f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
+        f"<div><h3>Mesures de l’annexe</h3>{mesures}{accords_html(accords)}</div>"
     )
 
 
@@ -242,12 +250,12 @@ def depuis_html(f: Fiche, evenements: Iterable[Evenement]) -> str:
     """Dated changes that a source of the product says; nothing else."""
     voulus = [e for e in evenements if e.court in f.depuis]
     if not voulus:
-        return f'<h3>Ce qui a changé depuis</h3><p class="obs-raison">{SANS_SUITE}</p>'
+        return f'<div><h3>Ce qui a changé depuis</h3><p class="obs-raison">{SANS_SUITE}</p></div>'
     lignes = "".join(
         f"<li><strong>{escape(e.quand)}</strong> {escape(e.libelle)} <small>{escape(e.source)}</small></li>"
         for e in voulus
     )
-    return f'<h3>Ce qui a changé depuis</h3><ul class="obs-depuis">{lignes}</ul>'
+    return f'<div><h3>Ce qui a changé depuis</h3><ul class="obs-depuis">{lignes}</ul></div>'
 
 
 def sans_serie_html(f: Fiche) -> str:
@@ -259,7 +267,7 @@ def secteurs_html(f: Fiche) -> str:
     """Links to the sectors that the sheet names; "" for none."""
     connus = secteurs.lire().secteurs
     liens = "".join(f"<li>{lien(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
-    return f'<h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul>' if liens else ""
+    return f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
 
 
 def voisines_html(f: Fiche, texte: Texte) -> str:

@@ -164,7 +164,7 @@ def _zef(lieu: str) -> list[Etape]:
         Etape(5, (*_carte("bmo_part_difficiles", _ENQUETE, lieu), *_carte("bmo_projets", _ENQUETE, lieu))),
         Etape(5, _meteo(lieu, "meteo")),
         Etape(6, (accessibles, *_meteo(lieu, "bloc-quadrant"))),
-        Etape(5, (_fiche("objectifs", "bloc-fiche-texte"),)),
+        Etape(5, (_fiche("objectifs", "bloc-fiche-lignes"),)),
         Etape(4, (*_tendance("formation_eloignes", _REGION, "region:52"), *_apprentis())),
     ]
 

@@ -74,8 +74,10 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
         provenance=parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()}),
     ):
         st.html(figures.essentiel_html(f, ecrits, cadre, vise))
-    with figure_block.bloc("fiche-texte", figures.vue_texte(f), table=figures.tableau(f)):
+    with figure_block.bloc("fiche-texte", figures.vue_texte(f)):
         st.html(figures.texte_html(f))
+    if lignes := figures.tableau(f):
+        figure_block.tableau("fiche-lignes", figures.vue_lignes(f), table=lignes)
     gauche, droite = st.columns([1, 1])
     suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
     with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
