@@ -17,6 +17,8 @@ ECRANS = (
     "formation?entree=secteur&secteur=batiment",
     "secteurs",
     "secteurs?secteur=batiment",
+    "formation?entree=dossier&secteur=batiment",
+    "formation?entree=territoire&lieu=commune:49099",
     "tendances?zonage=bassin&zones=bassin:5208",
     "convention",
     "convention?rubrique=dispositifs&fiche=vae",

@@ -91,7 +91,8 @@ def metiers(releve: Releve, annee: str) -> Vue:
     v = secteurs_vue.metiers(releve, annee, len(releve.codes(annee)))
     suite = (
         "La tension officielle et les projections portent sur des familles de la nomenclature de 2009, plus larges "
-        f"que le métier{INSEC}: la plus proche est nommée, avec sa part des liens officiels du métier sous la moitié."
+        f"que le métier{INSEC}: la plus proche est nommée{FINE}; si elle reçoit moins de la moitié de ses liens "
+        "officiels, leur part est dite."
     )
     return replace(v, lecture=f"{v.lecture} {suite}", badges=(BADGE_TRAVAIL,))
 
