@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ class ChiffreCle(NamedTuple):
     adresse: str = ""
     prefixe: str = ""
     source: str = ""
+    courbe_dite: str = ""
 
 
 def chiffre_cle(
@@ -88,8 +89,22 @@ def chiffre_cle(
     if reference:
         note += _reference(t, reference, derniere, unite)
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
+    dite = _dire_courbe(courbe, lambda v: _valeur(ind, v, unite))
     prefixe = "au moins" if ligne["minorant"] else ""
-    return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, source(t))
+    return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, source(t), dite)
+
+
+def _dire_courbe(courbe: tuple[tuple[str, float], ...], ecrire: Callable[[float], str]) -> str:
+    """« De 2016 à 2024 : 32 % au début, 61 % à la fin, 29 % au plus bas (2019), 61 % au plus haut (2024). »"""
+    if len(courbe) < 2:
+        return ""
+    (debut, premiere), (fin, derniere) = courbe[0], courbe[-1]
+    bas, haut = min(courbe, key=lambda c: c[1]), max(courbe, key=lambda c: c[1])
+    bornes = ", ".join(
+        f"{ecrire(v)} au plus {mot} ({francais.periode_libelle(p)})" for (p, v), mot in ((bas, "bas"), (haut, "haut"))
+    )
+    etendue = lecture.capitale(francais.etendue_periodes([debut, fin]))
+    return f"{etendue}{francais.INSEC}: {ecrire(premiere)} au début, {ecrire(derniere)} à la fin, {bornes}."
 
 
 def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
@@ -168,7 +183,7 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
             titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
         source = f' <span class="obs-source">{escape(c.source)}</span>' if c.source else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
-        courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur))
+        courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur), c.courbe_dite)
         cartes.append(
             f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}'
             f'<p class="obs-note">{escape(c.note)}{source}</p></li>'

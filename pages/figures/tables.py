@@ -180,6 +180,16 @@ def en_html(table: tuple, legende: str) -> str:
     return tableau_html(t.entetes, t.lignes, legende, t.selection)
 
 
+class Html(str):
+    """Markup made by this project, passed through unescaped."""
+
+    __slots__ = ()
+
+
+# Name of a column of marks, that nobody needs to see.
+REPERE = Html('<span class="obs-lu">Repère</span>')
+
+
 def tableau_html(
     entetes: Sequence[tuple[str, bool]],
     lignes: Sequence[Sequence[str]],
@@ -203,7 +213,8 @@ def tableau_html(
         return f" role={nom}" if empile else ""
 
     tetes = "".join(
-        f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t)}</th>' for t, d in entetes
+        f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t or REPERE)}</th>'
+        for t, d in entetes
     )
     corps = []
     for i, ligne in enumerate(lignes):
@@ -230,12 +241,6 @@ def _replier(lignes_nb: int, empile: bool) -> str:
     if lignes_nb <= LONGUES[empile]:
         return ""
     return f'<label class="obs-montrer"><input type="checkbox"> Toutes les lignes ({lignes_nb})</label>'
-
-
-class Html(str):
-    """Markup made by this project, passed through unescaped."""
-
-    __slots__ = ()
 
 
 def _cellule(c: str) -> str:

@@ -20,7 +20,7 @@
     "Choose or add options": "Choisir ou ajouter des options", "Add an option": "Ajouter une option", "Add options": "Ajouter des options",
     "Select...": "Choisir…", "No options to select": "Aucune option", "No options to select.": "Aucune option.",
     "No results": "Aucun résultat", "No results found": "Aucun résultat", "No data": "Aucune donnée", "No content": "Aucun contenu",
-    "Select all": "Tout sélectionner", "Clear selection": "Effacer la sélection", "Selected values": "Valeurs choisies",
+    "Select all": "Tout choisir, dans la limite permise", "Clear selection": "Effacer la sélection", "Selected values": "Valeurs choisies",
     "Open": "Ouvrir", "Close": "Fermer", "Dismiss": "Fermer", "Cancel": "Annuler", "Cancel (Escape)": "Annuler (Échap)", "Edit": "Modifier", "Copy": "Copier",
     "Copied": "Copié", "Copied!": "Copié" + FINE + "!", "OK": "OK", "Reset": "Réinitialiser", "Try again": "Réessayer",
     "Clear all": "Tout effacer", "Clear value": "Effacer", "Clear entry": "Effacer la saisie", "Decrement": "Diminuer", "Increment": "Augmenter",
@@ -72,7 +72,7 @@
     [/^(day|month|year), (.+)$/, function (m, a, b) { return { day: "jour", month: "mois", year: "année" }[a] + ", " + b; }],
     [/^View (\d+) more$/, "Voir $1 de plus"], [/^View less$/, "Voir moins"],
     [/^(\d+) more$/, "$1 de plus"],
-    [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter" + NB + ": $1"], [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
+    [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter" + NB + ": $1"], [/^Select (\d+) matches$/, "Choisir les $1 résultats, dans la limite permise"],
     [/^Selected (.+)\. (.+)$/, "Choisi" + NB + ": $1. $2"],
     [/^Cannot connect to Streamlit[\s\S]*$/, INTERROMPU],
     // What a screen reader is told of an open list, in the words of the browser’s language.
@@ -93,8 +93,8 @@
   var ATTRIBUTS = ["aria-label", "title", "placeholder", "alt", "aria-roledescription", "aria-description", "data-title"];
   var CONTENU = "[data-testid=stMarkdownContainer],[data-testid=stHtml],[data-testid=stTable],[data-testid=stJson],[data-testid=stBidiComponentRegular],[data-testid=stBidiComponentIsolated]," +
     "[data-testid=stImage],[data-testid=stOption],[role=option],pre,code,canvas,svg,script,style,textarea,[contenteditable]";
-  // Streamlit itself writes these inside a Markdown block.
-  var ENVELOPPES = "[data-testid=stTopNavSection],[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone],[role=listbox][data-empty=true]";
+  // Streamlit itself writes these inside a Markdown block, or among the choices of a page.
+  var ENVELOPPES = "[data-testid=stTopNavSection],[data-testid=stErrorElement],[data-testid=stException],[data-testid=stFileUploaderDropzone],[role=listbox][data-empty=true],[data-key^=__select_]";
 
   function traduire(texte) {
     if (!texte) return null;

@@ -1,0 +1,161 @@
+"""What the eye and the hand need: marks of the keyboard, sizes, names of cells, French in lists, a menu that closes."""
+
+import io
+import re
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import expect
+
+from tests.e2e.test_shell import ANGLAIS, anglais
+
+VUES = (
+    "",
+    "territoires?volet=libre",
+    "carte",
+    "meteo?onglet=comparer",
+    "tendances",
+    "convention?rubrique=suivi",
+    "donnees",
+)
+LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
+# Targets under 24 px that are not words of a sentence, shapes of a map, nor fields that their label makes larger.
+PETITES_JS = """() => [...document.querySelectorAll(
+  'a[href],button,summary,[role=button],[role=radio],[role=spinbutton]')]
+  .filter(e => !e.closest('svg,[aria-hidden=true]') && getComputedStyle(e).display !== 'inline' && e.checkVisibility())
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, r]) => r.width > 1 && r.height > 1 && (r.width < 24 || r.height < 24))
+  .map(([e, r]) => `${e.tagName} ${e.getAttribute('aria-label') || e.innerText} ${r.width}x${r.height}`)"""
+SANS_NOM_JS = """() => [...document.querySelectorAll('th')].filter(t => !t.textContent.trim())
+  .map(t => t.closest('table').caption?.textContent)"""
+
+
+def _arbre(page) -> list[str]:
+    """Accessible names, descriptions and roles in words of a page, as the browser gives them to a screen reader."""
+    lien = page.context.new_cdp_session(page)
+    noeuds = lien.send("Accessibility.getFullAXTree")["nodes"]
+    lien.detach()
+    dits = [str(n.get(quoi, {}).get("value", "")) for n in noeuds for quoi in ("name", "description")]
+    roles = [p["value"].get("value") for n in noeuds for p in n.get("properties", []) if "role" in p["name"]]
+    # Words that are French too, and a column of the dictionary.
+    return [re.sub(r"\b(main|file|value)\b", "", d) for d in (*dits, *map(str, roles))]
+
+
+@pytest.mark.parametrize("vue", VUES)
+def test_every_list_opened_and_typed_in_speaks_french_and_nothing_is_small_nor_unnamed(
+    page, application, attendre, vue
+):
+    page.goto(f"{application}/{vue}")
+    attendre(page)
+    assert page.evaluate(PETITES_JS) == []
+    assert page.evaluate(SANS_NOM_JS) == []
+    for rang in range(page.locator(LISTES).count()):
+        for frappe in ("", "ma", "zzzz"):
+            page.locator(LISTES).nth(rang).focus()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.type(frappe)
+            page.locator("[role=listbox]:visible").first.wait_for()
+            dits = [*anglais(page), *filter(ANGLAIS.search, page.locator("[role=listbox]:visible").all_inner_texts())]
+            annonces = page.locator("[data-live-announcer]").all_inner_texts()
+            assert [d for d in (*dits, *filter(ANGLAIS.search, annonces)) if "Besoins en main-d’œuvre" not in d] == []
+            page.keyboard.press("Escape")
+            page.keyboard.press("Escape")
+    assert list(filter(ANGLAIS.search, _arbre(page))) == []
+
+
+def test_choosing_all_that_is_found_keeps_to_the_maximum_and_says_so(page, application, attendre):
+    page.goto(f"{application}/tendances?sujet=convention")
+    attendre(page)
+    page.locator(LISTES).first.click()
+    page.keyboard.type("ma")
+    page.get_by_role("option", name="résultats, dans la limite permise").click()
+    page.wait_for_url("**mesures=**mesures=**")
+    assert page.url.count("mesures=") == 4
+
+
+def _image(page, cadre) -> Image.Image:
+    return Image.open(io.BytesIO(page.screenshot(clip=cadre, animations="disabled", caret="hide"))).convert("RGB")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("vue", "ou"),
+    [
+        ("territoires?volet=lieu", "[data-testid=stTextInputField]"),
+        ("carte", LISTES),
+        ("carte", "[data-testid=stTopNavLink]"),
+        ("carte", "[data-testid=stDownloadButton] button"),
+        ("carte", ".obs-partager"),
+        ("meteo", "[role=radio]"),
+        ("meteo", "[data-testid=stMain] .obs-recherche input >> visible=true"),
+        ("convention?rubrique=suivi", "[data-testid=stDateInputField] [role=spinbutton]"),
+    ],
+)
+def test_the_mark_of_the_keyboard_is_seen_all_around(nouvelle_page, application, attendre, theme, vue, ou):
+    """At least two pixels on each side whose contrast with what was there is three or more."""
+    page = nouvelle_page(color_scheme=theme)
+    page.goto(f"{application}/{vue}")
+    attendre(page)
+    page.wait_for_load_state("networkidle")  # a dark page runs twice
+    champ = page.locator(ou).first
+    champ.scroll_into_view_if_needed()
+    page.keyboard.press("Tab")  # the keyboard is in use
+    champ.focus()
+    expect(champ).to_be_focused()
+    boite = champ.bounding_box()
+    cadre = {"x": max(0, boite["x"] - 60), "y": max(0, boite["y"] - 14), "width": boite["width"] + 120, "height": 28}
+    cadre["height"] += boite["height"]
+    avec = _image(page, cadre)
+    champ.evaluate("e => e.blur()")
+    sans = _image(page, cadre)
+    vus = Image.new("1", avec.size)
+    vus.putdata([_contraste(a, b) >= 3 for a, b in zip(avec.getdata(), sans.getdata(), strict=True)])
+    entoure = vus.getbbox()
+    assert entoure is not None
+    perimetre = 2 * (entoure[2] - entoure[0] + entoure[3] - entoure[1])
+    assert ImageChops.invert(vus.convert("L")).histogram()[0] >= 0.9 * 2 * perimetre
+
+
+def _contraste(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    if a == b:
+        return 1.0
+    clair, sombre = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (clair + 0.05) / (sombre + 0.05)
+
+
+def _luminance(couleur: tuple[int, ...]) -> float:
+    lineaires = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in couleur]
+    return 0.2126 * lineaires[0] + 0.7152 * lineaires[1] + 0.0722 * lineaires[2]
+
+
+def test_the_menu_of_a_phone_takes_the_focus_and_closes_on_escape_and_on_a_choice(nouvelle_page, application, attendre):
+    page = nouvelle_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{application}/carte")
+    attendre(page)
+    ouvrir, fermer = (page.get_by_role("button", name=f"{quoi} le menu") for quoi in ("Ouvrir", "Fermer"))
+    ouvrir.click()
+    expect(fermer).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(ouvrir).to_be_focused()
+    ouvrir.click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Secteurs").click()
+    page.wait_for_url("**/secteurs**")
+    expect(ouvrir).to_be_visible()
+
+
+def test_on_a_low_window_the_header_leaves_with_the_page(nouvelle_page, application, attendre):
+    page = nouvelle_page(viewport={"width": 1280, "height": 380})
+    page.goto(f"{application}/carte")
+    attendre(page)
+    assert page.locator(".obs-recherche-bouton").bounding_box()["y"] < 60
+    page.keyboard.press("PageDown")
+    for parti in (page.get_by_test_id("stHeader"), page.locator(".obs-recherche-bouton")):
+        expect(parti).not_to_be_in_viewport()
+
+
+def test_the_lines_of_the_home_page_have_their_numbers(page, application, attendre):
+    page.goto(application)
+    attendre(page)
+    dits = page.locator(".obs-chiffres img").evaluate_all("images => images.map(i => i.alt)")
+    assert len(dits) >= 3
+    assert all("au début" in d and "au plus haut" in d for d in dits)
