@@ -53,10 +53,12 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
         _diplomes(donnees, cible, m, annee)
     with droite:
         _quadrant(donnees, cible, m)
-    colonnes = st.columns(3, gap="medium") if not choices.en_projection() else [st.container() for _ in range(3)]
-    for place, bloc in zip(colonnes, (_employeurs, _en_2030, _tension), strict=True):
-        with place:
-            bloc(donnees, cible, annee, lieu)
+        _employeurs(donnees, cible, annee, lieu)
+    gauche, droite = _cote_a_cote([1, 1])
+    with gauche:
+        _en_2030(donnees, cible)
+    with droite:
+        _tension(donnees, cible)
     _autres(donnees, cible, m)
 
 
@@ -178,7 +180,7 @@ def _liens(cible: Cible, lieu: Territoire) -> tuple[tuple[str, str], ...]:
     return ((vers.removeprefix("/"), dit),)
 
 
-def _en_2030(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> None:
+def _en_2030(donnees: Donnees, cible: Cible) -> None:
     """What is foreseen of the families that hold the métier."""
     a = cache.en_2030(donnees, cible.nomenclature, cible.codes)
     demonstration = donnees.est_demonstration("metiers_2030")
@@ -204,7 +206,7 @@ def _en_2030(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> 
         st.html(une_fois(vue_avenir.barres_html, a.familles[0]))
 
 
-def _tension(donnees: Donnees, cible: Cible, _annee: str, _lieu: Territoire) -> None:
+def _tension(donnees: Donnees, cible: Cible) -> None:
     """The official tension and what it says on the link between training and employment."""
     a = cache.tension(donnees, cible.nomenclature, cible.codes)
     v = une_fois(vue_avenir.vue_tension, a, cible.un)
