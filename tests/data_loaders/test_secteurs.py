@@ -28,6 +28,13 @@ def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees
     assert sans == {"banque", "automobile"}
 
 
+def test_a_filiere_without_total_has_its_metiers_and_no_estimate_of_its_own(inventees):
+    donnees, cellules = inventees
+    r = secteurs.relever(donnees, SECTEURS["aeronautique_navale_emr"], cellules)
+    assert len(r.codes("2024")) == len(r.estimes_par_metier.loc["2024"]) == 4
+    assert r.marche("2024") is None
+
+
 def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
     donnees, cellules = inventees
     r = secteurs.relever(donnees, SECTEURS["aide_domicile"], cellules)

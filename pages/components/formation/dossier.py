@@ -58,7 +58,7 @@ def _liens(secteur: Secteur) -> None:
                 (
                     (adresses.secteurs(secteur.code), "Le portrait du secteur, par département"),
                     (adresses.ecran("formation", entree="secteur", secteur=secteur.code), "Tous les diplômes"),
-                    (adresses.ecran("seance"), "En faire l’ordre du jour d’une séance"),
+                    (adresses.ecran("seance", secteur=secteur.code), "En faire l’ordre du jour d’une séance"),
                 )
             )
         )
