@@ -13,10 +13,10 @@ from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
-from pages.figures.recherche import adresses, diplomes, phrase, reponses
+from pages.figures.recherche import adresses, phrase, reponses
 from pages.figures.recherche.diplomes import Diplome, Diplomes
 from pages.figures.recherche.lexique import Lexique, decouper
-from pages.figures.recherche.reponses import Contexte, Reponse
+from pages.figures.recherche.reponses import Contexte, Demande, Reponse
 
 LONGUEUR_MAX: Final = 200
 REPONSES_MAX: Final = 8
@@ -59,6 +59,26 @@ def diplomes_connus(donnees: Donnees) -> Diplomes:
     return Diplomes(Diplome(c, noms[c], float(effectifs.get(c, 0))) for c in suivis["code"].unique() if c in noms)
 
 
+def _diplomes(texte: str, demande: Demande, ctx: Contexte) -> list[Reponse]:
+    """Screens of the diplomas that a line names, in the place that it says beside them."""
+    if not adresses.existe("formation"):
+        return []
+    lecture, zone, dit = demande.lecture, None, ""
+    trouves = ctx.diplomes().chercher(texte)
+    if not trouves and (lieux := lecture.de("lieu")):  # without the last place said
+        mots = [m.brut for i, m in enumerate(lecture.mots) if not lieux[-1].debut <= i < lieux[-1].fin]
+        trouves = ctx.diplomes().chercher(" ".join(mots))
+        if niveau := reponses.au_niveau(demande.lieux[-1][0], reponses.METEO):
+            zone, dit = niveau.zone, f", {niveau.dit}"
+    return [
+        Reponse(
+            adresses.formation_diplome(d.code, zone),
+            typographier(f"Formation : {d.libelle}, ce que deviennent ceux qui l’ont préparé{dit}"),
+        )
+        for d in trouves
+    ]
+
+
 _SANS_METIER: Final = Index()
 # Data that cannot be read leave the places, the screens and the convention.
 SANS_DONNEES: Final = Contexte((), lambda _ind, _zonage: (), lambda _annee: _SANS_METIER)
@@ -72,11 +92,6 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         ctx: what the data in force can answer.
         nb: largest number of answers.
     """
-    nommes = [
-        Reponse(diplomes.adresse(d), typographier(f"Formation : {d.libelle}, ce que deviennent ceux qui l’ont préparé"))
-        for d in ctx.diplomes().chercher(texte[:LONGUEUR_MAX])
-        if adresses.existe("formation")
-    ]
     lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index("")))
     if not lectures:  # nothing but words that ask nothing: « bonjour »
         return Resultat([], [m.brut for m in decouper(texte[:LONGUEUR_MAX])], [])
@@ -85,8 +100,9 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     if annee and any(lecture.de("metier") for lecture in lectures):  # métiers are not named the same every year
         lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee)))
         premiere = lectures[0]
-    trouvees: dict[str, Reponse] = {r.adresse: r for r in nommes}
     premiere_demande = reponses.demander(premiere, ctx)
+    nommes = _diplomes(texte[:LONGUEUR_MAX], premiere_demande, ctx)
+    trouvees = {r.adresse: r for r in nommes}
     incompris, avis = ([], []) if nommes else (premiere_demande.incompris, reponses.avis(premiere_demande))
     if not nommes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in premiere.elements):
         return Resultat([], incompris, avis)

@@ -121,9 +121,9 @@ def formation_secteur(code: str) -> str:
     return ecran("formation", entree="secteur", secteur=code)
 
 
-def formation_diplome(code: str) -> str:
+def formation_diplome(code: str, zone: str | None = None) -> str:
     """What becomes of those who prepare a diploma, and where it leads."""
-    return ecran("formation", entree="diplome", diplome=code)
+    return ecran("formation", entree="diplome", diplome=code, **_ou(zone))
 
 
 def formation_lieu(lieu: str) -> str:

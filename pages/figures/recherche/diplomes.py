@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pages.figures.recherche import adresses
 from pages.figures.recherche.lexique import Mot, decouper, sigles_diplomes, vides
 
 DEBUT_MIN: Final = 4  # letters from which the beginning of a word stands for it
@@ -95,8 +94,3 @@ def _demande(texte: str) -> tuple[str, list[Mot]]:
             break
     ignores = vides() | {m.racine for m in decouper("insertion deviennent devenir diplôme débouchés formation après")}
     return genre, [m for m in decouper(plats) if m.racine not in ignores]
-
-
-def adresse(d: Diplome) -> str:
-    """The screen of a diploma."""
-    return adresses.formation_diplome(d.code)
