@@ -43,6 +43,7 @@ class Mesure(NamedTuple):
         entiere: True when the measure counts things (no decimals).
         theme: part of the convention where the dispositif is agreed, key of `THEMES`.
         court: the measure in a few words, ours; `libelle` is the annex's and may cover two measures.
+        secret: `effectif` when a small value is hidden, the code of the measure that it is hidden with, or "".
     """
 
     code: str
@@ -55,6 +56,7 @@ class Mesure(NamedTuple):
     entiere: bool
     theme: str
     court: str
+    secret: str
 
     @property
     def designation(self) -> str:
@@ -101,6 +103,7 @@ def mesures() -> dict[str, Mesure]:
             m["unite"] not in _annexe()["unites_decimales"],
             dispositifs[i["dispositif"]]["theme"],
             m["court"],
+            m["secret"],
         )
         for i in _annexe()["indicateur"]
         for m in i["mesure"]
@@ -125,6 +128,23 @@ def regles() -> Regles:
 def seuil_personnes() -> int:
     """Smallest count of persons that is kept; a smaller one, zero excepted, is hidden at import."""
     return _annexe()["seuil_personnes"]
+
+
+def masquer_suivies(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The same rows without the amounts and volumes of persons whose count is hidden, here or in `connues`."""
+    suivies = {m.code: m.secret for m in mesures().values() if m.secret in mesures()}
+    cle = ["code_mesure", "periode", "partie"]
+    tenues = {
+        ligne
+        for table in (lignes, *(() if connues is None else (connues,)))
+        for ligne in table.loc[table["obs_status"] == "Q", cle].itertuples(index=False, name=None)
+    }
+    meneuses = lignes[cle].assign(code_mesure=lignes["code_mesure"].map(suivies)).itertuples(index=False, name=None)
+    masque = [ligne in tenues for ligne in meneuses]
+    masquees = lignes.copy()
+    masquees.loc[masque, "value"] = None
+    masquees.loc[masque, "obs_status"] = "Q"
+    return masquees
 
 
 _CLE = (
@@ -217,8 +237,9 @@ CONTRAT = Contrat(
     producteur="correspondants de la Région et de France Travail",
     licence="usage des signataires, non publié",
     rythme="annuel ou semestriel, selon la mesure",
-    secret=f"Un effectif de personnes de 1 à {seuil_personnes() - 1} est masqué à l’importation ; règle à confirmer "
-    "par les signataires.",
+    secret=f"Un effectif de personnes, de formations, de prescriptions ou de certifications de 1 à "
+    f"{seuil_personnes() - 1} est masqué à l’importation, avec le montant ou le volume qui s’y rapporte ; règle à "
+    "confirmer par les signataires.",
     tables={"observations": OBSERVATIONS, "receptions": RECEPTIONS},
     serie=True,
     controles=(("saut", sauts),),

@@ -45,7 +45,7 @@ def refuses(racine: Path) -> list[Refus]:
             refus = Refus(
                 raison["date"],
                 raison["fichier"],
-                raison["trouve"],
+                raison["trouve"].partition(" : ")[0],  # what follows may hold values that nobody has published
                 int(raison["lignes_nb"]),
                 chemin.parent.name,
                 publies.get(raison["sha256"], ""),

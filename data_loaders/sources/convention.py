@@ -94,7 +94,7 @@ def lire(chemin: Path, fin: date | None = None) -> Extrait:
             cause="aucune valeur n'est saisie",
             remede="saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible",
         )
-    observations = pd.DataFrame([lu for _, lu in lues.values()])
+    observations = convention.masquer_suivies(pd.DataFrame([lu for _, lu in lues.values()]))
     envoyees = set(observations["partie"])
     return Extrait(
         observations,
@@ -194,7 +194,7 @@ def _valeur(brut: object, mesure: Mesure) -> tuple[float | None, str]:
         raise _Faute("value", "valeur négative", brut, "signe ou colonne confondus")
     if mesure.entiere and brut != int(brut):
         raise _Faute("value", "valeur à décimales", brut, f"{mesure.code} se compte en {mesure.unite}")
-    if mesure.unite == "personnes" and 0 < brut < convention.seuil_personnes():
+    if mesure.secret == "effectif" and 0 < brut < convention.seuil_personnes():
         return None, "Q"
     return float(brut), "A"
 
@@ -235,7 +235,7 @@ def fusionner(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str) -> pa
     """
     table = convention.OBSERVATIONS
     toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True).sort_values("recu_le", kind="stable")
-    return series.table(toutes.drop_duplicates(list(table.cle), keep="last"), table)
+    return series.table(_tenues(toutes.drop_duplicates(list(table.cle), keep="last")), table)
 
 
 def ajouter(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str, fichier: str) -> pa.Table:
@@ -247,7 +247,11 @@ def ajouter(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str, fichier
     """
     numero = 1 if precedentes is None else int(precedentes["numero"].max()) + 1
     nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=fichier)
-    return series.table(pd.concat([precedentes, nouvelles], ignore_index=True), convention.RECEPTIONS)
+    return series.table(_tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), convention.RECEPTIONS)
+
+
+def _tenues(lignes: pd.DataFrame) -> pd.DataFrame:
+    return series.avec_confidentialite(convention.masquer_suivies(lignes))
 
 
 def _datees(lu: Extrait, recu_le: str) -> pd.DataFrame:
@@ -275,7 +279,7 @@ def importer(
     return [
         f"Convention : {lu.lignes_nb} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
         f"{len(mesures())}, de {parties}",
-        f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · effectifs de personnes masqués : "
+        f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · valeurs masquées par le secret : "
         f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
         *(publie.dire() if publie else ["  déjà reçu à l'identique : rien n'est ajouté"]),
     ]
@@ -286,6 +290,7 @@ def _publier_convention(donnees: Donnees, lu: Extrait, source: Source, recu_le: 
     connus = donnees.officiel.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None
     historique = receptions.lire(donnees) if connus else None
+    lu = lu._replace(observations=convention.masquer_suivies(lu.observations, precedentes))
     if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
         return None
     table = fusionner(precedentes, lu, recu_le)

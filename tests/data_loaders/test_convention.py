@@ -256,6 +256,7 @@ def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path,
     assert "--confirmer saut" in erreur
     (refus,) = receptions.refuses(tmp_path / "d")
     assert refus.publie == ""
+    assert refus.motif == "valeur au moins 3 fois plus grande ou plus petite"  # the public page shows no value of it
     assert commande.main(["importer", "convention", str(deux), "--confirmer", "saut"]) == 0
     assert "confirmé (saut)" in capsys.readouterr().out
     (refus,) = receptions.refuses(tmp_path / "d")
@@ -265,6 +266,44 @@ def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path,
     # Confirmed once, it is not asked again with the next file.
     trois = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 12})], "trois.xlsx")
     assert commande.main(["importer", "convention", str(trois)]) == 0
+
+
+def test_secrecy_is_decided_for_each_measure():
+    regles = {m.code: m.secret for m in contrat.mesures().values()}
+    assert all(s in ("", "effectif") or regles[s] == "effectif" for s in regles.values())
+    assert all(regles[m.code] for m in contrat.mesures().values() if m.unite in ("personnes", "euros", "heures"))
+    assert [c for c, s in regles.items() if not s] == [
+        "spo_2_territoires",
+        "gtec_1_conventions",
+        "gtec_2_reunions",
+        "gtec_2_etp",
+        "gpec_1_reunions",
+        "gpec_1_etp",
+        "cif_1_reunions",
+    ]
+
+
+@pytest.mark.parametrize("code", ["lic_1_formations", "presc_1_prescriptions", "fpc_1_suites", "fpc_2_certifications"])
+def test_what_few_persons_received_is_hidden(tmp_path, code):
+    periode = "2014-S1" if code.startswith("lic") else "2014"
+    lu = convention.lire(remplir(tmp_path, [(code, {"periode": periode, "value": 3})]))
+    assert lu.observations["obs_status"].tolist() == ["Q"]
+
+
+def test_an_amount_is_hidden_with_the_persons_it_is_of_whichever_came_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    personnes = ("vae_2_personnes", {"periode": "2014", "value": 3})
+    montant = ("vae_2_euros", {"periode": "2014", "value": 4200})
+    autre = ("vae_2_euros", {"periode": "2015", "value": 9000})
+    for nom, saisies in (("a", [montant, autre]), ("b", [personnes]), ("c", [montant])):
+        chemin = remplir(tmp_path, saisies, f"{nom}.xlsx")
+        assert commande.main(["importer", "convention", str(chemin), "--confirmer", "saut"]) == 0
+        table = Donnees().lire("convention").set_index(["code_mesure", "periode"])
+        assert table.loc[("vae_2_euros", "2015"), "value"] == 9000
+        assert table.loc[("vae_2_euros", "2014"), "obs_status"] == ("A" if nom == "a" else "Q")
+    recues = receptions.lire(Donnees())
+    assert 4200 not in recues["value"].tolist()
+    assert set(recues.query("obs_status == 'Q'")["conf_status"]) == {"C"}
 
 
 @pytest.mark.parametrize(

@@ -183,4 +183,4 @@ def test_a_small_count_received_leaves_no_trace_in_the_snapshot(tmp_path, monkey
         manifeste = next(racine.glob("snapshots/convention/*/manifest.json"))
         assert json.loads(manifeste.read_text("utf-8"))["resources"][0]["rows"] == 2
     pd.testing.assert_frame_equal(*tables_lues)
-    assert "effectifs de personnes masqués : 1" in capsys.readouterr().out
+    assert "valeurs masquées par le secret : 1" in capsys.readouterr().out

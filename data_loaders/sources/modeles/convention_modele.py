@@ -55,8 +55,9 @@ MODE_EMPLOI = (
     "Ne pas changer le code ni l'unité d'une mesure : le fichier serait refusé.",
     f"Une valeur au moins {regles().saut:.0f} fois plus grande ou plus petite que celle de la période précédente est "
     "demandée à confirmer : option --confirmer saut.",
-    "Commentaire : aucune donnée personnelle. Un effectif de personnes non nul inférieur à "
-    f"{convention.seuil_personnes()} est masqué à l'importation (règle à confirmer).",
+    "Commentaire : aucune donnée personnelle. Un effectif non nul inférieur à "
+    f"{convention.seuil_personnes()} (personnes, formations, prescriptions, certifications) est masqué à l'importation "
+    "avec le montant ou les heures qui s'y rapportent (règle à confirmer).",
     "Un fichier envoyé remplace les valeurs des mêmes lignes ; les envois précédents restent dans l'historique. Un "
     "fichier refusé est gardé tel quel, avec la liste de ses fautes.",
     "Envoi : python -m data_loaders importer convention FICHIER.xlsx",
