@@ -22,7 +22,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo
+from data_loaders.measures import bmo, sauts
 from geo import zonages
 
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
@@ -114,6 +114,8 @@ def calculer(
     calcul = jeux.calcul(q.dataset)
     lues = calcul.lignes(q)
     lignes = calcul.chiffres(lues, q, periodes)[COLONNES]
+    if q.dataset not in sauts.SANS_REGLE:
+        lignes = sauts.signaler(lignes, ind.genre)
     if marche.concerne(ind) and isinstance(donnees, Donnees):  # a version of one vintage alone tells no error
         lignes = marche.accompagner(lignes, donnees, zonage, metier, marches)
     autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))

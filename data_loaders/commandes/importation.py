@@ -11,14 +11,17 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_loaders import francais, jeux
+from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts.convention import regles
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.importation.reconnaissance import Nature
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import sauts
 from data_loaders.sources import classeur, telechargement, zonage
 from geo import chargement, pannes, zonages
 
@@ -55,8 +58,22 @@ def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "",
         print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
         _garder(donnees, source, chemin, e)
         return False
-    print("\n".join(lignes))
+    print("\n".join([*lignes, *_sauts(donnees, source)]))
     return True
+
+
+def _sauts(donnees: Donnees, source: str) -> list[str]:
+    """The leaps of the series of a source, each on the finest zoning where it is true: said, never refused."""
+    dits = []
+    datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source}
+    for ind in INDICATEURS.values():
+        if ind.dataset not in datasets or not donnees.millesimes(ind.dataset):
+            continue
+        t = tableau.calculer(donnees, ind.code, ind.zonages[0])
+        for r in t.lignes[sauts.marques(t.lignes)].itertuples():
+            ou = ind.libelle_zone(t.zonage, r.code_zone)
+            dits.append(f"  remarque : {ind.libelle}, {ou}, {francais.periode_libelle(r.periode)} : {r.raison}")
+    return dits
 
 
 def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> None:

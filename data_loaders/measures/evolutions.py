@@ -12,6 +12,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.measures import sauts
 from data_loaders.parametres.portrait import ParametresPortrait, portrait
 
 RUPTURE = "B"
@@ -75,4 +76,4 @@ def _rompue(lignes: pd.DataFrame, depuis: str, periode: str) -> bool:
     debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
     rangs = lignes.index.map(francais.rang_periode)
     entre = (rangs > debut) & (rangs <= fin)
-    return bool(lignes.loc[entre, "obs_status"].eq(RUPTURE).any())
+    return bool((lignes.loc[entre, "obs_status"].eq(RUPTURE) | sauts.marques(lignes.loc[entre])).any())

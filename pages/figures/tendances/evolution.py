@@ -16,7 +16,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import mots_estimation as mots, sauts
 from data_loaders.parametres import meteo
 from pages.figures import icones, lecture, tables
 from pages.figures.tables import Html
@@ -59,6 +59,10 @@ def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
     entre = [p for p in connues.index if francais.rang_periode(avant) < francais.rang_periode(p)]
     if (connues.loc[entre, "obs_status"] == "B").any():
         return Evolution(libelle, quand, _difference(ind, a, b), "rupture de série entre les deux : ne pas comparer")
+    if sauts.marques(connues.loc[entre]).any():
+        return Evolution(
+            libelle, quand, _difference(ind, a, b), f"{sauts.PROBABLE} entre les deux : à expliquer d’abord"
+        )
     provisoire = ", dernier point provisoire" if lecture.indice(ind, b["obs_status"]) in ("p", "e") else ""
     return Evolution(libelle, quand, _difference(ind, a, b), DIFFERENCE + provisoire)
 

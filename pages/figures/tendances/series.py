@@ -14,6 +14,7 @@ from data_loaders import francais
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.measures import sauts
 from pages.figures import lecture
 from pages.figures.tendances import reperes
 from pages.figures.tendances.reperes import PAS_ANNEES, Repere
@@ -111,7 +112,12 @@ def _decimales(ind: Indicateur) -> int:
 def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
     """Breaks that the producer marks on its own points (status B), one a period."""
     periodes = {p for d in demandes for p in d.lignes.index[d.lignes["obs_status"] == "B"]}
-    return [Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)]
+    probables = [
+        Rupture(francais.rang_periode(p), f"{sauts.PROBABLE}, {d.libelle}", coupe=False)
+        for d in demandes
+        for p in d.lignes.index[sauts.marques(d.lignes)]
+    ]
+    return [*(Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)), *probables]
 
 
 def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str | None:
@@ -231,6 +237,9 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
     if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
         return f"{texte} (rupture de série entre les deux)"
+    debut, fin = francais.rang_periode(p0), francais.rang_periode(p1)
+    if any(r.texte == f"{sauts.PROBABLE}, {s.libelle}" and debut < r.x <= fin for r in t.ruptures):
+        return f"{texte} ({sauts.PROBABLE} entre les deux)"
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte
