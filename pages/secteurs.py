@@ -18,11 +18,14 @@ with st.container(key="champs-secteurs"):
         secteur = choices_secteurs.secteur(correspondance.secteurs)
     with colonnes[1]:
         annee = choices.periode(donnees.periodes("bmo"))
-    if secteur is None:
-        with colonnes[2]:
+    ou = None
+    with colonnes[2]:
+        if secteur is None:
             choices_meteo.point_de_vue()
+        elif not secteur.sans:
+            ou = choices_secteurs.territoire()
 
-ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee)
+ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee, choices.nom_zone(*ou) if ou else "")
 instantanes = enquete.instantanes(donnees)
 if secteur is None:
     liste.liste(donnees, correspondance, annee)
@@ -40,6 +43,8 @@ else:
     region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
     enquete.tete(releve, annee)
     enquete.chiffres(donnees, releve, annee)
+    if ou:
+        enquete.territoire(donnees, releve, annee, instantanes, *ou)
     taille = ecran.taille()
     enquete.departements(donnees, releve, annee, instantanes, taille)
     enquete.tendance(donnees, releve, region, taille)

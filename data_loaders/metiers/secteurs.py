@@ -24,7 +24,7 @@ from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
 
-ZONAGES = ("region", "departement")
+ZONAGES = ("region", "departement", "bassin")
 REGION = "52"
 RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
 RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
@@ -118,7 +118,7 @@ class Releve:
 
     @cached_property
     def zones(self) -> pd.DataFrame:
-        """`measures.secteurs.detail` by code_zone and annee, the region and the départements together."""
+        """`measures.secteurs.detail` by code_zone and annee, all of `ZONAGES` together: no code is in two of them."""
         groupes = ["code_zone", "annee"]
         return pd.concat([mesures.detail(self._marquees(z), self.secteur.code, groupes) for z in ZONAGES])
 

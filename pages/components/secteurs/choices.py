@@ -9,9 +9,12 @@ import streamlit as st
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
+from geo import zonages
+from pages.components import lieu
 from pages.components.url_state import Param
 
 TOUS, TOUT = "Tous les secteurs", "tous"
+TERRITOIRES = ("departement", "bassin")
 
 
 def _secteur(valeurs: list[str]) -> str | None:
@@ -43,6 +46,29 @@ def secteur(connus: dict[str, Secteur]) -> Secteur | None:
         placeholder=TOUS,
     )
     return connus[code] if code else None
+
+
+def territoire() -> tuple[str, str] | None:
+    """Select a département or a bassin, or none: the region alone; the one that holds the current place is proposed."""
+    ici = lieu.courant()
+    ordre = TERRITOIRES if ici and ici.zonage == TERRITOIRES[0] else TERRITOIRES[::-1]
+    trouve = lieu.rattache(ordre)
+    st.session_state["zone"] = trouve and trouve.cle
+    noms = {
+        f"{z}:{c}": f"{nom} ({zonages.zonage(z).libelle_zone})"
+        for z in TERRITOIRES
+        for c, nom in zonages.noms(z).items()
+    }
+    choisi = st.selectbox(
+        "Territoire",
+        list(noms),
+        index=None,
+        key="zone",
+        format_func=noms.get,
+        placeholder="Toute la région",
+        on_change=lambda: lieu.placer(st.session_state["zone"]),
+    )
+    return tuple(choisi.split(":")) if choisi else None
 
 
 def ouvrir(code: str | None, texte: str, cle: str, largeur: Literal["content", "stretch"] = "content") -> None:

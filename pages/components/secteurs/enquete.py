@@ -15,7 +15,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
-from pages.components import cache as lire_cache, choices, figure_block, identite
+from pages.components import cache as lire_cache, choices, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache, choices as choices_secteurs
@@ -71,6 +71,25 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
     with figure_block.bloc("secteur-chiffres", v, tete="aucune", provenance=parmi(suivis, cle="secteur")):
         cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee), identite.theme_courant())
         st.html(f'<h2 class="obs-entendu">{v.titre}</h2>{cartes}')
+
+
+def territoire(
+    donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str], zonage: str, code: str
+) -> None:
+    """The sector in one département or bassin, the region beside it."""
+    v = secteurs_vue.territoire(releve, annee, zonage, code)
+    suivis = {
+        INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee, zonage, code)
+        for i in cache.INDICATEURS_SUIVIS
+    }
+    fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
+    figure_block.tableau(
+        "secteur-territoire",
+        lieu.pour(v, zonage, code),
+        table=secteurs_tables.territoire(releve, annee, zonage, code),
+        provenance=parmi(suivis),
+        csv=Fichier(fichier, lambda: secteurs_csv.csv_zones(releve, dict(instantanes), (zonage, code))),
+    )
 
 
 def departements(

@@ -14,15 +14,21 @@ from pages.figures import tables
 from pages.figures.secteurs.chiffres import DIFFICILES, PART, PROJETS
 
 
-def csv_zones(releve: Releve, instantanes: dict[str, str]) -> bytes:
-    """Region and départements, every vintage: projects, share, seasons, class, with status, source and snapshot."""
+def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] | None = None) -> bytes:
+    """Region and départements, every vintage: projects, share, seasons, class, with status, source and snapshot.
+
+    Args:
+        ou: zoning and code of the only zone written beside the region.
+    """
     lignes = []
-    for zonage in ("region", "departement"):
+    for zonage in ("region", ou[0] if ou else "departement"):
         projets, parts, difficiles = (
             releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
         )
         noms = zonages.noms(zonage)
         for cle, p in projets.iterrows():
+            if ou and zonage != "region" and cle[0] != ou[1]:
+                continue
             part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
             r = releve.marche(cle[1], zonage, cle[0])
             lignes.append(

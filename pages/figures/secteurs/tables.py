@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,15 @@ _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 
 def departements(releve: Releve, annee: str) -> Table:
     """One row a département, then the region: projects, share and bounds, seasons, class, what hides."""
+    return _territoires(releve, annee, "departement", zonages.noms("departement"))
+
+
+def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Table:
+    """The same for one zone, then the region."""
+    return _territoires(releve, annee, zonage, {code: zonages.libelle_zone(zonage, code)})
+
+
+def _territoires(releve: Releve, annee: str, zonage: str, noms: Mapping[str, str]) -> Table:
     entetes = [
         ("Code", False),
         ("Territoire", False),
@@ -46,8 +56,7 @@ def departements(releve: Releve, annee: str) -> Table:
         ("Métiers masqués", True),
         ("Remarque", False),
     ]
-    noms = zonages.noms("departement")
-    corps = [_territoire(releve, annee, "departement", code, nom) for code, nom in noms.items()]
+    corps = [_territoire(releve, annee, zonage, code, nom) for code, nom in noms.items()]
     return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, "Pays de la Loire")])
 
 

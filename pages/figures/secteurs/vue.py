@@ -15,7 +15,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
 from geo import lieux
-from pages.figures import lecture, parts
+from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import ESTIMEE, PART, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
@@ -70,10 +70,7 @@ def lecture_region(releve: Releve, annee: str) -> str:
     t = releve.tableau(PART)
     dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
     _, _, suite = dite.partition(", ")
-    secret = lecture.capitale(parts.doutes(t.periode(annee).loc[REGION]))
-    declaree = (
-        f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}{f' {secret}.' if secret else ''}"
-    )
+    declaree = f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
     r = releve.marche(annee)
     if r is None or r.statut != "estime":
         return declaree
@@ -103,17 +100,37 @@ def departements(releve: Releve, annee: str) -> Vue:
     return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee))
 
 
+def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
+    """One zone beside the region: its estimate, never set against that of another zone, then its projects."""
+    t, r = releve.tableau(PART, zonage), releve.marche(annee, zonage, code)
+    projets = releve.tableau(PROJETS, zonage).periode(annee).loc[code]
+    ou = lecture.capitale(lieux.locatif(zonage, code))
+    if r is None or r.statut != "estime":
+        raison = r.raison if r is not None and r.raison else projets["raison"] or "non estimée"
+        titre = f"{ou}, part de projets difficiles de ce secteur{INSEC}: {raison}"
+    else:
+        titre = f"{ou}, {mots.part_dite(r.q_estimee)} des projets de ce secteur sont difficiles, selon l’estimation"
+    dite = [_annoncent(zonage, code, projets, annee)] if projets["obs_status"] not in VIDES else []
+    if r is not None and r.statut == "estime":
+        dite.append(f"{lecture.capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}.")
+    sous_titre = f"{releve.secteur.libelle}, {annee}, la région à côté"
+    return Vue(titre, sous_titre, " ".join(dite), champ(t, annee), source(t, annee))
+
+
+def _annoncent(zonage: str, code: str, ligne: pd.Series, annee: str) -> str:
+    moins = "au moins " if ligne["minorant"] else ""
+    return (
+        f"{lecture.capitale(lieux.locatif(zonage, code))}, en {annee}, les employeurs annoncent {moins}"
+        f"{francais.avec_unite(ligne['value'], 'projets')} de recrutement dans ces métiers."
+    )
+
+
 def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
     connus = projets[~projets["obs_status"].isin(VIDES)]
     if connus.empty:
         return f"En {annee}, aucun projet visible{INSEC}: secret statistique."
     code = connus["value"].idxmax()
-    ligne = connus.loc[code]
-    moins = "au moins " if ligne["minorant"] else ""
-    phrase = (
-        f"{lecture.capitale(lieux.locatif('departement', code))}, en {annee}, les employeurs annoncent {moins}"
-        f"{francais.avec_unite(ligne['value'], 'projets')} de recrutement dans ces métiers."
-    )
+    phrase = _annoncent("departement", code, connus.loc[code], annee)
     if not connus["minorant"].any():
         return phrase
     return (
