@@ -79,7 +79,10 @@ def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
     assert page.eval_on_selector(GRILLE, "t => t.getBoundingClientRect().right <= 390")
 
 
-@pytest.mark.parametrize("rubrique", ["suivi", "saisie", "engagements", "publication"])
+@pytest.mark.parametrize(
+    "rubrique",
+    ["dispositifs", "dispositifs&fiche=vae&chiffre=vae_frais", "suivi", "saisie", "engagements", "publication"],
+)
 def test_accessibility_and_heading_order(convention, axe, rubrique):
     page = convention(f"au=2015-06-30&rubrique={rubrique}")
     niveaux = page.eval_on_selector_all("h1, h2", "les => les.map(l => l.tagName)")
@@ -94,3 +97,23 @@ def test_each_shape_is_read_aloud(convention):
     assert "Demandeurs d’emploi reçus par un psychologue du travail : en retard" in page.locator(
         GRILLE
     ).inner_text().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("suite", ["&chiffre=enquete_bmo", "#chiffre-enquete_bmo"])
+def test_a_figure_that_the_address_names_is_brought_in_sight(nouvelle_page, application, attendre, suite):
+    page = nouvelle_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{application}/convention?rubrique=dispositifs&fiche=observation{suite}")
+    attendre(page)
+    chiffre = page.locator("#chiffre-enquete_bmo.obs-vise")
+    expect(chiffre).to_contain_text("l’enquête 2011 sur les besoins en main d’œuvre (BMO)")
+    expect(chiffre).to_be_in_viewport()
+    expect(page.locator("#chiffre-axes_observatoire.obs-vise")).to_have_count(0)
+
+
+def test_a_card_opens_its_sheet_and_back_the_list(convention):
+    page = convention("rubrique=dispositifs")
+    page.get_by_role("link", name="Orientation en détention").click()
+    page.wait_for_url("**fiche=detention**")
+    expect(page.locator("h1")).to_contain_text("établissements pénitentiaires")
+    page.get_by_role("link", name="Toutes les fiches").click()
+    expect(page.locator("h1")).to_contain_text("Ce qu’écrit la convention")
