@@ -41,8 +41,19 @@ def spo(suivis: Collection[Suivi], labels: Mapping[str, Labellisation]) -> Accor
     """`spo_2` beside the labels and the chefs de file of the territories."""
     n = sum(bool(e.date_labellisation) and _operateur(e.chef_de_file) for e in labels.values())
     muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
-    dit = f"{avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file"
-    return _accord(SPO, suivis, n, muets, dit, "spo", "le label ou le chef de file")
+    annexe, recu = _annexe(SPO, suivis)
+    egaux = None if annexe is None else annexe == n
+    manque = f" ; le label ou le chef de file n’est pas dit pour {avec_unite(muets, 'territoires')}" if muets else ""
+    suite = {
+        None: f"Rien à comparer tant que la mesure n’est pas reçue{manque}.",
+        True: "Les deux disent la même chose.",
+        False: f"Les deux diffèrent{manque}. L’un des deux est à corriger.",
+    }[egaux]
+    phrase = (
+        f"Annexe, territoires labellisés que Pôle emploi coordonne{INSEC}: {recu}. Territoires{INSEC}: "
+        f"{avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file. {suite}"
+    )
+    return Accord(SPO, annexe, n, egaux, phrase, "spo", "L’état des territoires SPO")
 
 
 def gtec(suivis: Collection[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
@@ -69,16 +80,3 @@ def _annexe(code: str, suivis: Collection[Suivi]) -> tuple[float | None, str]:
         return None, "aucune valeur reçue"
     unite = next(s.mesure.unite for s in suivis if s.mesure.code == code)
     return points[-1].value, f"{avec_unite(points[-1].value, unite)} {en_periode(points[-1].periode)}"
-
-
-def _accord(code: str, suivis: Collection[Suivi], n: int, muets: int, dit: str, zonage: str, quoi: str) -> Accord:
-    annexe, recu = _annexe(code, suivis)
-    egaux = None if annexe is None else annexe == n
-    manque = f" ; {quoi} n’est pas dit pour {avec_unite(muets, 'territoires')}" if muets else ""
-    suite = {
-        None: f"Rien à comparer tant que la mesure n’est pas reçue{manque}.",
-        True: "Les deux disent la même chose.",
-        False: f"Les deux diffèrent{manque}. L’un des deux est à corriger.",
-    }[egaux]
-    phrase = f"Annexe{INSEC}: {recu}. Territoires{INSEC}: {dit}. {suite}"
-    return Accord(code, annexe, n, egaux, phrase, zonage, "L’état des territoires SPO")

@@ -38,7 +38,7 @@ def test_the_address_of_each_figure_shows_it_in_its_exact_words(racine, code):
         assert echapper(p.dit) in html, p.quoi
     for c in siens:
         (ici,) = re.findall(rf'<li id="chiffre-{c.code}".*?</li>', html, re.S)
-        assert f"<q>{echapper(c.mots)}</q>" in ici
+        assert f"<q>«\u00a0{echapper(c.mots)}\u00a0»</q>" in ici
         assert echapper(c.nombre) in ici
         assert ('aria-current="true"' in ici) == (c is siens[-1])
         montre = figures.essentiel_html(f, siens, cadre.defaut(), c.code)

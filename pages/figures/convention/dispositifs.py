@@ -158,7 +158,7 @@ def _ecrit(c: Chiffre, vise: bool) -> str:
     """A figure under its own name in the page, `chiffre-sites`, with the exact words of the text."""
     ici = ' class="obs-vise" aria-current="true"' if vise else ""
     comment = "compté dans" if c.compte else ""
-    mots = f"<q>{escape(c.mots)}</q>"
+    mots = f"<q>«{INSEC}{escape(c.mots)}{INSEC}»</q>"
     quand = "" if c.date in (c.nombre, "27 août 2013") else f" <small>({escape(c.date)})</small>"
     return (
         f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}<p>{escape(lecture.capitale(c.texte))}{quand}.</p>'
@@ -213,9 +213,19 @@ def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequenc
     )
 
 
-def accords_html(accords: Iterable[Accord]) -> str:
-    """Whether the annex and the territories say the same; "" for nothing to compare."""
-    return "".join(f"<p>{escape(a.phrase)} {lien(adresses.etats(a.zonage), a.mots)}.</p>" for a in accords)
+def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
+    """Whether the annex and the territories say the same, with a link to the other side; "" for nothing to compare.
+
+    Args:
+        sur_place: the territories are on this page.
+    """
+    suites = (
+        lien(adresses.convention("suivi", a.zonage), "Le suivi de l’annexe")
+        if sur_place
+        else lien(adresses.etats(a.zonage), a.mots)
+        for a in accords
+    )
+    return "".join(f"<p>{escape(a.phrase)} {suite}.</p>" for a, suite in zip(accords, suites, strict=True))
 
 
 def _engagement(e: Engagement) -> str:

@@ -123,7 +123,7 @@ def _annexe(donnees: Donnees, zonage: str) -> None:
     if dits := [a for a in cache_convention.accords(donnees, suivis) if a.zonage == zonage]:
         with st.container(key="bloc-annexe"):
             figure_block.titrer("Et l’annexe de la convention", "La mesure qui porte sur ces territoires")
-            st.html(dispositifs.accords_html(dits))
+            st.html(dispositifs.accords_html(dits, sur_place=True))
 
 
 def _convention() -> None:
