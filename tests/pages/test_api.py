@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from xml.etree import ElementTree
 
 import httpx2
 import pandas as pd
@@ -206,3 +207,30 @@ def test_the_crowd_waits_or_is_asked_to_come_back(racine_demo, monkeypatch):
     recues = asyncio.run(foule())
     assert {r.status_code for r in recues} == {200, 503}
     assert all(r.headers["retry-after"] for r in recues if r.status_code == 503)
+
+
+def test_sdmx_csv_has_the_columns_and_the_periods_of_the_standard(api):
+    q = {"indicateur": "taux_chomage", "zonage": "ze"}
+    r = api.get(f"{API}/chiffres.sdmx", params=q)
+    assert r.headers["content-type"].startswith("application/vnd.sdmx.data+csv; version=2.0.0")
+    lue = pd.read_csv(io.BytesIO(r.content), dtype=str, keep_default_na=False)
+    assert list(lue.columns[:3]) == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]
+    assert lue["TIME_PERIOD"].str.fullmatch(r"\d{4}-Q[1-4]").all()
+    assert set(lue["FREQ"]) == {"Q"}
+    assert set(lue["OCCUPATION"]) == {chiffres.TOUS_METIERS}
+    corps = api.get(f"{API}/chiffres", params=q).json()["chiffres"]
+    assert lue["OBS_STATUS"].tolist() == [c["obs_status"] for c in corps]
+    par_entete = api.get(f"{API}/chiffres", params=q, headers={"accept": "application/vnd.sdmx.data+csv"})
+    assert par_entete.content == r.content
+
+
+def test_the_feed_says_each_official_vintage_and_nothing_invented(api, racine_officielle, monkeypatch):
+    assert b"<entry>" not in api.get(f"{API}/nouveautes.atom").content  # demonstration alone
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
+    r = api.get(f"{API}/nouveautes.atom")
+    assert r.headers["content-type"].startswith("application/atom+xml")
+    fil = ElementTree.fromstring(r.content)
+    titres = [e.text for e in fil.iterfind(".//{*}entry/{*}title")]
+    assert any("2024" in t and "nouveau millésime" in t for t in titres)
+    for lien in fil.iterfind(".//{*}entry/{*}link"):
+        assert api.get(lien.attrib["href"]).status_code == 200

@@ -26,7 +26,7 @@ from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
 from pages.components.partage import une_fois
 from pages.figures.api import catalogue, chiffres, metadonnees, page
-from pages.figures.api.metadonnees import TITRE, TYPES
+from pages.figures.api.metadonnees import ATOM, SDMX, TITRE, TYPES
 
 PREFIXE: Final = "/api/v1"
 VERSION: Final = "1.0.0"
@@ -37,7 +37,7 @@ JSON_LD: Final = "application/ld+json"
 # The page of the API alone: its own style, nothing from elsewhere, nothing that runs.
 CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 
-Format = StrEnum("Format", ["json", "csv", "parquet"])
+Format = StrEnum("Format", ["json", "csv", "parquet", "sdmx"])
 Fichier = StrEnum("Fichier", [*catalogue.FORMATS])
 Zonage = StrEnum("Zonage", list(CODES))
 Indicateur = StrEnum("Indicateur", list(catalogue.connus()))
@@ -166,7 +166,7 @@ async def un_zonage(requete: Request, zonage: Zonage) -> Response:
     return await repondre(requete, _donnees(), lambda: catalogue.decoupage(zonage.value), JSONResponse)
 
 
-_CHIFFRES = _rendu(OBJET | _octets(TYPES["csv"], TYPES["parquet"]), "Les chiffres")
+_CHIFFRES = _rendu(OBJET | _octets(TYPES["csv"], TYPES["parquet"], SDMX), "Les chiffres")
 
 
 class Demande(BaseModel):
@@ -200,8 +200,16 @@ async def les_chiffres(requete: Request, demande: Annotated[Demande, Query()]) -
     "/chiffres.{format}", summary="Les mêmes, format dans l’adresse", responses=_CHIFFRES, response_class=Response
 )
 async def les_chiffres_en(requete: Request, format: Format, demande: Annotated[Demande, Query()]) -> Response:
-    """chiffres.csv, chiffres.parquet, chiffres.json."""
+    """chiffres.csv, chiffres.parquet, chiffres.json, chiffres.sdmx (SDMX-CSV 2.0)."""
     return await _chiffrer(requete, demande, format)
+
+
+ECRITURES: Final = {
+    Format.csv: (chiffres.csv, TYPES["csv"]),
+    Format.parquet: (chiffres.parquet, TYPES["parquet"]),
+    Format.sdmx: (chiffres.sdmx, SDMX),
+}
+SUFFIXES: Final = {Format.sdmx: "sdmx.csv"}
 
 
 async def _chiffrer(requete: Request, q: Demande, voulu: Format) -> Response:
@@ -223,8 +231,8 @@ async def _chiffrer(requete: Request, q: Demande, voulu: Format) -> Response:
             corps = {"total": total, "page": q.page, "pages": pages, "suivante": suivante or None}
             corps |= {"colonnes": {n: dit for n, (_, dit) in chiffres.COLONNES.items()}}
             return JSONResponse(corps | {"chiffres": chiffres.enregistrements(lignes)}, headers=en_tetes)
-        octets = chiffres.csv(lignes) if voulu is Format.csv else chiffres.parquet(lignes)
-        reponse = _piece(f"{q.indicateur}.{voulu}", TYPES[voulu])(octets)
+        ecrire, genre = ECRITURES[voulu]
+        reponse = _piece(f"{q.indicateur}.{SUFFIXES.get(voulu, voulu)}", genre)(ecrire(lignes))
         reponse.headers.update(en_tetes)
         return reponse
 
@@ -270,6 +278,20 @@ async def paquet(requete: Request) -> Response:
     return await repondre(requete, d, lambda: metadonnees.paquet(d, base, date.today()), JSONResponse)
 
 
+@routeur.get(
+    "/nouveautes.atom",
+    summary="Fil des données publiées",
+    responses=_rendu({ATOM: {"schema": {"type": "string"}}}, "Le fil"),
+    response_class=Response,
+)
+async def fil(requete: Request) -> Response:
+    """Nouveaux millésimes et révisions des fichiers officiels, du plus récent au plus ancien (Atom)."""
+    d, base = _donnees(), _base(requete)
+    return await repondre(
+        requete, d, lambda: metadonnees.atom(d, base), lambda octets: Response(octets, media_type=ATOM)
+    )
+
+
 def _donnees() -> Donnees:
     return Donnees().figees()
 
@@ -289,6 +311,7 @@ def _format_admis(accepte: str) -> Format | None:
     """The first format that an `Accept` header takes, in its order; JSON where it takes anything."""
     proposes = {"application/json": Format.json, "*/*": Format.json, "application/*": Format.json}
     proposes |= {TYPES["csv"]: Format.csv, "text/*": Format.csv, TYPES["parquet"]: Format.parquet}
+    proposes |= {SDMX.partition(";")[0]: Format.sdmx}
     types = [t.partition(";")[0].strip().lower() for t in accepte.split(",")]
     return next((proposes[t] for t in types if t in proposes), None)
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.erreurs import DemandeInvalide
@@ -126,6 +127,44 @@ def csv(df: pd.DataFrame) -> bytes:
     textes = [c for c, (genre, _) in COLONNES.items() if pa.types.is_string(genre)]
     propre = df.assign(**{c: df[c].map(tables.neutraliser) for c in textes})
     return propre.to_csv(index=False, lineterminator="\n").encode()
+
+
+# SDMX-CSV 2.0: dimensions, the observation, then its attributes; the columns that a reader of SDMX looks for.
+_SDMX = {
+    "INDICATOR": "indicateur",
+    "AREA_TYPE": "zonage",
+    "REF_AREA": "code_zone",
+    "OCCUPATION": "metier",
+    "FREQ": "",
+    "TIME_PERIOD": "",
+    "OBS_VALUE": "valeur",
+    "OBS_STATUS": "obs_status",
+    "UNIT_MEASURE": "unite",
+    "LOWER_BOUND": "borne_basse",
+    "UPPER_BOUND": "borne_haute",
+    "COMMENT_OBS": "raison",
+    "SOURCE": "source",
+    "VERSION": "instantane",
+    "COMMENT_DSET": "mention",
+}
+_FREQUENCES = {"annuel": "A", "semestriel": "S", "trimestriel": "Q", "mensuel": "M"}
+TOUS_METIERS = "_T"  # the code of a total in SDMX
+
+
+def sdmx(df: pd.DataFrame) -> bytes:
+    """SDMX-CSV 2.0: the periods in its forms (2023-Q3, 2014-S1), all métiers together under `_T`."""
+    rythmes = df["periode"].map(francais.rythme_periode)
+    colonnes = {nom: df[source] for nom, source in _SDMX.items() if source}
+    colonnes |= {"FREQ": rythmes.map(_FREQUENCES), "TIME_PERIOD": df["periode"].str.replace("-T", "-Q", regex=False)}
+    colonnes |= {"OCCUPATION": df["metier"].replace("", TOUS_METIERS)}
+    tete = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "OEF_PDL:CHIFFRES(1.0)", "ACTION": "I"}
+    textes = {"COMMENT_OBS", "SOURCE", "COMMENT_DSET"}
+    sortie = pd.DataFrame(
+        {nom: colonnes[nom].map(tables.neutraliser) if nom in textes else colonnes[nom] for nom in _SDMX}
+    )
+    for i, (nom, valeur) in enumerate(tete.items()):
+        sortie.insert(i, nom, valeur)
+    return sortie.to_csv(index=False, lineterminator="\n").encode()
 
 
 def parquet(df: pd.DataFrame) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE
@@ -25,6 +26,9 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+SDMX = "application/vnd.sdmx.data+csv; version=2.0.0"
+ATOM = "application/atom+xml"
+NOUVEAUTES_MAX = 60
 _FREQUENCES = "http://publications.europa.eu/resource/authority/frequency/"
 FREQUENCES = {"annuel": "ANNUAL", "trimestriel": "QUARTERLY", "mensuel": "MONTHLY", "semestriel": "ANNUAL_2"}
 REGION = "http://id.insee.fr/geo/region/52"
@@ -85,6 +89,33 @@ def _jeu(d: Donnees, nom: str, base: str) -> dict[str, Any]:
             for f in FORMATS
         ],
     }
+
+
+def atom(d: Donnees, base: str) -> bytes:
+    """The feed of what was published: new vintages and revisions of official files, newest first."""
+    versions = sorted(
+        (i for nom in JEUX for i in d.officiel.versions(nom)), key=lambda i: i.manifeste["created"], reverse=True
+    )[:NOUVEAUTES_MAX]
+    fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    _dire(fil, "id", f"{base}nouveautes.atom")
+    _dire(fil, "title", f"{TITRE} : données publiées et révisées")
+    SubElement(fil, "link", rel="self", href=f"{base}nouveautes.atom")
+    _dire(fil, "updated", versions[0].manifeste["created"] if versions else "1970-01-01T00:00:00+00:00")
+    _dire(SubElement(fil, "author"), "name", TITRE)
+    for i in versions:
+        contrat, revise = CONTRATS[i.dataset], bool(i.manifeste["previous"])
+        entree = SubElement(fil, "entry")
+        _dire(entree, "id", f"{base}instantanes/{i.dataset}/{i.identifiant}")
+        _dire(entree, "title", f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}")
+        _dire(entree, "updated", i.manifeste["created"])
+        SubElement(entree, "link", href=f"{base}instantanes/{i.dataset}/{i.identifiant}")
+        lu = f"Fichier lu : {i.source['fichier']}, {contrat.producteur}."
+        _dire(entree, "summary", f"{lu} Remplace {i.manifeste['previous']}." if revise else lu)
+    return tostring(fil, encoding="utf-8", xml_declaration=True)
+
+
+def _dire(parent: Element, nom: str, texte: str) -> None:
+    SubElement(parent, nom).text = texte
 
 
 def paquet(d: Donnees, base: str, jour: date) -> dict[str, Any]:
