@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC, en_phrase
 
 SECTEURS = Path(__file__).with_name("secteurs.toml")
 LISTES = {
@@ -56,6 +57,16 @@ class Secteur:
     hors: tuple[str, ...] = ()
     voir: tuple[str, ...] = ()
     interim: tuple[str, ...] = ()
+
+    @property
+    def convenu(self) -> str:
+        """What the convention calls it."""
+        return self.nom or self.libelle
+
+    @property
+    def intitule(self) -> str:
+        """In a list: the name of the convention, then what is measured where it is narrower."""
+        return f"{self.nom}{INSEC}: {en_phrase(self.libelle)}" if self.nom else self.libelle
 
     def prefixes(self, nomenclature: str) -> tuple[str, ...]:
         """Beginnings of the codes of its métiers in a nomenclature; empty for a nomenclature it does not know."""

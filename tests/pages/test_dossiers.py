@@ -41,7 +41,7 @@ def test_each_dossier_has_its_text_its_metiers_and_what_is_not_known(ouvrir):
         assert "Ce qu’on ne sait pas, et pourquoi" in dit, code
         assert all(cases(at)), code
         if "Aucun métier" not in dit:
-            assert f"Dossier « {dossier.nom(s)} »" in dit, code
+            assert f"Dossier « {s.convenu} »" in dit, code
             assert "Tension officielle" in dit, code
             assert ("sans total pour la filière" in dit) == bool(s.sans), code
             assert ("chaque métier a ses propres chiffres" in dit) == bool(s.sans), code

@@ -117,7 +117,7 @@ def secteur(donnees: Donnees, annee: str, connus: Mapping[str, Secteur]) -> Cibl
         list(connus),
         index=None,
         key="secteur",
-        format_func=lambda c: connus[c].libelle,
+        format_func=lambda c: connus[c].intitule,
         placeholder="Choisir un secteur",
     )
     return cible_secteur(donnees, annee, connus[code]) if code else None

@@ -42,7 +42,7 @@ def secteur(connus: dict[str, Secteur]) -> Secteur | None:
         list(connus),
         index=None,
         key="secteur",
-        format_func=lambda c: connus[c].libelle,
+        format_func=lambda c: connus[c].intitule,
         placeholder=TOUS,
     )
     return connus[code] if code else None

@@ -42,12 +42,7 @@ def tete(releve: Releve, annee: str) -> Vue:
     """Head of the dossier: the finding of the portrait of the sector."""
     s = releve.secteur
     v = secteurs_vue.tete_sans_total(releve, annee) if s.sans else secteurs_vue.tete(releve, annee)
-    return replace(v, sous_titre=f"Dossier « {nom(s)} », {genre(s)}. {v.sous_titre}")
-
-
-def nom(secteur: Secteur) -> str:
-    """The name that the convention gives."""
-    return secteur.nom or secteur.libelle
+    return replace(v, sous_titre=f"Dossier « {s.convenu} », {genre(s)}. {v.sous_titre}")
 
 
 def liste(c: Correspondance) -> Vue:
@@ -59,7 +54,7 @@ def liste_html(c: Correspondance) -> str:
     """Links to every dossier, by list of the convention."""
     parties = []
     for code, titre in LISTES.items():
-        paires = [(adresses.dossier(s.code), nom(s)) for s in c.secteurs.values() if s.liste == code]
+        paires = [(adresses.dossier(s.code), s.convenu) for s in c.secteurs.values() if s.liste == code]
         parties.append(f"<h2>{escape(titre)}</h2>{liens_html(paires)}")
     return "".join(parties)
 
@@ -193,7 +188,7 @@ def avenir(a: Avenir, demonstration: bool) -> Vue:
 
 def inconnus(secteur: Secteur) -> Vue:
     """Head of what is not known."""
-    return Vue("Ce qu’on ne sait pas, et pourquoi", f"Dossier « {nom(secteur)} »")
+    return Vue("Ce qu’on ne sait pas, et pourquoi", f"Dossier « {secteur.convenu} »")
 
 
 def inconnus_html(secteur: Secteur, m: Menant) -> str:

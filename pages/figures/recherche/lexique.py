@@ -248,7 +248,7 @@ def courants() -> Vocabulaire:
         connus = secteurs.lire().secteurs.values()
     except ErreurDonnees:  # their own screen says what is wrong with the file
         connus = ()
-    suites += [Suite(mots, "secteur", s.code) for s in connus for mots in _racines(_sans(s.libelle))]
+    suites += [Suite(mots, "secteur", s.code) for s in connus for mots in _racines(_sans(s.convenu))]
     return Vocabulaire(suites)
 
 

@@ -500,7 +500,7 @@ def _formations(d: Demande) -> Iterator[Reponse]:
             yield _reponse(vers, f"Formation : {nom_groupe}, les diplômes qui y mènent et leur insertion")
     connus = secteurs.lire().secteurs
     for code in d.lecture.premiers("secteur"):
-        yield _reponse(adresses.formation_secteur(code), f"Formation : {connus[code].libelle}, diplômes et insertion")
+        yield _reponse(adresses.formation_secteur(code), f"Formation : {connus[code].intitule}, diplômes et insertion")
 
 
 def _formation_des_lieux(d: Demande) -> Iterator[Reponse]:
@@ -518,7 +518,7 @@ def _dossiers(d: Demande) -> Iterator[Reponse]:
 
 
 def _dossier(s: Secteur) -> Reponse:
-    return _reponse(adresses.dossier(s.code), f"Dossier : {s.nom or s.libelle} (Formation)")
+    return _reponse(adresses.dossier(s.code), f"Dossier : {s.convenu} (Formation)")
 
 
 def _du_niveau(choix: Sequence[Entree | Trouve], premier: Entree | Trouve) -> Entree | Trouve | None:
@@ -530,7 +530,7 @@ def _secteurs(d: Demande) -> Iterator[Reponse]:
     connus = secteurs.lire().secteurs
     for code in d.lecture.premiers("secteur"):
         s = connus[code]
-        yield _reponse(adresses.secteurs(code, annee), f"Secteur : {s.libelle}{quand}, région et départements")
+        yield _reponse(adresses.secteurs(code, annee), f"Secteur : {s.intitule}{quand}, région et départements")
         yield _dossier(s)
 
 

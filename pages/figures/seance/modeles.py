@@ -72,7 +72,7 @@ def _zones(zonage: str) -> Callable[[], list[Lieu]]:
 
 
 def _secteurs() -> list[Lieu]:
-    return [Lieu(f"secteur:{s.code}", s.libelle) for s in secteurs.lire().secteurs.values()]
+    return [Lieu(f"secteur:{s.code}", s.intitule) for s in secteurs.lire().secteurs.values()]
 
 
 def _de(lieu: str) -> str:
@@ -246,7 +246,7 @@ MODELES: Final[Mapping[str, Modele]] = {
         "Conseil d’orientation d’un secteur",
         "Secteur ou filière",
         _secteurs,
-        lambda lieu: f"Conseil d’orientation : {secteurs.lire().secteurs[lieu.partition(':')[2]].libelle}",
+        lambda lieu: f"Conseil d’orientation : {secteurs.lire().secteurs[lieu.partition(':')[2]].convenu}",
         _conseil,
     ),
     "spo": Modele(

@@ -66,7 +66,7 @@ def vide(secteur: Secteur, demonstration: bool) -> Vue:
     """Head of the portrait of a sector that the survey cannot tell."""
     manque = _manque(demonstration)
     badges = (DEMONSTRATION,) if demonstration else ()
-    return Vue(f"{secteur.libelle}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
+    return Vue(f"{secteur.convenu}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
 
 
 def raison_vide(demonstration: bool) -> str:
@@ -84,7 +84,7 @@ def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
     Args:
         rang: from `rangs`.
     """
-    titre = f"<h3>{escape(secteur.libelle)}</h3>"
+    titre = f"<h3>{escape(secteur.intitule)}</h3>"
     if releve is None or secteur.sans:
         nb = francais.avec_unite(len(releve.codes(annee)), "métiers") if releve else ""
         raison = f"{nb}, {SANS_TOTAL}" if releve else _manque(demonstration)
