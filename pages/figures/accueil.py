@@ -61,6 +61,7 @@ PORTES = (
     ("portrait", "Portraits", "Mon territoire en deux pages, à lire ou à imprimer avant un conseil."),
     ("meteo", "Météo des métiers", "Où les employeurs peinent à recruter, métier par métier, près de chez soi."),
     ("carte", "Carte", "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle."),
+    ("formation", "Formation", "Les diplômes qui mènent à un métier, et ce que deviennent ceux qui les préparent."),
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
     ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
     ("comparer", "Comparer", "Jusqu’à quatre territoires côte à côte, sur le même chiffre, à la même date."),

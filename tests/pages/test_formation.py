@@ -42,7 +42,8 @@ def test_a_metier_has_what_leads_there_what_is_asked_and_what_is_foreseen(racine
     assert "l’écart ne mesure pas l’effet de la voie" in dit
     assert "Tension officielle" in dit
     assert "Le fichier de son producteur n’est pas chargé" in dit
-    assert contenu(at).count("obs-badge--demo") > 2
+    assert contenu(at).count("obs-badge--demo") == 6  # the page, and each of its figures that has rows
+    assert "Certif Info" not in dit
 
 
 def test_a_metier_without_any_diploma_followed_says_it_and_shows_no_rate(racine):

@@ -234,7 +234,7 @@ def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
     """Certifications that are not followed, folded."""
     if not m.autres:
         return
-    v = une_fois(vue.autres, m)
+    v = une_fois(vue.autres, m, donnees.est_demonstration("certifications"))
     # A room is told the surest ones alone.
     montrees = m.autres[:AUTRES_SALLE] if choices.en_projection() else m.autres
     tableau = une_fois(table.autres, montrees, cache.romes(donnees))

@@ -45,7 +45,7 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
     if not a.familles:
         return Vue(f"D’ici {FIN}, aucune projection", sous_titre)
     source = (
-        "Données de démonstration, chiffres inventés."
+        mots.DEMONSTRATION
         if demonstration
         else f"Dares et France Stratégie, Les métiers en {FIN}{INSEC}: une projection, pas une observation."
     )

@@ -52,7 +52,7 @@ def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstratio
         f"{libelle}, Pays de la Loire, par édition et par voie",
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}{avec}",
         mots.CHAMP,
-        "Données de démonstration, chiffres inventés." if demonstration else f"{mots.SOURCE}{_annees(lignes)}.",
+        mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{_annees(lignes)}.",
         badges(demonstration),
     )
 
@@ -104,7 +104,7 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
         f"{libelle}{INSEC}: difficulté de recrutement, {ou}, {annee}",
         "Le poids est une part des liens officiels (métiers ROME, puis métiers de l’enquête), jamais une part des "
         "sortants. La difficulté est celle de la Météo, mêmes chiffres et mêmes mots.",
-        source=f"{mots.SOURCE_LIENS}{FINE}; {source}",
+        source=source if demonstration else f"{mots.SOURCE_LIENS}{FINE}; {source}",
         badges=badges(demonstration),
     )
 

@@ -69,6 +69,7 @@ CHAMP = (
     f"formation professionnelle du CAP au BTS. Emploi salarié{INSEC}: parmi ceux qui ne poursuivent pas d’études, six "
     "ou douze mois après leur sortie. Deux années de sortie cumulées."
 )
+DEMONSTRATION = "Données de démonstration, chiffres inventés."
 # (employment over the region, further study over the region) -> name of the quadrant and the reason to stand in it.
 QUADRANTS: Mapping[tuple[bool, bool], tuple[str, str]] = {
     (True, False): ("Emploi direct", "en emploi plus souvent que dans la région, études poursuivies moins souvent"),
@@ -79,6 +80,11 @@ QUADRANTS: Mapping[tuple[bool, bool], tuple[str, str]] = {
 _SIGLE = re.compile(
     r"(?:Bac pro|Bac techno|Titre professionnel|Certificat de spécialisation|Diplôme d’[ÉE]tat|[A-Z]{2,}(?: \d)?)\b"
 )
+
+
+def source_liens(demonstration: bool) -> str:
+    """Where the links between diplomas and métiers come from."""
+    return DEMONSTRATION if demonstration else f"{SOURCE_LIENS}."
 
 
 def pourcent(x: float) -> str:

@@ -35,7 +35,7 @@ def vue(editions: Editions, demonstration: bool) -> Vue:
         f"Tous diplômes du CAP au BTS, Pays de la Loire, sortants de {mots.edition(cumul)}",
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}",
         mots.CHAMP,
-        "Données de démonstration, chiffres inventés." if demonstration else f"{mots.SOURCE}{mots.edition(cumul)}.",
+        mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{mots.edition(cumul)}.",
         (DEMONSTRATION,) if demonstration else (),
     )
 

@@ -21,7 +21,7 @@ def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
 def source(m: Menant, demonstration: bool) -> str:
     """Producers and edition, or what says that the figures are invented."""
     if demonstration:
-        return "Données de démonstration, chiffres inventés."
+        return mots.DEMONSTRATION
     return f"{mots.SOURCE}{mots.edition(m.edition)}{FINE}; {mots.SOURCE_LIENS}."
 
 
@@ -120,8 +120,8 @@ def employeurs(libelle: str, annee: str) -> Vue:
     return Vue("Ce que demandent les employeurs", f"{libelle}, enquête {annee}")
 
 
-def autres(m: Menant) -> Vue:
-    """Certifications that are not followed."""
+def autres(m: Menant, demonstration: bool) -> Vue:
+    """Certifications that are not followed; `demonstration`: of the certifications."""
     n = len(m.autres)
     par_niveau: dict[str, int] = {}
     for d in m.autres:
@@ -131,5 +131,6 @@ def autres(m: Menant) -> Vue:
         f"{nombre(n)} {accorder('autres certifications', n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie",
         f"Titres, CQP, diplômes d’État ou du supérieur non suivis par InserJeunes : {enumeration(dits)}",
         champ="Certifications actives reliées par un métier ROME, quel que soit l’organisme.",
-        source=f"{mots.SOURCE_LIENS}.",
+        source=mots.source_liens(demonstration),
+        badges=badges(demonstration),
     )
