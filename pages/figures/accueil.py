@@ -64,6 +64,7 @@ PORTES = (
     ("formation", "Formation", "Les diplômes qui mènent à un métier, et ce que deviennent ceux qui les préparent."),
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
     ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
+    ("explorer", "Explorer", "Croiser indicateurs, territoires, métiers et périodes, puis emporter le tableau."),
     ("comparer", "Comparer", "Jusqu’à quatre territoires côte à côte, sur le même chiffre, à la même date."),
     (
         "convention",
