@@ -28,7 +28,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server import server_util
 
 from geo.racine import racine_donnees
-from pages.components import carte_fichiers, depot
+from pages.components import carte_fichiers, depot, sante
 from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
 from pages.figures.theme import variables_css
@@ -328,6 +328,7 @@ def routes() -> list[BaseRoute]:
         Route("/statique/variables.css", _variables),
         *carte_fichiers.routes(),
         *depot.routes(),
+        *sante.routes(),
         *routes_seance.routes(),
         *documents.routes(),
         *routes_api.routes(),

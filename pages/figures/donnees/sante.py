@@ -1,0 +1,47 @@
+"""Whether the observatory can answer, in data for a watcher: what is loaded, how old, what is late, what is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from data_loaders.jeux import JEUX
+from data_loaders.magasin.donnees import Donnees
+from geo import zonages
+from pages.figures.donnees import catalogue
+
+
+def constat(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]]) -> dict[str, Any]:
+    """State of the data on a day; `pret` is False when a perimeter is damaged.
+
+    Raises:
+        ErreurDonnees: the list of snapshots, or the manifest of one, cannot be read.
+    """
+    fautes = zonages.fautes()
+    jeux, retards = {}, []
+    for nom in JEUX:
+        millesimes = d.millesimes(nom)
+        if not millesimes:
+            jeux[nom] = {"etat": "absent"}
+            continue
+        lus = [d.instantane(nom, m) for m in millesimes]
+        dernier = max(i.manifeste["created"][:10] for i in lus)
+        jeux[nom] = {
+            "etat": "demonstration" if d.est_demonstration(nom) else "officiel",
+            "instantanes": {m: i.identifiant for m, i in zip(millesimes, lus, strict=True)},
+            "enregistre_le": dernier,
+            "age_jours": (jour - date.fromisoformat(dernier)).days,
+        }
+        if catalogue.fraicheur_de(d, nom, jour, periodes_de(nom)).ton == "retard":
+            retards.append(nom)
+    return {
+        "pret": not fautes,
+        "etat": d.etat,
+        "jeux": jeux,
+        "en_retard": retards,
+        "perimetres": {
+            z.code: {"millesime": z.millesime, "confiance": z.confiance} for z in zonages.zonages().values()
+        },
+        "fautes": fautes,
+    }
