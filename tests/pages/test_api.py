@@ -19,7 +19,8 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import shell
 from pages.components.api import reponses, routes
-from pages.figures.api import catalogue, chiffres
+from pages.components.seance.routes import HABITUELS
+from pages.figures.api import catalogue, chiffres, reprises
 
 API = routes.PREFIXE
 
@@ -234,3 +235,20 @@ def test_the_feed_says_each_official_vintage_and_nothing_invented(api, racine_of
     assert any("2024" in t and "nouveau millésime" in t for t in titres)
     for lien in fil.iterfind(".//{*}entry/{*}link"):
         assert api.get(lien.attrib["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(("vue", "attendue"), [
+    ("/carte", "chiffres.csv?indicateur=bmo_part_difficiles&zonage=bassin"),
+    ("/carte?indicateur=taux_chomage&zonage=spo", "chiffres.csv?indicateur=taux_chomage&zonage=ze"),
+    ("/carte?periode=2023", "chiffres.csv?indicateur=bmo_part_difficiles&zonage=bassin&periode=2023"),
+    ("/tendances?metier=famille%3AO", "chiffres.csv?indicateur=bmo_part_difficiles&zonage=bassin&metier=famille%3AO"),
+    ("/carte?indicateur=rien", ""),
+    ("/meteo?zone=bassin%3A5208", "jeux/bmo/courant.csv"),
+    ("/aide", ""),
+    ("/", ""),
+])  # fmt: skip
+def test_a_figure_says_where_a_script_reads_it(api, vue, attendue):
+    adresse = reprises.de(vue, HABITUELS, "accueil")
+    assert adresse == attendue
+    if adresse and "taux" not in adresse:
+        assert api.get(f"{API}/{adresse}").status_code == 200

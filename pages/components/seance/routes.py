@@ -13,14 +13,17 @@ from starlette.routing import Route
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import carte_fichiers, depot, figure_block
+from pages.components import carte_fichiers, choices, depot, figure_block
 from pages.components.recherche import tout
 from pages.components.seance import rejeu
+from pages.figures.api import reprises
+from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import propositions
 from pages.figures.seance import Diapo, modeles
 from pages.figures.tables import en_html
 
 T = TypeVar("T")
+HABITUELS: Final = {p.key: p.default for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
 
 PREFIXE: Final = "/_seance"
 # What draws a map and a chart, and where their drawings are: the files that the screens load.
@@ -44,6 +47,7 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
         "elements": d.elements,
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
+        "script": reprises.de(d.adresse, HABITUELS, ECRANS[0].module),
         "vide": not modeles.montre(d),
     }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adresseDe, cadreDe, citationDe, cleDe, lienDe, phraseDe } from "../../../pages/components/static/seance/partage.js";
+import { adresseDe, cadreDe, citationDe, cleDe, lienDe, phraseDe, scriptsDe } from "../../../pages/components/static/seance/partage.js";
 import { cleVoulue, estIntegre } from "../../../pages/components/static/seance/integre.js";
 
 const VUE = { titre: "À Ancenis, 12\u00a0% ; seuil", sous_titre: "Part, 2024", source: "France Travail, BMO 2024.", instantane: "Version ab12", badges: [["Données de démonstration", "demo"], ["Découpage de travail", "gris"]] };
@@ -41,4 +41,10 @@ test("a frame is asked for by its own sign alone", () => {
   assert.ok(!estIntegre("?integre=oui"));
   assert.equal(cleVoulue("#bloc-carte"), "bloc-carte");
   assert.equal(cleVoulue('#"]x'), "");
+});
+
+test("a script reads codes as text, in both languages", () => {
+  const dit = scriptsDe("https://obs.fr/api/v1/chiffres.csv?a=1");
+  assert.match(dit, /read_csv\("https:\/\/obs\.fr\/api\/v1\/chiffres\.csv\?a=1", dtype=\{"code_zone": str/);
+  assert.match(dit, /code_zone = "c"/);
 });

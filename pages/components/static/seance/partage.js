@@ -46,6 +46,14 @@ export function cleDe(boutons, bouton) {
   return rang > 0 ? `${bouton.dataset.cle}-n${rang + 1}` : bouton.dataset.cle;
 }
 
+const TEXTES = ["code_zone", "periode", "millesime"]; // codes that stay text: « 0051 », « 2019-12 »
+
+// Lines that read the figures of a view by script, in Python then in R.
+export function scriptsDe(adresse) {
+  const texte = TEXTES.map((nom) => `"${nom}": str`).join(", ");
+  return `# Python\nimport pandas as pd\nchiffres = pd.read_csv("${adresse}", dtype={${texte}})\n\n# R\nlibrary(readr)\nchiffres <- read_csv("${adresse}", col_types = cols(.default = col_guess(), code_zone = "c", periode = "c"))`;
+}
+
 function creer(balise, attributs = {}, ...enfants) {
   const e = document.createElement(balise);
   for (const [nom, valeur] of Object.entries(attributs))
@@ -62,6 +70,7 @@ class Partage {
     this.phrase = this.champ("Phrase à reprendre", "phrase");
     this.citation = this.champ("Citer", "citation");
     this.cadre = this.champ("Intégrer dans un autre site", "cadre");
+    this.script = this.champ("Reprendre dans R ou Python", "script");
     this.boite = creer("dialog", { class: "obs-partage", "aria-labelledby": "obs-partage-h" },
       creer("form", { method: "dialog" },
         creer("header", {}, creer("h2", { id: "obs-partage-h" }, "Partager cette figure"), creer("button", { "aria-label": "Fermer", class: "obs-partage-fermer" }, "×")),
@@ -73,7 +82,7 @@ class Partage {
           this.bouton("Classeur XLSX", () => this.emporter("chiffres.xlsx")),
           this.bouton("Ajouter à la séance", () => this.garder()),
           this.bouton("Projeter", () => this.projeter())),
-        this.phrase.bloc, this.citation.bloc, this.cadre.bloc, this.etat));
+        this.phrase.bloc, this.citation.bloc, this.cadre.bloc, this.script.bloc, this.etat));
     this.boite.addEventListener("click", (e) => e.target === this.boite && this.boite.close());
     this.boite.addEventListener("close", () => this.rendu?.focus());
     document.body.append(this.boite);
@@ -98,7 +107,8 @@ class Partage {
     this.vue = undefined;
     this.titre.textContent = "";
     this.dire("Lecture de la figure…");
-    for (const { zone } of [this.phrase, this.citation, this.cadre]) zone.value = "";
+    for (const { zone } of [this.phrase, this.citation, this.cadre, this.script]) zone.value = "";
+    this.script.bloc.hidden = true;
     this.boite.showModal();
     const attendue = this.lien;
     const vue = await this.demander("vue", (r) => r.json());
@@ -108,6 +118,8 @@ class Partage {
     this.phrase.zone.value = phraseDe(vue);
     this.citation.zone.value = citationDe(vue, this.lien, new Date());
     this.cadre.zone.value = cadreDe(vue.titre, lienDe(this.adresse, RACINE, this.cle, { integre: "1" }));
+    this.script.bloc.hidden = !vue.script;
+    this.script.zone.value = vue.script && scriptsDe(new URL(`api/v1/${vue.script}`, RACINE).href);
     this.dire("");
   }
 
