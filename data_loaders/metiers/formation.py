@@ -68,15 +68,6 @@ def liens(donnees: Donnees, cible: str = "FAP2021") -> pd.DataFrame:
     return debouches.metiers(par_rome, meteo_complet.passages(passages))
 
 
-def menant(donnees: Donnees, codes: Iterable[str], cible: str = "FAP2021") -> pd.DataFrame:
-    """Diplomas and certifications that lead to one of the métiers given, see `measures.debouches.grouper`.
-
-    Args:
-        codes: beginnings of codes of métiers (`B1X30`, `B1X`…) of the FAP `cible`.
-    """
-    return debouches.grouper(liens(donnees, cible), codes)
-
-
 def insertion(donnees: Donnees) -> pd.DataFrame:
     """What becomes of the leavers of each diploma and voie, each edition.
 

@@ -44,7 +44,7 @@ def test_weights_share_the_links_and_say_how_sure_they_are():
 
 def test_demonstration_leads_from_a_diploma_to_its_metier(racine_demo):
     d = Donnees(racine_demo)
-    menant = formation.menant(d, ["S1X40"]).join(formation.diplomes(d), on="code")
+    menant = debouches.grouper(formation.liens(d), ["S1X40"]).join(formation.diplomes(d), on="code")
     assert menant[["libelle", "suivi", "confiance"]].to_numpy().tolist() == [["CAP Cuisine", True, "forte"]]
     lignes = formation.insertion(d).set_index(["code", "voie", "periode"])
     petit = lignes[lignes["sortants"].isna() & lignes["annee_terminale"].notna()]
@@ -80,7 +80,7 @@ def test_official_diplomas_reach_their_metiers_as_far_as_the_tables_go(chargees)
 def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(chargees):
     connus = formation.diplomes(chargees)
     for metier in ("V1X80", "W0X80"):
-        menant = formation.menant(chargees, [metier]).join(connus, on="code")
+        menant = debouches.grouper(formation.liens(chargees), [metier]).join(connus, on="code")
         assert len(menant) > 5
         assert not menant["suivi"].any()
     suivis = formation.insertion(chargees)
