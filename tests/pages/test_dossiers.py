@@ -84,3 +84,9 @@ def test_levels_hidden_or_partly_hidden_have_no_share(demonstration):
     vides = n._replace(lignes=rien)
     assert "secret statistique" in territoire.niveaux(vides, sujets.de_zone("epci", "244400552")).titre
     assert {b.valeur for b in territoire.barres_niveaux(vides)} == {None}
+
+
+def test_a_filiere_without_total_says_so_where_employers_are_asked(ouvrir):
+    dit = texte(ouvrir(entree="secteur", secteur="lgv"))
+    assert "Pas de chiffre pour la filière entière" in dit.translate(BLANCS)
+    assert "L’enquête n’en publie aucune ligne" not in dit

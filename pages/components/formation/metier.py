@@ -134,6 +134,11 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
         with figure_block.bloc("formation-employeurs", v):
             identite.etat_vide(employeurs.HORS_ENQUETE)
         return
+    if cible.niveau == "secteur" and (raison := secteurs.lire().secteurs[cible.code].sans):
+        with figure_block.bloc("formation-employeurs", v):
+            identite.etat_vide(employeurs.SANS_TOTAL, raison)
+            st.html(liens_html(_liens(cible, lieu)))
+        return
     lieux = [REGIONAL, *([(lieu.zonage, lieu.code)] if lieu.zonage != "region" else [])]
     lus = [(meteo_vue.territoire(*ou), _ligne(donnees, cible, annee, *ou)) for ou in lieux]
     demonstration = donnees.est_demonstration("bmo")

@@ -13,6 +13,7 @@ from pages.figures.meteo.vue import chance, declaree_dite, estimee, estimee_dite
 from pages.figures.tables import Html
 
 SANS_LIGNE = "l’enquête n’en publie aucune ligne"
+SANS_TOTAL = "Pas de chiffre pour la filière entière : chacun de ses métiers a les siens."
 HORS_ENQUETE = (
     "L’enquête Besoins en main-d’œuvre n’interroge pas sur ce métier (elle laisse de côté l’État et les collectivités "
     "pour l’essentiel) : ni projets, ni difficulté."
