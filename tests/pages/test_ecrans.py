@@ -36,9 +36,7 @@ def test_every_screen_with_figures_says_that_they_are_of_demonstration(racine, e
 
 
 def test_figures_of_the_convention_and_perimeters_are_never_badged(racine):
-    convention = next(
-        e.value for e in ouvrir("accueil").get("html") if "1 200" in e.value.replace("\u202f", " ") or "2013" in e.value
-    )
+    convention = next(e.value for e in ouvrir("accueil").get("html") if "1 200" in e.value.replace("\u202f", " "))
     assert "obs-badge--demo" not in convention
 
 
