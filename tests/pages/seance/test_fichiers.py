@@ -1,0 +1,50 @@
+"""Files of the figures of every screen, as a reader takes them: what a row of figures must say is in all of them."""
+
+import io
+
+import pandas as pd
+import pytest
+
+from data_loaders.contracts.base import OBS_STATUS, VIDES
+from data_loaders.exports.lignes import COLONNES
+from pages.components.seance import rejeu
+
+# What is said of shares of the survey only.
+PARTS = {"marge", "etat", "part_estimee", "part_declaree", "marge_declaree", "classe", "chance_classe"}
+TOUJOURS = set(COLONNES) - PARTS - {"rang_meilleur", "rang_pire"}
+ECRANS = (
+    "/carte?indicateur=bmo_part_difficiles&zonage=bassin",
+    "/carte?indicateur=bmo_projets&zonage=bassin&metier=famille:S",
+    "/carte?indicateur=taux_chomage&zonage=ze",
+    "/tendances?indicateur=defm_abc&zonage=epci",
+    "/comparer?indicateur=bmo_part_difficiles_estimee",
+)
+
+
+@pytest.mark.parametrize("adresse", ECRANS)
+def test_every_file_of_a_screen_says_all_that_a_figure_is(demonstration, adresse):
+    fichiers = [d.csv for d in rejeu.jouer(adresse) if d.csv]
+    assert fichiers
+    for nom, contenu in fichiers:
+        df = pd.read_csv(io.BytesIO(contenu()), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        assert set(df) >= TOUJOURS, nom
+        assert set(df["statut"]) <= set(OBS_STATUS), nom
+        assert (df["libelle_statut"] == df["statut"].map(OBS_STATUS)).all(), nom
+        vides = df["statut"].isin(VIDES)
+        assert df["valeur"].eq("").equals(vides), nom
+        assert df.loc[vides, "raison"].ne("").all(), nom
+        assert (df["estimee"].eq("oui") == df["statut"].eq("E")).all(), nom
+        assert df["demonstration"].eq("oui").all(), nom
+
+
+@pytest.mark.parametrize("adresse", ["/secteurs?secteur=batiment", "/meteo?metier=famille:S"])
+def test_tables_of_several_figures_say_their_status_and_perimeter(demonstration, adresse):
+    fichiers = [d.csv for d in rejeu.jouer(adresse) if d.csv]
+    assert fichiers
+    for nom, contenu in fichiers:
+        df = pd.read_csv(io.BytesIO(contenu()), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        assert {"source", "millesime", "instantane", "demonstration", "mention"} <= set(df), nom
+        if "decoupage" in df:
+            assert df[["libelle_decoupage", "perimetre"]].ne("").all(axis=None), nom
+        if "statut" in df:
+            assert (df["libelle_statut"] == df["statut"].map(OBS_STATUS).fillna("")).all(), nom
