@@ -21,6 +21,7 @@ from pages.figures.tendances import (
     evolution,
     reperes,
     series as tendances,
+    temps,
     vue as vue_tendances,
 )
 from pages.figures.territoires import lieu as territoires_lieu
@@ -41,16 +42,22 @@ def territoires(place) -> None:
         # France is what such a series is of: there is no territory to choose.
         codes = list(ind.complements[zonage]) if ind.national else choices.zones(zonage)
     with st.container(key="champs-tendances"):
-        bas = st.columns([3, 6] if ind.metiers else [1], vertical_alignment="bottom")
         metier, nom_metier = None, ""
         if ind.metiers:
-            with bas[0]:
+            gauche, reste = st.columns([3, 6], vertical_alignment="bottom")
+            with gauche:
                 metier, nom_metier = choices_tendances.metier(donnees)
         tableau = cache.lire_tableau(donnees, ind.code, zonage, metier)
         # A series of the region alone is not its own reference.
         compare = "region" in ind.zonages and zonage != "region"
         region = cache.lire_tableau(donnees, ind.code, "region", metier) if compare else None
-        with bas[-1]:
+        lus, region_lue = tableau, region
+        if not ind.metiers:
+            pas, duree, reste = choices_tendances.temps_lu(tableau)
+            tableau, region = (t and une_fois(temps.agreger, t, pas) for t in (tableau, region))
+            fin = tableau.periodes[-1]
+            tableau, region = (t and une_fois(temps.restreindre, t, duree, fin) for t in (tableau, region))
+        with reste:
             mode = choices.mode(region is not None)
     noms = [ind.libelle_zone(zonage, c) for c in codes]
     ligne(francais.enumeration(noms), ind.libelle, nom_metier)
@@ -63,25 +70,33 @@ def territoires(place) -> None:
     v = une_fois(vue_tendances.preparer, tableau, info, nom_metier, region)
     v = v if ind.national else lieu.pour(v, zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
-        lus = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
-        v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lus)))
-    lieux = dict.fromkeys((f"{zonage}:{c}" for c in codes), tableau) | ({REGION: region} if region is not None else {})
-    suivis = [
-        Suivi(
-            lieu,
-            ind.libelle_zone(*lieu.split(":")),
-            t,
-            {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes},
-            nom_metier,
-        )
-        for lieu, t in lieux.items()
-    ]
-    with figure_block.bloc("tendances", v, tete="page", provenance=graphique.piste(donnees, suivis)):
+        lues = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
+        v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lues)))
+    lieux = [*(f"{zonage}:{c}" for c in codes), *([REGION] if region is not None else [])]
+
+    def suivre(t, de_la_region) -> list[Suivi]:
+        """The territories drawn, then the region, with the snapshots of their figures."""
+        tables = [(lieu, de_la_region if lieu == REGION and region is not None else t) for lieu in lieux]
+        return [
+            Suivi(
+                lieu,
+                ind.libelle_zone(*lieu.split(":")),
+                x,
+                {p: cache.instantane(donnees, ind, p, x.zonage) for p in x.periodes},
+                nom_metier,
+            )
+            for lieu, x in tables
+        ]
+
+    suivis = suivre(tableau, region)
+    # What leads back to the file is a figure of its producer, not what is made of several here.
+    piste = graphique.piste(donnees, suivre(lus, region_lue))
+    with figure_block.bloc("tendances", v, tete="page", provenance=piste):
         graphique.dessiner("tendances", info, v, v.lecture)
         if info.reperes:
             st.html(reperes.liste_html(info.reperes))
     if not ind.national and not choices.en_projection():
-        st.html(territoires_lieu.liens_html((lien_comparer(ind.code, list(lieux)),)))
+        st.html(territoires_lieu.liens_html((lien_comparer(ind.code, lieux),)))
     with st.container(key="bloc-tableau"):
         figure_block.titrer("Évolution", evolution.regle(ind))
         graphique.evolutions(ind, demandes, "Évolution des territoires")
@@ -106,7 +121,7 @@ def lien_comparer(indicateur: str, suivis: list[str]) -> tuple[str, str]:
 
 ligne = choices.ligne_choix("tendances")
 with st.container(key="champs-sujet"):
-    gauche, droite = st.columns([2.3, 9], vertical_alignment="bottom")
+    gauche, droite = st.columns([2.8, 8.5], vertical_alignment="bottom")
 with gauche:
     sujet = choices_tendances.sujet()
 choices.nommer(choices_tendances.SUJETS[sujet])

@@ -66,5 +66,44 @@ def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
     return r
 
 
+def groupe(periode: str, pas: str) -> str:
+    """The quarter (`trimestriel`) or the year (`annuel`) that a month or a quarter belongs to."""
+    if pas == "annuel":
+        return periode[:4]
+    return f"{periode[:4]}-T{(int(periode[5:7]) - 1) // 3 + 1}"
+
+
+def agreger(chiffres: pd.DataFrame, pas: str, attendues: int, *, somme: bool) -> pd.DataFrame:
+    """Counts by quarter or year: the sum of a flow, the mean of a stock; n.d. as soon as one period is missing.
+
+    Args:
+        chiffres: figures of counts, columns `calculs.COLONNES`, periods of one rhythm; never rates.
+        pas: `trimestriel` or `annuel`. attendues: periods that make a whole one.
+
+    Returns:
+        The same columns. A figure made of a lower bound is one; a hidden period hides the whole.
+    """
+    lus = chiffres.assign(periode=chiffres["periode"].map(lambda p: groupe(p, pas)))
+    g = lus.groupby(["code_zone", "periode"], sort=False)
+    r = g.agg(
+        connues=("value", "count"),
+        minorant=("minorant", "any"),
+        cellules_nb=("cellules_nb", "sum"),
+        caches_nb=("caches_nb", "sum"),
+        **{c: (c, "sum" if somme else "mean") for c in ("value", "borne_basse", "borne_haute")},
+        obs_status=("obs_status", lambda s: next((p for p in ("Q", *PRIORITE) if p in set(s)), "A")),
+    ).reset_index()
+    entier = r["connues"] == attendues
+    quoi = "somme" if somme else "moyenne"
+    r["raison"] = f"calculé ici : {quoi} de {attendues} périodes publiées"
+    manque = [f"n.d. : {n} périodes connues sur {attendues}" for n in r["connues"]]
+    r["raison"] = r["raison"].where(entier, manque)
+    r["obs_status"] = r["obs_status"].where(entier, r["obs_status"].map(lambda s: "Q" if s == "Q" else "O"))
+    nombres = ["value", "borne_basse", "borne_haute"]
+    r[nombres] = r[nombres].where(entier)
+    r["minorant"] = r["minorant"].astype(bool) & entier
+    return r[list(chiffres.columns.intersection(r.columns))]
+
+
 def _habiller(r: pd.DataFrame) -> pd.DataFrame:
     return r.assign(raison=r["obs_status"].map(RAISONS), minorant=False, borne_basse=r["value"], borne_haute=r["value"])

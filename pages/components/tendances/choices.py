@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.convention import mesures as annexe
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -15,6 +17,7 @@ from data_loaders.metiers import nomenclatures
 from pages.components import cache, choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer.lieux import Suivi
+from pages.figures.tendances import temps
 
 SUJETS = {"territoires": "Territoires", "convention": "Convention"}
 MESURES_MAX = 4
@@ -22,14 +25,41 @@ MESURES_MAX = 4
 
 PARAMS = [
     url_state.one("sujet", "territoires", tuple(SUJETS)),
+    url_state.one("pas", "", tuple(temps.PAS)),
+    url_state.one("duree", "", tuple(temps.DUREES)),
     url_state.many("mesures", tuple(annexe()), maximum=MESURES_MAX),
 ]
-LIBELLES = {"sujet": "sujet suivi", "mesures": "mesures de la convention"}
+LIBELLES = {
+    "pas": "pas de temps",
+    "duree": "années montrées",
+    "sujet": "sujet suivi",
+    "mesures": "mesures de la convention",
+}
 
 
 def sujet() -> str:
     """What is followed over time."""
     return st.segmented_control("Sujet", list(SUJETS), key="sujet", format_func=SUJETS.get, required=True)
+
+
+def temps_lu(t: Tableau) -> tuple[str, str, DeltaGenerator]:
+    """Select the step of the points and the last years shown, where the series leaves a choice.
+
+    Returns:
+        Both, then the place beside these lists.
+    """
+    listes = (
+        ("Pas de temps", "pas", temps.pas_possibles(t), temps.PAS),
+        ("Années", "duree", temps.durees_possibles(t), temps.DUREES),
+    )
+    montrees = [x for x in listes if len(x[2]) > 1]
+    *places, reste = st.columns([*[2] * len(montrees), 6], vertical_alignment="bottom")
+    for _, cle, possibles, _ in listes:
+        if st.session_state.get(cle) not in possibles:
+            st.session_state[cle] = possibles[0]
+    for place, (etiquette, cle, possibles, noms) in zip(places, montrees, strict=True):
+        place.selectbox(etiquette, possibles, key=cle, format_func=noms.get)
+    return st.session_state["pas"], st.session_state["duree"], reste
 
 
 def mesures() -> list[str]:

@@ -46,10 +46,15 @@ def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[t
 
 
 def rythme(t: Tableau) -> str:
-    """Rhythm at which points follow each other: that of the dataset, or of the indicator in a dataset of several."""
+    """Rhythm at which points follow each other: that of the dataset, or of the indicator in a dataset of several.
+
+    Months or quarters that were put together follow each other at the longer step.
+    """
     ind = t.indicateur
     contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
-    return contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
+    publie = contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
+    lus = [r for p in t.periodes[-1:] if (r := francais.rythme_periode(p)) in tendances.PAS_ANNEES]
+    return max([publie, *lus], key=lambda r: tendances.PAS_ANNEES.get(r, 0))
 
 
 def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, str]] = ()) -> int:
