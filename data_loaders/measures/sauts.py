@@ -93,7 +93,7 @@ def signaler(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
 def marques(lignes: pd.DataFrame) -> pd.Series:
     """True for each row that `signaler` marked."""
     raisons = lignes["raison"] if "raison" in lignes else pd.Series("", index=lignes.index)
-    return raisons.fillna("").str.contains(PROBABLE, regex=False)
+    return raisons.fillna("").astype(str).str.contains(PROBABLE, regex=False)
 
 
 def _mediane(x: np.ndarray, axe: int) -> np.ndarray:
