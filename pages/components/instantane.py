@@ -49,5 +49,5 @@ def pied() -> None:
     with st.container(key="pied-page"):
         st.html(f"<p>{' · '.join([f'Version des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
         etat = editeur.lire().accessibilite
-        liens = f'<nav aria-label="Informations"><p>{ecrans.pied_html(etat)}</p></nav>'
-        st.html(f'<footer role="contentinfo">{liens}</footer>')
+        # A landmark of its own; that of a page's foot is no part of `main`, which holds all that Streamlit draws.
+        st.html(f'<nav aria-label="Pied de page"><p>{ecrans.pied_html(etat)}</p></nav>')
