@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_loaders.measures.sauts import PROBABLE
+
 RAISONS = {
     "A": "",
     "P": "valeur provisoire",
@@ -92,10 +94,13 @@ def agreger(chiffres: pd.DataFrame, pas: str, attendues: int, *, somme: bool) ->
         caches_nb=("caches_nb", "sum"),
         **{c: (c, "sum" if somme else "mean") for c in ("value", "borne_basse", "borne_haute")},
         obs_status=("obs_status", lambda s: next((p for p in ("Q", *PRIORITE) if p in set(s)), "A")),
+        saut=("raison", lambda s: next((x for x in s if PROBABLE in x), "")),
     ).reset_index()
     entier = r["connues"] == attendues
     quoi = "somme" if somme else "moyenne"
-    r["raison"] = f"calculé ici : {quoi} de {attendues} périodes publiées"
+    # A leap of one of its periods is said with the whole.
+    fait = f"calculé ici : {quoi} de {attendues} périodes publiées"
+    r["raison"] = [f"{fait} ; {saut}" if saut else fait for saut in r["saut"]]
     manque = [f"n.d. : {n} périodes connues sur {attendues}" for n in r["connues"]]
     r["raison"] = r["raison"].where(entier, manque)
     r["obs_status"] = r["obs_status"].where(entier, r["obs_status"].map(lambda s: "Q" if s == "Q" else "O"))

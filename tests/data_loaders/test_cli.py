@@ -305,6 +305,12 @@ def test_names_are_read_where_codes_are_and_the_sentence_says_what_was_understoo
     assert noms == {"Ouvriers de la construction et du bâtiment", "Autres métiers"}
 
 
+def test_an_exact_name_comes_before_those_that_hold_it(demo):
+    """« Loiré » is a commune; Loire-Authion and others hold its word."""
+    loire = demo.chiffre("population", "commune:loiré", "2023")
+    assert (loire["code_zone"], loire["libelle_zone"]) == ("49178", "Loiré")
+
+
 def test_every_zone_and_period_in_lines_of_json_then_in_files(demo, tmp_path):
     question = ("chiffre", "bmo_projets", "--zone", "bassin", "--periode", "toutes")
     _, sortie, _ = demo(*question, "--json")

@@ -5,6 +5,7 @@ import pytest
 
 from data_loaders.chiffres import tableau
 from data_loaders.measures import series
+from data_loaders.measures.sauts import PROBABLE
 from pages.figures.tendances import temps, vue
 from tests.pages.figures.invente import tableau as inventer
 from tests.pages.outils import ouvrir, sain, texte
@@ -41,6 +42,12 @@ def test_nothing_is_made_of_a_part_of_a_year(cellule, statut):
     incomplete = inventer("inscrits_a_e", "departement", mois(2023, [100] * 11), autres="L")
     assert temps.agreger(incomplete, "annuel").periodes == ()
     assert temps.pas_possibles(incomplete) == ["", "trimestriel"]
+
+
+def test_a_leap_of_one_month_is_said_of_its_year():
+    saut = {"value": 900.0, "raison": f"{PROBABLE} : +90 % en un mois"}
+    t = inventer("inscrits_a_e", "departement", mois(2023, [saut, *[100] * 11]), autres="L")
+    assert PROBABLE in temps.agreger(t, "annuel").periode("2023").loc["44", "raison"]
 
 
 def test_a_lower_bound_stays_one():
