@@ -63,7 +63,7 @@ def nombre(x: float | None, decimales: int = 0, *, signe: bool = False) -> str:
 def avec_unite(x: float | None, unite: str, decimales: int = 0, *, signe: bool = False) -> str:
     """A number and its unit: « 5,1 % », « 1 234 projets »; the missing value stays « n.d. »."""
     texte = nombre(x, decimales, signe=signe)
-    return texte if texte == "n.d." or not unite else f"{texte}{INSEC}{accorder(unite, x)}"
+    return texte if texte == "n.d." or not unite else f"{texte}{INSEC}{accorder(unite, float(arrondir(x, decimales)))}"
 
 
 def ecart(x: float | None, unite: str = "points", decimales: int = 1) -> str:

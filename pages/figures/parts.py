@@ -131,7 +131,7 @@ def titre_region(ind: Indicateur, lignes: pd.DataFrame, phrase: str, zones: str)
     if len(connues) < 2:
         return phrase
     n = sum(p != 0 for p in connues)
-    qui = f"{n} {zones} sur {len(connues)} s’en distingue{'nt' if n > 1 else ''}"
+    qui = f"{n} {francais.accorder(zones, n)} sur {len(connues)} s’en distingue{'nt' if n > 1 else ''}"
     return f"{phrase}{FINE}; {qui if n else f'aucun des {len(connues)} {zones} ne s’en distingue'}"
 
 

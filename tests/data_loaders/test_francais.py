@@ -130,3 +130,9 @@ def test_labels_misspelt_by_their_producer_are_corrected_and_others_are_not():
 )
 def test_a_label_inside_a_sentence_keeps_its_capitals(libelle, dit):
     assert f.en_phrase(libelle) == dit
+
+
+def test_a_unit_agrees_with_the_number_that_is_written():
+    assert f.ecart(1.6, decimales=0) == "+2\u00a0points"
+    assert f.avec_unite(1.4, "points") == "1\u00a0point"
+    assert f.ecart(-1.96) == "−2,0\u00a0points"
