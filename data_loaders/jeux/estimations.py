@@ -23,6 +23,16 @@ def cellules_publiees(donnees: Donnees) -> pd.DataFrame:
     return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
 
 
+def cellules_bornees(donnees: Donnees) -> pd.DataFrame:
+    """The same with the most that a hidden count may be: one version of one vintage bounds its sums as screens do."""
+    large = cellules_publiees(donnees)
+    try:
+        france = donnees.lire("bmo", "france")
+    except KeyError:  # a version published before national rows were kept
+        france = large[:0]
+    return estimation.plafonner(large, france)
+
+
 def estimer(donnees: Donnees, jusqua: str = "") -> Estimation:
     """The cells of every loaded vintage, of those up to `jusqua` when it is said, computed now.
 

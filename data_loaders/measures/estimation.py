@@ -114,6 +114,12 @@ def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame, p: ParametresMet
     return entiers.map({True: p.plafond_entier, False: p.seuil_secret}).astype(float)
 
 
+def plafonner(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> pd.DataFrame:
+    """Cells of `bmo.large` with `plafond`, as `estimer` bounds them, without any estimate."""
+    p = p or meteo()
+    return large.assign(plafond=large["annee"].map(_plafonds(_remplir(large, p), _remplir(france, p), p)))
+
+
 def _france(nationales: pd.DataFrame, p: ParametresMeteo) -> tuple[pd.DataFrame, pd.Series]:
     """Step 1: the share of each métier in France, vintages pooled at the level of the year; and that of all métiers."""
     sommes = nationales.groupby("annee")[["P", "X"]].sum()

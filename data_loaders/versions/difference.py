@@ -130,7 +130,7 @@ class VersionFigee:
 
     def tableau(self, ind: Indicateur, zonage: str) -> Tableau:
         """The figures of an indicator that this version gives."""
-        return tableau.calculer(self, ind.code, zonage, cellules=lambda: estimations.cellules_publiees(self))
+        return tableau.calculer(self, ind.code, zonage, cellules=lambda: estimations.cellules_bornees(self))
 
 
 def millesime(identifiant: str) -> str:

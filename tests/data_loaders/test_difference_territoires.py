@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import pytest
 
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
@@ -102,6 +103,20 @@ def test_a_hidden_part_leaves_the_gap_between_two_bounds():
     for cote, periode, haut in (("avant", 2023, 108), ("apres", 2024, 94)):
         assert (lue[f"au_moins_{cote}"], lue[f"periode_{cote}"]) == ("oui", periode)
         assert (lue[f"borne_haute_{cote}"], lue[f"libelle_statut_{cote}"]) == (haut, "valeur normale")
+
+
+def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):
+    """One interval for one question: that of the region from the last vintage but one to the last."""
+    avant, apres = (officielles.instantane("bmo", m).identifiant for m in officielles.millesimes("bmo")[-2:])
+    (projets,) = [
+        c
+        for c in difference_territoires.par_territoire(officielles.officiel, CONTRAT, avant, apres, ["region:52"])
+        if c.indicateur.code == "bmo_projets"
+    ]
+    lignes = tableau.calculer(officielles, "bmo_projets", "region").lignes.set_index("periode")
+    dite = lignes.loc[officielles.millesimes("bmo")[-1]]
+    assert mots.evolution(projets) == pytest.approx((dite["evolution_lo"], dite["evolution_hi"]))
+    assert mots.ecart(projets) == "−8,4 à −6,8\u00a0%"
 
 
 def test_words_around_the_table(donnees):
