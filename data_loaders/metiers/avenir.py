@@ -51,12 +51,12 @@ class Avenir(NamedTuple):
 
 def passages(donnees: Donnees, cible: str) -> pd.DataFrame:
     """Links from the métiers of the FAP `cible` to those of FAP 2009: see `nomenclatures.passage`."""
-    colonnes = ["code_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"]
+    colonnes = ["code_de", "libelle_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"]
     if cible != "FAP2009":
-        return nomenclatures.passage(donnees, cible, "FAP2009")[colonnes]
+        return nomenclatures.passage(donnees, cible, "FAP2009")
     noms = nomenclatures.libelles(donnees, "metier")
     codes = [c for c in noms if len(c) == FAP225]
-    lignes = [(c, c, noms[c], 1, 1.0, 1.0) for c in codes]
+    lignes = [(c, noms[c], c, noms[c], 1, 1.0, 1.0) for c in codes]
     return pd.DataFrame(lignes, columns=colonnes)
 
 
@@ -67,12 +67,14 @@ def proches(liens: pd.DataFrame, codes: Iterable[str], taille: int, reunis: Mapp
         taille: characters of the code of a family; reunis: code -> code of the family that holds it with another one.
 
     Returns:
-        Columns code, part (sums to 1), couples_nb. The nearest is the one with which a métier shares most of the links
-        of both: a family of technicians shares ten links with the plumbers, out of its hundred and fifty.
+        Columns code, part (sums to 1), couples_nb. The nearest is the one that bears the name of the métier: cooks have
+        more links with chefs than with the cooks of 2009. Then the one with which a métier shares most of the links of
+        both: a family of technicians shares ten links with the plumbers, out of its hundred and fifty.
     """
     pris = liens[liens["code_de"].str.startswith(tuple(codes))]
     familles = pris["code_vers"].str[:taille].map(lambda c: reunis.get(c, c))
-    pris = pris.assign(code=familles, proximite=pris["part_de"] * pris["part_vers"])
+    du_nom = pris["libelle_de"].str.casefold().eq(pris["libelle_vers"].str.casefold()) & pris["libelle_de"].ne("")
+    pris = pris.assign(code=familles, proximite=(pris["part_de"] * pris["part_vers"]).mask(du_nom, 1.0))
     df = pris.groupby("code", as_index=False).agg(couples_nb=("couples_nb", "sum"), proximite=("proximite", "max"))
     df["part"] = df["couples_nb"] / df["couples_nb"].sum()
     # Of several métiers, the family that holds most of them; of one, the family nearest to it.

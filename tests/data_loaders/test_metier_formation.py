@@ -56,12 +56,12 @@ def test_a_diploma_stands_for_those_that_it_alone_replaces():
 
 LIENS = pd.DataFrame(
     [
-        ("M1", "B4Z41", 4, 0.25, 0.60),
-        ("M1", "G1Z70", 10, 0.62, 0.05),
-        ("M1", "D0Z20", 2, 0.13, 0.01),
-        ("M2", "D3Z20", 8, 1.0, 0.5),
+        ("M1", "Plombiers", "B4Z41", "Plombiers, chauffagistes", 4, 0.25, 0.60),
+        ("M1", "Plombiers", "G1Z70", "Techniciens", 10, 0.62, 0.05),
+        ("M1", "Plombiers", "D0Z20", "Ouvriers", 2, 0.13, 0.01),
+        ("M2", "Serruriers", "D3Z20", "Métalliers", 8, 1.0, 0.5),
     ],
-    columns=["code_de", "code_vers", "couples_nb", "part_de", "part_vers"],
+    columns=["code_de", "libelle_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"],
 )
 
 
@@ -72,6 +72,8 @@ def test_the_family_nearest_to_a_metier_is_not_the_one_with_most_links():
     plusieurs = avenir.proches(LIENS, ["M"], 3, {"D0Z": "D0A", "D3Z": "D0A"})
     assert plusieurs[["code", "couples_nb"]].to_numpy().tolist() == [["D0A", 10], ["G1Z", 10], ["B4Z", 4]]
     assert avenir.proches(LIENS, ["Z"], 3, {}).empty
+    memes = LIENS.replace({"libelle_vers": {"Ouvriers": "plombiers"}})
+    assert avenir.proches(memes, ["M1"], 5, {})["code"].tolist() == ["D0Z20", "B4Z41", "G1Z70"]  # its own name first
 
 
 def test_demonstration_has_a_diploma_renewed_titles_that_nobody_follows_and_a_horizon(racine_demo):
