@@ -149,6 +149,8 @@ _TYPOGRAPHIE = (
     ("Eleveurs", "Éleveurs"),
     ("Educateurs", "Éducateurs"),
     ("installation lourde ", "installations lourdes "),
+    ("oeuvre", "œuvre"),
+    ("hygiène; de confort", "hygiène, de confort"),
 )
 
 # « 4e trimestre », not the identifier « 2021--4e5f6a7b ».

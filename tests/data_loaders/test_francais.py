@@ -111,6 +111,8 @@ def test_a_gap_is_that_of_the_figures_written():
 def test_labels_misspelt_by_their_producer_are_corrected_and_others_are_not():
     assert f.typographier("Ouviers qualifiés de l'industrie") == "Ouvriers qualifiés de l’industrie"
     assert f.typographier("Eleveurs") == "Éleveurs"
+    assert f.typographier("Réalisation du gros oeuvre, manoeuvres") == "Réalisation du gros œuvre, manœuvres"
+    assert f.typographier("Soins d'hygiène; de confort du patient") == "Soins d’hygiène, de confort du patient"
     assert (
         f.typographier("Pilotes d'installation lourde des industries")
         == "Pilotes d’installations lourdes des industries"

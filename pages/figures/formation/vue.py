@@ -123,12 +123,13 @@ def employeurs(libelle: str, annee: str) -> Vue:
 def autres(m: Menant, demonstration: bool) -> Vue:
     """Certifications that are not followed; `demonstration`: of the certifications."""
     n = len(m.autres)
+    nom = "autres certifications" if m.suivis else "certifications"
     par_niveau: dict[str, int] = {}
     for d in m.autres:
         par_niveau[d.niveau] = par_niveau.get(d.niveau, 0) + 1
     dits = [f"{nombre(k)} de {mots.niveau_dit(c).partition(' (')[0].lower()}" for c, k in sorted(par_niveau.items())]
     return Vue(
-        f"{nombre(n)} {accorder('autres certifications', n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie",
+        f"{nombre(n)} {accorder(nom, n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie",
         f"Titres, CQP, diplômes d’État ou du supérieur non suivis par InserJeunes : {enumeration(dits)}",
         champ="Certifications actives reliées par un métier ROME, quel que soit l’organisme.",
         source=mots.source_liens(demonstration),

@@ -70,6 +70,8 @@ def test_nothing_followed_says_so_and_shows_no_neighbour():
     dit = vue.sans_suivi(menant(autres=[titre] * 3))
     assert dit.startswith("3 certifications y mènent, et InserJeunes n’en suit aucune")
     assert "celui d’un diplôme voisin ne le remplace pas" in dit
+    assert vue.autres(menant(autres=[titre] * 3), False).titre.startswith("3 certifications y mènent, sans suivi")
+    assert vue.autres(menant(DEUX, autres=[titre] * 3), False).titre.startswith("3 autres certifications y mènent")
     assert "Aucun diplôme" in vue.sans_suivi(menant())
     assert "que par l’apprentissage" in vue.une_voie(menant(diplome(apprentissage=86.0)))
     assert vue.une_voie(menant(DEUX)) == ""
