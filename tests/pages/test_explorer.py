@@ -101,6 +101,7 @@ def test_an_empty_cell_says_why(lire):
     (raison,) = croise.vides(c, 1)
     assert raison == INDICATEURS["taux_chomage"].ailleurs
     assert raison in croise.vue(c, 1).lecture
+    assert croise.vue(c, 1).champ.endswith(".")
     assert 'title="' in croise.table(c).lignes[0][2]
 
 
@@ -125,6 +126,7 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
         tailles = [abs(m.ecart) for m in trouves if m.sens == sens]
         assert tailles == sorted(tailles, reverse=True)
     v = evolutions.vue(t, trouves)
+    assert v.champ.endswith(".")
     assert f"sur {len(codes)}" in v.titre.replace("\u202f", "")
     assert len(evolutions.en_lignes(t, trouves)) == len(codes)
 
@@ -143,6 +145,7 @@ def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
     assert list(f.data[0].y) == [p.y for p in n.points]
     assert len(f.data) == 1  # no line is fitted
     assert "ni droite, ni coefficient" in nuage.vue(n, x, y, taille).lecture
+    assert nuage.vue(n, x, y, taille).champ.endswith(".")
     assert len(nuage.table(n, x, y, taille).lignes) == len(n.points)
 
 

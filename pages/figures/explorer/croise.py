@@ -232,7 +232,7 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
         lues
         + "≥ : une partie est cachée par le secret, le chiffre est un minimum. En petit, les bornes d’une part. Rien "
         "n’est additionné : la ligne de la région est son propre chiffre." + absents,
-        " ; ".join(dict.fromkeys(i.champ for i in inds)),
+        f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",
         f"{MENTION_DEMONSTRATION if c.demonstration else ' ; '.join(dict.fromkeys(i.source for i in inds))}.",
         ((DEMONSTRATION,) if c.demonstration else ()) + badges_decoupage(q.zonage),
     )

@@ -125,7 +125,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
         f"{ind.libelle}{INSEC}: {constat} sur {francais.nombre(len(trouves))} {unites}{autres}",
         ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle))),
         evolution.regle(ind),
-        ind.champ,
+        f"{ind.champ}.",
         f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
         ((DEMONSTRATION,) if t.demonstration else ()) + badges_decoupage(t.zonage),
     )

@@ -236,7 +236,7 @@ def vue(n: Nuage, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
         f"Vertical : {_axe(y)} ; horizontal : {_axe(x)}",
         f"Un disque par territoire, ses bornes en gris, la région en tirets.{grosseur} Aucun lien n’est affirmé entre "
         f"les deux : ni droite, ni coefficient.{absents}",
-        " ; ".join(dict.fromkeys(t.indicateur.champ for t in (x, y))),
+        f"{' ; '.join(dict.fromkeys(t.indicateur.champ for t in (x, y)))}.",
         f"{MENTION_DEMONSTRATION if demo else ' ; '.join(sources)}.",
         ((DEMONSTRATION,) if demo else ()) + badges_decoupage(x.zonage),
     )
