@@ -95,6 +95,11 @@ def test_rows_follow_a_column_and_empty_cells_come_last(lire):
     assert lus[: len(connues)] == sorted(connues)
 
 
+def test_bounds_never_run_into_their_value(lire):
+    t = croise.table(Croise(demande("zone", "indicateur", inds=("bmo_part_difficiles_estimee",)), lire))
+    assert "</b> <small>" in t.lignes[0][2]
+
+
 def test_an_empty_cell_says_why(lire):
     q = demande("zone", "indicateur", inds=("taux_chomage",))
     c = Croise(q, lire)

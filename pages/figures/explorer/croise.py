@@ -187,7 +187,7 @@ def _ecrire(cellule: Cellule, maximum: float | None) -> Html | str:
     )
     minimum = f"≥{INSEC}" if ligne["minorant"] else ""
     bornes = parts.bornes(ligne, 0) if ind.incertaine else ""
-    entre = f"<small>{escape(bornes)}</small>" if bornes else ""
+    entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
     base = 100.0 if ind.incertaine else maximum
     part = max(0.0, min(1.0, ligne["value"] / base)) if base and base > 0 else 0.0
     jauge = f'<i class="obs-jauge" style="--v:{100 * part:.0f}%" aria-hidden="true"></i>' if part else ""
