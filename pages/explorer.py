@@ -62,6 +62,8 @@ def tableau() -> None:
             with autres[2]:
                 fixe_zone = choices.zone(zonage)
     noms = zonages.noms(zonage)
+    if zonage == "commune":  # eight names are borne by two communes
+        noms = {c: f"{nom} ({c[:2]})" for c, nom in noms.items()}
     if "zone" in dims:
         zones = tuple(Poste(c, noms[c]) for c in codes)
     else:

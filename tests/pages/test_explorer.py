@@ -191,3 +191,19 @@ def test_the_screen_answers_its_addresses(racine_demo, monkeypatch, adresse):
         assert any("ne peut pas rejoindre" in i.value for i in at.info)
     if adresse.get("dans"):
         assert "Mayenne" in texte(at)
+
+
+def test_an_end_is_named_only_where_secrecy_cannot_put_another_zone_there(lire):
+    c = Croise(demande("zone", "indicateur", inds=("bmo_projets",)), lire)
+    t = lire("bmo_projets", "bassin")
+    derniere = t.periode(t.periodes[-1])
+    connues = derniere[~derniere["obs_status"].isin(VIDES)]
+    sur = connues["value"].idxmin()
+    autres = connues.drop(sur)
+    dit = croise.etendue(c)
+    if connues.loc[sur, "borne_haute"] > autres["borne_basse"].min():
+        assert dit == ""
+    taux = Croise(demande("zone", "indicateur", zonage="ze", inds=("taux_chomage",)), lire)
+    assert " : de ".replace(" :", "\u00a0:") in croise.etendue(taux)
+    part = Croise(demande("zone", "indicateur", inds=("bmo_part_difficiles_estimee",)), lire)
+    assert croise.etendue(part) == ""

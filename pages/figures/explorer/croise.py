@@ -222,6 +222,7 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
     bouts = etendue(c)
     titre = f"{titre} ; {bouts}" if bouts and len(titre) + len(bouts) <= TITRE_MAX else titre
     inds = [INDICATEURS[p.code] for p in q.postes["indicateur"]]
+    sources = " ; ".join(dict.fromkeys(i.source for i in inds))
     raisons = vides(c, page)
     absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in list(raisons.items())[:3])
     debut = (page - 1) * PAGE + 1
@@ -230,10 +231,11 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
         titre,
         ", ".join(filter(None, (*fixees, zonages.zonage(q.zonage).libelle if q.lignes != "zone" else ""))),
         lues
+        + ("Un territoire est retenu quand plus de la moitié de ses habitants y vivent. " if dans else "")
         + "≥ : une partie est cachée par le secret, le chiffre est un minimum. En petit, les bornes d’une part. Rien "
         "n’est additionné : la ligne de la région est son propre chiffre." + absents,
         f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",
-        f"{MENTION_DEMONSTRATION if c.demonstration else ' ; '.join(dict.fromkeys(i.source for i in inds))}.",
+        f"{MENTION_DEMONSTRATION if c.demonstration else lecture.capitale(sources)}.",
         ((DEMONSTRATION,) if c.demonstration else ()) + badges_decoupage(q.zonage),
     )
 
@@ -241,7 +243,8 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
 def etendue(c: Croise) -> str:
     """« projets de recrutement : de 1 242 (Blain) à 42 283 (Nantes), au moins »: both ends of the column of the order.
 
-    "" where ends say nothing: a share of the survey is never ranked, and three values are few.
+    "" where ends say nothing: a share of the survey is never ranked, two values are few, and what secrecy hides may
+    put another zone at the end.
     """
     colonnes = c.q.postes[c.q.colonnes]
     k = next((x for x in colonnes if x.code == c.q.tri), colonnes[0])
@@ -251,6 +254,11 @@ def etendue(c: Croise) -> str:
         return ""
     ind = connues[0][1].ind
     bas, haut = (f(connues, key=lambda r: r[1].valeur) for f in (min, max))
+    autres_bas, autres_haut = ([x.ligne for p, x in connues if p is not bout[0]] for bout in (bas, haut))
+    if bas[1].ligne["borne_haute"] > min(r["borne_basse"] for r in autres_bas):
+        return ""
+    if haut[1].ligne["borne_basse"] < max(r["borne_haute"] for r in autres_haut):
+        return ""
     unite = f"{INSEC}%" if ind.unite == "%" else ""
     dits = [f"{lecture.nombre(ind, x.valeur)}{unite} ({p.libelle})" for p, x in (bas, haut)]
     ou = "" if c.q.colonnes == "indicateur" else f", {k.libelle}"
