@@ -14,12 +14,13 @@ from geo import zonages
 from pages.components import cache, choices, url_state
 from pages.components.choices import lire_zone
 from pages.components.partage import une_fois
+from pages.figures.api.reprises import PREMIER_EXPLORE
 from pages.figures.explorer.croise import DIMENSIONS, PAGE, TOUS, Poste
 
 VOLETS = {"tableau": "Tableau croisé", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs"}
 SENS = {"decroissant": "du plus grand au plus petit", "croissant": "du plus petit au plus grand"}
 INDICATEURS_MAX = 8
-INDICATEURS_DEFAUT = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
+INDICATEURS_DEFAUT = (PREMIER_EXPLORE, "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
 GROUPES = {"famille": "Les familles de métiers", "fap22": "Les domaines professionnels"}
 PERIODES_MAX = 40
 PAGES_MAX = 400

@@ -14,6 +14,8 @@ JEUX = {
     "portrait": "bmo",
 }  # fmt: skip
 
+PREMIER_EXPLORE = "bmo_projets"
+
 
 def adresse(ecran: str, choix: Mapping[str, Sequence[str]], habituels: Mapping[str, str]) -> str:
     """What follows the address of the API; "" for a screen without figures of its own.
@@ -25,7 +27,10 @@ def adresse(ecran: str, choix: Mapping[str, Sequence[str]], habituels: Mapping[s
         return f"jeux/{JEUX[ecran]}/{COURANT}.csv"
     if ecran not in D_UN_INDICATEUR:
         return ""
-    ind = connus().get((choix.get("indicateur") or [habituels["indicateur"]])[-1])
+    demande = choix.get("indicateur") or [habituels["indicateur"]]
+    if ecran == "explorer":  # a table of several: the first of them
+        demande = choix.get("indicateurs", [])[:1] or choix.get("indicateur") or [PREMIER_EXPLORE]
+    ind = connus().get(demande[-1])
     if ind is None:
         return ""
     zonage = (choix.get("zonage") or [habituels["zonage"]])[-1]
