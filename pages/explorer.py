@@ -99,7 +99,7 @@ def tableau() -> None:
         v,
         tete="page",
         table=contenu,
-        csv=Fichier("explorer_lignes.csv", lambda: sorties.chiffres.csv(sorties.rangees(donnees, q))),
+        csv=Fichier("explorer_lignes.csv", lambda: sorties.csv(donnees, q)),
     ):
         pass
     sorties.boutons(donnees, q, v, c.demonstration)

@@ -33,6 +33,11 @@ def rangees(d: Donnees, q: Demande) -> pd.DataFrame:
     return pd.concat(parties, ignore_index=True) if parties else pd.DataFrame(columns=list(chiffres.COLONNES))
 
 
+def csv(d: Donnees, q: Demande) -> bytes:
+    """The same rows for French Excel."""
+    return tables.csv_francais(rangees(d, q), dict.fromkeys(("valeur", "borne_basse", "borne_haute")))
+
+
 def _lire(d: Donnees):
     def lire(code: str, zonage: str, metier: Metier | None):
         return cache.lire_tableau(d, code, zonage, metier)

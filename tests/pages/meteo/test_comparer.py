@@ -57,7 +57,7 @@ def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, dire, bassin
     region = dire("famille", "region")
     csv = meteo_tables.csv_parties([("bassin", bassins), ("region", region)], FAMILLES, {}, True).decode("utf-8-sig")
     assert {x.split(";")[0] for x in csv.splitlines()[1:]} == {"bassin", "region"}
-    assert csv.count("decoupage") == 1
+    assert csv.count("decoupage;libelle_decoupage") == 1
 
 
 def test_words_shared_by_several_sides_are_said_once(cotes):

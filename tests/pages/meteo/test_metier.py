@@ -184,7 +184,7 @@ def test_the_csv_of_the_complete_index_keeps_its_reasons():
     assert nantes[entete.index("indice")] == "77,24"
     assert nantes[entete.index("candidats_en_plus")] == "768"
     assert (mamers[entete.index("classe")], mamers[entete.index("raison")]) == ("", "non dit")
-    assert [x[entete.index("statut")] for x in (nantes, mamers)] == ["A", "L"]
+    assert [x[entete.index("statut")] for x in (nantes, mamers)] == ["E", "L"]
     assert "Dares (table de passage" in nantes[entete.index("source")]
     assert "Données de démonstration" in csv[2]
 
