@@ -65,7 +65,7 @@ def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "",
 def _sauts(donnees: Donnees, source: str) -> list[str]:
     """The leaps of the series of a source, each on the finest zoning where it is true: said, never refused."""
     dits = []
-    datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source}
+    datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source} - sauts.SANS_REGLE
     for ind in INDICATEURS.values():
         if ind.dataset not in datasets or not donnees.millesimes(ind.dataset):
             continue
