@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from pages.figures.seance.modeles import FORMAT
 
+VUES = 13  # of the ready-made agenda of a comité de concertation
 LIGNES = "ol > li"
 VUE = {"adresse": "/carte?zonage=departement&lieu=departement:72", "cle": "bloc-principale", "dit": "", "minutes": 4}
 
@@ -44,16 +45,16 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
     expect(choix).to_have_value("zef:cholet")  # the place last looked at
     choix.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(LIGNES)).to_have_count(7)
+    expect(page.locator(LIGNES)).to_have_count(VUES)
     expect(page.locator("h1:visible")).to_have_text("Comité de concertation, ZEF de Cholet")
-    expect(page.locator(".etat")).to_contain_text("7 vues vérifiées, aucune n’est vide", timeout=60_000)
+    expect(page.locator(".etat")).to_contain_text(f"{VUES} vues vérifiées, aucune n’est vide", timeout=60_000)
     assert graves(page) == []
     avant = messages(page)
 
     # The first view goes down by two, and each move is said.
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
-    expect(page.get_by_role("status").filter(has_text="déplacée")).to_have_text("Vue déplacée : 3 sur 7")
+    expect(page.get_by_role("status").filter(has_text="déplacée")).to_have_text(f"Vue déplacée : 3 sur {VUES}")
     assert messages(page) == [*avant[1:3], avant[0], *avant[3:]]
 
     # Shortened: a word leaves, a number cannot.
@@ -76,16 +77,16 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
 
     # Removed, then undone.
     page.keyboard.press("Delete")
-    expect(page.locator(LIGNES)).to_have_count(6)
+    expect(page.locator(LIGNES)).to_have_count(VUES - 1)
     page.get_by_role("button", name="Annuler").press("Enter")
-    expect(page.locator(LIGNES)).to_have_count(7)
+    expect(page.locator(LIGNES)).to_have_count(VUES)
 
     # A view is searched, and comes below the selected one.
     champ = page.get_by_label("Ajouter une vue")
     rang = page.locator(LIGNES).evaluate_all("lignes => lignes.findIndex(li => li.classList.contains('s'))")
     champ.fill("population vendée")
     champ.press("Enter")
-    expect(page.locator(LIGNES)).to_have_count(8)
+    expect(page.locator(LIGNES)).to_have_count(VUES + 1)
     expect(page.locator(LIGNES).nth(rang + 1)).to_contain_text("Vendée")
 
     attendus = messages(page)
@@ -97,8 +98,8 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
     ouvrir(page)
     expect(page.locator(LIGNES)).to_have_count(0)
     page.locator("input[type=file]").set_input_files(fichier(contenu))
-    expect(page.locator(LIGNES)).to_have_count(8)
-    expect(page.locator(".etat")).to_contain_text("8 vues vérifiées", timeout=60_000)
+    expect(page.locator(LIGNES)).to_have_count(VUES + 1)
+    expect(page.locator(".etat")).to_contain_text(f"{VUES + 1} vues vérifiées", timeout=60_000)
     assert messages(page) == attendus
 
 
