@@ -62,24 +62,33 @@ def choisir(page, selecteur: str, rang: int) -> bool:
 
 @pytest.mark.parametrize("vue", [v if v in COURTES else pytest.param(v, marks=pytest.mark.long) for v in VUES])
 def test_each_choice_of_a_view_says_its_result(page, application, attendre, vue):
-    muettes = []
     page.goto(f"{application}/{vue}")
     attendre(page)
     nombres = [(s, page.locator(s).count()) for s in (LISTES, BASCULES)]
-    for selecteur, rang in [(s, i) for s, n in nombres for i in range(n)]:
-        page.goto(f"{application}/{vue}")
-        attendre(page)
-        dit = page.locator("#obs-annonce")
-        page.locator(selecteur).nth(rang).wait_for()
-        page.wait_for_load_state("networkidle")
-        expect(dit).to_have_text("")
-        if not choisir(page, selecteur, rang):
-            continue
-        try:
-            page.wait_for_function(DIT_JS)
-        except PlaywrightTimeoutError:
-            muettes.append((selecteur, rang, dit.inner_text()))
+    # A press on a list that is being drawn again takes nothing: a list is silent when it is so each time.
+    muettes = [
+        (selecteur, rang)
+        for selecteur, n in nombres
+        for rang in range(n)
+        if not any(_dit(page, f"{application}/{vue}", attendre, selecteur, rang) for _ in range(3))
+    ]
     assert muettes == []
+
+
+def _dit(page, adresse: str, attendre, selecteur: str, rang: int) -> bool:
+    """Whether a choice is said, or there is nothing to choose."""
+    page.goto(adresse)
+    attendre(page)
+    page.locator(selecteur).nth(rang).wait_for()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#obs-annonce")).to_have_text("")
+    if not choisir(page, selecteur, rang):
+        return True
+    try:
+        page.wait_for_function(DIT_JS)
+    except PlaywrightTimeoutError:
+        return False
+    return True
 
 
 def test_a_change_of_page_is_said_and_the_focus_is_not_lost(page, application, attendre):
