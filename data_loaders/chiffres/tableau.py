@@ -114,7 +114,7 @@ def calculer(
     calcul = jeux.calcul(q.dataset)
     lues = calcul.lignes(q)
     lignes = calcul.chiffres(lues, q, periodes)[COLONNES]
-    if q.dataset not in sauts.SANS_REGLE:
+    if sauts.concerne(ind, q.dataset):
         lignes = sauts.signaler(lignes, ind.genre)
     if marche.concerne(ind) and isinstance(donnees, Donnees):  # a version of one vintage alone tells no error
         lignes = marche.accompagner(lignes, donnees, zonage, metier, marches)

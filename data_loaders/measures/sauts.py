@@ -10,16 +10,23 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
 
 RATIO_MIN = 1.5  # a count that grows by half, or loses a third, in a year
 POINTS_MIN = 3.0  # a rate, in points
 ECARTS_MIN = 8.0  # times the usual spread of the zones the same year
 EFFECTIF_MIN = 100  # smaller counts leap for a few persons
-ZONES_MIN = 5  # below, the other zones say nothing: the series is compared with itself
+# Zones the same year, or steps of the series itself, below which nothing is usual: then nothing is said.
+HABITUDES_MIN = 5
 RUPTURE = "B"
 PROBABLE = "rupture probable"
 # A sample leaps by chance; what is counted from outlines does not leap.
 SANS_REGLE = frozenset({"bmo", "population"})
+
+
+def concerne(ind: Indicateur, dataset: str) -> bool:
+    """Whether the rule reads an indicator: counts and percentages of a complete series, never a class « sur 5 »."""
+    return dataset not in SANS_REGLE and (ind.genre == "compte" or ind.unite == "%")
 
 
 def trouver(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
@@ -44,7 +51,8 @@ def trouver(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
         pas = np.log(fin / debut) if genre == "compte" else fin - debut
         grands = np.maximum(fin, debut) >= EFFECTIF_MIN if genre == "compte" else np.ones_like(fin, bool)
     pas[~np.isfinite(pas)] = np.nan
-    par_zone = np.sum(~np.isnan(pas), axis=1) >= ZONES_MIN
+    par_zone = np.sum(~np.isnan(pas), axis=1) >= HABITUDES_MIN
+    par_serie = np.sum(~np.isnan(pas), axis=0) >= HABITUDES_MIN
     communs = np.where(par_zone, _mediane(pas, 1), 0.0)[:, None]
     propres = pas - communs
     # The spread of the zones that year, or that of the series itself where they are too few.
@@ -53,6 +61,7 @@ def trouver(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
         1.4826 * _mediane(np.abs(propres), 1)[:, None],
         1.4826 * _mediane(np.abs(pas - _mediane(pas, 0)), 0),
     )
+    grands &= par_zone[:, None] | par_serie[None, :]
     seuil = np.log(RATIO_MIN) if genre == "compte" else POINTS_MIN
     with np.errstate(invalid="ignore"):
         sautes = grands & (np.abs(propres) >= seuil) & (np.abs(propres) >= ECARTS_MIN * ecarts)

@@ -5,6 +5,7 @@ import pytest
 
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evolutions, sauts
 from pages.figures.tendances import evolution, series
@@ -38,6 +39,16 @@ def test_a_zone_that_leaps_alone_is_found_once():
 ])  # fmt: skip
 def test_what_is_no_leap(valeurs, genre):
     assert sauts.trouver(lignes(valeurs), genre).empty
+
+
+def test_a_series_alone_and_short_says_nothing_and_a_class_is_no_rate():
+    seule = {"seule": [1000, 1010, 1900, 1910, 1890, 1905]}
+    assert len(sauts.trouver(lignes(seule), "compte")) == 1
+    courte = {"seule": [1000, 1010, 1900]}
+    assert sauts.trouver(lignes(courte, range(2015, 2018)), "compte").empty
+    assert not sauts.concerne(indicateur("tension_fap"), "tension_fap")
+    assert sauts.concerne(INDICATEURS["taux_chomage"], "chomage_ze")
+    assert not sauts.concerne(INDICATEURS["bmo_projets"], "bmo")
 
 
 def test_a_break_that_the_producer_says_is_no_news_and_a_hidden_part_says_nothing():

@@ -148,7 +148,9 @@ def test_every_file_of_the_catalogue_opens(api):
                 assert r.status_code == 200, adresse
                 assert r.content
             nom, identifiant = millesime["instantane"].split("/")
-            assert api.get(f"{API}/instantanes/{nom}/{identifiant}").json()["en_vigueur"] is True
+            lu = api.get(f"{API}/instantanes/{nom}/{identifiant}").json()
+            assert lu["en_vigueur"] is True
+            assert not {"approvals", "confirmations", "remarques"} & set(lu["manifeste"])
     for z in api.get(f"{API}/zonages").json():
         for adresse in z["fichiers"]:
             assert api.get(f"{API}/{adresse}").status_code == 200, adresse

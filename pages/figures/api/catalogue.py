@@ -15,6 +15,11 @@ from geo import zonages
 from pages.figures import tables
 
 FORMATS = ("csv", "parquet", "xlsx")
+# Of a manifest, what identifies a version: neither who approved it, nor what was confirmed or refused of it.
+PUBLICS = (
+    "name", "title", "version", "millesime", "demonstration", "created", "licenses", "secret", "sources", "previous",
+    "notes", "totaux", "resources",
+)  # fmt: skip
 COURANT = "courant"  # stands for the last millésime in an address
 
 Fiche = dict[str, Any]
@@ -114,7 +119,7 @@ def decoupage(code: str) -> Fiche:
 
 
 def instantane(d: Donnees, nom: str, identifiant: str) -> Fiche:
-    """The manifest of a version that is kept, in force or not.
+    """The public part of the manifest of a version that is kept, in force or not.
 
     Raises:
         KeyError: no such version.
@@ -123,5 +128,5 @@ def instantane(d: Donnees, nom: str, identifiant: str) -> Fiche:
     i = gardes[identifiant]
     en_vigueur = identifiant in {d.instantane(nom, m).identifiant for m in d.millesimes(nom)}
     return {"jeu": nom, "millesime": i.millesime, "instantane": f"{nom}/{identifiant}", "en_vigueur": en_vigueur} | {
-        "manifeste": i.manifeste
+        "manifeste": {nom: i.manifeste[nom] for nom in PUBLICS if nom in i.manifeste}
     }
