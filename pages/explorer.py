@@ -57,18 +57,15 @@ def tableau() -> None:
                 metiers = (Poste(f"{m.niveau}:{m.code}" if m else TOUS, nom),)
             else:
                 metiers = (Poste(TOUS, ""),)
-        fixe_zone = None
+        lu, zone = zonage, None
         if "zone" not in dims:
             with autres[2]:
-                fixe_zone = choices.zone(zonage)
-    noms = zonages.noms(zonage)
-    if zonage == "commune":  # eight names are borne by two communes
+                zone = choices.zone(zonage)
+            lu, zone = (zonage, zone) if zone else ("region", croise.REGION)
+    noms = zonages.noms(lu)
+    if lu == "commune":  # eight names are borne by two communes
         noms = {c: f"{nom} ({c[:2]})" for c, nom in noms.items()}
-    if "zone" in dims:
-        zones = tuple(Poste(c, noms[c]) for c in codes)
-    else:
-        seule = fixe_zone or codes[0]
-        zones = (Poste(seule, noms[seule]),)
+    zones = tuple(Poste(c, noms[c]) for c in (codes if zone is None else [zone]))
     montrees = periodes[-choix.PERIODES_MAX :] if "periode" in dims else [fixe]
     postes = {
         "zone": zones,
@@ -81,7 +78,7 @@ def tableau() -> None:
         return
     with autres[2]:
         tri, decroissant = choix.ordre(postes[colonnes])
-    q = Demande(zonage, lignes, colonnes, postes, tri, decroissant)
+    q = Demande(lu, lignes, colonnes, postes, tri, decroissant)
     if q.cellules_nb > croise.CELLULES_MAX:
         identite.etat_vide(
             f"Ce tableau aurait {francais.nombre(q.cellules_nb)} cases\u202f; il en montre "

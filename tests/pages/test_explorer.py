@@ -207,3 +207,14 @@ def test_an_end_is_named_only_where_secrecy_cannot_put_another_zone_there(lire):
     assert " : de ".replace(" :", "\u00a0:") in croise.etendue(taux)
     part = Croise(demande("zone", "indicateur", inds=("bmo_part_difficiles_estimee",)), lire)
     assert croise.etendue(part) == ""
+
+
+def test_without_a_place_a_table_without_territories_is_that_of_the_region(racine_demo, monkeypatch, d):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    choix = {"lignes": "metier", "colonnes": "periode", "zonage": "bassin", "indicateur": "bmo_projets"}
+    at = sain(ouvrir("explorer", **choix))
+    annee = d.periodes("bmo")[-1]
+    region = tableau.chiffre(d, "bmo_projets", "region", "52", annee, Metier("famille", "O"))
+    lu = contenu(at).replace("\u202f", "")
+    assert str(int(region["valeur"])) in lu
+    assert "Pays de la Loire" in texte(at)

@@ -19,6 +19,7 @@ from data_loaders.parametres.secteurs import Secteur
 from pages.components import cache, url_state
 from pages.components.formation import cache as cache_formation
 from pages.components.meteo import cache as cache_meteo
+from pages.components.secteurs import choices as choices_secteurs
 from pages.components.url_state import Param
 from pages.figures.formation.mots import MESURES
 
@@ -110,17 +111,8 @@ def cible_metier(donnees: Donnees, annee: str, cle: str) -> Cible:
 
 def secteur(donnees: Donnees, annee: str, connus: Mapping[str, Secteur]) -> Cible | None:
     """Select a sector of the convention; None until then."""
-    if st.session_state.get("secteur") not in connus:
-        st.session_state["secteur"] = None
-    code = st.selectbox(
-        "Secteur ou filière",
-        list(connus),
-        index=None,
-        key="secteur",
-        format_func=lambda c: connus[c].intitule,
-        placeholder="Choisir un secteur",
-    )
-    return cible_secteur(donnees, annee, connus[code]) if code else None
+    choisi = choices_secteurs.secteur(connus, "Choisir un secteur")
+    return cible_secteur(donnees, annee, choisi) if choisi else None
 
 
 def cible_secteur(donnees: Donnees, annee: str, choisi: Secteur) -> Cible:

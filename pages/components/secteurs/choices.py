@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import streamlit as st
@@ -33,8 +34,8 @@ PARAMS = [Param("secteur", None, _secteur, lambda code: [code or TOUT])]
 LIBELLES = {"secteur": "secteur"}
 
 
-def secteur(connus: dict[str, Secteur]) -> Secteur | None:
-    """Select a sector, or none: the list of all of them."""
+def secteur(connus: Mapping[str, Secteur], sans: str = TOUS) -> Secteur | None:
+    """Select a sector, or none; `sans` says what none stands for, the list of all of them by default."""
     if st.session_state.get("secteur") not in connus:
         st.session_state["secteur"] = None
     code = st.selectbox(
@@ -43,7 +44,7 @@ def secteur(connus: dict[str, Secteur]) -> Secteur | None:
         index=None,
         key="secteur",
         format_func=lambda c: connus[c].intitule,
-        placeholder=TOUS,
+        placeholder=sans,
     )
     return connus[code] if code else None
 
