@@ -208,6 +208,11 @@ def rang_periode(periode: str) -> float:
     return float(periode)
 
 
+def un_an_avant(periode: str) -> str:
+    """The same month, quarter or half of the year before: « 2019-12 » gives « 2018-12 »."""
+    return f"{int(periode[:4]) - 1}{periode[4:]}"
+
+
 def numero_periode(periode: str) -> int:
     """Number of a year, quarter (`2003-T1`) or month (`2003-01`): two neighbours of one rhythm differ by one.
 

@@ -32,12 +32,6 @@ class Evolution(NamedTuple):
     ecart: float | None
 
 
-def un_an_avant(periode: str) -> str:
-    """The same month or quarter of the year before: « 2019-12 » gives « 2018-12 »."""
-    annee, tiret, reste = periode.partition("-")
-    return f"{int(annee) - 1}{tiret}{reste}"
-
-
 def evolution(
     ind: Indicateur, lignes: pd.DataFrame, periode: str, p: ParametresPortrait | None = None
 ) -> Evolution | None:
@@ -49,7 +43,7 @@ def evolution(
         periode: the later of the two.
     """
     p = p or portrait()
-    depuis = un_an_avant(periode)
+    depuis = francais.un_an_avant(periode)
     if not {depuis, periode} <= set(lignes.index):
         return None
     avant, apres = lignes.loc[depuis], lignes.loc[periode]

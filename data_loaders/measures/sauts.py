@@ -42,11 +42,15 @@ def trouver(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
     vides = lignes["obs_status"].isin(VIDES) | lignes["minorant"].astype(bool)
     large = lignes[~vides].pivot(index="periode", columns="code_zone", values="value")
     rompues = lignes[lignes["obs_status"] == RUPTURE].groupby("periode").size().index
-    apres = [p for p in large.index if francais.rythme_periode(p) and _avant(p) in large.index and p not in rompues]
+    apres = [
+        p
+        for p in large.index
+        if francais.rythme_periode(p) and francais.un_an_avant(p) in large.index and p not in rompues
+    ]
     if not apres:
         return pd.DataFrame(columns=["code_zone", "periode", "avant", "ecart"])
     fin = large.loc[apres].to_numpy(float)
-    debut = large.loc[[_avant(p) for p in apres]].to_numpy(float)
+    debut = large.loc[[francais.un_an_avant(p) for p in apres]].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         pas = np.log(fin / debut) if genre == "compte" else fin - debut
         grands = np.maximum(fin, debut) >= EFFECTIF_MIN if genre == "compte" else np.ones_like(fin, bool)
@@ -73,7 +77,7 @@ def trouver(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
         {
             "code_zone": large.columns.to_numpy()[ou],
             "periode": np.asarray(apres, dtype=object)[quand],
-            "avant": [_avant(apres[i]) for i in quand],
+            "avant": [francais.un_an_avant(apres[i]) for i in quand],
             "ecart": (100 * np.expm1(pas) if genre == "compte" else pas)[quand, ou],
         }
     )
@@ -110,8 +114,3 @@ def _mediane(x: np.ndarray, axe: int) -> np.ndarray:
         vides = np.isnan(x).all(axis=axe)
         m = np.nanmedian(np.where(np.expand_dims(vides, axe), 0.0, x), axis=axe)
     return m
-
-
-def _avant(periode: str) -> str:
-    """The same period of the year before: « 2019-12 » gives « 2018-12 »."""
-    return f"{int(periode[:4]) - 1}{periode[4:]}"

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.measures.evolutions import evolution, un_an_avant
+from data_loaders.measures.evolutions import evolution
 
 TAUX, COMPTE = INDICATEURS["taux_chomage"], INDICATEURS["defm_a"]
 
@@ -55,4 +56,4 @@ def test_a_break_at_the_start_prevents_nothing():
 
 def test_without_the_same_period_a_year_before_nothing_is_said():
     assert evolution(COMPTE, _lignes(("2018-06", 1, "A", False), ("2019-12", 2, "A", False)), "2019-12") is None
-    assert [un_an_avant(p) for p in ("2019-12", "2023-T3", "2024")] == ["2018-12", "2022-T3", "2023"]
+    assert [francais.un_an_avant(p) for p in ("2019-12", "2023-T3", "2024")] == ["2018-12", "2022-T3", "2023"]

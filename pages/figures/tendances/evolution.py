@@ -47,7 +47,7 @@ def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
     if connues.empty:
         return Evolution(libelle, "", "", "aucune valeur connue")
     derniere = max(connues.index, key=francais.rang_periode)
-    avant = un_an_avant(derniere)
+    avant = francais.un_an_avant(derniere)
     quand = f"{francais.periode_libelle(avant)} à {francais.periode_libelle(derniere)}"
     if avant not in connues.index:
         return Evolution(
@@ -65,11 +65,6 @@ def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
         )
     provisoire = ", dernier point provisoire" if lecture.indice(ind, b["obs_status"]) in ("p", "e") else ""
     return Evolution(libelle, quand, _difference(ind, a, b), DIFFERENCE + provisoire)
-
-
-def un_an_avant(periode: str) -> str:
-    """The same period of the year before: `2024-12` -> `2023-12`."""
-    return f"{int(periode[:4]) - 1}{periode[4:]}"
 
 
 def _difference(ind: Indicateur, a: pd.Series, b: pd.Series) -> str:
