@@ -134,6 +134,7 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     assert v.champ.endswith(".")
     assert f"sur {len(codes)}" in v.titre.replace("\u202f", "")
     assert len(evolutions.en_lignes(t, trouves)) == len(codes)
+    assert ("à partir de" in v.lecture) == (code != "bmo_projets")
 
 
 def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):

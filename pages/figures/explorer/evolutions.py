@@ -10,8 +10,10 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
 from data_loaders.measures import evolutions as mesure
+from data_loaders.parametres.portrait import portrait
 from geo import lieux, zonages
 from pages.figures import icones, lecture, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
@@ -107,6 +109,15 @@ def _fleche(m: Mouvement) -> str:
     return f"{icones.fleche(m.sens)} " if m.sens in ("hausse", "baisse") else ""
 
 
+def _regle(ind: Indicateur) -> str:
+    """What is called a rise or a fall: a test for the survey, a size for a complete series."""
+    if ind.code in evolution.TESTES:
+        return evolution.regle(ind)
+    p = portrait()
+    seuil = (p.seuil_taux, "points") if ind.genre == "taux" else (p.seuil_compte, "%")
+    return f"{evolution.regle(ind)} Hausse ou baisse{INSEC}: à partir de {francais.avec_unite(*seuil, 1)}."
+
+
 def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     """The finding: how many rises and falls are established among all the zones."""
     ind = t.indicateur
@@ -124,7 +135,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     return Vue(
         f"{ind.libelle}{INSEC}: {constat} sur {francais.nombre(len(trouves))} {unites}{autres}",
         ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle))),
-        evolution.regle(ind),
+        _regle(ind),
         f"{ind.champ}.",
         f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
         ((DEMONSTRATION,) if t.demonstration else ()) + badges_decoupage(t.zonage),
