@@ -5,6 +5,7 @@
 
 import asyncio
 import base64
+import gc
 import gzip
 import hashlib
 import os
@@ -13,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, socket
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -337,9 +339,21 @@ def routes() -> list[BaseRoute]:
     ]
 
 
+def sans_attente() -> None:
+    """What the server writes leaves at once: the sockets it listens on give this to each connection.
+
+    Streamlit opens them without naming TCP, so that asyncio leaves the system's default: a small message waits until
+    the reader has acknowledged the one before, 40 ms a change.
+    """
+    for prise in gc.get_objects():
+        if type(prise) is socket and prise.family in (AF_INET, AF_INET6) and prise.type == SOCK_STREAM:
+            prise.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+
+
 @asynccontextmanager
 async def annoncer(_app: object) -> AsyncIterator[None]:
     """Life of the server: its address is said at its start, in French, without asking anybody for it."""
+    sans_attente()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
     yield

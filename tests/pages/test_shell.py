@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+import socket
 
 import pytest
 from starlette.applications import Starlette
@@ -170,3 +171,12 @@ def test_sites_that_may_hold_a_page_are_named_by_one_setting(client, monkeypatch
     politique = reponse.headers["content-security-policy"]
     assert politique.partition("frame-ancestors ")[2] == attendus
     assert ("x-frame-options" in reponse.headers) == (attendus == "'self'")
+
+
+def test_what_a_connection_sends_waits_for_no_acknowledgement():
+    with socket.socket(socket.AF_INET) as ecoute:  # as Streamlit opens it: the protocol is not named
+        ecoute.bind(("127.0.0.1", 0))
+        ecoute.listen()
+        shell.sans_attente()
+        with socket.create_connection(ecoute.getsockname()), ecoute.accept()[0] as prise:
+            assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
