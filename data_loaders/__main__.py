@@ -31,6 +31,7 @@ from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from geo import pannes, zonages
+from geo.reglages import ErreurReglages
 
 TOUT = "tout"
 FORMATS = ("csv", "parquet", "xlsx")
@@ -231,8 +232,8 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = _analyseur().parse_args(argv)
-    donnees = Donnees(confirmees=frozenset(getattr(args, "confirmer", ())))
     try:
+        donnees = Donnees(confirmees=frozenset(getattr(args, "confirmer", ())))
         avant = donnees.officiel.empreinte()
         code = _executer(args, donnees)
         sys.stdout.flush()
@@ -248,7 +249,7 @@ def main(argv: list[str] | None = None) -> int:
         nom = Path(e.filename or "fichier").name
         print(f"Refusé — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return REFUSE
-    except (ErreurDonnees, zonages.ErreurZonage) as e:
+    except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)
         return REFUSE
 

@@ -20,6 +20,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.portraits.memoire import Memoire
 from geo import libre, pannes, sujets, zonages
+from geo.reglages import ErreurReglages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
 
@@ -138,7 +139,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sortie = args.dossier if args.commande == "portraits" else args.fichier
         print(f"Non écrit — {sortie.name} : {pannes.dire(e)}.", file=sys.stderr)
         return REFUSE
-    except ErreurDonnees as e:
+    except (ErreurDonnees, ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)
         return REFUSE
     return FAIT

@@ -69,7 +69,7 @@ FICHIERS = {
 IMPORTS = {m: imports(f.read_text(encoding="utf-8"), m, f.name == "__init__.py") for m, f in FICHIERS.items()}
 
 # Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
-SOL = {"data_loaders": ("erreurs", "francais"), "geo": ("racine", "textes", "pannes", "trace")}
+SOL = {"data_loaders": ("erreurs", "francais"), "geo": ("reglages", "racine", "textes", "pannes", "trace")}
 VOISINS = {
     "geo": {
         "zonages": "",
@@ -156,6 +156,12 @@ def test_every_room_imports_its_neighbours_only():
 def test_no_file_is_in_a_circle_of_imports():
     trouve = cercle(IMPORTS)
     assert not trouve, " imports ".join(reversed(trouve))
+
+
+def test_settings_are_read_in_one_place():
+    """Elsewhere, a setting would be known to the environment and not to the file, or the reverse."""
+    lus = [m for m, f in FICHIERS.items() if re.search(r"\bos\.(environ|getenv)\b", f.read_text(encoding="utf-8"))]
+    assert lus == ["geo.reglages"]
 
 
 def test_the_style_sheets_name_frames_as_the_screens_do():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
+from geo import reglages
 
 EDITEUR: Final = Path(__file__).with_name("editeur.toml")
 VARIABLE: Final = "OBSERVATOIRE_EDITEUR"
@@ -62,7 +62,7 @@ def lire() -> Editeur:
     Raises:
         ErreurDonnees: unreadable, or a value that is not of its kind.
     """
-    chemin = Path(os.environ.get(VARIABLE) or EDITEUR)
+    chemin = Path(reglages.texte(VARIABLE, str(EDITEUR)))
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
         textes = {s: {n: _texte(lu.get(s, {}).get(n, "")) for n in noms} for s, noms in _ATTENDUS.items()}

@@ -7,7 +7,6 @@ was imported, so that the next request costs nothing when nothing changed.
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 import tomllib
@@ -23,6 +22,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.sources import lien
 from data_loaders.sources.classeur import Progres
+from geo import reglages
 
 DELAIS_S = (10, 30)  # connect, then silence between two packets
 DUREE_MAX_S = 900  # a producer that drips one byte at a time is given up
@@ -40,7 +40,7 @@ PASSAGERES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 def adresses() -> dict[str, dict]:
     """The editable table of addresses; `OBSERVATOIRE_ADRESSES` points to another copy of it."""
-    chemin = Path(os.environ.get("OBSERVATOIRE_ADRESSES") or ADRESSES)
+    chemin = Path(reglages.texte("OBSERVATOIRE_ADRESSES", str(ADRESSES)))
     try:
         return tomllib.loads(chemin.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as e:

@@ -29,6 +29,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server import server_util
 
+from geo import reglages
 from geo.racine import racine_donnees
 from pages.components import carte_fichiers, depot, sante
 from pages.components.api import routes as routes_api
@@ -84,7 +85,7 @@ def cadres() -> str:
 
     What is no origin is left out: a policy is never opened by mistake.
     """
-    return " ".join([ICI, *filter(_ORIGINE.fullmatch, os.environ.get(CADRES, "").split())])
+    return " ".join([ICI, *filter(_ORIGINE.fullmatch, reglages.texte(CADRES).split())])
 
 
 class Bouclier:
@@ -368,7 +369,14 @@ def entourage(accueil: str | None = None) -> dict[str, Any]:
     Args:
         accueil: name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
             None when the home page needs no name.
+
+    Raises:
+        SystemExit: the file of settings is wrong; it is said before anything is served.
     """
+    try:
+        reglages.verifier()
+    except reglages.ErreurReglages as e:
+        raise SystemExit(str(e)) from None
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False

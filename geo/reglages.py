@@ -1,0 +1,85 @@
+"""Settings of an installation: one TOML file, named by `OBSERVATOIRE_REGLAGES`, and the environment, which wins.
+
+A key of the file is the name of its variable, without prefix, in lower case: `OBSERVATOIRE_DONNEES` is `donnees`. The
+environment is read at each call, the file once by process: a change is taken at the next start, which refuses a file
+that is wrong, whole, rather than start on half of it. `exploitation/reglages.toml` documents every key.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from geo import pannes
+
+FICHIER: Final = "OBSERVATOIRE_REGLAGES"
+PREFIXE: Final = "OBSERVATOIRE_"
+# Key -> type of its value. A table's own keys are known to the one who reads it.
+CLES: Final[dict[str, type]] = {"donnees": str, "adresses": str, "editeur": str, "cadres": str}
+_MOTS: Final = {str: "un texte entre guillemets", dict: "une table"}
+
+
+class ErreurReglages(Exception):
+    """The file of settings cannot be taken as it is; the text, in French, says where and what to do."""
+
+
+def texte(variable: str, defaut: str = "") -> str:
+    """Value of a setting: that of the environment, else that of the file, else `defaut`; an empty one is not set.
+
+    Raises:
+        ErreurReglages: the file cannot be read, or holds what is no setting.
+    """
+    return os.environ.get(variable) or _du_fichier().get(_cle(variable, str)) or defaut
+
+
+def table(nom: str) -> dict[str, Any]:
+    """A table of the file; empty when it is not written.
+
+    Raises:
+        ErreurReglages: as `texte`.
+    """
+    return dict(_du_fichier().get(_cle(nom, dict), {}))
+
+
+def verifier() -> None:
+    """Read the file, if one is named.
+
+    Raises:
+        ErreurReglages: as `texte`.
+    """
+    _du_fichier()
+
+
+def _cle(nom: str, genre: type) -> str:
+    cle = nom.removeprefix(PREFIXE).lower()
+    if CLES.get(cle) is not genre:
+        raise KeyError(f"{nom} is not declared in CLES")
+    return cle
+
+
+def _du_fichier() -> dict[str, Any]:
+    chemin = os.environ.get(FICHIER)
+    return _lire(Path(chemin).expanduser()) if chemin else {}
+
+
+@cache
+def _lire(chemin: Path) -> dict[str, Any]:
+    try:
+        lu = tomllib.loads(chemin.read_text("utf-8"))
+    except OSError as e:
+        raise _erreur(chemin, pannes.dire(e), f"vérifier {FICHIER} et les droits de ce fichier") from e
+    except ValueError as e:
+        raise _erreur(chemin, f"ce n’est pas du TOML ({e})", "corriger cette ligne") from e
+    for cle, valeur in lu.items():
+        if cle not in CLES:
+            raise _erreur(chemin, f"clé inconnue « {cle} »", f"écrire l’une de celles-ci : {', '.join(CLES)}")
+        if not isinstance(valeur, CLES[cle]):
+            raise _erreur(chemin, f"« {cle} » ne convient pas : {valeur!r}", f"écrire {_MOTS[CLES[cle]]}")
+    return lu
+
+
+def _erreur(chemin: Path, trouve: str, remede: str) -> ErreurReglages:
+    return ErreurReglages(f"Réglages {chemin.name} : {trouve}.\n  À faire : {remede}.")

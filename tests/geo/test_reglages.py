@@ -1,0 +1,105 @@
+"""Settings: one file, the environment before it, and no setting that is taken for another."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from geo import racine, reglages
+
+DEPOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def ecrire(tmp_path, monkeypatch):
+    """`ecrire(texte)`: the file of settings of the test."""
+
+    def ecrire(texte: str | bytes) -> Path:
+        chemin = tmp_path / "reglages.toml"
+        chemin.write_bytes(texte if isinstance(texte, bytes) else texte.encode())
+        monkeypatch.setenv(reglages.FICHIER, str(chemin))
+        reglages._lire.cache_clear()
+        return chemin
+
+    for cle in reglages.CLES:
+        monkeypatch.delenv(reglages.PREFIXE + cle.upper(), raising=False)
+    return ecrire
+
+
+def test_the_environment_wins_then_the_file_then_what_the_code_says(ecrire, monkeypatch):
+    assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "ici"
+    ecrire('cadres = "https://exemple.fr"\ndonnees = "/ailleurs"')
+    assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "https://exemple.fr"
+    assert racine.racine_donnees() == Path("/ailleurs")
+    monkeypatch.setenv("OBSERVATOIRE_CADRES", "https://autre.fr")
+    assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "https://autre.fr"
+    monkeypatch.setenv("OBSERVATOIRE_CADRES", "")
+    assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "https://exemple.fr"
+
+
+def test_a_table_is_given_as_it_is_written(ecrire, monkeypatch):
+    monkeypatch.setitem(reglages.CLES, "acces", dict)
+    assert reglages.table("acces") == {}
+    ecrire('[acces]\nfournisseur = "https://exemple.fr"')
+    assert reglages.table("acces") == {"fournisseur": "https://exemple.fr"}
+
+
+@pytest.mark.parametrize(
+    ("texte", "dit"),
+    [
+        ('donnee = "/ailleurs"', "clé inconnue « donnee »"),
+        ("cadres = 3", "« cadres » ne convient pas : 3.\n  À faire : écrire un texte entre guillemets."),
+        ("cadres = ", "ce n’est pas du TOML"),
+        (b"cadres = '\xff'", "ce n’est pas du TOML"),
+    ],
+)
+def test_a_wrong_file_is_refused_whole(ecrire, texte, dit):
+    chemin = ecrire(texte)
+    with pytest.raises(reglages.ErreurReglages) as refus:
+        reglages.texte("OBSERVATOIRE_EDITEUR")
+    assert dit in str(refus.value)
+    assert str(chemin.parent) not in str(refus.value)
+
+
+def test_a_file_that_is_not_there_is_no_default(monkeypatch, tmp_path):
+    monkeypatch.setenv(reglages.FICHIER, str(tmp_path / "absent.toml"))
+    with pytest.raises(reglages.ErreurReglages, match=r"Réglages absent\.toml : fichier ou dossier introuvable"):
+        racine.racine_donnees()
+
+
+def test_the_code_names_no_setting_that_is_not_declared():
+    with pytest.raises(KeyError):
+        reglages.texte("OBSERVATOIRE_AUTRE")
+    with pytest.raises(KeyError):
+        reglages.table("donnees")
+
+
+def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):
+    modele = (DEPOT / "exploitation" / "reglages.toml").read_text("utf-8")
+    assert tomllib.loads(modele) == {}
+    decommente = "\n".join(
+        li.removeprefix("# ") if " = " in li or li.startswith("# [") else "" for li in modele.splitlines()
+    )
+    ecrire(decommente)
+    reglages.verifier()
+    assert tomllib.loads(decommente).keys() == reglages.CLES.keys()
+
+
+@pytest.mark.parametrize("commande", [("data_loaders", "etat"), ("pages", "chercher", "nantes")])
+def test_a_command_says_what_is_wrong_and_stops(ecrire, commande):
+    ecrire('donnee = "/ailleurs"')
+    fini = subprocess.run([sys.executable, "-m", *commande], cwd=DEPOT, capture_output=True, text=True, check=False)
+    assert fini.returncode == 3
+    assert "clé inconnue « donnee »" in fini.stderr
+    assert "Traceback" not in fini.stderr
+
+
+def test_the_server_does_not_start_on_a_wrong_file(ecrire):
+    ecrire('donnee = "/ailleurs"')
+    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
+    fini = subprocess.run(commande, cwd=DEPOT, capture_output=True, text=True, check=False, timeout=120)
+    assert fini.returncode == 1
+    assert "clé inconnue « donnee »" in fini.stderr
+    assert "Traceback" not in fini.stderr
