@@ -7,7 +7,7 @@ Each may be confirmed by name (`--confirmer REGLE`), and the manifest then keeps
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -53,9 +53,9 @@ class Constat(NamedTuple):
 
 
 class Controle(NamedTuple):
-    """What a publication keeps in its manifest: rules confirmed by name, and notices that refuse nothing."""
+    """What a publication keeps in its manifest: rules broken but confirmed, and notices that refuse nothing."""
 
-    confirmes: tuple[Constat, ...] = ()
+    constats: tuple[Constat, ...] = ()
     remarques: tuple[str, ...] = ()
 
 
@@ -86,26 +86,21 @@ def voisins(contrat: Contrat, millesime: str, en_place: list[str]) -> list[str]:
     return [*([max(avant)] if avant else []), *([millesime] if millesime in en_place else []), *sorted(apres)[:1]]
 
 
-def controler(
+def constater(
     contrat: Contrat,
     millesime: str,
     table: pa.Table,
     proches: Mapping[str, pa.Table],
     en_place: list[str],
-    confirmees: frozenset[str],
     doutes: tuple[Constat, ...] = (),
 ) -> Controle:
-    """Compare a table with its neighbours.
+    """Compare a table with its neighbours; nothing is refused here, see `refuser`.
 
     Args:
         table: observations to publish, already valid under the contract.
         proches: observations of the `voisins` that could be read.
         en_place: every current millésime of the dataset.
-        confirmees: names of the rules that the operator confirms.
         doutes: what a reader found in the file that contradicts itself.
-
-    Raises:
-        ErreurDonnees: a rule is broken and not confirmed; the remedy says how to confirm all those that are.
     """
     constats, remarques = list(doutes), []
     for voisin, autre in proches.items():
@@ -130,6 +125,18 @@ def controler(
                 cause="fichier téléchargé auparavant, ou mauvais fichier",
             )
         )
+    return Controle(tuple(constats), tuple(remarques))
+
+
+def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], confirmees: Collection[str]) -> None:
+    """Refuse what breaks a rule.
+
+    Args:
+        confirmees: names of the rules that the operator confirms.
+
+    Raises:
+        ErreurDonnees: a rule is broken and not confirmed; the remedy says how to confirm all those that are.
+    """
     refuses = [c for c in constats if c.regle not in confirmees]
     if refuses:
         premier = refuses[0]
@@ -144,7 +151,6 @@ def controler(
             cause=premier.cause,
             remede=f"{_verifier(refuses)} ; si c'est voulu, relancer avec {regles}",
         )
-    return Controle(tuple(constats), tuple(remarques))
 
 
 def _verifier(constats: list[Constat]) -> str:

@@ -6,6 +6,7 @@ A dataset is wholly official or wholly of demonstration: a class or a sum never 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from geo.racine import racine_donnees
 class Donnees:
     """Reading access to the snapshots under one data root."""
 
-    def __init__(self, racine: Path | None = None, *, confirmees: frozenset[str] = frozenset()) -> None:
-        """`confirmees`: rules of `controle.REGLES` that the operator confirms for what is published through here."""
+    def __init__(self, racine: Path | None = None, *, confirmees: Collection[str] = frozenset()) -> None:
+        """`confirmees`: rules that the operator confirms for what is published through here, see `Magasin`."""
         self.racine = Path(racine) if racine else racine_donnees()
         self.officiel = Magasin(self.racine / "snapshots", confirmees=confirmees)
         self.demo = Magasin(self.racine / "demonstration", demonstration=True)

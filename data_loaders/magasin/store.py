@@ -20,7 +20,7 @@ import os
 import shutil
 import tomllib
 import uuid
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -193,8 +193,11 @@ def _sha256(chemin: Path) -> str:
 class Magasin:
     """The snapshots under one root folder."""
 
-    def __init__(self, racine: Path, *, demonstration: bool = False, confirmees: frozenset[str] = frozenset()) -> None:
-        """`confirmees`: rules of `controle.REGLES` that the operator confirms for what is published here."""
+    def __init__(self, racine: Path, *, demonstration: bool = False, confirmees: Collection[str] = frozenset()) -> None:
+        """`confirmees`: rules of `controle.REGLES` that the operator confirms for what is published here.
+
+        A mapping gives the reason of each, which the manifest keeps.
+        """
         self.racine = Path(racine)
         self.demonstration = demonstration
         self.confirmees = confirmees
@@ -338,6 +341,14 @@ class Magasin:
         with self.verrou():
             return self._publier(contrat, [fabriquer()])[0]
 
+    def essayer(self, contrat: Contrat, edition: Edition) -> controle.Controle:
+        """What publishing an edition would find; nothing is written, nothing is refused.
+
+        Raises:
+            ErreurDonnees: a rule of the contract is broken.
+        """
+        return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
+
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Under the lock."""
         valides = {e.millesime: contrat.valider(e.tables) for e in editions}
@@ -365,7 +376,8 @@ class Magasin:
         if not self.demonstration:
             compares = totaux.comparer(contrat.dataset, millesime, valides[millesime])
             if identifiant != precedent:
-                constate = self._controler(contrat, edition, valides)
+                constate = self._constater(contrat, edition, valides)
+                controle.refuser(contrat, millesime, constate.constats, self.confirmees)
         constate = constate._replace(remarques=(*constate.remarques, *compares.remarques))
         manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
         lue = controle.observations(valides[millesime])
@@ -383,7 +395,7 @@ class Magasin:
         remplace = max(en_place, default="") if contrat.serie else millesime
         return en_place.get(remplace, {}).get("instantane", "")
 
-    def _controler(
+    def _constater(
         self, contrat: Contrat, edition: Edition, valides: dict[str, dict[str, pa.Table]]
     ) -> controle.Controle:
         millesime = edition.millesime
@@ -397,9 +409,7 @@ class Magasin:
                 proches[voisin] = soeurs[voisin][nom] if voisin in soeurs else self.lire(contrat.dataset, nom, [voisin])
             except ErreurDonnees:  # a damaged neighbour must not forbid the publication that repairs it
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
-        constate = controle.controler(
-            contrat, millesime, tables[nom], proches, en_place, self.confirmees, edition.doutes
-        )
+        constate = controle.constater(contrat, millesime, tables[nom], proches, en_place, edition.doutes)
         return constate._replace(remarques=(*constate.remarques, *abimes))
 
     def _auditer(self, contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
@@ -503,11 +513,16 @@ class Magasin:
             "sources": [_decrire(s) for s in edition.sources],
             "previous": precedent,
             "notes": list(edition.notes),
-            "confirmations": [{"regle": c.regle, "constat": c.trouve} for c in constate.confirmes],
+            "confirmations": [self._confirmer(c) for c in constate.constats],
             "remarques": [*edition.remarques, *constate.remarques],
             "approvals": [],
             "resources": ressources,
         }
+
+    def _confirmer(self, c: controle.Constat) -> dict[str, str]:
+        """What a manifest says of a rule confirmed, with the reason where one was given."""
+        motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
+        return {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
 
     @contextlib.contextmanager
     def verrou(self) -> Iterator[None]:

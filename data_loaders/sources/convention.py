@@ -8,7 +8,7 @@ One row a measure and period; a measure observed twice a year takes two rows. A 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane, Source
+from data_loaders.magasin.store import Edition, Instantane, Source
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
 from data_loaders.sources.modeles.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
@@ -47,6 +47,53 @@ class Extrait(NamedTuple):
     parties: tuple[str, ...]
 
 
+class Envoi(NamedTuple):
+    """What receiving a workbook would publish: `edition` is None when all of it is known already.
+
+    Attributes:
+        lu: what was read, what must be hidden beside what is in force hidden too.
+        precedentes: observations in force, None when nothing was ever received; `en_place`: their snapshot, or "".
+    """
+
+    lu: Extrait
+    precedentes: pd.DataFrame | None
+    en_place: str
+    edition: Edition | None
+
+
+class Faute(NamedTuple):
+    """One cell that cannot be taken: its row and its column as a spreadsheet shows them."""
+
+    ligne: int
+    colonne: str
+    trouve: str
+    exemple: str
+    cause: str
+
+    def phrase(self) -> str:
+        """« ligne 3, colonne Valeur : valeur négative (« -1 ») ; signe ou colonne confondus »."""
+        lieu = f"ligne {self.ligne}, colonne {self.colonne}"
+        return f"{lieu} : {self.trouve} (« {self.exemple[:40]} ») ; {self.cause}"
+
+
+class ErreurSaisie(ErreurDonnees):
+    """Cells that cannot be taken, all of them, in the order of the sheet."""
+
+    def __init__(self, nom: str, fautes: Sequence[Faute]) -> None:
+        self.fautes = tuple(fautes)
+        premiere, plusieurs = fautes[0], len(fautes) > 1
+        super().__init__(
+            "saisie",
+            f"{nom}, ligne {premiere.ligne}, colonne {premiere.colonne}",
+            premiere.trouve,
+            nombre=len(fautes),
+            exemple=premiere.exemple,
+            cause=premiere.cause,
+            remede=f"corriger {'ces lignes' if plusieurs else 'la ligne'} dans le classeur, puis l'importer de nouveau",
+            details=tuple(f.phrase() for f in fautes) if plusieurs else (),
+        )
+
+
 class _Faute(Exception):
     """One cell that cannot be taken."""
 
@@ -55,11 +102,12 @@ class _Faute(Exception):
         self.colonne, self.trouve, self.exemple, self.cause = COLONNES[colonne][0], trouve, str(exemple), cause
 
 
-def lire(chemin: Path, fin: date | None = None) -> Extrait:
+def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTIES) -> Extrait:
     """Read a filled workbook.
 
     Args:
         fin: last day of the convention, when the signatories moved it.
+        parties: those whose rows are taken; a row of another one is a fault.
 
     Raises:
         ErreurDonnees: unreadable workbook, columns missing, nothing filled, or faulty cells: unknown measure, unit
@@ -68,7 +116,7 @@ def lire(chemin: Path, fin: date | None = None) -> Extrait:
     """
     nom = Path(chemin).name
     lues: dict[tuple[str, str, str], tuple[int, dict]] = {}
-    fautes: list[tuple[int, _Faute]] = []
+    fautes: list[Faute] = []
     sans_valeur_nb = 0
     for numero, ligne in _lignes(Path(chemin)):
         try:
@@ -76,16 +124,16 @@ def lire(chemin: Path, fin: date | None = None) -> Extrait:
                 _refuser_commentaire_seul(ligne)
                 sans_valeur_nb += 1
                 continue
-            lu = _ligne(ligne, fin or convention.regles().fin)
+            lu = _ligne(ligne, fin or convention.regles().fin, parties)
             cle = lu["code_mesure"], lu["periode"], lu["partie"]
             if cle in lues:
                 raise _Faute("code_mesure", f"ligne en double de la ligne {lues[cle][0]}", cle[0], "ligne copiée")
         except _Faute as e:
-            fautes.append((numero, e))
+            fautes.append(Faute(numero, e.colonne, e.trouve, e.exemple, e.cause))
         else:
             lues[cle] = numero, lu
     if fautes:
-        raise _refus(nom, fautes)
+        raise ErreurSaisie(nom, fautes)
     if not lues:
         raise ErreurDonnees(
             "vide",
@@ -105,25 +153,6 @@ def lire(chemin: Path, fin: date | None = None) -> Extrait:
     )
 
 
-def _refus(nom: str, fautes: list[tuple[int, _Faute]]) -> ErreurDonnees:
-    numero, faute = fautes[0]
-    details = tuple(
-        f"ligne {n}, colonne {f.colonne} : {f.trouve} (« {f.exemple[:40]} ») ; {f.cause}" for n, f in fautes
-    )
-    return ErreurDonnees(
-        "saisie",
-        f"{nom}, ligne {numero}, colonne {faute.colonne}",
-        faute.trouve,
-        nombre=len(fautes),
-        exemple=faute.exemple,
-        cause=faute.cause,
-        remede="corriger la ligne dans le classeur, puis l'importer de nouveau"
-        if len(fautes) == 1
-        else "corriger ces lignes dans le classeur, puis l'importer de nouveau",
-        details=details if len(fautes) > 1 else (),
-    )
-
-
 def _refuser_commentaire_seul(ligne: dict[str, object]) -> None:
     if str(ligne["commentaire"]).strip():
         cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
@@ -138,7 +167,7 @@ def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
             yield numero, ligne
 
 
-def _ligne(ligne: dict[str, object], fin: date) -> dict:
+def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dict:
     code = str(ligne["code_mesure"]).strip()
     if code not in mesures():
         raise _Faute("code_mesure", "mesure inconnue de l'annexe", code, "code modifié ou laissé vide")
@@ -149,7 +178,7 @@ def _ligne(ligne: dict[str, object], fin: date) -> dict:
     return {
         "code_mesure": code,
         "periode": _periode(ligne["periode"], mesure, fin),
-        "partie": _partie(ligne["partie"]),
+        "partie": _partie(ligne["partie"], parties),
         "commentaire": _commentaire(ligne["commentaire"]),
         "value": value,
         "obs_status": statut,
@@ -176,11 +205,13 @@ def _jour(jour: date) -> str:
     return francais.date_libelle(jour.isoformat())
 
 
-def _partie(brut: object) -> str:
+def _partie(brut: object, admises: Collection[str]) -> str:
     parties = {classeur.normaliser(libelle): code for code, libelle in PARTIES.items()} | ANCIENS_NOMS
     partie = parties.get(classeur.normaliser(brut))
     if partie is None:
         raise _Faute("partie", "partie inconnue", brut, f"parties admises : {', '.join(PARTIES.values())}")
+    if partie not in admises:
+        raise _Faute("partie", "ligne de l’autre signataire", brut, "chaque signataire envoie ses propres valeurs")
     return partie
 
 
@@ -270,10 +301,9 @@ def importer(
     """
     lu = lire(chemin, cadre.lire(donnees.racine).fin)
     progres(1, 1)
-    parties = francais.enumeration([PARTIES[p] for p in lu.parties])
-    source = Source.du_fichier(chemin, f"correspondant : {parties}", adresse)
     with receptions.une_a_la_fois(donnees.racine):
-        publie = _publier_convention(donnees, lu, source, recu_le or datetime.now(UTC).date().isoformat())
+        publie = publier(donnees, preparer(donnees, lu, chemin, recu_le or aujourdhui(), adresse))
+    parties = _nommer(lu.parties)
     valeurs_nb = lu.observations["value"].notna().sum()
     mesures_nb = lu.observations["code_mesure"].nunique()
     return [
@@ -285,20 +315,51 @@ def importer(
     ]
 
 
-def _publier_convention(donnees: Donnees, lu: Extrait, source: Source, recu_le: str) -> Instantane | None:
-    """Publish what is in force with what is received; None when nothing of it is new."""
+def preparer(donnees: Donnees, lu: Extrait, chemin: Path, recu_le: str, adresse: str = "") -> Envoi:
+    """What is in force with what is received; nothing is written."""
     connus = donnees.officiel.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None
     historique = receptions.lire(donnees) if connus else None
+    en_place = donnees.officiel.instantane("convention", connus[-1]).identifiant if connus else ""
     lu = lu._replace(observations=convention.masquer_suivies(lu.observations, precedentes))
     if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
-        return None
-    table = fusionner(precedentes, lu, recu_le)
-    recues = ajouter(historique, lu, recu_le, source.fichier)
+        return Envoi(lu, precedentes, en_place, None)
+    recues = ajouter(historique, lu, recu_le, chemin.name)
+    tables = {"observations": fusionner(precedentes, lu, recu_le), "receptions": recues}
+    source = Source.du_fichier(chemin, f"correspondant : {_nommer(lu.parties)}", adresse)
     # The history never goes back in time, what is in force may: an old paper can replace nothing.
-    millesime = max(recues["recu_le"].to_pylist())
-    tables = {"observations": table, "receptions": recues}
-    return donnees.officiel.publier(CONTRATS["convention"], millesime, tables, [source])
+    return Envoi(lu, precedentes, en_place, Edition(max(recues["recu_le"].to_pylist()), tables, [source]))
+
+
+def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane | None:
+    """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new.
+
+    Args:
+        vu: snapshot that was in force when the sender looked at what would be replaced, None when nobody looked.
+
+    Raises:
+        ErreurDonnees: refused; rule `examen` when another reception came since.
+    """
+    if envoi.edition is None:
+        return None
+    if vu not in (None, envoi.en_place):
+        raise ErreurDonnees(
+            "examen",
+            envoi.edition.sources[0].fichier,
+            "un autre envoi a été reçu depuis l'examen",
+            cause="les deux signataires travaillent en même temps, ou une autre page est ouverte",
+            remede="examiner de nouveau : ce qui serait remplacé a pu changer",
+        )
+    return donnees.officiel.publier_ensemble(CONTRATS["convention"], [envoi.edition])[0]
+
+
+def _nommer(parties: Sequence[str]) -> str:
+    return francais.enumeration([PARTIES[p] for p in parties])
+
+
+def aujourdhui() -> str:
+    """Day on which what arrives now is received."""
+    return datetime.now(UTC).date().isoformat()
 
 
 LECTEUR = Lecteur(importer, ({classeur.normaliser(titre) for titre, _ in COLONNES.values()},))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from data_loaders import francais
@@ -65,8 +65,7 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
     for millesime in reversed(d.millesimes(dataset)):
         i = d.instantane(dataset, millesime)
         s, m = i.source, i.manifeste
-        confirmees = [f"règle {c['regle']} confirmée{francais.INSEC}: {c['constat']}" for c in m["confirmations"]]
-        dites = [*confirmees, *i.retrouves, *m["notes"], *m["remarques"]]
+        dites = [*map(_confirmee, m["confirmations"]), *i.retrouves, *m["notes"], *m["remarques"]]
         remarques = " ; ".join(dites).replace(" ;", f"{francais.FINE};")
         adresse = s["adresse"]
         lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
@@ -82,6 +81,11 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
             ]
         )
     return lignes
+
+
+def _confirmee(c: Mapping[str, str]) -> str:
+    motif = f" (motif{INSEC}: {c['motif']})" if "motif" in c else ""
+    return f"règle {c['regle']} confirmée{INSEC}: {c['constat']}{motif}"
 
 
 def commandes_html() -> str:

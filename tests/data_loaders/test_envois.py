@@ -1,0 +1,114 @@
+"""What a signatory sends, examined without effect, then received once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from data_loaders.convention import receptions
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.importation import envois
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources.convention import ErreurSaisie
+from tests.data_loaders.test_convention import remplir
+
+FT, REGION = ("france_travail",), ("region",)
+CENT = [
+    ("presc_1_prescriptions", {"periode": "2013", "value": 100}),
+    ("cif_1_reunions", {"periode": "2013", "value": 8}),
+]
+
+
+@pytest.fixture
+def donnees(tmp_path):
+    return Donnees(tmp_path / "d")
+
+
+def fichiers(donnees):
+    return sorted(f for f in donnees.racine.rglob("*") if f.is_file())
+
+
+def genres(examen):
+    return {(c.code_mesure, c.periode): c.genre for c in examen.changements}
+
+
+def recevoir(donnees, chemin, parties=FT, motifs=None):
+    """Received by whoever looked at it right before."""
+    vu = envois.examiner(donnees, chemin, parties).en_place
+    return envois.recevoir(donnees, chemin, parties, vu, motifs or {})
+
+
+def test_an_examination_says_each_value_and_changes_nothing(donnees, tmp_path):
+    recevoir(donnees, remplir(tmp_path, CENT))
+    avant = fichiers(donnees), donnees.officiel.empreinte()
+    deux = remplir(
+        tmp_path,
+        [
+            ("presc_1_prescriptions", {"periode": "2013", "value": 100}),
+            ("presc_1_prescriptions", {"periode": "2014", "value": 301}),
+            ("cif_1_reunions", {"periode": "2013", "value": "n.d."}),
+        ],
+    )
+    examen = envois.examiner(donnees, deux, FT)
+    assert genres(examen) == {
+        ("cif_1_reunions", "2013"): "retirée",
+        ("presc_1_prescriptions", "2013"): "identique",
+        ("presc_1_prescriptions", "2014"): "nouvelle",
+    }
+    ((avant_cif, apres_cif),) = [(c.avant, c.apres) for c in examen.changements if c.code_mesure == "cif_1_reunions"]
+    assert (avant_cif.value, apres_cif.value, apres_cif.obs_status) == (8, None, "O")
+    (doute,) = examen.doutes
+    assert (doute.regle, "100 en 2013 puis 301 en 2014" in doute.trouve) == ("saut", True)
+    assert (fichiers(donnees), donnees.officiel.empreinte()) == avant
+
+
+def test_an_amount_that_an_envoi_hides_is_said_though_it_was_not_sent(donnees, tmp_path):
+    recevoir(donnees, remplir(tmp_path, [("vae_2_euros", {"periode": "2014", "value": 9000})]), REGION)
+    peu = remplir(tmp_path, [("vae_2_personnes", {"periode": "2014", "value": 3})])
+    examen = envois.examiner(donnees, peu, REGION)
+    assert genres(examen) == {("vae_2_personnes", "2014"): "nouvelle", ("vae_2_euros", "2014"): "masquée"}
+    assert all(c.apres.value is None for c in examen.changements)
+
+
+def test_a_doubt_is_confirmed_by_a_reason_that_the_manifest_keeps(donnees, tmp_path):
+    recevoir(donnees, remplir(tmp_path, CENT))
+    triple = remplir(tmp_path, [("presc_1_prescriptions", {"periode": "2014", "value": 300})])
+    with pytest.raises(ErreurDonnees) as refus:
+        recevoir(donnees, triple)
+    assert refus.value.regle == "saut"
+    for muet in (" ", "x" * 201):
+        with pytest.raises(DemandeInvalide):
+            recevoir(donnees, triple, motifs={"saut": muet})
+    publie = recevoir(donnees, triple, motifs={"saut": "  Ouverture de\nl’agence de Laval "})
+    (confirmation,) = publie.manifeste["confirmations"]
+    assert (confirmation["regle"], confirmation["motif"]) == ("saut", "Ouverture de l’agence de Laval")
+
+
+def test_a_party_sends_its_own_values_alone_each_other_row_is_named(donnees, tmp_path):
+    mele = remplir(tmp_path, [*CENT, ("vae_2_euros", {"periode": "2014", "value": 9})])
+    for parties, nombre in ((FT, 1), (REGION, 2)):
+        with pytest.raises(ErreurSaisie) as refus:
+            envois.examiner(donnees, mele, parties)
+        assert [f.trouve for f in refus.value.fautes] == ["ligne de l’autre signataire"] * nombre
+        with pytest.raises(ErreurSaisie):
+            envois.recevoir(donnees, mele, parties, "", {})
+    assert envois.examiner(donnees, mele, FT + REGION).nouveau
+
+
+def test_the_same_envoi_twice_is_received_once(donnees, tmp_path):
+    chemin = remplir(tmp_path, CENT)
+    vu = envois.examiner(donnees, chemin, FT).en_place
+    with ThreadPoolExecutor(4) as clics:
+        rendus = list(clics.map(lambda _: envois.recevoir(donnees, chemin, FT, vu, {}), range(4)))
+    assert sum(r is not None for r in rendus) == 1
+    assert receptions.lire(donnees)["numero"].unique().tolist() == [1]
+    assert not envois.examiner(donnees, chemin, FT).nouveau
+
+
+def test_what_was_not_seen_is_not_replaced(donnees, tmp_path):
+    un = remplir(tmp_path, CENT)
+    vu = envois.examiner(donnees, un, FT).en_place
+    recevoir(donnees, remplir(tmp_path, [("vae_2_euros", {"periode": "2014", "value": 9})], "r.xlsx"), REGION)
+    with pytest.raises(ErreurDonnees) as refus:
+        envois.recevoir(donnees, un, FT, vu, {})
+    assert refus.value.regle == "examen"
+    assert recevoir(donnees, un)
