@@ -16,6 +16,12 @@ A_RENSEIGNER: Final = "<em>à renseigner</em>"
 # What the browser keeps: name (a star stands for what follows), where, what for, how long.
 STOCKAGE: Final = (
     ("_streamlit_xsrf", "cookie", "empêche un autre site d’agir à votre place", "jusqu’à la fermeture du navigateur"),
+    (
+        "obs_replique",
+        "cookie",
+        "garde votre session sur le même serveur, s’il y en a plusieurs",
+        "jusqu’à la fermeture du navigateur",
+    ),
     ("stActiveTheme-*", "stockage local", "thème clair ou sombre, écran par écran", "jusqu’à ce que vous l’effaciez"),
     ("sidebarNavState", "stockage local", "menu d’un petit écran déplié", "jusqu’à ce que vous l’effaciez"),
     ("sidebarWidth", "stockage local", "largeur du menu d’un petit écran", "jusqu’à ce que vous l’effaciez"),
@@ -154,8 +160,8 @@ def _personnelles(e: Editeur) -> Partie:
         <p>Ce qui est tapé dans une séance (titre, participants, notes) reste dans le navigateur ; il n’est envoyé au
         serveur que pour composer le relevé ou le classeur demandé, qui n’en garde rien.</p>
         <h2>Ce que votre navigateur garde</h2>
-        <p>Un cookie et {avec_unite(len(STOCKAGE) - 1, "réglages")} au plus, tous nécessaires à ce que vous demandez :
-        ils n’appellent pas de consentement.</p>
+        <p>Deux cookies et {avec_unite(len(STOCKAGE) - 2, "réglages")} au plus, tous nécessaires à ce que vous
+        demandez : ils n’appellent pas de consentement.</p>
         """
     suite = f"""
         <h2>Ce que disent les chiffres</h2>
