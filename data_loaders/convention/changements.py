@@ -40,13 +40,14 @@ def comparer(avant: pd.DataFrame | None, apres: pd.DataFrame) -> list[Changement
     Args:
         avant: observations in force, None when there is none; no row of it is ever removed.
     """
-    anciennes = {} if avant is None else _valeurs(avant)
+    anciennes = {} if avant is None else valeurs(avant)
     rang = {code: i for i, code in enumerate(mesures())}
-    lignes = sorted(_valeurs(apres).items(), key=lambda ligne: (rang[ligne[0][0]], *ligne[0][1:]))
+    lignes = sorted(valeurs(apres).items(), key=lambda ligne: (rang[ligne[0][0]], *ligne[0][1:]))
     return [Changement(*cle, _genre(anciennes.get(cle), v), anciennes.get(cle), v) for cle, v in lignes]
 
 
-def _valeurs(table: pd.DataFrame) -> dict[tuple[str, str, str], Valeur]:
+def valeurs(table: pd.DataFrame) -> dict[tuple[str, str, str], Valeur]:
+    """(measure, period, party) -> value, of observations."""
     return {
         (r.code_mesure, r.periode, r.partie): Valeur(
             None if pd.isna(r.value) else float(r.value), r.obs_status, r.commentaire

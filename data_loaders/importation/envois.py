@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.convention import Saut, trouver_sauts
 from data_loaders.convention import cadre, receptions
 from data_loaders.convention.changements import IDENTIQUE, Changement, comparer
 from data_loaders.erreurs import DemandeInvalide
@@ -26,12 +27,14 @@ class Examen(NamedTuple):
         en_place: snapshot in force when it was examined, "" when nothing was ever received.
         changements: every value sent, and those in force that it changes although they were not sent.
         doutes: rules that are broken, each to be confirmed with a reason.
+        sauts: the pairs of values that break the rule `saut`.
     """
 
     lu: convention.Extrait
     en_place: str
     changements: tuple[Changement, ...]
     doutes: tuple[Constat, ...]
+    sauts: tuple[Saut, ...]
 
     @property
     def nouveau(self) -> bool:
@@ -55,7 +58,8 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     apres = envoi.edition.tables["observations"].to_pandas() if envoi.edition else envoi.precedentes
     changements = (c for c in comparer(envoi.precedentes, apres) if c.genre != IDENTIQUE or c[:3] in envoyees)
     doutes = donnees.officiel.essayer(CONTRATS["convention"], envoi.edition).constats if envoi.edition else ()
-    return Examen(envoi.lu, envoi.en_place, tuple(changements), doutes)
+    sauts = trouver_sauts(apres, envoi.precedentes)
+    return Examen(envoi.lu, envoi.en_place, tuple(changements), doutes, tuple(sauts))
 
 
 def recevoir(

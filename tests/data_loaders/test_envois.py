@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from data_loaders.convention import receptions
+from data_loaders.convention import cadre, receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.convention import ErreurSaisie
+from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources.modeles.convention_modele import Saisie
 from tests.data_loaders.test_convention import remplir
 
 FT, REGION = ("france_travail",), ("region",)
@@ -57,6 +59,7 @@ def test_an_examination_says_each_value_and_changes_nothing(donnees, tmp_path):
     ((avant_cif, apres_cif),) = [(c.avant, c.apres) for c in examen.changements if c.code_mesure == "cif_1_reunions"]
     assert (avant_cif.value, apres_cif.value, apres_cif.obs_status) == (8, None, "O")
     (doute,) = examen.doutes
+    assert [(s.avant, s.apres) for s in examen.sauts] == [("2013", "2014")]
     assert (doute.regle, "100 en 2013 puis 301 en 2014" in doute.trouve) == ("saut", True)
     assert (fichiers(donnees), donnees.officiel.empreinte()) == avant
 
@@ -112,3 +115,34 @@ def test_what_was_not_seen_is_not_replaced(donnees, tmp_path):
         envois.recevoir(donnees, un, FT, vu, {})
     assert refus.value.regle == "examen"
     assert recevoir(donnees, un)
+
+
+def test_what_is_typed_in_a_form_is_read_as_from_a_workbook(donnees, tmp_path):
+    lignes = convention_modele.lignes("region", "2014", cadre.defaut())
+    tapees = {
+        "vae_2_euros": Saisie(" 1\u202f234,5 ", "Budget\x07 voté"),
+        "vae_2_personnes": Saisie("n.d.", ""),
+        "gtec_1_conventions": Saisie("0", "=1+1"),
+    }
+    chemin = tmp_path / "saisie.xlsx"
+    saisies = [tapees.get(m.code, Saisie("", "")) for m, _ in lignes]
+    chemin.write_bytes(convention_modele.octets_remplis(lignes, saisies, cadre.defaut()))
+    lues = {c.code_mesure: c.apres for c in envois.examiner(donnees, chemin, REGION).changements}
+    assert lues == {
+        "vae_2_personnes": (None, "O", ""),
+        "vae_2_euros": (1234.5, "A", "Budget  voté"),
+        "gtec_1_conventions": (0, "A", "=1+1"),
+    }
+
+
+def test_a_fault_of_a_form_is_that_of_its_row(donnees, tmp_path):
+    lignes = convention_modele.lignes("region", "2014", cadre.defaut())
+    rang = next(i for i, (m, _) in enumerate(lignes) if m.code == "gtec_1_conventions")
+    saisies = [Saisie("douze" if i == rang else "", "") for i in range(len(lignes))]
+    chemin = tmp_path / "saisie.xlsx"
+    chemin.write_bytes(convention_modele.octets_remplis(lignes, saisies, cadre.defaut()))
+    with pytest.raises(ErreurSaisie) as refus:
+        envois.examiner(donnees, chemin, REGION)
+    (faute,) = refus.value.fautes
+    assert faute.ligne == rang + convention_modele.PREMIERE_LIGNE
+    assert (faute.colonne, faute.exemple) == ("Valeur", "douze")

@@ -9,9 +9,10 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,6 +25,7 @@ from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources.modeles import ecriture
+from data_loaders.sources.modeles.champs import en_nombre
 
 SAISIE = "Saisie"
 # Column -> title and width, in characters.
@@ -41,7 +43,7 @@ COLONNES = {
 SAISIES = ("partie", "periode", "value", "commentaire")
 COMMENTAIRE_MAX = 500
 NON_DISPONIBLE = "n.d."
-DERNIERE_LIGNE = 500
+PREMIERE_LIGNE, DERNIERE_LIGNE = 2, 500
 MODE_EMPLOI = (
     "Indicateurs de la convention : mode d'emploi",
     f"Remplir la feuille « {SAISIE} », une ligne par mesure et par période ; copier une ligne pour une autre période.",
@@ -68,6 +70,13 @@ MODE_EMPLOI = (
 Ligne = tuple[Mesure, str | None]
 
 
+class Saisie(NamedTuple):
+    """What is typed on a row, as it was typed."""
+
+    value: str
+    commentaire: str
+
+
 def periodes_de(mesure: Mesure, annee: str, fin: date) -> list[str]:
     """Periods of a measure in a year of the convention: the year, or its halves when the annex asks for both."""
     toutes = [f"{annee}-S1", f"{annee}-S2"] if mesure.rythme == "semestriel" else [annee]
@@ -87,7 +96,7 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
         DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
     """
     c = c or cadre.defaut()
-    _livre(_lignes(partie, periode, c), c).save(sortie)
+    _livre(lignes(partie, periode, c), c).save(sortie)
 
 
 def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
@@ -115,6 +124,25 @@ def octets_manquants(lignes: Sequence[Ligne], c: Cadre) -> bytes:
     return flux.getvalue()
 
 
+def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> bytes:
+    """The workbook of some measures and periods, filled with what was typed elsewhere, row by row.
+
+    A number written as French people do is a number; any other text stays as it was typed, for the import to judge.
+    """
+    livre = _livre(lignes, c)
+    feuille = livre[SAISIE]
+    for rang, saisie in enumerate(saisies, PREMIERE_LIGNE):
+        for nom, texte in saisie._asdict().items():
+            cellule = feuille.cell(rang, list(COLONNES).index(nom) + 1)
+            tape = ILLEGAL_CHARACTERS_RE.sub(" ", texte).strip()
+            cellule.value = en_nombre(tape) if nom == "value" else tape
+            if isinstance(cellule.value, str):
+                cellule.data_type = "s"  # « =1+1 » is what was typed, not a formula
+    flux = io.BytesIO()
+    livre.save(flux)
+    return flux.getvalue()
+
+
 def _livre(lignes: Sequence[Ligne], c: Cadre) -> Workbook:
     livre = Workbook()
     livre.properties.creator = ecriture.AUTEUR
@@ -135,7 +163,8 @@ def annees(fin: date) -> list[str]:
     return [str(a) for a in range(regles().debut.year, fin.year + 1)]
 
 
-def _lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
+def lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
+    """Measures and periods of a model, in the order of the annex; the arguments are those of `ecrire_modele`."""
     if partie and partie not in PARTIES:
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
     voulues = [m for m in mesures().values() if partie in ("", c.propositions[m.code].partie)]
@@ -147,10 +176,10 @@ def _lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
         raise DemandeInvalide(
             f"période « {periode} » : écrire une année de {connues[0]} à {connues[-1]}, ou un semestre (2014-S1)."
         )
-    lignes = [(m, p) for m in voulues for p in periodes_de(m, annee, c.fin) if not semestre or p == periode]
-    if not lignes:
+    trouvees = [(m, p) for m in voulues for p in periodes_de(m, annee, c.fin) if not semestre or p == periode]
+    if not trouvees:
         raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")
-    return lignes
+    return trouvees
 
 
 def _habiller(feuille: Worksheet) -> None:

@@ -1,0 +1,291 @@
+"""What the reserved screen « Saisie » says to a signatory: what is sent, what it changes, what is approved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from data_loaders import francais
+from data_loaders.contracts.convention import PARTIES, Saut, mesures
+from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, RETIREE, Changement, Valeur
+from data_loaders.convention.suivi import Suivi
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.magasin.controle import REGLES, Constat
+from data_loaders.magasin.store import Instantane
+from data_loaders.sources.convention import ErreurSaisie, Faute
+from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISIE, Ligne
+from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
+from pages.figures import lecture
+from pages.figures.convention.tables import Entetes
+from pages.figures.convention.vue import AVEC
+from pages.figures.tables import Html
+
+POUR = {"region": "la Région", "france_travail": "France Travail"}
+SUJETS = {"region": "La Région", "france_travail": "France Travail"}
+# Kind of change -> what it does, in a table; how many, in a sentence (singular, plural).
+EFFETS = {
+    NOUVELLE: "nouvelle valeur",
+    REMPLACEE: "remplace la valeur en place",
+    RETIREE: f"retire la valeur en place{INSEC}: non disponible",
+    MASQUEE: "masque la valeur en place, par le secret statistique",
+    IDENTIQUE: "rien ne change",
+}
+COMPTES = {
+    NOUVELLE: ("nouvelle", "nouvelles"),
+    REMPLACEE: ("remplacée", "remplacées"),
+    RETIREE: ("retirée", "retirées"),
+    MASQUEE: ("masquée", "masquées"),
+    IDENTIQUE: ("sans changement", "sans changement"),
+}
+ENTETES_ENVOI: Entetes = [
+    ("Dispositif", False),
+    ("Mesure", False),
+    ("Période", False),
+    ("En place", True),
+    ("Envoyée", True),
+    ("Ce qui change", False),
+    ("Commentaire", False),
+]
+ENTETES_LECTURE: Entetes = [
+    ("Dispositif", False),
+    ("Mesure", False),
+    ("Période", False),
+    ("Transmise par", False),
+    ("Dernière approuvée", True),
+    ("À approuver", True),
+    ("Depuis", False),
+    ("Commentaire", False),
+]
+DEPUIS = {
+    NOUVELLE: "nouvelle",
+    REMPLACEE: "remplacée",
+    RETIREE: "retirée",
+    MASQUEE: "masquée",
+    IDENTIQUE: "inchangée",
+}
+# Rule of a refusal -> what to do here, where the command line would say a command.
+REMEDES = {
+    "colonnes": "repartir du modèle à télécharger sur cette page",
+    "saisie": "corriger ces cases, puis examiner de nouveau",
+    "verrou": "attendre quelques secondes, puis recommencer",
+    "examen": "examiner de nouveau : ce qui serait remplacé a pu changer",
+    "accord": "attendre l’approbation de l’autre signataire",
+    "deja": "rien à faire : c’est enregistré",
+}
+VIDE_ENVOI = ("Aucune valeur n’est saisie.", "Écrire au moins une valeur, ou n.d. quand elle n’est pas disponible.")
+DEJA_RECU = "Tout ce qui est envoyé est déjà connu : rien n’est ajouté."
+CHANGE_PENDANT = (
+    "les valeurs ont changé pendant la lecture, un envoi vient d’être reçu",
+    "relire la liste ci-dessous, qui est à jour, avant d’approuver",
+)
+PUBLIE = (
+    "Ces valeurs sont approuvées par les deux signataires, et leur publication est enregistrée.",
+    "Une valeur nouvelle fera un autre instantané, à approuver à son tour.",
+)
+MOTIF_MANQUE = "dire pourquoi ces valeurs sont justes"
+MOTIF_AIDE = "Ce motif reste avec les valeurs et se lit sur la page Données : aucune donnée personnelle."
+TEXTES_MANQUENT = "Remplir le nom et la référence, de 1 à 200 caractères chacun."
+LECTURE_MANQUE = "Cocher d’abord la case qui dit que ces valeurs ont été lues."
+TEMOIN = "L’exploitant voit tout et n’envoie rien : seul un signataire transmet et approuve."
+
+
+def titre(partie: str | None, manquantes_nb: int) -> str:
+    """The finding of « Transmettre », a full sentence: what a party has still to send."""
+    if partie is None:
+        return "Ce que chaque signataire transmet"
+    if not manquantes_nb:
+        return f"{SUJETS[partie]} a transmis tout ce qui est échu"
+    return f"{SUJETS[partie]} a encore {francais.avec_unite(manquantes_nb, 'valeurs échues')} à transmettre"
+
+
+def consigne(manquantes_nb: int) -> str:
+    """What an empty field means."""
+    reste = (
+        f"{FINE}; {francais.avec_unite(manquantes_nb, 'valeurs')} à transmettre cette année" if manquantes_nb else ""
+    )
+    return f"Un champ vide n’est pas envoyé{FINE}; n.d. dit qu’une valeur n’est pas disponible{reste}"
+
+
+def valeur(code: str, v: Valeur | None) -> str:
+    """« 1 234 personnes », « secret statistique », « aucune »."""
+    if v is None:
+        return "aucune"
+    if v.value is None:
+        return lecture.MOTS_STATUT[v.obs_status]
+    m = mesures()[code]
+    return francais.avec_unite(v.value, m.unite, 0 if m.entiere or v.value.is_integer() else 2)
+
+
+def champ(ligne: Ligne, en_place: Valeur | None) -> tuple[str, str]:
+    """Label of the field of a measure, then what is in force, as its help."""
+    m, periode = ligne
+    quand = f", {francais.periode_libelle(periode)}" if len(periode) > 4 else ""
+    deja = f"en place{INSEC}: {valeur(m.code, en_place)}" if en_place else "aucune valeur reçue"
+    return f"{m.court} ({m.unite}{quand})", deja
+
+
+def envoi(changements: Iterable[Changement]) -> list[list[str]]:
+    """One row a value sent, or changed by the sending."""
+    return [
+        [
+            mesures()[c.code_mesure].dispositif,
+            mesures()[c.code_mesure].court,
+            francais.periode_libelle(c.periode),
+            valeur(c.code_mesure, c.avant),
+            valeur(c.code_mesure, c.apres),
+            _effet(EFFETS[c.genre], c.genre),
+            c.apres.commentaire or "aucun",
+        ]
+        for c in changements
+    ]
+
+
+def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
+    """One row a value to approve, beside what the same party approved last."""
+    return [
+        [
+            mesures()[c.code_mesure].dispositif,
+            mesures()[c.code_mesure].court,
+            francais.periode_libelle(c.periode),
+            PARTIES[c.partie],
+            valeur(c.code_mesure, c.avant),
+            valeur(c.code_mesure, c.apres),
+            _effet(DEPUIS[c.genre], c.genre),
+            c.apres.commentaire or "aucun",
+        ]
+        for c in changements
+    ]
+
+
+def depuis(changements: Sequence[Changement], instantane: str, derniere: str, partie: str | None) -> str:
+    """What is to be read: the snapshot, and what differs from the one that the same party approved last."""
+    total = francais.avec_unite(len(changements), "valeurs")
+    quoi = f"Instantané {instantane}{INSEC}: {total}"
+    if not derniere:
+        par = (
+            f"{SUJETS[partie]} n’a encore rien approuvé"
+            if partie
+            else "les deux signataires n’ont encore rien approuvé"
+        )
+        return f"{quoi}{FINE}; {par}, toutes sont à lire"
+    if derniere == instantane:
+        return f"{quoi}, déjà {'approuvées' if len(changements) > 1 else 'approuvée'}"
+    n = sum(c.genre != IDENTIQUE for c in changements)
+    change = f"{francais.avec_unite(n, 'valeurs')} {'diffèrent' if n > 1 else 'diffère'}" if n else "aucune ne diffère"
+    return f"{quoi}{FINE}; {change} de l’instantané {derniere}, approuvé auparavant"
+
+
+def confirmations(versions: Iterable[Instantane], derniere: str) -> list[str]:
+    """What was confirmed, and why, in the versions received since the one approved last; newest first."""
+    neuves = takewhile(lambda i: i.identifiant != derniere, versions)
+    return [
+        f"{en_mots(c['constat'])}{FINE}; motif{INSEC}: {c.get('motif', 'non écrit')}"
+        for i in neuves
+        for c in i.manifeste["confirmations"]
+    ]
+
+
+def en_mots(constat: str) -> str:
+    """A finding of the store, with the names of the measures in place of their codes."""
+    for code, m in mesures().items():
+        constat = constat.replace(f"{code} (", f"{m.court} (")
+    return constat
+
+
+def attente(autre: str) -> tuple[str, str]:
+    """What is said to who approved first."""
+    return (
+        f"Votre approbation est enregistrée. Il manque celle {AVEC[autre]}.",
+        "La publication s’ouvrira ici une fois les deux accords recueillis.",
+    )
+
+
+def inscrit(a: Approbation, statut: Statut) -> str:
+    """What was just recorded, and where the values stand."""
+    geste = "Publication" if a.partie == PUBLICATION else f"Approbation {AVEC[a.partie]}"
+    return f"{geste} enregistrée{INSEC}: {a.nom}, {a.reference}. {statut.texte}."
+
+
+def _effet(mots: str, genre: str) -> str:
+    return escape(mots) if genre == IDENTIQUE else Html(f"<strong>{escape(mots)}</strong>")
+
+
+def resume(changements: Sequence[Changement]) -> str:
+    """« 13 valeurs : 10 nouvelles, 2 remplacées, 1 sans changement »."""
+    n = Counter(c.genre for c in changements)
+    dits = [f"{francais.nombre(n[g])}{INSEC}{COMPTES[g][n[g] > 1]}" for g in COMPTES if n[g]]
+    return f"{francais.avec_unite(len(changements), 'valeurs')}{INSEC}: {', '.join(dits)}"
+
+
+def doute(constat: Constat, sauts: Sequence[Saut]) -> tuple[str, list[str]]:
+    """A rule that is broken, in words; then each case of it."""
+    if constat.regle != "saut":
+        return REGLES.get(constat.regle, constat.regle), [constat.trouve]
+    return f"{lecture.capitale(REGLES['saut'])}.", [_saut(s) for s in sauts]
+
+
+def _saut(s: Saut) -> str:
+    m = mesures()[s.code_mesure]
+    avant, apres = (valeur(s.code_mesure, Valeur(v, "A")) for v in (s.valeur_avant, s.valeur_apres))
+    return (
+        f"{m.dispositif}, {francais.en_phrase(m.court)}{INSEC}: {avant} {francais.en_periode(s.avant)}, puis {apres} "
+        f"{francais.en_periode(s.apres)}"
+    )
+
+
+def doutes_html(cas: Sequence[str]) -> str:
+    """The cases of a doubt, as a list; escaped."""
+    return f"<ul>{''.join(f'<li>{escape(c)}</li>' for c in cas)}</ul>"
+
+
+def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, list[str]]:
+    """A refusal: the finding, every fault, what to do.
+
+    Args:
+        lignes: rows of the form, in their order: a fault names its measure rather than a row that nobody sees.
+    """
+    if isinstance(e, ErreurSaisie):
+        n = len(e.fautes)
+        constat = f"{francais.avec_unite(n, 'cases')} à corriger{FINE}: rien n’a été enregistré."
+        dites = [faute_dite(f, lignes) for f in e.fautes]
+    else:
+        constat = f"Refusé{INSEC}: {e.trouve}. Rien n’a été enregistré."
+        dites = list(e.details) or ([f"Cause probable{INSEC}: {e.cause}."] if e.cause else [])
+    remede = REMEDES.get(e.regle, e.remede)
+    return constat, f"À faire{INSEC}: {remede}." if remede else "", dites
+
+
+def faute_dite(f: Faute, lignes: Sequence[Ligne] = ()) -> str:
+    """« feuille Saisie, ligne 3, colonne Valeur : valeur négative (« -1 ») ; signe ou colonne confondus ».
+
+    In a form, « Conventions de GTEC signées (2014), valeur : … ».
+    """
+    cite = f" («{INSEC}{f.exemple[:40]}{INSEC}»)" if f.exemple else ""
+    ou = f"feuille {SAISIE}, ligne {f.ligne}, colonne {f.colonne}"
+    if lignes:
+        m, periode = lignes[f.ligne - PREMIERE_LIGNE]
+        ou = f"{m.court} ({francais.periode_libelle(periode)}), {f.colonne.lower()}"
+    return f"{ou}{INSEC}: {f.trouve}{cite}{FINE}; {f.cause}"
+
+
+def liste_html(lignes: Sequence[str]) -> str:
+    """Faults, one a line; escaped."""
+    return f'<ul class="obs-fautes">{"".join(f"<li>{escape(ligne)}</li>" for ligne in lignes)}</ul>'
+
+
+def recu(partie: str, n: int, instantane: str) -> str:
+    """What was received, and what comes next."""
+    nombre = francais.avec_unite(n, "valeurs reçues")
+    return f"{nombre} {AVEC[partie]}. Elles forment l’instantané {instantane}, que chaque signataire doit approuver."
+
+
+def manquantes(suivis: Iterable[Suivi], partie: str | None, annee: str = "") -> int:
+    """How many values are past their due date, of a party, in a year or in all of them."""
+    return sum(
+        a.etat in ("retard", "non_transmis") and a.periode.startswith(annee)
+        for s in suivis
+        if s.proposition.partie == partie
+        for a in s.attentes
+    )
