@@ -32,7 +32,7 @@ with st.container(key="champs-meteo"):
         annee = choices.periode(donnees.periodes("bmo"))
     with colonnes[3]:
         point = choices_meteo.point_de_vue()
-    if not nomenclatures.libelles_charges(donnees, niveau):
+    if not cache.libelles_charges(donnees, niveau):
         st.info(nomenclatures.REMEDE_LIBELLES)
 
 with vues:

@@ -12,7 +12,7 @@ from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, estimations
@@ -99,7 +99,11 @@ def dessin(
 
 def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
     """Identifier of the snapshot a figure was read from."""
-    return tableau.provenance_de(d, ind, periode, zonage)["instantane"]
+    return lire_une_fois(_instantane, d, ind.code, periode, zonage)
+
+
+def _instantane(d: Donnees, indicateur: str, periode: str, zonage: str) -> str:
+    return tableau.provenance_de(d, INDICATEURS[indicateur], periode, zonage)["instantane"]
 
 
 def metiers(d: Donnees) -> pd.DataFrame:
@@ -151,6 +155,11 @@ def sans_france(d: Donnees, annee: str) -> bool:
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
     """code -> label of the groups of any level of the météo, as written the given year."""
     return lire_une_fois(nomenclatures.libelles_enquete, d, niveau, annee)
+
+
+def libelles_charges(d: Donnees, niveau: str) -> bool:
+    """False when the groups of a level of the survey are shown by their codes."""
+    return lire_une_fois(nomenclatures.libelles_charges, d, niveau)
 
 
 def nouveautes(d: Donnees) -> Nouveautes:

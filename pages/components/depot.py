@@ -24,9 +24,10 @@ from starlette.routing import Route
 
 from geo.racine import racine_donnees
 from pages.components.partage import une_fois
+from pages.figures import icones
 
 TOUJOURS: Final = "public, max-age=31536000, immutable"
-DOSSIER: Final = "dessins"
+DOSSIER: Final = Path(icones.DOSSIER).name  # under the data root
 OCTETS_MAX: Final = 64 * 2**20  # on disk; the oldest leave first
 TYPES: Final = {".json": "application/json", ".svg": "image/svg+xml"}
 NOM: Final = re.compile(r"[0-9a-f]{32}\.(?:json|svg)")
@@ -69,12 +70,19 @@ def toucher(nom: str) -> None:
 def relire(adresse: str) -> bytes | None:
     """What a page would draw at `statique/dessins/…`; None when it is no file of ours, or has left."""
     dossier, _, nom = adresse.rpartition("/")
-    if dossier != f"statique/{DOSSIER}" or not NOM.fullmatch(nom):
+    if dossier != icones.DOSSIER or not NOM.fullmatch(nom):
         return None
     try:
-        return gzip.decompress((racine_donnees() / DOSSIER / nom).read_bytes())
+        return gzip.decompress(_lire(nom))
     except OSError:
         return None
+
+
+def _lire(nom: str) -> bytes:
+    """A file, compressed; the skies are in no folder, and never leave."""
+    if ciel := icones.FICHIERS.get(nom):
+        return gzip.compress(ciel, 6)
+    return (racine_donnees() / DOSSIER / nom).read_bytes()
 
 
 def _faire_place(dossier: Path) -> None:
@@ -129,7 +137,7 @@ def _alleger(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -
         noms.append(poser(svg, ".svg"))
         # Its place is kept while it comes.
         place = f' style="aspect-ratio:auto {t[1].decode()}/{t[2].decode()}"' if (t := _TAILLE.match(svg)) else ""
-        return f'src="statique/{DOSSIER}/{noms[-1]}"{place}'
+        return f'src="{icones.DOSSIER}/{noms[-1]}"{place}'
 
     try:
         return _IMAGE.sub(deposer, entier), tuple(noms)
@@ -142,7 +150,7 @@ async def _servir(requete: Request) -> Response:
     if not NOM.fullmatch(nom):
         raise HTTPException(404)
     try:
-        contenu = (racine_donnees() / DOSSIER / nom).read_bytes()
+        contenu = _lire(nom)
     except FileNotFoundError:
         raise HTTPException(404) from None
     en_tetes = {"cache-control": TOUJOURS, "vary": "Accept-Encoding"}
@@ -155,4 +163,4 @@ async def _servir(requete: Request) -> Response:
 
 def routes() -> list[Route]:
     """Where they are served; to be put before the other files of `/statique`."""
-    return [Route(f"/statique/{DOSSIER}/{{nom}}", _servir)]
+    return [Route(f"/{icones.DOSSIER}/{{nom}}", _servir)]

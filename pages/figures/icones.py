@@ -1,4 +1,4 @@
-"""Icons of the météo: five skies, four arrows, as `data:` addresses.
+"""Icons of the météo: five skies, each a file that the browser keeps; four arrows, as `data:` addresses.
 
 Streamlit removes `<svg>` from the HTML it is given, so that a sky is an image in the colours of its own ground and an
 arrow is a mask that takes the colour of the text. Neither says anything alone: a word is printed beside it.
@@ -6,6 +6,7 @@ arrow is a mask that takes the colour of the text. Neither says anything alone: 
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from types import MappingProxyType
 from urllib.parse import quote
@@ -66,6 +67,8 @@ _REPERES = MappingProxyType(
         "repere-region": '<path d="M4 24h9M19 24h10M35 24h9" stroke-width="8"/>',
     }
 )
+# Address of the drawings that the browser keeps.
+DOSSIER = "statique/dessins"
 NOMS = MappingProxyType(
     {
         "soleil": "soleil",
@@ -97,9 +100,18 @@ def adresse(nom: str) -> str:
     return f"data:image/svg+xml,{quote(svg(nom), safe=' /:=,.;')}"
 
 
+@cache
+def _fichier(nom: str) -> str:
+    return f"{hashlib.sha256(svg(nom).encode()).hexdigest()[:32]}.svg"
+
+
+# Name of the file of a sky -> its drawing: a screen shows twenty of them, at each change.
+FICHIERS = MappingProxyType({_fichier(nom): svg(nom).encode() for nom in _CIELS})
+
+
 def image(nom: str) -> str:
     """`<img>` of a sky; its word is beside it, so that it says nothing to a screen reader."""
-    return f'<img class="obs-ic" alt="" width="48" height="48" src="{adresse(nom)}">'
+    return f'<img class="obs-ic" alt="" width="48" height="48" src="{DOSSIER}/{_fichier(nom)}">'
 
 
 def fleche(nom: str) -> str:

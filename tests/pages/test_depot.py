@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from pages.components import depot, partage
+from pages.figures import icones
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><title>{}</title></svg>'
 GRAND = SVG.format("é" * depot.IMAGE_MIN)
@@ -52,6 +53,14 @@ def test_where_nothing_can_be_written_the_drawing_stays_in_the_text(racine, monk
     (racine / "fichier").write_text("")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine / "fichier"))
     assert depot.html_une_fois(figure, GRAND) == figure(GRAND)
+
+
+def test_a_sky_is_a_file_that_needs_no_folder(racine):
+    (adresse,) = re.findall(r'src="([^"]+)"', icones.image("orage"))
+    reponse = TestClient(Starlette(routes=depot.routes())).get(f"/{adresse}")
+    assert (reponse.text, reponse.headers["cache-control"]) == (icones.svg("orage"), depot.TOUJOURS)
+    assert depot.relire(adresse) == icones.svg("orage").encode()
+    assert list(racine.iterdir()) == []
 
 
 @pytest.mark.parametrize("nom", ["..%2Fmanifeste.json", "a.svg", f"{'0' * 32}.svg", f"{'0' * 32}.html"])

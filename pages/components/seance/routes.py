@@ -13,9 +13,10 @@ from starlette.routing import Route
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import carte_fichiers, choices, depot, figure_block
+from pages.components import carte_fichiers, choices, figure_block
 from pages.components.recherche import tout
 from pages.components.seance import rejeu
+from pages.figures import icones
 from pages.figures.api import reprises
 from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import propositions
@@ -28,7 +29,7 @@ HABITUELS: Final = {p.key: p.default for p in choices.PARAMS if p.key in ("indic
 PREFIXE: Final = "/_seance"
 # What draws a map and a chart, and where their drawings are: the files that the screens load.
 MODULES: Final = {
-    "dessins": f"statique/{depot.DOSSIER}/",
+    "dessins": f"{icones.DOSSIER}/",
     "carte": f"statique/{carte_fichiers.dossier()}/territory_map.js",
     "graphique": f"statique/graphique/graphique.js?v={figure_block.VERSION_GRAPHIQUE}",
 }

@@ -21,6 +21,7 @@ from data_loaders.francais import date_libelle
 from geo import zonages
 from pages.components import carte_fichiers, depot
 from pages.components.seance import rejeu, routes
+from pages.figures import icones
 from pages.figures.seance.demande import Montree, Seance
 from pages.figures.theme import variables_css
 
@@ -35,7 +36,7 @@ ACCUEIL: Final = (
     "color:var(--obs-surface);font:600 1rem var(--obs-texte)}"
 )
 _IMPORT: Final = re.compile(r"""((?:from|import)\s*\(?\s*)"\./([\w.]+\.js)\"""")
-_DESSIN: Final = re.compile(rf"statique/{depot.DOSSIER}/([0-9a-f]{{32}}\.svg)")
+_DESSIN: Final = re.compile(rf"{icones.DOSSIER}/([0-9a-f]{{32}}\.svg)")
 _NOM_DESSIN: Final = re.compile(r"[0-9a-f]{32}\.json")
 
 
@@ -98,7 +99,7 @@ def _fichiers(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, s
 
 def _dessin(nom: str) -> bytes:
     """A drawing of the views just run; where the disk refused it, it is in the views themselves."""
-    return depot.relire(f"statique/{depot.DOSSIER}/{nom}") or b""
+    return depot.relire(f"{icones.DOSSIER}/{nom}") or b""
 
 
 def _traces(nom: str) -> Iterator[Path]:

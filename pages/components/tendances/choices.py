@@ -13,7 +13,6 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.convention import mesures as annexe
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import nomenclatures
 from pages.components import cache, choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer.lieux import Suivi
@@ -95,7 +94,7 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
     """
     choices.exiger(d.periodes("bmo"))
     domaines = {}
-    if nomenclatures.libelles_charges(d, "fap22"):
+    if cache.libelles_charges(d, "fap22"):
         domaines = cache.libelles_metiers(d, "fap22", d.periodes("bmo")[-1])
     noms = une_fois(_noms_metiers, cache.metiers(d), domaines)
     if st.session_state.get("metier") not in noms:

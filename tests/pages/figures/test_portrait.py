@@ -21,6 +21,7 @@ from data_loaders.portraits import semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import chargement, sujets, zonages
+from pages.figures import icones
 from pages.figures.portrait import (
     courbes as portrait_courbes,
     csv as portrait_csv,
@@ -251,7 +252,7 @@ def test_the_screen_shows_the_same_document(memoire, theme):
     assert noms.count("h2") == len(d.blocs)
     assert noms.count("table") == sum(len(b.tableaux) for b in d.blocs)
     images = [a for tag, a in balises.vues if tag == "img"]
-    assert all("alt" in a and a["src"].startswith("data:image/svg+xml") for a in images)
+    assert all("alt" in a and a["src"].startswith(("data:image/svg+xml", icones.DOSSIER)) for a in images)
     assert len([a for a in images if a.get("class") == "obs-ecran"]) == (0 if theme == "clair" else 10)
     assert ("a", {"href": "/portrait?zone=bassin:5218", "target": "_self"}) in balises.vues
 
