@@ -59,7 +59,7 @@ def bloc(
 
     Args:
         cle: unique on the page.
-        v: what is said around the figure; its subtitle is the caption of the table.
+        v: what is said around the figure; its subtitle, else its title, is the caption of the table.
         tete: the title is the h1 of the page, above the frame, or an h2 inside it, or is drawn by the screen.
         cadre: key of the frame, `bloc-` and `cle` by default; "" where the figure stands in no frame of its own.
         table: the same figures in rows, see `tables.Table`; pli: words of the fold that
@@ -78,14 +78,14 @@ def bloc(
             titrer(v.titre, v.sous_titre, *v.badges)
         yield
         if table and not (pli or bas):
-            tabuler(table, v.sous_titre)
+            tabuler(table, v.sous_titre or v.titre)
         noter(cle, v)
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
             if table and (pli or bas):
                 with st.expander(pli) if pli else nullcontext():
-                    tabuler(table, v.sous_titre)
+                    tabuler(table, v.sous_titre or v.titre)
             if csv:
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError, expect
 
+from tests.e2e import arbre
+
 VUES = (
     "territoires?volet=lieu",
     "territoires?volet=lieu&lieu=commune:44109",
@@ -27,6 +29,23 @@ VUES = (
     "donnees",
     "portrait",
     "comparer",
+)
+# Nothing to choose there, or what another view has: they are looked at, not played with.
+AUTRES = (
+    "",
+    "seance",
+    "aide",
+    "a_propos",
+    "a_propos?partie=accessibilite",
+    "a_propos?partie=personnelles",
+    "a_propos?partie=plan",
+    "carte?zone=bassin:5208&periode=2023",
+    "formation",
+    "formation?entree=dossier",
+    "explorer",
+    "explorer?explorer=mouvements",
+    "explorer?explorer=nuage",
+    "convention?rubrique=suivi",
 )
 # Seconds each; the others are run with the long ones.
 COURTES = ("territoires?volet=etats", "carte", "secteurs", "convention", "portrait")
@@ -99,13 +118,15 @@ def test_a_change_of_page_is_said_and_the_focus_is_not_lost(page, application, a
     assert page.evaluate("document.activeElement !== document.body")
 
 
-def test_each_view_has_a_name_of_its_own_in_the_browser(page, application, attendre):
-    noms = {}
-    for vue in (*VUES, "", "seance", "aide", "a_propos", "carte?zone=bassin:5208&periode=2023"):
+def test_each_view_has_a_name_of_its_own_and_all_in_it_is_named_and_in_order(page, application, attendre):
+    noms, fautes = {}, {}
+    for vue in (*VUES, *AUTRES):
         page.goto(f"{application}/{vue}")
         attendre(page)
         expect(page).to_have_title(re.compile(r"· Observatoire emploi-formation$"))
         noms[vue] = page.title()
+        fautes[vue] = arbre.fautes(page)
+    assert {vue: liste for vue, liste in fautes.items() if liste} == {}
     assert len(set(noms.values())) == len(noms), noms
     assert noms["carte?zone=bassin:5208&periode=2023"].startswith("Carte · Bassin d’emploi du Mans · 2023 · ")
     assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")

@@ -361,8 +361,8 @@ def test_a_chart_that_a_later_run_draws_in_outlives_the_first_one(page, vitrine,
       const data = { figure: { data: [], layout: {} }, hauteur: 100, alt: 'Essai' };
       const [premier, second] = [montrer({ parentElement, data }), montrer({ parentElement, data })];
       premier();
-      const apres = parentElement.querySelectorAll('[role=figure]').length;
+      const apres = parentElement.querySelectorAll('[role=img]').length;
       second();
-      return [apres, parentElement.querySelectorAll('[role=figure]').length];
+      return [apres, parentElement.querySelectorAll('[role=img]').length];
     }""")
     assert restes == [1, 0]

@@ -1,8 +1,10 @@
 /* What a choice has changed, said to who does not see the page: the title and its subtitle, else the first block that
-   changed, and how many rows its table has now. Said once the page is still, after a choice or a change of page. */
+   changed, and how many rows its table has now. Said once the page is still, after a choice or a change of page.
+   Blocks, tiles and lists are groups that their title names: « Partager » is told from that of the next one. */
 (function () {
   "use strict";
   var CALME = 350;
+  var GROUPES = "[data-testid=stMain] :is([class*=st-key-bloc-],[class*=st-key-detail-],[class*=st-key-tuile-],[role=group]:has(>input[role=combobox]))";
   var dit = document.createElement("p");
   dit.id = "obs-annonce";
   dit.className = "obs-lu";
@@ -59,9 +61,20 @@
     if (apres.corps !== avant.corps) return phrase(["Page mise à jour", ici(apres)]);
     return "";
   }
+  function grouper() {
+    document.querySelectorAll(GROUPES).forEach(function (e) {
+      var nom = mots(e.querySelector("h2,h3") || e.querySelector("caption"));
+      var liste = e.querySelector(":scope>input");
+      if (liste) nom = liste.getAttribute("aria-label") || mots(liste.labels[0]);
+      if (!nom || e.getAttribute("aria-label") === nom) return;
+      e.setAttribute("role", "group");
+      e.setAttribute("aria-label", nom);
+    });
+  }
   function calme() {
     var app = document.querySelector("[data-testid=stApp]");
     if (!app || app.getAttribute("data-test-script-state") !== "notRunning" || !document.querySelector("[data-testid=stMain] h1")) return suivre();
+    grouper();
     if (document.documentElement.classList.contains("obs-en-salle")) return;
     var apres = lire();
     var cherche = document.activeElement && document.activeElement.closest(".obs-recherche");

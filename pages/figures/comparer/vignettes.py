@@ -243,13 +243,17 @@ def _classe(
 def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:
     """The maps side by side; each has its period and the value of the region under it."""
     unite = f"{INSEC}{ind_unite}" if ind_unite else ""
-    figures = "".join(
-        f'<figure><img alt="{francais.echapper(v.texte)}" src="data:image/svg+xml,{quote(v.svg, safe=" =:/,;-")}">'
-        f"<figcaption><strong>{francais.echapper(lecture.capitale(francais.periode_libelle(v.periode)))}</strong> "
-        f"région{INSEC}: {francais.echapper(v.region + ('' if v.region == 'n.d.' else unite))}</figcaption></figure>"
-        for v in vignettes
-    )
-    return f'<div class="obs-vignettes">{figures}</div>'
+
+    def figure(v: Vignette) -> str:
+        periode = francais.echapper(lecture.capitale(francais.periode_libelle(v.periode)))
+        region = f"région{INSEC}: {francais.echapper(v.region + ('' if v.region == 'n.d.' else unite))}"
+        return (
+            f'<figure aria-label="{periode} {region}"><img alt="{francais.echapper(v.texte)}" '
+            f'src="data:image/svg+xml,{quote(v.svg, safe=" =:/,;-")}">'
+            f"<figcaption><strong>{periode}</strong> {region}</figcaption></figure>"
+        )
+
+    return f'<div class="obs-vignettes">{"".join(map(figure, vignettes))}</div>'
 
 
 def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:

@@ -48,8 +48,7 @@ def _bloc(b: Bloc, nom_theme: str) -> str:
     marque = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if b.demonstration else ""
     textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
     if b.dessin:
-        legende = f"<figcaption>{escape(b.dessin.legende)}</figcaption>" if b.dessin.legende else ""
-        figure = f"<figure>{_image(b.dessin, nom_theme)}{legende}</figure>"
+        figure = _figure(b.dessin, nom_theme)
         textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
     tableaux = "".join(_tableau(t, nom_theme) for t in b.tableaux)
     notes = (("Champ", b.champ), ("Source", b.source))
@@ -71,6 +70,15 @@ def _cle(c: Cle) -> str:
     prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
     notes = "".join(f"<span>{escape(n)}</span>" for n in c.notes)
     return f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
+
+
+def _figure(d: Dessin, nom_theme: str) -> str:
+    """The drawing and its legend, which names the figure too."""
+    image = _image(d, nom_theme)
+    if not d.legende:
+        return f"<figure>{image}</figure>"
+    legende = escape(d.legende)
+    return f'<figure aria-label="{legende}">{image}<figcaption>{legende}</figcaption></figure>'
 
 
 def _image(d: Dessin, nom_theme: str) -> str:

@@ -75,7 +75,7 @@ def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point:
 def figure_html(zonage: str, code_zone: str, ici: Repere | None, theme: str, point: bool = False) -> str:
     """The map as the page shows it; arguments of `plan_svg`."""
     image = image_svg(plan_svg(zonage, code_zone, ici, theme, point), alternative(zonage, code_zone, ici))
-    return f'<figure class="obs-plan">{image}</figure>'
+    return f'<div class="obs-plan">{image}</div>'
 
 
 def _ici(ici: Repere | None, t: Mapping[str, str], point: bool) -> str:

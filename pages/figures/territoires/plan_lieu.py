@@ -115,7 +115,7 @@ def cadre(dessines: Sequence[Trait]) -> Boite:
 def figure_html(f: Fiche, theme: str) -> str:
     """The map as the page shows it; "" when the place is not drawn."""
     image = image_svg(svg(f, theme), alternative(f))
-    return image and f'<figure class="obs-plan">{image}</figure>'
+    return image and f'<div class="obs-plan">{image}</div>'
 
 
 def svg(f: Fiche, theme: str) -> str:

@@ -47,7 +47,7 @@ class Graphique {
     this.racine = racine;
     this.dessin = document.createElement("div");
     this.dessin.className = "obs-graphique";
-    this.dessin.setAttribute("role", "figure");
+    this.dessin.setAttribute("role", "img");
     racine.append(this.dessin);
     this.taille = new ResizeObserver(() => this.redimensionner());
     this.taille.observe(this.dessin);
@@ -73,6 +73,8 @@ class Graphique {
     const { data, layout, config } = this.lu;
     delete this.lu; // Plotly keeps it, and writes in it
     await Plotly.react(this.dessin, data, { ...layout, width: this.large }, config);
+    // The drawing is one image, in words; and Plotly measures its texts in another, out of the page.
+    for (const svg of [this.dessin.firstElementChild, document.getElementById("js-plotly-tester")]) svg?.setAttribute("aria-hidden", "true");
   }
 
   async redimensionner() {

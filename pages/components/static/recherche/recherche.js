@@ -31,9 +31,10 @@ class Recherche {
     this.vide = creer("p", { class: "obs-recherche-vide", hidden: "" });
     this.statut = creer("p", { class: "obs-recherche-statut", role: "status" });
     this.boite = creer("div", { class: "obs-recherche-boite", hidden: "" }, this.liste, this.vide);
-    this.racine = creer("div", { class: "obs-recherche" }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
-    if (data.bouton) this.monterBarre(data);
-    else if (data.touche) this.racine.setAttribute("role", "search");
+    const repere = { role: "search", "aria-label": data.etiquette };
+    const seule = data.touche && !data.bouton;
+    this.racine = creer("div", { class: "obs-recherche", ...(seule ? repere : {}) }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
+    if (data.bouton) this.monterBarre(data, repere);
     parent.append(this.racine);
     if (data.touche) {
       this.surTouche = (e) => this.raccourci(e);
@@ -51,9 +52,9 @@ class Recherche {
     });
   }
 
-  monterBarre(data) {
+  monterBarre(data, repere) {
     const champ = this.racine;
-    this.panneau = creer("div", { id: this.id + "-panneau", class: "obs-recherche-panneau", role: "search", hidden: "" }, champ);
+    this.panneau = creer("div", { id: this.id + "-panneau", class: "obs-recherche-panneau", hidden: "", ...repere }, champ);
     this.bouton = creer("button", { type: "button", class: "obs-recherche-bouton", "aria-label": data.bouton, title: data.bouton,
       "aria-expanded": "false", "aria-controls": this.panneau.id });
     this.bouton.innerHTML = LOUPE;
