@@ -29,6 +29,7 @@ from pages.figures import icones
 TOUJOURS: Final = "public, max-age=31536000, immutable"
 DOSSIER: Final = Path(icones.DOSSIER).name  # under the data root
 OCTETS_MAX: Final = 64 * 2**20  # on disk; the oldest leave first
+MODE: Final = 0o664  # servers that run under several users of one group share the folder
 TYPES: Final = {".json": "application/json", ".svg": "image/svg+xml"}
 NOM: Final = re.compile(r"[0-9a-f]{32}\.(?:json|svg)")
 # An image shorter than that costs less in the page than a request.
@@ -53,6 +54,7 @@ def poser(contenu: bytes, suffixe: str) -> str:
     chemin.parent.mkdir(parents=True, exist_ok=True)
     _faire_place(chemin.parent)
     with tempfile.NamedTemporaryFile(dir=chemin.parent, prefix=".", delete=False) as f:
+        os.fchmod(f.fileno(), MODE)
         f.write(gzip.compress(contenu, 6))
     Path(f.name).replace(chemin)
     return nom

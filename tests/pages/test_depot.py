@@ -63,6 +63,12 @@ def test_a_sky_is_a_file_that_needs_no_folder(racine):
     assert list(racine.iterdir()) == []
 
 
+def test_another_user_of_the_group_serves_a_drawing_too(racine):
+    depot.html_une_fois(figure, GRAND)
+    (fichier,) = (racine / depot.DOSSIER).iterdir()
+    assert fichier.stat().st_mode & 0o060 == 0o060
+
+
 @pytest.mark.parametrize("nom", ["..%2Fmanifeste.json", "a.svg", f"{'0' * 32}.svg", f"{'0' * 32}.html"])
 def test_nothing_else_is_served(racine, nom):
     (racine / depot.DOSSIER).mkdir()
