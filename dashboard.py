@@ -19,6 +19,7 @@ from pages.components import (
     shell,
     url_state,
 )
+from pages.components.acces import porte
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.explorer import choices as choices_explorer
@@ -26,10 +27,12 @@ from pages.components.formation import choices as choices_formation
 from pages.components.meteo import choices as choices_meteo
 from pages.components.portrait import choices as choices_portrait
 from pages.components.recherche import tout as recherche_tout
+from pages.components.seance import carnet
 from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
-from pages.figures.ecrans import ECRANS
+from pages.figures import acces_pro
+from pages.figures.ecrans import ECRANS, accueil
 
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
@@ -57,24 +60,30 @@ def pages() -> list:
             f"pages/{ecran.module}.py",
             title=ecran.titre,
             url_path=ecran.module,
-            default=i == 0,
+            default=ecran.module == accueil(),
             visibility="visible" if ecran.menu else "hidden",
         )
-        for i, ecran in enumerate(ECRANS)
+        for ecran in ECRANS
     ]
 
 
 def main() -> None:
     """One run of a session."""
+    # A meeting replays a screen for a request whose sender has been checked.
+    if porte.fermee() and not carnet.ouvert():
+        st.navigation(pages(), position="hidden")
+        st.set_page_config(layout="wide", initial_sidebar_state="collapsed", page_title=acces_pro.TITRE)
+        identite.habiller()
+        return porte.montrer()
     page = st.navigation(pages(), position="top")
     st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
     choices.suivre_ouverture(PARAMS)
-    montres = [p for module in (choices, *CHOIX.get(page.url_path or ECRANS[0].module, ())) for p in module.PARAMS]
+    montres = [p for module in (choices, *CHOIX.get(page.url_path or accueil(), ())) for p in module.PARAMS]
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
     lieu.accorder(choices.ZONAGES_CARTE)
     identite.habiller()
     identite.boutons_seance()
-    if page.url_path:  # the home page has the field itself
+    if page.title != ECRANS[0].titre:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)
     identite.perimetres_abimes()
@@ -95,7 +104,7 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, **shell.entourage(accueil=ECRANS[0].module) | {"lifespan": chauffe.avant_de_servir})
+    app = st.App(__file__, **shell.entourage(accueil=accueil) | {"lifespan": chauffe.avant_de_servir})
 else:
     with un_seul_etat():
         main()

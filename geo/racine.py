@@ -1,4 +1,4 @@
-"""Where the data root is: the one folder, outside git, that the product writes to."""
+"""Where the data root is, the one folder, outside git, that the product writes to; and the reserved one (Accès Pro)."""
 
 from pathlib import Path
 
@@ -13,3 +13,12 @@ def racine_donnees() -> Path:
     It is read at each call, so that a test or a command may move the root; the folder may not exist yet.
     """
     return Path(reglages.texte("OBSERVATOIRE_DONNEES", str(DEPOT / "data"))).expanduser()
+
+
+def racine_reservee() -> Path | None:
+    """Root of what the public never reads: setting ``OBSERVATOIRE_RESERVE``; None in the public process.
+
+    Its presence is what makes a process the reserved one.
+    """
+    nomme = reglages.texte("OBSERVATOIRE_RESERVE")
+    return Path(nomme).expanduser() if nomme else None

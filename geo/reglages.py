@@ -18,7 +18,14 @@ from geo import pannes
 FICHIER: Final = "OBSERVATOIRE_REGLAGES"
 PREFIXE: Final = "OBSERVATOIRE_"
 # Key -> type of its value. A table's own keys are known to the one who reads it.
-CLES: Final[dict[str, type]] = {"donnees": str, "adresses": str, "editeur": str, "cadres": str}
+CLES: Final[dict[str, type]] = {
+    "donnees": str,
+    "adresses": str,
+    "editeur": str,
+    "cadres": str,
+    "reserve": str,
+    "acces_pro": dict,
+}
 _MOTS: Final = {str: "un texte entre guillemets", dict: "une table"}
 
 

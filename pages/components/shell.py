@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, socket
@@ -30,8 +30,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server import server_util
 
 from geo import reglages
-from geo.racine import racine_donnees
+from geo.racine import racine_donnees, racine_reservee
 from pages.components import carte_fichiers, depot, sante
+from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
 from pages.figures.theme import variables_css
@@ -68,8 +69,10 @@ EN_TETES: Final = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
 # Streamlit publishes its metrics to anybody, answers on its agent addresses even when they are switched off, keeps in
-# memory what anybody sends, and signs people in: none of it is of use to the public.
-FERMES: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/auth", "/oauth2callback")
+# memory what anybody sends, and signs people in: none of it is of use to the public. The reserved process signs in, and
+# takes the files of who is in (`acces.gardien`).
+FERMES: Final = ("/_stcore/metrics", "/_stcore/agent")
+FERMES_AU_PUBLIC: Final = (*FERMES, "/_stcore/upload_file", "/auth", "/oauth2callback")
 
 ICI: Final = "'self'"
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
@@ -104,7 +107,8 @@ class Bouclier:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         chemin = re.sub(r"/{2,}", "/", scope["path"])
-        if any(chemin == ferme or chemin.startswith(ferme + "/") for ferme in FERMES):
+        fermes = FERMES if racine_reservee() else FERMES_AU_PUBLIC
+        if any(chemin == ferme or chemin.startswith(ferme + "/") for ferme in fermes):
             return await PlainTextResponse("Introuvable", 404, EN_TETES)(scope, receive, send)
 
         async def envoyer(message: Message) -> None:
@@ -318,7 +322,8 @@ async def _variables(_requete: Request) -> Response:
 
 def middleware() -> list[Middleware]:
     """Layers to put around Streamlit, outermost first."""
-    return [Middleware(Bouclier), Middleware(Compression), Middleware(FrenchIndex)]
+    gardien = [Middleware(Gardien)] if racine_reservee() else []
+    return [Middleware(Bouclier), *gardien, Middleware(Compression), Middleware(FrenchIndex)]
 
 
 def routes() -> list[BaseRoute]:
@@ -360,14 +365,14 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     yield
 
 
-def entourage(accueil: str | None = None) -> dict[str, Any]:
+def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
     The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
     in the source before it runs the file as an application.
 
     Args:
-        accueil: name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
+        accueil: gives the name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
             None when the home page needs no name.
 
     Raises:
@@ -380,5 +385,5 @@ def entourage(accueil: str | None = None) -> dict[str, Any]:
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
-    redirections = [Route(f"/{accueil}", _vers_accueil)] if accueil else []
+    redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil else []
     return {"middleware": middleware(), "routes": [*redirections, *routes()], "lifespan": annoncer}

@@ -72,6 +72,7 @@ PORTES = (
         "Ce qu’elle écrit, par dispositif ; ce que les deux signataires ont transmis.",
     ),
     ("donnees", "Données", "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter."),
+    ("acces_pro", "Accès Pro", "L’espace réservé à la Région et au Carif-Oref : des extraits sur mesure."),
 )
 ENTETES = (
     ("Territoire", False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from data_loaders.francais import echapper as escape
+from geo.racine import racine_reservee
 
 
 class Ecran(NamedTuple):
@@ -22,7 +23,7 @@ class Ecran(NamedTuple):
     menu: bool = True
 
 
-# The first one is the home page: the mark of the house leads there.
+# The first one is the home page of the public.
 ECRANS = (
     Ecran("accueil", "Accueil", "chercher un lieu ou un métier, la région en quatre chiffres, les portes", menu=False),
     Ecran("territoires", "Territoires", "sa commune et ses chiffres, les découpages, composer le sien"),
@@ -42,6 +43,7 @@ ECRANS = (
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),
     Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False),
     Ecran("aide", "Aide", "les mots expliqués, lire une carte, les touches, les commandes des exploitants", menu=False),
+    Ecran("acces_pro", "Accès Pro", "l’espace réservé à la Région et au Carif-Oref", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
 # Parts of the last one, reached from the foot of every page.
@@ -53,10 +55,15 @@ RUBRIQUES = {
 }
 
 
+def accueil() -> str:
+    """Module at the root address, where the mark of the house leads; in the reserved process, where one comes in."""
+    return "acces_pro" if racine_reservee() else ECRANS[0].module
+
+
 def plan_html() -> str:
     """Links to every screen, with what it is for, then to the parts of the last one."""
     lignes = "".join(
-        f'<li><a href="{"./" if e is ECRANS[0] else e.module}" target="_self">{escape(e.titre)}</a>\u00a0: '
+        f'<li><a href="{"./" if e.module == accueil() else e.module}" target="_self">{escape(e.titre)}</a>\u00a0: '
         f"{escape(e.objet)}</li>"
         for e in ECRANS
     )

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pages.figures.ecrans import ECRANS as ECRANS_DECLARES
 
 ECRANS = ("", *(e.module for e in ECRANS_DECLARES[1:]))
-SANS_CHIFFRE_INVENTE = ("a_propos", "aide", "territoires", "convention", "seance")
+SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1280, 720), (390, 844), (1920, 1080))
 
 

@@ -68,7 +68,7 @@ def test_the_table_and_the_file_give_the_figures_of_the_cards(racine):
 
 def test_there_is_a_door_to_every_screen_of_the_menu():
     menu = {e.module for e in ecrans.ECRANS if e.menu}
-    assert {adresse for adresse, *_ in accueil.PORTES} == menu | {"portrait", "comparer"}
+    assert {adresse for adresse, *_ in accueil.PORTES} == menu | {"portrait", "comparer", "acces_pro"}
     assert accueil.PORTES[0][1] == "Ma commune"
     assert all(phrase.endswith(".") and len(phrase) < 90 for *_, phrase in accueil.PORTES)
 

@@ -29,7 +29,7 @@ def test_every_screen_stands_alone(racine, ecran):
 
 # Perimeters, states and measures of the convention are never invented.
 @pytest.mark.parametrize(
-    "ecran", [e for e in ECRANS if e not in ("a_propos", "aide", "territoires", "convention", "seance")]
+    "ecran", [e for e in ECRANS if e not in ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")]
 )
 def test_every_screen_with_figures_says_that_they_are_of_demonstration(racine, ecran):
     assert "obs-badge--demo" in contenu(ouvrir(ecran))
@@ -239,7 +239,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp
     monkeypatch.setattr(demo, "assurer", refuser)
     oublier()
     at = sain(ouvrir(ecran))
-    if ecran not in ("a_propos", "aide"):
+    if ecran not in ("a_propos", "acces_pro", "aide"):
         assert "Le dossier de données ne peut pas être écrit" in texte(at)
 
 

@@ -28,7 +28,7 @@ from streamlit.runtime.state import SessionState
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components.seance.carnet import CADRE, CLE, Carnet
-from pages.figures.ecrans import ECRANS
+from pages.figures.ecrans import ECRANS, accueil
 from pages.figures.seance import Diapo
 from pages.figures.vues import Vue
 
@@ -72,7 +72,7 @@ def ecran_de(adresse: str) -> tuple[str, str]:
         ErreurDonnees: no screen has this address.
     """
     module, _, requete = adresse.removeprefix("/").partition("?")
-    module = module or ECRANS[0].module
+    module = module or accueil()
     if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS}:
         raise ErreurDonnees(
             "adresse",
@@ -132,7 +132,7 @@ def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:
         session_state=etat,
         uploaded_file_mgr=MemoryUploadedFileManager("/"),
         script_cache=_SCRIPTS,
-        initial_rerun_data=RerunData(query_string=requete, page_name="" if module == ECRANS[0].module else module),
+        initial_rerun_data=RerunData(query_string=requete, page_name="" if module == accueil() else module),
         user_info={},
         fragment_storage=MemoryFragmentStorage(),
         pages_manager=PagesManager(TABLEAU_DE_BORD, _SCRIPTS),

@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.components import identite, shell
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, **shell.entourage(accueil="debut"))
+    app = st.App(__file__, **shell.entourage(accueil=lambda: "debut"))
 else:
     ecran = st.navigation(
         [

@@ -1,0 +1,23 @@
+"""Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from pages.components import acces, identite
+from pages.components.acces import porte, session
+from pages.figures import acces_pro
+
+if acces.reserve():
+    present = acces.exiger()
+    identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
+    fin = datetime.fromtimestamp(present.fin).strftime("%H h %M")
+    st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
+    porte.sortie()
+else:
+    identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
+    adresse = session.adresse()
+    with st.container(key="bloc-acces"):
+        st.html(acces_pro.explication_html(adresse))
+    if not adresse:
+        identite.etat_vide(*acces_pro.SANS_ADRESSE)

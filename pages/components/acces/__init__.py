@@ -1,0 +1,62 @@
+"""Accès Pro for a page: whether this process is the reserved one, who is there, what they may do, the log.
+
+reserve()            this process has a reserved root
+agent()              who is there, None for nobody
+exiger("region", …)  stop the page, with a word, for anybody else
+journal("action", …) a line of the log, in the name of the person there
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from geo.racine import racine_reservee
+from pages.components import identite
+from pages.components.acces import registre, session
+from pages.components.acces.session import ROLES, Agent
+from pages.figures import acces_pro
+
+__all__ = ["ROLES", "Agent", "agent", "constat", "exiger", "journal", "reserve"]
+
+
+def reserve() -> bool:
+    """Whether this process is the reserved one."""
+    return racine_reservee() is not None
+
+
+def constat() -> Agent | str:
+    """Who is there, or why nobody is (`session.ANONYME`, `EXPIRE`, `SORTI`, `SANS_ROLE`): read again at each call.
+
+    A run, a callback and a fragment each ask: what was true when the page was drawn may no longer be.
+    """
+    return session.reconnaitre(st.user.to_dict())
+
+
+def agent() -> Agent | None:
+    """Who is there; None in the public process, before a login, after its end, or without a role."""
+    lu = constat()
+    return lu if isinstance(lu, Agent) else None
+
+
+def exiger(*roles: str) -> Agent:
+    """The person there, who has one of these roles (any when none is named); the page stops politely for others."""
+    present = agent()
+    if present is None or (roles and present.role not in roles):
+        identite.etat_vide(*acces_pro.refus(reserve(), present and ROLES[present.role], [ROLES[r] for r in roles]))
+        st.stop()
+    return present
+
+
+def journal(action: str, **objet: Any) -> None:
+    """Add a line to the log in the name of who is there; nothing is done in the name of nobody.
+
+    Raises:
+        PermissionError: nobody is there, or their session has ended.
+        OSError: the reserved root cannot be written.
+    """
+    present = agent()
+    if present is None:
+        raise PermissionError("nobody is logged in")
+    registre.ecrire(present, action, **objet)

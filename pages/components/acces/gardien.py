@@ -1,0 +1,161 @@
+"""Layer of the reserved process: nothing but the door answers to who has no role, whatever the address.
+
+What is open without a login is listed; all the rest asks for a session that still holds, at each request. Nothing that
+was read here is kept by a browser or a proxy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from http.cookies import SimpleCookie
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import auth_util
+
+from pages.components.acces import registre, session
+from pages.components.acces.session import Agent
+from pages.figures import acces_pro
+from pages.figures.ecrans import ECRANS
+
+CONNEXION, DECONNEXION, RETOUR = "/auth/login", "/auth/logout", "/oauth2callback"
+# The page, whose script shows the door, and what draws it; signing in and out; whether the process lives.
+PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in ECRANS)})
+OUVERTES: Final = frozenset(
+    {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config", "/favicon.png"}
+)
+FICHIERS: Final = re.compile(r"/(?:static|app/static|component|_stcore/component|_stcore/bidi-components)/.+")
+STATIQUE: Final = re.compile(r"/statique/(?!dessins/).+")
+CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+PORTE: Final = "/_stcore/stream"
+
+
+class Gardien:
+    """To be put right inside the security headers; does nothing in the public process."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await self.app(scope, receive, send)
+        chemin = re.sub(r"/{2,}", "/", scope["path"])
+        if scope["type"] == "websocket":
+            if chemin == PORTE:  # each run asks who is there
+                return await self.app(scope, receive, send)
+            return await send({"type": "websocket.close", "code": 1008})
+        requete = HTTPConnection(scope)
+        etranger = _etrangere(requete)
+        if chemin in (CONNEXION, DECONNEXION, RETOUR):
+            if chemin == DECONNEXION and etranger:
+                return await _page(403, *acces_pro.ETRANGERE)(scope, receive, send)
+            return await self._identifier(chemin, requete, scope, receive, send)
+        fichier = FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)
+        lue = scope["method"] in ("GET", "HEAD")
+        if lue and (chemin in OUVERTES or fichier):
+            return await self.app(scope, receive, send)
+        if etranger:
+            return await _page(403, *acces_pro.ETRANGERE)(scope, receive, send)
+        agent = session.reconnaitre(session.du_temoin(requete.cookies))
+        if not isinstance(agent, Agent):
+            statut = 403 if agent == session.SANS_ROLE else 401
+            return await _page(statut, *acces_pro.RAISONS[agent])(scope, receive, send)
+        scope["agent"] = agent
+        await self.app(scope, receive, _sans_garde(send))
+
+    async def _identifier(
+        self, chemin: str, requete: HTTPConnection, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Signing in and out: what Streamlit answers, but in French where it failed, and logged."""
+        if chemin == DECONNEXION:
+            _fermer(session.du_temoin(requete.cookies))
+        messages: list[Message] = []
+
+        async def garder(message: Message) -> None:
+            messages.append(message)
+
+        await self.app(scope, receive, garder)
+        debut = next(m for m in messages if m["type"] == "http.response.start")
+        en_tetes = MutableHeaders(scope=debut)
+        entree = session.du_temoin(_temoins(en_tetes)) if chemin == RETOUR else {}
+        refus = _refus(chemin, requete, debut["status"], bool(entree)) or _ouvrir(entree)
+        if refus is not None:
+            return await refus(scope, receive, send)
+        _proteger(debut)
+        for message in messages:
+            await send(message)
+
+
+def _temoins(en_tetes: Headers) -> dict[str, str]:
+    """Cookies that an answer sets."""
+    return {c.key: c.value for v in en_tetes.getlist("set-cookie") for c in SimpleCookie(v).values()}
+
+
+def _fermer(revendications: dict[str, Any]) -> None:
+    """End a session for every copy of its cookie; a disk that refuses does not keep anybody in."""
+    with contextlib.suppress(OSError):
+        partant = session.reconnaitre(revendications)
+        session.sortir(revendications)
+        if isinstance(partant, Agent):
+            registre.ecrire(partant, "deconnexion")
+
+
+def _ouvrir(revendications: dict[str, Any]) -> Response | None:
+    """Log who comes in; what cannot be logged is not done."""
+    try:
+        if isinstance(entrant := session.reconnaitre(revendications), Agent):
+            registre.ecrire(entrant, "connexion")
+    except OSError:
+        return _page(503, *acces_pro.SANS_JOURNAL)
+    return None
+
+
+def _refus(chemin: str, requete: HTTPConnection, statut: int, entre: bool) -> Response | None:
+    """Page that says why a login went no further; None when it did, and after a logout at the provider."""
+    if chemin == CONNEXION and statut >= 400:
+        return _page(503, *acces_pro.FOURNISSEUR_MUET)
+    demande = parse_qs(requete.url.query)
+    if chemin != RETOUR or entre or not ({"code", "error", "state"} & set(demande)):
+        return None
+    return _page(403, *(acces_pro.FOURNISSEUR_REFUSE if "error" in demande else acces_pro.RETOUR_PERDU))
+
+
+def _etrangere(requete: HTTPConnection) -> bool:
+    """Whether a page of another site sent this request from the browser of the person."""
+    origine = requete.headers.get("origin")
+    ailleurs = origine is not None and urlsplit(origine).netloc not in _nous(requete.headers)
+    return ailleurs or requete.headers.get("sec-fetch-site") == "cross-site"
+
+
+def _nous(en_tetes: Headers) -> set[str]:
+    """Our own addresses: the one asked for, and the one that the provider knows when a proxy stands before us."""
+    return {en_tetes.get("host", ""), urlsplit(auth_util.get_origin_from_redirect_uri() or "").netloc} - {""}
+
+
+def _sans_garde(send: Send) -> Send:
+    async def envoyer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["cache-control"] = "no-store"
+        await send(message)
+
+    return envoyer
+
+
+def _proteger(debut: Message) -> None:
+    """Keep the cookies of a session to encrypted connections, where the address of the return is one."""
+    if not (auth_util.get_origin_from_redirect_uri() or "").startswith("https:"):
+        return
+    debut["headers"] = [
+        (nom, valeur + b"; Secure" if nom.lower() == b"set-cookie" and b"secure" not in valeur.lower() else valeur)
+        for nom, valeur in debut["headers"]
+    ]
+
+
+def _page(statut: int, constat: str, suite: str) -> Response:
+    en_tetes = {"cache-control": "no-store", "content-security-policy": CSP}
+    return HTMLResponse(acces_pro.page_html(constat, suite), statut, en_tetes)

@@ -1,0 +1,111 @@
+"""Words of the page Accès Pro: what it is, who it is for, why somebody is not let in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data_loaders.francais import INSEC, echapper as escape, enumeration
+
+TITRE = "Accès Pro"
+SOUS_TITRE = "Des données spécifiques et personnalisées, pour la Région et le Carif-Oref"
+POURQUOI = (
+    "La convention de 2013 prévoit un accès dédié, réservé à la Région et au Carif-Oref, pour leur fournir des données "
+    "spécifiques et personnalisées. Il s’ouvre à une autre adresse, avec un compte professionnel : rien de ce qui y "
+    "est réservé n’est sur ce site public."
+)
+CE_QU_ON_Y_FAIT = (
+    "Composer un extrait : des territoires, des métiers, des périodes et des mesures choisis, à emporter en classeur, "
+    "en CSV ou en Parquet, et à retrouver la fois suivante.",
+    "Lire les valeurs que les signataires se réservent, marquées comme telles.",
+    "Transmettre, approuver et publier les mesures de la convention, pour les deux signataires.",
+)
+SANS_ADRESSE = (
+    "L’Accès Pro n’est pas ouvert ici.",
+    "La personne qui tient l’observatoire n’en a pas encore indiqué l’adresse. Tout le reste du site est public.",
+)
+SANS_FOURNISSEUR = (
+    "L’Accès Pro n’est pas encore relié à un service de connexion.",
+    "La personne qui tient l’observatoire doit régler le fournisseur d’identité ; le fichier README dit comment.",
+)
+RAISONS = {
+    "anonyme": ("Connexion nécessaire.", "Se connecter avec son compte professionnel."),
+    "expire": ("Votre session a pris fin.", "Se connecter de nouveau : ce qui est enregistré vous attend."),
+    "sorti": ("Vous êtes déconnecté.", "Cette session a été fermée ; se connecter de nouveau pour continuer."),
+    "sans_role": (
+        "Votre compte est reconnu, mais il n’a pas de rôle ici.",
+        "Demander à la personne qui tient l’observatoire de vous en attribuer un. Rien ne vous est montré d’ici là.",
+    ),
+}
+
+ETRANGERE = (
+    "Cette demande vient d’un autre site.",
+    "Par sécurité, l’Accès Pro ne répond qu’à ses propres pages : refaire le geste depuis l’Accès Pro.",
+)
+FOURNISSEUR_MUET = (
+    "Le service de connexion ne répond pas.",
+    "Réessayer dans quelques minutes ; si cela dure, prévenir la personne qui tient l’observatoire. Rien n’est perdu, "
+    "et le site public reste ouvert.",
+)
+FOURNISSEUR_REFUSE = (
+    "Le service de connexion n’a pas accepté cette connexion.",
+    "Vérifier le compte choisi, puis se connecter de nouveau. Rien n’est perdu.",
+)
+RETOUR_PERDU = (
+    "Cette connexion n’a pas abouti.",
+    "Le lien de retour a déjà servi, a trop attendu, ou n’est pas celui de ce navigateur. Se connecter de nouveau.",
+)
+SANS_JOURNAL = (
+    "L’Accès Pro ne peut pas tenir son registre.",
+    "Le dossier réservé ne peut pas être écrit : prévenir la personne qui tient l’observatoire.",
+)
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:18px/1.5 system-ui,sans-serif;max-width:36rem;margin:12vh auto;"
+    "padding:0 1.25rem}h1{font-size:1.75rem;line-height:1.25}"
+)
+
+
+def page_html(constat: str, suite: str) -> str:
+    """A whole page, for an answer that no screen is drawn around."""
+    return (
+        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width"><title>{escape(constat)} — {TITRE}</title><style>{_STYLE}</style></head>'
+        f"<body><main><h1>{escape(constat)}</h1><p>{escape(suite)}</p>"
+        f'<p><a href="/">Aller à l’{TITRE}</a></p></main></body></html>'
+    )
+
+
+def explication_html(adresse: str) -> str:
+    """What the public page says: what Accès Pro is, what one does there, and where it is.
+
+    Args:
+        adresse: of the reserved process; "" when it is not set.
+    """
+    faits = "".join(f"<li>{escape(f)}</li>" for f in CE_QU_ON_Y_FAIT)
+    lien = (
+        f'<p><a class="obs-porte" href="{escape(adresse)}" rel="noopener">Ouvrir l’Accès Pro</a></p>' if adresse else ""
+    )
+    return f"<p>{escape(POURQUOI)}</p><h2>Ce que l’on y fait</h2><ul>{faits}</ul>{lien}"
+
+
+def bienvenue_html(nom: str, role: str, fin: str) -> str:
+    """Who is there, in which role, until when."""
+    return (
+        f"<p><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. "
+        f"{escape(f'Cette session prend fin à {fin}.')}</p>"
+    )
+
+
+def refus(reservee: bool, role: str | None, roles: Sequence[str]) -> tuple[str, str]:
+    """Why a page is not opened, then what to do.
+
+    Args:
+        reservee: in the reserved process.
+        role: of who is there, in words; None for nobody.
+        roles: that the page is open to, in words; empty when it is open to all of them.
+    """
+    if not reservee:
+        return "Cette page appartient à l’Accès Pro.", "Elle s’ouvre à l’adresse réservée, après connexion."
+    if role is None:
+        return RAISONS["anonyme"]
+    suite = f"Elle demande le rôle {enumeration(list(roles), 'ou')} ; le vôtre : {role}."
+    return "Cette page n’est pas ouverte à votre rôle.", suite

@@ -1,0 +1,73 @@
+"""The screens of the reserved process: nothing before a login with a role."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.figures.ecrans import ECRANS
+from tests.pages.acces.conftest import regler, revendications
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
+
+
+def aller(ecran: str = "") -> AppTest:
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    return sain(at.switch_page(f"pages/{ecran}.py").run() if ecran else at.run())
+
+
+@pytest.mark.parametrize("ecran", [e.module for e in ECRANS if e.module != "acces_pro"])
+def test_no_screen_answers_before_a_login(racine, reserve, presenter, ecran):
+    presenter({"is_logged_in": False})
+    at = aller(ecran)
+    assert titre(at) == "Accès Pro"
+    assert "Connexion nécessaire" in texte(at)
+    assert [b.key for b in at.button] == ["connexion"]
+    assert [*at.selectbox, *at.multiselect, *at.text_input] == []
+
+
+@pytest.mark.parametrize(
+    ("dites", "mot", "boutons"),
+    [
+        (revendications(exp=1), "Votre session a pris fin", ["connexion"]),
+        (revendications("inconnu@ailleurs.exemple"), "n’a pas de rôle ici", ["connexion", "deconnexion"]),
+    ],
+)
+def test_the_door_says_why_it_is_closed(racine, reserve, presenter, dites, mot, boutons):
+    presenter(dites)
+    at = aller("carte")
+    assert mot in texte(at)
+    assert [b.key for b in at.button] == boutons
+
+
+def test_without_a_provider_the_door_says_so(racine, reserve, presenter, monkeypatch):
+    presenter({})
+    monkeypatch.setattr("pages.components.acces.session.configuree", lambda: False)
+    at = aller()
+    assert "pas encore relié" in texte(at)
+    assert not at.button
+
+
+def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(racine, reserve, presenter):
+    presenter(revendications())
+    at = aller()
+    assert titre(at) == "Accès Pro"
+    assert "Claude Martin" in texte(at)
+    assert titre(aller("carte")) != "Accès Pro"
+    assert titre(aller("accueil")).startswith("Lire l’emploi")
+
+
+def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_choice(racine, reserve, presenter):
+    presenter(revendications())
+    at = aller("carte")
+    presenter(revendications(exp=1))
+    sain(at.selectbox(key="zonage").select_index(0).run())
+    assert "Votre session a pris fin" in texte(at)
+
+
+def test_the_public_page_says_where_acces_pro_is_or_that_it_is_not_open(racine, tmp_path, monkeypatch):
+    monkeypatch.delenv("OBSERVATOIRE_RESERVE", raising=False)
+    at = sain(ouvrir("acces_pro"))
+    assert "n’est pas ouvert ici" in texte(at)
+    regler(tmp_path, '[acces_pro]\nadresse = "https://reserve.exemple.fr"\n', monkeypatch)
+    at = sain(ouvrir("acces_pro"))
+    assert 'href="https://reserve.exemple.fr"' in contenu(at)
+    assert "n’est pas ouvert ici" not in texte(at)
+    assert not at.button
