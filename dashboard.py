@@ -22,6 +22,7 @@ from pages.components import (
 from pages.components.acces import porte
 from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
+from pages.components.convention.saisie import choices as choices_saisie
 from pages.components.explorer import choices as choices_explorer
 from pages.components.formation import choices as choices_formation
 from pages.components.meteo import choices as choices_meteo
@@ -32,7 +33,7 @@ from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
 from pages.figures import acces_pro
-from pages.figures.ecrans import ECRANS, accueil
+from pages.figures.ecrans import ECRANS, accueil, ouverts
 
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
@@ -47,6 +48,7 @@ CHOIX = {
     "convention": (choices_convention,),
     "donnees": (choices_donnees,),
     "a_propos": (choices_a_propos,),
+    "saisie": (choices_saisie,),
 }
 MODULES_CHOIX = tuple(dict.fromkeys((choices, *(module for modules in CHOIX.values() for module in modules))))
 PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
@@ -63,7 +65,7 @@ def pages() -> list:
             default=ecran.module == accueil(),
             visibility="visible" if ecran.menu else "hidden",
         )
-        for ecran in ECRANS
+        for ecran in ouverts()
     ]
 
 

@@ -7,12 +7,15 @@ import streamlit as st
 from pages.components import acces, identite
 from pages.components.acces import porte, session
 from pages.figures import acces_pro
+from pages.figures.convention import saisie
 
 if acces.reserve():
     present = acces.exiger()
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
     fin = datetime.fromtimestamp(present.fin).strftime("%H h %M")
     st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
+    if present.role in saisie.ROLES:
+        st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")
     porte.sortie()
 else:
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)

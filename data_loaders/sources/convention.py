@@ -26,6 +26,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Instantane, Source
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
+from data_loaders.sources.modeles.champs import sans_decimale
 from data_loaders.sources.modeles.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
 
 # The operator changed its name in 2024; the annex uses the former one.
@@ -99,7 +100,8 @@ class _Faute(Exception):
 
     def __init__(self, colonne: str, trouve: str, exemple: object, cause: str) -> None:
         super().__init__(trouve)
-        self.colonne, self.trouve, self.exemple, self.cause = COLONNES[colonne][0], trouve, str(exemple), cause
+        self.colonne, self.trouve, self.cause = COLONNES[colonne][0], trouve, cause
+        self.exemple = str(sans_decimale(exemple))
 
 
 def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTIES) -> Extrait:

@@ -46,7 +46,9 @@ ECRANS = (
     Ecran("acces_pro", "Accès Pro", "l’espace réservé à la Région et au Carif-Oref", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
-# Parts of the last one, reached from the foot of every page.
+# Of the reserved process alone: in the public one they are in no menu, no list, at no address.
+RESERVES = (Ecran("saisie", "Saisie", "transmettre les valeurs de la convention, les approuver, les publier"),)
+# Parts of the last public one, reached from the foot of every page.
 RUBRIQUES = {
     "mentions": "Mentions légales",
     "accessibilite": "Accessibilité",
@@ -60,12 +62,17 @@ def accueil() -> str:
     return "acces_pro" if racine_reservee() else ECRANS[0].module
 
 
+def ouverts() -> tuple[Ecran, ...]:
+    """Screens of this process."""
+    return (*ECRANS, *RESERVES) if racine_reservee() else ECRANS
+
+
 def plan_html() -> str:
     """Links to every screen, with what it is for, then to the parts of the last one."""
     lignes = "".join(
         f'<li><a href="{"./" if e.module == accueil() else e.module}" target="_self">{escape(e.titre)}</a>\u00a0: '
         f"{escape(e.objet)}</li>"
-        for e in ECRANS
+        for e in ouverts()
     )
     parties = "".join(f"<li>{_lien(f'a_propos?partie={cle}', titre)}</li>" for cle, titre in RUBRIQUES.items())
     return f"<ul>{lignes}{parties}</ul>"

@@ -21,11 +21,11 @@ from streamlit import auth_util
 from pages.components.acces import registre, session
 from pages.components.acces.session import Agent
 from pages.figures import acces_pro
-from pages.figures.ecrans import ECRANS
+from pages.figures.ecrans import ECRANS, RESERVES
 
 CONNEXION, DECONNEXION, RETOUR = "/auth/login", "/auth/logout", "/oauth2callback"
 # The page, whose script shows the door, and what draws it; signing in and out; whether the process lives.
-PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in ECRANS)})
+PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in (*ECRANS, *RESERVES))})
 OUVERTES: Final = frozenset(
     {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config", "/favicon.png"}
 )

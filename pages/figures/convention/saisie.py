@@ -22,6 +22,9 @@ from pages.figures.convention.tables import Entetes
 from pages.figures.convention.vue import AVEC
 from pages.figures.tables import Html
 
+# Who may open the screen: the signatories, and who sees without acting.
+ROLES = (*PARTIES, "exploitant")
+PORTE = "Saisie de la convention : transmettre, approuver, publier"
 POUR = {"region": "la Région", "france_travail": "France Travail"}
 SUJETS = {"region": "La Région", "france_travail": "France Travail"}
 # Kind of change -> what it does, in a table; how many, in a sentence (singular, plural).
@@ -135,11 +138,16 @@ def envoi(changements: Iterable[Changement]) -> list[list[str]]:
             francais.periode_libelle(c.periode),
             valeur(c.code_mesure, c.avant),
             valeur(c.code_mesure, c.apres),
-            _effet(EFFETS[c.genre], c.genre),
+            _effet(_ce_qui_change(c), c.genre),
             c.apres.commentaire or "aucun",
         ]
         for c in changements
     ]
+
+
+def _ce_qui_change(c: Changement) -> str:
+    cache = c.apres.obs_status == "Q" and c.genre in (NOUVELLE, REMPLACEE)
+    return f"{EFFETS[c.genre]}, masquée par le secret statistique" if cache else EFFETS[c.genre]
 
 
 def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
@@ -165,9 +173,7 @@ def depuis(changements: Sequence[Changement], instantane: str, derniere: str, pa
     quoi = f"Instantané {instantane}{INSEC}: {total}"
     if not derniere:
         par = (
-            f"{SUJETS[partie]} n’a encore rien approuvé"
-            if partie
-            else "les deux signataires n’ont encore rien approuvé"
+            f"{POUR[partie]} n’a encore rien approuvé" if partie else "les deux signataires n’ont encore rien approuvé"
         )
         return f"{quoi}{FINE}; {par}, toutes sont à lire"
     if derniere == instantane:
@@ -275,10 +281,12 @@ def liste_html(lignes: Sequence[str]) -> str:
     return f'<ul class="obs-fautes">{"".join(f"<li>{escape(ligne)}</li>" for ligne in lignes)}</ul>'
 
 
-def recu(partie: str, n: int, instantane: str) -> str:
-    """What was received, and what comes next."""
-    nombre = francais.avec_unite(n, "valeurs reçues")
-    return f"{nombre} {AVEC[partie]}. Elles forment l’instantané {instantane}, que chaque signataire doit approuver."
+def recu(partie: str, nombre: int, masquees_nb: int, instantane: str) -> str:
+    """What was received, how much of it is hidden, and what comes next."""
+    masquees = francais.avec_unite(masquees_nb, "masquées")
+    dont = f", dont {masquees} par le secret statistique" if masquees_nb else ""
+    recues = francais.avec_unite(nombre, "valeurs reçues")
+    return f"{recues} {AVEC[partie]}{dont}. Chaque signataire doit maintenant approuver l’instantané {instantane}."
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str | None, annee: str = "") -> int:

@@ -39,6 +39,8 @@ def test_a_hidden_value_is_a_word_and_an_absent_one_another():
     ligne = saisie.envoi([changement(MASQUEE, 40.0, Valeur(None, "Q"), "vae_2_personnes")])[0]
     assert [propre(c) for c in ligne[3:5]] == ["40 personnes", "secret statistique"]
     assert saisie.envoi([changement(NOUVELLE)])[0][3] == "aucune"
+    (secrete,) = saisie.envoi([changement(NOUVELLE, None, Valeur(None, "Q"), "vae_2_personnes")])
+    assert "nouvelle valeur, masquée par le secret statistique" in secrete[5]
     assert propre(saisie.valeur("vae_2_euros", Valeur(1234.5, "A"))) == "1 234,50 euros"
 
 

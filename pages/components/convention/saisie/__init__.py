@@ -1,0 +1,1 @@
+"""Glue of the reserved screen « Saisie »: what a signatory sends, approves and publishes."""

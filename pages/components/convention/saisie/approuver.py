@@ -1,0 +1,175 @@
+"""Approving what is in force, for one's own party, then publishing it once both have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import receptions
+from data_loaders.convention.changements import comparer
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.francais import FINE, INSEC
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import TEXTE_MAX, Approbation, Statut
+from geo import pannes
+from pages.components import acces, figure_block, identite
+from pages.components.acces import Agent
+from pages.components.convention import cache as cache_convention
+from pages.figures.convention import registres, saisie
+from pages.figures.vues import Vue, badges_statut
+
+# Of the session: what was refused, what was just done.
+REFUS, FAIT = "_accord_refus", "_accord_fait"
+
+
+def montrer(donnees: Donnees, present: Agent) -> None:
+    """The whole view."""
+    instantane = cache_convention.instantane(donnees)
+    en_place = [instantane] if instantane else []
+    statut = approbations.statut(receptions.DATASET, en_place, donnees.racine)
+    figure_block.titrer_page(
+        Vue(
+            registres.titre_publication(statut, instantane),
+            f"Chaque signataire approuve pour lui seul{FINE}; {present.nom}, {acces.ROLES[present.role]}",
+            badges=badges_statut(statut),
+        )
+    )
+    if fait := st.session_state.pop(FAIT, ""):
+        st.success(fait)
+    for dit in st.session_state.pop(REFUS, ()):
+        st.error(dit)
+    faites = approbations.de(receptions.DATASET, en_place)
+    with st.container(key="bloc-convention-etapes"):
+        figure_block.titrer("Où en est l’approbation", f"Chaque étape s’enregistre une fois{FINE}; rien n’est retiré")
+        st.html(registres.etapes_html(instantane, faites))
+    if not instantane:
+        identite.etat_vide("Aucune valeur à approuver.", f"Les transmettre d’abord{INSEC}: étape Transmettre.")
+        return
+    _lire(donnees, present, instantane)
+    if present.partie is None:
+        identite.etat_vide(saisie.TEMOIN)
+    else:
+        _agir(present, present.partie, instantane, statut)
+
+
+def _lire(donnees: Donnees, present: Agent, instantane: str) -> None:
+    """What is approved: every value in force, beside those that the same party approved last."""
+    derniere = _derniere(donnees, present.partie)
+    avant = (
+        donnees.officiel.lire_version(receptions.DATASET, derniere)["observations"].to_pandas() if derniere else None
+    )
+    changements = comparer(avant, donnees.lire(receptions.DATASET))
+    with st.container(key="bloc-accord-valeurs"):
+        figure_block.titrer("Ce qui est approuvé", saisie.depuis(changements, instantane, derniere, present.partie))
+        figure_block.tabuler((saisie.ENTETES_LECTURE, saisie.lecture_approbation(changements)), "Valeurs à approuver")
+        if confirmees := saisie.confirmations(donnees.officiel.versions(receptions.DATASET), derniere):
+            st.html(
+                f"<h3>Valeurs surprenantes, confirmées par qui les a transmises</h3>{saisie.liste_html(confirmees)}"
+            )
+
+
+def _derniere(donnees: Donnees, partie: str | None) -> str:
+    """Last snapshot that a party approved, both for who is neither, "" for none; one no longer on disk is left out."""
+    connus = {i.identifiant for i in donnees.officiel.versions(receptions.DATASET)}
+    parties = [partie] if partie else list(PARTIES)
+    faites = [a for a in approbations.lire(donnees.racine) if a.dataset == receptions.DATASET]
+    siennes = [
+        a.instantane
+        for a in faites
+        if a.instantane in connus
+        and all((a.instantane, p) in {(f.instantane, f.partie) for f in faites} for p in parties)
+    ]
+    return siennes[-1] if siennes else ""
+
+
+def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
+    """The form of what this party may do now: approve, then publish; else, whom it waits for."""
+    if partie not in statut.parties:
+        _formulaire(
+            present,
+            instantane,
+            f"Approuver pour {saisie.POUR[partie]}",
+            f"Compte rendu, courrier ou décision qui le prouve{FINE}; cet accord ne se retire pas",
+            ("Référence (compte rendu, courrier, décision)", "Approuver ces valeurs"),
+            lambda racine, cible, nom, reference: approbations.approuver(racine, cible, partie, nom, reference),
+        )
+    elif not statut.valide:
+        autre = next(p for p in PARTIES if p not in statut.parties)
+        identite.etat_vide(*saisie.attente(autre))
+    elif not statut.publie_le:
+        _formulaire(
+            present,
+            instantane,
+            "Publier",
+            f"Les deux signataires ont approuvé{FINE}; la publication s’enregistre une fois",
+            ("Où (rapport, adresse, séance)", "Enregistrer la publication"),
+            approbations.publier,
+        )
+    else:
+        identite.etat_vide(*saisie.PUBLIE)
+
+
+def _formulaire(
+    present: Agent, instantane: str, titre: str, sous_titre: str, mots: tuple[str, str], enregistrer: Callable
+) -> None:
+    reference, bouton = mots
+    with st.container(key="bloc-accord"):
+        figure_block.titrer(titre, sous_titre)
+        st.text_input("Nom", present.nom, key="accord-nom", max_chars=TEXTE_MAX)
+        st.text_input(reference, key="accord-reference", max_chars=TEXTE_MAX)
+        st.checkbox(f"J’ai lu les valeurs de l’instantané {instantane}", key="accord-lu")
+        st.button(
+            bouton,
+            key="accorder",
+            type="primary",
+            icon=":material/check:",
+            on_click=_enregistrer,
+            args=(instantane, titre, enregistrer),
+        )
+
+
+def _enregistrer(instantane: str, titre: str, enregistrer: Callable) -> None:
+    """Callback: one line of the register, on what was shown and nothing else."""
+    present = acces.agent()
+    if present is None or present.partie is None:
+        return
+    nom, reference = (" ".join(st.session_state[f"accord-{c}"].split()) for c in ("nom", "reference"))
+    if not (0 < len(nom) <= TEXTE_MAX and 0 < len(reference) <= TEXTE_MAX):
+        st.session_state[REFUS] = (saisie.TEXTES_MANQUENT,)
+        return
+    if not st.session_state["accord-lu"]:
+        st.session_state[REFUS] = (saisie.LECTURE_MANQUE,)
+        return
+    try:
+        st.session_state[FAIT] = _inscrire(
+            instantane, titre, lambda racine, cible: enregistrer(racine, cible, nom, reference)
+        )
+    except DemandeInvalide as e:
+        st.session_state[REFUS] = (str(e),)
+    except ErreurDonnees as e:
+        constat, suite, _ = saisie.refus(e)
+        st.session_state[REFUS] = (f"{constat} {suite}",)
+    except OSError as e:
+        st.session_state[REFUS] = (pannes.dire(e),)
+    else:
+        for champ in ("reference", "lu"):
+            del st.session_state[f"accord-{champ}"]
+
+
+def _inscrire(instantane: str, titre: str, inscrire: Callable[..., tuple[Approbation, Statut]]) -> str:
+    """Record, nothing being received meanwhile; returns what is said of it.
+
+    Raises:
+        ErreurDonnees: rule `examen`, other values are in force by now; or as the command says.
+    """
+    donnees = Donnees()
+    cible = f"{receptions.DATASET}/{instantane}"
+    with receptions.une_a_la_fois(donnees.racine):
+        if cache_convention.instantane(donnees) != instantane:
+            raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
+        acces.journal("convention.accord", geste=titre, instantane=instantane)
+        faite, statut = inscrire(donnees.racine, cible)
+    return saisie.inscrit(faite, statut)

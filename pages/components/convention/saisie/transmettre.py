@@ -1,0 +1,367 @@
+"""Sending values: a form or a workbook, examined without effect, then received once confirmed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import receptions
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.changements import Valeur, valeurs
+from data_loaders.convention.suivi import Suivi
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.francais import FINE, INSEC
+from data_loaders.importation import envois
+from data_loaders.importation.envois import MOTIF_MAX, Examen
+from data_loaders.magasin import quarantaine
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources.convention import ErreurSaisie
+from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources.modeles.convention_modele import COMMENTAIRE_MAX, PREMIERE_LIGNE, Ligne, Saisie
+from geo import pannes
+from pages.components import acces, cache, exports, figure_block, identite
+from pages.components.acces import Agent
+from pages.components.convention import cache as cache_convention
+from pages.components.convention.saisie import brouillon, choices
+from pages.figures.convention import registres, saisie
+
+FORMATS = ("xlsx", "ods")
+MO_MAX = 2
+# Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
+# the draft was opened.
+ATTENTE, REFUS, FAIT, RANG = "_saisie_attente", "_saisie_refus", "_saisie_fait", "_saisie_rang"
+OUVERT = "_saisie_brouillon"
+
+
+class Envoi(NamedTuple):
+    """A workbook read by this session; `lignes` are those of the form it was made from, none for a file."""
+
+    nom: str
+    octets: bytes
+    lignes: tuple[Ligne, ...]
+
+
+class Attente(NamedTuple):
+    """An envoi examined, to be confirmed."""
+
+    envoi: Envoi
+    examen: Examen
+
+
+class Refuse(NamedTuple):
+    """An envoi refused, and why."""
+
+    envoi: Envoi
+    erreur: ErreurDonnees
+
+
+def montrer(donnees: Donnees, present: Agent) -> None:
+    """The whole view."""
+    cadre = cache_convention.lire_cadre(donnees)
+    partie = present.partie
+    suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
+    identite.titre(
+        saisie.titre(partie, saisie.manquantes(suivis, partie)),
+        f"Valeurs de l’annexe, examinées avant d’être reçues{FINE}; {present.nom}, {acces.ROLES[present.role]}",
+    )
+    if fait := st.session_state.pop(FAIT, ""):
+        st.success(fait)
+    if partie is None:
+        identite.etat_vide(saisie.TEMOIN, "Les modèles et les envois reçus sont dans la convention, sous Transmettre.")
+    elif ATTENTE in st.session_state:
+        _confirmer(st.session_state[ATTENTE])
+    else:
+        _saisir(donnees, cadre, suivis, present, partie)
+    _envois(donnees)
+
+
+def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: Agent, partie: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
+        moyen = choices.moyen()
+        annee = choices.annee(convention_modele.annees(cadre.fin))
+        exports.bouton(
+            f"Modèle à remplir{INSEC}: {PARTIES[partie]}, {annee}",
+            lambda: convention_modele.octets(partie, annee, cadre),
+            f"convention_{partie}_{annee}.xlsx",
+            exports.XLSX,
+        )
+    lignes = tuple(convention_modele.lignes(partie, annee, cadre))
+    if not st.session_state.get(OUVERT):
+        st.session_state.update(brouillon.lire(present))
+        st.session_state[OUVERT] = True
+    _montrer_refus()
+    if moyen == "classeur":
+        _classeur(partie)
+    else:
+        _formulaire(donnees, lignes, partie, annee, saisie.manquantes(suivis, partie, annee))
+
+
+def _classeur(partie: str) -> None:
+    with st.container(key="bloc-depot"):
+        figure_block.titrer(
+            "Classeur rempli",
+            f"Le modèle de {PARTIES[partie]}, en XLSX ou ODS, {MO_MAX} Mo au plus{FINE}; il est examiné, rien n’est "
+            "encore enregistré",
+        )
+        cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
+        st.file_uploader(
+            "Classeur à envoyer", FORMATS, key=cle, max_upload_size=MO_MAX, on_change=_deposer, args=(cle,)
+        )
+
+
+def _deposer(cle: str) -> None:
+    """Callback: examine the file that has just arrived; the field is then ready for another one."""
+    fichier = st.session_state.get(cle)
+    if fichier is None:
+        return
+    st.session_state[RANG] += 1
+    _examiner(Envoi(nom_sur(fichier.name), fichier.getvalue(), ()))
+
+
+def nom_sur(nom: str) -> str:
+    """Name of a file sent by somebody, without folder, invisible character nor leading dot."""
+    base = re.sub(r"[^\w .()’'-]", "_", re.split(r"[/\\]", nom)[-1]).lstrip(". ")
+    return base[-120:] or "classeur.xlsx"
+
+
+def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str, manquantes_nb: int) -> None:
+    en_place = _en_place(donnees)
+    with st.container(key="bloc-formulaire"):
+        figure_block.titrer(f"{PARTIES[partie]}, {annee}", saisie.consigne(manquantes_nb))
+        dispositif = ""
+        for i, (m, periode) in enumerate(lignes):
+            if m.dispositif != dispositif:
+                dispositif = m.dispositif
+                st.html(f"<h3>{saisie.escape(dispositif)}</h3>")
+            libelle, deja = saisie.champ((m, periode), en_place.get((m.code, periode, partie)))
+            with st.container(key=f"ligne-saisie-{i}"):
+                gauche, milieu, droite = st.columns([6, 2, 5], vertical_alignment="center")
+                gauche.html(f"<p>{saisie.escape(libelle)}<small>{saisie.escape(deja)}</small></p>")
+                milieu.text_input(
+                    libelle,
+                    key=brouillon.cle("valeur", m.code, periode),
+                    placeholder="Valeur",
+                    label_visibility="collapsed",
+                    persist_state="session",
+                    max_chars=40,
+                    on_change=_garder,
+                    args=("valeur", m.code, periode),
+                )
+                droite.text_input(
+                    f"Commentaire{INSEC}: {libelle}",
+                    key=brouillon.cle("commentaire", m.code, periode),
+                    placeholder="Commentaire, sans donnée personnelle",
+                    label_visibility="collapsed",
+                    persist_state="session",
+                    max_chars=COMMENTAIRE_MAX,
+                    on_change=_garder,
+                    args=("commentaire", m.code, periode),
+                )
+                if fautes := _fautes_html(lignes, i):
+                    st.html(fautes)
+        st.button(
+            "Examiner avant d’envoyer",
+            key="examiner",
+            type="primary",
+            icon=":material/fact_check:",
+            on_click=_examiner_formulaire,
+            args=(donnees, lignes, partie, annee),
+        )
+
+
+def _garder(champ: str, code: str, periode: str) -> None:
+    """Callback: a field was left; what is typed outlives the session."""
+    if present := acces.agent():
+        cle = brouillon.cle(champ, code, periode)
+        with contextlib.suppress(OSError):  # what is typed is still in the page
+            brouillon.garder(present, {cle: st.session_state[cle] or ""})
+
+
+def _en_place(donnees: Donnees) -> dict[tuple[str, str, str], Valeur]:
+    return valeurs(donnees.lire(receptions.DATASET)) if donnees.officiel.millesimes(receptions.DATASET) else {}
+
+
+def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str) -> None:
+    """Callback: what is typed becomes a workbook, examined as one that was sent."""
+    saisies = [
+        Saisie(*(st.session_state.get(brouillon.cle(champ, m.code, p)) or "" for champ in brouillon.CHAMPS))
+        for m, p in lignes
+    ]
+    octets = convention_modele.octets_remplis(lignes, saisies, cache_convention.lire_cadre(donnees))
+    _examiner(Envoi(f"saisie_{partie}_{annee}.xlsx", octets, lignes))
+
+
+def _examiner(envoi: Envoi) -> None:
+    """Examine an envoi, for who is there; a file refused is put aside, a form stays as it was typed."""
+    st.session_state.pop(REFUS, None)
+    present = acces.agent()
+    if present is None or present.partie is None:
+        return
+    donnees = Donnees()
+    with _ecrit(envoi) as chemin:
+        try:
+            examen = envois.examiner(donnees, chemin, (present.partie,))
+        except ErreurDonnees as e:
+            _refuser(donnees, envoi, chemin, e)
+            return
+    acces.journal("convention.examen", **_trace(envoi), valeurs=len(examen.changements), en_place=examen.en_place)
+    st.session_state[ATTENTE] = Attente(envoi, examen)
+
+
+def _refuser(donnees: Donnees, envoi: Envoi, chemin: Path, e: ErreurDonnees) -> None:
+    acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
+    if not envoi.lignes:
+        with contextlib.suppress(OSError):  # the refusal is what matters
+            quarantaine.mettre_en_quarantaine(donnees.racine, chemin, e, receptions.DATASET)
+    st.session_state[REFUS] = Refuse(envoi, e)
+
+
+@contextlib.contextmanager
+def _ecrit(envoi: Envoi) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as dossier:
+        chemin = Path(dossier) / envoi.nom
+        chemin.write_bytes(envoi.octets)
+        yield chemin
+
+
+def _trace(envoi: Envoi) -> dict[str, str]:
+    return {"fichier": envoi.nom, "sha256": hashlib.sha256(envoi.octets).hexdigest()}
+
+
+def _montrer_refus() -> None:
+    refuse = st.session_state.get(REFUS)
+    if refuse is None:
+        return
+    if refuse.erreur.regle == "vide":
+        constat, suite = saisie.VIDE_ENVOI
+        dites: list[str] = []
+    else:
+        constat, suite, dites = saisie.refus(refuse.erreur, refuse.envoi.lignes)
+    with st.container(key="bloc-refus"):
+        st.error(constat)
+        if dites:
+            st.html(saisie.liste_html(dites))
+        if suite:
+            st.html(f"<p>{saisie.escape(suite)}</p>")
+
+
+def _fautes_html(lignes: Sequence[Ligne], i: int) -> str:
+    """The faults of a row of the form, under its fields."""
+    refuse = st.session_state.get(REFUS)
+    if refuse is None or refuse.envoi.lignes != lignes or not isinstance(refuse.erreur, ErreurSaisie):
+        return ""
+    siennes = [f for f in refuse.erreur.fautes if f.ligne == i + PREMIERE_LIGNE]
+    return saisie.liste_html([f"{f.trouve}{FINE}; {f.cause}" for f in siennes]) if siennes else ""
+
+
+def _confirmer(attente: Attente) -> None:
+    examen = attente.examen
+    if refuse := st.session_state.get(REFUS):
+        constat, suite, _ = saisie.refus(refuse.erreur)
+        st.error(f"{constat} {suite}")
+    with st.container(key="bloc-examen"):
+        figure_block.titrer(
+            "Ce qui serait enregistré", f"{saisie.resume(examen.changements)}{FINE}; rien ne l’est encore"
+        )
+        figure_block.tabuler((saisie.ENTETES_ENVOI, saisie.envoi(examen.changements)), "Valeurs de cet envoi")
+        if not examen.nouveau:
+            identite.etat_vide(saisie.DEJA_RECU)
+        regles = {c.regle: c for c in examen.doutes}
+        for regle, constat in regles.items():
+            dit, cas = saisie.doute(constat, examen.sauts)
+            with st.container(key=f"doute-{regle}"):
+                st.warning(dit)
+                st.html(saisie.doutes_html(cas))
+                st.text_input(
+                    "Pourquoi ces valeurs sont justes",
+                    key=f"motif-{regle}",
+                    max_chars=MOTIF_MAX,
+                    help=saisie.MOTIF_AIDE,
+                    persist_state="session",
+                )
+        with st.container(horizontal=True, key="champs-confirmation"):
+            if examen.nouveau:
+                st.button(
+                    "Confirmer et transmettre" if regles else "Transmettre ces valeurs",
+                    key="recevoir",
+                    type="primary",
+                    icon=":material/check:",
+                    on_click=_recevoir,
+                    args=(attente, tuple(regles)),
+                )
+            st.button("Revenir sans rien enregistrer", key="abandonner", icon=":material/undo:", on_click=_abandonner)
+            exports.bouton("Garder ce classeur", lambda: attente.envoi.octets, _ascii(attente.envoi.nom), exports.XLSX)
+
+
+def _ascii(nom: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "_", nom)
+
+
+def _abandonner() -> None:
+    for cle in (ATTENTE, REFUS):
+        st.session_state.pop(cle, None)
+
+
+def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
+    """Callback: receive what was shown; a second click finds it known already."""
+    present = acces.agent()
+    if present is None or present.partie is None or st.session_state.get(ATTENTE) is not attente:
+        return
+    st.session_state.pop(REFUS, None)
+    motifs = {regle: st.session_state.get(f"motif-{regle}") or "" for regle in regles}
+    envoi, examen = attente
+    with _ecrit(envoi) as chemin:
+        try:
+            # First: what could not be logged is not done.
+            acces.journal("convention.envoi", **_trace(envoi), confirmees=list(regles))
+            publie = envois.recevoir(Donnees(), chemin, (present.partie,), examen.en_place, motifs)
+        except DemandeInvalide:
+            st.session_state[REFUS] = Refuse(envoi, ErreurDonnees("motif", envoi.nom, saisie.MOTIF_MANQUE))
+            return
+        except ErreurDonnees as e:
+            if e.regle == "examen":
+                _examiner(envoi)
+            st.session_state[REFUS] = Refuse(envoi, e)
+            return
+        except OSError as e:
+            st.session_state[REFUS] = Refuse(envoi, ErreurDonnees("disque", envoi.nom, pannes.dire(e)))
+            return
+    if publie:
+        acces.journal("convention.recu", **_trace(envoi), instantane=publie.identifiant)
+    st.session_state[FAIT] = _recu(present.partie, examen, publie.identifiant) if publie else saisie.DEJA_RECU
+    _oublier(present, envoi, regles)
+
+
+def _recu(partie: str, examen: Examen, instantane: str) -> str:
+    envoyees = examen.lu.observations["obs_status"]
+    return saisie.recu(partie, len(envoyees), int(envoyees.eq("Q").sum()), instantane)
+
+
+def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
+    """Empty the fields of what was received, and show what is in force now."""
+    cles = [brouillon.cle(champ, m.code, p) for m, p in envoi.lignes for champ in brouillon.CHAMPS]
+    brouillon.oublier(present, cles)
+    for cle in (*cles, *(f"motif-{regle}" for regle in regles)):
+        st.session_state[cle] = ""
+    st.session_state.pop(ATTENTE, None)
+    cache.passer_aux_recentes()
+
+
+def _envois(donnees: Donnees) -> None:
+    with st.container(key="bloc-envois"):
+        figure_block.titrer(
+            "Qui a transmis quoi, et quand", f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
+        )
+        if lignes := registres.envois(cache_convention.recues(donnees)):
+            figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus")
+        else:
+            st.html("<p>Aucun envoi n’a été reçu.</p>")

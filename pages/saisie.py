@@ -1,0 +1,15 @@
+"""Saisie: what a signatory of the convention sends, approves and publishes; in the reserved process alone."""
+
+from pages.components import acces, cache, choices
+from pages.components.convention.saisie import approuver, choices as choices_saisie, transmettre
+from pages.figures.convention import saisie
+
+ETAPES = {"transmettre": transmettre.montrer, "approuver": approuver.montrer}
+
+present = acces.exiger(*saisie.ROLES)
+cache.passer_aux_recentes()  # one sends, and approves, beside what is in force now
+donnees = cache.donnees()
+ligne = choices.ligne_choix("saisie")
+etape = choices_saisie.etape()
+ligne(choices_saisie.ETAPES[etape])
+ETAPES[etape](donnees, present)

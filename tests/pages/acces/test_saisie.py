@@ -1,0 +1,241 @@
+"""The reserved screen « Saisie », without a browser: sent, approved by both, published; every value is invented."""
+
+import json
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_loaders.convention import receptions
+from data_loaders.importation import envois
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.versions import approbations
+from pages.components.convention.saisie import transmettre
+from pages.components.convention.saisie.transmettre import Envoi
+from pages.figures import ecrans
+from tests.data_loaders.test_convention import remplir
+from tests.pages.acces.conftest import revendications
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain, titre
+from tests.pages.test_convention import texte
+
+
+def personne(role, nom="Personne d’essai", **autres):
+    return revendications(f"{role}@essai.exemple", name=nom, acces={"roles": [role]}, **autres)
+
+
+REGION, OPERATEUR, EXPLOITANT = (personne(r) for r in ("region", "france_travail", "exploitant"))
+
+
+@pytest.fixture
+def saisie(copie, reserve, presenter):
+    """`saisie(claims, choices)`: the screen, opened by somebody."""
+
+    def ouvrir(dites, **adresse):
+        presenter(dites)
+        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+        at.query_params.update({"annee_saisie": "2014"} | adresse)
+        return sain(at.switch_page("pages/saisie.py").run())
+
+    return ouvrir
+
+
+def taper(at, **valeurs):
+    """Type in the fields of measures, by their codes."""
+    for code, valeur in valeurs.items():
+        at.text_input(key=f"saisie-valeur-{code}-2014").set_value(valeur)
+    return sain(at.run())
+
+
+def cliquer(at, cle):
+    return sain(at.button(key=cle).click().run())
+
+
+def envoyer(at, **valeurs):
+    cliquer(taper(at, **valeurs), "examiner")
+    return cliquer(at, "recevoir")
+
+
+def accorder(at, reference="compte rendu d’essai"):
+    at.text_input(key="accord-reference").set_value(reference)
+    at.checkbox(key="accord-lu").check()
+    return cliquer(at, "accorder")
+
+
+def alertes(at):
+    return " ".join(a.value for a in (*at.error, *at.success, *at.warning))
+
+
+def recues():
+    return receptions.lire(Donnees())
+
+
+def journal(reserve):
+    lignes = (reserve / "acces" / "journal.jsonl").read_text("utf-8").splitlines()
+    return [(ligne["qui"], ligne["action"]) for ligne in map(json.loads, lignes)]
+
+
+def test_the_public_process_has_no_such_screen(racine, monkeypatch):
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    assert titre(sain(at.switch_page("pages/saisie.py").run())).startswith("Lire l’emploi")  # the page of the unknown
+    assert "saisie" not in [e.module for e in ecrans.ouverts()]
+    assert 'href="saisie"' not in ecrans.plan_html()
+
+
+def test_who_is_not_a_signatory_sends_and_approves_nothing(saisie):
+    envoyer(saisie(REGION), vae_2_euros="900")
+    at = saisie(personne("carif_oref"))
+    assert not [*at.text_input, *at.file_uploader]
+    assert "900" not in texte(at)
+    for etape in ("transmettre", "approuver"):
+        at = saisie(EXPLOITANT, etape=etape)
+        assert "seul un signataire transmet et approuve" in texte(at)
+        assert [t.key for t in at.text_input if t.key != "recherche"] == []
+        assert not {"examiner", "recevoir", "accorder"} & {b.key for b in at.button}
+    assert "900 euros" in texte(at)
+
+
+def test_values_go_from_the_form_to_the_publication(saisie, reserve):
+    at = saisie(REGION)
+    assert "La Région a encore 54 valeurs échues à transmettre" in texte(at)
+    avant = Donnees().empreinte
+    cliquer(taper(at, vae_2_euros="1 234,5", vae_2_personnes="3", gtec_1_conventions="n.d."), "examiner")
+    vu = texte(at)
+    assert "3 valeurs : 3 nouvelles ; rien ne l’est encore" in vu
+    assert "secret statistique" in vu
+    assert "1 234,50 euros" not in vu  # hidden with the persons it is of
+    assert Donnees().empreinte == avant
+    cliquer(at, "recevoir")
+    assert "3 valeurs reçues de la Région, dont 2 masquées par le secret statistique" in texte_alertes(at)
+    assert "La Région a encore 52 valeurs" in texte(at)
+    assert at.text_input(key="saisie-valeur-vae_2_euros-2014").value == ""
+    envoyer(saisie(OPERATEUR), cif_1_reunions="8")
+
+    instantane = Donnees().officiel.instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
+    at = accorder(saisie(REGION, etape="approuver"))
+    assert "Approbation de la Région enregistrée" in texte_alertes(at)
+    assert "Il manque celle de France Travail" in texte(at)
+    assert "accorder" not in [b.key for b in at.button]
+    at = accorder(saisie(OPERATEUR, etape="approuver"))
+    at = accorder(at, "rapport d’essai")
+    assert "leur publication est enregistrée" in texte(at)
+    assert "Publié le" in texte(saisie(EXPLOITANT, etape="approuver"))
+    lignes = approbations.lire(Donnees().racine)
+    assert [(a.partie, a.instantane, a.reference) for a in lignes] == [
+        ("region", instantane, "compte rendu d’essai"),
+        ("france_travail", instantane, "compte rendu d’essai"),
+        ("publication", instantane, "rapport d’essai"),
+    ]
+    qui = [(r, f"convention.{a}") for r in ("region", "france_travail") for a in ("examen", "envoi", "recu")]
+    qui += [(r, "convention.accord") for r in ("region", "france_travail", "france_travail")]
+    assert journal(reserve) == [(f"{r}@essai.exemple", a) for r, a in qui]
+
+
+def texte_alertes(at):
+    return re.sub(r"\s+", " ", alertes(at))
+
+
+def test_a_faulty_cell_is_named_and_what_was_typed_stays(saisie, copie):
+    at = cliquer(taper(saisie(REGION), vae_2_euros="mille", gtec_1_conventions="2"), "examiner")
+    assert "1 case à corriger : rien n’a été enregistré" in texte_alertes(at)
+    assert "Montant des VAE cofinancées par la Région (2014), valeur : texte au lieu d’un nombre" in texte(at)
+    assert contenu(at).count("obs-fautes") == 2  # in the list, and under its field
+    assert at.text_input(key="saisie-valeur-gtec_1_conventions-2014").value == "2"
+    assert recues().empty
+    assert not list(copie.glob("quarantine/*"))
+    cliquer(taper(at, vae_2_euros=""), "examiner")
+    assert "1 valeur : 1 nouvelle" in texte(at)
+
+
+def test_nothing_typed_is_nothing_sent(saisie):
+    at = cliquer(saisie(REGION), "examiner")
+    assert "Aucune valeur n’est saisie" in texte_alertes(at)
+
+
+def test_a_doubt_asks_for_a_reason_in_words(saisie):
+    at = saisie(REGION, annee_saisie="2013")
+    at.text_input(key="saisie-valeur-vae_2_euros-2013").set_value("100")
+    cliquer(cliquer(at, "examiner"), "recevoir")
+    at = cliquer(taper(saisie(REGION), vae_2_euros="900"), "examiner")
+    assert "100 euros en 2013, puis 900 euros en 2014" in texte(at)
+    cliquer(at, "recevoir")
+    assert "dire pourquoi ces valeurs sont justes" in texte_alertes(at)
+    assert recues()["numero"].max() == 1
+    at.text_input(key="motif-saut").set_value("Budget d’essai triplé")
+    cliquer(at, "recevoir")
+    assert recues()["numero"].max() == 2
+    assert "motif : Budget d’essai triplé" in texte(saisie(OPERATEUR, etape="approuver"))
+
+
+@pytest.mark.parametrize("dites", [personne("region", exp=1), personne("carif_oref"), EXPLOITANT, {}])
+def test_a_click_of_who_may_no_longer_does_nothing(saisie, presenter, dites):
+    at = cliquer(taper(saisie(REGION), vae_2_euros="900"), "examiner")
+    presenter(dites)
+    cliquer(at, "recevoir")
+    assert recues().empty
+    envoyer(saisie(REGION), vae_2_euros="900")
+    at = saisie(REGION, etape="approuver")
+    presenter(dites)
+    accorder(at)
+    assert approbations.lire(Donnees().racine) == ()
+
+
+def test_what_changed_while_it_was_read_is_not_approved(saisie, tmp_path):
+    envoyer(saisie(REGION), vae_2_euros="900")
+    at = saisie(REGION, etape="approuver")
+    autre = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 8})])
+    vu = envois.examiner(Donnees(), autre, ("france_travail",)).en_place
+    envois.recevoir(Donnees(), autre, ("france_travail",), vu, {})
+    accorder(at)
+    assert "les valeurs ont changé pendant la lecture" in texte_alertes(at)
+    assert "8 réunions" in texte(at)
+    assert approbations.lire(Donnees().racine) == ()
+    assert "Approbation de la Région enregistrée" in texte_alertes(accorder(at))
+
+
+def test_an_approval_needs_a_name_a_reference_and_a_reading(saisie):
+    envoyer(saisie(REGION), vae_2_euros="900")
+    at = cliquer(saisie(REGION, etape="approuver"), "accorder")
+    assert "Remplir le nom et la référence" in texte_alertes(at)
+    at.text_input(key="accord-reference").set_value("compte rendu")
+    assert "Cocher d’abord la case" in texte_alertes(cliquer(at, "accorder"))
+    assert approbations.lire(Donnees().racine) == ()
+
+
+def test_what_is_typed_outlives_the_session_of_its_author_alone(saisie, reserve):
+    taper(saisie(REGION), vae_2_euros="900")
+    champ = "saisie-valeur-vae_2_euros-2014"
+    autre = saisie(personne("region") | {"email": "autre@essai.exemple", "sub": "autre"})
+    assert autre.text_input(key=champ).value == ""
+    at = saisie(REGION)
+    assert at.text_input(key=champ).value == "900"
+    cliquer(cliquer(at, "examiner"), "recevoir")
+    assert not list(reserve.glob("brouillons/*"))
+
+
+def test_a_workbook_of_the_other_party_is_refused_row_by_row_and_put_aside(saisie, presenter, copie, tmp_path):
+    presenter(REGION)
+    melange = [("cif_1_reunions", {"periode": "2014", "value": 8}), ("vae_2_euros", {"periode": "2014", "value": 9})]
+    octets = remplir(tmp_path, melange).read_bytes()
+    at = saisie(REGION, moyen="classeur")
+    at.file_uploader[0].set_value(("../../de l’autre.xlsx", octets, "application/octet-stream"))
+    sain(at.run())
+    assert "1 case à corriger" in texte_alertes(at)
+    assert "feuille Saisie, ligne" in texte(at)
+    assert "ligne de l’autre signataire" in texte(at)
+    (raison,) = copie.glob("quarantine/*/reason.json")
+    assert json.loads(raison.read_text("utf-8"))["fichier"] == "de l’autre.xlsx"
+    assert recues().empty
+
+
+@pytest.mark.parametrize(
+    ("nom", "garde"),
+    [("../../x.xlsx", "x.xlsx"), ("..\\x.ods", "x.ods"), ("..", "classeur.xlsx"), ("\u202ea\x00.xlsx", "_a_.xlsx")],
+)
+def test_the_name_of_a_file_leads_nowhere(nom, garde):
+    assert transmettre.nom_sur(nom) == garde
+
+
+def test_no_envoi_is_examined_for_nobody(copie, reserve, presenter):
+    presenter({})
+    transmettre._examiner(Envoi("x.xlsx", b"", ()))
+    assert not (reserve / "acces" / "journal.jsonl").exists()
