@@ -27,7 +27,7 @@ from data_loaders.contracts.indicateurs_detail import PAR_METIER, convention
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX, commandes as commandes_jeux
-from data_loaders.magasin import controle
+from data_loaders.magasin import controle, copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from geo import pannes, zonages
@@ -35,6 +35,8 @@ from geo.reglages import ErreurReglages
 
 TOUT = "tout"
 FORMATS = ("csv", "parquet", "xlsx")
+# They change what is published.
+ECRIVENT = frozenset({"importer", "actualiser", "zonage", "approuver", "publier", "reparer", "revenir", "purger"})
 
 
 def _analyseur() -> argparse.ArgumentParser:
@@ -98,6 +100,9 @@ def _analyseur() -> argparse.ArgumentParser:
     )
     commandes.add_parser(
         "reparer", help="remettre en état la liste des instantanés, d'après sa copie ou les instantanés du disque"
+    )
+    commandes.add_parser(
+        "partager", help="plusieurs machines : publier ce qui a été changé à la main ici, récrire les objets abîmés"
     )
     c = commandes.add_parser("revenir", help="remettre en place une version précédente d'un millésime")
     c.add_argument("dataset", choices=sorted(JEUX), metavar="DATASET", help=", ".join(sorted(JEUX)))
@@ -201,6 +206,8 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
             return versions.lister(donnees, [args.dataset] if args.dataset else list(JEUX))
         case "verifier":
             return versions.verifier(donnees)
+        case "partager":
+            return versions.partager(donnees)
         case "reparer":
             return versions.reparer(donnees)
         case "revenir":
@@ -234,11 +241,13 @@ def main(argv: list[str] | None = None) -> int:
     args = _analyseur().parse_args(argv)
     try:
         donnees = Donnees(confirmees=frozenset(getattr(args, "confirmer", ())))
-        avant = donnees.officiel.empreinte()
-        code = _executer(args, donnees)
-        sys.stdout.flush()
-        if donnees.officiel.empreinte() != avant:
-            jeux.materialiser(Donnees(donnees.racine))
+        autour = copie.publication if args.commande in ECRIVENT else copie.lecture
+        with autour(donnees.racine):
+            avant = donnees.officiel.empreinte()
+            code = _executer(args, donnees)
+            sys.stdout.flush()
+            if donnees.officiel.empreinte() != avant:
+                jeux.materialiser(Donnees(donnees.racine))
         return code
     except DemandeInvalide as e:
         print(f"Demande mal formée : {e}", file=sys.stderr)

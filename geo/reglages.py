@@ -23,6 +23,7 @@ CLES: Final[dict[str, type]] = {
     "adresses": str,
     "editeur": str,
     "cadres": str,
+    "stockage": str,
     "reserve": str,
     "acces_pro": dict,
 }

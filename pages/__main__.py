@@ -16,6 +16,7 @@ from data_loaders.commandes.analyseur import Analyseur, lecteur_parti
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import ecrire_atomique
 from data_loaders.portraits.memoire import Memoire
@@ -121,7 +122,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _analyseur().parse_args(argv)
     try:
         donnees = Donnees()
-        demo.assurer(donnees)
+        with copie.lecture(donnees.racine):
+            demo.assurer(donnees)
         if args.commande == "chercher":
             code = chercher(donnees.figees(), " ".join(args.texte), args.en_json)
             sys.stdout.flush()

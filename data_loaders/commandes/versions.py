@@ -8,7 +8,7 @@ from data_loaders import jeux
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.magasin import reparation
+from data_loaders.magasin import copie, reparation
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import INDEX
 from data_loaders.versions import approbations, difference
@@ -49,7 +49,18 @@ def verifier(donnees: Donnees) -> int:
         print("  À faire : rien n'en dépend ; réimporter le fichier d'origine la rétablit.")
     if etat.copie_en_retard:
         print(f"Copie de la liste : absente ou en retard. À faire : {reparation.COMMANDE} reparer")
-    return REFUSE if etat.fautes or abimees or anciennes or perimetres else FAIT
+    objets = _verifier_stockage()
+    return REFUSE if etat.fautes or abimees or anciennes or perimetres or objets else FAIT
+
+
+def _verifier_stockage() -> list[str]:
+    if copie.partage() is None:
+        return []
+    objets = copie.verifier()
+    print("\n".join(f"Abîmé, {f}" for f in objets) or "Stockage partagé : intègre.")
+    if objets:
+        print(f"  À faire : {reparation.COMMANDE} partager, qui les récrit d'après cette machine")
+    return objets
 
 
 def reparer(donnees: Donnees) -> int:
@@ -64,6 +75,16 @@ def reparer(donnees: Donnees) -> int:
 def _dire(abimees: list[reparation.Avarie]) -> None:
     for a in abimees:
         print(f"Abîmé, en place : {a.dataset}/{a.identifiant} : {' ; '.join(a.fautes)}\n  À faire : {a.remede}")
+
+
+def partager(donnees: Donnees) -> int:
+    """Publish for all machines what was changed by hand on this one, and write again the objects that are damaged."""
+    if copie.partage() is None:
+        raise DemandeInvalide(f"aucun stockage partagé : le réglage {copie.REGLAGE} n'est pas écrit.")
+    with copie.publication(donnees.racine, tout_relire=True):
+        pass
+    print("Partagé : ce que porte cette machine est ce que toutes liront.")
+    return FAIT
 
 
 def revenir(donnees: Donnees, dataset: str, millesime: str, instantane: str) -> int:

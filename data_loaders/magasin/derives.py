@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ class Derive:
             for table in self.tables:
                 if _relire(dossier, table) is None:
                     self._refaire(donnees, dossier, table)
+            with contextlib.suppress(OSError):
+                os.utime(dossier)  # the last used: neither purged nor left out of what machines share
 
     def _sains(self, donnees: Donnees) -> bool:
         """The snapshots are whole: otherwise the calculation says what is damaged, or does without it."""
@@ -96,7 +99,7 @@ class Derive:
                     abime.unlink()
                 ecrire_atomique(dossier / f"{nom}--{hashlib.sha256(contenu).hexdigest()[:16]}.parquet", contenu)
             if nouveau:
-                _purger(dossier.parent)
+                purger(dossier.parent)
         return contenus[table]
 
 
@@ -139,8 +142,8 @@ def _encoder(df: pd.DataFrame, tri: str) -> bytes:
     return sortie.getvalue().to_pybytes()
 
 
-def _purger(resultats: Path) -> None:
-    """Remove the older results: who reads older snapshots computes again."""
+def purger(resultats: Path) -> None:
+    """Remove the older states of a result: who reads older snapshots computes again."""
     dates = sorted(resultats.iterdir(), key=lambda d: d.stat().st_mtime_ns, reverse=True)
     for ancien in dates[VERSIONS_GARDEES:]:
         shutil.rmtree(ancien, ignore_errors=True)

@@ -8,10 +8,12 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from data_loaders import jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from geo import sujets, zonages
@@ -20,6 +22,8 @@ from pages.components import cache, shell
 from pages.components.formation import cache as cache_formation
 from pages.components.portrait import cache as cache_portrait
 
+SUIVI_S: Final = 15
+
 _journal = logging.getLogger(__name__)
 
 
@@ -27,13 +31,25 @@ _journal = logging.getLogger(__name__)
 async def avant_de_servir(application: object) -> AsyncIterator[None]:
     """Life of the application: nothing answers before `chauffer` has ended.
 
-    What it cannot read, the screens will say: the server starts all the same.
+    What it cannot read, the screens will say: the server starts all the same. But where machines share what they
+    publish, it waits to have read it once: figures of demonstration would stand for it.
     """
+    while not await asyncio.to_thread(copie.suivre):
+        await asyncio.sleep(SUIVI_S)
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
     if panne is not None:
         _journal.error("not all could be read ahead", exc_info=panne)
+    suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):
         yield
+    suivi.cancel()
+
+
+async def _suivre() -> None:
+    """Look for what another machine has published, as long as the server lives; its readers are told of it."""
+    while copie.partage():
+        await asyncio.sleep(SUIVI_S)
+        await asyncio.to_thread(copie.suivre)
 
 
 def chauffer() -> None:

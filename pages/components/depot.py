@@ -1,16 +1,20 @@
 """Files that screens draw from and that the browser keeps: states of the map, drawings of a page, charts.
 
 Each is named by its own digest under the data root: whichever process answers, after a restart too, the address that a
-page received is that of its drawing, and a drawing already seen is never sent again.
+page received is that of its drawing, and a drawing already seen is never sent again. Where several machines share what
+they publish, each leaves there the drawings that it makes, and looks there for one that it has not.
 """
 
+import asyncio
 import base64
+import contextlib
 import gzip
 import hashlib
 import json
 import os
 import re
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, ParamSpec
@@ -22,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data_loaders.magasin import copie
 from geo.racine import racine_donnees
 from pages.components.partage import une_fois
 from pages.figures import icones
@@ -30,6 +35,7 @@ TOUJOURS: Final = "public, max-age=31536000, immutable"
 DOSSIER: Final = Path(icones.DOSSIER).name  # under the data root
 OCTETS_MAX: Final = 64 * 2**20  # on disk; the oldest leave first
 MODE: Final = 0o664  # servers that run under several users of one group share the folder
+_DEMANDES: Final = asyncio.Semaphore(4)  # at once, to the storage that machines share
 TYPES: Final = {".json": "application/json", ".svg": "image/svg+xml"}
 NOM: Final = re.compile(r"[0-9a-f]{32}\.(?:json|svg)")
 # An image shorter than that costs less in the page than a request.
@@ -46,18 +52,24 @@ def poser(contenu: bytes, suffixe: str) -> str:
     Raises:
         OSError: the data root cannot be written.
     """
-    nom = f"{hashlib.sha256(contenu).hexdigest()[:32]}{suffixe}"
+    nom = f"{_nommer_contenu(contenu)}{suffixe}"
     chemin = racine_donnees() / DOSSIER / nom
     if chemin.exists():
         os.utime(chemin)
         return nom
+    compresse = gzip.compress(contenu, 6)
+    _ranger(chemin, compresse)
+    copie.partager_dessin(nom, compresse)
+    return nom
+
+
+def _ranger(chemin: Path, compresse: bytes) -> None:
     chemin.parent.mkdir(parents=True, exist_ok=True)
     _faire_place(chemin.parent)
     with tempfile.NamedTemporaryFile(dir=chemin.parent, prefix=".", delete=False) as f:
         os.fchmod(f.fileno(), MODE)
-        f.write(gzip.compress(contenu, 6))
+        f.write(compresse)
     Path(f.name).replace(chemin)
-    return nom
 
 
 def toucher(nom: str) -> None:
@@ -75,16 +87,37 @@ def relire(adresse: str) -> bytes | None:
     if dossier != icones.DOSSIER or not NOM.fullmatch(nom):
         return None
     try:
-        return gzip.decompress(_lire(nom))
+        compresse = _lire(nom) or _demander(nom)
+        return gzip.decompress(compresse) if compresse else None
     except OSError:
         return None
 
 
-def _lire(nom: str) -> bytes:
-    """A file, compressed; the skies are in no folder, and never leave."""
+def _lire(nom: str) -> bytes | None:
+    """A file, compressed, None when it is not here; the skies are in no folder, and never leave."""
     if ciel := icones.FICHIERS.get(nom):
         return gzip.compress(ciel, 6)
-    return (racine_donnees() / DOSSIER / nom).read_bytes()
+    try:
+        return (racine_donnees() / DOSSIER / nom).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _demander(nom: str) -> bytes | None:
+    """A file that another machine made, compressed, kept here from now on."""
+    compresse = copie.dessin(nom)
+    try:
+        if compresse is None or _nommer_contenu(gzip.decompress(compresse)) != Path(nom).stem:
+            return None
+    except (OSError, EOFError, zlib.error):
+        return None
+    with contextlib.suppress(OSError):
+        _ranger(racine_donnees() / DOSSIER / nom, compresse)
+    return compresse
+
+
+def _nommer_contenu(contenu: bytes) -> str:
+    return hashlib.sha256(contenu).hexdigest()[:32]
 
 
 def _faire_place(dossier: Path) -> None:
@@ -151,10 +184,12 @@ async def _servir(requete: Request) -> Response:
     nom = requete.path_params["nom"]
     if not NOM.fullmatch(nom):
         raise HTTPException(404)
-    try:
-        contenu = _lire(nom)
-    except FileNotFoundError:
-        raise HTTPException(404) from None
+    contenu = _lire(nom)
+    if contenu is None:
+        async with _DEMANDES:
+            contenu = await asyncio.to_thread(_demander, nom)
+    if contenu is None:
+        raise HTTPException(404)
     en_tetes = {"cache-control": TOUJOURS, "vary": "Accept-Encoding"}
     if "gzip" in Headers(scope=requete.scope).get("accept-encoding", ""):
         en_tetes["content-encoding"] = "gzip"

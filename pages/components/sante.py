@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from geo import pannes
 from pages.figures.donnees import sante
@@ -28,6 +29,9 @@ def _pret(_requete: Request) -> Response:
         dit = {"pret": False, "fautes": {"donnees": f"{e.ou} : {e.trouve}"}}
     except OSError as e:
         dit = {"pret": False, "fautes": {"donnees": pannes.dire(e)}}
+    # What is wrong there keeps nothing of what is here from being served.
+    if stockage := copie.etat():
+        dit["stockage"] = stockage
     return JSONResponse(dit, 200 if dit["pret"] else 503, _SANS_GARDE)
 
 

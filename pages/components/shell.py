@@ -29,6 +29,8 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server import server_util
 
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import copie
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
 from pages.components import carte_fichiers, depot, sante
@@ -376,11 +378,12 @@ def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
             None when the home page needs no name.
 
     Raises:
-        SystemExit: the file of settings is wrong; it is said before anything is served.
+        SystemExit: the settings are wrong; it is said before anything is served.
     """
     try:
         reglages.verifier()
-    except reglages.ErreurReglages as e:
+        copie.partage()
+    except (reglages.ErreurReglages, ErreurDonnees) as e:
         raise SystemExit(str(e)) from None
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.

@@ -10,6 +10,7 @@ from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
+from data_loaders.magasin import copie
 from data_loaders.magasin.derives import DOSSIER, Derive
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
@@ -50,6 +51,24 @@ def test_a_result_is_computed_once_and_read_as_it_was(donnees, derive):
     assert premiere["fois"].tolist() == [1, 1]
     assert str(premiere["n"].dtype) == "Int64"
     assert derive.lire(donnees, "une", "2022")["annee"].tolist() == ["2022"]
+
+
+def test_what_one_machine_computed_the_others_read(donnees, derive, tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
+    derive.assurer(donnees)
+    with copie.publication(donnees.racine):
+        pass
+    autre = Donnees(tmp_path / "autre")
+    with copie.lecture(autre.racine):
+        assert derive.lire(autre, "deux")["fois"].tolist() == [2, 2]
+
+
+def test_a_state_of_a_result_that_serves_again_is_the_last_to_leave(donnees, derive):
+    derive.assurer(donnees)
+    (dossier,) = {f.parent for f in fichiers(donnees)}
+    os.utime(dossier, (0, 0))
+    derive.assurer(donnees)
+    assert dossier.stat().st_mtime > 0
 
 
 def test_only_the_table_that_is_asked_for_is_computed(donnees, derive):

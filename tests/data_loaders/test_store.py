@@ -1,12 +1,15 @@
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import store
 from data_loaders.magasin.store import Magasin, Source
 from geo import zonages
 from tests.builders import metiers_bmo, observations_bmo
@@ -160,3 +163,16 @@ def test_a_manifest_that_is_not_the_one_published_is_not_read(magasin, contenu):
     for lecture in (lambda: magasin.instantane("bmo", "2023"), lambda: magasin.lire("bmo")):
         with pytest.raises(ErreurDonnees, match=r"manifest\.json"):
             lecture()
+
+
+def test_what_is_invented_has_the_same_fingerprint_on_every_machine(tmp_path, monkeypatch):
+    machines = [Magasin(tmp_path / nom, demonstration=True) for nom in "ab"]
+    for jour, magasin in enumerate(machines, 1):
+        instant = datetime(2026, 1, jour, tzinfo=UTC)
+        monkeypatch.setattr(store, "datetime", Mock(now=Mock(return_value=instant)))
+        magasin.publier(BMO, "2023", tables(), [SOURCE])
+    un, deux = machines
+    assert un.instantane("bmo", "2023").manifeste["created"] != deux.instantane("bmo", "2023").manifeste["created"]
+    assert un.empreinte() == deux.empreinte()
+    deux.publier(BMO, "2023", tables(value=13.0), [SOURCE])
+    assert un.empreinte() != deux.empreinte()

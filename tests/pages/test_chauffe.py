@@ -48,3 +48,24 @@ def test_the_server_starts_all_the_same(monkeypatch, caplog):
     with ThreadPoolExecutor(1) as fil:
         assert fil.submit(asyncio.run, servir()).result() == "sert"
     assert "read ahead" in caplog.text
+
+
+def test_the_server_waits_to_have_read_once_what_machines_share(monkeypatch):
+    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
+    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+    reponses = iter([False, False, True])
+    demandes = []
+    monkeypatch.setattr(chauffe.copie, "suivre", lambda: demandes.append(1) or next(reponses, True))
+    monkeypatch.setattr(chauffe.copie, "partage", lambda: object())
+
+    async def servir() -> tuple[int, int]:
+        async with chauffe.avant_de_servir(None):
+            avant = len(demandes)
+            while len(demandes) < 6:
+                await asyncio.sleep(0)
+        return avant, len(demandes)
+
+    with ThreadPoolExecutor(1) as fil:
+        avant, apres = fil.submit(asyncio.run, servir()).result()
+    assert avant >= 3
+    assert apres > avant

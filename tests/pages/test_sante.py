@@ -6,6 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from data_loaders.magasin import copie
 from pages.components import sante
 
 
@@ -52,3 +53,21 @@ def test_a_damaged_perimeter_is_not_ready(client, racine, tmp_path, monkeypatch)
     reponse = client.get("/readyz")
     assert reponse.status_code == 503
     assert list(reponse.json()["fautes"]) == ["bassin"]
+
+
+def test_a_watcher_is_told_what_is_wrong_with_the_storage_and_this_machine_goes_on(
+    client, racine, tmp_path, monkeypatch
+):
+    assert "stockage" not in client.get("/readyz").json()
+    shutil.copytree(racine, tmp_path / "d")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
+    assert copie.suivre()
+    dit = client.get("/readyz").json()["stockage"]
+    assert (dit["faute"], bool(dit["lu_le"])) == ("", True)
+    (tmp_path / "stock").write_text("")
+    copie.suivre()
+    reponse = client.get("/readyz")
+    assert reponse.status_code == 200
+    assert "il ne répond pas" in reponse.json()["stockage"]["faute"]
+    assert str(tmp_path) not in reponse.text

@@ -1,0 +1,349 @@
+"""The copy that a machine keeps of the published state of `stockage`, under the data root: all that the product reads.
+
+Without the setting `OBSERVATOIRE_STOCKAGE` the data root is that state, and nothing here does anything.
+
+| under the data root | shared | why |
+| --- | --- | --- |
+| `snapshots`, `zonages`, `approbations.jsonl` | yes | what is published |
+| `convention.toml`, `evenements.toml`, `logos` | yes | written by hand: what was changed here is never overwritten |
+| `quarantine/*/reason.json` | yes | a screen says what was refused; the refused file stays where it was offered |
+| `derives`, those of the snapshots in force | yes | 9 MB read in a second, or computed in ten by each machine |
+| `telechargements.json` | yes | any machine may ask the producers next |
+| `dessins` | one by one | asked for where they are missed: see `pages/components/depot.py` |
+| `demonstration` | no | each machine invents the same |
+
+A copy is checked once by each process, file by file, then whenever the list changes. Nothing of a list is put in place
+until all of it was read and found whole; `current.json` and its like come last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import logging
+import queue
+import re
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import derives, stockage
+from data_loaders.magasin.stockage import Entree, Liste, Stockage
+from data_loaders.magasin.store import MANIFESTE, ecrire_atomique
+from geo import pannes, reglages
+from geo.racine import racine_donnees
+
+REGLAGE: Final = "OBSERVATOIRE_STOCKAGE"
+FICHE, ATELIER, VERROU = ".stockage.json", ".stockage", ".stockage.verrou"
+_NOM: Final = r"[^/.][^/]*"
+_PUBLIES: Final = rf"snapshots/\w+/{_NOM}--[0-9a-f]{{8}}/{_NOM}|zonages/\w+/[0-9a-f]{{8}}/{_NOM}"
+_DERIVES: Final = rf"derives/\w+/[0-9a-f]{{16}}/{_NOM}"
+_REFUS: Final = rf"quarantine/{_NOM}/reason\.json"
+# Replaced in place, by a publication; the others are never changed once written.
+MUABLES: Final = (
+    "zonages/courant.json",
+    "approbations.jsonl",
+    "telechargements.json",
+    "snapshots/current.copie.json",
+    "snapshots/current.json",
+)
+_SAISIS: Final = rf"convention\.toml|evenements\.toml|logos/{_NOM}"
+_PARTAGE: Final = re.compile("|".join([_PUBLIES, _DERIVES, _REFUS, _SAISIS, *map(re.escape, MUABLES)]))
+DESSINS_EN_ATTENTE: Final = 500
+_journal = logging.getLogger(__name__)
+
+
+class Fiche(NamedTuple):
+    """What a data root is the copy of; `complete` is False until all of the list was put in place."""
+
+    liste: str
+    complete: bool
+    fichiers: Liste
+
+
+@dataclass
+class Etat:
+    """What this process knows of the storage: list in place, last answer (ISO, UTC), what is wrong in French, or ""."""
+
+    liste: str = ""
+    lu_le: str = ""
+    faute: str = ""
+
+
+_etats: dict[Path, Etat] = {}
+
+
+def etat() -> dict[str, str] | None:
+    """For a watcher; None without storage."""
+    return asdict(_etats.get(racine_donnees(), Etat())) if partage() else None
+
+
+def partage() -> Stockage | None:
+    """The storage of the settings, None without one.
+
+    Raises:
+        ErreurDonnees: its address is not one.
+    """
+    adresse = reglages.texte(REGLAGE)
+    return _ouvrir(adresse) if adresse else None
+
+
+_ouvrir = cache(Stockage)
+
+
+def suivre() -> bool:
+    """Take what was published since; what cannot be taken is said in the log and leaves the copy as it is.
+
+    Returns:
+        True when there is a whole copy to serve: always, without storage or with an empty one.
+    """
+    racine = racine_donnees()
+    dite = _etats.setdefault(racine, Etat()).faute
+    faute = _suivre(racine)
+    if faute and _etats[racine].faute != dite:
+        _journal.error(faute)
+    return not faute or _fiche(racine).complete
+
+
+@contextlib.contextmanager
+def lecture(racine: Path) -> Iterator[None]:
+    """The body reads what is published now, or what is here when it cannot be had, which is said.
+
+    Raises:
+        ErreurDonnees: there is no copy here either.
+    """
+    if (faute := _suivre(racine)) and not _fiche(racine).complete:
+        raise ErreurDonnees("stockage", "copie du stockage partagé", "elle n'a jamais été faite ici", cause=faute)
+    if faute:
+        print(f"Attention — {faute}\n  Ce qui suit vient de la copie de cette machine.", file=sys.stderr)
+    yield
+
+
+def _suivre(racine: Path) -> str:
+    """Take what was published since; returns what is wrong, in French. What another process is doing is left to it."""
+    vu = _etats.setdefault(racine, Etat())
+    try:
+        if s := partage():
+            with _verrou(racine, attendre=not _fiche(racine).complete):
+                _tirer(s, racine)
+            vu.lu_le = datetime.now(UTC).isoformat(timespec="seconds")
+        vu.faute = ""
+    except BlockingIOError:
+        pass
+    except ErreurDonnees as e:
+        vu.faute = f"{e.ou} : {e.trouve}"
+        return str(e)
+    except OSError as e:
+        vu.faute = f"copie du stockage partagé : {pannes.dire(e)}"
+    return vu.faute
+
+
+@contextlib.contextmanager
+def publication(racine: Path, *, tout_relire: bool = False) -> Iterator[None]:
+    """What the body publishes under the data root is published for all machines when it ends, or here no more.
+
+    Raises:
+        ErreurDonnees: the storage does not answer, or another machine has published meanwhile.
+    """
+    s = partage()
+    if s is None:
+        yield
+        return
+    with _verrou(racine, attendre=True):
+        base = _tirer(s, racine)
+        avant = {c: (racine / c).read_bytes() for c in MUABLES if (racine / c).exists()}
+        try:
+            yield
+        finally:
+            try:
+                _pousser(s, racine, base, tout_relire)
+            except ErreurDonnees:
+                for chemin in MUABLES:
+                    if chemin in avant:
+                        ecrire_atomique(racine / chemin, avant[chemin])
+                    else:
+                        (racine / chemin).unlink(missing_ok=True)
+                raise
+
+
+def verifier() -> list[str]:
+    """French description of every missing or damaged object of the list in force; empty without any.
+
+    Raises:
+        ErreurDonnees: the storage does not answer, or its list is damaged.
+    """
+    s = partage()
+    nom = s.nom_courant() if s else ""
+    trouvees = []
+
+    def relire(chemin: str) -> None:
+        try:
+            s.lire(chemin, liste[chemin])
+        except ErreurDonnees as e:
+            trouvees.append(f"{e.ou} : {e.trouve}")
+
+    if nom:
+        liste = s.liste(nom)
+        stockage.chacun(relire, liste)
+    return sorted(trouvees)
+
+
+def partager_dessin(nom: str, contenu: bytes) -> None:
+    """Leave a drawing for the other machines, without waiting; one that cannot be left is missed by nobody here.
+
+    Args:
+        nom: its name, from its checksum.
+        contenu: what its file holds.
+    """
+    if s := _en_service():
+        with contextlib.suppress(queue.Full):
+            _file().put_nowait((s, nom, contenu))
+
+
+def dessin(nom: str) -> bytes | None:
+    """A drawing that another machine left, None without any or when the storage does not answer. To be checked."""
+    try:
+        return s.dessin(nom) if (s := _en_service()) else None
+    except ErreurDonnees:
+        return None
+
+
+def _en_service() -> Stockage | None:
+    """The storage, unless its last answer was none: nobody waits for it again."""
+    return None if _etats.get(racine_donnees(), Etat()).faute else partage()
+
+
+@cache
+def _file() -> queue.Queue[tuple[Stockage, str, bytes]]:
+    """Drawings to leave, one thread at it; those of a rush that are too many are not left."""
+    file: queue.Queue = queue.Queue(DESSINS_EN_ATTENTE)
+
+    def deposer() -> None:
+        while True:
+            s, nom, contenu = file.get()
+            with contextlib.suppress(ErreurDonnees):
+                s.deposer_dessin(nom, contenu)
+            file.task_done()
+
+    threading.Thread(target=deposer, name="dessins", daemon=True).start()
+    return file
+
+
+def relever(racine: Path) -> Liste:
+    """The files that are shared, as they are here; of each result computed ahead, the one used last."""
+    calcules = ([*r.iterdir()] for r in racine.glob("derives/*"))
+    resultats = [max(etats, key=lambda d: d.stat().st_mtime_ns) for etats in calcules if etats]
+    dossiers = [*(racine / d for d in ("snapshots", "zonages", "quarantine", "logos")), *resultats]
+    fichiers = [*racine.iterdir(), *(f for d in dossiers for f in d.rglob("*"))]
+    chemins = {f.relative_to(racine).as_posix(): f for f in fichiers if f.is_file()}
+    return {c: _entree(f) for c, f in sorted(chemins.items()) if _PARTAGE.fullmatch(c)}
+
+
+def _tirer(s: Stockage, racine: Path) -> str:
+    """Make the copy what is published; returns the name of the list. Under the lock."""
+    nom, fiche = s.nom_courant(), _fiche(racine)
+    vu = _etats.setdefault(racine, Etat())
+    if not nom or (fiche.complete and fiche.liste == nom == vu.liste):
+        return nom
+    liste = s.liste(nom)
+    if any(not _PARTAGE.fullmatch(c) for c in liste):
+        raise stockage.abime("liste des fichiers", "elle nomme un fichier qui n'est pas à elle")
+    ici = relever(racine)
+    if not fiche.liste:
+        _refuser_etrangers(ici, liste)
+    libres = {c for c, e in ici.items() if re.fullmatch(_SAISIS, c) and fiche.fichiers.get(c) != e}
+    manquants = [c for c, e in liste.items() if _entree(racine / c) != e and c not in libres]
+    _apporter(s, racine, liste, manquants)
+    _noter(racine, Fiche(nom, False, liste))
+    for chemin in sorted(manquants, key=_rang):
+        _poser(racine, liste[chemin], chemin)
+    for chemin in ici.keys() - liste.keys() - libres:
+        if re.fullmatch(f"{_PUBLIES}|{_SAISIS}", chemin):
+            (racine / chemin).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (racine / chemin).parent.rmdir()
+    for resultats in racine.glob("derives/*"):
+        derives.purger(resultats)
+    shutil.rmtree(racine / ATELIER, ignore_errors=True)
+    _noter(racine, Fiche(nom, True, liste))
+    vu.liste = nom
+    return nom
+
+
+def _refuser_etrangers(ici: Liste, liste: Liste) -> None:
+    """A folder that lives its own life is never made the copy of another."""
+    etrangers = [c for c, e in ici.items() if liste.get(c) != e and not re.fullmatch(_DERIVES, c)]
+    if etrangers:
+        raise ErreurDonnees(
+            "stockage",
+            "dossier de données",
+            "il porte déjà des données qui ne viennent pas du stockage partagé",
+            exemple=etrangers[0],
+            remede="désigner un dossier vide par OBSERVATOIRE_DONNEES : il recevra une copie de ce qui est publié",
+        )
+
+
+def _apporter(s: Stockage, racine: Path, liste: Liste, chemins: list[str]) -> None:
+    """Read every object in the workshop, each found whole."""
+    (racine / ATELIER).mkdir(parents=True, exist_ok=True)
+
+    def apporter(chemin: str) -> None:
+        octets = s.lire(chemin, liste[chemin])
+        (racine / ATELIER / liste[chemin].sha256).write_bytes(octets)
+
+    stockage.chacun(apporter, list({liste[c].sha256: c for c in chemins}.values()))
+
+
+def _poser(racine: Path, entree: Entree, chemin: str) -> None:
+    ecrire_atomique(racine / chemin, (racine / ATELIER / entree.sha256).read_bytes())
+
+
+def _rang(chemin: str) -> tuple[int, str]:
+    """A manifest comes after what it describes, a list after what it names."""
+    if chemin in MUABLES:
+        return 2 + MUABLES.index(chemin), chemin
+    return int(chemin.endswith(f"/{MANIFESTE}")), chemin
+
+
+def _pousser(s: Stockage, racine: Path, base: str, tout_relire: bool) -> None:
+    fichiers = relever(racine)
+    if tout_relire or fichiers != _fiche(racine).fichiers:
+        nom = s.publier(base, racine, fichiers, tout_relire=tout_relire)
+        _noter(racine, Fiche(nom, True, fichiers))
+
+
+def _entree(chemin: Path) -> Entree | None:
+    try:
+        octets = chemin.read_bytes()
+    except OSError:
+        return None
+    return Entree(stockage.sha256(octets), len(octets))
+
+
+def _fiche(racine: Path) -> Fiche:
+    try:
+        lue = json.loads((racine / FICHE).read_text("utf-8"))
+        return Fiche(lue["liste"], lue["complete"], {c: Entree(*e) for c, e in lue["fichiers"].items()})
+    except (OSError, ValueError, KeyError, TypeError):
+        return Fiche("", False, {})
+
+
+def _noter(racine: Path, fiche: Fiche) -> None:
+    ecrire_atomique(racine / FICHE, json.dumps(fiche._asdict(), indent=1).encode())
+
+
+@contextlib.contextmanager
+def _verrou(racine: Path, *, attendre: bool) -> Iterator[None]:
+    """One process of this machine at a time works on the copy; BlockingIOError when another does."""
+    racine.mkdir(parents=True, exist_ok=True)
+    with (racine / VERROU).open("w") as f:
+        fcntl.flock(f, fcntl.LOCK_EX | (0 if attendre else fcntl.LOCK_NB))
+        yield

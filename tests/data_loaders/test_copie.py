@@ -1,0 +1,313 @@
+"""Several machines, one published state. Here the storage is a folder; `tests/faults` has a server of objects."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import copie, stockage
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Magasin, Source
+from tests import builders
+
+SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
+
+
+class Machine(NamedTuple):
+    """A machine: its own data root."""
+
+    racine: Path
+    env: pytest.MonkeyPatch
+
+    def ici(self) -> "Machine":
+        """What follows runs on it, in a new process."""
+        self.env.setenv("OBSERVATOIRE_DONNEES", str(self.racine))
+        copie._etats.clear()
+        return self
+
+    def publier(self, valeur: float) -> str:
+        self.ici()
+        tables = {
+            "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", valeur)]),
+            "metiers": builders.metiers_bmo(),
+        }
+        with copie.publication(self.racine):
+            return Magasin(self.racine / "snapshots").publier(CONTRATS["bmo"], "2023", tables, [SOURCE]).identifiant
+
+    def valeurs(self) -> list[float]:
+        """What it shows, after its next look at the storage."""
+        self.ici()
+        copie.suivre()
+        magasin = Magasin(self.racine / "snapshots")
+        assert magasin.verifier() == []
+        return magasin.lire("bmo")["value"].to_pylist() if magasin.millesimes("bmo") else []
+
+
+@pytest.fixture
+def stock(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
+    return tmp_path / "stock"
+
+
+@pytest.fixture
+def machines(stock, tmp_path, monkeypatch) -> tuple[Machine, Machine]:
+    return Machine(tmp_path / "a", monkeypatch), Machine(tmp_path / "b", monkeypatch)
+
+
+def objet(stock: Path, chemin: str) -> Path:
+    """The object of a file of the list in force."""
+    liste = json.loads((stock / "listes" / f"{(stock / 'courant').read_text()}.json").read_text())
+    return stock / "objets" / liste["fichiers"][chemin][0]
+
+
+def test_what_one_machine_publishes_all_of_them_read(machines):
+    a, b = machines
+    assert b.valeurs() == []
+    a.publier(1.0)
+    assert b.valeurs() == [1.0]
+    b.publier(2.0)
+    assert a.valeurs() == [2.0]
+    assert Donnees(a.racine).empreinte == Donnees(b.racine).empreinte
+
+
+def test_a_process_that_runs_sees_the_next_publication(machines):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+    en_cours = dict(copie._etats)
+    a.publier(2.0)
+    b.ici()
+    copie._etats |= en_cours
+    copie.suivre()
+    assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [2.0]
+
+
+def test_approvals_and_what_is_written_by_hand_follow(machines, capsys):
+    a, b = machines
+    nom = a.publier(1.0)
+    approbation = ["approuver", f"bmo/{nom}", "--partie", "region", "--nom", "N", "--reference", "R"]
+    assert main(approbation) == 0
+    (a.racine / "evenements.toml").write_text("# à la main\n")
+    (a.racine / "une archive.tar").write_bytes(b"x")
+    assert main(["partager"]) == 0
+    assert b.valeurs() == [1.0]
+    assert nom in (b.racine / "approbations.jsonl").read_text()
+    assert (b.racine / "evenements.toml").exists()
+    assert not (b.racine / "une archive.tar").exists()
+    (b.racine / "evenements.toml").write_text("# autrement\n")
+    a.publier(2.0)
+    assert b.valeurs() == [2.0]
+    assert (b.racine / "evenements.toml").read_text() == "# autrement\n"
+    assert main(["partager"]) == 0
+    a.valeurs()
+    assert (a.racine / "evenements.toml").read_text() == "# autrement\n"
+
+
+def test_a_version_purged_leaves_every_machine_and_the_storage(machines, stock, monkeypatch):
+    a, b = machines
+    noms = [a.publier(float(v)) for v in range(5)]
+    b.valeurs()
+    assert (b.racine / "snapshots" / "bmo" / noms[0]).exists()
+    monkeypatch.setattr(stockage, "JEUNE", timedelta(0))
+    monkeypatch.setattr(stockage, "LISTES_GARDEES", 1)
+    manifeste = objet(stock, f"snapshots/bmo/{noms[0]}/manifest.json")
+    assert main(["purger", "bmo"]) == 0  # on the machine where one looked last
+    assert not manifeste.exists()
+    assert len(list((stock / "listes").iterdir())) == 1
+    assert a.valeurs() == [4.0]
+    assert not (a.racine / "snapshots" / "bmo" / noms[0]).exists()
+
+
+@pytest.mark.parametrize("coupure", range(8))
+def test_a_publication_cut_anywhere_is_seen_whole_or_not_at_all(machines, monkeypatch, coupure):
+    a, b = machines
+    a.publier(1.0)
+    ecrire, faites = stockage.Stockage._ecrire, []
+
+    def couper(self, chemin, octets):
+        faites.append(chemin)
+        if len(faites) > coupure:
+            raise ErreurDonnees("stockage", "stockage partagé", "il ne répond pas")
+        ecrire(self, chemin, octets)
+
+    with monkeypatch.context() as m:
+        m.setattr(stockage.Stockage, "_ecrire", couper)
+        try:
+            a.publier(2.0)
+        except ErreurDonnees:
+            montre = [1.0]
+        else:
+            montre = [2.0]
+    assert b.valeurs() == montre
+    # Not even here: this machine would differ from the others.
+    assert Magasin(a.racine / "snapshots").lire("bmo")["value"].to_pylist() == montre
+    assert a.valeurs() == montre
+    assert (montre == [2.0]) == (coupure == 7)
+
+
+def test_a_damaged_object_is_named_and_refused_then_mended_from_a_whole_copy(machines, stock, capsys, caplog):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+    nom = a.publier(2.0)
+    chemin = f"snapshots/bmo/{nom}/observations.parquet"
+    objet(stock, chemin).write_bytes(b"autre chose")
+    assert b.valeurs() == [1.0]
+    assert "objet abîmé, son empreinte est fausse" in copie.etat()["faute"]
+    assert chemin in caplog.text
+    assert main(["verifier"]) == 3
+    assert f"Abîmé, stockage partagé, {chemin}" in capsys.readouterr().out
+    a.ici()
+    assert main(["partager"]) == 0
+    assert main(["verifier"]) == 0
+    assert b.valeurs() == [2.0]
+
+
+@pytest.mark.parametrize("contenu", [b"", b"../../etc", b"20260101T000000000000Z--" + b"0" * 64])
+def test_a_list_that_is_damaged_or_lost_leaves_what_is_here(machines, stock, contenu):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+    (stock / "courant").write_bytes(contenu)
+    assert b.valeurs() == [1.0]
+    assert copie.etat()["faute"]
+
+
+def test_a_list_that_was_changed_is_refused(machines, stock):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+    a.publier(2.0)
+    liste = stock / "listes" / f"{(stock / 'courant').read_text()}.json"
+    liste.write_text(liste.read_text().replace("publie_le", "publie_Le"))
+    assert b.valeurs() == [1.0]
+    assert "liste des fichiers : empreinte fausse" in copie.etat()["faute"]
+
+
+def test_no_list_writes_elsewhere_than_in_what_is_shared(machines, stock, tmp_path):
+    a, b = machines
+    a.publier(1.0)
+    depot = copie.partage()
+    (a.racine / "intrus").write_bytes(b"x")
+    for chemin in ("../intrus", "snapshots/bmo/../../x--00000000/y", "/intrus", "demonstration/current.json"):
+        entree = stockage.Entree(stockage.sha256(b"x"), 1)
+        depot._ecrire(f"objets/{entree.sha256}", b"x")
+        corps = json.dumps({"fichiers": {chemin: entree}}).encode()
+        nom = f"20990101T000000000000Z--{stockage.sha256(corps)}"
+        depot._ecrire(f"listes/{nom}.json", corps)
+        depot._ecrire("courant", nom.encode())
+        b.valeurs()
+        assert "elle nomme un fichier qui n'est pas à elle" in copie.etat()["faute"]
+        assert not (b.racine / "snapshots").exists()
+
+
+def test_storage_that_does_not_answer_leaves_reading_and_refuses_publishing(machines, stock, monkeypatch, capsys):
+    a, b = machines
+    nom = a.publier(1.0)
+    b.valeurs()
+
+    stock.rename(stock.with_name("ailleurs"))
+    stock.write_text("")
+    assert b.valeurs() == [1.0]
+    assert "il ne répond pas" in copie.etat()["faute"]
+    assert main(["lister", "bmo"]) == 0
+    dit = capsys.readouterr()
+    assert nom in dit.out
+    assert "Attention — stockage partagé : il ne répond pas" in dit.err
+    assert main(["purger", "bmo"]) == 3
+    assert "il ne répond pas" in capsys.readouterr().err
+    nu = Machine(a.racine.parent / "c", monkeypatch).ici()
+    assert not copie.suivre()
+    assert main(["lister", "bmo"]) == 3
+    assert "elle n'a jamais été faite ici" in capsys.readouterr().err
+    assert not (nu.racine / "snapshots").exists()
+
+
+def test_two_machines_that_publish_at_once_never_lose_one_publication(machines, stock):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+
+    def croiser() -> None:
+        with copie.publication(b.ici().racine):
+            a.publier(2.0)
+            (b.ici().racine / "approbations.jsonl").write_text("")
+
+    with pytest.raises(ErreurDonnees, match="une autre machine a publié"):
+        croiser()
+    assert b.valeurs() == [2.0]
+    (stock / "tickets").mkdir(exist_ok=True)
+    (stock / "tickets" / "autre").write_bytes(b"")
+    with pytest.raises(ErreurDonnees, match="publie en ce moment"):
+        a.publier(3.0)
+    assert a.valeurs() == b.valeurs() == [2.0]
+    (stock / "tickets" / "autre").unlink()
+    a.publier(3.0)
+    assert b.valeurs() == [3.0]
+
+
+def test_a_ticket_left_by_a_machine_that_stopped_is_not_waited_for_for_ever(machines, stock, monkeypatch):
+    a, b = machines
+    a.publier(1.0)
+    (stock / "tickets" / "mort").write_bytes(b"")
+    monkeypatch.setattr(stockage, "TICKET", timedelta(0))
+    a.publier(2.0)
+    assert b.valeurs() == [2.0]
+    assert not list((stock / "tickets").iterdir())
+
+
+def test_a_folder_that_lives_its_own_life_is_never_made_a_copy(machines, monkeypatch, capsys):
+    a, b = machines
+    with monkeypatch.context() as m:
+        m.delenv("OBSERVATOIRE_STOCKAGE")
+        b.publier(7.0)
+    a.publier(1.0)
+    b.ici()
+    assert not copie.suivre()
+    assert "ne viennent pas du stockage partagé" in copie.etat()["faute"]
+    assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [7.0]
+
+
+def test_the_first_machine_brings_what_it_already_has(machines, monkeypatch):
+    a, b = machines
+    with monkeypatch.context() as m:
+        m.delenv("OBSERVATOIRE_STOCKAGE")
+        a.publier(7.0)
+    a.ici()
+    assert main(["partager"]) == 0
+    assert b.valeurs() == [7.0]
+
+
+def test_a_new_process_finds_what_was_damaged_here(machines):
+    a, b = machines
+    nom = a.publier(1.0)
+    b.valeurs()
+    (b.racine / "snapshots" / "bmo" / nom / "observations.parquet").write_bytes(b"")
+    (b.racine / "snapshots" / "current.json").unlink()
+    assert b.valeurs() == [1.0]
+
+
+def test_without_the_setting_nothing_is_done(machines, monkeypatch, capsys):
+    a, _ = machines
+    monkeypatch.delenv("OBSERVATOIRE_STOCKAGE")
+    a.publier(1.0)
+    assert copie.suivre()
+    assert copie.etat() is None
+    assert not list(a.racine.glob(".stockage*"))
+    assert main(["partager"]) == 2
+    assert "OBSERVATOIRE_STOCKAGE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("adresse", ["seau", "s3://", "s3://seau?endpoint=h", "ftp://x/y", "s3://seau?region"])
+def test_an_address_that_is_none_is_said_in_french(machines, monkeypatch, capsys, adresse):
+    a, _ = machines
+    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", adresse)
+    a.ici()
+    assert not copie.suivre()
+    assert main(["lister", "bmo"]) == 3
+    assert "adresse du stockage partagé" in capsys.readouterr().err
