@@ -33,11 +33,10 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, depot, sante
+from pages.components import carte_fichiers, depot, ensembles, sante
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
-from pages.figures.theme import variables_css
 
 TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
@@ -48,6 +47,14 @@ LANGUE_FIGEE: Final = (
     "Object.defineProperty(navigator,'language',{get:function(){return L[0]},configurable:true});"
     "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
     "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
+)
+# Modules run in the order of the page: those of ours after Streamlit's, which waits for none of them.
+MODULES: Final = ("statique/seance/compte.js", "statique/seance/partage.js", "statique/seance/integre.js")
+# Where the server is, and what it would answer when asked who may speak to the page: the session opens at once, not
+# after two questions, asked first at a false address on every screen but the home page.
+SERVEUR_CONNU: Final = (
+    "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
+    "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};"
 )
 # Emotion writes styles at run time, hence 'unsafe-inline' for styles alone; components v2 are modules loaded by blob:.
 CSP_PAGE: Final = (
@@ -149,26 +156,13 @@ class FrenchIndex:
         html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", html)
         html = html.replace("./favicon.png", "./statique/icone.svg", 1)
         tete = (
-            f"<head><script>{LANGUE_FIGEE}</script>"
-            '<script defer src="./statique/seance/lien.js"></script>'
-            '<script defer src="./statique/historique.js"></script>'
-            '<script defer src="./statique/fr.js"></script>'
-            '<script defer src="./statique/panne.js"></script>'
-            '<script defer src="./statique/papier.js"></script>'
-            '<script defer src="./statique/seance/seance.js"></script>'
-            '<script type="module" src="./statique/seance/compte.js"></script>'
-            '<script defer src="./statique/mots.js"></script>'
-            '<script defer src="./statique/sommaire.js"></script>'
-            '<script defer src="./statique/copier.js"></script>'
-            '<script defer src="./statique/vise.js"></script>'
-            '<script defer src="./statique/annonce.js"></script>'
-            '<script defer src="./statique/foyer.js"></script>'
-            '<script type="module" src="./statique/seance/partage.js"></script>'
-            '<script type="module" src="./statique/seance/integre.js"></script>'
-            '<link rel="stylesheet" href="./statique/variables.css">'
-            + "".join(f'<link rel="stylesheet" href="./statique/styles/{nom}">' for nom in feuilles())
+            f"<head><script>{LANGUE_FIGEE}{SERVEUR_CONNU}</script>"
+            f'<script defer src="{ensembles.adresse("js")}"></script>'
+            f'<link rel="stylesheet" href="{ensembles.adresse("css")}">'
         )
         html = html.replace("<head>", tete, 1)
+        modules = "".join(f'<script type="module" src="./{nom}"></script>' for nom in MODULES)
+        html = html.replace("</head>", f"{modules}</head>", 1)
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
         empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
         scripts_permis = " ".join(f"'sha256-{empreinte}'" for empreinte in empreintes)
@@ -312,16 +306,6 @@ async def _vers_accueil(requete: Request) -> Response:
     return RedirectResponse("./" + (f"?{requete.url.query}" if requete.url.query else ""), 308)
 
 
-def feuilles() -> list[str]:
-    """Style sheets in the order they apply: the common one, then one a screen."""
-    noms = sorted(f.name for f in (DOSSIER_STATIQUE / "styles").glob("*.css"))
-    return sorted(noms, key=lambda nom: nom != "socle.css")
-
-
-async def _variables(_requete: Request) -> Response:
-    return Response(variables_css(), media_type="text/css", headers={"cache-control": "no-cache"})
-
-
 def middleware() -> list[Middleware]:
     """Layers to put around Streamlit, outermost first."""
     gardien = [Middleware(Gardien)] if racine_reservee() else []
@@ -329,13 +313,13 @@ def middleware() -> list[Middleware]:
 
 
 def routes() -> list[BaseRoute]:
-    """`/statique`: fonts, style sheets, words, traces; `variables.css` is written from the figures' theme.
+    """`/statique`: fonts, style sheets, words, traces.
 
     `/app/static` is the only form of address that `st.logo` keeps: it copies any other file into every run, 54 kB here.
     """
     statique = Statique(directory=DOSSIER_STATIQUE)
     return [
-        Route("/statique/variables.css", _variables),
+        *ensembles.routes(),
         *carte_fichiers.routes(),
         *depot.routes(),
         *sante.routes(),

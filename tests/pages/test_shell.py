@@ -15,6 +15,9 @@ from starlette.testclient import TestClient
 
 from pages.components import carte_fichiers, shell
 
+STATIQUE = shell.DOSSIER_STATIQUE
+FEUILLES = [f.read_text("utf-8") for f in (STATIQUE / "styles").glob("*.css")]
+
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="shortcut icon" href="./favicon.png" />
 <link rel="service-desc" href="./_stcore/agent/openapi.json" />
@@ -151,10 +154,27 @@ def test_nothing_else_of_the_data_root_is_served(client, tmp_path, chemin):
     assert client.get(chemin).status_code == 404
 
 
-def test_style_sheet_declares_both_themes(client):
-    reponse = client.get("/statique/variables.css")
-    assert reponse.headers["content-type"].startswith("text/css")
-    assert "--obs-balise:light-dark(#BE3B08,#FF8A4C)" in reponse.text
+@pytest.mark.parametrize(
+    ("suffixe", "genre", "dedans"),
+    [
+        ("css", "text/css", ["--obs-balise:light-dark(#BE3B08,#FF8A4C)", *FEUILLES]),
+        ("js", "text/javascript", [f.read_text("utf-8") for f in STATIQUE.glob("*.js")]),
+    ],
+)
+def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, suffixe, genre, dedans):
+    (adresse,) = re.findall(rf'"\./(statique/page\.\w+\.{suffixe})"', client.get("/").text)
+    reponse = client.get(f"/{adresse}")
+    assert reponse.headers["content-type"].startswith(genre)
+    assert reponse.headers["cache-control"].endswith("immutable")
+    assert all(texte in reponse.text for texte in dedans)
+    autre = client.get(f"/statique/page.00000000.{suffixe}")
+    assert (autre.text, autre.headers["cache-control"]) == (reponse.text, "no-cache")
+
+
+def test_every_module_of_the_page_is_there_and_runs_after_streamlit(client):
+    page = client.get("/").text
+    assert [client.get(f"/{m}").status_code for m in shell.MODULES] == [200, 200, 200]
+    assert page.index("prerenderReady") < page.index(shell.MODULES[0])
 
 
 @pytest.mark.parametrize(

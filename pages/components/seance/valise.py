@@ -19,11 +19,10 @@ from typing import Any, Final
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import date_libelle
 from geo import zonages
-from pages.components import carte_fichiers, depot
+from pages.components import carte_fichiers, depot, ensembles
 from pages.components.seance import rejeu, routes
 from pages.figures import icones
 from pages.figures.seance.demande import Montree, Seance
-from pages.figures.theme import variables_css
 
 STATIQUE: Final = Path(__file__).parents[1] / "static"
 OCTETS_MAX: Final = 8 * 2**20
@@ -141,8 +140,7 @@ def _face(police: Mapping[str, str]) -> str:
 
 def _styles() -> str:
     faces = "".join(map(_face, tomllib.loads(THEME.read_text("utf-8"))["theme"]["fontFaces"]))
-    feuilles = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: f.name != "socle.css")
-    return faces + variables_css() + "".join(f.read_text("utf-8") for f in feuilles)
+    return faces + ensembles.styles()
 
 
 def _json(x: object) -> str:

@@ -1,7 +1,7 @@
 /* Opens the meeting room over any page: asked by the address (`projection=oui`), or by what carries `data-projeter`. */
 (function () {
   "use strict";
-  var dossier = document.currentScript.src.replace(/[^/]*$/, "");
+  var dossier = document.currentScript.src.replace(/[^/]*$/, "seance/");
   var ouvre = false;
 
   function adresse() {

@@ -1,0 +1,77 @@
+"""What every page runs and wears, each in one file that the browser keeps: two requests instead of twenty-eight."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pages.components import depot
+from pages.figures.theme import variables_css
+
+STATIQUE: Final = Path(__file__).parent / "static"
+# In the order they run: what reads the address, before what writes over it.
+SCRIPTS: Final = (
+    "seance/lien.js",
+    "historique.js",
+    "fr.js",
+    "panne.js",
+    "papier.js",
+    "seance/seance.js",
+    "mots.js",
+    "sommaire.js",
+    "copier.js",
+    "vise.js",
+    "annonce.js",
+    "foyer.js",
+)
+
+
+def scripts() -> str:
+    """The scripts of every page, one after the other; one that fails stops no other."""
+    lus = ((STATIQUE / nom).read_text("utf-8") for nom in SCRIPTS)
+    return "\n".join(f"try {{\n{lu}}} catch (e) {{ reportError(e); }}" for lu in lus)
+
+
+def styles() -> str:
+    """The variables of the theme, the common style sheet, then one a screen."""
+    feuilles = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: (f.name != "socle.css", f.name))
+    return "\n".join([variables_css(), *(f.read_text("utf-8") for f in feuilles)])
+
+
+_FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
+    "js": (scripts, "text/javascript"),
+    "css": (styles, "text/css"),
+}
+
+
+def adresse(suffixe: str) -> str:
+    """Address of the scripts (`js`) or of the style (`css`), which changes with what they say."""
+    return f"./statique/page.{_empreinte(_FAITS[suffixe][0]())}.{suffixe}"
+
+
+def _empreinte(texte: str) -> str:
+    return hashlib.sha256(texte.encode()).hexdigest()[:8]
+
+
+def _servir(suffixe: str) -> Callable[[Request], Awaitable[Response]]:
+    faire, genre = _FAITS[suffixe]
+
+    async def servir(requete: Request) -> Response:
+        texte = faire()
+        empreinte = _empreinte(texte)
+        # A page opened before a new version asks for the old one: it is given this one, which it must not keep.
+        duree = depot.TOUJOURS if requete.path_params["empreinte"] == empreinte else "no-cache"
+        return Response(texte, media_type=genre, headers={"cache-control": duree, "etag": f'"{empreinte}"'})
+
+    return servir
+
+
+def routes() -> list[Route]:
+    """Where they are served; to be put before the other files of `/statique`."""
+    return [Route(f"/statique/page.{{empreinte}}.{suffixe}", _servir(suffixe)) for suffixe in _FAITS]
