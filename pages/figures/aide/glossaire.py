@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ def mots() -> dict[str, Mot]:
     }
 
 
-@cache
+@lru_cache(maxsize=4096)
 def trouver(texte: str) -> tuple[Mot, ...]:
     """Terms found in a text, in the order in which they are first met."""
     texte = typographier(texte)

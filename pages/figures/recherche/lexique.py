@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -95,7 +95,7 @@ def plat(texte: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", lu) if not unicodedata.combining(c))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _racine(mot: str) -> str:
     return mots_metiers(mot)[0] if mots_metiers(mot) else mot
 
