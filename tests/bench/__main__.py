@@ -19,10 +19,10 @@ from pathlib import Path
 from data_loaders.demo import instantanes as demo
 from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
-from tests.bench import clics, scenes, serveurs, session
+from tests.bench import clics, endurance, scenes, serveurs, session
 from tests.bench.serveurs import Serveur
 
-PARTIES = ("clics", "vues", "processeur", "charge", "memoire")
+PARTIES = ("clics", "vues", "processeur", "charge", "memoire", "endurance")
 P95_MAX_MS = 200
 INACTIVES = 100
 
@@ -124,6 +124,7 @@ def main() -> None:
     a.add_argument("--seuls", default="", help="only the gestures, screens or load screens whose name holds this text")
     a.add_argument("--paliers", default="5,15,30,60,100", help="numbers of sessions of the load client")
     a.add_argument("--duree", type=float, default=20, help="seconds of each step of the load client")
+    a.add_argument("--minutes", type=float, default=30, help="of the endurance part")
     args = a.parse_args()
     if inconnues := set(args.parties) - set(PARTIES):
         a.error(f"unknown parts: {', '.join(sorted(inconnues))}")
@@ -162,6 +163,14 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
                 lignes.append([nom, nombre(ouverts[nom].pret_s, 1), une, deux, nombre(ouverts[nom].memoire_mo())])
             entetes = ["Processus", "prêt en (s)", "1re centaine (Mo par session)", "2e centaine", "processus (Mo)"]
             print(_tableau(entetes, lignes))
+        if "endurance" in args.parties:
+            _dire_endurance(ouverts["ici"], args.minutes)
+
+
+def _dire_endurance(serveur: Serveur, minutes: float) -> None:
+    releves = asyncio.run(endurance.tenir(serveur, minutes))
+    lignes = [[nombre(r.minute, 1), nombre(r.sessions), nombre(r.memoire_mo), nombre(r.p95)] for r in releves]
+    print(_tableau(["Minute", "sessions ouvertes depuis le début", "processus (Mo)", "p95 (ms)"], lignes))
 
 
 def _dire_processeur(nous: dict[str, Serveur], args: argparse.Namespace) -> None:

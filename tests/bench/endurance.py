@@ -1,0 +1,80 @@
+"""Memory of a process that serves for long: readers come, ask for addresses all different, and leave.
+
+A choice already seen costs nothing new: what would grow without end shows under choices that are never the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import NamedTuple
+
+import numpy as np
+
+from data_loaders.contracts.indicateurs import INDICATEURS
+from geo import zonages
+from tests.bench.serveurs import Serveur
+from tests.bench.session import Lecteur
+
+LECTEURS = 8  # at the same time
+CHANGEMENTS = 4  # of one reader
+PAUSE_S = 1.0
+ECRANS = ("carte", "meteo", "tendances", "comparer", "secteurs", "territoires", "portrait", "formation", "accueil")
+
+
+class Releve(NamedTuple):
+    """What is read of the process at one time; `p95`: milliseconds of the changes since the one before."""
+
+    minute: float
+    memoire_mo: float
+    sessions: int
+    p95: float
+
+
+def choix(ecran: str, hasard: random.Random) -> dict:
+    """Choices of a screen, drawn among some thousands."""
+    ind = hasard.choice([i for i in INDICATEURS.values() if "bassin" in i.zonages])
+    zonage = hasard.choice(["bassin", "departement"] if ecran in ("meteo", "secteurs") else list(ind.zonages))
+    zones = [f"{zonage}:{c}" for c in hasard.choices(list(zonages.zones(zonage)["code_zone"]), k=2)]
+    demande = {"zonage": zonage, "zone": zones[0]}
+    if ecran in ("carte", "tendances", "comparer"):
+        demande |= {"indicateur": ind.code, "zones": zones}
+    if ecran == "comparer":
+        demande |= {"t1": zones[0], "t2": zones[1]}
+    if ecran == "meteo":
+        demande |= {"niveau": hasard.choice(["famille", "fap22", "fap87"]), "periode": str(hasard.randint(2015, 2024))}
+    if ecran == "accueil":
+        demande = {"q": "".join(hasard.choices("abcdefghij", k=6))}
+    return demande
+
+
+async def tenir(serveur: Serveur, minutes: float, releves_nb: int = 10) -> list[Releve]:
+    """Read the process `releves_nb` times while readers come and go."""
+    hasard = random.Random(1)
+    debut, ouvertes, durees = time.monotonic(), 0, []
+    fin = debut + 60 * minutes
+
+    async def lire() -> None:
+        nonlocal ouvertes
+        while time.monotonic() < fin:
+            ecran = hasard.choice(ECRANS)
+            lecteur = Lecteur(serveur.adresse, ecran)
+            await lecteur.ouvrir()
+            ouvertes += 1
+            for _ in range(CHANGEMENTS):
+                durees.append((await lecteur.changer(choix(ecran, hasard))).ms)
+                await asyncio.sleep(PAUSE_S)
+            await lecteur.fermer()
+
+    async def relever() -> list[Releve]:
+        faits = []
+        for i in range(releves_nb + 1):
+            await asyncio.sleep(max(0, debut + 60 * minutes * i / releves_nb - time.monotonic()))
+            p95 = float(np.percentile(durees, 95)) if durees else 0
+            durees.clear()
+            faits.append(Releve((time.monotonic() - debut) / 60, serveur.memoire_mo(), ouvertes, p95))
+        return faits
+
+    *_, faits = await asyncio.gather(*(lire() for _ in range(LECTEURS)), relever())
+    return faits
