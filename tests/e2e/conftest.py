@@ -1,7 +1,8 @@
 """A real server and a real browser.
 
-The browser is the Chromium or Chrome of the machine; as root on Debian it is installed when missing. Without one these
-tests are skipped, and fail when `CI` is set: there a skipped test would pass for a passed one.
+The browser is the Chromium or Chrome of the machine, and Firefox for a few tests; as root on Debian they are installed
+when missing. Without one its tests are skipped, and fail when `CI` is set: there a skipped test would pass for a passed
+one.
 """
 
 import fcntl
@@ -58,19 +59,24 @@ def _installe(nom: str) -> None:
         subprocess.run(commande, env=env, check=False, capture_output=True, timeout=600)
 
 
-def _navigateur_trouve() -> str | None:
-    return next(filter(None, map(shutil.which, NAVIGATEURS)), None)
+def installe(paquet: str, noms: Sequence[str]) -> str:
+    """Path of the first program found among these names, once the package is installed; skips the test without it."""
+
+    def trouve() -> str | None:
+        return next(filter(None, map(shutil.which, noms)), None)
+
+    # Tests run in several processes: one installs, the others wait for it.
+    with VERROU.open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not trouve():
+            _installe(paquet)
+    return trouve() or _indisponible(f"none of {', '.join(noms)} on this machine")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser."""
-    # Tests run in several processes: one installs, the others wait for it.
-    with VERROU.open("w") as verrou:
-        fcntl.flock(verrou, fcntl.LOCK_EX)
-        if not _navigateur_trouve():
-            _installe("chromium")
-    return _navigateur_trouve() or _indisponible("no Chromium nor Chrome on this machine")
+    return installe("chromium", NAVIGATEURS)
 
 
 @pytest.fixture(scope="session")
