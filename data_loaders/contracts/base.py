@@ -35,7 +35,8 @@ VIDES = frozenset("QNMLO")
 # What an empty cell prints, by status; letter after a number whose status is not plain.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}
-CONF_STATUS = {"F": "libre", "C": "confidentiel", "N": "réservé à l’Accès Pro"}
+RESERVE = "N"  # of what is not for publication
+CONF_STATUS = {"F": "libre", "C": "confidentiel", RESERVE: "réservé à l’Accès Pro"}
 
 
 # pyarrow type -> type of a Frictionless schema

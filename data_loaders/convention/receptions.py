@@ -76,12 +76,12 @@ def lire(d: Donnees) -> pd.DataFrame:
     Raises:
         ErreurDonnees: the snapshot is damaged.
     """
-    millesimes = d.officiel.millesimes(DATASET)
+    millesimes = d.millesimes(DATASET)
     if not millesimes:
         return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
-    instantane = d.officiel.instantane(DATASET, millesimes[-1])
+    instantane = d.instantane(DATASET, millesimes[-1])
     if "receptions" in {r["name"] for r in instantane.manifeste["resources"]}:
-        return d.lire(DATASET, "receptions")
+        return d.lire(DATASET, "receptions").sort_values("numero", kind="stable", ignore_index=True)
     # Published before receptions were kept: what is in force is all that is known.
     connues = d.lire(DATASET).assign(numero=1, fichier=instantane.source["fichier"])
     return connues[list(COLONNES)]

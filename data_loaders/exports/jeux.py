@@ -23,6 +23,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import (
     ADRESSE_LICENCE,
     LICENCE_OUVERTE,
+    RESERVE,
     Colonne,
     Contrat,
     Table,
@@ -36,7 +37,6 @@ from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages
 
 SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
-RESERVE = "N"  # conf_status of what is not for the public
 COMMUNES = Table(
     colonnes=(
         Colonne("code_commune", pa.string(), "Commune (code officiel géographique)", motif=r"^\d{5}$"),

@@ -39,7 +39,7 @@ from data_loaders.magasin import derives, stockage
 from data_loaders.magasin.stockage import Entree, Liste, Stockage
 from data_loaders.magasin.store import MANIFESTE, ecrire_atomique
 from geo import pannes, reglages
-from geo.racine import racine_donnees
+from geo.racine import racine_donnees, racine_reservee
 
 REGLAGE: Final = "OBSERVATOIRE_STOCKAGE"
 FICHE, ATELIER, VERROU = ".stockage.json", ".stockage", ".stockage.verrou"
@@ -217,8 +217,11 @@ def dessin(nom: str) -> bytes | None:
 
 
 def _en_service() -> Stockage | None:
-    """The storage, unless its last answer was none: nobody waits for it again."""
-    return None if _etats.get(racine_donnees(), Etat()).faute else partage()
+    """The storage, unless its last answer was none: nobody waits for it again.
+
+    The reserved process gives it no drawing, nor asks for one: what is drawn there never leaves the machine.
+    """
+    return None if racine_reservee() or _etats.get(racine_donnees(), Etat()).faute else partage()
 
 
 @cache

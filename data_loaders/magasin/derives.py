@@ -88,7 +88,7 @@ class Derive:
         versions = {d: {m: e["instantane"] for m, e in liste.items()} for d, liste in en_place.items()}
         fichiers = [_sha256(f, f.stat().st_mtime_ns) for f in self.fichiers]
         cle = json.dumps([versions, fichiers], sort_keys=True).encode()
-        return donnees.racine / DOSSIER / self.nom / hashlib.sha256(cle).hexdigest()[:16]
+        return donnees.racine_calculs / DOSSIER / self.nom / hashlib.sha256(cle).hexdigest()[:16]
 
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
         contenus = {nom: _encoder(df, self.tri) for nom, df in self.calculer(donnees, table).items()}

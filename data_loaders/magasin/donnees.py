@@ -16,27 +16,34 @@ import pyarrow as pa
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.controle import Constat
 from data_loaders.magasin.store import Instantane, Magasin, MagasinFige, Source
-from geo.racine import racine_donnees
+from geo.racine import racine_donnees, racine_reservee
 
 
 class Donnees:
-    """Reading access to the snapshots under one data root."""
+    """Reading access to the snapshots under one data root, and to those of the reserved one where there is one.
+
+    Attributes:
+        reserve: what the signatories keep to themselves; None in the public process.
+    """
 
     def __init__(self, racine: Path | None = None, *, confirmees: Collection[str] = frozenset()) -> None:
         """`confirmees`: rules that the operator confirms for what is published through here, see `Magasin`."""
         self.racine = Path(racine) if racine else racine_donnees()
         self.officiel = Magasin(self.racine / "snapshots", confirmees=confirmees)
         self.demo = Magasin(self.racine / "demonstration", demonstration=True)
+        reservee = racine_reservee()
+        self.reserve = Magasin(reservee / "snapshots", reserve=True, confirmees=confirmees) if reservee else None
 
     def figees(self) -> Donnees:
         """The same snapshots, listed once for all: what is published later is not seen through the result."""
         copie = Donnees(self.racine)
         copie.officiel, copie.demo = MagasinFige(self.officiel), MagasinFige(self.demo)
+        copie.reserve = self.reserve and MagasinFige(self.reserve)
         return copie
 
     def entieres(self) -> bool:
         """False when a version listed here is no longer on disk (old versions are purged)."""
-        return self.officiel.present() and self.demo.present()
+        return all(m.present() for m in (self.officiel, self.demo, self.reserve) if m)
 
     @property
     def etat(self) -> str:
@@ -44,8 +51,19 @@ class Donnees:
         return hashlib.sha256(self.empreinte.encode()).hexdigest()[:8]
 
     def magasin(self, dataset: str) -> Magasin:
-        """The store in force for a dataset."""
-        return self.officiel if self.officiel.millesimes(dataset) else self.demo
+        """The store in force for a dataset; the reserved one where the public has nothing of it."""
+        if self.officiel.millesimes(dataset):
+            return self.officiel
+        return self.reserve if self.reserve and self.reserve.millesimes(dataset) else self.demo
+
+    def reservees(self, dataset: str) -> bool:
+        """True when rows of this dataset are read here that the public does not have."""
+        return self.reserve is not None and bool(self.reserve.millesimes(dataset))
+
+    @property
+    def racine_calculs(self) -> Path:
+        """Where what is computed from these snapshots is kept: not beside what the public reads, if any is reserved."""
+        return racine_reservee() or self.racine
 
     def est_demonstration(self, dataset: str) -> bool:
         """True when the figures of this dataset are invented; False for populations, and when there is no figure."""
@@ -68,8 +86,17 @@ class Donnees:
         return self.magasin(dataset).instantane(dataset, millesime)
 
     def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
-        """Every current millésime of one table, as a frame; KeyError when nothing is loaded."""
-        return self.magasin(dataset).lire(dataset, table).to_pandas()
+        """Every current millésime of one table, as a frame, then the reserved rows; KeyError when nothing is loaded.
+
+        A row published since it was reserved is public.
+        """
+        magasin = self.magasin(dataset)
+        lu = magasin.lire(dataset, table).to_pandas()
+        if magasin is self.reserve or not self.reservees(dataset):
+            return lu
+        reservees, cle = self.reserve.lire(dataset, table).to_pandas(), list(CONTRATS[dataset].tables[table].cle)
+        connues = pd.MultiIndex.from_frame(lu[cle])
+        return pd.concat([lu, reservees[~pd.MultiIndex.from_frame(reservees[cle]).isin(connues)]], ignore_index=True)
 
     def publier_fichier(
         self,
@@ -90,4 +117,4 @@ class Donnees:
     @cached_property
     def empreinte(self) -> str:
         """Changes when any current snapshot changes: the key of the caches of the screens."""
-        return f"{self.officiel.empreinte()}.{self.demo.empreinte()}"
+        return ".".join(m.empreinte() for m in (self.officiel, self.demo, self.reserve) if m)

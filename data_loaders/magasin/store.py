@@ -20,7 +20,7 @@ import os
 import shutil
 import tomllib
 import uuid
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -28,10 +28,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import Contrat
+from data_loaders.contracts.base import RESERVE, Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, secret, totaux
 from geo.racine import DEPOT
@@ -193,13 +194,22 @@ def _sha256(chemin: Path) -> str:
 class Magasin:
     """The snapshots under one root folder."""
 
-    def __init__(self, racine: Path, *, demonstration: bool = False, confirmees: Collection[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        racine: Path,
+        *,
+        demonstration: bool = False,
+        reserve: bool = False,
+        confirmees: Collection[str] = frozenset(),
+    ) -> None:
         """`confirmees`: rules of `controle.REGLES` that the operator confirms for what is published here.
 
-        A mapping gives the reason of each, which the manifest keeps.
+        A mapping gives the reason of each, which the manifest keeps. `reserve`: a store that the public never reads; no
+        other takes a row that is not for publication.
         """
         self.racine = Path(racine)
         self.demonstration = demonstration
+        self.reserve = reserve
         self.confirmees = confirmees
 
     @property
@@ -362,6 +372,8 @@ class Magasin:
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Under the lock."""
         valides = {e.millesime: contrat.valider(e.tables) for e in editions}
+        if not self.reserve:
+            _refuser_reservees(contrat.dataset, valides.values())
         self._nettoyer()
         atelier = self.racine / "staging" / uuid.uuid4().hex
         try:
@@ -676,7 +688,7 @@ class MagasinFige(Magasin):
     """The reading side of a store, on what was current when it was made."""
 
     def __init__(self, magasin: Magasin) -> None:
-        super().__init__(magasin.racine, demonstration=magasin.demonstration)
+        super().__init__(magasin.racine, demonstration=magasin.demonstration, reserve=magasin.reserve)
         self._vu, self._liste = magasin.empreinte(), magasin.courant()
         while self._vu != (relue := magasin.empreinte()):  # published between the two readings
             self._vu, self._liste = relue, magasin.courant()
@@ -688,6 +700,20 @@ class MagasinFige(Magasin):
     def empreinte(self) -> str:
         """Of the list held here."""
         return self._vu
+
+
+def _refuser_reservees(dataset: str, valides: Iterable[Mapping[str, pa.Table]]) -> None:
+    """ErreurDonnees when a row is not for publication."""
+    tables = (t for par_table in valides for t in par_table.values() if "conf_status" in t.column_names)
+    if n := sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables):
+        raise ErreurDonnees(
+            "reserve",
+            dataset,
+            "lignes réservées aux signataires, qui ne se publient pas",
+            nombre=n,
+            cause="le dossier réservé n'est pas réglé",
+            remede="relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro",
+        )
 
 
 def _empreinte(ressources: list[dict]) -> str:

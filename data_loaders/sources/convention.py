@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, convention
+from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
@@ -27,7 +29,15 @@ from data_loaders.magasin.store import Edition, Instantane, Source
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
 from data_loaders.sources.modeles.champs import sans_decimale
-from data_loaders.sources.modeles.convention_modele import COLONNES, COMMENTAIRE_MAX, NON_DISPONIBLE, SAISIE
+from data_loaders.sources.modeles.convention_modele import (
+    COLONNES,
+    COMMENTAIRE_MAX,
+    FACULTATIVES,
+    NON_DISPONIBLE,
+    PUBLIQUE,
+    RESERVEE,
+    SAISIE,
+)
 
 # The operator changed its name in 2024; the annex uses the former one.
 ANCIENS_NOMS = {"pole_emploi": "france_travail"}
@@ -144,7 +154,7 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
             cause="aucune valeur n'est saisie",
             remede="saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible",
         )
-    observations = convention.masquer_suivies(pd.DataFrame([lu for _, lu in lues.values()]))
+    observations = _tenues(pd.DataFrame([lu for _, lu in lues.values()]))
     envoyees = set(observations["partie"])
     return Extrait(
         observations,
@@ -164,7 +174,7 @@ def _refuser_commentaire_seul(ligne: dict[str, object]) -> None:
 def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
     """Number (as a spreadsheet shows it) and cells of each row that a correspondent wrote in, below the header."""
     titres = {nom: titre for nom, (titre, _) in COLONNES.items()}
-    for numero, ligne in lecture.lignes(chemin, SAISIE, titres, "convention"):
+    for numero, ligne in lecture.lignes(chemin, SAISIE, titres, "convention", FACULTATIVES):
         if any(ligne[nom] != "" for nom in ("periode", "value", "commentaire")):
             yield numero, ligne
 
@@ -184,6 +194,7 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
         "commentaire": _commentaire(ligne["commentaire"]),
         "value": value,
         "obs_status": statut,
+        "conf_status": _diffusion(ligne.get("diffusion", "")),
     }
 
 
@@ -239,6 +250,14 @@ def _commentaire(brut: object) -> str:
     return texte
 
 
+def _diffusion(brut: object) -> str:
+    """`RESERVE` for what the signatories keep to themselves, "" for the rest."""
+    dit = str(brut).strip().lower()
+    if dit not in ("", PUBLIQUE, RESERVEE):
+        raise _Faute("diffusion", "diffusion inconnue", brut, f"laisser vide, ou écrire {PUBLIQUE} ou {RESERVEE}")
+    return RESERVE if dit == RESERVEE else ""
+
+
 def deja_recu(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str = "") -> bool:
     """True when every row sent is known already, value, status and comment alike.
 
@@ -283,13 +302,14 @@ def ajouter(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str, fichier
     return series.table(_tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), convention.RECEPTIONS)
 
 
-def _tenues(lignes: pd.DataFrame) -> pd.DataFrame:
-    return series.avec_confidentialite(convention.masquer_suivies(lignes))
+def _tenues(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The rows without what must be hidden, here or because of `connues`; what is reserved stays so."""
+    tenues = series.avec_confidentialite(convention.masquer_suivies(lignes, connues))
+    return tenues.assign(conf_status=tenues["conf_status"].mask(lignes["conf_status"].eq(RESERVE), RESERVE))
 
 
 def _datees(lu: Extrait, recu_le: str) -> pd.DataFrame:
-    nouvelles = series.avec_confidentialite(lu.observations.assign(recu_le=recu_le))
-    return nouvelles.astype({"value": "float64"})
+    return lu.observations.assign(recu_le=recu_le).astype({"value": "float64"})
 
 
 def importer(
@@ -319,11 +339,11 @@ def importer(
 
 def preparer(donnees: Donnees, lu: Extrait, chemin: Path, recu_le: str, adresse: str = "") -> Envoi:
     """What is in force with what is received; nothing is written."""
-    connus = donnees.officiel.millesimes("convention")
+    connus = donnees.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None
     historique = receptions.lire(donnees) if connus else None
-    en_place = donnees.officiel.instantane("convention", connus[-1]).identifiant if connus else ""
-    lu = lu._replace(observations=convention.masquer_suivies(lu.observations, precedentes))
+    en_place = donnees.instantane("convention", connus[-1]).identifiant if connus else ""
+    lu = lu._replace(observations=_tenues(lu.observations, precedentes))
     if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
         return Envoi(lu, precedentes, en_place, None)
     recues = ajouter(historique, lu, recu_le, chemin.name)
@@ -352,7 +372,26 @@ def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane
             cause="les deux signataires travaillent en même temps, ou une autre page est ouverte",
             remede="examiner de nouveau : ce qui serait remplacé a pu changer",
         )
-    return donnees.officiel.publier_ensemble(CONTRATS["convention"], [envoi.edition])[0]
+    return _ranger(donnees, envoi.edition)
+
+
+def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
+    """Publish what is public, and keep the rest under the reserved root; what did not change is left as it is."""
+    if donnees.reserve is None:
+        return donnees.officiel.publier_ensemble(CONTRATS["convention"], [edition])[0]
+    contrat = CONTRATS["convention"]
+    toutes = contrat.valider(edition.tables)
+    for magasin in (donnees.reserve, donnees.officiel):
+        tables = {
+            nom: t.filter(pc.equal(pc.equal(t["conf_status"], RESERVE), magasin.reserve)) for nom, t in toutes.items()
+        }
+        connue = bool(magasin.millesimes("convention"))
+        nouvelle = tables["receptions"].num_rows > 0
+        if connue:
+            nouvelle = any(not t.equals(magasin.lire("convention", nom)) for nom, t in tables.items())
+        if nouvelle:
+            publie = magasin.publier_ensemble(contrat, [edition._replace(tables=tables)])[0]
+    return publie
 
 
 def _nommer(parties: Sequence[str]) -> str:
@@ -364,4 +403,6 @@ def aujourdhui() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-LECTEUR = Lecteur(importer, ({classeur.normaliser(titre) for titre, _ in COLONNES.values()},))
+LECTEUR = Lecteur(
+    importer, ({classeur.normaliser(titre) for nom, (titre, _) in COLONNES.items() if nom not in FACULTATIVES},)
+)

@@ -27,7 +27,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data_loaders.magasin import copie
-from geo.racine import racine_donnees
+from geo.racine import racine_donnees, racine_reservee
 from pages.components.partage import une_fois
 from pages.figures import icones
 
@@ -46,6 +46,11 @@ _TAILLE: Final = re.compile(rb'<svg[^>]* viewBox="\S+ \S+ (\S+) (\S+)"')
 P = ParamSpec("P")
 
 
+def _dossier() -> Path:
+    """Where drawings are kept: what was drawn for the reserved space is never beside what the public reads."""
+    return (racine_reservee() or racine_donnees()) / DOSSIER
+
+
 def poser(contenu: bytes, suffixe: str) -> str:
     """Write a file, when it is not there yet, and return its name.
 
@@ -53,7 +58,7 @@ def poser(contenu: bytes, suffixe: str) -> str:
         OSError: the data root cannot be written.
     """
     nom = f"{_nommer_contenu(contenu)}{suffixe}"
-    chemin = racine_donnees() / DOSSIER / nom
+    chemin = _dossier() / nom
     if chemin.exists():
         os.utime(chemin)
         return nom
@@ -78,7 +83,7 @@ def toucher(nom: str) -> None:
     Raises:
         OSError: it has left.
     """
-    os.utime(racine_donnees() / DOSSIER / nom)
+    os.utime(_dossier() / nom)
 
 
 def relire(adresse: str) -> bytes | None:
@@ -98,7 +103,7 @@ def _lire(nom: str) -> bytes | None:
     if ciel := icones.FICHIERS.get(nom):
         return gzip.compress(ciel, 6)
     try:
-        return (racine_donnees() / DOSSIER / nom).read_bytes()
+        return (_dossier() / nom).read_bytes()
     except FileNotFoundError:
         return None
 
@@ -112,7 +117,7 @@ def _demander(nom: str) -> bytes | None:
     except (OSError, EOFError, zlib.error):
         return None
     with contextlib.suppress(OSError):
-        _ranger(racine_donnees() / DOSSIER / nom, compresse)
+        _ranger(_dossier() / nom, compresse)
     return compresse
 
 

@@ -176,7 +176,7 @@ def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path
     assert {ligne["periode"] for ligne in lignes if ligne["rythme"] != "semestriel"} == {"2014"}
     assert {(ligne["partie"], ligne["value"]) for ligne in lignes} == {("Région", None)}
     regles = openpyxl.load_workbook(chemin)["Saisie"].data_validations.dataValidation
-    assert [r.type for r in regles] == ["list", "list", "custom"]
+    assert [r.type for r in regles] == ["list", "list", "list", "custom"]
     with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
         convention.lire(chemin)
 

@@ -39,8 +39,11 @@ COLONNES = {
     "periode": ("Période", 12),
     "value": ("Valeur", 14),
     "commentaire": ("Commentaire", 50),
+    "diffusion": ("Diffusion", 14),
 }
-SAISIES = ("partie", "periode", "value", "commentaire")
+FACULTATIVES = ("diffusion",)  # absent of the first models
+SAISIES = ("partie", "periode", "value", "commentaire", "diffusion")
+PUBLIQUE, RESERVEE = "publique", "réservée"
 COMMENTAIRE_MAX = 500
 NON_DISPONIBLE = "n.d."
 PREMIERE_LIGNE, DERNIERE_LIGNE = 2, 500
@@ -60,6 +63,8 @@ MODE_EMPLOI = (
     "Commentaire : aucune donnée personnelle. Un effectif non nul inférieur à "
     f"{convention.seuil_personnes()} (personnes, formations, prescriptions, certifications) est masqué à l'importation "
     "avec le montant ou les heures qui s'y rapportent (règle à confirmer).",
+    f"Diffusion : vide ou « {PUBLIQUE} » ; « {RESERVEE} » garde la valeur aux signataires : elle ne se lit que dans "
+    "l'Accès Pro et n'est jamais publiée.",
     "Un fichier envoyé remplace les valeurs des mêmes lignes ; les envois précédents restent dans l'historique. Un "
     "fichier refusé est gardé tel quel, avec la liste de ses fautes.",
     "Envoi : python -m data_loaders importer convention FICHIER.xlsx",
@@ -207,6 +212,7 @@ def _valider(feuille: Worksheet, fin: date) -> None:
     regles_saisie = {
         "partie": DataValidation("list", formula1=f'"{",".join(PARTIES.values())}"', allow_blank=True),
         "periode": DataValidation("list", formula1=f'"{periodes}"', allow_blank=True),
+        "diffusion": DataValidation("list", formula1=f'"{PUBLIQUE},{RESERVEE}"', allow_blank=True),
         "value": DataValidation(
             "custom",
             formula1=f'OR(AND(ISNUMBER({v}2),{v}2>=0),LOWER({v}2)="{NON_DISPONIBLE}")',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
@@ -82,7 +82,7 @@ def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, 
 
 
 def lignes(
-    chemin: Path, feuille: str, titres: Mapping[str, str], modele: str
+    chemin: Path, feuille: str, titres: Mapping[str, str], modele: str, facultatives: Collection[str] = ()
 ) -> Iterator[tuple[int, dict[str, object]]]:
     """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it.
 
@@ -90,6 +90,7 @@ def lignes(
         feuille: title of the sheet in the model, for refusals.
         titres: column -> header.
         modele: name of the model, for refusals.
+        facultatives: columns that an older model does not have.
 
     Raises:
         ErreurDonnees: unreadable workbook, or columns missing.
@@ -97,6 +98,7 @@ def lignes(
     livre = classeur.ouvrir(chemin)
     vues: set[str] = set()  # the header that resembles the most
     noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
+    exigees = {lu for lu, nom in noms.items() if nom not in facultatives}
     for onglet in livre.sheet_names:
         entete: list[str] = []
         # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
@@ -105,12 +107,12 @@ def lignes(
                 yield numero, dict(zip(entete, cellules, strict=False))
                 continue
             lus = [classeur.normaliser(c) for c in cellules]
-            vues = max(vues, noms.keys() & set(lus), key=len)
-            if noms.keys() <= set(lus):
+            vues = max(vues, exigees & set(lus), key=len)
+            if exigees <= set(lus):
                 entete = [noms.get(n, EMPREINTE if n == _EMPREINTE else "") for n in lus]
         if entete:
             return
-    absentes = [titre for titre in titres.values() if classeur.normaliser(titre) not in vues]
+    absentes = [titre for titre in titres.values() if classeur.normaliser(titre) in exigees - vues]
     raise ErreurDonnees(
         "colonnes",
         f"{chemin.name}, feuille {feuille}",

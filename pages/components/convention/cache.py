@@ -57,5 +57,6 @@ def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
 
 def instantane(d: Donnees) -> str:
     """Identifier of the snapshot of the values, "" when nothing was ever received."""
-    millesimes = d.officiel.millesimes(receptions.DATASET)
-    return d.officiel.courant()[receptions.DATASET][millesimes[-1]]["instantane"] if millesimes else ""
+    millesimes = d.millesimes(receptions.DATASET)
+    courant = d.magasin(receptions.DATASET).courant()
+    return courant[receptions.DATASET][millesimes[-1]]["instantane"] if millesimes else ""

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_loaders.magasin import copie
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
@@ -54,6 +55,14 @@ def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(racine, reserve, p
     assert titre(aller("accueil")).startswith("Lire l’emploi")
 
 
+def test_what_is_drawn_for_the_reserved_space_is_kept_under_its_root(copie, reserve, presenter):
+    presenter(revendications())
+    avant = {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")}
+    aller("carte")
+    assert any((reserve / "dessins").iterdir())
+    assert {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")} == avant
+
+
 def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_choice(racine, reserve, presenter):
     presenter(revendications())
     at = aller("carte")
@@ -71,3 +80,11 @@ def test_the_public_page_says_where_acces_pro_is_or_that_it_is_not_open(racine, 
     assert 'href="https://reserve.exemple.fr"' in contenu(at)
     assert "n’est pas ouvert ici" not in texte(at)
     assert not at.button
+
+
+def test_what_is_drawn_for_the_reserved_space_is_given_to_no_other_machine(reserve, tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "donnees"))
+    monkeypatch.setattr(copie, "partage", lambda: "un stockage")
+    assert copie._en_service() is None
+    monkeypatch.delenv("OBSERVATOIRE_RESERVE")
+    assert copie._en_service() == "un stockage"

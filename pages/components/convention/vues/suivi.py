@@ -112,7 +112,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
 
 
 def _mesures(donnees: Donnees, titre: str, suivis: list[Suivi]) -> Provenance:
-    lus = donnees.officiel.millesimes(receptions.DATASET)
+    lus = donnees.millesimes(receptions.DATASET)
     return provenance_convention.mesures(
-        titre, suivis, donnees.racine, [donnees.officiel.instantane(receptions.DATASET, m) for m in lus[-1:]]
+        titre, suivis, donnees.racine, [donnees.instantane(receptions.DATASET, m) for m in lus[-1:]]
     )
