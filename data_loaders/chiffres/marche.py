@@ -6,8 +6,6 @@ One reading for the map, the tables, the exports and the command `chiffre`: colu
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from data_loaders.contracts.indicateurs import Indicateur
@@ -57,31 +55,29 @@ def concerne(ind: Indicateur) -> bool:
     return ind.incertaine or ind.code == "bmo_projets"
 
 
-def accompagner(
-    lignes: pd.DataFrame,
-    donnees: Donnees,
-    zonage: str,
-    metier: Metier | None,
-    lire: Callable[[str, str], pd.DataFrame] | None = None,
-) -> pd.DataFrame:
+def accompagner(lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None) -> pd.DataFrame:
     """The same rows with `COLONNES_MARCHE`; shares 0..1, null where the survey says nothing.
 
     Args:
-        lignes: columns code_zone and periode among others.
+        lignes: columns `code_groupe`, `code_zone` and `periode` among others.
         metier: group of métiers, all of them by default; another level than `marches.NIVEAUX` says nothing.
-        lire: gives `estimations.lire_marches` of a level and a zoning.
     """
-    niveau, code = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    niveau = metier.niveau if metier else marches.ENSEMBLE
     if niveau not in marches.NIVEAUX:
         return lignes
-    m = lire(niveau, zonage) if lire else estimations.lire_marches(donnees, niveau, zonage)
-    m = m.loc[m["code_groupe"] == code, ["code_zone", "annee", *COLONNES_MARCHE]]
-    m = m.rename(columns=COLONNES_MARCHE | {"annee": "periode"})
+    egales = {}
+    for nom, colonne in (("code_groupe", "code_groupe"), ("annee", "periode")):
+        if lignes[colonne].nunique() == 1:
+            egales[nom] = lignes[colonne].iloc[0]
+    colonnes = ["code_groupe", "code_zone", "annee", *COLONNES_MARCHE]
+    m = estimations.lire_marches(donnees, niveau, zonage, colonnes, **egales).rename(
+        columns=COLONNES_MARCHE | {"annee": "periode"}
+    )
     m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
     m["marge"] = m["marge"].where(m["declaree"].notna())
     # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
     m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
-    return lignes.merge(m, on=["code_zone", "periode"], how="left", validate="one_to_one")
+    return lignes.merge(m, on=["code_groupe", "code_zone", "periode"], how="left", validate="one_to_one")
 
 
 def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:

@@ -71,7 +71,7 @@ def remonter(
         table: the figures shown.
         code_zone: a zone of the table.
         periode: a loaded period.
-        cellules: gives the cells of the survey (`calculs.cellules_bmo`), where the caller keeps them.
+        cellules: gives the cells that were added up in place of those of the survey (`calculs.cellules_bmo`).
 
     Raises:
         DemandeInvalide: no such zone or period in the table.

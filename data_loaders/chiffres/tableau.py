@@ -6,7 +6,7 @@ The map, the table, the exports and the command `chiffre` read the same rows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -20,7 +20,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
-from data_loaders.jeux.calculs import COLONNES, Metier, Question
+from data_loaders.jeux.calculs import COLONNES, Calcul, Metier, Question
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, sauts
 from geo import zonages
@@ -84,17 +84,67 @@ def calculer(
     zonage: str,
     metier: Metier | None = None,
     cellules: Callable[[], pd.DataFrame] | None = None,
-    marches: Callable[[str, str], pd.DataFrame] | None = None,
 ) -> Tableau:
     """All the figures of an indicator on a zoning.
 
     Args:
-        cellules: gives the cells of the survey (`calculs.cellules_bmo`), where the caller keeps them.
-        marches: gives what is said of a level and a zoning (`estimations.lire_marches`), where the caller keeps it.
+        cellules: gives the cells to add up in place of those of the survey (`calculs.cellules_bmo`).
 
     Raises:
         DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
     """
+    q = _question(donnees, code_indicateur, zonage, metier, cellules)
+    ind, periodes = q.indicateur, _periodes(q)
+    demonstration = donnees.est_demonstration(q.dataset)
+    if not periodes or zonage not in ind.zonages:
+        raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
+        return Tableau(ind, zonage, metier, calculs.vides(q.codes, periodes, "L", raison), periodes, demonstration)
+    calcul = jeux.calcul(q.dataset)
+    prets = calcul.prets(q, periodes) if isinstance(donnees, Donnees) else None
+    lignes, completes = prets or _faire(calcul, q, periodes)
+    lignes = _accompagner(lignes, q).drop(columns="code_groupe", errors="ignore")
+    return _dresser(q, lignes, periodes, completes)
+
+
+def calculer_groupes(
+    donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = ()
+) -> dict[str, Tableau]:
+    """All the figures of every group of a level at once: code of a group -> the table that `calculer` gives of it.
+
+    Args:
+        periodes: those whose rows are read; all of them when empty.
+
+    Returns:
+        Nothing when the figures of this indicator are not made at publication: each is then asked of `calculer`.
+
+    Raises:
+        DemandeInvalide: as `calculer`.
+    """
+    q = _question(donnees, code_indicateur, zonage, Metier(niveau, calculs.TOUS_GROUPES))
+    chargees = _periodes(q)
+    lues = tuple(p for p in chargees if p in periodes or not periodes)
+    prets = jeux.calcul(q.dataset).prets(q, lues) if lues and zonage in q.indicateur.zonages else None
+    if prets is None:
+        return {}
+    t = _dresser(q, _accompagner(prets[0], q), chargees, prets[1])
+    aucun = t.complements[:0].drop(columns="code_groupe")
+    dedans, autres = (
+        dict(list(x.drop(columns="code_groupe").groupby(x["code_groupe"]))) for x in (t.lignes, t.complements)
+    )
+    return {
+        code: replace(t, metier=Metier(niveau, code), lignes=siennes, complements=autres.get(code, aucun))
+        for code, siennes in dedans.items()
+    }
+
+
+def _question(
+    donnees: Donnees,
+    code_indicateur: str,
+    zonage: str,
+    metier: Metier | None,
+    cellules: Callable[[], pd.DataFrame] | None = None,
+) -> Question:
+    """A question that has a meaning; raises DemandeInvalide as `calculer` does."""
     ind = indicateur(code_indicateur)
     if zonage not in zonages.CODES:
         raise DemandeInvalide(f"découpage inconnu : « {zonage} ». Découpages connus : {', '.join(zonages.CODES)}.")
@@ -105,25 +155,39 @@ def calculer(
             f"l’indicateur {ind.code} n’existe pas au niveau {metier.niveau}. Niveaux : "
             f"{', '.join(ind.niveaux or bmo.NIVEAUX)}."
         )
-    q = Question(donnees, ind, zonage, metier, cellules)
-    periodes = _periodes(q)
-    demonstration = donnees.est_demonstration(q.dataset)
-    if not periodes or zonage not in ind.zonages:
-        raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
-        return Tableau(ind, zonage, metier, calculs.vides(q.codes, periodes, "L", raison), periodes, demonstration)
-    calcul = jeux.calcul(q.dataset)
+    return Question(donnees, ind, zonage, metier, cellules)
+
+
+def _accompagner(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """The same rows with what is said beside their figures."""
+    if sauts.concerne(q.indicateur, q.dataset):
+        lignes = sauts.signaler(lignes, q.indicateur.genre)
+    if marche.concerne(q.indicateur) and isinstance(q.donnees, Donnees):  # a version of one vintage tells no error
+        lignes = marche.accompagner(lignes, q.donnees, q.zonage, q.metier)
+    return lignes
+
+
+def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], completes: tuple[str, ...]) -> Tableau:
+    ind = q.indicateur
+    autres = lignes["code_zone"].isin(list(ind.complements.get(q.zonage, ())))
+    return Tableau(
+        ind,
+        q.zonage,
+        q.metier,
+        du_decoupage(lignes[~autres], q.zonage),
+        periodes,
+        q.donnees.est_demonstration(q.dataset),
+        lignes[autres],
+        completes if ind.champ_complet else (),
+    )
+
+
+def _faire(calcul: Calcul, q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The figures made now from the published rows; see `Calcul.prets`."""
     lues = calcul.lignes(q)
-    lignes = calcul.chiffres(lues, q, periodes)[COLONNES]
-    if sauts.concerne(ind, q.dataset):
-        lignes = sauts.signaler(lignes, ind.genre)
-    if marche.concerne(ind) and isinstance(donnees, Donnees):  # a version of one vintage alone tells no error
-        lignes = marche.accompagner(lignes, donnees, zonage, metier, marches)
-    autres = lignes["code_zone"].isin(list(ind.complements.get(zonage, ())))
-    dedans = du_decoupage(lignes[~autres], zonage)
-    completes = ()
-    if ind.champ_complet:
-        completes = tuple(sorted(lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"].unique()))
-    return Tableau(ind, zonage, metier, dedans, periodes, demonstration, lignes[autres], completes)
+    dehors = lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"] if q.indicateur.champ_complet else ()
+    chiffres = calcul.chiffres(lues, q, periodes)
+    return chiffres[[c for c in ("code_groupe", *COLONNES) if c in chiffres]], tuple(sorted(set(dehors)))
 
 
 def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.defm_publics import CRITERES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.insertion import DEFINITION_CHANGEE, SEUIL_SORTANTS, TAUX
 from data_loaders.contracts.metiers_2030 import GROUPES
 from data_loaders.contracts.tension_rome import ROME
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux import estimations
 from data_loaders.jeux.estimations import cellules_bmo
 from data_loaders.measures import barometre, bmo, defm, marches, series, tension
+from data_loaders.measures.marches import PART_ESTIMEE
 from geo import zonages
 
 if TYPE_CHECKING:
@@ -42,10 +45,10 @@ COLONNES_ORIGINE = ["code", "libelle", "ou", "value", "diviseur", "obs_status"]
 NIVEAUX = (*bmo.NIVEAUX, "rome")
 RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bassin": "code_zone", "annee": "periode"}
 ILE_YEU = "85113"
+TOUS_GROUPES = ""
 PERIODE_POPULATION = "2023"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
 PUBLIEE, SOMME, PART, DENSITE, ESTIMEE, RAPPORT = "publiee", "somme", "part", "densite", "estimee", "rapport"
-PART_ESTIMEE = "part_estimee"
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Question:
     """What is asked of a dataset.
 
     Attributes:
-        cellules: the cells of the survey (`cellules_bmo`), where the caller keeps them.
+        cellules: gives cells of the caller in place of those of the survey (`cellules_bmo`).
     """
 
     donnees: Donnees
@@ -123,6 +126,9 @@ class Calcul:
         decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
         genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee`
             (printed as its producer wrote it).
+        prets: the same figures as `chiffres`, read as they were made at publication, with the periods whose sums count
+            a territory that the zoning does not draw; None where they have to be made from `lignes`. They have a
+            `code_groupe` too: a métier whose code is `TOUS_GROUPES` is every group of its level.
         par_serie: True when the dataset holds several series, each with periods of its own.
         entetes: what the first three of `COLONNES_ORIGINE` are called in a table.
     """
@@ -131,12 +137,13 @@ class Calcul:
     chiffres: Callable[[pd.DataFrame, Question, tuple[str, ...]], pd.DataFrame]
     decrire: Callable[[pd.DataFrame, Question], pd.DataFrame] = decrire_publiees
     genre: Callable[[Question], str] = lambda q: PUBLIEE
+    prets: Callable[[Question, tuple[str, ...]], tuple[pd.DataFrame, tuple[str, ...]] | None] = lambda q, periodes: None
     par_serie: bool = False
     entetes: tuple[str, str, str] = ("Code", "Territoire", "Période")
 
 
 def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) -> pd.DataFrame:
-    """Rows without value for the pairs code_zone × periode given, columns `COLONNES`."""
+    """Rows without value for the pairs code_zone × periode given: the columns `COLONNES`."""
     return manquantes.assign(
         value=float("nan"),
         obs_status=statut,
@@ -146,7 +153,7 @@ def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) ->
         borne_haute=float("nan"),
         cellules_nb=0,
         caches_nb=0,
-    )[COLONNES]
+    )
 
 
 def vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
@@ -225,34 +232,68 @@ POPULATION = Calcul(
 
 
 def _cellules(q: Question) -> pd.DataFrame:
-    cellules = bmo.zoner((q.cellules or (lambda: cellules_bmo(q.donnees)))(), q.zonage)
-    if q.metier:
-        # A sector, marked on the cells by the caller, is no level of the lists.
-        if q.metier.niveau in bmo.NIVEAUX and not any(q.metier.code in codes for codes in _listes(q).values()):
-            raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
-        cellules = cellules[cellules[q.metier.niveau] == q.metier.code]
+    if q.metier and q.metier.niveau in bmo.NIVEAUX:
+        _listes(q)
+    if q.cellules:
+        cellules = q.cellules()
+        if q.metier:
+            cellules = cellules[cellules[q.metier.niveau] == q.metier.code]
+    else:
+        cellules = cellules_bmo(q.donnees, **({q.metier.niveau: q.metier.code} if q.metier else {}))
+    cellules = bmo.zoner(cellules, q.zonage)
     return cellules.assign(periode=cellules["annee"])
 
 
-def _listes(q: Question) -> dict[str, set[str]]:
-    return bmo.metiers_listes(q.donnees.lire("bmo", "metiers"), q.metier.niveau)
+def _listes(q: Question) -> pd.DataFrame:
+    """Groups asked for and the vintages that list them, `code_groupe` and `annee`; DemandeInvalide when none does."""
+    lues = estimations.listes(q.donnees, q.metier.niveau, q.metier.code)
+    if lues.empty:
+        raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
+    return lues
 
 
 def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
     calculer = _parts_estimees if q.indicateur.mesure == PART_ESTIMEE else _declarees
-    chiffres = calculer(cellules, q)
-    manquantes = _sans_ligne(chiffres, q.codes, periodes)
+    groupe = q.metier.code if q.metier else marches.ENSEMBLE
+    return _completer_bmo(calculer(cellules, q).assign(code_groupe=groupe), q, periodes)
+
+
+def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]] | None:
+    niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    if q.cellules or niveau not in marches.NIVEAUX:
+        return None
+    egales = {"code_groupe": code} if code != TOUS_GROUPES else {}
+    if len(periodes) == 1:
+        egales["annee"] = periodes[0]
+
+    def lire(zonage: str) -> pd.DataFrame:
+        lus = estimations.lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **egales)
+        return lus[lus["periode"].isin(periodes)]
+
+    chiffres = lire(q.zonage)
+    bassins = chiffres if q.zonage == "bassin" or not q.indicateur.champ_complet else lire("bassin")
+    dehors = bassins.loc[bassins["code_zone"].isin(list(HORS_DECOUPAGE)), "periode"]
+    return _completer_bmo(chiffres, q, periodes), tuple(sorted(set(dehors)))
+
+
+def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
+    listes = _listes(q) if q.metier else None
+    groupes = [marches.ENSEMBLE] if listes is None else listes["code_groupe"].unique()
+    cles = ["code_groupe", "code_zone", "periode"]
+    tout = pd.MultiIndex.from_product([groupes, q.codes, periodes], names=cles)
+    manquantes = tout.difference(pd.MultiIndex.from_frame(chiffres[cles])).to_frame(index=False)
     if q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
         raisons = manquantes["code_zone"].map(lambda c: _raison_zone_absente(q.zonage, c))
-        return _reunir(chiffres, completer(manquantes, "L", raisons))
-    listes = _listes(q)
-    listee = manquantes["periode"].map(lambda p: q.metier.code in listes.get(p, ())).astype(bool)
-    return _reunir(
-        chiffres,
-        _absentes_listees(manquantes[listee], q.indicateur),
-        completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
-    )
+        parties = [completer(manquantes, "L", raisons)]
+    else:
+        paires = pd.MultiIndex.from_frame(listes[["code_groupe", "annee"]])
+        listee = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]]).isin(paires)
+        parties = [
+            _absentes_listees(manquantes[listee], q.indicateur),
+            completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
+        ]
+    return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
 
 
 def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
@@ -263,20 +304,7 @@ def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The estimated share, between bounds that have 8 chances in 10 to hold it."""
     g = marches.sommer(cellules, q.metier.niveau if q.metier else marches.ENSEMBLE)
     marches.motiver(g)
-    return parts_estimees(g)
-
-
-def parts_estimees(g: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `marches.sommer` that `marches.motiver` completed, as figures in %, columns `COLONNES`."""
-    estimees = g["statut"] == "estime"
-    return g.assign(
-        periode=g["annee"],
-        value=100 * g["q_estimee"].where(estimees),
-        borne_basse=100 * g["borne_basse"].where(estimees),
-        borne_haute=100 * g["borne_haute"].where(estimees),
-        minorant=False,
-        caches_nb=g["caches_met"] + g["caches_xmet"],
-    )[COLONNES]
+    return marches.parts_estimees(g)
 
 
 def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
@@ -316,7 +344,8 @@ BMO = Calcul(
     _cellules,
     _bmo,
     _decrire_cellules,
-    lambda q: {"part_difficiles": PART, PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
+    prets=_bmo_prets,
+    genre=lambda q: {"part_difficiles": PART, PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
     entetes=("Code métier", "Métier", "Bassin d’emploi"),
 )
 

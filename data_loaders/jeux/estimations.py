@@ -7,6 +7,7 @@ the table of the years says vintage by vintage.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -46,31 +47,53 @@ def estimer(donnees: Donnees, jusqua: str = "") -> Estimation:
 
 
 _MARCHES = {f"{niveau}-{zonage}": (niveau, zonage) for niveau in marches.NIVEAUX for zonage in marches.ZONAGES}
+_CHIFFRES = {f"chiffres-{nom}": groupes for nom, groupes in _MARCHES.items()}
+LISTES = "listes"
 
 
 def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
-    if table not in _MARCHES:
+    if table in Estimation._fields:
         return estimer(donnees)._asdict()
-    return {table: marches.decrire(cellules_bmo(donnees), donnees.lire("bmo", "metiers"), *_MARCHES[table])}
+    metiers = donnees.lire("bmo", "metiers")
+    if table == LISTES:
+        return {table: _lister(metiers)}
+    if table in _CHIFFRES:
+        return {table: marches.chiffrer(cellules_bmo(donnees), *_CHIFFRES[table]).rename(columns={"periode": "annee"})}
+    return {table: marches.decrire(cellules_bmo(donnees), metiers, *_MARCHES[table])}
+
+
+def _lister(metiers: pd.DataFrame) -> pd.DataFrame:
+    listes = {n: bmo.metiers_listes(metiers, n) for n in bmo.NIVEAUX}
+    couples = [
+        (n, annee, code)
+        for n, par_annee in listes.items()
+        for annee, codes in par_annee.items()
+        for code in sorted(codes)
+    ]
+    return pd.DataFrame(couples, columns=["niveau", "annee", "code_groupe"])
 
 
 DERIVE = Derive(
     "estimations",
     ("bmo",),
     (parametres.METEO, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
-    (*Estimation._fields, *_MARCHES),
+    (*Estimation._fields, *_MARCHES, *_CHIFFRES, LISTES),
     _calculer,
     tri="annee",
+    par=("code_groupe", "code_zone", "code_metier"),
 )
 
 
-def cellules_bmo(donnees: Donnees) -> pd.DataFrame:
+def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
     """Cells of every loaded vintage of the survey, with every step of their estimate: `Estimation.cellules`.
+
+    Args:
+        egales: column -> the value that the wanted cells have in it; all of them by default.
 
     Raises:
         KeyError: no survey is loaded.
     """
-    return DERIVE.lire(donnees, "cellules")
+    return DERIVE.lire(donnees, "cellules", **egales)
 
 
 def lire(donnees: Donnees) -> Estimation:
@@ -78,16 +101,37 @@ def lire(donnees: Donnees) -> Estimation:
     return Estimation(*(DERIVE.lire(donnees, nom) for nom in Estimation._fields))
 
 
-def lire_marches(donnees: Donnees, niveau: str, zonage: str, annee: str = "") -> pd.DataFrame:
+def lire_marches(
+    donnees: Donnees, niveau: str, zonage: str, colonnes: Sequence[str] | None = None, /, **egales: str
+) -> pd.DataFrame:
     """What is said of every group of a level in every zone: rows of `marches.decrire`.
 
     Zones that the producer counts and that the zoning does not draw are there too.
 
     Args:
         niveau: one of `marches.NIVEAUX`; zonage: one of `marches.ZONAGES`.
-        annee: one vintage; all of them by default.
+        colonnes: those to read; all of them by default.
+        egales: `annee`, `code_zone` or `code_groupe` -> the one that is wanted; all of them by default.
 
     Raises:
         KeyError: no survey is loaded, unknown level or zoning.
     """
-    return DERIVE.lire(donnees, f"{niveau}-{zonage}", annee)
+    return DERIVE.lire(donnees, f"{niveau}-{zonage}", colonnes, **egales)
+
+
+def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **egales: str) -> pd.DataFrame:
+    """What an indicator of the survey shows of the groups of a level: rows of `marches.chiffrer`; as `lire_marches`."""
+    lus = DERIVE.lire(donnees, f"chiffres-{niveau}-{zonage}", mesure=mesure, **egales)
+    return lus.drop(columns="mesure").rename(columns={"annee": "periode"})
+
+
+def listes(donnees: Donnees, niveau: str, code: str = "") -> pd.DataFrame:
+    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
+
+    Args:
+        code: one group; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    return DERIVE.lire(donnees, LISTES, niveau=niveau, **({"code_groupe": code} if code else {}))

@@ -1,6 +1,7 @@
 """Results computed from snapshots and kept on disk, so that no reader waits for them.
 
-    <root>/derives/<name>/<key>/<table>--<sha16>.parquet
+    <root>/derives/<name>/<key>/<table>--<sha16>.parquet            rows as they were computed
+    <root>/derives/<name>/<key>/<table>.<column>--<sha16>.parquet   the same, those of one value of a column together
 
 The key names what a result was made of: the snapshots in force, the parameters and the code of its calculation. A
 result is proof of nothing: one that is absent, damaged (its name holds its checksum) or made of something else is
@@ -14,9 +15,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import VERSIONS_GARDEES, ecrire_atomique, fautes
 
 DOSSIER = "derives"
+LOT = 8192  # rows of a group at most: a reader of one row reads its group, and each group has a header to read
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Derive:
         tables: names of its tables.
         calculer: snapshots, name of a table -> this table, and those that come with it.
         tri: column by which rows are laid together, for readers that want one of its values.
+        par: other columns by one value of which a long table is asked for: each has a copy laid by it, so that a reader
+            takes from the disk little more than the rows it wants, however many there are.
     """
 
     nom: str
@@ -48,12 +52,16 @@ class Derive:
     tables: tuple[str, ...]
     calculer: Callable[[Donnees, str], dict[str, pd.DataFrame]]
     tri: str
+    par: tuple[str, ...] = ()
 
-    def lire(self, donnees: Donnees, table: str, valeur: str = "") -> pd.DataFrame:
-        """One table, as it was kept or as it is computed now.
+    def lire(
+        self, donnees: Donnees, table: str, colonnes: Sequence[str] | None = None, /, **egales: str
+    ) -> pd.DataFrame:
+        """One table, as it was kept or as it is computed now, in the order in which it was computed.
 
         Args:
-            valeur: the rows that have this value in the column `tri`; all of them by default.
+            colonnes: those to read; all of them by default.
+            egales: column -> the value that the wanted rows have in it; all rows by default.
 
         Raises:
             KeyError: a dataset is not loaded, or there is no such table.
@@ -62,17 +70,25 @@ class Derive:
         if table not in self.tables:
             raise KeyError(table)
         dossier = self._dossier(donnees)
-        garde = _relire(dossier, table) if self._sains(donnees) else None
-        contenu = garde or self._refaire(donnees, dossier, table)
-        filtre = [(self.tri, "==", valeur)] if valeur else None
-        return pq.read_table(pa.BufferReader(contenu), filters=filtre).to_pandas()
+        filtre = [(c, "==", valeur) for c, valeur in egales.items()] or None
+
+        def extraire(source: Path | pa.NativeFile) -> pd.DataFrame:
+            # Not memory-mapped: a mapped file overwritten in place kills the process.
+            return pq.read_table(source, columns=colonnes, filters=filtre, memory_map=False).to_pandas()
+
+        par = next((c for c in self.par if c in egales), "")
+        garde = (_entier(dossier, table, par) or _entier(dossier, table)) if self._sains(donnees) else None
+        if garde:
+            with contextlib.suppress(OSError, pa.ArrowException):  # another process may have removed it meanwhile
+                return extraire(garde)
+        return extraire(pa.BufferReader(self._refaire(donnees, dossier, table)))
 
     def assurer(self, donnees: Donnees) -> None:
         """Keep every table that is not there or not whole; nothing to do while a dataset is not loaded."""
         if all(donnees.millesimes(d) for d in self.datasets):
             dossier = self._dossier(donnees)
             for table in self.tables:
-                if _relire(dossier, table) is None:
+                if _entier(dossier, table) is None:
                     self._refaire(donnees, dossier, table)
             with contextlib.suppress(OSError):
                 os.utime(dossier)  # the last used: neither purged nor left out of what machines share
@@ -86,15 +102,22 @@ class Derive:
     def _dossier(self, donnees: Donnees) -> Path:
         en_place = {d: donnees.magasin(d).courant().get(d, {}) for d in self.datasets}
         versions = {d: {m: e["instantane"] for m, e in liste.items()} for d, liste in en_place.items()}
-        fichiers = [_sha256(f, f.stat().st_mtime_ns) for f in self.fichiers]
+        fichiers = [_sha256(f, f.stat().st_mtime_ns, f.stat().st_size) for f in self.fichiers]
         cle = json.dumps([versions, fichiers], sort_keys=True).encode()
         return donnees.racine_calculs / DOSSIER / self.nom / hashlib.sha256(cle).hexdigest()[:16]
 
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
-        contenus = {nom: _encoder(df, self.tri) for nom, df in self.calculer(donnees, table).items()}
+        calcules = self.calculer(donnees, table)
+        contenus = {nom: _encoder(df, (lot for _, lot in df.groupby(self.tri))) for nom, df in calcules.items()}
+        copies = {
+            f"{nom}.{c}": _encoder(df, [df.sort_values(c, kind="stable")])
+            for nom, df in calcules.items()
+            for c in self.par
+            if len(df) > LOT and c in df
+        }
         nouveau = not dossier.exists()
         with contextlib.suppress(OSError):
-            for nom, contenu in contenus.items():
+            for nom, contenu in (copies | contenus).items():
                 for abime in dossier.glob(f"{nom}--*"):
                     abime.unlink()
                 ecrire_atomique(dossier / f"{nom}--{hashlib.sha256(contenu).hexdigest()[:16]}.parquet", contenu)
@@ -117,28 +140,28 @@ def _verifie(dossier: Path, manifeste_sha256: str, etats: tuple) -> bool:
     return not fautes(dossier, manifeste_sha256)
 
 
-@cache
-def _sha256(chemin: Path, mtime_ns: int) -> str:
+@lru_cache(maxsize=1024)
+def _sha256(chemin: Path, mtime_ns: int, taille: int) -> str:
     return hashlib.sha256(chemin.read_bytes()).hexdigest()
 
 
-def _relire(dossier: Path, table: str) -> bytes | None:
-    """The file of a table, None unless it is there and whole."""
-    for chemin in dossier.glob(f"{table}--*.parquet"):
+def _entier(dossier: Path, table: str, par: str = "") -> Path | None:
+    """The file of a table, or of its copy laid by a column; None unless it is there and whole."""
+    for chemin in dossier.glob(f"{table}{par and '.'}{par}--*.parquet"):
         with contextlib.suppress(OSError):
-            contenu = chemin.read_bytes()
-            if chemin.stem.endswith(f"--{hashlib.sha256(contenu).hexdigest()[:16]}"):
-                return contenu
+            etat = chemin.stat()
+            if chemin.stem.endswith(f"--{_sha256(chemin, etat.st_mtime_ns, etat.st_size)[:16]}"):
+                return chemin
     return None
 
 
-def _encoder(df: pd.DataFrame, tri: str) -> bytes:
-    """The bytes of a Parquet file, one group of rows a value of `tri`."""
+def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
+    """The bytes of a Parquet file: parts that share no group of rows."""
     sortie = pa.BufferOutputStream()
     schema = pa.Table.from_pandas(df, preserve_index=False).schema
     with pq.ParquetWriter(sortie, schema, compression="zstd") as ecrivain:
-        for _, lot in df.groupby(tri):
-            ecrivain.write_table(pa.Table.from_pandas(lot, schema, preserve_index=False))
+        for part in parts:
+            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), LOT)
     return sortie.getvalue().to_pybytes()
 
 

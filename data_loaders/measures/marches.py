@@ -12,6 +12,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from data_loaders.contracts.bmo import MESURES
 from data_loaders.measures import bmo, enonces, secret
 from data_loaders.parametres import ParametresMeteo, meteo
 
@@ -21,6 +22,7 @@ ZONAGES = ("bassin", "departement", "region")
 # Only families and all métiers together keep their meaning across a change of nomenclature.
 NIVEAUX_CHAINES = (ENSEMBLE, "famille")
 CLES = ["annee", "code_zone", "code_groupe"]
+PART_ESTIMEE = "part_estimee"
 
 # statut -> (SDMX observation status, reason printed in the empty cell)
 STATUTS = {
@@ -274,6 +276,43 @@ def sommer(cellules: pd.DataFrame, niveau: str, zonage: str = "", p: ParametresM
     g["marge"] = enonces.marge(g["q_estimee"], g["P"], p.reponses.get(niveau, p.reponses["metier"]), p)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
     return g.drop(columns=["PF", "Pb", "Pq", "P2", "Pw", "projets_caches"]).reset_index()
+
+
+def chiffrer(cellules: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+    """What each indicator of the survey shows of every group in every zone that has a cell.
+
+    Args:
+        cellules: from `estimation.estimer`.
+        niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
+
+    Returns:
+        One row a measure (`met`, `xmet`, `smet`, `part_difficiles`, `PART_ESTIMEE`) × group × zone × vintage: `mesure`,
+        `code_groupe`, `code_zone`, `periode`, then `value`, `obs_status`, `raison`, `minorant`, `borne_basse`,
+        `borne_haute`, `cellules_nb`, `caches_nb` as `bmo.calculer` and `parts_estimees` give them.
+    """
+    p = p or meteo()
+    zonees = bmo.zoner(cellules, zonage)
+    df = zonees.assign(periode=zonees["annee"], code_groupe=ENSEMBLE if niveau == ENSEMBLE else zonees[niveau])
+    cles = ["code_groupe", "code_zone", "periode"]
+    declarees = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
+    g = sommer(cellules, niveau, zonage, p)
+    motiver(g, p)
+    toutes = declarees | {PART_ESTIMEE: parts_estimees(g)}
+    colonnes = [*cles, *declarees["met"].columns.drop(cles)]
+    return pd.concat([df[colonnes].assign(mesure=m) for m, df in toutes.items()], ignore_index=True)
+
+
+def parts_estimees(g: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `sommer` that `motiver` completed, as figures in %: `periode`, `value`, bounds and counts of cells."""
+    estimees = g["statut"] == "estime"
+    return g.assign(
+        periode=g["annee"],
+        value=100 * g["q_estimee"].where(estimees),
+        borne_basse=100 * g["borne_basse"].where(estimees),
+        borne_haute=100 * g["borne_haute"].where(estimees),
+        minorant=False,
+        caches_nb=g["caches_met"] + g["caches_xmet"],
+    )
 
 
 def unir(

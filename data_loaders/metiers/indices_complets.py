@@ -126,7 +126,7 @@ def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFra
     cellules = _de_l_annee(estimations.cellules_bmo(donnees), annee)
     liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
     offres = meteo_groupes.zoner(tensions, zones_de_l_enquete(cellules, zonage))
-    marches = estimations.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee)
+    marches = estimations.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
     if niveau == "rome":
         comptes = offres.rename(columns={"code_rome": "code_groupe"})
         df = indice_complet.indicer(comptes, indice_complet.rattacher(marches, liens), BASE)

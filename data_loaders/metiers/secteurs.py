@@ -16,10 +16,9 @@ import pandas as pd
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import secteurs as demo_secteurs
-from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, meteo_complet, secteurs as mesures
+from data_loaders.measures import bmo, marches, meteo_complet, secteurs as mesures
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
@@ -181,7 +180,7 @@ def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Relev
 def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:
     ind, code = indicateur(code_indicateur), releve.secteur.code
     lignes = (
-        calculs.parts_estimees(releve.marches(zonage)).rename(columns={"periode": "annee"})
+        marches.parts_estimees(releve.marches(zonage))[COLONNES].rename(columns={"periode": "annee"})
         if ind.estime
         else bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, ["code_zone", "annee"])
     )

@@ -47,7 +47,7 @@ def mesurer(d: Donnees) -> dict[str, float]:
         "estimation de toutes les cellules": lambda: estimation.estimer(cellules, france),
         "métiers × bassins estimés, tous millésimes": lambda: marches.decrire(cellules, metiers, "metier", "bassin"),
         "les mêmes lus sur le disque": lambda: estimations.lire_marches(d, "metier", "bassin"),
-        "les mêmes, un millésime": lambda: estimations.lire_marches(d, "metier", "bassin", derniere),
+        "les mêmes, un millésime": lambda: estimations.lire_marches(d, "metier", "bassin", annee=derniere),
         "une recherche de métier": lambda: [index.chercher(q) for q in QUESTIONS],
     }
     if not indices_complets.raison_absence(d):

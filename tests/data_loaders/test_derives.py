@@ -8,8 +8,11 @@ import pytest
 
 from data_loaders import jeux
 from data_loaders.__main__ import main
+from data_loaders.contracts.bmo import HORS_DECOUPAGE
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import estimations
+from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux.calculs import Metier, Question
 from data_loaders.magasin import copie
 from data_loaders.magasin.derives import DOSSIER, Derive
 from data_loaders.magasin.donnees import Donnees
@@ -50,7 +53,7 @@ def test_a_result_is_computed_once_and_read_as_it_was(donnees, derive):
     pd.testing.assert_frame_equal(premiere, seconde)
     assert premiere["fois"].tolist() == [1, 1]
     assert str(premiere["n"].dtype) == "Int64"
-    assert derive.lire(donnees, "une", "2022")["annee"].tolist() == ["2022"]
+    assert derive.lire(donnees, "une", annee="2022")["annee"].tolist() == ["2022"]
 
 
 def test_what_one_machine_computed_the_others_read(donnees, derive, tmp_path, monkeypatch):
@@ -144,7 +147,7 @@ def test_the_estimates_are_kept_when_the_survey_is_published(avance, donnees, mo
 
     monkeypatch.setattr(estimations, "DERIVE", dataclasses.replace(estimations.DERIVE, calculer=jamais))
     assert set(estimations.cellules_bmo(donnees)["annee"]) == {"2021", "2022"}
-    assert set(estimations.lire_marches(donnees, "famille", "bassin", "2022")["annee"]) == {"2022"}
+    assert set(estimations.lire_marches(donnees, "famille", "bassin", annee="2022")["annee"]) == {"2022"}
 
 
 def test_what_is_kept_is_what_is_computed(avance, donnees):
@@ -169,3 +172,26 @@ def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(d
     (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"")
     jeux.materialiser(donnees)
     assert fichiers(donnees, "estimations") == []
+
+
+@pytest.mark.parametrize("zonage", marches.ZONAGES)
+@pytest.mark.parametrize("niveau", marches.NIVEAUX)
+def test_figures_made_at_publication_are_those_that_are_made_now(avance, demonstration, niveau, zonage):
+    codes = (
+        [""]
+        if niveau == marches.ENSEMBLE
+        else sorted(set(estimations.lire_marches(demonstration, niveau, "region")["code_groupe"]))
+    )
+    calcul = calculs.BMO
+    for ind in (i for i in INDICATEURS.values() if i.dataset == "bmo" and zonage in i.zonages):
+        for code in codes[:: 1 + len(codes) // 12]:
+            q = Question(demonstration, ind, zonage, Metier(niveau, code) if code else None)
+            periodes = demonstration.periodes("bmo")
+            pretes, dehors = calcul.prets(q, periodes)
+            lues = calcul.lignes(q)
+            tri = ["code_zone", "periode"]
+            pd.testing.assert_frame_equal(
+                pretes[calculs.COLONNES].sort_values(tri, ignore_index=True),
+                calcul.chiffres(lues, q, periodes)[calculs.COLONNES].sort_values(tri, ignore_index=True),
+            )
+            assert set(dehors) == set(lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"])

@@ -178,3 +178,34 @@ def test_populations_are_cited_by_the_file_of_the_communes(vide):
 def test_frames_read_twice_are_the_same(donnees):
     un, deux = (tableau.calculer(donnees, "bmo_part_difficiles", "bassin").lignes for _ in range(2))
     pd.testing.assert_frame_equal(un, deux)
+
+
+@pytest.mark.parametrize("zonage", ["bassin", "departement", "region"])
+@pytest.mark.parametrize("code", ["bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"])
+def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(avance, demonstration, code, zonage):
+    derniere = demonstration.periodes("bmo")[-1]
+    for niveau in ("famille", "metier"):
+        toutes = tableau.calculer_groupes(demonstration, code, zonage, niveau)
+        une = tableau.calculer_groupes(demonstration, code, zonage, niveau, (derniere,))
+        assert list(une) == list(toutes)
+        for groupe in list(toutes)[::9]:
+            t, lu = tableau.calculer(demonstration, code, zonage, Metier(niveau, groupe)), toutes[groupe]
+            assert (lu.metier, lu.periodes, lu.completes) == (t.metier, t.periodes, t.completes)
+            for attendues, lues in (
+                (t.lignes, lu.lignes),
+                (t.complements, lu.complements),
+                (t.periode(derniere), une[groupe].periode(derniere)),
+            ):
+                pd.testing.assert_frame_equal(_ranger(lues), _ranger(attendues))
+
+
+def test_an_indicator_that_is_not_made_at_publication_has_no_group_read_at_once(demonstration):
+    assert tableau.calculer_groupes(demonstration, "tension_rome", "bassin", "rome") == {}
+
+
+def _ranger(lignes):
+    return (
+        lignes.reset_index()
+        .drop(columns="index", errors="ignore")
+        .sort_values(["code_zone", "periode"], ignore_index=True)
+    )
