@@ -86,7 +86,8 @@ def tableau() -> None:
             "Choisir un territoire où chercher, ou moins de colonnes.",
         )
         return
-    c = Croise(q, lire)
+    lus = cache.lecteur(donnees, len(metiers), () if "" in montrees else tuple(montrees))
+    c = Croise(q, lambda code, z, metier: lus(code, z, Metier.lire(metier) if metier else None))
     page = choix.page(len(postes[lignes]))
     contenu = croise.table(c, page)
     v = croise.vue(c, page, ou)

@@ -79,14 +79,25 @@ def passer_aux_recentes() -> None:
 
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
-    return lire_une_fois(_tableau, d, indicateur, zonage, metier)
+    return lire_une_fois(tableau.calculer, d, indicateur, zonage, metier)
 
 
-def _tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None) -> Tableau:
-    def dites(niveau: str, z: str) -> pd.DataFrame:
-        return lire_une_fois(estimations.lire_marches, d, niveau, z)
+def lecteur(d: Donnees, metiers_nb: int, periodes: tuple[str, ...]) -> Callable[[str, str, Metier | None], Tableau]:
+    """What gives the figures of an indicator on a zoning, of a métier or of all of them, for a table of many.
 
-    return tableau.calculer(d, indicateur, zonage, metier, lambda: cellules_bmo(d), dites)
+    Args:
+        metiers_nb: how many métiers will be asked for: several are read at once, with those of their level.
+        periodes: those that will be looked at, all of them when empty: of several métiers, other rows may be missing.
+    """
+
+    def lire(indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
+        if metier and metiers_nb > 1:
+            groupes = lire_une_fois(tableau.calculer_groupes, d, indicateur, zonage, metier.niveau, periodes)
+            if metier.code in groupes:
+                return groupes[metier.code]
+        return lire_tableau(d, indicateur, zonage, metier)
+
+    return lire
 
 
 def dessin(
@@ -118,7 +129,7 @@ def cellules_bmo(d: Donnees) -> pd.DataFrame:
 
 def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
     """Follow one figure shown back to its rows."""
-    return origine.remonter(d, table, code_zone, periode, lambda: cellules_bmo(d))
+    return origine.remonter(d, table, code_zone, periode)
 
 
 def suivre(

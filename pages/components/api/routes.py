@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from datetime import date
 from enum import StrEnum
-from functools import partial
 from typing import Annotated, Any, Final
 
 import pandas as pd
@@ -216,7 +215,7 @@ async def _chiffrer(requete: Request, q: Demande, voulu: Format) -> Response:
     d = _donnees()
 
     def faire() -> tuple[pd.DataFrame, int]:
-        lire = partial(cache.lire_tableau, d)
+        lire = cache.lecteur(d, len(q.metier), tuple(q.periode))
         lignes = chiffres.demander(
             d, lire, q.indicateur.value, q.zonage and q.zonage.value, q.zone, q.metier, q.periode
         )

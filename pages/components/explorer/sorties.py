@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.exports.ecriture import classeur
-from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import cache, exports
@@ -29,20 +28,14 @@ def rangees(d: Donnees, q: Demande) -> pd.DataFrame:
         if not periodes:
             continue
         metiers = codes["metier"] if t.indicateur.metiers else []
-        parties.append(chiffres.demander(d, _lire(d), code, q.zonage, codes["zone"], metiers, periodes))
+        lire = cache.lecteur(d, len(metiers), tuple(periodes))
+        parties.append(chiffres.demander(d, lire, code, q.zonage, codes["zone"], metiers, periodes))
     return pd.concat(parties, ignore_index=True) if parties else pd.DataFrame(columns=list(chiffres.COLONNES))
 
 
 def csv(d: Donnees, q: Demande) -> bytes:
     """The same rows for French Excel."""
     return tables.csv_francais(rangees(d, q), dict.fromkeys(("valeur", "borne_basse", "borne_haute")))
-
-
-def _lire(d: Donnees):
-    def lire(code: str, zonage: str, metier: Metier | None):
-        return cache.lire_tableau(d, code, zonage, metier)
-
-    return lire
 
 
 def boutons(d: Donnees, q: Demande, v: Vue, demonstration: bool) -> None:
