@@ -12,7 +12,8 @@ from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, estimations
@@ -113,8 +114,8 @@ def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
     return lire_une_fois(_instantane, d, ind.code, periode, zonage)
 
 
-def _instantane(d: Donnees, indicateur: str, periode: str, zonage: str) -> str:
-    return tableau.provenance_de(d, INDICATEURS[indicateur], periode, zonage)["instantane"]
+def _instantane(d: Donnees, code: str, periode: str, zonage: str) -> str:
+    return tableau.provenance_de(d, indicateur(code), periode, zonage)["instantane"]
 
 
 def metiers(d: Donnees) -> pd.DataFrame:
