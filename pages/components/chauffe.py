@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,13 +17,11 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from geo import sujets, zonages
 from pages import components, figures
-from pages.components import cache, shell
+from pages.components import cache, journal, shell
 from pages.components.formation import cache as cache_formation
 from pages.components.portrait import cache as cache_portrait
 
 SUIVI_S: Final = 15
-
-_journal = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -34,11 +31,12 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     What it cannot read, the screens will say: the server starts all the same. But where machines share what they
     publish, it waits to have read it once: figures of demonstration would stand for it.
     """
+    journal.installer()
     while not await asyncio.to_thread(copie.suivre):
         await asyncio.sleep(SUIVI_S)
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
     if panne is not None:
-        _journal.error("not all could be read ahead", exc_info=panne)
+        journal.noter(panne, "tout n’a pas pu être lu d’avance")
     suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):
         yield

@@ -11,6 +11,7 @@ import streamlit as st
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, echapper as escape
 from geo import pannes, zonages
+from pages.components import journal
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
@@ -119,7 +120,7 @@ def sans_perimetre() -> None:
 def panne_de_disque(e: OSError) -> None:
     """In place of a page whose data folder the system does not let read; no path of the machine is told."""
     constat = f"Dossier de données{INSEC}: {pannes.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
-    etat_vide(ILLISIBLE, f"{PREVENIR} {constat}")
+    etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {journal.dire_code(journal.noter(e))}")
 
 
 def panne(e: ErreurDonnees) -> None:
@@ -129,6 +130,13 @@ def panne(e: ErreurDonnees) -> None:
     """
     constat, remede = f"{e.ou[:1].upper()}{e.ou[1:]}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}."
     if e.regle == "abime":
-        etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {remede}")
+        etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {remede} {journal.dire_code(journal.noter(e))}")
     else:
         etat_vide(constat, remede)
+
+
+def imprevu(e: Exception) -> bool:
+    """In place of what an unforeseen exception stopped; True: Streamlit, which wrote it in the log, adds nothing."""
+    constat = "Une erreur imprévue empêche de montrer la suite. Les autres écrans restent ouverts."
+    etat_vide(constat, journal.imprevue(journal.code(e)))
+    return True

@@ -31,9 +31,10 @@ from streamlit.web.server import server_util
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
+from data_loaders.magasin.store import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, depot, ensembles, sante
+from pages.components import carte_fichiers, depot, ensembles, identite, journal, sante
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
@@ -132,7 +133,24 @@ class Bouclier:
                     en_tetes.setdefault("content-security-policy", CSP_FICHIER)
             await send(message)
 
-        await self.app(scope, receive, envoyer)
+        await self._repondre(scope, receive, envoyer)
+
+    async def _repondre(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The answer, or what a fault that nobody foresaw lets say of itself."""
+        commence = False
+
+        async def envoyer(message: Message) -> None:
+            nonlocal commence
+            commence = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, envoyer)
+        except Exception as e:
+            if commence:
+                raise
+            dit = f"Erreur imprévue. {journal.imprevue(journal.noter(e))}"
+            await PlainTextResponse(dit, 500)(scope, receive, send)
 
 
 class FrenchIndex:
@@ -348,7 +366,9 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     sans_attente()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
+    journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)
     yield
+    journal.dire("arrêt")
 
 
 def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
@@ -373,4 +393,9 @@ def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
     redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil else []
-    return {"middleware": middleware(), "routes": [*redirections, *routes()], "lifespan": annoncer}
+    return {
+        "middleware": middleware(),
+        "routes": [*redirections, *routes()],
+        "lifespan": annoncer,
+        "on_script_error": identite.imprevu,
+    }

@@ -4,10 +4,14 @@ import inspect
 import shutil
 
 import pytest
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
 from data_loaders import jeux
 from data_loaders.magasin.donnees import Donnees
+from pages.components.seance.rejeu import TABLEAU_DE_BORD
 from tests.pages.outils import oublier, relire
 
 
@@ -61,3 +65,12 @@ def officielles_chomage(racine_officielle, reference, commune):
             jeux.lecteurs()[source].importer(Donnees(racine), reference / fichier, lambda *_: None)
 
     return Donnees(commune("officielle_chomage", importer))
+
+
+@pytest.fixture
+def moteur(monkeypatch):
+    """What runs a screen asks the runtime for the files to download."""
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    if not Runtime.exists():
+        monkeypatch.setattr(Runtime, "_instance", None)
+        Runtime(RuntimeConfig(TABLEAU_DE_BORD, None, MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/")))

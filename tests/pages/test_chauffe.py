@@ -39,6 +39,7 @@ def test_the_server_starts_all_the_same(monkeypatch, caplog):
         raise OSError("disque")
 
     monkeypatch.setattr(chauffe, "chauffer", tomber)
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)  # the log of the process is that of the tests
 
     async def servir() -> str:
         async with chauffe.avant_de_servir(None):
@@ -47,11 +48,12 @@ def test_the_server_starts_all_the_same(monkeypatch, caplog):
     # In a thread of its own: a browser test of this process may have left a loop running.
     with ThreadPoolExecutor(1) as fil:
         assert fil.submit(asyncio.run, servir()).result() == "sert"
-    assert "read ahead" in caplog.text
+    assert "lu d’avance" in caplog.text
 
 
 def test_the_server_waits_to_have_read_once_what_machines_share(monkeypatch):
     monkeypatch.setattr(chauffe, "chauffer", lambda: None)
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
     monkeypatch.setattr(chauffe, "SUIVI_S", 0)
     reponses = iter([False, False, True])
     demandes = []

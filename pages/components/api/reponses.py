@@ -16,6 +16,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from geo.zonages import ErreurZonage
+from pages.components import journal
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ TITRES: Final = {
     405: "Méthode refusée",
     406: "Format non proposé",
     422: "Demande refusée",
+    500: "Erreur du serveur",
     503: "Service occupé ou données abîmées",
 }
 # Rules of the checker of requests, in French; `{}` are its own numbers and patterns.
@@ -89,7 +91,12 @@ async def impossible(_requete: Request, e: Exception) -> Response:
         )
     if isinstance(e, KeyError):
         return probleme(404, f"inconnu : « {str(e.args[0])[:80]} »")
-    return probleme(503, str(e))
+    return probleme(503, f"{e}\n  {journal.dire_code(journal.noter(e))}")
+
+
+async def imprevue(_requete: Request, e: Exception) -> Response:
+    """What nobody foresaw; the server writes it in its log."""
+    return probleme(500, f"erreur imprévue. {journal.imprevue(journal.code(e))}")
 
 
 FAUTES: Final = {
@@ -100,6 +107,7 @@ FAUTES: Final = {
     Occupe: impossible,
     ErreurDonnees: impossible,
     ErreurZonage: impossible,
+    Exception: imprevue,
 }
 
 

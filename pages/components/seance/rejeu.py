@@ -27,6 +27,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.state import SessionState
 
 from data_loaders.erreurs import ErreurDonnees
+from pages.components import identite
 from pages.components.seance.carnet import CADRE, CLE, Carnet
 from pages.figures.ecrans import ECRANS, accueil
 from pages.figures.seance import Diapo
@@ -137,6 +138,7 @@ def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:
         fragment_storage=MemoryFragmentStorage(),
         pages_manager=PagesManager(TABLEAU_DE_BORD, _SCRIPTS),
         event_loop=boucle,
+        on_script_error=identite.imprevu,
     )
 
     def suivre(_: object, event: ScriptRunnerEvent, **quoi: Any) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import carte_fichiers, choices, figure_block
+from pages.components import carte_fichiers, choices, figure_block, journal
 from pages.components.recherche import tout
 from pages.components.seance import rejeu
 from pages.figures import icones
@@ -100,7 +100,10 @@ async def _chercher(requete: Request) -> Response:
 
 def refuser(e: ErreurDonnees) -> Response:
     """A refusal in French, with what can be done."""
-    corps = {"raison": f"{e.trouve[:1].upper()}{e.trouve[1:]}.", "remede": e.remede}
+    raison = f"{e.trouve[:1].upper()}{e.trouve[1:]}".removesuffix(".") + "."
+    if e.regle == "abime":
+        raison += f" {journal.dire_code(journal.noter(e))}"
+    corps = {"raison": raison, "remede": e.remede}
     return JSONResponse(corps, 422, headers={"cache-control": "no-store"})
 
 

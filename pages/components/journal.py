@@ -1,0 +1,109 @@
+"""What the server tells who runs it: one line of JSON an event on the error output, nothing about who reads.
+
+A fault has a code, shown on the page and written in the log beside where it happened. The same fault has the same code
+whoever meets it: it is a digest of its kind and place. What an unforeseen exception says is left out, because it may
+quote what a reader chose or typed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from streamlit import logger as logger_streamlit
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC
+from geo.racine import DEPOT
+from geo.zonages import ErreurZonage
+
+NIVEAUX: Final = {"DEBUG": "détail", "INFO": "information", "WARNING": "avertissement", "CRITICAL": "erreur"}
+# Their text is about files and perimeters, never about a reader.
+_SANS_LECTEUR: Final = (ErreurDonnees, ErreurZonage, OSError)
+# Each connection, with its IP address; what is computed outside the run of a page.
+_BAVARDS: Final = {
+    **dict.fromkeys(("uvicorn", "uvicorn.error", "uvicorn.access", "websockets"), logging.WARNING),
+    "streamlit.runtime.scriptrunner_utils.script_run_context": logging.ERROR,
+}
+_journal: Final = logging.getLogger("observatoire")
+
+
+def installer() -> None:
+    """Send every message of this process there, Streamlit's and the server's too; called once they are configured."""
+    sortie = logging.StreamHandler(sys.stderr)
+    sortie.setFormatter(_EnJson())
+    logging.root.handlers[:] = [sortie]
+    logging.root.setLevel(logging.WARNING)
+    logger_streamlit.setup_formatter = _rendre  # of the modules that it has yet to import
+    for nom in list(logging.root.manager.loggerDict):
+        _rendre(logging.getLogger(nom))
+    for nom, niveau in _BAVARDS.items():
+        logging.getLogger(nom).setLevel(niveau)
+    _journal.setLevel(logging.INFO)
+
+
+def dire(message: str, **quoi: Any) -> None:
+    """Write an event, with what a machine may read of it."""
+    _journal.info(message, extra={"quoi": quoi})
+
+
+def noter(e: BaseException, message: str = "panne") -> str:
+    """Write a fault; returns its code, to show where it was met."""
+    _journal.error(message, exc_info=e)
+    return code(e)
+
+
+def code(e: BaseException) -> str:
+    """Code of a fault: the same in every process, until the code of the product changes."""
+    return hashlib.sha256("\n".join([type(e).__name__, _dit(e), *_cadres(e)[-1:]]).encode()).hexdigest()[:8]
+
+
+def dire_code(code: str) -> str:
+    """How a page says the code of a fault, after the fault."""
+    return f"Code{INSEC}: {code}."
+
+
+def imprevue(code: str) -> str:
+    """What a reader does of a fault that nobody foresaw."""
+    return f"Prévenir la personne qui tient l’observatoire, en lui donnant ce code{INSEC}: {code}."
+
+
+def _dit(e: BaseException) -> str:
+    return _sans_chemin(str(e)) if isinstance(e, _SANS_LECTEUR) else ""
+
+
+def _cadres(e: BaseException) -> list[str]:
+    """Where it happened: `file:line function`, those of the product and the last one."""
+    cadres = traceback.extract_tb(e.__traceback__)
+    notres = [c for c in cadres[:-1] if Path(c.filename).is_relative_to(DEPOT) and "site-packages" not in c.filename]
+    return [f"{_sans_chemin(c.filename)}:{c.lineno} {c.name}" for c in (*notres, *cadres[-1:])]
+
+
+def _sans_chemin(texte: str) -> str:
+    """A text without the folder of the product; a library is known by its package."""
+    return texte.rpartition("site-packages/")[2].replace(f"{DEPOT}/", "")
+
+
+def _rendre(journal: logging.Logger) -> None:
+    journal.handlers.clear()
+    journal.propagate = True
+
+
+class _EnJson(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        dit = {
+            "date": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "niveau": NIVEAUX.get(record.levelname, "erreur"),
+            "message": record.getMessage(),
+            "source": record.name,
+            **getattr(record, "quoi", {}),
+        }
+        if record.exc_info and (e := record.exc_info[1]) is not None:
+            dit |= {"code": code(e), "genre": type(e).__name__, "dit": _dit(e), "ou": _cadres(e)}
+        return json.dumps(dit, ensure_ascii=False, default=str)
