@@ -26,6 +26,14 @@ PETITES_JS = """() => [...document.querySelectorAll(
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, r]) => r.width > 1 && r.height > 1 && (r.width < 24 || r.height < 24))
   .map(([e, r]) => `${e.tagName} ${e.getAttribute('aria-label') || e.innerText} ${r.width}x${r.height}`)"""
+# Parts of the header that leave the screen or cover one another.
+RECOUVRES_JS = """() => {
+  const vus = '[data-testid=stHeaderLogo],.obs-recherche-bouton,[data-testid=stExpandSidebarButton]';
+  const cadres = [...document.querySelectorAll(vus)].filter(e => e.checkVisibility())
+    .map(e => e.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+  return cadres.filter((c, i) => c.right > innerWidth || (i && c.left < cadres[i - 1].right))
+    .map(c => `header ${c.left}`);
+}"""
 SANS_NOM_JS = """() => [...document.querySelectorAll('th')].filter(t => !t.textContent.trim())
   .map(t => t.closest('table').caption?.textContent)"""
 
@@ -153,6 +161,24 @@ def test_on_a_low_window_the_header_leaves_with_the_page(nouvelle_page, applicat
     page.keyboard.press("PageDown")
     for parti in (page.get_by_test_id("stHeader"), page.locator(".obs-recherche-bouton")):
         expect(parti).not_to_be_in_viewport()
+
+
+def test_at_400_percent_nothing_leaves_the_screen_nor_covers_and_the_keyboard_stays_in_it(
+    nouvelle_page, application, attendre
+):
+    """1280 × 1024 seen at 400 % is 320 × 256."""
+    page = nouvelle_page(viewport={"width": 320, "height": 256})
+    fautes = []
+    for vue in (*VUES, "formation", "seance", "a_propos?partie=accessibilite"):
+        page.goto(f"{application}/{vue}")
+        attendre(page)
+        fautes += [(vue, "wide")] if page.get_by_test_id("stMain").evaluate("e => e.scrollWidth > innerWidth") else []
+        fautes += [(vue, e) for e in page.evaluate(RECOUVRES_JS)]
+        for _ in range(5):
+            page.keyboard.press("Tab")
+            x = page.evaluate("document.activeElement.getBoundingClientRect().right")
+            fautes += [(vue, "focus out of the screen")] if not 0 < x <= 320 else []
+    assert fautes == []
 
 
 def test_the_lines_of_the_home_page_have_their_numbers(page, application, attendre):
