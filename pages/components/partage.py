@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields, is_dataclass
 from sys import getsizeof
@@ -54,8 +54,11 @@ class _Objet:
 
 @dataclass(frozen=True)
 class _Fait:
+    """A result and its weight; `tenus`: the shared results that its key holds, each by its id."""
+
     resultat: Any
     octets: int
+    tenus: frozenset[int]
 
 
 class Reserve:
@@ -68,6 +71,8 @@ class Reserve:
 
     # Common to all: what one keeps is an argument of what another computes. Id of a result -> how many keys give it.
     _partages: ClassVar[dict[int, int]] = {}
+    # Id of a result -> keys that hold it: nobody can ask for them again once it has left, and they would keep it alive.
+    _tenants: ClassVar[dict[int, set[tuple[Reserve, Hashable]]]] = {}
     _verrou: ClassVar[threading.Lock] = threading.Lock()
 
     def __init__(self, octets_max: int) -> None:
@@ -115,7 +120,7 @@ class Reserve:
         """Forget everything."""
         with self._verrou:
             while self._faits:
-                self._oublier()
+                self._oublier(next(iter(self._faits)))
 
     def _cle(self, x: Any) -> Hashable:
         # What tells an argument from another: its value, or the object itself when it is a shared result.
@@ -140,22 +145,40 @@ class Reserve:
         return x
 
     def _garder(self, cle: Hashable, nom: str, resultat: Any) -> None:
-        fait = _Fait(resultat, poids(resultat))
+        fait = _Fait(resultat, poids(resultat), frozenset(_tenus(cle)))
         with self._verrou:
             self.calculs[nom] += 1
             del self._en_cours[cle]
+            if not fait.tenus <= self._partages.keys():
+                return  # one of them left meanwhile
             self._faits[cle] = fait
             self.octets += fait.octets
+            for x in fait.tenus:
+                self._tenants.setdefault(x, set()).add((self, cle))
             if not isinstance(resultat, _VALEURS):
                 self._partages[id(resultat)] = self._partages.get(id(resultat), 0) + 1
             while self.octets > self.octets_max and len(self._faits) > 1:
-                self._oublier()
+                self._oublier(next(iter(self._faits)))
 
-    def _oublier(self) -> None:
-        _, fait = self._faits.popitem(last=False)
+    def _oublier(self, cle: Hashable) -> None:
+        if (fait := self._faits.pop(cle, None)) is None:
+            return
         self.octets -= fait.octets
+        for x in fait.tenus & self._tenants.keys():
+            self._tenants[x].discard((self, cle))
         if (reste := self._partages.pop(id(fait.resultat), 1)) > 1:
             self._partages[id(fait.resultat)] = reste - 1
+            return
+        for reserve, derivee in self._tenants.pop(id(fait.resultat), ()):
+            reserve._oublier(derivee)
+
+
+def _tenus(cle: Hashable) -> Iterator[int]:
+    if isinstance(cle, _Objet):
+        yield id(cle.objet)
+    elif isinstance(cle, tuple):
+        for x in cle:
+            yield from _tenus(x)
 
 
 def poids(x: Any) -> int:

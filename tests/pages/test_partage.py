@@ -90,6 +90,19 @@ def test_a_result_evicted_is_no_longer_taken_for_shared(reserve):
     assert len(partage.Reserve._partages) <= len(reserve) + len(partage.FINIS) + len(partage.LUS)
 
 
+def test_what_was_made_of_a_result_leaves_with_it(reserve):
+    autre = Reserve(10_000_000)
+    lu = reserve.une_fois(lister, 3)
+    fait = autre.une_fois(compter, ("sous", lu))
+    autre.une_fois(compter, fait, "puis")
+    autre.une_fois(compter, "seul")
+    assert len(autre) == 3
+    reserve.octets_max = 1
+    reserve.une_fois(lister, 4)
+    assert len(autre) == 1
+    autre.vider()
+
+
 def test_a_failure_is_not_kept(reserve):
     fois = []
 
