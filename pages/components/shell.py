@@ -52,7 +52,8 @@ LANGUE_FIGEE: Final = (
 # Modules run in the order of the page: those of ours after Streamlit's, which waits for none of them.
 MODULES: Final = ("statique/seance/compte.js", "statique/seance/partage.js", "statique/seance/integre.js")
 # Where the server is, and what it would answer when asked who may speak to the page: the session opens at once, not
-# after two questions, asked first at a false address on every screen but the home page.
+# after two questions, asked first at a false address on every screen but the home page. The reserved process is asked:
+# its answer carries the token without which a session knows nobody and takes no file.
 SERVEUR_CONNU: Final = (
     "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
     "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};"
@@ -174,7 +175,7 @@ class FrenchIndex:
         html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", html)
         html = html.replace("./favicon.png", "./statique/icone.svg", 1)
         tete = (
-            f"<head><script>{LANGUE_FIGEE}{SERVEUR_CONNU}</script>"
+            f"<head><script>{LANGUE_FIGEE}{'' if racine_reservee() else SERVEUR_CONNU}</script>"
             f'<script defer src="{ensembles.adresse("js")}"></script>'
             f'<link rel="stylesheet" href="{ensembles.adresse("css")}">'
         )

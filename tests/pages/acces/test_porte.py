@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
+from pages.components import shell
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
@@ -88,3 +89,10 @@ def test_what_is_drawn_for_the_reserved_space_is_given_to_no_other_machine(reser
     assert copie._en_service() is None
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert copie._en_service() == "un stockage"
+
+
+def test_the_page_asks_the_reserved_server_for_the_token_of_its_session(reserve, monkeypatch):
+    page = '<html lang="en"><head></head><div id="root"></div></html>'
+    assert "HOST_CONFIG" not in shell.FrenchIndex(None).rewrite(page)[0]
+    monkeypatch.delenv("OBSERVATOIRE_RESERVE")
+    assert "HOST_CONFIG" in shell.FrenchIndex(None).rewrite(page)[0]
