@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import mesures
 
 CLE = ["code_mesure", "periode", "partie"]
@@ -18,6 +19,7 @@ class Valeur(NamedTuple):
     value: float | None
     obs_status: str
     commentaire: str = ""
+    reservee: bool = False
 
 
 class Changement(NamedTuple):
@@ -50,7 +52,7 @@ def valeurs(table: pd.DataFrame) -> dict[tuple[str, str, str], Valeur]:
     """(measure, period, party) -> value, of observations."""
     return {
         (r.code_mesure, r.periode, r.partie): Valeur(
-            None if pd.isna(r.value) else float(r.value), r.obs_status, r.commentaire
+            None if pd.isna(r.value) else float(r.value), r.obs_status, r.commentaire, r.conf_status == RESERVE
         )
         for r in table.itertuples()
     }

@@ -11,9 +11,10 @@ from data_loaders.contracts.convention import Saut, trouver_sauts
 from data_loaders.convention import cadre, receptions
 from data_loaders.convention.changements import IDENTIQUE, Changement, comparer
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin import copie
 from data_loaders.magasin.controle import Constat
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.store import Edition, Instantane, Magasin
 from data_loaders.sources import classeur, convention
 
 MOTIF_MAX = 200
@@ -24,7 +25,7 @@ class Examen(NamedTuple):
 
     Attributes:
         lu: what was read.
-        en_place: snapshot in force when it was examined, "" when nothing was ever received.
+        en_place: snapshots in force when it was examined, "" when nothing was ever received.
         changements: every value sent, and those in force that it changes although they were not sent.
         doutes: rules that are broken, each to be confirmed with a reason.
         sauts: the pairs of values that break the rule `saut`.
@@ -56,10 +57,11 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     envoi = convention.preparer(donnees, lu, chemin, convention.aujourdhui())
     envoyees = {tuple(cle) for cle in envoi.lu.observations[["code_mesure", "periode", "partie"]].to_numpy()}
     apres = envoi.edition.tables["observations"].to_pandas() if envoi.edition else envoi.precedentes
+    a_publier = convention.parts(donnees, envoi.edition) if envoi.edition else []
     changements = (c for c in comparer(envoi.precedentes, apres) if c.genre != IDENTIQUE or c[:3] in envoyees)
-    doutes = donnees.officiel.essayer(CONTRATS["convention"], envoi.edition).constats if envoi.edition else ()
-    sauts = trouver_sauts(apres, envoi.precedentes)
-    return Examen(envoi.lu, envoi.en_place, tuple(changements), doutes, tuple(sauts))
+    doutes = [c for magasin, part in a_publier for c in magasin.essayer(CONTRATS["convention"], part).constats]
+    sauts = [s for magasin, part in a_publier for s in _sauts(magasin, part)]
+    return Examen(envoi.lu, envoi.en_place, tuple(changements), tuple(doutes), tuple(sauts))
 
 
 def recevoir(
@@ -68,7 +70,7 @@ def recevoir(
     """Receive a workbook that was examined; None when all of it is known already, as it is after a second click.
 
     Args:
-        vu: snapshot that was in force at the examination.
+        vu: snapshots that were in force at the examination.
         motifs: rule confirmed -> reason.
 
     Raises:
@@ -77,8 +79,13 @@ def recevoir(
     """
     avec = Donnees(donnees.racine, confirmees={regle: _motif(m) for regle, m in motifs.items()})
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin, parties)
-    with receptions.une_a_la_fois(avec.racine):
+    with copie.publication(avec.racine), receptions.une_a_la_fois(avec.racine):
         return convention.publier(avec, convention.preparer(avec, lu, chemin, convention.aujourdhui()), vu)
+
+
+def _sauts(magasin: Magasin, part: Edition) -> list[Saut]:
+    connues = magasin.lire("convention").to_pandas() if magasin.millesimes("convention") else None
+    return trouver_sauts(part.tables["observations"].to_pandas(), connues)
 
 
 def _motif(texte: str) -> str:

@@ -24,8 +24,9 @@ from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, 
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
+from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Instantane, Source
+from data_loaders.magasin.store import Edition, Instantane, Magasin, Source
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
 from data_loaders.sources.modeles.champs import sans_decimale
@@ -63,7 +64,7 @@ class Envoi(NamedTuple):
 
     Attributes:
         lu: what was read, what must be hidden beside what is in force hidden too.
-        precedentes: observations in force, None when nothing was ever received; `en_place`: their snapshot, or "".
+        precedentes: observations in force, None when nothing was ever received; `en_place`: their snapshots, or "".
     """
 
     lu: Extrait
@@ -342,7 +343,12 @@ def preparer(donnees: Donnees, lu: Extrait, chemin: Path, recu_le: str, adresse:
     connus = donnees.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None
     historique = receptions.lire(donnees) if connus else None
-    en_place = donnees.instantane("convention", connus[-1]).identifiant if connus else ""
+    en_place = " ".join(
+        e["instantane"]
+        for magasin in (donnees.officiel, donnees.reserve)
+        if magasin
+        for e in magasin.courant().get("convention", {}).values()
+    )
     lu = lu._replace(observations=_tenues(lu.observations, precedentes))
     if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
         return Envoi(lu, precedentes, en_place, None)
@@ -375,23 +381,30 @@ def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane
     return _ranger(donnees, envoi.edition)
 
 
-def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
-    """Publish what is public, and keep the rest under the reserved root; what did not change is left as it is."""
+def parts(donnees: Donnees, edition: Edition) -> list[tuple[Magasin, Edition]]:
+    """What each store is to publish, the reserved one first; what did not change is left as it is."""
     if donnees.reserve is None:
-        return donnees.officiel.publier_ensemble(CONTRATS["convention"], [edition])[0]
-    contrat = CONTRATS["convention"]
-    toutes = contrat.valider(edition.tables)
+        return [(donnees.officiel, edition)]
+    toutes = CONTRATS["convention"].valider(edition.tables)
+    trouvees = []
     for magasin in (donnees.reserve, donnees.officiel):
         tables = {
             nom: t.filter(pc.equal(pc.equal(t["conf_status"], RESERVE), magasin.reserve)) for nom, t in toutes.items()
         }
-        connue = bool(magasin.millesimes("convention"))
         nouvelle = tables["receptions"].num_rows > 0
-        if connue:
+        if magasin.millesimes("convention"):
             nouvelle = any(not t.equals(magasin.lire("convention", nom)) for nom, t in tables.items())
         if nouvelle:
-            publie = magasin.publier_ensemble(contrat, [edition._replace(tables=tables)])[0]
-    return publie
+            trouvees.append((magasin, edition._replace(tables=tables)))
+    return trouvees
+
+
+def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
+    """Publish what is public, and keep the rest under the reserved root: both, or none when one is refused."""
+    contrat, a_publier = CONTRATS["convention"], parts(donnees, edition)
+    for magasin, part in a_publier:
+        controle.refuser(contrat, part.millesime, magasin.essayer(contrat, part).constats, magasin.confirmees)
+    return [magasin.publier_ensemble(contrat, [part])[0] for magasin, part in a_publier][-1]
 
 
 def _nommer(parties: Sequence[str]) -> str:

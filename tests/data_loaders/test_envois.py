@@ -7,6 +7,7 @@ import pytest
 from data_loaders.convention import cadre, receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import envois
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.convention import ErreurSaisie
 from data_loaders.sources.modeles import convention_modele
@@ -127,7 +128,7 @@ def test_what_is_typed_in_a_form_is_read_as_from_a_workbook(donnees, tmp_path):
     chemin = tmp_path / "saisie.xlsx"
     saisies = [tapees.get(m.code, Saisie("", "")) for m, _ in lignes]
     chemin.write_bytes(convention_modele.octets_remplis(lignes, saisies, cadre.defaut()))
-    lues = {c.code_mesure: c.apres for c in envois.examiner(donnees, chemin, REGION).changements}
+    lues = {c.code_mesure: c.apres[:3] for c in envois.examiner(donnees, chemin, REGION).changements}
     assert lues == {
         "vae_2_personnes": (None, "O", ""),
         "vae_2_euros": (1234.5, "A", "Budget  voté"),
@@ -146,3 +147,13 @@ def test_a_fault_of_a_form_is_that_of_its_row(donnees, tmp_path):
     (faute,) = refus.value.fautes
     assert faute.ligne == rang + convention_modele.PREMIERE_LIGNE
     assert (faute.colonne, faute.exemple) == ("Valeur", "douze")
+
+
+def test_what_is_received_is_published_for_every_machine(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
+    ici, la = tmp_path / "ici", tmp_path / "la"
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(ici))
+    recevoir(Donnees(ici), remplir(tmp_path, CENT))
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(la))
+    assert copie.suivre()
+    assert len(receptions.lire(Donnees(la))) == len(CENT)

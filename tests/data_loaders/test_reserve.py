@@ -10,6 +10,7 @@ from data_loaders.contracts.base import RESERVE
 from data_loaders.convention import receptions
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.exports import jeux as exports
+from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin, Source
 from data_loaders.sources import convention
@@ -141,3 +142,32 @@ def test_the_state_of_the_data_changes_with_what_is_reserved(racines, tmp_path):
     assert Donnees().empreinte != avant
     assert Donnees().figees().reservees("convention")
     assert Donnees().racine_calculs == racines[1]
+
+
+def test_an_examination_asks_of_each_store_what_it_will_ask_when_published(racines, tmp_path, monkeypatch):
+    envoyer(tmp_path, ("vae_1_euros", 100, "réservée"), ("cif_1_reunions", 40, ""))
+    chemin = tmp_path / "suite.xlsx"
+    ecrire_modele(chemin, periode="2015")
+    livre = openpyxl.load_workbook(chemin)
+    feuille = livre[SAISIE]
+    colonne = {nom: i for i, nom in enumerate(COLONNES, 1)}
+    for rang in range(2, feuille.max_row + 1):
+        if feuille.cell(rang, 2).value in ("vae_1_euros", "cif_1_reunions"):
+            reservee = feuille.cell(rang, 2).value == "vae_1_euros"
+            for nom, dit in {"value": 900, "partie": "Région", "diffusion": "réservée" if reservee else ""}.items():
+                feuille.cell(rang, colonne[nom]).value = dit
+    livre.save(chemin)
+    examen = envois.examiner(Donnees(), chemin, ("region",))
+    assert [c.regle for c in examen.doutes] == ["saut", "saut"]
+    assert {s.code_mesure for s in examen.sauts} == {"vae_1_euros", "cif_1_reunions"}
+    assert {(c.code_mesure, c.apres.reservee) for c in examen.changements} == {
+        ("vae_1_euros", True),
+        ("cif_1_reunions", False),
+    }
+    avant = Donnees().empreinte
+    with pytest.raises(ErreurDonnees):
+        envois.recevoir(Donnees(), chemin, ("region",), examen.en_place, {})
+    assert Donnees().empreinte == avant  # neither store took its part
+    envois.recevoir(Donnees(), chemin, ("region",), examen.en_place, {"saut": "essai"})
+    assert len(lues(Donnees())) == 2
+    assert Donnees().lire("convention")["periode"].nunique() == 2

@@ -80,6 +80,7 @@ class Saisie(NamedTuple):
 
     value: str
     commentaire: str
+    diffusion: str = ""
 
 
 def periodes_de(mesure: Mesure, annee: str, fin: date) -> list[str]:
