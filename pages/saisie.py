@@ -9,7 +9,6 @@ ETAPES = {"transmettre": transmettre.montrer, "approuver": approuver.montrer}
 present = acces.exiger(*saisie.ROLES)
 cache.passer_aux_recentes()  # one sends, and approves, beside what is in force now
 donnees = cache.donnees()
-ligne = choices.ligne_choix("saisie")
 etape = choices_saisie.etape()
-ligne(choices_saisie.ETAPES[etape])
+choices.nommer(choices_saisie.ETAPES[etape])
 ETAPES[etape](donnees, present)

@@ -4,12 +4,13 @@ Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itsel
 `shell`), so that nothing flashes and nothing is sent again at each run.
 """
 
+import re
 from typing import Final, Literal
 
 import streamlit as st
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC, echapper as escape
+from data_loaders.francais import INSEC, echapper as escape, typographier
 from geo import pannes, zonages
 from pages.components import journal
 from pages.figures.aide import glossaire
@@ -19,6 +20,8 @@ PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce me
 
 # Terms that this run has already explained: each is explained where the page first uses it.
 _EXPLIQUES: Final = "_mots_expliques"
+
+_BALISES: Final = re.compile(r"[\\`*_\[\]<>#$:~|&-]")  # what Streamlit would read as markup in an alert
 
 Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
 
@@ -96,6 +99,11 @@ def notes(lecture: str, champ: str, source: str) -> str:
     }
     # The source stays the last line: a meeting room keeps it in sight.
     return f"{lignes['Lecture']}{lignes['Champ']}{mots(lecture, champ)}{lignes['Source']}"
+
+
+def alerter(ton: Literal["success", "warning", "error"], texte: str) -> None:
+    """An alert, typeset in French; its words are words: nothing of what people or files wrote is read as markup."""
+    getattr(st, ton)(_BALISES.sub(r"\\\g<0>", typographier(texte)))
 
 
 def etat_vide(message: str, suite: str = "") -> None:

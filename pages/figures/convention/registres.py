@@ -63,7 +63,9 @@ PROPOSITIONS: Entetes = [
     )
 ]
 STATUTS: Entetes = [("Instantanés en place", True), ("Jeu de données", False), ("Statut", False)]
-COMMENT_TRANSMETTRE = pli(
+COMMENT_TRANSMETTRE = (
+    '<p>Un signataire transmet ses valeurs par l’écran Saisie, <a href="acces_pro" target="_self">Accès Pro</a>.</p>'
+) + pli(
     "<p>Le classeur rempli s’importe par <code>python -m data_loaders importer convention FICHIER.xlsx</code>, et "
     "<code>--recu-le AAAA-MM-JJ</code> quand il a été reçu un autre jour. Toutes "
     f"ses fautes sont dites d’un coup et le fichier refusé est gardé{FINE}; une valeur au moins trois fois plus grande "
@@ -72,7 +74,7 @@ COMMENT_TRANSMETTRE = pli(
 )
 COMMENT_APPROUVER = (
     f"<p>Un travail en commun ne se publie qu’avec l’accord de chaque signataire{FINE}; le logo de chacun n’y figure "
-    "qu’ensuite, et jamais seul.</p>"
+    "qu’ensuite, et jamais seul. Chacun approuve par l’écran Saisie de l’Accès Pro.</p>"
 ) + pli(
     f"<p>Pour enregistrer un accord{INSEC}: <code>python -m data_loaders approuver "
     f"convention --partie region --nom … --reference …</code>, ou <code>--partie france_travail</code>{FINE}; puis, "

@@ -83,6 +83,7 @@ CHANGE_PENDANT = (
     "les valeurs ont changé pendant la lecture, un envoi vient d’être reçu",
     "relire la liste ci-dessous, qui est à jour, avant d’approuver",
 )
+RESERVEES = "Elles sont réservées aux signataires : rien n’est à approuver ni à publier."
 PUBLIE = (
     "Ces valeurs sont approuvées par les deux signataires, et leur publication est enregistrée.",
     "Une valeur nouvelle fera un autre instantané, à approuver à son tour.",
@@ -125,7 +126,8 @@ def champ(ligne: Ligne, en_place: Valeur | None) -> tuple[str, str]:
     """Label of the field of a measure, then what is in force, as its help."""
     m, periode = ligne
     quand = f", {francais.periode_libelle(periode)}" if len(periode) > 4 else ""
-    deja = f"en place{INSEC}: {valeur(m.code, en_place)}" if en_place else "aucune valeur reçue"
+    reservee = ", réservée aux signataires" if en_place and en_place.reservee else ""
+    deja = f"en place{INSEC}: {valeur(m.code, en_place)}{reservee}" if en_place else "aucune valeur reçue"
     return f"{m.court} ({m.unite}{quand})", deja
 
 
@@ -146,8 +148,14 @@ def envoi(changements: Iterable[Changement]) -> list[list[str]]:
 
 
 def _ce_qui_change(c: Changement) -> str:
-    cache = c.apres.obs_status == "Q" and c.genre in (NOUVELLE, REMPLACEE)
-    return f"{EFFETS[c.genre]}, masquée par le secret statistique" if cache else EFFETS[c.genre]
+    mots = [EFFETS[c.genre]]
+    if c.apres.obs_status == "Q" and c.genre in (NOUVELLE, REMPLACEE):
+        mots.append("masquée par le secret statistique")
+    if c.apres.reservee:
+        mots.append("réservée aux signataires")
+    elif c.avant and c.avant.reservee:
+        mots.append("n’est plus réservée, sera publique")
+    return ", ".join(mots)
 
 
 def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
@@ -229,7 +237,7 @@ def doute(constat: Constat, sauts: Sequence[Saut]) -> tuple[str, list[str]]:
     """A rule that is broken, in words; then each case of it."""
     if constat.regle != "saut":
         return REGLES.get(constat.regle, constat.regle), [constat.trouve]
-    return f"{lecture.capitale(REGLES['saut'])}.", [_saut(s) for s in sauts]
+    return f"À confirmer{INSEC}: {REGLES['saut']}.", [_saut(s) for s in sauts]
 
 
 def _saut(s: Saut) -> str:
@@ -254,12 +262,14 @@ def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, lis
     """
     if isinstance(e, ErreurSaisie):
         n = len(e.fautes)
-        constat = f"{francais.avec_unite(n, 'cases')} à corriger{FINE}: rien n’a été enregistré."
+        constat = f"{francais.avec_unite(n, 'cases')} à corriger{INSEC}: rien n’a été enregistré."
         dites = [faute_dite(f, lignes) for f in e.fautes]
     else:
         constat = f"Refusé{INSEC}: {e.trouve}. Rien n’a été enregistré."
         dites = list(e.details) or ([f"Cause probable{INSEC}: {e.cause}."] if e.cause else [])
     remede = REMEDES.get(e.regle, e.remede)
+    if isinstance(e, ErreurSaisie) and not lignes:
+        remede = "corriger ces cases dans le classeur, puis l’envoyer de nouveau ; celui-ci est gardé tel quel"
     return constat, f"À faire{INSEC}: {remede}." if remede else "", dites
 
 
@@ -282,11 +292,12 @@ def liste_html(lignes: Sequence[str]) -> str:
 
 
 def recu(partie: str, nombre: int, masquees_nb: int, instantane: str) -> str:
-    """What was received, how much of it is hidden, and what comes next."""
+    """What was received, how much of it is hidden, and what comes next; no snapshot where all of it is reserved."""
     masquees = francais.avec_unite(masquees_nb, "masquées")
     dont = f", dont {masquees} par le secret statistique" if masquees_nb else ""
     recues = francais.avec_unite(nombre, "valeurs reçues")
-    return f"{recues} {AVEC[partie]}{dont}. Chaque signataire doit maintenant approuver l’instantané {instantane}."
+    suite = f"Chaque signataire doit maintenant approuver l’instantané {instantane}."
+    return f"{recues} {AVEC[partie]}{dont}. {suite if instantane else RESERVEES}"
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str | None, annee: str = "") -> int:

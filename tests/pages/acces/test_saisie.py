@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_loaders.convention import receptions
 from data_loaders.importation import envois
+from data_loaders.magasin import copie as magasin_copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from pages.components.convention.saisie import transmettre
@@ -131,7 +132,7 @@ def test_values_go_from_the_form_to_the_publication(saisie, reserve):
 
 
 def texte_alertes(at):
-    return re.sub(r"\s+", " ", alertes(at))
+    return re.sub(r"\s+", " ", alertes(at).replace("\\", ""))
 
 
 def test_a_faulty_cell_is_named_and_what_was_typed_stays(saisie, copie):
@@ -212,8 +213,7 @@ def test_what_is_typed_outlives_the_session_of_its_author_alone(saisie, reserve)
     assert not list(reserve.glob("brouillons/*"))
 
 
-def test_a_workbook_of_the_other_party_is_refused_row_by_row_and_put_aside(saisie, presenter, copie, tmp_path):
-    presenter(REGION)
+def test_a_workbook_of_the_other_party_is_refused_row_by_row_and_put_aside(saisie, copie, reserve, tmp_path):
     melange = [("cif_1_reunions", {"periode": "2014", "value": 8}), ("vae_2_euros", {"periode": "2014", "value": 9})]
     octets = remplir(tmp_path, melange).read_bytes()
     at = saisie(REGION, moyen="classeur")
@@ -222,9 +222,28 @@ def test_a_workbook_of_the_other_party_is_refused_row_by_row_and_put_aside(saisi
     assert "1 case à corriger" in texte_alertes(at)
     assert "feuille Saisie, ligne" in texte(at)
     assert "ligne de l’autre signataire" in texte(at)
-    (raison,) = copie.glob("quarantine/*/reason.json")
+    (raison,) = reserve.glob("quarantine/*/reason.json")
+    assert not list(copie.glob("quarantine/*"))  # its cells may be reserved
+    assert "Classeurs refusés ici, gardés tels quels (1)" in [e.label for e in at.expander]
     assert json.loads(raison.read_text("utf-8"))["fichier"] == "de l’autre.xlsx"
     assert recues().empty
+
+
+def test_a_reserved_value_stays_so_and_is_neither_approved_nor_published(saisie, tmp_path):
+    secret = {"periode": "2014", "value": 700, "diffusion": "réservée"}
+    at = saisie(REGION, moyen="classeur")
+    chemin = remplir(tmp_path, [("vae_2_euros", secret)])
+    at.file_uploader[0].set_value(("x.xlsx", chemin.read_bytes(), "application/octet-stream"))
+    assert "nouvelle valeur, réservée aux signataires" in texte(sain(at.run()))
+    assert "rien n’est à approuver" in texte_alertes(cliquer(at, "recevoir"))
+    assert "Aucune valeur à approuver" in texte(saisie(REGION, etape="approuver"))
+    at = saisie(REGION)
+    assert "700 euros, réservée aux signataires" in texte(at)
+    envoyer(at, vae_2_euros="750", gtec_1_conventions="2")
+    assert not Donnees().officiel.lire("convention").to_pandas()["value"].isin([700, 750]).any()
+    at = saisie(OPERATEUR, etape="approuver")
+    assert "2 conventions" in texte(at)
+    assert "750" not in texte(at)
 
 
 @pytest.mark.parametrize(
@@ -239,3 +258,12 @@ def test_no_envoi_is_examined_for_nobody(copie, reserve, presenter):
     presenter({})
     transmettre._examiner(Envoi("x.xlsx", b"", ()))
     assert not (reserve / "acces" / "journal.jsonl").exists()
+
+
+def test_an_approval_is_published_for_every_machine(saisie, copie, tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
+    envoyer(saisie(REGION), vae_2_euros="900")
+    accorder(saisie(REGION, etape="approuver"))
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "ailleurs"))
+    assert magasin_copie.suivre()
+    assert [a.partie for a in approbations.lire(tmp_path / "ailleurs")] == ["region"]

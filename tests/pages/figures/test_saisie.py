@@ -47,7 +47,7 @@ def test_a_hidden_value_is_a_word_and_an_absent_one_another():
 def test_a_jump_is_said_with_the_name_of_its_measure():
     saut = Saut("presc_1_prescriptions", "france_travail", "2013", "2014", 100.0, 301.0)
     dit, (cas,) = saisie.doute(Constat("saut", "presc_1_prescriptions (France Travail) : 100"), [saut])
-    assert dit.startswith("Une valeur de la convention au moins trois fois")
+    assert propre(dit).startswith("À confirmer : une valeur de la convention au moins trois fois")
     assert propre(cas).endswith("100 prescriptions en 2013, puis 301 prescriptions en 2014")
     assert "presc_1" not in cas + saisie.en_mots("presc_1_prescriptions (France Travail) : 100")
 
@@ -58,9 +58,10 @@ def test_a_fault_names_the_cell_of_a_workbook_and_the_measure_of_a_form():
     constat, suite, (dite,) = saisie.refus(ErreurSaisie("x.xlsx", [faute]))
     assert propre(constat) == "1 case à corriger : rien n’a été enregistré."
     assert propre(dite).startswith("feuille Saisie, ligne 3, colonne Valeur : valeur négative (« -1 »)")
-    (dite,) = saisie.refus(ErreurSaisie("x.xlsx", [faute]), lignes)[2]
+    _, suite, (dite,) = saisie.refus(ErreurSaisie("x.xlsx", [faute]), lignes)
     assert propre(dite).startswith(f"{lignes[1][0].court} (2014), valeur : valeur négative")
     assert "examiner de nouveau" in suite
+    assert "l’envoyer de nouveau" in saisie.refus(ErreurSaisie("x.xlsx", [faute]))[1]
 
 
 @pytest.mark.parametrize("regle", sorted(saisie.REMEDES))

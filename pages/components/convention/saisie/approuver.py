@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders.contracts.convention import PARTIES
@@ -11,13 +12,14 @@ from data_loaders.convention import receptions
 from data_loaders.convention.changements import comparer
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import TEXTE_MAX, Approbation, Statut
 from geo import pannes
 from pages.components import acces, figure_block, identite
 from pages.components.acces import Agent
-from pages.components.convention import cache as cache_convention
+from pages.figures import tables
 from pages.figures.convention import registres, saisie
 from pages.figures.vues import Vue, badges_statut
 
@@ -27,7 +29,7 @@ REFUS, FAIT = "_accord_refus", "_accord_fait"
 
 def montrer(donnees: Donnees, present: Agent) -> None:
     """The whole view."""
-    instantane = cache_convention.instantane(donnees)
+    instantane = _public(donnees)
     en_place = [instantane] if instantane else []
     statut = approbations.statut(receptions.DATASET, en_place, donnees.racine)
     figure_block.titrer_page(
@@ -38,9 +40,9 @@ def montrer(donnees: Donnees, present: Agent) -> None:
         )
     )
     if fait := st.session_state.pop(FAIT, ""):
-        st.success(fait)
+        identite.alerter("success", fait)
     for dit in st.session_state.pop(REFUS, ()):
-        st.error(dit)
+        identite.alerter("error", dit)
     faites = approbations.de(receptions.DATASET, en_place)
     with st.container(key="bloc-convention-etapes"):
         figure_block.titrer("Où en est l’approbation", f"Chaque étape s’enregistre une fois{FINE}; rien n’est retiré")
@@ -58,17 +60,25 @@ def montrer(donnees: Donnees, present: Agent) -> None:
 def _lire(donnees: Donnees, present: Agent, instantane: str) -> None:
     """What is approved: every value in force, beside those that the same party approved last."""
     derniere = _derniere(donnees, present.partie)
-    avant = (
-        donnees.officiel.lire_version(receptions.DATASET, derniere)["observations"].to_pandas() if derniere else None
-    )
-    changements = comparer(avant, donnees.lire(receptions.DATASET))
+    avant = _observations(donnees, derniere) if derniere else None
+    changements = comparer(avant, _observations(donnees, instantane))
     with st.container(key="bloc-accord-valeurs"):
         figure_block.titrer("Ce qui est approuvé", saisie.depuis(changements, instantane, derniere, present.partie))
-        figure_block.tabuler((saisie.ENTETES_LECTURE, saisie.lecture_approbation(changements)), "Valeurs à approuver")
+        lignes = saisie.lecture_approbation(changements)
+        st.html(tables.tableau_html(saisie.ENTETES_LECTURE, lignes, "Valeurs à approuver", empile=True))
         if confirmees := saisie.confirmations(donnees.officiel.versions(receptions.DATASET), derniere):
             st.html(
                 f"<h3>Valeurs surprenantes, confirmées par qui les a transmises</h3>{saisie.liste_html(confirmees)}"
             )
+
+
+def _public(donnees: Donnees) -> str:
+    """Snapshot of the public values in force, "" for none: what is reserved is neither approved nor published."""
+    return next((e["instantane"] for e in donnees.officiel.courant().get(receptions.DATASET, {}).values()), "")
+
+
+def _observations(donnees: Donnees, instantane: str) -> pd.DataFrame:
+    return donnees.officiel.lire_version(receptions.DATASET, instantane)["observations"].to_pandas()
 
 
 def _derniere(donnees: Donnees, partie: str | None) -> str:
@@ -167,8 +177,8 @@ def _inscrire(instantane: str, titre: str, inscrire: Callable[..., tuple[Approba
     """
     donnees = Donnees()
     cible = f"{receptions.DATASET}/{instantane}"
-    with receptions.une_a_la_fois(donnees.racine):
-        if cache_convention.instantane(donnees) != instantane:
+    with copie.publication(donnees.racine), receptions.une_a_la_fois(donnees.racine):
+        if _public(donnees) != instantane:
             raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
         acces.journal("convention.accord", geste=titre, instantane=instantane)
         faite, statut = inscrire(donnees.racine, cible)

@@ -26,12 +26,14 @@ from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.convention import ErreurSaisie
 from data_loaders.sources.modeles import convention_modele
-from data_loaders.sources.modeles.convention_modele import COMMENTAIRE_MAX, PREMIERE_LIGNE, Ligne, Saisie
+from data_loaders.sources.modeles.convention_modele import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, Ligne, Saisie
 from geo import pannes
+from geo.racine import racine_reservee
 from pages.components import acces, cache, exports, figure_block, identite
 from pages.components.acces import Agent
 from pages.components.convention import cache as cache_convention
 from pages.components.convention.saisie import brouillon, choices
+from pages.figures import tables
 from pages.figures.convention import registres, saisie
 
 FORMATS = ("xlsx", "ods")
@@ -74,7 +76,7 @@ def montrer(donnees: Donnees, present: Agent) -> None:
         f"Valeurs de l’annexe, examinées avant d’être reçues{FINE}; {present.nom}, {acces.ROLES[present.role]}",
     )
     if fait := st.session_state.pop(FAIT, ""):
-        st.success(fait)
+        identite.alerter("success", fait)
     if partie is None:
         identite.etat_vide(saisie.TEMOIN, "Les modèles et les envois reçus sont dans la convention, sous Transmettre.")
     elif ATTENTE in st.session_state:
@@ -109,8 +111,8 @@ def _classeur(partie: str) -> None:
     with st.container(key="bloc-depot"):
         figure_block.titrer(
             "Classeur rempli",
-            f"Le modèle de {PARTIES[partie]}, en XLSX ou ODS, {MO_MAX} Mo au plus{FINE}; il est examiné, rien n’est "
-            "encore enregistré",
+            f"Le modèle de {PARTIES[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
+            f"signataires{FINE}; il est examiné, rien n’est encore enregistré",
         )
         cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
         st.file_uploader(
@@ -187,13 +189,18 @@ def _garder(champ: str, code: str, periode: str) -> None:
 
 
 def _en_place(donnees: Donnees) -> dict[tuple[str, str, str], Valeur]:
-    return valeurs(donnees.lire(receptions.DATASET)) if donnees.officiel.millesimes(receptions.DATASET) else {}
+    return valeurs(donnees.lire(receptions.DATASET)) if donnees.millesimes(receptions.DATASET) else {}
 
 
 def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str) -> None:
     """Callback: what is typed becomes a workbook, examined as one that was sent."""
+    en_place = _en_place(donnees)
     saisies = [
-        Saisie(*(st.session_state.get(brouillon.cle(champ, m.code, p)) or "" for champ in brouillon.CHAMPS))
+        Saisie(
+            *(st.session_state.get(brouillon.cle(champ, m.code, p)) or "" for champ in brouillon.CHAMPS),
+            # What is reserved stays so: only a workbook says otherwise.
+            RESERVEE if (deja := en_place.get((m.code, p, partie))) and deja.reservee else "",
+        )
         for m, p in lignes
     ]
     octets = convention_modele.octets_remplis(lignes, saisies, cache_convention.lire_cadre(donnees))
@@ -211,17 +218,17 @@ def _examiner(envoi: Envoi) -> None:
         try:
             examen = envois.examiner(donnees, chemin, (present.partie,))
         except ErreurDonnees as e:
-            _refuser(donnees, envoi, chemin, e)
+            _refuser(envoi, chemin, e)
             return
     acces.journal("convention.examen", **_trace(envoi), valeurs=len(examen.changements), en_place=examen.en_place)
     st.session_state[ATTENTE] = Attente(envoi, examen)
 
 
-def _refuser(donnees: Donnees, envoi: Envoi, chemin: Path, e: ErreurDonnees) -> None:
+def _refuser(envoi: Envoi, chemin: Path, e: ErreurDonnees) -> None:
     acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
     if not envoi.lignes:
         with contextlib.suppress(OSError):  # the refusal is what matters
-            quarantaine.mettre_en_quarantaine(donnees.racine, chemin, e, receptions.DATASET)
+            quarantaine.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
     st.session_state[REFUS] = Refuse(envoi, e)
 
 
@@ -247,7 +254,7 @@ def _montrer_refus() -> None:
     else:
         constat, suite, dites = saisie.refus(refuse.erreur, refuse.envoi.lignes)
     with st.container(key="bloc-refus"):
-        st.error(constat)
+        identite.alerter("error", constat)
         if dites:
             st.html(saisie.liste_html(dites))
         if suite:
@@ -267,19 +274,20 @@ def _confirmer(attente: Attente) -> None:
     examen = attente.examen
     if refuse := st.session_state.get(REFUS):
         constat, suite, _ = saisie.refus(refuse.erreur)
-        st.error(f"{constat} {suite}")
+        identite.alerter("error", f"{constat} {suite}")
     with st.container(key="bloc-examen"):
         figure_block.titrer(
             "Ce qui serait enregistré", f"{saisie.resume(examen.changements)}{FINE}; rien ne l’est encore"
         )
-        figure_block.tabuler((saisie.ENTETES_ENVOI, saisie.envoi(examen.changements)), "Valeurs de cet envoi")
+        lignes = saisie.envoi(examen.changements)
+        st.html(tables.tableau_html(saisie.ENTETES_ENVOI, lignes, "Valeurs de cet envoi", empile=True))
         if not examen.nouveau:
             identite.etat_vide(saisie.DEJA_RECU)
         regles = {c.regle: c for c in examen.doutes}
         for regle, constat in regles.items():
             dit, cas = saisie.doute(constat, examen.sauts)
             with st.container(key=f"doute-{regle}"):
-                st.warning(dit)
+                identite.alerter("warning", dit)
                 st.html(saisie.doutes_html(cas))
                 st.text_input(
                     "Pourquoi ces valeurs sont justes",
@@ -288,7 +296,7 @@ def _confirmer(attente: Attente) -> None:
                     help=saisie.MOTIF_AIDE,
                     persist_state="session",
                 )
-        with st.container(horizontal=True, key="champs-confirmation"):
+        with st.container(horizontal=True, key="gestes-saisie"):
             if examen.nouveau:
                 st.button(
                     "Confirmer et transmettre" if regles else "Transmettre ces valeurs",
@@ -343,7 +351,9 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
 
 def _recu(partie: str, examen: Examen, instantane: str) -> str:
     envoyees = examen.lu.observations["obs_status"]
-    return saisie.recu(partie, len(envoyees), int(envoyees.eq("Q").sum()), instantane)
+    publics = [e["instantane"] for e in Donnees().officiel.courant().get(receptions.DATASET, {}).values()]
+    a_approuver = instantane if instantane in publics else ""
+    return saisie.recu(partie, len(envoyees), int(envoyees.eq("Q").sum()), a_approuver)
 
 
 def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
@@ -365,3 +375,6 @@ def _envois(donnees: Donnees) -> None:
             figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus")
         else:
             st.html("<p>Aucun envoi n’a été reçu.</p>")
+        if refuses := receptions.refuses(racine_reservee()):
+            with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
+                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés ici")

@@ -1,0 +1,195 @@
+"""The convention by its reserved screen in a real browser: 24 measures, two signatories, published, then on the site.
+
+Two processes read the same data root: the reserved one, where each signatory is signed in as a provider would, and the
+public one, started before anything is sent. Every value is invented here.
+"""
+
+import io
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from data_loaders.contracts.convention import mesures
+from data_loaders.convention import cadre
+from data_loaders.sources.modeles import convention_modele
+from pages.figures.convention import saisie
+from tests.e2e.conftest import DEPOT, _attend
+
+SECRET = "un secret d'essai assez long"
+ANNEE = "2014"
+NOMS = {"region": "Agente d’essai", "france_travail": "Agent d’essai"}
+
+
+@pytest.fixture(scope="module")
+def racine(racine_demo, tmp_path_factory) -> Path:
+    return Path(shutil.copytree(racine_demo, tmp_path_factory.mktemp("convention") / "donnees"))
+
+
+@pytest.fixture(scope="module")
+def public(lancer, racine) -> str:
+    return lancer(DEPOT / "dashboard.py", racine)
+
+
+@pytest.fixture(scope="module")
+def reserve(racine, tmp_path_factory):
+    """Address of the reserved process: the same data root, and a provider that it never has to ask."""
+    dossier = tmp_path_factory.mktemp("reserve")
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port = prise.getsockname()[1]
+    adresse = f"http://127.0.0.1:{port}"
+    (dossier / "reglages.toml").write_text('[acces_pro]\nrevendication = "role"\n', "utf-8")
+    (dossier / "secrets.toml").write_text(
+        f'[auth]\nredirect_uri = "{adresse}/oauth2callback"\ncookie_secret = "{SECRET}"\nclient_id = "x"\n'
+        'client_secret = "x"\nserver_metadata_url = "http://127.0.0.1:9/x"\n',
+        "utf-8",
+    )
+    env = os.environ | {
+        "OBSERVATOIRE_DONNEES": str(racine),
+        "OBSERVATOIRE_RESERVE": str(dossier / "racine"),
+        "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml"),
+        "PYTHONPATH": str(DEPOT),
+    }
+    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    commande += ["--secrets.files", str(dossier / "secrets.toml")]
+    with (dossier / "serveur.txt").open("w") as sortie:
+        serveur = subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT)
+    _attend(adresse, serveur, dossier / "serveur.txt")
+    yield adresse
+    serveur.terminate()
+    serveur.wait(timeout=20)
+
+
+@pytest.fixture
+def agent(reserve, contexte, attendre):
+    """`agent(role)`: a page of the reserved process where somebody of this role is signed in; `page.aller(choices)`."""
+    ouverts = []
+
+    def ouvrir(role: str):
+        maintenant = int(time.time())
+        dites = {"iss": "https://fournisseur.exemple", "sub": role, "email": f"{role}@essai.exemple", "role": role}
+        dites |= {"name": NOMS[role], "iat": maintenant, "exp": maintenant + 3600, "nonce": "n"}
+        dites |= {"is_logged_in": True, "origin": reserve, "provider": "default"}
+        temoin = create_signed_value(SECRET, USER_COOKIE_NAME, json.dumps(dites)).decode()
+        ouverts.append(contexte.browser.new_context(viewport={"width": 1280, "height": 720}))
+        ouverts[-1].add_cookies([{"name": USER_COOKIE_NAME, "value": temoin, "url": reserve}])
+        page = ouverts[-1].new_page()
+        page.set_default_timeout(20_000)
+
+        def aller(suite: str) -> None:
+            page.goto(f"{reserve}/saisie?{suite}")
+            attendre(page)
+
+        page.aller = aller
+        return page
+
+    yield ouvrir
+    for ouvert in ouverts:
+        ouvert.close()
+
+
+def valeur_de(code: str) -> int:
+    """An invented value, its own for each measure, over the threshold of secrecy."""
+    return 40 + list(mesures()).index(code)
+
+
+def lignes_de(partie: str) -> list:
+    return convention_modele.lignes(partie, ANNEE, cadre.defaut())
+
+
+def champ(page, ligne):
+    return page.get_by_role("textbox", name=saisie.champ(ligne, None)[0], exact=True)
+
+
+def saisir(page, partie: str) -> None:
+    """The whole form of a party, then its examination."""
+    page.aller(f"annee_saisie={ANNEE}")
+    for ligne in lignes_de(partie):
+        champ(page, ligne).fill(str(valeur_de(ligne[0].code)))
+    # The last field is not left yet: the click takes it along.
+    page.get_by_role("button", name="Examiner avant d’envoyer").click()
+    n = len(lignes_de(partie))
+    expect(page.locator(".st-key-bloc-examen .obs-tableau tbody tr")).to_have_count(n)
+
+
+def accorder(page, reference: str, bouton: str) -> None:
+    page.get_by_role("textbox", name="Référence" if "Approuver" in bouton else "Où").fill(reference)
+    page.get_by_role("checkbox", name="J’ai lu").check(force=True)
+    page.get_by_role("button", name=bouton).dblclick()
+
+
+def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, public, page, attendre):
+    page.goto(f"{public}/convention?rubrique=suivi")
+    attendre(page)
+    expect(page.locator("h1")).to_contain_text("Aucune mesure de l’annexe n’a été transmise")
+    page.goto(f"{public}/saisie")
+    expect(page.get_by_text("Page introuvable")).to_be_visible()
+
+    pages = {partie: agent(partie) for partie in NOMS}
+    assert sum(len({m.code for m, _ in lignes_de(p)}) for p in pages) == len(mesures()) == 24
+    for partie, ici in pages.items():
+        saisir(ici, partie)
+        ici.get_by_role("button", name="Transmettre ces valeurs").dblclick()
+        expect(ici.get_by_role("alert")).to_contain_text("valeurs reçues")
+        ici.reload()  # nothing is sent again
+        attendre(ici)
+        ici.go_back()
+    for partie, ici in pages.items():
+        ici.aller("etape=approuver")
+        expect(ici.locator(".st-key-bloc-accord-valeurs tbody tr")).to_have_count(sum(len(lignes_de(p)) for p in NOMS))
+        accorder(ici, f"compte rendu d’essai, {partie}", "Approuver ces valeurs")
+        expect(ici.get_by_role("alert")).to_contain_text("enregistrée")
+    accorder(ici, "séance d’essai", "Enregistrer la publication")
+    expect(ici.locator("h1")).to_contain_text("Les valeurs de l’annexe sont publiées depuis")
+
+    # Another process, never restarted.
+    page.goto(f"{public}/convention?rubrique=suivi")
+    attendre(page)
+    expect(page.locator(".obs-badge", has_text="Publié le")).to_be_visible()
+    with page.expect_download() as attendu:
+        page.get_by_role("button", name="Tableau de suivi (XLSX)").click()
+    livre = openpyxl.load_workbook(io.BytesIO(attendu.value.path().read_bytes()))
+    lus = {c for feuille in livre for ligne in feuille.iter_rows(values_only=True) for c in ligne}
+    assert {valeur_de(code) for code in mesures()} <= lus
+    page.goto(f"{public}/convention?rubrique=saisie")
+    attendre(page)
+    expect(page.locator(".st-key-bloc-envois .obs-tableau").first.locator("tbody tr")).to_have_count(2)  # one a party
+
+
+def test_a_workbook_is_refused_cell_by_cell_then_taken_and_a_jump_asks_why(agent, tmp_path):
+    page = agent("region")
+    page.aller("annee_saisie=2015&moyen=classeur")
+    with page.expect_download() as attendu:
+        page.get_by_role("button", name="Modèle à remplir").click()
+    attendu.value.save_as(tmp_path / "modele.xlsx")
+    titres = list(convention_modele.COLONNES)
+
+    def remplir(nom: str, **cellules):
+        livre = openpyxl.load_workbook(tmp_path / "modele.xlsx")
+        feuille = livre["Saisie"]
+        for colonne, valeur in ({"value": 900} | cellules).items():
+            feuille.cell(2, titres.index(colonne) + 1).value = valeur
+        livre.save(tmp_path / nom)
+        page.set_input_files("input[type=file]", tmp_path / nom)
+
+    remplir("autre.xlsx", partie="France Travail")
+    expect(page.locator(".st-key-bloc-refus")).to_contain_text("feuille Saisie, ligne 2")
+    expect(page.locator(".st-key-bloc-refus")).to_contain_text("ligne de l’autre signataire")
+    remplir("bon.xlsx", commentaire="Essai")
+    expect(page.locator(".st-key-bloc-examen")).to_contain_text("À confirmer")
+    page.get_by_role("button", name="Confirmer et transmettre").click()
+    expect(page.get_by_role("alert").first).to_contain_text("dire pourquoi")
+    page.get_by_role("textbox", name="Pourquoi ces valeurs sont justes").fill("Essai de saut")
+    page.get_by_role("button", name="Confirmer et transmettre").click()
+    expect(page.get_by_role("alert")).to_contain_text("1 valeur reçue de la Région")
