@@ -302,9 +302,11 @@ def abime(ou: str, trouve: str) -> ErreurDonnees:
 
 
 def _concurrence(trouve: str) -> ErreurDonnees:
+    minutes = int(TICKET.total_seconds() // 60)
     return ErreurDonnees(
         "verrou",
         "stockage partagé",
         trouve,
-        remede="relancer la commande : elle repartira de ce qui est publié. Rien n'a été remplacé",
+        remede="relancer la commande : elle repartira de ce qui est publié. Rien n'a été remplacé. Une machine qui s'est "
+        f"arrêtée en publiant n'est plus attendue après {minutes} minutes",
     )

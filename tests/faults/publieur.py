@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.magasin import copie
 from data_loaders.magasin.store import Magasin, Source
 from tests import builders
 
@@ -27,7 +28,8 @@ def publier(racine: Path, valeur: float) -> None:
     """Publish until killed."""
     magasin = Magasin(racine, confirmees=frozenset({"zone-inconnue"}))
     for i in itertools.count():
-        magasin.publier(CONTRATS["bmo"], "2023", tables(valeur + i), [Source("essai", "0" * 64, 1, "essai")])
+        with copie.publication(racine.parent):
+            magasin.publier(CONTRATS["bmo"], "2023", tables(valeur + i), [Source("essai", "0" * 64, 1, "essai")])
         if not i:
             print(os.getpid(), flush=True)
 
