@@ -13,6 +13,7 @@ import pandas as pd
 
 from data_loaders.contracts.convention import RECEPTIONS, mesures
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 
 DATASET = "convention"
@@ -59,13 +60,14 @@ def refuses(racine: Path) -> list[Refus]:
 
 @contextlib.contextmanager
 def une_a_la_fois(racine: Path) -> Iterator[None]:
-    """Wait until no other workbook is being received: each adds to what the one before it left.
+    """Wait until no other workbook is being received: each adds to what the one before it left, on any machine.
 
     Raises:
         OSError: the data root cannot be written.
+        ErreurDonnees: what machines share cannot be read, or another one has published meanwhile.
     """
     racine.mkdir(parents=True, exist_ok=True)
-    with (racine / VERROU).open("w") as f:
+    with copie.publication(racine), (racine / VERROU).open("w") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
         yield
 

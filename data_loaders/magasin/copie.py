@@ -28,6 +28,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -79,6 +80,8 @@ class Etat:
 
 
 _etats: dict[Path, Etat] = {}
+# Data roots that this thread is publishing from.
+_publiees: ContextVar[frozenset[Path]] = ContextVar("_publiees", default=frozenset())
 
 
 def etat() -> dict[str, str] | None:
@@ -150,28 +153,40 @@ def _suivre(racine: Path) -> str:
 def publication(racine: Path, *, tout_relire: bool = False) -> Iterator[None]:
     """What the body publishes under the data root is published for all machines when it ends, or here no more.
 
+    Inside another one, of which it is a part, it does nothing.
+
     Raises:
         ErreurDonnees: the storage does not answer, or another machine has published meanwhile.
     """
     s = partage()
-    if s is None:
+    if s is None or racine in _publiees.get():
         yield
         return
-    with _verrou(racine, attendre=True):
-        base = _tirer(s, racine)
-        avant = {c: (racine / c).read_bytes() for c in MUABLES if (racine / c).exists()}
-        try:
+    jeton = _publiees.set(_publiees.get() | {racine})
+    try:
+        with _verrou(racine, attendre=True), _mise_en_commun(s, racine, tout_relire):
             yield
-        finally:
-            try:
-                _pousser(s, racine, base, tout_relire)
-            except ErreurDonnees:
-                for chemin in MUABLES:
-                    if chemin in avant:
-                        ecrire_atomique(racine / chemin, avant[chemin])
-                    else:
-                        (racine / chemin).unlink(missing_ok=True)
-                raise
+    finally:
+        _publiees.reset(jeton)
+
+
+@contextlib.contextmanager
+def _mise_en_commun(s: Stockage, racine: Path, tout_relire: bool) -> Iterator[None]:
+    """Under the lock, from what is published to what the body makes of it, even when it stops midway."""
+    base = _tirer(s, racine)
+    avant = {c: (racine / c).read_bytes() for c in MUABLES if (racine / c).exists()}
+    try:
+        yield
+    finally:
+        try:
+            _pousser(s, racine, base, tout_relire)
+        except ErreurDonnees:
+            for chemin in MUABLES:
+                if chemin in avant:
+                    ecrire_atomique(racine / chemin, avant[chemin])
+                else:
+                    (racine / chemin).unlink(missing_ok=True)
+            raise
 
 
 def verifier() -> list[str]:

@@ -307,6 +307,6 @@ def _concurrence(trouve: str) -> ErreurDonnees:
         "verrou",
         "stockage partagé",
         trouve,
-        remede="relancer la commande : elle repartira de ce qui est publié. Rien n'a été remplacé. Une machine qui s'est "
-        f"arrêtée en publiant n'est plus attendue après {minutes} minutes",
+        remede="relancer la commande : elle repartira de ce qui est publié, et rien n'a été remplacé ; une machine qui "
+        f"s'est arrêtée en publiant n'est plus attendue après {minutes} minutes",
     )

@@ -9,6 +9,7 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
+from data_loaders.convention import receptions
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie, stockage
 from data_loaders.magasin.donnees import Donnees
@@ -121,6 +122,15 @@ def test_a_version_purged_leaves_every_machine_and_the_storage(machines, stock, 
     assert len(list((stock / "listes").iterdir())) == 1
     assert a.valeurs() == [4.0]
     assert not (a.racine / "snapshots" / "bmo" / noms[0]).exists()
+
+
+def test_what_is_received_on_a_screen_is_shared_as_what_a_command_publishes(machines):
+    a, b = machines
+    a.publier(1.0)
+    with receptions.une_a_la_fois(a.racine):
+        a.publier(2.0)
+        assert b.valeurs() == [1.0]
+    assert b.valeurs() == [2.0]
 
 
 @pytest.mark.parametrize("coupure", range(8))
