@@ -1,22 +1,25 @@
 """Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.components import acces, identite
-from pages.components.acces import porte, session
+from pages.components import acces, cache, identite
+from pages.components.acces import atelier, extraits, porte, session
 from pages.figures import acces_pro
 from pages.figures.convention import saisie
 
 if acces.reserve():
     present = acces.exiger()
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
-    fin = datetime.fromtimestamp(present.fin).strftime("%H h %M")
+    fin = datetime.fromtimestamp(present.fin, ZoneInfo("Europe/Paris")).strftime("%H h %M")
     st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
     if present.role in saisie.ROLES:
         st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")
     porte.sortie()
+    if present.role in extraits.ROLES:
+        atelier.montrer(cache.donnees(), present)
 else:
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
     adresse = session.adresse()

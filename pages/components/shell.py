@@ -35,6 +35,7 @@ from data_loaders.magasin.store import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
 from pages.components import carte_fichiers, depot, ensembles, identite, journal, sante
+from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
@@ -342,6 +343,7 @@ def routes() -> list[BaseRoute]:
         *carte_fichiers.routes(),
         *depot.routes(),
         *sante.routes(),
+        *routes_acces.routes(),
         *routes_seance.routes(),
         *documents.routes(),
         *routes_api.routes(),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from data_loaders.francais import INSEC, echapper as escape, enumeration
+from pages.figures.tables import Html
 
 TITRE = "Accès Pro"
 SOUS_TITRE = "Des données spécifiques et personnalisées, pour la Région et le Carif-Oref"
@@ -37,6 +39,14 @@ RAISONS = {
     ),
 }
 
+SANS_EXTRAIT = ("Cet extrait n’est pas parmi les vôtres.", "Il a été supprimé, ou il appartient à quelqu’un d’autre.")
+AUCUN_EXTRAIT = (
+    "Aucun extrait enregistré.",
+    "En composer un ci-dessous : il se retrouvera ici, à emporter en classeur, en CSV ou en Parquet.",
+)
+EXTRAIT_IMPOSSIBLE = "Cet extrait ne peut pas être fait avec les données d’aujourd’hui."
+ENTETES = (("", False), ("Extrait", False), ("Contenu", False), ("Fichiers", False))
+_FICHIERS = {"xlsx": "Classeur (XLSX)", "csv": "CSV", "parquet": "Parquet"}
 ETRANGERE = (
     "Cette demande vient d’un autre site.",
     "Par sécurité, l’Accès Pro ne répond qu’à ses propres pages : refaire le geste depuis l’Accès Pro.",
@@ -93,6 +103,48 @@ def bienvenue_html(nom: str, role: str, fin: str) -> str:
         f"<p><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. "
         f"{escape(f'Cette session prend fin à {fin}.')}</p>"
     )
+
+
+def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
+    """Rows of the table of one's extracts, under `ENTETES`.
+
+    Args:
+        extraits: identifier -> name, and what it holds in words.
+    """
+    return [
+        [
+            "",
+            nom,
+            resume,
+            Html(
+                " · ".join(
+                    f'<a href="acces/extraits/{i}.{genre}" download aria-label="{mot}, {escape(nom)}">{mot}</a>'
+                    for genre, mot in _FICHIERS.items()
+                )
+            ),
+        ]
+        for i, (nom, resume) in extraits.items()
+    ]
+
+
+def fiche(nom: str, mentionnee: bool, reservees: bool, etat: str, jour: date) -> list[tuple[str, str]]:
+    """Cover of the workbook of an extract.
+
+    Args:
+        mentionnee: True when a row bears a mention.
+        reservees: with the measures of the convention that the signatories keep to themselves.
+    """
+    return [
+        ("Titre", nom),
+        (
+            "Diffusion",
+            "Contient des valeurs réservées aux signataires : ne pas diffuser." if reservees else "Accès Pro",
+        ),
+        ("Mention", "Voir la colonne mention : données de démonstration ou document de travail." if mentionnee else ""),
+        ("Champ", "Chaque ligne dit son territoire, sa période, sa source et sa version."),
+        ("État des données", etat),
+        ("Exporté le", jour.isoformat()),
+    ]
 
 
 def refus(reservee: bool, role: str | None, roles: Sequence[str]) -> tuple[str, str]:

@@ -53,18 +53,18 @@ class Gardien:
         etranger = _etrangere(requete)
         if chemin in (CONNEXION, DECONNEXION, RETOUR):
             if chemin == DECONNEXION and etranger:
-                return await _page(403, *acces_pro.ETRANGERE)(scope, receive, send)
+                return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)
             return await self._identifier(chemin, requete, scope, receive, send)
         fichier = FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)
         lue = scope["method"] in ("GET", "HEAD")
         if lue and (chemin in OUVERTES or fichier):
             return await self.app(scope, receive, send)
         if etranger:
-            return await _page(403, *acces_pro.ETRANGERE)(scope, receive, send)
+            return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)
         agent = session.reconnaitre(session.du_temoin(requete.cookies))
         if not isinstance(agent, Agent):
             statut = 403 if agent == session.SANS_ROLE else 401
-            return await _page(statut, *acces_pro.RAISONS[agent])(scope, receive, send)
+            return await page(statut, *acces_pro.RAISONS[agent])(scope, receive, send)
         scope["agent"] = agent
         await self.app(scope, receive, _sans_garde(send))
 
@@ -111,18 +111,18 @@ def _ouvrir(revendications: dict[str, Any]) -> Response | None:
         if isinstance(entrant := session.reconnaitre(revendications), Agent):
             registre.ecrire(entrant, "connexion")
     except OSError:
-        return _page(503, *acces_pro.SANS_JOURNAL)
+        return page(503, *acces_pro.SANS_JOURNAL)
     return None
 
 
 def _refus(chemin: str, requete: HTTPConnection, statut: int, entre: bool) -> Response | None:
     """Page that says why a login went no further; None when it did, and after a logout at the provider."""
     if chemin == CONNEXION and statut >= 400:
-        return _page(503, *acces_pro.FOURNISSEUR_MUET)
+        return page(503, *acces_pro.FOURNISSEUR_MUET)
     demande = parse_qs(requete.url.query)
     if chemin != RETOUR or entre or not ({"code", "error", "state"} & set(demande)):
         return None
-    return _page(403, *(acces_pro.FOURNISSEUR_REFUSE if "error" in demande else acces_pro.RETOUR_PERDU))
+    return page(403, *(acces_pro.FOURNISSEUR_REFUSE if "error" in demande else acces_pro.RETOUR_PERDU))
 
 
 def _etrangere(requete: HTTPConnection) -> bool:
@@ -156,6 +156,7 @@ def _proteger(debut: Message) -> None:
     ]
 
 
-def _page(statut: int, constat: str, suite: str) -> Response:
+def page(statut: int, constat: str, suite: str) -> Response:
+    """What is said in French where no screen is drawn."""
     en_tetes = {"cache-control": "no-store", "content-security-policy": CSP}
     return HTMLResponse(acces_pro.page_html(constat, suite), statut, en_tetes)

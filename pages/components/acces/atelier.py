@@ -1,0 +1,178 @@
+"""The workshop of extracts: compose one, keep it, take it away, find it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import nomenclatures
+from geo import zonages
+from pages.components import acces, cache, choices, figure_block, identite
+from pages.components.acces import extraits
+from pages.components.acces.extraits import Extrait
+from pages.components.acces.session import Agent
+from pages.components.explorer import choices as choices_explorer
+from pages.components.partage import une_fois
+from pages.figures import acces_pro, tables
+
+_DIT = "_extrait-dit"  # what the last gesture did, said once
+NIVEAUX = {"famille": "Famille", "fap22": "Domaine", "metier": "Métier"}
+
+
+def montrer(d: Donnees, agent: Agent) -> None:
+    """What somebody keeps, then what they are composing."""
+    if dit := st.session_state.pop(_DIT, None):
+        (st.success if dit[0] else st.error)(dit[1])
+    gardes = extraits.lister(agent)
+    with st.container(key="bloc-extraits"):
+        figure_block.titrer("Mes extraits", "Chacun n’est lu que par son auteur")
+        if gardes:
+            lignes = acces_pro.lignes_extraits({i: (e.nom, _resume(e)) for i, e in gardes.items()})
+            st.html(tables.tableau_html(acces_pro.ENTETES, lignes, "Mes extraits", empile=True))
+            _gerer(gardes)
+        else:
+            identite.etat_vide(*acces_pro.AUCUN_EXTRAIT)
+    with st.container(key="bloc-composer"):
+        figure_block.titrer("Composer un extrait", "Territoires, mesures, métiers et périodes de votre choix")
+        _composer(d)
+
+
+def _resume(e: Extrait) -> str:
+    """What an extract holds, in words."""
+    decoupages = zonages.zonages()
+    ou = decoupages[e.zonage].libelle if e.zonage in decoupages else f"découpage {e.zonage}, absent"
+    parties = [
+        f"{ou} : {francais.avec_unite(len(e.zones), 'territoires')}" if e.zones else f"{ou} : tous",
+        francais.avec_unite(len(e.indicateurs), "indicateurs"),
+        francais.avec_unite(len(e.metiers), "métiers") if e.metiers else "tous les métiers ensemble",
+        francais.avec_unite(len(e.periodes), "périodes") if e.periodes else "dernière période de chacun",
+        *(["mesures de la convention"] if e.convention else []),
+    ]
+    return ", ".join(parties)
+
+
+def _gerer(gardes: dict[str, Extrait]) -> None:
+    """Take up, rename or remove one of them."""
+    gauche, milieu, droite = st.columns([3, 3, 4], vertical_alignment="bottom")
+    with gauche:
+        if st.session_state.get("extrait-choisi") not in gardes:
+            st.session_state["extrait-choisi"] = next(iter(gardes))
+        choisi = st.selectbox("Extrait", list(gardes), key="extrait-choisi", format_func=lambda i: gardes[i].nom)
+    with milieu:
+        nom = st.text_input("Nouveau nom", key="extrait-nouveau-nom", max_chars=extraits.NOM_MAX)
+    with droite, st.container(horizontal=True, key="extrait-gestes"):
+        st.button("Reprendre", key="extrait-reprendre", on_click=_agir, args=(_reprendre, choisi))
+        st.button("Renommer", key="extrait-renommer", on_click=_agir, args=(_renommer, choisi, nom))
+        st.button("Supprimer", key="extrait-supprimer", on_click=_agir, args=(_supprimer, choisi))
+
+
+def _agir(geste: Callable[..., str], *quoi: object) -> None:
+    """Do what a button says, in the name of who is there now: the session the page was drawn for may have ended."""
+    agent = acces.agent()
+    if agent is None or agent.role not in extraits.ROLES:
+        return
+    try:
+        st.session_state[_DIT] = True, geste(agent, *quoi)
+    except DemandeInvalide as e:
+        st.session_state[_DIT] = False, francais.typographier(str(e)[:1].upper() + str(e)[1:])
+    except KeyError:
+        st.session_state[_DIT] = False, " ".join(acces_pro.SANS_EXTRAIT)
+    except OSError:
+        st.session_state[_DIT] = False, " ".join(acces_pro.SANS_JOURNAL)
+
+
+def _reprendre(agent: Agent, identifiant: str) -> str:
+    e, s = extraits.lire(agent, identifiant), st.session_state
+    s["zonage"], s["indicateurs"], s["extrait-zones"] = e.zonage, list(e.indicateurs), list(e.zones)
+    s["extrait-metiers"], s["extrait-periodes"] = list(e.metiers), list(e.periodes)
+    s["extrait-convention"], s["extrait-nom"] = e.convention, e.nom
+    return f"« {e.nom} » est repris ci-dessous."
+
+
+def _renommer(agent: Agent, identifiant: str, nom: str) -> str:
+    avant = extraits.lire(agent, identifiant)
+    extraits.garder(agent, avant._replace(nom=nom), identifiant)
+    st.session_state["extrait-nouveau-nom"] = ""
+    return f"« {avant.nom} » se nomme maintenant « {' '.join(nom.split())} »."
+
+
+def _supprimer(agent: Agent, identifiant: str) -> str:
+    nom = extraits.lire(agent, identifiant).nom
+    extraits.supprimer(agent, identifiant)
+    return f"« {nom} » est supprimé."
+
+
+def _enregistrer(agent: Agent, e: Extrait) -> str:
+    nom = " ".join(e.nom.split())
+    deja = next((i for i, x in extraits.lister(agent).items() if x.nom.casefold() == nom.casefold()), "")
+    extraits.garder(agent, e, deja)
+    return f"« {nom} » est {'remplacé' if deja else 'enregistré'} : ses fichiers sont dans le tableau."
+
+
+def _composer(d: Donnees) -> None:
+    """The choices, then the button that keeps them."""
+    with st.container(key="champs-extrait"):
+        gauche, droite = st.columns([2, 6], vertical_alignment="bottom")
+        with gauche:
+            zonage = choices.zonage((*choices.ZONAGES_CARTE, "region"))
+        with droite:
+            zones = _plusieurs("Territoires", "extrait-zones", zonages.noms(zonage), "Tous")
+        indicateurs = choices_explorer.indicateurs(zonage)
+        gauche, droite = st.columns(2, vertical_alignment="bottom")
+        with gauche:
+            metiers = _plusieurs("Métiers", "extrait-metiers", une_fois(_metiers, d), "Tous les métiers ensemble")
+        with droite:
+            lus = [cache.lire_tableau(d, i, zonage) for i in indicateurs]
+            periodes = sorted({p for t in lus for p in t.periodes}, key=francais.rang_periode, reverse=True)
+            dites = {p: francais.periode_libelle(p) for p in periodes}
+            choisies = _plusieurs("Périodes", "extrait-periodes", dites, "La dernière de chacun")
+        convention = st.checkbox(
+            "Ajouter au classeur les mesures de la convention, valeurs réservées comprises", key="extrait-convention"
+        )
+        gauche, droite = st.columns([5, 3], vertical_alignment="bottom")
+        with gauche:
+            nom = st.text_input("Nom de l’extrait", key="extrait-nom", max_chars=extraits.NOM_MAX)
+        with droite:
+            e = Extrait(nom, zonage, zones, tuple(indicateurs), metiers, choisies, convention)
+            st.button(
+                "Enregistrer l’extrait",
+                key="extrait-garder",
+                type="primary",
+                icon=":material/save:",
+                on_click=_agir,
+                args=(_enregistrer, e),
+            )
+    if metiers and (sans := [INDICATEURS[i].libelle for i in indicateurs if not INDICATEURS[i].metiers]):
+        st.caption(f"Sans détail par métier, donnés pour tous ensemble{francais.INSEC}: {', '.join(sans)}.")
+
+
+def _plusieurs(titre: str, cle: str, noms: dict[str, str], vide: str) -> tuple[str, ...]:
+    """Select some of a list; none stands for what `vide` says."""
+    st.session_state[cle] = [c for c in st.session_state.get(cle) or [] if c in noms]
+    return tuple(
+        st.multiselect(
+            titre,
+            list(noms),
+            key=cle,
+            format_func=noms.get,
+            placeholder=vide,
+            max_selections=extraits.MAXIMA[cle.removeprefix("extrait-")],
+        )
+    )
+
+
+def _metiers(d: Donnees) -> dict[str, str]:
+    """« niveau:code » -> name, the widest first."""
+    if not d.periodes("bmo"):
+        return {}
+    annee = d.periodes("bmo")[-1]
+    return {
+        f"{niveau}:{code}": f"{mot} : {nom}"
+        for niveau, mot in NIVEAUX.items()
+        for code, nom in nomenclatures.libelles_enquete(d, niveau, annee).items()
+    }

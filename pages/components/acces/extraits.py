@@ -1,0 +1,208 @@
+"""Personalised extracts: what somebody chose, kept as a small file of theirs, and the files made of it.
+
+A person reads, renames and removes what is in their own folder; no address names the folder of another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports import libelles
+from data_loaders.exports.ecriture import classeur
+from data_loaders.francais import avec_unite, nombre
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import ecrire_atomique
+from geo import zonages
+from geo.racine import racine_reservee
+from pages.components.acces.session import DOSSIER, Agent
+from pages.components.explorer import sorties
+from pages.components.exports import PARQUET, XLSX
+from pages.figures import acces_pro, tables
+from pages.figures.api import chiffres
+from pages.figures.explorer.croise import Demande, Poste
+
+ROLES: Final = ("region", "carif_oref")  # « réservé à la Région et au Carif-Oref », says the convention
+EXTRAITS: Final = "extraits"
+FORMAT: Final = "observatoire-extrait-1"
+NOMBRE_MAX: Final = 40  # of one person
+NOM_MAX: Final = 80
+# Choices of one list; each métier is read apart.
+MAXIMA: Final = {"zones": 300, "indicateurs": 8, "metiers": 60, "periodes": 60}
+LIGNES_MAX: Final = 100_000
+OCTETS_MAX: Final = 64 * 1024
+IDENTIFIANT: Final = re.compile(r"[0-9a-f]{16}")
+_CODE: Final = re.compile(r"[\w:.-]{1,60}")
+
+
+class Extrait(NamedTuple):
+    """What is asked: an empty list of zones or métiers stands for all of them, of periods for the last of each.
+
+    Attributes:
+        convention: with the measures of the convention, those of the signatories alone included; in a workbook only.
+    """
+
+    nom: str
+    zonage: str
+    zones: tuple[str, ...] = ()
+    indicateurs: tuple[str, ...] = ()
+    metiers: tuple[str, ...] = ()
+    periodes: tuple[str, ...] = ()
+    convention: bool = False
+
+    @property
+    def lignes_nb(self) -> int:
+        """At most how many rows of figures it asks for."""
+        zones = len(self.zones) or len(zonages.noms(self.zonage))
+        return zones * len(self.indicateurs) * max(1, len(self.metiers)) * max(1, len(self.periodes))
+
+
+def lister(agent: Agent) -> dict[str, Extrait]:
+    """identifier -> extract of a person, by name; a file that cannot be read is left out."""
+    lus = {}
+    for chemin in _dossier(agent).glob("*.json"):
+        try:
+            lus[chemin.stem] = lire(agent, chemin.stem)
+        except KeyError:
+            continue
+    return dict(sorted(lus.items(), key=lambda e: e[1].nom.casefold()))
+
+
+def lire(agent: Agent, identifiant: str) -> Extrait:
+    """One extract of a person.
+
+    Raises:
+        KeyError: this person has none of this name, or its file says something else.
+    """
+    if not IDENTIFIANT.fullmatch(identifiant):
+        raise KeyError(identifiant)
+    chemin = _dossier(agent) / f"{identifiant}.json"
+    try:
+        if chemin.stat().st_size > OCTETS_MAX:
+            raise KeyError(identifiant)
+        return _verifie(json.loads(chemin.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, DemandeInvalide) as e:
+        raise KeyError(identifiant) from e
+
+
+def garder(agent: Agent, extrait: Extrait, identifiant: str = "") -> str:
+    """Keep an extract under a new identifier, or in the place of the one of this identifier; returns the identifier.
+
+    Raises:
+        DemandeInvalide: a name or a choice that cannot be taken, or too many extracts; in French.
+        KeyError: no extract of this person has this identifier.
+        OSError: the reserved root cannot be written.
+    """
+    autres = lister(agent)
+    if identifiant and identifiant not in autres:
+        raise KeyError(identifiant)
+    autres.pop(identifiant, None)
+    verifie = _verifie(_decrire(extrait))
+    if any(verifie.nom.casefold() == e.nom.casefold() for e in autres.values()):
+        raise DemandeInvalide(f"vous avez déjà un extrait nommé « {verifie.nom} » : choisir un autre nom.")
+    if len(autres) >= NOMBRE_MAX:
+        raise DemandeInvalide(f"vous avez {avec_unite(NOMBRE_MAX, 'extraits')}, le plus possible : en supprimer un.")
+    identifiant = identifiant or secrets.token_hex(8)
+    contenu = json.dumps(_decrire(verifie), ensure_ascii=False, indent=1)
+    ecrire_atomique(_dossier(agent) / f"{identifiant}.json", contenu.encode())
+    return identifiant
+
+
+def supprimer(agent: Agent, identifiant: str) -> None:
+    """Remove an extract of a person.
+
+    Raises:
+        KeyError: this person has none of this identifier.
+    """
+    lire(agent, identifiant)
+    (_dossier(agent) / f"{identifiant}.json").unlink(missing_ok=True)
+
+
+def _dossier(agent: Agent) -> Path:
+    racine = racine_reservee()
+    if racine is None:
+        raise KeyError("no reserved root")
+    return racine / DOSSIER / EXTRAITS / hashlib.sha256(agent.courriel.casefold().encode()).hexdigest()[:32]
+
+
+def _decrire(e: Extrait) -> dict[str, Any]:
+    return {"format": FORMAT} | e._asdict()
+
+
+def _verifie(dit: dict[str, Any]) -> Extrait:
+    """An extract as a file says it, each of its fields as expected.
+
+    Raises:
+        DemandeInvalide: it is not.
+    """
+    if not isinstance(dit, dict) or set(dit) != {"format", *Extrait._fields} or dit["format"] != FORMAT:
+        raise DemandeInvalide("ce n'est pas un extrait.")
+    nom = " ".join(str(dit["nom"]).split())
+    if not nom or len(nom) > NOM_MAX:
+        raise DemandeInvalide(f"donner un nom à l'extrait, en {avec_unite(NOM_MAX, 'caractères')} au plus.")
+    if any(unicodedata.category(c).startswith("C") for c in nom):
+        raise DemandeInvalide("le nom contient un caractère invisible : le retaper.")
+    listes = {cle: tuple(dit[cle]) for cle in MAXIMA}
+    codes = [*sum(listes.values(), ()), dit["zonage"]]
+    if not all(isinstance(c, str) and _CODE.fullmatch(c) for c in codes):
+        raise DemandeInvalide("un des choix n'est pas un code.")
+    if not listes["indicateurs"] or not set(listes["indicateurs"]) <= set(INDICATEURS):
+        raise DemandeInvalide("choisir au moins un indicateur.")
+    if any(len(listes[cle]) > maximum for cle, maximum in MAXIMA.items()) or dit["zonage"] not in zonages.zonages():
+        raise DemandeInvalide("une des listes est trop longue, ou le découpage n'existe plus.")
+    extrait = Extrait(nom, dit["zonage"], **listes, convention=dit["convention"] is True)
+    if extrait.lignes_nb > LIGNES_MAX:
+        trop = f"cet extrait ferait {avec_unite(extrait.lignes_nb, 'lignes')}, pour {nombre(LIGNES_MAX)} au plus"
+        raise DemandeInvalide(f"{trop} : choisir moins de territoires, de métiers ou de périodes.")
+    return extrait
+
+
+def rangees(d: Donnees, e: Extrait) -> pd.DataFrame:
+    """Rows of the figures of an extract, in the columns of the API.
+
+    Raises:
+        DemandeInvalide: a zone, a métier or a zoning that no longer exists.
+        ErreurDonnees: the data cannot be read.
+    """
+    postes = {"zone": e.zones, "indicateur": e.indicateurs, "metier": e.metiers, "periode": e.periodes}
+    q = Demande(e.zonage, "zone", "indicateur", {dim: tuple(Poste(c, "") for c in v) for dim, v in postes.items()})
+    return sorties.rangees(d, q)
+
+
+def mesures(d: Donnees) -> pd.DataFrame:
+    """Measures of the convention in force, those reserved to the signatories included, with words beside codes."""
+    if not d.millesimes("convention"):
+        return pd.DataFrame()
+    return libelles.ajouter(d, "convention", "observations", d.lire("convention"))
+
+
+def _xlsx(d: Donnees, e: Extrait, lignes: pd.DataFrame) -> bytes:
+    feuilles = {"chiffres": lignes}
+    if e.convention and len(recues := mesures(d)):
+        feuilles["mesures_convention"] = recues
+    fiche = acces_pro.fiche(
+        e.nom, bool(lignes["mention"].any()), "mesures_convention" in feuilles, d.etat, date.today()
+    )
+    return classeur(fiche, feuilles, {nom: dit for nom, (_, dit) in chiffres.COLONNES.items()})
+
+
+def _csv(_d: Donnees, _e: Extrait, lignes: pd.DataFrame) -> bytes:
+    return tables.csv_francais(lignes, dict.fromkeys(("valeur", "borne_basse", "borne_haute")))
+
+
+FICHIERS: Final[dict[str, tuple[Callable[[Donnees, Extrait, pd.DataFrame], bytes], str]]] = {
+    "xlsx": (_xlsx, XLSX),
+    "csv": (_csv, "text/csv"),
+    "parquet": (lambda _d, _e, lignes: chiffres.parquet(lignes), PARQUET),
+}

@@ -1,0 +1,244 @@
+"""Extracts: kept by their author, given to their author alone, the role asked for at each request."""
+
+import io
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from data_loaders.erreurs import DemandeInvalide
+from pages.components.acces import atelier, extraits, registre, routes, session
+from pages.components.acces.extraits import Extrait
+from pages.components.acces.gardien import Gardien
+from tests.pages.acces.conftest import revendications, temoin
+from tests.pages.acces.test_porte import aller
+from tests.pages.outils import contenu, sain, texte
+
+DEUX = Extrait("Soudeurs", "bassin", ("5221", "5208"), ("bmo_projets",), ("famille:O",), ("2024",))
+
+
+def agent(courriel: str = "claude.martin@region.exemple", **autres):
+    return session.reconnaitre(revendications(courriel, **autres))
+
+
+@pytest.fixture
+def garde(reserve) -> str:
+    """Identifier of an extract of the Région."""
+    return extraits.garder(agent(), DEUX)
+
+
+@pytest.fixture
+def client(racine, reserve):
+    client = TestClient(Starlette(routes=routes.routes(), middleware=[Middleware(Gardien)]))
+    client.cookies.update(temoin(revendications()))
+    return client
+
+
+def entrer(client, dites: dict) -> None:
+    client.cookies.clear()
+    client.cookies.update(temoin(dites))
+
+
+def test_an_extract_is_found_again_renamed_and_removed_by_its_author(garde):
+    assert extraits.lister(agent("CLAUDE.MARTIN@region.exemple")) == {garde: DEUX}
+    extraits.garder(agent(), DEUX._replace(nom="Métallurgie"), garde)
+    assert extraits.lire(agent(), garde).nom == "Métallurgie"
+    extraits.supprimer(agent(), garde)
+    assert extraits.lister(agent()) == {}
+
+
+def test_nobody_else_reads_renames_or_removes_it(garde):
+    autre = agent("dominique@carif.exemple")
+    assert extraits.lister(autre) == {}
+    for geste in (
+        lambda: extraits.lire(autre, garde),
+        lambda: extraits.garder(autre, DEUX, garde),
+        lambda: extraits.supprimer(autre, garde),
+    ):
+        with pytest.raises(KeyError):
+            geste()
+    assert extraits.lire(agent(), garde) == DEUX
+
+
+@pytest.mark.parametrize(
+    "nom", ["", "   ", "x" * 81, "a\u202eb", "a\x00b", "a\u200bb"], ids=["none", "spaces", "long", "rtl", "nul", "zwsp"]
+)
+def test_a_hostile_name_is_refused(reserve, nom):
+    with pytest.raises(DemandeInvalide):
+        extraits.garder(agent(), DEUX._replace(nom=nom))
+    assert extraits.lister(agent()) == {}
+
+
+@pytest.mark.parametrize("identifiant", ["../../x", "0" * 15, "0" * 17, "A" * 16, "", "..%2f"])
+def test_an_identifier_is_no_path(reserve, identifiant):
+    with pytest.raises(KeyError):
+        extraits.lire(agent(), identifiant)
+
+
+def test_no_identifier_leads_to_the_folder_of_another(garde, reserve):
+    (fichier,) = reserve.glob("acces/extraits/*/*.json")
+    extraits.garder(agent("dominique@carif.exemple"), DEUX)
+    with pytest.raises(KeyError):
+        extraits.lire(agent("dominique@carif.exemple"), f"../{fichier.parent.name}/{garde}")
+
+
+@pytest.mark.parametrize(
+    "autre",
+    [
+        {"indicateurs": ()},
+        {"indicateurs": ("inconnu",)},
+        {"zones": ("../x",)},
+        {"zones": ("5221",) * 301},
+        {"zonage": "canton"},
+        {"zonage": "commune", "zones": (), "metiers": ("famille:O",) * 60, "periodes": ("2024",) * 60},
+    ],
+)
+def test_a_choice_that_is_none_or_too_wide_is_refused(reserve, autre):
+    with pytest.raises(DemandeInvalide):
+        extraits.garder(agent(), DEUX._replace(**autre))
+
+
+def test_the_number_of_extracts_of_a_person_is_bounded_and_names_are_theirs_once(reserve, monkeypatch):
+    monkeypatch.setattr(extraits, "NOMBRE_MAX", 2)
+    extraits.garder(agent(), DEUX)
+    with pytest.raises(DemandeInvalide, match="déjà un extrait nommé"):
+        extraits.garder(agent(), DEUX._replace(nom="soudeurs"))
+    deuxieme = extraits.garder(agent(), DEUX._replace(nom="b"))
+    with pytest.raises(DemandeInvalide, match="en supprimer un"):
+        extraits.garder(agent(), DEUX._replace(nom="c"))
+    extraits.garder(agent(), DEUX._replace(nom="d"), deuxieme)
+    extraits.garder(agent("dominique@carif.exemple"), DEUX)
+
+
+@pytest.mark.parametrize("abime", ["{", "[]", "{}", "long", json.dumps({"format": "autre"})])
+def test_a_damaged_file_is_left_out(garde, reserve, abime):
+    (fichier,) = reserve.glob("acces/extraits/*/*.json")
+    if abime == "long":
+        abime = fichier.read_text("utf-8") + " " * extraits.OCTETS_MAX
+    fichier.write_text(abime, "utf-8")
+    assert extraits.lister(agent()) == {}
+
+
+@pytest.mark.parametrize("genre", ["xlsx", "csv", "parquet"])
+def test_its_author_takes_it_away_and_that_is_logged(client, garde, genre):
+    reponse = client.get(f"/acces/extraits/{garde}.{genre}")
+    assert reponse.status_code == 200
+    assert reponse.headers["cache-control"] == "no-store"
+    assert reponse.headers["content-disposition"] == f'attachment; filename="soudeurs.{genre}"'
+    octets = io.BytesIO(reponse.content)
+    if genre == "xlsx":
+        lignes = pd.read_excel(octets, sheet_name="chiffres", dtype=str)
+    elif genre == "csv":
+        lignes = pd.read_csv(octets, sep=";", dtype=str)
+    else:
+        lignes = pd.read_parquet(octets).astype(str)
+    assert list(lignes["code_zone"]) == ["5221", "5208"]
+    assert set(lignes["periode"]) == {"2024"}
+    (ligne,) = registre.lire()
+    assert (ligne["action"], ligne["extrait"], ligne["format"], ligne["lignes"]) == ("extrait", garde, genre, 2)
+    assert ligne["qui"] == "claude.martin@region.exemple"
+    assert ligne["instantanes"] == sorted(set(lignes["instantane"]))
+
+
+def test_a_workbook_says_what_it_is_and_its_name_is_only_text(client, reserve):
+    nom = "=1+1 <script>é../"
+    identifiant = extraits.garder(agent(), DEUX._replace(nom=nom))
+    reponse = client.get(f"/acces/extraits/{identifiant}.xlsx")
+    assert reponse.headers["content-disposition"] == 'attachment; filename="1-1-script-e.xlsx"'
+    feuille = openpyxl.load_workbook(io.BytesIO(reponse.content))["Présentation"]
+    presentation = {a.value: b for a, b in feuille.iter_rows(max_col=2)}
+    assert (presentation["Titre"].value, presentation["Titre"].data_type) == (nom, "s")
+    assert "démonstration" in presentation["Mention"].value
+
+
+@pytest.mark.parametrize(
+    ("dites", "statut", "mot"),
+    [
+        (revendications("dominique@carif.exemple"), 404, "pas parmi les vôtres"),
+        (revendications("x@y.exemple", acces={"roles": "exploitant"}), 403, "pas ouverte à votre rôle"),
+        (revendications("x@y.exemple", acces={"roles": "france_travail"}), 403, "pas ouverte à votre rôle"),
+        (revendications("x@y.exemple"), 403, "pas de rôle"),
+        (revendications(exp=1), 401, "pris fin"),
+        ({"is_logged_in": False}, 401, "Connexion nécessaire"),
+    ],
+    ids=["another", "exploitant", "france_travail", "no role", "expired", "nobody"],
+)
+def test_anybody_else_obtains_nothing(client, garde, dites, statut, mot):
+    entrer(client, dites)
+    for genre in extraits.FICHIERS:
+        reponse = client.get(f"/acces/extraits/{garde}.{genre}")
+        assert reponse.status_code == statut
+        assert mot in reponse.text
+    assert registre.lire() == []
+
+
+def test_a_cookie_played_again_after_the_logout_obtains_nothing(client, garde):
+    session.sortir(revendications())
+    assert client.get(f"/acces/extraits/{garde}.csv").status_code == 401
+
+
+def test_another_site_cannot_ask_for_it(client, garde):
+    assert client.get(f"/acces/extraits/{garde}.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert registre.lire() == []
+
+
+def test_what_cannot_be_logged_is_not_given(client, garde, reserve):
+    (reserve / "acces" / "journal.jsonl").mkdir()
+    reponse = client.get(f"/acces/extraits/{garde}.csv")
+    assert reponse.status_code == 503
+    assert "ne peut pas tenir son registre" in reponse.text
+
+
+def test_what_the_data_no_longer_have_is_said(client, reserve):
+    identifiant = extraits.garder(agent(), DEUX._replace(zones=("9999",)))
+    reponse = client.get(f"/acces/extraits/{identifiant}.csv")
+    assert reponse.status_code == 422
+    assert "9999" in reponse.text
+    assert client.get(f"/acces/extraits/{identifiant}.exe").status_code == 404
+
+
+def test_the_public_process_has_no_such_address(monkeypatch):
+    monkeypatch.delenv("OBSERVATOIRE_RESERVE", raising=False)
+    assert routes.routes() == []
+
+
+def test_one_composes_keeps_takes_up_renames_and_removes_on_the_page(racine, reserve, presenter):
+    presenter(revendications())
+    at = aller()
+    assert "Aucun extrait enregistré" in texte(at)
+    at.multiselect(key="extrait-zones").select("5221").run()
+    at.multiselect(key="extrait-metiers").select("famille:O").run()
+    at.text_input(key="extrait-nom").input("<b>Soudeurs</b>").run()
+    sain(at.button(key="extrait-garder").click().run())
+    ((identifiant, garde),) = extraits.lister(agent()).items()
+    assert (garde.nom, garde.zones, garde.metiers) == ("<b>Soudeurs</b>", ("5221",), ("famille:O",))
+    assert f'href="acces/extraits/{identifiant}.xlsx"' in contenu(at)
+    assert "<b>Soudeurs" not in contenu(at)
+    at.text_input(key="extrait-nouveau-nom").input("Métallurgie").run()
+    sain(at.button(key="extrait-renommer").click().run())
+    assert extraits.lire(agent(), identifiant).nom == "Métallurgie"
+    at.multiselect(key="extrait-zones").set_value([]).run()
+    sain(at.button(key="extrait-reprendre").click().run())
+    assert at.multiselect(key="extrait-zones").value == ["5221"]
+    sain(at.button(key="extrait-supprimer").click().run())
+    assert extraits.lister(agent()) == {}
+
+
+def test_a_button_pressed_after_the_end_of_the_session_does_nothing(racine, reserve, presenter, garde):
+    presenter(revendications())
+    at = aller()
+    presenter(revendications(exp=1))
+    sain(at.button(key="extrait-supprimer").click().run())
+    assert "pris fin" in texte(at)
+    assert extraits.lire(agent(), garde) == DEUX
+
+
+@pytest.mark.parametrize("role", ["exploitant", "france_travail"])
+def test_extracts_are_for_the_region_and_the_carif_oref(racine, reserve, presenter, role):
+    presenter(revendications("x@y.exemple", acces={"roles": role}))
+    assert "extrait-garder" not in [b.key for b in aller().button]
+    assert atelier.extraits.ROLES == ("region", "carif_oref")
