@@ -19,6 +19,7 @@ from data_loaders.commandes import (
     importation,
     lecture,
     modeles,
+    sauvegarde,
     versions,
 )
 from data_loaders.commandes.analyseur import Analyseur
@@ -36,7 +37,9 @@ from geo.reglages import ErreurReglages
 TOUT = "tout"
 FORMATS = ("csv", "parquet", "xlsx")
 # They change what is published.
-ECRIVENT = frozenset({"importer", "actualiser", "zonage", "approuver", "publier", "reparer", "revenir", "purger"})
+ECRIVENT = frozenset(
+    {"importer", "actualiser", "zonage", "approuver", "publier", "reparer", "revenir", "purger", "restaurer"}
+)
 
 
 def _analyseur() -> argparse.ArgumentParser:
@@ -116,6 +119,12 @@ def _analyseur() -> argparse.ArgumentParser:
         "purger", help="effacer les versions anciennes ; celles en place et les trois dernières restent"
     )
     c.add_argument("dataset", nargs="?", choices=sorted(JEUX), metavar="DATASET", help=", ".join(sorted(JEUX)))
+    c = commandes.add_parser(
+        "sauvegarder", help="écrire tout le dossier des données dans un seul fichier, relu avant de le dire"
+    )
+    c.add_argument("vers", type=Path, metavar="VERS.zip")
+    c = commandes.add_parser("restaurer", help="remettre en place une sauvegarde ; ce qu'elle remplace est gardé")
+    c.add_argument("archive", type=Path, metavar="ARCHIVE.zip")
     c = commandes.add_parser("estimer", help="écrire toutes les parts estimées d'une enquête BMO, en CSV")
     c.add_argument("--periode", required=True, metavar="AAAA", help="l'enquête estimée")
     c.add_argument(
@@ -216,6 +225,10 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
             return versions.comparer(donnees, args.avant, args.apres, args.json)
         case "purger":
             return versions.purger(donnees, [args.dataset] if args.dataset else list(JEUX))
+        case "sauvegarder":
+            return sauvegarde.sauvegarder(donnees, args.vers)
+        case "restaurer":
+            return sauvegarde.restaurer(donnees, args.archive)
         case "estimer":
             demo.assurer(donnees)
             return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)

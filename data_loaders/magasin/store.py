@@ -130,10 +130,10 @@ def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
         temporaire.replace(chemin)
     finally:
         temporaire.unlink(missing_ok=True)
-    _synchroniser(chemin.parent)
+    synchroniser(chemin.parent)
 
 
-def _synchroniser(dossier: Path) -> None:
+def synchroniser(dossier: Path) -> None:
     """fsync a folder, so that a rename survives a power cut."""
     fd = os.open(dossier, os.O_RDONLY)
     try:
@@ -458,7 +458,7 @@ class Magasin:
         ecrire_atomique(etape / MANIFESTE, json.dumps(manifeste, ensure_ascii=False, indent=1).encode())
         cible.parent.mkdir(parents=True, exist_ok=True)
         etape.replace(cible)
-        _synchroniser(cible.parent)
+        synchroniser(cible.parent)
 
     def _mettre_en_place(self, contrat: Contrat, identifiants: dict[str, str]) -> None:
         """Make versions current, millésime -> identifier, by one replacement of `current.json`."""

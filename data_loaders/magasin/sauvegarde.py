@@ -1,0 +1,216 @@
+"""One file that holds a data root, checked before it is said to be one; and its return, which destroys nothing.
+
+What can be made again is left out. Snapshots are immutable and what names them is read first, so that a copy made while
+something is published is that of the state before; no lock is taken, nobody waits. The copy is written under another
+name, read again whole, then named.
+
+A return follows the way of a publication: what is immutable is added beside what is there, then what names it is
+replaced, `current.json` last. Cut at any moment, it leaves the state before or the state after. A file that it replaces
+is kept under `remplaces/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.store import COPIE, INDEX, MANIFESTE, Magasin, ecrire_atomique, synchroniser, version_code
+
+SOMMAIRE: Final = "sommaire.json"
+FORMAT: Final = 1
+REMPLACES, ATELIER = "remplaces", ".restauration"
+# Made again from the rest, or work in progress.
+_REFAITS: Final = ("derives", "dessins", "demonstration", "snapshots/staging", REMPLACES)
+# Named once, never modified: a snapshot, a version of a perimeter, a refused file.
+_IMMUABLE: Final = re.compile(r"snapshots/[^/]+/[^/]+--[0-9a-f]{8}|zonages/[^/]+/[0-9a-f]{8}|quarantine/[^/]+")
+_DERNIERS: Final = ("zonages/courant.json", f"snapshots/{COPIE}", f"snapshots/{INDEX}")
+Racines = Mapping[str, Path]
+
+
+def sauvegarder(racines: Racines, vers: Path) -> int:
+    """Write the archive of data roots, each under its name; returns how many files it holds.
+
+    Raises:
+        ErreurDonnees: what is in force is damaged, or the archive read again is not what was read.
+        OSError: the disk refuses.
+    """
+    if fautes := [f for racine in racines.values() for f in Magasin(racine / "snapshots").verifier()]:
+        raise ErreurDonnees(
+            "abime",
+            "instantanés en place",
+            "une sauvegarde garderait des fichiers abîmés",
+            exemple=fautes[0],
+            remede="lancer python -m data_loaders verifier, puis la commande qu'elle donne",
+        )
+    vers.parent.mkdir(parents=True, exist_ok=True)
+    provisoire = vers.with_name(f".{vers.name}.{os.getpid()}")
+    try:
+        with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            empreintes = {nom: _ranger(archive, nom, octets) for nom, octets in _a_garder(racines)}
+            tete = {
+                "format": FORMAT,
+                "version": version_code(),
+                "cree": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            archive.writestr(SOMMAIRE, json.dumps(tete | {"fichiers": empreintes}, ensure_ascii=False, indent=1))
+        with provisoire.open("rb") as f:
+            os.fsync(f.fileno())
+        verifier(provisoire)
+        provisoire.replace(vers)
+        synchroniser(vers.parent)
+    finally:
+        provisoire.unlink(missing_ok=True)
+    return len(empreintes)
+
+
+def _ranger(archive: zipfile.ZipFile, nom: str, octets: bytes) -> str:
+    archive.writestr(nom, octets)
+    return hashlib.sha256(octets).hexdigest()
+
+
+def _a_garder(racines: Racines) -> Iterator[tuple[str, bytes]]:
+    """Name in the archive and bytes of every file: what names versions first, since it must be the older of the two."""
+    for nom, racine in racines.items():
+        derniers = [racine / d for d in _DERNIERS if (racine / d).exists()]
+        yield from [(f"{nom}/{f.relative_to(racine)}", f.read_bytes()) for f in derniers]
+        for f in sorted(set(racine.rglob("*")) - set(derniers)):
+            relatif = f.relative_to(racine).as_posix()
+            if f.is_symlink() or not f.is_file() or _refait(relatif):
+                continue
+            try:
+                yield f"{nom}/{relatif}", f.read_bytes()
+            except FileNotFoundError:  # an old version, purged meanwhile; one in force is looked for at the end
+                continue
+
+
+def _refait(relatif: str) -> bool:
+    return (
+        relatif.startswith(tuple(f"{r}/" for r in _REFAITS))
+        or any(partie.startswith(".") for partie in relatif.split("/"))
+        or relatif == "zonages/verrou"
+    )
+
+
+def verifier(archive: Path) -> dict:
+    """Read an archive whole; returns its summary.
+
+    Raises:
+        ErreurDonnees: it is not one of ours, or a file of it is missing, damaged, or not announced.
+    """
+    try:
+        with zipfile.ZipFile(archive) as lue:
+            sommaire = json.loads(lue.read(SOMMAIRE))
+            if sommaire["format"] != FORMAT:
+                raise _refus(archive, f"format {sommaire['format']} inconnu de cette version de l'observatoire")
+            fichiers = dict(sommaire["fichiers"])
+            if hostile := next((n for n in fichiers if not _sur(n)), None):
+                raise _refus(archive, "nom de fichier hors du dossier des données", hostile)
+            if set(lue.namelist()) != {*fichiers, SOMMAIRE} or len(lue.namelist()) != len(fichiers) + 1:
+                raise _refus(archive, "fichiers en trop ou manquants")
+            for nom, empreinte in fichiers.items():
+                if hashlib.sha256(lue.read(nom)).hexdigest() != empreinte:
+                    raise _refus(archive, "fichier abîmé", nom)
+            for nom in fichiers:
+                racine, _, relatif = nom.partition("/")
+                if relatif == f"snapshots/{INDEX}" and (
+                    absents := _absents(json.loads(lue.read(nom)), racine, fichiers)
+                ):
+                    raise _refus(archive, "il y manque un instantané en place", absents[0])
+    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError) as e:
+        raise _refus(archive, "ce n'est pas une sauvegarde, ou elle est abîmée") from e
+    return sommaire
+
+
+def _absents(index: dict[str, dict[str, dict]], racine: str, fichiers: Mapping[str, str]) -> list[str]:
+    """Snapshots in force whose manifest is not in the archive as it was published."""
+    return [
+        f"{dataset}/{e['instantane']}"
+        for dataset, par_millesime in index.items()
+        for e in par_millesime.values()
+        if fichiers.get(f"{racine}/snapshots/{dataset}/{e['instantane']}/{MANIFESTE}") != e["manifeste_sha256"]
+    ]
+
+
+def _sur(nom: str) -> bool:
+    parties = nom.split("/")
+    return len(parties) > 1 and "\\" not in nom and not any(p in ("", ".", "..") for p in parties)
+
+
+def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:
+    return ErreurDonnees(
+        "sauvegarde",
+        archive.name,
+        trouve,
+        exemple=exemple,
+        remede="prendre une autre sauvegarde ; rien n'a été remplacé",
+    )
+
+
+def restaurer(archive: Path, racines: Racines) -> tuple[dict, list[str]]:
+    """Put an archive back; returns its summary, and the files replaced, which are kept.
+
+    Raises:
+        ErreurDonnees: the archive is damaged, holds a root that is not here, or a publication is running.
+        OSError: the disk refuses; the state is the one before.
+    """
+    sommaire = verifier(archive)
+    noms = {n.partition("/")[0] for n in sommaire["fichiers"]}
+    if inconnues := sorted(noms - racines.keys()):
+        raise _refus(archive, f"elle contient un dossier qui n'est pas dans les réglages : {', '.join(inconnues)}")
+    remplaces = []
+    for nom in sorted(noms):
+        racine = racines[nom]
+        with Magasin(racine / "snapshots").verrou():
+            remplaces += _remettre(archive, nom, racine)
+    return sommaire, remplaces
+
+
+def _remettre(archive: Path, nom: str, racine: Path) -> list[str]:
+    """Under the lock of publications: unpack beside, check, then put in place."""
+    atelier = racine / ATELIER
+    shutil.rmtree(atelier, ignore_errors=True)
+    try:
+        with zipfile.ZipFile(archive) as lue:
+            for entree in lue.namelist():
+                if entree.startswith(f"{nom}/"):
+                    cible = atelier / entree.removeprefix(f"{nom}/")
+                    cible.parent.mkdir(parents=True, exist_ok=True)
+                    with cible.open("wb") as f:
+                        f.write(lue.read(entree))
+                        os.fsync(f.fileno())
+        if fautes := Magasin(atelier / "snapshots").verifier():
+            raise _refus(archive, "instantanés abîmés", fautes[0])
+        return _poser(atelier, racine)
+    finally:
+        shutil.rmtree(atelier, ignore_errors=True)
+
+
+def _poser(atelier: Path, racine: Path) -> list[str]:
+    for dossier in sorted(d for d in atelier.rglob("*") if d.is_dir()):
+        relatif = dossier.relative_to(atelier).as_posix()
+        if _IMMUABLE.fullmatch(relatif) and not (racine / relatif).exists():
+            (racine / relatif).parent.mkdir(parents=True, exist_ok=True)
+            dossier.replace(racine / relatif)
+    restent = {f.relative_to(atelier).as_posix() for f in atelier.rglob("*") if f.is_file()}
+    derniers = [d for d in _DERNIERS if d in restent]
+    gardes = racine / REMPLACES / datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S")
+    remplaces = []
+    for relatif in (*sorted(restent - set(derniers)), *derniers):
+        neuf, en_place = (atelier / relatif).read_bytes(), racine / relatif
+        if en_place.exists():
+            if en_place.read_bytes() == neuf:
+                continue
+            ecrire_atomique(gardes / relatif, en_place.read_bytes())
+            remplaces.append(relatif)
+        ecrire_atomique(en_place, neuf)
+    return remplaces

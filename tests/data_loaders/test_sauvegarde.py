@@ -1,0 +1,165 @@
+"""A data root in one file and back: whole, checked, and nothing of what is there is lost."""
+
+import json
+import shutil
+import zipfile
+
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import sauvegarde
+from data_loaders.magasin.store import Magasin, Source
+from tests.faults import publieur
+
+
+def publier(racine, valeur):
+    magasin = Magasin(racine / "snapshots", confirmees=frozenset({"zone-inconnue", "volume"}))
+    return magasin.publier(CONTRATS["bmo"], "2023", publieur.tables(valeur), [Source("essai", "0" * 64, 1, "essai")])
+
+
+def valeurs(racine):
+    return set(Magasin(racine / "snapshots").lire("bmo")["value"].to_pylist())
+
+
+@pytest.fixture
+def racine(tmp_path, monkeypatch):
+    """A data root with a snapshot, what is typed by hand, and what can be made again."""
+    racine = tmp_path / "d"
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    publier(racine, 1.0)
+    (racine / "approbations.jsonl").write_text('{"un": 1}\n')
+    (racine / "dessins").mkdir()
+    (racine / "dessins" / "a.svg").write_text("<svg/>")
+    return racine
+
+
+@pytest.fixture
+def archive(racine, tmp_path):
+    vers = tmp_path / "s" / "jour.zip"
+    sauvegarde.sauvegarder({"donnees": racine}, vers)
+    return vers
+
+
+def contenu(racine):
+    return {
+        f.relative_to(racine).as_posix(): f.read_bytes() for f in racine.rglob("*") if f.is_file() and f.stat().st_size
+    }
+
+
+def test_a_lost_root_comes_back(racine, archive, tmp_path):
+    avant = {n: o for n, o in contenu(racine).items() if not n.startswith("dessins/")}
+    shutil.rmtree(racine)
+    assert main(["restaurer", str(archive)]) == 0
+    assert {n: o for n, o in contenu(racine).items() if not n.startswith("derives/")} == avant
+    assert Magasin(racine / "snapshots").verifier() == []
+
+
+def test_what_can_be_made_again_is_left_out(archive):
+    noms = zipfile.ZipFile(archive).namelist()
+    assert not [n for n in noms if "dessins" in n or "staging" in n or "/." in n]
+    assert "donnees/snapshots/current.json" in noms
+
+
+def test_a_return_replaces_and_keeps(racine, archive, capsys):
+    neuf = publier(racine, 2.0)
+    (racine / "approbations.jsonl").write_text('{"un": 1}\n{"deux": 2}\n')
+    (racine / "logos").mkdir()
+    (racine / "logos" / "region.svg").write_text("<svg/>")
+    assert main(["restaurer", str(archive)]) == 0
+    assert valeurs(racine) == {1.0}
+    assert (racine / "approbations.jsonl").read_text() == '{"un": 1}\n'
+    (garde,) = (racine / sauvegarde.REMPLACES).glob("*/approbations.jsonl")
+    assert garde.read_text() == '{"un": 1}\n{"deux": 2}\n'
+    assert "approbations.jsonl" in capsys.readouterr().out
+    assert (racine / "logos" / "region.svg").exists()
+    assert neuf.identifiant in {v.identifiant for v in Magasin(racine / "snapshots").versions("bmo")}
+
+
+def test_a_file_damaged_since_comes_back_whole(racine, archive):
+    (fichier,) = racine.glob("snapshots/bmo/*/observations.parquet")
+    fichier.write_bytes(b"abime")
+    assert main(["restaurer", str(archive)]) == 0
+    assert Magasin(racine / "snapshots").verifier() == []
+
+
+def refaire(archive, changer):
+    """Write the archive again, its entries changed by `changer(name -> bytes)`."""
+    with zipfile.ZipFile(archive) as lue:
+        entrees = {n: lue.read(n) for n in lue.namelist()}
+    changer(entrees)
+    with zipfile.ZipFile(archive, "w") as neuve:
+        for nom, octets in entrees.items():
+            neuve.writestr(nom, octets)
+
+
+def abimer(entrees):
+    nom = next(n for n in entrees if n.endswith("observations.parquet"))
+    entrees[nom] = entrees[nom][:-1] + b"x"
+
+
+def ajouter(entrees):
+    entrees["donnees/../../evade.txt"] = b"x"
+
+
+def annoncer(entrees):
+    entrees["donnees/../../evade.txt"] = b""
+    sommaire = json.loads(entrees[sauvegarde.SOMMAIRE])
+    sommaire["fichiers"]["donnees/../../evade.txt"] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    entrees[sauvegarde.SOMMAIRE] = json.dumps(sommaire).encode()
+
+
+def retirer(entrees):
+    nom = next(n for n in entrees if n.endswith("manifest.json"))
+    sommaire = json.loads(entrees[sauvegarde.SOMMAIRE])
+    del entrees[nom], sommaire["fichiers"][nom]
+    entrees[sauvegarde.SOMMAIRE] = json.dumps(sommaire).encode()
+
+
+def vieillir(entrees):
+    entrees[sauvegarde.SOMMAIRE] = entrees[sauvegarde.SOMMAIRE].replace(b'"format": 1', b'"format": 9')
+
+
+def vider(entrees):
+    entrees.clear()
+
+
+@pytest.mark.parametrize("changer", [abimer, ajouter, annoncer, retirer, vieillir, vider])
+def test_an_archive_that_is_not_whole_is_refused_and_changes_nothing(racine, archive, changer, tmp_path):
+    refaire(archive, changer)
+    publier(racine, 2.0)
+    avant = contenu(tmp_path / "d")
+    with pytest.raises(ErreurDonnees, match=r"jour\.zip"):
+        sauvegarde.restaurer(archive, {"donnees": racine})
+    assert contenu(racine) == avant
+    assert not list(tmp_path.rglob("evade.txt"))
+
+
+def test_a_file_cut_short_or_of_another_kind_is_refused(racine, archive):
+    octets = archive.read_bytes()
+    for autre in (octets[: len(octets) // 2], b"", b"PK\x03\x04" + b"0" * 400):
+        archive.write_bytes(autre)
+        with pytest.raises(ErreurDonnees, match="ce n'est pas une sauvegarde"):
+            sauvegarde.verifier(archive)
+
+
+def test_nothing_damaged_is_kept(racine, tmp_path):
+    (fichier,) = racine.glob("snapshots/bmo/*/observations.parquet")
+    fichier.write_bytes(b"abime")
+    assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 3
+    assert not list(tmp_path.glob("*.zip*"))
+
+
+def test_the_reserved_root_goes_with_it_and_comes_back_only_where_there_is_one(racine, tmp_path, monkeypatch):
+    reserve = tmp_path / "r"
+    (reserve / "extraits").mkdir(parents=True)
+    (reserve / "extraits" / "un.json").write_text("{}")
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(reserve))
+    assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 0
+    shutil.rmtree(reserve)
+    monkeypatch.delenv("OBSERVATOIRE_RESERVE")
+    assert main(["restaurer", str(tmp_path / "s.zip")]) == 3
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(reserve))
+    assert main(["restaurer", str(tmp_path / "s.zip")]) == 0
+    assert (reserve / "extraits" / "un.json").read_text() == "{}"
