@@ -11,7 +11,6 @@ from data_loaders.contracts.convention import Saut, trouver_sauts
 from data_loaders.convention import cadre, receptions
 from data_loaders.convention.changements import IDENTIQUE, Changement, comparer
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.magasin import copie
 from data_loaders.magasin.controle import Constat
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Instantane, Magasin
@@ -79,7 +78,7 @@ def recevoir(
     """
     avec = Donnees(donnees.racine, confirmees={regle: _motif(m) for regle, m in motifs.items()})
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin, parties)
-    with copie.publication(avec.racine), receptions.une_a_la_fois(avec.racine):
+    with receptions.une_a_la_fois(avec.racine):
         return convention.publier(avec, convention.preparer(avec, lu, chemin, convention.aujourdhui()), vu)
 
 

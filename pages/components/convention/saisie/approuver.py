@@ -12,7 +12,6 @@ from data_loaders.convention import receptions
 from data_loaders.convention.changements import comparer
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import TEXTE_MAX, Approbation, Statut
@@ -177,7 +176,7 @@ def _inscrire(instantane: str, titre: str, inscrire: Callable[..., tuple[Approba
     """
     donnees = Donnees()
     cible = f"{receptions.DATASET}/{instantane}"
-    with copie.publication(donnees.racine), receptions.une_a_la_fois(donnees.racine):
+    with receptions.une_a_la_fois(donnees.racine):
         if _public(donnees) != instantane:
             raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
         acces.journal("convention.accord", geste=titre, instantane=instantane)
