@@ -23,6 +23,7 @@ from tests.bench import clics, endurance, scenes, serveurs, session
 from tests.bench.serveurs import Serveur
 
 PARTIES = ("clics", "vues", "processeur", "charge", "memoire", "endurance")
+REPLIQUE = "réplique"
 P95_MAX_MS = 200
 INACTIVES = 100
 
@@ -55,7 +56,9 @@ async def processeur(nous: dict[str, Serveur], ecran: str, tours: int) -> dict[s
     return {nom: {quoi: statistics.mean(v) for quoi, v in r.items() if v} for nom, r in releves.items()}
 
 
-def charge(nous: dict[str, Serveur], ecran: str, paliers: Sequence[int], duree: float) -> dict[str, list[dict]]:
+def charge(
+    nous: dict[str, Serveur | serveurs.Grappe], ecran: str, paliers: Sequence[int], duree: float
+) -> dict[str, list[dict]]:
     """p50 and p95 at each number of sessions, by variant; one stops at the first step twice past the target."""
     releves: dict[str, list[dict]] = {nom: [] for nom in nous}
     for sessions in paliers:
@@ -124,6 +127,7 @@ def main() -> None:
     a.add_argument("--seuls", default="", help="only the gestures, screens or load screens whose name holds this text")
     a.add_argument("--paliers", default="5,15,30,60,100", help="numbers of sessions of the load client")
     a.add_argument("--duree", type=float, default=20, help="seconds of each step of the load client")
+    a.add_argument("--repliques", type=int, default=0, help="load also 1, then 2… then N replicas behind nginx")
     a.add_argument("--minutes", type=float, default=30, help="of the endurance part")
     args = a.parse_args()
     if inconnues := set(args.parties) - set(PARTIES):
@@ -139,13 +143,14 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
     lances = {"avant": serveurs.application(args.avant, racine)} if args.avant else {}
     lances["ici"] = serveurs.application(serveurs.DEPOT, racine)
     nous = list(lances)
+    lances |= {f"{REPLIQUE} {i}": serveurs.application(serveurs.DEPOT, racine) for i in range(2, args.repliques + 1)}
     if {"clics", "vues"} & set(args.parties):
         (dossier / "scenes").mkdir()
         scenes.ecrire(racine, dossier / "scenes")
         lances |= {nom: serveurs.temoin(f"temoin_{nom}", dossier / "scenes") for nom in ("statique", "dash")}
     with serveurs.ouverts(lances) as ouverts:
         adresses = {nom: ouverts[nom].adresse for nom in nous}
-        temoins = {nom: ouverts[nom].adresse for nom in ouverts if nom not in nous}
+        temoins = {nom: ouverts[nom].adresse for nom in ouverts if nom in ("statique", "dash")}
         if "processeur" in args.parties:
             _dire_processeur({nom: ouverts[nom] for nom in nous}, args)
         if "clics" in args.parties:
@@ -155,7 +160,9 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
             faits = asyncio.run(clics.vues(adresses, temoins, args.tours, args.seuls))
             print(_rapports(faits, nous, "Première vue, navigateur froid"))
         if "charge" in args.parties:
-            _dire_charge({nom: ouverts[nom] for nom in nous}, args)
+            repliques = [ouverts["ici"], *(ouverts[nom] for nom in ouverts if nom.startswith(REPLIQUE))]
+            with serveurs.ouverts(_grappes(repliques, dossier)) as grappes:
+                _dire_charge({nom: ouverts[nom] for nom in nous} | grappes, args)
         if "memoire" in args.parties:
             lignes = []
             for nom in nous:
@@ -165,6 +172,15 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
             print(_tableau(entetes, lignes))
         if "endurance" in args.parties:
             _dire_endurance(ouverts["ici"], args.minutes)
+
+
+def _grappes(repliques: Sequence[Serveur], dossier: Path) -> dict[str, serveurs.Grappe]:
+    """nginx before one replica, then before one more, to the last; nothing for a single one."""
+    grappes = {}
+    for n in range(1, len(repliques) + 1) if len(repliques) > 1 else ():
+        (dossier / f"nginx{n}").mkdir()
+        grappes[f"nginx, {REPLIQUE}s : {n}"] = serveurs.Grappe(repliques[:n], dossier / f"nginx{n}")
+    return grappes
 
 
 def _dire_endurance(serveur: Serveur, minutes: float) -> None:
@@ -185,7 +201,7 @@ def _dire_processeur(nous: dict[str, Serveur], args: argparse.Namespace) -> None
     print(_tableau(["Processeur du serveur", *(f"{t}, {n}" for t in titres for n in nous)], lignes))
 
 
-def _dire_charge(nous: dict[str, Serveur], args: argparse.Namespace) -> None:
+def _dire_charge(nous: dict[str, Serveur | serveurs.Grappe], args: argparse.Namespace) -> None:
     paliers = [int(n) for n in args.paliers.split(",")]
     lignes = []
     for ecran in (e for e in ("carte", "meteo") if args.seuls in e):

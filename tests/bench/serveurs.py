@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 
+from tests import mandataire
+
 DEPOT = Path(__file__).resolve().parents[2]
 PRET_MAX_S = 180
+
+S = TypeVar("S", bound="Serveur | Grappe")
 
 
 class Serveur:
@@ -60,15 +64,31 @@ class Serveur:
         self._processus.wait(timeout=20)
 
 
-def _port() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return prise.getsockname()[1]
+class Grappe:
+    """Replicas of our application behind nginx, measured as one server.
+
+    Attributes:
+        adresse: of nginx.
+    """
+
+    def __init__(self, repliques: Sequence[Serveur], dossier: Path) -> None:
+        """`dossier`: an empty one, for nginx."""
+        self._repliques, self._ouvert = repliques, ExitStack()
+        ports = [int(r.adresse.rpartition(":")[2]) for r in repliques]
+        self.adresse = self._ouvert.enter_context(mandataire.nginx(dossier, ports))
+
+    def processeur_ms(self) -> float:
+        """Processor time of the replicas, in ms; that of nginx is left out."""
+        return sum(r.processeur_ms() for r in self._repliques)
+
+    def arreter(self) -> None:
+        """Stop nginx; the replicas go on."""
+        self._ouvert.close()
 
 
 def application(depot: Path, donnees: Path) -> Serveur:
     """Our application, from a checkout and a data root."""
-    port = _port()
+    port = mandataire.port_libre()
     commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
     env = {"OBSERVATOIRE_DONNEES": str(donnees), "PYTHONPATH": str(depot)}
     return Serveur([*commande, "--server.port", str(port)], depot, env, "/_stcore/health", port)
@@ -76,13 +96,13 @@ def application(depot: Path, donnees: Path) -> Serveur:
 
 def temoin(module: str, scenes: Path) -> Serveur:
     """A peer: `tests.bench.<module>`, which reads the scenes and serves them on the port given."""
-    port = _port()
+    port = mandataire.port_libre()
     commande = [sys.executable, "-m", f"tests.bench.{module}", str(scenes), str(port)]
     return Serveur(commande, DEPOT, {"PYTHONPATH": str(DEPOT)}, "/sante", port)
 
 
 @contextmanager
-def ouverts(serveurs: dict[str, Serveur]) -> Iterator[dict[str, Serveur]]:
+def ouverts(serveurs: dict[str, S]) -> Iterator[dict[str, S]]:
     """The servers, stopped at the end whatever happened."""
     try:
         yield serveurs
