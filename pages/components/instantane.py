@@ -47,7 +47,8 @@ def pied() -> None:
     if commun := sources.statut_commun(d):
         jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
     with st.container(key="pied-page"):
-        st.html(f"<p>{' · '.join([f'Version des données{INSEC}: <code>{d.etat}</code>', *jeux])}</p>")
         etat = editeur.lire().accessibilite
-        # A landmark of its own; that of a page's foot is no part of `main`, which holds all that Streamlit draws.
-        st.html(f'<nav aria-label="Pied de page"><p>{ecrans.pied_html(etat)}</p></nav>')
+        version = " · ".join([f"Version des données{INSEC}: <code>{d.etat}</code>", *jeux])
+        # `main` holds all that Streamlit draws, where a foot is no landmark: its links are one.
+        liens = f'<nav aria-label="Pied de page"><p>{ecrans.pied_html(etat)}</p></nav>'
+        st.html(f"<footer><p>{version}</p>{liens}</footer>")

@@ -6,8 +6,9 @@ import re
 from typing import Final, NamedTuple
 
 from data_loaders.francais import INSEC, avec_unite, date_libelle, echapper as escape, nombre, typographier
+from data_loaders.parametres.accessibilite import lire as lire_releve
 from data_loaders.parametres.editeur import Editeur
-from pages.figures import ecrans, tables
+from pages.figures import accessibilite, ecrans, tables
 from pages.figures.tables import Html
 
 VERSION = "0.3"
@@ -73,6 +74,7 @@ def _mentions(e: Editeur) -> Partie:
 
 
 def _accessibilite(e: Editeur) -> Partie:
+    r = lire_releve()
     qui = escape(e.textes["editeur"]["nom"]) or f"L’éditeur de ce site ({A_RENSEIGNER})"
     schema = e.textes["accessibilite"]["schema"]
     courriel = e.textes["accessibilite"]["courriel"] or e.textes["editeur"]["courriel"]
@@ -85,11 +87,16 @@ def _accessibilite(e: Editeur) -> Partie:
         <p>L’Observatoire est <strong>{e.accessibilite}</strong> avec le référentiel général d’amélioration de
         l’accessibilité (RGAA), version 4.1{_raison(e)}.</p>
         <h2>Résultats des tests</h2>{_resultats(e)}
+        <p>{accessibilite.resume(r)}</p>
+        """
+    suite = f"""
         <h2>Contenus non accessibles</h2>{_constats(e)}
         <h2>Établissement de cette déclaration</h2>
         <p>Cette déclaration a été établie le {etablie}.
         Technologies : HTML, CSS, SVG, JavaScript, WAI-ARIA. Outils de vérification : axe-core, arbre d’accessibilité de
-        Chromium, essais au clavier seul, à 320 pixels de large, en clair et en sombre, sur tous les écrans.</p>
+        Chromium, essais au clavier seul, à 320 pixels de large, en clair et en sombre, sur tous les écrans ;
+        Firefox sur l’accueil, la recherche, la carte, les courbes et la salle ; le lecteur d’écran Orca sur l’accueil,
+        la carte et la météo.</p>
         <h2>Retour d’information et contact</h2>
         <p>Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez au responsable du site pour être
         orienté vers une alternative accessible ou obtenir le contenu sous une autre forme : {_courriel(courriel)}.</p>
@@ -103,7 +110,9 @@ def _accessibilite(e: Editeur) -> Partie:
         <li>envoyer un courrier, gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris
         CEDEX 07.</li></ul>
         """
-    return Partie(f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", _ligne(html))
+    releve = accessibilite.ecrans_html(r) + accessibilite.themes_html(r)
+    html = Html(_ligne(html) + releve + _ligne(suite))
+    return Partie(f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", html)
 
 
 def _raison(e: Editeur) -> str:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
+from pages.figures.ecrans import ECRANS
 from tests.e2e.test_shell import ANGLAIS, anglais
 
 VUES = (
@@ -17,6 +18,18 @@ VUES = (
     "tendances",
     "convention?rubrique=suivi",
     "donnees",
+)
+# The other screens: with `VUES`, each has a view.
+AUTRES = (
+    "formation",
+    "secteurs",
+    "explorer",
+    "seance",
+    "portrait",
+    "comparer",
+    "aide",
+    "acces_pro",
+    "a_propos?partie=accessibilite",
 )
 LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
 # Targets under 24 px that are not words of a sentence, shapes of a map, nor fields that their label makes larger.
@@ -167,9 +180,10 @@ def test_at_400_percent_nothing_leaves_the_screen_nor_covers_and_the_keyboard_st
     nouvelle_page, application, attendre
 ):
     """1280 × 1024 seen at 400 % is 320 × 256."""
+    assert {v.partition("?")[0] or "accueil" for v in (*VUES, *AUTRES)} == {e.module for e in ECRANS}
     page = nouvelle_page(viewport={"width": 320, "height": 256})
     fautes = []
-    for vue in (*VUES, "formation", "seance", "a_propos?partie=accessibilite"):
+    for vue in (*VUES, *AUTRES):
         page.goto(f"{application}/{vue}")
         attendre(page)
         fautes += [(vue, "wide")] if page.get_by_test_id("stMain").evaluate("e => e.scrollWidth > innerWidth") else []

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError, expect
 
+from pages.figures.ecrans import ECRANS
 from tests.e2e import arbre
 
 VUES = (
@@ -35,6 +36,7 @@ AUTRES = (
     "",
     "seance",
     "aide",
+    "acces_pro",
     "a_propos",
     "a_propos?partie=accessibilite",
     "a_propos?partie=personnelles",
@@ -120,6 +122,7 @@ def test_a_change_of_page_is_said_and_the_focus_is_not_lost(page, application, a
 
 def test_each_view_has_a_name_of_its_own_and_all_in_it_is_named_and_in_order(page, application, attendre):
     noms, fautes = {}, {}
+    assert {v.partition("?")[0] or "accueil" for v in (*VUES, *AUTRES)} == {e.module for e in ECRANS}
     for vue in (*VUES, *AUTRES):
         page.goto(f"{application}/{vue}")
         attendre(page)

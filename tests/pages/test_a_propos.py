@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.parametres import editeur
+from data_loaders.parametres import accessibilite, editeur
 from pages.figures import a_propos, ecrans
 from tests.pages.outils import ouvrir, sain, texte
 
+DEPOT = Path(__file__).resolve().parents[2]
 STATIQUE = Path(a_propos.__file__).parents[1] / "components" / "static"
 COMPLET = """
 [editeur]
@@ -54,6 +55,43 @@ def test_each_part_has_its_title_and_its_address(racine, partie):
     at = sain(ouvrir("a_propos", partie=partie))
     assert ecrans.RUBRIQUES[partie] in texte(at)
     assert f'href="a_propos?partie={partie}"' in str([e.value for e in at.get("html")])
+
+
+def test_the_map_of_the_site_leads_to_every_screen():
+    plan = a_propos.partie("plan", editeur.lire()).html
+    assert [e.titre for e in ecrans.ECRANS if f">{e.titre}</a>" not in plan] == []
+
+
+def test_every_criterion_has_a_verdict_and_what_is_called_tested_is():
+    releve = accessibilite.lire()
+    assert [len(t.criteres) for t in releve.themes] == [9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12]
+    assert [c.numero for c in releve.criteres] == [
+        f"{t.numero}.{i}" for t in releve.themes for i in range(1, len(t.criteres) + 1)
+    ]
+    for c in releve.criteres:
+        assert c.verdict in accessibilite.VERDICTS, c
+        assert bool(c.essais) + c.note.startswith("Parcours") == (c.verdict == "C"), c
+        assert c.note or c.essais, c
+        for fichier, _, fonction in (e.partition("::") for e in c.essais):
+            assert f"def {fonction}(" in (DEPOT / fichier).read_text("utf-8"), c
+    connus = {c.numero for c in releve.criteres}
+    for ecran, verdicts in releve.ecrans.items():
+        assert ecran in {e.module for e in ecrans.ECRANS}
+        assert verdicts.keys() <= connus
+        assert set(verdicts.values()) <= {"NA", "NV"}
+
+
+def test_each_screen_has_its_criteria_counted_and_the_state_is_not_raised_by_them():
+    releve = accessibilite.lire()
+    declaration = a_propos.partie("accessibilite", editeur.lire())
+    assert "non conforme" in declaration.titre
+    assert "n’est pas un audit" in declaration.html
+    lignes = re.findall(r"<td[^>]*>/\w+</td><th.*?</tr>", declaration.html)
+    assert len(lignes) == len(ecrans.ECRANS)
+    for ligne in lignes:
+        assert sum(map(int, re.findall(r">(\d+)<", ligne))) == 106
+    assert releve.verdicts("meteo")["7.3"] == "NC"
+    assert releve.verdicts("aide")["7.3"] == "NV"
 
 
 def test_what_is_not_written_is_said_and_without_an_audit_nothing_is_claimed():
