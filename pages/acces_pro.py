@@ -15,9 +15,10 @@ if acces.reserve():
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
     fin = datetime.fromtimestamp(present.fin, ZoneInfo("Europe/Paris")).strftime("%H h %M")
     st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
-    if present.role in saisie.ROLES:
-        st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")
-    porte.sortie()
+    with st.container(horizontal=True, vertical_alignment="center", key="acces-portes"):
+        if present.role in saisie.ROLES:
+            st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")
+        porte.sortie()
     if present.role in extraits.ROLES:
         atelier.montrer(cache.donnees(), present)
 else:

@@ -127,20 +127,21 @@ def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
     ]
 
 
-def fiche(nom: str, mentionnee: bool, reservees: bool, etat: str, jour: date) -> list[tuple[str, str]]:
+def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date) -> list[tuple[str, str]]:
     """Cover of the workbook of an extract.
 
     Args:
-        mentionnee: True when a row bears a mention.
-        reservees: with the measures of the convention that the signatories keep to themselves.
+        mentions: those that its rows bear.
+        statut: of the measures of the convention before the signatories, "" when the workbook has none of them.
     """
+    reservees = [
+        ("Diffusion", "Peut contenir des valeurs réservées aux signataires : ne pas diffuser."),
+        ("Mesures de la convention", statut),
+    ]
     return [
         ("Titre", nom),
-        (
-            "Diffusion",
-            "Contient des valeurs réservées aux signataires : ne pas diffuser." if reservees else "Accès Pro",
-        ),
-        ("Mention", "Voir la colonne mention : données de démonstration ou document de travail." if mentionnee else ""),
+        *(reservees if statut else ()),
+        ("Mention", " ; ".join(mentions)),
         ("Champ", "Chaque ligne dit son territoire, sa période, sa source et sa version."),
         ("État des données", etat),
         ("Exporté le", jour.isoformat()),

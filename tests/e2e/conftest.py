@@ -15,8 +15,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
@@ -109,20 +110,28 @@ def donnees(racine_demo, tmp_path_factory) -> Path:
 def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """`lancer(script, racine)` starts `streamlit run script` on a free port and returns its address.
 
-    `ecoute`: the address it listens on; `chemins`: folders that its Python reads before any other.
+    `ecoute`: the address it listens on; `chemins`: folders that its Python reads before any other; `options`: of the
+    command; `env`: added to its environment.
     Servers are stopped at the end of the session.
     """
     ouverts: list[subprocess.Popen] = []
 
-    def ouvrir(script: Path, racine: Path, ecoute: str = "127.0.0.1", chemins: Sequence[Path] = ()) -> str:
+    def ouvrir(
+        script: Path,
+        racine: Path,
+        ecoute: str = "127.0.0.1",
+        chemins: Sequence[Path] = (),
+        options: Sequence[str] = (),
+        env: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         with socket.socket() as prise:
             prise.bind(("127.0.0.1", 0))
             port = prise.getsockname()[1]
         journal = tmp_path_factory.mktemp("journal") / "serveur.txt"
         commande = [sys.executable, "-m", "streamlit", "run", str(script)]
-        commande += ["--server.port", str(port), "--server.address", ecoute]
+        commande += ["--server.port", str(port), "--server.address", ecoute, *options]
         lus = os.pathsep.join(map(str, [*chemins, DEPOT]))
-        env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "PYTHONPATH": lus}
+        env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "PYTHONPATH": lus, **env}
         with journal.open("w") as sortie:
             ouverts.append(subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT))
         adresse = f"http://127.0.0.1:{port}"

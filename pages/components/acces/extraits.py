@@ -17,9 +17,10 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from data_loaders.contracts.base import CONF_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.exports import libelles
+from data_loaders.exports import jeux, libelles
 from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
@@ -184,17 +185,18 @@ def mesures(d: Donnees) -> pd.DataFrame:
     """Measures of the convention in force, those reserved to the signatories included, with words beside codes."""
     if not d.millesimes("convention"):
         return pd.DataFrame()
-    return libelles.ajouter(d, "convention", "observations", d.lire("convention"))
+    df = libelles.ajouter(d, "convention", "observations", d.lire("convention"))
+    return df.assign(libelle_conf_status=df["conf_status"].map(CONF_STATUS))
 
 
 def _xlsx(d: Donnees, e: Extrait, lignes: pd.DataFrame) -> bytes:
-    feuilles = {"chiffres": lignes}
+    feuilles, sens, statut = {"chiffres": lignes}, {nom: dit for nom, (_, dit) in chiffres.COLONNES.items()}, ""
     if e.convention and len(recues := mesures(d)):
         feuilles["mesures_convention"] = recues
-    fiche = acces_pro.fiche(
-        e.nom, bool(lignes["mention"].any()), "mesures_convention" in feuilles, d.etat, date.today()
-    )
-    return classeur(fiche, feuilles, {nom: dit for nom, (_, dit) in chiffres.COLONNES.items()})
+        sens |= {c.nom: c.description for c in libelles.modele("convention", "observations").colonnes}
+        statut = jeux.statut(d, "convention").texte
+    mentions = sorted(set(lignes["mention"]) - {""})
+    return classeur(acces_pro.fiche(e.nom, mentions, statut, d.etat, date.today()), feuilles, sens)
 
 
 def _csv(_d: Donnees, _e: Extrait, lignes: pd.DataFrame) -> bytes:

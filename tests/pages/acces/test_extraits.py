@@ -14,6 +14,7 @@ from data_loaders.erreurs import DemandeInvalide
 from pages.components.acces import atelier, extraits, registre, routes, session
 from pages.components.acces.extraits import Extrait
 from pages.components.acces.gardien import Gardien
+from tests.data_loaders.test_reserve import envoyer
 from tests.pages.acces.conftest import revendications, temoin
 from tests.pages.acces.test_porte import aller
 from tests.pages.outils import contenu, sain, texte
@@ -152,7 +153,22 @@ def test_a_workbook_says_what_it_is_and_its_name_is_only_text(client, reserve):
     feuille = openpyxl.load_workbook(io.BytesIO(reponse.content))["Présentation"]
     presentation = {a.value: b for a, b in feuille.iter_rows(max_col=2)}
     assert (presentation["Titre"].value, presentation["Titre"].data_type) == (nom, "s")
-    assert "démonstration" in presentation["Mention"].value
+    assert "démonstration" in presentation["Mention"].value.lower()
+
+
+def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for(client, tmp_path, monkeypatch, copie):
+    envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
+    octets = {}
+    for convention in (True, False):
+        identifiant = extraits.garder(agent(), DEUX._replace(nom=f"c{convention}", convention=convention))
+        octets[convention] = io.BytesIO(client.get(f"/acces/extraits/{identifiant}.xlsx").content)
+    lues = pd.read_excel(octets[True], sheet_name="mesures_convention").set_index("code_mesure")
+    assert lues.loc["vae_1_euros", ["value", "libelle_conf_status"]].tolist() == [1413702.25, "réservé à l’Accès Pro"]
+    assert lues.loc["vae_2_euros", "libelle_conf_status"] == "libre"
+    presentation = pd.read_excel(octets[True], sheet_name="Présentation", header=None, index_col=0)[1]
+    assert "ne pas diffuser" in presentation["Diffusion"]
+    assert presentation["Mesures de la convention"].startswith("Document de travail")
+    assert "mesures_convention" not in openpyxl.load_workbook(octets[False]).sheetnames
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,183 @@
+"""Accès Pro on two servers of the same code, with a provider of identity on this machine.
+
+Values that the signatories keep to themselves are canaries: read in the reserved process, looked for in all that the
+public one answers.
+"""
+
+import io
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+from playwright.sync_api import expect
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
+from pages.figures.convention import saisie
+from pages.figures.ecrans import ECRANS
+from tests.e2e.conftest import DEPOT
+from tests.e2e.test_secret import deplie
+
+CANARI, MOT = 1413702.25, "canari-des-signataires"
+PUBLIQUE = 1290417.0
+REGLAGES = '[acces_pro.personnes]\n"claude@region.exemple" = "region"\n'
+SECRETS = """[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "un secret d'essai assez long"
+client_id = "observatoire"
+client_secret = "x"
+server_metadata_url = "http://127.0.0.1:{port}/.well-known/openid-configuration"
+"""
+CLAUDE = User(sub="claude", claims={"email": "claude@region.exemple", "name": "Claude Martin"})
+ECRANS_PUBLICS = (
+    *(e.module for e in ECRANS),
+    *(f"convention?rubrique={r}" for r in ("suivi", "saisie", "engagements", "publication")),
+    "tendances?sujet=convention",
+)
+FICHIERS = ("jeux", "indicateurs", "metadonnees", "nouveautes.atom", *(f"jeux/{j}" for j in CONTRATS))
+
+
+class Serveurs(NamedTuple):
+    public: str
+    reserve: str
+    racine: Path
+    racine_reservee: Path
+
+
+def traces(valeur: float) -> tuple[bytes, ...]:
+    """The ways a value is written: bare, in thousands with each space that French uses, in JSON, as a double."""
+    entier = f"{int(valeur)}"
+    milliers = (entier[0], entier[1:4], entier[4:])
+    ecrits = [s.join(milliers) for s in ("", "\u202f", "\u00a0", " ", "\\u202f", "&#8239;")]
+    return (*(e.encode() for e in ecrits), struct.pack("<d", valeur))
+
+
+def vus(octets: bytes) -> list[bytes]:
+    return [t for t in (*traces(CANARI), MOT.encode()) if t in octets]
+
+
+@pytest.fixture(scope="module")
+def serveurs(racine_demo, lancer, tmp_path_factory):
+    dossier = tmp_path_factory.mktemp("acces")
+    racine, reserve, classeur = dossier / "public", dossier / "reserve", dossier / "envoi.xlsx"
+    shutil.copytree(racine_demo, racine)
+    ecrire_modele(classeur, periode="2014")
+    livre = openpyxl.load_workbook(classeur)
+    feuille, colonne = livre[SAISIE], {nom: i for i, nom in enumerate(COLONNES, 1)}
+    rangs = {feuille.cell(i, 2).value: i for i in range(2, feuille.max_row + 1)}
+    for code, valeur, commentaire, diffusion in (
+        ("vae_1_euros", CANARI, MOT, "réservée"),
+        ("vae_2_euros", PUBLIQUE, "", "publique"),
+    ):
+        dits = {"value": valeur, "commentaire": commentaire, "diffusion": diffusion}
+        for nom, dit in dits.items():
+            feuille.cell(rangs[code], colonne[nom]).value = dit
+    livre.save(classeur)
+    commande = [sys.executable, "-m", "data_loaders", "importer", "convention", str(classeur)]
+    env = {"OBSERVATOIRE_DONNEES": str(racine), "OBSERVATOIRE_RESERVE": str(reserve)}
+    subprocess.run(commande, cwd=DEPOT, env={**os.environ, **env}, check=True, capture_output=True)
+    (dossier / "reglages.toml").write_text(REGLAGES, "utf-8")
+    with run_server_in_thread(user_claims=[CLAUDE]) as fournisseur:
+        (dossier / "secrets.toml").write_text(SECRETS.format(port=fournisseur.server_port), "utf-8")
+        options = ("--secrets.files", str(dossier / "secrets.toml"))
+        env = {"OBSERVATOIRE_RESERVE": str(reserve), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
+        reservee = lancer(DEPOT / "dashboard.py", racine, options=options, env=env)
+        yield Serveurs(lancer(DEPOT / "dashboard.py", racine, options=options), reservee, racine, reserve)
+
+
+@pytest.fixture
+def page(contexte):
+    """A page that may go to the provider; what its sockets received is in `page.recu`."""
+    page = contexte.new_page()
+    page.set_default_timeout(40_000)
+    page.recu = []
+    garder = lambda charge: page.recu.append(charge if isinstance(charge, bytes) else charge.encode())  # noqa: E731
+    page.on("websocket", lambda ws: ws.on("framereceived", garder))
+    yield page
+    page.close()
+    contexte.clear_cookies()
+
+
+def entrer(page, serveurs, attendre) -> None:
+    page.goto(serveurs.reserve)
+    attendre(page)
+    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="claude", exact=True).click()
+    page.wait_for_url(f"{serveurs.reserve}/")
+    expect(page.get_by_text("Claude Martin")).to_be_visible()
+    attendre(page)
+
+
+def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte, serveurs, attendre):
+    entrer(page, serveurs, attendre)
+    page.locator("label", has_text="Ajouter au classeur").click()
+    page.get_by_label("Nom de l’extrait").fill("Bassins")
+    page.get_by_label("Nom de l’extrait").press("Tab")
+    attendre(page)
+    page.get_by_role("button", name="Enregistrer l’extrait").click()
+    lien = page.get_by_role("link", name="Classeur (XLSX), Bassins")
+    expect(lien).to_be_visible()
+    adresse = f"{serveurs.reserve}/{lien.get_attribute('href')}"
+    fichier = page.request.get(adresse)
+    assert fichier.ok
+    assert fichier.headers["cache-control"] == "no-store"
+    livre = openpyxl.load_workbook(io.BytesIO(fichier.body()))
+    assert vus(deplie("", fichier.body()))
+    assert {"chiffres", "mesures_convention"} <= set(livre.sheetnames)
+    # Read on the screens too, there.
+    page.goto(f"{serveurs.reserve}/convention?rubrique=suivi")
+    attendre(page)
+    assert vus(b"".join(page.recu))
+    page.goto(serveurs.reserve)
+    attendre(page)
+    temoins = contexte.cookies(serveurs.reserve)
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_role("button", name="End session").click()
+    expect(page.get_by_text("Connexion nécessaire")).to_be_visible()
+    assert page.request.get(adresse).status == 401
+    contexte.add_cookies(temoins)  # kept aside before the logout
+    assert page.request.get(adresse).status == 401
+    page.goto(f"{serveurs.reserve}/convention?rubrique=suivi")
+    expect(page.get_by_text("Vous êtes déconnecté")).to_be_visible()
+    actions = (serveurs.racine_reservee / "acces" / "journal.jsonl").read_text("utf-8")
+    assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in actions] == []
+
+
+def test_a_public_visitor_is_given_nothing_of_what_is_reserved(page, serveurs, attendre):
+    for ecran in ECRANS_PUBLICS:
+        page.goto(f"{serveurs.public}/{ecran}")
+        attendre(page)
+        page.recu.append(page.content().encode())
+    for adresse in (*FICHIERS, *(f"jeux/convention/courant.{f}" for f in ("csv", "xlsx", "parquet"))):
+        reponse = page.request.get(f"{serveurs.public}/api/v1/{adresse}")
+        page.recu.append(deplie("", reponse.body()))
+    for fichier in serveurs.racine.rglob("*"):
+        page.recu.append(fichier.read_bytes() if fichier.is_file() else b"")
+    recu = b"\n".join(page.recu)
+    assert any(t in recu for t in traces(PUBLIQUE))  # what is public of the same workbook is there to be found
+    assert vus(recu) == []
+    assert any(vus(f.read_bytes()) for f in serveurs.racine_reservee.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize("adresse", ["auth/login", "auth/logout", "oauth2callback"])
+def test_the_public_process_has_no_door(serveurs, page, adresse):
+    assert page.request.get(f"{serveurs.public}/{adresse}", max_redirects=0).status == 404
+
+
+def test_the_reserved_process_answers_nothing_to_a_visitor(serveurs, page, attendre):
+    for ecran in ("", "convention?rubrique=suivi", saisie.__name__.rpartition(".")[2]):
+        page.goto(f"{serveurs.reserve}/{ecran}")
+        attendre(page)
+        expect(page.get_by_text("Connexion nécessaire")).to_be_visible()
+    for adresse in ("api/v1/jeux", "readyz", "seance/vue?adresse=/convention", "media/x"):
+        assert page.request.get(f"{serveurs.reserve}/{adresse}").status == 401
+    assert vus(b"".join(page.recu)) == []
+    assert urllib.request.urlopen(f"{serveurs.reserve}/healthz").status == 200
