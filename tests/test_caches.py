@@ -10,7 +10,6 @@ import pytest
 RACINE = Path(__file__).parents[1]
 # Unbounded, under arguments that the code alone writes, or that who publishes a file writes.
 ECRITS = {
-    "data_loaders/magasin/derives.py:_sha256": "the files of the results computed ahead",
     "data_loaders/magasin/secret.py:regles": "a file of the repository",
     "data_loaders/magasin/totaux.py:connus": "a file of the repository",
     "data_loaders/metiers/recherche.py:titres_courants": "a file of the repository",
@@ -44,7 +43,7 @@ def _gardees() -> list[tuple[str, str, bool]]:
 
 def test_every_cache_under_an_argument_has_a_size():
     sans_taille = {ou for ou, d, sous in _gardees() if sous and "maxsize=" not in d and "max_entries=" not in d}
-    assert sans_taille == set(ECRITS)
+    assert sans_taille <= set(ECRITS)
 
 
 @pytest.mark.parametrize("ou", ["pages/figures/recherche/lexique.py:_racine", "geo/rattachement.py:_rattacher"])

@@ -29,6 +29,8 @@ SCRIPTS: Final = (
     "vise.js",
     "annonce.js",
     "foyer.js",
+    "plis.js",
+    "attente.js",
 )
 
 
