@@ -1,6 +1,6 @@
 """Command line: `python -m data_loaders importer|etat|lister|revenir|difference|chiffre|exporter …`, in French.
 
-Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused.
+Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused, 4 a producer does not answer.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
+from data_loaders.importation import passages
 from geo import zonages
 from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
 from pages.components.partage import une_fois
@@ -35,6 +36,8 @@ with st.container(key="bloc-sources"):
             empile=True,
         )
     )
+    if visites := sources.visites(passages.lire(donnees.racine)):
+        st.html(visites)
     st.html(
         f"<p>«\u00a0{MENTION}\u00a0»\u00a0: chiffres inventés, de la forme des vrais, pour essayer l’outil sans "
         "fichier.</p>"

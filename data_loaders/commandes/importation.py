@@ -12,12 +12,13 @@ from tqdm import tqdm
 
 from data_loaders import francais, jeux
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.commandes import FAIT, INJOIGNABLE, REFUSE
 from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation import reconnaissance
+from data_loaders.importation import passages, reconnaissance
+from data_loaders.importation.passages import Passage
 from data_loaders.importation.reconnaissance import Nature
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
@@ -48,8 +49,10 @@ def _barre(libelle: str):
     return barre, avancer
 
 
-def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str) -> bool:
-    """Import one file; a refusal is written on stderr and leaves every snapshot as it was."""
+def _importer_un(
+    donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str
+) -> ErreurDonnees | None:
+    """Import one file; a refusal is written on stderr, leaves every snapshot as it was, and is returned."""
     barre, avancer = _barre(chemin.name)
     try:
         with barre:
@@ -57,9 +60,9 @@ def _importer_un(donnees: Donnees, source: str, chemin: Path, adresse: str = "",
     except ErreurDonnees as e:
         print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
         _garder(donnees, source, chemin, e)
-        return False
+        return e
     print("\n".join([*lignes, *_sauts(donnees, source)]))
-    return True
+    return None
 
 
 def _sauts(donnees: Donnees, source: str) -> list[str]:
@@ -97,7 +100,7 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
         DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
     """
     options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
-    acceptes = [_importer_un(donnees, source, f, **options) for f in fichiers]
+    acceptes = [_importer_un(donnees, source, f, **options) is None for f in fichiers]
     if len(fichiers) > 1:
         print(
             f"{sum(acceptes)} fichier{'s' if sum(acceptes) > 1 else ''} sur {len(fichiers)} publié"
@@ -166,20 +169,27 @@ def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
         case reconnaissance.ZONAGE:
             return publie if charger_zonage(nature.precision, chemin, None, donnees) == FAIT else refuse
         case source:
-            return publie if _importer_un(donnees, source, chemin) else refuse
+            return refuse if _importer_un(donnees, source, chemin) else publie
 
 
 def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
-    """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched."""
+    """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched.
+
+    What each gave is kept in the data root. `INJOIGNABLE`: nothing is wrong here, another day may do.
+    """
     if not sources:
         print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
-    acceptees = [_actualiser_une(donnees, s, millesime) for s in sources]
+    faits = {s: _actualiser_une(donnees, s, millesime) for s in sources}
+    passages.retenir(donnees.racine, faits)
+    issues = [p.issue for p in faits.values()]
     if len(sources) > 1:
-        print(f"{sum(acceptees)} source{'s' * (sum(acceptees) > 1)} sur {len(sources)} à jour.")
-    return FAIT if all(acceptees) else REFUSE
+        print(" · ".join(f"{issue} : {issues.count(issue)}" for issue in passages.ISSUES))
+    if passages.REFUSE in issues:
+        return REFUSE
+    return INJOIGNABLE if passages.ABSENT in issues else FAIT
 
 
-def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> bool:
+def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
     memoire = telechargement.Memoire(donnees.racine)
     en_place = donnees.officiel.sources_en_place()
     with tempfile.TemporaryDirectory() as dossier:
@@ -191,16 +201,16 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> bool:
                 )
         except ErreurDonnees as e:
             print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
-            return False
+            return passages.refus(e, recu=False)
         if recu.chemin is None:
             print(f"Source {source} : déjà à jour ({recu.adresse})")
-            return True
+            return passages.maintenant(passages.INCHANGE, "le fichier du producteur est celui en place")
         octets = recu.chemin.read_bytes()
         print(f"Reçu {recu.chemin.name} ({francais.nombre(len(octets) / 1024 / 1024, 1)} Mo) de {recu.adresse}")
-        if not _importer_un(donnees, source, recu.chemin, recu.adresse):
-            return False
+        if e := _importer_un(donnees, source, recu.chemin, recu.adresse):
+            return passages.refus(e, recu=True)
         memoire.retenir(recu, hashlib.sha256(octets).hexdigest())
-        return True
+        return passages.maintenant(passages.PRIS, recu.chemin.name)
 
 
 def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:

@@ -99,6 +99,10 @@ def abimer(entrees):
     entrees[nom] = entrees[nom][:-1] + b"x"
 
 
+def falsifier(entrees):
+    entrees["donnees/approbations.jsonl"] = b'{"un": 2}\n'
+
+
 def ajouter(entrees):
     entrees["donnees/../../evade.txt"] = b"x"
 
@@ -125,7 +129,7 @@ def vider(entrees):
     entrees.clear()
 
 
-@pytest.mark.parametrize("changer", [abimer, ajouter, annoncer, retirer, vieillir, vider])
+@pytest.mark.parametrize("changer", [abimer, falsifier, ajouter, annoncer, retirer, vieillir, vider])
 def test_an_archive_that_is_not_whole_is_refused_and_changes_nothing(racine, archive, changer, tmp_path):
     refaire(archive, changer)
     publier(racine, 2.0)
@@ -163,3 +167,23 @@ def test_the_reserved_root_goes_with_it_and_comes_back_only_where_there_is_one(r
     monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(reserve))
     assert main(["restaurer", str(tmp_path / "s.zip")]) == 0
     assert (reserve / "extraits" / "un.json").read_text() == "{}"
+
+
+def test_what_names_snapshots_is_put_back_last(racine, archive, monkeypatch):
+    publier(racine, 2.0)
+    (racine / "approbations.jsonl").write_text("")
+    ecrits = []
+    ecrire = sauvegarde.ecrire_atomique
+    monkeypatch.setattr(sauvegarde, "ecrire_atomique", lambda c, o: ecrits.append(c.name) or ecrire(c, o))
+    sauvegarde.restaurer(archive, {"donnees": racine})
+    assert ecrits[-1] == "current.json"
+    assert ecrits.index("approbations.jsonl") < ecrits.index("current.copie.json")
+
+
+def test_an_archive_that_cannot_be_read_again_is_not_left(racine, tmp_path, monkeypatch):
+    def refuser(archive):
+        raise ErreurDonnees("sauvegarde", archive.name, "fichier abîmé")
+
+    monkeypatch.setattr(sauvegarde, "verifier", refuser)
+    assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 3
+    assert not [f for f in tmp_path.iterdir() if ".zip" in f.name]

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.commandes import INJOIGNABLE, REFUSE
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
@@ -196,6 +197,9 @@ PANNES = {
 }
 
 
+PASSAGERES = {"broken", "cut short", "endless redirects", "silent"}
+
+
 @pytest.mark.parametrize("cas", PANNES)
 def test_a_failure_is_explained_and_the_old_snapshot_untouched(producteur, genuin, tmp_path, capsys, cas):
     producteur.reponse = corps(genuin)
@@ -203,7 +207,7 @@ def test_a_failure_is_explained_and_the_old_snapshot_untouched(producteur, genui
     avant, octets = Donnees().empreinte, _contenu(tmp_path / "racine" / "snapshots")
     capsys.readouterr()
     producteur.reponse, trouve, suite = PANNES[cas]
-    assert main(["actualiser", "bmo"]) == 3
+    assert main(["actualiser", "bmo"]) == (INJOIGNABLE if cas in PASSAGERES else REFUSE)
     erreur = capsys.readouterr().err
     assert erreur.startswith("Refusé — ")
     assert trouve in erreur
@@ -224,7 +228,7 @@ def test_nobody_answers(producteur, monkeypatch, capsys, tmp_path):
     table = tmp_path / "personne.toml"
     table.write_text('[bmo]\nadresse = "http://127.0.0.1:9/x.xlsx"\n', "utf-8")
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
-    assert main(["actualiser", "bmo"]) == 3
+    assert main(["actualiser", "bmo"]) == INJOIGNABLE
     assert "le producteur ne répond pas" in capsys.readouterr().err
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from data_loaders.importation import passages
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
@@ -43,5 +44,6 @@ def constat(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]
         "perimetres": {
             z.code: {"millesime": z.millesime, "confiance": z.confiance} for z in zonages.zonages().values()
         },
+        "actualisation": {source: p._asdict() for source, p in passages.lire(d.racine).items()},
         "fautes": fautes,
     }

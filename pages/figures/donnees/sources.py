@@ -10,7 +10,8 @@ from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
 from data_loaders.exports import jeux as jeux_exportes
 from data_loaders.francais import INSEC, echapper as escape
-from data_loaders.jeux import JEUX
+from data_loaders.importation.passages import Passage
+from data_loaders.jeux import JEUX, commandes
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
@@ -43,6 +44,17 @@ def sources(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]
             ]
         )
     return lignes
+
+
+def visites(connues: Mapping[str, Passage]) -> Html:
+    """What the last visit to each producer gave; empty before the first one."""
+    titres = {commande: JEUX[dataset].contrat.titre for dataset, commande in reversed(commandes().items())}
+    dites = (
+        f"{titres.get(source, source)}, le {francais.date_libelle(p.le[:10])}{INSEC}: {p.issue}, {p.dit}"
+        for source, p in connues.items()
+    )
+    lignes = "".join(f"<li>{escape(dite)}</li>" for dite in dites)
+    return Html(f"<p>Dernière visite chez les producteurs{INSEC}:</p><ul>{lignes}</ul>" if connues else "")
 
 
 ENTETES_LUS = [

@@ -1,0 +1,107 @@
+"""A visit to every producer: what each gave is kept, said, and told to systemd by the exit code."""
+
+import json
+
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.importation import passages
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import telechargement
+from tests.data_loaders.test_telechargement import corps, genuin, producteur  # noqa: F401
+
+
+@pytest.fixture
+def deux(producteur, tmp_path, monkeypatch):  # noqa: F811
+    """Two producers at addresses that are sure: that of the survey, and that of unemployment."""
+    monkeypatch.setattr(telechargement, "ATTENTES_S", (0, 0))
+    table = tmp_path / "adresses.toml"
+    table.write_text(
+        f'[bmo]\nadresse = "{producteur.adresse}/{{millesime}}/bmo.xlsx"\nmillesime_par_defaut = "2023"\n'
+        f'[chomage-ze]\nadresse = "{producteur.adresse}/ze.xlsx"\n'
+        '[a-la-main]\npage = "https://exemple.fr"\nmanuel = "non"\n'
+    )
+    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
+    monkeypatch.setattr(telechargement, "annee_courante", lambda: 2023)
+    return producteur
+
+
+def lues():
+    return {s: (p.issue, p.dit) for s, p in passages.lire(Donnees().racine).items()}
+
+
+def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):  # noqa: F811
+    deux.reponse = lambda g: corps(genuin if "bmo" in g.path else b"ce n'est pas un classeur")(g)
+    assert main(["actualiser"]) == 3
+    assert "pris : 1 · inchangé : 0 · refusé : 1 · injoignable : 0" in capsys.readouterr().out
+    dites = lues()
+    assert dites["bmo"] == (passages.PRIS, "bmo.xlsx")
+    assert dites["chomage-ze"][0] == passages.REFUSE
+    assert "\n" not in dites["chomage-ze"][1]
+    assert list(dites) == ["bmo", "chomage-ze"]
+
+
+def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkeypatch, capsys):  # noqa: F811
+    deux.reponse = corps(genuin)
+    main(["actualiser", "bmo"])
+    avant = Donnees().officiel.empreinte()
+    deux.shutdown()
+    deux.server_close()
+    assert main(["actualiser"]) == 4
+    assert Donnees().officiel.empreinte() == avant
+    assert {i for i, _ in lues().values()} == {passages.ABSENT}
+    assert "le producteur ne répond pas" in lues()["bmo"][1]
+
+
+def test_a_publication_that_runs_is_for_another_day(deux, genuin):  # noqa: F811
+    deux.reponse = corps(genuin)
+    with Donnees().officiel.verrou():
+        assert main(["actualiser", "bmo"]) == 4
+    assert lues()["bmo"][0] == passages.ABSENT
+
+
+def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):  # noqa: F811
+    def repondre(guichet):
+        if guichet.headers.get("If-None-Match") == '"un"':
+            guichet.send_response(304)
+            guichet.end_headers()
+            return
+        guichet.send_response(200)
+        guichet.send_header("etag", '"un"')
+        guichet.send_header("content-length", str(len(genuin)))
+        guichet.end_headers()
+        guichet.wfile.write(genuin)
+
+    deux.reponse = repondre
+    assert main(["actualiser", "bmo"]) == 0
+    assert main(["actualiser", "bmo"]) == 0
+    assert lues()["bmo"][0] == passages.INCHANGE
+
+
+def test_a_visit_to_one_leaves_what_is_known_of_the_others(tmp_path):
+    passages.retenir(tmp_path, {"a": passages.maintenant(passages.PRIS, "un")})
+    passages.retenir(tmp_path, {"b": passages.maintenant(passages.REFUSE, "deux")})
+    assert {s: p.issue for s, p in passages.lire(tmp_path).items()} == {"a": passages.PRIS, "b": passages.REFUSE}
+
+
+@pytest.mark.parametrize("abime", ["", "{", "[]", '{"a": {}}', '{"a": 3}'])
+def test_a_lost_file_is_no_visit(tmp_path, abime):
+    (tmp_path / passages.FICHIER).write_text(abime)
+    assert passages.lire(tmp_path) == {}
+    passages.retenir(tmp_path, {"a": passages.maintenant(passages.PRIS, "un")})
+    assert json.loads((tmp_path / passages.FICHIER).read_text())["a"]["dit"] == "un"
+
+
+def test_screens_and_watchers_say_it(racine_demo, tmp_path):
+    from datetime import date
+
+    from pages.figures.donnees import sante, sources
+
+    p = {"bmo": passages.Passage("2026-11-27T05:41:00+00:00", passages.REFUSE, "moitié < du fichier")}
+    html = sources.visites(p)
+    assert "le 27 novembre 2026" in html
+    assert "refusé, moitié &lt; du fichier" in html
+    assert sources.visites({}) == ""
+    passages.retenir(tmp_path, p)
+    d = Donnees(tmp_path)
+    assert sante.constat(d, date(2026, 11, 27), d.periodes)["actualisation"]["bmo"]["issue"] == passages.REFUSE
