@@ -141,7 +141,7 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
     for partie, ici in pages.items():
         saisir(ici, partie)
         ici.get_by_role("button", name="Transmettre ces valeurs").dblclick()
-        expect(ici.get_by_role("alert")).to_contain_text("valeurs reçues")
+        expect(ici.locator("[data-testid=stAlert]")).to_contain_text("valeurs reçues")
         ici.reload()  # nothing is sent again
         attendre(ici)
         ici.go_back()
@@ -149,7 +149,7 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
         ici.aller("etape=approuver")
         expect(ici.locator(".st-key-bloc-accord-valeurs tbody tr")).to_have_count(sum(len(lignes_de(p)) for p in NOMS))
         accorder(ici, f"compte rendu d’essai, {partie}", "Approuver ces valeurs")
-        expect(ici.get_by_role("alert")).to_contain_text("enregistrée")
+        expect(ici.locator("[data-testid=stAlert]")).to_contain_text("enregistrée")
     accorder(ici, "séance d’essai", "Enregistrer la publication")
     expect(ici.locator("h1")).to_contain_text("Les valeurs de l’annexe sont publiées depuis")
 
@@ -169,27 +169,31 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
 
 def test_a_workbook_is_refused_cell_by_cell_then_taken_and_a_jump_asks_why(agent, tmp_path):
     page = agent("region")
-    page.aller("annee_saisie=2015&moyen=classeur")
+    page.aller("annee_saisie=2016&moyen=classeur")
     with page.expect_download() as attendu:
         page.get_by_role("button", name="Modèle à remplir").click()
     attendu.value.save_as(tmp_path / "modele.xlsx")
     titres = list(convention_modele.COLONNES)
 
-    def remplir(nom: str, **cellules):
+    def envoyer(nom: str, **cellules):
         livre = openpyxl.load_workbook(tmp_path / "modele.xlsx")
         feuille = livre["Saisie"]
-        for colonne, valeur in ({"value": 900} | cellules).items():
+        for colonne, valeur in cellules.items():
             feuille.cell(2, titres.index(colonne) + 1).value = valeur
         livre.save(tmp_path / nom)
         page.set_input_files("input[type=file]", tmp_path / nom)
 
-    remplir("autre.xlsx", partie="France Travail")
+    envoyer("autre.xlsx", value=90, partie="France Travail")
     expect(page.locator(".st-key-bloc-refus")).to_contain_text("feuille Saisie, ligne 2")
     expect(page.locator(".st-key-bloc-refus")).to_contain_text("ligne de l’autre signataire")
-    remplir("bon.xlsx", commentaire="Essai")
+    envoyer("bon.xlsx", value=90, commentaire="Essai")
+    page.get_by_role("button", name="Transmettre ces valeurs").click()
+    alerte = page.locator("[data-testid=stAlert]").first
+    expect(alerte).to_contain_text("1 valeur reçue de la Région")
+    envoyer("saut.xlsx", value=900, periode="2017")
     expect(page.locator(".st-key-bloc-examen")).to_contain_text("À confirmer")
     page.get_by_role("button", name="Confirmer et transmettre").click()
-    expect(page.get_by_role("alert").first).to_contain_text("dire pourquoi")
+    expect(alerte).to_contain_text("dire pourquoi")
     page.get_by_role("textbox", name="Pourquoi ces valeurs sont justes").fill("Essai de saut")
     page.get_by_role("button", name="Confirmer et transmettre").click()
-    expect(page.get_by_role("alert")).to_contain_text("1 valeur reçue de la Région")
+    expect(alerte).to_contain_text("1 valeur reçue de la Région")

@@ -56,10 +56,22 @@ def envoyer(at, **valeurs):
     return cliquer(at, "recevoir")
 
 
-def accorder(at, reference="compte rendu d’essai"):
-    at.text_input(key="accord-reference").set_value(reference)
-    at.checkbox(key="accord-lu").check()
-    return cliquer(at, "accorder")
+def remplir_accord(at, reference="compte rendu d’essai", lu=True):
+    (champ,) = [t for t in at.text_input if t.key.startswith("accord-reference")]
+    champ.set_value(reference)
+    if lu:
+        at.checkbox[0].check()
+    return at
+
+
+def accords(at):
+    """Buttons that record something."""
+    return [b.key for b in at.button if b.key.startswith("accorder-")]
+
+
+def accorder(at, *remplir, **autres):
+    (bouton,) = accords(remplir_accord(at, *remplir, **autres))
+    return cliquer(at, bouton)
 
 
 def alertes(at):
@@ -91,7 +103,7 @@ def test_who_is_not_a_signatory_sends_and_approves_nothing(saisie):
         at = saisie(EXPLOITANT, etape=etape)
         assert "seul un signataire transmet et approuve" in texte(at)
         assert [t.key for t in at.text_input if t.key != "recherche"] == []
-        assert not {"examiner", "recevoir", "accorder"} & {b.key for b in at.button}
+        assert not {"examiner", "recevoir", *accords(at)} & {b.key for b in at.button}
     assert "900 euros" in texte(at)
 
 
@@ -115,7 +127,7 @@ def test_values_go_from_the_form_to_the_publication(saisie, reserve):
     at = accorder(saisie(REGION, etape="approuver"))
     assert "Approbation de la Région enregistrée" in texte_alertes(at)
     assert "Il manque celle de France Travail" in texte(at)
-    assert "accorder" not in [b.key for b in at.button]
+    assert not accords(at)
     at = accorder(saisie(OPERATEUR, etape="approuver"))
     at = accorder(at, "rapport d’essai")
     assert "leur publication est enregistrée" in texte(at)
@@ -174,9 +186,9 @@ def test_a_click_of_who_may_no_longer_does_nothing(saisie, presenter, dites):
     cliquer(at, "recevoir")
     assert recues().empty
     envoyer(saisie(REGION), vae_2_euros="900")
-    at = saisie(REGION, etape="approuver")
+    at = remplir_accord(saisie(REGION, etape="approuver"))
     presenter(dites)
-    accorder(at)
+    cliquer(at, accords(at)[0])
     assert approbations.lire(Donnees().racine) == ()
 
 
@@ -195,10 +207,9 @@ def test_what_changed_while_it_was_read_is_not_approved(saisie, tmp_path):
 
 def test_an_approval_needs_a_name_a_reference_and_a_reading(saisie):
     envoyer(saisie(REGION), vae_2_euros="900")
-    at = cliquer(saisie(REGION, etape="approuver"), "accorder")
+    at = accorder(saisie(REGION, etape="approuver"), " ", lu=False)
     assert "Remplir le nom et la référence" in texte_alertes(at)
-    at.text_input(key="accord-reference").set_value("compte rendu")
-    assert "Cocher d’abord la case" in texte_alertes(cliquer(at, "accorder"))
+    assert "Cocher d’abord la case" in texte_alertes(accorder(at, lu=False))
     assert approbations.lire(Donnees().racine) == ()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +15,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import TEXTE_MAX, Approbation, Statut
+from data_loaders.versions.approbations import TEXTE_MAX, Statut
 from geo import pannes
 from pages.components import acces, figure_block, identite
 from pages.components.acces import Agent
@@ -24,6 +25,16 @@ from pages.figures.vues import Vue, badges_statut
 
 # Of the session: what was refused, what was just done.
 REFUS, FAIT = "_accord_refus", "_accord_fait"
+
+
+class Geste(NamedTuple):
+    """A step to record: for a party, or `PUBLICATION`; then its words."""
+
+    pour: str
+    titre: str
+    sous_titre: str
+    reference: str
+    bouton: str
 
 
 def montrer(donnees: Donnees, present: Agent) -> None:
@@ -38,10 +49,10 @@ def montrer(donnees: Donnees, present: Agent) -> None:
             badges=badges_statut(statut),
         )
     )
-    if fait := st.session_state.pop(FAIT, ""):
+    if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
-    for dit in st.session_state.pop(REFUS, ()):
-        identite.alerter("error", dit)
+    if refus := st.session_state.get(REFUS):
+        identite.alerter("error", refus)
     faites = approbations.de(receptions.DATASET, en_place)
     with st.container(key="bloc-convention-etapes"):
         figure_block.titrer("Où en est l’approbation", f"Chaque étape s’enregistre une fois{FINE}; rien n’est retiré")
@@ -100,10 +111,13 @@ def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
         _formulaire(
             present,
             instantane,
-            f"Approuver pour {saisie.POUR[partie]}",
-            f"Compte rendu, courrier ou décision qui le prouve{FINE}; cet accord ne se retire pas",
-            ("Référence (compte rendu, courrier, décision)", "Approuver ces valeurs"),
-            lambda racine, cible, nom, reference: approbations.approuver(racine, cible, partie, nom, reference),
+            Geste(
+                partie,
+                f"Approuver pour {saisie.POUR[partie]}",
+                f"Compte rendu, courrier ou décision qui le prouve{FINE}; cet accord ne se retire pas",
+                "Référence (compte rendu, courrier, décision)",
+                "Approuver ces valeurs",
+            ),
         )
     elif not statut.valide:
         autre = next(p for p in PARTIES if p not in statut.parties)
@@ -112,73 +126,73 @@ def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
         _formulaire(
             present,
             instantane,
-            "Publier",
-            f"Les deux signataires ont approuvé{FINE}; la publication s’enregistre une fois",
-            ("Où (rapport, adresse, séance)", "Enregistrer la publication"),
-            approbations.publier,
+            Geste(
+                approbations.PUBLICATION,
+                "Publier",
+                f"Les deux signataires ont approuvé{FINE}; la publication s’enregistre une fois",
+                "Où (rapport, adresse, séance)",
+                "Enregistrer la publication",
+            ),
         )
     else:
         identite.etat_vide(*saisie.PUBLIE)
 
 
-def _formulaire(
-    present: Agent, instantane: str, titre: str, sous_titre: str, mots: tuple[str, str], enregistrer: Callable
-) -> None:
-    reference, bouton = mots
+def _formulaire(present: Agent, instantane: str, geste: Geste) -> None:
+    # Each key is that of one step on one snapshot: what was typed or ticked for another is not read for this one.
+    cles = {c: f"accord-{c}-{geste.pour}-{instantane}" for c in ("nom", "reference", "lu")}
     with st.container(key="bloc-accord"):
-        figure_block.titrer(titre, sous_titre)
-        st.text_input("Nom", present.nom, key="accord-nom", max_chars=TEXTE_MAX)
-        st.text_input(reference, key="accord-reference", max_chars=TEXTE_MAX)
-        st.checkbox(f"J’ai lu les valeurs de l’instantané {instantane}", key="accord-lu")
+        figure_block.titrer(geste.titre, geste.sous_titre)
+        st.text_input("Nom", present.nom, key=cles["nom"], max_chars=TEXTE_MAX)
+        st.text_input(geste.reference, key=cles["reference"], max_chars=TEXTE_MAX)
+        st.checkbox(f"J’ai lu les valeurs de l’instantané {instantane}", key=cles["lu"])
         st.button(
-            bouton,
-            key="accorder",
+            geste.bouton,
+            key=f"accorder-{geste.pour}-{instantane}",
             type="primary",
             icon=":material/check:",
             on_click=_enregistrer,
-            args=(instantane, titre, enregistrer),
+            args=(instantane, geste, cles),
         )
 
 
-def _enregistrer(instantane: str, titre: str, enregistrer: Callable) -> None:
+def _enregistrer(instantane: str, geste: Geste, cles: Mapping[str, str]) -> None:
     """Callback: one line of the register, on what was shown and nothing else."""
     present = acces.agent()
-    if present is None or present.partie is None:
+    if present is None or present.partie is None or geste.pour not in (present.partie, approbations.PUBLICATION):
         return
-    nom, reference = (" ".join(st.session_state[f"accord-{c}"].split()) for c in ("nom", "reference"))
+    for cle in (REFUS, FAIT):
+        st.session_state.pop(cle, None)
+    nom, reference = (" ".join(st.session_state[cles[c]].split()) for c in ("nom", "reference"))
     if not (0 < len(nom) <= TEXTE_MAX and 0 < len(reference) <= TEXTE_MAX):
-        st.session_state[REFUS] = (saisie.TEXTES_MANQUENT,)
+        st.session_state[REFUS] = saisie.TEXTES_MANQUENT
         return
-    if not st.session_state["accord-lu"]:
-        st.session_state[REFUS] = (saisie.LECTURE_MANQUE,)
+    if not st.session_state[cles["lu"]]:
+        st.session_state[REFUS] = saisie.LECTURE_MANQUE
         return
     try:
-        st.session_state[FAIT] = _inscrire(
-            instantane, titre, lambda racine, cible: enregistrer(racine, cible, nom, reference)
-        )
+        st.session_state[FAIT] = _inscrire(instantane, geste, nom, reference)
     except DemandeInvalide as e:
-        st.session_state[REFUS] = (str(e),)
+        st.session_state[REFUS] = str(e)
     except ErreurDonnees as e:
         constat, suite, _ = saisie.refus(e)
-        st.session_state[REFUS] = (f"{constat} {suite}",)
+        st.session_state[REFUS] = f"{constat} {suite}"
     except OSError as e:
-        st.session_state[REFUS] = (pannes.dire(e),)
-    else:
-        for champ in ("reference", "lu"):
-            del st.session_state[f"accord-{champ}"]
+        st.session_state[REFUS] = pannes.dire(e)
 
 
-def _inscrire(instantane: str, titre: str, inscrire: Callable[..., tuple[Approbation, Statut]]) -> str:
+def _inscrire(instantane: str, geste: Geste, nom: str, reference: str) -> str:
     """Record, nothing being received meanwhile; returns what is said of it.
 
     Raises:
-        ErreurDonnees: rule `examen`, other values are in force by now; or as the command says.
+        ErreurDonnees: rule `lecture`, other values are in force by now; or as the command says.
     """
     donnees = Donnees()
     cible = f"{receptions.DATASET}/{instantane}"
     with receptions.une_a_la_fois(donnees.racine):
         if _public(donnees) != instantane:
             raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
-        acces.journal("convention.accord", geste=titre, instantane=instantane)
-        faite, statut = inscrire(donnees.racine, cible)
-    return saisie.inscrit(faite, statut)
+        acces.journal("convention.accord", pour=geste.pour, instantane=instantane)
+        if geste.pour == approbations.PUBLICATION:
+            return saisie.inscrit(*approbations.publier(donnees.racine, cible, nom, reference))
+        return saisie.inscrit(*approbations.approuver(donnees.racine, cible, geste.pour, nom, reference))

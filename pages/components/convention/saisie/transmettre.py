@@ -75,7 +75,7 @@ def montrer(donnees: Donnees, present: Agent) -> None:
         saisie.titre(partie, saisie.manquantes(suivis, partie)),
         f"Valeurs de l’annexe, examinées avant d’être reçues{FINE}; {present.nom}, {acces.ROLES[present.role]}",
     )
-    if fait := st.session_state.pop(FAIT, ""):
+    if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
     if partie is None:
         identite.etat_vide(saisie.TEMOIN, "Les modèles et les envois reçus sont dans la convention, sous Transmettre.")
@@ -209,7 +209,8 @@ def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: st
 
 def _examiner(envoi: Envoi) -> None:
     """Examine an envoi, for who is there; a file refused is put aside, a form stays as it was typed."""
-    st.session_state.pop(REFUS, None)
+    for cle in (REFUS, FAIT):
+        st.session_state.pop(cle, None)
     present = acces.agent()
     if present is None or present.partie is None:
         return
