@@ -195,6 +195,24 @@ def test_at_400_percent_nothing_leaves_the_screen_nor_covers_and_the_keyboard_st
     assert fautes == []
 
 
+def test_with_the_colours_of_the_reader_what_is_chosen_and_what_a_button_draws_are_still_seen(
+    page, application, attendre
+):
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{application}/meteo")
+    attendre(page)
+    fond = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    choisi = page.locator("[role=radio][data-selected=true]").first
+    assert choisi.evaluate("e => getComputedStyle(e).backgroundColor") != fond
+    dessin = page.locator(".obs-projeter").evaluate("e => getComputedStyle(e, '::before').backgroundColor")
+    assert dessin != fond
+    autre, ici = (
+        page.locator(f"[data-testid=stTopNavLink]{s}").first for s in (":not([aria-current])", "[aria-current]")
+    )
+    assert autre.evaluate("e => getComputedStyle(e).borderBottomColor") == fond
+    assert ici.evaluate("e => getComputedStyle(e).borderBottomColor") != fond
+
+
 def test_the_lines_of_the_home_page_have_their_numbers(page, application, attendre):
     page.goto(application)
     attendre(page)
