@@ -11,6 +11,7 @@ Without the setting `OBSERVATOIRE_STOCKAGE` the data root is that state, and not
 | `telechargements.json` | yes | any machine may ask the producers next |
 | `dessins` | one by one | asked for where they are missed: see `pages/components/depot.py` |
 | `demonstration` | no | each machine invents the same |
+| the reserved root | no | one machine holds it, and publishes from here |
 
 A copy is checked once by each process, file by file, then whenever the list changes. Nothing of a list is put in place
 until all of it was read and found whole; `current.json` and its like come last.
@@ -173,7 +174,7 @@ def publication(racine: Path, *, tout_relire: bool = False) -> Iterator[None]:
 @contextlib.contextmanager
 def _mise_en_commun(s: Stockage, racine: Path, tout_relire: bool) -> Iterator[None]:
     """Under the lock, from what is published to what the body makes of it, even when it stops midway."""
-    base = _tirer(s, racine)
+    base = _tirer(s, racine, vide_admis=tout_relire)
     avant = {c: (racine / c).read_bytes() for c in MUABLES if (racine / c).exists()}
     try:
         yield
@@ -265,9 +266,15 @@ def relever(racine: Path) -> Liste:
     return {c: _entree(f) for c, f in sorted(chemins.items()) if _PARTAGE.fullmatch(c)}
 
 
-def _tirer(s: Stockage, racine: Path) -> str:
-    """Make the copy what is published; returns the name of the list. Under the lock."""
+def _tirer(s: Stockage, racine: Path, *, vide_admis: bool = False) -> str:
+    """Make the copy what is published; returns the name of the list. Under the lock.
+
+    Args:
+        vide_admis: what is here will be published again, should the storage have lost all of it.
+    """
     nom, fiche = s.nom_courant(), _fiche(racine)
+    if fiche.liste and not nom and not vide_admis:
+        raise stockage.abime("liste en vigueur", "absente")
     vu = _etats.setdefault(racine, Etat())
     if not nom or (fiche.complete and fiche.liste == nom == vu.liste):
         return nom

@@ -80,15 +80,29 @@ class Stockage:
         """Name of the list in force, "" while nothing was published. One small object: asked as often as needed.
 
         Raises:
-            ErreurDonnees: the storage does not answer, or what it holds there is no name.
+            ErreurDonnees: the storage does not answer, there is none at this address, or it holds no name there.
         """
         try:
             nom = self._lire(COURANT).decode("ascii", "replace").strip()
         except FileNotFoundError:
+            self._exiger()
             return ""
         if not LISTE.fullmatch(nom):
             raise abime("liste en vigueur", "son nom est illisible")
         return nom
+
+    def _exiger(self) -> None:
+        """An address that is wrong, or a folder that is not mounted, is not an empty storage."""
+        lieu = self._base if isinstance(self._fs, fs.LocalFileSystem) else self._base.partition("/")[0]
+        with _dite():
+            trouve = self._fs.get_file_info(lieu).type
+        if trouve == fs.FileType.NotFound:
+            raise ErreurDonnees(
+                "stockage",
+                "stockage partagé",
+                "le seau, ou le dossier, n'existe pas",
+                remede="le créer, le monter, ou corriger le réglage",
+            )
 
     def liste(self, nom: str) -> Liste:
         """A list, by its name.

@@ -1,6 +1,7 @@
 """Several machines, one published state. Here the storage is a folder; `tests/faults` has a server of objects."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -51,6 +52,7 @@ class Machine(NamedTuple):
 
 @pytest.fixture
 def stock(tmp_path, monkeypatch) -> Path:
+    (tmp_path / "stock").mkdir()
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
     return tmp_path / "stock"
 
@@ -186,6 +188,44 @@ def test_a_list_that_is_damaged_or_lost_leaves_what_is_here(machines, stock, con
     (stock / "courant").write_bytes(contenu)
     assert b.valeurs() == [1.0]
     assert copie.etat()["faute"]
+
+
+def test_storage_that_lost_everything_is_no_empty_one_and_is_made_again(machines, stock, capsys):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+    shutil.rmtree(stock)
+    stock.mkdir()
+    assert b.valeurs() == [1.0]
+    assert "liste en vigueur : absente" in copie.etat()["faute"]
+    assert main(["purger", "bmo"]) == 3
+    assert main(["partager"]) == 0
+    assert a.valeurs() == b.valeurs() == [1.0]
+    assert copie.etat()["faute"] == ""
+
+
+def test_an_address_where_there_is_nothing_is_no_empty_storage(machines, stock, capsys):
+    """A machine that took it for one would show figures of demonstration."""
+    stock.rmdir()
+    a, _ = machines
+    a.ici()
+    assert not copie.suivre()
+    assert main(["partager"]) == 3
+    assert "le seau, ou le dossier, n'existe pas" in capsys.readouterr().err
+    assert not stock.exists()
+
+
+def test_what_another_process_of_this_machine_is_publishing_is_not_waited_for(machines):
+    a, b = machines
+    a.publier(1.0)
+    b.valeurs()
+    a.publier(2.0)
+    with copie._verrou(b.racine, attendre=True):
+        b.ici()
+        assert copie.suivre()
+        assert copie.etat()["faute"] == ""
+        assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [1.0]
+    assert b.valeurs() == [2.0]
 
 
 def test_a_list_that_was_changed_is_refused(machines, stock):

@@ -57,6 +57,7 @@ def test_a_result_is_computed_once_and_read_as_it_was(donnees, derive):
 
 
 def test_what_one_machine_computed_the_others_read(donnees, derive, tmp_path, monkeypatch):
+    (tmp_path / "stock").mkdir()
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
     derive.assurer(donnees)
     with copie.publication(donnees.racine):

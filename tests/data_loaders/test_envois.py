@@ -150,6 +150,7 @@ def test_a_fault_of_a_form_is_that_of_its_row(donnees, tmp_path):
 
 
 def test_what_is_received_is_published_for_every_machine(tmp_path, monkeypatch):
+    (tmp_path / "stock").mkdir()
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
     ici, la = tmp_path / "ici", tmp_path / "la"
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(ici))

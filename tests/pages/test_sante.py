@@ -61,10 +61,12 @@ def test_a_watcher_is_told_what_is_wrong_with_the_storage_and_this_machine_goes_
     assert "stockage" not in client.get("/readyz").json()
     shutil.copytree(racine, tmp_path / "d")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    (tmp_path / "stock").mkdir()
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
     assert copie.suivre()
     dit = client.get("/readyz").json()["stockage"]
     assert (dit["faute"], bool(dit["lu_le"])) == ("", True)
+    (tmp_path / "stock").rmdir()
     (tmp_path / "stock").write_text("")
     copie.suivre()
     reponse = client.get("/readyz")

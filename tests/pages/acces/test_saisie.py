@@ -272,6 +272,7 @@ def test_no_envoi_is_examined_for_nobody(copie, reserve, presenter):
 
 
 def test_an_approval_is_published_for_every_machine(saisie, copie, tmp_path, monkeypatch):
+    (tmp_path / "stock").mkdir()
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
     envoyer(saisie(REGION), vae_2_euros="900")
     accorder(saisie(REGION, etape="approuver"))
