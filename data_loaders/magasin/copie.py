@@ -8,7 +8,7 @@ Without the setting `OBSERVATOIRE_STOCKAGE` the data root is that state, and not
 | `convention.toml`, `evenements.toml`, `logos` | yes | written by hand: what was changed here is never overwritten |
 | `quarantine/*/reason.json` | yes | a screen says what was refused; the refused file stays where it was offered |
 | `derives`, those of the snapshots in force | yes | 9 MB read in a second, or computed in ten by each machine |
-| `telechargements.json` | yes | any machine may ask the producers next |
+| `telechargements.json`, `actualisation.json` | yes | any machine may ask the producers next, all say what they gave |
 | `dessins` | one by one | asked for where they are missed: see `pages/components/depot.py` |
 | `demonstration` | no | each machine invents the same |
 | the reserved root | no | one machine holds it, and publishes from here |
@@ -54,6 +54,7 @@ MUABLES: Final = (
     "zonages/courant.json",
     "approbations.jsonl",
     "telechargements.json",
+    "actualisation.json",
     "snapshots/current.copie.json",
     "snapshots/current.json",
 )

@@ -9,12 +9,16 @@ from typing import NamedTuple
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.contexte import evenements
 from data_loaders.contracts import CONTRATS
-from data_loaders.convention import receptions
+from data_loaders.convention import cadre, receptions
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import passages
 from data_loaders.magasin import copie, stockage
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin, Source
+from data_loaders.sources import telechargement
+from data_loaders.versions import approbations
 from tests import builders
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
@@ -109,6 +113,14 @@ def test_approvals_and_what_is_written_by_hand_follow(machines, capsys):
     assert main(["partager"]) == 0
     a.valeurs()
     assert (a.racine / "evenements.toml").read_text() == "# autrement\n"
+
+
+def test_what_is_kept_beside_snapshots_is_shared_under_the_name_it_has(tmp_path):
+    memoire = telechargement.Memoire(tmp_path).chemin.name
+    noms = [approbations.FICHIER, cadre.FICHIER, evenements.FICHIER.name, passages.FICHIER, memoire]
+    for nom in noms:
+        (tmp_path / nom).write_text("")
+    assert sorted(copie.relever(tmp_path)) == sorted(noms)
 
 
 def test_a_version_purged_leaves_every_machine_and_the_storage(machines, stock, monkeypatch):
