@@ -1,7 +1,6 @@
 """Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from pages.figures.convention import saisie
 if acces.reserve():
     present = acces.exiger()
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
-    fin = datetime.fromtimestamp(present.fin, ZoneInfo("Europe/Paris")).strftime("%H h %M")
+    fin = acces_pro.heure(datetime.fromtimestamp(present.fin, UTC))
     st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
     with st.container(horizontal=True, vertical_alignment="center", key="acces-portes"):
         if present.role in saisie.ROLES:
@@ -21,6 +20,8 @@ if acces.reserve():
         porte.sortie()
     if present.role in extraits.ROLES:
         atelier.montrer(cache.donnees(), present)
+    if present.role == "exploitant":
+        atelier.montrer_registre()
 else:
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
     adresse = session.adresse()

@@ -46,6 +46,8 @@ def pied() -> None:
     ]
     if commun := sources.statut_commun(d):
         jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
+    if d.reservees("convention"):
+        jeux.append("Accès Pro : les mesures de la convention comprennent des valeurs réservées aux signataires")
     with st.container(key="pied-page"):
         etat = editeur.lire().accessibilite
         version = " · ".join([f"Version des données{INSEC}: <code>{d.etat}</code>", *jeux])

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from data_loaders.francais import INSEC, avec_unite, date_libelle, echapper as escape, nombre, typographier
 from data_loaders.parametres.accessibilite import lire as lire_releve
 from data_loaders.parametres.editeur import Editeur
+from geo.racine import racine_reservee
 from pages.figures import accessibilite, ecrans, tables
 from pages.figures.tables import Html
 
@@ -34,6 +35,16 @@ STOCKAGE: Final = (
     ("obs-salle-ici", "stockage de l’onglet", "salle ouverte dans cet onglet", "jusqu’à la fermeture de l’onglet"),
     ("obs-seance-ici", "stockage de l’onglet", "place dans l’ordre du jour", "jusqu’à la fermeture de l’onglet"),
 )
+
+
+# What is true of the reserved process alone, where one has an account.
+_ACCES_PRO: Final = """
+        <h2>Dans l’Accès Pro</h2>
+        <p>Vous y êtes connu : votre organisme dit à ce site votre nom et votre courriel, que gardent deux cookies
+        signés (_streamlit_user et _streamlit_user_tokens), effacés quand vous vous déconnectez. Le registre garde votre
+        courriel, votre rôle, ce que vous avez emporté ou transmis, la version des données et l’heure ; vos extraits ne
+        sont lus que par vous. Rien de cela n’est sur le site public.</p>
+        """
 
 
 class Partie(NamedTuple):
@@ -161,9 +172,10 @@ def _personnelles(e: Editeur) -> Partie:
         empile=True,
     )
     droits = _courriel(e.textes["donnees_personnelles"]["courriel"] or e.textes["editeur"]["courriel"])
+    compte = "Un compte, celui de votre organisme" if racine_reservee() else "Aucun compte"
     html = f"""
         <h2>Ce que le site sait de vous</h2>
-        <p>Aucun compte, aucun traceur, aucune mesure d’audience, aucune requête vers un autre site. Les choix du
+        <p>{compte}, aucun traceur, aucune mesure d’audience, aucune requête vers un autre site. Les choix du
         lecteur sont dans l’adresse de la page ; le serveur les oublie quand la page est fermée. L’application n’écrit
         dans son journal ni adresse IP ni choix ; ce qu’écrit le serveur qui l’héberge relève de l’hébergeur.</p>
         <p>Ce qui est tapé dans une séance (titre, participants, notes) reste dans le navigateur ; il n’est envoyé au
@@ -172,7 +184,7 @@ def _personnelles(e: Editeur) -> Partie:
         <p>Deux cookies et {avec_unite(len(STOCKAGE) - 2, "réglages")} au plus, tous nécessaires à ce que vous
         demandez : ils n’appellent pas de consentement.</p>
         """
-    suite = f"""
+    suite = f"""{_ACCES_PRO if racine_reservee() else ""}
         <h2>Ce que disent les chiffres</h2>
         <p>Les chiffres affichés sont des agrégats publiés par leurs producteurs ; une cellule qu’ils masquent reste
         masquée. Un seul nom de personne peut figurer ici : celui de qui approuve un document pour un signataire,

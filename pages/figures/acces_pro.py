@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from data_loaders.francais import INSEC, echapper as escape, enumeration
+from data_loaders.francais import INSEC, date_libelle, echapper as escape, enumeration
 from pages.figures.tables import Html
 
+PARIS: Final = ZoneInfo("Europe/Paris")
 TITRE = "Accès Pro"
 SOUS_TITRE = "Des données spécifiques et personnalisées, pour la Région et le Carif-Oref"
 POURQUOI = (
@@ -47,6 +50,19 @@ AUCUN_EXTRAIT = (
 EXTRAIT_IMPOSSIBLE = "Cet extrait ne peut pas être fait avec les données d’aujourd’hui."
 ENTETES = (("", False), ("Extrait", False), ("Contenu", False), ("Fichiers", False))
 _FICHIERS = {"xlsx": "Classeur (XLSX)", "csv": "CSV", "parquet": "Parquet"}
+ENTETES_JOURNAL = (("", False), ("Quand", False), ("Qui", False), ("Quoi", False), ("Sur quoi", False))
+ACTIONS = {
+    "connexion": "entre",
+    "deconnexion": "sort",
+    "extrait": "emporte un extrait",
+    "convention.examen": "examine un envoi",
+    "convention.envoi": "transmet un envoi",
+    "convention.recu": "a transmis un envoi",
+    "convention.refus": "envoi refusé",
+    "convention.accord": "approbation ou publication",
+}
+JOURNAL_VIDE = ("Le registre est vide.", "Chaque connexion, chaque fichier emporté et chaque envoi y seront inscrits.")
+_TENUS = ("quand", "qui", "role", "action")
 ETRANGERE = (
     "Cette demande vient d’un autre site.",
     "Par sécurité, l’Accès Pro ne répond qu’à ses propres pages : refaire le geste depuis l’Accès Pro.",
@@ -125,6 +141,34 @@ def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
         ]
         for i, (nom, resume) in extraits.items()
     ]
+
+
+def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> list[list[str]]:
+    """Rows of the log, under `ENTETES_JOURNAL`; `roles`: role -> its words."""
+    return [
+        [
+            "",
+            date_heure(str(x.get("quand", ""))),
+            f"{x.get('qui', '')} ({roles.get(x.get('role', ''), x.get('role', ''))})",
+            ACTIONS.get(x.get("action", ""), str(x.get("action", ""))),
+            ", ".join(f"{c}{INSEC}: {v}" for c, v in x.items() if c not in _TENUS and v not in ("", [], None)),
+        ]
+        for x in lues
+    ]
+
+
+def date_heure(iso: str) -> str:
+    """« 27 novembre 2026, 21 h 05 » in Paris; the text itself when it is no date."""
+    try:
+        quand = datetime.fromisoformat(iso).astimezone(PARIS)
+    except ValueError:
+        return iso
+    return f"{date_libelle(quand.date().isoformat())}, {heure(quand)}"
+
+
+def heure(quand: datetime) -> str:
+    """« 21 h 05 » in Paris, whatever the clock of the server."""
+    return quand.astimezone(PARIS).strftime(f"%-H{INSEC}h{INSEC}%M")
 
 
 def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date) -> list[tuple[str, str]]:

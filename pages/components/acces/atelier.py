@@ -13,7 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.components import acces, cache, choices, figure_block, identite
-from pages.components.acces import extraits
+from pages.components.acces import extraits, registre
 from pages.components.acces.extraits import Extrait
 from pages.components.acces.session import Agent
 from pages.components.explorer import choices as choices_explorer
@@ -40,6 +40,18 @@ def montrer(d: Donnees, agent: Agent) -> None:
     with st.container(key="bloc-composer"):
         figure_block.titrer("Composer un extrait", "Territoires, mesures, métiers et périodes de votre choix")
         _composer(d)
+
+
+def montrer_registre() -> None:
+    """The log, for who runs the observatory."""
+    lues = registre.lire()
+    with st.container(key="bloc-registre"):
+        figure_block.titrer("Registre", "Les deux cents dernières lignes ; le fichier les garde toutes")
+        if not lues:
+            identite.etat_vide(*acces_pro.JOURNAL_VIDE)
+            return
+        lignes = acces_pro.lignes_journal(lues, acces.ROLES)
+        st.html(tables.tableau_html(acces_pro.ENTETES_JOURNAL, lignes, "Registre de l’Accès Pro", empile=True))
 
 
 def _resume(e: Extrait) -> str:

@@ -156,8 +156,11 @@ def test_a_workbook_says_what_it_is_and_its_name_is_only_text(client, reserve):
     assert "démonstration" in presentation["Mention"].value.lower()
 
 
-def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for(client, tmp_path, monkeypatch, copie):
+def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for(client, tmp_path, presenter, copie):
+    presenter(revendications())
+    assert "valeurs réservées aux signataires" not in texte(aller("convention"))
     envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
+    assert "valeurs réservées aux signataires" in texte(aller("convention"))
     octets = {}
     for convention in (True, False):
         identifiant = extraits.garder(agent(), DEUX._replace(nom=f"c{convention}", convention=convention))

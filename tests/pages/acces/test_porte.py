@@ -1,10 +1,12 @@
 """The screens of the reserved process: nothing before a login with a role."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
-from pages.components import shell
+from pages.components import acces, shell
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
@@ -96,3 +98,24 @@ def test_the_page_asks_the_reserved_server_for_the_token_of_its_session(reserve,
     assert "HOST_CONFIG" not in shell.FrenchIndex(None).rewrite(page)[0]
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert "HOST_CONFIG" in shell.FrenchIndex(None).rewrite(page)[0]
+
+
+def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve, presenter):
+    presenter(revendications())
+    acces.journal("extrait", format="csv", nom="<b>")
+    assert "Registre" not in texte(aller())
+    presenter(revendications("x@y.exemple", acces={"roles": "exploitant"}))
+    at = aller()
+    assert "claude.martin@region.exemple (Région)" in texte(at)
+    assert "emporte un extrait" in texte(at)
+    assert "<b>" not in contenu(at)
+    assert re.search(r"\d{1,2}\u00a0h\u00a0\d\d", texte(at))
+
+
+def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, reserve, presenter, monkeypatch):
+    presenter(revendications())
+    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    at.query_params["partie"] = "personnelles"
+    assert "Vous y êtes connu" in texte(sain(at.switch_page("pages/a_propos.py").run()))
+    monkeypatch.delenv("OBSERVATOIRE_RESERVE")
+    assert "Vous y êtes connu" not in texte(ouvrir("a_propos", partie="personnelles"))
