@@ -5,7 +5,6 @@ Each part is read on the zones of its producer that hold the place, and says whi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,8 +18,8 @@ from data_loaders.measures import defm
 from data_loaders.portraits import lieu
 from data_loaders.portraits.lieu import ChiffreLieu, Ciel
 from data_loaders.portraits.memoire import Memoire
-from geo import sujets, zonages
-from geo.rattachement import Rattachement, rattacher
+from geo import zonages
+from geo.rattachement import rattacher
 from geo.sujets import Sujet
 
 APPRENTISSAGE = "apprentissage_annuel"
@@ -85,18 +84,7 @@ def formation(m: Memoire, sujet: Sujet) -> Formation:
     for zonage, code in lus:
         lignes = m.tableau(APPRENTISSAGE, zonage).lignes
         annees[code] = lignes[lignes["code_zone"] == code].set_index("periode")
-    return Formation(sujet, _ciel(m, sujet), contrats, annees, niveaux(m, sujet), centres(m, sujet))
-
-
-def _ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
-    """The hardest métiers of the zone of the survey that answers for a place, that of every other screen."""
-    ind = INDICATEURS["bmo_part_difficiles_estimee"]
-    r = _rattacher(sujet, ind.zonages)
-    return r and lieu.ciel(m, lieu.chiffre(m, sujets.de_zone(r.zonage, r.code), ind))
-
-
-def _rattacher(sujet: Sujet, possibles: Sequence[str]) -> Rattachement | None:
-    return rattacher(sujet.zonage, sujet.code, possibles) if sujet.zonage else None
+    return Formation(sujet, lieu.ciel(m, sujet), contrats, annees, niveaux(m, sujet), centres(m, sujet))
 
 
 def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
@@ -106,7 +94,7 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
     if not m.donnees.millesimes("defm_publics"):
         return rien
     ind = INDICATEURS["defm_peu_diplomes"]
-    r = _rattacher(sujet, ind.zonages)
+    r = rattacher(sujet.zonage, sujet.code, ind.zonages) if sujet.zonage else None
     entieres = {} if r is None else _epci(r.zonage, r.code)
     if not entieres:
         return rien._replace(raison=SANS_EPCI)

@@ -20,8 +20,8 @@ from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits import meteo as portrait_meteo
 from data_loaders.portraits.memoire import Memoire
-from geo import zonages
-from geo.rattachement import hors_bassin
+from geo import sujets, zonages
+from geo.rattachement import hors_bassin, rattacher
 from geo.sujets import Sujet
 
 REGION = "52"
@@ -118,7 +118,7 @@ def fiche(m: Memoire, sujet: Sujet) -> Fiche:
         **({} if sujet.zonage in _INSCRITS else {code: code for code in PUBLICS}),
     }
     chiffres = {role: chiffre(m, sujet, INDICATEURS[code]) for role, code in codes.items()}
-    return Fiche(sujet, chiffres, ciel(m, chiffres["difficiles"]))
+    return Fiche(sujet, chiffres, ciel(m, sujet))
 
 
 def zonage_lu(ind: Indicateur, zonage: str) -> str:
@@ -184,11 +184,16 @@ def _evolution(ind: Indicateur, t: Tableau, code: str) -> Evolution | None:
     return evolutions.evolution(ind, t.lignes[t.lignes["code_zone"] == code].set_index("periode"), periode)
 
 
-def ciel(m: Memoire, difficiles: ChiffreLieu) -> Ciel | None:
-    """The sky of the first zone of a figure of the survey; None when the place is in none."""
+def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
+    """The hardest métiers of the zone of the survey that answers for a place, that of every other screen."""
+    ind = INDICATEURS["bmo_part_difficiles_estimee"]
+    r = rattacher(sujet.zonage, sujet.code, ind.zonages) if sujet.zonage else None
+    if r is None:
+        return None
+    difficiles = chiffre(m, sujets.de_zone(r.zonage, r.code), ind)
     if not difficiles.parts:
         return None
-    zonage, code, annee = difficiles.parts[0].zonage, difficiles.parts[0].code, difficiles.periode
+    zonage, code, annee = r.zonage, r.code, difficiles.periode
     lignes = m.marches("metier", zonage)
     lignes = lignes[lignes["annee"].eq(annee) & lignes["code_zone"].eq(code)]
     estimes = lignes[lignes["statut"] == portrait_meteo.ESTIME]

@@ -15,6 +15,7 @@ from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
+from geo.rattachement import rattacher
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.portrait.document import Ciel
 from pages.figures.secteurs import (
@@ -143,6 +144,14 @@ def _verifier_csv(p, marche):
             ("borne_haute", r.borne_haute),
         ):
             assert abs(_nombres(ligne[champ])[0] - 100 * attendu) <= 0.005 + 1e-6
+
+
+@pytest.mark.parametrize("place", ["spo:cholet", "spo:sarthe-nord", "commune:44109"])
+def test_the_sky_of_a_place_is_that_of_the_zone_where_meteo_opens(memoire, place):
+    sujet = sujets.de_zone(*place.split(":"))
+    f = portrait_lieu.fiche(memoire, sujet)
+    assert f"{f.ciel.zonage}:{f.ciel.code}" == rattacher(sujet.zonage, sujet.code, ("bassin", "departement")).cle
+    assert f"zone={f.ciel.zonage}%3A{f.ciel.code}" in next(p.adresse for p in commune.portes(f) if "Météo" in p.titre)
 
 
 @pytest.mark.parametrize("place", PLACES)
