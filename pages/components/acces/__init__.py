@@ -44,6 +44,7 @@ def exiger(*roles: str) -> Agent:
     """The person there, who has one of these roles (any when none is named); the page stops politely for others."""
     present = agent()
     if present is None or (roles and present.role not in roles):
+        identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
         identite.etat_vide(*acces_pro.refus(reserve(), present and ROLES[present.role], [ROLES[r] for r in roles]))
         st.stop()
     return present

@@ -97,7 +97,7 @@ def test_the_public_process_has_no_such_screen(racine, monkeypatch):
 def test_who_is_not_a_signatory_sends_and_approves_nothing(saisie):
     envoyer(saisie(REGION), vae_2_euros="900")
     at = saisie(personne("carif_oref"))
-    assert not [*at.text_input, *at.file_uploader]
+    assert (titre(at), [*at.text_input, *at.file_uploader]) == ("Accès Pro", [])
     assert "900" not in texte(at)
     for etape in ("transmettre", "approuver"):
         at = saisie(EXPLOITANT, etape=etape)
