@@ -114,7 +114,7 @@ def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
             Geste(
                 partie,
                 f"Approuver pour {saisie.POUR[partie]}",
-                f"Compte rendu, courrier ou décision qui le prouve{FINE}; cet accord ne se retire pas",
+                f"Cet accord ne se retire pas{FINE}; le nom et la référence se lisent sur le site public",
                 "Référence (compte rendu, courrier, décision)",
                 "Approuver ces valeurs",
             ),
@@ -129,7 +129,7 @@ def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
             Geste(
                 approbations.PUBLICATION,
                 "Publier",
-                f"Les deux signataires ont approuvé{FINE}; la publication s’enregistre une fois",
+                f"Elle s’enregistre une fois{FINE}; le nom et le lieu se lisent sur le site public",
                 "Où (rapport, adresse, séance)",
                 "Enregistrer la publication",
             ),
