@@ -1,6 +1,7 @@
 """Command line: `python -m data_loaders importer|etat|lister|revenir|difference|chiffre|exporter …`, in French.
 
-Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused, 4 a producer does not answer.
+Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused, 75 a
+producer does not answer: another time may do.
 """
 
 from __future__ import annotations

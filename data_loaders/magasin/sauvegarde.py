@@ -31,6 +31,7 @@ FORMAT: Final = 1
 REMPLACES, ATELIER = "remplaces", ".restauration"
 # Made again from the rest, or work in progress.
 _REFAITS: Final = ("derives", "dessins", "demonstration", "snapshots/staging", REMPLACES)
+_JAMAIS: Final = ("zonages/verrou", "secrets.toml")
 # Named once, never modified: a snapshot, a version of a perimeter, a refused file.
 _IMMUABLE: Final = re.compile(r"snapshots/[^/]+/[^/]+--[0-9a-f]{8}|zonages/[^/]+/[0-9a-f]{8}|quarantine/[^/]+")
 _DERNIERS: Final = ("zonages/courant.json", f"snapshots/{COPIE}", f"snapshots/{INDEX}")
@@ -97,7 +98,7 @@ def _refait(relatif: str) -> bool:
     return (
         relatif.startswith(tuple(f"{r}/" for r in _REFAITS))
         or any(partie.startswith(".") for partie in relatif.split("/"))
-        or relatif == "zonages/verrou"
+        or relatif in _JAMAIS
     )
 
 

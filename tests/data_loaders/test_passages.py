@@ -47,7 +47,7 @@ def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkey
     avant = Donnees().officiel.empreinte()
     deux.shutdown()
     deux.server_close()
-    assert main(["actualiser"]) == 4
+    assert main(["actualiser"]) == 75
     assert Donnees().officiel.empreinte() == avant
     assert {i for i, _ in lues().values()} == {passages.ABSENT}
     assert "le producteur ne répond pas" in lues()["bmo"][1]
@@ -56,7 +56,7 @@ def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkey
 def test_a_publication_that_runs_is_for_another_day(deux, genuin):  # noqa: F811
     deux.reponse = corps(genuin)
     with Donnees().officiel.verrou():
-        assert main(["actualiser", "bmo"]) == 4
+        assert main(["actualiser", "bmo"]) == 75
     assert lues()["bmo"][0] == passages.ABSENT
 
 

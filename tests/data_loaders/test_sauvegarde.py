@@ -30,6 +30,7 @@ def racine(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
     publier(racine, 1.0)
     (racine / "approbations.jsonl").write_text('{"un": 1}\n')
+    (racine / "secrets.toml").write_text("cle = 1")
     (racine / "dessins").mkdir()
     (racine / "dessins" / "a.svg").write_text("<svg/>")
     return racine
@@ -49,7 +50,7 @@ def contenu(racine):
 
 
 def test_a_lost_root_comes_back(racine, archive, tmp_path):
-    avant = {n: o for n, o in contenu(racine).items() if not n.startswith("dessins/")}
+    avant = {n: o for n, o in contenu(racine).items() if not n.startswith(("dessins/", "secrets"))}
     shutil.rmtree(racine)
     assert main(["restaurer", str(archive)]) == 0
     assert {n: o for n, o in contenu(racine).items() if not n.startswith("derives/")} == avant
@@ -58,7 +59,7 @@ def test_a_lost_root_comes_back(racine, archive, tmp_path):
 
 def test_what_can_be_made_again_is_left_out(archive):
     noms = zipfile.ZipFile(archive).namelist()
-    assert not [n for n in noms if "dessins" in n or "staging" in n or "/." in n]
+    assert not [n for n in noms if "dessins" in n or "staging" in n or "/." in n or "secrets" in n]
     assert "donnees/snapshots/current.json" in noms
 
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.commandes import INJOIGNABLE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from tests import builders
@@ -217,7 +218,7 @@ def test_a_failure_is_refused_after_the_attempts_that_could_help(producteur, gen
     reponse, essais, mots = PANNES[panne]
     producteur.scenario, producteur.demandes = [reponse or repondre(contenu=bombe(tmp_path).read_bytes())], []
     code, _, erreur = actualiser(capsys)
-    assert code == (4 if panne in INJOIGNABLES else 3)
+    assert code == (INJOIGNABLE if panne in INJOIGNABLES else 3)
     assert mots in erreur
     assert "Les instantanés en place restent inchangés." in erreur
     assert len(producteur.demandes) == essais
@@ -229,7 +230,7 @@ def test_a_dripping_producer_is_given_up(producteur, genuin, capsys, monkeypatch
     monkeypatch.setattr(telechargement, "DUREE_MAX_S", -1)
     producteur.scenario = [repondre(contenu=genuin)]
     code, _, erreur = actualiser(capsys)
-    assert code == 4
+    assert code == INJOIGNABLE
     assert "minutes d'attente" in erreur
 
 
