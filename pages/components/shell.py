@@ -90,6 +90,8 @@ ICI: Final = "'self'"
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
+# Streamlit's own scripts, whose name changes with what they hold.
+FIXE: Final = re.compile(r"^/static/js/[\w.-]+\.js$")
 INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore|api)/")
 POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
@@ -239,6 +241,7 @@ class Compression:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.gardes: OrderedDict[tuple[str, str], bytes] = OrderedDict()  # path and etag -> file, last used last
+        self.fixes: dict[str, tuple[Message, bytes]] = {}  # the hundred scripts of a first view: nothing is read again
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -248,6 +251,9 @@ class Compression:
             or "gzip" not in Headers(scope=scope).get("accept-encoding", "")
         ):
             return await self.app(scope, receive, send)
+        if "if-none-match" not in Headers(scope=scope) and (fixe := self.fixes.get(scope["path"])):
+            await send({**fixe[0], "headers": list(fixe[0]["headers"])})
+            return await send({"type": "http.response.body", "body": fixe[1]})
         debut: Message | None = None
         corps = bytearray()
 
@@ -269,6 +275,8 @@ class Compression:
                 en_tetes["content-encoding"] = "gzip"
                 en_tetes["content-length"] = str(len(contenu))
                 del en_tetes["accept-ranges"]
+            if FIXE.match(scope["path"]):
+                self.fixes[scope["path"]] = ({**debut, "headers": list(debut["headers"])}, contenu)
             await send(debut)
             await send({"type": "http.response.body", "body": contenu})
 

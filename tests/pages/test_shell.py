@@ -107,6 +107,18 @@ def test_compressed_files_kept_are_bounded_whatever_is_asked(tmp_path, monkeypat
     assert 0 < sum(map(len, couche.gardes.values())) <= 1000
 
 
+@pytest.mark.parametrize("lignes", [1, 1000])
+def test_a_script_of_streamlit_is_read_once(tmp_path, lignes):
+    fichier = tmp_path / "static" / "js" / "a.0a1b2c3d.js"
+    fichier.parent.mkdir(parents=True)
+    fichier.write_text("var x = 1;\n" * lignes)
+    client = TestClient(shell.Compression(StaticFiles(directory=tmp_path)))
+    premiere = client.get("/static/js/a.0a1b2c3d.js")
+    fichier.unlink()
+    seconde = client.get("/static/js/a.0a1b2c3d.js")
+    assert (seconde.text, seconde.headers) == (premiere.text, premiere.headers)
+
+
 def test_unchanged_static_file_is_not_sent_again(client):
     etag = client.get("/statique/fr.js").headers["etag"]
     assert client.get("/statique/fr.js", headers={"if-none-match": etag}).status_code == 304
