@@ -182,7 +182,7 @@ def _mise_en_commun(s: Stockage, racine: Path, tout_relire: bool) -> Iterator[No
     finally:
         try:
             _pousser(s, racine, base, tout_relire)
-        except ErreurDonnees:
+        except (ErreurDonnees, OSError):
             for chemin in MUABLES:
                 if chemin in avant:
                     ecrire_atomique(racine / chemin, avant[chemin])
@@ -264,7 +264,8 @@ def relever(racine: Path) -> Liste:
     dossiers = [*(racine / d for d in ("snapshots", "zonages", "quarantine", "logos")), *resultats]
     fichiers = [*racine.iterdir(), *(f for d in dossiers for f in d.rglob("*"))]
     chemins = {f.relative_to(racine).as_posix(): f for f in fichiers if f.is_file()}
-    return {c: _entree(f) for c, f in sorted(chemins.items()) if _PARTAGE.fullmatch(c)}
+    partages = {c: f for c, f in sorted(chemins.items()) if _PARTAGE.fullmatch(c)}
+    return {c: e for c, f in partages.items() if (e := _entree(f))}  # an old result may leave meanwhile
 
 
 def _tirer(s: Stockage, racine: Path, *, vide_admis: bool = False) -> str:
