@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
 from data_loaders.convention.cadre import Cadre, Proposition
 
@@ -31,7 +32,11 @@ SANS_RYTHME = "non précisé"
 
 
 class Point(NamedTuple):
-    """The value received for a period; `value` is None when not available (O) or hidden (Q)."""
+    """The value received for a period; `value` is None when not available (O) or hidden (Q).
+
+    Attributes:
+        reservee: the signatories keep it to themselves; read in the reserved process alone.
+    """
 
     periode: str
     partie: str
@@ -39,6 +44,7 @@ class Point(NamedTuple):
     value: float | None
     obs_status: str
     commentaire: str
+    reservee: bool
 
 
 class Attente(NamedTuple):
@@ -157,7 +163,13 @@ def _points(lignes: pd.DataFrame, partie: str) -> dict[str, Point]:
     ordre = lignes.assign(rang=lignes["partie"].eq(partie)).sort_values(["periode", "rang"])
     return {
         r.periode: Point(
-            r.periode, r.partie, r.recu_le, None if pd.isna(r.value) else float(r.value), r.obs_status, r.commentaire
+            r.periode,
+            r.partie,
+            r.recu_le,
+            None if pd.isna(r.value) else float(r.value),
+            r.obs_status,
+            r.commentaire,
+            r.conf_status == RESERVE,
         )
         for r in ordre.itertuples()
     }

@@ -85,8 +85,11 @@ SANS_JOURNAL = (
     "Le dossier réservé ne peut pas être écrit : prévenir la personne qui tient l’observatoire.",
 )
 _STYLE = (
-    ":root{color-scheme:light dark}body{font:18px/1.5 system-ui,sans-serif;max-width:36rem;margin:12vh auto;"
-    "padding:0 1.25rem}h1{font-size:1.75rem;line-height:1.25}"
+    ":root{color-scheme:light dark;--fond:#F2F6F6;--encre:#14242F;--lien:#0E5C78}"
+    "@media(prefers-color-scheme:dark){:root{--fond:#0D1820;--encre:#E8EFF1;--lien:#6CC3D6}}"
+    "body{font:18px/1.5 system-ui,sans-serif;margin:0;background:var(--fond);color:var(--encre);"
+    "border-top:7px dashed}main{max-width:38rem;margin:10vh auto;padding:0 1.25rem}"
+    "h1{font-size:1.75rem;line-height:1.25}a{color:var(--lien)}"
 )
 
 

@@ -237,7 +237,7 @@ def _engagement(e: Engagement) -> str:
 def _mesure(s: Suivi) -> str:
     dernier = s.points[-1] if s.points else None
     if dernier:
-        dit = f"{vue_convention.valeur(s, dernier.value, dernier.obs_status)} {francais.en_periode(dernier.periode)}"
+        dit = f"{vue_convention.valeur(s, dernier)} {francais.en_periode(dernier.periode)}"
     else:
         dit = f"{suivi.ETATS[s.etat]}, aucune valeur reçue"
     rythme = _rythme(s.mesure.rythme)

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
@@ -19,7 +20,7 @@ from pages.figures import lecture
 from pages.figures.aide.exploitants import pli
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
-from pages.figures.convention.vue import AVEC
+from pages.figures.convention.vue import AVEC, RESERVEE
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html
 
@@ -152,13 +153,14 @@ def receptions(df: pd.DataFrame) -> list[list[str]]:
         m = mesures()[r.code_mesure]
         vide = pd.isna(r.value)
         decimales = 0 if m.entiere or vide or float(r.value).is_integer() else 2
+        dite = lecture.MOTS_STATUT[r.obs_status] if vide else francais.avec_unite(r.value, m.unite, decimales)
         lignes.append(
             [
                 francais.nombre(r.numero),
                 francais.periode_libelle(r.periode),
                 PARTIES[r.partie],
                 jour_libelle(date.fromisoformat(r.recu_le)),
-                lecture.MOTS_STATUT[r.obs_status] if vide else francais.avec_unite(r.value, m.unite, decimales),
+                f"{dite} ({RESERVEE})" if r.conf_status == RESERVE else dite,
                 r.fichier,
                 r.commentaire or "aucun",
             ]

@@ -141,5 +141,5 @@ def _valeur(s: Suivi) -> str:
     if not s.points:
         return "non transmise"
     dernier = s.points[-1]
-    texte = vue.valeur(s, dernier.value, dernier.obs_status)
+    texte = vue.valeur(s, dernier)
     return f"{texte}, {francais.periode_libelle(dernier.periode)}"

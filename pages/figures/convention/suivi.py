@@ -104,7 +104,7 @@ def _valeur(s: Suivi, theme: str) -> str:
         return "<small>aucune valeur transmise</small>"
     p = s.points[-1]
     raison = "" if p.value is not None else f" ({lecture.MOTS_STATUT[p.obs_status]})"
-    texte = f"{vue.valeur(s, p.value, p.obs_status)}{raison}"
+    texte = f"{vue.valeur(s, p)}{raison}"
     quand = francais.en_periode(p.periode)
     connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
     valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])

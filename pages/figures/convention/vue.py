@@ -12,7 +12,7 @@ from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.suivi import Suivi
+from data_loaders.convention.suivi import Point, Suivi
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
 from pages.figures import lecture
@@ -28,6 +28,7 @@ MOTS = {
     "non_transmis": ("non transmise", "non transmises"),
     "sans_echeance": ("sans échéance", "sans échéance"),
 }
+RESERVEE = "réservée aux signataires"
 AVEC = {"region": "de la Région", "france_travail": "de France Travail"}
 FIN = "La convention a pris fin au plus tard le {jour}\u202f; Pôle emploi est devenu France Travail."
 SOURCE = (
@@ -246,7 +247,7 @@ def lecture_de(suivis: Sequence[Suivi]) -> str:
         dernier = s.points[-1]
         quand = francais.en_periode(dernier.periode)
         recu = jour_libelle(date.fromisoformat(dernier.recu_le))
-        return f"{quoi}{INSEC}: {valeur(s, dernier.value, dernier.obs_status)} {quand}, valeur reçue le {recu}."
+        return f"{quoi}{INSEC}: {valeur(s, dernier)} {quand}, valeur reçue le {recu}."
     if s.attendues_nb:
         qui = AVEC[s.proposition.partie]
         premiere = s.attentes[0]
@@ -270,12 +271,14 @@ def champ(c: Cadre, jour: date) -> str:
     return f"{regle} {FIN.format(jour=jour_libelle(c.fin))}" if jour > c.fin else regle
 
 
-def valeur(s: Suivi, v: float | None, statut: str) -> str:
-    """« 1 234 personnes », or the sign of what is missing."""
-    if v is None:
-        return lecture.SIGNES.get(statut, "n.d.")
-    decimales = 0 if s.mesure.entiere or float(v).is_integer() else 2
-    return francais.avec_unite(v, s.mesure.unite, decimales)
+def valeur(s: Suivi, p: Point) -> str:
+    """« 1 234 personnes », or the sign of what is missing; what the public does not have is said."""
+    if p.value is None:
+        dite = lecture.SIGNES.get(p.obs_status, "n.d.")
+    else:
+        decimales = 0 if s.mesure.entiere or p.value.is_integer() else 2
+        dite = francais.avec_unite(p.value, s.mesure.unite, decimales)
+    return f"{dite} ({RESERVEE})" if p.reservee else dite
 
 
 def _mesures(n: int, total: int = 0, capitale: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from data_loaders.erreurs import DemandeInvalide
 from pages.components.acces import atelier, extraits, registre, routes, session
@@ -17,7 +19,7 @@ from pages.components.acces.gardien import Gardien
 from tests.data_loaders.test_reserve import envoyer
 from tests.pages.acces.conftest import revendications, temoin
 from tests.pages.acces.test_porte import aller
-from tests.pages.outils import contenu, sain, texte
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain, texte
 
 DEUX = Extrait("Soudeurs", "bassin", ("5221", "5208"), ("bmo_projets",), ("famille:O",), ("2024",))
 
@@ -161,6 +163,11 @@ def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for
     assert "valeurs réservées aux signataires" not in texte(aller("convention"))
     envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
     assert "valeurs réservées aux signataires" in texte(aller("convention"))
+    suivi = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    suivi.query_params["rubrique"] = "suivi"
+    lu = texte(sain(suivi.switch_page("pages/convention.py").run()))
+    assert re.search(r"1.413.702,25\s\S+ \(réservée aux signataires\)", lu)
+    assert re.search(r"\b70\s\S+ (?!\(réservée)", lu)
     octets = {}
     for convention in (True, False):
         identifiant = extraits.garder(agent(), DEUX._replace(nom=f"c{convention}", convention=convention))
