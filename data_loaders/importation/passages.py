@@ -11,7 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.store import ecrire_atomique
 
 FICHIER: Final = "actualisation.json"
-PRIS, INCHANGE, REFUSE, ABSENT = "pris", "inchangé", "refusé", "injoignable"
+PRIS, INCHANGE, REFUSE, ABSENT = "publié", "inchangé", "refusé", "injoignable"
 ISSUES: Final = (PRIS, INCHANGE, REFUSE, ABSENT)
 # Rules that another day may lift: the producer is silent; once a file is received, somebody else is publishing.
 _SILENCES: Final = frozenset({"reseau", "http", "tronque", "duree"})
@@ -34,7 +34,8 @@ def maintenant(issue: str, dit: str) -> Passage:
 def refus(e: ErreurDonnees, *, recu: bool) -> Passage:
     """A visit that gave nothing, before or after a file was received."""
     passageres = _ATTENTES if recu else _SILENCES
-    cause = f" ({e.cause})" if e.cause else ""
+    # The name of an exception is the only cause of a silence.
+    cause = f" ({e.cause})" if e.cause and e.regle != "reseau" else ""
     return maintenant(ABSENT if e.regle in passageres else REFUSE, f"{e.trouve}{cause}")
 
 

@@ -33,7 +33,7 @@ def lues():
 def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):  # noqa: F811
     deux.reponse = lambda g: corps(genuin if "bmo" in g.path else b"ce n'est pas un classeur")(g)
     assert main(["actualiser"]) == 3
-    assert "pris : 1 · inchangé : 0 · refusé : 1 · injoignable : 0" in capsys.readouterr().out
+    assert "publié : 1 · inchangé : 0 · refusé : 1 · injoignable : 0" in capsys.readouterr().out
     dites = lues()
     assert dites["bmo"] == (passages.PRIS, "bmo.xlsx")
     assert dites["chomage-ze"][0] == passages.REFUSE
@@ -50,7 +50,7 @@ def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkey
     assert main(["actualiser"]) == 75
     assert Donnees().officiel.empreinte() == avant
     assert {i for i, _ in lues().values()} == {passages.ABSENT}
-    assert "le producteur ne répond pas" in lues()["bmo"][1]
+    assert lues()["bmo"][1] == "le producteur ne répond pas, ou la transmission a été coupée"
 
 
 def test_a_publication_that_runs_is_for_another_day(deux, genuin):  # noqa: F811

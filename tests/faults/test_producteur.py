@@ -247,6 +247,6 @@ def test_a_failing_source_leaves_the_others_and_says_so(producteur, tmp_path, ca
     code, sortie, erreur = actualiser(capsys)
     assert code == 3
     assert "source stmt-dep : le producteur répond 404" in erreur
-    assert sortie.endswith("pris : 1 · inchangé : 0 · refusé : 1 · injoignable : 0\n")
+    assert sortie.endswith("publié : 1 · inchangé : 0 · refusé : 1 · injoignable : 0\n")
     assert Donnees().officiel.millesimes("bmo") == ["2023"]
     cas("une source sur deux en panne", "actualiser", sortie.splitlines()[-1])
