@@ -15,6 +15,8 @@ from data_loaders.measures import series
 PAS = {"": "Celui du producteur", "trimestriel": "Par trimestre", "annuel": "Par année"}
 # Periods of a rhythm that make one of a longer step.
 _FORMENT = {("mensuel", "trimestriel"): 3, ("mensuel", "annuel"): 12, ("trimestriel", "annuel"): 4}
+# What a phrase says of the time of one period.
+_DURENT = {"mensuel": "le mois", "trimestriel": "le trimestre", "annuel": "l’année"}
 # Years shown -> words; "" shows them all.
 DUREES = {"": "Toute la série", "10": "10 dernières années", "5": "5 dernières années", "2": "2 dernières années"}
 
@@ -52,9 +54,11 @@ def agreger(t: Tableau, pas: str) -> Tableau:
     comment = "flux : somme" if ind.flux else "stock : moyenne"
     de = {"mensuel": "mois", "trimestriel": "trimestres"}[ind.rythme]
     dit = f"{comment} de {attendues} {de}, calculée ici, {ind.nature}"
+    dits = ("libelle", "phrase", "phrase_singulier")
+    mots = {m: getattr(ind, m).replace(_DURENT[ind.rythme], _DURENT[pas]) for m in dits}
     return replace(
         t,
-        indicateur=replace(ind, nature=dit, rythme=pas),
+        indicateur=replace(ind, nature=dit, rythme=pas, **mots),
         lignes=reduire(t.lignes),
         complements=reduire(t.complements),
         periodes=periodes,

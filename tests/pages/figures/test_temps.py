@@ -31,6 +31,10 @@ def test_a_stock_is_averaged_and_a_flow_added_up():
     assert temps.agreger(flux, "annuel").periode("2023").loc["44", "value"] == 120
     assert vue.flux_ou_stock(temps.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
     assert temps.agreger(stock, "") is stock
+    for pas, dite in (("trimestriel", "le trimestre"), ("annuel", "l’année")):
+        ind = temps.agreger(flux, pas).indicateur
+        assert ind.libelle == f"Contrats d’apprentissage commencés dans {dite}"
+        assert ind.phrase.endswith(f"dans {dite}")
 
 
 @pytest.mark.parametrize(("cellule", "statut"), [("Q", "Q"), ("O", "O")])
