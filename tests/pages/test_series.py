@@ -197,6 +197,20 @@ def test_what_two_versions_say_differently_of_the_territories(copie):
     assert "rien à comparer" in texte(at)
 
 
+def test_another_dataset_does_not_ask_for_the_versions_of_the_former_one(copie):
+    publier_bmo(copie)
+    for fichier, valeur in (("a", 1000.0), ("b", 1001.0)):
+        lignes = [("2024-01", d, valeur, "A", "F") for d in ("44", "49", "53", "72", "85")]
+        noms = ("periode", "code_departement", "value", "obs_status", "conf_status")
+        table = pa.table(dict(zip(noms, map(list, zip(*lignes, strict=True)), strict=True)))
+        source = Source(f"{fichier}.csv", fichier * 64, 1, "x")
+        Donnees(copie).officiel.publier(CONTRATS["stmt_dep"], "2024-01", {"observations": table}, [source])
+    oublier()
+    at = sain(ouvrir("comparer", t1="bassin:5221", jeu_compare="bmo"))
+    sain(at.selectbox(key="jeu_compare").select("stmt_dep").run())
+    assert [i.value for i in at.info if "plus gardée" in i.value] == []
+
+
 @pytest.mark.parametrize(
     "adresse",
     [

@@ -163,7 +163,14 @@ def jeu(titres: dict[str, str]) -> str:
         if demande:
             st.info("Le jeu de données demandé n’a pas deux versions à comparer : un autre est affiché.")
         st.session_state["jeu_compare"] = next(iter(titres))
-    return st.selectbox("Jeu de données", list(titres), key="jeu_compare", format_func=titres.get)
+    return st.selectbox(
+        "Jeu de données", list(titres), key="jeu_compare", format_func=titres.get, on_change=_oublier_versions
+    )
+
+
+def _oublier_versions() -> None:
+    """Versions are those of one dataset: those of the former one are not asked of the next."""
+    st.session_state["version_avant"] = st.session_state["version_apres"] = None
 
 
 def versions(gardees: Sequence[Instantane], en_place: Sequence[str], habituelles: tuple[str, str]) -> tuple[str, str]:
