@@ -201,8 +201,8 @@ def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autr
     place = "l'édition en place" if contrat.serie else "la version en place" if voisin == millesime else "le millésime"
     return Constat(
         "lignes-25",
-        f"{francais.nombre(lues)} lignes, {francais.nombre(connues)} dans {place} {voisin} "
-        f"({francais.ecart(100 * ecart, '%', 0)})",
+        f"{francais.nombre(lues)} {francais.accorder('lignes', lues)}, {francais.nombre(connues)} dans {place} "
+        f"{voisin} ({francais.ecart(100 * ecart, '%', 0)})",
         cause="fichier tronqué, filtré, ou changement de champ",
     )
 

@@ -127,6 +127,14 @@ def test_a_quarter_of_the_rows_more_or_less_is_not_yet_a_gap(magasin, bassins):
     assert "lignes-25" not in {c["regle"] for c in publie.manifeste["confirmations"]}
 
 
+def test_a_single_row_is_said_in_the_singular(magasin):
+    magasin.publier(BMO, "2023", bmo("2023", BASSINS), [SOURCE])
+    confirme = Magasin(magasin.racine, confirmees=frozenset({"zone-absente", "lignes-25"}))
+    publie = confirme.publier(BMO, "2024", bmo("2024", BASSINS[:1], 3.0), [SOURCE])
+    (dit,) = (c["constat"] for c in publie.manifeste["confirmations"] if c["regle"] == "lignes-25")
+    assert dit.startswith("1 ligne, 5 dans")
+
+
 @pytest.mark.parametrize(("nombre", "dit"), [(250, False), (251, True), (150, False), (149, True)])
 def test_the_first_row_beyond_a_quarter_is_a_gap(magasin, nombre, dit):
     def tables(annee, n, valeur):
