@@ -279,3 +279,14 @@ def test_an_approval_is_published_for_every_machine(saisie, copie, tmp_path, mon
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "ailleurs"))
     assert magasin_copie.suivre()
     assert [a.partie for a in approbations.lire(tmp_path / "ailleurs")] == ["region"]
+
+
+def test_what_people_write_is_never_markup(saisie):
+    at = saisie(REGION)
+    at.text_input(key="saisie-commentaire-vae_2_euros-2014").set_value("<img src=x onerror=alert(1)>")
+    envoyer(at, vae_2_euros="900")
+    at = accorder(saisie(REGION, etape="approuver"), "<b>[lien](javascript:alert(1))")
+    assert "<img src=x" not in contenu(at)
+    assert "&lt;img src=x onerror" in contenu(at)
+    assert "<b>[lien]" not in contenu(at)
+    assert r"\[lien\](javascript" in alertes(at)
