@@ -59,7 +59,7 @@ MODE_EMPLOI = (
     "du modèle est proposée et se modifie.",
     "Ne pas changer le code ni l'unité d'une mesure : le fichier serait refusé.",
     f"Une valeur au moins {regles().saut:.0f} fois plus grande ou plus petite que celle de la période précédente est "
-    "demandée à confirmer : option --confirmer saut.",
+    "à confirmer en disant pourquoi (sans écran : option --confirmer saut).",
     "Commentaire : aucune donnée personnelle. Un effectif non nul inférieur à "
     f"{convention.seuil_personnes()} (personnes, formations, prescriptions, certifications) est masqué à l'importation "
     "avec le montant ou les heures qui s'y rapportent (règle à confirmer).",
@@ -67,7 +67,7 @@ MODE_EMPLOI = (
     "l'Accès Pro et n'est jamais publiée.",
     "Un fichier envoyé remplace les valeurs des mêmes lignes ; les envois précédents restent dans l'historique. Un "
     "fichier refusé est gardé tel quel, avec la liste de ses fautes.",
-    "Envoi : python -m data_loaders importer convention FICHIER.xlsx",
+    "Envoi : écran Saisie de l'Accès Pro ; sans écran, python -m data_loaders importer convention FICHIER.xlsx",
 )
 
 
