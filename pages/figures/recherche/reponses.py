@@ -395,6 +395,9 @@ ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]
         ),
         ("convention", lambda: adresses.convention("suivi", "fpc"), "Formation professionnelle continue (Convention)"),
     ),
+    "acces_pro": (
+        ("acces_pro", lambda: adresses.ecran("acces_pro"), "Accès Pro : l’espace de la Région et du Carif-Oref"),
+    ),
     "a_propos": (("a_propos", lambda: adresses.ecran("a_propos"), "À propos : mentions légales, accessibilité"),),
 }
 

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
+from pages.__main__ import main
 from pages.components import acces, shell
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
@@ -119,3 +120,8 @@ def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, re
     assert "Vous y êtes connu" in texte(sain(at.switch_page("pages/a_propos.py").run()))
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert "Vous y êtes connu" not in texte(ouvrir("a_propos", partie="personnelles"))
+
+
+def test_the_search_leads_to_the_page(racine, capsys):
+    assert main(["chercher", "espace pro"]) == 0
+    assert "/acces_pro" in capsys.readouterr().out.splitlines()[1]
