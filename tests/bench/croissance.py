@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
 from geo import zonages
+from tests.bench.tableau import mediane_ms
 
 
 class Taille(NamedTuple):
@@ -44,7 +44,6 @@ class Taille(NamedTuple):
 
 TAILLES = {1: Taille(26, 5, 200), 10: Taille(100, 12, 220), 100: Taille(480, 15, 225)}
 DERNIERE = 2024
-PASSES = 7
 CACHEES = 0.35  # part of the cells that the producer hides
 _HASARD = np.random.default_rng(52)
 
@@ -122,17 +121,6 @@ def questions(d: Donnees, t: Taille) -> dict[str, Callable[[], object]]:
     }
 
 
-def processeur_ms(action: Callable[[], object]) -> float:
-    """Median processor time of an action, the first time left out."""
-    action()
-    durees = []
-    for _ in range(PASSES):
-        debut = time.process_time()
-        action()
-        durees.append(1000 * (time.process_time() - debut))
-    return statistics.median(durees)
-
-
 def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     analyseur.add_argument("--facteurs", nargs="+", type=int, default=[1, 10, 100], choices=TAILLES)
@@ -152,7 +140,7 @@ def main() -> None:
             print(f"publication {(publie - debut) / t.annees:.1f} s par millésime", end=" ; ")
             print(f"calculs d’avance {time.process_time() - publie:.1f} s")
             for nom, question in questions(d.figees(), t).items():
-                print(f"{nom:<52} {processeur_ms(question):8.1f} ms")
+                print(f"{nom:<52} {mediane_ms(question, time.process_time):8.1f} ms")
             print(f"mémoire au plus {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} Mo", flush=True)
 
 
