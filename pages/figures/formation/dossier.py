@@ -134,7 +134,7 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
     if reste:
         sous_titre += f"{FINE}; {nombre(reste)} autres, de liens plus faibles ou de moins d’élèves, ne sont pas repris"
     region = m.moyennes.get(vue_formation.AXE, float("nan"))
-    dite = f"Région, tous diplômes{INSEC}: {mots.pourcent(region)} en emploi à six mois. " if region == region else ""
+    dite = f"Région, tous diplômes{INSEC}: {mots.de_region(region)} en emploi à six mois. " if region == region else ""
     autres = f" {vue_formation.autres(m, demonstration).titre}." if m.autres else ""
     return Vue(
         vue_formation.titre(secteur.libelle, m),

@@ -92,6 +92,11 @@ def pourcent(x: float) -> str:
     return avec_unite(x, "%")
 
 
+def de_region(x: float) -> str:
+    """« 66,6 % »: a rate of all diplomas of the region is a sum that we do, those of a diploma are published whole."""
+    return avec_unite(x, "%", 1)
+
+
 def edition(cumul: str) -> str:
     """« 2022 et 2023 » for the two years of leavers that an edition adds up."""
     return " et ".join(cumul.split("-"))

@@ -90,7 +90,8 @@ def lecture(q: Quadrant) -> str:
     return (
         f"« {p.nom} », {mots.VOIES[p.voie]}{INSEC}: {mots.pourcent(p.emploi)} des sortants en emploi à six mois, "
         f"{mots.pourcent(p.poursuite)} des dernières années poursuivent. Tirets{INSEC}: la région, tous diplômes, "
-        f"{nombre(q.emploi, 1)} et {nombre(q.poursuite, 1)}{INSEC}%. Un trait joint les deux voies d’un diplôme.{reste}"
+        f"{mots.de_region(q.emploi)} et {mots.de_region(q.poursuite)}. Un trait joint les deux voies d’un diplôme."
+        f"{reste}"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_loaders.contracts.insertion import TAUX, VOIES
-from data_loaders.francais import INSEC, echapper as escape, nombre
+from data_loaders.francais import INSEC, echapper as escape
 from pages.figures.formation import mots
 from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table
@@ -27,11 +27,9 @@ def vue(editions: Editions, demonstration: bool) -> Vue:
     """The finding: both voies, last edition."""
     cumul, m = next(iter(editions.values()))
     a, s = (m[f"{v}.taux_emploi_6"] for v in VOIES)
-    titre = (
-        f"Six mois après leur sortie, {mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens sont en emploi"
-    )
+    sortis = f"{mots.de_region(a)} des apprentis et {mots.de_region(s)} des lycéens"
     return Vue(
-        titre,
+        f"Six mois après leur sortie, {sortis} sont en emploi",
         f"Tous diplômes du CAP au BTS, Pays de la Loire, sortants de {mots.edition(cumul)}",
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}",
         mots.CHAMP,
@@ -53,7 +51,7 @@ def table(editions: Editions) -> Table:
 
 
 def _taux(x: float) -> str:
-    return f"{nombre(x, 1)}{INSEC}%" if x == x else "pas encore observé"
+    return mots.de_region(x) if x == x else "pas encore observé"
 
 
 def depart_html(metiers: Mapping[str, str]) -> Html:

@@ -63,7 +63,7 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
         qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
         lecture = (
             f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Tiret{INSEC}: la "
-            f"région, tous diplômes, {mots.pourcent(region)}. "
+            f"région, tous diplômes, {mots.de_region(region)}. "
         )
     lecture += (
         f"{mots.PUBLICS} "

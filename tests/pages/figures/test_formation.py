@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 
+import pandas as pd
 import pytest
 
 from data_loaders.contracts.insertion import TAUX
@@ -11,7 +12,7 @@ from data_loaders.francais import echapper
 from data_loaders.metiers import formation
 from data_loaders.metiers.avenir import Avenir, Famille
 from data_loaders.metiers.diplomes import Diplome, Menant, Voie
-from pages.figures.formation import avenir, mots, quadrant, table, vue
+from pages.figures.formation import avenir, mots, quadrant, region, table, vue
 
 NAN = float("nan")
 MOYENNES = {"taux_emploi_6": 67.2, "taux_emploi_12": 74.0, "taux_poursuite": 47.3}
@@ -212,3 +213,11 @@ def test_the_official_tension_says_what_it_says_of_training_and_that_it_is_not_o
     assert "non publié" in avenir.vue_tension(Avenir((famille(lien=None),)), True).lecture
     assert "autre méthode, autre année" in v.lecture
     assert "1 famille sur 2" in avenir.vue_tension(Avenir((famille(), famille(classe=3))), False).titre
+
+
+def test_a_rate_of_the_region_is_said_the_same_in_a_sentence_and_in_a_table():
+    assert mots.de_region(66.6) == "66,6\u00a0%"
+    m = pd.Series({f"{v}{t}": 66.6 for v in region.LIGNES for t in TAUX})
+    editions = {"2023": ("2022-2023", m)}
+    assert "66,6\u00a0% des apprentis et 66,6\u00a0% des lycéens" in region.vue(editions, False).titre
+    assert region.table(editions).lignes[0][2] == mots.de_region(66.6)
