@@ -123,7 +123,13 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser(
         "sauvegarder", help="écrire tout le dossier des données dans un seul fichier, relu avant de le dire"
     )
-    c.add_argument("vers", type=Path, metavar="VERS.zip")
+    c.add_argument("vers", type=Path, metavar="VERS.zip", help="ou un dossier : l'archive y prend la date du jour")
+    c.add_argument(
+        "--garder",
+        type=int,
+        metavar="N",
+        help="dans un dossier : combien d'archives du jour restent, toutes par défaut",
+    )
     c = commandes.add_parser("restaurer", help="remettre en place une sauvegarde ; ce qu'elle remplace est gardé")
     c.add_argument("archive", type=Path, metavar="ARCHIVE.zip")
     c = commandes.add_parser("estimer", help="écrire toutes les parts estimées d'une enquête BMO, en CSV")
@@ -227,7 +233,7 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
         case "purger":
             return versions.purger(donnees, [args.dataset] if args.dataset else list(JEUX))
         case "sauvegarder":
-            return sauvegarde.sauvegarder(donnees, args.vers)
+            return sauvegarde.sauvegarder(donnees, args.vers, args.garder)
         case "restaurer":
             return sauvegarde.restaurer(donnees, args.archive)
         case "estimer":

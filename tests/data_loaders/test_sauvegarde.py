@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -188,3 +189,22 @@ def test_an_archive_that_cannot_be_read_again_is_not_left(racine, tmp_path, monk
     monkeypatch.setattr(sauvegarde, "verifier", refuser)
     assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 3
     assert not [f for f in tmp_path.iterdir() if ".zip" in f.name]
+
+
+def test_in_a_folder_an_archive_takes_the_day_and_the_oldest_leave(racine, tmp_path, capsys):
+    dossier = tmp_path / "nuits"
+    dossier.mkdir()
+    for nom in ("2013-01-01.zip", "2013-01-02.zip", "2013-01-03.zip", "a la main.zip"):
+        (dossier / nom).write_bytes(b"")
+    assert main(["sauvegarder", str(dossier), "--garder", "2"]) == 0
+    aujourdhui = f"{date.today().isoformat()}.zip"
+    assert sorted(f.name for f in dossier.iterdir()) == ["2013-01-03.zip", aujourdhui, "a la main.zip"]
+    assert "2013-01-01.zip" in capsys.readouterr().out
+    sauvegarde.verifier(dossier / aujourdhui)
+
+
+@pytest.mark.parametrize(("vers", "garder"), [("s.zip", "3"), ("", "0")])
+def test_archives_are_removed_from_a_folder_alone_and_one_stays(racine, tmp_path, vers, garder):
+    (tmp_path / "2013-01-01.zip").write_bytes(b"")
+    assert main(["sauvegarder", str(tmp_path / vers), "--garder", garder]) == 2
+    assert (tmp_path / "2013-01-01.zip").exists()
