@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FICHIER = Path(__file__).resolve().parents[1] / "exploitation" / "nginx" / "observatoire.conf"
+DOSSIER = Path(__file__).resolve().parents[1] / "exploitation" / "nginx"
 PRESENT = all(map(shutil.which, ("nginx", "openssl")))
 CERTIFICAT = "certificat.pem"
 SERVEUR = "server 127.0.0.1:8501 max_fails=2 fail_timeout=10s;"
+RESERVE = "proxy_pass http://127.0.0.1:8601;"
 
 
 def port_libre() -> int:
@@ -24,44 +25,65 @@ def port_libre() -> int:
         return prise.getsockname()[1]
 
 
-def ecrire(dossier: Path, serveurs: list[int]) -> tuple[Path, int]:
-    """Write a whole configuration around the file of the repository; returns it and its HTTPS port."""
+def ecrire(dossier: Path, serveurs: list[int]) -> tuple[Path, int, int]:
+    """Write a whole configuration around both files of the repository; returns it and their HTTPS ports.
+
+    The last server plays the reserved process.
+    """
     cle, certificat = dossier / "cle.pem", dossier / CERTIFICAT
     commande = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     commande += ["-days", "2", "-subj", "/CN=essai", "-addext", "subjectAltName=IP:127.0.0.1"]
     commande += ["-keyout", str(cle), "-out", str(certificat)]
     subprocess.run(commande, check=True, capture_output=True)
-    clair, chiffre = port_libre(), port_libre()
-    texte = FICHIER.read_text("utf-8")
-    for ecrit, ici in {
+    clair, chiffre, pro = port_libre(), port_libre(), port_libre()
+
+    def poser(nom: str, propres: dict[str, str]) -> None:
+        texte = (DOSSIER / nom).read_text("utf-8")
+        for ecrit, ici in propres.items():
+            assert ecrit in texte, f"{nom} no longer says « {ecrit} »"
+            texte = texte.replace(ecrit, ici)
+        (dossier / nom).write_text(texte, "utf-8")
+
+    def ici(port: int, hote: str) -> dict[str, str]:
+        return {
+            "listen 80;": f"listen 127.0.0.1:{clair};",
+            "listen [::]:80;": "",
+            "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+            "listen [::]:443 ssl;": "",
+            f"/etc/letsencrypt/live/{hote}/fullchain.pem": str(certificat),
+            f"/etc/letsencrypt/live/{hote}/privkey.pem": str(cle),
+            "/var/log/nginx": str(dossier),
+        }
+
+    public = {
         SERVEUR: " ".join(SERVEUR.replace("8501", str(p)) for p in serveurs),
-        "listen 80;": f"listen 127.0.0.1:{clair};",
-        "listen [::]:80;": "",
-        "listen 443 ssl;": f"listen 127.0.0.1:{chiffre} ssl;",
-        "listen [::]:443 ssl;": "",
-        "/etc/letsencrypt/live/observatoire.exemple.fr/fullchain.pem": str(certificat),
-        "/etc/letsencrypt/live/observatoire.exemple.fr/privkey.pem": str(cle),
-        "/var/log/nginx": str(dossier),
         "/var/cache": str(dossier),
-    }.items():
-        assert ecrit in texte, f"{FICHIER.name} no longer says « {ecrit} »"
-        texte = texte.replace(ecrit, ici)
-    (dossier / "observatoire.conf").write_text(texte, "utf-8")
+    }
+    poser("observatoire.conf", public | ici(chiffre, "observatoire.exemple.fr"))
+    reserve = {RESERVE: RESERVE.replace("8601", str(serveurs[-1]))}
+    poser("observatoire-pro.conf", reserve | ici(pro, "pro.observatoire.exemple.fr"))
     temporaires = "".join(f"{n}_temp_path {dossier / n};" for n in ("proxy", "client_body", "fastcgi", "uwsgi", "scgi"))
     entier = dossier / "nginx.conf"
     qui = "user root;" if os.geteuid() == 0 else ""  # else its workers could not enter the folder of a test
     entier.write_text(
         f"{qui} daemon off; pid {dossier / 'nginx.pid'}; error_log {dossier / 'nginx.log'};"
-        f"events {{}} http {{ {temporaires} include {dossier / 'observatoire.conf'}; }}",
+        f"events {{}} http {{ {temporaires} include {dossier}/observatoire*.conf; }}",
         "utf-8",
     )
-    return entier, chiffre
+    return entier, chiffre, pro
 
 
 @contextmanager
 def nginx(dossier: Path, serveurs: list[int]) -> Iterator[str]:
     """The address of nginx before these ports of this machine, until the end."""
-    fichier, port = ecrire(dossier, serveurs)
+    with nginx_entier(dossier, serveurs) as (adresse, _):
+        yield adresse
+
+
+@contextmanager
+def nginx_entier(dossier: Path, serveurs: list[int]) -> Iterator[tuple[str, str]]:
+    """The same, and the address before the last port as it is for the reserved process."""
+    fichier, port, pro = ecrire(dossier, serveurs)
     processus = subprocess.Popen(["nginx", "-c", str(fichier)], stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
@@ -71,7 +93,7 @@ def nginx(dossier: Path, serveurs: list[int]) -> Iterator[str]:
             time.sleep(0.1)
         else:
             raise AssertionError((dossier / "nginx.log").read_text("utf-8"))
-        yield f"https://127.0.0.1:{port}"
+        yield f"https://127.0.0.1:{port}", f"https://127.0.0.1:{pro}"
     finally:
         processus.terminate()
         processus.wait()
