@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
+import os
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from geo.racine import racine_reservee
 from pages.components.acces.session import DOSSIER, Agent
@@ -29,27 +31,34 @@ def ecrire(agent: Agent, action: str, **objet: Any) -> None:
     ligne = json.dumps({c: _court(v) for c, v in dit.items()}, ensure_ascii=False) + "\n"
     chemin = racine / DOSSIER / JOURNAL
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    with chemin.open("a", encoding="utf-8") as f:
+    with chemin.open("a+b") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
-        f.write(ligne)
+        if f.tell() and _dernier(f) != b"\n":  # a process that died while it wrote takes no other line away
+            f.write(b"\n")
+        f.write(ligne.encode("utf-8", "replace"))
 
 
 def lire(combien: int = 200) -> list[dict[str, Any]]:
     """Last lines, newest first; one that cannot be read is left out."""
     racine = racine_reservee()
     try:
-        lignes = (racine / DOSSIER / JOURNAL).read_text("utf-8").splitlines() if racine else []
+        # What people wrote may hold other ends of line, which JSON leaves as they are.
+        lignes = (racine / DOSSIER / JOURNAL).read_text("utf-8", "replace").split("\n") if racine else []
     except FileNotFoundError:
         return []
     lues = []
     for ligne in reversed(lignes):
-        try:
-            lues.append(json.loads(ligne))
-        except ValueError:
-            continue
+        with contextlib.suppress(ValueError):
+            lue = json.loads(ligne)
+            lues += [lue] if isinstance(lue, dict) else []
         if len(lues) == combien:
             break
     return lues
+
+
+def _dernier(f: BinaryIO) -> bytes:
+    f.seek(-1, os.SEEK_END)
+    return f.read(1)
 
 
 def _court(valeur: Any) -> Any:

@@ -34,6 +34,7 @@ ANONYME, EXPIRE, SORTI, SANS_ROLE = "anonyme", "expire", "sorti", "sans_role"
 DOSSIER: Final = "acces"
 _SORTIES: Final = "sorties"
 _UN_JOUR: Final = 86_400
+_AVANCE_MAX_S: Final = 300  # of the clock of the provider: a token of tomorrow would make a longer session
 
 
 class Agent(NamedTuple):
@@ -69,7 +70,7 @@ def reconnaitre(revendications: Mapping[str, Any], maintenant: float | None = No
         return ANONYME
     maintenant = time.time() if maintenant is None else maintenant
     debut, fin = (revendications.get(cle) for cle in ("iat", "exp"))
-    if not _est_date(debut) or not _est_date(fin):
+    if not _est_date(debut) or not _est_date(fin) or debut > maintenant + _AVANCE_MAX_S:
         return EXPIRE
     regles = reglages.table(REGLAGES)
     fin = min(fin, debut + 60 * int(regles.get("duree_max_minutes", DUREE_MAX_MIN)))
@@ -123,13 +124,19 @@ def _est_date(valeur: object) -> bool:
 
 
 def _courriel(revendications: Mapping[str, Any]) -> str:
-    return str(next((revendications[c] for c in ("email", "preferred_username", "sub") if revendications.get(c)), ""))
+    """The address; the identifier where it is unproved: who writes that of another neither reads nor signs theirs."""
+    noms = ("email", "preferred_username", "sub") if _prouve(revendications) else ("sub",)
+    return str(next((revendications[c] for c in noms if revendications.get(c)), ""))
+
+
+def _prouve(revendications: Mapping[str, Any]) -> bool:
+    return revendications.get("email_verified", True) is True
 
 
 def _role(revendications: Mapping[str, Any], courriel: str, regles: Mapping[str, Any]) -> str | None:
     """Role that the settings give by address, else the one that the provider says; an address must not be unproved."""
     par_courriel = {c.casefold(): r for c, r in regles.get("personnes", {}).items()}
-    if revendications.get("email_verified", True) is True and courriel.casefold() in par_courriel:
+    if _prouve(revendications) and courriel.casefold() in par_courriel:
         return _connu([par_courriel[courriel.casefold()]])
     dit: Any = revendications
     if not regles.get("revendication"):

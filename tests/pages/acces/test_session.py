@@ -42,11 +42,19 @@ def test_an_address_that_the_provider_has_not_proved_is_nobody_s(reserve, prouve
     assert role(revendications(email_verified=prouve)) == SANS_ROLE
 
 
+def test_who_writes_the_address_of_another_is_not_them(reserve):
+    dites = revendications(sub="42", email_verified=False, preferred_username="claude.martin@region.exemple")
+    agent = session.reconnaitre(dites | {"acces": {"roles": ["region"]}})
+    assert (agent.role, agent.courriel) == ("region", "42")
+
+
 @pytest.mark.parametrize(
     ("autres", "attendu"),
     [
         ({"exp": time.time() - 1}, EXPIRE),
         ({"iat": time.time() - 3601, "exp": time.time() + 90_000}, EXPIRE),  # an hour at most, say the settings
+        ({"iat": time.time() + 3600, "exp": time.time() + 90_000}, EXPIRE),  # a clock that is an hour ahead
+        ({"iat": time.time() + 60, "exp": time.time() + 600}, "region"),
         ({"exp": None}, EXPIRE),
         ({"exp": "demain"}, EXPIRE),
         ({"iat": True}, EXPIRE),
@@ -99,6 +107,15 @@ def test_the_log_adds_a_line_of_json_with_the_address_and_the_role_alone(reserve
         "nom": "a\nb",
     }
     assert [x["action"] for x in registre.lire()] == ["extrait", "extrait"]
+
+
+def test_no_line_of_the_log_hides_another(reserve, presenter):
+    presenter(revendications())
+    acces.journal("un", nom="a\u2028b\x85c\ud800")
+    chemin = reserve / "acces" / "journal.jsonl"
+    chemin.write_bytes(chemin.read_bytes() + b'3\n\xff\n{"action": "interro')  # killed while it wrote
+    acces.journal("deux")
+    assert [x["action"] for x in registre.lire()] == ["deux", "un"]
 
 
 def test_nothing_is_logged_in_the_name_of_nobody(reserve, presenter):
