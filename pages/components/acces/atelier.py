@@ -27,7 +27,7 @@ NIVEAUX = {"famille": "Famille", "fap22": "Domaine", "metier": "Métier"}
 def montrer(d: Donnees, agent: Agent) -> None:
     """What somebody keeps, then what they are composing."""
     if dit := st.session_state.pop(_DIT, None):
-        (st.success if dit[0] else st.error)(dit[1])
+        identite.alerter(*dit)
     gardes = extraits.lister(agent)
     with st.container(key="bloc-extraits"):
         figure_block.titrer("Mes extraits", "Chacun n’est lu que par son auteur")
@@ -89,13 +89,13 @@ def _agir(geste: Callable[..., str], *quoi: object) -> None:
     if agent is None or agent.role not in extraits.ROLES:
         return
     try:
-        st.session_state[_DIT] = True, geste(agent, *quoi)
+        st.session_state[_DIT] = "success", geste(agent, *quoi)
     except DemandeInvalide as e:
-        st.session_state[_DIT] = False, francais.typographier(str(e)[:1].upper() + str(e)[1:])
+        st.session_state[_DIT] = "error", str(e)[:1].upper() + str(e)[1:]
     except KeyError:
-        st.session_state[_DIT] = False, " ".join(acces_pro.SANS_EXTRAIT)
+        st.session_state[_DIT] = "error", " ".join(acces_pro.SANS_EXTRAIT)
     except OSError:
-        st.session_state[_DIT] = False, " ".join(acces_pro.SANS_JOURNAL)
+        st.session_state[_DIT] = "error", " ".join(acces_pro.SANS_JOURNAL)
 
 
 def _reprendre(agent: Agent, identifiant: str) -> str:

@@ -244,6 +244,7 @@ def test_one_composes_keeps_takes_up_renames_and_removes_on_the_page(racine, res
     assert (garde.nom, garde.zones, garde.metiers) == ("<b>Soudeurs</b>", ("5221",), ("famille:O",))
     assert f'href="acces/extraits/{identifiant}.xlsx"' in contenu(at)
     assert "<b>Soudeurs" not in contenu(at)
+    assert r"\<b\>Soudeurs" in at.success[0].value
     at.text_input(key="extrait-nouveau-nom").input("Métallurgie").run()
     sain(at.button(key="extrait-renommer").click().run())
     assert extraits.lire(agent(), identifiant).nom == "Métallurgie"
