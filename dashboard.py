@@ -10,6 +10,7 @@ from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage, un_seul_etat
 from pages.components import (
     a_propos as choices_a_propos,
+    acces,
     chauffe,
     choices,
     donnees as choices_donnees,
@@ -56,14 +57,18 @@ LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.
 
 
 def pages() -> list:
-    """Pages in the order of the menu. File name and address are the same, else a first deep link is « not found »."""
+    """Pages, in the order of the menu; theirs, for who is there.
+
+    File name and address are the same, else a first deep link is « not found ».
+    """
+    present = acces.agent()
     return [
         st.Page(
             f"pages/{ecran.module}.py",
             title=ecran.titre,
             url_path=ecran.module,
             default=ecran.module == accueil(),
-            visibility="visible" if ecran.menu else "hidden",
+            visibility="visible" if ecran.au_menu(present and present.role) else "hidden",
         )
         for ecran in ouverts()
     ]

@@ -8,6 +8,7 @@ from pages.components import acces, cache, identite
 from pages.components.acces import atelier, extraits, porte, session
 from pages.figures import acces_pro
 from pages.figures.convention import saisie
+from pages.figures.ecrans import SAISIE
 
 if acces.reserve():
     present = acces.exiger()
@@ -15,7 +16,7 @@ if acces.reserve():
     fin = acces_pro.heure(datetime.fromtimestamp(present.fin, UTC))
     st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
     with st.container(horizontal=True, vertical_alignment="center", key="acces-portes"):
-        if present.role in saisie.ROLES:
+        if present.role in SAISIE.roles:
             st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")
         porte.sortie()
     if present.role in extraits.ROLES:

@@ -2,11 +2,11 @@
 
 from pages.components import acces, cache, choices
 from pages.components.convention.saisie import approuver, choices as choices_saisie, transmettre
-from pages.figures.convention import saisie
+from pages.figures.ecrans import SAISIE
 
 ETAPES = {"transmettre": transmettre.montrer, "approuver": approuver.montrer}
 
-present = acces.exiger(*saisie.ROLES)
+present = acces.exiger(*SAISIE.roles)
 cache.passer_aux_recentes()  # one sends, and approves, beside what is in force now
 donnees = cache.donnees()
 etape = choices_saisie.etape()

@@ -61,6 +61,16 @@ ACTIONS = {
     "convention.refus": "envoi refusé",
     "convention.accord": "approbation ou publication",
 }
+# Keys of a line, in words.
+OBJETS = {
+    "etat": "état des données",
+    "instantanes": "instantanés",
+    "instantane": "instantané",
+    "en_place": "en place",
+    "sha256": "empreinte",
+    "confirmees": "règles confirmées",
+    "regle": "règle",
+}
 JOURNAL_VIDE = ("Le registre est vide.", "Chaque connexion, chaque fichier emporté et chaque envoi y seront inscrits.")
 _TENUS = ("quand", "qui", "role", "action")
 ETRANGERE = (
@@ -78,7 +88,8 @@ FOURNISSEUR_REFUSE = (
 )
 RETOUR_PERDU = (
     "Cette connexion n’a pas abouti.",
-    "Le lien de retour a déjà servi, a trop attendu, ou n’est pas celui de ce navigateur. Se connecter de nouveau.",
+    "Le lien de retour a déjà servi, a trop attendu ou n’est pas celui de ce navigateur, ou le service de connexion "
+    "n’a pas répondu. Se connecter de nouveau ; si cela dure, prévenir la personne qui tient l’observatoire.",
 )
 SANS_JOURNAL = (
     "L’Accès Pro ne peut pas tenir son registre.",
@@ -154,7 +165,12 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
             date_heure(str(x.get("quand", ""))),
             f"{x.get('qui', '')} ({roles.get(x.get('role', ''), x.get('role', ''))})",
             ACTIONS.get(x.get("action", ""), str(x.get("action", ""))),
-            ", ".join(f"{c}{INSEC}: {v}" for c, v in x.items() if c not in _TENUS and v not in ("", [], None)),
+            ", ".join(
+                f"{OBJETS.get(c, c)}{INSEC}: {enumeration([str(d) for d in v]) if isinstance(v, list) else v}"
+                for c, v in x.items()
+                if c not in _TENUS and v not in ("", [], None)
+            )
+            or "sans objet",
         ]
         for x in lues
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from data_loaders.contracts.convention import PARTIES
 from data_loaders.francais import echapper as escape
 from geo.racine import racine_reservee
 
@@ -15,12 +16,18 @@ class Ecran(NamedTuple):
         titre: in the menu and in the tab of the browser.
         objet: what one does there, for the site map.
         menu: False when another screen, the home page or the foot of the pages leads there.
+        roles: those that it is open to, in the reserved process; empty when it is open to all.
     """
 
     module: str
     titre: str
     objet: str
     menu: bool = True
+    roles: tuple[str, ...] = ()
+
+    def au_menu(self, role: str | None) -> bool:
+        """Whether the menu of somebody in this role leads there: nobody is offered what they are refused."""
+        return self.menu and (not self.roles or role in self.roles)
 
 
 # The first one is the home page of the public.
@@ -47,7 +54,13 @@ ECRANS = (
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
 # Of the reserved process alone: in the public one they are in no menu, no list, at no address.
-RESERVES = (Ecran("saisie", "Saisie", "transmettre les valeurs de la convention, les approuver, les publier"),)
+SAISIE = Ecran(
+    "saisie",
+    "Saisie",
+    "pour les signataires, transmettre les valeurs de la convention, les approuver, les publier",
+    roles=(*PARTIES, "exploitant"),  # who signs, and who sees without acting
+)
+RESERVES = (SAISIE,)
 # Parts of the last public one, reached from the foot of every page.
 RUBRIQUES = {
     "mentions": "Mentions légales",

@@ -17,13 +17,12 @@ from data_loaders.magasin.store import Instantane
 from data_loaders.sources.convention import ErreurSaisie, Faute
 from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISIE, Ligne
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
+from geo import pannes
 from pages.figures import lecture
 from pages.figures.convention.tables import Entetes
 from pages.figures.convention.vue import AVEC
 from pages.figures.tables import Html
 
-# Who may open the screen: the signatories, and who sees without acting.
-ROLES = (*PARTIES, "exploitant")
 PORTE = "Saisie de la convention : transmettre, approuver, publier"
 POUR = {"region": "la Région", "france_travail": "France Travail"}
 SUJETS = {"region": "La Région", "france_travail": "France Travail"}
@@ -75,6 +74,7 @@ REMEDES = {
     "verrou": "attendre quelques secondes, puis recommencer",
     "examen": "examiner de nouveau : ce qui serait remplacé a pu changer",
     "accord": "attendre l’approbation de l’autre signataire",
+    "disque": "recommencer plus tard ; si cela dure, prévenir la personne qui tient l’observatoire",
     "deja": "rien à faire : c’est enregistré",
 }
 VIDE_ENVOI = ("Aucune valeur n’est saisie.", "Écrire au moins une valeur, ou n.d. quand elle n’est pas disponible.")
@@ -104,10 +104,10 @@ def titre(partie: str | None, manquantes_nb: int) -> str:
     return f"{SUJETS[partie]} a encore {francais.avec_unite(manquantes_nb, 'valeurs échues')} à transmettre"
 
 
-def consigne(manquantes_nb: int) -> str:
+def consigne(manquantes_nb: int, annee: str) -> str:
     """What an empty field means."""
     reste = (
-        f"{FINE}; {francais.avec_unite(manquantes_nb, 'valeurs')} à transmettre cette année" if manquantes_nb else ""
+        f"{FINE}; {francais.avec_unite(manquantes_nb, 'valeurs')} à transmettre pour {annee}" if manquantes_nb else ""
     )
     return f"Un champ vide n’est pas envoyé{FINE}; n.d. dit qu’une valeur n’est pas disponible{reste}"
 
@@ -271,6 +271,11 @@ def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, lis
     if isinstance(e, ErreurSaisie) and not lignes:
         remede = "corriger ces cases dans le classeur, puis l’envoyer de nouveau ; celui-ci est gardé tel quel"
     return constat, f"À faire{INSEC}: {remede}." if remede else "", dites
+
+
+def panne(e: OSError) -> ErreurDonnees:
+    """A disk that refuses, as a refusal."""
+    return ErreurDonnees("disque", "", pannes.dire(e))
 
 
 def faute_dite(f: Faute, lignes: Sequence[Ligne] = ()) -> str:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
@@ -103,14 +104,28 @@ def test_the_page_asks_the_reserved_server_for_the_token_of_its_session(reserve,
 
 def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve, presenter):
     presenter(revendications())
-    acces.journal("extrait", format="csv", nom="<b>")
+    acces.journal("extrait", format="csv", nom="<b>", instantanes=["bmo/1", "rome/2"])
     assert "Registre" not in texte(aller())
     presenter(revendications("x@y.exemple", acces={"roles": "exploitant"}))
     at = aller()
     assert "claude.martin@region.exemple (Région)" in texte(at)
     assert "emporte un extrait" in texte(at)
+    assert "instantanés\u00a0: bmo/1 et rome/2" in texte(at)
     assert "<b>" not in contenu(at)
     assert re.search(r"\d{1,2}\u00a0h\u00a0\d\d", texte(at))
+
+
+@pytest.mark.parametrize(
+    ("role", "offerte"), [("region", True), ("france_travail", True), ("exploitant", True), ("carif_oref", False)]
+)
+def test_the_menu_offers_nobody_what_they_are_refused(racine, reserve, presenter, monkeypatch, role, offerte):
+    menus = []
+    vraie = st.navigation
+    monkeypatch.setattr(st, "navigation", lambda pages, **quoi: menus.append(pages) or vraie(pages, **quoi))
+    presenter(revendications("x@y.exemple", acces={"roles": role}))
+    aller()
+    visibles = [p.url_path for p in menus[-1] if p.visibility == "visible"]
+    assert ("saisie" in visibles, "carte" in visibles) == (offerte, True)
 
 
 def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, reserve, presenter, monkeypatch):

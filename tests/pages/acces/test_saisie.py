@@ -110,6 +110,7 @@ def test_who_is_not_a_signatory_sends_and_approves_nothing(saisie):
 def test_values_go_from_the_form_to_the_publication(saisie, reserve):
     at = saisie(REGION)
     assert "La Région a encore 54 valeurs échues à transmettre" in texte(at)
+    assert "11 valeurs à transmettre pour 2014" in texte(at)
     avant = Donnees().empreinte
     cliquer(taper(at, vae_2_euros="1 234,5", vae_2_personnes="3", gtec_1_conventions="n.d."), "examiner")
     vu = texte(at)
@@ -216,6 +217,7 @@ def test_an_approval_needs_a_name_a_reference_and_a_reading(saisie):
 def test_what_is_typed_outlives_the_session_of_its_author_alone(saisie, reserve):
     taper(saisie(REGION), vae_2_euros="900")
     champ = "saisie-valeur-vae_2_euros-2014"
+    assert saisie(personne("region") | {"email": "REGION@essai.exemple"}).text_input(key=champ).value == "900"
     autre = saisie(personne("region") | {"email": "autre@essai.exemple", "sub": "autre"})
     assert autre.text_input(key=champ).value == ""
     at = saisie(REGION)
@@ -259,7 +261,13 @@ def test_a_reserved_value_stays_so_and_is_neither_approved_nor_published(saisie,
 
 @pytest.mark.parametrize(
     ("nom", "garde"),
-    [("../../x.xlsx", "x.xlsx"), ("..\\x.ods", "x.ods"), ("..", "classeur.xlsx"), ("\u202ea\x00.xlsx", "_a_.xlsx")],
+    [
+        ("../../x.xlsx", "x.xlsx"),
+        ("..\\x.ods", "x.ods"),
+        ("..", "classeur.xlsx"),
+        ("\u202ea\x00.xlsx", "_a_.xlsx"),
+        ("界" * 99 + ".xlsx", "界" * 38 + ".xlsx"),
+    ],
 )
 def test_the_name_of_a_file_leads_nowhere(nom, garde):
     assert transmettre.nom_sur(nom) == garde
@@ -269,6 +277,36 @@ def test_no_envoi_is_examined_for_nobody(copie, reserve, presenter):
     presenter({})
     transmettre._examiner(Envoi("x.xlsx", b"", ()))
     assert not (reserve / "acces" / "journal.jsonl").exists()
+
+
+def test_a_log_that_cannot_be_written_is_said_and_nothing_is_lost(saisie, reserve):
+    at = taper(saisie(REGION), vae_2_euros="900")
+    (reserve / "acces" / "journal.jsonl").mkdir(parents=True)
+    assert "prévenir la personne" in texte(cliquer(at, "examiner"))
+    assert "Refusé" in texte_alertes(at)
+    assert at.text_input(key="saisie-valeur-vae_2_euros-2014").value == "900"
+    (reserve / "acces" / "journal.jsonl").rmdir()
+    cliquer(cliquer(at, "examiner"), "recevoir")
+    at = remplir_accord(saisie(REGION, etape="approuver"))
+    (reserve / "acces" / "journal.jsonl").rename(reserve / "acces" / "avant.jsonl")
+    (reserve / "acces" / "journal.jsonl").mkdir()
+    cliquer(at, accords(at)[0])
+    assert "Refusé" in texte_alertes(at)
+    assert "prévenir la personne" in texte_alertes(at)
+    assert approbations.lire(Donnees().racine) == ()
+
+
+def test_what_is_received_is_said_so_though_the_log_fills_up_meanwhile(saisie, monkeypatch):
+    at = cliquer(taper(saisie(REGION), vae_2_euros="900"), "examiner")
+    inscrire = transmettre.acces.journal
+
+    def pleine(action, **objet):
+        if action == "convention.recu":
+            raise OSError(28, "full")
+        inscrire(action, **objet)
+
+    monkeypatch.setattr(transmettre.acces, "journal", pleine)
+    assert "1 valeur reçue" in texte_alertes(cliquer(at, "recevoir"))
 
 
 def test_an_approval_is_published_for_every_machine(saisie, copie, tmp_path, monkeypatch):

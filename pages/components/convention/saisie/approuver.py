@@ -16,7 +16,6 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import TEXTE_MAX, Statut
-from geo import pannes
 from pages.components import acces, figure_block, identite
 from pages.components.acces import Agent
 from pages.figures import tables
@@ -174,11 +173,9 @@ def _enregistrer(instantane: str, geste: Geste, cles: Mapping[str, str]) -> None
         st.session_state[FAIT] = _inscrire(instantane, geste, nom, reference)
     except DemandeInvalide as e:
         st.session_state[REFUS] = str(e)
-    except ErreurDonnees as e:
-        constat, suite, _ = saisie.refus(e)
+    except (ErreurDonnees, OSError) as e:
+        constat, suite, _ = saisie.refus(saisie.panne(e) if isinstance(e, OSError) else e)
         st.session_state[REFUS] = f"{constat} {suite}"
-    except OSError as e:
-        st.session_state[REFUS] = pannes.dire(e)
 
 
 def _inscrire(instantane: str, geste: Geste, nom: str, reference: str) -> str:

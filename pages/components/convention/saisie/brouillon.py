@@ -53,4 +53,4 @@ def oublier(agent: Agent, cles: Iterable[str]) -> None:
 
 
 def _fichier(agent: Agent) -> Path:
-    return racine_reservee() / DOSSIER / f"{hashlib.sha256(agent.courriel.encode()).hexdigest()[:32]}.json"
+    return racine_reservee() / DOSSIER / f"{hashlib.sha256(agent.courriel.casefold().encode()).hexdigest()[:32]}.json"

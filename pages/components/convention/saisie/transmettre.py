@@ -27,7 +27,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.convention import ErreurSaisie
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.sources.modeles.convention_modele import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, Ligne, Saisie
-from geo import pannes
 from geo.racine import racine_reservee
 from pages.components import acces, cache, exports, figure_block, identite
 from pages.components.acces import Agent
@@ -38,6 +37,7 @@ from pages.figures.convention import registres, saisie
 
 FORMATS = ("xlsx", "ods")
 MO_MAX = 2
+NOM_OCTETS_MAX = 120  # of a file: a system takes 255 of them
 # Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
 # the draft was opened.
 ATTENTE, REFUS, FAIT, RANG = "_saisie_attente", "_saisie_refus", "_saisie_fait", "_saisie_rang"
@@ -111,7 +111,7 @@ def _classeur(partie: str) -> None:
     with st.container(key="bloc-depot"):
         figure_block.titrer(
             "Classeur rempli",
-            f"Le modèle de {PARTIES[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
+            f"Le modèle de {saisie.POUR[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
             f"signataires{FINE}; il est examiné, rien n’est encore enregistré",
         )
         cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
@@ -132,13 +132,13 @@ def _deposer(cle: str) -> None:
 def nom_sur(nom: str) -> str:
     """Name of a file sent by somebody, without folder, invisible character nor leading dot."""
     base = re.sub(r"[^\w .()’'-]", "_", re.split(r"[/\\]", nom)[-1]).lstrip(". ")
-    return base[-120:] or "classeur.xlsx"
+    return base.encode()[-NOM_OCTETS_MAX:].decode(errors="ignore") or "classeur.xlsx"
 
 
 def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str, manquantes_nb: int) -> None:
     en_place = _en_place(donnees)
     with st.container(key="bloc-formulaire"):
-        figure_block.titrer(f"{PARTIES[partie]}, {annee}", saisie.consigne(manquantes_nb))
+        figure_block.titrer(f"{PARTIES[partie]}, {annee}", saisie.consigne(manquantes_nb, annee))
         dispositif = ""
         for i, (m, periode) in enumerate(lignes):
             if m.dispositif != dispositif:
@@ -214,23 +214,32 @@ def _examiner(envoi: Envoi) -> None:
     present = acces.agent()
     if present is None or present.partie is None:
         return
-    donnees = Donnees()
+    try:
+        st.session_state[ATTENTE] = Attente(envoi, _essayer(envoi, present.partie))
+    except ErreurDonnees as e:
+        st.session_state[REFUS] = Refuse(envoi, e)
+    except OSError as e:
+        st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
+
+
+def _essayer(envoi: Envoi, partie: str) -> Examen:
+    """What receiving an envoi would do, logged; a file refused is put aside.
+
+    Raises:
+        ErreurDonnees: it is refused.
+        OSError: it could not be written, or the log.
+    """
     with _ecrit(envoi) as chemin:
         try:
-            examen = envois.examiner(donnees, chemin, (present.partie,))
+            examen = envois.examiner(Donnees(), chemin, (partie,))
         except ErreurDonnees as e:
-            _refuser(envoi, chemin, e)
-            return
+            acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
+            if not envoi.lignes:
+                with contextlib.suppress(OSError):  # the refusal is what matters
+                    quarantaine.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
+            raise
     acces.journal("convention.examen", **_trace(envoi), valeurs=len(examen.changements), en_place=examen.en_place)
-    st.session_state[ATTENTE] = Attente(envoi, examen)
-
-
-def _refuser(envoi: Envoi, chemin: Path, e: ErreurDonnees) -> None:
-    acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
-    if not envoi.lignes:
-        with contextlib.suppress(OSError):  # the refusal is what matters
-            quarantaine.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
-    st.session_state[REFUS] = Refuse(envoi, e)
+    return examen
 
 
 @contextlib.contextmanager
@@ -342,10 +351,11 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
             st.session_state[REFUS] = Refuse(envoi, e)
             return
         except OSError as e:
-            st.session_state[REFUS] = Refuse(envoi, ErreurDonnees("disque", envoi.nom, pannes.dire(e)))
+            st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
             return
     if publie:
-        acces.journal("convention.recu", **_trace(envoi), instantane=publie.identifiant)
+        with contextlib.suppress(OSError):  # it is received: its manifest says so too
+            acces.journal("convention.recu", **_trace(envoi), instantane=publie.identifiant)
     st.session_state[FAIT] = _recu(present.partie, examen, publie.identifiant) if publie else saisie.DEJA_RECU
     _oublier(present, envoi, regles)
 
@@ -360,7 +370,8 @@ def _recu(partie: str, examen: Examen, instantane: str) -> str:
 def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
     """Empty the fields of what was received, and show what is in force now."""
     cles = [brouillon.cle(champ, m.code, p) for m, p in envoi.lignes for champ in brouillon.CHAMPS]
-    brouillon.oublier(present, cles)
+    with contextlib.suppress(OSError):  # typed again, it would be known already
+        brouillon.oublier(present, cles)
     for cle in (*cles, *(f"motif-{regle}" for regle in regles)):
         st.session_state[cle] = ""
     st.session_state.pop(ATTENTE, None)
