@@ -197,3 +197,14 @@ def test_a_workbook_is_refused_cell_by_cell_then_taken_and_a_jump_asks_why(agent
     page.get_by_role("textbox", name="Pourquoi ces valeurs sont justes").fill("Essai de saut")
     page.get_by_role("button", name="Confirmer et transmettre").click()
     expect(alerte).to_contain_text("1 valeur reçue de la Région")
+
+
+def test_a_file_too_heavy_says_why_in_sight_and_in_french(agent, tmp_path):
+    page = agent("region")
+    page.aller("moyen=classeur")
+    (tmp_path / "lourd.xlsx").write_bytes(bytes(3 * 1024 * 1024))
+    page.set_input_files("input[type=file]", tmp_path / "lourd.xlsx")
+    alerte = page.locator("[data-testid=stFileChip] [role=alert]")
+    expect(alerte).to_have_text("Erreur\u00a0: Fichier de 2\u00a0Mo au plus.")
+    assert alerte.bounding_box()["width"] > 100
+    expect(page.locator("[data-testid=stFileChip]")).not_to_contain_text("MB")
