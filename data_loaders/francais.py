@@ -33,6 +33,7 @@ MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août
 
 # Any float fits; the usual 28 digits refuse 1e30.
 _PRECISION = Context(prec=340)
+_RETOURNE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ANNEE = re.compile(r"^(?:19|20)\d\d\Z", re.ASCII)
 _MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
 _TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
@@ -222,6 +223,11 @@ def numero_periode(periode: str) -> int:
     if not reste:
         return int(annee)
     return int(annee) * 4 + int(reste[1:]) if reste.startswith("T") else int(annee) * 12 + int(reste)
+
+
+def retourne(texte: str) -> bool:
+    """Whether a character that is not seen turns the words after it over: one would not read what is written."""
+    return _RETOURNE.search(texte) is not None
 
 
 def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:

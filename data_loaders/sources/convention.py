@@ -248,6 +248,8 @@ def _commentaire(brut: object) -> str:
     texte = str(brut).strip()
     if len(texte) > COMMENTAIRE_MAX:
         raise _Faute("commentaire", "commentaire trop long", texte, f"la limite est de {COMMENTAIRE_MAX} caractères")
+    if francais.retourne(texte):
+        raise _Faute("commentaire", "caractère invisible, qui retourne les mots", "", "retaper ce commentaire")
     return texte
 
 

@@ -228,6 +228,8 @@ def _texte(option: str, valeur: str) -> str:
     texte = " ".join(valeur.split())
     if not texte or len(texte) > TEXTE_MAX:
         raise DemandeInvalide(f"{option} : un texte de 1 à {TEXTE_MAX} caractères.")
+    if francais.retourne(texte):
+        raise DemandeInvalide(f"{option} : un caractère invisible y retourne les mots, le retaper.")
     return texte
 
 

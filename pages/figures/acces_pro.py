@@ -47,6 +47,7 @@ AUCUN_EXTRAIT = (
     "Aucun extrait enregistré.",
     "En composer un ci-dessous : il se retrouvera ici, à emporter en classeur, en CSV ou en Parquet.",
 )
+SANS_MESURE = "aucune valeur reçue à ce jour"
 EXTRAIT_IMPOSSIBLE = "Cet extrait ne peut pas être fait avec les données d’aujourd’hui."
 ENTETES = (("", False), ("Extrait", False), ("Contenu", False), ("Fichiers", False))
 _FICHIERS = {"xlsx": "Classeur (XLSX)", "csv": "CSV", "parquet": "Parquet"}
@@ -195,10 +196,14 @@ def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date)
 
     Args:
         mentions: those that its rows bear.
-        statut: of the measures of the convention before the signatories, "" when the workbook has none of them.
+        statut: of the measures of the convention before the signatories, "" when they were not asked for.
     """
     reservees = [
-        ("Diffusion", "Peut contenir des valeurs réservées aux signataires : ne pas diffuser."),
+        (
+            "Diffusion",
+            "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
+            "Carif-Oref seuls, ne pas diffuser.",
+        ),
         ("Mesures de la convention", statut),
     ]
     return [

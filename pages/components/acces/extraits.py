@@ -191,6 +191,8 @@ def mesures(d: Donnees) -> pd.DataFrame:
 
 def _xlsx(d: Donnees, e: Extrait, lignes: pd.DataFrame) -> bytes:
     feuilles, sens, statut = {"chiffres": lignes}, {nom: dit for nom, (_, dit) in chiffres.COLONNES.items()}, ""
+    if e.convention:
+        statut = acces_pro.SANS_MESURE
     if e.convention and len(recues := mesures(d)):
         feuilles["mesures_convention"] = recues
         sens |= {c.nom: c.description for c in libelles.modele("convention", "observations").colonnes}

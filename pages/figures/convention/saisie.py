@@ -67,9 +67,12 @@ DEPUIS = {
     MASQUEE: "masquée",
     IDENTIQUE: "inchangée",
 }
+# Rules that a file breaks before any of its cells is read: it is not the form of this page.
+PAS_LE_MODELE = ("vide", "taille", "format", "zip", "archive", "tronque", "lignes", "encodage", "colonnes")
+PAS_LE_MODELE_CAUSE = "ce n’est pas le modèle de cette page, ou il s’est abîmé en route"
 # Rule of a refusal -> what to do here, where the command line would say a command.
 REMEDES = {
-    "colonnes": "repartir du modèle à télécharger sur cette page",
+    **dict.fromkeys(PAS_LE_MODELE, "repartir du modèle à télécharger sur cette page"),
     "saisie": "corriger ces cases, puis examiner de nouveau",
     "verrou": "attendre quelques secondes, puis recommencer",
     "examen": "examiner de nouveau : ce qui serait remplacé a pu changer",
@@ -91,6 +94,7 @@ PUBLIE = (
 MOTIF_MANQUE = "dire pourquoi ces valeurs sont justes"
 MOTIF_AIDE = "Ce motif reste avec les valeurs et se lit sur la page Données : aucune donnée personnelle."
 TEXTES_MANQUENT = "Remplir le nom et la référence, de 1 à 200 caractères chacun."
+TEXTES_RETOURNES = "Retaper le nom et la référence : un caractère invisible y retourne les mots."
 LECTURE_MANQUE = "Cocher d’abord la case qui dit que ces valeurs ont été lues."
 TEMOIN = "L’exploitant voit tout et n’envoie rien : seul un signataire transmet et approuve."
 
@@ -266,7 +270,8 @@ def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, lis
         dites = [faute_dite(f, lignes) for f in e.fautes]
     else:
         constat = f"Refusé{INSEC}: {e.trouve}. Rien n’a été enregistré."
-        dites = list(e.details) or ([f"Cause probable{INSEC}: {e.cause}."] if e.cause else [])
+        cause = PAS_LE_MODELE_CAUSE if e.regle in PAS_LE_MODELE else e.cause
+        dites = list(e.details) or ([f"Cause probable{INSEC}: {cause}."] if cause else [])
     remede = REMEDES.get(e.regle, e.remede)
     if isinstance(e, ErreurSaisie) and not lignes:
         remede = "corriger ces cases dans le classeur, puis l’envoyer de nouveau ; celui-ci est gardé tel quel"

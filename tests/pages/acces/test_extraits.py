@@ -161,6 +161,9 @@ def test_a_workbook_says_what_it_is_and_its_name_is_only_text(client, reserve):
 def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for(client, tmp_path, presenter, copie):
     presenter(revendications())
     assert "valeurs réservées aux signataires" not in texte(aller("convention"))
+    sans = extraits.garder(agent(), DEUX._replace(nom="sans", convention=True))
+    livre = openpyxl.load_workbook(io.BytesIO(client.get(f"/acces/extraits/{sans}.xlsx").content))
+    assert ("Mesures de la convention", "aucune valeur reçue à ce jour") in [*livre["Présentation"].values]
     envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
     assert "valeurs réservées aux signataires" in texte(aller("convention"))
     suivi = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
@@ -176,7 +179,7 @@ def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for
     assert lues.loc["vae_1_euros", ["value", "libelle_conf_status"]].tolist() == [1413702.25, "réservé à l’Accès Pro"]
     assert lues.loc["vae_2_euros", "libelle_conf_status"] == "libre"
     presentation = pd.read_excel(octets[True], sheet_name="Présentation", header=None, index_col=0)[1]
-    assert "ne pas diffuser" in presentation["Diffusion"]
+    assert "la Région, France Travail et le Carif-Oref seuls, ne pas diffuser" in presentation["Diffusion"]
     assert presentation["Mesures de la convention"].startswith("Document de travail")
     assert "mesures_convention" not in openpyxl.load_workbook(octets[False]).sheetnames
 

@@ -211,6 +211,7 @@ def test_an_approval_needs_a_name_a_reference_and_a_reading(saisie):
     at = accorder(saisie(REGION, etape="approuver"), " ", lu=False)
     assert "Remplir le nom et la référence" in texte_alertes(at)
     assert "Cocher d’abord la case" in texte_alertes(accorder(at, lu=False))
+    assert "un caractère invisible" in texte_alertes(accorder(at, "compte rendu \u202e1 n"))
     assert approbations.lire(Donnees().racine) == ()
 
 
@@ -257,6 +258,26 @@ def test_a_reserved_value_stays_so_and_is_neither_approved_nor_published(saisie,
     at = saisie(OPERATEUR, etape="approuver")
     assert "2 conventions" in texte(at)
     assert "750" not in texte(at)
+
+
+@pytest.mark.parametrize(
+    ("octets", "constat"), [(b"", "fichier vide"), (b"MZ" * 99, "au lieu d’un classeur"), (b"PK\x03\x04", "")]
+)
+def test_a_file_that_is_not_the_form_sends_back_to_the_form_of_the_page(saisie, octets, constat):
+    at = saisie(REGION, moyen="classeur")
+    at.file_uploader[0].set_value(("x.xlsx", octets, "application/octet-stream"))
+    assert constat in texte_alertes(sain(at.run()))
+    assert "repartir du modèle à télécharger sur cette page" in texte(at)
+    assert "ce n’est pas le modèle de cette page" in texte(at)
+    assert "producteur" not in texte(at)
+
+
+def test_a_comment_whose_words_are_turned_over_is_refused(saisie):
+    at = taper(saisie(REGION), vae_2_euros="900")
+    at.text_input(key="saisie-commentaire-vae_2_euros-2014").set_value("payé \u202e009")
+    cliquer(at, "examiner")
+    assert "1 case à corriger" in texte_alertes(at)
+    assert "caractère invisible, qui retourne les mots ; retaper ce commentaire" in texte(at)
 
 
 @pytest.mark.parametrize(

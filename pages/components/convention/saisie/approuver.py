@@ -12,7 +12,7 @@ from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.convention.changements import comparer
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, retourne
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import TEXTE_MAX, Statut
@@ -165,6 +165,9 @@ def _enregistrer(instantane: str, geste: Geste, cles: Mapping[str, str]) -> None
     nom, reference = (" ".join(st.session_state[cles[c]].split()) for c in ("nom", "reference"))
     if not (0 < len(nom) <= TEXTE_MAX and 0 < len(reference) <= TEXTE_MAX):
         st.session_state[REFUS] = saisie.TEXTES_MANQUENT
+        return
+    if retourne(nom + reference):
+        st.session_state[REFUS] = saisie.TEXTES_RETOURNES
         return
     if not st.session_state[cles["lu"]]:
         st.session_state[REFUS] = saisie.LECTURE_MANQUE

@@ -258,7 +258,7 @@ def _montrer_refus() -> None:
     refuse = st.session_state.get(REFUS)
     if refuse is None:
         return
-    if refuse.erreur.regle == "vide":
+    if refuse.erreur.regle == "vide" and refuse.envoi.octets:
         constat, suite = saisie.VIDE_ENVOI
         dites: list[str] = []
     else:
