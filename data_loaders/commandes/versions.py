@@ -10,7 +10,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin import copie, reparation
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import INDEX
+from data_loaders.magasin.store import INDEX, Magasin
 from data_loaders.versions import approbations, difference
 from geo import zonages
 
@@ -30,7 +30,21 @@ def lister(donnees: Donnees, datasets: list[str]) -> int:
 
 def verifier(donnees: Donnees) -> int:
     """Check the index and every file of every version; what is damaged is named, with the command that mends it."""
-    magasin = donnees.officiel
+    abimes = [nom for nom, magasin in _magasins(donnees) if not _verifier_magasin(nom, magasin)]
+    perimetres = zonages.fautes()
+    print("\n".join(perimetres.values()) or "Périmètres chargés : intègres.")
+    objets = _verifier_stockage()
+    return REFUSE if abimes or perimetres or objets else FAIT
+
+
+def _magasins(donnees: Donnees) -> list[tuple[str, Magasin]]:
+    """What a sentence calls their snapshots, and the stores that hold official ones: two in the reserved process."""
+    publics = [("Instantanés", donnees.officiel)]
+    return [*publics, ("Instantanés réservés", donnees.reserve)] if donnees.reserve else publics
+
+
+def _verifier_magasin(nom: str, magasin: Magasin) -> bool:
+    """Say what is damaged in a store; True when nothing is."""
     etat = reparation.examiner(magasin)
     abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
     anciennes = magasin.verifier_versions(etat.liste)
@@ -40,17 +54,14 @@ def verifier(donnees: Donnees) -> int:
             f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
         )
     _dire(abimees)
-    perimetres = zonages.fautes()
-    print("\n".join(perimetres.values()) or "Périmètres chargés : intègres.")
     if not abimees and not etat.fautes:
-        print("Instantanés en place : intègres.")
+        print(f"{nom} en place : intègres.")
     print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
     if anciennes:
         print("  À faire : rien n'en dépend ; réimporter le fichier d'origine la rétablit.")
     if etat.copie_en_retard:
         print(f"Copie de la liste : absente ou en retard. À faire : {reparation.COMMANDE} reparer")
-    objets = _verifier_stockage()
-    return REFUSE if etat.fautes or abimees or anciennes or perimetres or objets else FAIT
+    return not (etat.fautes or abimees or anciennes)
 
 
 def _verifier_stockage() -> list[str]:
@@ -65,11 +76,14 @@ def _verifier_stockage() -> list[str]:
 
 def reparer(donnees: Donnees) -> int:
     """Mend the index from its copy or from the snapshots on disk; what stays damaged is said with its command."""
-    etat = reparation.reparer(donnees.officiel)
-    print("\n".join(reparation.dire(etat)))
-    abimees = reparation.avaries(donnees.officiel, etat.liste, jeux.commandes())
-    _dire(abimees)
-    return REFUSE if abimees else FAIT
+    toutes = []
+    for _, magasin in _magasins(donnees):
+        etat = reparation.reparer(magasin)
+        print("\n".join(reparation.dire(etat)))
+        abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
+        _dire(abimees)
+        toutes += abimees
+    return REFUSE if toutes else FAIT
 
 
 def _dire(abimees: list[reparation.Avarie]) -> None:

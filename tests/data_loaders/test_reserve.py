@@ -5,6 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE
 from data_loaders.convention import receptions
@@ -171,3 +172,18 @@ def test_an_examination_asks_of_each_store_what_it_will_ask_when_published(racin
     envois.recevoir(Donnees(), chemin, ("region",), examen.en_place, {"saut": "essai"})
     assert len(lues(Donnees())) == 2
     assert Donnees().lire("convention")["periode"].nunique() == 2
+
+
+def test_what_is_reserved_is_checked_and_mended_as_the_rest(racines, tmp_path, capsys):
+    envoyer(tmp_path, ("vae_1_euros", CANARI, "Réservée"))
+    assert main(["verifier"]) == 0
+    assert "Instantanés réservés en place : intègres." in capsys.readouterr().out
+    liste = racines[1] / "snapshots" / "current.json"
+    liste.write_bytes(b"{")
+    assert main(["verifier"]) == 3
+    assert "reparer" in capsys.readouterr().out
+    assert main(["reparer"]) == 0
+    (parquet,) = (racines[1] / "snapshots" / "convention").glob("*/observations.parquet")
+    parquet.write_bytes(b"PAR1")
+    assert main(["verifier"]) == 3
+    assert "Abîmé, en place : convention/" in capsys.readouterr().out
