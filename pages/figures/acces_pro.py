@@ -167,7 +167,7 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
             f"{x.get('qui', '')} ({roles.get(x.get('role', ''), x.get('role', ''))})",
             ACTIONS.get(x.get("action", ""), str(x.get("action", ""))),
             ", ".join(
-                f"{OBJETS.get(c, c)}{INSEC}: {enumeration([str(d) for d in v]) if isinstance(v, list) else v}"
+                f"{OBJETS.get(c, c)}{INSEC}: {_objet(c, v)}"
                 for c, v in x.items()
                 if c not in _TENUS and v not in ("", [], None)
             )
@@ -175,6 +175,13 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
         ]
         for x in lues
     ]
+
+
+def _objet(cle: str, dit: Any) -> str:
+    """What a line holds, in words; the start of a digest is enough to know a file again."""
+    if isinstance(dit, list):
+        return enumeration([str(d) for d in dit])
+    return str(dit)[:8] if cle == "sha256" else str(dit)
 
 
 def date_heure(iso: str) -> str:

@@ -75,7 +75,7 @@ REMEDES = {
     **dict.fromkeys(PAS_LE_MODELE, "repartir du modèle à télécharger sur cette page"),
     "saisie": "corriger ces cases, puis examiner de nouveau",
     "verrou": "attendre quelques secondes, puis recommencer",
-    "examen": "examiner de nouveau : ce qui serait remplacé a pu changer",
+    "examen": "relire ce qui changerait, examiné de nouveau ci-dessous, puis transmettre",
     "accord": "attendre l’approbation de l’autre signataire",
     "disque": "recommencer plus tard ; si cela dure, prévenir la personne qui tient l’observatoire",
     "deja": "rien à faire : c’est enregistré",

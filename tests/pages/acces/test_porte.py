@@ -104,13 +104,15 @@ def test_the_page_asks_the_reserved_server_for_the_token_of_its_session(reserve,
 
 def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve, presenter):
     presenter(revendications())
-    acces.journal("extrait", format="csv", nom="<b>", instantanes=["bmo/1", "rome/2"])
+    acces.journal("extrait", format="csv", nom="<b>", instantanes=["bmo/1", "rome/2"], sha256="0a1b2c3d" * 8)
     assert "Registre" not in texte(aller())
     presenter(revendications("x@y.exemple", acces={"roles": "exploitant"}))
     at = aller()
     assert "claude.martin@region.exemple (Région)" in texte(at)
     assert "emporte un extrait" in texte(at)
     assert "instantanés\u00a0: bmo/1 et rome/2" in texte(at)
+    assert "empreinte\u00a0: 0a1b2c3d" in texte(at)
+    assert "0a1b2c3d0a" not in texte(at)
     assert "<b>" not in contenu(at)
     assert re.search(r"\d{1,2}\u00a0h\u00a0\d\d", texte(at))
 

@@ -206,6 +206,17 @@ def test_what_changed_while_it_was_read_is_not_approved(saisie, tmp_path):
     assert "Approbation de la Région enregistrée" in texte_alertes(accorder(at))
 
 
+def test_of_two_signatories_who_send_at_once_the_second_reads_again_what_would_change(saisie, reserve, tmp_path):
+    at = cliquer(taper(saisie(REGION), vae_2_euros="900"), "examiner")
+    autre = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 8})])
+    envois.recevoir(Donnees(), autre, ("france_travail",), "", {})
+    cliquer(at, "recevoir")
+    assert "un autre envoi a été reçu depuis l’examen" in texte_alertes(at)
+    assert "examiné de nouveau ci-dessous, puis transmettre" in texte_alertes(at)
+    assert [a for _, a in journal(reserve)][-2:] == ["convention.refus", "convention.examen"]
+    assert "1 valeur reçue de la Région" in texte_alertes(cliquer(at, "recevoir"))
+
+
 def test_an_approval_needs_a_name_a_reference_and_a_reading(saisie):
     envoyer(saisie(REGION), vae_2_euros="900")
     at = accorder(saisie(REGION, etape="approuver"), " ", lu=False)

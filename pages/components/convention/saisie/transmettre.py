@@ -346,6 +346,8 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
             st.session_state[REFUS] = Refuse(envoi, ErreurDonnees("motif", envoi.nom, saisie.MOTIF_MANQUE))
             return
         except ErreurDonnees as e:
+            with contextlib.suppress(OSError):  # the refusal is what matters
+                acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
             if e.regle == "examen":
                 _examiner(envoi)
             st.session_state[REFUS] = Refuse(envoi, e)
