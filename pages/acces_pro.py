@@ -1,7 +1,5 @@
 """Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from pages.components import acces, cache, identite
@@ -13,8 +11,7 @@ from pages.figures.ecrans import SAISIE
 if acces.reserve():
     present = acces.exiger()
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
-    fin = acces_pro.heure(datetime.fromtimestamp(present.fin, UTC))
-    st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], fin))
+    st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], acces_pro.heure_de(present.fin)))
     with st.container(horizontal=True, vertical_alignment="center", key="acces-portes"):
         if present.role in SAISIE.roles:
             st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -191,6 +191,11 @@ def date_heure(iso: str) -> str:
     except ValueError:
         return iso
     return f"{date_libelle(quand.date().isoformat())}, {heure(quand)}"
+
+
+def heure_de(instant: float) -> str:
+    """The same, of seconds of the epoch."""
+    return heure(datetime.fromtimestamp(instant, UTC))
 
 
 def heure(quand: datetime) -> str:
