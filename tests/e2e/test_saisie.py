@@ -205,6 +205,6 @@ def test_a_file_too_heavy_says_why_in_sight_and_in_french(agent, tmp_path):
     (tmp_path / "lourd.xlsx").write_bytes(bytes(3 * 1024 * 1024))
     page.set_input_files("input[type=file]", tmp_path / "lourd.xlsx")
     alerte = page.locator("[data-testid=stFileChip] [role=alert]")
-    expect(alerte).to_have_text("Erreur\u00a0: Fichier de 2\u00a0Mo au plus.")
+    expect(alerte).to_have_text("Refusé. Fichier de 2\u00a0Mo au plus.")
     assert alerte.bounding_box()["width"] > 100
     expect(page.locator("[data-testid=stFileChip]")).not_to_contain_text("MB")

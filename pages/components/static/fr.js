@@ -58,7 +58,7 @@
     "Page not found": "Page introuvable",
     "The page that you have requested does not seem to exist. Running the app's main page.": "La page demandée n’existe pas" + FINE + "; voici l’accueil.",
     "Connection error": "Connexion interrompue", "CONNECTING": "Connexion", "Connecting": "Connexion", "Connecting...": "Connexion…", "Unknown error": "Erreur inconnue", "Unknown Error": "Erreur inconnue",
-    "Connection timed out.": "Le serveur ne répond pas.", "Script execution error": "Erreur de calcul", "Error": "Erreur", "Error:": "Erreur\u00a0:", "Warning": "Avertissement",
+    "Connection timed out.": "Le serveur ne répond pas.", "Script execution error": "Erreur de calcul", "Error": "Erreur", "Error:": "Refusé.", "Warning": "Avertissement",
     "An error has occurred, please try again.": "Une erreur est survenue, merci de réessayer.",
     "Streamlit server is not responding. Are you connected to the internet?": INTERROMPU,
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": INTERROMPU,

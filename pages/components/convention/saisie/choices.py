@@ -26,7 +26,9 @@ def etape() -> str:
 
 def moyen() -> str:
     """Select how values are sent."""
-    return st.segmented_control("Transmettre", list(MOYENS), key="moyen", format_func=MOYENS.get, required=True)
+    return st.segmented_control(
+        "Façon de transmettre", list(MOYENS), key="moyen", format_func=MOYENS.get, required=True
+    )
 
 
 def annee(annees: Sequence[str]) -> str:
