@@ -17,24 +17,29 @@ MESURE = "lic_1_formations"
 
 
 @pytest.fixture
-def convention(tmp_path):
-    """A semestrial measure sent by one party, one half-year of it by the other."""
+def convention(tmp_path, monkeypatch):
+    """A semestrial measure sent by one party, one half-year of it by the other, one reserved to both."""
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path / "reserve"))
     d = Donnees(tmp_path)
-    lignes = [
-        ("2014-S1", "region", 12.0, "F"),
-        ("2014-S2", "region", 15.0, "F"),
-        ("2015-S1", "region", 16.0, "N"),
-        ("2014-S1", "france_travail", 11.0, "F"),
-    ]
-    df = pd.DataFrame(lignes, columns=["periode", "partie", "value", "conf_status"]).assign(
-        code_mesure=MESURE, recu_le="2015-01-31", commentaire="", obs_status="A"
+    publier(
+        d.officiel,
+        "2014-S2",
+        [("2014-S1", "region", 12.0), ("2014-S2", "region", 15.0), ("2014-S1", "france_travail", 11.0)],
+        "F",
+    )
+    publier(d.reserve, "2015-S1", [("2015-S1", "region", 16.0)], "N")
+    return Donnees(tmp_path)
+
+
+def publier(magasin, millesime, lignes, diffusion):
+    df = pd.DataFrame(lignes, columns=["periode", "partie", "value"]).assign(
+        code_mesure=MESURE, recu_le="2015-01-31", commentaire="", obs_status="A", conf_status=diffusion
     )
     contrat = CONTRATS["convention"]
     colonnes = [c.nom for c in contrat.tables["observations"].colonnes]
     table = pa.Table.from_pandas(df[colonnes], preserve_index=False).replace_schema_metadata(None)
     vides = {nom: t.schema().empty_table() for nom, t in contrat.tables.items()}
-    d.officiel.publier(contrat, "2014-S2", vides | {"observations": table}, [SOURCE])
-    return Donnees(tmp_path)
+    magasin.publier(contrat, millesime, vides | {"observations": table}, [SOURCE])
 
 
 def test_a_measure_is_followed_as_each_party_sends_it(convention):

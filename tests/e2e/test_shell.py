@@ -237,7 +237,7 @@ def test_error_is_french_and_says_nothing_of_the_code(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
     page.get_by_role("button", name="Provoquer une erreur").click()
-    page.get_by_text("Cette page a rencontré une erreur").wait_for()
+    page.get_by_text("Une erreur imprévue empêche de montrer la suite").wait_for()
     assert page.get_by_text("detail that must not be shown").count() == 0
     assert anglais(page) == []
 
@@ -349,7 +349,7 @@ def test_a_damaged_perimeter_is_said_on_every_page_and_the_screens_that_do_witho
             0 if ouvert else 1
         )
         expect(page.locator("h1")).to_have_count(1 if ouvert else 0)
-        expect(page.get_by_text("Cette page a rencontré une erreur")).to_have_count(0)
+        expect(page.get_by_text("Une erreur imprévue")).to_have_count(0)
 
 
 def test_a_chart_that_a_later_run_draws_in_outlives_the_first_one(page, vitrine, attendre):

@@ -101,7 +101,7 @@ def tables(valeur, annee="2023"):
     }
 
 
-ETAPES = ["_ecrire_table", "_controler", "_nommer", "_mettre_en_place", "_manifeste"]
+ETAPES = ["_ecrire_table", "_constater", "_nommer", "_mettre_en_place", "_manifeste"]
 
 
 @pytest.mark.parametrize("etape", ETAPES)

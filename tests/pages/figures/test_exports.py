@@ -39,14 +39,9 @@ BMO = [
 DEBUT = "2023;5220;Nantes;44;Loire-Atlantique;B0Z20;Maçons"
 
 
-def publier(racine, libelle="Maçons", reserve=False) -> Donnees:
+def publier(racine, libelle="Maçons") -> Donnees:
     d = Donnees(racine)
     observations = observations_bmo(BMO)
-    if reserve:
-        statuts = pa.array(["N" if i == 3 else "F" for i in range(len(BMO))])
-        observations = observations.set_column(
-            observations.schema.get_field_index("conf_status"), "conf_status", statuts
-        )
     metiers = metiers_bmo().set_column(2, "libelle_metier", pa.array([libelle]))
     source = Source("essai.xlsx", SHA, 10, "producteur d'essai", "https://exemple.test/", "2026-11-02")
     d.officiel.publier(CONTRATS["bmo"], "2023", {"observations": observations, "metiers": metiers}, [source])
@@ -150,15 +145,6 @@ def test_parquet_keeps_types_and_says_what_it_is(d):
     assert lue.schema.field("value").type == pa.float64()
     fiche = dict(json.loads(lue.schema.metadata[b"fiche"]))
     assert fiche["Mention"] == "Chiffres du producteur"
-
-
-def test_what_is_reserved_is_in_no_file(tmp_path):
-    d = publier(tmp_path, reserve=True)
-    assert len(d.lire("bmo")) == 6
-    assert len(exports.lire(d, "bmo", "observations")) == 5
-    assert pq.read_table(io.BytesIO(exports.parquet(d, "bmo", "observations", JOUR))).num_rows == 5
-    with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
-        assert len(pd.read_csv(archive.open("donnees/bmo_observations.csv"))) == 5
 
 
 def test_only_open_licences_or_invented_figures_are_given_back(d, demonstration, monkeypatch):
