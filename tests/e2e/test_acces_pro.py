@@ -28,7 +28,7 @@ from tests.e2e.test_secret import deplie
 
 CANARI, MOT = 1413702.25, "canari-des-signataires"
 PUBLIQUE = 1290417.0
-REGLAGES = '[acces_pro.personnes]\n"claude@region.exemple" = "region"\n'
+REGLAGES = '[acces_pro.personnes]\n"signataire@region.exemple" = "region"\n'
 SECRETS = """[auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
 cookie_secret = "un secret d'essai assez long"
@@ -36,7 +36,7 @@ client_id = "observatoire"
 client_secret = "x"
 server_metadata_url = "http://127.0.0.1:{port}/.well-known/openid-configuration"
 """
-CLAUDE = User(sub="claude", claims={"email": "claude@region.exemple", "name": "Claude Martin"})
+SIGNATAIRE = User(sub="signataire", claims={"email": "signataire@region.exemple", "name": "Signataire d’essai"})
 ECRANS_PUBLICS = (
     *(e.module for e in ECRANS),
     *(f"convention?rubrique={r}" for r in ("suivi", "saisie", "engagements", "publication")),
@@ -85,7 +85,7 @@ def serveurs(racine_demo, lancer, tmp_path_factory):
     env = {"OBSERVATOIRE_DONNEES": str(racine), "OBSERVATOIRE_RESERVE": str(reserve)}
     subprocess.run(commande, cwd=DEPOT, env={**os.environ, **env}, check=True, capture_output=True)
     (dossier / "reglages.toml").write_text(REGLAGES, "utf-8")
-    with run_server_in_thread(user_claims=[CLAUDE]) as fournisseur:
+    with run_server_in_thread(user_claims=[SIGNATAIRE]) as fournisseur:
         (dossier / "secrets.toml").write_text(SECRETS.format(port=fournisseur.server_port), "utf-8")
         options = ("--secrets.files", str(dossier / "secrets.toml"))
         env = {"OBSERVATOIRE_RESERVE": str(reserve), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
@@ -110,9 +110,9 @@ def entrer(page, serveurs, attendre) -> None:
     page.goto(serveurs.reserve)
     attendre(page)
     page.get_by_role("button", name="Se connecter").click()
-    page.get_by_role("button", name="claude", exact=True).click()
+    page.get_by_role("button", name="signataire", exact=True).click()
     page.wait_for_url(f"{serveurs.reserve}/")
-    expect(page.get_by_text("Claude Martin")).to_be_visible()
+    expect(page.get_by_text("Signataire d’essai")).to_be_visible()
     attendre(page)
 
 

@@ -24,8 +24,8 @@ revendication = "acces.roles"
 duree_max_minutes = 60
 
 [acces_pro.personnes]
-"Claude.Martin@region.exemple" = "region"
-"dominique@carif.exemple" = "carif_oref"
+"Region.Essai@region.exemple" = "region"
+"analyste@carif.exemple" = "carif_oref"
 """
 SECRETS = f"""
 [auth]
@@ -60,10 +60,10 @@ def reserve(tmp_path, monkeypatch):
     secrets_singleton._reset()
 
 
-def revendications(courriel: str = "claude.martin@region.exemple", **autres) -> dict:
+def revendications(courriel: str = "region.essai@region.exemple", **autres) -> dict:
     """What a provider says of somebody who has just logged in."""
     maintenant = int(time.time())
-    dites = {"iss": "https://fournisseur.exemple", "sub": courriel, "email": courriel, "name": "Claude Martin"}
+    dites = {"iss": "https://fournisseur.exemple", "sub": courriel, "email": courriel, "name": "Signataire d’essai"}
     dites |= {"iat": maintenant, "exp": maintenant + 3600, "nonce": "n1"}
     return dites | {"is_logged_in": True, "origin": ORIGINE, "provider": "default"} | autres
 

@@ -24,7 +24,7 @@ from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain, texte
 DEUX = Extrait("Soudeurs", "bassin", ("5221", "5208"), ("bmo_projets",), ("famille:O",), ("2024",))
 
 
-def agent(courriel: str = "claude.martin@region.exemple", **autres):
+def agent(courriel: str = "region.essai@region.exemple", **autres):
     return session.reconnaitre(revendications(courriel, **autres))
 
 
@@ -47,7 +47,7 @@ def entrer(client, dites: dict) -> None:
 
 
 def test_an_extract_is_found_again_renamed_and_removed_by_its_author(garde):
-    assert extraits.lister(agent("CLAUDE.MARTIN@region.exemple")) == {garde: DEUX}
+    assert extraits.lister(agent("REGION.ESSAI@region.exemple")) == {garde: DEUX}
     extraits.garder(agent(), DEUX._replace(nom="Métallurgie"), garde)
     assert extraits.lire(agent(), garde).nom == "Métallurgie"
     extraits.supprimer(agent(), garde)
@@ -55,7 +55,7 @@ def test_an_extract_is_found_again_renamed_and_removed_by_its_author(garde):
 
 
 def test_nobody_else_reads_renames_or_removes_it(garde):
-    autre = agent("dominique@carif.exemple")
+    autre = agent("analyste@carif.exemple")
     assert extraits.lister(autre) == {}
     for geste in (
         lambda: extraits.lire(autre, garde),
@@ -84,9 +84,9 @@ def test_an_identifier_is_no_path(reserve, identifiant):
 
 def test_no_identifier_leads_to_the_folder_of_another(garde, reserve):
     (fichier,) = reserve.glob("acces/extraits/*/*.json")
-    extraits.garder(agent("dominique@carif.exemple"), DEUX)
+    extraits.garder(agent("analyste@carif.exemple"), DEUX)
     with pytest.raises(KeyError):
-        extraits.lire(agent("dominique@carif.exemple"), f"../{fichier.parent.name}/{garde}")
+        extraits.lire(agent("analyste@carif.exemple"), f"../{fichier.parent.name}/{garde}")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_number_of_extracts_of_a_person_is_bounded_and_names_are_theirs_once
     with pytest.raises(DemandeInvalide, match="en supprimer un"):
         extraits.garder(agent(), DEUX._replace(nom="c"))
     extraits.garder(agent(), DEUX._replace(nom="d"), deuxieme)
-    extraits.garder(agent("dominique@carif.exemple"), DEUX)
+    extraits.garder(agent("analyste@carif.exemple"), DEUX)
 
 
 @pytest.mark.parametrize("abime", ["{", "[]", "{}", "long", json.dumps({"format": "autre"})])
@@ -143,7 +143,7 @@ def test_its_author_takes_it_away_and_that_is_logged(client, garde, genre):
     assert set(lignes["periode"]) == {"2024"}
     (ligne,) = registre.lire()
     assert (ligne["action"], ligne["extrait"], ligne["format"], ligne["lignes"]) == ("extrait", garde, genre, 2)
-    assert ligne["qui"] == "claude.martin@region.exemple"
+    assert ligne["qui"] == "region.essai@region.exemple"
     assert ligne["instantanes"] == sorted(set(lignes["instantane"]))
 
 
@@ -187,7 +187,7 @@ def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for
 @pytest.mark.parametrize(
     ("dites", "statut", "mot"),
     [
-        (revendications("dominique@carif.exemple"), 404, "pas parmi les vôtres"),
+        (revendications("analyste@carif.exemple"), 404, "pas parmi les vôtres"),
         (revendications("x@y.exemple", acces={"roles": "exploitant"}), 403, "pas ouverte à votre rôle"),
         (revendications("x@y.exemple", acces={"roles": "france_travail"}), 403, "pas ouverte à votre rôle"),
         (revendications("x@y.exemple"), 403, "pas de rôle"),

@@ -55,7 +55,7 @@ def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(racine, reserve, p
     presenter(revendications())
     at = aller()
     assert titre(at) == "Accès Pro"
-    assert "Claude Martin" in texte(at)
+    assert "Signataire d’essai" in texte(at)
     assert titre(aller("carte")) != "Accès Pro"
     assert titre(aller("accueil")).startswith("Lire l’emploi")
 
@@ -108,7 +108,7 @@ def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve,
     assert "Registre" not in texte(aller())
     presenter(revendications("x@y.exemple", acces={"roles": "exploitant"}))
     at = aller()
-    assert "claude.martin@region.exemple (Région)" in texte(at)
+    assert "region.essai@region.exemple (Région)" in texte(at)
     assert "emporte un extrait" in texte(at)
     assert "instantanés\u00a0: bmo/1 et rome/2" in texte(at)
     assert "empreinte\u00a0: 0a1b2c3d" in texte(at)

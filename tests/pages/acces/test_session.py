@@ -17,8 +17,8 @@ def role(dites: dict) -> str:
 
 
 def test_the_table_of_persons_gives_a_role_whatever_the_case_of_the_address(reserve):
-    agent = session.reconnaitre(revendications("CLAUDE.martin@region.exemple"))
-    assert (agent.role, agent.partie, agent.nom) == ("region", "region", "Claude Martin")
+    agent = session.reconnaitre(revendications("REGION.essai@region.exemple"))
+    assert (agent.role, agent.partie, agent.nom) == ("region", "region", "Signataire d’essai")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_an_address_that_the_provider_has_not_proved_is_nobody_s(reserve, prouve
 
 
 def test_who_writes_the_address_of_another_is_not_them(reserve):
-    dites = revendications(sub="42", email_verified=False, preferred_username="claude.martin@region.exemple")
+    dites = revendications(sub="42", email_verified=False, preferred_username="region.essai@region.exemple")
     agent = session.reconnaitre(dites | {"acces": {"roles": ["region"]}})
     assert (agent.role, agent.courriel) == ("region", "42")
 
@@ -100,7 +100,7 @@ def test_the_log_adds_a_line_of_json_with_the_address_and_the_role_alone(reserve
     ligne = json.loads(une)
     assert ligne.pop("quand").endswith("+00:00")
     assert ligne == {
-        "qui": "claude.martin@region.exemple",
+        "qui": "region.essai@region.exemple",
         "role": "region",
         "action": "extrait",
         "instantane": "bmo/2024--0a1b2c3d",
