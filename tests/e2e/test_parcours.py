@@ -90,6 +90,14 @@ PORTES = {
 }
 
 
+def test_the_menu_folds_no_screen_from_a_laptop_to_a_room(page, ouvrir):
+    ouvrir(page, "explorer")
+    for largeur in (1280, 1366, 1600, 1920):
+        page.set_viewport_size({"width": largeur, "height": 720})
+        for e in (e for e in ECRANS_DECLARES if e.menu):
+            expect(page.get_by_role("navigation").get_by_role("link", name=e.titre, exact=True)).to_be_visible()
+
+
 def test_the_doors_lead_somewhere(page, ouvrir):
     for porte, adresse in PORTES.items():
         ouvrir(page, "")
