@@ -101,9 +101,9 @@ def calculer(
         return Tableau(ind, zonage, metier, calculs.vides(q.codes, periodes, "L", raison), periodes, demonstration)
     calcul = jeux.calcul(q.dataset)
     prets = calcul.prets(q, periodes) if isinstance(donnees, Donnees) else None
-    lignes, completes = prets or _faire(calcul, q, periodes)
+    lignes, dehors = prets or _faire(calcul, q, periodes)
     lignes = _accompagner(lignes, q).drop(columns="code_groupe", errors="ignore")
-    return _dresser(q, lignes, periodes, completes)
+    return _dresser(q, lignes, periodes, dehors)
 
 
 def calculer_groupes(
@@ -127,12 +127,19 @@ def calculer_groupes(
     if prets is None:
         return {}
     t = _dresser(q, _accompagner(prets[0], q), chargees, prets[1])
+    completes = {code: _completes(q, dehors) for code, dehors in prets[1].groupby("code_groupe")}
     aucun = t.complements[:0].drop(columns="code_groupe")
     dedans, autres = (
         dict(list(x.drop(columns="code_groupe").groupby(x["code_groupe"]))) for x in (t.lignes, t.complements)
     )
     return {
-        code: replace(t, metier=Metier(niveau, code), lignes=siennes, complements=autres.get(code, aucun))
+        code: replace(
+            t,
+            metier=Metier(niveau, code),
+            lignes=siennes,
+            complements=autres.get(code, aucun),
+            completes=completes.get(code, ()),
+        )
         for code, siennes in dedans.items()
     }
 
@@ -167,7 +174,12 @@ def _accompagner(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     return lignes
 
 
-def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], completes: tuple[str, ...]) -> Tableau:
+def _completes(q: Question, dehors: pd.DataFrame) -> tuple[str, ...]:
+    """Periods whose sums count a territory that the zoning does not draw."""
+    return tuple(sorted(set(dehors["periode"]))) if q.indicateur.champ_complet else ()
+
+
+def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehors: pd.DataFrame) -> Tableau:
     ind = q.indicateur
     autres = lignes["code_zone"].isin(list(ind.complements.get(q.zonage, ())))
     return Tableau(
@@ -178,16 +190,16 @@ def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], compl
         periodes,
         q.donnees.est_demonstration(q.dataset),
         lignes[autres],
-        completes if ind.champ_complet else (),
+        _completes(q, dehors),
     )
 
 
-def _faire(calcul: Calcul, q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _faire(calcul: Calcul, q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The figures made now from the published rows; see `Calcul.prets`."""
     lues = calcul.lignes(q)
-    dehors = lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"] if q.indicateur.champ_complet else ()
+    dehors = lues[lues["code_bassin"].isin(list(HORS_DECOUPAGE))] if q.indicateur.champ_complet else lues[:0]
     chiffres = calcul.chiffres(lues, q, periodes)
-    return chiffres[[c for c in ("code_groupe", *COLONNES) if c in chiffres]], tuple(sorted(set(dehors)))
+    return chiffres[[c for c in ("code_groupe", *COLONNES) if c in chiffres]], dehors
 
 
 def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:

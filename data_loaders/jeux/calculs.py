@@ -126,8 +126,8 @@ class Calcul:
         decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
         genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee`
             (printed as its producer wrote it).
-        prets: the same figures as `chiffres`, read as they were made at publication, with the periods whose sums count
-            a territory that the zoning does not draw; None where they have to be made from `lignes`. They have a
+        prets: the same figures as `chiffres`, read as they were made at publication, then those of the territories that
+            sums count and that no zoning draws; None where they have to be made from `lignes`. They have a
             `code_groupe` too: a métier whose code is `TOUS_GROUPES` is every group of its level.
         par_serie: True when the dataset holds several series, each with periods of its own.
         entetes: what the first three of `COLONNES_ORIGINE` are called in a table.
@@ -137,7 +137,7 @@ class Calcul:
     chiffres: Callable[[pd.DataFrame, Question, tuple[str, ...]], pd.DataFrame]
     decrire: Callable[[pd.DataFrame, Question], pd.DataFrame] = decrire_publiees
     genre: Callable[[Question], str] = lambda q: PUBLIEE
-    prets: Callable[[Question, tuple[str, ...]], tuple[pd.DataFrame, tuple[str, ...]] | None] = lambda q, periodes: None
+    prets: Callable[[Question, tuple[str, ...]], tuple[pd.DataFrame, pd.DataFrame] | None] = lambda q, periodes: None
     par_serie: bool = False
     entetes: tuple[str, str, str] = ("Code", "Territoire", "Période")
 
@@ -258,7 +258,7 @@ def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.D
     return _completer_bmo(calculer(cellules, q).assign(code_groupe=groupe), q, periodes)
 
 
-def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]] | None:
+def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
     if q.cellules or niveau not in marches.NIVEAUX:
         return None
@@ -272,8 +272,7 @@ def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, tu
 
     chiffres = lire(q.zonage)
     bassins = chiffres if q.zonage == "bassin" or not q.indicateur.champ_complet else lire("bassin")
-    dehors = bassins.loc[bassins["code_zone"].isin(list(HORS_DECOUPAGE)), "periode"]
-    return _completer_bmo(chiffres, q, periodes), tuple(sorted(set(dehors)))
+    return _completer_bmo(chiffres, q, periodes), bassins[bassins["code_zone"].isin(list(HORS_DECOUPAGE))]
 
 
 def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:

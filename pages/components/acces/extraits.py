@@ -39,7 +39,7 @@ EXTRAITS: Final = "extraits"
 FORMAT: Final = "observatoire-extrait-1"
 NOMBRE_MAX: Final = 40  # of one person
 NOM_MAX: Final = 80
-# Choices of one list; each métier is read apart.
+# Choices of one list.
 MAXIMA: Final = {"zones": 300, "indicateurs": 8, "metiers": 60, "periodes": 60}
 LIGNES_MAX: Final = 100_000
 OCTETS_MAX: Final = 64 * 1024
