@@ -18,7 +18,7 @@ from pages.figures.api.reprises import PREMIER_EXPLORE
 from pages.figures.explorer.croise import DIMENSIONS, PAGE, TOUS, Poste
 
 VOLETS = {"tableau": "Tableau croisé", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs"}
-SENS = {"decroissant": "du plus grand au plus petit", "croissant": "du plus petit au plus grand"}
+SENS = {"decroissant": "décroissant", "croissant": "croissant"}
 INDICATEURS_MAX = 8
 INDICATEURS_DEFAUT = (PREMIER_EXPLORE, "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
 GROUPES = {"famille": "Les familles de métiers", "fap22": "Les domaines professionnels"}
@@ -157,7 +157,7 @@ def ordre(colonnes: Sequence[Poste]) -> tuple[str, bool]:
     noms = {c.code: c.libelle for c in colonnes}
     if st.session_state.get("tri") not in noms:
         st.session_state["tri"] = None
-    gauche, droite = st.columns([3, 2.4], vertical_alignment="bottom")
+    gauche, droite = st.columns([2, 2.5], vertical_alignment="bottom")
     with gauche:
         tri = st.selectbox(
             "Trier par", list(noms), index=None, key="tri", format_func=noms.get, placeholder="L’ordre des noms"

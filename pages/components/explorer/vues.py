@@ -60,7 +60,8 @@ def tableau(lieu: Lieu) -> None:
     with lieu.suite:
         inds = choix.indicateurs(zonage) if "indicateur" in dims else [choix.indicateur(zonage)]
     with st.container(key="champs-explorer-autres"):
-        autres = st.columns([2, 2, 4], vertical_alignment="bottom")
+        # The place is chosen beside the rest, where territories are neither rows nor columns.
+        autres = st.columns([2, 2, 4] if "zone" in dims else [2, 2, 2, 4], vertical_alignment="bottom")
         periodes = sorted({p for i in inds for p in lieu.lire(i).periodes}, key=francais.rang_periode)
         with autres[0]:
             fixe = "" if "periode" in dims else choix.periode_fixe(periodes)
@@ -92,7 +93,7 @@ def tableau(lieu: Lieu) -> None:
     if not postes[lignes] or not postes[colonnes]:
         identite.etat_vide("Aucune ligne ne répond à ce choix.", "Élargir le territoire, ou changer de découpage.")
         return
-    with autres[2]:
+    with autres[-1]:
         tri, decroissant = choix.ordre(postes[colonnes])
     q = Demande(lu, lignes, colonnes, postes, tri, decroissant)
     if q.cellules_nb > croise.CELLULES_MAX:
