@@ -74,22 +74,25 @@ def _gerer(gardes: dict[str, Extrait]) -> None:
     with gauche:
         if st.session_state.get("extrait-choisi") not in gardes:
             st.session_state["extrait-choisi"] = next(iter(gardes))
-        choisi = st.selectbox("Extrait", list(gardes), key="extrait-choisi", format_func=lambda i: gardes[i].nom)
+        st.selectbox("Extrait", list(gardes), key="extrait-choisi", format_func=lambda i: gardes[i].nom)
     with milieu:
-        nom = st.text_input("Nouveau nom", key="extrait-nouveau-nom", max_chars=extraits.NOM_MAX)
+        st.text_input("Nouveau nom", key="extrait-nouveau-nom", max_chars=extraits.NOM_MAX)
     with droite, st.container(horizontal=True, key="extrait-gestes"):
-        st.button("Reprendre", key="extrait-reprendre", on_click=_agir, args=(_reprendre, choisi))
-        st.button("Renommer", key="extrait-renommer", on_click=_agir, args=(_renommer, choisi, nom))
-        st.button("Supprimer", key="extrait-supprimer", on_click=_agir, args=(_supprimer, choisi))
+        st.button("Reprendre", key="extrait-reprendre", on_click=_agir, args=(_reprendre,))
+        st.button("Renommer", key="extrait-renommer", on_click=_agir, args=(_renommer,))
+        st.button("Supprimer", key="extrait-supprimer", on_click=_agir, args=(_supprimer,))
 
 
-def _agir(geste: Callable[..., str], *quoi: object) -> None:
-    """Do what a button says, in the name of who is there now: the session the page was drawn for may have ended."""
+def _agir(geste: Callable[[Agent], str]) -> None:
+    """Do what a button says, in the name of who is there now: the session the page was drawn for may have ended.
+
+    A gesture reads the fields itself: what was typed or chosen just before the press has not been drawn yet.
+    """
     agent = acces.agent()
     if agent is None or agent.role not in extraits.ROLES:
         return
     try:
-        st.session_state[_DIT] = "success", geste(agent, *quoi)
+        st.session_state[_DIT] = "success", geste(agent)
     except DemandeInvalide as e:
         st.session_state[_DIT] = "error", str(e)[:1].upper() + str(e)[1:]
     except KeyError:
@@ -98,28 +101,43 @@ def _agir(geste: Callable[..., str], *quoi: object) -> None:
         st.session_state[_DIT] = "error", " ".join(acces_pro.SANS_JOURNAL)
 
 
-def _reprendre(agent: Agent, identifiant: str) -> str:
-    e, s = extraits.lire(agent, identifiant), st.session_state
+def _choisi() -> str:
+    return st.session_state["extrait-choisi"]
+
+
+def _reprendre(agent: Agent) -> str:
+    e, s = extraits.lire(agent, _choisi()), st.session_state
     s["zonage"], s["indicateurs"], s["extrait-zones"] = e.zonage, list(e.indicateurs), list(e.zones)
     s["extrait-metiers"], s["extrait-periodes"] = list(e.metiers), list(e.periodes)
     s["extrait-convention"], s["extrait-nom"] = e.convention, e.nom
     return f"« {e.nom} » est repris ci-dessous."
 
 
-def _renommer(agent: Agent, identifiant: str, nom: str) -> str:
-    avant = extraits.lire(agent, identifiant)
-    extraits.garder(agent, avant._replace(nom=nom), identifiant)
+def _renommer(agent: Agent) -> str:
+    avant, nom = extraits.lire(agent, _choisi()), st.session_state["extrait-nouveau-nom"]
+    extraits.garder(agent, avant._replace(nom=nom), _choisi())
     st.session_state["extrait-nouveau-nom"] = ""
     return f"« {avant.nom} » se nomme maintenant « {' '.join(nom.split())} »."
 
 
-def _supprimer(agent: Agent, identifiant: str) -> str:
-    nom = extraits.lire(agent, identifiant).nom
-    extraits.supprimer(agent, identifiant)
+def _supprimer(agent: Agent) -> str:
+    nom = extraits.lire(agent, _choisi()).nom
+    extraits.supprimer(agent, _choisi())
     return f"« {nom} » est supprimé."
 
 
-def _enregistrer(agent: Agent, e: Extrait) -> str:
+def _compose() -> Extrait:
+    s = st.session_state
+    noms = zonages.noms(s["zonage"])
+    zones, indicateurs, metiers, periodes = (
+        tuple(s[c]) for c in ("extrait-zones", "indicateurs", "extrait-metiers", "extrait-periodes")
+    )
+    zones = tuple(z for z in zones if z in noms)  # those of the zoning chosen before are not drawn away yet
+    return Extrait(s["extrait-nom"], s["zonage"], zones, indicateurs, metiers, periodes, s["extrait-convention"])
+
+
+def _enregistrer(agent: Agent) -> str:
+    e = _compose()
     nom = " ".join(e.nom.split())
     deja = next((i for i, x in extraits.lister(agent).items() if x.nom.casefold() == nom.casefold()), "")
     extraits.garder(agent, e, deja)
@@ -133,7 +151,7 @@ def _composer(d: Donnees) -> None:
         with gauche:
             zonage = choices.zonage((*choices.ZONAGES_CARTE, "region"))
         with droite:
-            zones = _plusieurs("Territoires", "extrait-zones", zonages.noms(zonage), "Tous")
+            _plusieurs("Territoires", "extrait-zones", zonages.noms(zonage), "Tous")
         indicateurs = choices_explorer.indicateurs(zonage)
         gauche, droite = st.columns(2, vertical_alignment="bottom")
         with gauche:
@@ -142,22 +160,21 @@ def _composer(d: Donnees) -> None:
             lus = [cache.lire_tableau(d, i, zonage) for i in indicateurs]
             periodes = sorted({p for t in lus for p in t.periodes}, key=francais.rang_periode, reverse=True)
             dites = {p: francais.periode_libelle(p) for p in periodes}
-            choisies = _plusieurs("Périodes", "extrait-periodes", dites, "La dernière de chacun")
-        convention = st.checkbox(
+            _plusieurs("Périodes", "extrait-periodes", dites, "La dernière de chacun")
+        st.checkbox(
             "Ajouter au classeur les mesures de la convention, valeurs réservées comprises", key="extrait-convention"
         )
         gauche, droite = st.columns([5, 3], vertical_alignment="bottom")
         with gauche:
-            nom = st.text_input("Nom de l’extrait", key="extrait-nom", max_chars=extraits.NOM_MAX)
+            st.text_input("Nom de l’extrait", key="extrait-nom", max_chars=extraits.NOM_MAX)
         with droite:
-            e = Extrait(nom, zonage, zones, tuple(indicateurs), metiers, choisies, convention)
             st.button(
                 "Enregistrer l’extrait",
                 key="extrait-garder",
                 type="primary",
                 icon=":material/save:",
                 on_click=_agir,
-                args=(_enregistrer, e),
+                args=(_enregistrer,),
             )
     if metiers and (sans := [INDICATEURS[i].libelle for i in indicateurs if not INDICATEURS[i].metiers]):
         st.caption(f"Sans détail par métier, donnés pour tous ensemble{francais.INSEC}: {', '.join(sans)}.")

@@ -258,6 +258,24 @@ def test_one_composes_keeps_takes_up_renames_and_removes_on_the_page(racine, res
     assert extraits.lister(agent()) == {}
 
 
+def test_a_button_takes_what_was_typed_and_chosen_just_before_it(racine, reserve, presenter, garde):
+    presenter(revendications())
+    autre = extraits.garder(agent(), DEUX._replace(nom="Autre"))
+    at = aller()
+    at.selectbox(key="extrait-choisi").set_value(garde)
+    sain(at.button(key="extrait-supprimer").click().run())
+    assert list(extraits.lister(agent())) == [autre]
+    at.text_input(key="extrait-nouveau-nom").input("Renommé")
+    sain(at.button(key="extrait-renommer").click().run())
+    at.text_input(key="extrait-nom").input("Neuf")
+    at.multiselect(key="extrait-zones").select("5221")
+    at.checkbox(key="extrait-convention").check()
+    sain(at.button(key="extrait-garder").click().run())
+    neuf, renomme = extraits.lister(agent()).values()
+    assert (neuf.nom, neuf.zones, neuf.convention) == ("Neuf", ("5221",), True)
+    assert renomme == DEUX._replace(nom="Renommé")
+
+
 def test_a_button_pressed_after_the_end_of_the_session_does_nothing(racine, reserve, presenter, garde):
     presenter(revendications())
     at = aller()
