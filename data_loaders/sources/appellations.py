@@ -37,9 +37,9 @@ def lire(chemin: Path) -> Extrait:
     Raises:
         ErreurDonnees: unreadable, unknown columns.
     """
-    lue = feuilles.lire(chemin, ("appellations_rome", "appellations_fap"))
+    lue = feuilles.lire(chemin, ("appellations#rome", "appellations#fap"))
     df = lue.en_texte()
-    dares = lue.regle.table == "appellations_fap"
+    dares = lue.regle.table == "appellations#fap"
     if dares:
         df["titre"] = df["titre"].map(_ENTRE_TITRES.split)
         df = df.explode("titre")
@@ -73,4 +73,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, tables=("appellations_rome", "appellations_fap"))
+LECTEUR = Lecteur(importer, tables=("appellations#rome", "appellations#fap"))

@@ -21,7 +21,7 @@ from data_loaders.sources.noms import noms
 from geo import zonages
 
 # Whole zones, and their parts in a region.
-FEUILLES = ("chomage_ze", "chomage_ze_parties")
+FEUILLES = ("chomage_ze", "chomage_ze#parties")
 
 
 class Extrait(NamedTuple):

@@ -20,13 +20,13 @@ from data_loaders.sources import classeur, feuilles, series
 
 # table of names -> nomenclature, length of its codes, of those of their parents
 POSTES = {
-    "diplomes_cfd": ("CFD", 8, 3),
-    "diplomes_mefstat11": ("MEFSTAT11", 11, 8),
-    "diplomes_nsf": ("NSF", 3, 2),
-    "diplomes_niveau": ("NIVEAU", 3, 0),
+    "diplomes#cfd": ("CFD", 8, 3),
+    "diplomes#mefstat11": ("MEFSTAT11", 11, 8),
+    "diplomes#nsf": ("NSF", 3, 2),
+    "diplomes#niveau": ("NIVEAU", 3, 0),
 }
 # The widest first: the columns of one are in another.
-TABLES = ("suites_diplomes", "certifications", "diplomes_cfd", "diplomes_niveau", "diplomes_mefstat11", "diplomes_nsf")
+TABLES = ("suites_diplomes", "certifications", "diplomes#cfd", "diplomes#niveau", "diplomes#mefstat11", "diplomes#nsf")
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
 

@@ -17,12 +17,12 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series
 
 # Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
-PASSAGES = {"passage_fap2009": "FAP2009", "passage_fap2021": "FAP2021"}
+PASSAGES = {"nomenclatures#passage_fap2009": "FAP2009", "nomenclatures#passage_fap2021": "FAP2021"}
 HIERARCHIES = {
-    "nomenclature_fap2009": ("FAP2009", ("fap225", "fap87", "fap22")),
-    "nomenclature_fap2021": ("FAP2021", ("fap341", "fap228", "fap86", "fap22")),
-    "nomenclature_rome3": ("ROME3", ("rome",)),
-    "nomenclature_rome4": ("ROME4", ("rome4",)),
+    "nomenclatures#fap2009": ("FAP2009", ("fap225", "fap87", "fap22")),
+    "nomenclatures#fap2021": ("FAP2021", ("fap341", "fap228", "fap86", "fap22")),
+    "nomenclatures#rome3": ("ROME3", ("rome",)),
+    "nomenclatures#rome4": ("ROME4", ("rome4",)),
 }
 POSTES_NB = {"rome": 532, "rome4": 609}  # the levels of the FAP are named after theirs
 

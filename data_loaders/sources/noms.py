@@ -1,4 +1,4 @@
-"""Names that producers give their columns: data, one file a layout in `colonnes/`, a line more when one changes."""
+"""Names that producers give their columns: data in `colonnes/`, a line more when one changes."""
 
 from __future__ import annotations
 
@@ -145,21 +145,24 @@ def noms(table: str) -> Noms:
     """The names of the columns of a table: that of a dataset, or one of its layouts.
 
     Args:
-        table: file of `colonnes/`, without its extension; an absolute path elsewhere.
+        table: file of `colonnes/`, without its extension, or `file#part` of one; an absolute path elsewhere.
 
     Raises:
         ErreurDonnees: it cannot be read.
     """
-    chemin = DOSSIER / f"{table}.toml"
+    nom, _, dessin = Path(table).name.partition("#")
+    chemin = DOSSIER / Path(table).with_name(f"{nom}.toml")
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise ErreurDonnees(
             "colonnes", chemin.name, "table des noms de colonnes illisible", cause=str(e), remede="corriger cette ligne"
         ) from e
+    lu = lu[dessin] if dessin else lu
+    ou = chemin.relative_to(DEPOT).as_posix() if chemin.is_relative_to(DEPOT) else chemin.name
     return Noms(
-        chemin.stem,
-        chemin.relative_to(DEPOT).as_posix() if chemin.is_relative_to(DEPOT) else chemin.name,
+        table,
+        f"la partie « {dessin} » de {ou}" if dessin else ou,
         {role: tuple(liste) for role, liste in lu["noms"].items()},
         {role: re.compile(forme, re.ASCII) for role, forme in lu.get("formes", {}).items()},
         frozenset(lu.get("facultatives", ())),

@@ -17,10 +17,10 @@ from data_loaders.sources import classeur, ecriture, feuilles, series
 ABSENT = "NA"
 # table of names -> millésime, measure of each column of figures
 FICHIERS = {
-    "portraits_salaires": ("SALAIRES", {"valeur": "salaire"}),
-    "portraits_tensions": ("TENSIONS", {"valeur": "tension"}),
-    "portraits_secteurs": ("SECTEURS", {"emploi": "secteur_emploi", "part": "secteur_part"}),
-    "portraits_specialites": ("SPECIALITES", {"emploi": "specialite_emploi", "part": "specialite_part"}),
+    "portraits#salaires": ("SALAIRES", {"valeur": "salaire"}),
+    "portraits#tensions": ("TENSIONS", {"valeur": "tension"}),
+    "portraits#secteurs": ("SECTEURS", {"emploi": "secteur_emploi", "part": "secteur_part"}),
+    "portraits#specialites": ("SPECIALITES", {"emploi": "specialite_emploi", "part": "specialite_part"}),
 }
 NOTE = "Publication nationale, republiée par un tiers : un contexte, jamais un chiffre de la région."
 
@@ -42,7 +42,7 @@ def lire(chemin: Path) -> Extrait:
     Raises:
         ErreurDonnees: unreadable, unknown columns, unknown sign.
     """
-    lue = feuilles.lire(chemin, ("portraits_variables", *FICHIERS))
+    lue = feuilles.lire(chemin, ("portraits#variables", *FICHIERS))
     df = lue.en_texte()
     table = lue.regle.table
     if table not in FICHIERS:
@@ -89,4 +89,4 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     ]
 
 
-LECTEUR = Lecteur(importer, tables=("portraits_variables", *FICHIERS))
+LECTEUR = Lecteur(importer, tables=("portraits#variables", *FICHIERS))

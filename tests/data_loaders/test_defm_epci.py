@@ -1,5 +1,7 @@
 """Job-seekers by EPCI: reading the file, then sums on zonings that keep the EPCI whole."""
 
+import tomllib
+
 import openpyxl
 import pytest
 
@@ -103,7 +105,15 @@ def test_a_column_that_its_producer_renames_is_a_line_of_its_table(tmp_path, mon
         noms.noms.cache_clear()
 
 
-@pytest.mark.parametrize("table", [f.stem for f in noms.DOSSIER.glob("*.toml")])
+def tables_de_noms():
+    """Every table of names: a file, or its parts."""
+    for f in sorted(noms.DOSSIER.glob("*.toml")):
+        lu = tomllib.loads(f.read_text("utf-8"))
+        yield from [f.stem] * ("reconnaitre" in lu)
+        yield from (f"{f.stem}#{p}" for p, sous in lu.items() if isinstance(sous, dict) and "reconnaitre" in sous)
+
+
+@pytest.mark.parametrize("table", list(tables_de_noms()))
 def test_every_table_of_names_is_known_and_has_the_roles_it_speaks_of(table):
     regle = noms.noms(table)
     assert {*regle.reconnaitre, *regle.facultatives, *regle.formes} <= regle.noms.keys()
