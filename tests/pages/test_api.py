@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 from xml.etree import ElementTree
 
 import httpx2
@@ -120,6 +121,15 @@ def test_a_refusal_is_a_problem_in_french(api, adresse, statut, dit):
     assert (r.status_code, r.json()["status"], r.headers["content-type"]) == (statut, statut, reponses.PROBLEME)
     assert dit in r.json()["detail"]
     assert r.headers["cache-control"] == "no-store"
+
+
+def test_a_key_that_our_own_code_misses_is_our_fault(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    monkeypatch.setattr(catalogue, "indicateurs", lambda: {}["colonne"])
+    api = TestClient(Starlette(routes=routes.routes()), raise_server_exceptions=False)
+    r = api.get(f"{API}/indicateurs")
+    assert (r.status_code, r.headers["content-type"]) == (500, reponses.PROBLEME)
+    assert re.search(r"ce code\s: [0-9a-f]{8}\.", r.json()["detail"])
 
 
 def test_nothing_is_written_through_it(api):

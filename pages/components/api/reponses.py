@@ -89,8 +89,6 @@ async def impossible(_requete: Request, e: Exception) -> Response:
         return probleme(
             503, "trop de demandes à la fois : revenir dans quelques secondes", **{"retry-after": str(REVENIR_S)}
         )
-    if isinstance(e, KeyError):
-        return probleme(404, f"inconnu : « {str(e.args[0])[:80]} »")
     return probleme(503, f"{e}\n  {journal.dire_code(journal.noter(e))}")
 
 
@@ -103,7 +101,6 @@ FAUTES: Final = {
     RequestValidationError: mal_formee,
     HTTPException: refusee,
     DemandeInvalide: impossible,
-    KeyError: impossible,
     Occupe: impossible,
     ErreurDonnees: impossible,
     ErreurZonage: impossible,

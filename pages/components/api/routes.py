@@ -16,7 +16,6 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from data_loaders.contracts import CONTRATS
 from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import CODES
@@ -77,7 +76,7 @@ async def jeux(requete: Request) -> Response:
 async def un_jeu(requete: Request, jeu: Jeu) -> Response:
     """La fiche d’un jeu."""
     d = _donnees()
-    return await repondre(requete, d, lambda: catalogue.jeu(d, _connu(jeu)), JSONResponse)
+    return await repondre(requete, d, lambda: catalogue.jeu(d, jeu), JSONResponse)
 
 
 @routeur.get(
@@ -96,15 +95,15 @@ async def un_millesime(
 ) -> Response:
     """Adresse stable d’un millésime : CSV (UTF-8, virgule, point décimal), Parquet typé, ou classeur avec ses notes."""
     d = _donnees()
-    connus = d.millesimes(_connu(jeu))
+    contrat, connus = catalogue.contrat_de(jeu), d.millesimes(jeu)
     m = connus[-1] if millesime == catalogue.COURANT and connus else millesime
     if m not in connus:
-        raise KeyError(f"{jeu}, millésime {millesime}")
+        raise catalogue.inconnu(f"{jeu}, millésime {millesime}")
     if not exports.diffusable(d, jeu):
-        return probleme(403, f"licence du producteur : {CONTRATS[jeu].licence}")
-    montrees = CONTRATS[jeu].montrees
+        return probleme(403, f"licence du producteur : {contrat.licence}")
+    montrees = contrat.montrees
     if (nom := table or next(iter(montrees))) not in montrees:
-        raise KeyError(f"{jeu}, table {nom}")
+        raise catalogue.inconnu(f"{jeu}, table {nom}")
     ecrire = {
         Fichier.csv: lambda: exports.csv_normalise(*exports.etiquetees(d, jeu, nom, m)),
         Fichier.parquet: lambda: exports.parquet(d, jeu, nom, date.today(), m),
@@ -293,12 +292,6 @@ async def fil(requete: Request) -> Response:
 
 def _donnees() -> Donnees:
     return Donnees().figees()
-
-
-def _connu(jeu: str) -> str:
-    if jeu not in CONTRATS:
-        raise KeyError(jeu)
-    return jeu
 
 
 def _piece(nom: str, genre: str):

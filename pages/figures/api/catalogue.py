@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import PAR_METIER
+from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import jeux as exports, libelles
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
@@ -34,11 +36,11 @@ def jeu(d: Donnees, nom: str) -> Fiche:
     """One dataset: who makes it, under which licence, what its columns mean, which vintages are in force.
 
     Raises:
-        KeyError: unknown, or not loaded.
+        DemandeInvalide: unknown, or not loaded.
     """
-    contrat, millesimes = CONTRATS[nom], d.millesimes(nom)
+    contrat, millesimes = contrat_de(nom), d.millesimes(nom)
     if not millesimes:
-        raise KeyError(nom)
+        raise inconnu(nom)
     libre = exports.diffusable(d, nom)
     return {
         "jeu": nom,
@@ -61,6 +63,22 @@ def jeu(d: Donnees, nom: str) -> Fiche:
         ],
         "tables": {t: libelles.modele(nom, t).descripteur() for t in contrat.montrees},
     }
+
+
+def contrat_de(nom: str) -> Contrat:
+    """The contract of a dataset, by its name.
+
+    Raises:
+        DemandeInvalide: unknown.
+    """
+    if nom not in CONTRATS:
+        raise inconnu(nom)
+    return CONTRATS[nom]
+
+
+def inconnu(quoi: str) -> DemandeInvalide:
+    """What answers to a name that nothing has."""
+    return DemandeInvalide(f"inconnu : « {quoi[:80]} »")
 
 
 def connus() -> dict[str, Indicateur]:
@@ -102,9 +120,9 @@ def decoupage(code: str) -> Fiche:
     """One zoning and its zones.
 
     Raises:
-        KeyError: unknown, or damaged.
+        ErreurZonage: damaged.
     """
-    z = zonages.zonages()[code]
+    z = zonages.zonage(code)
     zones = zonages.zones(code).rename(columns={"population_nb": "population"})
     return {
         "zonage": code,
@@ -122,9 +140,11 @@ def instantane(d: Donnees, nom: str, identifiant: str) -> Fiche:
     """The public part of the manifest of a version that is kept, in force or not.
 
     Raises:
-        KeyError: no such version.
+        DemandeInvalide: no such version.
     """
     gardes = {i.identifiant: i for i in d.magasin(nom).versions(nom)} if nom in JEUX else {}
+    if identifiant not in gardes:
+        raise inconnu(identifiant)
     i = gardes[identifiant]
     en_vigueur = identifiant in {d.instantane(nom, m).identifiant for m in d.millesimes(nom)}
     return {"jeu": nom, "millesime": i.millesime, "instantane": f"{nom}/{identifiant}", "en_vigueur": en_vigueur} | {
