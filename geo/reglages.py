@@ -2,14 +2,15 @@
 
 A key of the file is the name of its variable, without prefix, in lower case: `OBSERVATOIRE_DONNEES` is `donnees`. The
 environment is read at each call, the file once by process: a change is taken at the next start, which refuses a file
-that is wrong, whole, rather than start on half of it. `exploitation/reglages.toml` documents every key.
+that is wrong, whole, rather than start on half of it. `table_relue` alone takes a change at once: who may come in is
+not left to the next start. `exploitation/reglages.toml` documents every key.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,6 +53,16 @@ def table(nom: str) -> dict[str, Any]:
     return dict(_du_fichier().get(_cle(nom, dict), {}))
 
 
+def table_relue(nom: str) -> dict[str, Any]:
+    """The same, as the file is now.
+
+    Raises:
+        ErreurReglages: as `texte`; the file may have become wrong since the start.
+    """
+    chemin, cle = _chemin(), _cle(nom, dict)
+    return dict(_relire(chemin, _etat(chemin)).get(cle, {})) if chemin else {}
+
+
 def verifier() -> None:
     """Read the file, if one is named.
 
@@ -69,12 +80,35 @@ def _cle(nom: str, genre: type) -> str:
 
 
 def _du_fichier() -> dict[str, Any]:
-    chemin = os.environ.get(FICHIER)
-    return _lire(Path(chemin).expanduser()) if chemin else {}
+    chemin = _chemin()
+    return _lire(chemin) if chemin else {}
+
+
+def _chemin() -> Path | None:
+    nomme = os.environ.get(FICHIER)
+    return Path(nomme).expanduser() if nomme else None
+
+
+def _etat(chemin: Path) -> tuple[int, ...]:
+    """Changes when the file does; of one that cannot be seen, nothing: its reading says why."""
+    try:
+        vu = chemin.stat()
+    except OSError:
+        return ()
+    return vu.st_ino, vu.st_size, vu.st_mtime_ns, vu.st_ctime_ns
 
 
 @cache
 def _lire(chemin: Path) -> dict[str, Any]:
+    return _analyser(chemin)
+
+
+@lru_cache(maxsize=1)
+def _relire(chemin: Path, _etat: tuple[int, ...]) -> dict[str, Any]:
+    return _analyser(chemin)
+
+
+def _analyser(chemin: Path) -> dict[str, Any]:
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
     except OSError as e:

@@ -40,6 +40,11 @@ RAISONS = {
         "Votre compte est reconnu, mais il n’a pas de rôle ici.",
         "Demander à la personne qui tient l’observatoire de vous en attribuer un. Rien ne vous est montré d’ici là.",
     ),
+    "sans_regles": (
+        "L’Accès Pro ne peut pas lire ses réglages.",
+        "Personne n’entre tant que ce fichier n’est pas corrigé : prévenir la personne qui tient l’observatoire. Ce "
+        "qui est enregistré vous attend.",
+    ),
 }
 
 SANS_EXTRAIT = ("Cet extrait n’est pas parmi les vôtres.", "Il a été supprimé, ou il appartient à quelqu’un d’autre.")

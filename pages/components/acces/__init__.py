@@ -27,7 +27,7 @@ def reserve() -> bool:
 
 
 def constat() -> Agent | str:
-    """Who is there, or why nobody is (`session.ANONYME`, `EXPIRE`, `SORTI`, `SANS_ROLE`): read again at each call.
+    """Who is there, or why nobody is (`session.ANONYME`, `EXPIRE`, `SORTI`…): read again at each call.
 
     A run, a callback and a fragment each ask: what was true when the page was drawn may no longer be.
     """

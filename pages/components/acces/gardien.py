@@ -33,6 +33,7 @@ FICHIERS: Final = re.compile(r"/(?:static|app/static|component|_stcore/component
 STATIQUE: Final = re.compile(r"/statique/(?!dessins/).+")
 CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 PORTE: Final = "/_stcore/stream"
+STATUTS: Final = {session.SANS_ROLE: 403, session.SANS_REGLES: 503}  # of who is not let in; 401 for the others
 
 
 class Gardien:
@@ -63,8 +64,7 @@ class Gardien:
             return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)
         agent = session.reconnaitre(session.du_temoin(requete.cookies))
         if not isinstance(agent, Agent):
-            statut = 403 if agent == session.SANS_ROLE else 401
-            return await page(statut, *acces_pro.RAISONS[agent])(scope, receive, send)
+            return await page(STATUTS.get(agent, 401), *acces_pro.RAISONS[agent])(scope, receive, send)
         scope["agent"] = agent
         await self.app(scope, receive, _sans_garde(send))
 

@@ -21,6 +21,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from data_loaders.contracts.convention import PARTIES
 from geo import reglages
 from geo.racine import racine_reservee
+from pages.components import journal
 
 ROLES: Final = {
     "region": "Région",
@@ -29,8 +30,9 @@ ROLES: Final = {
     "exploitant": "exploitant",
 }
 REGLAGES: Final = "acces_pro"  # table of the settings
+_GENRES: Final = {"duree_max_minutes": int, "revendication": str, "personnes": dict}  # its keys read here
 DUREE_MAX_MIN: Final = 480  # of a session, whatever the token says
-ANONYME, EXPIRE, SORTI, SANS_ROLE = "anonyme", "expire", "sorti", "sans_role"
+ANONYME, EXPIRE, SORTI, SANS_ROLE, SANS_REGLES = "anonyme", "expire", "sorti", "sans_role", "sans_regles"
 DOSSIER: Final = "acces"
 _SORTIES: Final = "sorties"
 _UN_JOUR: Final = 86_400
@@ -72,8 +74,10 @@ def reconnaitre(revendications: Mapping[str, Any], maintenant: float | None = No
     debut, fin = (revendications.get(cle) for cle in ("iat", "exp"))
     if not _est_date(debut) or not _est_date(fin) or debut > maintenant + _AVANCE_MAX_S:
         return EXPIRE
-    regles = reglages.table(REGLAGES)
-    fin = min(fin, debut + 60 * int(regles.get("duree_max_minutes", DUREE_MAX_MIN)))
+    regles = _regles()
+    if regles is None:
+        return SANS_REGLES
+    fin = min(fin, debut + 60 * regles.get("duree_max_minutes", DUREE_MAX_MIN))
     if maintenant >= fin:
         return EXPIRE
     if _sortie(racine, revendications).exists():
@@ -117,6 +121,18 @@ def configuree() -> bool:
     except StreamlitAuthError:
         return False
     return auth_util.is_authlib_installed()
+
+
+def _regles() -> dict[str, Any] | None:
+    """The table of the settings as it is now; None where it cannot be followed, which lets nobody in."""
+    try:
+        lues = reglages.table_relue(REGLAGES)
+        if fautes := [c for c, genre in _GENRES.items() if not isinstance(lues.get(c, genre()), genre)]:
+            raise reglages.ErreurReglages(f"Réglages, table {REGLAGES} : {fautes[0]} ne convient pas.")
+    except reglages.ErreurReglages as e:
+        journal.noter(e, str(e))
+        return None
+    return lues
 
 
 def _est_date(valeur: object) -> bool:

@@ -92,6 +92,14 @@ def test_an_expired_session_or_one_without_a_role_reads_nothing(client, dites, s
     assert mot in reponse.text
 
 
+def test_nobody_reads_anything_while_the_settings_are_wrong(client, tmp_path):
+    client.cookies.update(temoin(revendications()))
+    assert client.get("/media/x").status_code == 200
+    (tmp_path / "reglages.toml").write_text("[acces_pro", "utf-8")
+    refus = client.get("/media/x")
+    assert (refus.status_code, "réglages" in refus.text) == (503, True)
+
+
 def test_a_cookie_kept_aside_is_refused_after_the_logout(client):
     client.cookies.update(temoin(revendications()))
     assert client.get("/media/x").status_code == 200

@@ -7,7 +7,7 @@ import pytest
 
 from pages.components import acces
 from pages.components.acces import registre, session
-from pages.components.acces.session import ANONYME, EXPIRE, SANS_ROLE, SORTI
+from pages.components.acces.session import ANONYME, EXPIRE, SANS_REGLES, SANS_ROLE, SORTI
 from tests.pages.acces.conftest import regler, revendications, temoin
 
 
@@ -35,6 +35,26 @@ def test_the_table_of_persons_gives_a_role_whatever_the_case_of_the_address(rese
 )
 def test_the_claim_named_by_the_settings_gives_a_role_that_exists(reserve, dits, attendu):
     assert role(revendications("inconnu@ailleurs.exemple", **dits)) == attendu
+
+
+def test_a_role_removed_from_the_table_is_removed_at_once(reserve, tmp_path):
+    dites, reglages = revendications("analyste@carif.exemple"), tmp_path / "reglages.toml"
+    assert role(dites) == "carif_oref"
+    avant = reglages.read_text("utf-8")
+    reglages.write_text(avant.replace('"analyste@carif.exemple" = "carif_oref"', ""), "utf-8")
+    assert role(dites) == SANS_ROLE
+    reglages.write_text(avant, "utf-8")
+    assert role(dites) == "carif_oref"
+
+
+@pytest.mark.parametrize("faute", ["[acces_pro", "[acces_pro]\npersonnes = 3", "[acces_pro]\nduree_max_minutes = '60'"])
+def test_settings_that_became_wrong_let_nobody_in_and_the_log_says_why(reserve, tmp_path, caplog, faute):
+    assert role(revendications()) == "region"
+    (tmp_path / "reglages.toml").write_text(faute, "utf-8")
+    assert role(revendications()) == SANS_REGLES
+    assert "Réglages" in caplog.text
+    (tmp_path / "reglages.toml").unlink()
+    assert role(revendications()) == SANS_REGLES
 
 
 @pytest.mark.parametrize("prouve", [False, "true", None])
