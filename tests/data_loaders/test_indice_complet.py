@@ -33,14 +33,27 @@ def test_the_ratio_and_the_share_are_weighed():
     assert r["chance"] == pytest.approx(0.9713, abs=5e-5)
 
 
-def test_the_job_seekers_that_are_missing_bring_back_to_the_lower_limit_of_the_printed_class():
+@pytest.mark.parametrize(("part", "classe", "limite"), [(0.3, 3, 40), (0.7, 4, 60), (0.97, 5, 80)])
+def test_the_job_seekers_that_are_missing_bring_back_to_the_lower_limit_of_the_printed_class(part, classe, limite):
     c = comptes(("5220", "J1506", 2 * RHO * 1000, 1000))
-    manquants = ic.indicer(c, enquete(("5220", "J1506", 400, 0.7, 0.1)), BASE).iloc[0]["inscrits_de_plus"]
-    apres = comptes(("5220", "J1506", 2 * RHO * 1000, 1000 + manquants))
+    e = enquete(("5220", "J1506", 400, part, 0.05))
+    r = ic.indicer(c, e, BASE).iloc[0]
+    assert r["classe"] == classe
+    manquants = r["inscrits_de_plus"]
     # the ratio of the region, to which the cell is smoothed, moves with its only zone
     score = ic.meteo_complet.score_offres((2 * RHO * 1000 + 20 * 2 * RHO) / (1000 + manquants + 20), RHO)
-    assert 0.375 * score + 62.5 * 0.7 == pytest.approx(60, abs=0.02)
-    assert ic.indicer(apres, enquete(("5220", "J1506", 400, 0.7, 0.1)), BASE).iloc[0]["T"] < 61
+    assert 0.375 * score + 62.5 * part == pytest.approx(limite, abs=0.02)
+    apres = comptes(("5220", "J1506", 2 * RHO * 1000, 1000 + manquants))
+    assert ic.indicer(apres, e, BASE).iloc[0]["T"] < limite + 1
+
+
+@pytest.mark.parametrize(("part", "repond"), [(0.639, True), (0.64, False), (0.6405, False)])
+def test_the_offers_can_bring_the_index_down_to_nothing_and_no_further(part, repond):
+    # 62.5 × 0.64 = 40: at this share the survey alone holds the index at the lower limit of class 3
+    c = comptes(("5220", "J1506", RHO * 1000, 1000))
+    r = ic.indicer(c, enquete(("5220", "J1506", 400, part, 0.05)), BASE).iloc[0]
+    assert r["classe"] == 3
+    assert pd.notna(r["inscrits_de_plus"]) == repond
 
 
 def test_no_number_of_job_seekers_answers_in_low_classes_or_when_the_survey_alone_keeps_the_class():

@@ -112,6 +112,13 @@ def test_a_surplus_is_never_said_without_job_seekers(demonstration, marches):
     assert (set(lignes.code_zone), set(lignes.annee)) == ({ZONE}, {"2021"})
 
 
+def test_the_surplus_of_a_year_is_of_that_year_only():
+    lignes = [(ZONE, annee, f"A0X{annee[2:]}", 2, 30.0, "") for annee in ("2021", "2023", "2024")]
+    complets = pd.DataFrame(lignes, columns=["code_zone", "annee", "code_groupe", "classe", "T", "partiel"])
+    p = palmares.palmares(lignes_de([0.5], annee="2023"), ZONE, "2023", complets=complets)
+    assert p.surplus.lignes.code_groupe.tolist() == ["A0X23"]
+
+
 def test_what_a_place_is_told_from_counts_each_metier_once(marches):
     e, f, m = (marches(n) for n in ("ensemble", "famille", "metier"))
     for zone in sorted(set(e.code_zone)):
