@@ -42,10 +42,9 @@ def test_what_is_no_leap(valeurs, genre):
 
 
 def test_a_series_alone_and_short_says_nothing_and_a_class_is_no_rate():
-    seule = {"seule": [1000, 1010, 1900, 1910, 1890, 1905]}
-    assert len(sauts.trouver(lignes(seule), "compte")) == 1
-    courte = {"seule": [1000, 1010, 1900]}
-    assert sauts.trouver(lignes(courte, range(2015, 2018)), "compte").empty
+    suite = [1000, 1010, 1900, 1910, 1890, 1905, 1900]
+    trouves = [len(sauts.trouver(lignes({"seule": suite[:n]}, range(2015, 2015 + n)), "compte")) for n in (3, 5, 6, 7)]
+    assert trouves == [0, 0, 1, 1], "five steps of a year make a habit"
     assert not sauts.concerne(indicateur("tension_fap"), "tension_fap")
     assert sauts.concerne(INDICATEURS["taux_chomage"], "chomage_ze")
     assert not sauts.concerne(INDICATEURS["bmo_projets"], "bmo")
