@@ -1,13 +1,14 @@
 """Small faults put one at a time in the data layer: each of them should make a test fail.
 
     pip install -r requirements-dev.txt -r tests/bench/requirements.txt
-    python tests/bench/mutants.py [--nombre 200] [--graine 11] [--rapport tests/bench/mutants.md]
+    python tests/bench/mutants.py [--nombre 200] [--graine 11] [--pas 1] [--rapport tests/bench/mutants.md]
 
-The repository is copied; then a sample, the same for the same seed and sources, is tried: the fault is written, and the
-tests that import its module run until one fails, then those that import what imports it (further where no test is so
-near). Each fault has a process of its own, forked where the libraries are loaded already, and data roots made once:
-those that tests only read are not made again under the fault. A test that saw a fault must pass without any: this is
-checked at the end.
+The repository is copied, once for each process; then a sample, the same for the same seed and sources, is tried: the
+fault is written, and the tests that import its module run until one fails, those of its name first, then those that
+import what imports it (further where no test is so near). With `--pas 1`, those of the second step run only where none
+is nearer: quick, but others may see a survivor. Each fault has a process of its own, forked where the libraries are
+loaded already, and data roots made once: those that tests only read are not made again under the fault. A test that saw
+a fault must pass without any: this is checked at the end.
 `OBSERVATOIRE_REFERENCE` adds the tests on official files.
 """
 
@@ -28,8 +29,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -49,12 +51,14 @@ DEPOT = Path(__file__).resolve().parents[2]
 PAQUETS = ("measures", "magasin", "importation", "chiffres", "jeux")
 ESSAIS = ("tests/data_loaders", "tests/faults")
 AMORCE = "tests/data_loaders/test_cli.py"  # asks for every data root that tests share
-CALCUL_MAX_S = 600  # of processor: a fault may make a loop endless, and the machine may be busy
+CALCUL_MAX_S = 300  # of processor: a fault may make a loop endless, and the machine may be busy
 TROP_LONG = "sans fin"
 SANS_DEPART = "aucun essai ne démarre"  # a fixture file that cannot be imported is no report of pytest
 # From a test to the module of a fault: imported by the test, or by a module that the test imports. Further only for a
 # module that no test is so near to.
 PAS_MAX = 2
+# Nothing of a test comes from the plugins that happen to be installed, and each process would load them.
+SANS_GREFFON = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 # Without effect on an answer: a cache only spares time.
 SANS_EFFET = {"core/RemoveDecorator": ("lru_cache", "@cache")}
 # The same answer: texts written in a source are one object, and the product of two conditions is their conjunction.
@@ -107,9 +111,9 @@ def copier(vers: Path) -> None:
         shutil.copy2(DEPOT / nom, vers / nom)
 
 
-def nom_module(fichier: Path, copie: Path) -> str:
+def nom_module(fichier: Path) -> str:
     """Dotted name of a file of the copy."""
-    return ".".join(fichier.relative_to(copie).with_suffix("").parts).removesuffix(".__init__")
+    return ".".join(fichier.with_suffix("").parts).removesuffix(".__init__")
 
 
 @lru_cache
@@ -126,20 +130,21 @@ def importes(fichier: Path) -> frozenset[str]:
     return frozenset(noms)
 
 
-def essais_de(faute: MutationSpec, essais: list[str], copie: Path) -> list[list[Path]]:
-    """Files of tests that see the module of a fault, nearest first, by how many imports part them from it."""
-    restent = {f for e in essais for f in sorted((copie / e).rglob("test_*.py"))}
-    modules = list((copie / "data_loaders").rglob("*.py"))
-    vus = cibles = {nom_module(Path(faute.module_path), copie)}
-    pas = []
-    while len(pas) < PAS_MAX or (cibles and not any(pas)):
-        proches = {f for f in restent if importes(f) & cibles}
-        nom = Path(faute.module_path).stem
-        pas.append(sorted(proches, key=lambda f: (nom not in f.stem, f.stat().st_size)))
-        restent -= proches
-        cibles = {nom_module(m, copie) for m in modules if importes(m) & cibles} - vus
+def essais_de(faute: MutationSpec, essais: list[str], pas_max: int) -> Iterator[list[Path]]:
+    """Files of tests that see the module of a fault, nearest first, by how many imports part them from it.
+
+    Of the same distance, those of its name come alone: the others are not even read where one of them sees the fault.
+    """
+    module = Path(faute.module_path)
+    restent = {f for e in essais for f in Path(e).rglob("test_*.py")}
+    vus = cibles = {nom_module(module)}
+    pas, trouves = 0, False
+    while pas < pas_max or (cibles and not trouves):
+        proches = sorted((f for f in restent if importes(f) & cibles), key=lambda f: f.stat().st_size)
+        yield from filter(None, ([f for f in proches if (module.stem in f.stem) == nomme] for nomme in (True, False)))
+        pas, trouves, restent = pas + 1, trouves or bool(proches), restent - set(proches)
+        cibles = {nom_module(m) for m in Path("data_loaders").rglob("*.py") if importes(m) & cibles} - vus
         vus = vus | cibles
-    return pas
 
 
 @lru_cache
@@ -163,10 +168,10 @@ def utile(faute: MutationSpec, source: str) -> bool:
     return not any(mot in source.splitlines()[ligne - 1] for mot in mots)
 
 
-def fautes(copie: Path, paquets: list[str]) -> list[MutationSpec]:
+def fautes(paquets: list[str]) -> list[MutationSpec]:
     """Every useful fault of the packages, in the order of files, lines and operators."""
-    modules = sorted(f for p in paquets for f in (copie / "data_loaders" / p).rglob("*.py"))
-    with use_db(str(copie / "fautes.sqlite"), WorkDB.Mode.create) as base:
+    modules = sorted(f for p in paquets for f in (Path("data_loaders") / p).rglob("*.py"))
+    with use_db("fautes.sqlite", WorkDB.Mode.create) as base:
         init(modules, base, {})
         toutes = [m for item in base.work_items for m in item.mutations]
     sources = {f: f.read_text(encoding="utf-8") for f in modules}
@@ -180,30 +185,27 @@ def tirer(toutes: list[MutationSpec], nombre: int, hasard: random.Random) -> lis
     return [hasard.choice(fautes) for fautes in hasard.sample(par_lieu, min(nombre, len(par_lieu)))]
 
 
-def _lancer(copie: Path, essais: list[str], arguments: tuple[str, ...], dire) -> None:
+def _lancer(essais: list[str], arguments: tuple[str, ...], dire) -> None:
     """In a process of its own: run tests of the copy; say which failed."""
-    os.chdir(copie)
-    sys.path[0] = str(copie)
+    sys.path[0] = str(Path.cwd())
     if "-x" in arguments:  # under a fault: nothing is left for the next
         sys.dont_write_bytecode = True
         resource.setrlimit(resource.RLIMIT_CPU, (CALCUL_MAX_S, CALCUL_MAX_S))
     # Data roots that tests share are those of the neighbours, as under several processes.
-    os.environ["PYTEST_XDIST_WORKER"] = "mutant"
+    os.environ |= {"PYTEST_XDIST_WORKER": "mutant", **SANS_GREFFON}
     temoins = Temoins()
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--rootdir={copie}"]
+    options = ["-q", "-p", "no:cacheprovider", "--rootdir=.", "--basetemp=.racines/mutant"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        code = pytest.main(
-            [*options, f"--basetemp={copie / '.racines' / 'mutant'}", *arguments, *essais], plugins=[temoins]
-        )
+        code = pytest.main([*options, *arguments, *essais], plugins=[temoins])
     vus = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
     dire.send(temoins.trouves or ([] if vus else [SANS_DEPART]))
 
 
-def lancer(copie: Path, essais: list[str], *arguments: str) -> list[str]:
+def lancer(essais: list[str], *arguments: str) -> list[str]:
     """Names of the tests that failed, `TROP_LONG` when they never ended, `SANS_DEPART` when none could begin."""
-    (copie / ".racines").mkdir(exist_ok=True)
+    Path(".racines").mkdir(exist_ok=True)
     lire, dire = multiprocessing.Pipe(duplex=False)
-    p = multiprocessing.get_context("fork").Process(target=_lancer, args=(copie, essais, arguments, dire))
+    p = multiprocessing.get_context("fork").Process(target=_lancer, args=(essais, arguments, dire))
     p.start()
     dire.close()
     try:
@@ -215,7 +217,7 @@ def lancer(copie: Path, essais: list[str], *arguments: str) -> list[str]:
         p.join()
 
 
-def essayer(faute: MutationSpec, essais: list[str], copie: Path) -> Essai:
+def essayer(faute: MutationSpec, essais: list[str], pas_max: int) -> Essai:
     """Tries one fault in the copy, which is put back as it was."""
     module = Path(faute.module_path)
     dates = module.stat()
@@ -224,25 +226,25 @@ def essayer(faute: MutationSpec, essais: list[str], copie: Path) -> Essai:
         with use_mutation(module, operateur, faute.occurrence) as (avant, apres):
             lignes = list(difflib.unified_diff(avant.splitlines(), apres.splitlines(), lineterm="", n=0))[2:]
             diff = "\n".join(x for x in lignes if not x.startswith("@@"))
-            vus = (lancer(copie, [str(f) for f in pas], "-x") for pas in essais_de(faute, essais, copie) if pas)
+            vus = (lancer([str(f) for f in groupe], "-x") for groupe in essais_de(faute, essais, pas_max))
             return Essai(faute, next((trouves[0] for trouves in vus if trouves), ""), diff)
     finally:
         os.utime(module, ns=(dates.st_atime_ns, dates.st_mtime_ns))
 
 
-def rapport(essais: list[Essai], paquets: list[str], graine: int, total: int, copie: Path) -> Iterator[str]:
+def rapport(essais: list[Essai], choix: argparse.Namespace, total: int) -> Iterator[str]:
     """The report, in lines of Markdown."""
     issues = Counter(e.issue for e in essais)
     yield f"# {issues['tué']} fautes tuées sur {len(essais)}\n"
-    yield f"{date.today()} : {len(essais)} fautes tirées (graine {graine}) de {total}, dans {', '.join(paquets)}.\n"
+    tirage = f"{len(essais)} fautes tirées (graine {choix.graine}) de {total}, dans {', '.join(choix.paquets)}"
+    yield f"{date.today()} : {tirage}, jusqu’à {choix.pas} pas.\n"
     yield "| paquet | essayées | tuées |\n| --- | --- | --- |"
-    par_paquet = {p: [e for e in essais if p in Path(e.faute.module_path).relative_to(copie).parts] for p in paquets}
+    par_paquet = {p: [e for e in essais if p in Path(e.faute.module_path).parts] for p in choix.paquets}
     for p, siens in par_paquet.items():
         yield f"| {p} | {len(siens)} | {sum(e.issue == 'tué' for e in siens)} |"
     for e in essais:
         if e.issue != "tué":
-            ou = Path(e.faute.module_path).relative_to(copie)
-            yield f"\n## {ou}:{e.faute.start_pos[0]}, {e.faute.operator_name}\n"
+            yield f"\n## {e.faute.module_path}:{e.faute.start_pos[0]}, {e.faute.operator_name}\n"
             yield "\n".join(["```diff", e.diff, "```"])
 
 
@@ -250,30 +252,38 @@ def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     analyseur.add_argument("--nombre", type=int, default=200)
     analyseur.add_argument("--graine", type=int, default=11)
+    analyseur.add_argument("--pas", type=int, default=PAS_MAX, help="how many imports part a test from a module")
+    analyseur.add_argument("--processus", type=int, default=2, help="faults tried at once, each in a copy of its own")
     analyseur.add_argument("--paquets", nargs="+", default=PAQUETS)
     analyseur.add_argument("--essais", nargs="+", default=ESSAIS, help="folders of tests")
     analyseur.add_argument("--rapport", type=Path, default=Path(__file__).with_suffix(".md"))
     choix = analyseur.parse_args()
-    copie = Path(tempfile.mkdtemp(prefix="mutants-")).resolve()
+    rapport_ici, copie = choix.rapport.resolve(), Path(tempfile.mkdtemp(prefix="mutants-")).resolve() / "0"
     copier(copie)
-    lancer(copie, choix.essais, "--collect-only")
-    if rates := lancer(copie, [AMORCE]):
-        sys.exit(f"tests that fail without any fault: {rates}")
-    toutes = fautes(copie, choix.paquets)
+    os.chdir(copie)
+    lancer(choix.essais, "--collect-only")
+    if rates := lancer([AMORCE], "--setup-only"):
+        sys.exit(f"data roots that cannot be made without any fault: {rates}")
+    toutes = fautes(choix.paquets)
     tirees = tirer(toutes, choix.nombre, random.Random(choix.graine))
+    copies = multiprocessing.get_context("fork").SimpleQueue()
+    for i in range(1, choix.processus + 1):
+        copies.put(shutil.copytree(copie, copie.with_name(str(i))))
     essais: list[Essai] = []
 
     def ecrire() -> None:
-        lignes = rapport(essais, choix.paquets, choix.graine, len(toutes), copie)
-        choix.rapport.write_text("\n".join(lignes) + "\n", encoding="utf-8")
+        rapport_ici.write_text("\n".join(rapport(essais, choix, len(toutes))) + "\n", encoding="utf-8")
 
-    for i, faute in enumerate(tirees, 1):
-        essais.append(essayer(faute, choix.essais, copie))
-        ou = Path(faute.module_path).relative_to(copie)
-        print(f"{i}/{len(tirees)} {ou}:{faute.start_pos[0]} {faute.operator_name} {essais[-1].temoin}", flush=True)
-        ecrire()
+    with ProcessPoolExecutor(
+        choix.processus, multiprocessing.get_context("fork"), initializer=lambda: os.chdir(copies.get())
+    ) as processus:
+        for essai in processus.map(partial(essayer, essais=choix.essais, pas_max=choix.pas), tirees):
+            essais.append(essai)
+            ou = f"{essai.faute.module_path}:{essai.faute.start_pos[0]} {essai.faute.operator_name}"
+            print(f"{len(essais)}/{len(tirees)} {ou} {essai.temoin}", flush=True)
+            ecrire()
     # Without any fault, every test that saw one passes; another one has seen nothing.
-    faux = set(lancer(copie, sorted({e.temoin for e in essais} - {"", TROP_LONG, SANS_DEPART})))
+    faux = set(lancer(sorted({e.temoin for e in essais} - {"", TROP_LONG, SANS_DEPART})))
     essais[:] = [e._replace(temoin="" if e.temoin in faux else e.temoin) for e in essais]
     ecrire()
     print(f"{sum(bool(e.temoin) for e in essais)} sur {len(essais)} ; tests qui échouent sans faute : {sorted(faux)}")
