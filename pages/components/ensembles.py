@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from streamlit import file_util
 
 from pages.components import depot
 from pages.figures.theme import variables_css
@@ -33,11 +36,33 @@ SCRIPTS: Final = (
     "attente.js",
 )
 
+# Parts of Streamlit that nearly every screen asks for, once it knows what it holds: elements, by the name of their
+# script, which ends with a digest.
+PARTIES: Final = (
+    "Html",
+    "PageLink",
+    "BidiComponent",
+    "Selectbox",
+    "ButtonGroup",
+    "Checkbox",
+    "DownloadButton",
+)
+# Streamlit asks for this font at its start, 375 kB, to write a space with it: without a space, the browser fetches it
+# for the first icon.
+ICONES: Final = "Material Symbols Rounded"
+_FACE: Final = re.compile(r"@font-face\{font-family:([^;]+);[^}]*\}")
+
 
 def scripts() -> str:
     """The scripts of every page, one after the other; one that fails stops no other."""
     lus = ((STATIQUE / nom).read_text("utf-8") for nom in SCRIPTS)
     return "\n".join(f"try {{\n{lu}}} catch (e) {{ reportError(e); }}" for lu in lus)
+
+
+def amorce() -> str:
+    """Asks for the parts of Streamlit that come next while the session opens, not once it has said what it holds."""
+    trouves = (next((_streamlit() / "js").glob(f"{nom}.*.js"), None) for nom in PARTIES)
+    return "".join(f'import("../static/js/{f.name}").catch(() => {{}});\n' for f in trouves if f)
 
 
 def styles() -> str:
@@ -46,14 +71,36 @@ def styles() -> str:
     return "\n".join([variables_css(), *(f.read_text("utf-8") for f in feuilles)])
 
 
+def styles_de_page() -> str:
+    """Streamlit's style sheet, without the fonts of its own theme, then ours."""
+    return f"{_styles_de_streamlit()}\n{styles()}"
+
+
+@functools.cache
+def _styles_de_streamlit() -> str:
+    css = "".join(f.read_text("utf-8") for f in (_streamlit() / "css").glob("index.*.css"))
+
+    def face(m: re.Match) -> str:
+        if m[1] == ICONES:
+            return f"{m[0][:-1]};unicode-range:U+21-10FFFF}}"
+        return "" if m[1].startswith("Source ") else m[0]
+
+    return _FACE.sub(face, css).replace("url(../media/", "url(../static/media/")
+
+
+def _streamlit() -> Path:
+    return Path(file_util.get_static_dir()) / "static"
+
+
 _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
+    "amorce.js": (amorce, "text/javascript"),
     "js": (scripts, "text/javascript"),
-    "css": (styles, "text/css"),
+    "css": (styles_de_page, "text/css"),
 }
 
 
 def adresse(suffixe: str) -> str:
-    """Address of the scripts (`js`) or of the style (`css`), which changes with what they say."""
+    """Address of the scripts (`js`), of the style (`css`) or of `amorce.js`, which changes with what they say."""
     return f"./statique/page.{_empreinte(_FAITS[suffixe][0]())}.{suffixe}"
 
 

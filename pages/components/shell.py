@@ -176,6 +176,7 @@ class FrenchIndex:
         html = re.sub(r"<!--.*?-->", "", html, flags=re.S)
         html = re.sub(r'<link\s+rel="service-desc"[^>]*>', "", html)
         html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", html)
+        html = re.sub(r'<link rel="stylesheet"[^>]*href="./static/css/index[^>]*>', "", html)  # in ours
         html = html.replace("./favicon.png", "./statique/icone.svg", 1)
         tete = (
             f"<head><script>{LANGUE_FIGEE}{'' if racine_reservee() else SERVEUR_CONNU}</script>"
@@ -183,7 +184,8 @@ class FrenchIndex:
             f'<link rel="stylesheet" href="{ensembles.adresse("css")}">'
         )
         html = html.replace("<head>", tete, 1)
-        modules = "".join(f'<script type="module" src="./{nom}"></script>' for nom in MODULES)
+        suite = (ensembles.adresse("amorce.js"), *(f"./{nom}" for nom in MODULES))
+        modules = "".join(f'<script type="module" src="{nom}"></script>' for nom in suite)
         html = html.replace("</head>", f"{modules}</head>", 1)
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
         empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)

@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from pages.components import carte_fichiers, shell
+from pages.components import carte_fichiers, ensembles, shell
 
 STATIQUE = shell.DOSSIER_STATIQUE
 FEUILLES = [f.read_text("utf-8") for f in (STATIQUE / "styles").glob("*.css")]
@@ -21,6 +21,7 @@ FEUILLES = [f.read_text("utf-8") for f in (STATIQUE / "styles").glob("*.css")]
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="shortcut icon" href="./favicon.png" />
 <link rel="service-desc" href="./_stcore/agent/openapi.json" />
+<link rel="stylesheet" crossorigin href="./static/css/index.0a1b2c3d.css">
 <script>window.prerenderReady = false</script></head>
 <body><noscript>You need to enable JavaScript.</noscript><div id="root"></div></body></html>"""
 
@@ -53,6 +54,7 @@ def test_page_is_french_and_its_scripts_are_the_ones_allowed(client):
     assert '<html lang="fr">' in reponse.text
     assert "You need" not in reponse.text
     assert "service-desc" not in reponse.text
+    assert "static/css" not in reponse.text  # one with ours
     scripts = re.findall(r"<script>(.*?)</script>", reponse.text, re.S)
     empreintes = {"'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in scripts}
     permis = re.search(r"script-src ([^;]*)", reponse.headers["content-security-policy"]).group(1)
@@ -183,9 +185,24 @@ def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, suffix
     assert (autre.text, autre.headers["cache-control"]) == (reponse.text, "no-cache")
 
 
+def test_streamlit_fetches_no_font_of_its_own_theme_and_its_icons_with_the_first_one():
+    css = ensembles.styles_de_page()
+    (icones,) = re.findall(r"@font-face\{font-family:Material Symbols Rounded[^}]*\}", css)
+    assert "unicode-range:U+21-" in icones  # it asks for a space
+    assert "SourceSans" not in css
+    for adresse in re.findall(r"url\((\.\./static/media/[^)]+)\)", css):
+        assert (ensembles._streamlit() / "media" / adresse.rpartition("/")[2]).is_file()
+
+
+def test_what_nearly_every_screen_asks_for_is_asked_for_at_once():
+    demandes = re.findall(r'import\("\.\./static/js/(\w+)\.', ensembles.amorce())
+    assert demandes == list(ensembles.PARTIES)  # a new version of Streamlit may name them otherwise
+
+
 def test_every_module_of_the_page_is_there_and_runs_after_streamlit(client):
     page = client.get("/").text
-    assert [client.get(f"/{m}").status_code for m in shell.MODULES] == [200, 200, 200]
+    amorce = re.search(r'"\./(statique/page\.\w+\.amorce\.js)"', page)[1]
+    assert [client.get(f"/{m}").status_code for m in (amorce, *shell.MODULES)] == [200, 200, 200, 200]
     assert page.index("prerenderReady") < page.index(shell.MODULES[0])
 
 
