@@ -1,10 +1,12 @@
 """Where the data root is, the one folder, outside git, that the product writes to; and the reserved one (Accès Pro)."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from geo import reglages
 
 DEPOT = Path(__file__).resolve().parent.parent
+_LIVREE = str(DEPOT / "data")
 
 
 def racine_donnees() -> Path:
@@ -12,7 +14,7 @@ def racine_donnees() -> Path:
 
     It is read at each call, so that a test or a command may move the root; the folder may not exist yet.
     """
-    return Path(reglages.texte("OBSERVATOIRE_DONNEES", str(DEPOT / "data"))).expanduser()
+    return _dossier(reglages.texte("OBSERVATOIRE_DONNEES", _LIVREE))
 
 
 def racine_reservee() -> Path | None:
@@ -21,4 +23,9 @@ def racine_reservee() -> Path | None:
     Its presence is what makes a process the reserved one.
     """
     nomme = reglages.texte("OBSERVATOIRE_RESERVE")
-    return Path(nomme).expanduser() if nomme else None
+    return _dossier(nomme) if nomme else None
+
+
+@lru_cache(maxsize=16)
+def _dossier(nomme: str) -> Path:
+    return Path(nomme).expanduser()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -112,6 +112,11 @@ def de_zone(zonage: str, code: str) -> Sujet:
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
+    return _de_zone(zonage, code, zonages.empreinte())
+
+
+@lru_cache(maxsize=256)
+def _de_zone(zonage: str, code: str, _perimetres: Hashable) -> Sujet:
     nom = zonages.libelle_zone(zonage, code)
     membres = zonages.appartenance(zonage)
     communes = frozenset(membres.index[membres == code])

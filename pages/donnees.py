@@ -10,6 +10,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
 from data_loaders.importation import passages
+from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
 from pages.components.partage import une_fois
@@ -28,14 +29,7 @@ identite.titre(
 
 with st.container(key="bloc-sources"):
     figure_block.titrer("Sources", "Un jeu de données est officiel en entier, ou de démonstration en entier")
-    st.html(
-        tables.tableau_html(
-            [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur")],
-            sources.sources(donnees, jour, lambda nom: une_fois(type(donnees).periodes, donnees, nom)),
-            "Jeux de données chargés",
-            empile=True,
-        )
-    )
+    st.html(une_fois(sources.sources_html, donnees, jour, approbations.connues(donnees.racine)))
     if visites := sources.visites(passages.lire(donnees.racine)):
         st.html(visites)
     st.html(
@@ -44,7 +38,7 @@ with st.container(key="bloc-sources"):
         + exploitants.pli(
             "<p>Pour les remplacer, télécharger le fichier du producteur puis lancer la commande de son jeu. Pour "
             "l’enquête BMO et les taux de chômage par zone d’emploi, une seule suffit\u00a0: "
-            f"<code>python -m data_loaders actualiser</code>.</p>{sources.commandes_html()}"
+            f"<code>python -m data_loaders actualiser</code>.</p>{une_fois(sources.commandes_html)}"
         )
     )
     exports.paquet(donnees, jour)
@@ -68,32 +62,22 @@ with st.container(key="bloc-dataset"):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
     else:
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
-    if lus := une_fois(sources.lus, donnees, nom):
+    if lus := une_fois(sources.lus_html, donnees, nom):
         with st.expander("Fichiers lus et instantanés en place"):
-            st.html(
-                tables.tableau_html(sources.ENTETES_LUS, lus, f"Instantanés en place, {contrat.titre}", empile=True)
-                + identite.mots("Instantanés")
-            )
+            st.html(lus + identite.mots("Instantanés"))
     pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
     if pli.open:
         with pli:
             lignes = "".join(f"<li>{tables.echapper(c)}</li>" for c in catalogue.changements(donnees, nom))
             st.html(f"<ul>{lignes}</ul>")
     with st.expander("Dictionnaire des colonnes", expanded=True):
-        st.html(tables.tableau_html(dictionnaire.ENTETES, dictionnaire.colonnes(contrat), contrat.titre, empile=True))
+        st.html(une_fois(dictionnaire.colonnes_html, nom))
 
 with st.container(key="bloc-colonnes"):
     figure_block.titrer("Lire un fichier emporté", "Les mêmes colonnes partout : CSV, classeur, Parquet et GeoJSON")
     st.html(f"<p>{tables.echapper(dictionnaire.EXCEL)}</p>")
     with st.expander("Les colonnes des fichiers de chiffres"):
-        st.html(
-            tables.tableau_html(
-                dictionnaire.ENTETES_FICHIERS,
-                dictionnaire.fichiers(),
-                "Colonnes des fichiers de chiffres",
-                empile=True,
-            )
-        )
+        st.html(une_fois(dictionnaire.fichiers_html))
 
 with st.container(key="bloc-geojson"):
     figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
@@ -112,14 +96,7 @@ with st.container(key="bloc-geojson"):
 
 with st.container(key="bloc-perimetres"):
     figure_block.titrer("Périmètres", "Un chiffre ne passe jamais d’un découpage à un autre sans que ce soit dit")
-    st.html(
-        tables.tableau_html(
-            [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")],
-            une_fois(sources.perimetres),
-            "Découpages du territoire",
-            empile=True,
-        )
-    )
+    st.html(une_fois(sources.perimetres_html))
     st.html(
         exploitants.pli(
             "<p>Remplacer un périmètre\u00a0: <code>python -m data_loaders modele zonage FICHIER.xlsx --decoupage NOM"
@@ -147,16 +124,9 @@ with st.container(key="bloc-publications"):
     figure_block.titrer("Publications", "Pages des producteurs, par thème et par territoire ; le lien s’ouvre chez eux")
     catalogue_publications = une_fois(publications.lire, donnees)
     theme, zone = choix_donnees.sujet_des_publications()
-    trouvees = publications.filtrer(catalogue_publications, theme, zone)
+    trouvees = une_fois(publications.filtrer, catalogue_publications, theme, zone)
     if trouvees:
-        st.html(
-            tables.tableau_html(
-                [(t, False) for t in sources.ENTETES_PUBLICATIONS],
-                sources.publications(trouvees),
-                "Publications",
-                empile=True,
-            )
-        )
+        st.html(une_fois(sources.publications_html, trouvees))
     else:
         st.html("<p>Aucune publication pour ce choix.</p>")
     st.html(

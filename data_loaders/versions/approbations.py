@@ -130,6 +130,14 @@ def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Approbation, ...]:
         ) from e
 
 
+def connues(racine: Path) -> tuple[Approbation, ...]:
+    """Every approval recorded under a data root; none on doubt, when the register is damaged."""
+    try:
+        return lire(racine)
+    except ErreurDonnees:
+        return ()
+
+
 def statut(dataset: str, instantanes: Collection[str], racine: Path | None = None) -> Statut:
     """Where a document made from snapshots stands: a party approved when it approved every one of them.
 
@@ -140,10 +148,7 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
         instantanes: identifiers (`2024--1a2b3c4d`); "" and demonstration snapshots have no approval.
         racine: the data root, that of the environment by default.
     """
-    try:
-        toutes = lire(racine or racine_donnees())
-    except ErreurDonnees:
-        toutes = ()
+    toutes = connues(racine or racine_donnees())
     faites = {(a.instantane, a.partie): a.date for a in toutes if a.dataset == dataset}
     acquis = [p for p in (*PARTIES, PUBLICATION) if instantanes and all((i, p) in faites for i in instantanes)]
     parties = tuple(p for p in PARTIES if p in acquis)

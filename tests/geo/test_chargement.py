@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import chargement, fichier_zonage, rattachement, zonages
+from geo import chargement, fichier_zonage, rattachement, sujets, zonages
 from geo.zonages import ErreurZonage
 
 DEUX_MOITIES = {"44": "ouest", "85": "ouest", "49": "est", "53": "est", "72": "est"}
@@ -55,12 +55,15 @@ def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
     )
     avant = zonages.trace("spo")
     assert len(zonages.zones("spo")) == 17
+    assert sujets.de_zone("spo", "ancenis").nom == "Ancenis"
     rapport = chargement.charger("spo", chemin)
     zonage = zonages.zonage("spo")
     assert (zonage.charge, zonage.confiance, zonage.decoupage_de_travail) == (True, "attesté", False)
     assert (zonage.millesime, zonage.date, zonage.libelle) == ("2014", "2014-05-12", "Territoires SPO")
     assert zonages.zones("spo")["code_zone"].tolist() == ["est", "ouest"]
     assert zonages.appartenance("spo")["44109"] == "ouest"
+    with pytest.raises(KeyError):
+        sujets.de_zone("spo", "ancenis")
     assert zonages.zones("spo")["population_nb"].sum() == 3_907_156
     assert zonages.emboite("departement", "spo") == {"est": ["49", "53", "72"], "ouest": ["44", "85"]}
     trace = zonages.trace("spo")

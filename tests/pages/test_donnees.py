@@ -5,6 +5,7 @@ import pytest
 from data_loaders import francais, jeux
 from data_loaders.contexte import publications
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.versions import approbations
 from tests.data_loaders.test_publications import BILAN, remplir
 from tests.pages.outils import ouvrir, sain, texte
 
@@ -47,3 +48,12 @@ def test_a_damaged_catalogue_is_said_in_french(recu):
     (fichier,) = recu.racine.glob("snapshots/publications/*/publications.parquet")
     fichier.write_bytes(b"PAR1")
     assert "fichier absent ou abîmé" in texte(sain(ouvrir("donnees")))
+
+
+def test_an_approval_is_said_at_the_next_run(recu):
+    (version,) = recu.officiel.versions("publications")
+    dit = francais.typographier(f"instantané {version.identifiant} ; Approuvé par la Région")
+    at = sain(ouvrir("donnees"))
+    assert dit not in texte(at)
+    approbations.approuver(recu.racine, f"publications/{version.identifiant}", "region", "Nom saisi", "compte rendu")
+    assert dit in texte(sain(at.run()))

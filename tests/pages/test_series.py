@@ -184,8 +184,8 @@ def test_without_two_official_versions_there_is_nothing_to_compare(racine):
 
 
 def test_what_two_versions_say_differently_of_the_territories(copie):
+    assert "il n’y a rien à comparer" in texte(sain(ouvrir("comparer")))
     publier_bmo(copie)
-    oublier()
     versions = [i.identifiant for i in Donnees(copie).officiel.versions("bmo") if i.millesime == "2023"]
     choix = {"t1": "bassin:5221", "jeu_compare": "bmo", "version_avant": versions[1], "version_apres": versions[0]}
     at = sain(ouvrir("comparer", **choix))

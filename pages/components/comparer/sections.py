@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ from data_loaders.francais import INSEC, periode_libelle, typographier
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Instantane, Magasin
 from data_loaders.versions import difference, territoires as difference_territoires
 from data_loaders.versions.difference import Difference, VersionFigee
 from data_loaders.versions.territoires import Changement
@@ -179,7 +182,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
 
 def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
     """« Depuis la dernière fois »: figures of the territories in two versions of a dataset."""
-    gardees = {nom: donnees.officiel.versions(nom) for nom in JEUX if difference_territoires.comparables(nom)}
+    gardees = _gardees(donnees.officiel)
     titres = {nom: typographier(CONTRATS[nom].titre) for nom, versions in gardees.items() if len(versions) > 1}
     with st.container(key="bloc-differences"):
         figure_block.titrer(
@@ -198,10 +201,10 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             avant, apres = choices_comparer.versions(gardees[dataset], en_place, habituelles)
         suivis = tuple(dict.fromkeys([*lieux.values(), REGION]))
         trouves = une_fois(_changements, donnees, dataset, avant, apres, suivis) if avant != apres else []
-        constat = comparer_differences.constat(trouves, suivis, avant, apres)
+        constat = une_fois(comparer_differences.constat, trouves, suivis, avant, apres)
         st.html(f"<p><strong>{tables.echapper(constat)}</strong></p>")
         if trouves:
-            figure_block.tabuler(comparer_differences.table(trouves), "Chiffres qui diffèrent")
+            figure_block.tabuler(une_fois(comparer_differences.table, trouves), "Chiffres qui diffèrent")
             if len(trouves) > comparer_differences.LIGNES_MAX:
                 st.caption(f"Les {comparer_differences.LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.")
             csv = Fichier(
@@ -209,7 +212,7 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             )
             figure_block.telecharger("differences", csv)
         if avant != apres:
-            contrat, raisons = CONTRATS[dataset], comparer_differences.raisons(trouves)
+            contrat, raisons = CONTRATS[dataset], une_fois(comparer_differences.raisons, trouves)
             v = Vue(
                 constat,
                 lecture=" ".join(filter(None, (comparer_differences.portee(contrat, avant, apres), raisons))),
@@ -220,6 +223,19 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
             lues = [deux[i] for i in (avant, apres) if i in deux]
             suivie = Piste(lambda: documents.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
             figure_block.tableau("differences", v, tete="aucune", cadre="", provenance=suivie)
+
+
+def _gardees(magasin: Magasin) -> dict[str, list[Instantane]]:
+    """Versions on disk of what can be compared, newest first; the date of a folder changes when one comes or leaves."""
+    datees = []
+    for nom in filter(difference_territoires.comparables, JEUX):
+        with suppress(FileNotFoundError):
+            datees.append((nom, (magasin.racine / nom).stat().st_mtime_ns))
+    return une_fois(_versions, magasin.racine, tuple(datees))
+
+
+def _versions(racine: Path, datees: tuple[tuple[str, int], ...]) -> dict[str, list[Instantane]]:
+    return {nom: Magasin(racine).versions(nom) for nom, _ in datees}
 
 
 def _changements(d: Donnees, dataset: str, avant: str, apres: str, lieux: tuple[str, ...]) -> list[Changement]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pyarrow as pa
 
 from data_loaders import francais
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
 from data_loaders.exports.lignes import COLONNES
 from data_loaders.francais import INSEC, typographier
+from pages.figures import tables
 
 ENTETES = [(t, False) for t in ("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")]
 # column -> words of its codes
@@ -47,6 +49,11 @@ def fichiers() -> list[list[str]]:
     return [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
 
 
+def fichiers_html() -> str:
+    """The table of `fichiers`."""
+    return tables.tableau_html(ENTETES_FICHIERS, fichiers(), "Colonnes des fichiers de chiffres", empile=True)
+
+
 def colonnes(contrat: Contrat) -> list[list[str]]:
     """One row a column of a dataset, in the order of its tables; a column of the key is marked."""
     return [
@@ -54,3 +61,9 @@ def colonnes(contrat: Contrat) -> list[list[str]]:
         for nom, table in contrat.tables.items()
         for c in table.colonnes
     ]
+
+
+def colonnes_html(dataset: str) -> str:
+    """The table of `colonnes`."""
+    contrat = CONTRATS[dataset]
+    return tables.tableau_html(ENTETES, colonnes(contrat), contrat.titre, empile=True)

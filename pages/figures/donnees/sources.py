@@ -8,17 +8,18 @@ from datetime import date
 
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
+from data_loaders.contracts import CONTRATS
 from data_loaders.exports import jeux as jeux_exportes
 from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.importation.passages import Passage
 from data_loaders.jeux import JEUX, commandes
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Statut
+from data_loaders.versions.approbations import Approbation, Statut
 from geo import zonages
 from pages.figures.donnees import catalogue
 from pages.figures.donnees.catalogue import Fraicheur
-from pages.figures.tables import Html
+from pages.figures.tables import Html, tableau_html
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
 SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "offre", "sites", "publications"})
@@ -44,6 +45,14 @@ def sources(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]
             ]
         )
     return lignes
+
+
+ENTETES = [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur")]
+
+
+def sources_html(d: Donnees, jour: date, _approuvees: Sequence[Approbation]) -> str:
+    """The table of `sources`; it is another one after an approval."""
+    return tableau_html(ENTETES, sources(d, jour, d.periodes), "Jeux de données chargés", empile=True)
 
 
 def visites(connues: Mapping[str, Passage]) -> Html:
@@ -93,6 +102,13 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
             ]
         )
     return lignes
+
+
+def lus_html(d: Donnees, dataset: str) -> str:
+    """The table of `lus`; "" when nothing is in force."""
+    lignes = lus(d, dataset)
+    titre = f"Instantanés en place, {CONTRATS[dataset].titre}"
+    return tableau_html(ENTETES_LUS, lignes, titre, empile=True) if lignes else ""
 
 
 def _confirmee(c: Mapping[str, str]) -> str:
@@ -155,6 +171,12 @@ def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
     ]
 
 
+def publications_html(trouvees: Sequence[Publication]) -> str:
+    """The table of `publications`."""
+    entetes = [(t, False) for t in ENTETES_PUBLICATIONS]
+    return tableau_html(entetes, publications(trouvees), "Publications", empile=True)
+
+
 def _etat(d: Donnees, dataset: str) -> Html | str:
     if not d.millesimes(dataset):
         return "non transmis"
@@ -184,3 +206,9 @@ def perimetres() -> list[list[str]]:
         ]
         for z in zonages.zonages().values()
     ]
+
+
+def perimetres_html() -> str:
+    """The table of `perimetres`."""
+    entetes = [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")]
+    return tableau_html(entetes, perimetres(), "Découpages du territoire", empile=True)

@@ -46,7 +46,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
         with gauche, st.container(key="bloc-plan-lieu"):
             _plan(f)
             voisins = une_fois(plan_lieu.voisins, sujet.zonage, sujet.code)
-            st.html(plan_lieu.legende_html(f) + commune_figures.voisins_html(voisins, sujet.zonage))
+            st.html(une_fois(plan_lieu.legende_html, f) + commune_figures.voisins_html(voisins, sujet.zonage))
         with droite:
             st.html(commune_figures.cartons_html(v.cartons))
             if f.ciel is not None:
