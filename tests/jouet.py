@@ -9,8 +9,8 @@ from data_loaders import francais
 from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux import Jeu, Lecteur, calculs
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 # The contract.
 OBSERVATIONS = Table(
@@ -56,17 +56,20 @@ FICHIER = "dep;annee_atelier;ateliers_nb\n" + "".join(
 COLONNES = str(Path(__file__).with_suffix(""))
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition; returns the French summary."""
-    lue = feuilles.lire(chemin, COLONNES)
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read an edition."""
+    lue = feuilles.lire(chemin, COLONNES, progres)
     df = lue.en_texte()
     df = df.assign(value=ecriture.exiges(df, ["value"], lue)["value"], obs_status="A")
-    table = series.table(series.avec_confidentialite(df), OBSERVATIONS)
-    publie = donnees.publier_fichier("ateliers", chemin, adresse, df["periode"].max(), {"observations": table})
-    return [f"Ateliers : {francais.nombre(len(df))} lignes lues", *publie.dire()]
+    return Extrait(
+        dataset="ateliers",
+        millesime=df["periode"].max(),
+        tables={"observations": series.table(series.avec_confidentialite(df), OBSERVATIONS)},
+        dit=(f"Ateliers : {francais.nombre(len(df))} lignes lues",),
+    )
 
 
-LECTEUR = Lecteur(importer, tables=(COLONNES,))
+LECTEUR = Lecteur(importeur(lire), tables=(COLONNES,))
 
 
 # The generator of the demonstration.

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -24,8 +23,8 @@ from data_loaders.contracts.base import DEPARTEMENTS, Table
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles
+from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import Noms, noms
 
 REGION = "52"
@@ -34,37 +33,13 @@ ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longe
 PREMIERE_ANNEE_FAP2021 = 2024
 ARRONDI = 0.01  # projects: a part and its whole are rounded apart
 REPRENDRE = "reprendre le fichier chez le producteur"
+REMIS_EN_LIGNE = "ancien fichier remis en ligne sous une autre année"
 CODES = {"code_metier": 0, "code_famille": 0, "code_departement": 2, "region": 2, "code_bassin": 4}
 VIDES = frozenset({"-", ".", "nd", "n.d.", "nc", "#n/a"})  # what stands for no code
 _TOTAL = re.compile(r"(total|ensemble|france)\b", re.IGNORECASE)
 _AN_FICHIER = re.compile(r"(?<!\d)(?:20)?(1[5-9]|[2-4]\d)(?!\d)", re.ASCII)
 
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
-
-
-class Extrait(NamedTuple):
-    """What one file gave: tables of the contract, counts for the summary, sentences for the manifest.
-
-    Attributes:
-        hors_decoupage: code of a zone that the region's zoning does not draw -> its visible projects, counted in the
-            region by this vintage.
-        notes: what a reader of the figures should know.
-        remarques: what was odd in the file and refused nothing.
-        doute: what says that the year could be another one; "" in nearly all files.
-    """
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    gardees_nb: int
-    caches: dict[str, int]
-    totaux: dict[str, float]
-    departements: dict[str, float]
-    france_nb: int
-    hors_decoupage: dict[str, float]
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...]
-    doute: str
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -95,26 +70,47 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     france = _france(df, ecrits, lisibles, annee, remarques)
     if france is not None:
         tables["france"] = france
-    met = observations[observations["mesure"] == "met"]
-    hors = met[met["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))].groupby("code_bassin")["value"].sum(min_count=1)
-    par_mesure = observations.groupby("mesure")
+    notes = _hors_decoupage(observations)
+    a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
     return Extrait(
-        annee,
-        tables,
-        len(df),
-        int(region.sum()),
-        caches=par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())).to_dict(),
-        totaux=par_mesure["value"].sum(min_count=1).to_dict(),
-        departements=met.groupby("code_departement")["value"].sum(min_count=1).to_dict(),
-        france_nb=0 if france is None else france.num_rows,
-        hors_decoupage=hors.to_dict(),
-        notes=tuple(
-            f"Ce millésime compte dans la région la part du bassin {c} {bmo.HORS_DECOUPAGE[c]}, que le découpage "
-            f"ne dessine pas : au moins {francais.nombre(v)} projets."
-            for c, v in hors.items()
+        dataset="bmo",
+        millesime=annee,
+        tables=tables,
+        dit=(
+            f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
+            f"(Pays de la Loire){a_part}",
+            *_sommes(observations),
+            *notes,
         ),
+        notes=notes,
         remarques=tuple(remarques),
-        doute=doute,
+        doutes=(controle.Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
+    )
+
+
+def _sommes(observations: pd.DataFrame) -> tuple[str, ...]:
+    """What the summary says of the region: hidden cells, visible sums, projects by département."""
+    par_mesure = observations.groupby("mesure")
+    caches, totaux = par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())), par_mesure["value"].sum(min_count=1)
+    au_moins = "au moins " if caches.any() else ""
+    met = observations[observations["mesure"] == "met"]
+    deps = met.groupby("code_departement")["value"].sum(min_count=1)
+    return (
+        "cellules masquées par le producteur : "
+        + francais.enumeration([f"{francais.nombre(caches[m])} en {lib}" for m, lib in LIBELLES.items()]),
+        "totaux visibles : "
+        + francais.enumeration([f"{au_moins}{francais.nombre(totaux[m])} {lib}" for m, lib in LIBELLES.items()]),
+        "projets par département : " + " · ".join(f"{d} : {francais.nombre(v)}" for d, v in deps.items()),
+    )
+
+
+def _hors_decoupage(observations: pd.DataFrame) -> tuple[str, ...]:
+    """What this vintage counts in the region, in zones that the region's zoning does not draw."""
+    met = observations[observations["mesure"].eq("met") & observations["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))]
+    return tuple(
+        f"Ce millésime compte dans la région la part du bassin {c} {bmo.HORS_DECOUPAGE[c]}, que le découpage ne "
+        f"dessine pas : au moins {francais.nombre(v)} projets."
+        for c, v in met.groupby("code_bassin")["value"].sum(min_count=1).items()
     )
 
 
@@ -372,26 +368,4 @@ def _table(df: pd.DataFrame, table: Table, ordre: Sequence[str] = ()) -> pa.Tabl
     return pa.Table.from_pandas(df, preserve_index=False).replace_schema_metadata(None)
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one vintage of the survey; returns the French summary."""
-    lu = lire(chemin, progres)
-    cause = "ancien fichier remis en ligne sous une autre année"
-    doutes = (controle.Constat("millesime-contredit", lu.doute, cause=cause),) if lu.doute else ()
-    publie = donnees.publier_fichier("bmo", chemin, adresse, lu.millesime, lu.tables, lu.notes, lu.remarques, doutes)
-    au_moins = "au moins " if any(lu.caches.values()) else ""
-    visibles = francais.enumeration([f"{au_moins}{francais.nombre(lu.totaux[m])} {LIBELLES[m]}" for m in LIBELLES])
-    caches = francais.enumeration([f"{francais.nombre(lu.caches[m])} en {LIBELLES[m]}" for m in LIBELLES])
-    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.departements.items())
-    france = ", celles de la France à part, pour l'estimation" if lu.france_nb else ""
-    return [
-        f"BMO {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues, {francais.nombre(lu.gardees_nb)} gardées "
-        f"(Pays de la Loire){france}",
-        f"  cellules masquées par le producteur : {caches}",
-        f"  totaux visibles : {visibles}",
-        f"  projets par département : {deps}",
-        *(f"  {n}" for n in lu.notes),
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=("bmo",))
+LECTEUR = Lecteur(importeur(lire), tables=("bmo",))

@@ -6,16 +6,14 @@ Territories are known by the label of the series; the regions follow the map of 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders.contracts import chomage_dep
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import noms
 
 DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
@@ -31,18 +29,6 @@ CODES = {
         f"{REG}France métropolitaine": chomage_dep.FRANCE,
     }.items()
 }
-
-
-class Extrait(NamedTuple):
-    """One edition of the series; `mise_a_jour` is the producer's date, as written."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    periodes: tuple[str, ...]
-    mise_a_jour: str
-    zones: frozenset[str]
-    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -69,14 +55,22 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
     series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
+    mise_a_jour = _mise_a_jour(gardees)
     return Extrait(
-        periodes[-1],
-        {"observations": series.table(observations, chomage_dep.OBSERVATIONS)},
-        len(brut),
-        periodes,
-        _mise_a_jour(gardees),
-        frozenset(gardees["code_zone"]),
-        (*lue.remarques, *([f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else [])),
+        dataset="chomage_dep",
+        millesime=periodes[-1],
+        tables={"observations": series.table(observations, chomage_dep.OBSERVATIONS)},
+        dit=(
+            f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
+            "gardées (départements, région, France métropolitaine)"
+            f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
+            series.etendue(periodes),
+        ),
+        remarques=(
+            *lue.remarques,
+            *([f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []),
+        ),
+        periodes=periodes,
     )
 
 
@@ -84,14 +78,4 @@ def _mise_a_jour(gardees: pd.DataFrame) -> str:
     return gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of the rates by département and region; returns the French summary."""
-    lu = lire(chemin, progres)
-    return [
-        f"Taux de chômage par département et région : {lu.lues_nb} séries lues, {len(lu.zones)} gardées (départements, "
-        f"région, France métropolitaine){', mises à jour le ' + lu.mise_a_jour if lu.mise_a_jour else ''}",
-        *series.publier(donnees, "chomage_dep", chemin, adresse, lu, remarques=lu.remarques),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=("chomage_dep",))
+LECTEUR = Lecteur(importeur(lire), tables=("chomage_dep",))

@@ -7,32 +7,19 @@ whole interregional zones and their parts in the region are both kept: the parts
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders.contracts import chomage_ze
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import noms
 from geo import zonages
 
 # Whole zones, and their parts in a region.
 FEUILLES = ("chomage_ze", "chomage_ze#parties")
-
-
-class Extrait(NamedTuple):
-    """One edition of the series."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    zones_nb: int
-    lues_nb: int
-    periodes: tuple[str, ...]
-    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -63,12 +50,17 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
     return Extrait(
-        periodes[-1],
-        {"observations": series.table(observations, chomage_ze.OBSERVATIONS)},
-        observations["code_ze"].nunique(),
-        sum(map(len, lues.values())),
-        periodes,
-        (*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
+        dataset="chomage_ze",
+        millesime=periodes[-1],
+        tables={"observations": series.table(observations, chomage_ze.OBSERVATIONS)},
+        dit=(
+            f"Taux de chômage par zone d'emploi : {sum(map(len, lues.values()))} zones lues, "
+            f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties "
+            "régionales)",
+            series.etendue(periodes),
+        ),
+        remarques=(*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
+        periodes=periodes,
     )
 
 
@@ -103,14 +95,4 @@ def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
         )
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of the rates by zone d'emploi; returns the French summary."""
-    lu = lire(chemin, progres)
-    return [
-        f"Taux de chômage par zone d'emploi : {lu.lues_nb} zones lues, {lu.zones_nb} gardées (zones qui touchent la "
-        "région, entières et parties régionales)",
-        *series.publier(donnees, "chomage_ze", chemin, adresse, lu, remarques=lu.remarques),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=FEUILLES[:1])
+LECTEUR = Lecteur(importeur(lire), tables=FEUILLES[:1])

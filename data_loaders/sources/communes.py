@@ -18,43 +18,30 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS, communes
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, noms, series
+from data_loaders.sources.extrait import Extrait, importeur
 from geo import controle_zonage, zonages
 
 TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
 
 
-class Extrait(NamedTuple):
-    """One table; `dehors_nb`: rows of other regions, left out; `zones_nb`: level (or `clpe`) -> zones."""
-
-    dataset: str
-    edition: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    dehors_nb: int
-    zones_nb: dict[str, int]
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...] = ()
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read one of the three tables, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns or level, a commune unknown, missing or given twice.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, TABLES)
+    lue = feuilles.lire(chemin, TABLES, progres)
     if lue.regle.table == "libelles_zones":
-        return _libelles(lue, nom)._replace(remarques=lue.remarques)
+        return _libelles(lue, nom)
     brut = lue.en_texte(autres=True)
     ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
     gardees = brut[ici]
     _verifier_communes(gardees["code_commune"], nom)
-    lu = _appartenance(gardees, nom) if lue.regle.table == "appartenance" else _clpe(gardees, nom)
-    return lu._replace(lues_nb=len(brut), dehors_nb=int((~ici).sum()), remarques=lue.remarques)
+    par_commune = _appartenance if lue.regle.table == "appartenance" else _clpe
+    return par_commune(gardees, nom, lue)
 
 
 class _Niveau(NamedTuple):
@@ -95,7 +82,7 @@ def _verifier_communes(codes: pd.Series, nom: str) -> None:
             )
 
 
-def _appartenance(brut: pd.DataFrame, nom: str) -> Extrait:
+def _appartenance(brut: pd.DataFrame, nom: str, lue: feuilles.Lue) -> Extrait:
     niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
     edition, notes = _edition(nom, [n.annee for n in niveaux.values() if n.annee])
     long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
@@ -107,13 +94,13 @@ def _appartenance(brut: pd.DataFrame, nom: str) -> Extrait:
     long = long.assign(edition=edition)
     zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
     tables = {"communes": series.table(long, communes.APPARTENANCE)}
-    return Extrait("appartenance", edition, tables, 0, 0, zones, notes)
+    return _extrait("appartenance", edition, tables, zones, notes, lue, len(brut))
 
 
-def _clpe(df: pd.DataFrame, nom: str) -> Extrait:
+def _clpe(df: pd.DataFrame, nom: str, lue: feuilles.Lue) -> Extrait:
     edition, notes = _edition(nom, [])
     tables = {"communes": series.table(df.assign(edition=edition), communes.CLPE)}
-    return Extrait("clpe", edition, tables, 0, 0, {"clpe": df["code"].nunique()}, notes)
+    return _extrait("clpe", edition, tables, {"clpe": df["code"].nunique()}, notes, lue, len(df))
 
 
 def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
@@ -147,22 +134,35 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
     if autres := sorted(niveaux.keys() - connus.keys()):
         notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
     tables = {"libelles": series.table(df, communes.LIBELLES)}
-    return Extrait("libelles_zones", edition, tables, len(brut), 0, zones, notes)
+    return _extrait("libelles_zones", edition, tables, zones, notes, lue, len(brut))
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one table of communes or of labels of official zonings; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.edition, lu.tables, lu.notes, lu.remarques)
-    dehors = f", {francais.nombre(lu.dehors_nb)} d'autres régions laissées de côté" if lu.dehors_nb else ""
+def _extrait(
+    dataset: str,
+    edition: str,
+    tables: dict[str, pa.Table],
+    zones: dict[str, int],
+    notes: tuple[str, ...],
+    lue: feuilles.Lue,
+    gardees_nb: int,
+) -> Extrait:
+    """One table; `zones`: level (or `clpe`) -> how many there are."""
+    lues_nb = len(lue.table)
+    dehors = f", {francais.nombre(lues_nb - gardees_nb)} d'autres régions laissées de côté"
     niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
-    return [
-        f"{CONTRATS[lu.dataset].titre}, édition {lu.edition} : {francais.nombre(lu.lues_nb)} lignes lues{dehors}",
-        "  zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in lu.zones_nb.items()),
-        *(f"  {n}" for n in lu.notes),
-        *publie.dire(),
-    ]
+    return Extrait(
+        dataset=dataset,
+        millesime=edition,
+        tables=tables,
+        dit=(
+            f"{CONTRATS[dataset].titre}, édition {edition} : {francais.nombre(lues_nb)} lignes lues"
+            f"{dehors if lues_nb > gardees_nb else ''}",
+            "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
+            *notes,
+        ),
+        notes=notes,
+        remarques=lue.remarques,
+    )
 
 
-LECTEUR = Lecteur(importer, tables=TABLES)
+LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import defm_cvs
@@ -18,6 +16,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, defm_france, grilles, series
+from data_loaders.sources.extrait import Extrait
 from data_loaders.sources.noms import Noms, noms
 
 REGLE = "defm_cvs"
@@ -27,17 +26,6 @@ NOTE_RUPTURE = (
     "Rupture au 1ᵉʳ trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
     "d'actualisation et de sanction changent ; ne pas comparer avec les trimestres précédents."
 )
-
-
-class Extrait(NamedTuple):
-    """One edition of the series; `derniers`: category -> count of the last quarter."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    periodes: tuple[str, ...]
-    derniers: dict[str, float]
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -72,14 +60,22 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         )
     observations.loc[observations["periode"].eq(RUPTURE) & observations["obs_status"].eq("A"), "obs_status"] = "B"
     suite = tuple(sorted(observations["periode"].unique()))
-    derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"].to_dict()
+    derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"]
+    dits = " · ".join(f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in derniers.items())
+    notes = (NOTE_RUPTURE,) if RUPTURE in suite else ()
     return Extrait(
-        suite[-1],
-        {"observations": series.table(observations, defm_cvs.OBSERVATIONS)},
-        suite,
-        derniers,
-        (NOTE_RUPTURE,) if RUPTURE in suite else (),
-        tuple(f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues),
+        dataset=REGLE,
+        millesime=suite[-1],
+        tables={"observations": series.table(observations, defm_cvs.OBSERVATIONS)},
+        dit=(
+            f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
+            f"{francais.periode_libelle(suite[-1])} : {dits}",
+            *notes,
+            series.etendue(suite),
+        ),
+        notes=notes,
+        remarques=tuple(f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues),
+        periodes=suite,
     )
 
 
@@ -129,24 +125,10 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition of the adjusted quarterly series; returns the French summary."""
     lu, france = lire(chemin, progres), defm_france.lire(chemin)
-    derniers = " · ".join(
-        f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in lu.derniers.items()
-    )
-    return [
-        f"Demandeurs d'emploi de la région, CVS-CJO : {len(lu.periodes)} trimestres lus",
-        f"  {francais.periode_libelle(lu.millesime)} : {derniers}",
-        *(f"  {n}" for n in lu.notes),
-        *series.publier(donnees, REGLE, chemin, adresse, lu, lu.notes, lu.remarques),
-        *_publier_france(donnees, chemin, adresse, france),
-    ]
-
-
-def _publier_france(donnees: Donnees, chemin: Path, adresse: str, lu: defm_france.Extrait) -> list[str]:
-    """The sheets of France of the same workbook; they may be missing from it."""
-    if not lu.millesime:
-        return [f"  {r}" for r in lu.remarques]
-    publie = donnees.publier_fichier("defm_france", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
-    return [f"Demandeurs d'emploi en France : {francais.avec_unite(lu.series_nb, 'séries')}", *publie.dire()]
+    lignes = lu.publier(donnees, chemin, adresse)
+    if not france.millesime:  # its sheets are missing from the workbook
+        return [*lignes, *(f"  {r}" for r in france.remarques)]
+    return [*lignes, *france.publier(donnees, chemin, adresse)]
 
 
 # It weighs the tensions: read before them.

@@ -7,7 +7,6 @@ Four EPCI straddle the region's border and are counted whole; that is a status o
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -19,20 +18,9 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Edition, Source
 from data_loaders.sources import classeur, defm_publics, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait
 from data_loaders.sources.noms import noms, partie
 from geo import zonages
-
-
-class Extrait(NamedTuple):
-    """One period of the file."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    gardees_nb: int
-    totaux: dict[str, float]
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path) -> list[Extrait]:
@@ -111,15 +99,21 @@ def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extra
     table = pa.Table.from_pandas(somme, preserve_index=False).replace_schema_metadata(None)
     fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
     notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
-    lignes = d["code_epci"].nunique()
+    totaux = somme.groupby("categorie")["value"].sum(min_count=1)
+    a, abc = totaux["A"], totaux[list("ABC")].sum(skipna=False)
     return Extrait(
-        periode,
-        {"observations": table},
-        lignes,
-        somme["siren_epci"].nunique(),
-        somme.groupby("categorie")["value"].sum(min_count=1).to_dict(),
-        notes,
-        remarques,
+        dataset="defm_epci",
+        millesime=periode,
+        tables={"observations": table},
+        dit=(
+            f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
+            f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
+            f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
+            "communes hors région)",
+            *notes,
+        ),
+        notes=notes,
+        remarques=remarques,
     )
 
 
@@ -133,18 +127,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     editions = [Edition(lu.millesime, lu.tables, [source], lu.notes, lu.remarques) for lu in lectures]
     publiees = donnees.officiel.publier_ensemble(contrat, editions)
     progres(1, 1)
-    lignes = []
-    for lu, publie in zip(lectures, publiees, strict=True):
-        abc = sum(lu.totaux[c] for c in "ABC")
-        lignes += [
-            f"DEFM par EPCI, {francais.periode_libelle(lu.millesime)} : {lu.lues_nb} lignes lues, {lu.gardees_nb} "
-            "EPCI, aucune cellule masquée",
-            f"  catégorie A : {francais.nombre(lu.totaux['A'])} · catégories A, B, C : {francais.nombre(abc)} (EPCI "
-            "entiers, dont communes hors région)",
-            *(f"  {n}" for n in lu.notes),
-            *publie.dire(),
-        ]
-    return lignes
+    return [ligne for lu, publie in zip(lectures, publiees, strict=True) for ligne in lu.dire(publie)]
 
 
 LECTEUR = Lecteur(importer, tables=("defm_epci", defm_publics.REGLE))

@@ -9,13 +9,13 @@ import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import defm_france
 from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources.extrait import Extrait
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import noms
 
@@ -29,18 +29,11 @@ _AGE = re.compile(r"(\w+)_defm_([a-e]+)")
 _RENVOI = re.compile(r"\([^)]*\)")
 
 
-class Extrait(NamedTuple):
-    """The series of France of an edition; `millesime` is "" when the workbook has none."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    periodes: tuple[str, ...]
-    series_nb: int
-    remarques: tuple[str, ...]
-
-
 def lire(chemin: Path) -> Extrait:
     """Read the series of France, quarters without a value left out; what is missing is a remark.
+
+    Returns:
+        The edition; its millésime is "" when the workbook has none of them.
 
     Raises:
         ErreurDonnees: unreadable, a quarter repeated or missing inside a series.
@@ -55,7 +48,7 @@ def lire(chemin: Path) -> Extrait:
     absentes = [i.libelle for i in defm_france.NATIONAUX if i.mesure not in lues]
     remarques = (f"séries de France absentes du classeur : {' ; '.join(absentes)}",) if absentes else ()
     if not lues:
-        return Extrait("", {}, (), 0, remarques)
+        return Extrait(dataset="defm_france", millesime="", tables={}, remarques=remarques)
     df = pd.DataFrame(
         [(p, defm_france.FRANCE, s, libelle, v) for s, (libelle, points) in lues.items() for p, v in points],
         columns=["periode", "code_zone", "serie", "libelle_serie", "value"],
@@ -64,7 +57,14 @@ def lire(chemin: Path) -> Extrait:
     df = series.avec_confidentialite(df.assign(obs_status=rupture.map({True: "B", False: "A"})))
     periodes = tuple(sorted(df["periode"].unique()))
     tables = {"observations": series.table(df, defm_france.OBSERVATIONS)}
-    return Extrait(periodes[-1], tables, periodes, len(lues), remarques)
+    return Extrait(
+        dataset="defm_france",
+        millesime=periodes[-1],
+        tables=tables,
+        dit=(f"Demandeurs d'emploi en France : {francais.avec_unite(len(lues), 'séries')}",),
+        remarques=remarques,
+        periodes=periodes,
+    )
 
 
 def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, diplomes
 from data_loaders.contracts.base import Table
 from data_loaders.contracts.tension_rome import ROME
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 # table of names -> nomenclature, length of its codes, of those of their parents
 POSTES = {
@@ -31,24 +29,13 @@ _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
 
 
-class Extrait(NamedTuple):
-    """One file: dataset, edition, table, and what is said of it."""
-
-    dataset: str
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    dit: str
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read one of the six files, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns; codes malformed or repeated are for the contract to refuse.
     """
-    lue = feuilles.lire(chemin, TABLES)
+    lue = feuilles.lire(chemin, TABLES, progres)
     df = lue.en_texte(autres=True)
     remarques = list(lue.remarques)
     table = lue.regle.table
@@ -123,7 +110,13 @@ def _lecture(
     dataset: str, millesime: str, nom: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
 ) -> Extrait:
     contrat: Table = CONTRATS[dataset].tables[nom]
-    return Extrait(dataset, millesime, {nom: series.table(lignes, contrat)}, lues_nb, dit, tuple(remarques))
+    return Extrait(
+        dataset=dataset,
+        millesime=millesime,
+        tables={nom: series.table(lignes, contrat)},
+        dit=(f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues", dit),
+        remarques=tuple(remarques),
+    )
 
 
 def _colonne(df: pd.DataFrame, role: str) -> pd.Series:
@@ -144,16 +137,4 @@ def _jours(dates: Iterable[str]) -> list[str]:
     return [f"{m[3]}-{m[2]}-{m[1]}" if m else "" for m in lus]
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one nomenclature of diplomas or one crosswalk; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, (), lu.remarques)
-    return [
-        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues",
-        f"  {lu.dit}",
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=TABLES)
+LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -7,18 +7,17 @@ refused, since a flow cannot be negative.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, formation
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 NOTE_FLUX = (
     "Le producteur publie des cumuls, remis à zéro en janvier (en août pour les recrutements de jeunes) ; les flux "
@@ -31,34 +30,16 @@ BAROMETRES = {"barometre_dep": formation.DEPARTEMENTS, "barometre_region": (form
 TABLES = ("apprentissage", *BAROMETRES)
 
 
-class Extrait(NamedTuple):
-    """One edition of one of the files.
-
-    Attributes:
-        ignorees: series of the file that are not read.
-    """
-
-    dataset: str
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    periodes: tuple[str, ...]
-    notes: tuple[str, ...]
-    ignorees: tuple[str, ...] = ()
-    remarques: tuple[str, ...] = ()
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read one of the three files, known by its columns; millésime = last month.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns, malformed date, sign, territory or month missing, a cumulated count
             that decreases.
     """
-    lue = feuilles.lire(chemin, TABLES)
+    lue = feuilles.lire(chemin, TABLES, progres)
     nom = Path(chemin).name
-    lu = _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
-    return lu._replace(remarques=lue.remarques)
+    return _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
 
 
 def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
@@ -82,14 +63,14 @@ def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
     inconnu = df["mois_nb"] > 1  # months follow each other: only the first can be so
     df["value"], df["obs_status"] = df["value"].mask(inconnu), df["obs_status"].mask(inconnu, "O")
     notes = (NOTE_FLUX, NOTE_PREMIER) if inconnu.any() else (NOTE_FLUX,)
-    return _lecture("apprentissage", df, formation.APPRENTISSAGE, len(brut), notes)
+    return _lecture("apprentissage", df, lue, notes)
 
 
 def _barometre(lue: feuilles.Lue, nom: str) -> Extrait:
     dataset, codes = lue.regle.table, BAROMETRES[lue.regle.table]
     df = lue.en_texte()
     df["code_zone"] = classeur.codes(df["code_zone"], 2)
-    ignorees = tuple(sorted(set(df["serie"]) - set(formation.SERIES)))
+    ignorees = sorted(set(df["serie"]) - set(formation.SERIES))
     df = df[df["code_zone"].isin(codes) & df["serie"].isin(formation.SERIES)]
     df = _valeurs(df, lue)
     _verifier_zones(df, codes, nom)
@@ -97,15 +78,29 @@ def _barometre(lue: feuilles.Lue, nom: str) -> Extrait:
     for code, d in df.groupby("serie"):
         mois = formation.SERIES[code].remise_a_zero
         parties.append(_flux(d, mois, nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
-    contrat = next(c for c in formation.CONTRATS if c.dataset == dataset)
     df = pd.concat([p.astype({"cumul": "float64"}) for p in parties])
-    return _lecture(dataset, df, contrat.tables["observations"], len(lue.table), (NOTE_FLUX,), ignorees)
+    return _lecture(dataset, df, lue, (NOTE_FLUX,), ignorees)
 
 
-def _lecture(dataset: str, df: pd.DataFrame, contrat, lues_nb: int, notes: tuple, ignorees: tuple = ()) -> Extrait:
-    periodes = tuple(sorted(df["periode"].unique()))
-    table = series.table(series.avec_confidentialite(df), contrat)
-    return Extrait(dataset, periodes[-1], {"observations": table}, lues_nb, periodes, notes, ignorees)
+def _lecture(
+    dataset: str, df: pd.DataFrame, lue: feuilles.Lue, notes: tuple[str, ...], ignorees: Sequence[str] = ()
+) -> Extrait:
+    """One edition; `ignorees`: series of the file that are not read."""
+    periodes, contrat = tuple(sorted(df["periode"].unique())), CONTRATS[dataset]
+    dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
+    return Extrait(
+        dataset=dataset,
+        millesime=periodes[-1],
+        tables={"observations": series.table(series.avec_confidentialite(df), contrat.tables["observations"])},
+        dit=(
+            f"{contrat.titre} : {francais.nombre(len(lue.table))} lignes lues{dites}",
+            *notes,
+            series.etendue(periodes),
+        ),
+        notes=notes,
+        remarques=lue.remarques,
+        periodes=periodes,
+    )
 
 
 def _valeurs(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
@@ -160,16 +155,4 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
     return df
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of one of the training series, cumulated counts turned into flows; returns the summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    ignorees = f" ; séries laissées de côté : {', '.join(lu.ignorees)}" if lu.ignorees else ""
-    return [
-        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues{ignorees}",
-        *(f"  {n}" for n in lu.notes),
-        *series.publier(donnees, lu.dataset, chemin, adresse, lu, lu.notes, lu.remarques),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=TABLES)
+LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -7,9 +7,7 @@ checked against the counts beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -19,9 +17,9 @@ from data_loaders.contracts import CONTRATS, insertion
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import insertion as mesures_insertion
 from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
 REPRENDRE = "reprendre le fichier chez le producteur"
@@ -33,27 +31,14 @@ NOTE_RUPTURE = (
 _CUMUL = re.compile(r"(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)", re.ASCII | re.IGNORECASE)
 
 
-class Extrait(NamedTuple):
-    """One file, all its editions; `tus_nb`: diplomas of the last edition, both voies, too small to be shown."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    periodes: tuple[str, ...]
-    sommes: dict[str, float]
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...]
-    tus_nb: int = 0
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the rows of the region by diploma and voie; millésime = last year of leavers.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no row of the region, malformed edition, unknown sign, counts or
             rates that contradict each other.
     """
-    lue = feuilles.lire(chemin, "insertion")
+    lue = feuilles.lire(chemin, "insertion", progres)
     brut = lue.en_texte()
     regions = classeur.codes(brut["region"], 2)
     df = brut[regions == insertion.REGION]
@@ -80,31 +65,56 @@ def lire(chemin: Path) -> Extrait:
     cle = ["periode", "cumul", "voie", "code_formation"]
     totalisables = df[[*cle, *insertion.EFFECTIFS]].astype(dict.fromkeys(insertion.EFFECTIFS, "Int64"))
     observations = mesures_insertion.montrees(df, {m: lus[m].secrets for m in mesures})
-    faibles = df["sortants"].lt(insertion.SEUIL_SORTANTS)
+    tables = {
+        "observations": series.table(observations, insertion.OBSERVATIONS),
+        "totalisables": series.table(totalisables, insertion.TOTALISABLES),
+    }
+    dernier = df["periode"].max()
+    par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
+    taux = (
+        f"{voie} : {francais.avec_unite(100 * par.at[voie, 'emploi_6'] / par.at[voie, 'sortants'], '%', 1)}"
+        for voie in insertion.VOIES
+        if voie in par.index and par.at[voie, "sortants"]
+    )
+    tus_nb = int((df["sortants"].lt(insertion.SEUIL_SORTANTS) & df["periode"].eq(dernier)).sum())
+    dit = (
+        f"{dernier}, en emploi à 6 mois, {' · '.join(taux)}",
+        f"{dernier}, formations de moins de {insertion.SEUIL_SORTANTS} sortants, non montrées : {tus_nb}",
+    )
+    return _extrait("insertion", df, tables, len(brut), dit, (NOTE_ORION, *_ruptures(df)), tuple(remarques))
+
+
+def _extrait(
+    dataset: str,
+    df: pd.DataFrame,
+    tables: dict[str, pa.Table],
+    lues_nb: int,
+    dit: tuple[str, ...],
+    notes: tuple[str, ...],
+    remarques: tuple[str, ...],
+) -> Extrait:
     periodes = tuple(sorted(set(df["periode"])))
-    par = totalisables.groupby(["periode", "voie"])[["sortants", "emploi_6", "emploi_12"]].sum()
+    titre = (
+        f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues, sortants jusqu'en {', '.join(periodes)}"
+    )
     return Extrait(
-        periodes[-1],
-        {
-            "observations": series.table(observations, insertion.OBSERVATIONS),
-            "totalisables": series.table(totalisables, insertion.TOTALISABLES),
-        },
-        len(brut),
-        periodes,
-        {f"{p}.{v}.{m}": float(n) for m in par for (p, v), n in par[m].items()},
-        (NOTE_ORION, *_ruptures(df)),
-        tuple(remarques),
-        int((faibles & df["periode"].eq(periodes[-1])).sum()),
+        dataset=dataset,
+        millesime=periodes[-1],
+        tables=tables,
+        dit=(titre, *dit, *notes),
+        notes=notes,
+        remarques=remarques,
+        periodes=periodes,
     )
 
 
-def lire_cfa(chemin: Path) -> Extrait:
+def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the rows of the five départements, by centre of apprenticeship; millésime = last year of leavers.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no centre of the region, malformed edition, unknown sign.
     """
-    lue = feuilles.lire(chemin, "insertion_cfa")
+    lue = feuilles.lire(chemin, "insertion_cfa", progres)
     brut = lue.en_texte()
     brut["uai"] = brut["uai"].str.upper().str.zfill(8)
     df = brut.assign(code_departement=brut["uai"].str[1:3])
@@ -129,17 +139,11 @@ def lire_cfa(chemin: Path) -> Extrait:
     df[mesures] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
     cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
     observations = mesures_insertion.longues(df, cle, mesures, {m: lus[m].secrets for m in mesures})
-    periodes = tuple(sorted(set(df["periode"])))
-    pleins = df.groupby("periode")["taux_emploi_6"]
-    return Extrait(
-        periodes[-1],
-        {"observations": series.table(observations, insertion.CFA)},
-        len(brut),
-        periodes,
-        {f"{p}.renseignes": float(n) for p, n in pleins.count().items()} | {"somme": float(df["taux_emploi_6"].sum())},
-        _ruptures(df),
-        tuple(remarques),
-    )
+    tables = {"observations": series.table(observations, insertion.CFA)}
+    dernier = df["periode"].max()
+    renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
+    dit = (f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA",)
+    return _extrait("insertion_cfa", df, tables, len(brut), dit, _ruptures(df), tuple(remarques))
 
 
 def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
@@ -184,41 +188,5 @@ def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:
     return (NOTE_RUPTURE,) if df["cumul"].str.contains(insertion.DEFINITION_CHANGEE).any() else ()
 
 
-def _publier(donnees: Donnees, dataset: str, chemin: Path, adresse: str, lu: Extrait, dit: Iterable[str]) -> list[str]:
-    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes, lu.remarques)
-    return [
-        f"{CONTRATS[dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues, sortants jusqu'en "
-        f"{', '.join(lu.periodes)}",
-        *(f"  {phrase}" for phrase in (*dit, *lu.notes)),
-        *publie.dire(),
-    ]
-
-
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish the insertion by diploma and voie; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    taux = (
-        f"{voie} : {francais.avec_unite(100 * lu.sommes[f'{cle}.emploi_6'] / lu.sommes[f'{cle}.sortants'], '%', 1)}"
-        for voie in insertion.VOIES
-        if lu.sommes.get(f"{(cle := f'{lu.millesime}.{voie}')}.sortants")
-    )
-    dit = (
-        f"{lu.periodes[-1]}, en emploi à 6 mois, {' · '.join(taux)}",
-        f"{lu.periodes[-1]}, formations de moins de {insertion.SEUIL_SORTANTS} sortants, non montrées : {lu.tus_nb}",
-    )
-    return _publier(donnees, "insertion", chemin, adresse, lu, dit)
-
-
-def importer_cfa(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish the insertion by centre of apprenticeship; returns the French summary."""
-    lu = lire_cfa(chemin)
-    progres(1, 1)
-    renseignes = francais.nombre(lu.sommes[f"{lu.millesime}.renseignes"])
-    return _publier(
-        donnees, "insertion_cfa", chemin, adresse, lu, (f"{lu.millesime}, taux d'emploi à 6 mois : {renseignes} CFA",)
-    )
-
-
-LECTEUR = Lecteur(importer, tables=("insertion",))
-LECTEUR_CFA = Lecteur(importer_cfa, tables=("insertion_cfa",))
+LECTEUR = Lecteur(importeur(lire), tables=("insertion",))
+LECTEUR_CFA = Lecteur(importeur(lire_cfa), tables=("insertion_cfa",))

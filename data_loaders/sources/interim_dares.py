@@ -8,34 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import interim_dares
 from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, REGION, SERIES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
 
 REGLE = "interim_dares"
 ZONES = {"region": REGION, "france": FRANCE}
 ENTETE_MAX = 15
-
-
-class Extrait(NamedTuple):
-    """One edition; `derniers`: series -> region's figure of the last quarter; `remarques`: what is odd or missing."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    periodes: tuple[str, ...]
-    derniers: dict[str, float]
-    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -79,14 +67,18 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     periodes = tuple(sorted(region["periode"].unique()))
     derniers = region[region["periode"].eq(periodes[-1])].set_index("serie")["value"].to_dict()
     return Extrait(
-        periodes[-1],
-        {
+        dataset="interim_dares",
+        millesime=periodes[-1],
+        tables={
             "observations": series.table(_statuer(observations), interim_dares.OBSERVATIONS),
             "secteurs": series.table(_statuer(par_secteur), interim_dares.SECTEURS),
         },
-        periodes,
-        derniers,
-        tuple(remarques),
+        dit=(
+            f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
+            *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
+        ),
+        remarques=tuple(remarques),
+        periodes=periodes,
     )
 
 
@@ -142,15 +134,4 @@ def _sectorielles(grille: Grille, mesure: str) -> Iterator[tuple[str, str, str, 
                 yield periode, code, reste, mesure, valeur * facteur
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of interim employment; returns the French summary."""
-    lu = lire(chemin, progres)
-    publie = donnees.publier_fichier("interim_dares", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
-    return [
-        f"Emploi intérimaire : {len(lu.periodes)} trimestres lus, {francais.etendue_periodes(lu.periodes)}",
-        *(f"  {dit} : {francais.nombre(lu.derniers[s])}" for s, dit in SERIES.items() if s in lu.derniers),
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=(REGLE,))
+LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import metiers_2030
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 REGION = {"pays_de_la_loire", "52"}
 ARRONDI = 0.15  # thousands: three terms rounded to the hundred
@@ -22,23 +20,13 @@ SOMMES = {"postes": ("creations", "departs"), "desequilibre": ("postes", "jeunes
 NOTE = "Lu dans une mise en forme republiée, et non dans celle du producteur."
 
 
-class Extrait(NamedTuple):
-    """The rows of the region; `sommes`: measure -> total, thousands."""
-
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    familles_nb: int
-    sommes: dict[str, float]
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the rows of the region.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no row of the region, unknown sign, terms that do not add up.
     """
-    lue = feuilles.lire(chemin, "metiers_2030")
+    lue = feuilles.lire(chemin, "metiers_2030", progres)
     brut = lue.en_texte()
     remarques = [*lue.remarques]
     df = brut[brut["region"].map(classeur.normaliser).isin(REGION)].copy()
@@ -87,29 +75,19 @@ def lire(chemin: Path) -> Extrait:
         for m in metiers_2030.MESURES
     ]
     observations = series.avec_confidentialite(pd.concat(parties, ignore_index=True))
+    postes, departs, creations = (francais.nombre(df[m].sum(), 1) for m in ("postes", "departs", "creations"))
     return Extrait(
-        {"observations": series.table(observations, metiers_2030.OBSERVATIONS)},
-        len(brut),
-        len(df),
-        {m: float(df[m].sum()) for m in metiers_2030.MESURES},
-        tuple(remarques),
+        dataset="metiers_2030",
+        millesime=metiers_2030.FIN,
+        tables={"observations": series.table(observations, metiers_2030.OBSERVATIONS)},
+        dit=(
+            f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région",
+            f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}",
+            NOTE,
+        ),
+        notes=(NOTE,),
+        remarques=tuple(remarques),
     )
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish the projections of the region; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    publie = donnees.publier_fichier(
-        "metiers_2030", chemin, adresse, metiers_2030.FIN, lu.tables, (NOTE,), lu.remarques
-    )
-    return [
-        f"Les métiers en 2030 : {francais.nombre(lu.lues_nb)} lignes lues, {lu.familles_nb} familles de la région",
-        f"  2019-2030, milliers : postes à pourvoir {francais.nombre(lu.sommes['postes'], 1)} · départs "
-        f"{francais.nombre(lu.sommes['departs'], 1)} · créations {francais.nombre(lu.sommes['creations'], 1)}",
-        f"  {NOTE}",
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=("metiers_2030",))
+LECTEUR = Lecteur(importeur(lire), tables=("metiers_2030",))

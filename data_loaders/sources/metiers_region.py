@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, metiers_region
@@ -18,25 +16,15 @@ from data_loaders.contracts.metiers_region import REGION, TRIMESTRES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import totaux
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 REGLE = "metiers_region"
 DATASETS = ("emploi_fap", "defm_a_fap", "defm_abc_fap")
 ECART_SOMME = 1.0
 
 
-class Extrait(NamedTuple):
-    """One file."""
-
-    dataset: str
-    millesime: str
-    tables: dict[str, pa.Table]
-    total: float
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the region's rows; the job-seekers of a year are a mean: the four quarters of the file divided by four.
 
     Raises:
@@ -44,7 +32,7 @@ def lire(chemin: Path) -> Extrait:
             the total written on each, nothing that tells the dataset and the year.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, REGLE)
+    lue = feuilles.lire(chemin, REGLE, progres)
     df = lue.nommer()
     df = df[classeur.codes(df["code_region"], 2) == REGION]
     if df.empty:
@@ -90,11 +78,14 @@ def lire(chemin: Path) -> Extrait:
         }
     )
     return Extrait(
-        dataset,
-        annee,
-        {"observations": series.table(lues, metiers_region.OBSERVATIONS)},
-        lues["value"].sum(),
-        lue.remarques,
+        dataset=dataset,
+        millesime=annee,
+        tables={"observations": series.table(lues, metiers_region.OBSERVATIONS)},
+        dit=(
+            f"{CONTRATS[dataset].titre}, {annee} : {len(lues)} familles, {francais.nombre(lues['value'].sum())} "
+            "personnes",
+        ),
+        remarques=lue.remarques,
     )
 
 
@@ -124,16 +115,4 @@ def _edition(nom: str, total: float) -> tuple[str, str]:
     )
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one file; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
-    return [
-        f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {lu.tables['observations'].num_rows} familles, "
-        f"{francais.nombre(lu.total)} personnes",
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=(REGLE,))
+LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

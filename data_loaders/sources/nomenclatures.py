@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -13,8 +12,8 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS, nomenclatures
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 # Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
 PASSAGES = {"nomenclatures#passage_fap2009": "FAP2009", "nomenclatures#passage_fap2021": "FAP2021"}
@@ -27,41 +26,41 @@ HIERARCHIES = {
 POSTES_NB = {"rome": 532, "rome4": 609}  # the levels of the FAP are named after theirs
 
 
-class Extrait(NamedTuple):
-    """One nomenclature or crosswalk; `niveaux`: level -> number of posts; `multiples_nb`: ROME sent to several FAP.
-
-    `notes`: levels that have not as many posts as their name says (`fap341`).
-    """
-
-    dataset: str
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    niveaux: dict[str, int]
-    multiples_nb: int
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read a nomenclature or a crosswalk, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns, a code with two labels or two parents.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, (*PASSAGES, *HIERARCHIES))
+    lue = feuilles.lire(chemin, (*PASSAGES, *HIERARCHIES), progres)
     brut, table = lue.en_texte(), lue.regle.table
     if table in PASSAGES:
         cible = PASSAGES[table]
-        multiples = brut.groupby("code_rome")["code_fap"].nunique().gt(1).sum()
+        multiples = francais.nombre(brut.groupby("code_rome")["code_fap"].nunique().gt(1).sum())
+        dit = f"{multiples} codes ROME vont vers plusieurs familles professionnelles"
         tables = {"correspondances": series.table(brut.assign(cible=cible), nomenclatures.CORRESPONDANCES)}
-        return Extrait("passages", cible, tables, len(brut), {}, int(multiples), (), lue.remarques)
+        return _extrait("passages", cible, tables, dit, lue)
     nomenclature, niveaux = HIERARCHIES[table]
     df = _postes(brut, niveaux, nom).assign(nomenclature=nomenclature)
     comptes = df["niveau"].value_counts(sort=False).to_dict()
     tables = {"postes": series.table(df, nomenclatures.POSTES)}
-    return Extrait("nomenclatures", nomenclature, tables, len(brut), comptes, 0, _notes(comptes), lue.remarques)
+    dit = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in comptes.items())
+    return _extrait("nomenclatures", nomenclature, tables, dit, lue, _notes(comptes))
+
+
+def _extrait(
+    dataset: str, edition: str, tables: dict[str, pa.Table], dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
+) -> Extrait:
+    titre = f"{CONTRATS[dataset].titre}, {edition} : {francais.nombre(len(lue.table))} lignes lues"
+    return Extrait(
+        dataset=dataset,
+        millesime=edition,
+        tables=tables,
+        dit=(titre, dit, *notes),
+        notes=notes,
+        remarques=lue.remarques,
+    )
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
@@ -104,19 +103,4 @@ def _version_3(brut: pd.DataFrame) -> pd.Series | str:
     return brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one nomenclature of métiers or one crosswalk; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, lu.notes, lu.remarques)
-    contenu = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in lu.niveaux.items())
-    multiples = f"{francais.nombre(lu.multiples_nb)} codes ROME vont vers plusieurs familles professionnelles"
-    return [
-        f"{CONTRATS[lu.dataset].titre}, {lu.millesime} : {francais.nombre(lu.lues_nb)} lignes lues",
-        f"  {contenu or multiples}",
-        *(f"  {n}" for n in lu.notes),
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=(*PASSAGES, *HIERARCHIES))
+LECTEUR = Lecteur(importeur(lire), tables=(*PASSAGES, *HIERARCHIES))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -11,8 +10,8 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, portraits_metiers
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 ABSENT = "NA"
 # table of names -> millésime, measure of each column of figures
@@ -25,24 +24,13 @@ FICHIERS = {
 NOTE = "Publication nationale, republiée par un tiers : un contexte, jamais un chiffre de la région."
 
 
-class Extrait(NamedTuple):
-    """One file: its dataset, its millésime, its table."""
-
-    dataset: str
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    metiers_nb: int
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read one of the five files, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns, unknown sign.
     """
-    lue = feuilles.lire(chemin, ("portraits#variables", *FICHIERS))
+    lue = feuilles.lire(chemin, ("portraits#variables", *FICHIERS), progres)
     df = lue.en_texte()
     table = lue.regle.table
     if table not in FICHIERS:
@@ -50,8 +38,7 @@ def lire(chemin: Path) -> Extrait:
         variables = pa.Table.from_pandas(
             lignes[[c.nom for c in portraits_metiers.VARIABLES.colonnes]], preserve_index=False
         ).replace_schema_metadata(None)
-        tables = {"variables": variables}
-        return Extrait("portraits_variables", "PSM", tables, len(df), 0, lue.remarques)
+        return _extrait("portraits_variables", "PSM", {"variables": variables}, len(df), lue.remarques)
     millesime, mesures = FICHIERS[table]
     remarques = list(lue.remarques)
     df = series.sans_repetition(df.replace(ABSENT, ""), remarques)
@@ -73,20 +60,17 @@ def lire(chemin: Path) -> Extrait:
     ]
     observations = series.avec_confidentialite(pd.concat(parties, ignore_index=True))
     tables = {"observations": series.table(observations, portraits_metiers.OBSERVATIONS)}
-    return Extrait("portraits_metiers", millesime, tables, len(df), codes.nunique(), tuple(remarques))
+    familles = f", {francais.avec_unite(codes.nunique(), 'familles professionnelles')}"
+    return _extrait("portraits_metiers", millesime, tables, len(df), tuple(remarques), familles)
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one table of the portraits, or their dictionary; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    publie = donnees.publier_fichier(lu.dataset, chemin, adresse, lu.millesime, lu.tables, (NOTE,), lu.remarques)
-    metiers = f", {francais.avec_unite(lu.metiers_nb, 'familles professionnelles')}" if lu.metiers_nb else ""
-    return [
-        f"{CONTRATS[lu.dataset].titre} : {francais.nombre(lu.lues_nb)} lignes lues{metiers}",
-        *(f"  {r}" for r in (NOTE,)),
-        *publie.dire(),
-    ]
+def _extrait(
+    dataset: str, edition: str, tables: dict[str, pa.Table], lues_nb: int, remarques: tuple[str, ...], dit: str = ""
+) -> Extrait:
+    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues{dit}"
+    return Extrait(
+        dataset=dataset, millesime=edition, tables=tables, dit=(titre, NOTE), notes=(NOTE,), remarques=remarques
+    )
 
 
-LECTEUR = Lecteur(importer, tables=("portraits#variables", *FICHIERS))
+LECTEUR = Lecteur(importeur(lire), tables=("portraits#variables", *FICHIERS))

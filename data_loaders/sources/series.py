@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Sequence
 
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +13,6 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Table
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture
 
 # Status codes of the producer -> SDMX status used here. SD (semi-définitive) may still move; R (révision) is a normal
@@ -192,26 +190,6 @@ def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
     return pa.Table.from_pandas(triees, preserve_index=False).replace_schema_metadata(None)
 
 
-class Serie(Protocol):
-    """What a reader of a series gives: its edition, its tables, its periods."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    periodes: list[str]
-
-
-def publier(
-    donnees: Donnees,
-    dataset: str,
-    chemin: Path,
-    adresse: str,
-    lu: Serie,
-    notes: tuple[str, ...] = (),
-    remarques: tuple[str, ...] = (),
-) -> list[str]:
-    """Publish an edition in place of the one in force."""
-    publie = donnees.publier_fichier(dataset, chemin, adresse, lu.millesime, lu.tables, notes, remarques)
-    return [
-        f"  série : {francais.periode_libelle(lu.periodes[0])} à {francais.periode_libelle(lu.periodes[-1])}",
-        *publie.dire(),
-    ]
+def etendue(periodes: Sequence[str]) -> str:
+    """The span of a series, for the summary of its import."""
+    return f"série : {francais.periode_libelle(periodes[0])} à {francais.periode_libelle(periodes[-1])}"

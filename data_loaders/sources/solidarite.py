@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import solidarite
@@ -18,8 +16,8 @@ from data_loaders.contracts.solidarite import PRESTATIONS
 from data_loaders.contracts.stmt_dep import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
 
@@ -27,16 +25,6 @@ REGLE = "solidarite"
 # Signs of a value that is missing: never a zero.
 ABSENTES = {"nd", "n.d.", "nc", "-", "", "n.c."}
 ENTETE_MAX = 12
-
-
-class Extrait(NamedTuple):
-    """One edition; `derniers`: series -> (last month, region's sum)."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    periodes: tuple[str, ...]
-    derniers: dict[str, tuple[str, float]]
-    remarques: tuple[str, ...]
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -67,16 +55,22 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     remarques += [f"absent du classeur : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items() if c not in lues]
     observations = pd.concat(lues.values(), ignore_index=True)
     periodes = tuple(sorted(observations["periode"].unique()))
-    derniers = {}
+    derniers = []
     for code, lot in observations.groupby("serie"):
         mois = lot.loc[lot["value"].notna(), "periode"].max()
-        derniers[code] = (mois, lot.loc[lot["periode"].eq(mois), "value"].sum())
+        somme = lot.loc[lot["periode"].eq(mois), "value"].sum()
+        derniers.append(f"{PRESTATIONS[code][0]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
     return Extrait(
-        periodes[-1],
-        {"observations": series.table(series.avec_confidentialite(observations), solidarite.OBSERVATIONS)},
-        periodes,
-        derniers,
-        tuple(remarques),
+        dataset="solidarite",
+        millesime=periodes[-1],
+        tables={"observations": series.table(series.avec_confidentialite(observations), solidarite.OBSERVATIONS)},
+        dit=(
+            f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, "
+            f"{francais.etendue_periodes(periodes)}",
+            *derniers,
+        ),
+        remarques=tuple(remarques),
+        periodes=periodes,
     )
 
 
@@ -118,19 +112,4 @@ def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]
     )
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of the social minima; returns the French summary."""
-    lu = lire(chemin, progres)
-    publie = donnees.publier_fichier("solidarite", chemin, adresse, lu.millesime, lu.tables, remarques=lu.remarques)
-    return [
-        f"Minima sociaux et accompagnement des jeunes : {len(lu.periodes)} mois lus, "
-        f"{francais.etendue_periodes(lu.periodes)}",
-        *(
-            f"  {PRESTATIONS[c][0]}, {francais.periode_libelle(mois)} : {francais.nombre(total)}"
-            for c, (mois, total) in sorted(lu.derniers.items())
-        ),
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=(REGLE,))
+LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

@@ -8,17 +8,15 @@ The producer rounds every count to ten: sums of départements carry the sum of t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import stmt_dep
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
 
 ARRONDI = 10
 NOTE_ARRONDI = "Effectifs arrondis à la dizaine par le producteur ; le total régional est la somme de cinq arrondis."
@@ -30,19 +28,7 @@ NOTE_RUPTURE = (
 )
 
 
-class Extrait(NamedTuple):
-    """One edition of the series."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    periodes: tuple[str, ...]
-    derniers: dict[str, float]
-    notes: tuple[str, ...]
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition; other départements are left out, millésime = last month.
 
     Raises:
@@ -50,7 +36,7 @@ def lire(chemin: Path) -> Extrait:
             missing or repeated.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "stmt_dep")
+    lue = feuilles.lire(chemin, "stmt_dep", progres)
     brut = lue.nommer()
     brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
     df = brut[brut["code_departement"].isin(stmt_dep.DEPARTEMENTS)].copy()
@@ -62,14 +48,21 @@ def lire(chemin: Path) -> Extrait:
         series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
     )
     periodes = tuple(sorted(df["periode"].unique()))
+    derniers = df[df["periode"] == periodes[-1]].set_index("code_departement")["value"]
+    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
     return Extrait(
-        periodes[-1],
-        {"observations": series.table(df, stmt_dep.OBSERVATIONS)},
-        len(brut),
-        periodes,
-        df[df["periode"] == periodes[-1]].set_index("code_departement")["value"].to_dict(),
-        notes,
-        lue.remarques,
+        dataset="stmt_dep",
+        millesime=periodes[-1],
+        tables={"observations": series.table(df, stmt_dep.OBSERVATIONS)},
+        dit=(
+            f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
+            f"{francais.periode_libelle(periodes[-1])} : {deps}",
+            *notes,
+            series.etendue(periodes),
+        ),
+        notes=notes,
+        remarques=lue.remarques,
+        periodes=periodes,
     )
 
 
@@ -99,17 +92,4 @@ def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
         )
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of the monthly registrations; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in lu.derniers.items())
-    return [
-        f"Inscrits en fin de mois par département, catégories A à E : {lu.lues_nb} lignes lues",
-        f"  {francais.periode_libelle(lu.millesime)} : {deps}",
-        *(f"  {n}" for n in lu.notes),
-        *series.publier(donnees, "stmt_dep", chemin, adresse, lu, lu.notes, lu.remarques),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=("stmt_dep",))
+LECTEUR = Lecteur(importeur(lire), tables=("stmt_dep",))

@@ -6,6 +6,7 @@ The table has no code: the region is the one that the preamble names, by its nam
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, grilles, series, stmt_dep
+from data_loaders.sources.extrait import Extrait
 
 REGLE = "stmt_region"
 NOM_REGION = "pays_de_la_loire"
@@ -24,7 +26,7 @@ _AUTRE = re.compile(r"[?&]fi=(\d+)")
 PREAMBULE_MAX = 12
 
 
-def lire(chemin: Path) -> stmt_dep.Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read an edition, millésime = last month.
 
     Raises:
@@ -32,7 +34,7 @@ def lire(chemin: Path) -> stmt_dep.Extrait:
             repeated or missing.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, REGLE)
+    lue = feuilles.lire(chemin, REGLE, progres)
     _verifier_region(chemin, nom)
     df = lue.nommer()
     # Under the table, a note fills the first cell alone.
@@ -43,14 +45,21 @@ def lire(chemin: Path) -> stmt_dep.Extrait:
     df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=stmt_region.REGION)
     df, notes = stmt_dep.rompre(series.avec_confidentialite(df))
     periodes = tuple(sorted(df["periode"]))
-    return stmt_dep.Extrait(
-        periodes[-1],
-        {"observations": series.table(df, stmt_region.OBSERVATIONS)},
-        len(df),
-        periodes,
-        df.set_index("periode")["value"].to_dict(),
-        notes,
-        lue.remarques,
+    valeurs = df.set_index("periode")["value"]
+    return Extrait(
+        dataset="stmt_region",
+        millesime=periodes[-1],
+        tables={"observations": series.table(df, stmt_region.OBSERVATIONS)},
+        dit=(
+            f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
+            f"{francais.etendue_periodes(periodes)}",
+            f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
+            *notes,
+        ),
+        notes=notes,
+        remarques=lue.remarques,
+        periodes=periodes,
+        faits={"valeurs": valeurs.to_dict()},
     )
 
 
@@ -73,12 +82,12 @@ def _verifier_region(chemin: Path, nom: str) -> None:
     )
 
 
-def comparer(donnees: Donnees, derniers: dict[str, float]) -> tuple[str, ...]:
+def comparer(donnees: Donnees, valeurs: dict[str, float]) -> tuple[str, ...]:
     """Remarks on the months at which the five départements loaded add up to something else than the region."""
     if not donnees.officiel.millesimes("stmt_dep"):
         return ()
     sommes = donnees.lire("stmt_dep").groupby("periode")["value"].sum(min_count=len(contrat_dep.DEPARTEMENTS)).dropna()
-    region = pd.Series(derniers).dropna()
+    region = pd.Series(valeurs).dropna()
     communs = sommes.index.intersection(region.index)
     # Six roundings to ten: half of ten each.
     ecarts = (sommes[communs] - region[communs]).abs()
@@ -95,19 +104,9 @@ def comparer(donnees: Donnees, derniers: dict[str, float]) -> tuple[str, ...]:
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition of the region's long series; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    remarques = (*lu.remarques, *comparer(donnees, lu.derniers))
-    publie = donnees.publier_fichier(
-        "stmt_region", chemin, adresse, lu.millesime, lu.tables, lu.notes, remarques=remarques
-    )
-    return [
-        f"Inscrits en fin de mois de la région, catégories A à E : {lu.lues_nb} mois lus, "
-        f"{francais.etendue_periodes(lu.periodes)}",
-        f"  {francais.periode_libelle(lu.millesime)} : {francais.nombre(lu.derniers[lu.millesime])}",
-        *(f"  {n}" for n in lu.notes),
-        *publie.dire(),
-    ]
+    lu = lire(chemin, progres)
+    lu = replace(lu, remarques=(*lu.remarques, *comparer(donnees, lu.faits["valeurs"])))
+    return lu.publier(donnees, chemin, adresse)
 
 
 # After the départements, to which it is compared.

@@ -7,31 +7,18 @@ Rows without a class carry only an imputed index, taken from a larger territory:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import tension_fap
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
+from data_loaders.sources.extrait import Extrait, importeur
 
 
-class Extrait(NamedTuple):
-    """One year of the file; `sans_classe_nb`: rows kept without value."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    gardees_nb: int
-    sans_classe_nb: int
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the rows of France, of the region and of its départements; other territories are left out.
 
     Raises:
@@ -39,7 +26,7 @@ def lire(chemin: Path) -> Extrait:
             1–5, a count that is not a number.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "tension_fap")
+    lue = feuilles.lire(chemin, "tension_fap", progres)
     brut, annee, remarques = tensions.derniere_annee(lue)
     brut["code_zone"] = _zones(brut)
     df = brut[brut["code_zone"].isin([tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS])]
@@ -62,7 +49,23 @@ def lire(chemin: Path) -> Extrait:
     )
     df = tensions.statuer(df, lue)
     table = series.table(df, tension_fap.OBSERVATIONS)
-    return Extrait(annee, {"observations": table}, len(brut), len(df), int(df["obs_status"].eq("O").sum()), remarques)
+    sans_classe_nb = int(df["obs_status"].eq("O").sum())
+    note = (
+        f"{francais.nombre(sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé n'est "
+        "pas repris."
+    )
+    return Extrait(
+        dataset="tension_fap",
+        millesime=annee,
+        tables={"observations": table},
+        dit=(
+            f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
+            f"{francais.nombre(len(df))} gardées (France, région, départements)",
+            note,
+        ),
+        notes=(note,) if sans_classe_nb else (),
+        remarques=remarques,
+    )
 
 
 def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
@@ -90,22 +93,4 @@ def _zones(brut: pd.DataFrame) -> pd.Series:
     return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)
 
 
-def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one year of the tensions by FAP and territory, official classes only; returns the French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
-    note = (
-        f"{francais.nombre(lu.sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé "
-        "n'est pas repris."
-    )
-    notes = (note,) if lu.sans_classe_nb else ()
-    publie = donnees.publier_fichier("tension_fap", chemin, adresse, lu.millesime, lu.tables, notes, lu.remarques)
-    return [
-        f"Tensions {lu.millesime} par famille professionnelle : {francais.nombre(lu.lues_nb)} lignes lues, "
-        f"{francais.nombre(lu.gardees_nb)} gardées (France, région, départements)",
-        f"  {note}",
-        *publie.dire(),
-    ]
-
-
-LECTEUR = Lecteur(importer, tables=("tension_fap",))
+LECTEUR = Lecteur(importeur(lire), tables=("tension_fap",))

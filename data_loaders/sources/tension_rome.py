@@ -7,10 +7,8 @@ in the BMO survey: it is left out, so that sums are those of the region's 26 bas
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
-
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import tension_rome
@@ -20,25 +18,13 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres import abc_publies
 from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
+from data_loaders.sources.extrait import Extrait
 from geo import zonages
 
 REGION = "52"
 
 
-class Extrait(NamedTuple):
-    """One year of the file; `offres` and `inscrits` are sums over the region."""
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    lues_nb: int
-    gardees_nb: int
-    bassins_nb: int
-    offres: float
-    inscrits: float
-    remarques: tuple[str, ...]
-
-
-def lire(chemin: Path) -> Extrait:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the bassins of the region.
 
     Raises:
@@ -46,7 +32,7 @@ def lire(chemin: Path) -> Extrait:
             count that is not a number.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "tension_rome")
+    lue = feuilles.lire(chemin, "tension_rome", progres)
     brut, annee, remarques = tensions.derniere_annee(lue)
     brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
     df = brut[brut["code_bassin"].str.startswith(REGION)]
@@ -63,36 +49,31 @@ def lire(chemin: Path) -> Extrait:
         )
     df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
     df = tensions.statuer(df, lue)
+    offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
     return Extrait(
-        annee,
-        {"observations": series.table(df, tension_rome.OBSERVATIONS)},
-        len(brut),
-        len(df),
-        df["code_bassin"].nunique(),
-        df["offres"].sum(),
-        df["inscrits"].sum(),
-        remarques,
+        dataset="tension_rome",
+        millesime=annee,
+        tables={"observations": series.table(df, tension_rome.OBSERVATIONS)},
+        dit=(
+            f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
+            f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
+            f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
+        ),
+        remarques=remarques,
+        faits={"inscrits": inscrits},
     )
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish one year of the tensions by ROME and bassin, once its job-seekers are plausible; French summary."""
-    lu = lire(chemin)
-    progres(1, 1)
+    lu = lire(chemin, progres)
     publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
-    part = meteo_complet.verifier_inscrits(lu.inscrits, publies, chemin.name)
+    part = meteo_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
     note = (
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
     )
-    publie = donnees.publier_fichier("tension_rome", chemin, adresse, lu.millesime, lu.tables, (note,), lu.remarques)
-    return [
-        f"Tensions {lu.millesime} par métier ROME : {francais.nombre(lu.lues_nb)} lignes lues, "
-        f"{francais.nombre(lu.gardees_nb)} gardées ({lu.bassins_nb} bassins)",
-        f"  offres de douze mois : {francais.nombre(lu.offres)} · inscrits en moyenne : {francais.nombre(lu.inscrits)}",
-        f"  {note}",
-        *publie.dire(),
-    ]
+    return replace(lu, dit=(*lu.dit, note), notes=(note,)).publier(donnees, chemin, adresse)
 
 
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:

@@ -1,13 +1,13 @@
 import pandas as pd
 import pytest
 
+from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures
 from data_loaders.sources import bmo
-from data_loaders.sources.bmo import importer as importer_bmo
 from pages.figures import tables
 from tests import builders
 
@@ -21,17 +21,21 @@ TOTAUX = {
 }
 
 
+TOTAUX_BMO = "totaux visibles : au moins 368 projets, au moins 210 difficiles et au moins 35 saisonniers"
+
+
 def test_stars_are_hidden_and_never_zero(tmp_path):
     lu = bmo.lire(builders.fichier_bmo(tmp_path))
     t = lu.tables["observations"].to_pandas()
     caches = t[t.obs_status == "Q"]
-    assert lu.caches == {"met": 1, "xmet": 2, "smet": 3}
     assert caches["value"].isna().all()
     assert (caches["conf_status"] == "C").all()
-    assert lu.totaux == {"met": 368.0, "xmet": 210.0, "smet": 35.0}
-    assert lu.departements.keys() == {"44", "72", "49"}
-    assert lu.gardees_nb == 6
-    assert lu.lues_nb == 7
+    assert lu.dit == (
+        "BMO 2023 : 7 lignes lues, 6 gardées (Pays de la Loire)",
+        "cellules masquées par le producteur : 1 en projets, 2 en difficiles et 3 en saisonniers",
+        TOTAUX_BMO,
+        "projets par département : 44 : 360 · 49 : n.d. · 72 : 8",
+    )
 
 
 def test_codes_read_as_numbers_come_back_as_text(tmp_path):
@@ -48,8 +52,8 @@ def test_the_list_of_metiers_is_national(tmp_path):
 def test_the_rows_of_the_whole_file_are_kept_apart(tmp_path):
     lu = bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": builders.lignes_france(2023)}))
     france = CONTRATS["bmo"].valider(lu.tables)["france"].to_pandas()
-    assert len(france) == lu.lues_nb == 25
-    assert lu.gardees_nb == 6
+    assert len(france) == 25
+    assert "25 lignes lues, 6 gardées" in lu.dit[0]
     assert france["met"].sum() == 368 + 10 + 9 * 50
     assert france["xmet"].isna().sum() == 2 + 18
     assert france.code_bassin.isna().sum() == 9
@@ -77,9 +81,8 @@ REDON = ("V0Z60", "Aides-soignants", "S", 5313, 44, "30", "12", "*")
 
 def test_a_bassin_out_of_the_zoning_counts_in_the_region_and_is_said(tmp_path):
     lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023, [*builders.LIGNES_BMO, REDON]))
-    assert lu.totaux["met"] == 368 + 30
-    assert lu.departements["44"] == 360 + 30
-    assert lu.hors_decoupage == {"5313": 30.0}
+    assert f"au moins {368 + 30} projets" in lu.dit[2]
+    assert f"44 : {360 + 30} ·" in lu.dit[3]
     (note,) = lu.notes
     assert "bassin 5313 Redon (Bretagne)" in note
     assert "au moins 30 projets" in note
@@ -93,7 +96,7 @@ def test_a_bassin_out_of_the_zoning_is_missed_in_no_other_vintage(tmp_path, prem
         4045 - premiere: builders.fichier_bmo(tmp_path, 4045 - premiere),
     }
     for f in fichiers.values():
-        importer_bmo(d, f, lambda *_: None)
+        bmo.LECTEUR.importer(d, f, lambda *_: None)
     avec, sans = (tableau.chiffre(d, "bmo_projets", "bassin", "5313", str(a)) for a in fichiers)
     assert (avec["valeur"], avec["minorant"]) == (30.0, False)
     assert (sans["valeur"], sans["raison"]) == (None, "n.d. : ce millésime ne compte pas ce territoire dans la région")
@@ -122,10 +125,10 @@ def test_a_year_that_the_bassins_contradict_is_confirmed_by_name(tmp_path):
     lignes[0] = [c.replace("23", "22") for c in lignes[0]]
     f = builders.classeur(tmp_path / "x.xlsx", {"f": lignes})
     with pytest.raises(ErreurDonnees, match=r"enquête de 2023 .* la colonne des bassins est BE22") as e:
-        importer_bmo(Donnees(tmp_path / "d"), f, lambda *_: None)
+        bmo.LECTEUR.importer(Donnees(tmp_path / "d"), f, lambda *_: None)
     assert e.value.regle == "millesime-contredit"
     confirme = Donnees(tmp_path / "d", confirmees=frozenset({"millesime-contredit"}))
-    importer_bmo(confirme, f, lambda *_: None)
+    bmo.LECTEUR.importer(confirme, f, lambda *_: None)
     assert confirme.officiel.instantane("bmo", "2023").manifeste["confirmations"][0]["regle"] == "millesime-contredit"
 
 
@@ -133,7 +136,7 @@ def test_one_more_column_and_another_order_import_the_same(tmp_path):
     lignes = builders.lignes_bmo(2026)
     autres = [[*reversed(ligne), "CLPE" if i == 0 else "x"] for i, ligne in enumerate(lignes)]
     lu = bmo.lire(builders.classeur(tmp_path / "bmo_2026.xlsx", {"f": autres}))
-    assert (lu.millesime, lu.totaux["met"]) == ("2026", 368.0)
+    assert (lu.millesime, lu.dit[2]) == ("2026", TOTAUX_BMO)
 
 
 @pytest.mark.parametrize(
@@ -191,11 +194,13 @@ def test_published_totals_come_out_exactly(reference, fichier):
     lu = bmo.lire(reference / "bmo" / fichier)
     CONTRATS["bmo"].valider(lu.tables)
     assert lu.millesime == annee
-    assert [round(lu.totaux[m]) for m in ("met", "xmet", "smet")] == [met, xmet, smet]
-    assert tuple(round(lu.departements[d]) for d in ("44", "49", "53", "72", "85")) == departements
-    assert (lu.gardees_nb, lu.caches["met"]) == (lignes, caches)
+    df = lu.tables["observations"].to_pandas()
+    assert [round(df.query("mesure == @m")["value"].sum()) for m in ("met", "xmet", "smet")] == [met, xmet, smet]
+    projets = df.query("mesure == 'met'").groupby("code_departement")["value"].sum()
+    assert tuple(round(projets[d]) for d in ("44", "49", "53", "72", "85")) == departements
+    assert (len(df), df.query("mesure == 'met'")["value"].isna().sum()) == (3 * lignes, caches)
     france = lu.tables["france"]
-    assert france.num_rows == lu.lues_nb
+    assert f" : {francais.nombre(france.num_rows)} lignes lues, {francais.nombre(lignes)} gardées" in lu.dit[0]
     assert {"2016": 0, "2018": 9609, "2021": 9180, "2023": 9196, "2024": 10891}[annee] == france["met"].null_count
     large = mesures.large(*(lu.tables[t].to_pandas() for t in ("observations", "metiers")))
     region = mesures.calculer(mesures.zoner(large, "region"), "met", ["annee", "code_zone"]).iloc[0]

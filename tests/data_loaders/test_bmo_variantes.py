@@ -4,6 +4,7 @@ Every variant tells the figures of the same invented vintage, so that what is re
 """
 
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -293,7 +294,7 @@ def test_a_variant_is_read_as_the_usual_file(tmp_path, attendu, variante):
     for nom, table in CONTRATS["bmo"].valider(lu.tables).items():
         assert table.equals(CONTRATS["bmo"].valider(attendu.tables)[nom]), nom
     # The tables are compared above; a département whose cells are all hidden has no sum.
-    assert lu._replace(tables={}, departements={}) == attendu._replace(tables={}, departements={})
+    assert replace(lu, tables={}, dit=lu.dit[:3]) == replace(attendu, tables={}, dit=attendu.dit[:3])
 
 
 @pytest.mark.parametrize("variante", REMARQUES)

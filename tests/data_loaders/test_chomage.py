@@ -64,7 +64,7 @@ def test_zones_of_the_region_are_kept_with_both_whole_zones_and_parts(tmp_path):
     lu = chomage_ze.lire(builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()))
     codes = set(observations(lu)["code_ze"])
     assert lu.millesime == "2023-T4"
-    assert lu.zones_nb == 25
+    assert ", 25 gardées" in lu.dit[0]
     assert codes == set(zonages.zones("ze")["code_zone"]) | {"0051", "0062"}
     assert {"5251", "5262"} <= codes
     CONTRATS["chomage_ze"].valider(lu.tables)
@@ -73,7 +73,9 @@ def test_zones_of_the_region_are_kept_with_both_whole_zones_and_parts(tmp_path):
 def test_départements_region_and_france_are_kept(tmp_path):
     lu = chomage_dep.lire(builders.classeur(tmp_path / "dep.xlsx", feuilles_dep()))
     assert set(observations(lu)["code_zone"]) == {"44", "49", "53", "72", "85", "52", "FM"}
-    assert (lu.millesime, lu.mise_a_jour, lu.lues_nb) == ("2023-T4", "21/03/2025", 8)
+    assert lu.millesime == "2023-T4"
+    assert ": 8 séries lues, 7 gardées" in lu.dit[0]
+    assert lu.dit[0].endswith(", mises à jour le 21/03/2025")
     CONTRATS["chomage_dep"].valider(lu.tables)
 
 
@@ -108,7 +110,7 @@ def test_the_series_of_the_region_alone_are_read_and_what_is_missing_is_said(tmp
     feuilles = feuilles_dep()
     feuilles["valeurs_trimestrielles"].pop(3)
     lu = chomage_dep.lire(builders.classeur(tmp_path / "d.xlsx", feuilles))
-    assert lu.zones == {"44", "49", "72", "85", "52", "FM"}
+    assert set(observations(lu)["code_zone"]) == {"44", "49", "72", "85", "52", "FM"}
     assert lu.remarques == ("territoires absents du fichier : 53",)
 
 

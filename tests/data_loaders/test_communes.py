@@ -40,8 +40,9 @@ def importer(donnees, chemin):
 def test_levels_are_known_by_name_whatever_their_year(table, tmp_path):
     ailleurs = table.iloc[:1].assign(CODGEO="35001", DEP="35")
     lu = communes.lire(ecrire(tmp_path, pd.concat([table, ailleurs])))
-    assert (lu.dataset, lu.edition, lu.lues_nb, lu.dehors_nb) == ("appartenance", "2031", 1229, 1)
-    assert lu.zones_nb == {"departement": 5, "arrondissement": 5, "epci": 1, "zone_emploi": 1}
+    assert (lu.dataset, lu.millesime) == ("appartenance", "2031")
+    assert lu.dit[0].endswith(", édition 2031 : 1\u202f229 lignes lues, 1 d'autres régions laissées de côté")
+    assert lu.dit[1] == "zones : département 5 · arrondissement 5 · intercommunalité 1 · zone d'emploi 1"
     df = lu.tables["communes"].to_pandas()
     assert df[df["code_commune"] == "85113"]["niveau"].tolist() == ["arrondissement", "departement", "zone_emploi"]
     assert set(df.loc[df["niveau"] == "zone_emploi", "vintage"]) == {"2020"}
@@ -57,7 +58,7 @@ def test_levels_are_known_by_name_whatever_their_year(table, tmp_path):
 )
 def test_the_edition_is_said_or_its_origin_is(table, tmp_path, nom, edition, note):
     lu = communes.lire(ecrire(tmp_path, table, nom))
-    assert lu.edition == edition
+    assert lu.millesime == edition
     assert note in " ".join(lu.notes)
     assert bool(note) == bool(lu.notes)
 
@@ -65,7 +66,7 @@ def test_the_edition_is_said_or_its_origin_is(table, tmp_path, nom, edition, not
 def test_a_table_without_any_year_takes_that_of_its_reading(table, tmp_path):
     clpe = pd.DataFrame({"commune_id": table["CODGEO"], "territoire_id": "C1", "territoire_libelle": "Ici"})
     lu = communes.lire(ecrire(tmp_path, clpe, "clpe.csv"))
-    assert (lu.dataset, lu.edition, lu.zones_nb) == ("clpe", str(date.today().year), {"clpe": 1})
+    assert (lu.dataset, lu.millesime, lu.dit[1]) == ("clpe", str(date.today().year), "zones : comité local 1")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def classeur(dossier, a=None, abc=None, titres=("DEFM A", "DEFM ABC")):
 def test_the_two_sheets_are_known_by_the_title_above_their_header(tmp_path):
     lu = defm_cvs.lire(classeur(tmp_path))
     assert lu.periodes == ("2024-T3", "2024-T4", "2025-T1")
-    assert lu.derniers == {"A": 1002, "ABC": 3000}
+    assert lu.dit[1].endswith(" : catégorie A : 1\u202f002 · catégories ABC : 3\u202f000")
     assert CONTRATS["defm_cvs"].valider(lu.tables)["observations"].num_rows == 6
 
 
@@ -65,11 +65,11 @@ def test_refusals_say_what_was_seen(tmp_path, cellules, regle, message):
 
 def test_a_sheet_alone_is_read_and_the_missing_category_is_said(tmp_path):
     lu = defm_cvs.lire(classeur(tmp_path, titres=("DEFM A",)))
-    assert lu.derniers == {"A": 1002}
+    assert lu.dit[1].endswith(" : catégorie A : 1\u202f002")
     assert lu.remarques == ("catégorie ABC absente du fichier",)
     lignes = [["Titre"], ["", "DEFM A"], ["Période", "PAYS DE LA LOIRE"], ["2025T1", "1 002"]]
     texte = classeurs.texte(tmp_path / "f.csv", lignes)
-    assert defm_cvs.lire(texte).derniers == {"A": 1002}
+    assert defm_cvs.lire(texte).dit[1].endswith(" : catégorie A : 1\u202f002")
     with pytest.raises(ErreurDonnees, match="aucune feuille par région"):
         defm_cvs.lire(classeur(tmp_path, titres=()))
 

@@ -10,7 +10,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import estimations
-from data_loaders.sources.bmo import importer as importer_bmo
+from data_loaders.sources import bmo
 from tests import builders
 
 PREMIERES = ["niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "proba_classe"]
@@ -25,7 +25,7 @@ def donnees(tmp_path_factory) -> Donnees:
     d = Donnees(dossier / "racine")
     for annee in ANNEES:
         lignes = builders.lignes_france(annee) if annee == 2021 else builders.lignes_bmo(annee)
-        importer_bmo(d, builders.classeur(dossier / f"{annee}.xlsx", {"BMO": lignes}), None)
+        bmo.LECTEUR.importer(d, builders.classeur(dossier / f"{annee}.xlsx", {"BMO": lignes}), None)
     return Donnees(dossier / "racine")
 
 

@@ -11,7 +11,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evaluation, marches
 from data_loaders.measures.estimation import estimer
-from data_loaders.sources.bmo import importer as importer_bmo
+from data_loaders.sources import bmo
 from tests import builders
 from tests.data_loaders.test_estimation import france, large, metiers
 from tests.data_loaders.test_marches import CINQ_ETATS
@@ -123,10 +123,10 @@ def test_the_report_is_printed_in_french(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     monkeypatch.setattr(demo, "assurer", lambda d: [])
     d = Donnees(tmp_path / "racine")
-    importer_bmo(d, builders.fichier_bmo(tmp_path, 2018), None)
+    bmo.LECTEUR.importer(d, builders.fichier_bmo(tmp_path, 2018), None)
     assert main(["evaluation"]) == 0
     assert "rien à confronter" in capsys.readouterr().out
-    importer_bmo(d, builders.fichier_bmo(tmp_path, 2021), None)
+    bmo.LECTEUR.importer(d, builders.fichier_bmo(tmp_path, 2021), None)
     assert main(["evaluation"]) == 0
     sortie = capsys.readouterr().out
     assert "familles × bassins     2018 → 2021" in sortie

@@ -11,7 +11,7 @@ from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
-from data_loaders.sources.bmo import importer as importer_bmo
+from data_loaders.sources import bmo
 from tests import builders
 
 ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
@@ -21,8 +21,8 @@ ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
 def donnees(tmp_path_factory) -> Donnees:
     dossier = tmp_path_factory.mktemp("part_estimee")
     d = Donnees(dossier / "racine")
-    importer_bmo(d, builders.fichier_bmo(dossier, 2021), None)
-    importer_bmo(d, builders.classeur(dossier / "2022.xlsx", {"BMO": builders.lignes_france(2022)}), None)
+    bmo.LECTEUR.importer(d, builders.fichier_bmo(dossier, 2021), None)
+    bmo.LECTEUR.importer(d, builders.classeur(dossier / "2022.xlsx", {"BMO": builders.lignes_france(2022)}), None)
     return Donnees(dossier / "racine")
 
 

@@ -36,8 +36,10 @@ def importer(dossier, lignes):
 def test_the_five_départements_are_kept_and_the_rounding_is_said(tmp_path):
     lu = stmt_dep.lire(fichier(tmp_path, lignes_stmt()))
     assert lu.millesime == "2024-12"
-    assert lu.lues_nb == 12
-    assert lu.derniers == {"44": 4410, "49": 4910, "53": 5310, "72": 7210, "85": 8510}
+    assert lu.dit[:2] == (
+        "Inscrits en fin de mois par département, catégories A à E : 12 lignes lues",
+        "décembre 2024 : 44 : 4\u202f410 · 49 : 4\u202f910 · 53 : 5\u202f310 · 72 : 7\u202f210 · 85 : 8\u202f510",
+    )
     assert lu.notes == (stmt_dep.NOTE_ARRONDI,)
     assert CONTRATS["stmt_dep"].valider(lu.tables)["observations"].num_rows == 10
 
@@ -127,7 +129,8 @@ def test_months_in_words_and_spaced_thousands_are_read_under_a_preamble(tmp_path
     assert reconnaissance.reconnaitre(f).source == "stmt-dep"
     lu = stmt_dep.lire(f)
     assert lu.periodes == ("1999-12", "2000-01")
-    assert lu.derniers == dict.fromkeys(("44", "49", "53", "72", "85"), 12340.0)
+    df = lu.tables["observations"].to_pandas().query("periode == '2000-01'")
+    assert dict(zip(df["code_departement"], df["value"], strict=True)) == dict.fromkeys(DEPARTEMENTS, 12340.0)
     CONTRATS["stmt_dep"].valider(lu.tables)
 
 

@@ -41,8 +41,8 @@ def test_the_export_is_read_as_it_is(tmp_path):
     assert reconnaissance.reconnaitre(f).source == "stmt-region"
     lu = stmt_region.lire(f)
     CONTRATS["stmt_region"].valider(lu.tables)
-    assert lu.derniers == {"1996-01": 239040, "1996-02": 239140, "1996-03": 239240}
-    assert (lu.millesime, lu.lues_nb) == ("1996-03", 3)
+    assert lu.faits["valeurs"] == {"1996-01": 239040, "1996-02": 239140, "1996-03": 239240}
+    assert (lu.millesime, lu.tables["observations"].num_rows) == ("1996-03", 3)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
     else:
         f = ecrire(tmp_path / "x.csv", lignes, "cp1252" if forme == "cp1252" else "utf-8")
     assert reconnaissance.reconnaitre(f).source == "stmt-region"
-    assert stmt_region.lire(f).derniers["1996-02"] == 239140
+    assert stmt_region.lire(f).faits["valeurs"]["1996-02"] == 239140
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -145,7 +146,7 @@ COMMANDES = {
 
 def _reunir(lectures):
     """The editions of a file as one reading."""
-    return lectures[0]._replace(tables={f"{n} {lu.millesime}": t for lu in lectures for n, t in lu.tables.items()})
+    return replace(lectures[0], tables={f"{n} {lu.millesime}": t for lu in lectures for n, t in lu.tables.items()})
 
 
 def _colonnes(table, rangs):

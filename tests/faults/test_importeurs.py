@@ -128,7 +128,7 @@ LIGNES_FAP = [
 
 
 def test_a_metier_missing_from_a_territory_is_a_file_cut_short(tmp_path, cas):
-    assert tension_fap.lire(ecrire(tmp_path, texte(FAP, LIGNES_FAP).encode())).gardees_nb == 14
+    assert tension_fap.lire(ecrire(tmp_path, texte(FAP, LIGNES_FAP).encode())).tables["observations"].num_rows == 14
     e = refus(tension_fap.lire, ecrire(tmp_path, texte(FAP, LIGNES_FAP[:-1]).encode()))
     assert "métiers absents de certains territoires : 85 (1 ligne)" in str(e)
     assert "85 : B0Z20" in str(e)
@@ -208,7 +208,7 @@ def test_a_mangled_survey_is_refused(tmp_path, panne, cas):
 
 def test_spaces_between_the_thousands_of_the_survey_are_read(tmp_path):
     lu = bmo.lire(enquete(tmp_path, case(2, "met", "1\u202f040")))
-    assert lu.totaux["met"] == 368 + 1000
+    assert "au moins 1\u202f368 projets" in lu.dit[2]
 
 
 def test_empty_rows_inside_a_sheet_are_no_rows(tmp_path):
