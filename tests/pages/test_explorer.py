@@ -1,6 +1,8 @@
 """Explorer: each cell is the figure of the screens; moves are counted whole; what leaves keeps its status."""
 
 import io
+import math
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -153,6 +155,25 @@ def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
     assert "ni droite, ni coefficient" in nuage.vue(n, x, y, taille).lecture
     assert nuage.vue(n, x, y, taille).champ.endswith(".")
     assert len(nuage.table(n, x, y, taille).lignes) == len(n.points)
+
+
+@pytest.mark.parametrize(("abscisse", "largeur"), [("bmo_projets", 254), ("bmo_projets", 1200), ("population", 254)])
+def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, abscisse, largeur):
+    x, y = (lire(c, "bassin") for c in (abscisse, "bmo_part_difficiles_estimee"))
+    regions = [lire(c, "region") for c in (abscisse, "bmo_part_difficiles_estimee")]
+    n = nuage.preparer(x, y, None, regions, list(zonages.noms("bassin")))
+    f = nuage.figure(n, x, y, "clair", "ecran", 1.0, largeur)
+    place = largeur - f.layout.margin.l - f.layout.margin.r
+    assert place > 0.6 * largeur
+    axe = f.layout.xaxis
+    assert max(map(len, axe.title.text.split("<br>"))) * 6 <= place
+    xs = [math.log10(v) for p in n.points for v in (p.x, *p.bornes_x)]
+    pas = [(b - a) * place / (max(xs) - min(xs)) for a, b in pairwise(map(math.log10, axe.tickvals))]
+    assert len(pas) >= 1
+    assert all(p > 8 * len(f"{v:,.0f}") for p, v in zip(pas, axe.tickvals, strict=False))
+    for p, nom in zip(n.points, f.data[0].text, strict=True):
+        debut = (math.log10(p.x) - min(xs)) * place / (max(xs) - min(xs))
+        assert not nom or debut + 7 * len(nom.strip()) <= place + f.layout.margin.r
 
 
 def test_what_leaves_is_what_the_address_for_a_script_gives(d, racine_demo, monkeypatch):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -15,11 +16,13 @@ from data_loaders.francais import INSEC
 from geo import lieux, zonages
 from pages.figures import lecture, tables, theme
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.tendances.reperes import LARGEUR_ETROITE
 from pages.figures.vues import DEMONSTRATION, Vue, badges_decoupage
 
 HAUTEUR, RAYON_MIN, RAYON_MAX = 520, 8, 36
 NOMS_MAX = 26
 LARGEUR_LETTRE, HAUTEUR_LETTRE = 7.2, 18  # px of a label, for the place it takes
+GAUCHE, HAUT, BAS = 60, 30, 60  # px around the plot; on the right, room for a name where there is some
 
 
 class Point(NamedTuple):
@@ -83,8 +86,15 @@ def figure(
     largeur: int,
     choisi: str = "",
 ) -> go.Figure:
-    """The chart: a disc a zone, its bounds in grey, the region in dashes, names where they have room."""
+    """The chart: a disc a zone, its bounds in grey, the region in dashes, names where they have room.
+
+    Args:
+        n: what is drawn, of x and y.
+        largeur: of the whole chart, in px.
+    """
     c = theme.tokens(nom_theme)
+    droite = 90 if largeur >= LARGEUR_ETROITE else 16
+    place = largeur - GAUCHE - droite
     tailles = [p.taille for p in n.points if p.taille]
     plus_grand = max(tailles, default=None)
     rayons = [
@@ -92,7 +102,7 @@ def figure(
         for p in n.points
     ]
     logs = tuple(_logarithmique([getattr(p, axe) for p in n.points], t) for axe, t in (("x", x), ("y", y)))
-    noms = _places(n, logs, rayons, largeur, choisi)
+    noms = _places(n, logs, rayons, (place, droite), choisi)
     trace = go.Scatter(
         x=[p.x for p in n.points],
         y=[p.y for p in n.points],
@@ -110,6 +120,7 @@ def figure(
         error_x=_barres([p.bornes_x for p in n.points], [p.x for p in n.points], c),
         error_y=_barres([p.bornes_y for p in n.points], [p.y for p in n.points], c),
         hovertemplate="%{customdata}<br>%{x}<br>%{y}<extra></extra>",
+        cliponaxis=False,
         showlegend=False,
     )
     f = go.Figure(trace)
@@ -136,22 +147,56 @@ def figure(
             xanchor="left",
             yanchor="bottom",
         )
+    taille = theme.TAILLES[mode] * echelle
+    abscisses, ordonnees = (_etendue(n, i, log) for i, log in enumerate(logs))
     f.update_layout(
         template=theme.modele(nom_theme, mode, echelle),
         height=HAUTEUR,
-        margin={"l": 60, "r": 90, "t": 30, "b": 60},
-        xaxis={"title": _axe(x)} | _echelle([p.x for p in n.points], x),
-        yaxis={"title": _axe(y)} | _echelle([p.y for p in n.points], y),
+        margin={"l": GAUCHE, "r": droite, "t": HAUT, "b": BAS},
+        xaxis=_echelle(x, abscisses, logs[0], place, lambda mot: 0.6 * taille * (len(mot) + 2), taille),
+        yaxis=_echelle(y, ordonnees, logs[1], HAUTEUR - HAUT - BAS, lambda _: 4 * taille, taille),
     )
     return f
 
 
-def _echelle(valeurs: Sequence[float], t: Tableau) -> dict:
-    """Counts that differ by ten or more stand on a logarithmic axis; its title says it."""
-    plain = {"tickformat": ",.1~f" if t.indicateur.decimales else ",.0f"}
-    if not _logarithmique(valeurs, t):
-        return plain
-    return plain | {"type": "log", "dtick": "D2", "title": f"{_axe(t)} (échelle logarithmique)"}
+def _etendue(n: Nuage, axe: int, log: bool) -> tuple[float, float]:
+    """Ends of what is drawn along an axis, bounds and region included; what a logarithm does not take left out."""
+    bornes = [v for p in n.points for v in ((p.x, *p.bornes_x), (p.y, *p.bornes_y))[axe]]
+    bornes += [n.region[axe]] if n.region[axe] is not None else []
+    bornes = [v for v in bornes if v > 0] if log else bornes
+    return min(bornes, default=0.0), max(bornes, default=0.0)
+
+
+def _echelle(
+    t: Tableau, bouts: tuple[float, float], log: bool, place: float, prendre: Callable[[str], float], taille: float
+) -> dict:
+    """An axis: its title folded to its length, its marks as far apart as their words need.
+
+    Counts that differ by ten or more stand on a logarithmic axis; its title says it.
+
+    Args:
+        bouts: ends of what is drawn.
+        place: length of the axis, in px; prendre: how much of it a mark takes.
+    """
+    titre = f"{_axe(t)} (échelle logarithmique)" if log else _axe(t)
+    axe = {
+        "title": "<br>".join(textwrap.wrap(titre, int(place / (0.47 * taille)), break_long_words=False)),
+        "tickformat": ",.1~f" if t.indicateur.decimales else ",.0f",
+    }
+    if log:
+        return axe | {"type": "log", "tickvals": _reperes(bouts, place, prendre)}
+    return axe | {"nticks": max(3, int(place / prendre(lecture.nombre(t.indicateur, bouts[1]))))}
+
+
+def _reperes(bouts: tuple[float, float], place: float, prendre: Callable[[str], float]) -> list[float]:
+    """1, 2 and 5 of each power of ten, those that have room: the powers first."""
+    debut, fin = map(math.log10, bouts)
+    puissances = range(math.floor(debut), math.ceil(fin) + 1)
+    gardes: list[float] = []
+    for v in (chiffre * 10.0**p for chiffre in (1, 5, 2) for p in puissances):
+        if all(abs(math.log10(v / g)) * place / (fin - debut) >= prendre(francais.nombre(v)) for g in gardes):
+            gardes.append(v)
+    return sorted(gardes)
 
 
 def _logarithmique(valeurs: Sequence[float], t: Tableau) -> bool:
@@ -176,30 +221,43 @@ def _barres(bornes: Sequence[tuple[float, float]], valeurs: Sequence[float], c: 
     }
 
 
-def _places(n: Nuage, logs: tuple[bool, bool], rayons: Sequence[float], largeur: int, choisi: str) -> dict[str, str]:
-    """Names that have room on the right of their disc: the chosen zone first, then the farthest from the others."""
+def _places(
+    n: Nuage, logs: tuple[bool, bool], rayons: Sequence[float], large: tuple[float, float], choisi: str
+) -> dict[str, str]:
+    """Names that have room on the right of their disc: the chosen zone first, then the farthest from the others.
+
+    Args:
+        large: width of the plot, then of what is free on its right, in px.
+    """
     points = n.points
     if not points:
         return {}
     ou = []
-    for i, (axe, place) in enumerate((("x", largeur - 150), ("y", HAUTEUR - 90))):
+    pris: list[tuple[float, float, float, float]] = []
+    for i, (axe, place) in enumerate((("x", large[0]), ("y", HAUTEUR - HAUT - BAS))):
         valeurs = [getattr(p, axe) for p in points] + ([n.region[i]] if n.region[i] is not None else [])
-        valeurs = [math.log(v) for v in valeurs] if logs[i] else valeurs
-        etendue = (max(valeurs) - min(valeurs)) or 1
-        ou.append([place * (v - min(valeurs)) / etendue for v in valeurs[: len(points)]])
+        bouts = _etendue(n, i, logs[i])
+        if logs[i]:
+            valeurs, bouts = [math.log(v) for v in valeurs], [math.log(v) for v in bouts]
+        etendue = (bouts[1] - bouts[0]) or 1
+        places = [place * (v - bouts[0]) / etendue for v in valeurs]
+        ou.append(places[: len(points)])
+    if n.region[1] is not None:  # its words are at the left end of its line
+        pris.append((0, places[-1], LARGEUR_LETTRE * len("région ≈ 100,0"), places[-1] + HAUTEUR_LETTRE))
     mx, my = (sum(v) / len(points) for v in ou)
     ordre = sorted(
         range(len(points)), key=lambda i: (points[i].code != choisi, -abs(ou[0][i] - mx) - abs(ou[1][i] - my))
     )
     disques = [(a - r / 2, b - r / 2, a + r / 2, b + r / 2) for a, b, r in zip(*ou, rayons, strict=True)]
-    pris: list[tuple[float, float, float, float]] = []
     noms: dict[str, str] = {}
     for i in ordre[:NOMS_MAX]:
         g = disques[i][2] + 4
         h = disques[i][3]
         boite = (g, h, g + LARGEUR_LETTRE * len(points[i].nom), h + HAUTEUR_LETTRE)
         genants = [*pris, *(d for j, d in enumerate(disques) if j != i)]
-        if all(boite[2] < b[0] or b[2] < boite[0] or boite[3] < b[1] or b[3] < boite[1] for b in genants):
+        if boite[2] <= sum(large) and all(
+            boite[2] < b[0] or b[2] < boite[0] or boite[3] < b[1] or b[3] < boite[1] for b in genants
+        ):
             pris.append(boite)
             noms[points[i].code] = f"{INSEC}{points[i].nom}"
     return noms
