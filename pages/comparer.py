@@ -83,12 +83,12 @@ with figure_block.bloc(
             "Les phrases ci-dessous disent pourquoi, et ce que publient les zones qu’ils recoupent.",
         )
         st.html(comparer_vue.publies_html(lieux, lambda i, z: bool(cache.lire_tableau(donnees, i.code, z).periodes)))
-    if ind.code in evolution.TESTES and demandes:
-        graphique.evolutions(ind, demandes, evolution.regle(ind))
     if absents := comparer_vue.absents(ind, places, lire):
         st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
     if info.reperes:
         st.html(reperes.liste_html(info.reperes))
+    if ind.code in evolution.TESTES and demandes:
+        graphique.evolutions(ind, demandes)
 
 sections.cles(donnees, ind, lieux, suivis)
 sections.vignettes(donnees, ind, metier, lieux, f", {nom_metier}" if nom_metier else "")

@@ -18,7 +18,6 @@ from pages.components.tendances import (
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.tendances import (
-    evolution,
     reperes,
     series as tendances,
     temps,
@@ -98,8 +97,7 @@ def territoires(place) -> None:
     if not ind.national and not choices.en_projection():
         st.html(territoires_lieu.liens_html((lien_comparer(ind.code, lieux),)))
     with st.container(key="bloc-tableau"):
-        figure_block.titrer("Évolution", evolution.regle(ind))
-        graphique.evolutions(ind, demandes, "Évolution des territoires")
+        graphique.evolutions(ind, demandes)
         with (
             figure_block.bloc(
                 "tendances",

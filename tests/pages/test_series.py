@@ -125,6 +125,13 @@ def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
     assert "t1" not in at.query_params
 
 
+def test_a_table_is_named_and_the_rule_it_rests_on_is_read_by_all(racine):
+    legendes = re.findall(r"<caption>(.*?)</caption>", (ecrit := contenu(sain(ouvrir("comparer")))))
+    assert legendes[0] == "Évolution des territoires"
+    assert all(len(nom) < 100 for nom in legendes)
+    assert re.search(r'class="obs-sous-titre">[^<]+ne veut pas dire stable', ecrit)
+
+
 def test_a_territory_chosen_twice_counts_once(racine):
     at = sain(ouvrir("comparer", t1="departement:44", t2="departement:44"))
     assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Pays de la Loire"]

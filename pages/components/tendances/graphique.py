@@ -64,6 +64,7 @@ def piste(d: Donnees, suivis: Sequence[Suivi]) -> Piste:
     )
 
 
-def evolutions(ind: Indicateur, demandes: Sequence[DemandeSerie], titre: str) -> None:
-    """Table of what each territory became between the first and the last period."""
-    st.html(une_fois(evolution.tableau_html, une_fois(vue.evolutions, ind, demandes), titre))
+def evolutions(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> None:
+    """What each territory became between the first and the last period, under the rule that says what is a change."""
+    figure_block.titrer("Évolution", evolution.regle(ind))
+    st.html(une_fois(evolution.tableau_html, une_fois(vue.evolutions, ind, demandes), "Évolution des territoires"))
