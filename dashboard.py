@@ -34,7 +34,7 @@ from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
 from pages.figures import acces_pro
-from pages.figures.ecrans import ECRANS, accueil, ouverts
+from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, ouverts
 
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
@@ -89,7 +89,7 @@ def main() -> None:
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
     lieu.accorder(choices.ZONAGES_CARTE)
     identite.habiller()
-    identite.boutons_seance()
+    identite.boutons_seance(PAR_MODULE[page.url_path or accueil()].sous)
     if page.title != ECRANS[0].titre:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)

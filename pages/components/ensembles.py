@@ -28,6 +28,7 @@ SCRIPTS: Final = (
     "seance/seance.js",
     "mots.js",
     "sommaire.js",
+    "menu.js",
     "copier.js",
     "vise.js",
     "annonce.js",

@@ -16,6 +16,7 @@ class Ecran(NamedTuple):
         titre: in the menu and in the tab of the browser.
         objet: what one does there, for the site map.
         menu: False when another screen, the home page or the foot of the pages leads there.
+        sous: the screen of the menu that leads there, whose entry is lit as its own would be; "" for none.
         roles: those that it is open to, in the reserved process; empty when it is open to all.
     """
 
@@ -23,6 +24,7 @@ class Ecran(NamedTuple):
     titre: str
     objet: str
     menu: bool = True
+    sous: str = ""
     roles: tuple[str, ...] = ()
 
     def au_menu(self, role: str | None) -> bool:
@@ -47,8 +49,8 @@ ECRANS = (
     ),
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
     Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
-    Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False),
-    Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False),
+    Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False, sous="territoires"),
+    Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False, sous="territoires"),
     Ecran("aide", "Aide", "les mots expliqués, lire une carte, les touches, les commandes des exploitants", menu=False),
     Ecran("acces_pro", "Accès Pro", "l’espace réservé à la Région et au Carif-Oref", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
@@ -61,6 +63,7 @@ SAISIE = Ecran(
     roles=(*PARTIES, "exploitant"),  # who signs, and who sees without acting
 )
 RESERVES = (SAISIE,)
+PAR_MODULE = {e.module: e for e in (*ECRANS, *RESERVES)}
 # Parts of the last public one, reached from the foot of every page.
 RUBRIQUES = {
     "mentions": "Mentions légales",

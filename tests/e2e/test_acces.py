@@ -177,6 +177,28 @@ def test_the_menu_of_a_phone_takes_the_focus_and_closes_on_escape_and_on_a_choic
     expect(ouvrir).to_be_visible()
 
 
+def test_a_screen_that_has_no_entry_in_the_menu_lights_the_one_that_leads_there(nouvelle_page, application, attendre):
+    assert {e.sous for e in ECRANS} - {""} <= {e.module for e in ECRANS if e.menu}
+    page = nouvelle_page(viewport={"width": 1280, "height": 720})
+    allumees = page.locator("[data-testid=stTopNavLink][aria-current]")
+    for ecran in (e for e in ECRANS if e.sous):
+        page.goto(f"{application}/{ecran.module}")
+        attendre(page)
+        expect(allumees).to_have_count(1)
+        assert allumees.get_attribute("href").endswith(f"/{ecran.sous}")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Carte").click()
+    expect(allumees).to_have_text(["Carte"])
+    page.go_back()
+    expect(allumees).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Aide et glossaire").click()
+    expect(allumees).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{application}/comparer")
+    attendre(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=true]")).to_have_text("Territoires")
+
+
 def test_on_a_low_window_the_header_leaves_with_the_page(nouvelle_page, application, attendre):
     page = nouvelle_page(viewport={"width": 1280, "height": 380})
     page.goto(f"{application}/carte")
