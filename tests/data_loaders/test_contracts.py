@@ -1,8 +1,15 @@
+import pandas as pd
 import pyarrow as pa
 import pytest
 
+from data_loaders.__main__ import main
+from data_loaders.chiffres import origine, tableau
+from data_loaders.contracts import CONTRATS, indicateurs_detail
 from data_loaders.contracts.bmo import METIERS, OBSERVATIONS
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import Source
 from tests.builders import metiers_bmo, observations_bmo
 
 BONNE = ("5220", "44", "B0Z20", "met", 12.0)
@@ -70,3 +77,133 @@ def test_duplicate_key_names_the_row():
 
 def test_columns_seen_are_listed():
     assert "code_bassin" in str(refus(observations_bmo([BONNE]).drop_columns("mesure")))
+
+
+# Tensions asked by métier, measures of the convention by party: what is answered, and what is said when it is not
+
+SOURCE = Source("saisie.xlsx", "a" * 64, 1, "correspondant")
+MESURE = "lic_1_formations"
+
+
+@pytest.fixture
+def convention(tmp_path, monkeypatch):
+    """A semestrial measure sent by one party, one half-year of it by the other, one reserved to both."""
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path / "reserve"))
+    d = Donnees(tmp_path)
+    publier(
+        d.officiel,
+        "2014-S2",
+        [("2014-S1", "region", 12.0), ("2014-S2", "region", 15.0), ("2014-S1", "france_travail", 11.0)],
+        "F",
+    )
+    publier(d.reserve, "2015-S1", [("2015-S1", "region", 16.0)], "N")
+    return Donnees(tmp_path)
+
+
+def publier(magasin, millesime, lignes, diffusion):
+    df = pd.DataFrame(lignes, columns=["periode", "partie", "value"]).assign(
+        code_mesure=MESURE, recu_le="2015-01-31", commentaire="", obs_status="A", conf_status=diffusion
+    )
+    contrat = CONTRATS["convention"]
+    colonnes = [c.nom for c in contrat.tables["observations"].colonnes]
+    table = pa.Table.from_pandas(df[colonnes], preserve_index=False).replace_schema_metadata(None)
+    vides = {nom: t.schema().empty_table() for nom, t in contrat.tables.items()}
+    magasin.publier(contrat, millesime, vides | {"observations": table}, [SOURCE])
+
+
+def test_a_measure_is_followed_as_each_party_sends_it(convention):
+    region = tableau.calculer(convention, f"{MESURE}.region", "region")
+    assert region.periodes == ("2014-S1", "2014-S2")
+    assert region.lignes["value"].tolist() == [12.0, 15.0]
+    autre = tableau.chiffre(convention, f"{MESURE}.france_travail", "region", "52", "2014-S2")
+    assert (autre["valeur"], autre["raison"]) == (None, "n.d. : période non chargée (chargées : 1ᵉʳ semestre 2014)")
+
+
+def test_a_value_reserved_to_the_signatories_is_not_shown(convention):
+    assert "2015-S1" in set(convention.lire("convention")["periode"])
+    assert "2015-S1" not in tableau.calculer(convention, f"{MESURE}.region", "region").periodes
+
+
+def test_a_measure_has_no_territory_and_is_followed_back(convention):
+    t = tableau.calculer(convention, f"{MESURE}.region", "departement")
+    assert set(t.lignes["obs_status"]) == {"L"}
+    assert t.lignes["raison"].str.contains("ne nomme aucun territoire").all()
+    o = origine.remonter(convention, tableau.calculer(convention, f"{MESURE}.region", "region"), "52", "2014-S1")
+    assert (o.genre, o.termes["somme"], o.source["fichier"]) == ("publiee", 12.0, "saisie.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("mesure", "periode", "admise"),
+    [(MESURE, "2014-S1", True), (MESURE, "2014", False), ("spo_2_territoires", "2014", True),
+     ("spo_2_territoires", "2014-S1", True), ("spo_2_territoires", "2014-T1", False)],
+)  # fmt: skip
+def test_a_measure_takes_the_periods_of_its_rhythm(convention, mesure, periode, admise):
+    question = (convention, f"{mesure}.region", "region", "52", periode)
+    if admise:
+        tableau.chiffre(*question)
+    else:
+        with pytest.raises(DemandeInvalide, match=r"forme AAAA"):
+            tableau.chiffre(*question)
+
+
+def test_a_tension_needs_a_metier(demonstration):
+    t = tableau.calculer(demonstration, "tension_rome", "bassin")
+    assert set(t.lignes["raison"]) == {"n.d. : cet indicateur se lit métier par métier ; aucun n’est demandé"}
+
+
+def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
+    lues = demonstration.lire("tension_rome")
+    ligne = lues.iloc[0]
+    metier = Metier("rome", ligne["code_rome"])
+    for code, colonne in (("tension_rome", "value"), ("offres_rome", "offres"), ("inscrits_rome", "inscrits")):
+        c = tableau.chiffre(demonstration, code, "bassin", ligne["code_bassin"], ligne["annee"], metier)
+        assert c["valeur"] == ligne[colonne]
+        t = tableau.calculer(demonstration, code, "bassin", metier)
+        o = origine.remonter(demonstration, t, ligne["code_bassin"], ligne["annee"])
+        assert o.termes["somme"] == ligne[colonne]
+    absents = set(lues["code_bassin"]) - set(lues[lues["code_rome"] == ligne["code_rome"]]["code_bassin"])
+    for bassin in sorted(absents)[:1]:
+        vide = tableau.chiffre(demonstration, "offres_rome", "bassin", bassin, ligne["annee"], metier)
+        assert (vide["valeur"], vide["raison"].endswith("ce n’est pas un zéro")) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "zonage", "metier", "message"),
+    [
+        ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier lu"),
+        ("tension_rome", "bassin", Metier("famille", "O"), "n’existe pas au niveau famille"),
+        ("bmo_projets", "bassin", Metier("rome", "K1304"), "n’existe pas au niveau rome"),
+        ("spo_1_personnes", "region", None, "de la convention, par exemple"),
+    ],
+)
+def test_questions_without_meaning(demonstration, code, zonage, metier, message):
+    with pytest.raises(DemandeInvalide, match=message):
+        tableau.calculer(demonstration, code, zonage, metier)
+
+
+def test_every_measure_of_the_annex_can_be_asked_by_both_parties():
+    assert len(indicateurs_detail.convention()) == 48
+    assert len({i.libelle for i in indicateurs_detail.convention().values()}) == 48
+
+
+def test_official_fap_classes(reference, tmp_path):
+    from data_loaders.sources import tension_fap
+
+    fichiers = sorted(
+        p for p in reference.racine.rglob("*.csv") if "tension" in p.name.lower() and "fap" in p.name.lower()
+    )
+    if not fichiers:
+        pytest.skip("no FAP tension file among the official files")
+    lu = tension_fap.lire(fichiers[0])
+    d = Donnees(tmp_path)
+    d.officiel.publier(CONTRATS["tension_fap"], lu.millesime, lu.tables, [SOURCE])
+    d = Donnees(tmp_path)
+    assert tableau.chiffre(d, "tension_fap", "departement", "44", "2019", Metier("fap87", "A0Z"))["valeur"] == 2
+    assert tableau.chiffre(d, "tension_fap", "region", "FR", "2019", Metier("metier", "A0Z40"))["valeur"] == 3
+
+
+def test_the_command_answers_for_a_measure_of_the_convention(convention, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(convention.racine))
+    question = ["chiffre", f"{MESURE}.region", "--zone", "region:52", "--periode", "2014-S2"]
+    assert main(question) == 0
+    assert "2ᵉ semestre 2014 : 15\u00a0formations" in capsys.readouterr().out.replace("\u00a0: ", " : ")

@@ -3,11 +3,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from data_loaders import jeux
+from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import defm_cvs
+from data_loaders.sources import defm_cvs, defm_france
 from tests import classeurs
 
 CVS = "demande_emploi/series_CVS_T22025.xlsx"
@@ -96,3 +99,128 @@ def test_the_demonstration_holds_both_categories(demonstration):
     a, abc = (calculer(demonstration, f"defm_{c}_cvs", "region").lignes["value"] for c in ("a", "abc"))
     assert (a.to_numpy() < abc.to_numpy()).all()
     assert (abc % 10 == 0).all()
+
+
+# The sheets of France in the DARES workbook: age, sex, seniority, entries and exits. Figures are invented
+
+CLASSEUR = "demande_emploi/series_CVS_T22025.xlsx"
+PERIODES = ("2024T3", "2024T4", "2025T1")
+
+
+def tete(titre, niveau="France entière (1)"):
+    return [["Titre", titre], ["Données", "CVS-CJO"], ["Niveau géographique", niveau], ["Source", "essai"], []]
+
+
+def feuilles():
+    age = "Demandeurs d'emploi en catégories A, B, C : par sexe et tranche d'âge - DEFM ABC"
+    return {
+        "Feuil1": [
+            *tete(age),
+            ["Période", "Hommes (DEFM ABC)", "", "Femmes (DEFM ABC)", "", "", "France entière (1) - Homme"],
+            ["", "Moins de 25 ans", "Ensemble", "Moins de 25 ans", "Ensemble", "", "DEFM A"],
+            *([p, 100 + i, 200 + i, 300 + i, 400 + i, "", 9] for i, p in enumerate(PERIODES)),
+        ],
+        "Feuil2": [
+            *tete("Demandeurs d'emploi : par ancienneté d'inscription", "France entière - Hors Mayotte"),
+            ["Période", "Ancienneté d'inscription en catégories A,B,C"],
+            ["", "Moins de 3 mois", "De 3 mois \nà moins de 6 mois", "1 an ou plus (longue durée)"],
+            *([p, 10 + i, 20 + i, 30 + i] for i, p in enumerate(PERIODES)),
+            ["n.d.= non disponible"],
+        ],
+        "Feuil3": [
+            *tete("Entrées à France Travail en catégories A, B, C : par motif d'inscription"),
+            ["Période", "France entière\n(catégories A,B,C)", "Fin de contrat (2)"],
+            [],
+            ["2024T2", "", ""],
+            *([p, 50 + i, 60 + i] for i, p in enumerate(PERIODES)),
+        ],
+        "Feuil4": [
+            *tete("Sorties de France Travail de catégories A, B, C : par motif de sortie"),
+            ["Période", "France entière (1)\n(catégories A,B,C)", "DRE"],
+            *([p, 70 + i, "." if i else 5] for i, p in enumerate(PERIODES)),
+        ],
+        "Feuil5": [
+            *tete("Demandeurs d'emploi : par sexe et tranche d'âge", "Bretagne"),
+            ["Période", "Hommes (DEFM ABC)"],
+            ["", "Ensemble"],
+            *([p, 1] for p in PERIODES),
+        ],
+    }
+
+
+def valeurs(lu):
+    return lu.tables["observations"].to_pandas().set_index(["serie", "periode"])["value"]
+
+
+@pytest.mark.parametrize("forme", ["xlsx", "ods", "autre_ordre"])
+def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
+    lues = feuilles()
+    if forme == "autre_ordre":
+        lues = dict(reversed(lues.items()))
+    ecrire = classeurs.ods if forme == "ods" else classeurs.xlsx
+    lu = defm_france.lire(ecrire(tmp_path / "x", lues))
+    CONTRATS["defm_france"].valider(lu.tables)
+    v = valeurs(lu)
+    assert set(v.index.get_level_values(0)) == {
+        "abc_hommes_moins_de_25_ans",
+        "abc_hommes_ensemble",
+        "abc_femmes_moins_de_25_ans",
+        "abc_femmes_ensemble",
+        "anciennete_moins_de_3_mois",
+        "anciennete_de_3_mois_a_moins_de_6_mois",
+        "anciennete_1_an_ou_plus",
+        "entrees_ensemble",
+        "entrees_fin_de_contrat",
+        "sorties_ensemble",
+        "sorties_dre",
+    }
+    assert v["abc_femmes_ensemble", "2025-T1"] == 402
+    assert v["anciennete_1_an_ou_plus", "2024-T3"] == 30
+    assert v["entrees_ensemble"].index[0] == "2024-T3"
+    assert list(v["sorties_dre"]) == [5]
+    assert "de 50 ans ou plus" in lu.remarques[0]
+
+
+def test_the_law_of_2025_is_a_break_and_a_hole_is_refused(tmp_path):
+    lu = defm_france.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()))
+    statuts = lu.tables["observations"].to_pandas().groupby("periode")["obs_status"].first().to_dict()
+    assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
+    troue = feuilles()
+    del troue["Feuil1"][8]
+    with pytest.raises(ErreurDonnees, match="trou dans la série"):
+        defm_france.lire(classeurs.xlsx(tmp_path / "y.xlsx", troue))
+
+
+def test_a_workbook_without_france_is_no_reason_to_refuse_the_region(tmp_path):
+    lu = defm_france.lire(classeurs.xlsx(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
+    assert (lu.millesime, len(lu.remarques)) == ("", 1)
+
+
+def test_the_genuine_workbook_gives_both(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    jeux.lecteurs()["defm-cvs"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    assert donnees.millesimes("defm_cvs") == donnees.millesimes("defm_france") == ["2025-T2"]
+    assert donnees.instantane("defm_france", "2025-T2").manifeste["remarques"] == []
+    lu = donnees.lire("defm_france")
+    assert lu["serie"].nunique() == 76
+    attendus = {
+        "defm_jeunes_france": 792800,
+        "defm_seniors_france": 1501200,
+        "defm_femmes_france": 2862300,
+        "defm_longue_duree_france": 2454600,
+        "defm_entrees_france": 713700,
+        "defm_sorties_france": 756800,
+    }
+    assert set(attendus) == set(NATIONAUX)
+    assert not set(NATIONAUX) & set(INDICATEURS)
+    for code, attendu in attendus.items():
+        t = tableau.calculer(donnees, code, "region")
+        assert t.complements.set_index("periode")["value"]["2025-T2"] == attendu
+        assert t.lignes["value"].isna().all()
+        assert "France entière" in t.lignes["raison"].iloc[0]
+        o = origine.remonter(donnees, t, "FR", "2025-T2")
+        assert (o.ligne["value"], len(o.lignes), o.libelle_zone) == (attendu, 1, "France entière")
+    # The three ages of the producer add up to the whole within their roundings to a hundred.
+    ages = lu[lu["periode"].eq("2025-T2")].set_index("serie")["value"]
+    morceaux = [ages[f"abc_total_{a}"] for a in ("moins_de_25_ans", "25_a_49_ans", "50_ans_ou_plus")]
+    assert abs(sum(morceaux) - ages["abc_total_ensemble"]) <= 200

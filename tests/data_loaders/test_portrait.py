@@ -3,12 +3,16 @@
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
+from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits import semblables as portrait_semblables
+from data_loaders.portraits import formation, libre, semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
+from geo.libre import communes_epci, composer
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +129,136 @@ def test_an_invented_variable_is_marked(memoire, vide):
     assert not sans.demonstration
     assert len(sans.voisins) == 3
     assert pd.Series([v.distance for v in sans.voisins]).is_monotonic_increasing
+
+
+# Figures of a composed territory: sums of whole units on invented files, or a reason and a range
+
+ANCENIS, YEU = "244400552", "85113"
+
+
+def chiffre(donnees, code, communes):
+    t = composer("Essai", communes)
+    return next(c for c in libre.chiffres(donnees, t) if c.indicateur.code == code)
+
+
+def test_population_and_density_are_sums_of_communes(demonstration):
+    communes = zonages.communes().set_index("code_commune").loc[["44109", "85113"]]
+    assert chiffre(demonstration, "population", communes.index).value == communes["population_nb"].sum()
+    attendu = communes["population_nb"].sum() / communes["surface_km2"].sum()
+    assert chiffre(demonstration, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
+
+
+def test_job_seekers_of_whole_epci_are_those_of_the_file(demonstration):
+    observations = demonstration.lire("defm_epci")
+    derniere = observations["periode"].max()
+    ici = observations[(observations["siren_epci"] == ANCENIS) & (observations["periode"] == derniere)]
+    c = chiffre(demonstration, "defm_abc", communes_epci(ANCENIS))
+    assert (c.periode, c.value) == (derniere, ici[ici["categorie"].isin(["A", "B", "C"])]["value"].sum())
+    assert c.demonstration
+
+
+def test_a_commune_without_the_rest_of_its_epci_leaves_no_sum(demonstration):
+    c = chiffre(demonstration, "defm_a", [*communes_epci(ANCENIS), "44109"])
+    assert (c.value, c.obs_status) == (None, "L")
+    assert c.raison.endswith("Nantes y est sans le reste du sien")
+    cinq = chiffre(demonstration, "defm_a", ["44109", "44036", "44184", "44003", "44131"])
+    assert "et 2 autres y sont sans le reste du leur" in cinq.raison
+
+
+def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(demonstration):
+    assert chiffre(demonstration, "defm_a", [YEU]).raison.endswith("l’Île d’Yeu n’est dans aucun")
+    sans, avec = (
+        chiffre(demonstration, "defm_a", communes)
+        for communes in (communes_epci(ANCENIS), [*communes_epci(ANCENIS), YEU])
+    )
+    assert (avec.value, avec.obs_status) == (sans.value, "D")
+    assert "sans l’Île d’Yeu" in avec.raison
+
+
+def test_a_rate_is_never_estimated_but_the_zones_met_are_named(demonstration):
+    t = sujets.de_zone("spo", "les-sables-d-olonne")
+    c = chiffre(demonstration, "taux_chomage", t.communes)
+    assert (c.value, c.zonage) == (None, "ze")
+    assert [r.libelle for r in c.recoupees] == ["Challans", "Les Sables-d’Olonne"]
+    assert sum(r.part_population for r in c.recoupees) == pytest.approx(1)
+    bas, haut = c.plage
+    assert 0 < bas <= haut
+
+
+def test_a_count_of_a_producer_zone_is_neither_shared_nor_ranged(demonstration):
+    c = chiffre(demonstration, "bmo_projets", communes_epci(ANCENIS))
+    assert (c.value, c.plage) == (None, None)
+    assert "aucun n’est partagé" in c.raison
+
+
+def test_nothing_loaded_is_said(tmp_path):
+    vides = Donnees(tmp_path)
+    par_code = {c.indicateur.code: c for c in libre.chiffres(vides, composer("Essai", ["44109"]))}
+    assert par_code["defm_a"].raison == par_code["taux_chomage"].raison == "aucun millésime chargé"
+    assert par_code["population"].value
+
+
+def test_official_job_seekers_add_up_to_the_zone(officielles):
+    """SPO Ancenis is one EPCI: composed by hand, its figure is that of the zoning."""
+    attendu = tableau.calculer(officielles, "defm_a", "spo").lignes.query("code_zone == 'ancenis'")
+    c = chiffre(officielles, "defm_a", communes_epci(ANCENIS))
+    assert c.value == attendu[attendu["periode"] == c.periode]["value"].iloc[0]
+    assert not c.demonstration
+
+
+# Training seen from a place: whose figures they are, what secrecy leaves, what is not published for it
+
+
+@pytest.fixture(scope="module")
+def inventees(demonstration):
+    return Memoire(demonstration)
+
+
+def test_each_part_is_read_where_its_producer_publishes_it(inventees):
+    f = formation.formation(inventees, sujets.de_zone("commune", "44003"))
+    assert (f.ciel.zonage, f.ciel.code) == ("bassin", "5221")
+    assert [(p.zonage, p.code) for p in f.apprentissage.parts] == [("departement", "44")]
+    assert list(f.annees) == ["44", "52"]
+    assert (f.niveaux.zonage, f.niveaux.code) == ("epci", "244400552")
+    assert f.centres.departements == ("44",)
+    assert f.niveaux.demonstration
+    assert f.centres.demonstration
+
+
+def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden(inventees):
+    vus = set()
+    petits = zonages.zones("epci").nsmallest(10, "population_nb")["code_zone"]
+    for code in ("244400552", *petits):
+        lignes = formation.niveaux(inventees, sujets.de_zone("epci", code)).lignes
+        niveaux, tous = lignes.loc[list(DIPLOMES)], lignes.loc[ENSEMBLE]
+        cache = bool(niveaux["obs_status"].eq("Q").any())
+        vus.add(cache)
+        if tous["obs_status"] != "Q":
+            assert (niveaux["value"].sum() < tous["value"]) == cache
+    assert vus == {True, False}
+
+
+def test_a_place_that_cuts_an_intercommunality_has_no_level(inventees):
+    for cle in ("departement:49", "region:52"):
+        n = formation.niveaux(inventees, sujets.de_zone(*cle.split(":")))
+        assert (n.raison, len(n.lignes)) == (formation.SANS_EPCI, 0)
+
+
+def test_a_place_across_two_departements_has_the_centres_and_contracts_of_both(inventees):
+    f = formation.formation(inventees, sujets.de_zone("zef", "ancenis"))
+    assert f.centres.departements == ("44", "49")
+    assert [p.code for p in f.apprentissage.parts] == ["44", "49"]
+
+
+def test_official_levels_of_ancenis_and_centres_of_mayenne(reference, tmp_path):
+    donnees = Donnees(tmp_path)
+    for source, fichier in (
+        ("defm-epci", "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"),
+        ("insertion-cfa", "insertion/fr-en-inserjeunes-cfa_region52.csv"),
+    ):
+        jeux.lecteurs()[source].importer(donnees, reference / fichier, lambda *_: None)
+    m = Memoire(donnees)
+    n = formation.niveaux(m, sujets.de_zone("commune", "44003"))
+    assert (n.periode, n.lignes.loc["diplome_5", "value"], n.lignes.loc[ENSEMBLE, "value"]) == ("2016-12", 2013, 4719)
+    c = formation.centres(m, sujets.de_zone("departement", "53"))
+    assert (c.edition, len(c.lignes), c.lignes["taux_emploi_6"].notna().sum()) == ("2022-2023", 15, 9)

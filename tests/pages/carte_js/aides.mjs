@@ -2,7 +2,7 @@
 
 export const CARTE = new URL("../../../pages/components/static/territory_map/", import.meta.url);
 export const module = (nom) => import(new URL(nom, CARTE).href);
-// Written by `test_carte_modules.py`, which runs these tests.
+// Written by `test_navigateur.py`, which runs these tests.
 export const CONSTANTES = JSON.parse(process.env.CONSTANTES);
 export const NBSP = "\u00a0";
 

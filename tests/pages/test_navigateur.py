@@ -1,4 +1,4 @@
-"""The modules of the map, tested by Node's own test runner where Node is present."""
+"""What runs in the browser: modules tested by Node's own test runner where Node is present, and what they share."""
 
 import json
 import os
@@ -8,19 +8,29 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from plotly.offline import get_plotlyjs
 
 from pages.components import carte_fichiers
+from pages.components.shell import DOSSIER_STATIQUE
 from pages.figures.carte import dessin
+from pages.figures.ecrans import ECRANS
 from pages.figures.theme import LETTRES, variables_css
 
-ESSAIS = sorted((Path(__file__).parent / "carte_js").glob("*.test.mjs"))
+
+def test_the_bundle_is_of_the_version_of_the_python_package():
+    (bibliotheque,) = (DOSSIER_STATIQUE / "graphique").glob("plotly-basic.*.js")
+    assert bibliotheque.name in (DOSSIER_STATIQUE / "graphique" / "graphique.js").read_text("utf-8")
+    versions = [re.search(r"v(\d+\.\d+\.\d+)", texte[:300])[1] for texte in (bibliotheque.read_text(), get_plotlyjs())]
+    assert versions[0] == versions[1]
 
 
-def test_modules_do_what_their_tests_say():
+@pytest.mark.parametrize("dossier", ["carte_js", "seance_js"])
+def test_modules_do_what_their_tests_say(dossier):
     if not (node := shutil.which("node")):
-        pytest.skip("node is absent: the modules of the map are tested in a browser only")
+        pytest.skip("node is absent: the modules are tested in a browser only")
+    essais = sorted((Path(__file__).parent / dossier).glob("*.test.mjs"))
     env = {**os.environ, "CONSTANTES": json.dumps(dessin.constantes())}
-    rendu = subprocess.run([node, "--test", *map(str, ESSAIS)], env=env, capture_output=True, text=True, timeout=120)
+    rendu = subprocess.run([node, "--test", *map(str, essais)], env=env, capture_output=True, text=True, timeout=120)
     assert rendu.returncode == 0, rendu.stdout
 
 
@@ -47,3 +57,8 @@ def test_colours_and_patterns_named_to_the_browser_exist():
     attendus = {f'id="{constantes["prefixe"]}{motif}"' for motif in motifs - {None}}
     assert [motif for motif in attendus if motif not in constantes["motifs"]] == []
     assert set(constantes["rampes"].values()) <= set(LETTRES.values())
+
+
+def test_an_agenda_may_hold_a_view_of_every_screen_and_of_nothing_else():
+    (liste,) = re.findall(r"MODULES = \[(.*?)\]", (DOSSIER_STATIQUE / "seance" / "ordre.js").read_text("utf-8"))
+    assert re.findall(r'"(\w+)"', liste) == [e.module for e in ECRANS if e.module != "seance"]
