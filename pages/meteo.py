@@ -8,8 +8,8 @@ from geo import zonages
 from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, comparer, methode, metier, territoire
-from pages.figures.meteo import recherche as meteo_recherche
 from pages.figures.meteo.vue import IND
+from pages.figures.recherche import propositions
 
 VUES = {
     "territoire": territoire.montrer,
@@ -42,7 +42,7 @@ with metiers:
     recherche.champ(
         "recherche-metier",
         lambda texte: recherche.Trouvailles(
-            meteo_recherche.propositions(cache_meteo.recherche(donnees, annee).chercher(texte))
+            propositions.des_metiers(cache_meteo.recherche(donnees, annee).chercher(texte))
         ),
         choices_meteo.ouvrir_metier,
     )

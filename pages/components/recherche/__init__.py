@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from data_loaders.francais import FINE, INSEC, avec_unite
-from pages.figures.meteo.recherche import Proposition
+from pages.figures.recherche.propositions import Proposition
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche" / "recherche.js"
 LONGUEUR_MAX: Final = 120

@@ -1,14 +1,31 @@
-"""Words of the proposals of the field."""
+"""Words of the proposals of the search fields: all screens', and that of métiers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from data_loaders.metiers.recherche import Trouve
 from pages.figures.ecrans import ECRANS
-from pages.figures.meteo.recherche import Proposition
+from pages.figures.lecture import capitale
+from pages.figures.meteo.vue import UNITES
 from pages.figures.recherche.reponses import Reponse
 
 TITRES = {e.module: e.titre for e in ECRANS}
+
+
+class Proposition(NamedTuple):
+    """A proposal: its key, its label, what it is (level and code), and why it is proposed."""
+
+    cle: str
+    libelle: str
+    precision: str
+    pourquoi: str
+
+
+def des_metiers(trouves: Sequence[Trouve]) -> list[Proposition]:
+    """Proposals in the order found."""
+    return [Proposition(t.cle, t.libelle, f"{capitale(UNITES[t.niveau][0])} {t.code}", t.pourquoi) for t in trouves]
 
 
 def de(reponses: Sequence[Reponse]) -> list[Proposition]:

@@ -1,0 +1,76 @@
+"""The search field: what it sends, what it refuses from the browser, what a choice opens."""
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from data_loaders.metiers.recherche import Trouve
+from pages.components import recherche
+from pages.figures import recherche as ligne
+from pages.figures.recherche.propositions import Proposition, des_metiers
+from tests.pages.outils import ouvrir, sain, titre
+
+SOUDEUR = Trouve("metier", "D1X33", "Soudeurs", "titre courant\u00a0: soudeur", 100.0)
+
+
+def test_a_proposal_says_its_level_its_code_and_why():
+    assert des_metiers([SOUDEUR]) == [
+        Proposition("metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur")
+    ]
+
+
+def test_the_number_of_proposals_is_said_and_an_empty_answer_explains():
+    un = recherche.charge_utile("soudeur", recherche.Trouvailles(des_metiers([SOUDEUR])))
+    assert un["message"].startswith("1\u00a0proposition.")
+    assert un["resultats"] == [["metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur"]]
+    rien = recherche.charge_utile("zzz", recherche.Trouvailles(()))
+    assert "Aucun métier trouvé dans l’enquête pour «\u00a0zzz\u00a0»" in rien["message"]
+    assert recherche.charge_utile("", recherche.Trouvailles(()))["message"] == ""
+
+
+def test_what_the_browser_sends_is_a_short_text_or_nothing():
+    assert recherche.lire_texte("  maçon ") == "maçon"
+    assert recherche.lire_texte({"a": 1}) == ""
+    assert recherche.lire_texte(None) == ""
+    assert len(recherche.lire_texte("a" * 5000)) == recherche.LONGUEUR_MAX
+
+
+# One answer of each kind opened: its screen shows what was asked and falls back on nothing
+
+
+@pytest.fixture(scope="module")
+def contexte(demonstration):
+    return ligne.contexte(demonstration)
+
+
+@pytest.mark.parametrize(
+    ("texte", "constat"),
+    [
+        ("mamers", "Mamers"),
+        ("chômage laval", "Laval"),
+        ("chômage", ""),
+        ("difficultés de recrutement zef cholet", "Cholet"),
+        ("population vertou", "Vertou"),
+        ("évolution chômage laval cholet", "Laval"),
+        ("demandeurs d'emploi pays de la loire", ""),
+        ("comparer chômage cholet laval", "Cholet"),
+        ("comparer laval à la région", "Laval"),
+        ("comparer les départements", ""),
+        ("soudeur saint-nazaire", "Saint-Nazaire"),
+        ("comparer soudeurs cholet laval", ""),
+        ("météo pays de la loire", "Pays de la Loire"),
+        ("portrait sarthe nord", "Sarthe Nord"),
+        ("portrait spo", ""),
+        ("btp 2022", "bâtiment"),
+        ("zef", ""),
+        ("bassins d'emploi", ""),
+        ("vae", ""),
+        ("je me qualifie", ""),
+    ],
+)
+def test_what_is_answered_opens_as_it_is_said(racine, contexte, texte, constat):
+    premiere = ligne.chercher(texte, contexte).reponses[0]
+    requete = premiere.adresse.partition("?")[2]
+    at = sain(ouvrir(premiere.module, **parse_qs(requete)))
+    assert constat in titre(at)
+    assert [e.value for e in (*at.warning, *at.info, *at.error)] == []
