@@ -14,7 +14,7 @@ from pages.components.partage import lire_une_fois
 from pages.components.recherche import Trouvailles
 from pages.figures import recherche as recherche_figures
 from pages.figures.recherche import Resultat, propositions
-from pages.figures.recherche.reponses import Contexte
+from pages.figures.recherche.demande import Contexte
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -1,6 +1,7 @@
 """Search that understands one line in everyday French: places, subject, métier, sector, year, verb, in any order.
 
-`lexique` knows the words, `phrase` chooses the best reading of the whole line, `reponses` says which screens answer it.
+`lexique` knows the words, `phrase` chooses the best reading of the whole line, `demande` says what it asks and of which
+places, `reponses` which screens answer it (`chiffres` and `metiers` for those that show them).
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
 from pages.figures.recherche import adresses, phrase, reponses
+from pages.figures.recherche.adresses import Reponse
+from pages.figures.recherche.demande import METEO, Contexte, Demande, au_niveau, avis as avis_de, demander
 from pages.figures.recherche.diplomes import Diplome, Diplomes
 from pages.figures.recherche.lexique import Lexique, decouper
-from pages.figures.recherche.reponses import Contexte, Demande, Reponse
 
 LONGUEUR_MAX: Final = 200
 REPONSES_MAX: Final = 8
@@ -68,7 +70,7 @@ def _diplomes(texte: str, demande: Demande, ctx: Contexte) -> list[Reponse]:
     if not trouves and (lieux := lecture.de("lieu")):  # without the last place said
         mots = [m.brut for i, m in enumerate(lecture.mots) if not lieux[-1].debut <= i < lieux[-1].fin]
         trouves = ctx.diplomes().chercher(" ".join(mots))
-        if niveau := reponses.au_niveau(demande.lieux[-1][0], reponses.METEO):
+        if niveau := au_niveau(demande.lieux[-1][0], METEO):
             zone, dit = niveau.zone, f", {niveau.dit}"
     return [
         Reponse(
@@ -100,15 +102,15 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     if annee and any(lecture.de("metier") for lecture in lectures):  # métiers are not named the same every year
         lectures = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee)))
         premiere = lectures[0]
-    premiere_demande = reponses.demander(premiere, ctx)
+    premiere_demande = demander(premiere, ctx)
     nommes = _diplomes(texte[:LONGUEUR_MAX], premiere_demande, ctx)
     trouvees = {r.adresse: r for r in nommes}
-    incompris, avis = ([], []) if nommes else (premiere_demande.incompris, reponses.avis(premiere_demande))
+    incompris, avis = ([], []) if nommes else (premiere_demande.incompris, avis_de(premiere_demande))
     if not nommes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in premiere.elements):
         return Resultat([], incompris, avis)
     for lecture in lectures:
         if lecture.cout > premiere.cout + AUTRE_LECTURE:
             break
-        for r in reponses.repondre(reponses.demander(lecture, ctx)):
+        for r in reponses.repondre(demander(lecture, ctx)):
             trouvees.setdefault(r.adresse, r)
     return Resultat(list(trouvees.values())[:nb], incompris, avis)

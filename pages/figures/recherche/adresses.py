@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from data_loaders.francais import typographier
 from pages.figures.ecrans import ECRANS
 
 MODULES: Final = frozenset(e.module for e in ECRANS)
@@ -144,3 +145,20 @@ def convention(rubrique: str = "suivi", dispositif: str | None = None) -> str:
 def fiche(code: str | None = None, chiffre: str | None = None) -> str:
     """What the convention says of a dispositif, one of its figures pointed at; the list of sheets without a code."""
     return ecran("convention", rubrique="dispositifs", fiche=code, chiffre=chiffre)
+
+
+class Reponse(NamedTuple):
+    """An address, `/carte?…`, and where it leads, in French."""
+
+    adresse: str
+    dit: str
+
+    @property
+    def module(self) -> str:
+        """The screen that it opens; `/` is the home page."""
+        return self.adresse[1:].partition("?")[0] or ECRANS[0].module
+
+
+def reponse(adresse: str, dit: str) -> Reponse:
+    """The same, in French typography."""
+    return Reponse(adresse, typographier(dit))

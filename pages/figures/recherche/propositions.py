@@ -9,7 +9,7 @@ from data_loaders.metiers.recherche import Trouve
 from pages.figures.ecrans import ECRANS
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import UNITES
-from pages.figures.recherche.reponses import Reponse
+from pages.figures.recherche.adresses import Reponse
 
 TITRES = {e.module: e.titre for e in ECRANS}
 

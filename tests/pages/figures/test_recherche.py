@@ -10,7 +10,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Index
 from pages.figures import recherche
 from pages.figures.recherche import lexique, phrase, propositions
-from pages.figures.recherche.reponses import Contexte
+from pages.figures.recherche.demande import Contexte
 
 TRIMESTRES = tuple(f"{a}-T{t}" for a in range(2010, 2024) for t in range(1, 5))
 
