@@ -115,7 +115,7 @@ def de_zone(zonage: str, code: str) -> Sujet:
     return _de_zone(zonage, code, zonages.empreinte())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _de_zone(zonage: str, code: str, _perimetres: Hashable) -> Sujet:
     nom = zonages.libelle_zone(zonage, code)
     membres = zonages.appartenance(zonage)

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
 from geo.racine import DEPOT, racine_donnees
 
-A = TypeVar("A", bound=Hashable)
+P = ParamSpec("P")
 R = TypeVar("R")
 
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
@@ -127,7 +127,7 @@ def communes() -> pd.DataFrame:
         (municipale 2023, Insee), surface_km2 (area of IGN's polygon, water included: the region comes out 0.9 % above
         the area published by Insee), longitude, latitude (of the mairie, degrees).
     """
-    return _communes().copy()
+    return _communes().copy(deep=False)
 
 
 @lru_cache(maxsize=1)
@@ -169,13 +169,13 @@ def un_seul_etat() -> Iterator[None]:
         _vus.reset(jeton)
 
 
-def _vu(lecture: Callable[[A], R], quoi: A) -> R:
+def _vu(lecture: Callable[P, R], *quoi: P.args, **_: P.kwargs) -> R:
     vus = _vus.get()
     if vus is None:
-        return lecture(quoi)
-    cle = (lecture, racine_donnees(), quoi)
+        return lecture(*quoi)
+    cle = (lecture, racine_donnees(), *quoi)
     if cle not in vus:
-        vus[cle] = lecture(quoi)
+        vus[cle] = lecture(*quoi)
     return vus[cle]
 
 
@@ -203,6 +203,10 @@ def _lire_courant(racine: Path) -> dict[str, str]:
 
 def empreinte() -> tuple[Hashable, ...]:
     """What changes when a perimeter is replaced, or damaged: the key of what is computed from the zonings in force."""
+    return _vu(_empreinte)
+
+
+def _empreinte() -> tuple[Hashable, ...]:
     racine = racine_donnees()
     return racine, *((code, sha8, _faute(code)) for code, sha8 in courant(racine).items())
 
@@ -273,6 +277,10 @@ def _dossier(code: str) -> Path | None:
         KeyError: the code is not one of ``CODES``.
         ErreurZonage: the loaded version is damaged.
     """
+    return _vu(_chercher_dossier, code)
+
+
+def _chercher_dossier(code: str) -> Path | None:
     if code not in CODES:
         raise KeyError(code)
     racine = racine_donnees()
@@ -365,6 +373,10 @@ def zonage(code: str) -> Zonage:
 
 def zonages() -> dict[str, Zonage]:
     """Return every zoning in force, by code, in the order of ``CODES``; those of `fautes` are left out."""
+    return dict(_vu(_entiers))
+
+
+def _entiers() -> dict[str, Zonage]:
     return {code: zonage(code) for code in CODES if not _faute(code)}
 
 
@@ -374,8 +386,12 @@ def appartenance(code_zonage: str) -> pd.Series:
     Raises:
         KeyError: the code is not one of ``CODES``.
     """
-    table = _table(code_zonage, _dossier(code_zonage))
-    return table.set_index("code_commune")["code_zone"].copy()
+    return _appartenance(code_zonage, _dossier(code_zonage)).copy(deep=False)
+
+
+@lru_cache(maxsize=32)
+def _appartenance(code: str, dossier: Path | None) -> pd.Series:
+    return _table(code, dossier).set_index("code_commune")["code_zone"]
 
 
 def _cle_alphabetique(libelles: pd.Series) -> pd.Series:
@@ -411,7 +427,7 @@ def zones(code_zonage: str) -> pd.DataFrame:
     Raises:
         KeyError: the code is not one of ``CODES``.
     """
-    return _zones(code_zonage, _dossier(code_zonage)).copy()
+    return _zones(code_zonage, _dossier(code_zonage)).copy(deep=False)
 
 
 def plus_peuplees(code_zonage: str, nombre: int) -> list[str]:

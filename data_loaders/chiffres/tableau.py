@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -62,7 +63,13 @@ class Tableau:
 
     def periode(self, periode: str) -> pd.DataFrame:
         """Rows of one period, one a zone, indexed by code_zone."""
-        return self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
+        if periode not in self._lues:
+            self._lues[periode] = self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
+        return self._lues[periode].copy(deep=False)
+
+    @cached_property
+    def _lues(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @property
     def hors_decoupage(self) -> pd.DataFrame:
