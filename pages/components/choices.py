@@ -36,7 +36,7 @@ _NOMS = "_noms_de_page"
 def lire_zone(valeurs: list[str]) -> str:
     """A zone of the address, `zonage:code`. Raises ValueError when there is none of that name."""
     zonage, _, code = valeurs[-1].partition(":")
-    if zonage not in zonages.CODES or code not in set(zonages.zones(zonage)["code_zone"]):
+    if not zonages.existe(zonage, code):
         raise ValueError(valeurs)
     return f"{zonage}:{code}"
 

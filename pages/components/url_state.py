@@ -101,15 +101,17 @@ def load(
     """
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
-    lues = {param.key: adresse.get_all(param.key) for param in params}
+    lues = _dites(adresse, [param.key for param in params])
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
     retour = TRACE_SESSION in etat and any(lues.values()) and lues != etat[TRACE_SESSION]
     adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
     refusees = []
     for param in params:
-        etat.setdefault(param.key, param.default)
         # Assigned even when unchanged: Streamlit forgets the value of a widget that the current page does not draw.
-        etat[param.key] = etat[param.key]
+        try:
+            etat[param.key] = etat[param.key]
+        except KeyError:
+            etat[param.key] = param.default
         if retour and param.key in montres and not lues[param.key]:
             etat[param.key] = param.default
         if not adresse_prime or not lues[param.key]:
@@ -141,10 +143,15 @@ def save(
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
     voulues = {cle: [] for cle in ecartes} | {param.key: param.dump(etat[param.key]) for param in params}
-    if voulues != {cle: adresse.get_all(cle) for cle in voulues}:
+    if voulues != _dites(adresse, voulues):
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
         adresse.from_dict({**autres, **{cle: valeurs for cle, valeurs in voulues.items() if valeurs}})
     etat[TRACE_SESSION] = voulues
+
+
+def _dites(adresse: Adresse, cles: Collection[str]) -> dict[str, list[str]]:
+    presentes = set(adresse)
+    return {cle: adresse.get_all(cle) if cle in presentes else [] for cle in cles}
 
 
 def _attendue(key: str, brute: str, allowed: Collection[Any], cast: Callable[[str], Any]) -> Any:
