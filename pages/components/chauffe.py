@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -37,6 +38,9 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
     if panne is not None:
         journal.noter(panne, "tout n’a pas pu être lu d’avance")
+    # What was read stays as long as the server: looking through it for garbage stopped every reader for half a second.
+    gc.collect()
+    gc.freeze()
     suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):
         yield
