@@ -28,7 +28,7 @@ from streamlit.runtime.state import SessionState
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import identite
-from pages.components.seance.carnet import CADRE, CLE, Carnet
+from pages.components.seance.carnet import CADRE, CLE, SESSION, Carnet
 from pages.figures.ecrans import ECRANS, accueil
 from pages.figures.seance import Diapo
 from pages.figures.vues import Vue
@@ -128,7 +128,7 @@ def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:
     etat = SessionState()
     etat[CLE] = carnet
     coureur = ScriptRunner(
-        session_id=f"seance-{uuid.uuid4()}",
+        session_id=f"{SESSION}{uuid.uuid4()}",
         main_script_path=TABLEAU_DE_BORD,
         session_state=etat,
         uploaded_file_mgr=MemoryUploadedFileManager("/"),
