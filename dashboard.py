@@ -10,13 +10,13 @@ from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage, un_seul_etat
 from pages.components import (
     a_propos as choices_a_propos,
-    acces,
     chauffe,
     choices,
     donnees as choices_donnees,
     identite,
     instantane,
     lieu,
+    menu,
     shell,
     url_state,
 )
@@ -34,7 +34,7 @@ from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
 from pages.figures import acces_pro
-from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, ouverts
+from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil
 
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
@@ -56,33 +56,15 @@ PARAMS = [param for module in MODULES_CHOIX for param in module.PARAMS]
 LIBELLES = {cle: libelle for module in MODULES_CHOIX for cle, libelle in module.LIBELLES.items()}
 
 
-def pages() -> list:
-    """Pages, in the order of the menu; theirs, for who is there.
-
-    File name and address are the same, else a first deep link is « not found ».
-    """
-    present = acces.agent()
-    return [
-        st.Page(
-            f"pages/{ecran.module}.py",
-            title=ecran.titre,
-            url_path=ecran.module,
-            default=ecran.module == accueil(),
-            visibility="visible" if ecran.au_menu(present and present.role) else "hidden",
-        )
-        for ecran in ouverts()
-    ]
-
-
 def main() -> None:
     """One run of a session."""
     # A meeting replays a screen for a request whose sender has been checked.
     if porte.fermee() and not carnet.ouvert():
-        st.navigation(pages(), position="hidden")
+        st.navigation(menu.pages(), position="hidden")
         st.set_page_config(layout="wide", initial_sidebar_state="collapsed", page_title=acces_pro.TITRE)
         identite.habiller()
         return porte.montrer()
-    page = st.navigation(pages(), position="top")
+    page = st.navigation(menu.pages(), position="top")
     st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
     choices.suivre_ouverture(PARAMS)
     montres = [p for module in (choices, *CHOIX.get(page.url_path or accueil(), ())) for p in module.PARAMS]

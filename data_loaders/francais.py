@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from html import escape
 
 FINE = "\u202f"
@@ -161,6 +162,7 @@ _MILLIERS = re.compile(r"(?<![\d,.-]\d{3})(?<=\d) (?=\d{3}(?!\d))")
 _UNITE = re.compile(r"(?<=\d) (?=€|points?\b)")
 
 
+@lru_cache(maxsize=8192)
 def typographier(texte: str) -> str:
     """Typographic apostrophes, ordinals and unbreakable spaces, in a sentence typed without; never for a file name.
 

@@ -23,7 +23,7 @@ import uuid
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -251,16 +251,11 @@ class Magasin:
         What is invented is the same on every machine, but for the instant when each invented it.
         """
         try:
-            octets = self._courant.read_bytes()
+            etat = self._courant.stat()
+            # A publication puts another file in place: never the same inode, size and date.
+            return _empreinte_liste(self._courant, self.demonstration, etat.st_ino, etat.st_size, etat.st_mtime_ns)
         except FileNotFoundError:
             return "vide"
-        if self.demonstration:
-            with contextlib.suppress(ValueError):
-                liste = json.loads(octets)
-                _exiger_index(liste)
-                noms = {d: {m: e["instantane"] for m, e in lues.items()} for d, lues in liste.items()}
-                octets = json.dumps(noms, sort_keys=True).encode()
-        return hashlib.sha256(octets).hexdigest()[:16]
 
     def millesimes(self, dataset: str) -> list[str]:
         """Current millésimes of a dataset, oldest first."""
@@ -700,6 +695,18 @@ class MagasinFige(Magasin):
     def empreinte(self) -> str:
         """Of the list held here."""
         return self._vu
+
+
+@lru_cache(maxsize=256)
+def _empreinte_liste(chemin: Path, demonstration: bool, *_etat: int) -> str:
+    octets = chemin.read_bytes()
+    if demonstration:
+        with contextlib.suppress(ValueError):
+            liste = json.loads(octets)
+            _exiger_index(liste)
+            noms = {d: {m: e["instantane"] for m, e in lues.items()} for d, lues in liste.items()}
+            octets = json.dumps(noms, sort_keys=True).encode()
+    return hashlib.sha256(octets).hexdigest()[:16]
 
 
 def _refuser_reservees(dataset: str, valides: Iterable[Mapping[str, pa.Table]]) -> None:

@@ -57,9 +57,14 @@ def donnees() -> Donnees:
         identite.etat_vide(panne, "Les périmètres, les populations et les chiffres de la convention restent lisibles.")
         return Donnees()
     ouvertes = st.session_state.get(CLE_DONNEES)
-    if ouvertes is None or ouvertes.racine != actuelles.racine or not ouvertes.entieres():
-        st.session_state[CLE_DONNEES] = Donnees().figees()
-    return st.session_state[CLE_DONNEES]
+    if ouvertes is None or ouvertes.racine != actuelles.racine or not _gardees(ouvertes, actuelles):
+        st.session_state[CLE_DONNEES] = ouvertes = Donnees().figees()
+    return ouvertes
+
+
+def _gardees(ouvertes: Donnees, actuelles: Donnees) -> bool:
+    """False when a version read by this session was removed; those in force never are."""
+    return ouvertes.empreinte == actuelles.empreinte or ouvertes.entieres()
 
 
 def ouvertes() -> Donnees:
@@ -160,7 +165,11 @@ def cellules_marche(d: Donnees, niveau: str, code: str, zonage: str, zone: str, 
 
 def sans_france(d: Donnees, annee: str) -> bool:
     """The vintage is estimated without any national file."""
-    annees = estimation(d).annees
+    return une_fois(_sans_france, estimation(d), annee)
+
+
+def _sans_france(e: Estimation, annee: str) -> bool:
+    annees = e.annees
     return bool((annees.loc[annees["annee"] == annee, "annee_france"] == SANS_FRANCE).all())
 
 

@@ -78,7 +78,7 @@ def badges(*html: str) -> None:
 def mots(*textes: str) -> str:
     """HTML of the terms of the glossary that these texts are the first of the page to use, each with its « ? »."""
     expliques = st.session_state.setdefault(_EXPLIQUES, set())
-    nouveaux = [m for m in glossaire.trouver(" ".join(textes)) if m.code not in expliques]
+    nouveaux = tuple(m for m in glossaire.trouver(" ".join(textes)) if m.code not in expliques)
     expliques.update(m.code for m in nouveaux)
     return glossaire.mots_html(nouveaux)
 

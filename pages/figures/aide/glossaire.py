@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -57,7 +56,8 @@ def _definition(m: Mot) -> str:
     return f"<b>{escape(m.terme)}{signe}.</b> {escape(m.texte)}"
 
 
-def mots_html(trouves: Iterable[Mot]) -> str:
+@lru_cache(maxsize=1024)
+def mots_html(trouves: tuple[Mot, ...]) -> str:
     """The terms of a figure, each opening its definition in place; "" when there is none."""
     plis = "".join(
         f'<details class="obs-mot"><summary>{escape(m.terme)}{INSEC}<b aria-hidden="true">?</b></summary>'
