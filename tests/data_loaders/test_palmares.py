@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.jeux import estimations
-from data_loaders.measures import enonces, moteurs, palmares
+from data_loaders.measures import enonces, indice_complet, moteurs, palmares
 from data_loaders.metiers import indices_complets, liens as liens_metiers
 
 ZONE, ANNEE = "5220", "2024"
@@ -112,11 +112,18 @@ def test_a_surplus_is_never_said_without_job_seekers(demonstration, marches):
     assert (set(lignes.code_zone), set(lignes.annee)) == ({ZONE}, {"2021"})
 
 
-def test_the_surplus_of_a_year_is_of_that_year_only():
-    lignes = [(ZONE, annee, f"A0X{annee[2:]}", 2, 30.0, "") for annee in ("2021", "2023", "2024")]
+def test_a_surplus_is_of_its_place_and_year_and_known_by_the_survey_and_by_the_offers():
+    lignes = [
+        (ZONE, "2023", "A0X10", 2, 30.0, ""),
+        (ZONE, "2023", "A0X11", 2, 20.0, indice_complet.SANS_OFFRES),
+        (ZONE, "2023", "A0X12", 3, 50.0, ""),
+        (ZONE, "2021", "A0X13", 2, 30.0, ""),
+        (ZONE, "2024", "A0X14", 2, 30.0, ""),
+        ("5221", "2023", "A0X15", 2, 30.0, ""),
+    ]
     complets = pd.DataFrame(lignes, columns=["code_zone", "annee", "code_groupe", "classe", "T", "partiel"])
     p = palmares.palmares(lignes_de([0.5], annee="2023"), ZONE, "2023", complets=complets)
-    assert p.surplus.lignes.code_groupe.tolist() == ["A0X23"]
+    assert p.surplus.lignes.code_groupe.tolist() == ["A0X10"]
 
 
 def test_what_a_place_is_told_from_counts_each_metier_once(marches):
