@@ -60,6 +60,11 @@ def test_the_model_is_written_by_the_command(tmp_path, monkeypatch, capsys):
     assert "Modèle écrit" in capsys.readouterr().out
 
 
+def test_a_file_that_hides_nothing_and_lacks_nothing_is_said_so(vierge, tmp_path):
+    resume = importer(vierge, tmp_path, ligne(missions=1200, etp=310.5))
+    assert "valeurs : 2 · masquées par l'organisme : 0 · non disponibles : 0" in resume[1]
+
+
 def test_figures_hidden_and_missing_ones_are_kept_apart(vierge, tmp_path):
     resume = importer(
         vierge,
