@@ -84,7 +84,7 @@ def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
     df = df.merge(de_la_region, on=["code_groupe", "code_rome"])
     r = df.groupby(CLES)[[*COMPTES, "unique", "region"]].sum().reset_index()
     totaux = de_la_region.groupby("code_groupe")["region"].sum()
-    r["part_offres_cible_unique"] = r["unique"] / r["offres"].where(r["offres"] > 0)
+    r["part_offres_cible_unique"] = r["unique"] / r["offres"]
     r["couverture"] = r["region"] / r["code_groupe"].map(totaux)
     return r.drop(columns=["unique", "region"])
 

@@ -53,8 +53,8 @@ def voisins(lignes: pd.DataFrame, code: str, liens: pd.DataFrame, n: int = 5) ->
     autres["lien"] = np.select(cas, ["fap87", "rome", "fap22"], "")
     autres["rang_lien"] = np.select(cas, [0, 1, 2], 3)
     autres = autres[autres["lien"] != ""]
-    ordre = autres.sort_values(["rang_lien", "commun", "P", "code_groupe"], ascending=[True, False, False, True])
-    return ordre.head(n).drop(columns="rang_lien").reset_index(drop=True)
+    ordre = {"by": ["rang_lien", "commun", "P", "code_groupe"], "ascending": [True, False, False, True]}
+    return autres.sort_values(**ordre, ignore_index=True).head(n).drop(columns="rang_lien")
 
 
 def _estimees(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:

@@ -55,6 +55,8 @@ def test_counts_coverage_and_single_targets_by_hand():
     assert r["couverture"].to_dict() == pytest.approx(
         {("a", "B"): 1, ("a", "V"): 1, ("b", "B"): 1, ("b", "V"): 60 / 120}
     )
+    sans = meteo_groupes.repartir(o.assign(offres=0), e)
+    assert sans[["part_offres_cible_unique", "couverture"]].isna().all(axis=None), "no offer, no share of them"
     assert meteo_groupes.part_cible_unique(o, LIENS, DOMAINES) == pytest.approx(60 / 360)
     assert meteo_groupes.part_cible_unique(o, LIENS.iloc[[0, 1, 3]], DOMAINES) == 1
 

@@ -43,8 +43,20 @@ def test_no_icon_says_that_employers_have_no_difficulty():
     assert mots.ciel(1, "candidat").icone is None
     assert [mots.ciel(5, "candidat", c).mot for c in (False, True)] == ["très recherché", "très favorable"]
     assert mots.ciel(5, "candidat").icone == mots.ciel(1, "employeur").icone == "soleil"
-    icones = [mots.ciel(n, "employeur").icone for n in range(1, 6)]
-    assert icones == ["soleil", "eclaircies", "variable", "pluie", "orage"]
+
+
+@pytest.mark.parametrize(("point_de_vue", "complet", "icones", "mots_dits"), [
+    ("employeur", False, "soleil eclaircies variable pluie orage",
+     "aisé, plutôt aisé, partagé, difficile, très difficile"),
+    ("candidat", False, "None pluie variable eclaircies soleil",
+     "employeurs sans difficulté, peu recherché, variable, recherché, très recherché"),
+    ("candidat", True, "orage pluie variable eclaircies soleil",
+     "forte concurrence, concurrence, équilibré, favorable, très favorable"),
+])  # fmt: skip
+def test_the_skies_of_a_point_of_view_go_from_the_lowest_class_to_the_highest(point_de_vue, complet, icones, mots_dits):
+    ciels = [mots.ciel(n, point_de_vue, complet) for n in range(1, 6)]
+    assert " ".join(str(c.icone) for c in ciels) == icones
+    assert ", ".join(c.mot for c in ciels) == mots_dits
 
 
 def test_numbers_beside_the_share():

@@ -82,6 +82,8 @@ def test_short_lists_keep_ties_and_say_how_many_there_are():
     assert p.tension.total == 6
     assert p.aises.lignes.code_groupe.tolist() == ["A0X06"]
     assert p.porteurs.raison == palmares.RAISONS_VIDES["porteurs"]
+    sans_dire = palmares.palmares(lignes_de([0.95 - i / 100 for i in range(8)]), ZONE, ANNEE)
+    assert len(sans_dire.tension.lignes) == 5
 
 
 def test_a_cell_without_estimate_is_in_no_list(marches):

@@ -11,13 +11,14 @@ from data_loaders.measures import evolutions, sauts
 from pages.figures.tendances import evolution, series
 
 MAUGES = "200060010"
+ANNEES = [f"{a}-12" for a in range(2015, 2022)]
 
 
-def lignes(valeurs, annees=range(2015, 2021)):
+def lignes(valeurs, periodes=ANNEES[:6]):
     rangees = [
-        {"code_zone": zone, "periode": f"{a}-12", "value": float(v), "obs_status": "A", "minorant": False, "raison": ""}
+        {"code_zone": zone, "periode": p, "value": float(v), "obs_status": "A", "minorant": False, "raison": ""}
         for zone, suite in valeurs.items()
-        for a, v in zip(annees, suite, strict=True)
+        for p, v in zip(periodes, suite, strict=True)
     ]
     return pd.DataFrame(rangees)
 
@@ -31,10 +32,20 @@ def test_a_zone_that_leaps_alone_is_found_once():
     assert round(trouves["ecart"].iloc[0]) == 88
 
 
+def test_a_level_that_shifts_differs_for_twelve_months_and_leaps_once():
+    mois = [f"{a}-{m:02d}" for a in (2018, 2019, 2020) for m in range(1, 13)]
+    monte = {"monte": [1000] * 15 + [2000] * 21}
+    trouves = sauts.trouver(lignes({z: suite * 6 for z, suite in CALMES.items()} | monte, mois), "compte")
+    assert trouves[["code_zone", "periode", "avant"]].to_numpy().tolist() == [["monte", "2019-04", "2018-04"]]
+
+
 @pytest.mark.parametrize(("valeurs", "genre"), [
     ({f"z{i}": [1000, 1010, 1900 + i, 1910, 1890, 1905] for i in range(8)}, "compte"),  # all together: no leap of one
     (CALMES | {"petite": [10, 12, 40, 11, 12, 10]}, "compte"),  # a few persons
     (CALMES | {"suit": [1000, 1200, 1440, 1700, 2000, 2400]}, "compte"),  # a steady rise
+    ({f"z{i}": [1000, 1060, 1000, 1060, 1000, 1060, 1000][i % 2 :][:6] for i in range(8)}
+     | {"une": [1000, 1010, 1700, 1710, 1690, 1700]}, "compte"),  # all move much every year
+    ({"seule": [1000, 1040, 1000, 1040, 1000, 1700]}, "compte"),  # this one does by itself
     ({f"z{i}": [8.0 + i / 10, 8.1, 8.0, 8.2, 7.9, 8.0] for i in range(8)}, "taux"),
 ])  # fmt: skip
 def test_what_is_no_leap(valeurs, genre):
@@ -43,7 +54,7 @@ def test_what_is_no_leap(valeurs, genre):
 
 def test_a_series_alone_and_short_says_nothing_and_a_class_is_no_rate():
     suite = [1000, 1010, 1900, 1910, 1890, 1905, 1900]
-    trouves = [len(sauts.trouver(lignes({"seule": suite[:n]}, range(2015, 2015 + n)), "compte")) for n in (3, 5, 6, 7)]
+    trouves = [len(sauts.trouver(lignes({"seule": suite[:n]}, ANNEES[:n]), "compte")) for n in (3, 5, 6, 7)]
     assert trouves == [0, 0, 1, 1], "five steps of a year make a habit"
     assert not sauts.concerne(indicateur("tension_fap"), "tension_fap")
     assert sauts.concerne(INDICATEURS["taux_chomage"], "chomage_ze")
