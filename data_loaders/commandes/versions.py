@@ -7,6 +7,7 @@ import json
 from data_loaders import jeux
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
+from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin import copie, reparation
 from data_loaders.magasin.donnees import Donnees
@@ -34,7 +35,9 @@ def verifier(donnees: Donnees) -> int:
     perimetres = zonages.fautes()
     print("\n".join(perimetres.values()) or "Périmètres chargés : intègres.")
     objets = _verifier_stockage()
-    return REFUSE if abimes or perimetres or objets else FAIT
+    if entamee := receptions.entamee(donnees):
+        print(f"Convention : réception non finie.\n  À faire, si rien ne se transmet : {reparation.COMMANDE} reparer")
+    return REFUSE if abimes or perimetres or objets or entamee else FAIT
 
 
 def _magasins(donnees: Donnees) -> list[tuple[str, Magasin]]:
@@ -83,6 +86,8 @@ def reparer(donnees: Donnees) -> int:
         abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
         _dire(abimees)
         toutes += abimees
+    if receptions.reprendre(donnees.racine):
+        print("Convention : une réception interrompue est défaite ; la transmettre de nouveau.")
     return REFUSE if toutes else FAIT
 
 

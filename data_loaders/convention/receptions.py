@@ -1,4 +1,8 @@
-"""Every value of the convention ever received, the replaced ones included: who sent what, when, in which file."""
+"""Every value of the convention ever received, the replaced ones included: who sent what, when, in which file.
+
+A reception may have a reserved part and a public one. The public one is published last, and makes both count: cut
+before, the reserved one is undone (`reprendre`), as if nothing had come; the sender was told nothing yet.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.contracts.convention import RECEPTIONS, mesures
-from data_loaders.erreurs import DemandeInvalide
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.store import ecrire_atomique
+from geo.racine import racine_reservee
 
 DATASET = "convention"
 VERROU = ".receptions.verrou"
+EN_COURS = "reception.json"  # under the reserved root: what was in force before the reception that is being published
 COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
 
 
@@ -67,9 +74,58 @@ def une_a_la_fois(racine: Path) -> Iterator[None]:
         ErreurDonnees: what machines share cannot be read, or another one has published meanwhile.
     """
     racine.mkdir(parents=True, exist_ok=True)
-    with copie.publication(racine), (racine / VERROU).open("w") as f:
+    try:
+        with copie.publication(racine), _seul(racine):
+            _reprendre(Donnees(racine))
+            yield
+    finally:
+        with contextlib.suppress(OSError, ErreurDonnees):  # left to the next one, or to `reparer`
+            reprendre(racine)
+
+
+@contextlib.contextmanager
+def _seul(racine: Path) -> Iterator[None]:
+    with (racine / VERROU).open("w") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
         yield
+
+
+def annoncer(d: Donnees) -> None:
+    """Write what is in force before a reception that has two parts; call under `une_a_la_fois`."""
+    avant = {nom: m.courant().get(DATASET, {}) for nom, m in (("reserve", d.reserve), ("public", d.officiel))}
+    ecrire_atomique(racine_reservee() / EN_COURS, json.dumps(avant).encode())
+
+
+def entamee(d: Donnees) -> bool:
+    """Whether a reception of two parts has begun and is not over."""
+    return d.reserve is not None and (racine_reservee() / EN_COURS).exists()
+
+
+def reprendre(racine: Path) -> bool:
+    """Undo the reserved part of a reception whose public one never came; returns whether there was any.
+
+    Raises:
+        OSError: a root cannot be written.
+        ErreurDonnees: the list of the snapshots is damaged.
+    """
+    if not entamee(d := Donnees(racine)):
+        return False
+    with _seul(racine):
+        return _reprendre(d)
+
+
+def _reprendre(d: Donnees) -> bool:
+    """The same, under the lock."""
+    if not entamee(d):
+        return False
+    annonce, avant = racine_reservee() / EN_COURS, {}
+    with contextlib.suppress(ValueError):  # damaged: sent again, its values complete what is there
+        avant = json.loads(annonce.read_text("utf-8"))
+    coupee = d.officiel.courant().get(DATASET, {}) == avant.get("public")
+    if defaire := coupee and d.reserve.courant().get(DATASET, {}) != avant["reserve"]:
+        d.reserve.remettre(DATASET, avant["reserve"])
+    annonce.unlink()
+    return defaire
 
 
 def lire(d: Donnees) -> pd.DataFrame:

@@ -651,6 +651,16 @@ class Magasin:
             self._mettre_en_place(contrat, {millesime: identifiant})
         return self.instantane(contrat.dataset, millesime)
 
+    def remettre(self, dataset: str, entrees: Mapping[str, Mapping[str, str]]) -> None:
+        """Put back what the index said of a dataset, nothing for one that it did not name; its versions are on disk.
+
+        Raises:
+            ErreurDonnees: the index is damaged, or another publication is running.
+        """
+        with self.verrou():
+            autres = {d: par_millesime for d, par_millesime in self.courant().items() if d != dataset}
+            self.ecrire_index(autres | ({dataset: dict(entrees)} if entrees else {}))
+
     def purger(self, contrat: Contrat) -> list[str]:
         """Remove old versions; never a current one, nor the three newest of a millésime (of the whole, for a series).
 

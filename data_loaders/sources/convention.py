@@ -402,10 +402,12 @@ def parts(donnees: Donnees, edition: Edition) -> list[tuple[Magasin, Edition]]:
 
 
 def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
-    """Publish what is public, and keep the rest under the reserved root: both, or none when one is refused."""
+    """Keep what is reserved under its root, then publish what is public: both, or none when one is refused or cut."""
     contrat, a_publier = CONTRATS["convention"], parts(donnees, edition)
     for magasin, part in a_publier:
         controle.refuser(contrat, part.millesime, magasin.essayer(contrat, part).constats, magasin.confirmees)
+    if len(a_publier) > 1:
+        receptions.annoncer(donnees)
     return [magasin.publier_ensemble(contrat, [part])[0] for magasin, part in a_publier][-1]
 
 

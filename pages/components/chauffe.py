@@ -12,6 +12,7 @@ from typing import Final
 
 from data_loaders import jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention import receptions
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
@@ -73,3 +74,4 @@ def chauffer() -> None:
     if d.millesimes("insertion"):
         cache_formation.metiers(d, d.periodes("bmo")[-1])
     cache_portrait.lire(d, sujets.de_zone("region", zonages.REGION[0]))
+    receptions.reprendre(Donnees().racine)
