@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ AUTRES_FORMATS = {
 Progres = Callable[[int, int], None]
 
 
+@lru_cache(maxsize=4096, typed=True)  # the first rows of a sheet are compared with the titles of every known layout
 def normaliser(texte: object) -> str:
     """Column name reduced to lower-case ASCII words: « Code métier BMO » gives `code_metier_bmo`."""
     ascii_ = unicodedata.normalize("NFKD", str(texte).replace("’", "'")).encode("ascii", "ignore").decode().lower()

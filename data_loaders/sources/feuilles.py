@@ -194,9 +194,8 @@ def _premieres(feuille: Feuille) -> list[list[str]]:
 def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
     """The first row that says enough, with the row above where it says more; else the first two that do together."""
     premieres = _premieres(feuille)
-    connus = {classeur.normaliser(n) for liste in regle.noms.values() for n in liste}
     superposees = [
-        _superposer(haut, bas, lambda t: classeur.normaliser(t) in connus or bool(regle.an(t)))
+        _superposer(haut, bas, lambda t: classeur.normaliser(t) in regle.connus or bool(regle.an(t)))
         for haut, bas in itertools.pairwise([[], *premieres])
     ]
     for titres, seuls in ((premieres, True), (superposees, False)):

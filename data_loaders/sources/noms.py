@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -48,10 +48,19 @@ class Noms:
     feuilles: tuple[str, ...]
     repetitions: bool
 
-    @property
+    @cached_property
     def groupes(self) -> tuple[frozenset[str], ...]:
         """For each role that tells the file, its normalised names: a header with one of each is that of this file."""
         return tuple(frozenset(map(classeur.normaliser, self.noms[r])) for r in self.reconnaitre)
+
+    @cached_property
+    def connus(self) -> frozenset[str]:
+        """Its names, normalised."""
+        return frozenset(classeur.normaliser(n) for liste in self.noms.values() for n in liste)
+
+    @cached_property
+    def _annuels(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n)
 
     def dire(self, role: str) -> str:
         """The usual name of a role, as a refusal says it."""
@@ -59,8 +68,8 @@ class Noms:
 
     def an(self, titre: str) -> str:
         """Year in two figures that a title bears where a name has `{aa}`, or ""."""
-        gabarits = (_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n)
-        return next((m[1] for g in gabarits if (m := g.fullmatch(classeur.normaliser(titre)))), "")
+        normalise = classeur.normaliser(titre)
+        return next((m[1] for g in self._annuels if (m := g.fullmatch(normalise))), "")
 
     def trouver(self, titres: Sequence[str], table: pd.DataFrame, ou: str) -> dict[str, int]:
         """Role -> position of its column.
