@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pages.figures.ecrans import ECRANS as ECRANS_DECLARES
+from tests.e2e.agrandi import fautes_a_400
 
 ECRANS = ("", *(e.module for e in ECRANS_DECLARES[1:]))
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
@@ -63,8 +64,10 @@ def test_every_screen_is_accessible_holds_in_its_width_asks_nothing_outside_and_
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
-def test_axe_finds_nothing_serious_in_the_dark(nouvelle_page, ouvrir, ecran):
-    assert graves(ouvrir(nouvelle_page(color_scheme="dark"), ecran)) == []
+def test_axe_finds_nothing_serious_in_the_dark_and_all_is_in_sight_at_400_percent(nouvelle_page, ouvrir, ecran):
+    page = ouvrir(nouvelle_page(color_scheme="dark"), ecran)
+    assert graves(page) == []
+    assert fautes_a_400(page) == []
 
 
 def test_a_badge_is_never_on_what_is_real(page, ouvrir):
