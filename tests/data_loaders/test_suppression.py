@@ -25,7 +25,7 @@ def test_persons_under_the_threshold_are_hidden_and_zero_is_not():
 def test_businesses_are_hidden_when_few_or_dominated():
     cellules = pd.DataFrame({"unites_nb": [0, 1, 2, 3, 10, 10], "part_premiere": [0, 1, 0.6, 0.4, 0.85, 0.84]})
     assert primaire(cellules, ENTREPRISES).tolist() == [False, True, True, False, True, False]
-    assert not primaire(cellules, Regle("entreprises", 3)).iloc[4]
+    assert primaire(cellules, Regle("entreprises", 3)).tolist() == [False, True, True, False, False, False]
 
 
 def test_one_hidden_part_of_a_published_total_is_found_and_two_are_not():
