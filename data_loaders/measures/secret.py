@@ -26,15 +26,15 @@ def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
         groupes: grouping columns.
 
     Returns:
-        One row a group: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`, `minorant`,
-        `borne_basse`, `borne_haute`, `cellules_nb`, `caches_nb`.
+        One row a group, in their order: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`,
+        `minorant`, `borne_basse`, `borne_haute`, `cellules_nb`, `caches_nb`.
     """
     cache = cellules["obs_status"].eq("Q")
     plafond = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
     travail = cellules[groupes].assign(
         value=cellules["value"], cellules_nb=1, caches_nb=cache.astype(int), plafond=plafond.where(cache, 0.0)
     )
-    g = travail.groupby(groupes, sort=True)
+    g = travail.groupby(groupes)
     r = g[["cellules_nb", "caches_nb", "plafond"]].sum()
     r["value"] = g["value"].sum(min_count=1)
     return _habiller(r).reset_index()

@@ -32,6 +32,11 @@ def test_a_complete_sum_has_no_lower_bound_mark():
     assert (s.value, s.minorant, s.borne_haute, s.obs_status) == (10, False, 10, "A")
 
 
+def test_sums_are_in_the_order_of_groups_whatever_that_of_cells():
+    cellules = pd.DataFrame({"g": ["b", "a", "b"], "value": [1.0, 2.0, 3.0], "obs_status": "A"})
+    assert secret.sommes(cellules, ["g"])[["g", "value"]].to_numpy().tolist() == [["a", 2.0], ["b", 4.0]]
+
+
 def test_one_hidden_cell_is_neither_bounded_nor_guessed():
     s = somme(None)
     assert s.obs_status == "Q"
