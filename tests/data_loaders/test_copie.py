@@ -123,6 +123,11 @@ def test_what_is_kept_beside_snapshots_is_shared_under_the_name_it_has(tmp_path)
     assert sorted(copie.relever(tmp_path)) == sorted(noms)
 
 
+def test_a_manifest_comes_after_what_it_describes_and_a_list_after_what_it_names():
+    version = [f"snapshots/bmo/2023--0000000a/{nom}" for nom in ("observations.parquet", "manifest.json")]
+    assert sorted([*reversed(copie.MUABLES), *reversed(version)], key=copie._rang) == [*version, *copie.MUABLES]
+
+
 def test_a_version_purged_leaves_every_machine_and_the_storage(machines, stock, monkeypatch):
     a, b = machines
     noms = [a.publier(float(v)) for v in range(5)]
@@ -305,8 +310,9 @@ def test_two_machines_that_publish_at_once_never_lose_one_publication(machines, 
     assert b.valeurs() == [2.0]
     (stock / "tickets").mkdir(exist_ok=True)
     (stock / "tickets" / "autre").write_bytes(b"")
-    with pytest.raises(ErreurDonnees, match="publie en ce moment"):
+    with pytest.raises(ErreurDonnees, match="publie en ce moment") as e:
         a.publier(3.0)
+    assert e.value.remede.endswith("n'est plus attendue après 10 minutes")
     assert a.valeurs() == b.valeurs() == [2.0]
     (stock / "tickets" / "autre").unlink()
     a.publier(3.0)

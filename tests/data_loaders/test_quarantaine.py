@@ -147,6 +147,15 @@ def test_the_first_row_beyond_a_quarter_is_a_gap(magasin, nombre, dit):
     assert ("lignes-25" in {c["regle"] for c in publie.manifeste["confirmations"]}) is dit
 
 
+def test_an_edition_on_demand_may_be_shorter_but_the_same_one_does_not_shrink(magasin):
+    demande = dataclasses.replace(BMO, rythme="à chaque édition")
+    confirme = Magasin(magasin.racine, confirmees=frozenset({"zone-absente"}))
+    for annee, bassins, valeur in (("2023", BASSINS, 1.0), ("2024", BASSINS[:2], 2.0), ("2024", BASSINS, 3.0)):
+        confirme.publier(demande, annee, bmo(annee, bassins, valeur), [SOURCE])
+    with pytest.raises(ErreurDonnees, match="2 lignes, 5 dans la version en place 2024"):
+        confirme.publier(demande, "2024", bmo("2024", BASSINS[:2], 9.0), [SOURCE])
+
+
 def test_a_first_version_names_five_of_the_zones_it_lacks(magasin):
     absents = sorted(set(zonages.zones("bassin")["code_zone"]) - {"5313"})
     for manque, noms in ((absents[:5], absents[:5]), (absents[:6], [*absents[:5], "…"])):

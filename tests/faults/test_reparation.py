@@ -53,6 +53,11 @@ def inverser_un_bit(octets, cherche):
 
 
 # What happened to the list -> its bytes, None when it is gone.
+def test_where_nothing_was_published_there_is_nothing_to_repair(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "vide"))
+    assert lancer(capsys, "reparer") == (0, "Liste des instantanés : intègre, rien à réparer.\n")
+
+
 PANNES = {
     "liste tronquée": lambda o: o[: len(o) // 2],
     "liste vide": lambda _: b"",
