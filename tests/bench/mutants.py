@@ -1,7 +1,7 @@
 """Small faults put one at a time in the data layer: each of them should make a test fail.
 
     pip install -r requirements-dev.txt -r tests/bench/requirements.txt
-    python tests/bench/mutants.py [--nombre 200] [--graine 11] [--pas 1] [--rapport tests/bench/mutants.md]
+    python tests/bench/mutants.py [--nombre 200] [--graine 11] [--de 0] [--pas 1] [--rapport tests/bench/mutants.md]
 
 The repository is copied, once for each process; then a sample, the same for the same seed and sources, is tried: the
 fault is written, and the tests that import its module run until one fails, those of its name first, then those that
@@ -29,18 +29,15 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy  # noqa: F401 — loaded here once for every process
-import pandas  # noqa: F401
-import pyarrow.parquet  # noqa: F401
 import pytest
-import scipy.optimize  # noqa: F401
 from cosmic_ray.commands.init import init
 from cosmic_ray.mutating import use_mutation
 from cosmic_ray.plugins import get_operator
@@ -50,6 +47,16 @@ from cosmic_ray.work_item import MutationSpec
 DEPOT = Path(__file__).resolve().parents[2]
 PAQUETS = ("measures", "magasin", "importation", "chiffres", "jeux")
 ESSAIS = ("tests/data_loaders", "tests/faults")
+# What tests load most, loaded once for every process.
+LOURDS = (
+    "geopandas",
+    "openpyxl",
+    "plotly.graph_objects",
+    "pyarrow.parquet",
+    "rapidfuzz",
+    "scipy.optimize",
+    "xlsxwriter",
+)
 AMORCE = "tests/data_loaders/test_cli.py"  # asks for every data root that tests share
 CALCUL_MAX_S = 300  # of processor: a fault may make a loop endless, and the machine may be busy
 TROP_LONG = "sans fin"
@@ -59,8 +66,12 @@ SANS_DEPART = "aucun essai ne démarre"  # a fixture file that cannot be importe
 PAS_MAX = 2
 # Nothing of a test comes from the plugins that happen to be installed, and each process would load them.
 SANS_GREFFON = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-# Without effect on an answer: a cache only spares time.
-SANS_EFFET = {"core/RemoveDecorator": ("lru_cache", "@cache")}
+# Without effect on an answer: a cache only spares time, what is written once stays what it was, two columns of a table
+# have the same length.
+SANS_EFFET = {
+    "core/RemoveDecorator": ("lru_cache", "@cache"),
+    "core/ReplaceTrueWithFalse": ("frozen=True", "strict=True"),
+}
 # The same answer: texts written in a source are one object, and the product of two conditions is their conjunction.
 EQUIVALENTES = {
     "core/ReplaceComparisonOperator_Eq_Is",
@@ -252,12 +263,14 @@ def main() -> None:
     analyseur = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     analyseur.add_argument("--nombre", type=int, default=200)
     analyseur.add_argument("--graine", type=int, default=11)
+    analyseur.add_argument("--de", type=int, default=0, help="how many of the sample were tried before")
     analyseur.add_argument("--pas", type=int, default=PAS_MAX, help="how many imports part a test from a module")
     analyseur.add_argument("--processus", type=int, default=2, help="faults tried at once, each in a copy of its own")
     analyseur.add_argument("--paquets", nargs="+", default=PAQUETS)
     analyseur.add_argument("--essais", nargs="+", default=ESSAIS, help="folders of tests")
     analyseur.add_argument("--rapport", type=Path, default=Path(__file__).with_suffix(".md"))
     choix = analyseur.parse_args()
+    list(map(import_module, LOURDS))
     rapport_ici, copie = choix.rapport.resolve(), Path(tempfile.mkdtemp(prefix="mutants-")).resolve() / "0"
     copier(copie)
     os.chdir(copie)
@@ -265,22 +278,24 @@ def main() -> None:
     if rates := lancer([AMORCE], "--setup-only"):
         sys.exit(f"data roots that cannot be made without any fault: {rates}")
     toutes = fautes(choix.paquets)
-    tirees = tirer(toutes, choix.nombre, random.Random(choix.graine))
+    tirees = tirer(toutes, choix.nombre, random.Random(choix.graine))[choix.de :]
     copies = multiprocessing.get_context("fork").SimpleQueue()
     for i in range(1, choix.processus + 1):
         copies.put(shutil.copytree(copie, copie.with_name(str(i))))
     essais: list[Essai] = []
 
     def ecrire() -> None:
+        essais.sort(key=lambda e: (str(e.faute.module_path), e.faute.start_pos))
         rapport_ici.write_text("\n".join(rapport(essais, choix, len(toutes))) + "\n", encoding="utf-8")
 
     with ProcessPoolExecutor(
         choix.processus, multiprocessing.get_context("fork"), initializer=lambda: os.chdir(copies.get())
     ) as processus:
-        for essai in processus.map(partial(essayer, essais=choix.essais, pas_max=choix.pas), tirees):
+        for fini in as_completed([processus.submit(essayer, f, choix.essais, choix.pas) for f in tirees]):
+            faute, temoin, _ = essai = fini.result()
             essais.append(essai)
-            ou = f"{essai.faute.module_path}:{essai.faute.start_pos[0]} {essai.faute.operator_name}"
-            print(f"{len(essais)}/{len(tirees)} {ou} {essai.temoin}", flush=True)
+            ou = f"{faute.module_path}:{faute.start_pos[0]} {faute.operator_name}"
+            print(f"{len(essais)}/{len(tirees)} {ou} {temoin}", flush=True)
             ecrire()
     # Without any fault, every test that saw one passes; another one has seen nothing.
     faux = set(lancer(sorted({e.temoin for e in essais} - {"", TROP_LONG, SANS_DEPART})))
