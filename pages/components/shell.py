@@ -26,8 +26,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server import server_util
 
@@ -36,7 +34,7 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.store import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, depot, ensembles, identite, journal, sante
+from pages.components import carte_fichiers, depot, ensembles, identite, journal, moteur, sante
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
@@ -375,29 +373,12 @@ def sans_attente() -> None:
             prise.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
 
 
-def theme_une_fois() -> None:
-    """The theme, the same for all as long as the server runs, is read once from its configuration, then copied.
-
-    Streamlit reads it again, option by option, to say it at each run: a tenth of what a change costs the processor.
-    """
-    lire, lus = app_session._populate_theme_msg, {}
-
-    def remplir(msg: CustomThemeConfig, section: str = "theme") -> None:
-        if section not in lus:
-            lu = CustomThemeConfig()
-            lire(lu, section)
-            lus[section] = lu
-        if lus[section].ByteSize():  # an empty part is not said at all
-            msg.MergeFrom(lus[section])
-
-    app_session._populate_theme_msg = remplir
-
-
 @asynccontextmanager
 async def annoncer(_app: object) -> AsyncIterator[None]:
     """Life of the server: its address is said at its start, in French, without asking anybody for it."""
     sans_attente()
-    theme_une_fois()
+    moteur.theme_une_fois()
+    moteur.par_lots()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
     journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)

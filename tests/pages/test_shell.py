@@ -12,9 +12,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
-from streamlit import config
-from streamlit.proto.NewSession_pb2 import NewSession
-from streamlit.runtime import app_session
 
 from pages.components import carte_fichiers, ensembles, shell
 
@@ -232,17 +229,3 @@ def test_what_a_connection_sends_waits_for_no_acknowledgement():
         shell.sans_attente()
         with socket.create_connection(ecoute.getsockname()), ecoute.accept()[0] as prise:
             assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_the_theme_said_to_a_browser_is_that_of_streamlit(monkeypatch):
-    lire = app_session._populate_theme_msg
-    monkeypatch.setattr(app_session, "_populate_theme_msg", lire)  # put back afterwards
-    shell.theme_une_fois()
-    sections = ("theme", *(f"theme.{c.value}" for c in config.CustomThemeCategories))
-    for section in [*sections, *sections]:
-        attendu, dit = NewSession(), NewSession()
-        lire(attendu.custom_theme, section)
-        app_session._populate_theme_msg(dit.custom_theme, section)
-        assert dit == attendu
-        assert dit.HasField("custom_theme") == attendu.HasField("custom_theme")
-    assert dit == NewSession()  # the last part is not set, hence not said
