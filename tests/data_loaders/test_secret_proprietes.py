@@ -13,7 +13,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
@@ -22,6 +21,7 @@ from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
 from data_loaders.sources.modeles import convention_modele
+from tests import builders
 from tests.canaris import ANNEES, MESURES, METIERS, Enquete
 
 ZONAGES = ("bassin", "departement", "region")
@@ -36,7 +36,7 @@ def enquete(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as m:
         m.setenv("OBSERVATOIRE_DONNEES", str(dossier / "racine"))
         for fichier in e.fichiers:
-            jeux.lecteurs()["bmo"].importer(Donnees(), fichier, lambda *_: None)
+            builders.importer(Donnees(), "bmo", fichier)
         yield e
 
 

@@ -3,11 +3,11 @@
 import pyarrow as pa
 import pytest
 
-from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin import totaux
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin, Source
+from tests import builders
 
 CONNUS = """
 [toy.2023]
@@ -100,7 +100,7 @@ def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with
 def test_every_known_total_is_found_in_the_official_files(racine_officielle, reference, tmp_path):
     autres = Donnees(tmp_path)
     for commande, fichier in AUTRES:
-        jeux.lecteurs()[commande].importer(autres, reference / fichier, lambda fait, total: None)
+        builders.importer(autres, commande, reference / fichier)
     vus = set()
     for d in (Donnees(racine_officielle), autres):
         for dataset, millesimes in totaux.connus().items():
