@@ -11,6 +11,7 @@ from data_loaders import __main__ as commande, jeux
 from data_loaders.contracts import convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.sources import convention
@@ -418,7 +419,7 @@ def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path
     donnees = Donnees(tmp_path / "d")
     ancien = dataclasses.replace(contrat.CONTRAT, tables={"observations": contrat.OBSERVATIONS})
     lu = convention.lire(remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 40})]))
-    table = convention.fusionner(None, lu, "2014-03-01")
+    table = envois.fusionner(None, lu, "2014-03-01")
     source = Source("ancien.xlsx", "0" * 64, 1, "")
     donnees.officiel.publier(ancien, "2014-03-01", {"observations": table}, [source])
     assert receptions.lire(donnees)[["numero", "fichier", "value"]].values.tolist() == [[1, "ancien.xlsx", 40.0]]
