@@ -29,6 +29,7 @@ SCRIPTS: Final = (
     "mots.js",
     "sommaire.js",
     "menu.js",
+    "session.js",
     "copier.js",
     "vise.js",
     "annonce.js",
