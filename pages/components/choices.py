@@ -19,6 +19,7 @@ from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from geo import sujets, zonages
 from pages.components import lieu, url_state
+from pages.components.partage import une_fois
 from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
@@ -122,7 +123,7 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
     The one that holds the current place is proposed; another choice moves the place.
     """
     st.session_state[cle] = lieu.zone_de(zonage_choisi)
-    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zonages.noms(zonage_choisi).items()}
+    noms = une_fois(_noms_proposes, zonage_choisi)
     choisie = st.selectbox(
         etiquette,
         list(noms),
@@ -133,6 +134,15 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
         on_change=lambda: lieu.placer(st.session_state[cle]),
     )
     return choisie.partition(":")[2] if choisie else None
+
+
+def _noms_proposes(zonage_lu: str) -> dict[str, str]:
+    """`zonage:code` -> name in a list, where two communes of one name are told apart: « Changé (Mayenne) »."""
+    noms = {}
+    for code, nom in zonages.noms(zonage_lu).items():
+        departement = zonages.departement_distinctif(zonage_lu, code)
+        noms[f"{zonage_lu}:{code}"] = f"{nom} ({departement})" if departement else nom
+    return noms
 
 
 def zone_de_tous(cle: str) -> str | None:
@@ -175,8 +185,7 @@ def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "P
 
 def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
     """Select up to four zones to compare; the zone of the current place is proposed first. Returns bare codes."""
-    table = zonages.zones(zonage_choisi)
-    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(table["code_zone"], table["libelle_zone"], strict=True)}
+    noms = une_fois(_noms_proposes, zonage_choisi)
     ici = lieu.zone_de(zonage_choisi)
     change = lieu.a_change(cle)
     libre = not st.session_state.get(cle) or lieu.par_defaut(cle)
