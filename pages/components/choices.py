@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -117,6 +118,17 @@ def _libelle_zonage(z: zonages.Zonage) -> str:
     return f"{z.libelle} ({francais.nombre(len(zonages.zones(z.code)))})"
 
 
+def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:
+    """Select one of several, or none, which `aucun` says; a choice that the list does not hold is forgotten.
+
+    Args:
+        suite: `on_change` and its `args`.
+    """
+    if st.session_state.get(cle) not in noms:
+        st.session_state[cle] = None
+    return st.selectbox(etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder=aucun, **suite)
+
+
 def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -> str | None:
     """Select a zone of a zoning, or none (the whole region); returns the bare code.
 
@@ -124,15 +136,7 @@ def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -
     """
     st.session_state[cle] = lieu.zone_de(zonage_choisi)
     noms = une_fois(_noms_proposes, zonage_choisi)
-    choisie = st.selectbox(
-        etiquette,
-        list(noms),
-        index=None,
-        key=cle,
-        format_func=noms.get,
-        placeholder="Toute la région",
-        on_change=lambda: lieu.placer(st.session_state[cle]),
-    )
+    choisie = un_parmi(etiquette, noms, cle, "Toute la région", on_change=lambda: lieu.placer(st.session_state[cle]))
     return choisie.partition(":")[2] if choisie else None
 
 
@@ -153,9 +157,7 @@ def zone_de_tous(cle: str) -> str | None:
         if z.code not in ("region", "commune")
         for c, lib in zonages.noms(z.code).items()
     }
-    return st.selectbox(
-        "Territoire", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Toute la région"
-    )
+    return un_parmi("Territoire", noms, cle, "Toute la région")
 
 
 def exiger(periodes: tuple[str, ...]) -> None:
