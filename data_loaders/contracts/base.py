@@ -239,6 +239,14 @@ TRANSMISSION = (
     Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
     Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
 )
+# What the contract of such figures says of them.
+TRANSMIS = {
+    "producteur": "organisme qui transmet",
+    "licence": "fixée par l’organisme qui transmet",
+    "rythme": "à chaque transmission",
+    "secret": "Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, "
+    "avec celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
+}
 
 
 def valeur(unite: str, bornes: tuple[float, float]) -> tuple[Colonne, ...]:

@@ -5,7 +5,7 @@ No open file gives them by sector of the convention: without a transmission ther
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import TRANSMISSION, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import TRANSMIS, TRANSMISSION, Colonne, Contrat, Table, valeur
 
 DATASET = "interim"
 MESURES = {"missions": "missions", "etp": "équivalents temps plein"}
@@ -45,11 +45,7 @@ OBSERVATIONS = Table(
 CONTRAT = Contrat(
     dataset=DATASET,
     titre="Emploi intérimaire par secteur ou famille professionnelle",
-    producteur="organisme qui transmet",
-    licence="fixée par l’organisme qui transmet",
-    rythme="à chaque transmission",
-    secret="Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, avec "
-    "celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
+    **TRANSMIS,
     tables={"observations": OBSERVATIONS},
     serie=True,
 )

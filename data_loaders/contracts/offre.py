@@ -5,7 +5,7 @@ No producer publishes it by territory: without a transmission there is no row, n
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import TRANSMISSION, Colonne, Contrat, Table, codee, valeur
+from data_loaders.contracts.base import TRANSMIS, TRANSMISSION, Colonne, Contrat, Table, codee, valeur
 
 DATASET = "offre"
 # The four objectives, as the convention names them.
@@ -63,11 +63,7 @@ OBSERVATIONS = Table(
 CONTRAT = Contrat(
     dataset=DATASET,
     titre="Offre de formation de la Région, par objectif, secteur et territoire",
-    producteur="organisme qui transmet",
-    licence="fixée par l’organisme qui transmet",
-    rythme="à chaque transmission",
-    secret="Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, avec "
-    "celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
+    **TRANSMIS,
     tables={"observations": OBSERVATIONS},
     serie=True,
 )
