@@ -105,6 +105,8 @@ def load(
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
     retour = TRACE_SESSION in etat and any(lues.values()) and lues != etat[TRACE_SESSION]
     adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
+    if retour:  # said now: « Back » again before the end of this run must not be taken for no change
+        etat[TRACE_SESSION] = lues
     refusees = []
     for param in params:
         # Assigned even when unchanged: Streamlit forgets the value of a widget that the current page does not draw.

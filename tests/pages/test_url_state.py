@@ -76,6 +76,17 @@ def test_back_is_followed():
     assert etat["zonage"] == "ze"
 
 
+def test_back_twice_before_the_end_of_a_run_is_followed_twice():
+    etat, adresse, _ = ouvrir(zonage=["bassin"])
+    save(PARAMS, etat, adresse)
+    avant = dict(adresse)
+    adresse["zonage"] = ["ze"]
+    load(PARAMS, etat, adresse)  # this run is cut: it never saves
+    adresse.from_dict(avant)
+    load(PARAMS, etat, adresse)
+    assert etat["zonage"] == "bassin"
+
+
 def test_change_of_page_keeps_the_session():
     etat, adresse, _ = ouvrir(zonage=["bassin"])
     save(PARAMS, etat, adresse)
