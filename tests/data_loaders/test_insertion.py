@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
@@ -45,7 +46,7 @@ def changer(table, ligne, **cellules):
 
 
 def importer(donnees, chemin, source="insertion"):
-    return builders.importer(donnees, source, chemin)
+    return jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ ZONES = 17
 
 
 @pytest.fixture(scope="session")
-def adresse(servir) -> str:
-    return servir("composant", APPLICATION)
+def adresse(lancer, donnees) -> str:
+    return lancer(APPLICATION, donnees)
 
 
 @pytest.fixture

@@ -47,12 +47,21 @@ def test_switch_answers_without_the_server(meteo):
     page.context.set_offline(False)
 
 
-def test_tile_button_is_reached_by_keyboard_and_opens_the_view_of_its_family(meteo):
+def test_link_of_a_tile_opens_the_view_of_its_family_without_loading_the_application_again(meteo):
     page = meteo()
-    page.focus(".st-key-voir-O button")
+    page.evaluate("window.gardee = true")
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 400")
+    page.get_by_role("link", name="Carte et détail : Ouvriers de la construction").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**metier=famille%3AO**")
-    page.wait_for_function("document.querySelector('.st-key-bloc-meteo h2').innerText.startsWith('Ouvriers de la co')")
+    expect(page.locator(".st-key-bloc-meteo h2")).to_contain_text("Ouvriers de la construction")
+    # One reads on from the title; « Back » undoes the link alone.
+    expect(page.locator("h1")).to_be_focused()
+    assert page.evaluate("window.gardee && document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    page.go_back()
+    page.wait_for_selector(".obs-tuiles")
+    assert page.evaluate("window.gardee")
+    assert "onglet=territoire" in page.url
 
 
 def test_search_by_keyboard_opens_the_metier(meteo):

@@ -260,19 +260,6 @@ def _plus_peuples() -> list[str]:
     return [f"bassin:{code}" for code in bassins["code_zone"][:TERRITOIRES_MIN]]
 
 
-def bouton_tuile(code: str, nom: str) -> None:
-    """Button of a tile: opens the view of its family; `nom` is said to screen readers."""
-
-    st.button(
-        "Carte et détail",
-        key=f"voir-{code}",
-        on_click=ouvrir_metier,
-        args=(f"famille:{code}",),
-        help=nom,
-        width="stretch",
-    )
-
-
 def recherche() -> str:
     """Free text that filters the table of métiers; kept in the URL."""
     return st.text_input(

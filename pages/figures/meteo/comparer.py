@@ -84,7 +84,7 @@ def _ou(e: Element) -> str:
 
 def tuiles_html(elements: Sequence[Element], annee: str) -> str:
     """The sides as tiles, each with its mark."""
-    tuiles = (meteo_tuiles.tuile(e.ligne(annee), icones.repere(e.rang), e.nom).html for e in elements)
+    tuiles = (meteo_tuiles.tuile(e.ligne(annee), icones.repere(e.rang), e.nom) for e in elements)
     return f'<div class="obs-comparaison">{"".join(tuiles)}</div>'
 
 

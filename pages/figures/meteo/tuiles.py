@@ -5,8 +5,8 @@ Both points of view are written side by side; the style sheet shows the one that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -40,6 +40,7 @@ NE_MESURE_PAS = (
     "cherchent un emploi, ni les salaires, ni les conditions de travail, ni les embauches faites."
 )
 POINTS = 10
+ALLER = "Carte et détail"
 # Names of the families where there is no room for those of the survey: meeting room.
 COURTS = {
     "A": "Administratif",
@@ -51,14 +52,6 @@ COURTS = {
     "V": "Vente, tourisme",
     "Z": "Autres métiers",
 }
-
-
-class Tuile(NamedTuple):
-    """A tile: code and name of the group, its markup."""
-
-    code: str
-    nom: str
-    html: str
 
 
 def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str], termes: str = "") -> str:
@@ -84,12 +77,13 @@ def synthese_html(phrases: Sequence[str]) -> str:
     return f'<p class="obs-synthese">{escape(" ".join(phrases))}</p>'
 
 
-def tuiles(v: VueMeteo, sans_france: bool = False) -> list[Tuile]:
-    """The tiles of a territory."""
-    return [tuile(r, sans_france=sans_france) for r in v.lignes]
+def tuiles_html(v: VueMeteo, sans_france: bool, niveau: str, adresse: Callable[[str], str]) -> str:
+    """The tiles of a territory, each with the way to its group; adresse: `niveau:code` -> address of its view."""
+    lignes = (tuile(r, sans_france=sans_france, adresse=adresse(f"{niveau}:{r.code_groupe}")) for r in v.lignes)
+    return f'<div class="obs-tuiles">{"".join(lignes)}</div>'
 
 
-def tuile(r: Any, repere: str = "", court: str = "", sans_france: bool = False) -> Tuile:
+def tuile(r: Any, repere: str = "", court: str = "", sans_france: bool = False, adresse: str = "") -> str:
     """The tile of one group in one territory.
 
     Args:
@@ -97,13 +91,17 @@ def tuile(r: Any, repere: str = "", court: str = "", sans_france: bool = False) 
         repere: markup put before the name, such as the mark of a series.
         court: name where there is no room; that of the family by default.
         sans_france: the vintage is estimated without any national file.
+        adresse: of the view of the group, where the tile leads there.
     """
     court = court or COURTS.get(r.code_groupe, r.nom)
     titre = (
         f'<h2>{repere}<span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h2>'
     )
     contenu = _bande(r) + titre + (_corps(r, sans_france) if estimee(r) else _corps_vide(r))
-    return Tuile(r.code_groupe, r.nom, f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>')
+    if adresse:
+        dit = f'aria-label="{ALLER}{INSEC}: {escape(r.nom)}"'
+        contenu += f'<p class="obs-aller"><a href="{escape(adresse)}" target="_self" {dit}>{ALLER}</a></p>'
+    return f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>'
 
 
 def _classe_css(r: Any) -> str:

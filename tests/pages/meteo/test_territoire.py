@@ -1,6 +1,8 @@
 """The météo des métiers as it is said: invented surveys small enough to redo by hand."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -74,7 +76,7 @@ def test_a_territory_without_any_estimate_says_so(bassins):
 
 def test_a_tile_prints_the_estimate_large_its_chance_and_the_answers_apart(bassins):
     r = ligne(bassins, "5220", "O")
-    t = meteo_tuiles.tuile(r).html
+    t = meteo_tuiles.tuile(r)
     dit = texte(t)
     assert f'<p class="obs-grand"><b>{round(100 * r.q_estimee)}\u00a0%</b>' in t
     for attendu in (
@@ -103,20 +105,20 @@ def test_dots_say_the_chance_and_nothing_is_certain(chance, pleins):
 
 def test_two_classes_are_named_with_the_chance_of_both(bassins):
     r = ligne(bassins, "5220", "O")._replace(classe=3, chance=0.55, ou=4, chance_ou=0.93)
-    dit = texte(meteo_tuiles.tuile(r).html)
+    dit = texte(meteo_tuiles.tuile(r))
     assert "Variable ou recherché" in dit
     assert "Partagé ou difficile" in dit
     assert "9\u00a0chances sur\u00a010" in dit
-    assert "obs-tuile--deux" in meteo_tuiles.tuile(r).html
+    assert "obs-tuile--deux" in meteo_tuiles.tuile(r)
 
 
 def test_an_estimate_near_a_limit_never_contradicts_its_class(bassins):
     r = ligne(bassins, "5220", "O")._replace(q_estimee=0.5976)
-    assert "<small>près de</small> 60\u00a0%" in meteo_tuiles.tuile(r).html
+    assert "<small>près de</small> 60\u00a0%" in meteo_tuiles.tuile(r)
 
 
 def test_without_the_national_file_the_tile_says_so(bassins):
-    t = texte(meteo_tuiles.tuile(ligne(bassins, "5220", "O"), sans_france=True).html)
+    t = texte(meteo_tuiles.tuile(ligne(bassins, "5220", "O"), sans_france=True))
     assert "estimation faite sans la France" in t
     assert "en France 6" not in t
 
@@ -124,7 +126,7 @@ def test_without_the_national_file_the_tile_says_so(bassins):
 def test_the_filled_sum_is_never_shown_on_a_tile_nor_in_a_table(bassins):
     r = ligne(bassins, "5220", "O")
     assert round(r.P, 1) == 902.9
-    dit = meteo_tuiles.tuile(r).html + str(meteo_tables.table([r], "Famille")[1])
+    dit = meteo_tuiles.tuile(r) + str(meteo_tables.table([r], "Famille")[1])
     assert "902" not in dit
     assert "903" not in dit
 
@@ -132,8 +134,8 @@ def test_the_filled_sum_is_never_shown_on_a_tile_nor_in_a_table(bassins):
 def test_answers_that_rest_on_one_hidden_count_are_printed_s_beside_an_estimate(bassins):
     r = ligne(bassins, "5221", "S")
     assert pd.isna(r.declaree)
-    assert "Déclarée cette année s " in texte(meteo_tuiles.tuile(r).html)
-    assert 'class="declaree"' not in meteo_tuiles.tuile(r).html
+    assert "Déclarée cette année s " in texte(meteo_tuiles.tuile(r))
+    assert 'class="declaree"' not in meteo_tuiles.tuile(r)
     assert "masquée par le secret statistique" in meteo_vue.lecture_cellule(r, "S", "bassin", "2023")
     csv = meteo_tables.csv(bassins[bassins["code_zone"] == "5221"], FAMILLES, "bassin", {}, False).decode("utf-8-sig")
     sociale = next(x for x in csv.splitlines() if ";S;" in x and ";2023;" in x).split(";")
@@ -147,14 +149,14 @@ def test_answers_that_rest_on_one_hidden_count_are_printed_s_beside_an_estimate(
     [("O", "n.s.", "Effectif insuffisant"), ("S", "s", "Secret statistique"), ("Z", "///", "Sans objet")],
 )
 def test_an_empty_tile_says_why(bassins, groupe, signe, raison):
-    t = texte(meteo_tuiles.tuile(ligne(bassins, "5209", groupe)).html)
+    t = texte(meteo_tuiles.tuile(ligne(bassins, "5209", groupe)))
     assert f" {signe} pas de ciel ici" in t
     assert raison in t
     assert ("%" in t) == (groupe == "O")
 
 
 def test_one_hidden_cell_is_not_said_to_be_many(bassins):
-    dit = texte(meteo_tuiles.tuile(ligne(bassins, "5209", "S")).html)
+    dit = texte(meteo_tuiles.tuile(ligne(bassins, "5209", "S")))
     assert "le producteur masque toute valeur inférieure à 5" in dit
     assert "toutes les cellules" not in dit
 
@@ -166,7 +168,7 @@ def test_with_too_few_projects_the_region_answers_and_no_local_estimate_is_print
     assert texte(cellules[4]).strip().startswith("niveau régional\u00a0:")
     assert cellules[2] == cellules[3] == ""
     assert meteo_tables.table([ligne(bassins, "5209", "Z")], "Famille")[1][0][11].startswith("sans objet")
-    assert f"{mots.part_dite(r.q_region)} estimés" in texte(meteo_tuiles.tuile(r).html)
+    assert f"{mots.part_dite(r.q_region)} estimés" in texte(meteo_tuiles.tuile(r))
     csv = meteo_tables.csv(bassins[bassins["code_zone"] == "5209"], FAMILLES, "bassin", {}, False).decode("utf-8-sig")
     entete = csv.splitlines()[0].split(";")
     lignes = [x.split(";") for x in csv.splitlines()[1:]]
@@ -179,23 +181,23 @@ def test_established_and_large_are_two_words_beside_the_region_and_its_level(bas
         fleche="hausse", delta=0.124, grand=True, fleche_region="aucun", delta_region=0.03, grand_region=False,
         delta_reference=-0.09, annee_precedente="2021",
     )  # fmt: skip
-    t = meteo_tuiles.tuile(r).html
+    t = meteo_tuiles.tuile(r)
     assert icones.adresse("hausse") in t
     assert "Depuis 2021" in texte(t)
     assert "hausse établie et grande, 12\u00a0points" in texte(t)
     assert "région\u00a0: pas de mouvement établi\u202f; dont niveau régional \u22129\u00a0points" in texte(t)
     petite = r._replace(delta=0.09, grand=False)
-    assert "hausse établie, 9\u00a0points" in texte(meteo_tuiles.tuile(petite).html)
+    assert "hausse établie, 9\u00a0points" in texte(meteo_tuiles.tuile(petite))
     aucune = r._replace(fleche="aucun", delta=0.04, grand=False)
-    assert "Depuis 2021 pas de mouvement établi" in texte(meteo_tuiles.tuile(aucune).html)
-    assert "stable" not in meteo_tuiles.tuile(aucune).html
+    assert "Depuis 2021 pas de mouvement établi" in texte(meteo_tuiles.tuile(aucune))
+    assert "stable" not in meteo_tuiles.tuile(aucune)
     table = meteo_tables.table([r], "Famille")[1][0]
     assert "hausse établie et grande, 12\u00a0points (région +3, dont niveau \u22129)" in table
 
 
 def test_the_first_class_has_no_sky_for_who_looks_for_a_job(bassins):
     r = ligne(bassins, "5220", "O")._replace(classe=1, ou=pd.NA)
-    bande = meteo_tuiles.tuile(r).html
+    bande = meteo_tuiles.tuile(r)
     assert 'class="obs-candidat"><img' not in bande
     assert icones.image("soleil") in bande
 
@@ -296,7 +298,7 @@ def test_a_name_of_the_table_leads_to_the_view_of_its_group(ecran):
 
 def test_labels_are_escaped(bassins):
     lignes = meteo_vue.lignes_territoire(bassins, {**FAMILLES, "O": "<script>"}, "5220", "2023")
-    assert "<script>" not in meteo_tuiles.tuile(lignes[0]).html
+    assert "<script>" not in meteo_tuiles.tuile(lignes[0])
 
 
 @pytest.mark.parametrize("nom", ["hausse", "baisse", "aucun"])
@@ -327,11 +329,12 @@ def test_choosing_a_bassin_here_is_a_choice_for_the_other_screens(ecran):
     assert "En Mayenne" in corps(at)
 
 
-def test_button_of_a_tile_opens_its_family_and_says_so_in_the_address(ecran):
-    at = ecran(zone="bassin:5220")
-    at.button(key="voir-O").click().run()
-    assert at.query_params["metier"] == "famille:O"
-    assert at.query_params["onglet"] == "metier"
+def test_link_of_a_tile_opens_its_family_and_keeps_the_other_choices(ecran):
+    at = ecran(zone="bassin:5220", point="employeur")
+    (adresse,) = re.findall(r'class="obs-aller"><a href="\?([^"]*metier=famille%3AO[^"]*)"', corps(at))
+    choix = dict(parse_qsl(unescape(adresse)))
+    assert (choix["onglet"], choix["zone"], choix["point"]) == ("metier", "bassin:5220", "employeur")
+    at = ecran(**choix)
     assert "Ouvriers de la construction et du bâtiment\u00a0: " in corps(at)
     at.segmented_control(key="onglet").select("territoire").run()
     assert corps(at).count('<article class="obs-tuile') == 8

@@ -77,7 +77,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
             st.html(
                 meteo_tuiles.tuile(
                     r, court=REGION if ctx.lieu.zonage == "region" else r.nom, sans_france=ctx.sans_france
-                ).html
+                )
             )
         if g.niveau != "ensemble":
             with st.container(key="bloc-sorties"):

@@ -48,11 +48,7 @@ def montrer(ctx: Contexte) -> None:
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(r.code_groupe) for r in v.lignes], cle="meteo-tuiles")
     with figure_block.bloc("meteo", replace(v, source=ctx.source()), tete="aucune", cadre="", provenance=suivies):
         if ctx.niveau == "famille":
-            with st.container(key="tuiles"):
-                for t in une_fois(meteo_tuiles.tuiles, v, ctx.sans_france):
-                    with st.container(key=f"tuile-{t.code}"):
-                        st.html(t.html)
-                        choices_meteo.bouton_tuile(t.code, t.nom)
+            st.html(une_fois(meteo_tuiles.tuiles_html, v, ctx.sans_france, ctx.niveau, choices_meteo.adresses()))
             with st.expander("Les mêmes familles en tableau"):
                 _tableau(ctx, v)
         else:

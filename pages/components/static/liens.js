@@ -1,0 +1,22 @@
+/* A link that only changes choices of this screen is answered by the session, as « Back » is: the application is not
+   loaded again. The new view is then read from its title. */
+(function () {
+  "use strict";
+  function lire() {
+    var app = document.querySelector("[data-testid=stApp]");
+    var titre = document.querySelector("[data-testid=stMain] h1");
+    if (!titre || app.getAttribute("data-test-script-state") !== "notRunning") return setTimeout(lire, 50);
+    titre.tabIndex = -1;
+    titre.focus({ preventScroll: true });
+    document.querySelector("[data-testid=stMain]").scrollTop = 0;
+    scrollTo(0, 0);
+  }
+  addEventListener("click", function (e) {
+    var lien = e.target.closest && e.target.closest("[data-testid=stMain] a[href^='?']");
+    if (!lien || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    history.pushState(null, "", lien.href);
+    dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    setTimeout(lire, 300);
+  });
+})();
