@@ -449,6 +449,18 @@ def noms(code_zonage: str) -> Mapping[str, str]:
     return _noms(code_zonage, _dossier(code_zonage))
 
 
+@lru_cache(maxsize=1)
+def _homonymes() -> frozenset[str]:
+    table = _communes()
+    return frozenset(table.loc[table["libelle_commune"].duplicated(keep=False), "code_commune"])
+
+
+def departement_distinctif(code_zonage: str, code_zone: str) -> str:
+    """« Mayenne » for a commune whose name another one bears (Changé, Avrillé…); "" for any other zone."""
+    distinct = code_zonage == "commune" and code_zone in _homonymes()
+    return noms("departement")[code_zone[:2]] if distinct else ""
+
+
 def existe(code_zonage: str, code_zone: str) -> bool:
     """True for a zone of a zoning in force."""
     return code_zonage in CODES and not _faute(code_zonage) and code_zone in noms(code_zonage)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -12,6 +12,14 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import jeux
+from data_loaders.magasin.donnees import Donnees
+
+Feuilles = Mapping[str, Sequence[Sequence[object]]]
+MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_ESPACES = " ".join(
+    f'xmlns:{nom}="urn:oasis:names:tc:opendocument:xmlns:{nom}:1.0"' for nom in ("office", "table", "text")
+)
 ENTETE_BMO = [
     "annee",
     "Code métier BMO",
@@ -81,59 +89,62 @@ def lignes_france(annee: int) -> list[list]:
     return [entete, *corps]
 
 
-def classeur(chemin: Path, feuilles: dict[str, list[list]]) -> Path:
-    """Write an XLSX workbook, one list of rows a sheet."""
-    wb = openpyxl.Workbook()
-    wb.remove(wb.active)
+def classeur(chemin: Path, feuilles: Feuilles, cachees: Sequence[str] = ()) -> Path:
+    """A workbook; sheets named in `cachees` are hidden."""
+    livre = openpyxl.Workbook()
+    livre.remove(livre.active)
     for nom, lignes in feuilles.items():
-        ws = wb.create_sheet(nom)
+        feuille = livre.create_sheet(nom)
         for ligne in lignes:
-            ws.append(ligne)
-    wb.save(chemin)
+            feuille.append(list(ligne))
+        if nom in cachees:
+            feuille.sheet_state = "hidden"
+    livre.save(chemin)
     return chemin
 
 
-def texte(chemin: Path, lignes: list[list], separateur: str = ";", encodage: str = "utf-8") -> Path:
-    """Write a delimited text."""
-    sortie = io.StringIO()
-    csv.writer(sortie, delimiter=separateur, lineterminator="\n").writerows(lignes)
-    chemin.write_bytes(sortie.getvalue().encode(encodage))
-    return chemin
-
-
-def ods(chemin: Path, feuilles: dict[str, list[list]]) -> Path:
-    """Write an OpenDocument workbook, every cell as text."""
-    corps = "".join(
-        f'<table:table table:name="{escape(nom)}">'
-        + "".join(
-            "<table:table-row>"
-            + "".join(
-                f'<table:table-cell office:value-type="string"><text:p>{escape(str(c))}</text:p></table:table-cell>'
-                for c in ligne
-            )
-            + "</table:table-row>"
-            for ligne in lignes
-        )
-        + "</table:table>"
-        for nom, lignes in feuilles.items()
+def ods(chemin: Path, feuilles: Feuilles) -> Path:
+    """The same saved by another software."""
+    corps = ""
+    for nom, lignes in feuilles.items():
+        rangees = "".join(f"<table:table-row>{''.join(map(_cellule, ligne))}</table:table-row>" for ligne in lignes)
+        corps += f'<table:table table:name="{escape(nom)}">{rangees}</table:table>'
+    contenu = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ESPACES} office:version="1.2"><office:body>'
+        f"<office:spreadsheet>{corps}</office:spreadsheet></office:body></office:document-content>"
     )
-    espaces = " ".join(
-        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text", "manifest")
-    )
-    mime = "application/vnd.oasis.opendocument.spreadsheet"
-    with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr("mimetype", mime, zipfile.ZIP_STORED)
-        z.writestr(
-            "content.xml",
-            f'<?xml version="1.0"?><office:document-content {espaces} office:version="1.2"><office:body>'
-            f"<office:spreadsheet>{corps}</office:spreadsheet></office:body></office:document-content>",
-        )
-        z.writestr(
+    with zipfile.ZipFile(chemin, "w") as archive:
+        archive.writestr("mimetype", MIMETYPE)
+        archive.writestr("content.xml", contenu)
+        archive.writestr(
             "META-INF/manifest.xml",
-            f'<?xml version="1.0"?><manifest:manifest {espaces}><manifest:file-entry manifest:full-path="/" '
-            f'manifest:media-type="{mime}"/></manifest:manifest>',
+            '<?xml version="1.0"?><manifest:manifest '
+            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIMETYPE}"/></manifest:manifest>',
         )
     return chemin
+
+
+def _cellule(valeur: object) -> str:
+    if valeur in ("", None):
+        return "<table:table-cell/>"
+    if isinstance(valeur, int | float):
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{valeur}"><text:p>{valeur}</text:p>'
+            "</table:table-cell>"
+        )
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(valeur))}</text:p></table:table-cell>'
+
+
+def texte(chemin: Path, lignes: Sequence[Sequence[object]], signe: str = ";", encodage: str = "utf-8") -> Path:
+    """One sheet as delimited text."""
+    with chemin.open("w", encoding=encodage, newline="") as f:
+        csv.writer(f, delimiter=signe, lineterminator="\n").writerows(lignes)
+    return chemin
+
+
+# Form of a file -> how it is written.
+FORMES = {"xlsx": classeur, "ods": ods}
 
 
 def fichier_bmo(dossier: Path, annee: int = 2023, lignes=LIGNES_BMO) -> Path:
@@ -166,3 +177,8 @@ def metiers_bmo(annee: str = "2023") -> pa.Table:
             "nomenclature": ["FAP2009"],
         }
     )
+
+
+def importer(donnees: Donnees, source: str, chemin: Path) -> list[str]:
+    """Import a file as the command does; returns the French summary."""
+    return jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)

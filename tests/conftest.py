@@ -8,7 +8,7 @@ import contextlib
 import fcntl
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -77,18 +77,29 @@ def _etat(racine: Path) -> list[tuple[str, int, int]]:
     return [(str(f.relative_to(racine)), f.stat().st_size, f.stat().st_mtime_ns) for f in fichiers]
 
 
+@contextlib.contextmanager
+def seul(chemin: Path) -> Iterator[None]:
+    """No other process of the run is in this block, for that path, at the same time."""
+    with chemin.with_name(f"{chemin.name}.verrou").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
-def commune(tmp_path_factory):
-    """`commune(nom, remplir)`: the data root of that name, filled by the first process that asks for it."""
+def dossier_commun(tmp_path_factory) -> Path:
+    """Folder that all processes of the run share."""
     dossier = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        dossier = dossier.parent
+    return dossier.parent if "PYTEST_XDIST_WORKER" in os.environ else dossier
+
+
+@pytest.fixture(scope="session")
+def commune(dossier_commun):
+    """`commune(nom, remplir)`: the data root of that name, filled by the first process that asks for it."""
     rendues: dict[Path, list] = {}
 
     def faire(nom: str, remplir: Callable[[Path], None]) -> Path:
-        racine, faite = dossier / nom, dossier / f"{nom}.faite"
-        with (dossier / f"{nom}.verrou").open("w") as verrou:
-            fcntl.flock(verrou, fcntl.LOCK_EX)
+        racine, faite = dossier_commun / nom, dossier_commun / f"{nom}.faite"
+        with seul(racine):
             if not faite.exists():
                 racine.mkdir()
                 remplir(racine)

@@ -46,6 +46,7 @@ COLONNES_MARCHE = {
     "evolution_lo": "evolution_lo",
     "evolution_hi": "evolution_hi",
 }
+_NOMS = {"periode": "annee"}
 ENTRE_ZONES = ["position", "position_declaree", "rang_meilleur", "rang_pire", "rangs_nb"]
 ESTIMEES = ["q_estimee", "estimee_lo", "estimee_hi"]
 
@@ -65,19 +66,18 @@ def accompagner(lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Met
     niveau = metier.niveau if metier else marches.ENSEMBLE
     if niveau not in marches.NIVEAUX:
         return lignes
-    egales = {}
-    for nom, colonne in (("code_groupe", "code_groupe"), ("annee", "periode")):
-        if lignes[colonne].nunique() == 1:
-            egales[nom] = lignes[colonne].iloc[0]
-    colonnes = ["code_groupe", "code_zone", "annee", *COLONNES_MARCHE]
+    seuls = [c for c in ("code_groupe", "periode") if lignes[c].nunique() == 1]
+    egales = {_NOMS.get(c, c): lignes[c].iloc[0] for c in seuls}
+    cles = [c for c in ("code_groupe", "code_zone", "periode") if c not in seuls]
+    colonnes = [*(_NOMS.get(c, c) for c in cles), *COLONNES_MARCHE]
     m = estimations.lire_marches(donnees, niveau, zonage, colonnes, **egales).rename(
-        columns=COLONNES_MARCHE | {"annee": "periode"}
+        columns=COLONNES_MARCHE | {nom: c for c, nom in _NOMS.items()}
     )
     m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
     m["marge"] = m["marge"].where(m["declaree"].notna())
     # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
     m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
-    return lignes.merge(m, on=["code_groupe", "code_zone", "periode"], how="left", validate="one_to_one")
+    return lignes.merge(m, on=cles, how="left", validate="many_to_one")
 
 
 def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:

@@ -6,10 +6,11 @@ The map, the table, the exports and the command `chiffre` read the same rows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from data_loaders import francais, jeux
@@ -113,16 +114,45 @@ def calculer(
     return _dresser(q, lignes, periodes, dehors)
 
 
+@dataclass(frozen=True)
+class Groupes:
+    """The tables of every group of a level, each cut out of one when it is asked for.
+
+    Attributes:
+        ensemble: the rows of all of them; dehors: those of the territories that sums count and that no zoning draws.
+        places: code of a group -> where its rows are in `ensemble`; autres: the same in its complements.
+    """
+
+    ensemble: Tableau
+    niveau: str
+    dehors: pd.DataFrame
+    places: Mapping[str, np.ndarray]
+    autres: Mapping[str, np.ndarray]
+
+    def tableau(self, code: str) -> Tableau | None:
+        """The table that `calculer` gives of a group; None for an unknown one."""
+        if code not in self.places:
+            return None
+        t = self.ensemble
+        return replace(
+            t,
+            metier=Metier(self.niveau, code),
+            lignes=t.lignes.take(self.places[code]),
+            complements=t.complements.take(self.autres.get(code, [])),
+            completes=_completes(t.indicateur, self.dehors[self.dehors["code_groupe"] == code]),
+        )
+
+
 def calculer_groupes(
     donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = ()
-) -> dict[str, Tableau]:
-    """All the figures of every group of a level at once: code of a group -> the table that `calculer` gives of it.
+) -> Groupes | None:
+    """All the figures of every group of a level at once.
 
     Args:
         periodes: those whose rows are read; all of them when empty.
 
     Returns:
-        Nothing when the figures of this indicator are not made at publication: each is then asked of `calculer`.
+        None when the figures of this indicator are not made at publication: each is then asked of `calculer`.
 
     Raises:
         DemandeInvalide: as `calculer`.
@@ -132,23 +162,12 @@ def calculer_groupes(
     lues = tuple(p for p in chargees if p in periodes or not periodes)
     prets = jeux.calcul(q.dataset).prets(q, lues) if lues and zonage in q.indicateur.zonages else None
     if prets is None:
-        return {}
-    t = _dresser(q, _accompagner(prets[0], q), chargees, prets[1])
-    completes = {code: _completes(q, dehors) for code, dehors in prets[1].groupby("code_groupe")}
-    aucun = t.complements[:0].drop(columns="code_groupe")
-    dedans, autres = (
-        dict(list(x.drop(columns="code_groupe").groupby(x["code_groupe"]))) for x in (t.lignes, t.complements)
-    )
-    return {
-        code: replace(
-            t,
-            metier=Metier(niveau, code),
-            lignes=siennes,
-            complements=autres.get(code, aucun),
-            completes=completes.get(code, ()),
-        )
-        for code, siennes in dedans.items()
-    }
+        return None
+    lignes = _accompagner(prets[0], q)
+    groupes = lignes.pop("code_groupe")
+    t = _dresser(q, lignes, chargees, prets[1])
+    places, autres = (x.groupby(groupes[x.index]).indices for x in (t.lignes, t.complements))
+    return Groupes(t, niveau, prets[1][["code_groupe", "periode"]], places, autres)
 
 
 def _question(
@@ -181,9 +200,9 @@ def _accompagner(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     return lignes
 
 
-def _completes(q: Question, dehors: pd.DataFrame) -> tuple[str, ...]:
+def _completes(ind: Indicateur, dehors: pd.DataFrame) -> tuple[str, ...]:
     """Periods whose sums count a territory that the zoning does not draw."""
-    return tuple(sorted(set(dehors["periode"]))) if q.indicateur.champ_complet else ()
+    return tuple(sorted(set(dehors["periode"]))) if ind.champ_complet else ()
 
 
 def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehors: pd.DataFrame) -> Tableau:
@@ -193,11 +212,11 @@ def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehor
         ind,
         q.zonage,
         q.metier,
-        du_decoupage(lignes[~autres], q.zonage),
+        lignes[_au_decoupage(lignes, q.zonage) & ~autres],
         periodes,
         q.donnees.est_demonstration(q.dataset),
         lignes[autres],
-        _completes(q, dehors),
+        _completes(ind, dehors),
     )
 
 
@@ -211,7 +230,11 @@ def _faire(calcul: Calcul, q: Question, periodes: tuple[str, ...]) -> tuple[pd.D
 
 def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:
     """The rows of the zones in force: a perimeter replaced by a file may have lost one that the producer still has."""
-    return lignes[lignes["code_zone"].isin(zonages.zones(zonage)["code_zone"])]
+    return lignes[_au_decoupage(lignes, zonage)]
+
+
+def _au_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.Series:
+    return lignes["code_zone"].isin(list(zonages.noms(zonage)))
 
 
 def periodes_de(donnees: Donnees, ind: Indicateur, zonage: str) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ JEUX: dict[str, Jeu] = {
             for d in ("portraits_metiers", "portraits_variables")
         ),
         # Nothing is invented for the convention: a value would be attributed to a signatory.
-        Jeu(convention.CONTRAT, "convention", _lu("convention"), calculs.CONVENTION),
+        Jeu(convention.CONTRAT, "convention", "data_loaders.importation.envois:LECTEUR", calculs.CONVENTION),
         Jeu(interim.CONTRAT, "interim", f"{_SAISIES}:INTERIM"),
         Jeu(CONTRATS["offre"], "offre", f"{_SAISIES}:OFFRE"),
         Jeu(CONTRATS["sites"], "sites", f"{_SAISIES}:SITES"),

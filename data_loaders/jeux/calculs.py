@@ -7,10 +7,11 @@ A figure and « D'où vient ce chiffre » read the same rows: `lignes` chooses t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
@@ -93,7 +94,7 @@ class Question:
     @property
     def codes(self) -> list[str]:
         """Every zone of the zoning in force."""
-        return list(zonages.zones(self.zonage)["code_zone"])
+        return list(zonages.noms(self.zonage))
 
     def lire(self) -> pd.DataFrame:
         """The published rows of the dataset, with `code_zone` and `periode` under these names."""
@@ -279,10 +280,10 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
     """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
     listes = _listes(q) if q.metier else None
     groupes = [marches.ENSEMBLE] if listes is None else listes["code_groupe"].unique()
-    cles = ["code_groupe", "code_zone", "periode"]
-    tout = pd.MultiIndex.from_product([groupes, q.codes, periodes], names=cles)
-    manquantes = tout.difference(pd.MultiIndex.from_frame(chiffres[cles])).to_frame(index=False)
-    if q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
+    manquantes = _absentes(chiffres, {"code_groupe": groupes, "code_zone": q.codes, "periode": periodes})
+    if manquantes.empty:
+        parties = []
+    elif q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
         raisons = manquantes["code_zone"].map(lambda c: _raison_zone_absente(q.zonage, c))
         parties = [completer(manquantes, "L", raisons)]
     else:
@@ -293,6 +294,15 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
             completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
         ]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
+
+
+def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Combinations of the values of some columns that no row has, in their order."""
+    index = {c: pd.Index(sorted(valeurs)) for c, valeurs in axes.items()}
+    rangs = [i.get_indexer(lignes[c]) for c, i in index.items()]
+    absentes = np.ones([len(i) for i in index.values()], dtype=bool)
+    absentes[tuple(np.array(rangs)[:, np.min(rangs, axis=0) >= 0])] = False
+    return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(absentes), strict=True)})
 
 
 def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:

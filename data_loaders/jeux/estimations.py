@@ -8,6 +8,7 @@ the table of the years says vintage by vintage.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -46,8 +47,12 @@ def estimer(donnees: Donnees, jusqua: str = "") -> Estimation:
     return estimation.estimer(large, france)
 
 
-_MARCHES = {f"{niveau}-{zonage}": (niveau, zonage) for niveau in marches.NIVEAUX for zonage in marches.ZONAGES}
-_CHIFFRES = {f"chiffres-{nom}": groupes for nom, groupes in _MARCHES.items()}
+def _tables(niveau: str, zonage: str) -> tuple[str, str]:
+    """What is said of the groups of a level in the zones of a zoning, then what each indicator shows of them."""
+    return f"{niveau}-{zonage}", f"chiffres-{niveau}-{zonage}"
+
+
+_GROUPES = {nom: g for g in product(marches.NIVEAUX, marches.ZONAGES) for nom in _tables(*g)}
 LISTES = "listes"
 
 
@@ -57,9 +62,13 @@ def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
     metiers = donnees.lire("bmo", "metiers")
     if table == LISTES:
         return {table: _lister(metiers)}
-    if table in _CHIFFRES:
-        return {table: marches.chiffrer(cellules_bmo(donnees), *_CHIFFRES[table]).rename(columns={"periode": "annee"})}
-    return {table: marches.decrire(cellules_bmo(donnees), metiers, *_MARCHES[table])}
+    niveau, zonage = _GROUPES[table]
+    cellules = cellules_bmo(donnees)
+    sommes = marches.sommer(cellules, niveau, zonage)
+    region = None if zonage == "region" else lire_marches(donnees, niveau, "region", marches.DE_REGION)
+    decrits = marches.decrire(cellules, metiers, niveau, zonage, sommes=sommes, region=region)
+    chiffres = marches.chiffrer(cellules, niveau, zonage, sommes=sommes).rename(columns={"periode": "annee"})
+    return dict(zip(_tables(niveau, zonage), (decrits, chiffres), strict=True))
 
 
 def _lister(metiers: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +86,7 @@ DERIVE = Derive(
     "estimations",
     ("bmo",),
     (parametres.METEO, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
-    (*Estimation._fields, *_MARCHES, *_CHIFFRES, LISTES),
+    (*Estimation._fields, *_GROUPES, LISTES),
     _calculer,
     tri="annee",
     par=("code_groupe", "code_zone", "code_metier"),
@@ -116,12 +125,12 @@ def lire_marches(
     Raises:
         KeyError: no survey is loaded, unknown level or zoning.
     """
-    return DERIVE.lire(donnees, f"{niveau}-{zonage}", colonnes, **egales)
+    return DERIVE.lire(donnees, _tables(niveau, zonage)[0], colonnes, **egales)
 
 
 def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **egales: str) -> pd.DataFrame:
     """What an indicator of the survey shows of the groups of a level: rows of `marches.chiffrer`; as `lire_marches`."""
-    lus = DERIVE.lire(donnees, f"chiffres-{niveau}-{zonage}", mesure=mesure, **egales)
+    lus = DERIVE.lire(donnees, _tables(niveau, zonage)[1], mesure=mesure, **egales)
     return lus.drop(columns="mesure").rename(columns={"annee": "periode"})
 
 

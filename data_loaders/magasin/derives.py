@@ -28,7 +28,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import VERSIONS_GARDEES, ecrire_atomique, fautes
 
 DOSSIER = "derives"
-LOT = 8192  # rows of a group at most: a reader of one row reads its group, and each group has a header to read
+LOT = 400_000  # cells of a group of rows at most: a reader of one reads all, and each group has a header to read
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,12 @@ class Derive:
 
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
         calcules = self.calculer(donnees, table)
-        contenus = {nom: _encoder(df, (lot for _, lot in df.groupby(self.tri))) for nom, df in calcules.items()}
+        contenus = {nom: _encoder(df, _ranger(df, self.tri)) for nom, df in calcules.items()}
         copies = {
             f"{nom}.{c}": _encoder(df, [df.sort_values(c, kind="stable")])
             for nom, df in calcules.items()
             for c in self.par
-            if len(df) > LOT and c in df
+            if len(df) > _lignes_max(df) and c in df
         }
         nouveau = not dossier.exists()
         with contextlib.suppress(OSError):
@@ -155,13 +155,24 @@ def _entier(dossier: Path, table: str, par: str = "") -> Path | None:
     return None
 
 
+def _lignes_max(df: pd.DataFrame) -> int:
+    """Rows of a group at most."""
+    return LOT // len(df.columns)
+
+
+def _ranger(df: pd.DataFrame, colonne: str) -> Iterable[pd.DataFrame]:
+    """Rows laid by a column; of a long table, those of one value share no group with others."""
+    rangees = df.sort_values(colonne, kind="stable")
+    return (lot for _, lot in rangees.groupby(colonne)) if len(df) > _lignes_max(df) else [rangees]
+
+
 def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
     """The bytes of a Parquet file: parts that share no group of rows."""
     sortie = pa.BufferOutputStream()
     schema = pa.Table.from_pandas(df, preserve_index=False).schema
     with pq.ParquetWriter(sortie, schema, compression="zstd") as ecrivain:
         for part in parts:
-            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), LOT)
+            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), _lignes_max(df))
     return sortie.getvalue().to_pybytes()
 
 

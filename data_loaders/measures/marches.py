@@ -23,6 +23,8 @@ ZONAGES = ("bassin", "departement", "region")
 NIVEAUX_CHAINES = (ENSEMBLE, "famille")
 CLES = ["annee", "code_zone", "code_groupe"]
 PART_ESTIMEE = "part_estimee"
+# What is said of a group in the region beside what is said of it in a zone.
+DE_REGION = ["annee", "code_groupe", "reference", "q_estimee", "classe", "ou", "fleche", "delta", "grand"]
 
 # statut -> (SDMX observation status, reason printed in the empty cell)
 STATUTS = {
@@ -42,7 +44,14 @@ RAISON_EFFECTIF = "non mesurable : effectif insuffisant ou masqué dans l’un d
 
 
 def decrire(
-    cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None
+    cellules: pd.DataFrame,
+    metiers: pd.DataFrame,
+    niveau: str,
+    zonage: str,
+    p: ParametresMeteo | None = None,
+    *,
+    sommes: pd.DataFrame | None = None,
+    region: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """All that is said of every group of métiers in every zone, all vintages at once.
 
@@ -50,6 +59,8 @@ def decrire(
         cellules: from `estimation.estimer`.
         metiers: list of the survey, contract `bmo/metiers`: a group listed a year without any row has no project.
         niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
+        sommes: `sommer` of the same, region: `DE_REGION` of what this says of the same groups in the region, where they
+            were made before.
 
     Returns:
         One row per annee × code_zone × code_groupe, every combination present, in that order: the columns of `sommer`
@@ -75,25 +86,29 @@ def decrire(
         KeyError: unknown level or zoning.
     """
     p = p or meteo()
-    ensemble = sommer(cellules, ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
-    region = _decrire(cellules, metiers, niveau, "region", ensemble, p)
-    local = region if zonage == "region" else _decrire(cellules, metiers, niveau, zonage, ensemble, p)
-    communs = region[["annee", "code_groupe", "q_estimee", "classe", "ou", "fleche", "delta", "grand"]]
-    communs = communs.rename(columns={"q_estimee": "q"})
+    if sommes is None:
+        sommes = sommer(cellules, niveau, zonage, p)
+    if region is None:
+        ensemble = sommer(cellules, ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
+        de_region = sommes if zonage == "region" else sommer(cellules, niveau, "region", p)
+        region = _decrire(de_region, metiers, niveau, "region", ensemble, p)
+    reference = region.groupby("annee")["reference"].first()
+    local = region if zonage == "region" else _decrire(sommes, metiers, niveau, zonage, reference, p)
+    communs = region[DE_REGION].drop(columns="reference").rename(columns={"q_estimee": "q"})
     return local.merge(
         communs, on=["annee", "code_groupe"], how="left", suffixes=("", "_region"), validate="many_to_one"
     ).rename(columns={"q": "q_region"})
 
 
 def _decrire(
-    cellules: pd.DataFrame,
+    sommes: pd.DataFrame,
     metiers: pd.DataFrame,
     niveau: str,
     zonage: str,
     ensemble: pd.Series,
     p: ParametresMeteo,
 ) -> pd.DataFrame:
-    df = _grille(cellules, metiers, niveau, zonage, p)
+    df = _grille(sommes, metiers, niveau, p)
     estime = df["statut"] == "estime"
     df = df.join(enonces.dire(df["q_estimee"].where(estime), df["s"], p))
     df["reference"] = df["annee"].map(ensemble)
@@ -104,11 +119,8 @@ def _decrire(
     return df
 
 
-def _grille(
-    cellules: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo
-) -> pd.DataFrame:
+def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str, p: ParametresMeteo) -> pd.DataFrame:
     """Sums on every annee × zone × group, with what tells a zero from a question never asked."""
-    sommes = sommer(cellules, niveau, zonage, p)
     presentes = pd.MultiIndex.from_frame(sommes[["annee", "code_zone"]].drop_duplicates())
     listes = (
         {a: {ENSEMBLE} for a in metiers["annee"].unique()}
@@ -278,12 +290,14 @@ def sommer(cellules: pd.DataFrame, niveau: str, zonage: str = "", p: ParametresM
     return g.drop(columns=["PF", "Pb", "Pq", "P2", "Pw", "projets_caches"]).reset_index()
 
 
-def chiffrer(cellules: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def chiffrer(
+    cellules: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None, *, sommes: pd.DataFrame
+) -> pd.DataFrame:
     """What each indicator of the survey shows of every group in every zone that has a cell.
 
     Args:
         cellules: from `estimation.estimer`.
-        niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
+        niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`; sommes: `sommer` of the same.
 
     Returns:
         One row a measure (`met`, `xmet`, `smet`, `part_difficiles`, `PART_ESTIMEE`) × group × zone × vintage: `mesure`,
@@ -295,7 +309,7 @@ def chiffrer(cellules: pd.DataFrame, niveau: str, zonage: str, p: ParametresMete
     df = zonees.assign(periode=zonees["annee"], code_groupe=ENSEMBLE if niveau == ENSEMBLE else zonees[niveau])
     cles = ["code_groupe", "code_zone", "periode"]
     declarees = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
-    g = sommer(cellules, niveau, zonage, p)
+    g = sommes.copy()
     motiver(g, p)
     toutes = declarees | {PART_ESTIMEE: parts_estimees(g)}
     colonnes = [*cles, *declarees["met"].columns.drop(cles)]

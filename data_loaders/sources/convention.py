@@ -9,24 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, convention
+from data_loaders.contracts import convention
 from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures
-from data_loaders.convention import cadre, receptions, suivi
+from data_loaders.convention import suivi
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import Lecteur
-from data_loaders.magasin import controle
-from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Instantane, Magasin, Source
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
 from data_loaders.sources.modeles.champs import sans_decimale
@@ -57,20 +51,6 @@ class Extrait(NamedTuple):
     masquees_nb: int
     sans_valeur_nb: int
     parties: tuple[str, ...]
-
-
-class Envoi(NamedTuple):
-    """What receiving a workbook would publish: `edition` is None when all of it is known already.
-
-    Attributes:
-        lu: what was read, what must be hidden beside what is in force hidden too.
-        precedentes: observations in force, None when nothing was ever received; `en_place`: their snapshots, or "".
-    """
-
-    lu: Extrait
-    precedentes: pd.DataFrame | None
-    en_place: str
-    edition: Edition | None
 
 
 class Faute(NamedTuple):
@@ -155,7 +135,7 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
             cause="aucune valeur n'est saisie",
             remede="saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible",
         )
-    observations = _tenues(pd.DataFrame([lu for _, lu in lues.values()]))
+    observations = tenues(pd.DataFrame([lu for _, lu in lues.values()]))
     envoyees = set(observations["partie"])
     return Extrait(
         observations,
@@ -261,165 +241,7 @@ def _diffusion(brut: object) -> str:
     return RESERVE if dit == RESERVEE else ""
 
 
-def deja_recu(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str = "") -> bool:
-    """True when every row sent is known already, value, status and comment alike.
-
-    Args:
-        precedentes: rows in force, or every reception; None when nothing was ever received.
-        recu_le: only receptions of that day count; any day by default.
-    """
-    if precedentes is None:
-        return False
-    if recu_le:
-        precedentes = precedentes[precedentes["recu_le"] == recu_le]
-    return _lignes_connues(lu.observations, lu) <= _lignes_connues(precedentes, lu)
-
-
-def _lignes_connues(df: pd.DataFrame, lu: Extrait) -> set[tuple]:
-    # A missing value is not equal to itself; no value is negative.
-    comparables = df[list(lu.observations.columns)].astype({"value": "float64"}).fillna({"value": -1.0})
-    return set(comparables.itertuples(index=False, name=None))
-
-
-def fusionner(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str) -> pa.Table:
-    """Edition after this reception: of a measure, period and party, the row received last is in force.
-
-    Args:
-        precedentes: rows of the edition in force, None when nothing was ever received.
-        recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
-    """
-    table = convention.OBSERVATIONS
-    toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True).sort_values("recu_le", kind="stable")
-    return series.table(_tenues(toutes.drop_duplicates(list(table.cle), keep="last")), table)
-
-
-def ajouter(precedentes: pd.DataFrame | None, lu: Extrait, recu_le: str, fichier: str) -> pa.Table:
-    """Every reception, this one under the next number; nothing received before is ever removed.
-
-    Args:
-        precedentes: receptions of the edition in force, None when nothing was ever received.
-        fichier: name of the workbook.
-    """
-    numero = 1 if precedentes is None else int(precedentes["numero"].max()) + 1
-    nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=fichier)
-    return series.table(_tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), convention.RECEPTIONS)
-
-
-def _tenues(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:
+def tenues(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows without what must be hidden, here or because of `connues`; what is reserved stays so."""
-    tenues = series.avec_confidentialite(convention.masquer_suivies(lignes, connues))
-    return tenues.assign(conf_status=tenues["conf_status"].mask(lignes["conf_status"].eq(RESERVE), RESERVE))
-
-
-def _datees(lu: Extrait, recu_le: str) -> pd.DataFrame:
-    return lu.observations.assign(recu_le=recu_le).astype({"value": "float64"})
-
-
-def importer(
-    donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "", recu_le: str = ""
-) -> list[str]:
-    """Add what a correspondent sent to the indicators of the convention; returns the French summary.
-
-    Args:
-        recu_le: ISO date on which the workbook reached the observatory, today by default: what came on paper in 2015
-            and is entered later was in time then.
-    """
-    lu = lire(chemin, cadre.lire(donnees.racine).fin)
-    progres(1, 1)
-    with receptions.une_a_la_fois(donnees.racine):
-        publie = publier(donnees, preparer(donnees, lu, chemin, recu_le or aujourdhui(), adresse))
-    parties = _nommer(lu.parties)
-    valeurs_nb = lu.observations["value"].notna().sum()
-    mesures_nb = lu.observations["code_mesure"].nunique()
-    return [
-        f"Convention : {lu.lignes_nb} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
-        f"{len(mesures())}, de {parties}",
-        f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · valeurs masquées par le secret : "
-        f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
-        *(publie.dire() if publie else ["  déjà reçu à l'identique : rien n'est ajouté"]),
-    ]
-
-
-def preparer(donnees: Donnees, lu: Extrait, chemin: Path, recu_le: str, adresse: str = "") -> Envoi:
-    """What is in force with what is received; nothing is written."""
-    connus = donnees.millesimes("convention")
-    precedentes = donnees.lire("convention") if connus else None
-    historique = receptions.lire(donnees) if connus else None
-    en_place = " ".join(
-        e["instantane"]
-        for magasin in (donnees.officiel, donnees.reserve)
-        if magasin
-        for e in magasin.courant().get("convention", {}).values()
-    )
-    lu = lu._replace(observations=_tenues(lu.observations, precedentes))
-    if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
-        return Envoi(lu, precedentes, en_place, None)
-    recues = ajouter(historique, lu, recu_le, chemin.name)
-    tables = {"observations": fusionner(precedentes, lu, recu_le), "receptions": recues}
-    source = Source.du_fichier(chemin, f"correspondant : {_nommer(lu.parties)}", adresse)
-    # The history never goes back in time, what is in force may: an old paper can replace nothing.
-    return Envoi(lu, precedentes, en_place, Edition(max(recues["recu_le"].to_pylist()), tables, [source]))
-
-
-def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane | None:
-    """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new.
-
-    Args:
-        vu: snapshot that was in force when the sender looked at what would be replaced, None when nobody looked.
-
-    Raises:
-        ErreurDonnees: refused; rule `examen` when another reception came since.
-    """
-    if envoi.edition is None:
-        return None
-    if vu not in (None, envoi.en_place):
-        raise ErreurDonnees(
-            "examen",
-            envoi.edition.sources[0].fichier,
-            "un autre envoi a été reçu depuis l'examen",
-            cause="les deux signataires travaillent en même temps, ou une autre page est ouverte",
-            remede="examiner de nouveau : ce qui serait remplacé a pu changer",
-        )
-    return _ranger(donnees, envoi.edition)
-
-
-def parts(donnees: Donnees, edition: Edition) -> list[tuple[Magasin, Edition]]:
-    """What each store is to publish, the reserved one first; what did not change is left as it is."""
-    if donnees.reserve is None:
-        return [(donnees.officiel, edition)]
-    toutes = CONTRATS["convention"].valider(edition.tables)
-    trouvees = []
-    for magasin in (donnees.reserve, donnees.officiel):
-        tables = {
-            nom: t.filter(pc.equal(pc.equal(t["conf_status"], RESERVE), magasin.reserve)) for nom, t in toutes.items()
-        }
-        nouvelle = tables["receptions"].num_rows > 0
-        if magasin.millesimes("convention"):
-            nouvelle = any(not t.equals(magasin.lire("convention", nom)) for nom, t in tables.items())
-        if nouvelle:
-            trouvees.append((magasin, edition._replace(tables=tables)))
-    return trouvees
-
-
-def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
-    """Keep what is reserved under its root, then publish what is public: both, or none when one is refused or cut."""
-    contrat, a_publier = CONTRATS["convention"], parts(donnees, edition)
-    for magasin, part in a_publier:
-        controle.refuser(contrat, part.millesime, magasin.essayer(contrat, part).constats, magasin.confirmees)
-    if len(a_publier) > 1:
-        receptions.annoncer(donnees)
-    return [magasin.publier_ensemble(contrat, [part])[0] for magasin, part in a_publier][-1]
-
-
-def _nommer(parties: Sequence[str]) -> str:
-    return francais.enumeration([PARTIES[p] for p in parties])
-
-
-def aujourdhui() -> str:
-    """Day on which what arrives now is received."""
-    return datetime.now(UTC).date().isoformat()
-
-
-LECTEUR = Lecteur(
-    importer, ({classeur.normaliser(titre) for nom, (titre, _) in COLONNES.items() if nom not in FACULTATIVES},)
-)
+    gardees = series.avec_confidentialite(convention.masquer_suivies(lignes, connues))
+    return gardees.assign(conf_status=gardees["conf_status"].mask(lignes["conf_status"].eq(RESERVE), RESERVE))

@@ -99,8 +99,8 @@ def lecteur(d: Donnees, metiers_nb: int, periodes: tuple[str, ...]) -> Callable[
     def lire(indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
         if metier and metiers_nb > 1:
             groupes = lire_une_fois(tableau.calculer_groupes, d, indicateur, zonage, metier.niveau, periodes)
-            if metier.code in groupes:
-                return groupes[metier.code]
+            if groupes and (trouve := groupes.tableau(metier.code)):
+                return trouve
         return lire_tableau(d, indicateur, zonage, metier)
 
     return lire

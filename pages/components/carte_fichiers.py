@@ -40,6 +40,11 @@ def lire(nom: str) -> bytes:
     return _fichiers()[nom]
 
 
+def modules() -> tuple[str, ...]:
+    """Names of the modules that draw a map."""
+    return tuple(nom for nom in _fichiers() if nom.endswith(".js") and nom != "bascule.js")
+
+
 @functools.cache
 def dossier() -> str:
     """Name of the folder they are served under, in `/statique/`."""

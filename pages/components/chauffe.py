@@ -19,7 +19,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from geo import sujets, zonages
 from pages import components, figures
-from pages.components import cache, journal, shell
+from pages.components import cache, journal, premiere, shell
 from pages.components.formation import cache as cache_formation
 from pages.components.portrait import cache as cache_portrait
 
@@ -44,6 +44,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     gc.freeze()
     suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):
+        premiere.ouvrir()
         yield
     suivi.cancel()
 

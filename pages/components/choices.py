@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -19,6 +20,7 @@ from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from geo import sujets, zonages
 from pages.components import lieu, url_state
+from pages.components.partage import une_fois
 from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
@@ -116,23 +118,35 @@ def _libelle_zonage(z: zonages.Zonage) -> str:
     return f"{z.libelle} ({francais.nombre(len(zonages.zones(z.code)))})"
 
 
+def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:
+    """Select one of several, or none, which `aucun` says; a choice that the list does not hold is forgotten.
+
+    Args:
+        suite: `on_change` and its `args`.
+    """
+    if st.session_state.get(cle) not in noms:
+        st.session_state[cle] = None
+    return st.selectbox(etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder=aucun, **suite)
+
+
 def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -> str | None:
     """Select a zone of a zoning, or none (the whole region); returns the bare code.
 
     The one that holds the current place is proposed; another choice moves the place.
     """
     st.session_state[cle] = lieu.zone_de(zonage_choisi)
-    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zonages.noms(zonage_choisi).items()}
-    choisie = st.selectbox(
-        etiquette,
-        list(noms),
-        index=None,
-        key=cle,
-        format_func=noms.get,
-        placeholder="Toute la région",
-        on_change=lambda: lieu.placer(st.session_state[cle]),
-    )
+    noms = une_fois(_noms_proposes, zonage_choisi)
+    choisie = un_parmi(etiquette, noms, cle, "Toute la région", on_change=lambda: lieu.placer(st.session_state[cle]))
     return choisie.partition(":")[2] if choisie else None
+
+
+def _noms_proposes(zonage_lu: str) -> dict[str, str]:
+    """`zonage:code` -> name in a list, where two communes of one name are told apart: « Changé (Mayenne) »."""
+    noms = {}
+    for code, nom in zonages.noms(zonage_lu).items():
+        departement = zonages.departement_distinctif(zonage_lu, code)
+        noms[f"{zonage_lu}:{code}"] = f"{nom} ({departement})" if departement else nom
+    return noms
 
 
 def zone_de_tous(cle: str) -> str | None:
@@ -143,9 +157,7 @@ def zone_de_tous(cle: str) -> str | None:
         if z.code not in ("region", "commune")
         for c, lib in zonages.noms(z.code).items()
     }
-    return st.selectbox(
-        "Territoire", list(noms), index=None, key=cle, format_func=noms.get, placeholder="Toute la région"
-    )
+    return un_parmi("Territoire", noms, cle, "Toute la région")
 
 
 def exiger(periodes: tuple[str, ...]) -> None:
@@ -175,8 +187,7 @@ def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "P
 
 def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
     """Select up to four zones to compare; the zone of the current place is proposed first. Returns bare codes."""
-    table = zonages.zones(zonage_choisi)
-    noms = {f"{zonage_choisi}:{c}": lib for c, lib in zip(table["code_zone"], table["libelle_zone"], strict=True)}
+    noms = une_fois(_noms_proposes, zonage_choisi)
     ici = lieu.zone_de(zonage_choisi)
     change = lieu.a_change(cle)
     libre = not st.session_state.get(cle) or lieu.par_defaut(cle)

@@ -30,13 +30,6 @@ def sujet_des_publications() -> tuple[str | None, str | None]:
     """Select (theme, `zonage:code`) of the publications listed; None for all."""
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
-        theme = st.selectbox(
-            "Thème",
-            list(publications.THEMES),
-            index=None,
-            format_func=publications.THEMES.get,
-            placeholder="Tous les thèmes",
-            key="theme",
-        )
+        theme = choices.un_parmi("Thème", publications.THEMES, "theme", "Tous les thèmes")
     with droite:
         return theme, choices.zone_de_tous("territoire_publications")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+import tomllib
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from pages.components import depot
 from pages.figures.theme import variables_css
 
 STATIQUE: Final = Path(__file__).parent / "static"
+THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # In the order they run: what reads the address, before what writes over it.
 SCRIPTS: Final = (
     "seance/lien.js",
@@ -29,6 +31,7 @@ SCRIPTS: Final = (
     "mots.js",
     "sommaire.js",
     "menu.js",
+    "session.js",
     "copier.js",
     "vise.js",
     "annonce.js",
@@ -74,8 +77,30 @@ def styles() -> str:
 
 
 def styles_de_page() -> str:
-    """Streamlit's style sheet, without the fonts of its own theme, then ours."""
-    return f"{_styles_de_streamlit()}\n{styles()}"
+    """Streamlit's style sheet, without the fonts of its own theme, then ours, and our fonts.
+
+    They are those that Streamlit will declare with the theme: here the browser has them from the start.
+    """
+    return f"{_styles_de_streamlit()}\n{faces(lambda f: f.name)}\n{styles()}"
+
+
+def faces(adresse: Callable[[Path], str]) -> str:
+    """The fonts of the theme as a style sheet declares them; a text never waits for its font.
+
+    Args:
+        adresse: where the style sheet finds the file of a font.
+    """
+    polices = tomllib.loads(THEME.read_text("utf-8"))["theme"]["fontFaces"]
+    return "".join(_face(police, adresse(STATIQUE / Path(police["url"]).name)) for police in polices)
+
+
+def _face(police: Mapping[str, str], adresse: str) -> str:
+    suite = f";font-style:{police['style']}" if "style" in police else ""
+    suite += f";unicode-range:{police['unicodeRange']}" if "unicodeRange" in police else ""
+    return (
+        f"@font-face{{font-family:'{police['family']}';font-weight:{police['weight']}{suite};font-display:swap;"
+        f"src:url({adresse})}}"
+    )
 
 
 @functools.cache
@@ -94,15 +119,21 @@ def _streamlit() -> Path:
     return Path(file_util.get_static_dir()) / "static"
 
 
+def _fichier(nom: str) -> Callable[[], str]:
+    return lambda: (STATIQUE / nom).read_text("utf-8")
+
+
 _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
     "amorce.js": (amorce, "text/javascript"),
+    "premiere.js": (_fichier("premiere/premiere.js"), "text/javascript"),
+    "premiere.css": (_fichier("premiere/premiere.css"), "text/css"),
     "js": (scripts, "text/javascript"),
     "css": (styles_de_page, "text/css"),
 }
 
 
 def adresse(suffixe: str) -> str:
-    """Address of the scripts (`js`), of the style (`css`) or of `amorce.js`, which changes with what they say."""
+    """Address of the scripts (`js`), of the style (`css`) or of another of them, which changes with what it says."""
     return f"./statique/page.{_empreinte(_FAITS[suffixe][0]())}.{suffixe}"
 
 

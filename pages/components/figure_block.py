@@ -20,12 +20,11 @@ from pages.figures import tables, theme
 from pages.figures.vues import Vue
 
 _MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
-VERSION_GRAPHIQUE: Final = hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]
+ADRESSE_GRAPHIQUE: Final = f"statique/graphique/graphique.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
 # Sent with every message, hence its size: the component itself is a file the browser keeps.
 _graphique = st.components.v2.component(
     "graphique",
-    js=f"""const module = import(new URL(
-  "statique/graphique/graphique.js?v={VERSION_GRAPHIQUE}", document.baseURI).href);
+    js=f"""const module = import(new URL("{ADRESSE_GRAPHIQUE}", document.baseURI).href);
 export default async (composant) => (await module).default(composant);""",
     isolate_styles=False,
 )

@@ -43,17 +43,18 @@ def habiller() -> None:
     st.html(f"<style>{regles}</style>")
 
 
-def boutons_seance(sous: str) -> None:
+def boutons_seance(sous: str, *marques: str) -> None:
     """The doors of the meeting, in the header: project this screen (`static/seance/seance.js`), prepare a meeting.
 
     Args:
         sous: entry of the menu to light (`static/menu.js`), "" where this screen has its own, or none.
+        marques: HTML of what other scripts of the page read.
     """
     with st.container(key="barre-projection"):
         st.html(
             '<button type="button" class="obs-projeter" data-projeter aria-label="Projeter cet écran" '
             'aria-keyshortcuts="Alt+P" title="Projeter cet écran (Alt+P)"></button>'
-            f'<span hidden data-sous="{sous}"></span>'
+            f'<span hidden data-sous="{sous}"></span>{"".join(marques)}'
         )
         st.page_link("pages/seance.py", label="Séance")
 

@@ -34,7 +34,7 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.store import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, depot, ensembles, identite, journal, moteur, sante
+from pages.components import carte_fichiers, depot, ensembles, identite, journal, moteur, premiere, sante
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
@@ -163,8 +163,12 @@ class FrenchIndex:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    def rewrite(self, html: str) -> tuple[str, str]:
-        """The page in French and its content security policy, which holds the hash of each inline script."""
+    def rewrite(self, html: str, vue: str = "") -> tuple[str, str]:
+        """The page in French and its content security policy, which holds the hash of each inline script.
+
+        Args:
+            vue: first view of the screen at this address, "" for none.
+        """
         html = html.replace('<html lang="en">', '<html lang="fr">', 1)
         html = re.sub(r"<title>.*?</title>", f"<title>{TITRE}</title>", html, count=1)
         html = re.sub(
@@ -187,6 +191,8 @@ class FrenchIndex:
         suite = (ensembles.adresse("amorce.js"), *(f"./{nom}" for nom in MODULES))
         modules = "".join(f'<script type="module" src="{nom}"></script>' for nom in suite)
         html = html.replace("</head>", f"{modules}</head>", 1)
+        if vue:
+            html = premiere.dans_la_page(html, vue)
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
         empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
         scripts_permis = " ".join(f"'sha256-{empreinte}'" for empreinte in empreintes)
@@ -201,6 +207,7 @@ class FrenchIndex:
             # The page is to be read here: whole, not compressed, never « not modified ».
             scope = {**scope, "method": "GET"}
             scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+        vue = "" if INTERNE.match(scope["path"]) else premiere.de(scope["path"], scope["query_string"])
         debut: Message | None = None
         corps = bytearray()
 
@@ -220,7 +227,7 @@ class FrenchIndex:
             en_tetes = MutableHeaders(scope=debut)
             contenu = bytes(corps)
             if b'<div id="root">' in contenu:
-                page, politique = self.rewrite(contenu.decode())
+                page, politique = self.rewrite(contenu.decode(), vue)
                 contenu = page.encode()
                 en_tetes["content-security-policy"] = politique
                 en_tetes["cache-control"] = "no-cache"

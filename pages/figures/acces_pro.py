@@ -141,6 +141,16 @@ def bienvenue_html(nom: str, role: str, fin: str) -> str:
     )
 
 
+def fin_html(fin: float, maintenant: float) -> str:
+    """Mark read by `static/session.js`: the seconds that a session has left, and what is said near its end."""
+    avant = (
+        f"Votre session prend fin à {heure_de(fin)}. La Saisie garde ce qui y est tapé ; enregistrer le reste avant."
+    )
+    apres = "Votre session a pris fin : ce qui est tapé n’est plus gardé. Recharger la page pour se reconnecter."
+    dits = f'data-avant="{escape(avant)}" data-apres="{escape(apres)}"'
+    return f'<span hidden data-reste="{fin - maintenant:.1f}" {dits}></span>'
+
+
 def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
     """Rows of the table of one's extracts, under `ENTETES`.
 

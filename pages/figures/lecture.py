@@ -47,6 +47,18 @@ def capitale(texte: str) -> str:
     return texte[:1].upper() + texte[1:]
 
 
+def au_moins(nombre: str, minorant: bool) -> str:
+    """« ≥ 42 283 » where a part is hidden, the number alone elsewhere."""
+    return f"≥{francais.INSEC}{nombre}" if minorant else nombre
+
+
+def compte(ligne: pd.Series) -> str:
+    """Cell of a count: « ≥ 42 283 », or the sign of what has none."""
+    if ligne["obs_status"] in VIDES:
+        return SIGNES[ligne["obs_status"]]
+    return au_moins(francais.nombre(ligne["value"]), ligne["minorant"])
+
+
 def nombre(ind: Indicateur, valeur: float) -> str:
     """The number of a sentence or a map: a share of the survey has no false decimal."""
     return parts.court(ind, valeur) if ind.incertaine else francais.nombre(valeur, ind.decimales)

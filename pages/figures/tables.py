@@ -95,7 +95,7 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
     for code, ligne in lignes.iterrows():
         vide = ligne["obs_status"] in VIDES
         valeur = lecture.SIGNES[ligne["obs_status"]] if vide else lecture.valeur_courte(ligne, ind)
-        valeur = f"≥{francais.INSEC}{valeur}" if ligne["minorant"] and not vide else valeur
+        valeur = lecture.au_moins(valeur, ligne["minorant"] and not vide)
         raison = " ; ".join(filter(None, (ligne["raison"], HORS_DECOUPAGE)))
         libelle = ind.libelle_zone(zonage, code)
         bornes = parts.bornes(ligne, 1) if ind.incertaine and not vide else ""
@@ -104,9 +104,7 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
 
 
 def _connue(ind: Indicateur, code: str, libelle: str, rang: str, ligne: pd.Series, reference: float | None) -> Ligne:
-    valeur = lecture.valeur_courte(ligne, ind)
-    if ligne["minorant"]:
-        valeur = f"≥{francais.INSEC}{valeur}"
+    valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
     statut, raison = ligne["obs_status"], ligne["raison"]
     if ind.incertaine:
         return Ligne(

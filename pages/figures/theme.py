@@ -4,6 +4,7 @@ Contrasts are WCAG 2.2 relative luminance; distances between classes hold under 
 of Machado, Oliveira and Fernandes (2009). No colour is ever alone: a number, a word or a shape says the same thing.
 """
 
+import html
 import json
 from typing import Any, Final, Literal
 
@@ -197,6 +198,11 @@ def motifs_svg(prefixe: str, theme: str | None = None) -> str:
         f'<pattern id="{prefixe}t5" width="9" height="9" {unites}>'
         f'<path d="M0 4.5H9M4.5 0V9" stroke="{t5}" stroke-width="1.5"/></pattern>'
     )
+
+
+def en_clair(texte: str) -> str:
+    """A text as Plotly draws it: neither tag nor percent of a template."""
+    return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
 def en_json(figure: go.Figure) -> str:

@@ -230,10 +230,10 @@ def test_an_edition_replaces_the_whole_series_and_an_older_one_is_refused_unless
 def chargees(tmp_path):
     """The rates of zones d'emploi at 6.0 and those of départements at 7.0, so that a mixture would show."""
     donnees = Donnees(tmp_path / "d")
-    jeux.lecteurs()["chomage-ze"].importer(donnees, builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()), print)
+    builders.importer(donnees, "chomage-ze", builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()))
     dep = feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0)
     dep["valeurs_trimestrielles"][1][-1] = "7.4 (P)"
-    jeux.lecteurs()["chomage-dep"].importer(donnees, builders.classeur(tmp_path / "dep.xlsx", dep), print)
+    builders.importer(donnees, "chomage-dep", builders.classeur(tmp_path / "dep.xlsx", dep))
     return donnees
 
 
@@ -279,9 +279,7 @@ def test_a_rate_is_never_estimated_on_another_zoning(chargees):
 def test_a_period_not_loaded_gives_the_ends_of_a_long_series(tmp_path):
     donnees = Donnees(tmp_path / "d")
     trimestres = [f"{a}-T{t}" for a in range(2019, 2024) for t in range(1, 5)]
-    jeux.lecteurs()["chomage-dep"].importer(
-        donnees, builders.classeur(tmp_path / "d.xlsx", feuilles_dep(trimestres)), print
-    )
+    builders.importer(donnees, "chomage-dep", builders.classeur(tmp_path / "d.xlsx", feuilles_dep(trimestres)))
     c = chiffre(donnees, "taux_chomage", "region", "52", "2030-T1")
     assert (c["valeur"], c["obs_status"]) == (None, "O")
     assert "1ᵉʳ trimestre 2019 à 4ᵉ trimestre 2023" in c["raison"]
@@ -321,8 +319,8 @@ def test_every_official_rate_of_the_départements_is_the_workbooks(reference):
 
 def test_official_rates_a_reader_can_check(reference, tmp_path):
     donnees = Donnees(tmp_path / "d")
-    jeux.lecteurs()["chomage-ze"].importer(donnees, reference / ZE, print)
-    jeux.lecteurs()["chomage-dep"].importer(donnees, reference / DEP, print)
+    builders.importer(donnees, "chomage-ze", reference / ZE)
+    builders.importer(donnees, "chomage-dep", reference / DEP)
     lus = {
         z: chiffre(donnees, "taux_chomage", *z.split(":"), p)["valeur"]
         for z, p in {

@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_loaders import jeux
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import communes
 from geo import zonages
 from pages.figures.territoires import officiels
+from tests import builders
 
 NANTES = "44109"
 
@@ -34,7 +34,7 @@ def ecrire(dossier, df, nom="table_2031.csv"):
 
 
 def importer(donnees, chemin):
-    return "\n".join(jeux.lecteurs()["communes"].importer(donnees, chemin, lambda *_: None))
+    return "\n".join(builders.importer(donnees, "communes", chemin))
 
 
 def test_levels_are_known_by_name_whatever_their_year(table, tmp_path):

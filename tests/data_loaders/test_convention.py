@@ -11,10 +11,12 @@ from data_loaders import __main__ as commande, jeux
 from data_loaders.contracts import convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.sources import convention
 from data_loaders.sources.modeles import convention_modele
+from tests import builders
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
 
@@ -316,8 +318,8 @@ def test_a_jump_is_three_times_more_or_less_small_values_apart(avant, apres, dem
 def test_everything_received_stays_readable_with_its_file(tmp_path):
     donnees = Donnees(tmp_path / "d")
     for nom, valeur in (("un.xlsx", 40), ("deux.xlsx", 44)):
-        jeux.lecteurs()["convention"].importer(
-            donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom), print
+        builders.importer(
+            donnees, "convention", remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom)
         )
     assert donnees.lire("convention")["value"].tolist() == [44.0]
     passees = receptions.historique(donnees, "cif_1_reunions")
@@ -337,12 +339,12 @@ def test_the_same_file_sent_twice_adds_nothing_and_says_so(tmp_path):
         ("fpc_1_suites", {"periode": "2014", "value": "n.d."}),
     ]
     chemin = remplir(tmp_path, saisies)
-    jeux.lecteurs()["convention"].importer(donnees, chemin, print)
+    builders.importer(donnees, "convention", chemin)
     avant = donnees.officiel.courant()
-    assert "déjà reçu à l'identique" in jeux.lecteurs()["convention"].importer(donnees, chemin, print)[-1]
+    assert "déjà reçu à l'identique" in builders.importer(donnees, "convention", chemin)[-1]
     assert donnees.officiel.courant() == avant
     saisies[0][1]["commentaire"] = "vérifié"
-    jeux.lecteurs()["convention"].importer(donnees, remplir(tmp_path, saisies), print)
+    builders.importer(donnees, "convention", remplir(tmp_path, saisies))
     assert receptions.lire(donnees)["numero"].max() == 2
 
 
@@ -393,7 +395,7 @@ def test_workbooks_received_together_are_all_kept(tmp_path):
     codes = ("cif_1_reunions", "fpc_1_suites", "fpc_2_certifications", "presc_1_prescriptions")
     fichiers = [remplir(tmp_path, [(c, {"periode": "2014", "value": 20})], f"{c}.xlsx") for c in codes]
     with ThreadPoolExecutor() as fils:
-        list(fils.map(lambda f: jeux.lecteurs()["convention"].importer(donnees, f, print), fichiers))
+        list(fils.map(lambda f: builders.importer(donnees, "convention", f), fichiers))
     assert set(donnees.lire("convention")["code_mesure"]) == set(codes)
     assert sorted(receptions.lire(donnees)["numero"]) == [1, 2, 3, 4]
 
@@ -417,13 +419,11 @@ def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path
     donnees = Donnees(tmp_path / "d")
     ancien = dataclasses.replace(contrat.CONTRAT, tables={"observations": contrat.OBSERVATIONS})
     lu = convention.lire(remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 40})]))
-    table = convention.fusionner(None, lu, "2014-03-01")
+    table = envois.fusionner(None, lu, "2014-03-01")
     source = Source("ancien.xlsx", "0" * 64, 1, "")
     donnees.officiel.publier(ancien, "2014-03-01", {"observations": table}, [source])
     assert receptions.lire(donnees)[["numero", "fichier", "value"]].values.tolist() == [[1, "ancien.xlsx", 40.0]]
-    jeux.lecteurs()["convention"].importer(
-        donnees, remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 41})]), print
-    )
+    builders.importer(donnees, "convention", remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 41})]))
     assert receptions.lire(donnees)["value"].tolist() == [40.0, 41.0]
 
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -243,6 +245,23 @@ def test_what_another_process_of_this_machine_is_publishing_is_not_waited_for(ma
         assert copie.etat()["faute"] == ""
         assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [1.0]
     assert b.valeurs() == [2.0]
+
+
+def test_a_publication_waits_for_what_another_process_of_this_machine_does(machines):
+    a, _ = machines
+    tenu = threading.Event()
+
+    def tenir():
+        with copie._verrou(a.racine, attendre=True):
+            tenu.set()
+            time.sleep(0.3)
+
+    autre = threading.Thread(target=tenir)
+    autre.start()
+    tenu.wait()
+    a.publier(1.0)
+    autre.join()
+    assert a.valeurs() == [1.0]
 
 
 def test_a_list_that_was_changed_is_refused(machines, stock):

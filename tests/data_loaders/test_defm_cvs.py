@@ -2,7 +2,6 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
@@ -11,7 +10,7 @@ from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs, defm_france
-from tests import classeurs
+from tests import builders
 
 CVS = "demande_emploi/series_CVS_T22025.xlsx"
 TRIMESTRES = ("2024T3", "2024T4", "2025T1")
@@ -43,7 +42,7 @@ def test_the_two_sheets_are_known_by_the_title_above_their_header(tmp_path):
 
 def test_the_law_of_2025_is_a_break_and_is_said(tmp_path):
     donnees = Donnees(tmp_path / "d")
-    lignes = jeux.lecteurs()["defm-cvs"].importer(donnees, classeur(tmp_path), print)
+    lignes = builders.importer(donnees, "defm-cvs", classeur(tmp_path))
     statuts = calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
     assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [defm_cvs.NOTE_RUPTURE]
@@ -71,7 +70,7 @@ def test_a_sheet_alone_is_read_and_the_missing_category_is_said(tmp_path):
     assert lu.dit[1].endswith(" : catégorie A : 1\u202f002")
     assert lu.remarques == ("catégorie ABC absente du fichier",)
     lignes = [["Titre"], ["", "DEFM A"], ["Période", "PAYS DE LA LOIRE"], ["2025T1", "1 002"]]
-    texte = classeurs.texte(tmp_path / "f.csv", lignes)
+    texte = builders.texte(tmp_path / "f.csv", lignes)
     assert defm_cvs.lire(texte).dit[1].endswith(" : catégorie A : 1\u202f002")
     with pytest.raises(ErreurDonnees, match="aucune feuille par région"):
         defm_cvs.lire(classeur(tmp_path, titres=()))
@@ -88,7 +87,7 @@ def test_every_official_quarter_is_the_files(reference, tmp_path):
         lus = lu[lu["categorie"] == categorie].set_index("periode")["value"]
         assert lus.to_dict() == attendus
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["defm-cvs"].importer(donnees, reference / CVS, print)
+    builders.importer(donnees, "defm-cvs", reference / CVS)
     assert chiffre(donnees, "defm_abc_cvs", "region", "52", "2021-T1")["valeur"] == 325370
     c = chiffre(donnees, "defm_a_cvs", "region", "52", "2025-T1")
     assert (c["valeur"], c["obs_status"], c["millesime"]) == (148760, "B", "2025-T2")
@@ -157,7 +156,7 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     lues = feuilles()
     if forme == "autre_ordre":
         lues = dict(reversed(lues.items()))
-    ecrire = classeurs.ods if forme == "ods" else classeurs.xlsx
+    ecrire = builders.ods if forme == "ods" else builders.classeur
     lu = defm_france.lire(ecrire(tmp_path / "x", lues))
     CONTRATS["defm_france"].valider(lu.tables)
     v = valeurs(lu)
@@ -182,23 +181,23 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
 
 
 def test_the_law_of_2025_is_a_break_and_a_hole_is_refused(tmp_path):
-    lu = defm_france.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()))
+    lu = defm_france.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     statuts = lu.tables["observations"].to_pandas().groupby("periode")["obs_status"].first().to_dict()
     assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
     troue = feuilles()
     del troue["Feuil1"][8]
     with pytest.raises(ErreurDonnees, match="trou dans la série"):
-        defm_france.lire(classeurs.xlsx(tmp_path / "y.xlsx", troue))
+        defm_france.lire(builders.classeur(tmp_path / "y.xlsx", troue))
 
 
 def test_a_workbook_without_france_is_no_reason_to_refuse_the_region(tmp_path):
-    lu = defm_france.lire(classeurs.xlsx(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
+    lu = defm_france.lire(builders.classeur(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
     assert (lu.millesime, len(lu.remarques)) == ("", 1)
 
 
 def test_the_genuine_workbook_gives_both(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["defm-cvs"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    builders.importer(donnees, "defm-cvs", reference / CLASSEUR)
     assert donnees.millesimes("defm_cvs") == donnees.millesimes("defm_france") == ["2025-T2"]
     assert donnees.instantane("defm_france", "2025-T2").manifeste["remarques"] == []
     lu = donnees.lire("defm_france")

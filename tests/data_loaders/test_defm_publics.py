@@ -2,7 +2,6 @@
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.defm_publics import AGES_SEXES, ANCIENNETES, DIPLOMES, PAR_PUBLIC
@@ -17,7 +16,7 @@ from data_loaders.sources.defm_epci import fusions
 from geo import sujets, zonages
 from pages.figures.portrait import marche
 from pages.figures.territoires import commune
-from tests import classeurs
+from tests import builders
 
 CLASSEUR = "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"
 CSV = "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"
@@ -96,11 +95,11 @@ def feuilles(epci=EPCI):
     }
 
 
-def importer(dossier, lues=None, ecrire=classeurs.xlsx, nom="x.xlsx"):
+def importer(dossier, lues=None, ecrire=builders.classeur, nom="x.xlsx"):
     donnees = Donnees(dossier / "d")
     f = ecrire(dossier / nom, lues or feuilles())
     assert reconnaissance.reconnaitre(f).source == "defm-epci"
-    jeux.lecteurs()["defm-epci"].importer(donnees, f, lambda *_: None)
+    builders.importer(donnees, "defm-epci", f)
     return donnees
 
 
@@ -110,7 +109,7 @@ def lignes(donnees):
 
 
 def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
-    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()), fusions())
+    lu = defm_publics.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()), fusions())
     assert (lu.millesime, lu.epci_nb, lu.caches_nb) == ("2030-12", 3, 4)
     assert sorted(lu.observations["siren_epci"].unique()) == [LAVAL, ANCENIS]
     (absents,) = lu.remarques
@@ -229,9 +228,9 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
             lues[n][2] = ["", "Hommes", "", "", "", "Femmes", *lues[n][2][6:]]
             lues[n][3] = [t.replace("Plus de 50 ans", "50 ans ou plus") for t in lues[n][3]]
     if forme == "texte":
-        donnees = importer(tmp_path, _detail(), classeurs.texte, "x.csv")
+        donnees = importer(tmp_path, _detail(), builders.texte, "x.csv")
     elif forme == "ods":
-        donnees = importer(tmp_path, lues, classeurs.ods)
+        donnees = importer(tmp_path, lues, builders.ods)
     else:
         donnees = importer(tmp_path, lues)
     jeunes = tableau.calculer(donnees, "defm_jeunes", "epci").periode("2030-12")["value"]
@@ -241,31 +240,31 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
 def test_what_would_make_a_figure_wrong_is_refused_and_the_rest_is_said(tmp_path):
     inconnu = feuilles({"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, 10, "<5", 1))})
     with pytest.raises(ErreurDonnees, match="signe inconnu") as e:
-        defm_publics.lire(classeurs.xlsx(tmp_path / "x.xlsx", inconnu), fusions())
+        defm_publics.lire(builders.classeur(tmp_path / "x.xlsx", inconnu), fusions())
     assert "secret" in e.value.remede
     with pytest.raises(ErreurDonnees, match="aucun EPCI de la région") as e:
         defm_publics.lire(
-            classeurs.xlsx(tmp_path / "y.xlsx", feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]})), fusions()
+            builders.classeur(tmp_path / "y.xlsx", feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]})), fusions()
         )
     assert "defm_publics.toml" in e.value.remede
     sans_date = {"ABC": [["Demandeurs d'emploi par EPCI"], [""], *_detail()[2:]]}
     with pytest.raises(ErreurDonnees, match="aucun mois"):
-        defm_publics.lire(classeurs.xlsx(tmp_path / "z.xlsx", sans_date), fusions())
-    nomme = defm_publics.lire(classeurs.xlsx(tmp_path / "epci_decembre_2031.xlsx", sans_date), fusions())
+        defm_publics.lire(builders.classeur(tmp_path / "z.xlsx", sans_date), fusions())
+    nomme = defm_publics.lire(builders.classeur(tmp_path / "epci_decembre_2031.xlsx", sans_date), fusions())
     assert nomme.millesime == "2031-12"
     doubles = {"CC du Pays d'Ancenis": EPCI["CA de Laval"], "Pays d’Ancenis": EPCI["CA de Laval"]} | EPCI
-    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "w.xlsx", feuilles(doubles)), fusions())
+    lu = defm_publics.lire(builders.classeur(tmp_path / "w.xlsx", feuilles(doubles)), fusions())
     assert any(r.startswith("EPCI laissés de côté, deux libellés") for r in lu.remarques)
     assert ANCENIS not in set(lu.observations["siren_epci"])
     faux = {"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 11), (5, 5, 10, 20, 10, 9, 1))}
-    lu = defm_publics.lire(classeurs.xlsx(tmp_path / "v.xlsx", feuilles(faux)), fusions())
+    lu = defm_publics.lire(builders.classeur(tmp_path / "v.xlsx", feuilles(faux)), fusions())
     assert any("la somme n'est pas le total de l'EPCI" in r for r in lu.remarques)
 
 
 def test_the_published_totals(reference, tmp_path):
     donnees = Donnees(tmp_path)
     for f in (CSV, CLASSEUR):
-        jeux.lecteurs()["defm-epci"].importer(donnees, reference / f, lambda *_: None)
+        builders.importer(donnees, "defm-epci", reference / f)
     assert donnees.instantane("defm_publics", "2016-12").manifeste["remarques"] == []
     df = donnees.lire("defm_publics")
     CONTRATS["defm_publics"].valider({"observations": donnees.officiel.lire("defm_publics", "observations")})
@@ -292,7 +291,7 @@ def test_the_published_totals(reference, tmp_path):
     assert nantes.to_dict() == {"A": 33985, "ABC": 59861}
     # The workbook alone gives the counts by category that the file of the four Decembers gives.
     seul = Donnees(tmp_path / "seul")
-    jeux.lecteurs()["defm-epci"].importer(seul, reference / CLASSEUR, lambda *_: None)
+    builders.importer(seul, "defm-epci", reference / CLASSEUR)
     for code in ("defm_a", "defm_abc"):
         lus = [tableau.calculer(d, code, "epci").periode("2016-12")["value"].fillna(-1) for d in (donnees, seul)]
         assert lus[0].equals(lus[1])
@@ -300,7 +299,7 @@ def test_the_published_totals(reference, tmp_path):
 
 def test_publics_add_up_by_spo_where_epci_do(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["defm-epci"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    builders.importer(donnees, "defm-epci", reference / CLASSEUR)
     parties = zonages.emboite("epci", "spo", hors_admis=True)
     assert parties
     for code in PAR_PUBLIC:
@@ -316,7 +315,7 @@ def test_publics_add_up_by_spo_where_epci_do(reference, tmp_path):
 
 def test_category_a_by_public_is_that_of_the_producer(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["defm-epci"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    builders.importer(donnees, "defm-epci", reference / CLASSEUR)
     publies = {"jeunes": 14778 + 12971, "seniors": 21551 + 20835, "femmes": 83532, "peu_diplomes": 11340 + 13534}
     assert {f"defm_a_{qui}" for qui in publies} == {code for code, (c, *_) in PAR_PUBLIC.items() if c == "A"}
     for qui, total in publies.items():

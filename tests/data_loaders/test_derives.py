@@ -5,6 +5,7 @@ import os
 from itertools import product
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from data_loaders import jeux
@@ -14,7 +15,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import Metier, Question
-from data_loaders.magasin import copie
+from data_loaders.magasin import copie, derives
 from data_loaders.magasin.derives import DOSSIER, Derive
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
@@ -82,6 +83,15 @@ def test_only_the_table_that_is_asked_for_is_computed(donnees, derive):
     derive.assurer(donnees)
     assert [f.name.split("--")[0] for f in fichiers(donnees)] == ["deux", "une"]
     assert derive.lire(donnees, "une")["fois"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(("cellules", "groupes"), [(6, 1), (3, 2)])
+def test_a_short_result_is_read_at_one_go_a_long_one_value_by_value(donnees, derive, monkeypatch, cellules, groupes):
+    monkeypatch.setattr(derives, "LOT", cellules)
+    lu = derive.lire(donnees, "une")
+    (chemin,) = fichiers(donnees)
+    assert pq.ParquetFile(chemin).num_row_groups == groupes
+    pd.testing.assert_frame_equal(derive.lire(donnees, "une"), lu)
 
 
 @pytest.mark.parametrize("coup", ["bit", "coupe", "vide", "efface"])
@@ -156,9 +166,9 @@ def test_what_is_kept_is_what_is_computed(avance, donnees):
     e = estimations.estimer(donnees)
     pd.testing.assert_frame_equal(estimations.cellules_bmo(donnees), e.cellules)
     metiers = donnees.lire("bmo", "metiers")
-    for niveau in marches.NIVEAUX:
-        calcules = marches.decrire(e.cellules, metiers, niveau, "bassin")
-        pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, "bassin"), calcules)
+    for niveau, zonage in product(marches.NIVEAUX, marches.ZONAGES):
+        calcules = marches.decrire(e.cellules, metiers, niveau, zonage)
+        pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, zonage), calcules)
 
 
 def test_nothing_is_read_from_what_a_damaged_snapshot_gave(donnees):

@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -30,7 +29,7 @@ def lire(lecteur, tmp_path, table):
 
 def importer(donnees, source, *chemins):
     for chemin in chemins:
-        jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)
+        builders.importer(donnees, source, chemin)
 
 
 def test_a_diploma_keeps_its_code_its_level_and_its_dates(tmp_path):

@@ -5,13 +5,14 @@ import datetime
 import openpyxl
 import pytest
 
-from data_loaders import __main__ as commande, jeux
+from data_loaders import __main__ as commande
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import etats as saisie
 from geo import zonages
+from tests import builders
 
 DU = {"source": "Arrêté du 3 mars 2014", "transmis_par": "Carif-Oref"}
 
@@ -75,7 +76,7 @@ def remplir(donnees, dossier, dataset, saisies):
 
 
 def importer(donnees, dossier, dataset, saisies):
-    return jeux.lecteurs()[dataset].importer(donnees, remplir(donnees, dossier, dataset, saisies), lambda *_: None)
+    return builders.importer(donnees, dataset, remplir(donnees, dossier, dataset, saisies))
 
 
 def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable(vierge, tmp_path):
@@ -124,12 +125,9 @@ def test_each_reception_adds_to_the_history_and_an_emptied_row_withdraws(vierge,
 
 def test_the_same_file_twice_is_one_reception(vierge, tmp_path):
     chemin = remplir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    jeux.lecteurs()["gtec"].importer(vierge, chemin, lambda *_: None)
+    builders.importer(vierge, "gtec", chemin)
     avant = vierge.officiel.courant()
-    assert (
-        "0\u00a0ligne nouvelle, 1\u00a0ligne déjà connue"
-        in jeux.lecteurs()["gtec"].importer(vierge, chemin, lambda *_: None)[0]
-    )
+    assert "0\u00a0ligne nouvelle, 1\u00a0ligne déjà connue" in builders.importer(vierge, "gtec", chemin)[0]
     assert vierge.officiel.courant() == avant
     assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
     assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
@@ -155,7 +153,7 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(vierge, 
     assert livre["Réunions"].cell(3, 2).value == "2014-06-12"  # the model comes back with what is known
     livre["Réunions"].cell(3, 4).value = "annulée"
     livre.save(tmp_path / "comites.xlsx")
-    jeux.lecteurs()["comites"].importer(vierge, tmp_path / "comites.xlsx", lambda *_: None)
+    builders.importer(vierge, "comites", tmp_path / "comites.xlsx")
     assert [r.date for r in etats.comites(vierge)["laval"].reunions] == ["2014-01-15"]
     assert [r.situation for r in etats.reunions(vierge, "laval", annulees=True)] == ["prévue", "annulée"]
 
@@ -228,7 +226,7 @@ def test_a_row_copied_twice_names_the_first_one(vierge, tmp_path):
         livre["GTEC"].cell(9, i).value = livre["GTEC"].cell(2, i).value
     livre.save(chemin)
     with pytest.raises(ErreurDonnees, match="ligne en double de la ligne 2"):
-        jeux.lecteurs()["gtec"].importer(vierge, chemin, lambda *_: None)
+        builders.importer(vierge, "gtec", chemin)
 
 
 def test_the_model_offers_the_lists_that_the_reading_takes(vierge, tmp_path):
@@ -267,7 +265,7 @@ def test_a_model_written_before_a_reception_does_not_undo_it(vierge, tmp_path):
     (tmp_path / "vieux").mkdir()
     vieux = remplir(vierge, tmp_path / "vieux", "gtec", {"etats": [("sud-vendee", {"etat": "engagée", **DU})]})
     importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    jeux.lecteurs()["gtec"].importer(vierge, vieux, lambda *_: None)
+    builders.importer(vierge, "gtec", vieux)
     assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
     assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
 
@@ -288,7 +286,7 @@ def test_two_receptions_at_once_never_lose_one(vierge, tmp_path, monkeypatch):
         with monkeypatch.context() as m:
             m.setattr(saisie, "fusionner", fusionner)
             with pytest.raises(ErreurDonnees, match="une autre publication est en cours") as e:
-                jeux.lecteurs()["gtec"].importer(vierge, autre, lambda *_: None)
+                builders.importer(vierge, "gtec", autre)
         refus.append(e.value.regle)
         return fusionner(*args)
 
@@ -296,7 +294,7 @@ def test_two_receptions_at_once_never_lose_one(vierge, tmp_path, monkeypatch):
     importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
     monkeypatch.undo()
     assert refus == ["verrou"]
-    jeux.lecteurs()["gtec"].importer(vierge, autre, lambda *_: None)
+    builders.importer(vierge, "gtec", autre)
     lus = etats.gtecs(vierge)
     assert (lus["ancenis"].etat, lus["sud-vendee"].etat) == ("engagée", "engagée")
     assert [h.reception for c in ("ancenis", "sud-vendee") for h in etats.historique(vierge, "gtec", c)] == [0, 1, 0, 2]
@@ -308,7 +306,7 @@ def test_rows_that_repeat_what_is_attested_make_no_reception(vierge, tmp_path):
     livre["GTEC"].delete_cols(len(saisie.feuilles("gtec")["etats"].champs) + 1)  # the marks of what came filled
     livre.save(chemin)
     with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
-        jeux.lecteurs()["gtec"].importer(vierge, chemin, lambda *_: None)
+        builders.importer(vierge, "gtec", chemin)
     assert vierge.officiel.courant() == {}
 
 
@@ -319,7 +317,7 @@ def test_the_model_lets_whole_numbers_only_into_its_counts_and_no_formula_out_of
         cellule = livre["Labellisation"].cell(3, list(saisie.feuilles("labellisation")["etats"].champs).index(nom) + 1)
         cellule.value, cellule.data_type = "=1+1", "s"
     livre.save(tmp_path / "labellisation.xlsx")
-    jeux.lecteurs()["labellisation"].importer(vierge, tmp_path / "labellisation.xlsx", lambda *_: None)
+    builders.importer(vierge, "labellisation", tmp_path / "labellisation.xlsx")
     assert etats.labellisations(vierge)["angers"].chef_de_file == "=1+1"
     livre = openpyxl.load_workbook(remplir(vierge, tmp_path, "labellisation", {}))
     assert "f" not in {c.data_type for ligne in livre["Labellisation"].iter_rows() for c in ligne}

@@ -11,6 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import barometre as mesure
 from data_loaders.sources import formation
+from tests import builders
 
 DITP = "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv"
 DEP = "formation/barometre_dep_apprentissage_iae_recrutements_jeunes_2017_2022.csv"
@@ -111,7 +112,7 @@ def lignes_de(chemin):
 
 def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["formation"].importer(donnees, reference / DITP, lambda *_: None)
+    builders.importer(donnees, "formation", reference / DITP)
     t = donnees.lire("apprentissage")
     assert (len(t), set(t["obs_status"])) == (168, {"A"})
     cumuls = {
@@ -138,7 +139,7 @@ def test_the_official_barometers_come_in_whole(reference, tmp_path, chemin, lign
     donnees = Donnees(tmp_path)
     lu = formation.lire(reference / chemin)
     assert lu.dit[0].endswith(f" : {lignes_nb} lignes lues")
-    jeux.lecteurs()["formation"].importer(donnees, reference / chemin, lambda *_: None)
+    builders.importer(donnees, "formation", reference / chemin)
     t = donnees.lire(lu.dataset).set_index(["code_zone", "serie", "periode"]).sort_index()
     zone = "44" if chemin == DEP else "52"
     publies = {

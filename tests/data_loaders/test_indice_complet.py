@@ -3,8 +3,13 @@
 import pandas as pd
 import pytest
 
-from data_loaders.measures import indice_complet as ic
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import estimations
+from data_loaders.magasin.store import Source
+from data_loaders.measures import indice_complet as ic, meteo_complet as mc, meteo_groupes
 from data_loaders.measures.meteo_complet import passages
+from data_loaders.metiers import indices_complets
 
 BASE = "offres en ligne / DEFM ABC"
 RHO = 2.3122
@@ -125,3 +130,164 @@ def test_a_group_whose_rome_are_too_often_left_out_is_partial():
 def test_an_unknown_basis_is_refused():
     with pytest.raises(KeyError):
         ic.indicer(comptes(), enquete(), "autre base")
+
+
+# The complete index from the snapshots of the demonstration, and one worked cell of the official ones
+
+
+@pytest.mark.parametrize("niveau", indices_complets.NIVEAUX)
+@pytest.mark.parametrize("zonage", indices_complets.ZONAGES)
+def test_every_level_and_zoning_has_an_index(demonstration, niveau, zonage):
+    r = indices_complets.completes(demonstration, niveau, zonage)
+    assert list(r.columns) == indices_complets.COLONNES
+    entiers = r[(r["partiel"] == "") & r["classe"].notna()]
+    assert len(entiers)
+    attendu = 0.375 * entiers["s_r"] + 62.5 * entiers["q_estimee"]
+    assert entiers["T"].tolist() == pytest.approx(attendu.tolist())
+    sans = r[r["classe"].isna()]
+    assert (sans["raison"] != "").all()
+    assert (r["distance"] != "").eq((r["partiel"] == "") & r["classe"].fillna(0).ge(3)).all()
+
+
+def test_the_survey_part_is_the_estimate_of_every_other_screen(demonstration):
+    r = indices_complets.completes(demonstration, "famille").set_index(["annee", "code_zone", "code_groupe"])
+    m = estimations.lire_marches(demonstration, "famille", "bassin").set_index(["annee", "code_zone", "code_groupe"])
+    communs = r.index.intersection(m.index[m["statut"] == "estime"])
+    assert len(communs) > 20
+    pd.testing.assert_frame_equal(r.loc[communs, ["q_estimee", "s"]], m.loc[communs, ["q_estimee", "s"]])
+
+
+def test_an_unknown_level_or_zoning_is_refused(demonstration):
+    for niveau, zonage in (("fap225", "bassin"), ("metier", "epci")):
+        with pytest.raises(KeyError):
+            indices_complets.completes(demonstration, niveau, zonage)
+
+
+def test_nurses_of_nantes(officielles):
+    r = indices_complets.completes(officielles, "rome").set_index(["annee", "code_zone", "code_groupe"])
+    x = r.loc[("2021", "5220", "J1506")]
+    assert (round(x["offres"], 2), x["demandeurs"]) == (1546.06, 278)
+    assert (x["r"], x["s_r"]) == pytest.approx((5.6956, 82.514), abs=5e-4)
+    assert (x["q_estimee"], x["T"]) == pytest.approx((0.7408, 77.243), abs=5e-4)
+    assert (x["classe"], x["candidats_en_plus"]) == (4, 768)
+    assert x["chance"] == pytest.approx(0.985, abs=5e-4)
+
+
+# The complete index on invented counts, each number redone by hand; ρ* = 2.3122 for the only basis
+
+
+def offres(*lignes):
+    return pd.DataFrame(lignes, columns=["code_zone", "code_rome", "offres", "inscrits"]).astype(
+        {"offres": float, "inscrits": float}
+    )
+
+
+def reponses(*lignes):
+    df = pd.DataFrame(lignes, columns=["code_zone", "code_rome", "P", "q_tilde", "e"])
+    return df.assign(q_tilde_lo=df["q_tilde"], q_tilde_hi=df["q_tilde"])
+
+
+def test_scores_at_known_ratios():
+    assert mc.score_offres(RHO, RHO) == pytest.approx(50)
+    assert mc.score_offres(2 * RHO, RHO) == pytest.approx(75)
+    assert mc.score_offres(4 * RHO, RHO) == 100
+    assert mc.score_offres(RHO / 64, RHO) == 0
+
+
+def test_small_regional_counts_take_the_reference_ratio():
+    o = offres(("a", "J1506", 100, 29), ("a", "J1505", 60, 20), ("b", "J1505", 60, 20), ("a", "J1507", 29, 100))
+    assert mc.rapports_regionaux(o, BASE).to_dict() == pytest.approx({"J1505": 3, "J1506": RHO, "J1507": RHO})
+
+
+@pytest.mark.parametrize("inscrits", [39, 101])
+def test_a_file_far_from_the_published_total_is_refused(inscrits):
+    with pytest.raises(
+        ErreurDonnees, match=f"les inscrits font {inscrits}\u00a0% des catégories A, B et C publiées"
+    ) as e:
+        mc.verifier_inscrits(inscrits, 100, "tension.csv")
+    assert e.value.regle == "inscrits"
+    assert mc.verifier_inscrits(70, 100, "tension.csv") == 0.7
+
+
+# The complete index by group: counts shared between groups by hand, official cells, and no mixture of origins
+
+LIENS = pd.DataFrame(
+    [("F1703", "B0Z20", 0.6), ("F1703", "B0Z21", 0.2), ("F1703", "V0Z60", 0.2), ("J1501", "V0Z60", 1.0)],
+    columns=["code_rome", "code_metier", "part"],
+)
+DOMAINES = {"B0Z20": "B", "B0Z21": "B", "V0Z60": "V"}
+
+
+def envois(locaux, regionaux):
+    locaux = pd.DataFrame(locaux, columns=["code_zone", "code_metier", "P"])
+    return meteo_groupes.parts(LIENS, locaux, pd.Series(regionaux), DOMAINES)
+
+
+def test_a_rome_is_shared_by_qualification_times_projects():
+    e = envois(
+        [("a", "B0Z20", 100), ("a", "B0Z21", 200), ("b", "B0Z20", 0), ("c", "V0Z60", 50)], {"B0Z20": 30, "V0Z60": 270}
+    )
+    parts = e.set_index(["code_zone", "code_rome", "code_groupe"])["part"]
+    # a sends all of F1703 to B for want of projects in V: it still leads to two groups
+    assert e.set_index("code_rome")["seul"].to_dict() == {"F1703": False, "J1501": True}
+    # a: 60 + 40 for B, V has no project there; b has none at all: 18 and 54 in the region
+    assert parts["a", "F1703"].to_dict() == pytest.approx({"B": 1, "V": 0})
+    assert parts["b", "F1703"].to_dict() == pytest.approx({"B": 0.25, "V": 0.75})
+    assert parts["c", "F1703"].to_dict() == pytest.approx({"B": 0, "V": 1})
+
+
+def test_without_any_project_only_qualifications_share():
+    parts = envois([("a", "B0Z20", 0)], {}).set_index(["code_rome", "code_groupe"])["part"]
+    assert parts.to_dict() == pytest.approx({("F1703", "B"): 0.8, ("F1703", "V"): 0.2, ("J1501", "V"): 1})
+
+
+def test_counts_coverage_and_single_targets_by_hand():
+    e = envois([("a", "B0Z20", 0), ("b", "B0Z20", 0)], {})
+    o = offres(("a", "F1703", 100, 50), ("a", "J1501", 60, 20), ("b", "F1703", 200, 10))
+    r = meteo_groupes.repartir(o, e).set_index(["code_zone", "code_groupe"])
+    assert r.loc[("a", "B"), ["offres", "inscrits"]].tolist() == pytest.approx([80, 40])
+    # 20 shared with masons and 60 of its own
+    assert r.loc[("a", "V"), ["offres", "inscrits"]].tolist() == pytest.approx([80, 30])
+    assert r.loc[("a", "V"), "part_offres_cible_unique"] == pytest.approx(0.75)
+    # the region offers 60 (J1501) and 20 + 40 (F1703) to V; b has F1703 alone
+    assert r["couverture"].to_dict() == pytest.approx(
+        {("a", "B"): 1, ("a", "V"): 1, ("b", "B"): 1, ("b", "V"): 60 / 120}
+    )
+    sans = meteo_groupes.repartir(o.assign(offres=0), e)
+    assert sans[["part_offres_cible_unique", "couverture"]].isna().all(axis=None), "no offer, no share of them"
+    assert meteo_groupes.part_cible_unique(o, LIENS, DOMAINES) == pytest.approx(60 / 360)
+    assert meteo_groupes.part_cible_unique(o, LIENS.iloc[[0, 1, 3]], DOMAINES) == 1
+
+
+# ------------------------------------------------------------------ origins
+
+
+def publier(d, dataset, millesime, tables):
+    d.officiel.publier(CONTRATS[dataset], millesime, tables, [Source("x", "0" * 64, 1, "y")])
+
+
+def test_two_files_of_different_years_give_no_index(tmp_path, demonstration, monkeypatch):
+    monkeypatch.setattr(indices_complets, "_annees_communes", lambda d: {})
+    assert "aucune enquête BMO de la même année que les tensions (2021, 2023)" in indices_complets.raison_absence(
+        demonstration
+    )
+
+
+# ------------------------------------------------------------------ official files
+
+
+def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielles):
+    # redone from the two files of the producers, ROME by ROME
+    parts = indices_complets.parts_cible_unique(officielles)
+    assert parts == pytest.approx({"famille": 0.8385, "fap22": 0.9687, "fap87": 0.5965, "metier": 0.5828}, abs=5e-5)
+
+
+def test_official_classes_keep_their_year_and_no_imputed_index(officielles):
+    r = indices_complets.officielle(officielles, "fap87", "departement")
+    assert set(r["annee"]) == {"2019"}
+    assert set(r["code_zone"]) == {"44", "49", "53", "72", "85"}
+    assert r["classe_officielle"].isna().sum() == 3 + 9 + 27 + 15 + 10
+    assert (r["classe_officielle"].isna() == r["raison"].str.contains("imputé")).all()
+    assert set(indices_complets.officielle(officielles, "metier", "region")["code_zone"]) == {"52"}
+    assert indices_complets.officielle(officielles, "fap22", "region") is None
+    assert indices_complets.officielle(officielles, "metier", "bassin") is None

@@ -5,7 +5,6 @@ import io
 import pandas as pd
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
@@ -46,7 +45,7 @@ def changer(table, ligne, **cellules):
 
 
 def importer(donnees, chemin, source="insertion"):
-    return jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)
+    return builders.importer(donnees, source, chemin)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
@@ -12,7 +11,7 @@ from data_loaders.metiers import secteurs
 from data_loaders.parametres import secteurs as parametres
 from data_loaders.sources import interim_dares
 from pages.figures.secteurs import autres
-from tests import classeurs
+from tests import builders
 
 CLASSEUR = "interim/interimaire-evolution-trimestrielle-2000_2025.xlsx"
 ETU, ETT = "de l'établissement utilisateur", "de l'établissement de travail temporaire"
@@ -70,7 +69,7 @@ def observations(lu):
 
 
 def test_the_place_of_the_mission_and_of_the_agency_are_two_series(tmp_path):
-    lu = interim_dares.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()))
+    lu = interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     CONTRATS["interim_dares"].valider(lu.tables)
     valeurs = observations(lu)
     assert lu.periodes == ("2024-T1", "2024-T2", "2024-T3", "2024-T4", "2025-T1")
@@ -82,7 +81,7 @@ def test_the_place_of_the_mission_and_of_the_agency_are_two_series(tmp_path):
 
 
 def test_a_rate_of_use_is_in_percent_and_a_group_keeps_its_name(tmp_path):
-    lu = interim_dares.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles()))
+    lu = interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     secteurs = lu.tables["secteurs"].to_pandas().set_index(["secteur", "mesure", "periode"])["value"]
     assert secteurs["FZ", "recours", "2025-T1"] == pytest.approx(5)
     assert secteurs["ensemble_des_secteurs", "effectif", "2025-T1"] == 400
@@ -97,9 +96,9 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
     lues = feuilles()
     seule = regionale(f"Nombre d'intérimaires par région {ETU}")
     if forme == "ods":
-        f = classeurs.ods(tmp_path / "x.ods", lues)
+        f = builders.ods(tmp_path / "x.ods", lues)
     elif forme in ("cp1252", "utf-8"):
-        f = classeurs.texte(tmp_path / "x.csv", seule, forme)
+        f = builders.texte(tmp_path / "x.csv", seule, encodage=forme)
     else:
         if forme == "autre_feuille":
             lues = {f"Feuil{i}": v for i, v in enumerate(reversed(lues.values()))}
@@ -110,7 +109,7 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
             lues["B"] = seule[:12]
         if forme == "region_seule":
             lues = {"B": [ligne for ligne in seule if not ligne or ligne[0] not in ("BRETAGNE", "France entière")]}
-        f = classeurs.xlsx(tmp_path / "x.xlsx", lues)
+        f = builders.classeur(tmp_path / "x.xlsx", lues)
     assert reconnaissance.reconnaitre(f).source == "interim-dares"
     lu = interim_dares.lire(f)
     assert observations(lu)["52", "effectif_etu", "2025-T1"] == 104.4
@@ -120,22 +119,22 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
 def test_what_would_make_a_figure_wrong_is_refused(tmp_path):
     faux = feuilles() | {"B": regionale(f"Nombre d'intérimaires par région {ETU}", deuxieme=90.0)}
     with pytest.raises(ErreurDonnees, match="deux valeurs"):
-        interim_dares.lire(classeurs.xlsx(tmp_path / "x.xlsx", faux))
+        interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", faux))
     national = {n: feuilles()[n] for n in ("E", "F")}
     with pytest.raises(ErreurDonnees, match="aucune feuille par région") as e:
-        interim_dares.lire(classeurs.xlsx(tmp_path / "y.xlsx", national))
+        interim_dares.lire(builders.classeur(tmp_path / "y.xlsx", national))
     assert "colonnes/interim_dares.toml" in e.value.remede
     troue = regionale(f"Nombre d'intérimaires par région {ETU}")
     for ligne in troue[6:]:
         del ligne[4:5]
     with pytest.raises(ErreurDonnees, match="trou dans la série"):
-        interim_dares.lire(classeurs.xlsx(tmp_path / "z.xlsx", {"B": troue}))
+        interim_dares.lire(builders.classeur(tmp_path / "z.xlsx", {"B": troue}))
 
 
 def test_a_sector_is_of_france_and_the_region_is_whole(tmp_path):
     donnees = Donnees(tmp_path / "d")
-    f = classeurs.xlsx(tmp_path / "x.xlsx", feuilles())
-    jeux.lecteurs()["interim-dares"].importer(donnees, f, lambda *_: None)
+    f = builders.classeur(tmp_path / "x.xlsx", feuilles())
+    builders.importer(donnees, "interim-dares", f)
     batiment, culture = (parametres.lire().secteurs[c] for c in ("batiment", "culture"))
     lus = secteurs.interim_publie(donnees, batiment)
     derniers = lus[lus["periode"] == "2025-T1"].set_index("ou")
@@ -160,7 +159,7 @@ def test_the_activities_named_beside_the_sectors_are_those_of_the_workbook(refer
 
 def test_the_published_totals(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["interim-dares"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    builders.importer(donnees, "interim-dares", reference / CLASSEUR)
     assert donnees.instantane("interim_dares", "2025-T3").manifeste["remarques"] == []
     attendus = {
         "interimaires": {"2013-T2": 40164, "2019-T4": 60211, "2024-T4": 54580, "2025-T3": 54031},

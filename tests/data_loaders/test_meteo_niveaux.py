@@ -2,13 +2,14 @@
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, metiers as demo_metiers
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
-from data_loaders.measures import bmo as mesures
+from data_loaders.measures import bmo as mesures, marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
+from data_loaders.parametres import METEO, meteo as lire
 from data_loaders.sources import bmo
 from tests import builders
 
@@ -62,7 +63,7 @@ def test_a_group_without_a_nomenclature_is_its_code_and_says_so(tmp_path):
     assert libelles_enquete(d, "metier", "2023")["B0Z20"] == "Maçons"
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")
-    jeux.lecteurs()["nomenclature"].importer(d, chemin, lambda *_: None)
+    builders.importer(d, "nomenclature", chemin)
     assert libelles_enquete(d, "fap22", "2023")["B"] == "Bâtiment"
     assert libelles_enquete(d, "fap87", "2023")["V0Z"] == "Soins"
     assert libelles_charges(d, "fap22")
@@ -76,7 +77,7 @@ def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(
         assert libelles_enquete(d, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")
-    jeux.lecteurs()["nomenclature"].importer(d, chemin, lambda *_: None)
+    builders.importer(d, "nomenclature", chemin)
     assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé et action sociale"
     publier_enquete(d, tmp_path)
     assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé"
@@ -87,3 +88,47 @@ def test_an_unknown_level_is_refused(tmp_path):
     publier_enquete(d, tmp_path)
     with pytest.raises(KeyError):
         libelles_enquete(d, "fap341", "2023")
+
+
+def test_every_parameter_has_a_ground_and_a_date():
+    p = lire()
+    assert p.version
+    assert p.en_vigueur
+    assert all(len(fondement) > 20 for fondement in p.fondements.values())
+    assert "poids_bmo" in p.fondements
+
+
+def test_weights_and_limits_are_consistent():
+    p = lire()
+    assert p.poids_offres + p.poids_bmo == 1
+    limites = [p.limites_tres[0], *p.limites_classe, p.limites_tres[1]]
+    assert limites == sorted(limites)
+    assert p.plafond_entier < p.seuil_secret
+    assert set(p.reponses) == set(marches.NIVEAUX)
+
+
+def test_the_fills_are_those_of_the_shares_on_the_map():
+    p = lire()
+    assert (p.seuil_secret, p.projets_caches, p.difficiles_caches, p.difficiles_seuls_caches) == (
+        secret.SEUIL,
+        secret.PROJETS_CACHES,
+        secret.DIFFICILES_CACHES,
+        secret.DIFFICILES_SEULS_CACHES,
+    )
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "message"),
+    [
+        ("[lissage]", "[lisage]", "lisage, lissage"),
+        ('version = "3"', "", "version, date"),
+        ('fondement = "complément du poids des offres"', "", "poids_bmo"),
+    ],
+)
+def test_a_broken_file_is_refused(tmp_path, avant, apres, message):
+    texte = METEO.read_text(encoding="utf-8")
+    assert avant in texte
+    chemin = tmp_path / "meteo.toml"
+    chemin.write_text(texte.replace(avant, apres), encoding="utf-8")
+    with pytest.raises(ErreurDonnees, match=message):
+        lire(chemin)

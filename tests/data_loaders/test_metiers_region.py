@@ -2,7 +2,6 @@
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -11,7 +10,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin import totaux
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import metiers_region
-from tests import classeurs
+from tests import builders
 
 DOSSIER = "portraits_metiers"
 ENTETE = ["code_reg", "fap_3", "emp_fap", "emp_region", "variable", "var_classe"]
@@ -30,7 +29,7 @@ def total(lu):
 
 
 def test_four_quarters_are_a_mean_and_the_total_tells_the_edition(tmp_path):
-    f = classeurs.texte(tmp_path / "recu.dat", [ENTETE, *LIGNES])
+    f = builders.texte(tmp_path / "recu.dat", [ENTETE, *LIGNES])
     assert reconnaissance.reconnaitre(f).source == "metiers-region"
     lu = metiers_region.lire(f)
     CONTRATS[lu.dataset].valider(lu.tables)
@@ -48,12 +47,12 @@ def test_the_forms_in_which_it_comes(tmp_path, forme, monkeypatch):
         monkeypatch.setattr(totaux, "connus", dict)
         entete = ["code_reg", "FAP_3", "emp_fap_reg", "emp_reg", "REG", "pourcentage"]
         corps = [[52, "A0Z", "42.40", "100.00", "52", 0.09], [52, "T2A", "57.60", "100.00", "52", 0.08]]
-        f = classeurs.texte(tmp_path / "emploi_rp2017.csv", [entete, *corps], "cp1252", ",")
+        f = builders.texte(tmp_path / "emploi_rp2017.csv", [entete, *corps], ",", "cp1252")
         lu = metiers_region.lire(f)
         assert (lu.dataset, lu.millesime, total(lu)) == ("emploi_fap", "2017", 100)
         return
     if forme == "autre_region":
-        f = classeurs.texte(tmp_path / "x.csv", [ENTETE, LIGNES[2]])
+        f = builders.texte(tmp_path / "x.csv", [ENTETE, LIGNES[2]])
         with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
             metiers_region.lire(f)
         return
@@ -62,21 +61,21 @@ def test_the_forms_in_which_it_comes(tmp_path, forme, monkeypatch):
     if forme == "region_seule":
         lignes = lignes[:-1]
     if forme in ("xlsx", "ods"):
-        f = getattr(classeurs, forme)(tmp_path / f"x.{forme}", {"Feuil1": lignes})
+        f = builders.FORMES[forme](tmp_path / f"x.{forme}", {"Feuil1": lignes})
     else:
         signe = "," if forme == "virgules" else ";"
-        f = classeurs.texte(tmp_path / "x.csv", lignes, "cp1252" if forme == "cp1252" else "utf-8", signe)
+        f = builders.texte(tmp_path / "x.csv", lignes, signe, "cp1252" if forme == "cp1252" else "utf-8")
     assert total(metiers_region.lire(f)) == 25
 
 
 def test_rows_that_do_not_make_the_total_and_an_unknown_edition_are_refused(tmp_path):
     with pytest.raises(ErreurDonnees, match="le total écrit sur chaque ligne"):
-        metiers_region.lire(classeurs.texte(tmp_path / "x.csv", [ENTETE, LIGNES[0]]))
+        metiers_region.lire(builders.texte(tmp_path / "x.csv", [ENTETE, LIGNES[0]]))
     autre = [[52, "A0Z", 40, 90, 0, ""], [52, "T2A", 50, 90, 0, ""]]
     with pytest.raises(ErreurDonnees, match="rien ne dit l'année") as e:
-        metiers_region.lire(classeurs.texte(tmp_path / "y.csv", [ENTETE, *autre]))
+        metiers_region.lire(builders.texte(tmp_path / "y.csv", [ENTETE, *autre]))
     assert "totaux_publies.toml" in e.value.remede
-    nomme = metiers_region.lire(classeurs.texte(tmp_path / "defm_a_2021_fap87.csv", [ENTETE, *autre]))
+    nomme = metiers_region.lire(builders.texte(tmp_path / "defm_a_2021_fap87.csv", [ENTETE, *autre]))
     assert (nomme.dataset, nomme.millesime) == ("defm_a_fap", "2021")
 
 
@@ -86,7 +85,7 @@ def test_the_published_totals(reference, tmp_path, monkeypatch):
     for nom in ("defm_a_2020", "defm_abc_2020", "emploi_rp2017"):
         # The name of the file is not what tells it.
         (tmp_path / "f.dat").write_bytes((reference / f"{DOSSIER}/{nom}_fap87_region52.csv").read_bytes())
-        jeux.lecteurs()["metiers-region"].importer(donnees, tmp_path / "f.dat", lambda *_: None)
+        builders.importer(donnees, "metiers-region", tmp_path / "f.dat")
     sommes = {d: round(donnees.lire(d)["value"].sum()) for d in ("defm_a_fap", "defm_abc_fap", "emploi_fap")}
     assert sommes == {"defm_a_fap": 182231, "defm_abc_fap": 328210, "emploi_fap": 1530280}
     assert len(donnees.lire("emploi_fap")) == 87

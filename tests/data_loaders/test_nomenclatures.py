@@ -2,11 +2,11 @@ import csv
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.meteo_complet import passages
 from data_loaders.metiers.nomenclatures import correspondance, libelles
+from tests import builders
 
 FICHIERS = {
     "FAP2009": "nomenclatures/fap2009_225_87_22.csv",
@@ -33,7 +33,7 @@ def importer(donnees, dossier, *textes):
     for texte in textes:
         chemin = dossier / "n.csv"
         chemin.write_text(texte, "utf-8")
-        jeux.lecteurs()["nomenclature"].importer(donnees, chemin, lambda *_: None)
+        builders.importer(donnees, "nomenclature", chemin)
     return donnees
 
 

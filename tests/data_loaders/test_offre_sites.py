@@ -3,12 +3,13 @@
 import openpyxl
 import pytest
 
-from data_loaders import __main__ as commande, jeux
+from data_loaders import __main__ as commande
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import offre, sites
 from tests import builders
+from tests.builders import importer
 
 DU = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
 AGENCES = [
@@ -32,10 +33,6 @@ def remplir(module, chemin, lignes, ecrire):
             onglet.cell(rang, colonnes[nom]).value = valeur
     livre.save(chemin)
     return chemin
-
-
-def importer(donnees, source, chemin):
-    return jeux.lecteurs()[source].importer(donnees, chemin, lambda *_: None)
 
 
 def envoyer_offre(donnees, dossier, *lignes):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import passages
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
@@ -76,6 +77,16 @@ def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):  # noqa: F8
     assert main(["actualiser", "bmo"]) == 0
     assert main(["actualiser", "bmo"]) == 0
     assert lues()["bmo"][0] == passages.INCHANGE
+
+
+@pytest.mark.parametrize(("regle", "dit"), [
+    ("abime", "il est abîmé (BadZipFile)"),
+    ("reseau", "il est abîmé"),  # the exception of a network says nothing to a reader
+    ("signe", "il est abîmé (BadZipFile)"),
+])  # fmt: skip
+def test_a_refusal_says_its_cause_but_that_of_the_network(regle, dit):
+    e = ErreurDonnees(regle, "fichier", "il est abîmé", cause="BadZipFile")
+    assert passages.refus(e, recu=True).dit == dit
 
 
 def test_a_visit_to_one_leaves_what_is_known_of_the_others(tmp_path):

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
@@ -13,6 +12,7 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
 from geo.libre import communes_epci, composer
+from tests import builders
 
 
 @pytest.fixture(scope="module")
@@ -256,7 +256,7 @@ def test_official_levels_of_ancenis_and_centres_of_mayenne(reference, tmp_path):
         ("defm-epci", "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"),
         ("insertion-cfa", "insertion/fr-en-inserjeunes-cfa_region52.csv"),
     ):
-        jeux.lecteurs()[source].importer(donnees, reference / fichier, lambda *_: None)
+        builders.importer(donnees, source, reference / fichier)
     m = Memoire(donnees)
     n = formation.niveaux(m, sujets.de_zone("commune", "44003"))
     assert (n.periode, n.lignes.loc["diplome_5", "value"], n.lignes.loc[ENSEMBLE, "value"]) == ("2016-12", 2013, 4719)

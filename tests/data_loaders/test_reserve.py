@@ -14,7 +14,6 @@ from data_loaders.exports import jeux as exports
 from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin, Source
-from data_loaders.sources import convention
 from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
 from tests.builders import metiers_bmo, observations_bmo
 
@@ -43,7 +42,7 @@ def envoyer(dossier, *lignes, recu_le="2015-02-17", sans_colonne=False) -> list[
     if sans_colonne:
         feuille.delete_cols(colonne["diffusion"])
     livre.save(chemin)
-    return convention.importer(Donnees(), chemin, lambda *_: None, recu_le=recu_le)
+    return envois.importer(Donnees(), chemin, lambda *_: None, recu_le=recu_le)
 
 
 def lues(d: Donnees) -> dict[str, tuple[float, str]]:

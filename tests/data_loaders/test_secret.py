@@ -1,9 +1,24 @@
 """Sums and shares with hidden parts, redone by hand."""
 
+import itertools
+import json
+import random
+
+import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
-from data_loaders.measures import secret
+from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
+from data_loaders.contracts import convention as contrat_convention
+from data_loaders.exports import lignes
+from data_loaders.jeux import calculs
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo, secret
+from data_loaders.sources.modeles import convention_modele
+from tests import builders
+from tests.canaris import ANNEES, MESURES, METIERS, Enquete
 
 
 def somme(*valeurs):
@@ -77,3 +92,167 @@ def test_share_without_any_project_is_not_applicable():
     p = part((0, 0), (0, 0))
     assert p.obs_status == "M"
     assert "aucun projet" in p.raison
+
+
+# No hidden cell comes back: neither in what is published, nor by subtracting what is published
+
+ZONAGES = ("bassin", "departement", "region")
+INDICATEUR = {"met": "bmo_projets", "xmet": "bmo_projets_difficiles", "smet": "bmo_projets_saisonniers"}
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def enquete(request, tmp_path_factory):
+    """An invented survey, imported; to be read only."""
+    dossier = tmp_path_factory.mktemp("canaris")
+    e = Enquete(dossier, request.param)
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv("OBSERVATOIRE_DONNEES", str(dossier / "racine"))
+        for fichier in e.fichiers:
+            builders.importer(Donnees(), "bmo", fichier)
+        yield e
+
+
+def regroupements():
+    """Every question a reader may ask: a zoning, and all métiers or one at any level."""
+    metiers = [None, calculs.Metier("famille", "O"), calculs.Metier("famille", "S")]
+    metiers += [calculs.Metier(n, c) for n, k in bmo.LONGUEURS.items() for c in sorted({m[:k] for m in METIERS})]
+    return list(itertools.product(ZONAGES, metiers))
+
+
+def sortie_complete(donnees, mesure):
+    cellules = calculs.cellules_bmo(donnees)
+    return pd.concat(
+        [tableau.calculer(donnees, INDICATEUR[mesure], z, m, lambda: cellules).lignes for z, m in regroupements()]
+    )
+
+
+@pytest.mark.parametrize("mesure", MESURES)
+def test_no_sum_nor_difference_of_sums_carries_a_hidden_value(enquete, mesure):
+    assert enquete.verite
+    lignes = sortie_complete(Donnees(), mesure)
+    assert lignes["caches_nb"].gt(0).any()
+    for colonne in ("value", "borne_basse", "borne_haute"):
+        publies = lignes[colonne].dropna()
+        # Whole numbers: their differences, of any two or more of them, across zonings, levels and vintages, are whole
+        # too, and no canary is.
+        assert (publies == publies.round()).all()
+    assert all(v != round(v) for v in enquete.verite.values())
+
+
+@pytest.mark.parametrize("mesure", MESURES)
+def test_two_nested_groups_that_differ_by_one_hidden_cell_have_the_same_sum(enquete, mesure):
+    """The attack itself: for each pair A ⊂ B with one hidden cell between them, B − A gives zero."""
+    cellules = calculs.cellules_bmo(Donnees())
+    groupes = []
+    for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):
+        zonees = bmo.zoner(cellules, zonage)
+        cles = ["annee", "code_zone", *([niveau] if niveau else [])]
+        sommes = bmo.calculer(zonees, mesure, cles).set_index(cles)["value"]
+        for cle, membres in zonees.groupby(cles).groups.items():
+            groupes.append((frozenset(membres), sommes[cle]))
+    caches = {i for i in cellules.index if pd.isna(cellules.at[i, mesure])}
+    attaques = [
+        (grande, petite)
+        for (b, grande), (a, petite) in itertools.permutations(groupes, 2)
+        if a < b and len(b - a) == 1 and (b - a) <= caches
+    ]
+    assert attaques, "no pair to attack: the invented survey is too small"
+    assert all(np.nan_to_num(grande) - np.nan_to_num(petite) == 0 for grande, petite in attaques)
+
+
+def test_a_single_hidden_cell_has_no_value_and_no_bound(enquete):
+    for annee, bassin, metier, mesure in random.Random(0).sample(sorted(enquete.verite), 12):
+        c = tableau.chiffre(
+            Donnees(), INDICATEUR[mesure], "bassin", str(bassin), str(annee), calculs.Metier("metier", metier)
+        )
+        assert (c["valeur"], c["borne_basse"], c["borne_haute"], c["obs_status"]) == (None, None, None, "Q")
+        assert c["raison"] == secret.RAISON_SECRET
+
+
+def test_canaries_are_in_no_snapshot_export_or_command(enquete, capsys):
+    """Values of cells, decimals included, looked for as a reader of the files would."""
+    canaris = [f"{v:.8f}"[:8] for v in enquete.verite.values()]
+    donnees = Donnees()
+    for nom in ("observations", "metiers"):
+        table = donnees.lire("bmo", nom)
+        assert not any("exacte" in c for c in table.columns)
+        assert not set(pd.to_numeric(table.get("value", pd.Series(dtype=float))).dropna()) & set(
+            enquete.verite.values()
+        )
+    textes = [f.read_text("utf-8") for f in donnees.racine.rglob("*.json")]
+    for zonage in ZONAGES:
+        for mesure in MESURES:
+            t = tableau.calculer(donnees, INDICATEUR[mesure], zonage)
+            df = lignes.du_tableau(t, dict.fromkeys(t.periodes, "bmo/essai"))
+            textes.append(lignes.csv(t.indicateur, df).decode("utf-8"))
+    capsys.readouterr()
+    assert main(["chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023", "--json"]) == 0
+    assert main(["lister"]) == 0
+    a, b = (f"bmo/{donnees.instantane('bmo', str(y)).identifiant}" for y in ANNEES)
+    assert main(["difference", a, b, "--json"]) == 0
+    textes.append(capsys.readouterr().out)
+    tout = "\n".join(textes)
+    assert '"genre": "revision"' in tout
+    for canari in canaris:
+        assert canari not in tout
+        assert canari.replace(".", ",") not in tout
+
+
+@pytest.mark.parametrize("mesure", MESURES)
+def test_official_sums_use_visible_cells_only_on_every_zoning_level_and_vintage(officielles, mesure):
+    """Redone cell by cell in plain Python; a group without any visible cell has no value at all."""
+    cellules = calculs.cellules_bmo(officielles)
+    assert cellules[mesure].isna().sum() > 1000
+    for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):
+        zonees = bmo.zoner(cellules, zonage)
+        cles = ["annee", "code_zone", *([niveau] if niveau else [])]
+        attendues: dict[tuple, float] = {}
+        caches: dict[tuple, int] = {}
+        for *cle, valeur in zonees[[*cles, mesure]].itertuples(index=False, name=None):
+            if pd.isna(valeur):
+                caches[tuple(cle)] = caches.get(tuple(cle), 0) + 1
+            else:
+                attendues[tuple(cle)] = attendues.get(tuple(cle), 0.0) + valeur
+        publiees = bmo.calculer(zonees, mesure, cles).set_index(cles)
+        assert set(publiees.index) == set(attendues) | set(caches)
+        for cle, ligne in zip(publiees.index, publiees.itertuples(), strict=True):
+            assert ligne.caches_nb == caches.get(cle, 0)
+            if cle in attendues:
+                assert abs(ligne.value - attendues[cle]) < 1e-6
+                assert ligne.minorant == (cle in caches)
+            else:
+                assert pd.isna([ligne.value, ligne.borne_basse, ligne.borne_haute]).all()
+                assert ligne.obs_status == "Q"
+
+
+# The convention: here the true small counts are in the file received, and hiding is ours.
+
+
+@pytest.mark.parametrize("seuil_moins", [1, 4])
+def test_a_small_count_received_leaves_no_trace_in_the_snapshot(tmp_path, monkeypatch, capsys, seuil_moins):
+    """Two correspondents whose hidden counts differ leave the same table: nothing published depends on the truth."""
+    personnes = [m.code for m in contrat_convention.mesures().values() if m.unite == "personnes"][:2]
+    tables_lues = []
+    for vrai in (seuil_moins, seuil_moins % 4 + 1):
+        racine = tmp_path / str(vrai)
+        monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+        fichier = tmp_path / f"saisie_{vrai}.xlsx"
+        convention_modele.ecrire_modele(fichier)
+        livre = openpyxl.load_workbook(fichier)
+        feuille = livre[convention_modele.SAISIE]
+        colonnes = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
+        for rang in range(2, feuille.max_row + 1):
+            if feuille.cell(rang, colonnes["code_mesure"]).value in personnes:
+                visible = feuille.cell(rang, colonnes["code_mesure"]).value == personnes[0]
+                feuille.cell(rang, colonnes["periode"]).value = "2014"
+                feuille.cell(rang, colonnes["value"]).value = 120 if visible else vrai
+        livre.save(fichier)
+        assert main(["importer", "convention", str(fichier)]) == 0
+        table = Donnees().lire("convention")
+        tables_lues.append(table.drop(columns="recu_le"))
+        assert table["value"].dropna().tolist() == [120.0]
+        assert table["obs_status"].tolist().count("Q") == 1
+        manifeste = next(racine.glob("snapshots/convention/*/manifest.json"))
+        assert json.loads(manifeste.read_text("utf-8"))["resources"][0]["rows"] == 2
+    pd.testing.assert_frame_equal(*tables_lues)
+    assert "valeurs masquées par le secret : 1" in capsys.readouterr().out

@@ -4,14 +4,13 @@ import datetime
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import solidarite
-from tests import classeurs
+from tests import builders
 
 CLASSEUR = "solidarite/Donnees_mensuelles_prestations_solidarite_Fev23.xlsx"
 DEPARTEMENTS = (1, 44, 49, 53, 72, 85, "2A")
@@ -63,7 +62,7 @@ def lues(lu, serie="rsa"):
 
 def test_each_département_is_found_by_its_code_and_the_star_is_provisional(tmp_path):
     feuilles = {"1": feuille(RSA), "2": feuille(ENTREES, double=False, entete="Numéro"), "3": feuille(STOCK)}
-    lu = solidarite.lire(classeurs.xlsx(tmp_path / "x.xlsx", feuilles))
+    lu = solidarite.lire(builders.classeur(tmp_path / "x.xlsx", feuilles))
     CONTRATS["solidarite"].valider(lu.tables)
     assert lues(lu)["value"]["44", "2022-11"] == 1010
     assert lues(lu, "cej_entrees")["value"]["85", "2022-12"] == 5020
@@ -80,10 +79,10 @@ def test_each_département_is_found_by_its_code_and_the_star_is_provisional(tmp_
 
 @pytest.mark.parametrize("absente", ["nd", "-", "NC", ""])
 def test_a_sign_of_absence_is_no_zero_and_an_unknown_one_is_refused(tmp_path, absente):
-    lu = solidarite.lire(classeurs.xlsx(tmp_path / "x.xlsx", {"1": feuille(RSA, valeurs={(53, 1): absente})}))
+    lu = solidarite.lire(builders.classeur(tmp_path / "x.xlsx", {"1": feuille(RSA, valeurs={(53, 1): absente})}))
     assert lues(lu).loc[("53", "2022-11"), "obs_status"] == "O"
     with pytest.raises(ErreurDonnees, match="signe inconnu"):
-        solidarite.lire(classeurs.xlsx(tmp_path / "y.xlsx", {"1": feuille(RSA, valeurs={(53, 1): "≈"})}))
+        solidarite.lire(builders.classeur(tmp_path / "y.xlsx", {"1": feuille(RSA, valeurs={(53, 1): "≈"})}))
 
 
 @pytest.mark.parametrize(
@@ -101,11 +100,11 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
     if forme == "codes_en_texte":
         lignes[4] = [str(c) for c in lignes[4]]
     if forme == "ods":
-        f = classeurs.ods(tmp_path / "x.ods", {"Feuil1": lignes})
+        f = builders.ods(tmp_path / "x.ods", {"Feuil1": lignes})
     elif forme in ("cp1252", "utf-8"):
-        f = classeurs.texte(tmp_path / "x.csv", lignes, forme)
+        f = builders.texte(tmp_path / "x.csv", lignes, encodage=forme)
     else:
-        f = classeurs.xlsx(tmp_path / "x.xlsx", {"Feuil1": lignes})
+        f = builders.classeur(tmp_path / "x.xlsx", {"Feuil1": lignes})
     assert reconnaissance.reconnaitre(f).source == "solidarite"
     assert lues(solidarite.lire(f))["value"]["44", "2022-11"] == 1010
 
@@ -113,20 +112,20 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
 def test_missing_months_are_refused_and_a_missing_département_is_said(tmp_path):
     troue = feuille(RSA, mois=(MOIS[0], MOIS[2]))
     with pytest.raises(ErreurDonnees, match="trou dans la série"):
-        solidarite.lire(classeurs.xlsx(tmp_path / "x.xlsx", {"1": troue}))
+        solidarite.lire(builders.classeur(tmp_path / "x.xlsx", {"1": troue}))
     sans = feuille(RSA)
     sans[4] = ["" if c == 85 else c for c in sans[4]]
-    lu = solidarite.lire(classeurs.xlsx(tmp_path / "y.xlsx", {"1": sans}))
+    lu = solidarite.lire(builders.classeur(tmp_path / "y.xlsx", {"1": sans}))
     assert "Foyers allocataires du RSA : départements absents, 85" in lu.remarques
     national = {"Tableau 1": [["Tableau 1 : Effectifs des prestations sociales par mois"], ["RSA", 1]]}
     with pytest.raises(ErreurDonnees, match="aucune feuille par département") as e:
-        solidarite.lire(classeurs.xlsx(tmp_path / "z.xlsx", national))
+        solidarite.lire(builders.classeur(tmp_path / "z.xlsx", national))
     assert "colonnes/solidarite.toml" in e.value.remede
 
 
 def test_the_published_totals(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["solidarite"].importer(donnees, reference / CLASSEUR, lambda *_: None)
+    builders.importer(donnees, "solidarite", reference / CLASSEUR)
     assert donnees.instantane("solidarite", "2022-12").manifeste["remarques"] == []
 
     def lire(code, zonage="region"):

@@ -3,7 +3,7 @@ import csv
 import pandas as pd
 import pytest
 
-from data_loaders import francais, jeux
+from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
@@ -12,7 +12,7 @@ from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.sources import stmt_dep, stmt_region
-from tests import classeurs
+from tests import builders
 
 STMT = "demande_emploi/stmt_inscrits_A_a_E_mensuel_brut_dep_2020_2024.csv"
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
@@ -31,7 +31,7 @@ def fichier(dossier, lignes, entete="dept,mois,demandeurs_emploi"):
 
 def importer(dossier, lignes):
     donnees = Donnees(dossier / "d")
-    jeux.lecteurs()["stmt-dep"].importer(donnees, fichier(dossier, lignes), print)
+    builders.importer(donnees, "stmt-dep", fichier(dossier, lignes))
     return donnees
 
 
@@ -159,7 +159,7 @@ def test_every_official_count_is_the_files(reference, tmp_path):
     assert len(attendus) == 300
     assert lu.set_index(["code_departement", "periode"])["value"].to_dict() == attendus
     donnees = Donnees(tmp_path / "d")
-    jeux.lecteurs()["stmt-dep"].importer(donnees, reference / STMT, print)
+    builders.importer(donnees, "stmt-dep", reference / STMT)
     region = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
     assert region["2024-12"] == sum(v for (_, m), v in attendus.items() if m == "2024-12") == 331280
     assert len(region) == 60
@@ -243,7 +243,7 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
         tournees = [";".join(reversed(ligne.split(";"))) for ligne in (TITRE, *corps())]
         lignes = [*preambule(), *tournees]
     if forme in ("xlsx", "ods"):
-        ecrire_en = getattr(classeurs, forme)
+        ecrire_en = builders.FORMES[forme]
         f = ecrire_en(tmp_path / f"x.{forme}", {"Feuil1": [ligne.split(";") for ligne in lignes]})
     else:
         f = ecrire(tmp_path / "x.csv", lignes, "cp1252" if forme == "cp1252" else "utf-8")
@@ -275,14 +275,14 @@ def _longue(donnees):
 
 def test_the_region_is_set_beside_the_sum_of_the_départements(reference, tmp_path):
     donnees = Donnees(tmp_path / "d")
-    jeux.lecteurs()["stmt-dep"].importer(donnees, reference / EXPORT_REGION, print)
+    builders.importer(donnees, "stmt-dep", reference / EXPORT_REGION)
     lignes = _longue(donnees)
     f = ecrire(tmp_path / "x.csv", [*preambule(), TITRE, *lignes])
-    jeux.lecteurs()["stmt-region"].importer(donnees, f, print)
+    builders.importer(donnees, "stmt-region", f)
     assert donnees.instantane("stmt_region", "2024-12").manifeste["remarques"] == []
     longue = tableau.calculer(donnees, "inscrits_a_e_long", "region").lignes.set_index("periode")["value"]
     assert longue["2024-12"] == 331280
     ecrire(f, [*preambule(), TITRE, *lignes[:-1], "Décembre 2024; 400 000"])
-    jeux.lecteurs()["stmt-region"].importer(donnees, f, print)
+    builders.importer(donnees, "stmt-region", f)
     (remarque,) = donnees.instantane("stmt_region", "2024-12").manifeste["remarques"]
     assert "1 mois où la région n'est pas la somme des cinq départements" in remarque

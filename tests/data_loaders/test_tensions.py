@@ -3,7 +3,6 @@ from collections import Counter
 
 import pytest
 
-from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
@@ -11,6 +10,7 @@ from data_loaders.measures import tension
 from data_loaders.parametres import abc_publies
 from data_loaders.sources import tension_fap, tension_rome
 from geo import zonages
+from tests import builders
 from tests.data_loaders.test_defm_cvs import classeur as classeur_cvs
 
 ROME = "tensions/tension_rome_bassin_2021_pdl.csv"
@@ -50,7 +50,7 @@ def fichier(dossier, entete, lignes):
 
 def importer(dossier, source, entete, lignes):
     donnees = Donnees(dossier / "d")
-    jeux.lecteurs()[source].importer(donnees, fichier(dossier, entete, lignes), lambda *_: None)
+    builders.importer(donnees, source, fichier(dossier, entete, lignes))
     return donnees
 
 
@@ -95,9 +95,9 @@ def test_a_published_year_is_the_mean_of_its_four_quarters(tmp_path, trimestres,
     """26 bassins × 8 000 = 208 000 registered: 52 % of 400 000, and 67 % of the constant."""
     donnees = Donnees(tmp_path / "d")
     cvs = classeur_cvs(tmp_path, *({t: n + 1000 * i for i, t in enumerate(trimestres)} for n in (1000, 398500)))
-    jeux.lecteurs()["defm-cvs"].importer(donnees, cvs, lambda *_: None)
+    builders.importer(donnees, "defm-cvs", cvs)
     rome = fichier(tmp_path, ENTETE_ROME, lignes_rome())
-    note = jeux.lecteurs()["tension-rome"].importer(donnees, rome, lambda *_: None)[2]
+    note = builders.importer(donnees, "tension-rome", rome)[2]
     assert origine in note
     publies = 400000 if len(trimestres) == 4 else abc_publies()["2021"]
     assert f"font {100 * 208000 / publies:.0f}" in note
@@ -175,7 +175,7 @@ def lignes_de(chemin):
 def test_the_official_rome_file_cell_by_cell(reference, tmp_path):
     donnees = Donnees(tmp_path)
     for source, chemin in (("tension-rome", ROME), ("defm-cvs", CVS), ("tension-rome", ROME)):
-        resume = jeux.lecteurs()[source].importer(donnees, reference / chemin, lambda *_: None)
+        resume = builders.importer(donnees, source, reference / chemin)
     assert any("70" in ligne and "série CVS-CJO chargée" in ligne for ligne in resume)
     t = donnees.lire("tension_rome")
     assert (round(t["offres"].sum()), t["inscrits"].sum()) == (506087, 218878.25)
@@ -190,7 +190,7 @@ def test_the_official_rome_file_cell_by_cell(reference, tmp_path):
 
 def test_the_constant_is_the_mean_of_the_official_year(reference, tmp_path):
     donnees = Donnees(tmp_path)
-    jeux.lecteurs()["defm-cvs"].importer(donnees, reference / CVS, lambda *_: None)
+    builders.importer(donnees, "defm-cvs", reference / CVS)
     t = donnees.lire("defm_cvs").query("categorie == 'ABC' and periode.str.startswith('2021')")
     assert abc_publies()["2021"] == t["value"].mean()
 

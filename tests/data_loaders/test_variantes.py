@@ -24,7 +24,7 @@ from data_loaders.sources import (
     tension_rome,
 )
 from geo import zonages
-from tests import builders, classeurs
+from tests import builders
 
 ORION = [
     ["id", "millesime", "code_region_ij", "code_region", "voie", "cfd", "mefstat11", "nb_annee_term",
@@ -190,7 +190,7 @@ def _mois_court(v):
 
 def _brouillon(d, t):
     """A workbook whose hidden sheet has the same columns and other rows."""
-    return classeurs.xlsx(d / "f.xlsx", {"Ancien": [t[0], t[-1]], "Données": t}, cachees=["Ancien"])
+    return builders.classeur(d / "f.xlsx", {"Ancien": [t[0], t[-1]], "Données": t}, cachees=["Ancien"])
 
 
 def xlsx(d, t):
@@ -219,7 +219,7 @@ FORMES = {
     ),
     "dates": (
         _remplacer(r"20\d\d-\d\d-\d\d", datetime.fromisoformat),
-        lambda d, t: classeurs.xlsx(d / "f.xlsx", {"Feuil1": t}),
+        lambda d, t: builders.classeur(d / "f.xlsx", {"Feuil1": t}),
     ),
     "dates-françaises": (
         _remplacer(r"20\d\d-\d\d-\d\d", lambda v: f"{v[8:]}/{v[5:7]}/{v[:4]}"),
@@ -227,7 +227,7 @@ FORMES = {
     ),
     "mois-datés": (
         _remplacer(r"20\d\d-[01]\d", lambda v: datetime.fromisoformat(f"{v}-01")),
-        lambda d, t: classeurs.xlsx(d / "f.xlsx", {"Feuil1": t}),
+        lambda d, t: builders.classeur(d / "f.xlsx", {"Feuil1": t}),
     ),
     "mois-courts": (_remplacer(r"20\d\d-[01]\d", _mois_court), lambda d, t: builders.texte(d / "f.csv", t)),
     "note": (

@@ -11,7 +11,7 @@ from data_loaders import __main__ as commande
 from data_loaders.importation import reconnaissance
 from data_loaders.sources import zonage as saisie
 from geo import zonages
-from tests import classeurs
+from tests import builders
 
 CODE, ZONE, LIBELLE = 1, 4, 5
 
@@ -68,8 +68,8 @@ def test_the_table_of_a_producer_saved_again_is_that_table(tmp_path, nom, titres
     nombre = int if "nombres" in forme else str
     corps = [["x", nombre(c), nombre(z), noms[z]] for c, z in avant.items() if z]
     table = [["reg", *titres], *corps]
-    ecrire = {"ods": classeurs.ods, "csv-nombres": lambda f, t: classeurs.texte(f, t["Feuil1"], "cp1252")}
-    chemin = ecrire.get(forme, classeurs.xlsx)(tmp_path / f"table_2021.{forme[:3]}", {"Feuil1": table})
+    ecrire = {"ods": builders.ods, "csv-nombres": lambda f, t: builders.texte(f, t["Feuil1"], encodage="cp1252")}
+    chemin = ecrire.get(forme, builders.classeur)(tmp_path / f"table_2021.{forme[:3]}", {"Feuil1": table})
     assert reconnaissance.reconnaitre(chemin) == reconnaissance.Nature(reconnaissance.ZONAGE, nom)
     assert charger(nom, chemin) == 0
     assert zonages.zonage(nom).confiance == "attesté"

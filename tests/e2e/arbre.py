@@ -17,7 +17,8 @@ SITUENT = REPERES | {"dialog", "figure", "group", "listitem", "radiogroup", "row
 UNIQUES = ("banner", "main")
 # What the keyboard reaches and a screen reader does not.
 CACHES_JS = """() => [...document.querySelectorAll('[aria-hidden=true] :is(a,button,input,select,[tabindex="0"])')]
-  .filter(e => e.checkVisibility() && e.tabIndex >= 0 && !e.disabled).map(e => e.outerHTML.slice(0, 90))"""
+  .filter(e => e.checkVisibility() && !e.closest('[inert]') && e.tabIndex >= 0 && !e.disabled)
+  .map(e => e.outerHTML.slice(0, 90))"""
 
 
 class Noeud(NamedTuple):

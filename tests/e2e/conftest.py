@@ -5,9 +5,10 @@ when missing. Without one its tests are skipped, and fail when `CI` is set: ther
 one.
 """
 
-import fcntl
+import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conftest import seul
+
 DEPOT = Path(__file__).resolve().parents[2]
 VITRINE = Path(__file__).parent / "vitrine" / "app.py"
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,14 +38,19 @@ OPTIONS = (
 )
 VUE = {"width": 1280, "height": 720}
 DEMARRAGE_MAX_S = 90
-VERROU = Path(tempfile.gettempdir()) / f"observatoire-navigateur-{os.getuid()}.verrou"
+PROGRAMMES = Path(tempfile.gettempdir()) / f"observatoire-navigateur-{os.getuid()}"
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Marks everything of this folder, so that `-m "not navigateur"` leaves it out."""
+    """Marks everything of this folder, so that `-m "not navigateur"` leaves it out, and puts it first.
+
+    A browser is half of the time waited for: the other processes take that time for the rest of the run.
+    """
+    ici = Path(__file__).parent
     for item in items:
-        if Path(item.path).is_relative_to(Path(__file__).parent):
+        if Path(item.path).is_relative_to(ici):
             item.add_marker("navigateur")
+    items.sort(key=lambda item: not Path(item.path).is_relative_to(ici))
 
 
 def _indisponible(message: str) -> None:
@@ -67,8 +75,7 @@ def installe(paquet: str, noms: Sequence[str]) -> str:
         return next(filter(None, map(shutil.which, noms)), None)
 
     # Tests run in several processes: one installs, the others wait for it.
-    with VERROU.open("w") as verrou:
-        fcntl.flock(verrou, fcntl.LOCK_EX)
+    with seul(PROGRAMMES):
         if not trouve():
             _installe(paquet)
     return trouve() or _indisponible(f"none of {', '.join(noms)} on this machine")
@@ -101,9 +108,11 @@ def contexte(chromium):
 
 
 @pytest.fixture(scope="session")
-def donnees(racine_demo, tmp_path_factory) -> Path:
+def donnees(racine_demo, dossier_commun) -> Path:
     """Data root of the application under test: the demonstration, of its own."""
-    return Path(shutil.copytree(racine_demo, tmp_path_factory.mktemp("donnees") / "racine"))
+    racine = dossier_commun / "application"
+    with seul(racine):
+        return racine if racine.exists() else Path(shutil.copytree(racine_demo, racine))
 
 
 @pytest.fixture(scope="session")
@@ -116,26 +125,9 @@ def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """
     ouverts: list[subprocess.Popen] = []
 
-    def ouvrir(
-        script: Path,
-        racine: Path,
-        ecoute: str = "127.0.0.1",
-        chemins: Sequence[Path] = (),
-        options: Sequence[str] = (),
-        env: Mapping[str, str] = MappingProxyType({}),
-    ) -> str:
-        with socket.socket() as prise:
-            prise.bind(("127.0.0.1", 0))
-            port = prise.getsockname()[1]
-        journal = tmp_path_factory.mktemp("journal") / "serveur.txt"
-        commande = [sys.executable, "-m", "streamlit", "run", str(script)]
-        commande += ["--server.port", str(port), "--server.address", ecoute, *options]
-        lus = os.pathsep.join(map(str, [*chemins, DEPOT]))
-        env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "PYTHONPATH": lus, **env}
-        with journal.open("w") as sortie:
-            ouverts.append(subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT))
-        adresse = f"http://127.0.0.1:{port}"
-        _attend(adresse, ouverts[-1], journal)
+    def ouvrir(script: Path, racine: Path, **options) -> str:
+        adresse, serveur = _demarrer(script, racine, tmp_path_factory.mktemp("journal") / "serveur.txt", **options)
+        ouverts.append(serveur)
         return adresse
 
     yield ouvrir
@@ -143,6 +135,30 @@ def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
         serveur.terminate()
     for serveur in ouverts:
         serveur.wait(timeout=20)
+
+
+def _demarrer(
+    script: Path,
+    racine: Path,
+    journal: Path,
+    ecoute: str = "127.0.0.1",
+    chemins: Sequence[Path] = (),
+    options: Sequence[str] = (),
+    env: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, subprocess.Popen]:
+    """A server that answers, as `lancer` says it, and its address; what it writes goes to `journal`."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port = prise.getsockname()[1]
+    commande = [sys.executable, "-m", "streamlit", "run", str(script)]
+    commande += ["--server.port", str(port), "--server.address", ecoute, *options]
+    lus = os.pathsep.join(map(str, [*chemins, DEPOT]))
+    env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "PYTHONPATH": lus, **env}
+    with journal.open("w") as sortie:
+        serveur = subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT)
+    adresse = f"http://127.0.0.1:{port}"
+    _attend(adresse, serveur, journal)
+    return adresse, serveur
 
 
 def _attend(adresse: str, serveur: subprocess.Popen, journal: Path) -> None:
@@ -158,15 +174,45 @@ def _attend(adresse: str, serveur: subprocess.Popen, journal: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def application(lancer, donnees) -> str:
-    """Address of the application itself."""
-    return lancer(DEPOT / "dashboard.py", donnees)
+def servir(dossier_commun, donnees) -> Iterator[Callable[[str, Path], str]]:
+    """`servir(nom, script)`: address of one server for all processes of the run; the last of them to leave stops it."""
+    prises, lances = [], []
+
+    def ouvrir(nom: str, script: Path) -> str:
+        fiche = dossier_commun / f"{nom}.json"
+        with seul(fiche):
+            if not fiche.exists():
+                adresse, serveur = _demarrer(script, donnees, fiche.with_suffix(".txt"))
+                lances.append(serveur)  # an object lost while its process runs is a warning
+                fiche.write_text(json.dumps({"adresse": adresse, "pid": serveur.pid, "usagers": 0}))
+            prises.append(fiche)
+            return _compter(fiche, 1)["adresse"]
+
+    yield ouvrir
+    for fiche in prises:
+        with seul(fiche):
+            if (reste := _compter(fiche, -1))["usagers"] == 0:
+                os.kill(reste["pid"], signal.SIGTERM)
+                fiche.unlink()
+
+
+def _compter(fiche: Path, de_plus: int) -> dict:
+    vu = json.loads(fiche.read_text())
+    vu["usagers"] += de_plus
+    fiche.write_text(json.dumps(vu))
+    return vu
 
 
 @pytest.fixture(scope="session")
-def vitrine(lancer, donnees) -> str:
+def application(servir) -> str:
+    """Address of the application itself."""
+    return servir("tableau_de_bord", DEPOT / "dashboard.py")
+
+
+@pytest.fixture(scope="session")
+def vitrine(servir) -> str:
     """Address of a small application of the tests, which shows every kind of control inside the same shell."""
-    return lancer(VITRINE, donnees)
+    return servir("vitrine", VITRINE)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ ZONES = 17
 
 
 @pytest.fixture(scope="session")
-def adresse(lancer, donnees) -> str:
-    return lancer(APPLICATION, donnees)
+def adresse(servir) -> str:
+    return servir("composant", APPLICATION)
 
 
 @pytest.fixture

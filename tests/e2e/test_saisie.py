@@ -24,6 +24,7 @@ from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre
 from data_loaders.sources.modeles import convention_modele
 from pages.figures.convention import saisie
+from tests.e2e import arbre
 from tests.e2e.conftest import DEPOT, _attend
 
 SECRET = "un secret d'essai assez long"
@@ -73,13 +74,16 @@ def reserve(racine, tmp_path_factory):
 
 @pytest.fixture
 def agent(reserve, contexte, attendre):
-    """`agent(role)`: a page of the reserved process where somebody of this role is signed in; `page.aller(choices)`."""
+    """`agent(role)`: a page of the reserved process where somebody of this role is signed in; `page.aller(choices)`.
+
+    Their session lasts an hour, or `duree` seconds.
+    """
     ouverts = []
 
-    def ouvrir(role: str):
+    def ouvrir(role: str, duree: int = 3600):
         maintenant = int(time.time())
         dites = {"iss": "https://fournisseur.exemple", "sub": role, "email": f"{role}@essai.exemple", "role": role}
-        dites |= {"name": NOMS[role], "iat": maintenant, "exp": maintenant + 3600, "nonce": "n"}
+        dites |= {"name": NOMS.get(role, "Témoin d’essai"), "iat": maintenant, "exp": maintenant + duree, "nonce": "n"}
         dites |= {"is_logged_in": True, "origin": reserve, "provider": "default"}
         temoin = create_signed_value(SECRET, USER_COOKIE_NAME, json.dumps(dites)).decode()
         ouverts.append(contexte.browser.new_context(viewport={"width": 1280, "height": 720}))
@@ -208,3 +212,58 @@ def test_a_file_too_heavy_says_why_in_sight_and_in_french(agent, tmp_path):
     expect(alerte).to_have_text("Refusé. Fichier de 2\u00a0Mo au plus.")
     assert alerte.bounding_box()["width"] > 100
     expect(page.locator("[data-testid=stFileChip]")).not_to_contain_text("MB")
+
+
+def test_near_its_end_a_session_says_so_and_keeps_what_is_typed_in_a_field_not_left(agent):
+    page, ligne = agent("france_travail", duree=90), lignes_de("france_travail")[-1]
+    page.aller("moyen=formulaire")
+    avis = page.get_by_role("alert").filter(has_text="Votre session prend fin à")
+    expect(avis).to_be_visible()
+    champ(page, ligne).press_sequentially("77")
+    page.wait_for_timeout(12_000)  # two looks at the field
+    expect(champ(page, ligne)).to_be_focused()
+    page.keyboard.type("8")
+    expect(champ(page, ligne)).to_have_value("778")
+    autre = agent("france_travail")
+    autre.aller("moyen=formulaire")
+    expect(champ(autre, ligne)).to_have_value("77")
+    assert autre.locator("#obs-fin").count() == 0
+
+
+def test_all_in_the_reserved_screens_is_named_and_in_order(agent, reserve, attendre):
+    page, trouvees = agent("region"), {}
+
+    def relever(etat: str, montre: str) -> None:
+        page.locator(montre).wait_for()
+        trouvees[etat] = arbre.fautes(page)
+
+    page.aller("moyen=formulaire")
+    relever("form", ".st-key-bloc-formulaire")
+    premiere, seconde = lignes_de("region")[:2]
+    champ(page, premiere).fill("beaucoup")
+    champ(page, seconde).fill("52")
+    page.get_by_role("button", name="Examiner avant d’envoyer").click()
+    relever("form refused", ".st-key-bloc-refus")
+    champ(page, premiere).fill("51")
+    page.get_by_role("button", name="Examiner avant d’envoyer").click()
+    relever("examination", ".st-key-bloc-examen")
+    for motif in page.get_by_role("textbox", name="Pourquoi ces valeurs sont justes").all():
+        motif.fill("Essai")
+    page.locator(".st-key-recevoir button").click()
+    relever("received", "[data-testid=stAlertContentSuccess]")
+    page.aller("moyen=classeur")
+    relever("workbook", ".st-key-bloc-depot")
+    page.aller("etape=approuver")
+    page.get_by_role("button", name="Approuver ces valeurs").click()
+    relever("approval refused", "[data-testid=stAlertContentError]")
+    page.goto(f"{reserve}/acces_pro")
+    attendre(page)
+    page.get_by_label("Nom de l’extrait").fill("Essai")
+    page.get_by_role("button", name="Enregistrer l’extrait").click()
+    relever("extracts", ".st-key-bloc-extraits table")
+    page = agent("exploitant")
+    page.aller("etape=transmettre")
+    relever("witness", ".st-key-bloc-envois")
+    page.goto(f"{reserve}/acces_pro")
+    relever("register", ".st-key-bloc-registre table")
+    assert {etat: liste for etat, liste in trouvees.items() if liste} == {}

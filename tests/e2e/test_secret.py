@@ -7,9 +7,9 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from data_loaders import jeux
 from data_loaders.magasin.donnees import Donnees
 from pages.figures.ecrans import ECRANS
+from tests import builders
 from tests.canaris import Enquete
 from tests.e2e.conftest import DEPOT
 
@@ -37,7 +37,7 @@ def adresse(enquete, lancer, tmp_path_factory) -> str:
     """The application on that survey alone."""
     racine = tmp_path_factory.mktemp("racine")
     for fichier in enquete.fichiers:
-        jeux.lecteurs()["bmo"].importer(Donnees(racine), fichier, lambda *_: None)
+        builders.importer(Donnees(racine), "bmo", fichier)
     return lancer(DEPOT / "dashboard.py", racine)
 
 

@@ -334,9 +334,9 @@ def test_the_menu_of_a_narrow_screen_is_french(nouvelle_page, application, atten
 
 
 def test_a_damaged_perimeter_is_said_on_every_page_and_the_screens_that_do_without_it_stay_open(
-    page, lancer, donnees, tmp_path
+    page, lancer, racine_demo, tmp_path
 ):
-    shutil.copytree(donnees, tmp_path / "racine")
+    shutil.copytree(racine_demo, tmp_path / "racine")
     version = tmp_path / "racine" / "zonages" / "bassin" / "0a1b2c3d"
     version.mkdir(parents=True)
     (version.parents[1] / "courant.json").write_text('{"bassin": "0a1b2c3d"}')

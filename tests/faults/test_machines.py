@@ -146,6 +146,12 @@ def publier(publieuse, annee: int) -> str:
     return dit.rpartition("instantané bmo/")[2].split()[0]
 
 
+def test_what_is_sent_in_several_parts_is_read_as_it_was_written(seau):
+    s, octets = stockage.Stockage(seau.adresse), random.Random(1).randbytes(11 * 1024 * 1024)
+    s.deposer_dessin("lourd", octets)
+    assert s.dessin("lourd") == octets
+
+
 def test_a_publication_from_one_host_is_seen_by_all_replicas_within_a_minute(publieuse, repliques, cas):
     for r in repliques:
         assert list(r.bmo()) == ["2021"]

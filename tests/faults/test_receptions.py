@@ -24,7 +24,7 @@ RECEVEUR = """
 import os, signal, sys
 from pathlib import Path
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import convention
+from data_loaders.importation import envois
 
 def mourir_au(n):
     vrai, faits = Path.replace, iter(range(n))
@@ -38,7 +38,7 @@ for n, dossier in enumerate(sys.argv[2:]):
     if not (enfant := os.fork()):
         os.environ |= {"OBSERVATOIRE_DONNEES": f"{dossier}/public", "OBSERVATOIRE_RESERVE": f"{dossier}/reserve"}
         mourir_au(n)
-        convention.importer(Donnees(), Path(sys.argv[1]), lambda *_: None, recu_le="2015-03-01")
+        envois.importer(Donnees(), Path(sys.argv[1]), lambda *_: None, recu_le="2015-03-01")
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(enfant, 0)[1]), flush=True)
 """

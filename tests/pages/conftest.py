@@ -9,9 +9,9 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
-from data_loaders import jeux
 from data_loaders.magasin.donnees import Donnees
 from pages.components.seance.rejeu import TABLEAU_DE_BORD
+from tests import builders
 from tests.pages.outils import oublier, relire
 
 
@@ -62,7 +62,7 @@ def officielles_chomage(racine_officielle, reference, commune):
     def importer(racine):
         shutil.copytree(racine_officielle, racine, dirs_exist_ok=True)
         for source, fichier in CHOMAGE.items():
-            jeux.lecteurs()[source].importer(Donnees(racine), reference / fichier, lambda *_: None)
+            builders.importer(Donnees(racine), source, reference / fichier)
 
     return Donnees(commune("officielle_chomage", importer))
 

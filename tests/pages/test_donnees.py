@@ -2,10 +2,11 @@
 
 import pytest
 
-from data_loaders import francais, jeux
+from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
+from tests import builders
 from tests.data_loaders.test_publications import BILAN, remplir
 from tests.pages.outils import ouvrir, sain, texte
 
@@ -17,7 +18,7 @@ def recu(copie, tmp_path):
     """A catalogue with one page more, of a hostile title."""
     donnees = Donnees(copie)
     chemin = remplir(donnees, tmp_path, BILAN | {"titre": TITRE})
-    jeux.lecteurs()["publications"].importer(donnees, chemin, lambda *_: None)
+    builders.importer(donnees, "publications", chemin)
     return donnees
 
 
@@ -34,9 +35,7 @@ def test_a_page_received_is_listed_with_its_title_typeset(recu):
 
 def test_the_catalogue_is_filtered_by_a_zone_of_any_zoning(copie, tmp_path):
     donnees = Donnees(copie)
-    jeux.lecteurs()["publications"].importer(
-        donnees, remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}), lambda *_: None
-    )
+    builders.importer(donnees, "publications", remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}))
     at = ouvrir("donnees")
     (liste,) = [s for s in at.selectbox if s.key == "territoire_publications"]
     n = len(publications.livrees())

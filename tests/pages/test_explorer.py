@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
@@ -174,6 +175,16 @@ def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, absc
     for p, nom in zip(n.points, f.data[0].text, strict=True):
         debut = (math.log10(p.x) - min(xs)) * place / (max(xs) - min(xs))
         assert not nom or debut + 7 * len(nom.strip()) <= place + f.layout.margin.r
+
+
+def test_two_presses_turn_two_pages_though_nothing_was_drawn_between():
+    def presses():
+        from pages.components.explorer import choices
+
+        for pas in (1, 1, 1, -1):
+            choices._aller(pas)
+
+    assert AppTest.from_function(presses).run().session_state["page"] == 3
 
 
 def test_what_leaves_is_what_the_address_for_a_script_gives(d, racine_demo, monkeypatch):

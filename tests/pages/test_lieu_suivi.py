@@ -136,3 +136,18 @@ def test_a_territory_put_beside_those_proposed_for_want_of_a_place_stays(ouvrir)
     choisi = at.selectbox(key="t2").value
     assert at.query_params["t2"] == choisi != "departement:44"
     assert at.selectbox(key="t1").value
+
+
+@pytest.mark.parametrize(
+    ("ecran", "adresse", "cle", "nom"),
+    [
+        ("carte", {"indicateur": "population", "zonage": "commune"}, "zone", "Changé (Mayenne)"),
+        ("comparer", {}, "t1", "Changé (commune, Mayenne)"),
+    ],
+)
+def test_two_communes_of_one_name_are_told_apart_in_a_list(ouvrir, ecran, adresse, cle, nom):
+    at = ouvrir(ecran, **adresse)
+    liste = at.selectbox(key=cle)
+    assert liste.options.count(nom) == 1
+    liste.select("commune:53054").run()
+    assert at.query_params[cle] == "commune:53054"

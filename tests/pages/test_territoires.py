@@ -117,6 +117,26 @@ def test_pasted_codes_are_added_and_what_is_wrong_is_said(ouvrir):
     assert "75056" in dits
 
 
+def test_a_gesture_adds_to_what_the_one_before_left_though_nothing_was_drawn_between(ouvrir):
+    def presses():
+        from pages.components.territoires import choices
+        from pages.components.territory_map import Choix
+
+        suivre = choices.basculer("commune")
+        for code in ("44109", "44163"):
+            suivre(Choix(code, ""))
+
+    at = AppTest.from_function(presses).run()
+    assert libre.decoder(at.session_state["libre"]).communes == ("44109", "44163")
+    at = ouvrir(volet="libre", libre=libre.coder(libre.composer("", ["44109"])))
+    at.session_state["libre"] = libre.coder(libre.composer("", ["44109", "44163"]))  # pressed on the map, not drawn
+    sain(at.multiselect(key="libre-communes").select("44003").run())
+    assert libre.decoder(lien(at, "libre")).communes == ("44003", "44109", "44163")
+    at.session_state["libre"] = libre.coder(libre.composer("", ["44109"]))
+    sain(at.text_input(key="libre-nom").input("Mon pays").run())
+    assert libre.decoder(lien(at, "libre")).communes == ("44109",)
+
+
 def test_a_link_alone_gives_the_territory_back(ouvrir):
     t = libre.composer("Val de Test", sujets.de_zone("spo", "segre").communes)
     at = ouvrir(volet="libre", libre=libre.coder(t))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from pages.components import acces, identite
@@ -26,6 +28,12 @@ def montrer() -> None:
         st.button("Se connecter", key="connexion", type="primary", icon=":material/login:", on_click=st.login)
         if raison == session.SANS_ROLE:
             sortie()
+
+
+def fin_html() -> str:
+    """When the session of who is there ends, for the browser to warn (`static/session.js`); "" for nobody."""
+    present = acces.agent()
+    return acces_pro.fin_html(present.fin, time.time()) if present else ""
 
 
 def sortie() -> None:

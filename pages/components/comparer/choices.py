@@ -12,7 +12,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.store import Instantane
 from geo import zonages
 from geo.rattachement import Rattachement
-from pages.components import lieu, url_state
+from pages.components import choices, lieu, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.comparer.vignettes import PERIODES_MAX
@@ -83,16 +83,9 @@ def lieux() -> dict[int, str]:
     pris: dict[int, str] = {}
     for i, (colonne, place) in enumerate(zip(st.columns(4), PLACES, strict=True)):
         with colonne, st.container(key=f"place-{i + 1}"):
-            choisi = st.selectbox(
-                f"Territoire {i + 1}",
-                list(noms),
-                index=None,
-                key=place,
-                format_func=noms.get,
-                placeholder="Choisir un territoire",
-                on_change=lieu.par_defaut,
-                args=("t1", ()),  # those proposed are then the reader's own
-            )
+            # Once one is changed, those proposed are the reader's own.
+            suite = {"on_change": lieu.par_defaut, "args": ("t1", ())}
+            choisi = choices.un_parmi(f"Territoire {i + 1}", noms, place, "Choisir un territoire", **suite)
         if choisi and choisi not in pris.values():
             pris[i] = choisi
     return pris

@@ -11,7 +11,7 @@ from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, reg
 from data_loaders.convention import dispositifs as dispositifs_ecrits
 from data_loaders.convention.dispositifs import Fiche
 from data_loaders.francais import typographier
-from pages.components import url_state
+from pages.components import choices, url_state
 from pages.components.url_state import Param
 
 RUBRIQUES = {
@@ -69,15 +69,8 @@ def rubrique() -> str:
 def fiche() -> Fiche | None:
     """Select a sheet, or the list of all of them."""
     fiches = dispositifs_ecrits.lire().fiches
-    choisie = st.selectbox(
-        "Fiche",
-        list(fiches),
-        index=None,
-        key="fiche",
-        format_func=lambda c: typographier(f"{fiches[c].theme}. {fiches[c].court}"),
-        placeholder=f"Les {len(fiches)} fiches",
-    )
-    return fiches.get(choisie)
+    noms = {c: typographier(f"{f.theme}. {f.court}") for c, f in fiches.items()}
+    return fiches.get(choices.un_parmi("Fiche", noms, "fiche", f"Les {len(fiches)} fiches"))
 
 
 def chiffre(f: Fiche | None) -> str:
@@ -99,22 +92,12 @@ def jour(libelle: str = "État au") -> date:
 def dispositif() -> str | None:
     """Select a dispositif of the annex, or all of them; returns its label."""
     noms = dispositifs()
-    choisi = st.selectbox(
-        "Dispositif",
-        list(noms),
-        index=None,
-        key="dispositif",
-        format_func=noms.get,
-        placeholder="Les neuf dispositifs",
-    )
-    return noms.get(choisi)
+    return noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf dispositifs"))
 
 
 def signataire() -> str | None:
     """Select the party that is to send, or both."""
-    return st.selectbox(
-        "Partie", list(PARTIES), index=None, key="signataire", format_func=PARTIES.get, placeholder="Les deux parties"
-    )
+    return choices.un_parmi("Partie", PARTIES, "signataire", "Les deux parties")
 
 
 def exercice(annees: Sequence[str]) -> str:

@@ -174,14 +174,15 @@ def page(lignes_nb: int) -> int:
     st.session_state["page"] = ici
     if pages > 1:
         avant, dit, apres = st.columns([1.5, 2, 1.5], vertical_alignment="center")
-        avant.button("Lignes précédentes", disabled=ici == 1, on_click=_aller, args=(ici - 1,), key="page-avant")
+        avant.button("Lignes précédentes", disabled=ici == 1, on_click=_aller, args=(-1,), key="page-avant")
         dit.markdown(f"Page {ici} sur {pages}")
-        apres.button("Lignes suivantes", disabled=ici == pages, on_click=_aller, args=(ici + 1,), key="page-apres")
+        apres.button("Lignes suivantes", disabled=ici == pages, on_click=_aller, args=(1,), key="page-apres")
     return ici
 
 
-def _aller(vers: int) -> None:
-    st.session_state["page"] = vers
+def _aller(pas: int) -> None:
+    # From where one is now: a second press may come before the first one has been drawn.
+    st.session_state["page"] = max(1, (st.session_state.get("page") or 1) + pas)
 
 
 def paire(zonage: str) -> tuple[str, str, str | None]:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
+from streamlit import runtime
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -94,7 +95,7 @@ def jouer(adresse: str) -> list[Diapo]:
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"
     carnet = Carnet()
-    messages = _executer(module, urlencode(choix), carnet)
+    messages = executer(module, urlencode(choix), carnet)
     racine = _arbre(messages)
     instantane = " ".join(_textes(racine, lambda x: x.get("c") == "pied-salle"))
     adresse = f"/{module}" + (f"?{urlencode(choix)}" if choix else "")
@@ -121,14 +122,16 @@ def _dit(d: Diapo, point: str) -> str:
     return getattr(d.vue.titre, point, d.vue.titre)
 
 
-def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:
-    """Messages of one run of a screen, as a browser would receive them."""
+def executer(module: str, requete: str, carnet: Carnet | None = None) -> list[ForwardMsg]:
+    """Messages of one run of a screen, as a browser would receive them; a notebook makes it one for a meeting."""
     messages: list[ForwardMsg] = []
+    session = f"{SESSION}{uuid.uuid4()}"
     boucle = asyncio.new_event_loop()
     etat = SessionState()
-    etat[CLE] = carnet
+    if carnet:
+        etat[CLE] = carnet
     coureur = ScriptRunner(
-        session_id=f"{SESSION}{uuid.uuid4()}",
+        session_id=session,
         main_script_path=TABLEAU_DE_BORD,
         session_state=etat,
         uploaded_file_mgr=MemoryUploadedFileManager("/"),
@@ -149,6 +152,9 @@ def _executer(module: str, requete: str, carnet: Carnet) -> list[ForwardMsg]:
     coureur.start()
     coureur._script_thread.join()  # the runner has no public way to wait for its end
     boucle.close()
+    fichiers = runtime.get_instance().media_file_mgr
+    fichiers.clear_session_refs(session)
+    fichiers.remove_orphaned_files()
     return messages
 
 

@@ -31,7 +31,7 @@ PREFIXE: Final = "/_seance"
 MODULES: Final = {
     "dessins": f"{icones.DOSSIER}/",
     "carte": f"statique/{carte_fichiers.dossier()}/territory_map.js",
-    "graphique": f"statique/graphique/graphique.js?v={figure_block.VERSION_GRAPHIQUE}",
+    "graphique": figure_block.ADRESSE_GRAPHIQUE,
 }
 # Screens run one beside the other: more would only wait for the same processor.
 _PLACES: Final = asyncio.Semaphore(2)

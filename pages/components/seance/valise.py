@@ -10,7 +10,6 @@ import base64
 import html
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,6 @@ from pages.figures.seance.demande import Montree, Seance
 
 STATIQUE: Final = Path(__file__).parents[1] / "static"
 OCTETS_MAX: Final = 8 * 2**20
-THEME: Final = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 # The cover, behind the room.
 ACCUEIL: Final = (
     "body{margin:0;font-family:var(--obs-texte)}"
@@ -129,18 +127,8 @@ def _en_ligne(contenu: bytes, genre: str) -> str:
     return f"data:{genre};base64,{base64.b64encode(contenu).decode()}"
 
 
-def _face(police: Mapping[str, str]) -> str:
-    """A font of the theme, embedded."""
-    fichier = STATIQUE / Path(police["url"]).name
-    suite = f";font-style:{police['style']}" if "style" in police else ""
-    suite += f";unicode-range:{police['unicodeRange']}" if "unicodeRange" in police else ""
-    source = _en_ligne(fichier.read_bytes(), "font/woff2")
-    return f"@font-face{{font-family:'{police['family']}';font-weight:{police['weight']}{suite};src:url({source})}}"
-
-
 def _styles() -> str:
-    faces = "".join(map(_face, tomllib.loads(THEME.read_text("utf-8"))["theme"]["fontFaces"]))
-    return faces + ensembles.styles()
+    return ensembles.faces(lambda f: _en_ligne(f.read_bytes(), "font/woff2")) + ensembles.styles()
 
 
 def _json(x: object) -> str:

@@ -11,7 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
-from pages.components import lieu
+from pages.components import choices, lieu
 from pages.components.url_state import Param
 
 TOUS, TOUT = "Tous les secteurs", "tous"
@@ -36,16 +36,7 @@ LIBELLES = {"secteur": "secteur"}
 
 def secteur(connus: Mapping[str, Secteur], sans: str = TOUS) -> Secteur | None:
     """Select a sector, or none; `sans` says what none stands for, the list of all of them by default."""
-    if st.session_state.get("secteur") not in connus:
-        st.session_state["secteur"] = None
-    code = st.selectbox(
-        "Secteur ou filière",
-        list(connus),
-        index=None,
-        key="secteur",
-        format_func=lambda c: connus[c].intitule,
-        placeholder=sans,
-    )
+    code = choices.un_parmi("Secteur ou filière", {c: s.intitule for c, s in connus.items()}, "secteur", sans)
     return connus[code] if code else None
 
 
@@ -60,14 +51,8 @@ def territoire() -> tuple[str, str] | None:
         for z in TERRITOIRES
         for c, nom in zonages.noms(z).items()
     }
-    choisi = st.selectbox(
-        "Territoire",
-        list(noms),
-        index=None,
-        key="zone",
-        format_func=noms.get,
-        placeholder="Toute la région",
-        on_change=lambda: lieu.placer(st.session_state["zone"]),
+    choisi = choices.un_parmi(
+        "Territoire", noms, "zone", "Toute la région", on_change=lambda: lieu.placer(st.session_state["zone"])
     )
     return tuple(choisi.split(":")) if choisi else None
 

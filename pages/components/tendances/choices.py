@@ -97,16 +97,7 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
     if cache.libelles_charges(d, "fap22"):
         domaines = cache.libelles_metiers(d, "fap22", d.periodes("bmo")[-1])
     noms = une_fois(_noms_metiers, cache.metiers(d), domaines)
-    if st.session_state.get("metier") not in noms:
-        st.session_state["metier"] = None
-    choisi = st.selectbox(
-        "Famille, domaine ou métier",
-        list(noms),
-        index=None,
-        key="metier",
-        format_func=noms.get,
-        placeholder="Tous les métiers",
-    )
+    choisi = choices.un_parmi("Famille, domaine ou métier", noms, "metier", "Tous les métiers")
     return (Metier.lire(choisi), noms[choisi]) if choisi else (None, "")
 
 

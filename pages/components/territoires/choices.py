@@ -147,6 +147,14 @@ def territoire_libre() -> Territoire | None:
         return None
 
 
+def _communes() -> frozenset[str]:
+    """Those of the territory as it is now: what a callback adds to may be newer than what was last drawn."""
+    try:
+        return frozenset(libre.decoder(st.session_state.get("libre") or "").communes)
+    except ErreurZonage:
+        return frozenset()
+
+
 def garder_libre(nom: str, communes: Iterable[str]) -> None:
     """Put a territory in the address, or nothing when it has no commune."""
     retenues = sorted(communes)
@@ -155,7 +163,7 @@ def garder_libre(nom: str, communes: Iterable[str]) -> None:
 
 def composer(t: Territoire | None) -> None:
     """The fields that compose a territory: its name, whole EPCI, other communes, codes pasted."""
-    communes = set(t.communes) if t else set()
+    dessinees = frozenset(t.communes) if t else frozenset()
     _nommer(t)
     noms_epci, noms_communes = (choix_noms(z) for z in ("epci", "commune"))
     st.session_state["libre-epci"] = list(t.epci) if t else []
@@ -165,7 +173,7 @@ def composer(t: Territoire | None) -> None:
         retenues = set(st.session_state["libre-communes"])
         for siren in st.session_state["libre-epci"]:
             retenues |= libre.communes_epci(siren)
-        garder_libre(_nom(), retenues)
+        garder_libre(_nom(), _communes() - (dessinees - retenues) | (retenues - dessinees))
 
     options = {"placeholder": "Choisir", "on_change": changer}
     st.multiselect(
@@ -174,7 +182,7 @@ def composer(t: Territoire | None) -> None:
     st.multiselect(
         "Autres communes", list(noms_communes), key="libre-communes", format_func=noms_communes.get, **options
     )
-    _coller(communes)
+    _coller()
 
 
 def choix_noms(zonage: str) -> dict[str, str]:
@@ -198,14 +206,15 @@ def _nommer(t: Territoire | None) -> None:
         key="libre-nom",
         max_chars=libre.NOM_MAX,
         placeholder=libre.SANS_NOM,
-        on_change=lambda: garder_libre(_nom(), t.communes if t else ()),
+        on_change=lambda: garder_libre(_nom(), _communes()),
     )
 
 
-def _coller(communes: set[str]) -> None:
+def _coller() -> None:
     def ajouter() -> None:
+        communes = _communes()
         lus = libre.lire_codes(st.session_state["libre-codes"])
-        garder_libre(_nom(), communes | set(lus.communes))
+        garder_libre(_nom(), communes.union(lus.communes))
         neuves = len(set(lus.communes) - communes)
         ajoutees = f"{francais.avec_unite(neuves, 'communes ajoutées')}." if lus.communes else ""
         st.session_state["_avis_libre"] = tuple(filter(None, (ajoutees, *lus.messages)))
@@ -233,14 +242,14 @@ def unite() -> str:
     return st.segmented_control("Un clic prend", list(UNITES), key="unite", format_func=UNITES.get, required=True)
 
 
-def basculer(t: Territoire | None, unite_choisie: str) -> Callable[[Choix], None]:
+def basculer(unite_choisie: str) -> Callable[[Choix], None]:
     """Callback of the map: what was pressed joins the territory, or leaves it when all of it was there."""
 
     def suivre(choix: Choix) -> None:
         if not choix.selection:
             return
         pressees = sujets.de_zone(unite_choisie, choix.selection).communes
-        communes = frozenset(t.communes) if t else frozenset()
+        communes = _communes()
         garder_libre(_nom(), communes - pressees if pressees <= communes else communes | pressees)
 
     return suivre

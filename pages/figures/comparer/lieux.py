@@ -58,10 +58,12 @@ def nom_court(lieu: str) -> str:
 
 
 def nom(lieu: str) -> str:
-    """« Nantes (bassin d’emploi) »; « Pays de la Loire » says by itself what it is."""
+    """« Nantes (bassin d’emploi) », « Changé (commune, Mayenne) »; « Pays de la Loire » says by itself what it is."""
     if lieu == REGION:
         return nom_court(lieu)
-    return f"{nom_court(lieu)} ({COURTS[lieu.partition(':')[0]]})"
+    zonage, _, code = lieu.partition(":")
+    precisions = filter(None, (COURTS[zonage], zonages.departement_distinctif(zonage, code)))
+    return f"{nom_court(lieu)} ({', '.join(precisions)})"
 
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:

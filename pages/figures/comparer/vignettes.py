@@ -311,8 +311,7 @@ def table(
         cellules = []
         for p in periodes:
             ligne = par_periode[p].loc[z.code_zone]
-            minorant = f"≥{INSEC}" if ligne["minorant"] else ""
-            cellules.append(f"{minorant}{lecture.valeur_courte(ligne, t.indicateur)}")
+            cellules.append(lecture.au_moins(lecture.valeur_courte(ligne, t.indicateur), ligne["minorant"]))
         numero = retenues.get(z.code_zone)
         corps.append([str(numero or ""), z.libelle_zone, *cellules])
         choisies += [i] if numero else []

@@ -185,13 +185,13 @@ def _ecrire(cellule: Cellule, maximum: float | None) -> Html | str:
     marque = (
         f'<abbr title="{lecture.MOTS_STATUT[ligne["obs_status"]]}">{indice}</abbr>' if indice and not ind.estime else ""
     )
-    minimum = f"≥{INSEC}" if ligne["minorant"] else ""
     bornes = parts.bornes(ligne, 0) if ind.incertaine else ""
     entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
     base = 100.0 if ind.incertaine else maximum
     part = max(0.0, min(1.0, ligne["value"] / base)) if base and base > 0 else 0.0
     jauge = f'<i class="obs-jauge" style="--v:{100 * part:.0f}%" aria-hidden="true"></i>' if part else ""
-    return Html(f"<b>{minimum}{escape(lecture.valeur_courte(ligne, ind))}</b>{marque}{entre}{jauge}")
+    valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
+    return Html(f"<b>{escape(valeur)}</b>{marque}{entre}{jauge}")
 
 
 def vides(c: Croise, page: int) -> dict[str, int]:

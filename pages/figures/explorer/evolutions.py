@@ -80,8 +80,8 @@ def _valeur(t: Tableau, lignes: pd.DataFrame, dite: str) -> str:
     """The figure of a period named in French."""
     for p in lignes.index:
         if dite in (p, francais.periode_libelle(p)):
-            minimum = f"≥{INSEC}" if lignes.loc[p, "minorant"] and lignes.loc[p, "obs_status"] not in VIDES else ""
-            return f"{minimum}{lecture.valeur_courte(lignes.loc[p], t.indicateur)}"
+            minorant = lignes.loc[p, "minorant"] and lignes.loc[p, "obs_status"] not in VIDES
+            return lecture.au_moins(lecture.valeur_courte(lignes.loc[p], t.indicateur), minorant)
     return ""
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -142,7 +141,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
                 "opacity": 1,
                 "line": {"color": jetons["surface"], "width": 1.4},
             },
-            customdata=[[_echapper(p.nom), mots.VOIES[voie], *map(_echapper, q.ou(p))] for p in points],
+            customdata=[[theme.en_clair(p.nom), mots.VOIES[voie], *map(theme.en_clair, q.ou(p))] for p in points],
             hovertemplate=(
                 "<b>%{customdata[0]}</b>, %{customdata[1]}<br>en emploi %{y} %, poursuivent %{x} %<br>"
                 "%{customdata[2]}<extra></extra>"
@@ -154,7 +153,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
         fig.add_annotation(
             x=n.x,
             y=n.y,
-            text=_echapper(n.texte),
+            text=theme.en_clair(n.texte),
             font={"size": corps, "color": jetons["encre"]},
             xanchor={1: "left", -1: "right", 0: "center"}[n.cote],
             yanchor={1: "bottom", -1: "top", 0: "middle"}[n.hauteur],
@@ -238,7 +237,3 @@ def nommes(points: Sequence[Point], taille: float, hauteur: float, largeur: floa
 
 def _couvre(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _echapper(texte: str) -> str:
-    return html.escape(texte, quote=False).replace("%", "&#37;")

@@ -9,7 +9,6 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.insertion import TAUX_CFA
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
@@ -124,7 +123,7 @@ def table_metiers(f: Formation) -> Table:
 
 
 def _metier(nom: str, r: Any) -> list[str]:
-    projets = f"{'≥' + INSEC if r.minorant else ''}{nombre(r.projets)}"
+    projets = lecture.au_moins(nombre(r.projets), r.minorant)
     declares = mots_estimation.declaree_dite(r.declaree, r.marge) if r.declaree == r.declaree else "s"
     return [r.code_groupe, nom, projets, *estimation(r), declares]
 
@@ -200,7 +199,7 @@ def table_apprentissage(f: Formation) -> Table:
     corps = []
     for _, code, nom in zones_apprentissage(f):
         lues = f.annees[code]
-        valeurs = [_compte(lues.loc[a]) if a in lues.index else "n.d." for a in annees]
+        valeurs = [lecture.compte(lues.loc[a]) if a in lues.index else "n.d." for a in annees]
         corps.append([code, nom, *valeurs, bouge.get(code) or _evolution(lues, annees)])
     return Table(entetes, corps)
 
@@ -217,12 +216,6 @@ def _evolution(lues: pd.DataFrame, annees: Sequence[str]) -> str:
         return "non mesurable"
     avant, apres = lues.loc[annees[-2], "value"], lues.loc[annees[-1], "value"]
     return f"{francais.ecart(100 * (apres / avant - 1), '%')} depuis {annees[-2]}" if avant else "non mesurable"
-
-
-def _compte(ligne: pd.Series) -> str:
-    if ligne["obs_status"] in VIDES:
-        return lecture.SIGNES[ligne["obs_status"]]
-    return f"{'≥' + INSEC if ligne['minorant'] else ''}{nombre(ligne['value'])}"
 
 
 def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
@@ -261,7 +254,7 @@ def barres_niveaux(n: Niveaux) -> tuple[Barre, ...]:
     """One bar a level, from the highest diploma to none."""
     barres = []
     for critere, nom in DIPLOMES.items():
-        ligne, texte = n.lignes.loc[critere], _compte(n.lignes.loc[critere])
+        ligne, texte = n.lignes.loc[critere], lecture.compte(n.lignes.loc[critere])
         part = _part(n, critere)
         if ligne["value"] != ligne["value"]:
             barres.append(Barre(lecture.capitale(nom), None, f"s{INSEC}: secret statistique", f"s{INSEC}: secret"))
@@ -287,8 +280,9 @@ def table_niveaux(n: Niveaux) -> Table:
     for critere, nom in DIPLOMES.items():
         echelle, _, quoi = nom.rstrip(")").partition(" (")
         part = _part(n, critere) or "non calculée"
-        corps.append([echelle, quoi or "inconnu", NIVEAUX_ACTUELS[critere], _compte(n.lignes.loc[critere]), part])
-    corps.append(["Ensemble", "tous niveaux", "—", _compte(n.lignes.loc[ENSEMBLE]), mots.pourcent(100)])
+        compte = lecture.compte(n.lignes.loc[critere])
+        corps.append([echelle, quoi or "inconnu", NIVEAUX_ACTUELS[critere], compte, part])
+    corps.append(["Ensemble", "tous niveaux", "—", lecture.compte(n.lignes.loc[ENSEMBLE]), mots.pourcent(100)])
     return Table(entetes, corps)
 
 

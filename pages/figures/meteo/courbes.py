@@ -6,7 +6,6 @@ the table. Two vintages that do not follow each other are not joined, nor are tw
 
 from __future__ import annotations
 
-import html
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -139,7 +138,7 @@ def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, marque: str, tir
     fig.add_scatter(
         x=xs, y=ys, mode="lines", line={"color": couleur, "dash": tiret, "width": taille / 6}, hoverinfo="skip"
     )
-    nom = _echapper(s.nom)
+    nom = theme.en_clair(s.nom)
     fig.add_scatter(
         x=[p.annee for p in connus],
         y=[p.part for p in connus],
@@ -191,14 +190,10 @@ def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float, haut
 def _etiquette(nom: str, part: float) -> list[str]:
     """Lines of a name: its value in bold first, on the same line when both are short."""
     valeur = part_dite(part / 100)
-    mots = [_echapper(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
+    mots = [theme.en_clair(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
     if len(valeur) + 1 + len(mots[0]) <= LARGEUR_NOM:
         return [f"<b>{valeur}</b> {mots[0]}", *mots[1:]]
     return [f"<b>{valeur}</b>", *mots]
-
-
-def _echapper(texte: str) -> str:
-    return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:

@@ -6,7 +6,6 @@ published sum, on a logarithmic axis.
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ import plotly.graph_objects as go
 from data_loaders.francais import FINE, INSEC, enumeration, minimum, nombre
 from data_loaders.parametres import meteo
 from pages.figures import icones, theme
+from pages.figures.lecture import au_moins
 from pages.figures.meteo.tables import classe_html
 from pages.figures.meteo.vue import (
     declaree_dite,
@@ -108,7 +108,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
                 "opacity": 1,
                 "line": {"color": couleur if saisonnier else jetons["surface"], "width": 2 if saisonnier else 1},
             },
-            customdata=[[_echapper(p.nom), p.texte] for p in points],
+            customdata=[[theme.en_clair(p.nom), p.texte] for p in points],
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         )
     noms = nommes(q, bornes, taille, hauteur, LARGEURS[mode] * echelle, NOMS_MAX[mode])
@@ -192,16 +192,12 @@ def nommes(
 
 
 def _texte(n: Nom) -> str:
-    nom = _echapper(_abrege(n.point.nom))
+    nom = theme.en_clair(_abrege(n.point.nom))
     return f"{nom}{2 * INSEC}" if n.a_gauche else f"{2 * INSEC}{nom}"
 
 
 def _abrege(nom: str) -> str:
     return nom if len(nom) <= LONGUEUR_NOM else f"{nom[: LONGUEUR_NOM - 1].rstrip(' ,')}…"
-
-
-def _echapper(texte: str) -> str:
-    return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
 def titre(lignes: Sequence[Any], lieu: str) -> str:
@@ -264,7 +260,7 @@ def table(lignes: Sequence[Any]) -> tuple[list[tuple[str, bool]], list[list[str]
             "",
             r.nom,
             classe_html(r),
-            f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets)}",
+            au_moins(nombre(r.projets), r.minorant),
             estimee_fine(r),
             declaree_dite(r),
             "masquée"

@@ -16,7 +16,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, n
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo import zonages
-from pages.figures.lecture import capitale
+from pages.figures.lecture import au_moins, capitale
 from pages.figures.meteo.ciel import VueCiel
 from pages.figures.meteo.vue import (
     ESTIME,
@@ -97,7 +97,7 @@ def lien(nom: str, adresse: str) -> Html:
 
 
 def _cellules(r: Any) -> list[str]:
-    projets = "" if pd.isna(r.projets) else f"{f'≥{INSEC}' if r.minorant else ''}{nombre(r.projets)}"
+    projets = "" if pd.isna(r.projets) else au_moins(nombre(r.projets), r.minorant)
     if not estimee(r):
         genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
         signe = SIGNES.get(r.statut, "n.d.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -66,7 +65,7 @@ def figure(
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
     fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
     longueurs = [b.valeur or 0.0 for b in barres]
-    textes, lus = ([_echapper(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
+    textes, lus = ([theme.en_clair(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
     fig.add_bar(
         x=longueurs,
         y=[b.libelle for b in barres],
@@ -91,7 +90,3 @@ def figure(
     )
     hauteur = (HAUTEURS[mode] * len(barres) + 16) * echelle
     return fig.update_layout(height=hauteur, hovermode="closest", bargap=0.4)
-
-
-def _echapper(texte: str) -> str:
-    return html.escape(texte, quote=False).replace("%", "&#37;")

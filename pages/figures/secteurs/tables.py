@@ -78,7 +78,7 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
     return [
         code,
         nom,
-        _projets(projets),
+        lecture.compte(projets),
         *estimation(r),
         f"{_part(part, releve)}{_marge(r)}",
         parts.precision(releve.tableau(PART).indicateur, part) or "—",
@@ -98,12 +98,6 @@ def estimation(r: Any) -> list[str]:
 
 def _marge(r: Any) -> str:
     return "" if r is None or pd.isna(r.declaree) else f" (±{INSEC}{nombre(100 * r.marge)})"
-
-
-def _projets(ligne: pd.Series) -> str:
-    if ligne["obs_status"] in VIDES:
-        return lecture.SIGNES[ligne["obs_status"]]
-    return f"{'≥' + INSEC if ligne['minorant'] else ''}{nombre(ligne['value'])}"
 
 
 def _part(ligne: pd.Series, releve: Releve) -> str:
@@ -152,7 +146,7 @@ def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
         bornes = "—" if bas == haut else f"{bas} à {haut}"
     elif "secret" in r["part_raison"]:
         part = _MASQUE
-    projets = f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
+    projets = lecture.au_moins(nombre(r["projets"]), r["minorant"])
     saison = saison_dite(releve.par_metier, cle) or _MASQUE
     remarque = r["part_raison"] or estime["raison"]
     return [code, libelle, projets, *estimation(estime), part, bornes, saison, remarque]
@@ -176,7 +170,7 @@ def familles(releve: Releve, annee: str) -> Table:
             r = releve.par_famille.loc[cle]
             visibles = 0.0 if pd.isna(r["projets"]) else r["projets"]
             masque = pd.isna(r["projets"])
-            projets = _MASQUE if masque else f"{'≥' + INSEC if r['minorant'] else ''}{nombre(r['projets'])}"
+            projets = _MASQUE if masque else lecture.au_moins(nombre(r["projets"]), r["minorant"])
             part = _MASQUE if pd.isna(r["part"]) else f"{nombre(r['part'], 1)}{INSEC}%"
         lignes.append((visibles, [code, nom, nombre(len(groupe)), projets, part]))
     return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
@@ -194,7 +188,7 @@ def tendance(releve: Releve, t: Tendance) -> Table:
     textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
     projets = releve.tableau(PROJETS).lignes.set_index(["code_zone", "periode"])
     corps = [
-        [releve.nomenclatures[a], a, _projets(projets.loc[(REGION, a)]), *(x.get(a, "n.d.") for x in textes)]
+        [releve.nomenclatures[a], a, lecture.compte(projets.loc[(REGION, a)]), *(x.get(a, "n.d.") for x in textes)]
         for a in reversed(releve.annees)
     ]
     return entetes, corps

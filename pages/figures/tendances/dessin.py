@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import textwrap
 from collections.abc import Sequence
@@ -117,7 +116,7 @@ def tracer(fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, 
             "line": {"color": trait.couleur, "width": 1.6},
         },
         customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
-        hovertemplate=f"{echapper(s.libelle)} : %{{customdata[0]}}<extra></extra>",
+        hovertemplate=f"{theme.en_clair(s.libelle)} : %{{customdata[0]}}<extra></extra>",
         **ou,
     )
 
@@ -147,7 +146,7 @@ def _etiqueter(
         fig.add_annotation(
             x=x,
             y=place,
-            text=" ".join([texte, "<br>".join(map(echapper, noms))]).strip(),
+            text=" ".join([texte, "<br>".join(map(theme.en_clair, noms))]).strip(),
             align="left",
             xanchor="left",
             xshift=taille * 0.8,
@@ -185,11 +184,6 @@ def _lignes(libelle: str) -> list[str]:
 
 def _depuis_zero(info: Tendance) -> bool:
     return info.mode == "niveau" and info.unite != "%"
-
-
-def echapper(texte: str) -> str:
-    """A text as Plotly draws it: neither tag nor percent of a template."""
-    return html.escape(texte, quote=False).replace("%", "&#37;")
 
 
 def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, etroite: bool) -> None:

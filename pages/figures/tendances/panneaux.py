@@ -62,7 +62,7 @@ def figure(
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
     etroite, n = largeur < reperes.LARGEUR_ETROITE, len(info.series)
     titres = [
-        "<br>".join(map(dessin.echapper, [s.libelle] if etroite else textwrap.wrap(s.libelle, NOM_MAX[mode])))
+        "<br>".join(map(theme.en_clair, [s.libelle] if etroite else textwrap.wrap(s.libelle, NOM_MAX[mode])))
         for s in info.series
     ]
     fig = make_subplots(

@@ -5,7 +5,6 @@ An event is drawn, named in the table and explained under the chart; nothing say
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -158,7 +157,7 @@ def tracer(
             yanchor="bottom",
             xanchor=p.ancrage,
             yshift=p.rangee * interligne,
-            text=html.escape(p.texte, quote=False).replace("%", "&#37;"),
+            text=theme.en_clair(p.texte),
         )
     return interligne * (max((p.rangee for p in places), default=-1) + 1)
 

@@ -1,11 +1,20 @@
 """What is said of a change: a tested movement for the survey, a plain difference for an administrative series."""
 
+from itertools import combinations
+
+import pandas as pd
 import pytest
 
+from data_loaders.chiffres import tableau
+from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs import indicateur
-from pages.figures.tendances import evolution, series as tendances
+from data_loaders.measures import series
+from data_loaders.measures.sauts import PROBABLE
+from pages.figures import theme
+from pages.figures.tendances import dessin as tendances_dessin, evolution, reperes, series as tendances, temps, vue
 from pages.figures.tendances.series import DemandeSerie
-from tests.pages.figures.invente import fr, serie
+from tests.pages.figures.invente import fr, serie, tableau as inventer
+from tests.pages.outils import ouvrir, sain, texte
 
 PART, ESTIMATION, PROJETS = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "part_difficiles_estimee", "projets"))
 INSCRITS, CHOMAGE = indicateur("inscrits_a_e"), indicateur("taux_chomage")
@@ -116,3 +125,189 @@ def test_the_finding_across_a_break_says_it():
     assert tendances.constat(CHOMAGE, tendances.preparer(CHOMAGE, [d], "trimestriel")).endswith(
         "(rupture de série entre les deux)"
     )
+
+
+# Events on a time axis: where they fall, how they are named, and that no label covers another
+
+CONFINEMENT = Evenement("2020-03-17", "Confinement", "Premier confinement", ("tous",), "Décret", "2020-05-11")
+LOI = Evenement("2024-01-01", "France Travail", "Changement <b>de nom</b>", ("tous",), "Loi")
+AVANT = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
+MOIS = [f"{a}-{m:02d}" for a in (2019, 2020, 2021) for m in range(1, 13)]
+
+
+def test_an_event_out_of_the_periods_is_not_drawn_and_numbers_follow_the_dates():
+    places = reperes.situer([AVANT, CONFINEMENT, LOI], ["2019", "2020", "2024"])
+    assert [(r.numero, r.evenement.court) for r in places] == [(1, "Confinement"), (2, "France Travail")]
+
+
+def test_what_opens_a_year_falls_between_two_years():
+    (r,) = reperes.situer([LOI], ["2023", "2024"])
+    assert r.x == 2023.5
+
+
+def test_what_lasts_is_a_band_within_its_months():
+    (r,) = reperes.situer([CONFINEMENT], MOIS)
+    assert 2020 + 2 / 12 < r.x < 2020 + 3 / 12
+    assert 2020 + 4 / 12 < r.fin < 2020 + 5 / 12
+
+
+def test_marks_at_the_same_place_share_one_label():
+    places = reperes.situer([LOI], ["2023", "2024"])
+    (m,) = reperes.marques([(2023.5, "nouvelle nomenclature")], places)
+    assert m.texte == fr("nouvelle nomenclature · 1~France Travail")
+
+
+def boites(places, bornes, largeur, taille):
+    for p in places:
+        centre = largeur * (p.x - bornes[0]) / (bornes[1] - bornes[0])
+        large = len(p.texte) * reperes.EM * taille
+        gauche = {"center": centre - large / 2, "left": centre, "right": centre - large}[p.ancrage]
+        yield p.rangee, gauche, gauche + large
+
+
+@pytest.mark.parametrize("largeur", [300, 800, 1200])
+@pytest.mark.parametrize("taille", [14, 24])
+def test_no_label_covers_another_nor_leaves_the_plot(largeur, taille):
+    marques = [reperes.Marque(2013 + i * 1.7, f"{i} événement nommé", str(i)) for i in range(7)]
+    places = reperes.ranger(marques, (2012.0, 2025.0), largeur, taille)
+    assert len(places) == 7
+    assert max(p.rangee for p in places) < (2 if taille == 24 else 4)
+    for (ra, ga, da), (rb, gb, db) in combinations(boites(places, (2012.0, 2025.0), largeur, taille), 2):
+        assert ra != rb or da <= gb or db <= ga
+    assert all(g >= 0 and d <= largeur for _, g, d in boites(places, (2012.0, 2025.0), largeur, taille))
+
+
+def test_without_room_for_words_the_numbers_stay():
+    marques = [reperes.Marque(2005 + 2 * i, f"{i} événement au nom assez long", str(i)) for i in range(6)]
+    textes = [p.texte for p in reperes.ranger(marques, (2000.0, 2025.0), 900, 24)]
+    assert textes == list("012345")
+
+
+def test_the_chart_draws_the_event_and_the_table_names_it():
+    d = DemandeSerie("x", serie(dict.fromkeys(MOIS, 5.0)))
+    info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[AVANT, CONFINEMENT])
+    fig = tendances_dessin.figure(info)
+    assert [s.type for s in fig.layout.shapes] == ["rect", "line"]
+    assert fr("1~Confinement") in [a.text for a in fig.layout.annotations]
+    entetes, corps = tendances.table(info)
+    assert entetes[-1] == ("Événement", False)
+    assert {ligne[1]: ligne[-1] for ligne in corps if ligne[-1]} == {"mars 2020": fr("1~Confinement")}
+
+
+def test_an_event_between_two_vintages_is_named_at_the_later_one():
+    places = reperes.situer([CONFINEMENT], ["2018", "2021"])
+    assert reperes.par_periode(places, ["2021", "2018"]) == {"2021": fr("1~Confinement")}
+
+
+def test_the_list_is_escaped_and_sourced():
+    places = reperes.situer([LOI], ["2023", "2024"])
+    assert "<b>" not in reperes.liste_html(places)
+    assert "1ᵉʳ janvier 2024" in reperes.liste_html(places)
+    assert "(Loi)" in reperes.liste_html(places)
+    assert reperes.liste_html(()) == ""
+
+
+def test_on_a_phone_names_go_under_the_chart():
+    d = DemandeSerie("Loire-Atlantique", serie(dict.fromkeys(MOIS, 5.0)))
+    info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[CONFINEMENT])
+    fig = tendances_dessin.figure(info, largeur=330)
+    assert fig.layout.showlegend
+    assert [a.text for a in fig.layout.annotations] == ["1", "<b>5</b>"]
+    assert fig.layout.margin.r < 8 * theme.TAILLES["ecran"]
+
+
+# Series by quarter or year, and their last years: sums of flows, means of stocks, nothing made of a part
+
+
+@pytest.fixture
+def demonstration_lue(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+
+
+def mois(annee, valeurs):
+    return {f"{annee}-{m:02d}": {"44": v} for m, v in enumerate(valeurs, 1)}
+
+
+def test_a_stock_is_averaged_and_a_flow_added_up():
+    stock = inventer("inscrits_a_e", "departement", mois(2023, range(100, 112)), autres="L")
+    an = temps.agreger(stock, "annuel")
+    ligne = an.periode("2023").loc["44"]
+    assert (an.periodes, ligne["value"], ligne["obs_status"]) == (("2023",), 105.5, "A")
+    assert ligne["raison"] == "calculé ici : moyenne de 12 périodes publiées"
+    assert temps.agreger(stock, "trimestriel").periode("2023-T2").loc["44", "value"] == 104
+    flux = inventer("apprentissage_entrees", "departement", mois(2023, [10] * 12), autres="L")
+    assert temps.agreger(flux, "annuel").periode("2023").loc["44", "value"] == 120
+    assert vue.flux_ou_stock(temps.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
+    assert temps.agreger(stock, "") is stock
+    for pas, dite in (("trimestriel", "le trimestre"), ("annuel", "l’année")):
+        ind = temps.agreger(flux, pas).indicateur
+        assert ind.libelle == f"Contrats d’apprentissage commencés dans {dite}"
+        assert ind.phrase.endswith(f"dans {dite}")
+
+
+@pytest.mark.parametrize(("cellule", "statut"), [("Q", "Q"), ("O", "O")])
+def test_nothing_is_made_of_a_part_of_a_year(cellule, statut):
+    t = inventer("inscrits_a_e", "departement", mois(2023, [cellule, *[100] * 11]), autres="L")
+    ligne = temps.agreger(t, "annuel").periode("2023").loc["44"]
+    assert pd.isna(ligne["value"])
+    assert (ligne["obs_status"], ligne["raison"]) == (statut, "n.d. : 11 périodes connues sur 12")
+    incomplete = inventer("inscrits_a_e", "departement", mois(2023, [100] * 11), autres="L")
+    assert temps.agreger(incomplete, "annuel").periodes == ()
+    assert temps.pas_possibles(incomplete) == ["", "trimestriel"]
+
+
+def test_a_leap_of_one_month_is_said_of_its_year():
+    saut = {"value": 900.0, "raison": f"{PROBABLE} : +90 % en un mois"}
+    t = inventer("inscrits_a_e", "departement", mois(2023, [saut, *[100] * 11]), autres="L")
+    assert PROBABLE in temps.agreger(t, "annuel").periode("2023").loc["44", "raison"]
+
+
+def test_a_lower_bound_stays_one():
+    bas = {"value": 90.0, "borne_haute": 94.0, "minorant": True, "caches_nb": 1}
+    t = inventer("inscrits_a_e", "departement", mois(2023, [bas, *[100] * 11]), autres="L")
+    ligne = temps.agreger(t, "annuel").periode("2023").loc["44"]
+    assert (ligne["minorant"], ligne["value"]) == (True, pytest.approx(1190 / 12))
+    assert ligne["borne_haute"] > ligne["value"]
+
+
+def test_a_rate_is_never_averaged(demonstration):
+    assert temps.pas_possibles(tableau.calculer(demonstration, "taux_chomage", "ze")) == [""]
+
+
+def test_the_year_of_the_flows_is_that_of_the_producer_s_own_indicator(demonstration):
+    par_mois, annuel = (
+        tableau.calculer(demonstration, c, "departement") for c in ("apprentissage_entrees", "apprentissage_annuel")
+    )
+    fait = temps.agreger(par_mois, "annuel").lignes.set_index(["code_zone", "periode"])["value"].dropna()
+    voulu = annuel.lignes.set_index(["code_zone", "periode"])["value"].dropna()
+    assert len(fait)
+    pd.testing.assert_series_equal(fait.sort_index(), voulu.loc[fait.index].sort_index())
+
+
+def test_the_last_years_alone():
+    t = inventer("inscrits_a_e", "departement", {f"{a}-12": {"44": 1.0 * a} for a in range(2010, 2024)}, autres="L")
+    assert temps.durees_possibles(t) == ["", "10", "5", "2"]
+    court = temps.restreindre(t, "2", "2023-12")
+    assert court.periodes == ("2021-12", "2022-12", "2023-12")
+    assert set(court.lignes["periode"]) == set(court.periodes)
+    assert temps.restreindre(t, "", "2023-12") is t
+    assert (
+        vue.rythme(temps.agreger(inventer("inscrits_a_e", "departement", mois(2023, [1] * 12)), "annuel")) == "annuel"
+    )
+
+
+def test_the_step_and_the_years_are_in_the_address(demonstration_lue):
+    at = sain(ouvrir("tendances", indicateur="inscrits_a_e", zonage="departement", pas="annuel", duree="2"))
+    assert (at.selectbox(key="pas").value, at.selectbox(key="duree").value) == ("annuel", "2")
+    assert "stock : moyenne de 12 mois" in texte(at).replace("\u00a0", " ")
+    taux = sain(ouvrir("tendances", indicateur="taux_chomage", zonage="ze", pas="annuel"))
+    assert "pas" not in {w.key for w in taux.selectbox}
+
+
+def test_a_period_belongs_to_its_quarter_and_its_year():
+    assert [series.groupe(p, "trimestriel") for p in ("2019-01", "2019-03", "2019-12")] == [
+        "2019-T1",
+        "2019-T1",
+        "2019-T4",
+    ]
+    assert {series.groupe(p, "annuel") for p in ("2019-01", "2019-T3")} == {"2019"}

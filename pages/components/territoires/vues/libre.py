@@ -79,7 +79,7 @@ def _carte(t: Territoire | None, unite: str) -> None:
         motifs=True,
         choisies=territoires_libre.prises(t, unite),
         key=f"libre-carte-{unite}",
-        on_change=choices_territoires.basculer(t, unite),
+        on_change=choices_territoires.basculer(unite),
     )
 
 

@@ -1,0 +1,51 @@
+"""The first view in a browser: it draws without Streamlit, then leaves the place to the page, once."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+FINI = '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
+HOTE = "obs-premiere"
+
+
+@pytest.fixture
+def faite(page, application):
+    """The address of the map, of which the server has made the first view."""
+    adresse = f"{application}/carte"
+    for _ in range(40):
+        if HOTE in page.request.get(adresse, headers={"accept": "text/html"}).text():
+            return adresse
+        page.wait_for_timeout(500)
+    raise AssertionError("no first view was made")
+
+
+def _image(page) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"), dtype=float)
+
+
+def test_it_is_the_page_to_come(page, faite):
+    page.route("**/static/js/**", lambda route: route.abort())
+    with page.expect_response("**/statique/traces/fond.*.json"):
+        page.goto(faite)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(1500)
+    avant = _image(page)
+    assert page.locator(HOTE).get_attribute("aria-hidden") == "true"
+    assert page.locator("h1").count() == 0  # nobody finds it twice
+    page.unroute("**/static/js/**")
+    page.goto(faite)
+    page.wait_for_selector(FINI)
+    page.wait_for_selector(HOTE, state="detached")
+    page.wait_for_timeout(1500)
+    apres = _image(page)
+    assert (np.abs(avant - apres) > 40).mean() < 0.02
+    assert page.locator("h1").count() == 1
+
+
+def test_a_reader_who_acts_has_the_page_at_once(page, faite):
+    page.goto(faite)
+    page.wait_for_selector(FINI)
+    page.keyboard.press("Tab")
+    page.wait_for_selector(HOTE, state="detached", timeout=500)
