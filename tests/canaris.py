@@ -1,7 +1,10 @@
 """An invented survey whose hidden values are canaries: numbers that nothing published can produce."""
 
+import io
 import itertools
 import random
+import struct
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -40,6 +43,10 @@ class Enquete:
                 lignes.append((metier, metier, famille, bassin, departement, *cellules))
             self.fichiers.append(self._ecrire(dossier, annee, lignes))
 
+    def vues(self, octets: bytes) -> list[tuple[int, int, str, str]]:
+        """Hidden cells whose value is in there, in any of the ways it is written."""
+        return [cle for cle, v in self.verite.items() if any(t in octets for t in _traces(v))]
+
     def _ecrire(self, dossier: Path, annee: int, lignes: list[tuple]) -> Path:
         fichier = builders.fichier_bmo(dossier, annee, lignes)
         livre = openpyxl.load_workbook(fichier)
@@ -50,3 +57,17 @@ class Enquete:
                 feuille.cell(i, 15 + k).value = self.verite.get((annee, ligne[3], ligne[0], mesure))
         livre.save(fichier)
         return fichier
+
+
+def _traces(canari: float) -> tuple[bytes, ...]:
+    """The ways a value is written: as text, with a point or a comma, or as a binary double."""
+    texte = f"{canari:.8f}"[:9]  # seven decimals: one more than a coordinate of an outline
+    return texte.encode(), texte.replace(".", ",").encode(), struct.pack("<d", canari)
+
+
+def deplie(nom: str, octets: bytes) -> bytes:
+    """A file and what it holds, as far down as archives go (a workbook is one)."""
+    if not zipfile.is_zipfile(io.BytesIO(octets)):
+        return octets
+    with zipfile.ZipFile(io.BytesIO(octets)) as z:
+        return b"\n".join(deplie(n, z.read(n)) for n in z.namelist())

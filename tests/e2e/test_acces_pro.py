@@ -1,7 +1,7 @@
-"""Accès Pro on two servers of the same code, with a provider of identity on this machine.
+"""Accès Pro on two servers of the same code, with a provider of identity on this machine; what the public one gives.
 
-Values that the signatories keep to themselves are canaries: read in the reserved process, looked for in all that the
-public one answers.
+Canaries are looked for in frames of the socket, answers of the server, page source and downloaded files: values that
+the signatories keep to themselves, read in the reserved process, and those that the producer of a survey hides.
 """
 
 import io
@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,13 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
 from pages.figures.convention import saisie
 from pages.figures.ecrans import ECRANS
+from tests import builders
+from tests.canaris import Enquete, deplie
 from tests.e2e.conftest import DEPOT
-from tests.e2e.test_secret import deplie
 
 CANARI, MOT = 1413702.25, "canari-des-signataires"
 PUBLIQUE = 1290417.0
@@ -37,10 +40,20 @@ client_secret = "x"
 server_metadata_url = "http://127.0.0.1:{port}/.well-known/openid-configuration"
 """
 SIGNATAIRE = User(sub="signataire", claims={"email": "signataire@region.exemple", "name": "Signataire d’essai"})
-ECRANS_PUBLICS = (
-    *(e.module for e in ECRANS),
+ADRESSES = (
+    *(f"{e.module}?zone=bassin:5220&periode=2023" for e in ECRANS),
+    *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
+    "meteo?zone=departement:44&niveau=metier&metier=metier:B0Z20",
     *(f"convention?rubrique={r}" for r in ("suivi", "saisie", "engagements", "publication")),
     "tendances?sujet=convention",
+)
+# Where a reader takes files away.
+FEUILLES = (
+    "donnees",
+    "carte?zonage=bassin&indicateur=bmo_projets&zone=bassin:5220",
+    "meteo?zone=bassin:5220&niveau=metier",
+    "tendances?indicateur=bmo_projets_difficiles&zonage=bassin&zones=bassin:5220",
+    "comparer?indicateur=bmo_part_difficiles&t1=bassin:5220",
 )
 FICHIERS = ("jeux", "indicateurs", "metadonnees", "nouveautes.atom", *(f"jeux/{j}" for j in CONTRATS))
 
@@ -65,10 +78,17 @@ def vus(octets: bytes) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def serveurs(racine_demo, lancer, tmp_path_factory):
+def enquete(tmp_path_factory) -> Enquete:
+    return Enquete(tmp_path_factory.mktemp("enquete"), 7)
+
+
+@pytest.fixture(scope="module")
+def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
     dossier = tmp_path_factory.mktemp("acces")
     racine, reserve, classeur = dossier / "public", dossier / "reserve", dossier / "envoi.xlsx"
     shutil.copytree(racine_demo, racine)
+    for fichier in enquete.fichiers:
+        builders.importer(Donnees(racine), "bmo", fichier)
     ecrire_modele(classeur, periode="2014")
     livre = openpyxl.load_workbook(classeur)
     feuille, colonne = livre[SAISIE], {nom: i for i, nom in enumerate(COLONNES, 1)}
@@ -99,8 +119,7 @@ def page(contexte):
     page = contexte.new_page()
     page.set_default_timeout(40_000)
     page.recu = []
-    garder = lambda charge: page.recu.append(charge if isinstance(charge, bytes) else charge.encode())  # noqa: E731
-    page.on("websocket", lambda ws: ws.on("framereceived", garder))
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda charge: page.recu.append(_octets(charge))))
     yield page
     page.close()
     contexte.clear_cookies()
@@ -149,20 +168,99 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in actions] == []
 
 
-def test_a_public_visitor_is_given_nothing_of_what_is_reserved(page, serveurs, attendre):
-    for ecran in ECRANS_PUBLICS:
+@pytest.fixture
+def lecture(nouvelle_page):
+    """A page whose frames are kept in `page.recu`, and the addresses of its JSON answers in `page.adresses`."""
+    page = nouvelle_page(viewport={"width": 1280, "height": 2400})
+    page.recu, page.adresses = [], set()
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda charge: page.recu.append(_octets(charge))))
+    page.on("response", lambda r: _json(r) and page.adresses.add(r.url))
+    return page
+
+
+def _octets(charge: bytes | str) -> bytes:
+    return charge if isinstance(charge, bytes) else charge.encode()
+
+
+def _json(reponse) -> bool:
+    """Whether an answer is JSON to search; the files given back are read by `rendu`."""
+    return "json" in reponse.headers.get("content-type", "") and "/media/" not in reponse.url
+
+
+def tout_recu(page) -> bytes:
+    """Everything the page was given. JSON is asked for again: the browser does not keep the body of every answer."""
+    reponses = [page.request.get(adresse) for adresse in sorted(page.adresses)]
+    assert all(r.ok for r in reponses)
+    return b"\n".join([*page.recu, *(r.body() for r in reponses), page.content().encode()])
+
+
+def rendu(page, bouton) -> bytes:
+    """The file a button gives back, read at the address the server answers.
+
+    The keyboard presses it and the browser's own list of downloads is left out: a pointer misses a button that moves
+    under it. The page asks for the address twice, once to check it and once to save it: the first one alone counts.
+    """
+    verification = lambda r: "/media/" in r.url and r.request.resource_type == "fetch"  # noqa: E731
+    with page.expect_response(verification, timeout=60_000) as attendue:  # a whole package is made on demand
+        bouton.press("Enter")
+    fichier = page.request.get(attendue.value.url)
+    assert fichier.ok, attendue.value.url
+    return fichier.body()
+
+
+def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(lecture, serveurs, attendre, enquete):
+    page = lecture
+    for ecran in ADRESSES:
         page.goto(f"{serveurs.public}/{ecran}")
         attendre(page)
         page.recu.append(page.content().encode())
+    assert len(page.recu) > 5 * len(ADRESSES)
     for adresse in (*FICHIERS, *(f"jeux/convention/courant.{f}" for f in ("csv", "xlsx", "parquet"))):
         reponse = page.request.get(f"{serveurs.public}/api/v1/{adresse}")
         page.recu.append(deplie("", reponse.body()))
-    for fichier in serveurs.racine.rglob("*"):
-        page.recu.append(fichier.read_bytes() if fichier.is_file() else b"")
-    recu = b"\n".join(page.recu)
-    assert any(t in recu for t in traces(PUBLIQUE))  # what is public of the same workbook is there to be found
-    assert vus(recu) == []
+    lus = [fichier.read_bytes() for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
+    recu = b"\n".join([tout_recu(page), *lus])
+    # The traffic is really there to be searched: what is public of the same workbook, Nantes and its label.
+    assert any(t in recu for t in traces(PUBLIQUE))
+    assert b"Nantes" in recu
+    assert b"5220" in recu
+    assert (vus(recu), enquete.vues(recu)) == ([], [])
     assert any(vus(f.read_bytes()) for f in serveurs.racine_reservee.rglob("*.parquet"))
+
+
+def test_no_canary_in_any_file_a_reader_downloads(lecture, attendre, serveurs, enquete):
+    page, lus, suivis = lecture, [], 0
+    for ecran in FEUILLES:
+        page.goto(f"{serveurs.public}/{ecran}")
+        attendre(page)
+        boutons = page.get_by_test_id("stDownloadButton").locator("button:visible")
+        expect(boutons.first).to_be_visible()
+        if "carte" in ecran or "meteo" in ecran:  # once the map is there the page is no longer drawn again
+            expect(page.locator("svg.carte [data-code]").first).to_be_attached()
+            attendre(page)
+        plis = page.locator("summary", has_text="D’où vient ce chiffre")
+        for i in range(plis.count()):
+            plis.nth(i).click()
+            # The run that unfolds it has to be over, or the buttons are drawn again under the next click.
+            expect(plis.nth(i).locator("xpath=..").locator(".obs-origine")).to_be_visible()
+            attendre(page)
+        suivis += plis.count()
+        for i in range(boutons.count()):
+            lus.append(deplie("", rendu(page, boutons.nth(i))))
+    assert len(lus) >= 20
+    assert suivis >= 6
+    tout = b"\n".join([*lus, tout_recu(page)])
+    assert b"5220" in tout
+    assert (vus(tout), enquete.vues(tout)) == ([], [])
+
+
+def test_a_canary_put_in_the_traffic_would_be_seen(enquete):
+    (cle, valeur), *_ = enquete.verite.items()
+    assert enquete.vues(b"x" + struct.pack("<d", valeur) + b"y") == [cle]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("a.csv", f"{valeur:.8f}".replace(".", ","))
+    assert enquete.vues(deplie("a.zip", archive.getvalue())) == [cle]
 
 
 @pytest.mark.parametrize("adresse", ["auth/login", "auth/logout", "oauth2callback"])
