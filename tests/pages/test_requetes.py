@@ -10,7 +10,6 @@ import pytest
 
 import dashboard
 from data_loaders.convention import dispositifs
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from pages.__main__ import main
 from pages.components import choices
@@ -95,10 +94,8 @@ def officiel(reference, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def invente(tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("requetes_demo"))
-    demo.assurer(d)
-    return recherche.contexte(d.figees())
+def invente(demonstration):
+    return recherche.contexte(demonstration.figees())
 
 
 def test_first_answers_are_right_on_official_data(officiel):

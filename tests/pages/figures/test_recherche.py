@@ -5,8 +5,6 @@ from urllib.parse import parse_qs
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.demo import instantanes as demo
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Index
 from pages.figures import recherche
 from pages.figures.recherche import lexique, phrase, propositions
@@ -16,10 +14,8 @@ TRIMESTRES = tuple(f"{a}-T{t}" for a in range(2010, 2024) for t in range(1, 5))
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("recherche"))
-    demo.assurer(d)
-    return Index(d)
+def index(demonstration):
+    return Index(demonstration)
 
 
 @pytest.fixture(scope="module")
