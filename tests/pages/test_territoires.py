@@ -103,6 +103,7 @@ def test_a_territory_is_composed_named_and_emptied(ouvrir):
     assert libre.decoder(lien(at, "libre")).communes == ("44109",)
     sain(at.button(key="vider-libre").click().run())
     assert "libre" not in at.query_params
+    assert at.text_input(key="libre-nom").value == ""
     assert titre(at).startswith("Composer un territoire")
 
 

@@ -233,8 +233,13 @@ def _coller() -> None:
 
 
 def vider(t: Territoire | None) -> None:
-    """A button that starts again."""
-    st.button("Vider le territoire", key="vider-libre", disabled=t is None, on_click=garder_libre, args=("", ()))
+    """A button that starts again, without the name either: without a commune it is in the field alone."""
+    st.button(
+        "Vider le territoire",
+        key="vider-libre",
+        disabled=t is None,
+        on_click=lambda: st.session_state.update({"libre": "", "libre-nom": ""}),
+    )
 
 
 def unite() -> str:
