@@ -24,6 +24,8 @@ def montrer() -> None:
         identite.etat_vide(*acces_pro.SANS_FOURNISSEUR)
         return
     identite.etat_vide(*acces_pro.RAISONS[str(raison)])
+    if raison == session.SANS_REGLES:  # to sign in again would change nothing
+        return
     with st.container(horizontal=True, key="acces-porte"):
         st.button("Se connecter", key="connexion", type="primary", icon=":material/login:", on_click=st.login)
         if raison == session.SANS_ROLE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -136,7 +137,7 @@ def _regles() -> dict[str, Any] | None:
 
 
 def _est_date(valeur: object) -> bool:
-    return isinstance(valeur, int | float) and not isinstance(valeur, bool)
+    return isinstance(valeur, int | float) and not isinstance(valeur, bool) and math.isfinite(valeur)
 
 
 def _courriel(revendications: Mapping[str, Any]) -> str:

@@ -19,6 +19,15 @@ def aller(ecran: str = "") -> AppTest:
     return sain(at.switch_page(f"pages/{ecran}.py").run() if ecran else at.run())
 
 
+def test_settings_that_became_wrong_close_the_door_and_offer_no_login(racine, reserve, presenter, tmp_path):
+    presenter(revendications())
+    assert "Mes extraits" in texte(aller())
+    (tmp_path / "reglages.toml").write_text("[acces_pro", "utf-8")
+    at = aller()
+    assert "ne peut pas lire ses réglages" in texte(at)
+    assert [*at.button] == []
+
+
 @pytest.mark.parametrize("ecran", [e.module for e in ECRANS if e.module != "acces_pro"])
 def test_no_screen_answers_before_a_login(racine, reserve, presenter, ecran):
     presenter({"is_logged_in": False})

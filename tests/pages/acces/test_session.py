@@ -1,6 +1,7 @@
 """Who is let in, in which role, until when; what the log keeps."""
 
 import json
+import math
 import time
 
 import pytest
@@ -77,6 +78,8 @@ def test_who_writes_the_address_of_another_is_not_them(reserve):
         ({"iat": time.time() + 60, "exp": time.time() + 600}, "region"),
         ({"exp": None}, EXPIRE),
         ({"exp": "demain"}, EXPIRE),
+        ({"exp": math.nan}, EXPIRE),  # neither before nor after any hour
+        ({"iat": math.nan}, EXPIRE),
         ({"iat": True}, EXPIRE),
         ({"is_logged_in": False}, ANONYME),
     ],
