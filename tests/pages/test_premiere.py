@@ -113,8 +113,16 @@ def test_a_screen_that_cannot_be_run_is_served_without_and_said_in_the_log(ouver
 
 def test_what_it_needs_comes_before_streamlit_and_the_policy_lets_it_in():
     page, politique = shell.FrenchIndex(None).rewrite(
-        PAGE_STREAMLIT, '<h1>Constat</h1><div data-dessin="territory_map">'
+        PAGE_STREAMLIT,
+        '<h1>Constat</h1><div data-dessin="territory_map" data-de="{&quot;trace&quot;: &quot;t.json&quot;}">',
     )
+    assert re.findall(
+        r'as="fetch" crossorigin="anonymous" href="\./statique/(?:territory_map\.\w+|traces)/([^"]+)"', page
+    ) == [
+        "constantes.json",
+        "territory_map.css",
+        "t.json",
+    ]
     assert page.index("titres.woff2") < page.index("territory_map.js") < page.index("static/js/index.js")
     assert page.index("<h1>Constat</h1>") < page.index('<div id="root">')
     assert page.count('fetchpriority="low"') == 2  # Streamlit's scripts

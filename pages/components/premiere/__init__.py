@@ -9,9 +9,11 @@ asked.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
-from collections.abc import Hashable
-from typing import Final
+from collections.abc import Hashable, Mapping
+from html import unescape
+from typing import Any, Final
 
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
@@ -35,6 +37,9 @@ THEME_VOULU: Final = (
 # Fonts of the first words: a browser asks for a font once it has laid the page out.
 POLICES: Final = ("titres", "texte", "chiffres")
 
+# A map that begins after so many characters is under the first screen: nothing is asked for in advance.
+EN_VUE: Final = 24_000
+_CARTE: Final = re.compile(r'data-dessin="territory_map" data-de="([^"]+)"')
 _DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
 
 _ouverte = False
@@ -73,8 +78,10 @@ def dans_la_page(html: str, vue: str) -> str:
         "graphique": figure_block.ADRESSE_GRAPHIQUE,
     }
     voulues = {nom: adresse for nom, adresse in adresses.items() if f'data-dessin="{nom}"' in vue}
-    modules = carte_fichiers.modules() if "territory_map" in voulues else ()
     script = ensembles.adresse("premiere.js")
+    premiere_carte = _CARTE.search(vue, 0, EN_VUE)
+    modules = carte_fichiers.modules() if premiere_carte else ()
+    lus = _lus(json.loads(unescape(premiere_carte[1])), carte) if premiere_carte else ()
     tete = "".join(
         (
             *(f'<link rel="preload" as="font" crossorigin href="./statique/{p}.woff2">' for p in POLICES),
@@ -82,6 +89,7 @@ def dans_la_page(html: str, vue: str) -> str:
                 f'<link rel="modulepreload" href="{adresse}">'
                 for adresse in (script, *(f"./{carte}/{m}" for m in modules))
             ),
+            *(f'<link rel="preload" as="fetch" crossorigin="anonymous" href="./{adresse}">' for adresse in lus),
         )
     )
     styles = "".join(f'<link rel="stylesheet" href="{ensembles.adresse(nom)}">' for nom in ("premiere.css", "css"))
@@ -94,6 +102,18 @@ def dans_la_page(html: str, vue: str) -> str:
     for balise in ('<link rel="modulepreload" crossorigin', '<script type="module" crossorigin'):
         html = html.replace(balise, balise.replace(" crossorigin", ' fetchpriority="low" crossorigin'))
     return html.replace("</title>", f"</title>{tete}", 1).replace('<div id="root">', f'{corps}<div id="root">', 1)
+
+
+def _lus(de: Mapping[str, Any], carte: str) -> list[str]:
+    """Files that a map will read, which nothing but its modules would ask for."""
+    traces = (de.get("trace"), de.get("fond"), de.get("contours"))
+    etats = [f"{icones.DOSSIER}/{de['etats']}"] if isinstance(de.get("etats"), str) else []
+    return [
+        f"{carte}/constantes.json",
+        f"{carte}/territory_map.css",
+        *etats,
+        *(f"statique/traces/{nom}" for nom in traces if nom),
+    ]
 
 
 async def _faire(module: str, cle: Hashable) -> None:
