@@ -84,18 +84,18 @@ def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, 
     assert filtre.startswith("invert")
 
 
-@pytest.mark.parametrize("couchee", [False, True], ids=["upright", "lengthwise"])
 @pytest.mark.parametrize("lieu", ["commune:72180", "commune:53249", "departement:44"])
-def test_a_place_prints_on_one_sheet(page, application, attendre, lieu, couchee):
+def test_a_place_prints_on_one_sheet_upright_or_lengthwise(page, application, attendre, lieu):
     page.goto(f"{application}/territoires?lieu={lieu}")
     attendre(page)
     page.locator(".obs-cherches").wait_for()
     page.locator(".obs-plan img").first.wait_for()
-    (feuille,) = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=couchee))).pages
-    assert (feuille.mediabox.width > feuille.mediabox.height) == couchee
-    texte = " ".join(feuille.extract_text().split())
-    assert all(m in texte for m in ("Habitants", "Demandeurs d’emploi", "Dans la convention de 2013", "Source."))
-    assert "Imprimée depuis" not in texte
-    assert page.locator(".obs-cartons .obs-note").last.text_content() in texte  # folded on screen only
+    for couchee in (False, True):
+        (feuille,) = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=couchee))).pages
+        assert (feuille.mediabox.width > feuille.mediabox.height) == couchee
+        texte = " ".join(feuille.extract_text().split())
+        assert all(m in texte for m in ("Habitants", "Demandeurs d’emploi", "Dans la convention de 2013", "Source."))
+        assert "Imprimée depuis" not in texte
+        assert page.locator(".obs-cartons .obs-note").last.text_content() in texte  # folded on screen only
     expect(page.locator(".obs-cartons .obs-note").last).to_be_hidden()
     expect(page.locator(".obs-imprimer")).to_be_visible()
