@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -149,14 +149,22 @@ def _noms_proposes(zonage_lu: str) -> dict[str, str]:
     return noms
 
 
+def noms_situes(decoupages: Iterable[str]) -> dict[str, str]:
+    """`zonage:code` -> name and what it is, « Mamers (bassin d’emploi) », of every zone of some zonings."""
+    return une_fois(_noms_situes, tuple(decoupages))
+
+
+def _noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
+    noms = {}
+    for z in decoupages:
+        quoi = zonages.zonage(z).libelle_zone
+        noms |= {f"{z}:{c}": f"{nom} ({quoi})" for c, nom in zonages.noms(z).items()}
+    return noms
+
+
 def zone_de_tous(cle: str) -> str | None:
     """Select a zone of any zoning coarser than the commune, or none (the whole region); returns `zonage:code`."""
-    noms = {
-        f"{z.code}:{c}": f"{lib} ({z.libelle_zone})"
-        for z in zonages.zonages().values()
-        if z.code not in ("region", "commune")
-        for c, lib in zonages.noms(z.code).items()
-    }
+    noms = noms_situes(z for z in zonages.zonages() if z not in ("region", "commune"))
     return un_parmi("Territoire", noms, cle, "Toute la région")
 
 

@@ -88,12 +88,7 @@ def _debut() -> None:
 def dans(zonage: str) -> str | None:
     """Select a zone of another zoning inside which the rows are, or none; returns `zonage:code`."""
     autres = ("departement", "spo", "zef", "bassin", "ze", "gtec", "epci")
-    noms = {
-        f"{z}:{c}": f"{lib} ({zonages.zonage(z).libelle_zone})"
-        for z in autres
-        if z != zonage and z in zonages.zonages()
-        for c, lib in zonages.noms(z).items()
-    }
+    noms = choices.noms_situes(z for z in autres if z != zonage and z in zonages.zonages())
     if st.session_state.get("dans") not in noms:
         st.session_state["dans"] = None
     return st.selectbox(

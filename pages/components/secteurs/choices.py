@@ -10,7 +10,6 @@ import streamlit as st
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
-from geo import zonages
 from pages.components import choices, lieu
 from pages.components.url_state import Param
 
@@ -46,13 +45,12 @@ def territoire() -> tuple[str, str] | None:
     ordre = TERRITOIRES if ici and ici.zonage == TERRITOIRES[0] else TERRITOIRES[::-1]
     trouve = lieu.rattache(ordre)
     st.session_state["zone"] = trouve and trouve.cle
-    noms = {
-        f"{z}:{c}": f"{nom} ({zonages.zonage(z).libelle_zone})"
-        for z in TERRITOIRES
-        for c, nom in zonages.noms(z).items()
-    }
     choisi = choices.un_parmi(
-        "Territoire", noms, "zone", "Toute la région", on_change=lambda: lieu.placer(st.session_state["zone"])
+        "Territoire",
+        choices.noms_situes(TERRITOIRES),
+        "zone",
+        "Toute la région",
+        on_change=lambda: lieu.placer(st.session_state["zone"]),
     )
     return tuple(choisi.split(":")) if choisi else None
 

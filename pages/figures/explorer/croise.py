@@ -79,6 +79,11 @@ class Cellule(NamedTuple):
         return float(self.ligne["value"])
 
 
+def derniere(t: Tableau) -> str:
+    """The last period of a table, "" when nothing is loaded."""
+    return t.periodes[-1] if t.periodes else ""
+
+
 @dataclass
 class Croise:
     """A cross-table that reads its figures as they are asked for.
@@ -105,7 +110,7 @@ class Croise:
         if zonage not in ind.zonages:
             return Cellule(ind, None, "", ind.ailleurs)
         t, lignes = self._lignes(ind.code, zonage, metier)
-        periode = ou["periode"] or (t.periodes[-1] if t.periodes else "")
+        periode = ou["periode"] or derniere(t)
         trouvee = lignes.get((zone, periode))
         if trouvee is None:
             return Cellule(ind, None, periode, "période non chargée pour cet indicateur")
@@ -115,7 +120,9 @@ class Croise:
         cle = (code, zonage, metier)
         if cle not in self._lus:
             t = self.lire(code, zonage, metier)
-            self._lus[cle] = t, t.lignes.set_index(["code_zone", "periode"]).to_dict("index")
+            voulues = [p.code or derniere(t) for p in self.q.postes["periode"]]
+            lues = t.lignes[t.lignes["periode"].isin(voulues)]
+            self._lus[cle] = t, {(x["code_zone"], x["periode"]): x for x in lues.to_dict("records")}
         return self._lus[cle]
 
     @property
