@@ -58,12 +58,11 @@ def nom_court(lieu: str) -> str:
 
 
 def nom(lieu: str) -> str:
-    """« Nantes (bassin d’emploi) », « Changé (commune, Mayenne) »; « Pays de la Loire » says by itself what it is."""
+    """« Nantes (bassin d’emploi) », « Changé (Mayenne) »; « Pays de la Loire » says by itself what it is."""
     if lieu == REGION:
         return nom_court(lieu)
     zonage, _, code = lieu.partition(":")
-    precisions = filter(None, (COURTS[zonage], zonages.departement_distinctif(zonage, code)))
-    return f"{nom_court(lieu)} ({', '.join(precisions)})"
+    return f"{nom_court(lieu)} ({zonages.departement_distinctif(zonage, code) or COURTS[zonage]})"
 
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:
