@@ -1,5 +1,7 @@
 """Totals that are known of an edition, set beside what is published of it."""
 
+import dataclasses
+
 import pyarrow as pa
 import pytest
 
@@ -100,6 +102,8 @@ def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with
     assert publie.retrouves == ["totaux connus retrouvés : 1 (essai)"]
     assert "  totaux connus retrouvés : 1 (essai)" in publie.dire()
     assert sum("totaux connus non retrouvés" in ligne for ligne in publie.dire()) == 1
+    ancienne = {c: v for c, v in publie.manifeste.items() if c != "totaux"}
+    assert dataclasses.replace(publie, manifeste=ancienne).retrouves == []
     invente = Magasin(tmp_path / "b", demonstration=True).publier(contrat, "2022-12", **publier)
     assert not any("totaux connus" in ligne for ligne in invente.dire())
 
