@@ -9,10 +9,11 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import calculs
+from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
+from data_loaders.measures import tension
 from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
@@ -209,3 +210,19 @@ def _ranger(lignes):
         .drop(columns="index", errors="ignore")
         .sort_values(["code_zone", "periode"], ignore_index=True)
     )
+
+
+@pytest.mark.parametrize("code", [c for c, ind in INDICATEURS.items() if ind.dataset == "bmo"])
+def test_cells_that_are_given_make_the_figures_of_those_that_are_kept(demonstration, code):
+    lues, faites = (
+        tableau.calculer(demonstration, code, "departement", cellules=cellules).lignes
+        for cellules in (None, lambda: estimations.cellules_bmo(demonstration))
+    )
+    cle = ["periode", "code_zone"]
+    pd.testing.assert_series_equal(*(t.set_index(cle)["value"].sort_index() for t in (faites, lues)))
+
+
+def test_what_is_read_by_metier_says_so_where_none_is_asked(demonstration):
+    lignes = tableau.calculer(demonstration, "tension_rome", "bassin").lignes
+    assert lignes["value"].isna().all()
+    assert set(lignes["raison"]) == {tension.RAISON_SANS_METIER}
