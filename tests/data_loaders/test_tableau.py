@@ -226,3 +226,12 @@ def test_what_is_read_by_metier_says_so_where_none_is_asked(demonstration):
     lignes = tableau.calculer(demonstration, "tension_rome", "bassin").lignes
     assert lignes["value"].isna().all()
     assert set(lignes["raison"]) == {tension.RAISON_SANS_METIER}
+
+
+@pytest.mark.parametrize(("zonage", "zone", "dit"), [
+    ("bassin", "5313", "bassin rattaché à une autre région dans l’enquête"),
+    ("bassin", "5220", "aucune ligne publiée pour ce territoire"),
+    ("departement", "44", "aucune ligne publiée pour ce territoire"),
+])  # fmt: skip
+def test_a_zone_without_any_row_says_whether_another_region_has_it(zonage, zone, dit):
+    assert calculs._raison_zone_absente(zonage, zone) == dit
