@@ -138,3 +138,11 @@ def test_the_theme_kept_by_streamlit_has_the_name_that_is_read():
     version, cle = re.search(r"(\w+)=2,(\w+)=`stActiveTheme-\$\{window\.location\.pathname\}`", texte).groups()
     assert f"ACTIVE_THEME:`${{{cle}}}-v${{{version}}}`" in texte
     assert "-v2" in premiere.THEME_VOULU
+
+
+def test_the_buttons_of_a_choice_go_to_the_line_as_streamlit_lets_them(racine, moteur):
+    messages = rejeu.executer("meteo", "")
+    elements = (m.delta.new_element for m in messages if m.WhichOneof("type") == "delta")
+    groupes = [e.button_group for e in elements if e.WhichOneof("type") == "button_group"]
+    libres = sum(not g.HasField("wrap") or g.wrap for g in groupes)
+    assert dessin.ecrire("meteo", messages).count("data-wrap") == libres > 0

@@ -215,7 +215,7 @@ def _boutons(e: Any) -> str:
     )
     return (
         f'<div class="stButtonGroup" data-testid="stButtonGroup">{_etiquette(e)}<div role="radiogroup" '
-        f'data-orientation="horizontal">{boutons}</div></div>'
+        f'data-orientation="horizontal"{"" if e.HasField("wrap") and not e.wrap else " data-wrap"}>{boutons}</div></div>'
     )
 
 
