@@ -207,6 +207,7 @@ def _case(e: Any) -> str:
 
 
 def _boutons(e: Any) -> str:
+    ligne = "" if e.HasField("wrap") and not e.wrap else " data-wrap"
     choisis = set(e.raw_values) if e.set_value else {e.options[i].content for i in e.default}
     boutons = "".join(
         f'<button data-variant="segmented_control" role="radio" aria-checked="{str(o.content in choisis).lower()}"'
@@ -215,7 +216,7 @@ def _boutons(e: Any) -> str:
     )
     return (
         f'<div class="stButtonGroup" data-testid="stButtonGroup">{_etiquette(e)}<div role="radiogroup" '
-        f'data-orientation="horizontal"{"" if e.HasField("wrap") and not e.wrap else " data-wrap"}>{boutons}</div></div>'
+        f'data-orientation="horizontal"{ligne}>{boutons}</div></div>'
     )
 
 
