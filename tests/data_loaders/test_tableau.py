@@ -188,7 +188,7 @@ def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstrat
     for niveau in ("famille", "metier"):
         toutes = tableau.calculer_groupes(demonstration, code, zonage, niveau)
         une = tableau.calculer_groupes(demonstration, code, zonage, niveau, (derniere,))
-        assert list(une.places) == list(toutes.places)
+        assert list(une.places) == list(toutes.places) != []
         for groupe in list(toutes.places)[::30]:
             t, lu = tableau.calculer(demonstration, code, zonage, Metier(niveau, groupe)), toutes.tableau(groupe)
             assert (lu.metier, lu.periodes, lu.completes) == (t.metier, t.periodes, t.completes)
