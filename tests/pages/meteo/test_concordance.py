@@ -52,7 +52,7 @@ def test_every_cell_has_the_same_numbers_on_every_view(cellules):
     assert len(lus) == len(df)
     for r in df[df["statut"] != "non_enquete"].itertuples():
         lu = lus[r.annee, r.code_zone, r.code_groupe]
-        tuile = texte(tuiles.tuile(r).html)
+        tuile = texte(tuiles.tuile(r))
         ligne = tables.table([r], "")[1][0]
         if not vue.estimee(r):
             assert lu["part_estimee_pct"] == lu["estimee_borne_basse_pct"] == lu["classe"] == lu["chance"] == ""
