@@ -43,6 +43,7 @@ def test_a_change_takes_nothing_from_the_hands(page, application, attendre, adre
     page.keyboard.press("Enter")
     expect(page.locator("h1").first).not_to_have_text(titre)
     attendre(page)
+    expect(choix).to_be_focused()  # a list that is drawn again has the focus back a moment later
     assert avant["hauteur"] == 60
     assert page.evaluate(EN_MAIN) == avant
     assert page.evaluate(FERMES) == []

@@ -62,12 +62,13 @@ def test_a_printed_chart_takes_its_size_back_on_screen(page, application, attend
     attendre(page)
     dessin = page.locator(".js-plotly-plot svg.main-svg").first
     dessin.wait_for()
-    avant = dessin.bounding_box()
+    taille = "e => (({ width, height }) => [width, height])(e.getBoundingClientRect())"
+    avant = dessin.evaluate(taille)
     (texte, _), *_ = _feuilles(page)
     # The last name on the right, which paper cut.
     assert texte.count("Pays de la Loire") >= 1
     assert dessin.get_attribute("viewBox") is None
-    assert dessin.bounding_box() == avant
+    assert dessin.evaluate(taille) == avant
 
 
 def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, attendre):

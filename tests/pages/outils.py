@@ -1,10 +1,14 @@
 """A screen run without a browser, and what it shows."""
 
+import asyncio
 import gzip
 import html
 import json
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -17,6 +21,12 @@ TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 
 
 _lue: list[Path] = []
+
+
+def vivre(suite: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns, in a thread of its own: a browser test of this process may have left a loop running."""
+    with ThreadPoolExecutor(1) as fil:
+        return fil.submit(asyncio.run, suite).result()
 
 
 def oublier() -> None:

@@ -22,6 +22,7 @@ from pages.components import shell
 from pages.components.api import reponses, routes
 from pages.components.seance.routes import HABITUELS
 from pages.figures.api import catalogue, chiffres, reprises
+from tests.pages.outils import vivre
 
 API = routes.PREFIXE
 
@@ -217,7 +218,7 @@ def test_the_crowd_waits_or_is_asked_to_come_back(racine_demo, monkeypatch):
             adresse = f"{API}/chiffres?indicateur=bmo_projets&zonage=bassin"
             return await asyncio.gather(*(client.get(f"{adresse}&page={i}") for i in range(1, 20)))
 
-    recues = asyncio.run(foule())
+    recues = vivre(foule())
     assert {r.status_code for r in recues} == {200, 503}
     assert all(r.headers["retry-after"] for r in recues if r.status_code == 503)
 

@@ -1,7 +1,6 @@
 """What the first reader would wait for is done before; what cannot be done does not keep the server from starting."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -9,7 +8,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo import sujets
 from pages.components import cache, chauffe, partage
 from pages.components.portrait import cache as cache_portrait
-from tests.pages.outils import oublier
+from tests.pages.outils import oublier, vivre
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +44,7 @@ def test_the_server_starts_all_the_same(monkeypatch, caplog):
         async with chauffe.avant_de_servir(None):
             return "sert"
 
-    # In a thread of its own: a browser test of this process may have left a loop running.
-    with ThreadPoolExecutor(1) as fil:
-        assert fil.submit(asyncio.run, servir()).result() == "sert"
+    assert vivre(servir()) == "sert"
     assert "lu d’avance" in caplog.text
 
 
@@ -67,7 +64,6 @@ def test_the_server_waits_to_have_read_once_what_machines_share(monkeypatch):
                 await asyncio.sleep(0)
         return avant, len(demandes)
 
-    with ThreadPoolExecutor(1) as fil:
-        avant, apres = fil.submit(asyncio.run, servir()).result()
+    avant, apres = vivre(servir())
     assert avant >= 3
     assert apres > avant

@@ -1,7 +1,6 @@
 """What is done once, or by lots, in place of Streamlit says the same as Streamlit."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +11,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from pages.components import moteur
+from tests.pages.outils import vivre
 
 DIT, DEBUT, FIN = (
     ScriptRunnerEvent.ENQUEUE_FORWARD_MSG,
@@ -44,7 +44,7 @@ def jouer(monkeypatch):
     moteur.par_lots()
 
     def joue(*runs):
-        async def vivre():
+        async def courir_tous():
             entendus, reveils, envois = [], [], []
             boucle = asyncio.get_running_loop()
             boucle.set_exception_handler(lambda *_: None)
@@ -80,9 +80,7 @@ def jouer(monkeypatch):
                     await asyncio.sleep(0)
             return entendus, len(reveils), len(envois)
 
-        # In a thread of its own: a browser test of this process may have left a loop running.
-        with ThreadPoolExecutor(1) as fil:
-            return fil.submit(lambda: asyncio.run(asyncio.wait_for(vivre(), 20))).result()
+        return vivre(asyncio.wait_for(courir_tous(), 20))
 
     return joue
 

@@ -9,6 +9,7 @@ import pytest
 from pages.components import premiere, shell
 from pages.components.premiere import dessin
 from pages.components.seance import rejeu
+from tests.pages.outils import vivre
 from tests.pages.test_shell import PAGE
 
 PAGE_STREAMLIT = PAGE.replace(
@@ -33,7 +34,7 @@ def _demander(chemin: str, requete: bytes = b"") -> str:
         await asyncio.gather(*premiere._en_cours)
         return vue
 
-    return asyncio.run(demander())
+    return vivre(demander())
 
 
 def _mots(vue: str) -> str:
@@ -96,8 +97,10 @@ def test_there_is_none_in_the_reserved_process_nor_before_the_server_is_ready(ou
     _demander("/carte")
     monkeypatch.setattr(premiere, "racine_reservee", lambda: tmp_path)
     assert _demander("/carte") == ""
-    monkeypatch.undo()
-    assert premiere.de("/carte", b"") == ""
+    monkeypatch.setattr(premiere, "racine_reservee", lambda: None)
+    assert "<h1>" in _demander("/carte")
+    monkeypatch.setattr(premiere, "_ouverte", False)
+    assert _demander("/carte") == ""
 
 
 def test_a_screen_that_cannot_be_run_is_served_without_and_said_in_the_log(ouverte, monkeypatch):
