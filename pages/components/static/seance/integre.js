@@ -3,11 +3,11 @@
 export const estIntegre = (recherche) => new URLSearchParams(recherche).get("integre") === "1";
 export const cleVoulue = (fragment) => (/^#[\w:.-]+$/u.test(fragment) ? fragment.slice(1) : "");
 
-// Streamlit writes the choices over the address: both are read once, before it runs.
+// Read once. Streamlit writes the choices over the address, maybe before this runs: what follows « # » was kept.
 const racine = globalThis.document?.documentElement;
 if (racine && estIntegre(location.search)) {
   racine.classList.add("obs-integre");
-  const cle = cleVoulue(location.hash);
+  const cle = cleVoulue(globalThis.obsFragment ?? location.hash);
   const garder = () => {
     const bouton = [...document.querySelectorAll(".obs-partager")].find((b) => b.dataset.cle === cle);
     const figure = bouton?.closest(`.st-key-${CSS.escape(cle)}`) ?? bouton?.closest("[data-testid=stVerticalBlock]");
