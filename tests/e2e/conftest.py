@@ -256,10 +256,11 @@ def _dehors(adresse: str) -> bool:
 
 @pytest.fixture
 def attendre():
-    """`attendre(page)` returns once the script of the page has run."""
+    """`attendre(page)` returns once the script of the page has run, and its first view has left."""
 
     def attend(page) -> None:
         page.wait_for_selector('[data-test-script-state="notRunning"] h1')
+        page.wait_for_selector("#obs-premiere", state="detached")
 
     return attend
 
