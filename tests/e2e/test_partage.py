@@ -60,6 +60,15 @@ def test_a_screen_inside_another_site_shows_the_figure_asked_for_and_nothing_aro
         expect(page.locator(ailleurs).first).to_be_hidden()
 
 
+def test_a_link_of_a_screen_inside_another_site_opens_beside_it(ouvrir):
+    page = ouvrir("meteo?integre=1")
+    with page.expect_popup() as ouverte:
+        page.locator(".obs-aller a").first.click()
+    assert "onglet=metier" in ouverte.value.url
+    assert "onglet=metier" not in page.url
+    ouverte.value.close()
+
+
 def test_the_figure_asked_for_is_known_though_its_script_comes_after_the_address_is_written_over(
     page, application, attendre
 ):

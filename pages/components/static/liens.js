@@ -1,5 +1,5 @@
-/* A link that only changes choices of this screen is answered by the session, as « Back » is: the application is not
-   loaded again. The new view is then read from its title. */
+/* A link that only changes choices of this screen, in its own tab, is answered by the session, as « Back » is: the
+   application is not loaded again. The new view is then read from its title. */
 (function () {
   "use strict";
   function lire() {
@@ -13,7 +13,7 @@
   }
   addEventListener("click", function (e) {
     var lien = e.target.closest && e.target.closest("[data-testid=stMain] a[href^='?']");
-    if (!lien || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (!lien || lien.target === "_blank" || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     e.preventDefault();
     history.pushState(null, "", lien.href);
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
