@@ -4,8 +4,6 @@ Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was ref
 producer does not answer: another time may do.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The named exceptions of the data layer; their text is French because a data steward reads it."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable
 

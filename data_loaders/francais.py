@@ -4,8 +4,6 @@ Typography: U+202F between thousands, decimal comma, U+2212 as minus, U+00A0 bef
 raised letters U+1D49 and U+02B3, which our fonts have: the same text serves screens, drawings, files and titles.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

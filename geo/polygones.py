@@ -1,7 +1,5 @@
 """Outlines of a zoning as GeoJSON geometries, read back from the trace that the screens draw (one point each 34 m)."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import reduce

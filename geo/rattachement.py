@@ -1,7 +1,5 @@
 """From a place to the zones that answer for it: what every screen reads of the current place."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple

@@ -6,8 +6,6 @@ that is wrong, whole, rather than start on half of it. `table_relue` alone takes
 not left to the next start. `exploitation/reglages.toml` documents every key.
 """
 
-from __future__ import annotations
-
 import os
 import tomllib
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """What a portrait describes: a zone of any zoning, or a named set of communes, and how to speak of it in French."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache

@@ -3,8 +3,6 @@
 Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

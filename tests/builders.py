@@ -1,7 +1,5 @@
 """Tiny invented files in the producers' layouts. Figures are made up; no official value is here."""
 
-from __future__ import annotations
-
 import csv
 import zipfile
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """nginx on our own file, without root: what an administrator replaces, then ports and folders of the machine."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import socket

@@ -4,8 +4,6 @@ One reading for the map, the tables, the exports and the command `chiffre`: colu
 `tableau.Tableau.lignes` keeping theirs.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.contracts.indicateurs import Indicateur

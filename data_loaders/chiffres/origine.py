@@ -3,8 +3,6 @@
 The rows are those of the producer as they are kept here: a hidden one stays hidden.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 The map, the table, the exports and the command `chiffre` read the same rows.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

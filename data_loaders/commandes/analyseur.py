@@ -1,7 +1,5 @@
 """A command line that speaks French: `argparse` has English of its own in two places."""
 
-from __future__ import annotations
-
 import argparse
 import difflib
 import os

@@ -1,7 +1,5 @@
 """Commands by which an operator records that a signatory approves a snapshot, then that it is published."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from data_loaders.commandes import FAIT

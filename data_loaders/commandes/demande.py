@@ -1,7 +1,5 @@
 """What a command is asked, read as people write it: a name where a code is, a suggestion where neither is known."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process

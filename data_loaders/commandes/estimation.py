@@ -1,7 +1,5 @@
 """Commands `estimer`, every estimate of a vintage in one file, and `evaluation`, what the past says of the method."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Commands that bring figures and perimeters in: importer, actualiser, zonage."""
 
-from __future__ import annotations
-
 import hashlib
 import sys
 import tempfile

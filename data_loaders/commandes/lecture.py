@@ -1,7 +1,5 @@
 """Commands that read: etat, chiffre, exporter, passage."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

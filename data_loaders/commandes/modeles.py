@@ -1,7 +1,5 @@
 """Command that writes a blank file to fill: modele."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from functools import partial

@@ -1,7 +1,5 @@
 """Commands that keep a data root in one file, and put it back: sauvegarder, restaurer."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Commands on the life of snapshots: lister, verifier, reparer, revenir, difference, purger."""
 
-from __future__ import annotations
-
 import json
 
 from data_loaders import jeux

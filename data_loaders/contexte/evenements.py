@@ -4,8 +4,6 @@ Those shipped are in `parametres/evenements.toml`; the file `evenements.toml` of
 to them.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import dataclass

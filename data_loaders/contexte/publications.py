@@ -1,7 +1,5 @@
 """Catalogue of publications by theme and territory: a shipped file, what the Région adds; links the reader opens."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ A contract is read by the importer (refusal), the store (manifest), the screens 
 that a column is described once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -5,8 +5,6 @@ nobody sent has no row. `observations` holds the last value received for each me
 holds every one ever received, the replaced ones included.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Sequence
 from datetime import date

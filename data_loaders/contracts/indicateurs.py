@@ -4,8 +4,6 @@ Limits are frozen for all vintages of an indicator, so that two maps of two year
 natural breaks on the official files (2016-2024 for BMO, 2003-2023 for unemployment) then rounded to readable numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

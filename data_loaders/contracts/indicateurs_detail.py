@@ -4,8 +4,6 @@ They have no figure for all métiers or for a territory as a whole, so that the 
 read `indicateurs.INDICATEURS`, leave them out.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 from data_loaders.contracts import defm_france, indicateurs

@@ -5,8 +5,6 @@ territory, so that both must be equal once both are told. `gtec_1` counts conven
 where it is, not that a convention was signed, and never stands for it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ The annex settles none of it. What is shipped is a proposal; the file `conventio
 entry by entry, and may say that an entry is settled.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a reception, or a snapshot, changes in the values of the convention, measure by measure."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pandas as pd

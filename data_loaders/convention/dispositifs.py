@@ -4,8 +4,6 @@ Sheets are in `parametres/dispositifs.toml`, figures in `parametres/chiffres_con
 and a sheet cites it by its code, « {sites} ».
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence

@@ -4,8 +4,6 @@ What the convention of 2013 attests is in `parametres/etats.toml`. A row receive
 convention says of it, as a whole: one row, one source. Every earlier state stays readable through `historique`.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ A reception may have a reserved part and a public one. The public one is publish
 before, the reserved one is undone (`reprendre`), as if nothing had come; the sender was told nothing yet.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import json

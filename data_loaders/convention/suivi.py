@@ -5,8 +5,6 @@ of a month; on that day it is still in time. Once every due date is past, what n
 measure of which a part came is « incomplet »: the convention is over and nobody is late any more.
 """
 
-from __future__ import annotations
-
 import calendar
 from collections import Counter
 from collections.abc import Iterable

@@ -3,8 +3,6 @@
 The last year of the yearly series stops in October, as in the real file: it has no value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -4,8 +4,6 @@ Every state is there: small diplomas that show nothing, a rate not observed yet,
 published, the break of 2022. Codes are invented too: no figure stands under that of a diploma.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -5,8 +5,6 @@ state a screen must draw is present (hidden, not surveyed, not collected, provis
 organisation, a meeting or an approval. Perimeters and populations are real and are not made here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

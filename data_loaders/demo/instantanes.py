@@ -1,7 +1,5 @@
 """Demonstration snapshots put in place for the datasets that have no official one."""
 
-from __future__ import annotations
-
 import hashlib
 
 from data_loaders import jeux

@@ -1,7 +1,5 @@
 """Demonstration of the job market around the survey: interim work, minima, job-seekers by public, long series."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -4,8 +4,6 @@ The figures that go with them are invented, so an official label under one of th
 demonstration are named from here, official ones from the nomenclature that was imported, never one from the other.
 """
 
-from __future__ import annotations
-
 DOMAINES = {
     "A": "Agriculture et pêche",
     "B": "Bâtiment",

@@ -1,7 +1,5 @@
 """What the generators of the demonstration share: a chance that depends on names alone, tables that keep a contract."""
 
-from __future__ import annotations
-
 import hashlib
 
 import numpy as np

@@ -4,8 +4,6 @@ Small cells are left out, as the producer does: a territory of few inhabitants h
 is partial there. The classes follow the ratio of the offers to the job-seekers, and are invented too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

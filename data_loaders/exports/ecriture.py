@@ -1,7 +1,5 @@
 """How a file is written: CSV for French Excel, workbook, Parquet. Text is text: nothing is ever a formula or a link."""
 
-from __future__ import annotations
-
 import functools
 import io
 from collections.abc import Callable, Collection, Mapping, Sequence

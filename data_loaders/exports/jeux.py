@@ -5,8 +5,6 @@ travail – non validé » until both approve), and « Données de démonstratio
 back under another licence than that of open data.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

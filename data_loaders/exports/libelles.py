@@ -1,7 +1,5 @@
 """The words beside each code of a dataset given back: zones, métiers, series, statuses."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

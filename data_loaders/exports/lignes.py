@@ -3,8 +3,6 @@
 Every CSV, workbook, Parquet and GeoJSON that holds figures of indicators is made of these rows, under these headings.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

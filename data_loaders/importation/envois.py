@@ -1,7 +1,5 @@
 """What a signatory sends to the convention: received by a command, or examined first under the same rules."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path

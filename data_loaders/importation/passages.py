@@ -1,7 +1,5 @@
 """What the last visit to each producer gave, kept in the data root for screens, a watcher, and who runs the server."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from pathlib import Path

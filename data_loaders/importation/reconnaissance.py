@@ -1,7 +1,5 @@
 """What a file is, from its columns alone: neither its name, its folder nor its extension is trusted."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import NamedTuple

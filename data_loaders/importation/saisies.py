@@ -3,8 +3,6 @@
 Each reception adds to those before.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial

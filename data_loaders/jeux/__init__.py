@@ -3,8 +3,6 @@
 What is costly to import (readers, generators) is named and imported when first used: a screen never reads a workbook.
 """
 
-from __future__ import annotations
-
 import contextlib
 import pkgutil
 from collections.abc import Callable, Iterator, Set

@@ -5,8 +5,6 @@ without national rows (a regional file, or one published before they were kept) 
 the table of the years says vintage by vintage.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path

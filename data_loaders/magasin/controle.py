@@ -4,8 +4,6 @@ A contract says whether a table is possible by itself; the rules here say whethe
 Each may be confirmed by name (`--confirmer REGLE`), and the manifest then keeps what was overruled.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Collection, Mapping
 from typing import NamedTuple

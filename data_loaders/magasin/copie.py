@@ -17,8 +17,6 @@ A copy is checked once by each process, file by file, then whenever the list cha
 until all of it was read and found whole; `current.json` and its like come last.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import json

@@ -8,8 +8,6 @@ result is proof of nothing: one that is absent, damaged (its name holds its chec
 computed again, one whose snapshots are damaged is not read, and a disk that cannot be written only costs time.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Where a refused file goes, with the reason of its refusal."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

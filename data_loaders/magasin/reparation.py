@@ -5,8 +5,6 @@ one. Where both are lost, the newest whole version of each millésime is taken, 
 it is: the command that puts back the one before is proposed, not run, since it changes figures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -9,8 +9,6 @@ replaced, `current.json` last. Cut at any moment, it leaves the state before or 
 is kept under `remplaces/`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -4,8 +4,6 @@ The rules are in `parametres/secret.toml`. Sums that a reader can do are found f
 whole zones of a finer zoning, a year made of its semesters or quarters.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from functools import cache

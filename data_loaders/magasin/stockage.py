@@ -15,8 +15,6 @@ The address is that of pyarrow: `s3://bucket/prefix?endpoint_override=…&region
 the machines share.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -3,8 +3,6 @@
 A total that is not found refuses nothing: its producer may have revised it. It is said, and kept with the snapshot.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from functools import cache, reduce

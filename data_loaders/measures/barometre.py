@@ -4,8 +4,6 @@ The producer cumulates; the importer turned the counts into flows and says of ho
 months are not all there has no value, and is left out when it is the last: ten months are not a year.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.contracts.formation import SERIES

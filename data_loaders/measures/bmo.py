@@ -3,8 +3,6 @@
 Unit: recruitment projects (weighted intentions of employers). Denominator of the share: projects of the same cells.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES

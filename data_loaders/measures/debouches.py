@@ -4,8 +4,6 @@ A weight is a share of the official links (ROME, then ROME × qualification), ne
 of those who trained work in a métier, and no leaver is split nor added up along a link.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pandas as pd

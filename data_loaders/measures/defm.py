@@ -4,8 +4,6 @@ Four EPCI straddle the region's border and the producer counts them whole; the Ã
 one of them has status D (definition differs), with the reason said.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE, PAR_PUBLIC, PARTITIONS

@@ -4,8 +4,6 @@ Every statement carries a chance under a normal law around the share (`erreur`);
 that is printed. Shares are 0..1. Arguments are numbers, arrays or series; series come back with their index.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr

@@ -9,8 +9,6 @@ Source: France Travail, enquête Besoins en main-d'œuvre. Unit: projects (weigh
 Groups of cells are in `marches`, what may be said of a share in `enonces`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

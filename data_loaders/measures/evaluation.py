@@ -9,8 +9,6 @@ Only groups estimated in both vintages are compared, and never métiers across a
 geometric mean of the √P of both surveys.
 """
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import NamedTuple
 

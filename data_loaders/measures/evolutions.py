@@ -3,8 +3,6 @@
 A count is administrative and exhaustive, a rate is an estimate: each has its own threshold, in `portrait.toml`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pandas as pd

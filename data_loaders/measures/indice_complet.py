@@ -5,8 +5,6 @@ shares, with the error of its survey part: the noise of offers and job-seekers i
 of the survey come from `meteo_groupes`, ratios and scores from `meteo_complet`.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

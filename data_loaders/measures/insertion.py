@@ -1,7 +1,5 @@
 """What is shown of counts and rates of insertion, and why a cell is empty."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -5,8 +5,6 @@ number of projects, hidden ones included: a family is always the mean of its mé
 Shares are 0..1. Source: France Travail, enquête Besoins en main-d'œuvre.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import numpy as np

@@ -5,8 +5,6 @@ P the projects of BMO: P and O are never added nor divided by each other. The ra
 categories, flow or stock); each basis has its own reference and bases are never mixed.
 """
 
-from __future__ import annotations
-
 from math import log
 
 import numpy as np

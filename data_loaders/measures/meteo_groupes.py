@@ -5,8 +5,6 @@ weight of each: share of its qualification levels × projects of the métier in 
 territory has none, equal projects where the region has none either).
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 CLES = ["code_zone", "code_groupe"]

@@ -3,8 +3,6 @@
 Points are percentage points of the share of projects judged difficult.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

@@ -4,8 +4,6 @@ A share is printed in whole percent; near a limit of class it says so, so that i
 is printed in whole tenths. Icons are names of files; the word and the figure are printed beside them, always.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Nothing here is a new figure: every result is made of rows of `marches.decrire`.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import numpy as np

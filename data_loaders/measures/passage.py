@@ -4,8 +4,6 @@ No producer publishes a crosswalk between the two FAP; both are published from t
 The weight of a link is a share of couples, never of jobs: it says what is possible, and no count is split along it.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 COUPLE = ["code_rome", "qualification"]

@@ -3,8 +3,6 @@
 One rule for every complete series. A sample moves by chance and is left out by who calls.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -5,8 +5,6 @@ hidden `xmet` beside a visible `met` is also at most that `met`. Central values 
 measured on the 2016 vintage, which was published unmasked.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

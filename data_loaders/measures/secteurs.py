@@ -4,8 +4,6 @@ Source: France Travail, enquête Besoins en main-d'œuvre. Unit: recruitment pro
 stay hidden: sums are those of visible cells, shares keep their bounds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

@@ -3,8 +3,6 @@
 A rate is never summed nor averaged: it exists where its producer publishes it.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.measures.sauts import PROBABLE

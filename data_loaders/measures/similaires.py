@@ -4,8 +4,6 @@ Variables are grouped in themes of equal weight, so that ten families of métier
 variable enters only when it is known for every territory compared.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

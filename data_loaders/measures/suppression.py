@@ -5,8 +5,6 @@ are hidden with it (complementary), with the same sign, so that nobody can tell 
 attack; a snapshot that it succeeds on is not published.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass

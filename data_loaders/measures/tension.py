@@ -1,7 +1,5 @@
 """Official tension figures of one métier: read as their producer gives them, never summed, never estimated."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.measures import series

@@ -4,8 +4,6 @@ The crosswalk to FAP 2009 goes through ROME (`nomenclatures.passage`): each fami
 and none is added to another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

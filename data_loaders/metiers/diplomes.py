@@ -3,8 +3,6 @@
 A diploma and the one that replaces it are one: their leavers are two generations of a same training.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

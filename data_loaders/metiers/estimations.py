@@ -1,7 +1,5 @@
 """What the commands make of the estimated shares: one export a vintage, and what the past says of the method."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders import francais

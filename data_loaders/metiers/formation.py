@@ -1,7 +1,5 @@
 """What leads to a métier, and what becomes of those who trained: diplomas, certifications, insertion by voie."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

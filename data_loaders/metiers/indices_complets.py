@@ -4,8 +4,6 @@ Three datasets are read together (survey, tension file, crosswalk): all official
 mixture. The official classes of the Dares are read beside ours and never enter it.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.chiffres.tableau import du_decoupage

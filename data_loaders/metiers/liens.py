@@ -4,8 +4,6 @@ The addresses are links for the reader to follow; the observatory never opens th
 together only when both are official, or both of demonstration.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 

@@ -1,7 +1,5 @@
 """Labels of métiers and crosswalks, from the nomenclatures that were imported and from the survey itself."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.demo import metiers as demo_metiers

@@ -5,8 +5,6 @@ Sources of words: labels of the survey at all its levels, labels of the ROME, ev
 answer is a group of the survey, with why it was found.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

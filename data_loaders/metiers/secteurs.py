@@ -4,8 +4,6 @@ The sector is a group of métiers, whatever the employer makes (see `parametres/
 where a producer gives nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Dated parameters, out of the formulas: each value is written in a TOML file with its ground."""
 
-from __future__ import annotations
-
 import dataclasses
 import tomllib
 from dataclasses import dataclass

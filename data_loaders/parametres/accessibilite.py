@@ -1,7 +1,5 @@
 """What was looked at of each criterion of accessibility, and how: `accessibilite.toml`."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """Who runs the observatory and answers for it: publisher, host, contacts, audit of accessibility."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Parameters of the portraits: what establishes a move, what brings two territories together."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Sectors of the convention: which métiers of the survey make each of them, each choice with its reason; editable."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who acts on a territory: labelling of the SPO, GTEC, comité of the ZEF; what nobody said stays « non renseigné »."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from data_loaders.convention import etats

@@ -3,8 +3,6 @@
 Each part is read on the zones of its producer that hold the place, and says which; nothing is estimated for it.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pandas as pd

@@ -5,8 +5,6 @@ other figure belongs to its producer's zones: those met are named, with the rang
 estimated for the territory itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 A figure never moves between zonings: every value is a row of `chiffres.tableau`, with the zone it belongs to.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 

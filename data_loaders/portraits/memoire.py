@@ -1,7 +1,5 @@
 """What many portraits read, computed once: figures by zoning, météo by level."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """Météo of a portrait: the sky of each family on the territory, or on each bassin that it meets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 Population comes from Insee; unemployment, job-seekers and projects enter only where their producer's figure is true.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

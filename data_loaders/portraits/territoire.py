@@ -3,8 +3,6 @@
 Nothing is estimated. A figure published on another zoning is given zone by zone, with the share of the population.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Lists of titles of métiers: one row a FAP with its titles (DARES), or one row a title (ROME version 4)."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -8,8 +8,6 @@ column order moves in 2024, when the nomenclature goes from FAP2009 to FAP2021.
 A row is refused only where it could be a figure of the region; what is odd elsewhere is a remark.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

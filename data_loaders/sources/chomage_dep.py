@@ -3,8 +3,6 @@
 Territories are known by the label of the series; the regions follow the map of 2016, the départements do not change.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -4,8 +4,6 @@ Header rows are found by the names they hold (`ZE2020`, `ZER2020`), since their 
 whole interregional zones and their parts in the region are both kept: the parts are what the map draws.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Reading producers' workbooks and text tables, with bounds taken before anything is parsed."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import re

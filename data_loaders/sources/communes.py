@@ -4,8 +4,6 @@ None of these files says its edition: the year of its name gives it, else the la
 year it is read.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from pathlib import Path

@@ -5,8 +5,6 @@ One row a measure and period; a measure observed twice a year takes two rows. A 
 `convention_modele`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date

@@ -3,8 +3,6 @@
 The two sheets have the same header; the row above it names the category (`DEFM A`, `DEFM ABC`), never the sheet's name.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Codes of EPCI merged since are added to their successor, so that a series keeps 
 Four EPCI straddle the region's border and are counted whole; that is a status of the sums, not of the rows.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

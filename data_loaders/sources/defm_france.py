@@ -3,8 +3,6 @@
 A sheet is known by its title and its geographic level, a series by the titles of its column.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ words today, and those whose former name is in `colonnes/defm_publics.toml`. The
 neither is of another region, so what is missing of ours is always said.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

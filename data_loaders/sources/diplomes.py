@@ -1,7 +1,5 @@
 """Diplomas: four nomenclatures and the successions of the Éducation nationale, certifications → ROME of Certif Info."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from pathlib import Path

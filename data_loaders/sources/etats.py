@@ -4,8 +4,6 @@ A row replaces the state of its territory as a whole, so the model comes filled 
 as it came, or that says nothing new, is no reception.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple

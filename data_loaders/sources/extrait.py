@@ -1,7 +1,5 @@
 """What a reader takes from a producer's file, and how it comes in: one class and one way to publish for all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -3,8 +3,6 @@
 Its header is looked for in the first rows of each sheet, on one row or on two.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import itertools

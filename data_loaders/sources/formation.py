@@ -5,8 +5,6 @@ the difference is the flow of several: `mois_nb` says of how many. A count that 
 refused, since a flow cannot be negative.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

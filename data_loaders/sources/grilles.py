@@ -3,8 +3,6 @@
 Neither the name nor the place of a sheet is trusted; hidden sheets are left out.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -4,8 +4,6 @@ Orion is not the producer: its layout is what is read, a region a row. Rates of 
 checked against the counts beside them.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

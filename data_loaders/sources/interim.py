@@ -4,8 +4,6 @@ One row a sector (or professional family), territory and period. An empty figure
 that its sender hides it.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import BinaryIO

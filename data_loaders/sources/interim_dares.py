@@ -4,8 +4,6 @@ What a sheet holds is said by its own title and unit: « région de l'établisse
 France are read in the first block, that of the present regions; the second one, of the former regions, repeats them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

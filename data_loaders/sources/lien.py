@@ -1,7 +1,5 @@
 """The newest file that a producer's page links to, on the producer's own site."""
 
-from __future__ import annotations
-
 import html
 import re
 from urllib.parse import urljoin, urlsplit

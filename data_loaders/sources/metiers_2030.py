@@ -1,7 +1,5 @@
 """« Les métiers en 2030 » (DARES, France Stratégie), one table of regions, in a layout that is not the producer's."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

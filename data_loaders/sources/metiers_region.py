@@ -3,8 +3,6 @@
 What a file is of is told by the total that it repeats on each row (`parametres/totaux_publies.toml`), else by its name.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

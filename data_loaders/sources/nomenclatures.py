@@ -1,7 +1,5 @@
 """CSV of nomenclatures (one row the finest post, one pair code, label a level) and of crosswalks ROME → FAP."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

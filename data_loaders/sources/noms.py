@@ -1,7 +1,5 @@
 """Names that producers give their columns: data in `colonnes/`, a line more when one changes."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping, Sequence

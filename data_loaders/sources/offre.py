@@ -1,7 +1,5 @@
 """The workbook by which an organisation sends the training offer: its blank model, its reading."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import BinaryIO
 

@@ -1,7 +1,5 @@
 """Statistical portraits of métiers (DARES): four tables and their dictionary, national only."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Workbook by which a catalogue of publications is sent: its model, its reading, its merging with the rows in place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What quarterly and monthly series have in common: cells with a status code, and no hole between two periods."""
 
-from __future__ import annotations
-
 import datetime
 import itertools
 import re

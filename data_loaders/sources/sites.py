@@ -3,8 +3,6 @@
 A commune is given by its name or its Insee code; a former one leads to the one of today.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import BinaryIO, NamedTuple

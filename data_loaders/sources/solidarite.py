@@ -3,8 +3,6 @@
 A sheet is known by its title, a département by its code above its column; a month marked « * » is provisional.
 """
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 

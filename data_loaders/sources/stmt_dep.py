@@ -5,8 +5,6 @@ Names of columns are in `colonnes/stmt_dep.toml`; a month is « 2024-12 » or «
 The producer rounds every count to ten: sums of départements carry the sum of their roundings.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

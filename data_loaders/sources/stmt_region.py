@@ -3,8 +3,6 @@
 The table has no code: the region is the one that the preamble names, by its name or by the address of the export.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import Path

@@ -4,8 +4,6 @@ Rows without a class carry only an imputed index, taken from a larger territory:
 (status O), and the index of no row is read, so that an imputed one can never be shown as official.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -5,8 +5,6 @@ job-seekers against what is published (`measures.meteo_complet.verifier_inscrits
 in the BMO survey: it is left out, so that sums are those of the region's 26 bassins.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

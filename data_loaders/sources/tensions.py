@@ -1,7 +1,5 @@
 """What the two tension files have in common: one year, classes 1 to 5 that may be missing, counts that may not."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

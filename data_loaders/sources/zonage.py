@@ -1,7 +1,5 @@
 """Workbook by which a perimeter is sent: one row a commune, filled with the zoning in force; its model, its reading."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -9,8 +9,6 @@ grows by one line a step; no line is ever changed or removed. A line names the s
 file gets another name, hence no approval.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 from collections.abc import Collection, Mapping

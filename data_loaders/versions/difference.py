@@ -3,8 +3,6 @@
 Two vintages of a survey can be compared too: their year is then left out of what identifies a cell.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What changed for some territories between two versions of a dataset: the figures that the screens show, not cells."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 

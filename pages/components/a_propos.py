@@ -1,7 +1,5 @@
 """Choice of the page « À propos »: the part that is read, kept in the address."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from pages.components import choices, url_state

@@ -1,7 +1,5 @@
 """What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the first reader would wait for, done before the server says that it is ready: modules, then what many read."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import importlib

@@ -3,8 +3,6 @@
 `zone` is written `zonage:code` (`spo:sarthe-nord`), so that a link says by itself which zoning it speaks of.
 """
 
-from __future__ import annotations
-
 import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Choices of the screen « Données »: a dataset in detail, and which publications are listed."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders import francais

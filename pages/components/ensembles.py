@@ -1,7 +1,5 @@
 """What every page runs and wears, each in one file that the browser keeps: two requests instead of twenty-eight."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """Events of a dataset on a screen: those shipped, and those added under the data root."""
 
-from __future__ import annotations
-
 from data_loaders.contexte import evenements
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.erreurs import ErreurDonnees

@@ -1,7 +1,5 @@
 """Buttons that give files back. Each file is made on click and outside the session: it closes over values only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A figure and what surrounds it, always in the same order: see `bloc`."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext

@@ -5,8 +5,6 @@ whoever meets it: it is a digest of its kind and place. What an unforeseen excep
 quote what a reader chose or typed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

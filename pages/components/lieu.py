@@ -3,8 +3,6 @@
 The shared `zone` always follows from the place and the zoning of the screen, so that two screens speak of one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar

@@ -1,7 +1,5 @@
 """The pages of the application, in the order of the menu."""
 
-from __future__ import annotations
-
 from copy import copy
 from functools import lru_cache
 

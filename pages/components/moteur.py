@@ -3,8 +3,6 @@
 Each part stands for a private function of the version of `requirements.txt`; its test says what that one does.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final

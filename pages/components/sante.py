@@ -1,7 +1,5 @@
 """Addresses for a watcher: `/healthz`, the process answers; `/readyz`, its data can be read, and how fresh they are."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from starlette.requests import Request

@@ -1,7 +1,5 @@
 """Texts of the page À propos: legal notice, declaration of accessibility, personal data, map of the site."""
 
-from __future__ import annotations
-
 import re
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """Words of the page Accès Pro: what it is, who it is for, why somebody is not let in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final

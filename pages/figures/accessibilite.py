@@ -1,7 +1,5 @@
 """The criteria of accessibility, screen by screen and theme by theme: what was looked at, and how."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """What the home page says: its doors, its map of names, its choice of key figures and their table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

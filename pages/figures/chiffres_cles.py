@@ -1,7 +1,5 @@
 """Key figures: a number, what it is, how it moved; and the figures written in the convention."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Callable, Sequence
 from itertools import pairwise

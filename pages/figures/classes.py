@@ -1,7 +1,5 @@
 """Classes of a rate: frozen limits, words, counts; gaps with the region on a fixed symmetric scale."""
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The screens: the order of the menu, and what each is for."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from data_loaders.contracts.convention import PARTIES

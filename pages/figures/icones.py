@@ -4,8 +4,6 @@ Streamlit removes `<svg>` from the HTML it is given, so that a sky is an image i
 arrow is a mask that takes the colour of the text. Neither says anything alone: a word is printed beside it.
 """
 
-from __future__ import annotations
-
 import hashlib
 from functools import cache
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Computed French sentences: the finding, the reading, the overlap. Silent where there is nothing true to say."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pandas as pd

@@ -4,8 +4,6 @@ Rows are those of a `Tableau`; the columns that `marche.accompagner` adds may be
 error, position or rank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -3,8 +3,6 @@
 A caller writes typst markup, passes every text through `echapper` and gives `composer` the images that it names.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What every standalone SVG file of ours is made of: elements, lines of text, badges. Nothing in it points outside."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Tables given to the reader: rows of the screen's table, and the same as CSV for French Excel."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Collection, Sequence
 from typing import NamedTuple

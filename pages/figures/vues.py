@@ -1,7 +1,5 @@
 """What every figure of a screen says around itself, whichever screen it is on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Self
 

@@ -4,8 +4,6 @@ Only ratios of one run mean something: variants take turns, so that a busy machi
 asserted.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

@@ -4,8 +4,6 @@
 ends with the code 1 when one differs.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import sys

@@ -1,7 +1,5 @@
 """From click to paint, and the first view of a cold browser: our screens beside the peers, in one run."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 import shutil

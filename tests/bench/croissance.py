@@ -5,8 +5,6 @@ whole would. Each question is asked of the disk, nothing kept in memory. What is
 threads: the machine may be busy.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import resource

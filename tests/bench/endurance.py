@@ -3,8 +3,6 @@
 A choice already seen costs nothing new: what would grow without end shows under choices that are never the same.
 """
 
-from __future__ import annotations
-
 import asyncio
 import random
 import time

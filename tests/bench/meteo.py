@@ -4,8 +4,6 @@ The reference, run side by side on the same rows, is the bare pandas sum of proj
 bassin and métier: what the index costs beyond its additions. Without a data root, the demonstration is measured.
 """
 
-from __future__ import annotations
-
 import statistics
 import sys
 import tempfile

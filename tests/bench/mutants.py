@@ -12,8 +12,6 @@ a fault must pass without any: this is checked at the end.
 `OBSERVATOIRE_REFERENCE` adds the tests on official files.
 """
 
-from __future__ import annotations
-
 import argparse
 import ast
 import contextlib

@@ -4,8 +4,6 @@ Each one starts on the home page, cold, and ends when what was looked for is on 
 as is a click, a touch or the Enter key. Nothing is asserted: a busy machine is slow.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 import time

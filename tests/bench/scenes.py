@@ -4,8 +4,6 @@ A scene is a JSON file, so that the peers need nothing of the application:
 `{titre: [a, b], lignes: [[…], […]], formes: [{x, y, couleurs: [a, b]}] | [{x, y: [a, b], couleur}], carte: bool}`.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

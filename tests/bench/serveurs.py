@@ -1,7 +1,5 @@
 """Servers under measure, each a process of its own on a free port: processor and memory are read from it."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -4,8 +4,6 @@
 JSON line.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import random

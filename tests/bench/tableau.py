@@ -3,8 +3,6 @@
 The reference, run side by side on the same cells, is the bare pandas sum without status, bounds or reason.
 """
 
-from __future__ import annotations
-
 import statistics
 import tempfile
 import time

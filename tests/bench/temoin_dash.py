@@ -1,7 +1,5 @@
 """The Dash peer: the same traces, title and table, answered by its server with a Patch. `… SCENES PORT` serves it."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

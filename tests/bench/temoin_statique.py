@@ -3,8 +3,6 @@
 The server only hands files, compressed: two buttons exchange the two states without any request.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from functools import partial

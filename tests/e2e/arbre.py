@@ -1,7 +1,5 @@
 """What is wrong in the tree that a browser gives to screen readers: `fautes(page)`."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator

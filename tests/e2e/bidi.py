@@ -1,7 +1,5 @@
 """Firefox led by WebDriver BiDi, which it speaks itself: no driver, nothing more to install."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

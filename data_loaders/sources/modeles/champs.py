@@ -4,8 +4,6 @@ A `Feuille` describes a sheet once, for the model that is written (`modele_ecrit
 (`modele_lecture`).
 """
 
-from __future__ import annotations
-
 import datetime
 import hashlib
 import re

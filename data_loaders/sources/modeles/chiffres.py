@@ -1,7 +1,5 @@
 """Figures that an organisation types in a workbook: a number, « s » where it hides it, nothing where it has none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path

@@ -3,8 +3,6 @@
 Lists and number checks are in the workbook itself; what it cannot refuse is refused at import (see `convention`).
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Blank models: workbooks with their lists, their instructions, and what is already known."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType

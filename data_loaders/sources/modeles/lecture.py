@@ -1,7 +1,5 @@
 """Models that come back filled: every faulty cell of a file is named by its row, its column and its cause."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 

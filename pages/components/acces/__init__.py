@@ -6,8 +6,6 @@ exiger("region", …)  stop the page, with a word, for anybody else
 journal("action", …) a line of the log, in the name of the person there
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The workshop of extracts: compose one, keep it, take it away, find it again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -3,8 +3,6 @@
 A person reads, renames and removes what is in their own folder; no address names the folder of another.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

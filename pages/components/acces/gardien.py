@@ -4,8 +4,6 @@ What is open without a login is listed; all the rest asks for a session that sti
 was read here is kept by a browser or a proxy.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from http.cookies import SimpleCookie

@@ -1,7 +1,5 @@
 """The door of the reserved process: what is shown to who is not in yet, and the way out."""
 
-from __future__ import annotations
-
 import time
 
 import streamlit as st

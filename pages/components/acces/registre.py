@@ -1,7 +1,5 @@
 """Log of the reserved space: who did what, on which data, when. Lines are added, never changed."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import json

@@ -1,7 +1,5 @@
 """Addresses of the reserved process: the files of an extract, given to its owner, the role asked for each time."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

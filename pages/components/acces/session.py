@@ -4,8 +4,6 @@ Streamlit keeps the claims of the identity token in a signed cookie for thirty d
 ends nor that somebody logged out elsewhere: both are checked here, for a run as for a request.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

@@ -1,7 +1,5 @@
 """How the API answers: refusals in French (problem+json), validators and caches by snapshot, few answers at a time."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 from collections.abc import Callable

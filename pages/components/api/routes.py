@@ -1,7 +1,5 @@
 """Addresses of the read API. Each is described in French by its own signature: the description is written from it."""
 
-from __future__ import annotations
-
 import math
 from datetime import date
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Choices of the screen « Comparer »: four places with a colour each, years of the small maps, two versions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The blocks of the screen « Comparer » under its chart: key figures, small maps, what changed between two versions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date

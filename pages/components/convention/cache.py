@@ -1,7 +1,5 @@
 """What the screen « Convention » reads: the frame that the signatories edit, and the follow-up on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date
 

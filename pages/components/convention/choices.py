@@ -1,7 +1,5 @@
 """Choices of the screen « Convention »: view, sheet, day of observation, dispositif, party, year, measure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

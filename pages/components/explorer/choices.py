@@ -1,7 +1,5 @@
 """Choices of the screen « Explorer »: what is in rows and columns, inside which territory, in which order."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

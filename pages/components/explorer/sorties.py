@@ -1,7 +1,5 @@
 """What leaves the screen « Explorer »: the whole table as rows, with statuses, in three formats, and its address."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """The three views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

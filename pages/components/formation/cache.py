@@ -1,7 +1,5 @@
 """What the screen « Formation » computes once for all readers, keyed by the snapshots read."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.francais import typographier

@@ -3,8 +3,6 @@
 A link that names a diploma or a sector but no entry opens the one it names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Entry from a diploma: what becomes of its leavers, the métiers it may lead to, and their sky."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Dossier of a sector or filière of the convention: its text, its métiers, what leads there, what is foreseen."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Entry from a métier or a sector: what leads there, what becomes of it, what is asked, what is foreseen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any

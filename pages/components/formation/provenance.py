@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » of the rates: the rows of InserJeunes behind a diploma, every edition and voie."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import partial
 

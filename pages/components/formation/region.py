@@ -1,7 +1,5 @@
 """Before any choice: the rates of the region by voie and edition, and where to start."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees

@@ -1,7 +1,5 @@
 """Entry from a territory: its hardest métiers and what leads there, apprenticeship, job-seekers' diplomas, centres."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import streamlit as st

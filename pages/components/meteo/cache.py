@@ -1,7 +1,5 @@
 """What the météo reads of the survey's list of métiers, once for all readers: keyed by the snapshots in force."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

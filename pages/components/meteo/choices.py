@@ -4,8 +4,6 @@ The survey is read by bassin or département. The shared zoning and zone are cha
 territory here: a visit with another zoning leaves them as they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode

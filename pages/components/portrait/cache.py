@@ -1,7 +1,5 @@
 """What the portraits read and their pages, kept from one reader to the next."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees

@@ -1,7 +1,5 @@
 """Choices of the screen « Portraits »: a zone of any zoning, the whole region, or a territory of the reader’s own."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders.francais import echapper as escape

@@ -6,8 +6,6 @@ without any choice, in the public process: it is the same for all. Made once per
 asked.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import re

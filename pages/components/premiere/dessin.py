@@ -4,8 +4,6 @@ The markup is Streamlit's, as far as our style sheets name it; `static/premiere/
 in the browser. Controls are drawn, not alive; maps and charts are drawn by their own modules (`premiere.js`).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape

@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » under a figure: which figure, then the way back to its rows, once unfolded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

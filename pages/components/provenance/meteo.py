@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » under the blocks of the météo: which cell, then the way back to its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

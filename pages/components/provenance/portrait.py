@@ -1,7 +1,5 @@
 """Every figure of a portrait, followed back: key figures, skies, figures of the convention, shares of population."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

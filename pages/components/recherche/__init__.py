@@ -3,8 +3,6 @@
 Only this field runs again while one types; the page runs once, when a proposal is chosen.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path

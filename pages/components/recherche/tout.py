@@ -1,7 +1,5 @@
 """The line that understands everything: on the home page, and behind the icon and the « / » key of every page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders.chiffres.tableau import periodes_de

@@ -1,7 +1,5 @@
 """What a screen draws, noted while it runs for a meeting rather than for a reader."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What one takes away from a meeting, over plain HTTP: images, workbooks, the record. Nothing of it is kept."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import date
 from typing import Final

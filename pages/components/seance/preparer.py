@@ -1,7 +1,5 @@
 """The page that prepares a meeting: its head, and the component that holds the agenda in the browser."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 from typing import Final

@@ -4,8 +4,6 @@ A meeting shows, saves and prints what the screens themselves draw: the same wor
 any session, in a thread of its own, without a socket; nothing of it stays.
 """
 
-from __future__ import annotations
-
 import asyncio
 import html
 import json

@@ -1,7 +1,5 @@
 """What a room asks of the server, over plain HTTP: the figures of an address. Nothing of it is kept."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from typing import Any, Final, TypeVar

@@ -4,8 +4,6 @@ The page holds what a server would answer. Its modules are those of the screens,
 resolves: a browser lets a page opened from a disk import nothing else.
 """
 
-from __future__ import annotations
-
 import base64
 import html
 import json

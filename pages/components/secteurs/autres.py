@@ -1,7 +1,5 @@
 """What other producers say of a sector: offers and job-seekers, official tension, interim work, publications."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders.contexte import publications as catalogue

@@ -1,7 +1,5 @@
 """What the screen « Secteurs » computes once for all readers, keyed by the snapshots read."""
 
-from __future__ import annotations
-
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.origine import Origine
 from data_loaders.magasin.donnees import Donnees

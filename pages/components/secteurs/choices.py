@@ -1,7 +1,5 @@
 """Choice of the screen « Secteurs »: one sector of the convention, kept in the URL under its code."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 

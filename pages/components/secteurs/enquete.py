@@ -1,7 +1,5 @@
 """What the survey says of a sector, one function a block: key figures, départements, vintages, métiers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The sectors as cards, by list of the convention; one without métiers says why."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

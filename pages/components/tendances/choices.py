@@ -1,7 +1,5 @@
 """Choices of the screen « Tendances »: territories or measures of the convention, and the figure followed back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

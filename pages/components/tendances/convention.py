@@ -1,7 +1,5 @@
 """Measures of the convention over time: one chart a unit, one line a measure and party, as they were sent."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

@@ -1,7 +1,5 @@
 """The chart of series over time, the same on every screen that draws one: series, provenance, changes, drawing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go

@@ -3,8 +3,6 @@
 `libre` is a text of `geo.libre.coder`: the address alone keeps the territory that a reader composes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 import streamlit as st

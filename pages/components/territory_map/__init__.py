@@ -6,8 +6,6 @@ the server: shapes are files that it fetches once (`/statique/traces/…`), stat
 words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The glossary: every term a mayor would not use, its definition, and where it is found in a sentence."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """How a map is read, and what each key does."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from data_loaders.francais import echapper as escape

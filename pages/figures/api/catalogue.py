@@ -1,7 +1,5 @@
 """What can be asked: datasets and their vintages, indicators, zonings. Plain values, as JSON writes them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from data_loaders.contracts import CONTRATS

@@ -1,7 +1,5 @@
 """Figures as rows of the API: those of the screens, each with its status, bounds, source and perimeter."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """The catalogue as harvesters read it: DCAT-AP in JSON-LD, and a Frictionless data package of the same addresses."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring

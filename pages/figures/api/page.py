@@ -1,7 +1,5 @@
 """The page of the API, in French, written from its own description (OpenAPI)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from data_loaders.francais import INSEC, echapper as escape

@@ -1,7 +1,5 @@
 """« Reprendre dans R ou Python »: the address of the API that gives what a screen shows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlencode
 

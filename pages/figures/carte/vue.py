@@ -4,8 +4,6 @@ A figure is never moved from one zoning to another: when the indicator does not 
 producer's own zoning is drawn under the outlines of the chosen one, and the overlap is said in words.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A figure is never moved from one zoning to another: a column whose zoning does n
 the reason under the table. All the figures of a row are of the same period.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """« Depuis la dernière fois » in words: figures of the territories that two versions of a dataset give differently."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Territories of any zoning side by side: who they are, and the same file for all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Each map is one standalone SVG in an `<img>`. Shapes are snapped to a coarse gri
 no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """Words of the screen « Comparer »: finding, reading, territories that the chart cannot draw and why."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 from data_loaders import francais

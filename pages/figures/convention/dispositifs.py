@@ -1,7 +1,5 @@
 """What the text of the convention says, dispositif by dispositif: the list of sheets, and one sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 

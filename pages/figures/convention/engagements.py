@@ -1,7 +1,5 @@
 """Engagements of the convention theme by theme, the bodies where the partners meet and their calendar."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby

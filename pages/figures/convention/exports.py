@@ -1,7 +1,5 @@
 """The follow-up of the convention to take away: table for French Excel, workbook with its cover."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

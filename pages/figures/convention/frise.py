@@ -1,7 +1,5 @@
 """Meetings of the comité de pilotage around the day of observation, as a line of dates."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from data_loaders import francais

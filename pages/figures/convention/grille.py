@@ -1,7 +1,5 @@
 """The cockpit at a glance: one shape a measure, dispositif by dispositif, under the party that is to send it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """What is kept of the convention, as lists: workbooks received and refused, proposals, steps of publication."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The relevé of the comité: what is late, what is to settle and every measure, as a PDF of two pages in landscape."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby

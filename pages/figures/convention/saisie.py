@@ -1,7 +1,5 @@
 """What the reserved screen « Saisie » says to a signatory: what is sent, what it changes, what is approved."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile

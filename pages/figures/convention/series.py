@@ -1,7 +1,5 @@
 """Measures of the convention as series: grouped by unit, since two units never share an axis."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

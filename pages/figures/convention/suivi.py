@@ -1,7 +1,5 @@
 """The table of the follow-up: one row a measure, its periods year by year, its last value and what moved."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """What the cockpit of the convention shows around its table: counts, points to settle, meetings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the cockpit of the convention says on a day: the finding, the counts, what the next comité has to settle."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Catalogue of the datasets: vintages, freshness against the declared rhythm, what the last snapshot changed."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Dictionary of data, generated from the contracts: what each column means, and what the machine checks."""
 
-from __future__ import annotations
-
 import pyarrow as pa
 
 from data_loaders import francais

@@ -1,7 +1,5 @@
 """« Ce qui a changé » in plain sentences: the last files loaded, what they revised, or why nothing is compared."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

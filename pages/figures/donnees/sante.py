@@ -1,7 +1,5 @@
 """Whether the observatory can answer, in data for a watcher: what is loaded, how old, what is late, what is damaged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

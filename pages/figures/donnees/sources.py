@@ -1,7 +1,5 @@
 """What the page Données lists: datasets with their vintages, zonings with their confidence, how to load."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

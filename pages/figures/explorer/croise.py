@@ -3,8 +3,6 @@
 Nothing is added up: the row of the region is the region's own figure, and there is no other total.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product

@@ -1,7 +1,5 @@
 """What moved most between two periods: the moves that are established first, the others counted, none hidden."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

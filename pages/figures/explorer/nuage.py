@@ -1,7 +1,5 @@
 """Two indicators face to face over the zones of a zoning, sized by a third: no line is fitted, no link is said."""
 
-from __future__ import annotations
-
 import math
 import textwrap
 from collections.abc import Callable, Sequence

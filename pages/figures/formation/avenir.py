@@ -1,7 +1,5 @@
 """What is foreseen by 2030, and the official tension: families of FAP 2009, wider than the métier."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A diploma: what becomes of its leavers by edition and voie, the métiers it may lead to and their sky."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

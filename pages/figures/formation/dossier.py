@@ -1,7 +1,5 @@
 """Words and tables of the dossier of a sector or filière of the convention."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

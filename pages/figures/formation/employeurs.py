@@ -1,7 +1,5 @@
 """What employers ask for a group of métiers: the words and numbers of the météo, place by place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One line of a table for a diploma: its link, then the rates of each voie."""
 
-from __future__ import annotations
-
 from data_loaders.francais import INSEC
 from data_loaders.metiers.diplomes import Diplome
 from pages.figures.formation import mots

@@ -1,7 +1,5 @@
 """Words of the screen: rates, voies, confidence, reasons, quadrants. One place for each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -3,8 +3,6 @@
 `preparer` thinks, `figure` draws. A voie is a shape; the two of one diploma are joined by a line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

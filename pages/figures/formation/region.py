@@ -1,7 +1,5 @@
 """The rates of the region before any choice, and métiers to start from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

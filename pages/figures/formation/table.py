@@ -1,7 +1,5 @@
 """Tables of the diplomas: rates of the two voies with their dots, other certifications, CSV."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

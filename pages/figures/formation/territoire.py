@@ -1,7 +1,5 @@
 """Words and tables of the entry from a territory: its hardest métiers, what leads there, apprenticeship, levels."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Words around the figures of a métier or a sector: findings, readings, sources."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre

@@ -4,8 +4,6 @@ All métiers together, a zone stands above or below the region, or cannot be tol
 position is said between zones: the map draws the sky of each zone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

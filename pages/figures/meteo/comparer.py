@@ -1,7 +1,5 @@
 """Two to four territories for one group of métiers, or two groups on one territory: the region always beside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The complete index in words: offers and job-seekers beside the survey, official classes beside ours, never merged."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

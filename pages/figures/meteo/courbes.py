@@ -4,8 +4,6 @@ Each point is the estimate, the one the movement is tested on, with its interval
 the table. Two vintages that do not follow each other are not joined, nor are two nomenclatures of métiers.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """What the past says of the method, and of how much it speaks: tables and CSV of « La méthode »."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre

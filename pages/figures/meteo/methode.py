@@ -3,8 +3,6 @@
 Every number of a step is the one the measure used: a reader can redo the cell by hand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The complete index step by step, with the figures of one cell."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """« Ce qui fait l’estimation »: from the same métiers in France to the estimate, in points that add up."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from data_loaders.francais import FINE, INSEC, avec_unite, ecart, minimum, nombre

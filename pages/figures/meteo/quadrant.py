@@ -4,8 +4,6 @@
 published sum, on a logarithmic axis.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """« Les métiers à retenir » and « les métiers voisins »: short lists that lead to the view of a métier."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Ways out of the observatory: offers and descriptions of the ROME métiers of a group, opened by the reader alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from data_loaders.francais import FINE, INSEC, echapper as escape, nombre

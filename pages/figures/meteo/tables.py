@@ -1,7 +1,5 @@
 """Tables of the météo: the twin of the tiles, the list of the map, their CSV."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -3,8 +3,6 @@
 Both points of view are written side by side; the style sheet shows the one that is chosen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

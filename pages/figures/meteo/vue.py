@@ -5,8 +5,6 @@ Rows are those of `measures.marches.decrire`. Both points of view are written si
 the browser and no figure can change with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Blocks « Formation et orientation » and « Acteurs »: what is known, and « non renseigné » for what nobody said."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from data_loaders import francais

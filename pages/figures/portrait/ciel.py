@@ -1,7 +1,5 @@
 """Block « Météo des métiers »: the sky of each family on the territory, or its range over the bassins met."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from data_loaders.francais import FINE, INSEC, ecart, nombre

@@ -1,7 +1,5 @@
 """Charts of a portrait as standalone SVG files: a rate over time, a share on the five classes of the météo."""
 
-from __future__ import annotations
-
 import textwrap
 
 import pandas as pd

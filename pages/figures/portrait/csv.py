@@ -1,7 +1,5 @@
 """Figures of a portrait as CSV for French Excel: the territory's own, then those of the producer's zones it meets."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

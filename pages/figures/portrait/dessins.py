@@ -3,8 +3,6 @@
 The region has no place in itself: its départements, SPO territories and cities, on one map.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

@@ -3,8 +3,6 @@
 The screen and the PDF lay out the same document; texts are plain, each renderer escapes them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A portrait on screen, and on two A4 sheets when it is printed: the document laid out in HTML."""
 
-from __future__ import annotations
-
 import base64
 import re
 from html import unescape

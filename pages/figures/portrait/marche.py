@@ -1,7 +1,5 @@
 """Blocks « Chômage et demande d’emploi » and « Besoins en main-d’œuvre »."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Words of a portrait: values, comparisons, moves, overlaps, sources. Nothing is said of what is not known."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

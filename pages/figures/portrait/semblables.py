@@ -1,7 +1,5 @@
 """« Territoires semblables »: the table, the sentence of the method, and how each gap is made."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from data_loaders.francais import FINE, INSEC, enumeration, nombre

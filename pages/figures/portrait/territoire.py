@@ -1,7 +1,5 @@
 """Block « Le territoire »: where it is, who lives there, which zones it meets, which territories are like it."""
 
-from __future__ import annotations
-
 from data_loaders.francais import INSEC, enumeration, nombre
 from data_loaders.portraits.territoire import RECOUPES, Portrait
 from geo import zonages

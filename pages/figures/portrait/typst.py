@@ -1,7 +1,5 @@
 """A portrait as a tagged PDF of two A4 pages: the document laid out in typst markup."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees

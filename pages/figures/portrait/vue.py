@@ -1,7 +1,5 @@
 """The whole portrait as a document: blocks in reading order, what must be known before reading, method and sources."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from data_loaders import francais

@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? »: the formula with its numbers, the file, the rows, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

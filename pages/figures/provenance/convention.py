@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » of the counts of the convention: measures by state, engagements by state."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path

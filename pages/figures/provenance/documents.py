@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » of what no `Tableau` holds: the convention, shares of population, rows as sent."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » of the maps of states: the document that attests, or the file that was received."""
 
-from __future__ import annotations
-
 import contextlib
 from collections import Counter
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """« D’où vient ce chiffre ? » of the météo: the steps of the method with the numbers of a cell, the file, the rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@
 places, `reponses` which screens answer it (`chiffres` and `metiers` for those that show them).
 """
 
-from __future__ import annotations
-
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 

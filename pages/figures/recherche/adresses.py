@@ -1,7 +1,5 @@
 """Addresses of the screens, already set: the only place of the search that names a screen and its parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlencode

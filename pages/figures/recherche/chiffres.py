@@ -1,7 +1,5 @@
 """Answers that show a figure: its map, its curve, places side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What a line asks, its places resolved: the zones that speak for them, the figures, the period."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple

@@ -4,8 +4,6 @@ A line names a diploma when it says its type and words of its name, or its whole
 leaves the line to the rest of the search.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property

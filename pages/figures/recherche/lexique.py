@@ -5,8 +5,6 @@ and of the figures, titles and labels of the métiers. A word typed is the word 
 finished yet) or a misspelling of it, at a cost that grows with the distance and falls with its length.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

@@ -1,7 +1,5 @@
 """Answers on métiers and sectors: the météo, the diplomas that lead there, the dossiers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from data_loaders.contracts.indicateurs import INDICATEURS

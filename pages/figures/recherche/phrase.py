@@ -1,7 +1,5 @@
 """The best reading of a whole line: each stretch of words is one thing, and the things must go together."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Words of the proposals of the search fields: all screens', and that of métiers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """From the reading of a line to addresses of screens already set, each with a sentence that says where it leads."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 

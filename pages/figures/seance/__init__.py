@@ -1,7 +1,5 @@
 """One figure of a screen, taken out of it: what a meeting shows, carries away and writes in its record."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The figures of a meeting as a workbook: a sheet of notes, then one sheet a view; what is a number is a number."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

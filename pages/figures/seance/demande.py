@@ -3,8 +3,6 @@
 Nothing else reads these bodies; what is not expected is refused by the name of its field, never guessed.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

@@ -5,8 +5,6 @@ charts would need a second description of each. What is here follows what Plotly
 margins, ticks, dashes, marks; a trace that no chart of ours has is refused rather than left out.
 """
 
-from __future__ import annotations
-
 import html
 import math
 import re

@@ -4,8 +4,6 @@ A figure that is one map or one chart is drawn by itself, its text is text; the 
 laid out by typst, whose letters are outlines. PNG are made of both by typst, with our fonts.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

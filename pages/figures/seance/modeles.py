@@ -4,8 +4,6 @@ An agenda is a list of stages. A stage is said by the first of its views that sh
 left out. Screens are run by whoever asks (`jouer`): nothing here knows what a figure says before it is drawn.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 

@@ -5,8 +5,6 @@ that the text lists; a comité de concertation defines the needs of « Je m'orie
 what was shown and typed; what nobody said is said to be so, and left to be completed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 

@@ -4,8 +4,6 @@
 thing. A view that its screen no longer gives stays in its place, with the reason.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 from collections.abc import Callable, Iterable, Sequence

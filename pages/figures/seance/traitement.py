@@ -1,7 +1,5 @@
 """The record of a meeting as a DOCX, to be reworded: real headings, header rows, images said in words."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from typing import Final

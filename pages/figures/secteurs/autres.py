@@ -1,7 +1,5 @@
 """Words around what other producers say of a sector: offers and job-seekers, official tension, interim work."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders import francais

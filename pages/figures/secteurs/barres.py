@@ -1,7 +1,5 @@
 """Projects of a sector by département, as bars from zero: `preparer` thinks, `figure` draws."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import pandas as pd

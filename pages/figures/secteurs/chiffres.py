@@ -1,7 +1,5 @@
 """The four key figures of a sector in the region: estimated share, projects, declared share, seasonal ones."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from data_loaders import francais

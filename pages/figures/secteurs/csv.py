@@ -1,7 +1,5 @@
 """CSV of the portrait of a sector, for French Excel: status, reason, source and snapshot on each row."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

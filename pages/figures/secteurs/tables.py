@@ -1,7 +1,5 @@
 """Tables of the portrait of a sector, and their CSV. Every empty cell says why."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

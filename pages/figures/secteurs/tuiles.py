@@ -1,7 +1,5 @@
 """Cards of the sectors: the sky of each, its share and its number of projects, or why there is none."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

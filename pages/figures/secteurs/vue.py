@@ -1,7 +1,5 @@
 """Words of the portrait of a sector: findings, readings, key figures. Everything computed, nothing drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 

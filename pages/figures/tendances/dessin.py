@@ -1,7 +1,5 @@
 """Drawing of a trend: colour, dash and marker of each line, direct labels, dotted reference, hollow estimates."""
 
-from __future__ import annotations
-
 import math
 import textwrap
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ administrative series is complete but raw: its last point is compared with the s
 arrow is drawn.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

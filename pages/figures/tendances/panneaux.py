@@ -1,7 +1,5 @@
 """Counts of territories of different size: one panel each, since one axis would lay the small ones on the ground."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 

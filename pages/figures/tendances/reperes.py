@@ -3,8 +3,6 @@
 An event is drawn, named in the table and explained under the chart; nothing says that it caused anything.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import NamedTuple

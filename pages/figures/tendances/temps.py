@@ -1,7 +1,5 @@
 """The time of a series: a step longer than that of its producer, and the last years alone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

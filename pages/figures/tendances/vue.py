@@ -1,7 +1,5 @@
 """Words around the trend chart: finding, reading, what is missing between vintages."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from itertools import pairwise

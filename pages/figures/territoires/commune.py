@@ -3,8 +3,6 @@
 Texts are ready to print, unescaped; the title is the first figure whose whole bounds support a sentence.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """One zoning: where its zones are, how many people live in each, how sure the perimeter is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

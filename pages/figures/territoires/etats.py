@@ -1,7 +1,5 @@
 """Where each territory of the convention stands: SPO labelled, comités of the ZEF, GTEC; a bassin has no state."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """States of the GTEC and of the comités of the ZEF; the bassins, which have none."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from data_loaders import francais

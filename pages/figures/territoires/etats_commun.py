@@ -1,7 +1,5 @@
 """What the views of states share: their form, their words, the cells of what nobody said."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Labelling of the SPO: the three levels, and the date of the label."""
 
-from __future__ import annotations
-
 from data_loaders import francais
 from data_loaders.contracts.etats import ETATS
 from data_loaders.convention.etats import Labellisation

@@ -1,7 +1,5 @@
 """A composed territory: what it is, the figures that can honestly be computed, the reasons of the others."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A place found: in which zone of each zoning it is, how sure that is, and where to go on from there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import urlencode
 

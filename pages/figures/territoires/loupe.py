@@ -1,7 +1,5 @@
 """Zoning lens: one territory under the other zonings, by share of communes and people, with what each is worth."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

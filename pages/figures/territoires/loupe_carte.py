@@ -1,7 +1,5 @@
 """The map of the lens: the zones of a second zoning, by the share of the territory's people that each holds."""
 
-from __future__ import annotations
-
 from data_loaders import francais
 from data_loaders.francais import INSEC
 from geo import lieux, zonages

@@ -1,7 +1,5 @@
 """Official zonings that the observatory does not draw: those of a commune, from the tables that were imported."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pandas as pd

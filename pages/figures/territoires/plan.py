@@ -1,7 +1,5 @@
 """A locating map: the region, a zoning, the zone that holds a place, the place itself. One standalone SVG."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from functools import lru_cache

@@ -3,8 +3,6 @@
 Map and legend are one: the sign of a level on the map is the sign beside its figure. One standalone SVG.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache

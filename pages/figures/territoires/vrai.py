@@ -1,7 +1,5 @@
 """Which figures are true on a zoning, for one territory; for the others, why not and what the producer's zones say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple

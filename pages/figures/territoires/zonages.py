@@ -1,7 +1,5 @@
 """The zonings of the region, side by side: what a territory of each is, its map, how sure its perimeter is."""
 
-from __future__ import annotations
-
 from types import MappingProxyType
 from urllib.parse import quote
 

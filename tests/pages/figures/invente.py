@@ -1,7 +1,5 @@
 """Invented figures in the shape the screens receive them; perimeters and names of zones are the real ones."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Approving what is in force, for one's own party, then publishing it once both have."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a person types before sending it, kept under the reserved root: a session that ends loses nothing of it."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Choices of the reserved screen « Saisie »: step, way of sending, year."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

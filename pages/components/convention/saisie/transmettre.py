@@ -1,7 +1,5 @@
 """Sending values: a form or a workbook, examined without effect, then received once confirmed."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """What the text says: the list of sheets, or one sheet, its figures, its follow-up and what bears on it today."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from functools import partial

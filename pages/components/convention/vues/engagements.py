@@ -1,7 +1,5 @@
 """Engagements of the convention by theme, then the bodies where the partners meet and their calendar."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

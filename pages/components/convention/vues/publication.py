@@ -1,7 +1,5 @@
 """Publication: the steps of the values of the annex, where each dataset stands, and who speaks here."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

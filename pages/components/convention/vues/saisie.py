@@ -1,7 +1,5 @@
 """What a correspondent needs: the workbook to fill, what was received from whom, what was refused, the catalogue."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

@@ -1,7 +1,5 @@
 """Follow-up of the annex on a day: counts, measures at a glance, points of the next comité, then the whole table."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

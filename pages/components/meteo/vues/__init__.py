@@ -1,7 +1,5 @@
 """The four views of the screen « Météo des métiers », one module each, and the choices they share."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """One group of métiers over the territories: the map, then the ranking. Used by two views."""
 
-from __future__ import annotations
-
 from geo import zonages
 from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier

@@ -1,7 +1,5 @@
 """View « Comparer »: two to four territories for one group of métiers, or two groups on one territory."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from geo import zonages

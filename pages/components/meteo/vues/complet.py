@@ -1,7 +1,5 @@
 """Block of the complete index: offers and job-seekers beside the survey, official classes beside ours."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Block of the shares over the vintages, used by two views."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from pages.components import ecran, figure_block, identite

@@ -1,7 +1,5 @@
 """View « La méthode »: in plain words, then worked out on the cell chosen, then what it is worth."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from data_loaders.metiers import indices_complets

@@ -1,7 +1,5 @@
 """View « Le métier »: one group of métiers here, over the vintages, over the territories, and where to go next."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

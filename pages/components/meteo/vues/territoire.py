@@ -1,7 +1,5 @@
 """View « Le territoire »: the sky of each group of métiers in one territory."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

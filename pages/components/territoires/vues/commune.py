@@ -1,7 +1,5 @@
 """View « Ma commune »: the figures of a place and whose they are, its map, the métiers sought, doors set on it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

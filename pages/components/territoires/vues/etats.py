@@ -1,7 +1,5 @@
 """View « Où en sont les territoires »: a map of states, the table of all territories, what changed, how to fill it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """View « Composer un territoire »: choose communes and EPCI, read what can honestly be said, take the link away."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

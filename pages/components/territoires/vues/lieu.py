@@ -1,7 +1,5 @@
 """View « Ma commune »: the zonings until a place is chosen; then its figures, and its zonings folded below."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """View « Un territoire, ses découpages »: a zoning, then one territory under the others and what is true on it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """A view in a meeting room: its map as high as the screen, the finding and what explains it beside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st
