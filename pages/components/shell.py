@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, socket
@@ -160,8 +160,10 @@ class Bouclier:
 class FrenchIndex:
     """Rewrites Streamlit's page: French, our style sheets and words, and a policy that lets in these scripts only."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, choix: Collection[str] = ()) -> None:
+        """`choix`: keys that the address of a screen may hold."""
         self.app = app
+        self.choix = choix
 
     def rewrite(self, html: str, vue: str = "") -> tuple[str, str]:
         """The page in French and its content security policy, which holds the hash of each inline script.
@@ -191,9 +193,11 @@ class FrenchIndex:
         suite = (ensembles.adresse("amorce.js"), *(f"./{nom}" for nom in MODULES))
         modules = "".join(f'<script type="module" src="{nom}"></script>' for nom in suite)
         html = html.replace("</head>", f"{modules}</head>", 1)
+        # Those of the page alone: what a first view says is let in as no script, whatever it says.
+        scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
         if vue:
             html = premiere.dans_la_page(html, vue)
-        scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
+            scripts.append(premiere.THEME_VOULU)
         empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
         scripts_permis = " ".join(f"'sha256-{empreinte}'" for empreinte in empreintes)
         return html, CSP_PAGE.format(empreintes=scripts_permis, cadres=cadres())
@@ -207,7 +211,7 @@ class FrenchIndex:
             # The page is to be read here: whole, not compressed, never « not modified ».
             scope = {**scope, "method": "GET"}
             scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-        vue = "" if INTERNE.match(scope["path"]) else premiere.de(scope["path"], scope["query_string"])
+        vue = "" if INTERNE.match(scope["path"]) else premiere.de(scope["path"], scope["query_string"], self.choix)
         debut: Message | None = None
         corps = bytearray()
 
@@ -343,10 +347,10 @@ async def _vers_accueil(requete: Request) -> Response:
     return RedirectResponse("./" + (f"?{requete.url.query}" if requete.url.query else ""), 308)
 
 
-def middleware() -> list[Middleware]:
+def middleware(choix: Collection[str] = ()) -> list[Middleware]:
     """Layers to put around Streamlit, outermost first."""
     gardien = [Middleware(Gardien)] if racine_reservee() else []
-    return [Middleware(Bouclier), *gardien, Middleware(Compression), Middleware(FrenchIndex)]
+    return [Middleware(Bouclier), *gardien, Middleware(Compression), Middleware(FrenchIndex, choix)]
 
 
 def routes() -> list[BaseRoute]:
@@ -393,7 +397,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     journal.dire("arrêt")
 
 
-def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
+def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] = ()) -> dict[str, Any]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
     The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
@@ -402,6 +406,7 @@ def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
     Args:
         accueil: gives the name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
             None when the home page needs no name.
+        choix: keys that the address of a screen may hold.
 
     Raises:
         SystemExit: the settings are wrong; it is said before anything is served.
@@ -416,7 +421,7 @@ def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
     PagesManager.uses_pages_directory = False
     redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil else []
     return {
-        "middleware": middleware(),
+        "middleware": middleware(choix),
         "routes": [*redirections, *routes()],
         "lifespan": annoncer,
         "on_script_error": identite.imprevu,

@@ -12,11 +12,12 @@ import base64
 import io
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 
 PART_RESTANTE = 0.08
 CALME_S = 0.7
@@ -54,7 +55,8 @@ class Film:
         await self._cdp.detach()
 
     async def _garder(self, image: dict) -> None:
-        await self._cdp.send("Page.screencastFrameAck", {"sessionId": image["sessionId"]})
+        with suppress(Error):  # the last frames of a page that is being closed
+            await self._cdp.send("Page.screencastFrameAck", {"sessionId": image["sessionId"]})
         gris = np.asarray(Image.open(io.BytesIO(base64.b64decode(image["data"]))).convert("L"), dtype=np.float32)
         if not self.vues or difference(self.vues[-1].gris, gris) > IDENTIQUES:
             self._dernier_changement = time.monotonic()

@@ -10,11 +10,9 @@ FINI = '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
 HOTE = "obs-premiere"
 
 
-@pytest.fixture
-def faite(page, application):
-    """The address of the map, of which the server has made the first view."""
-    adresse = f"{application}/carte"
-    for _ in range(40):
+def _faite(page, adresse: str) -> str:
+    """The address of a screen, of which the server has made the first view."""
+    for _ in range(80):
         if HOTE in page.request.get(adresse, headers={"accept": "text/html"}).text():
             return adresse
         page.wait_for_timeout(500)
@@ -25,9 +23,19 @@ def _image(page) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"), dtype=float)
 
 
-def test_it_is_the_page_to_come(page, faite):
+@pytest.mark.parametrize(
+    ("adresse", "theme", "dernier"),
+    [
+        ("carte", "light", "traces/fond.*.json"),
+        ("carte?zonage=spo&indicateur=densite&zone=spo:ancenis", "light", "traces/fond.*.json"),
+        ("tendances", "dark", "dessins/*.json"),
+    ],
+)
+def test_it_is_the_page_to_come(page, application, adresse, theme, dernier):
+    faite = _faite(page, f"{application}/{adresse}")
+    page.emulate_media(color_scheme=theme)
     page.route("**/static/js/**", lambda route: route.abort())
-    with page.expect_response("**/statique/traces/fond.*.json"):
+    with page.expect_response(f"**/statique/{dernier}"):
         page.goto(faite)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(1500)
@@ -44,8 +52,8 @@ def test_it_is_the_page_to_come(page, faite):
     assert page.locator("h1").count() == 1
 
 
-def test_a_reader_who_acts_has_the_page_at_once(page, faite):
-    page.goto(faite)
+def test_a_reader_who_acts_has_the_page_at_once(page, application):
+    page.goto(_faite(page, f"{application}/carte"))
     page.wait_for_selector(FINI)
     page.keyboard.press("Tab")
     page.wait_for_selector(HOTE, state="detached", timeout=500)

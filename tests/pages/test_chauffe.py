@@ -12,7 +12,8 @@ from tests.pages.outils import oublier, vivre
 
 
 @pytest.fixture(autouse=True)
-def rien_apres():
+def rien_apres(monkeypatch):
+    monkeypatch.setattr(chauffe.premiere, "ouvrir", lambda: None)  # no screen can be run here
     yield
     oublier()
 

@@ -19,18 +19,26 @@ PAGE_STREAMLIT = PAGE.replace(
 )
 
 
+CHOIX = frozenset({"zonage", "zone", "indicateur", "explorer"})
+
+
 @pytest.fixture
 def ouverte(racine, moteur, monkeypatch):
-    """Screens can be run, none has been."""
+    """Screens can be run, none has been; those without a choice are made when a test asks for them only."""
     monkeypatch.setattr(premiere, "_ouverte", True)
-    monkeypatch.setattr(premiere, "_faites", {})
+    monkeypatch.setattr(premiere, "_cle", None)
+    monkeypatch.setattr(premiere, "NUES", ())
+    monkeypatch.setattr(premiere, "REPOS", 0)
+    yield
+    premiere._faites.clear()
+    premiere._voulues.clear()
 
 
 def _demander(chemin: str, requete: bytes = b"") -> str:
     """What the page at an address holds, once what its demand began has ended."""
 
     async def demander() -> str:
-        vue = premiere.de(chemin, requete)
+        vue = premiere.de(chemin, requete, CHOIX)
         await asyncio.gather(*premiere._en_cours)
         return vue
 
@@ -87,10 +95,101 @@ def test_it_is_made_again_when_a_drawing_that_it_names_has_left(ouverte, racine)
 
 
 @pytest.mark.parametrize(
-    ("chemin", "requete"), [("/carte", b"zonage=spo"), ("/seance", b""), ("/inconnu", b""), ("/carte/plus", b"")]
+    ("chemin", "requete"),
+    [
+        ("/seance", b""),
+        ("/inconnu", b""),
+        ("/carte/plus", b""),
+        ("/carte", b"zonage=spo&utm_source=lettre"),
+        ("/carte", b"projection=oui"),
+        ("/carte", b"zonage=" + 2000 * b"x"),
+    ],
 )
-def test_there_is_none_where_a_choice_is_made_nor_where_there_is_no_screen(ouverte, chemin, requete):
+def test_there_is_none_where_there_is_no_screen_nor_for_what_is_no_choice(ouverte, chemin, requete):
     assert [_demander(chemin, requete) for _ in range(2)] == ["", ""]
+
+
+def test_a_link_has_that_of_its_choices_in_whatever_order(ouverte):
+    assert _demander("/carte", b"zonage=departement&indicateur=bmo_projets") == ""
+    faite = _demander("/carte", b"indicateur=bmo_projets&zonage=departement")
+    (titre,) = re.findall(r"<h1>(.*?)</h1>", faite)
+    messages = rejeu.executer("carte", "indicateur=bmo_projets&zonage=departement")
+    assert titre in "".join(m.delta.new_element.html.body for m in messages if m.WhichOneof("type") == "delta")
+    _demander("/carte")
+    assert titre not in _demander("/carte")
+    assert _demander("/carte", b"indicateur=bmo_projets&zonage=bassin") == ""
+
+
+def test_a_choice_repeated_in_a_link_keeps_its_order():
+    lues = [premiere._lire("/carte", r, {"t", "u"}) for r in (b"t=2&t=1&u=3", b"u=3&t=2&t=1", b"t=1&t=2&u=3")]
+    assert lues[0] == lues[1] != lues[2]
+
+
+def test_the_screens_without_a_choice_are_made_once_the_server_answers_and_first_after_a_publication(
+    ouverte, monkeypatch
+):
+    faites = []
+    monkeypatch.setattr(premiere, "NUES", (premiere.Adresse("carte"), premiere.Adresse("aide")))
+    monkeypatch.setattr(premiere, "_faire", lambda a: faites.append(a) or "<h1>")
+
+    async def ouvrir() -> str:
+        premiere.ouvrir()
+        await asyncio.gather(*premiere._en_cours)
+        return premiere.de("/aide", b"", CHOIX)
+
+    assert vivre(ouvrir()) == "<h1>"
+    assert [a.module for a in faites] == ["carte", "aide"]
+    monkeypatch.setattr(premiere.Donnees, "empreinte", "autre")
+    assert _demander("/carte", b"zonage=spo") == ""
+    assert [a.module for a in faites[2:]] == ["carte", "aide", "carte"]
+
+
+def test_addresses_that_a_robot_invents_fill_neither_memory_nor_processor(ouverte, monkeypatch):
+    attentes = []
+    monkeypatch.setattr(premiere, "VOULUES_MAX", 6)
+    monkeypatch.setattr(premiere, "SIGNES_MAX", 35)
+    monkeypatch.setattr(premiere, "REPOS", 9)
+    monkeypatch.setattr(premiere, "_faire", lambda _: 10 * "x")
+
+    async def dormir(secondes: float) -> None:
+        attentes.append(secondes)
+
+    monkeypatch.setattr(premiere.asyncio, "sleep", dormir)
+
+    async def demander() -> int:
+        premiere.de("/carte", b"", CHOIX)
+        for i in range(20):
+            premiere.de("/carte", b"zone=%d" % i, CHOIX)
+        attendues = len(premiere._voulues)
+        await asyncio.gather(*premiere._en_cours)
+        return attendues
+
+    assert vivre(demander()) == 6
+    assert len(attentes) == 5
+    assert all(attentes)
+    assert [a.requete for a in premiere._faites] == ["", "zone=3", "zone=4"]
+
+
+def test_what_is_made_of_figures_replaced_meanwhile_is_not_kept(ouverte, monkeypatch):
+    def publier(_):
+        monkeypatch.setattr(premiere.Donnees, "empreinte", "autre")
+        premiere._suivre()
+        return "<h1>"
+
+    monkeypatch.setattr(premiere, "_faire", publier)
+    _demander("/carte")
+    assert not premiere._faites
+
+
+@pytest.mark.parametrize("module", ["accueil", "tendances", "carte"])
+def test_what_the_dark_theme_draws_otherwise_is_beside_the_rest(module, racine, moteur):
+    clairs, sombres = (rejeu.executer(module, "", theme=t) for t in ("light", "dark"))
+    vue = dessin.ecrire(module, clairs, sombres)
+    marques = [
+        re.findall(rf'<div class="{t} stElementContainer[^>]*><div class="(\w+)', vue) for t in ("clair", "sombre")
+    ]
+    assert marques[0] == marques[1] == {"accueil": ["stHtml"], "tendances": ["dessin"], "carte": []}[module]
+    assert dessin.ecrire(module, clairs, clairs) == dessin.ecrire(module, clairs)
 
 
 def test_there_is_none_in_the_reserved_process_nor_before_the_server_is_ready(ouverte, monkeypatch, tmp_path):
@@ -104,7 +203,7 @@ def test_there_is_none_in_the_reserved_process_nor_before_the_server_is_ready(ou
 
 
 def test_a_screen_that_cannot_be_run_is_served_without_and_said_in_the_log(ouverte, monkeypatch):
-    def casser(*_):
+    def casser(*_, **__):
         raise OSError("disque")
 
     dits = []
@@ -131,6 +230,8 @@ def test_what_it_needs_comes_before_streamlit_and_the_policy_lets_it_in():
     assert page.count('fetchpriority="low"') == 2  # Streamlit's scripts
     assert 'aria-hidden="true" inert' in page
     sans = shell.FrenchIndex(None).rewrite(PAGE_STREAMLIT)
+    _, autre = shell.FrenchIndex(None).rewrite(PAGE_STREAMLIT, "<h1>Constat</h1><script>alert(1)</script>")
+    assert autre == politique  # whatever a first view says, no script of it runs
     assert "obs-premiere" not in sans[0]
     assert politique.count("sha256-") == sans[1].count("sha256-") + 1
 

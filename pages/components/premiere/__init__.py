@@ -1,17 +1,21 @@
 """The first view of a screen: its words and its drawings are in the page itself, before Streamlit is there.
 
 A reader sees what the screen says as soon as the page comes; Streamlit, a megabyte of scripts and a session, draws the
-same below it a second later, and takes its place (`static/premiere/premiere.js`). Only for the address of a screen
-without any choice, in the public process: it is the same for all. Made once per publication, after the first reader has
-asked.
+same below it a second later, and takes its place (`static/premiere/premiere.js`). In the public process alone, where an
+address says the same to all. Each is made once per publication, from the same run as a session's, behind the readers:
+those of the screens without a choice as soon as the server answers, that of a link after who opens it first.
 """
 
 import asyncio
 import json
 import re
-from collections.abc import Hashable, Mapping
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Mapping
 from html import unescape
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
@@ -36,12 +40,28 @@ THEME_VOULU: Final = (
 POLICES: Final = ("titres", "texte", "chiffres")
 
 # A map that begins after so many characters is under the first screen: nothing is asked for in advance.
-EN_VUE: Final = 24_000
+EN_VUE: Final = 36_000
 _CARTE: Final = re.compile(r'data-dessin="territory_map" data-de="([^"]+)"')
+# Links kept, in characters, and waiting to be made: a robot that invents addresses fills neither memory nor processor.
+SIGNES_MAX: Final = 8_000_000
+VOULUES_MAX: Final = 50
+REPOS: Final = 9
 _DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
 
+
+class Adresse(NamedTuple):
+    """A screen and its choices, the same however a link orders them."""
+
+    module: str
+    requete: str = ""
+
+
+NUES: Final = tuple(Adresse(module) for module in MODULES)
+
 _ouverte = False
-_faites: dict[str, tuple[Hashable, str]] = {}  # one a screen
+_cle: Hashable = None  # what was published when those kept were made
+_faites: OrderedDict[Adresse, str] = OrderedDict()  # last asked last
+_voulues: OrderedDict[Adresse, None] = OrderedDict()
 _en_cours: set[asyncio.Task] = set()
 
 
@@ -49,22 +69,84 @@ def ouvrir() -> None:
     """From now on there are first views: the server is ready, screens can be run."""
     global _ouverte
     _ouverte = True
+    if racine_reservee() is None:
+        _suivre()
+        _lancer()
 
 
-def de(chemin: str, requete: bytes) -> str:
-    """HTML of the first view at this address, "" when there is none, or not yet: it is then being made for the next."""
-    module = chemin.strip("/") or accueil()
-    if not _ouverte or requete or racine_reservee() or module not in MODULES:
+def de(chemin: str, requete: bytes, choix: Collection[str] = ()) -> str:
+    """HTML of the first view at this address, "" when there is none, or not yet: it is then being made for the next.
+
+    Args:
+        choix: keys that the address of a screen may hold. Any other one says nothing of what the screen shows.
+    """
+    adresse = _lire(chemin, requete, choix)
+    if not _ouverte or racine_reservee() or adresse is None:
         return ""
+    _suivre()
+    faite = _faites.get(adresse)
+    if faite is not None and _encore_la(faite):
+        _faites.move_to_end(adresse)
+        return faite
+    if len(_voulues) < VOULUES_MAX:
+        _voulues[adresse] = None
+    _lancer()
+    return ""
+
+
+def _lire(chemin: str, requete: bytes, choix: Collection[str]) -> Adresse | None:
+    module = chemin.strip("/") or accueil()
+    if module not in MODULES or len(requete) > rejeu.ADRESSE_MAX:
+        return None
+    dits = parse_qsl(requete.decode("latin-1"), keep_blank_values=True)
+    if not {cle for cle, _ in dits} <= set(choix):
+        return None
+    return Adresse(module, urlencode(sorted(dits, key=itemgetter(0))))
+
+
+def _suivre() -> None:
+    """Once figures or perimeters change, nothing kept is true any more; the screens without a choice are made first."""
+    global _cle
     cle = (Donnees().empreinte, zonages.empreinte())
-    faite = _faites.get(module)
-    if faite and faite[0] == cle and _encore_la(faite[1]):
-        return faite[1]
+    if cle != _cle:
+        _cle = cle
+        _faites.clear()
+        _voulues.clear()
+        _voulues.update(dict.fromkeys(NUES))
+
+
+def _lancer() -> None:
     if not _en_cours:
-        tache = asyncio.create_task(_faire(module, cle))
+        tache = asyncio.create_task(_faire_toutes())
         _en_cours.add(tache)
         tache.add_done_callback(_en_cours.discard)
-    return ""
+
+
+async def _faire_toutes() -> None:
+    """Make what is wanted, one after the other; after a link, the processor is left to readers ten times as long."""
+    while _voulues:
+        adresse, _ = _voulues.popitem(last=False)
+        cle, debut = _cle, time.monotonic()
+        (faite,) = await asyncio.gather(asyncio.to_thread(_faire, adresse), return_exceptions=True)
+        if isinstance(faite, BaseException):  # the page is served without it
+            journal.noter(faite, f"la première vue de « {adresse.module} » n’a pas pu être faite")
+        if cle == _cle:
+            _garder(adresse, "" if isinstance(faite, BaseException) else faite)
+        if adresse.requete:
+            await asyncio.sleep(REPOS * (time.monotonic() - debut))
+
+
+def _faire(adresse: Adresse) -> str:
+    clairs, sombres = (rejeu.executer(*adresse, theme=theme) for theme in ("light", "dark"))
+    return dessin.ecrire(adresse.module, clairs, sombres)
+
+
+def _garder(adresse: Adresse, faite: str) -> None:
+    _faites[adresse] = faite
+    _faites.move_to_end(adresse)
+    while sum(map(len, _faites.values())) > SIGNES_MAX:
+        ancienne = next((a for a in _faites if a.requete), adresse)
+        del _faites[ancienne]
 
 
 def dans_la_page(html: str, vue: str) -> str:
@@ -112,13 +194,6 @@ def _lus(de: Mapping[str, Any], carte: str) -> list[str]:
         *etats,
         *(f"statique/traces/{nom}" for nom in traces if nom),
     ]
-
-
-async def _faire(module: str, cle: Hashable) -> None:
-    (faite,) = await asyncio.gather(asyncio.to_thread(rejeu.executer, module, ""), return_exceptions=True)
-    if isinstance(faite, BaseException):  # the page is served without it
-        journal.noter(faite, f"la première vue de « {module} » n’a pas pu être faite")
-    _faites[module] = cle, "" if isinstance(faite, BaseException) else dessin.ecrire(module, faite)
 
 
 def _encore_la(vue: str) -> bool:

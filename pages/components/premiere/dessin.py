@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.GapSize_pb2 import GapSize
 
 # What follows is out of sight on the largest screens.
-LONGUEUR_MAX: Final = 40_000
+LONGUEUR_MAX: Final = 54_000
 _ECARTS: Final = {"XXSMALL": 0.25, "XSMALL": 0.5, "SMALL": 1, "MEDIUM": 2, "LARGE": 4, "XLARGE": 6, "XXLARGE": 8}
 _FLECHE: Final = (
     '<svg viewBox="0 0 24 24" height="1.25rem" width="1.25rem" fill="currentColor">'
@@ -48,18 +48,24 @@ DESSINS: Final = ("territory_map", "bascule_carte", "graphique")
 Noeud = dict[Any, Any]
 
 
-def ecrire(module: str, messages: Sequence[ForwardMsg]) -> str:
-    """HTML of the header and of the top of a page."""
+def ecrire(module: str, clairs: Sequence[ForwardMsg], sombres: Sequence[ForwardMsg] = ()) -> str:
+    """HTML of the header and of the top of a page.
+
+    Args:
+        clairs: messages of a run in the light theme; sombres: of the same in the dark one, which is written beside it
+            where it draws otherwise: the server does not know the theme of who asks for the page.
+    """
     racine: Noeud = {"bloc": None, "enfants": {}}
     menu, logo = "", ""
-    for m in messages:
+    autres = {tuple(m.metadata.delta_path): m.delta.new_element for m in sombres if m.WhichOneof("type") == "delta"}
+    for m in clairs:
         match m.WhichOneof("type"):
             case "navigation":
                 menu = _menu(m.navigation.app_pages, module)
             case "logo":
                 logo = m.logo.image
             case "delta" if m.metadata.delta_path[0] == 0:
-                _ranger(racine, m)
+                _ranger(racine, m, autres)
     corps = ""
     for enfant in _enfants(racine):
         if len(corps) > LONGUEUR_MAX:
@@ -76,7 +82,7 @@ def _colonnade(dedans: str) -> str:
     return f'<div class="stVerticalBlock" data-testid="stVerticalBlock">{dedans}</div>'
 
 
-def _ranger(racine: Noeud, m: ForwardMsg) -> None:
+def _ranger(racine: Noeud, m: ForwardMsg, autres: Mapping[tuple[int, ...], Any]) -> None:
     noeud = racine
     *chemin, dernier = m.metadata.delta_path[1:]
     for i in chemin:
@@ -84,7 +90,11 @@ def _ranger(racine: Noeud, m: ForwardMsg) -> None:
     if m.delta.WhichOneof("type") == "add_block":
         noeud["enfants"][dernier] = {"bloc": m.delta.add_block, "enfants": {}}
     else:
-        noeud["enfants"][dernier] = {"element": m.delta.new_element}
+        element = m.delta.new_element
+        noeud["enfants"][dernier] = {
+            "element": element,
+            "sombre": autres.get(tuple(m.metadata.delta_path), element),
+        }
 
 
 def _enfants(noeud: Noeud) -> Iterator[Noeud]:
@@ -112,7 +122,8 @@ def _marque(image: str) -> str:
 
 def _noeud(noeud: Noeud) -> str:
     if "element" in noeud:
-        return _element(noeud["element"])
+        clair, sombre = _element(noeud["element"]), _element(noeud["sombre"])
+        return clair if clair == sombre else _de_theme(clair, "clair") + _de_theme(sombre, "sombre")
     bloc = noeud["bloc"]
     genre = bloc.WhichOneof("type") if bloc else None
     if genre == "expandable":
@@ -128,6 +139,10 @@ def _noeud(noeud: Noeud) -> str:
     if genre == "flex_container":
         return f'<div data-testid="stLayoutWrapper">{_boite(bloc, dedans)}</div>'
     return f'<div data-testid="stLayoutWrapper">{_colonnade(dedans)}</div>'
+
+
+def _de_theme(element: str, theme: str) -> str:
+    return element.replace('class="', f'class="{theme} ', 1)
 
 
 def _colonne(c: Any, dedans: str) -> str:

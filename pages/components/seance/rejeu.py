@@ -12,11 +12,12 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
 from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -120,7 +121,9 @@ def _dit(d: Diapo, point: str) -> str:
     return getattr(d.vue.titre, point, d.vue.titre)
 
 
-def executer(module: str, requete: str, carnet: Carnet | None = None) -> list[ForwardMsg]:
+def executer(
+    module: str, requete: str, carnet: Carnet | None = None, *, theme: Literal["light", "dark"] = "light"
+) -> list[ForwardMsg]:
     """Messages of one run of a screen, as a browser would receive them; a notebook makes it one for a meeting."""
     messages: list[ForwardMsg] = []
     session = f"{SESSION}{uuid.uuid4()}"
@@ -134,7 +137,11 @@ def executer(module: str, requete: str, carnet: Carnet | None = None) -> list[Fo
         session_state=etat,
         uploaded_file_mgr=MemoryUploadedFileManager("/"),
         script_cache=_SCRIPTS,
-        initial_rerun_data=RerunData(query_string=requete, page_name="" if module == accueil() else module),
+        initial_rerun_data=RerunData(
+            query_string=requete,
+            page_name="" if module == accueil() else module,
+            context_info=ContextInfo(color_scheme=theme),
+        ),
         user_info={},
         fragment_storage=MemoryFragmentStorage(),
         pages_manager=PagesManager(TABLEAU_DE_BORD, _SCRIPTS),

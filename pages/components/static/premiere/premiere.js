@@ -6,18 +6,13 @@ const ETROIT_PX = 700;
 let hote, racine;
 const DESSINEES = { territory_map: "svg.carte [data-code]", graphique: "svg.main-svg" };
 
-function sombre() {
-  const voulu = ["clair", "sombre"].find((theme) => hote.classList.contains(`voulu-${theme}`));
-  return voulu ? voulu === "sombre" : matchMedia("(prefers-color-scheme: dark)").matches;
-}
-
 async function dessiner(element) {
   const { dessin, de } = element.dataset;
   const donnees = JSON.parse(de);
-  if (element.getBoundingClientRect().top > innerHeight) return;
+  if (!element.checkVisibility() || element.getBoundingClientRect().top > innerHeight) return; // of the other theme, or below
   if (dessin === "graphique") {
     element.style.minHeight = `${donnees.hauteur ?? 450}px`;
-    if (sombre() || innerWidth < ETROIT_PX) return; // its file is that of the light theme, and of a wide window
+    if (innerWidth < ETROIT_PX) return; // its file is that of a wide window
   }
   const { default: monter } = await import(new URL(hote.dataset[dessin], document.baseURI).href);
   const parentElement = dessin === "graphique" ? dehors(element) : element.attachShadow({ mode: "open" });
