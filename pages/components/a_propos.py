@@ -1,7 +1,5 @@
 """Choice of the page « À propos »: the part that is read, kept in the address."""
 
-import streamlit as st
-
 from pages.components import choices, url_state
 from pages.figures.ecrans import RUBRIQUES
 
@@ -11,8 +9,6 @@ LIBELLES = {"partie": "partie de la page"}
 
 def partie() -> str:
     """Select what is read."""
-    choisie = st.segmented_control(
-        "Lire", list(RUBRIQUES), key="partie", format_func=RUBRIQUES.get, required=True, label_visibility="collapsed"
-    )
+    choisie = choices.boutons("Lire", RUBRIQUES, "partie", label_visibility="collapsed")
     choices.nommer(RUBRIQUES[choisie])
     return choisie

@@ -117,14 +117,22 @@ def _libelle_zonage(z: zonages.Zonage) -> str:
 
 
 def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:
-    """Select one of several, or none, which `aucun` says; a choice that the list does not hold is forgotten.
-
-    Args:
-        suite: `on_change` and its `args`.
-    """
+    """Select one of several, or none, which `aucun` says; a choice that the list does not hold is forgotten."""
     if st.session_state.get(cle) not in noms:
         st.session_state[cle] = None
     return st.selectbox(etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder=aucun, **suite)
+
+
+def un_seul(etiquette: str, noms: Mapping[str, str], cle: str, repli: str = "", **suite: Any) -> str:
+    """Select one of several; a choice that the list does not hold becomes `repli`, the first of the list without it."""
+    if st.session_state.get(cle) not in noms:
+        st.session_state[cle] = repli or next(iter(noms))
+    return st.selectbox(etiquette, list(noms), key=cle, format_func=noms.get, **suite)
+
+
+def boutons(etiquette: str, noms: Mapping[str, str], cle: str, **suite: Any) -> str:
+    """Select one of a few, all in sight."""
+    return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **suite)
 
 
 def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -> str | None:

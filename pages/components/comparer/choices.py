@@ -119,10 +119,9 @@ def _noms() -> dict[str, str]:
 
 def decoupage(possibles: Sequence[str], preferes: Sequence[str]) -> str:
     """Select the zoning of the small maps: by default that of a compared territory where the figure exists."""
-    if st.session_state.get("decoupage") not in possibles:
-        st.session_state["decoupage"] = next((z for z in preferes if z in possibles), possibles[0])
-    return st.selectbox(
-        "Découpage des petites cartes", possibles, key="decoupage", format_func=lambda z: zonages.zonage(z).libelle
+    noms = {z: zonages.zonage(z).libelle for z in possibles}
+    return choices.un_seul(
+        "Découpage des petites cartes", noms, "decoupage", next((z for z in preferes if z in noms), "")
     )
 
 

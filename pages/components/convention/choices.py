@@ -61,7 +61,7 @@ LIBELLES = {
 
 def rubrique() -> str:
     """Select what is looked at."""
-    return st.segmented_control("Voir", list(RUBRIQUES), key="rubrique", format_func=RUBRIQUES.get, required=True)
+    return choices.boutons("Voir", RUBRIQUES, "rubrique")
 
 
 def fiche() -> Fiche | None:
@@ -100,17 +100,9 @@ def signataire() -> str | None:
 
 def exercice(annees: Sequence[str]) -> str:
     """Select the year written in the model to fill, among those of the convention."""
-    if st.session_state.get("exercice") not in annees:
-        st.session_state["exercice"] = annees[0]
-    return st.selectbox("Année du modèle", annees, key="exercice")
+    return choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
 
 
 def mesure_recue() -> str:
     """Select the measure whose receptions are listed."""
-    connues = mesures()
-    return st.selectbox(
-        "Mesure",
-        list(connues),
-        key="recue",
-        format_func=lambda c: connues[c].designation,
-    )
+    return choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")

@@ -55,7 +55,7 @@ LIBELLES = {
 
 def volet() -> str:
     """Select what is looked at."""
-    return st.segmented_control("Voir", list(VOLETS), key="explorer", format_func=VOLETS.get, required=True)
+    return choices.boutons("Voir", VOLETS, "explorer")
 
 
 def axes() -> tuple[str, str]:
@@ -63,11 +63,9 @@ def axes() -> tuple[str, str]:
     gauche, droite, bouton = st.columns([2, 2, 1.4], vertical_alignment="bottom")
     with gauche:
         lignes = st.selectbox("Lignes", list(DIMENSIONS), key="lignes", format_func=DIMENSIONS.get, on_change=_debut)
-    possibles = [d for d in DIMENSIONS if d != lignes]
-    if st.session_state.get("colonnes") not in possibles:
-        st.session_state["colonnes"] = possibles[-1]
+    possibles = {d: nom for d, nom in DIMENSIONS.items() if d != lignes}
     with droite:
-        colonnes = st.selectbox("Colonnes", possibles, key="colonnes", format_func=DIMENSIONS.get, on_change=_debut)
+        colonnes = choices.un_seul("Colonnes", possibles, "colonnes", [*possibles][-1], on_change=_debut)
     with bouton:
         st.button("Échanger", key="echanger", on_click=_echanger, icon=":material/swap_horiz:")
     return lignes, colonnes
@@ -87,12 +85,7 @@ def dans(zonage: str) -> str | None:
     """Select a zone of another zoning inside which the rows are, or none; returns `zonage:code`."""
     autres = ("departement", "spo", "zef", "bassin", "ze", "gtec", "epci")
     noms = choices.noms_situes(z for z in autres if z != zonage and z in zonages.zonages())
-    if st.session_state.get("dans") not in noms:
-        st.session_state["dans"] = None
-    return st.selectbox(
-        "Seulement dans", list(noms), index=None, key="dans", format_func=noms.get, placeholder="Toute la région",
-        on_change=_debut,
-    )  # fmt: skip
+    return choices.un_parmi("Seulement dans", noms, "dans", "Toute la région", on_change=_debut)
 
 
 def indicateurs(zonage: str) -> list[str]:
@@ -120,9 +113,7 @@ def metiers(d: Donnees) -> tuple[Poste, ...]:
     annee = d.periodes("bmo")[-1]
     familles, domaines = (une_fois(nomenclatures.libelles_enquete, d, n, annee) for n in GROUPES)
     options = dict(GROUPES) | {f"fap22:{c}": f"Les métiers : {nom}" for c, nom in domaines.items()}
-    if st.session_state.get("groupe") not in options:
-        st.session_state["groupe"] = "famille"
-    choisi = st.selectbox("Métiers", list(options), key="groupe", format_func=options.get, on_change=_debut)
+    choisi = choices.un_seul("Métiers", options, "groupe", on_change=_debut)
     niveau, _, code = choisi.partition(":")
     if not code:
         noms = familles if niveau == "famille" else domaines
@@ -135,28 +126,18 @@ def metiers(d: Donnees) -> tuple[Poste, ...]:
 
 def periode_fixe(periodes: Sequence[str]) -> str:
     """Select a period, or the last of each indicator; "" for the latter."""
-    options = ["", *reversed(periodes)]
-    if (st.session_state.get("periode") or "") not in options:
-        st.session_state["periode"] = None
-    dits = {"": "La dernière de chacun"} | {p: francais.periode_libelle(p) for p in periodes}
-    choisie = st.selectbox(
-        "Période", options[1:], index=None, key="periode", format_func=dits.get, placeholder=dits[""]
-    )
-    return choisie or ""
+    noms = {p: francais.periode_libelle(p) for p in reversed(periodes)}
+    return choices.un_parmi("Période", noms, "periode", "La dernière de chacun") or ""
 
 
 def ordre(colonnes: Sequence[Poste]) -> tuple[str, bool]:
     """Select the column that orders the rows, and which way."""
     noms = {c.code: c.libelle for c in colonnes}
-    if st.session_state.get("tri") not in noms:
-        st.session_state["tri"] = None
     gauche, droite = st.columns([2, 2.5], vertical_alignment="bottom")
     with gauche:
-        tri = st.selectbox(
-            "Trier par", list(noms), index=None, key="tri", format_func=noms.get, placeholder="L’ordre des noms"
-        )
+        tri = choices.un_parmi("Trier par", noms, "tri", "L’ordre des noms")
     with droite:
-        sens = st.segmented_control("Ordre", list(SENS), key="sens", format_func=SENS.get, required=True) if tri else ""
+        sens = choices.boutons("Ordre", SENS, "sens") if tri else ""
     return tri or TOUS, sens != "croissant"
 
 
@@ -180,19 +161,12 @@ def _aller(pas: int) -> None:
 
 def paire(zonage: str) -> tuple[str, str, str | None]:
     """Select the two indicators face to face and what sizes the discs."""
-    possibles = [c for c, i in INDICATEURS.items() if zonage in i.zonages]
-    choisis = []
-    for colonne, (cle, titre) in zip(
-        st.columns(3), (("abscisse", "Horizontal"), ("ordonnee", "Vertical"), ("grosseur", "Taille")), strict=True
-    ):
-        options = [*possibles, "aucune"] if cle == "grosseur" else possibles
-        if st.session_state.get(cle) not in options:
-            st.session_state[cle] = options[-1] if cle == "grosseur" else options[len(choisis) % len(options)]
-        with colonne:
-            choisis.append(
-                st.selectbox(
-                    titre, options, key=cle, format_func=lambda c: "Aucune" if c == "aucune" else INDICATEURS[c].libelle
-                )
-            )
-    x, y, taille = choisis
+    noms = {c: i.libelle for c, i in INDICATEURS.items() if zonage in i.zonages}
+    colonnes = st.columns(3)
+    with colonnes[0]:
+        x = choices.un_seul("Horizontal", noms, "abscisse")
+    with colonnes[1]:
+        y = choices.un_seul("Vertical", noms, "ordonnee", [*noms][1 % len(noms)])
+    with colonnes[2]:
+        taille = choices.un_seul("Taille", noms | {"aucune": "Aucune"}, "grosseur", "aucune")
     return x, y, None if taille == "aucune" else taille

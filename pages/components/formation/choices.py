@@ -14,7 +14,7 @@ from data_loaders.measures import bmo
 from data_loaders.metiers import secteurs as metiers_secteurs
 from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
-from pages.components import cache, url_state
+from pages.components import cache, choices, url_state
 from pages.components.formation import cache as cache_formation
 from pages.components.meteo import cache as cache_meteo
 from pages.components.secteurs import choices as choices_secteurs
@@ -76,7 +76,7 @@ def entree() -> str:
     nomme = next((e for e in ("diplome", "secteur") if st.query_params.get(e, "tous") != "tous"), None)
     if "entree" not in st.query_params and nomme and "metier" not in st.query_params:
         st.session_state["entree"] = nomme
-    return st.segmented_control("Partir de", list(ENTREES), key="entree", format_func=ENTREES.get, required=True)
+    return choices.boutons("Partir de", ENTREES, "entree")
 
 
 def metier(donnees: Donnees, annee: str) -> Cible | None:
@@ -85,10 +85,7 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
     choisi = st.session_state.get("metier")
     if choisi and choisi not in noms:
         st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
-        st.session_state["metier"] = None
-    cle = st.selectbox(
-        "Métier", list(noms), index=None, key="metier", format_func=noms.get, placeholder="Choisir ou taper un métier"
-    )
+    cle = choices.un_parmi("Métier", noms, "metier", "Choisir ou taper un métier")
     return cible_metier(donnees, annee, cle) if cle else None
 
 
@@ -123,18 +120,15 @@ def cible_secteur(donnees: Donnees, annee: str, choisi: Secteur) -> Cible:
 def diplome(donnees: Donnees, annee: str) -> str | None:
     """Select a diploma that InserJeunes follows, or that leads to a métier; None until then."""
     noms = cache_formation.noms_diplomes(donnees, cache_meteo.nomenclatures(donnees)[annee])
-    if st.session_state.get("diplome") not in noms:
-        if code := st.session_state.get("diplome"):
-            st.info(f"Le diplôme « {code} » n’est pas dans les fichiers chargés{INSEC}: en choisir un dans la liste.")
-        st.session_state["diplome"] = None
-    return st.selectbox(
-        "Diplôme", list(noms), index=None, key="diplome", format_func=noms.get, placeholder="Choisir ou taper un nom"
-    )
+    demande = st.session_state.get("diplome")
+    if demande and demande not in noms:
+        st.info(f"Le diplôme « {demande} » n’est pas dans les fichiers chargés{INSEC}: en choisir un dans la liste.")
+    return choices.un_parmi("Diplôme", noms, "diplome", "Choisir ou taper un nom")
 
 
 def mesure() -> str:
     """Select the rate shown."""
-    return st.segmented_control("Montrer", list(MESURES), key="mesure", format_func=MESURES.get, required=True)
+    return choices.boutons("Montrer", MESURES, "mesure")
 
 
 def secteurs_connus() -> dict[str, Secteur]:

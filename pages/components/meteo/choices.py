@@ -120,9 +120,7 @@ def niveau() -> str:
 def point_de_vue() -> str:
     """Select who reads. The style sheet follows the button itself: words and skies change before the server answers."""
     with st.container(key="point-de-vue"):
-        return st.segmented_control(
-            "Point de vue", list(POINTS_DE_VUE), key="point", format_func=POINTS_DE_VUE.get, required=True
-        )
+        return choices.boutons("Point de vue", POINTS_DE_VUE, "point")
 
 
 def onglet() -> str:
@@ -130,9 +128,7 @@ def onglet() -> str:
     if "onglet" not in st.query_params and "metier" in st.query_params and st.session_state.get("metier"):
         st.session_state["onglet"] = "metier"
     with st.container(key="onglets"):
-        choisi = st.segmented_control(
-            "Vue", list(ONGLETS), key="onglet", format_func=ONGLETS.get, required=True, label_visibility="collapsed"
-        )
+        choisi = choices.boutons("Vue", ONGLETS, "onglet", label_visibility="collapsed")
     choices.nommer(ONGLETS[choisi])
     return choisi
 
@@ -179,10 +175,8 @@ def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) ->
             when a link names it.
     """
     noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("metier"))
-    _oublier("metier", niveau_lu, noms, "tous les métiers sont affichés")
-    choisi = st.selectbox(
-        capitale(UNITES[niveau_lu][0]), list(noms), index=None, key="metier", format_func=noms.get, placeholder=TOUS
-    )
+    _dire_inconnu("metier", niveau_lu, noms, "tous les métiers sont affichés")
+    choisi = choices.un_parmi(capitale(UNITES[niveau_lu][0]), noms, "metier", TOUS)
     choices.nommer(noms.get(choisi, TOUS))
     return choisi.partition(":")[2] if choisi else None
 
@@ -191,22 +185,17 @@ def second(niveau_lu: str, libelles: dict[str, str], listes: Collection[str], pr
     """Select the group compared with the first one, of the same level; None until it is chosen."""
     noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("avec"))
     noms.pop(f"{niveau_lu}:{premier}", None)
-    _oublier("avec", niveau_lu, noms, "choisir un autre métier")
-    choisi = st.selectbox(
-        "Comparer avec", list(noms), index=None, key="avec", format_func=noms.get, placeholder="Choisir un métier"
-    )
+    _dire_inconnu("avec", niveau_lu, noms, "choisir un autre métier")
+    choisi = choices.un_parmi("Comparer avec", noms, "avec", "Choisir un métier")
     choices.nommer(noms.get(choisi, ""))
     return choisi.partition(":")[2] if choisi else None
 
 
-def _oublier(cle: str, niveau_lu: str, noms: Collection[str], suite: str) -> None:
-    """Forget a group that the list does not hold; one of this level comes from a link, and is then said unknown."""
+def _dire_inconnu(cle: str, niveau_lu: str, noms: Collection[str], suite: str) -> None:
+    """Say that a list does not hold the group of this level that a link asks for."""
     choisi = st.session_state.get(cle)
-    if choisi in noms:
-        return
-    if choisi and choisi.startswith(f"{niveau_lu}:"):
+    if choisi and choisi not in noms and choisi.startswith(f"{niveau_lu}:"):
         st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: {suite}.")
-    st.session_state[cle] = None
 
 
 def _noms_groupes(
@@ -218,9 +207,7 @@ def _noms_groupes(
 
 def compare() -> str:
     """What is put side by side: territories, or two métiers."""
-    return st.segmented_control(
-        "Comparer", list(COMPARAISONS), key="compare", format_func=COMPARAISONS.get, required=True
-    )
+    return choices.boutons("Comparer", COMPARAISONS, "compare")
 
 
 def territoires(lieu: Territoire) -> list[Territoire]:

@@ -36,7 +36,7 @@ LIBELLES = {
 
 def sujet() -> str:
     """What is followed over time."""
-    return st.segmented_control("Sujet", list(SUJETS), key="sujet", format_func=SUJETS.get, required=True)
+    return choices.boutons("Sujet", SUJETS, "sujet")
 
 
 def temps_lu(t: Tableau) -> tuple[str, str, DeltaGenerator]:
@@ -105,16 +105,10 @@ def suivi(suivis: Sequence[Suivi]) -> tuple[str, str]:
     Zonings of one indicator may be read in files that do not stop at the same period.
     """
     noms = {s.lieu: s.nom for s in suivis}
-    if st.session_state.get("suivi-zone") not in noms:
-        st.session_state["suivi-zone"] = next(iter(noms))
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
-        lieu = st.selectbox("Territoire du chiffre", list(noms), key="suivi-zone", format_func=noms.get)
+        lieu = choices.un_seul("Territoire du chiffre", noms, "suivi-zone")
     periodes = next(s.tableau.periodes for s in suivis if s.lieu == lieu)
-    if st.session_state.get("suivi-periode") not in periodes:
-        st.session_state["suivi-periode"] = periodes[-1]
+    dites = {p: francais.periode_libelle(p) for p in reversed(periodes)}
     with droite:
-        quand = st.selectbox(
-            "Période du chiffre", list(reversed(periodes)), key="suivi-periode", format_func=francais.periode_libelle
-        )
-    return lieu, quand
+        return lieu, choices.un_seul("Période du chiffre", dites, "suivi-periode")

@@ -50,9 +50,7 @@ LIBELLES = {
 
 def volet() -> str:
     """Select what is looked at."""
-    choisi = st.segmented_control(
-        "Voir", list(VOLETS), key="volet", format_func=VOLETS.get, required=True, label_visibility="collapsed"
-    )
+    choisi = choices.boutons("Voir", VOLETS, "volet", label_visibility="collapsed")
     choices.nommer(VOLETS[choisi])
     return choisi
 
@@ -103,17 +101,13 @@ def aller_au_lieu(zonage: str) -> Callable[[Choix], None]:
 
 def croise(autre_que: str) -> str:
     """Select the second zoning of the map, never the first one."""
-    possibles = [z for z in ZONAGES_CROISES if z != autre_que]
-    if st.session_state.get("croise") not in possibles:
-        st.session_state["croise"] = "bassin" if "bassin" in possibles else "spo"
-    return st.selectbox("Découpage dessiné", possibles, key="croise", format_func=lambda z: zonages.zonage(z).libelle)
+    possibles = {z: zonages.zonage(z).libelle for z in ZONAGES_CROISES if z != autre_que}
+    return choices.un_seul("Découpage dessiné", possibles, "croise", "bassin" if "bassin" in possibles else "spo")
 
 
 def etats() -> tuple[str, str]:
     """Select the zoning whose states are shown and, for the SPO, the level of labelling."""
-    zonage = st.segmented_control(
-        "Découpage", ZONAGES_ETATS, key="etats", format_func=lambda z: zonages.zonage(z).libelle, required=True
-    )
+    zonage = choices.boutons("Découpage", {z: zonages.zonage(z).libelle for z in ZONAGES_ETATS}, "etats")
     if zonage != "spo":
         return zonage, "ensemble"
     niveau = st.selectbox("Niveau de labellisation", list(NIVEAUX_LUS), key="niveau_label", format_func=NIVEAUX_LUS.get)
@@ -242,7 +236,7 @@ def vider(t: Territoire | None) -> None:
 
 def unite() -> str:
     """Select what a press on the map adds or removes."""
-    return st.segmented_control("Un clic prend", list(UNITES), key="unite", format_func=UNITES.get, required=True)
+    return choices.boutons("Un clic prend", UNITES, "unite")
 
 
 def basculer(unite_choisie: str) -> Callable[[Choix], None]:

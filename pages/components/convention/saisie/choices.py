@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
-from pages.components import url_state
+from pages.components import choices, url_state
 from pages.components.convention.choices import ANNEES
 
 ETAPES = {"transmettre": "Transmettre", "approuver": "Approuver et publier"}
@@ -19,18 +17,14 @@ LIBELLES = {"etape": "étape", "moyen": "façon de transmettre", "annee_saisie":
 
 def etape() -> str:
     """Select what one comes for."""
-    return st.segmented_control("Étape", list(ETAPES), key="etape", format_func=ETAPES.get, required=True)
+    return choices.boutons("Étape", ETAPES, "etape")
 
 
 def moyen() -> str:
     """Select how values are sent."""
-    return st.segmented_control(
-        "Façon de transmettre", list(MOYENS), key="moyen", format_func=MOYENS.get, required=True
-    )
+    return choices.boutons("Façon de transmettre", MOYENS, "moyen")
 
 
 def annee(annees: Sequence[str]) -> str:
     """Select the year of the values, among those of the convention."""
-    if st.session_state.get("annee_saisie") not in annees:
-        st.session_state["annee_saisie"] = annees[0]
-    return st.selectbox("Année", annees, key="annee_saisie")
+    return choices.un_seul("Année", {a: a for a in annees}, "annee_saisie")
