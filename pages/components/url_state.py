@@ -1,7 +1,8 @@
 """Choices shared by the pages, kept in the session and in the address under stable codes, so that a link can be sent.
 
 The session is the truth. The address wins on arrival and after « Back »; a change of page empties the address, and then
-the session wins. Whatever the address holds that is not expected is set aside and its key reported, never raised.
+the session wins, as it does when two choices follow each other so fast that the second comes with the address of before
+the first. Whatever the address holds that is not expected is set aside and its key reported, never raised.
 """
 
 import unicodedata
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # A link made here holds a few hundred characters; the rest is an accident or an attack.
 LONGUEUR_MAX: Final = 2_000
@@ -87,6 +89,7 @@ def load(
     etat: MutableMapping[str, Any] | None = None,
     adresse: Adresse | None = None,
     montres: Collection[str] = (),
+    navigation: bool | None = None,
 ) -> list[str]:
     """Fills the session; call once per run before any widget.
 
@@ -95,6 +98,7 @@ def load(
         etat: the session, `st.session_state` by default.
         adresse: the query string, `st.query_params` by default.
         montres: keys that the page writes: one that is missing after « Back » was not chosen yet.
+        navigation: whether « Back », « Forward » or a link of the screen asked for this run; the browser says it.
 
     Returns:
         Keys whose value in the address was refused: they keep the session's value, else the default.
@@ -103,7 +107,8 @@ def load(
     adresse = st.query_params if adresse is None else adresse
     lues = _dites(adresse, [param.key for param in params])
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
-    retour = TRACE_SESSION in etat and any(lues.values()) and lues != etat[TRACE_SESSION]
+    navigation = _navigation() if navigation is None else navigation
+    retour = TRACE_SESSION in etat and navigation and any(lues.values()) and lues != etat[TRACE_SESSION]
     adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
     if retour:  # said now: « Back » again before the end of this run must not be taken for no change
         etat[TRACE_SESSION] = lues
@@ -145,10 +150,16 @@ def save(
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
     voulues = {cle: [] for cle in ecartes} | {param.key: param.dump(etat[param.key]) for param in params}
-    if voulues != _dites(adresse, voulues):
+    # The address of this run may be older than the last one said: the browser may not hold that one yet.
+    if voulues != _dites(adresse, voulues) or voulues != etat.get(TRACE_SESSION, voulues):
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
         adresse.from_dict({**autres, **{cle: valeurs for cle, valeurs in voulues.items() if valeurs}})
     etat[TRACE_SESSION] = voulues
+
+
+def _navigation() -> bool:
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is not None and run.is_history_navigation
 
 
 def _dites(adresse: Adresse, cles: Collection[str]) -> dict[str, list[str]]:

@@ -1,9 +1,11 @@
 """Speed takes nothing away: what the reader had in hand survives a change, and a slow answer says that it is coming."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 # What the reader holds: the focus, the place in the page, what is typed.
 EN_MAIN = """() => ({
@@ -49,30 +51,75 @@ def test_a_change_takes_nothing_from_the_hands(page, application, attendre, adre
     assert page.evaluate(FERMES) == []
 
 
-def test_a_slow_answer_says_so_and_a_quick_one_does_not(page, application, attendre):
-    retenus, retenir = [], False
+class Ligne:
+    """The line to the server, which can keep what the server says."""
 
-    def passer(prise):
+    def __init__(self, page) -> None:
+        self.retenus, self.coupee = [], False
+        page.route_web_socket(re.compile("_stcore/stream"), self._passer)
+
+    def _passer(self, prise) -> None:
         serveur = prise.connect_to_server()
         prise.on_message(serveur.send)
-        serveur.on_message(lambda m: retenus.append((prise, m)) if retenir else prise.send(m))
+        serveur.on_message(lambda m: self.retenus.append((prise, m)) if self.coupee else prise.send(m))
 
-    page.route_web_socket(re.compile("_stcore/stream"), passer)
+    def rendre(self) -> None:
+        self.coupee = False
+        for prise, message in self.retenus:
+            prise.send(message)
+        self.retenus.clear()
+
+    def a_tout_dit(self) -> bool:
+        return any(ForwardMsg.FromString(m).WhichOneof("type") == "script_finished" for _, m in self.retenus)
+
+
+@pytest.fixture
+def lente(page, application, attendre):
+    """The map, and the line to its server."""
+    ligne = Ligne(page)
     page.goto(f"{application}/carte")
     attendre(page)
     page.wait_for_load_state("networkidle")
-    attente, titre = page.locator("#obs-attente"), page.locator("h1").first
-    expect(attente).to_be_hidden()
-    avant, retenir = titre.text_content(), True
-    page.get_by_role("combobox", name="Indicateur", exact=True).focus()
+    return ligne
+
+
+def choisir(page, liste: str) -> str:
+    """Takes the next value of a list, by the keyboard."""
+    choix = page.get_by_role("combobox", name=liste, exact=True)
+    avant = choix.input_value()
+    choix.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(choix).not_to_have_value(avant)
+    return choix.input_value()
+
+
+def test_a_slow_answer_says_so_and_a_quick_one_does_not(page, lente):
+    attente, titre = page.locator("#obs-attente"), page.locator("h1").first
+    expect(attente).to_be_hidden()
+    avant, lente.coupee = titre.text_content(), True
+    choisir(page, "Indicateur")
     expect(attente).to_have_text("Mise à jour…")
     expect(attente).to_be_visible()
     assert titre.text_content() == avant
-    retenir = False
-    for prise, message in retenus:
-        prise.send(message)
+    lente.rendre()
     expect(titre).not_to_have_text(avant)
     expect(attente).to_be_hidden()
+
+
+def test_two_choices_faster_than_the_answer_are_both_kept(page, lente, attendre):
+    lente.coupee = True
+    faits = {}
+    for liste in ("Indicateur", "Découpage"):
+        faits[liste] = choisir(page, liste)
+        fin = time.monotonic() + 20
+        while not lente.a_tout_dit() and time.monotonic() < fin:
+            page.wait_for_timeout(50)
+    titre = page.locator("h1").first
+    avant = titre.text_content()
+    lente.rendre()
+    expect(titre).not_to_have_text(avant)
+    attendre(page)
+    page.wait_for_load_state("networkidle")
+    assert {liste: page.get_by_role("combobox", name=liste, exact=True).input_value() for liste in faits} == faits

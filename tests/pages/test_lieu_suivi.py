@@ -119,7 +119,7 @@ def test_back_before_a_first_choice_forgets_it():
     save(PARAMS, etat, adresse)
     adresse.clear()
     adresse.update(avant)
-    load(PARAMS, etat, adresse, montres=["zonage", "q"])
+    load(PARAMS, etat, adresse, montres=["zonage", "q"], navigation=True)
     assert (etat["q"], etat["metiers"]) == ("", ["A"])  # the other screen's choice is not in question
     assert etat[url_state.ARRIVEE]
     save(PARAMS, etat, adresse)

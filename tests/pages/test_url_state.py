@@ -72,8 +72,27 @@ def test_back_is_followed():
     etat, adresse, _ = ouvrir(zonage=["bassin"])
     save(PARAMS, etat, adresse)
     adresse["zonage"] = ["ze"]
-    assert load(PARAMS, etat, adresse) == []
+    assert load(PARAMS, etat, adresse, navigation=True) == []
     assert etat["zonage"] == "ze"
+
+
+def test_a_choice_made_before_the_browser_holds_the_address_of_the_last_one_undoes_nothing():
+    etat, adresse, _ = ouvrir(zonage=["bassin"])
+    save(PARAMS, etat, adresse)
+    avant = dict(adresse)
+    etat["zonage"] = "ze"
+    load(PARAMS, etat, adresse)
+    save(PARAMS, etat, adresse)
+    etat["annee"] = 2023
+    adresse.from_dict(avant)
+    load(PARAMS, etat, adresse)
+    assert (etat["zonage"], etat["annee"]) == ("ze", 2023)
+    # Taken back to where it was, the address is said all the same: what is on its way is not it.
+    etat["zonage"], etat["annee"] = "bassin", 2024
+    adresse.from_dict = lambda params: dites.append(params)
+    dites = []
+    save(PARAMS, etat, adresse)
+    assert dites == [avant]
 
 
 def test_back_twice_before_the_end_of_a_run_is_followed_twice():
@@ -81,9 +100,9 @@ def test_back_twice_before_the_end_of_a_run_is_followed_twice():
     save(PARAMS, etat, adresse)
     avant = dict(adresse)
     adresse["zonage"] = ["ze"]
-    load(PARAMS, etat, adresse)  # this run is cut: it never saves
+    load(PARAMS, etat, adresse, navigation=True)  # this run is cut: it never saves
     adresse.from_dict(avant)
-    load(PARAMS, etat, adresse)
+    load(PARAMS, etat, adresse, navigation=True)
     assert etat["zonage"] == "bassin"
 
 
@@ -135,7 +154,7 @@ def test_refused_value_on_the_way_keeps_the_choice_made():
     etat, adresse, _ = ouvrir(zonage=["bassin"])
     save(PARAMS, etat, adresse)
     adresse["zonage"] = ["inconnu"]
-    assert load(PARAMS, etat, adresse) == ["zonage"]
+    assert load(PARAMS, etat, adresse, navigation=True) == ["zonage"]
     save(PARAMS, etat, adresse)
     assert adresse["zonage"] == ["bassin"]
 
