@@ -11,7 +11,6 @@ from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
-from pages.figures.comparer.lieux import nom_court
 from pages.figures.tendances import (
     dessin,
     evolution,
@@ -37,7 +36,7 @@ with st.container(key="champs-comparer"):
         with colonnes[1]:
             metier, nom_metier = choices_tendances.metier(donnees)
 
-ligne(francais.enumeration([nom_court(z) for z in lieux.values()]), ind.libelle, nom_metier)
+ligne(francais.enumeration(lieux_compares.noms_courts(lieux.values())), ind.libelle, nom_metier)
 
 
 def lire(zonage: str):

@@ -1,6 +1,6 @@
 """Territories of any zoning side by side: who they are, and the same file for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -61,6 +61,12 @@ def nom(lieu: str) -> str:
         return nom_court(lieu)
     zonage, _, code = lieu.partition(":")
     return f"{nom_court(lieu)} ({zonages.departement_distinctif(zonage, code) or COURTS[zonage]})"
+
+
+def noms_courts(lieux: Collection[str]) -> list[str]:
+    """Their names alone, or with what tells them apart when two have the same: « Changé (Mayenne) »."""
+    courts = [nom_court(z) for z in lieux]
+    return courts if len(set(courts)) == len(courts) else [nom(z) for z in lieux]
 
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:

@@ -230,3 +230,8 @@ def test_panels_are_stacked_on_a_phone():
     domaines = [panneaux.figure(i, largeur=340).layout[f"xaxis{n}"].domain for n in ("", 2, 3)]
     assert domaines[0] == domaines[1] == domaines[2]
     assert panneaux.figure(i, largeur=340).layout.height == 3 * panneaux.HAUTEUR_PHONE
+
+
+def test_two_places_of_one_name_are_told_apart_where_names_are_short():
+    assert lieux_compares.noms_courts(["commune:53054", "commune:72058"]) == ["Changé (Mayenne)", "Changé (Sarthe)"]
+    assert lieux_compares.noms_courts(["commune:53054", "departement:72"]) == ["Changé", "Sarthe"]
