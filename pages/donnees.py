@@ -62,11 +62,11 @@ with st.container(key="bloc-dataset"):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
     else:
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
-    if lus := une_fois(sources.lus_html, donnees, nom):
-        with st.expander("Fichiers lus et instantanés en place"):
+    lus = une_fois(sources.lus_html, donnees, nom)
+    if lus and (pli := identite.pli("pli-lus", "Fichiers lus et instantanés en place")):
+        with pli:
             st.html(lus + identite.mots("Instantanés"))
-    pli = st.expander("Ce que le dernier instantané a changé", key="changements", on_change="rerun")
-    if pli.open:
+    if pli := identite.pli("changements", "Ce que le dernier instantané a changé"):
         with pli:
             lignes = "".join(f"<li>{tables.echapper(c)}</li>" for c in catalogue.changements(donnees, nom))
             st.html(f"<ul>{lignes}</ul>")
@@ -76,8 +76,9 @@ with st.container(key="bloc-dataset"):
 with st.container(key="bloc-colonnes"):
     figure_block.titrer("Lire un fichier emporté", "Les mêmes colonnes partout : CSV, classeur, Parquet et GeoJSON")
     st.html(f"<p>{tables.echapper(dictionnaire.EXCEL)}</p>")
-    with st.expander("Les colonnes des fichiers de chiffres"):
-        st.html(une_fois(dictionnaire.fichiers_html))
+    if pli := identite.pli("pli-colonnes", "Les colonnes des fichiers de chiffres"):
+        with pli:
+            st.html(une_fois(dictionnaire.fichiers_html))
 
 with st.container(key="bloc-geojson"):
     figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")

@@ -80,9 +80,12 @@ def bloc(
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
-            if table and (pli or bas):
-                with st.expander(pli) if pli else nullcontext():
-                    tabuler(table, v.sous_titre or v.titre)
+            if table and pli:
+                if dedans := identite.pli(f"pli-{cle}", pli):
+                    with dedans:
+                        tabuler(table, v.sous_titre or v.titre)
+            elif table and bas:
+                tabuler(table, v.sous_titre or v.titre)
             if csv:
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`

@@ -8,6 +8,7 @@ import re
 from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, echapper as escape, typographier
@@ -116,6 +117,16 @@ def etat_vide(message: str, suite: str = "") -> None:
     """Dashed card for what cannot be shown: the reason, then what still works. Text is escaped."""
     apres = f"<p>{escape(suite)}</p>" if suite else ""
     st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')
+
+
+def pli(cle: str, mots: str) -> DeltaGenerator | None:
+    """A fold, closed at first: what is inside is drawn, and sent, only once it is open; None until then.
+
+    Args:
+        cle: unique on the page. mots: what it is about; other words are another fold.
+    """
+    dedans = st.expander(mots, key=cle, on_change="rerun")
+    return dedans if dedans.open else None
 
 
 def perimetres_abimes() -> None:

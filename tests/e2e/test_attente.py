@@ -34,6 +34,10 @@ def test_a_change_takes_nothing_from_the_hands(page, application, attendre, adre
     attendre(page)
     page.wait_for_load_state("networkidle")
     page.evaluate(OUVRIR)
+    expect(
+        page.locator("[data-testid=stExpander] details:not(.obs-mot)").filter(has_not=page.locator(".stHtml"))
+    ).to_have_count(0)
+    attendre(page)
     for champ in page.locator(".obs-recherche input:visible").all():
         champ.fill("sou")
     choix = page.get_by_role("combobox", name=liste, exact=True).first

@@ -58,6 +58,14 @@ def sain(at: AppTest) -> AppTest:
     return at
 
 
+def deplier(at: AppTest) -> AppTest:
+    """The same screen, its folds open but for « D’où vient ce chiffre ? »."""
+    cles = [pli.proto.id.partition("-pli-")[2] for pli in at.expander]  # « $$ID-digest-key »
+    for cle in filter(None, cles):
+        at.session_state[f"pli-{cle}"] = True
+    return at.run()
+
+
 def contenu(at: AppTest) -> str:
     """All that a screen writes, markup included."""
     return "\n".join(str(e.value) for e in at.get("html"))

@@ -4,11 +4,11 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.outils import sain
+from tests.pages.outils import deplier, sain
 
 
-def parties(**options):
-    """What a block draws, in order: titles, figure, table, notes, buttons, folds."""
+def parties(*, ouvert=False, **options):
+    """What a block draws, in order: titles, figure, table, notes, buttons, folds, open or not."""
 
     def page(options):
         import streamlit as st
@@ -31,6 +31,8 @@ def parties(**options):
             st.html("<p>figure</p>")
 
     at = sain(AppTest.from_function(page, kwargs={"options": options}).run())
+    if ouvert:
+        sain(deplier(at))
     vues = []
 
     def lire(noeud):
@@ -59,9 +61,10 @@ def test_the_table_is_above_the_notes_and_files_are_below():
     assert parties()[0] == attendu
 
 
-def test_a_folded_table_comes_after_where_it_comes_from():
-    attendu = ["Un constat", "figure", "Lecture", "D’où vient", "En rangs", "Ancenis", "le tableau", "Partager"]
+def test_a_folded_table_comes_after_where_it_comes_from_once_it_is_open():
+    attendu = ["Un constat", "figure", "Lecture", "D’où vient", "En rangs", "le tableau", "Partager"]
     assert parties(pli="En rangs")[0] == attendu
+    assert parties(pli="En rangs", ouvert=True)[0] == [*attendu[:5], "Ancenis", *attendu[5:]]
 
 
 def test_a_note_without_words_is_left_out_and_the_title_may_be_that_of_the_page():

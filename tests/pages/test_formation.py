@@ -18,7 +18,7 @@ from pages.components import cache
 from pages.components.formation import choices, provenance
 from pages.figures.formation import diplome as vue_diplome, dossier, territoire
 from tests.pages import outils
-from tests.pages.outils import contenu, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, deplier, ouvrir, sain, texte, titre
 
 
 def lire(**adresse):
@@ -38,7 +38,7 @@ def test_without_a_choice_the_rates_of_the_region_stand_beside_the_way_in(racine
 
 
 def test_a_metier_has_what_leads_there_what_is_asked_and_what_is_foreseen(racine):
-    at = lire(metier="metier:B2X40", zonage="bassin", zone="bassin:5220")
+    at = sain(deplier(lire(metier="metier:B2X40", zonage="bassin", zone="bassin:5220")))
     dit = texte(at)
     for bloc in ("Les diplômes qui y mènent", "Emploi ou poursuite", "Ce que demandent les employeurs", "D’ici 2030"):
         assert bloc in dit, bloc

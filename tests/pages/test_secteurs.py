@@ -29,7 +29,7 @@ from pages.figures.secteurs import (
 )
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
-from tests.pages.outils import figures, sain, texte, titre
+from tests.pages.outils import deplier, figures, sain, texte, titre
 
 SECTEURS = lire().secteurs
 INSEC, FINE = "\u00a0", "\u202f"
@@ -64,7 +64,7 @@ def test_the_list_shows_every_sector_and_a_button_opens_its_portrait(ouvrir):
 
 
 def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir):
-    at = ouvrir(secteur="aide_domicile")
+    at = deplier(ouvrir(secteur="aide_domicile"))
     dit = texte(at)
     for attendu in (
         "Projets saisonniers",

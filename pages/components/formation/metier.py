@@ -84,8 +84,10 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
                 choices_formation.mesure()
         st.html(f"{table.LEGENDE}{une_fois(table.html, montres, mesure, region, romes, v.sous_titre)}")
         if reste:
-            with st.expander(f"{len(reste)} autres diplômes suivis, liens plus faibles ou moins de monde"):
-                st.html(une_fois(table.html, reste, mesure, region, romes, v.sous_titre))
+            dits = f"{len(reste)} autres diplômes suivis, liens plus faibles ou moins de monde"
+            if pli := identite.pli("pli-diplomes", dits):
+                with pli:
+                    st.html(une_fois(table.html, reste, mesure, region, romes, v.sous_titre))
         ailleurs = cache.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
         noms = cache.metiers(donnees, annee) if ailleurs else {}
         for note in (une_fois(vue.une_voie, m), une_fois(vue.homonymes, ailleurs, noms)):

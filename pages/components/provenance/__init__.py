@@ -8,6 +8,7 @@ import streamlit as st
 from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE
+from pages.components import identite
 from pages.figures import tables
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
@@ -44,8 +45,8 @@ def parmi(
 
 def suivre(cle: str, p: Piste) -> None:
     """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded."""
-    pli = st.expander(f"D’où vient ce chiffre{FINE}?", key=f"origine-{cle}", on_change="rerun")
-    if not pli.open:
+    pli = identite.pli(f"origine-{cle}", f"D’où vient ce chiffre{FINE}?")
+    if pli is None:
         return
     with pli:
         try:

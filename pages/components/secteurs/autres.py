@@ -50,10 +50,11 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
             )
         )
         figure_block.tableau("secteur-offres", v, cadre="", provenance=suivis)
-        with st.expander("Le tableau, bassin par bassin"):
-            figure_block.tabuler(table, v.sous_titre)
-            csv = Fichier(f"secteur_{secteur.code}_offres.csv", lambda: secteurs_csv.csv_offres(o, instantane))
-            figure_block.telecharger("secteur-offres", csv)
+        if pli := identite.pli("pli-offres", "Le tableau, bassin par bassin"):
+            with pli:
+                figure_block.tabuler(table, v.sous_titre)
+                csv = Fichier(f"secteur_{secteur.code}_offres.csv", lambda: secteurs_csv.csv_offres(o, instantane))
+                figure_block.telecharger("secteur-offres", csv)
 
 
 def officiel(donnees: Donnees, secteur: Secteur) -> None:
@@ -128,12 +129,15 @@ def _dernier(donnees: Donnees, dataset: str) -> Instantane:
 
 def publications(donnees: Donnees) -> None:
     """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
-    trouvees = {
-        p.adresse: p
-        for th in THEMES_PUBLICATIONS
-        for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
-    }
-    with st.expander("Publications sur les besoins et les tensions"):
+    pli = identite.pli("pli-publications", "Publications sur les besoins et les tensions")
+    if pli is None:
+        return
+    with pli:
+        trouvees = {
+            p.adresse: p
+            for th in THEMES_PUBLICATIONS
+            for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
+        }
         if not trouvees:
             st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
             return

@@ -188,7 +188,10 @@ def instantanes(donnees: Donnees) -> dict[str, str]:
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Which métiers are in, why, what is left out, and where to change it."""
-    with st.expander("Quels métiers composent ce secteur, et pourquoi"):
+    pli = identite.pli("pli-composition", "Quels métiers composent ce secteur, et pourquoi")
+    if pli is None:
+        return
+    with pli:
         choix(secteur)
         noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
         cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())

@@ -17,6 +17,7 @@ from pages.figures.meteo import (
     vue as meteo_vue,
 )
 from tests.pages.meteo.outils import METIERS, corps, texte
+from tests.pages.outils import deplier
 
 NOMS = {m: f"Métier {m}" for m in METIERS}
 
@@ -271,7 +272,7 @@ def test_neighbours_say_why_and_their_class_or_why_there_is_none(metiers):
 
 
 def test_the_view_of_a_metier_has_its_blocks(ecran):
-    html = corps(ecran(zone="bassin:5220", metier="metier:V0X60"))
+    html = corps(deplier(ecran(zone="bassin:5220", metier="metier:V0X60")))
     for bloc in ("Ce qui fait l’estimation", "Aller plus loin", "Métiers voisins de", "depuis", "offres"):
         assert bloc in html
     assert html.count("<h1") == 1

@@ -7,7 +7,7 @@ import streamlit as st
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.metiers import indices_complets
 from geo import lieux, zonages
-from pages.components import figure_block
+from pages.components import figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
@@ -61,8 +61,9 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     if officielles := meteo_complet_vue.officielle_rome(romes, annee, demonstration):
         st.html(f'<p class="obs-officielle">{tables.echapper(officielles)}</p>')
     classe = "de démonstration" if demonstration else "officielle"
-    with st.expander(f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
-        figure_block.tabuler(meteo_complet_vue.table_romes(romes, demonstration), sous_titre)
+    if pli := identite.pli("pli-romes", f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
+        with pli:
+            figure_block.tabuler(meteo_complet_vue.table_romes(romes, demonstration), sous_titre)
     suivre(
         "meteo-complet",
         Piste(

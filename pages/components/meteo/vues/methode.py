@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_loaders.metiers import indices_complets
 from geo import lieux
-from pages.components import cache, figure_block
+from pages.components import cache, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, Groupe
@@ -105,8 +105,8 @@ def _couverture(ctx: Contexte) -> None:
 
 def _evaluation(ctx: Contexte) -> None:
     """Computed once unfolded: every past vintage is estimated again with what was known then."""
-    pli = st.expander("Ce que les enquêtes passées disent de la méthode", key="origine-evaluation", on_change="rerun")
-    if not pli.open:
+    pli = identite.pli("origine-evaluation", "Ce que les enquêtes passées disent de la méthode")
+    if pli is None:
         return
     with pli:
         e = cache_meteo.evaluer(ctx.donnees)

@@ -47,8 +47,9 @@ def montrer(ctx: Contexte) -> None:
     with figure_block.bloc("meteo", replace(v, source=ctx.source()), tete="aucune", cadre="", provenance=suivies):
         if ctx.niveau == "famille":
             st.html(une_fois(meteo_tuiles.tuiles_html, v, ctx.sans_france, ctx.niveau, choices_meteo.adresses()))
-            with st.expander("Les mêmes familles en tableau"):
-                _tableau(ctx, v)
+            if pli := identite.pli("pli-meteo", "Les mêmes familles en tableau"):
+                with pli:
+                    _tableau(ctx, v)
         else:
             with st.container(key="bloc-metiers"):
                 _tableau(ctx, v)

@@ -103,6 +103,7 @@ def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
             territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
         )
         st.html(depot.html_une_fois(territoires_zonages.cartes_html, identite.theme_courant()))
-        with st.expander("Les mêmes en tableau, et comment remplacer un périmètre"):
-            st.html(une_fois(territoires_zonages.table_html))
-            st.html(territoires_zonages.REMPLACER)
+        if pli := identite.pli("pli-decoupages", "Les mêmes en tableau, et comment remplacer un périmètre"):
+            with pli:
+                st.html(une_fois(territoires_zonages.table_html))
+                st.html(territoires_zonages.REMPLACER)

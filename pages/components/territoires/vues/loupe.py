@@ -9,7 +9,7 @@ import streamlit as st
 from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
-from pages.components import cache, choices, figure_block
+from pages.components import cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
@@ -59,8 +59,9 @@ def montrer(donnees: Donnees) -> None:
             csv=Fichier(f"recoupements_{zonage}_{code}.csv", lambda: territoires_loupe.csv(sujet, v)),
         ):
             st.html(territoires_loupe.blocs_html(v))
-            with st.expander("Les mêmes parts en tableau"):
-                figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
+            if pli := identite.pli("pli-loupe", "Les mêmes parts en tableau"):
+                with pli:
+                    figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
         choices_territoires.partir_de(zonage, code)
         st.html(territoires_lieu.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
