@@ -37,6 +37,7 @@ SCRIPTS: Final = (
     "plis.js",
     "liens.js",
     "attente.js",
+    "listes.js",
 )
 
 # Parts of Streamlit that nearly every screen asks for, once it knows what it holds: elements, by the name of their

@@ -3,17 +3,27 @@
 Each part stands for a private function of the version of `requirements.txt`; its test says what that one does.
 """
 
+import struct
 from collections import deque
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Final
 
+from starlette.websockets import WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 
 # As long as the server itself waits between two sendings.
 LOT_S: Final = 0.01
+# A list of choices said once a connection: from so many bytes on, so many of them, and what precedes a message that
+# held one: 0, as no message of Streamlit begins, number of the list, where it stands, its length if it is there.
+LISTE_MIN: Final = 2000
+LISTES_MAX: Final = 64
+ENTETE: Final = struct.Struct(">BBII")
 
 
 def theme_une_fois() -> None:
@@ -73,3 +83,57 @@ def _vider(session: AppSession, lot: _Lot) -> None:
             session._call_soon_on_event_loop(lambda: _vider(session, lot))
         if prevenir:
             prevenir()
+
+
+def listes_une_fois() -> None:
+    """A long list of choices is sent once to a browser that says that it keeps them (`static/listes.js`).
+
+    Streamlit writes it again in every message that sets the value of its control: two lists of 1 399 places, 22 of the
+    38 kB of a change, when the address changes two territories.
+    """
+    naitre = StarletteSessionClient.__init__
+
+    def naitre_ainsi(client: StarletteSessionClient, prise: WebSocket) -> None:
+        naitre(client, prise)
+        if "listes" in prise.query_params:
+            client._websocket = _Prise(prise)
+
+    StarletteSessionClient.__init__ = naitre_ainsi
+
+
+class _Prise:
+    """The socket of a session, as far as its messages are sent."""
+
+    def __init__(self, prise: WebSocket) -> None:
+        self._prise = prise
+        self._dites: dict[bytes, int] = {}
+
+    async def send_bytes(self, message: bytes) -> None:
+        await self._prise.send_bytes(abreger(message, self._dites))
+
+
+def abreger(message: bytes, dites: dict[bytes, int]) -> bytes:
+    """A message, its list of choices replaced by a number when it was said before, and noted otherwise.
+
+    Args:
+        dites: digest of a list -> its number; those that the connection has said.
+    """
+    liste = _liste(message) if len(message) >= LISTE_MIN else b""
+    if len(liste) < LISTE_MIN:
+        return message
+    cle, debut = sha256(liste).digest(), message.index(liste)
+    if cle in dites:
+        return ENTETE.pack(0, dites[cle], debut, 0) + message[:debut] + message[debut + len(liste) :]
+    if len(dites) == LISTES_MAX:
+        return message
+    dites[cle] = len(dites)
+    return ENTETE.pack(0, dites[cle], debut, len(liste)) + message
+
+
+def _liste(message: bytes) -> bytes:
+    """The choices of the control that a message holds, as they are written in it."""
+    element = ForwardMsg.FromString(message).delta.new_element
+    if (genre := element.WhichOneof("type")) not in ("selectbox", "multiselect"):
+        return b""
+    controle = getattr(element, genre)
+    return type(controle)(options=controle.options).SerializeToString()

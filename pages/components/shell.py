@@ -390,6 +390,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     sans_attente()
     moteur.theme_une_fois()
     moteur.par_lots()
+    moteur.listes_une_fois()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
     journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)

@@ -20,6 +20,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from pages.components import moteur
+
 PAS_S = 2.0
 REPONSE_MAX_S = 60
 
@@ -56,6 +58,18 @@ class Echange:
     messages: int = 0
 
 
+def entier(message: bytes, listes: dict[int, bytes]) -> bytes:
+    """A message as Streamlit wrote it, the list of choices that a number stands for put back; as a browser does."""
+    if message[:1] != b"\0":
+        return message
+    _, numero, debut, longueur = moteur.ENTETE.unpack_from(message)
+    dit = message[moteur.ENTETE.size :]
+    if longueur:
+        listes[numero] = dit[debut : debut + longueur]
+        return dit
+    return dit[:debut] + listes[numero] + dit[debut:]
+
+
 @dataclass
 class Lecteur:
     """One session on one screen; it keeps the messages that a browser would keep, and says so."""
@@ -66,10 +80,11 @@ class Lecteur:
     _gardes: dict[str, int] = field(default_factory=dict)  # hash -> run when it was last used
     _tour: int = 0
     _recus: int = 0
+    _listes: dict[int, bytes] = field(default_factory=dict)
 
     async def ouvrir(self) -> None:
         """Open the socket as a browser does, a new one for nginx, whose certificate is one of a test."""
-        uri = self.adresse.replace("http", "ws") + "/_stcore/stream"
+        uri = self.adresse.replace("http", "ws") + "/_stcore/stream?listes=1"
         self._prise = await connect(
             uri,
             subprotocols=["streamlit"],
@@ -98,7 +113,7 @@ class Lecteur:
         await self._prise.send(demande.SerializeToString())
         while True:
             brut = await asyncio.wait_for(self._prise.recv(), REPONSE_MAX_S)
-            recu = ForwardMsg.FromString(brut)
+            recu = ForwardMsg.FromString(entier(brut, self._listes))
             fait.messages += 1
             genre = recu.WhichOneof("type")
             if genre == "ref_hash":

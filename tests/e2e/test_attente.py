@@ -74,7 +74,8 @@ class Ligne:
         self.retenus.clear()
 
     def a_tout_dit(self) -> bool:
-        return any(ForwardMsg.FromString(m).WhichOneof("type") == "script_finished" for _, m in self.retenus)
+        dits = (m for _, m in self.retenus if m[:1] != b"\0")  # those that no list was taken out of
+        return any(ForwardMsg.FromString(m).WhichOneof("type") == "script_finished" for m in dits)
 
 
 @pytest.fixture
@@ -127,3 +128,23 @@ def test_two_choices_faster_than_the_answer_are_both_kept(page, lente, attendre)
     attendre(page)
     page.wait_for_load_state("networkidle")
     assert {liste: page.get_by_role("combobox", name=liste, exact=True).input_value() for liste in faits} == faits
+
+
+def test_a_long_list_comes_once_and_shows_what_the_address_asks(page, application, attendre):
+    recus = []
+    page.on("websocket", lambda prise: prise.on("framereceived", lambda m: recus.append(len(m))))
+    page.goto(f"{application}/comparer?t1=bassin:5220&t2=bassin:5208")
+    attendre(page)
+    un = page.get_by_role("combobox", name="Territoire 1", exact=True)
+    expect(un).to_have_value("Nantes (bassin d’emploi)")
+    assert sum(n > 30_000 for n in recus) == 1  # four lists of the same places
+    un.fill("laval (bassin")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1").first).to_contain_text("Laval")
+    recus.clear()
+    page.go_back()
+    expect(un).to_have_value("Nantes (bassin d’emploi)")
+    attendre(page)
+    assert max(recus) < 30_000
+    un.fill("yzern")
+    expect(page.get_by_role("option")).to_have_text(["Yzernay (commune)"])

@@ -4,13 +4,17 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from starlette.datastructures import QueryParams
 from streamlit import config
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 
 from pages.components import moteur
+from tests.bench.session import entier
 from tests.pages.outils import vivre
 
 DIT, DEBUT, FIN = (
@@ -100,3 +104,73 @@ def test_what_no_event_ends_is_heard_too(jouer):
 
 def test_a_fault_of_one_keeps_none_of_the_others(jouer):
     assert jouer([(DIT, 1), (DIT, "faute"), (DIT, 2)])[0] == [(DIT, 1), (DIT, 2)]
+
+
+def _choix(lieux, valeur, genre="selectbox"):
+    m = ForwardMsg()
+    m.metadata.delta_path.extend([0, 3])
+    controle = getattr(m.delta.new_element, genre)
+    controle.id, controle.label, controle.options[:], controle.set_value = "t1", "Territoire", lieux, True
+    if genre == "selectbox":
+        controle.raw_value = valeur
+    return m.SerializeToString()
+
+
+def test_a_long_list_is_said_once_and_each_message_is_whole_again():
+    lieux, autres = ([f"{nom} {i}" for i in range(400)] for nom in ("Changé", "Mamers"))
+    page = ForwardMsg()
+    page.delta.new_element.html.body = "Changé" * 1000
+    messages = [
+        _choix(lieux, "Changé 3"),
+        _choix(lieux, "Changé 4"),
+        _choix(autres, "Mamers 5"),
+        _choix(lieux, "Changé 6"),
+        _choix(lieux, "", "multiselect"),
+        _choix(lieux[:9], "Changé 7"),
+        page.SerializeToString(),
+    ]
+    dites, gardees = {}, {}
+    envoyes = [moteur.abreger(m, dites) for m in messages]
+    assert [entier(e, gardees) for e in envoyes] == messages
+    epargnes = [len(m) - len(e) > moteur.LISTE_MIN for m, e in zip(messages, envoyes, strict=True)]
+    assert epargnes == [False, True, False, True, True, False, False]  # a list is the same in another control
+    assert [e == m for m, e in zip(messages, envoyes, strict=True)] == [False] * 5 + [True] * 2
+
+
+def test_a_connection_keeps_so_many_lists_and_no_more(monkeypatch):
+    monkeypatch.setattr(moteur, "LISTES_MAX", 1)
+    un, deux = (_choix([f"{nom} {i}" for i in range(400)], "") for nom in ("Changé", "Mamers"))
+    dites = {}
+    assert [len(moteur.abreger(m, dites)) < moteur.LISTE_MIN for m in (un, deux, un, deux)] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert moteur.abreger(deux, dites) == deux
+
+
+@pytest.mark.parametrize("adresse", ["listes=1", ""])
+def test_only_a_browser_that_keeps_lists_is_spared_them(monkeypatch, adresse):
+    monkeypatch.setattr(StarletteSessionClient, "__init__", StarletteSessionClient.__init__)  # put back afterwards
+    moteur.listes_une_fois()
+    recus, message = [], ForwardMsg.FromString(_choix([f"Changé {i}" for i in range(400)], ""))
+
+    async def recevoir(octets):
+        recus.append(octets)
+
+    async def envoyer():
+        prise = SimpleNamespace(
+            query_params=QueryParams(adresse), headers={}, cookies={}, client=None, send_bytes=recevoir
+        )
+        client = StarletteSessionClient(prise)
+        for _ in range(2):
+            client.write_forward_msg(message)
+        while len(recus) < 2:
+            await asyncio.sleep(0)
+        await client.aclose()
+
+    vivre(asyncio.wait_for(envoyer(), 20))
+    assert (len(recus[1]) < moteur.LISTE_MIN) == bool(adresse)
+    gardees = {}
+    assert [entier(r, gardees) for r in recus] == [message.SerializeToString()] * 2
