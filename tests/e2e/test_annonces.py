@@ -1,56 +1,14 @@
-"""What who does not see the page is told: the result of each choice of each view, and the name of each page."""
+"""What who does not see the page is told: the result of each choice, a change of page; where the focus is."""
 
 import re
 
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError, expect
 
-from pages.figures.ecrans import ECRANS
-from tests.e2e import arbre
+from tests.vues import A_CHOIX, courts
 
-VUES = (
-    "territoires?volet=lieu",
-    "territoires?volet=lieu&lieu=commune:44109",
-    "territoires?volet=loupe",
-    "territoires?volet=etats",
-    "territoires?volet=libre",
-    "carte",
-    "meteo",
-    "meteo?onglet=metier",
-    "meteo?onglet=comparer",
-    "meteo?onglet=methode",
-    "secteurs",
-    "secteurs?secteur=numerique",
-    "tendances",
-    "tendances?sujet=convention",
-    "convention",
-    "convention?rubrique=saisie",
-    "convention?rubrique=engagements",
-    "convention?rubrique=publication",
-    "donnees",
-    "portrait",
-    "comparer",
-)
-# Nothing to choose there, or what another view has: they are looked at, not played with.
-AUTRES = (
-    "",
-    "seance",
-    "aide",
-    "acces_pro",
-    "a_propos",
-    "a_propos?partie=accessibilite",
-    "a_propos?partie=personnelles",
-    "a_propos?partie=plan",
-    "carte?zone=bassin:5208&periode=2023",
-    "formation",
-    "formation?entree=dossier",
-    "explorer",
-    "explorer?explorer=mouvements",
-    "explorer?explorer=nuage",
-    "convention?rubrique=suivi",
-)
 # Seconds each; the others are run with the long ones.
-COURTES = ("territoires?volet=etats", "carte", "secteurs", "convention", "portrait")
+COURTES = ("carte", "convention", "portrait")
 LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
 BASCULES = "[data-testid=stMain] [role=radiogroup]:visible"
 # Whether what is said is on the page: its title, that of a block, a table, what it warns of.
@@ -81,7 +39,7 @@ def choisir(page, selecteur: str, rang: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("vue", [v if v in COURTES else pytest.param(v, marks=pytest.mark.long) for v in VUES])
+@pytest.mark.parametrize("vue", courts(A_CHOIX, COURTES))
 def test_each_choice_of_a_view_says_its_result(page, application, attendre, vue):
     page.goto(f"{application}/{vue}")
     attendre(page)
@@ -117,21 +75,6 @@ def test_a_change_of_page_is_said_and_the_focus_is_not_lost(page, application, a
     page.get_by_role("navigation").get_by_role("link", name="Secteurs").click()
     expect(page.locator("#obs-annonce")).to_have_text(re.compile("^Secteurs. .+secteurs et filières"))
     assert page.evaluate("document.activeElement !== document.body")
-
-
-def test_each_view_has_a_name_of_its_own_and_all_in_it_is_named_and_in_order(page, application, attendre):
-    noms, fautes = {}, {}
-    assert {v.partition("?")[0] or "accueil" for v in (*VUES, *AUTRES)} == {e.module for e in ECRANS}
-    for vue in (*VUES, *AUTRES):
-        page.goto(f"{application}/{vue}")
-        attendre(page)
-        expect(page).to_have_title(re.compile(r"· Observatoire emploi-formation$"))
-        noms[vue] = page.title()
-        fautes[vue] = arbre.fautes(page)
-    assert {vue: liste for vue, liste in fautes.items() if liste} == {}
-    assert len(set(noms.values())) == len(noms), noms
-    assert noms["carte?zone=bassin:5208&periode=2023"].startswith("Carte · Bassin d’emploi du Mans · 2023 · ")
-    assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")
 
 
 def test_the_frame_is_no_stop_of_the_keyboard_yet_a_key_scrolls_it(page, application, attendre):

@@ -79,17 +79,6 @@ def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
     assert page.eval_on_selector(GRILLE, "t => t.getBoundingClientRect().right <= 390")
 
 
-@pytest.mark.parametrize(
-    "rubrique",
-    ["dispositifs", "dispositifs&fiche=vae&chiffre=vae_frais", "suivi", "saisie", "engagements", "publication"],
-)
-def test_accessibility_and_heading_order(convention, axe, rubrique):
-    page = convention(f"au=2015-06-30&rubrique={rubrique}")
-    niveaux = page.eval_on_selector_all("h1, h2", "les => les.map(l => l.tagName)")
-    assert niveaux == ["H1", *["H2"] * (len(niveaux) - 1)]
-    assert axe(page, runOnly=["wcag2a", "wcag2aa"]) == []
-
-
 def test_each_shape_is_read_aloud(convention):
     page = convention("au=2015-06-30")
     lus = page.locator(f"{TABLE} tbody tr").first.inner_text().replace("\xa0", " ")

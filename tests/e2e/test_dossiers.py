@@ -30,9 +30,3 @@ def test_a_dossier_prints_on_two_to_four_sheets(formation):
     assert "Données de démonstration" in texte
     assert "Ce qu’on ne sait pas, et pourquoi" in texte
     assert "En faire l’ordre du jour" not in texte
-
-
-@pytest.mark.parametrize("suite", VUES)
-def test_nothing_spills_on_a_phone(formation, nouvelle_page, suite):
-    page = formation(suite, nouvelle_page(viewport={"width": 320, "height": 800}))
-    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 320

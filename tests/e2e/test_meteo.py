@@ -1,4 +1,4 @@
-"""The météo in a real browser: the switch, the map, phone, meeting room, accessibility."""
+"""The météo in a real browser: the switch, links, the search of a métier, one sheet."""
 
 import pytest
 from playwright.sync_api import expect
@@ -94,14 +94,6 @@ def test_search_without_answer_says_so_and_enter_changes_nothing(meteo):
     assert "metier=" not in page.url
 
 
-def test_phone_has_no_sideways_scroll(meteo, nouvelle_page):
-    page = meteo(page=nouvelle_page(viewport={"width": 390, "height": 844}))
-    largeurs = page.evaluate(
-        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
-    )
-    assert max(largeurs) <= 390
-
-
 def test_board_holds_on_one_sheet(meteo, nouvelle_page):
     # A4 less its margins of 14 mm, in px of 1/96 inch.
     page = meteo(page=nouvelle_page(viewport={"width": 688, "height": 1017}))
@@ -119,23 +111,3 @@ def test_ways_out_keep_their_protection_once_on_the_page(meteo):
     expect(liens.first).to_be_visible()
     for attribut, valeur in (("target", "_blank"), ("rel", "noopener noreferrer")):
         assert {lien.get_attribute(attribut) for lien in liens.all()} == {valeur}
-
-
-@pytest.mark.parametrize(
-    "suite", ["&metier=metier:V0X60&periode=2021", "&onglet=comparer&metier=famille:O", "&onglet=methode"]
-)
-def test_each_view_holds_on_a_phone_without_any_fault_of_accessibility(meteo, nouvelle_page, axe, suite):
-    page = meteo(suite, page=nouvelle_page(viewport={"width": 390, "height": 844}))
-    expect(page.locator(".st-key-pied-meteo, .st-key-bloc-couverture").first).to_be_visible()
-    largeurs = page.evaluate(
-        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
-    )
-    assert max(largeurs) <= 390
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility(meteo, nouvelle_page, axe, scheme):
-    page = meteo("&metier=famille:O", page=nouvelle_page(color_scheme=scheme))
-    page.wait_for_selector(".st-key-bloc-meteo svg.carte [data-code]")
-    assert axe(page) == []

@@ -1,4 +1,4 @@
-"""Secteurs in a real browser: cards by keyboard, Back, two sheets, meeting room, phone, accessibility."""
+"""Secteurs in a real browser: cards by keyboard, Back, two sheets."""
 
 import io
 
@@ -37,14 +37,3 @@ def test_a_portrait_prints_on_two_sheets(secteurs):
     texte = " ".join(f.extract_text() for f in feuilles)
     assert "Données de démonstration" in texte
     assert "Projeter" not in texte
-
-
-@pytest.mark.parametrize("suite", ["", "?secteur=batiment"])
-def test_nothing_spills_on_a_phone(secteurs, nouvelle_page, suite):
-    page = secteurs(suite, nouvelle_page(viewport={"width": 320, "height": 800}))
-    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("suite", ["", "?secteur=batiment"])
-def test_axe_finds_nothing(secteurs, axe, suite):
-    assert axe(secteurs(suite)) == []

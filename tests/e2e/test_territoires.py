@@ -91,31 +91,6 @@ def test_a_zone_pressed_under_the_lens_goes_under_the_lens(territoires):
     expect(page.locator("h1")).to_contain_text("Le département de la Vendée")
 
 
-def test_a_phone_never_scrolls_sideways(territoires, nouvelle_page):
-    page = nouvelle_page(viewport={"width": 390, "height": 844})
-    for suite in (
-        "",
-        "?volet=loupe&zonage=zef",
-        "?cherche=Arthon",
-        "?volet=loupe&zonage=spo&zone=spo:laval",
-        "?volet=etats",
-        f"?volet=libre&libre={MON_PAYS}",
-    ):
-        territoires(suite, page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, suite
-
-
-@pytest.mark.parametrize(
-    "suite",
-    ["", "?volet=loupe&zonage=gtec", "?volet=loupe&zonage=spo&zone=spo:laval", f"?volet=libre&libre={MON_PAYS}"],
-)
-def test_accessibility(territoires, axe, suite):
-    page = territoires(suite)
-    expect(page.locator("svg.carte [data-code]").first).to_be_visible()
-    assert axe(page) == []
-    assert page.locator("h1").count() == 1
-
-
 def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(page, application, attendre):
     page.goto(f"{application}/territoires?lieu=commune:72180")
     attendre(page)

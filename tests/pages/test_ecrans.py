@@ -12,8 +12,10 @@ from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
+from pages.components.seance import rejeu
 from pages.figures import ecrans
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, figures, oublier, ouvrir, sain, texte, titre
+from tests.vues import VUES, tous_avec
 
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
@@ -25,6 +27,19 @@ def test_every_screen_stands_alone(racine, ecran):
     assert titre(at)
     assert not at.warning
     assert "nan" not in re.sub(r"(?i)maintenan|finan|romanan", "", texte(at)).split()
+
+
+def test_each_view_has_a_name_of_its_own(racine, moteur):
+    assert {v.partition("?")[0] or "accueil" for v in VUES} == set(ECRANS)
+    noms = {}
+    for vue in VUES:
+        module, _, requete = vue.partition("?")
+        messages = rejeu.executer(module or "accueil", requete)
+        noms[vue] = [m.page_config_changed.title for m in messages if m.page_config_changed.title][-1]
+    assert [n for n in noms.values() if not n.endswith("· Observatoire emploi-formation")] == []
+    assert len(set(noms.values())) == len(noms), noms
+    assert noms["carte?zone=bassin:5208&periode=2023"].startswith("Carte · Bassin d’emploi du Mans · 2023 · ")
+    assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")
 
 
 # Perimeters, states and measures of the convention are never invented.
@@ -56,21 +71,18 @@ def test_gap_with_the_region(racine):
     assert "écart à la région, en points" in texte(at)
 
 
-@pytest.mark.parametrize("code", INDICATEURS)
-def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code):
-    for zonage in ("spo", "zef", "gtec", "bassin", "departement"):
-        at = sain(ouvrir("carte", indicateur=code, zonage=zonage))
-        assert at.selectbox(key="zonage").value == zonage
-        assert titre(at)
+@pytest.mark.parametrize(("code", "zonage"), tous_avec(INDICATEURS, ("spo", "zef", "gtec", "bassin", "departement")))
+def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code, zonage):
+    at = sain(ouvrir("carte", indicateur=code, zonage=zonage))
+    assert at.selectbox(key="zonage").value == zonage
+    assert titre(at)
 
 
-@pytest.mark.parametrize("code", INDICATEURS)
-def test_the_trend_answers_for_every_indicator_and_mode(racine, code):
-    for mode in ("niveau", "indice", "ecart"):
-        at = sain(ouvrir("tendances", indicateur=code, mode=mode))
-        figure = figures(at)[0]
-        assert figure["data"]
-        assert titre(at)
+@pytest.mark.parametrize(("code", "mode"), tous_avec(INDICATEURS, ("niveau", "indice", "ecart")))
+def test_the_trend_answers_for_every_indicator_and_mode(racine, code, mode):
+    at = sain(ouvrir("tendances", indicateur=code, mode=mode))
+    assert figures(at)[0]["data"]
+    assert titre(at)
 
 
 @pytest.mark.parametrize("code", NATIONAUX)
@@ -136,6 +148,16 @@ def test_an_indicator_that_is_not_published_on_the_zoning_says_so(racine):
     at = sain(ouvrir("tendances", indicateur="taux_chomage", zonage="bassin"))
     assert "n’est pas diffusé sur le découpage « Bassins d’emploi »" in at.info[0].value
     assert at.selectbox(key="zonage").value == "ze"
+
+
+@pytest.mark.parametrize(("ecran", "ouvert"), [("meteo", False), ("secteurs", True)])
+def test_a_damaged_perimeter_is_said_and_the_screens_that_do_without_it_stay_open(copie, ecran, ouvert):
+    (copie / "zonages" / "bassin" / "0a1b2c3d").mkdir(parents=True)
+    (copie / "zonages" / "bassin" / "courant.json").write_text('{"bassin": "0a1b2c3d"}')
+    at = sain(ouvrir(ecran))
+    assert "Périmètre chargé « Bassins d’emploi »" in " ".join(e.value for e in at.error).replace(NBSP, " ")
+    assert ("Cet écran demande un périmètre qui ne peut pas être relu." in texte(at)) != ouvert
+    assert contenu(at).count("<h1") == ouvert
 
 
 def _en_dossier(fichier):

@@ -1,0 +1,61 @@
+"""The views of the application, by their address, and pairs to walk through: some by default, all with `-m long`."""
+
+from collections.abc import Collection
+
+import pytest
+
+# Something is chosen there.
+A_CHOIX = (
+    "territoires?volet=lieu",
+    "territoires?volet=lieu&lieu=commune:44109",
+    "territoires?volet=loupe",
+    "territoires?volet=etats",
+    "territoires?volet=libre",
+    "carte",
+    "meteo",
+    "meteo?onglet=metier",
+    "meteo?onglet=comparer",
+    "meteo?onglet=methode",
+    "secteurs",
+    "secteurs?secteur=numerique",
+    "tendances",
+    "tendances?sujet=convention",
+    "convention",
+    "convention?rubrique=saisie",
+    "convention?rubrique=engagements",
+    "convention?rubrique=publication",
+    "donnees",
+    "portrait",
+    "comparer",
+)
+# Nothing to choose there, or what another view has.
+AUTRES = (
+    "",
+    "seance",
+    "aide",
+    "acces_pro",
+    "a_propos",
+    "a_propos?partie=accessibilite",
+    "a_propos?partie=personnelles",
+    "a_propos?partie=plan",
+    "carte?zone=bassin:5208&periode=2023",
+    "formation",
+    "formation?entree=dossier",
+    "explorer",
+    "explorer?explorer=mouvements",
+    "explorer?explorer=nuage",
+    "convention?rubrique=suivi",
+)
+VUES = (*A_CHOIX, *AUTRES)
+
+
+def courts(tous: Collection, par_defaut: Collection) -> list:
+    """All of them, for `parametrize`: those that are not of the default suite are run with the long ones."""
+    return [t if t in par_defaut else pytest.param(t, marks=pytest.mark.long) for t in tous]
+
+
+def tous_avec(premiers: Collection, seconds: Collection, pas: int = 1) -> list:
+    """Every pair, for `parametrize`: by default each of the first, or one in `pas`, with one of the second in turn."""
+    pairs = [(i, j, a, b) for i, a in enumerate(premiers) for j, b in enumerate(seconds)]
+    defaut = {(i, i // pas % len(seconds)) for i in range(0, len(premiers), pas)}
+    return [pytest.param(a, b, marks=[] if (i, j) in defaut else pytest.mark.long) for i, j, a, b in pairs]
