@@ -4,6 +4,7 @@ Canaries are looked for in frames of the socket, answers of the server, page sou
 the signatories keep to themselves, read in the reserved process, and those that the producer of a survey hides.
 """
 
+import gzip
 import io
 import os
 import shutil
@@ -19,6 +20,9 @@ import openpyxl
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
@@ -28,6 +32,7 @@ from pages.figures.ecrans import ECRANS
 from tests import builders
 from tests.canaris import Enquete, deplie
 from tests.e2e.conftest import DEPOT
+from tests.vues import courts
 
 CANARI, MOT = 1413702.25, "canari-des-signataires"
 PUBLIQUE = 1290417.0
@@ -47,10 +52,16 @@ ADRESSES = (
     *(f"convention?rubrique={r}" for r in ("suivi", "saisie", "engagements", "publication")),
     "tendances?sujet=convention",
 )
+# Where the browser asks for files too: maps, charts, tables.
+OUVERTES = (
+    "carte?zonage=bassin&indicateur=bmo_projets",
+    "convention?rubrique=suivi",
+    "tendances?zone=bassin:5220&periode=2023",
+)
 # Where a reader takes files away.
 FEUILLES = (
-    "donnees",
     "carte?zonage=bassin&indicateur=bmo_projets&zone=bassin:5220",
+    "donnees",
     "meteo?zone=bassin:5220&niveau=metier",
     "tendances?indicateur=bmo_projets_difficiles&zonage=bassin&zones=bassin:5220",
     "comparer?indicateur=bmo_part_difficiles&t1=bassin:5220",
@@ -182,6 +193,25 @@ def _octets(charge: bytes | str) -> bytes:
     return charge if isinstance(charge, bytes) else charge.encode()
 
 
+def _trames(serveur: str, adresse: str) -> list[bytes]:
+    """What a session receives when it opens this address, as the socket of a browser does."""
+    ecran, _, choix = adresse.partition("?")
+    demande = BackMsg()
+    demande.rerun_script.page_name, demande.rerun_script.query_string = ecran, choix
+    recues = []
+    with connect(f"{serveur.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as prise:
+        prise.send(demande.SerializeToString())
+        while not recues or ForwardMsg.FromString(recues[-1]).WhichOneof("type") != "script_finished":
+            recues.append(prise.recv(timeout=60))
+    return recues
+
+
+def _lire(fichier: Path) -> bytes:
+    """A file of the data root; what is drawn for everybody is kept compressed."""
+    octets = fichier.read_bytes()
+    return gzip.decompress(octets) if octets.startswith(b"\x1f\x8b") else octets
+
+
 def _json(reponse) -> bool:
     """Whether an answer is JSON to search; the files given back are read by `rendu`."""
     return "json" in reponse.headers.get("content-type", "") and "/media/" not in reponse.url
@@ -210,15 +240,17 @@ def rendu(page, bouton) -> bytes:
 
 def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(lecture, serveurs, attendre, enquete):
     page = lecture
-    for ecran in ADRESSES:
+    for ecran in OUVERTES:
         page.goto(f"{serveurs.public}/{ecran}")
         attendre(page)
         page.recu.append(page.content().encode())
+    for ecran in ADRESSES:
+        page.recu += _trames(serveurs.public, ecran)
     assert len(page.recu) > 5 * len(ADRESSES)
     for adresse in (*FICHIERS, *(f"jeux/convention/courant.{f}" for f in ("csv", "xlsx", "parquet"))):
         reponse = page.request.get(f"{serveurs.public}/api/v1/{adresse}")
         page.recu.append(deplie("", reponse.body()))
-    lus = [fichier.read_bytes() for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
+    lus = [_lire(fichier) for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
     recu = b"\n".join([tout_recu(page), *lus])
     # The traffic is really there to be searched: what is public of the same workbook, Nantes and its label.
     assert any(t in recu for t in traces(PUBLIQUE))
@@ -228,27 +260,26 @@ def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(lecture
     assert any(vus(f.read_bytes()) for f in serveurs.racine_reservee.rglob("*.parquet"))
 
 
-def test_no_canary_in_any_file_a_reader_downloads(lecture, attendre, serveurs, enquete):
-    page, lus, suivis = lecture, [], 0
-    for ecran in FEUILLES:
-        page.goto(f"{serveurs.public}/{ecran}")
+@pytest.mark.parametrize("ecran", courts(FEUILLES, FEUILLES[:2]))
+def test_no_canary_in_any_file_a_reader_downloads(lecture, attendre, serveurs, enquete, ecran):
+    page, lus = lecture, []
+    page.goto(f"{serveurs.public}/{ecran}")
+    attendre(page)
+    boutons = page.get_by_test_id("stDownloadButton").locator("button:visible")
+    expect(boutons.first).to_be_visible()
+    if "carte" in ecran or "meteo" in ecran:  # once the map is there the page is no longer drawn again
+        expect(page.locator("svg.carte [data-code]").first).to_be_attached()
         attendre(page)
-        boutons = page.get_by_test_id("stDownloadButton").locator("button:visible")
-        expect(boutons.first).to_be_visible()
-        if "carte" in ecran or "meteo" in ecran:  # once the map is there the page is no longer drawn again
-            expect(page.locator("svg.carte [data-code]").first).to_be_attached()
-            attendre(page)
-        plis = page.locator("summary", has_text="D’où vient ce chiffre")
-        for i in range(plis.count()):
-            plis.nth(i).click()
-            # The run that unfolds it has to be over, or the buttons are drawn again under the next click.
-            expect(plis.nth(i).locator("xpath=..").locator(".obs-origine")).to_be_visible()
-            attendre(page)
-        suivis += plis.count()
-        for i in range(boutons.count()):
-            lus.append(deplie("", rendu(page, boutons.nth(i))))
-    assert len(lus) >= 20
-    assert suivis >= 6
+    plis = page.locator("summary", has_text="D’où vient ce chiffre")
+    for i in range(plis.count()):
+        plis.nth(i).click()
+        # The run that unfolds it has to be over, or the buttons are drawn again under the next click.
+        expect(plis.nth(i).locator("xpath=..").locator(".obs-origine")).to_be_visible()
+        attendre(page)
+    assert ("zone" in ecran or "t1" in ecran) <= (plis.count() >= 1)
+    for i in range(boutons.count()):
+        lus.append(deplie("", rendu(page, boutons.nth(i))))
+    assert len(lus) >= 2
     tout = b"\n".join([*lus, tout_recu(page)])
     assert b"5220" in tout
     assert (vus(tout), enquete.vues(tout)) == ([], [])
