@@ -64,14 +64,7 @@ def test_keyboard_alone_chooses_a_zone_and_everything_follows(carte):
     expect(page.locator(".st-key-pied-carte")).to_contain_text(nom)
 
 
-def test_a_choice_in_the_list_is_shown_on_the_map_and_in_the_table(carte):
-    page = carte("zone=bassin:5208")
-    expect(forme(page, "5208")).to_have_attribute("aria-pressed", "true")
-    choix_montres(page, "Le Mans")
-    expect(page.locator(TITRE)).to_contain_text("Au Mans, ")
-
-
-def test_back_and_forward_restore_the_choices(carte):
+def test_back_and_forward_restore_the_choices_and_one_press_leaves_a_page(carte, attendre):
     page = carte()
     forme(page, "5221").click()
     attend_adresse(page, zone="bassin:5221")
@@ -86,12 +79,6 @@ def test_back_and_forward_restore_the_choices(carte):
     page.go_forward()
     attend_adresse(page, zone="bassin:5208")
     choix_montres(page, "Le Mans")
-
-
-def test_one_press_of_back_leaves_a_page(carte, attendre):
-    page = carte()
-    forme(page, "5208").click()
-    attend_adresse(page, zone="bassin:5208")
     page.get_by_test_id("stTopNavLink").filter(has_text="Tendances").click()
     page.wait_for_url("**/tendances?*")
     attendre(page)
@@ -114,33 +101,11 @@ def test_a_deep_link_restores_every_choice(carte):
     expect(page.locator(".obs-sous-titre").first).to_contain_text("3ᵉ trimestre 2022, écart à la région, en points")
 
 
-def test_a_link_to_a_zone_alone_brings_its_zoning(carte):
-    page = carte("zone=spo:ancenis&indicateur=population", zones=17)
-    attend_adresse(page, zone="spo:ancenis", zonage="spo")
-    choix_montres(page, "Ancenis")
-
-
-@pytest.mark.parametrize(
-    ("demande", "mot"),
-    [
-        ("zone=spo:<script>alert(1)</script>", "territoire"),
-        ("zonage=canton&vue=%00", "découpage et lecture"),
-    ],
-)
-def test_a_link_that_is_not_understood_says_so_and_still_shows_a_map(carte, demande, mot):
-    page = carte(demande)
-    expect(page.get_by_test_id("stAlert")).to_contain_text(f"Ce lien contient un choix inconnu ({mot})")
-    assert "zone" not in adresse(page)
-
-
-def test_a_period_that_is_not_loaded_says_so(carte):
-    page = carte("periode=2020")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("La période « 2020 » n’est pas chargée")
-    attend_adresse(page, periode="2024")
-
-
-def test_the_slider_tells_the_page_when_it_is_released(carte):
+def test_a_zone_is_shown_everywhere_and_the_slider_tells_the_page_when_it_is_released(carte):
     page = carte("zone=bassin:5208")
+    expect(forme(page, "5208")).to_have_attribute("aria-pressed", "true")
+    choix_montres(page, "Le Mans")
+    expect(page.locator(TITRE)).to_contain_text("Au Mans, ")
     titre = page.locator(TITRE).inner_text()
     page.get_by_role("slider", name="Période").focus()
     page.keyboard.press("ArrowLeft")

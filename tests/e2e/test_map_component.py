@@ -60,14 +60,14 @@ def vise(page) -> str | None:
     )
 
 
-@pytest.mark.parametrize("chemin", ["/", "/profonde"])
-def test_every_zone_is_a_named_button_in_the_colour_of_its_class(carte, chemin):
-    page = carte(chemin=chemin)
+def test_every_zone_is_a_named_button_in_the_colour_of_its_class_and_one_period_has_no_slider(carte):
+    page = carte(chemin="/profonde")
     noms = page.locator("svg.carte [role=button]").evaluate_all("es => es.map(e => e.getAttribute('aria-label'))")
     assert len(set(noms)) == ZONES
     assert f"Ancenis{NBSP}: 40,0{NBSP}%" in noms
     assert remplissage(page, "ancenis") == rvb(RAMPES["clair"]["maree"][0][0])
     assert remplissage(page, "sud-vendee") == rvb(RAMPES["clair"]["maree"][0][4])
+    expect(page.get_by_role("slider")).to_have_count(0)
 
 
 def test_the_dark_theme_takes_its_own_ramp(carte, nouvelle_page):
@@ -152,10 +152,6 @@ def test_the_slider_repaints_here_and_tells_python_at_the_end(carte):
     ecrit(page, periode=2021, selection="ancenis", choix=2, executions=3)
 
 
-def test_one_period_has_no_slider(carte):
-    expect(carte().get_by_role("slider")).to_have_count(0)
-
-
 def test_absences_are_drawn_named_and_counted(carte):
     page = carte("absences=1")
     assert re.search(r"url\(.*secret", remplissage(page, "ancenis"))
@@ -194,7 +190,7 @@ def test_hovering_shows_a_card_that_escape_puts_away(carte):
     expect(fiche).to_be_hidden()
 
 
-def test_zoom_by_keyboard_and_back_to_the_region(carte):
+def test_zoom_by_keyboard_and_back_to_the_region_and_a_plain_wheel_leaves_the_map_as_it_is(carte):
     page = carte()
     svg = page.locator("svg.carte")
     entiere = svg.get_attribute("viewBox")
@@ -207,12 +203,6 @@ def test_zoom_by_keyboard_and_back_to_the_region(carte):
     assert svg.get_attribute("viewBox") != entiere
     page.keyboard.press("0")
     assert svg.get_attribute("viewBox") == entiere
-
-
-def test_a_plain_wheel_leaves_the_map_as_it_is(carte):
-    page = carte()
-    svg = page.locator("svg.carte")
-    entiere = svg.get_attribute("viewBox")
     zone(page, "Nantes").hover()
     page.mouse.wheel(0, 60)
     page.keyboard.down("Control")
@@ -222,9 +212,7 @@ def test_a_plain_wheel_leaves_the_map_as_it_is(carte):
     expect(svg).not_to_have_attribute("viewBox", entiere)
 
 
-@pytest.mark.parametrize(
-    ("demande", "largeur", "plancher"), [("", 1280, 13), ("", 390, 13), ("projection=1", 1280, 24)]
-)
+@pytest.mark.parametrize(("demande", "largeur", "plancher"), [("", 390, 13), ("projection=1", 1280, 24)])
 def test_no_label_is_smaller_than_the_floor(carte, nouvelle_page, demande, largeur, plancher):
     page = carte(demande, feuille=nouvelle_page(viewport={"width": largeur, "height": 844}))
     tailles = page.locator("svg.carte").evaluate(

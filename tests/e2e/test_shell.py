@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import shutil
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
@@ -37,6 +36,11 @@ MOTS_JS = """() => {
   lire(document.body);
   return [...new Set(vu)];
 }"""
+# Background, ink and surface of each theme.
+COULEURS = {
+    "light": ("rgb(242, 246, 246)", "rgb(20, 36, 47)", "rgb(255, 255, 255)"),
+    "dark": ("rgb(13, 24, 32)", "rgb(232, 239, 241)", "rgb(21, 37, 47)"),
+}
 
 
 def anglais(page) -> list[str]:
@@ -123,10 +127,17 @@ def _poignee_de_main(adresse: str, origine: str | None) -> int:
         lien.close()
 
 
-def test_nothing_is_asked_outside_and_another_site_opens_no_session(lancer, donnees, tmp_path):
+def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(
+    page, lancer, donnees, tmp_path, attendre
+):
     journal = tmp_path / "dehors.txt"
     (tmp_path / "sitecustomize.py").write_text(ESPION.format(journal=str(journal)))
     adresse = lancer(DEPOT / "dashboard.py", donnees, ecoute="0.0.0.0", chemins=[tmp_path])
+    page.goto(f"{adresse}/secteurs")
+    attendre(page)
+    courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
+    expect(courant).to_have_text("Secteurs")
+    expect(courant).to_have_css("border-bottom-color", "rgb(190, 59, 8)")
     assert _poignee_de_main(adresse, adresse) == 101
     assert _poignee_de_main(adresse, None) == 101
     for ailleurs in (
@@ -137,15 +148,6 @@ def test_nothing_is_asked_outside_and_another_site_opens_no_session(lancer, donn
     ):
         assert _poignee_de_main(adresse, ailleurs) == 403
     assert not journal.exists(), journal.read_text()
-
-
-def test_first_deep_link_has_header_and_style(page, lancer, donnees, attendre):
-    from tests.e2e.conftest import VITRINE
-
-    page.goto(lancer(VITRINE, donnees) + "/commandes")
-    attendre(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="Commandes").wait_for()
-    assert page.locator('[data-testid="stTopNavLink"][aria-current="page"]').inner_text() == "Commandes"
 
 
 def test_header_has_its_mark_fonts_are_ours_controls_are_tall_and_paper_leaves_them_out(page, vitrine, attendre):
@@ -181,7 +183,7 @@ def test_header_has_its_mark_fonts_are_ours_controls_are_tall_and_paper_leaves_t
     assert page.locator("h1").is_visible()
 
 
-def test_controls_speak_french(page, vitrine, attendre):
+def test_controls_lists_table_and_dialog_speak_french(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
@@ -189,6 +191,7 @@ def test_controls_speak_french(page, vitrine, attendre):
     page.get_by_role("combobox", name="Territoires").click()
     page.get_by_role("option").first.wait_for()
     assert anglais(page) == []
+    expect(page.locator("[data-live-announcer]")).to_contain_text(re.compile(r"\d\schoix disponibles?\."))
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Indicateur").fill("zzz")
     page.get_by_text("Aucun résultat").wait_for()
@@ -197,11 +200,6 @@ def test_controls_speak_french(page, vitrine, attendre):
     page.get_by_role("textbox", name="Recherche").fill("soudeur")
     page.get_by_text("Entrée pour valider").wait_for()
     assert anglais(page) == []
-
-
-def test_dialog_and_table_speak_french(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
     page.get_by_test_id("stDataFrame").hover()
     page.get_by_test_id("stElementToolbar").first.wait_for()
     assert anglais(page) == []
@@ -212,17 +210,13 @@ def test_dialog_and_table_speak_french(page, vitrine, attendre):
     page.get_by_role("dialog").wait_for(state="detached")
 
 
-def test_a_list_says_its_choices_in_french_to_a_screen_reader(page, vitrine, attendre):
+def test_an_error_and_a_lost_connection_are_french_and_show_nothing_of_the_code(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
-    page.get_by_role("combobox", name="Territoires").click()
-    page.get_by_role("option").first.wait_for()
-    expect(page.locator("[data-live-announcer]")).to_contain_text(re.compile(r"\d\schoix disponibles?\."))
-
-
-def test_a_lost_connection_says_what_to_do_and_shows_no_command(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
+    page.get_by_role("button", name="Provoquer une erreur").click()
+    page.get_by_text("Une erreur imprévue empêche de montrer la suite").wait_for()
+    assert page.get_by_text("detail that must not be shown").count() == 0
+    assert anglais(page) == []
     message = (
         "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:"
         "</p><pre data-testid=stErrorCodeBlock>streamlit run yourscript.py</pre>"
@@ -231,15 +225,6 @@ def test_a_lost_connection_says_what_to_do_and_shows_no_command(page, vitrine, a
     boite = page.get_by_role("dialog")
     expect(boite).to_have_text(re.compile("^Le service est interrompu. La page réessaie d’elle-même"))
     expect(boite.get_by_test_id("stErrorCodeBlock")).to_be_hidden()
-
-
-def test_error_is_french_and_says_nothing_of_the_code(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
-    page.get_by_role("button", name="Provoquer une erreur").click()
-    page.get_by_text("Une erreur imprévue empêche de montrer la suite").wait_for()
-    assert page.get_by_text("detail that must not be shown").count() == 0
-    assert anglais(page) == []
 
 
 def test_unknown_page_is_said_in_french(page, vitrine, attendre):
@@ -255,7 +240,7 @@ def test_home_answers_at_its_own_name_and_keeps_the_choices(page, vitrine, atten
     assert page.url == vitrine + "/?zonage=spo"
 
 
-def test_a_letter_alone_does_nothing(page, vitrine, attendre):
+def test_a_letter_alone_does_nothing_still_writes_and_a_download_works_under_the_policy(page, vitrine, attendre):
     page.goto(vitrine + "/commandes")
     attendre(page)
     avant = int(page.locator("#executions").inner_text())
@@ -267,39 +252,36 @@ def test_a_letter_alone_does_nothing(page, vitrine, attendre):
     attendre(page)
     assert int(page.locator("#executions").inner_text()) == avant + 1
     assert page.get_by_role("dialog").count() == 0
-
-
-def test_letters_still_write(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
     champ = page.get_by_role("textbox", name="Recherche")
     champ.click()
     page.keyboard.type("recrc")
     assert champ.input_value() == "recrc"
-
-
-def test_download_works_under_the_policy(page, vitrine, attendre):
-    page.goto(vitrine + "/commandes")
-    attendre(page)
     with page.expect_download() as recu:
         page.get_by_role("button", name="Télécharger", exact=True).click()
     assert recu.value.suggested_filename == "vitrine.csv"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_page_holds_in_its_width(nouvelle_page, vitrine, attendre, theme):
-    page = nouvelle_page(color_scheme=theme)
+def test_a_page_holds_in_its_width_in_the_colours_of_its_theme_and_axe_finds_only_what_streamlit_writes(
+    page, vitrine, attendre, axe
+):
+    page.goto(vitrine)
+    attendre(page)
+    assert axe(page) == []
     page.goto(vitrine + "/commandes")
     attendre(page)
+    for theme, (fond, encre, surface) in COULEURS.items():
+        page.emulate_media(color_scheme=theme)
+        for choix, propriete, couleur in (
+            (".stApp", "background-color", fond),
+            (".obs-titre h1", "color", encre),
+            ("[data-testid=stHeader]", "background-color", surface),
+        ):
+            expect(page.locator(choix)).to_have_css(propriete, couleur)
+        # Header of the index column of st.dataframe, and the drop zone of st.file_uploader.
+        assert {faute.split(":")[0] for faute in axe(page)} <= {"empty-table-header", "presentation-role-conflict"}
     for largeur in (1280, 390, 320):
         page.set_viewport_size({"width": largeur, "height": 800})
         page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-    fond = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert fond == {"light": "rgb(242, 246, 246)", "dark": "rgb(13, 24, 32)"}[theme]
-    encre = page.locator(".obs-titre h1").evaluate("e => getComputedStyle(e).color")
-    assert encre == {"light": "rgb(20, 36, 47)", "dark": "rgb(232, 239, 241)"}[theme]
-    surface = page.get_by_test_id("stHeader").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert surface == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 37, 47)"}[theme]
 
 
 def test_phone_menu_lists_the_pages(nouvelle_page, vitrine, attendre):
@@ -313,43 +295,12 @@ def test_phone_menu_lists_the_pages(nouvelle_page, vitrine, attendre):
     assert anglais(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_but_what_streamlit_writes(nouvelle_page, vitrine, attendre, axe, theme):
-    page = nouvelle_page(color_scheme=theme)
-    page.goto(vitrine)
-    attendre(page)
-    assert axe(page) == []
-    page.goto(vitrine + "/commandes")
-    attendre(page)
-    # Header of the index column of st.dataframe, and the drop zone of st.file_uploader.
-    assert {faute.split(":")[0] for faute in axe(page)} <= {"empty-table-header", "presentation-role-conflict"}
-
-
 def test_the_menu_of_a_narrow_screen_is_french(nouvelle_page, application, attendre):
     page = nouvelle_page(viewport={"width": 1024, "height": 768})
     page.goto(application)
     attendre(page)
     suite = page.get_by_test_id("stTopNavSection")
     assert re.fullmatch(r"\d de plus", suite.inner_text().strip())
-
-
-def test_a_damaged_perimeter_is_said_on_every_page_and_the_screens_that_do_without_it_stay_open(
-    page, lancer, racine_demo, tmp_path
-):
-    shutil.copytree(racine_demo, tmp_path / "racine")
-    version = tmp_path / "racine" / "zonages" / "bassin" / "0a1b2c3d"
-    version.mkdir(parents=True)
-    (version.parents[1] / "courant.json").write_text('{"bassin": "0a1b2c3d"}')
-    adresse = lancer(DEPOT / "dashboard.py", tmp_path / "racine")
-    for ecran, ouvert in (("meteo", False), ("secteurs", True)):
-        page.goto(f"{adresse}/{ecran}")
-        page.wait_for_selector('[data-test-script-state="notRunning"]')
-        expect(page.get_by_text("Périmètre chargé « Bassins d’emploi »")).to_be_visible()
-        expect(page.get_by_text("Cet écran demande un périmètre qui ne peut pas être relu.")).to_have_count(
-            0 if ouvert else 1
-        )
-        expect(page.locator("h1")).to_have_count(1 if ouvert else 0)
-        expect(page.get_by_text("Une erreur imprévue")).to_have_count(0)
 
 
 def test_a_chart_that_a_later_run_draws_in_outlives_the_first_one(page, vitrine, attendre):
