@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.vues import courts
+
 POINTS_PAR_MM = 72 / 25.4
 BORD = (210 - 14) * POINTS_PAR_MM
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
@@ -21,6 +23,9 @@ ECRANS = {
     "convention?rubrique=dispositifs&fiche=vae": ("Qui paie", "au plus 1 200", 3),
     "convention?rubrique=suivi": ("Points à traiter", "État et échéance", 4),
 }
+# A map, a chart, tables alone; the others are run with the long ones.
+COURTS = ("carte", "tendances", "convention?rubrique=suivi")
+LIEUX = ("commune:72180", "commune:53249", "departement:44")
 
 
 def _feuilles(page) -> list[tuple[str, float]]:
@@ -38,7 +43,7 @@ def _feuilles(page) -> list[tuple[str, float]]:
     return feuilles
 
 
-@pytest.mark.parametrize("ecran", ECRANS)
+@pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))
 def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, attendre, ecran):
     mots, a_droite, au_plus = ECRANS[ecran]
     page.goto(f"{application}/{ecran}")
@@ -85,7 +90,7 @@ def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, 
     assert filtre.startswith("invert")
 
 
-@pytest.mark.parametrize("lieu", ["commune:72180", "commune:53249", "departement:44"])
+@pytest.mark.parametrize("lieu", courts(LIEUX, LIEUX[:1]))
 def test_a_place_prints_on_one_sheet_upright_or_lengthwise(page, application, attendre, lieu):
     page.goto(f"{application}/territoires?lieu={lieu}")
     attendre(page)

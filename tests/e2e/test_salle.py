@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.vues import courts
+
 SALLES = ((1280, 720), (1024, 768), (1920, 1080))
 ECRANS = (
     "",
@@ -29,7 +31,7 @@ ECRANS = (
     "comparer?zones=bassin:5208&zones=bassin:5220",
     "aide",
 )
-COURTS = ("carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208", "meteo?zone=bassin:5208")
+COURTS = ("carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208")
 VUE = ".obs-salle .diapo.vue"
 
 # Visible text and its real size on the screen, shadow roots included; drawings count with their scale.
@@ -80,7 +82,7 @@ def est_a(page, debut: str) -> None:
     expect(page.locator(".obs-salle .barre b")).to_have_text(re.compile("^" + debut.replace(" ", r"\s")))
 
 
-@pytest.mark.parametrize("ecran", [e if e in COURTS else pytest.param(e, marks=pytest.mark.long) for e in ECRANS])
+@pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))
 def test_every_page_of_every_screen_is_read_from_afar_and_nothing_is_cut(salle, page, ecran):
     fautes = []
     for largeur, hauteur in SALLES:

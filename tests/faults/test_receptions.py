@@ -15,6 +15,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
 from pages.components import chauffe
 from tests.data_loaders.test_reserve import envoyer, lues
+from tests.vues import courts
 
 DEPOT = Path(__file__).parents[2]
 AVANT = {"vae_1_euros": (100.0, "N"), "cif_1_reunions": (4.0, "F")}
@@ -34,7 +35,8 @@ def mourir_au(n):
         return vrai(soi, cible)
     Path.replace = replace
 
-for n, dossier in enumerate(sys.argv[2:]):
+for dossier in sys.argv[2:]:
+    n = int(dossier.rpartition("-")[2])
     if not (enfant := os.fork()):
         os.environ |= {"OBSERVATOIRE_DONNEES": f"{dossier}/public", "OBSERVATOIRE_RESERVE": f"{dossier}/reserve"}
         mourir_au(n)
@@ -43,6 +45,7 @@ for n, dossier in enumerate(sys.argv[2:]):
     print(os.waitstatus_to_exitcode(os.waitpid(enfant, 0)[1]), flush=True)
 """
 ETAPES = 10
+TROIS = (1, 5, ETAPES - 1)
 
 
 def regler(dossier, monkeypatch):
@@ -63,15 +66,16 @@ def suite(tmp_path):
     return envoyer(tmp_path, ("vae_1_euros", 110, "réservée"), ("cif_1_reunions", 5, ""), recu_le="2015-03-01")
 
 
-def test_killed_at_any_step_a_reception_is_whole_or_has_not_come(dossier, tmp_path, monkeypatch, capsys, cas):
-    copies = [Path(shutil.copytree(dossier, tmp_path / f"copie-{n}")) for n in range(ETAPES)]
+@pytest.mark.parametrize("etapes", courts((TROIS, range(ETAPES)), (TROIS,)), ids=len)
+def test_killed_at_any_step_a_reception_is_whole_or_has_not_come(dossier, tmp_path, monkeypatch, capsys, cas, etapes):
+    copies = [Path(shutil.copytree(dossier, tmp_path / f"copie-{n}")) for n in etapes]
     suite(tmp_path)
     fini = subprocess.run(
         [sys.executable, "-c", RECEVEUR, str(tmp_path / "envoi-2015-03-01.xlsx"), *map(str, copies)],
         cwd=DEPOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     sorties = list(map(int, fini.stdout.split()))
-    assert sorties == [-9] * (ETAPES - 1) + [0], "each step but the last is cut"
+    assert sorties == [-9] * (len(etapes) - 1) + [0], "each step but the last is cut"
     defaites = 0
     for copie in copies:
         regler(copie, monkeypatch)
@@ -85,8 +89,12 @@ def test_killed_at_any_step_a_reception_is_whole_or_has_not_come(dossier, tmp_pa
         suite(tmp_path)
         assert lues(Donnees()) == APRES
         assert list(receptions.lire(Donnees())["numero"]) == [1, 1, 2, 2]
-    assert defaites >= 3
-    cas("kill -9 à chacune des dix étapes", "importer convention", f"entière ou pas venue ; {defaites} défaites")
+    assert defaites >= len(etapes) // 3
+    cas(
+        f"kill -9 à {len(etapes) - 1} étapes sur {ETAPES - 1}",
+        "importer convention",
+        f"entière ou pas venue ; {defaites} défaites",
+    )
 
 
 def test_a_disk_that_fails_on_the_public_part_takes_the_reserved_one_back(dossier, tmp_path, monkeypatch, cas):

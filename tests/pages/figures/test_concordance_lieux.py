@@ -25,6 +25,7 @@ from pages.figures.comparer import cles as comparer_cles, lieux as comparer_lieu
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.tendances import series, vue as vue_tendances
 from pages.figures.territoires import commune
+from tests.vues import tous_avec
 
 PLACES = (
     *("commune:72180", "commune:44109", "epci:244400552", "epci:247200629", "epci:200072676"),
@@ -32,10 +33,11 @@ PLACES = (
     *("departement:44", "departement:53", "departement:72", "region:52"),
     *("spo:ancenis", "spo:sarthe-nord", "zef:laval", "zef:redon", "gtec:sud-vendee"),
 )
+SOURCES = ("demonstration", "officielles_chomage")
 CODES = comparer_cles.INDICATEURS_CLES
 
 
-@pytest.fixture(params=["demonstration", "officielles_chomage"], scope="module")
+@pytest.fixture(params=SOURCES, scope="module")
 def donnees(request):
     return request.getfixturevalue(request.param).figees()
 
@@ -97,7 +99,7 @@ class Figure:
         assert bool(ligne["raison"]) or not self.vide, self.ou
 
 
-@pytest.mark.parametrize("lieu", PLACES)
+@pytest.mark.parametrize(("lieu", "donnees"), tous_avec(PLACES, SOURCES, pas=2), indirect=["donnees"])
 def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu):
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))

@@ -15,6 +15,7 @@ from pages.components import shell
 from pages.components.seance import rejeu, routes
 from pages.figures.seance import Diapo, modeles
 from pages.figures.vues import Vue
+from tests.vues import courts
 
 # Read the file of each agenda as the browser reads the one that a stranger sends.
 RELIRE = """
@@ -40,7 +41,7 @@ def test_there_is_an_agenda_for_each_zef_spo_and_sector():
     assert len([nom for nom, _ in lieux(1) if nom in ("zef", "spo", "secteur")]) == 23 + 17 + 13
 
 
-@pytest.mark.parametrize("pas", [5, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("pas", courts((12, 1), (12,)))
 def test_no_agenda_has_an_empty_view(jouer, pas):
     ordres = {(nom, lieu): modeles.composer(nom, lieu, jouer) for nom, lieu in lieux(pas)}
     for qui, ordre in ordres.items():
