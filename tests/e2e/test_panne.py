@@ -1,4 +1,4 @@
-"""The server killed under a page and under a meeting: nothing is lost, and the first choice after its return counts."""
+"""The server killed under a page and a meeting: nothing is lost, and the first choice after its return counts."""
 
 import os
 import signal
@@ -51,10 +51,12 @@ def serveur(donnees):
     s.tuer()
 
 
-def test_a_meeting_goes_on_and_the_page_comes_back_to_its_choices(serveur, page, attendre):
-    page.goto(f"{serveur.adresse}/carte?zone=bassin:5208")
-    attendre(page)
-    page.locator("svg.carte [data-code]").first.wait_for(state="attached")
+def test_a_meeting_goes_on_and_the_page_comes_back_to_its_choices(serveur, page, nouvelle_page, attendre):
+    ouverte = nouvelle_page()
+    for ici in (ouverte, page):
+        ici.goto(f"{serveur.adresse}/carte?zone=bassin:5208")
+        attendre(ici)
+        ici.locator("svg.carte [data-code]").first.wait_for(state="attached")
     page.locator(".obs-projeter").first.click()
     page.locator(VUE).wait_for()
     expect(page.locator(".obs-salle .diapo")).to_have_count(2)  # the next one is ready
@@ -67,20 +69,15 @@ def test_a_meeting_goes_on_and_the_page_comes_back_to_its_choices(serveur, page,
     page.keyboard.press("Escape")
     page.keyboard.press("PageDown")
     expect(page.locator(f"{VUE} table")).to_be_visible()
+    expect(ouverte.get_by_text("Le service est interrompu.")).to_be_visible(timeout=30_000)
     serveur.ouvrir()
     page.reload()
     page.locator(VUE).wait_for()
     expect(page.locator(f"{VUE} table")).to_be_visible()
     page.keyboard.press("r")
     expect(page.locator(".releve li")).to_contain_text("Remarque à moitié tapée")
-    for _ in range(3):
-        page.keyboard.press("Escape")
-    attendre(page)
-    serveur.tuer()
-    expect(page.get_by_text("Le service est interrompu.")).to_be_visible(timeout=30_000)
-    serveur.ouvrir()
-    expect(page.get_by_text("Le service est interrompu.")).to_be_hidden(timeout=60_000)
-    page.locator("svg.carte [data-code='5220']").click()
-    page.wait_for_url("**zone=bassin%3A5220**")
-    expect(page.locator("h1")).to_contain_text("Nantes")
-    page.evaluate("localStorage.clear()")
+    ouverte.bring_to_front()
+    expect(ouverte.get_by_text("Le service est interrompu.")).to_be_hidden(timeout=60_000)
+    ouverte.locator("svg.carte [data-code='5220']").click()
+    ouverte.wait_for_url("**zone=bassin%3A5220**")
+    expect(ouverte.locator("h1")).to_contain_text("Nantes")
