@@ -16,6 +16,7 @@ from pages.components import journal, shell
 from pages.components.api import routes as routes_api
 from pages.components.seance import rejeu
 from pages.figures.aide import glossaire
+from pages.figures.api import catalogue
 
 CODE = re.compile(r"ode\s:\s([0-9a-f]{8})\.")
 
@@ -110,7 +111,7 @@ def test_the_api_gives_the_code_of_a_damaged_file(abimee, api, lignes):
 
 
 def test_the_api_gives_the_code_of_what_nobody_foresaw(racine, api, monkeypatch, lignes):
-    monkeypatch.setattr(routes_api.catalogue, "jeux", lambda _: 1 / 0)
+    monkeypatch.setattr(catalogue, "jeux", lambda _: 1 / 0)
     reponse = api("/api/v1/jeux")
     assert reponse.status_code == 500
     assert CODE.search(reponse.json()["detail"]).group(1)
