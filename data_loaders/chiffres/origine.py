@@ -69,7 +69,7 @@ def remonter(
         table: the figures shown.
         code_zone: a zone of the table.
         periode: a loaded period.
-        cellules: gives the cells that were added up in place of those of the survey (`calculs.cellules_bmo`).
+        cellules: gives the cells that were added up in place of those of the survey (`estimations.cellules_bmo`).
 
     Raises:
         DemandeInvalide: no such zone or period in the table.

@@ -94,7 +94,7 @@ def calculer(
     """All the figures of an indicator on a zoning.
 
     Args:
-        cellules: gives the cells to add up in place of those of the survey (`calculs.cellules_bmo`).
+        cellules: gives the cells to add up in place of those of the survey (`estimations.cellules_bmo`).
 
     Raises:
         DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.

@@ -9,28 +9,10 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
-from data_loaders.contracts import (
-    CONTRATS,
-    bmo,
-    chomage_dep,
-    chomage_ze,
-    convention,
-    defm_cvs,
-    defm_epci,
-    defm_france,
-    defm_publics,
-    interim,
-    interim_dares,
-    publications,
-    solidarite,
-    stmt_dep,
-    stmt_region,
-    tension_fap,
-    tension_rome,
-)
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import calculs, enquete, estimations, formation, metiers
 from data_loaders.jeux.calculs import Calcul
 from data_loaders.magasin.derives import Derive
 from data_loaders.magasin.donnees import Donnees
@@ -80,92 +62,58 @@ class Jeu:
         return generateur()
 
 
-def _lu(module: str) -> str:
-    return f"data_loaders.sources.{module}:LECTEUR"
+def _jeu(
+    dataset: str,
+    commande: str,
+    calcul: Calcul | None = None,
+    demonstration: str = "",
+    lecteur: str = "",
+    derives: tuple[Derive, ...] = (),
+) -> Jeu:
+    """An entry; its files are read by the module of `sources` that bears the name of its command, unless said."""
+    lecteur = lecteur or f"sources.{commande.replace('-', '_')}:LECTEUR"
+    demonstration = demonstration and f"data_loaders.demo.{demonstration}"
+    return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, demonstration, derives)
 
 
-_SAISIES = "data_loaders.importation.saisies"
-_GENERATEURS, _TENSIONS, _BAROMETRE, _MARCHE, _FORMATION = (
-    f"data_loaders.demo.{m}" for m in ("generateurs", "tensions", "barometre", "marche", "formation")
-)
 JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
     for j in (
-        Jeu(bmo.CONTRAT, "bmo", _lu("bmo"), calculs.BMO, f"{_GENERATEURS}:bmo", (estimations.DERIVE,)),
-        Jeu(defm_epci.CONTRAT, "defm-epci", _lu("defm_epci"), calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_epci"),
-        Jeu(defm_publics.CONTRAT, "defm-epci", _lu("defm_epci"), calculs.DEFM_EPCI, f"{_GENERATEURS}:defm_publics"),
-        Jeu(chomage_ze.CONTRAT, "chomage-ze", _lu("chomage_ze"), calculs.SERIE, f"{_GENERATEURS}:chomage_ze"),
-        Jeu(chomage_dep.CONTRAT, "chomage-dep", _lu("chomage_dep"), calculs.SERIE, f"{_GENERATEURS}:chomage_dep"),
-        Jeu(stmt_dep.CONTRAT, "stmt-dep", _lu("stmt_dep"), calculs.STMT_DEP, f"{_GENERATEURS}:stmt_dep"),
-        Jeu(stmt_region.CONTRAT, "stmt-region", _lu("stmt_region"), calculs.SERIE, f"{_MARCHE}:stmt_region"),
-        Jeu(defm_cvs.CONTRAT, "defm-cvs", _lu("defm_cvs"), calculs.DEFM_CVS, f"{_GENERATEURS}:defm_cvs"),
-        Jeu(defm_france.CONTRAT, "defm-cvs", _lu("defm_cvs"), calculs.SERIES, f"{_MARCHE}:defm_france"),
-        Jeu(interim_dares.CONTRAT, "interim-dares", _lu("interim_dares"), calculs.SERIES, f"{_MARCHE}:interim_dares"),
-        Jeu(solidarite.CONTRAT, "solidarite", _lu("solidarite"), calculs.SERIES_DEP, f"{_MARCHE}:solidarite"),
-        Jeu(
-            CONTRATS["apprentissage"],
-            "formation",
-            _lu("formation"),
-            calculs.APPRENTISSAGE,
-            f"{_GENERATEURS}:apprentissage",
-        ),
-        Jeu(
-            CONTRATS["nomenclatures"],
-            "nomenclature",
-            _lu("nomenclatures"),
-            demonstration=f"{_GENERATEURS}:nomenclatures",
-        ),
-        Jeu(CONTRATS["passages"], "nomenclature", _lu("nomenclatures"), demonstration=f"{_TENSIONS}:passages"),
-        Jeu(
-            tension_rome.CONTRAT,
-            "tension-rome",
-            _lu("tension_rome"),
-            calculs.TENSION_ROME,
-            f"{_GENERATEURS}:tension_rome",
-        ),
-        *(
-            Jeu(CONTRATS[d], "metiers-region", _lu("metiers_region"), calculs.METIERS_REGION)
-            for d in ("emploi_fap", "defm_a_fap", "defm_abc_fap")
-        ),
-        Jeu(tension_fap.CONTRAT, "tension-fap", _lu("tension_fap"), calculs.TENSION_FAP),
-        Jeu(CONTRATS["barometre_dep"], "formation", _lu("formation"), calculs.BAROMETRE, f"{_BAROMETRE}:barometre_dep"),
-        Jeu(
-            CONTRATS["barometre_region"],
-            "formation",
-            _lu("formation"),
-            calculs.BAROMETRE,
-            f"{_BAROMETRE}:barometre_region",
-        ),
-        Jeu(CONTRATS["insertion"], "insertion", _lu("insertion"), calculs.INSERTION, f"{_FORMATION}:insertion"),
-        Jeu(
-            CONTRATS["insertion_cfa"],
-            "insertion-cfa",
-            "data_loaders.sources.insertion:LECTEUR_CFA",
-            demonstration=f"{_FORMATION}:insertion_cfa",
-        ),
-        Jeu(
-            CONTRATS["metiers_2030"],
-            "metiers-2030",
-            _lu("metiers_2030"),
-            calculs.METIERS_2030,
-            f"{_FORMATION}:projections",
-        ),
-        Jeu(CONTRATS["diplomes"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:diplomes"),
-        Jeu(CONTRATS["certifications"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:certifications"),
-        Jeu(CONTRATS["suites_diplomes"], "diplomes", _lu("diplomes"), demonstration=f"{_FORMATION}:suites"),
-        Jeu(CONTRATS["appellations"], "appellations", _lu("appellations")),
-        *(
-            Jeu(CONTRATS[d], "portraits-metiers", _lu("portraits_metiers"))
-            for d in ("portraits_metiers", "portraits_variables")
-        ),
+        _jeu("bmo", "bmo", enquete.BMO, "generateurs:bmo", derives=(estimations.DERIVE,)),
+        _jeu("defm_epci", "defm-epci", calculs.DEFM_EPCI, "generateurs:defm_epci"),
+        _jeu("defm_publics", "defm-epci", calculs.DEFM_EPCI, "generateurs:defm_publics"),
+        _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "generateurs:chomage_ze"),
+        _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "generateurs:chomage_dep"),
+        _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "generateurs:stmt_dep"),
+        _jeu("stmt_region", "stmt-region", calculs.SERIE, "marche:stmt_region"),
+        _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS, "generateurs:defm_cvs"),
+        _jeu("defm_france", "defm-cvs", calculs.SERIES, "marche:defm_france"),
+        _jeu("interim_dares", "interim-dares", calculs.SERIES, "marche:interim_dares"),
+        _jeu("solidarite", "solidarite", calculs.SERIES_DEP, "marche:solidarite"),
+        _jeu("apprentissage", "formation", formation.APPRENTISSAGE, "generateurs:apprentissage"),
+        _jeu("nomenclatures", "nomenclature", None, "generateurs:nomenclatures", "sources.nomenclatures:LECTEUR"),
+        _jeu("passages", "nomenclature", None, "tensions:passages", "sources.nomenclatures:LECTEUR"),
+        _jeu("tension_rome", "tension-rome", metiers.TENSION_ROME, "generateurs:tension_rome"),
+        *(_jeu(d, "metiers-region", metiers.METIERS_REGION) for d in ("emploi_fap", "defm_a_fap", "defm_abc_fap")),
+        _jeu("tension_fap", "tension-fap", metiers.TENSION_FAP),
+        _jeu("barometre_dep", "formation", formation.BAROMETRE, "barometre:barometre_dep"),
+        _jeu("barometre_region", "formation", formation.BAROMETRE, "barometre:barometre_region"),
+        _jeu("insertion", "insertion", formation.INSERTION, "formation:insertion"),
+        _jeu("insertion_cfa", "insertion-cfa", None, "formation:insertion_cfa", "sources.insertion:LECTEUR_CFA"),
+        _jeu("metiers_2030", "metiers-2030", metiers.METIERS_2030, "formation:projections"),
+        _jeu("diplomes", "diplomes", None, "formation:diplomes"),
+        _jeu("certifications", "diplomes", None, "formation:certifications"),
+        _jeu("suites_diplomes", "diplomes", None, "formation:suites"),
+        _jeu("appellations", "appellations"),
+        _jeu("portraits_metiers", "portraits-metiers"),
+        _jeu("portraits_variables", "portraits-metiers"),
         # Nothing is invented for the convention: a value would be attributed to a signatory.
-        Jeu(convention.CONTRAT, "convention", "data_loaders.importation.envois:LECTEUR", calculs.CONVENTION),
-        Jeu(interim.CONTRAT, "interim", f"{_SAISIES}:INTERIM"),
-        Jeu(CONTRATS["offre"], "offre", f"{_SAISIES}:OFFRE"),
-        Jeu(CONTRATS["sites"], "sites", f"{_SAISIES}:SITES"),
-        Jeu(publications.CONTRAT, "publications", f"{_SAISIES}:PUBLICATIONS"),
-        *(Jeu(CONTRATS[d], d, f"{_SAISIES}:{d.upper()}") for d in ("labellisation", "gtec", "comites")),
-        *(Jeu(CONTRATS[d], "communes", _lu("communes")) for d in ("appartenance", "libelles_zones", "clpe")),
+        _jeu("convention", "convention", calculs.CONVENTION, lecteur="importation.envois:LECTEUR"),
+        *(
+            _jeu(d, d, lecteur=f"importation.saisies:{d.upper()}")
+            for d in ("interim", "offre", "sites", "publications", "labellisation", "gtec", "comites")
+        ),
+        *(_jeu(d, "communes") for d in ("appartenance", "libelles_zones", "clpe")),
     )
 }
 

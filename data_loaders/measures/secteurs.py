@@ -41,7 +41,7 @@ def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresMeteo |
     """The estimated share of the sector in every zone that has a cell of it: the mean of its métiers by projects.
 
     Args:
-        marquees: estimated cells (`calculs.cellules_bmo`), from `marquer`; zonage: one of `marches.ZONAGES`.
+        marquees: estimated cells (`estimations.cellules_bmo`), from `marquer`; zonage: one of `marches.ZONAGES`.
 
     Returns:
         Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `chance`, `ou`, `chance_ou`, `reference` (all

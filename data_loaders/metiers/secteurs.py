@@ -54,7 +54,7 @@ class Releve:
 
     Attributes:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
-        cellules: cells of the survey (`calculs.cellules_bmo`), shared.
+        cellules: cells of the survey (`estimations.cellules_bmo`), shared.
         annees: vintages of the survey, oldest first.
         demonstration: True when the survey is invented.
     """
@@ -157,7 +157,7 @@ def prefixes(donnees: Donnees, secteur: Secteur) -> dict[str, tuple[str, ...]]:
 
 
 def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.DataFrame:
-    """Cells of the survey (`calculs.cellules_bmo`) marked by the sector: those that `Metier("secteur", …)` takes."""
+    """Cells of the survey (`estimations.cellules_bmo`), marked: those that `Metier("secteur", …)` takes."""
     dedans = mesures.metiers_du_secteur(donnees.lire("bmo", "metiers"), prefixes(donnees, secteur))
     return mesures.marquer(cellules, dedans, secteur.code)
 
@@ -166,7 +166,7 @@ def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Relev
     """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
 
     Args:
-        cellules: from `calculs.cellules_bmo`.
+        cellules: from `estimations.cellules_bmo`.
     """
     tous = donnees.lire("bmo", "metiers")
     dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))

@@ -14,7 +14,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, marches as mesure_marches
@@ -128,7 +128,7 @@ def metiers(d: Donnees) -> pd.DataFrame:
 
 def cellules_bmo(d: Donnees) -> pd.DataFrame:
     """Cells of the survey, every vintage; shared and read-only."""
-    return lire_une_fois(calculs.cellules_bmo, d)
+    return lire_une_fois(estimations.cellules_bmo, d)
 
 
 def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data_loaders.demo import instantanes as demo
 from data_loaders.jeux import estimations
-from data_loaders.jeux.calculs import cellules_bmo
+from data_loaders.jeux.estimations import cellules_bmo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import estimation, marches
 from data_loaders.metiers import indices_complets, recherche as recherche_metiers

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data_loaders.chiffres import tableau
 from data_loaders.demo import instantanes as demo
-from data_loaders.jeux import calculs
+from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from pages.figures.carte import vue as vue_carte
 
@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as dossier:
         d = Donnees(Path(dossier))
         demo.assurer(d)
-        cellules = calculs.cellules_bmo(d)
+        cellules = estimations.cellules_bmo(d)
         t, region = (tableau.calculer(d, "bmo_part_difficiles", z) for z in ("bassin", "region"))
         etapes = {
             "référence : somme pandas": lambda: cellules.groupby(["code_bassin", "annee"])[["met", "xmet"]].sum(

@@ -13,7 +13,7 @@ from data_loaders.__main__ import main
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import calculs, enquete, estimations
 from data_loaders.jeux.calculs import Metier, Question
 from data_loaders.magasin import copie, derives
 from data_loaders.magasin.derives import DOSSIER, Derive
@@ -195,10 +195,10 @@ def test_figures_made_at_publication_are_those_that_are_made_now(demonstration, 
     mesures = [i for i in INDICATEURS.values() if i.dataset == "bmo"]
     for ind, zonage, code in product(mesures, marches.ZONAGES, codes):
         q = Question(demonstration, ind, zonage, Metier(niveau, code) if code else None)
-        pretes, dehors = calculs.BMO.prets(q, periodes)
-        lues = calculs.BMO.lignes(q)
+        pretes, dehors = enquete.BMO.prets(q, periodes)
+        lues = enquete.BMO.lignes(q)
         pd.testing.assert_frame_equal(
             pretes[calculs.COLONNES].sort_values(tri, ignore_index=True),
-            calculs.BMO.chiffres(lues, q, periodes)[calculs.COLONNES].sort_values(tri, ignore_index=True),
+            enquete.BMO.chiffres(lues, q, periodes)[calculs.COLONNES].sort_values(tri, ignore_index=True),
         )
         assert set(dehors["periode"]) == set(lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"])

@@ -8,7 +8,7 @@ from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import calculs
+from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
@@ -19,7 +19,7 @@ PAIRES = [(i.code, z) for i in INDICATEURS.values() for z in i.zonages if z not 
 
 @pytest.fixture(scope="module")
 def cellules(demonstration):
-    return calculs.cellules_bmo(demonstration)
+    return estimations.cellules_bmo(demonstration)
 
 
 def refaire(o: origine.Origine) -> float:

@@ -13,7 +13,7 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
 from data_loaders.exports import lignes
-from data_loaders.jeux import calculs
+from data_loaders.jeux import calculs, estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
 from data_loaders.sources.modeles import convention_modele
@@ -120,7 +120,7 @@ def regroupements():
 
 
 def sortie_complete(donnees, mesure):
-    cellules = calculs.cellules_bmo(donnees)
+    cellules = estimations.cellules_bmo(donnees)
     return pd.concat(
         [tableau.calculer(donnees, INDICATEUR[mesure], z, m, lambda: cellules).lignes for z, m in regroupements()]
     )
@@ -142,7 +142,7 @@ def test_no_sum_nor_difference_of_sums_carries_a_hidden_value(enquete, mesure):
 @pytest.mark.parametrize("mesure", MESURES)
 def test_two_nested_groups_that_differ_by_one_hidden_cell_have_the_same_sum(enquete, mesure):
     """The attack itself: for each pair A ⊂ B with one hidden cell between them, B − A gives zero."""
-    cellules = calculs.cellules_bmo(Donnees())
+    cellules = estimations.cellules_bmo(Donnees())
     groupes = []
     for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):
         zonees = bmo.zoner(cellules, zonage)
@@ -201,7 +201,7 @@ def test_canaries_are_in_no_snapshot_export_or_command(enquete, capsys):
 @pytest.mark.parametrize("mesure", MESURES)
 def test_official_sums_use_visible_cells_only_on_every_zoning_level_and_vintage(officielles, mesure):
     """Redone cell by cell in plain Python; a group without any visible cell has no value at all."""
-    cellules = calculs.cellules_bmo(officielles)
+    cellules = estimations.cellules_bmo(officielles)
     assert cellules[mesure].isna().sum() > 1000
     for zonage, niveau in itertools.product(ZONAGES, (*bmo.NIVEAUX, None)):
         zonees = bmo.zoner(cellules, zonage)

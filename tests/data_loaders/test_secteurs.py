@@ -5,7 +5,7 @@ import pytest
 
 from data_loaders.chiffres import origine
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs
+from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, enonces, estimation, marches, secteurs as mesures
 from data_loaders.metiers import secteurs
@@ -18,12 +18,12 @@ SECTEURS = parametres.lire().secteurs
 
 @pytest.fixture(scope="module")
 def inventees(demonstration):
-    return demonstration, calculs.cellules_bmo(demonstration)
+    return demonstration, estimations.cellules_bmo(demonstration)
 
 
 @pytest.fixture(scope="module")
 def toutes(officielles):
-    return officielles, calculs.cellules_bmo(officielles)
+    return officielles, estimations.cellules_bmo(officielles)
 
 
 def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):
@@ -121,7 +121,7 @@ def test_official_offers_of_information_technology_are_wholly_its_own(reference,
         ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
     ):
         builders.importer(donnees, source, reference / fichier)
-    cellules = calculs.cellules_bmo(donnees)
+    cellules = estimations.cellules_bmo(donnees)
     r = secteurs.relever(donnees, SECTEURS["numerique"], cellules)
     o = secteurs.offres(donnees, r, cellules)
     # No survey of 2021 here: the nearest one, of the same nomenclature as the crosswalk, weighs the passage.

@@ -9,7 +9,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import calculs, enquete, estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
@@ -234,4 +234,4 @@ def test_what_is_read_by_metier_says_so_where_none_is_asked(demonstration):
     ("departement", "44", "aucune ligne publiée pour ce territoire"),
 ])  # fmt: skip
 def test_a_zone_without_any_row_says_whether_another_region_has_it(zonage, zone, dit):
-    assert calculs._raison_zone_absente(zonage, zone) == dit
+    assert enquete._raison_zone_absente(zonage, zone) == dit

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.jeux import calculs
+from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Source
 from data_loaders.measures import mots_estimation as mots
@@ -39,7 +39,7 @@ SANS_INSEC = str.maketrans(INSEC + FINE, "  ")
 @pytest.fixture(scope="module")
 def inventees(racine_demo):
     donnees = Donnees(racine_demo)
-    return donnees, calculs.cellules_bmo(donnees)
+    return donnees, estimations.cellules_bmo(donnees)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_sector_is_read_in_a_bassin_or_a_departement(ouvrir, racine_demo, zone
     at = ouvrir(secteur="batiment", zone=zone)
     assert at.selectbox(key="zone").value == zone
     d = Donnees(racine_demo)
-    releve = secteurs.relever(d, SECTEURS["batiment"], calculs.cellules_bmo(d))
+    releve = secteurs.relever(d, SECTEURS["batiment"], estimations.cellules_bmo(d))
     annee = releve.annees[-1]
     r = releve.marche(annee, zonage, code)
     assert r.statut == "estime"

@@ -1,0 +1,143 @@
+"""The survey of recruitment (BMO): cells métier × bassin, added up by zone, or read as they were at publication."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.contracts.bmo import HORS_DECOUPAGE
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux import estimations
+from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer
+from data_loaders.jeux.estimations import cellules_bmo
+from data_loaders.measures import bmo, marches
+from data_loaders.measures.marches import PART_ESTIMEE
+from geo import zonages
+
+
+def _cellules(q: Question) -> pd.DataFrame:
+    if q.metier and q.metier.niveau in bmo.NIVEAUX:
+        _listes(q)
+    if q.cellules:
+        cellules = q.cellules()
+        if q.metier:
+            cellules = cellules[cellules[q.metier.niveau] == q.metier.code]
+    else:
+        cellules = cellules_bmo(q.donnees, **({q.metier.niveau: q.metier.code} if q.metier else {}))
+    cellules = bmo.zoner(cellules, q.zonage)
+    return cellules.assign(periode=cellules["annee"])
+
+
+def _listes(q: Question) -> pd.DataFrame:
+    """Groups asked for and the vintages that list them, `code_groupe` and `annee`; DemandeInvalide when none does."""
+    lues = estimations.listes(q.donnees, q.metier.niveau, q.metier.code)
+    if lues.empty:
+        raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
+    return lues
+
+
+def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    calculer = _parts_estimees if q.indicateur.mesure == PART_ESTIMEE else _declarees
+    groupe = q.metier.code if q.metier else marches.ENSEMBLE
+    return _completer_bmo(calculer(cellules, q).assign(code_groupe=groupe), q, periodes)
+
+
+def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    if q.cellules or niveau not in marches.NIVEAUX:
+        return None
+    egales = {"code_groupe": code} if code != TOUS_GROUPES else {}
+    if len(periodes) == 1:
+        egales["annee"] = periodes[0]
+
+    def lire(zonage: str) -> pd.DataFrame:
+        lus = estimations.lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **egales)
+        return lus[lus["periode"].isin(periodes)]
+
+    chiffres = lire(q.zonage)
+    bassins = chiffres if q.zonage == "bassin" or not q.indicateur.champ_complet else lire("bassin")
+    return _completer_bmo(chiffres, q, periodes), bassins[bassins["code_zone"].isin(list(HORS_DECOUPAGE))]
+
+
+def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
+    listes = _listes(q) if q.metier else None
+    groupes = [marches.ENSEMBLE] if listes is None else listes["code_groupe"].unique()
+    manquantes = _absentes(chiffres, {"code_groupe": groupes, "code_zone": q.codes, "periode": periodes})
+    if manquantes.empty:
+        parties = []
+    elif q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
+        raisons = manquantes["code_zone"].map(lambda c: _raison_zone_absente(q.zonage, c))
+        parties = [completer(manquantes, "L", raisons)]
+    else:
+        paires = pd.MultiIndex.from_frame(listes[["code_groupe", "annee"]])
+        listee = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]]).isin(paires)
+        parties = [
+            _absentes_listees(manquantes[listee], q.indicateur),
+            completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
+        ]
+    return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
+
+
+def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Combinations of the values of some columns that no row has, in their order."""
+    index = {c: pd.Index(sorted(valeurs)) for c, valeurs in axes.items()}
+    rangs = [i.get_indexer(lignes[c]) for c, i in index.items()]
+    absentes = np.ones([len(i) for i in index.values()], dtype=bool)
+    absentes[tuple(np.array(rangs)[:, np.min(rangs, axis=0) >= 0])] = False
+    return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(absentes), strict=True)})
+
+
+def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
+    return bmo.calculer(cellules, q.indicateur.mesure, ["code_zone", "periode"])
+
+
+def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """The estimated share, between bounds that have 8 chances in 10 to hold it."""
+    g = marches.sommer(cellules, q.metier.niveau if q.metier else marches.ENSEMBLE)
+    marches.motiver(g)
+    return marches.parts_estimees(g)
+
+
+def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
+    if ind.genre == "taux":
+        return completer(manquantes, "M", "sans objet : aucun projet de recrutement, donc aucune part")
+    zeros = completer(manquantes, "A", "aucun projet déclaré pour ce métier")
+    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
+    return zeros
+
+
+def _raison_zone_absente(zonage: str, code_zone: str) -> str:
+    # The code of a bassin starts with that of its region.
+    if zonage == "bassin" and not code_zone.startswith("52"):
+        return "bassin rattaché à une autre région dans l’enquête"
+    return "aucune ligne publiée pour ce territoire"
+
+
+def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    part, estimee = (q.indicateur.mesure == m for m in ("part_difficiles", PART_ESTIMEE))
+    valeur = lignes["xmet"] if part else lignes["q_estimee" if estimee else q.indicateur.mesure]
+    if estimee:  # nothing is estimated aloud where the producer hides all
+        valeur = 100 * valeur.where(lignes["met"].notna())
+    noms = {c: zonages.libelle_zone("bassin", c) for c in lignes["code_bassin"].unique()}
+    return pd.DataFrame(
+        {
+            "code": lignes["code_metier"],
+            "libelle": lignes["libelle_metier"],
+            "ou": lignes["code_bassin"].map(noms),
+            "value": valeur,
+            "diviseur": lignes["met"] if part or estimee else float("nan"),
+            "obs_status": valeur.isna().map({True: "Q", False: "A"}),
+        }
+    ).sort_values("value", ascending=False, kind="stable")
+
+
+BMO = Calcul(
+    _cellules,
+    _bmo,
+    _decrire_cellules,
+    prets=_bmo_prets,
+    genre=lambda q: {"part_difficiles": PART, PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
+    entetes=("Code métier", "Métier", "Bassin d’emploi"),
+)

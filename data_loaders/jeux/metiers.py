@@ -1,0 +1,94 @@
+"""Official figures of a métier: projections to 2030, where all may be added up, and tensions, one métier at a time."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from data_loaders.contracts.metiers_2030 import GROUPES
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux.calculs import PUBLIEE, SOMME, Calcul, Question, completer, reunir, sans_ligne, vides
+from data_loaders.measures import series, tension
+
+
+def _familles_2030(q: Question) -> pd.DataFrame:
+    """Rows of one measure; of one family, that which holds it where the projections group several."""
+    lues = q.lire()
+    lues = lues[lues["mesure"] == q.indicateur.mesure]
+    if q.metier is None:
+        return lues
+    lues = lues[lues["code_fap"] == next((g for g, m in GROUPES.items() if q.metier.code in m), q.metier.code)]
+    if lues.empty:
+        raise DemandeInvalide(f"métier inconnu du fichier lu : {q.metier.niveau}:{q.metier.code}.")
+    return lues
+
+
+def _projetees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    g = lignes.groupby(["code_zone", "periode"])["value"]
+    sommes = g.sum(min_count=1).reset_index()
+    statut = sommes["value"].notna().map({True: "E", False: "O"})
+    chiffres = series.publiees(sommes.assign(obs_status=statut)).assign(cellules_nb=g.size().to_numpy())
+    if q.metier and q.metier.code in {c for m in GROUPES.values() for c in m}:
+        chiffres["raison"] = f"chiffre de « {lignes['libelle'].iloc[0]} », qui réunit plusieurs familles"
+    return chiffres
+
+
+def _decrire_familles(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "code": lignes["code_fap"],
+            "libelle": lignes["libelle"],
+            "ou": lignes["periode"],
+            "value": lignes["value"],
+            "obs_status": lignes["obs_status"],
+        }
+    ).sort_values("value", ascending=False, kind="stable")
+
+
+METIERS_2030 = Calcul(
+    _familles_2030,
+    _projetees,
+    _decrire_familles,
+    lambda q: PUBLIEE if q.metier else SOMME,
+    entetes=("Code", "Famille professionnelle", "Terme"),
+)
+
+
+# Tensions: one métier at a time.
+
+
+def _tension_fap(q: Question) -> pd.DataFrame:
+    return _du_metier(tension.lignes_fap(q.donnees.lire("tension_fap"), q.metier.niveau, q.metier.code), q)
+
+
+def _tension_rome(q: Question) -> pd.DataFrame:
+    return _du_metier(tension.lignes_rome(q.donnees.lire("tension_rome"), q.metier.code, q.indicateur.mesure), q)
+
+
+def _du_metier(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    if lignes.empty:
+        raise DemandeInvalide(f"métier inconnu du fichier lu : {q.metier.niveau}:{q.metier.code}.")
+    return lignes[lignes["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
+
+
+def _un_metier(lire: Callable[[Question], pd.DataFrame]) -> Callable[[Question], pd.DataFrame]:
+    vide = pd.DataFrame(columns=["code_zone", "periode", "value", "obs_status"])
+    return lambda q: lire(q) if q.metier else vide
+
+
+def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Figures of one métier in every zone and year; a zone the file leaves out is n.d., never zero."""
+    codes = [*q.codes, *q.indicateur.complements.get(q.zonage, ())]
+    if q.metier is None:
+        return vides(codes, periodes, "L", tension.RAISON_SANS_METIER)
+    chiffres = tension.calculer(lignes, q.dataset == "tension_fap")
+    return reunir(chiffres, completer(sans_ligne(chiffres, codes, periodes), "O", tension.RAISON_ABSENT))
+
+
+def _famille(q: Question) -> pd.DataFrame:
+    observations = q.lire()
+    return _du_metier(observations[observations["code_fap87"] == q.metier.code], q)
+
+
+TENSION_FAP, TENSION_ROME, METIERS_REGION = (
+    Calcul(_un_metier(lire), _tensions) for lire in (_tension_fap, _tension_rome, _famille)
+)
