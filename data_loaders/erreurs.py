@@ -4,6 +4,9 @@ import itertools
 from collections.abc import Iterable
 
 LIGNES_CITEES = 5
+# The usual remedies.
+REPRENDRE = "reprendre le fichier chez le producteur"
+REPRENDRE_ENTIER = "reprendre le fichier complet chez le producteur"
 
 
 class ErreurDonnees(Exception):

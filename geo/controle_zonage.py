@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo import zonages
 from geo.fichier_zonage import Fichier, nombre, producteurs, refus
-from geo.zonages import DERIVE, PERIMETRES, slug
+from geo.zonages import PERIMETRES, slug
 
 LIBELLE_MAX = 60
 # Communes of the region that France Travail counts in Redon (5313), a bassin of Bretagne.
@@ -65,25 +65,14 @@ def _controler_libelles(chemin: Path, lignes: pd.DataFrame) -> None:
         raise refus(chemin, "libellés que plusieurs codes partagent", "Donnez un nom à chaque zone.", libelles)
 
 
-def _anciennes() -> pd.DataFrame:
-    return zonages.lire_table(DERIVE / "communes_anciennes.csv").astype({"population_nb": "int64"})
-
-
-def suite() -> dict[str, str]:
-    """Return every commune code known of the region, abolished or not -> the code of today."""
-    anciennes = _anciennes()
-    actuelles = zonages.communes()["code_commune"]
-    suite = dict(zip(anciennes["code_ancien"], anciennes["code_commune"], strict=True))
-    return suite | dict(zip(actuelles, actuelles, strict=True))
-
-
 def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
     """Leave out of a producer's national table the communes, and the bassins, of the other regions."""
     lignes = fichier.lignes
     if fichier.producteur is None:
         return lignes
     # a commune of another département may have been merged into one of the region
-    dehors = ~lignes["commune"].str[:2].isin(zonages.DEPARTEMENTS) & ~lignes["commune"].isin(list(suite()))
+    connues = list(zonages.successeurs())
+    dehors = ~lignes["commune"].str[:2].isin(zonages.DEPARTEMENTS) & ~lignes["commune"].isin(connues)
     if dehors.any():
         dit.append(f"Lignes d'autres régions laissées de côté : {nombre(int(dehors.sum()))}.")
     gardees = lignes[~dehors]
@@ -131,7 +120,7 @@ def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str], partage
     `partages`, a sentence each, and in `dit`.
     """
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
-    anciennes, suivantes = _anciennes(), suite()
+    anciennes, suivantes = zonages.communes_anciennes(), zonages.successeurs()
     inconnus = sorted(set(tout["commune"]) - set(suivantes))
     if inconnus:
         remede = "Corrigez ces codes : aucune commune des Pays de la Loire, présente ou disparue, ne les porte."

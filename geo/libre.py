@@ -13,7 +13,6 @@ from functools import lru_cache
 import pandas as pd
 
 from geo import sujets, zonages
-from geo.recherche import successeurs
 from geo.sujets import Sujet
 from geo.zonages import TRACES, ErreurZonage
 
@@ -21,6 +20,7 @@ NOM_MAX, LONGUEUR_MAX = 60, 1_800
 SANS_NOM = "Territoire sans nom"
 # Communes of another region are named in the messages, up to that many.
 CITES_MAX = 6
+ABIME = "Le lien de ce territoire est abîmé\u00a0: le recopier en entier."
 _SEPARATEUR = "~"
 _CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SIREN_SIGNES, _COMMUNE_SIGNES = 6, 2
@@ -207,7 +207,7 @@ def _union(epci: Iterable[str]) -> set[str]:
 
 def _decouper(texte: str, signes: int) -> list[int]:
     if len(texte) % signes or not re.fullmatch(r"[0-9a-z]*", texte, re.ASCII):
-        raise ErreurZonage("Le lien de ce territoire est abîmé\u00a0: le recopier en entier.")
+        raise ErreurZonage(ABIME)
     return [int(texte[i : i + signes], 36) for i in range(0, len(texte), signes)]
 
 
@@ -221,7 +221,7 @@ def decoder(texte: str) -> Territoire:
         raise ErreurZonage("Le lien de ce territoire est trop long pour être lu.")
     parties = texte.rsplit(_SEPARATEUR, 2)
     if len(parties) != 3:
-        raise ErreurZonage("Le lien de ce territoire est abîmé\u00a0: le recopier en entier.")
+        raise ErreurZonage(ABIME)
     nom, epci_ecrits, communes_ecrites = parties
     epci = [f"{n:09d}" for n in _decouper(epci_ecrits, _SIREN_SIGNES)]
     if inconnus := [s for s in epci if s not in _membres()]:
@@ -229,7 +229,7 @@ def decoder(texte: str) -> Territoire:
     codes = []
     for groupe in filter(None, communes_ecrites.split(".")):
         codes += [f"{groupe[:2]}{n:03d}" for n in _decouper(groupe[2:], _COMMUNE_SIGNES)]
-    suite = successeurs()
+    suite = zonages.successeurs()
     if inconnues := [c for c in codes if c not in suite]:
         raise ErreurZonage(f"Communes inconnues dans la région\u00a0: {_citer(inconnues)}.")
     return composer(nom, _union(epci) ^ {suite[c] for c in codes})
@@ -242,7 +242,7 @@ def lire_codes(texte: str) -> Lus:
         The communes of today, and what to tell: codes abolished (the commune that follows), of another region,
         unknown.
     """
-    suite, membres = successeurs(), _membres()
+    suite, membres = zonages.successeurs(), _membres()
     communes: set[str] = set()
     disparus, ailleurs, illisibles = {}, [], []
     # a spreadsheet writes 44036.0 for a code taken as a number

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from geo import sujets, zonages
 from geo.controle_zonage import COMMUNES_DE_REDON
-from geo.zonages import DERIVE
 
 # Share of the people of a place, by its zoning, that a zone must hold to speak for it: a town never does for its
 # département, nor a département for the region.
@@ -90,7 +89,7 @@ def note_sur(zonage: str, code_commune: str) -> str:
 
 @lru_cache(maxsize=1)
 def _anciennes() -> dict[str, str]:
-    table = zonages.lire_table(DERIVE / "communes_anciennes.csv")
+    table = zonages.communes_anciennes()
     return dict(zip(table["code_ancien"], table["libelle_ancien"], strict=True))
 
 

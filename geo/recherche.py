@@ -77,7 +77,7 @@ def normaliser(texte: str) -> str:
 
 
 def _anciens() -> pd.DataFrame:
-    table = zonages.lire_table(DERIVE / "communes_anciennes.csv")
+    table = zonages.communes_anciennes()
     return table[table["libelle_ancien"] != ""]
 
 
@@ -147,7 +147,7 @@ def _score(demande: str, nom: str, commune: bool) -> float:
 
 
 def _par_code(demande: str) -> list[Lieu]:
-    suite = successeurs()
+    suite = zonages.successeurs()
     if demande in suite:
         code = suite[demande]
         noms = dict(_anciens()[["code_ancien", "libelle_ancien"]].itertuples(index=False))
@@ -159,15 +159,6 @@ def _par_code(demande: str) -> list[Lieu]:
         except KeyError:
             continue
     return []
-
-
-@lru_cache(maxsize=1)
-def successeurs() -> dict[str, str]:
-    """Return every commune code known of the region, abolished or not -> the code of today."""
-    anciennes = zonages.lire_table(DERIVE / "communes_anciennes.csv")
-    actuelles = zonages.communes()["code_commune"]
-    suite = dict(zip(anciennes["code_ancien"], anciennes["code_commune"], strict=True))
-    return suite | dict(zip(actuelles, actuelles, strict=True))
 
 
 def chercher(texte: str, nb: int = 8) -> list[Lieu]:

@@ -131,6 +131,20 @@ def communes() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
+def communes_anciennes() -> pd.DataFrame:
+    """The communes that were merged into another: shared and read-only."""
+    return lire_table(DERIVE / "communes_anciennes.csv").astype({"population_nb": "int64"})
+
+
+@lru_cache(maxsize=1)
+def successeurs() -> dict[str, str]:
+    """Every commune code known of the region, abolished or not -> the code of today; shared and read-only."""
+    anciennes, actuelles = communes_anciennes(), _communes()["code_commune"]
+    suite = dict(zip(anciennes["code_ancien"], anciennes["code_commune"], strict=True))
+    return suite | dict(zip(actuelles, actuelles, strict=True))
+
+
+@lru_cache(maxsize=1)
 def _epci() -> pd.DataFrame:
     return lire_table(DERIVE / "epci.csv").astype({"communes_nb": "int64", "communes_region_nb": "int64"})
 

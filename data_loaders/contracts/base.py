@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_loaders.erreurs import LIGNES_CITEES, ErreurDonnees
+from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, ErreurDonnees
 from data_loaders.francais import nombre
 from geo import zonages
 
@@ -123,7 +123,7 @@ class Table:
                 nombre=repetes.num_rows,
                 lignes=_nommer(repetes, self.cle),
                 cause=f"la clé est {', '.join(self.cle)}",
-                remede="reprendre le fichier chez le producteur",
+                remede=REPRENDRE,
             )
         if "obs_status" in attendues:
             _verifier_statuts(table, ou, self.cle)

@@ -28,6 +28,7 @@ from data_loaders.contracts.base import (
 )
 from data_loaders.exports import libelles, lignes
 from data_loaders.exports.ecriture import Fiche, classeur, csv_francais, neutraliser
+from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
@@ -272,7 +273,7 @@ def paquet(d: Donnees, jour: date) -> bytes:
     commun = approbations.commun([statut(d, dataset) for dataset in JEUX if diffusable(d, dataset)])
     descripteur = {
         "name": "observatoire-emploi-formation-pays-de-la-loire",
-        "title": "Observatoire emploi-formation des Pays de la Loire",
+        "title": OBSERVATOIRE,
         "description": lignes.mention(demonstration, commun),
         "version": d.etat,
         "created": f"{jour.isoformat()}T00:00:00Z",

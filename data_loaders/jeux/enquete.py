@@ -13,7 +13,10 @@ from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUP
 from data_loaders.jeux.estimations import cellules_bmo
 from data_loaders.measures import bmo, marches
 from data_loaders.measures.marches import PART_ESTIMEE
+from data_loaders.measures.secret import RAISON_SANS_PART
 from geo import zonages
+
+RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
 
 
 def _cellules(q: Question) -> pd.DataFrame:
@@ -102,7 +105,7 @@ def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
 
 def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
     if ind.genre == "taux":
-        return completer(manquantes, "M", "sans objet : aucun projet de recrutement, donc aucune part")
+        return completer(manquantes, "M", RAISON_SANS_PART)
     zeros = completer(manquantes, "A", "aucun projet déclaré pour ce métier")
     zeros[["value", "borne_basse", "borne_haute"]] = 0.0
     return zeros
@@ -112,7 +115,7 @@ def _raison_zone_absente(zonage: str, code_zone: str) -> str:
     # The code of a bassin starts with that of its region.
     if zonage == "bassin" and not code_zone.startswith("52"):
         return "bassin rattaché à une autre région dans l’enquête"
-    return "aucune ligne publiée pour ce territoire"
+    return RAISON_ABSENTE
 
 
 def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:

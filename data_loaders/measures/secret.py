@@ -12,6 +12,7 @@ SEUIL = 5.0
 # Mean of what `*` hides (measured on 2016): met ; xmet or smet when met is hidden too ; xmet when met is visible.
 PROJETS_CACHES, DIFFICILES_CACHES, DIFFICILES_SEULS_CACHES = 2.9, 1.2, 0.9
 
+RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
 RAISON_SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
 RAISON_TOUT_CACHE = "secret statistique : toutes les cellules de ce regroupement sont masquées"
 
@@ -90,7 +91,7 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     r["obs_status"] = np.select([secret, sans_projet, r["caches_nb"] > 0], ["Q", "M", "E"], "A")
     r["raison"] = np.select(
         [secret & (r["cellules_nb"] == 1), secret, sans_projet],
-        [RAISON_SECRET, RAISON_TOUT_CACHE, "sans objet : aucun projet de recrutement, donc aucune part"],
+        [RAISON_SECRET, RAISON_TOUT_CACHE, RAISON_SANS_PART],
         "",
     )
     r["minorant"] = False

@@ -15,8 +15,10 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import metiers as demo
 from data_loaders.jeux.calculs import COLONNES, Metier
+from data_loaders.jeux.enquete import RAISON_ABSENTE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, marches, meteo_complet, secteurs as mesures
+from data_loaders.measures.secret import RAISON_SANS_PART
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
@@ -24,9 +26,7 @@ from geo import zonages
 ZONAGES = ("region", "departement", "bassin")
 REGION = "52"
 RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
-RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
 RAISON_NON_ENQUETE = "non enquêté : aucun métier de ce secteur n'est dans la liste de l'enquête cette année-là"
-RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
 # Where a reader who may load files finds how; the others have nothing to type.
 EXPLOITANTS = "la page Aide, rubrique Exploitants"
 SANS_TENSIONS = (

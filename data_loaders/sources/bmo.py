@@ -18,7 +18,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import DEPARTEMENTS, Table
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle
 from data_loaders.sources import classeur, ecriture, feuilles
@@ -30,7 +30,6 @@ REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not t
 ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longer France
 PREMIERE_ANNEE_FAP2021 = 2024
 ARRONDI = 0.01  # projects: a part and its whole are rounded apart
-REPRENDRE = "reprendre le fichier chez le producteur"
 REMIS_EN_LIGNE = "ancien fichier remis en ligne sous une autre année"
 CODES = {"code_metier": 0, "code_famille": 0, "code_departement": 2, "region": 2, "code_bassin": 4}
 VIDES = frozenset({"-", ".", "nd", "n.d.", "nc", "#n/a"})  # what stands for no code

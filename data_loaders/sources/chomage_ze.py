@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.contracts import chomage_ze
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
@@ -89,7 +89,7 @@ def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
             "les deux feuilles ne couvrent pas les mêmes trimestres",
             exemple=f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}",
             cause="feuilles de deux éditions",
-            remede="reprendre le fichier complet chez le producteur",
+            remede=REPRENDRE_ENTIER,
         )
 
 

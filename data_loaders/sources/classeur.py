@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.magasin import quarantaine
 from geo import textes
 
@@ -168,7 +168,7 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
                 nom,
                 f"contenu décompressé de {total // 1024 // 1024} Mo",
                 cause="archive piégée ou abîmée",
-                remede="reprendre le fichier chez le producteur",
+                remede=REPRENDRE,
             )
         # Reads every member against its checksum, so that no flipped bit reaches the figures.
         if archive.testzip():
@@ -224,7 +224,7 @@ def _demesure(ou: str, trouve: str) -> ErreurDonnees:
         ou,
         trouve,
         cause="cellule égarée loin du tableau, ou fichier piégé",
-        remede="reprendre le fichier chez le producteur",
+        remede=REPRENDRE,
     )
 
 

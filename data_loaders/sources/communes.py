@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, communes
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, noms, series
 from data_loaders.sources.extrait import Extrait, importeur
-from geo import controle_zonage, zonages
+from geo import zonages
 
 TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
@@ -67,7 +67,7 @@ def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _verifier_communes(codes: pd.Series, nom: str) -> None:
-    suite = controle_zonage.suite()
+    suite = zonages.successeurs()
     inconnus = sorted(set(codes) - suite.keys())
     manquants = sorted(set(zonages.communes()["code_commune"]) - {suite.get(c) for c in codes})
     for fautifs, trouve, remede in (
@@ -120,7 +120,7 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
             "ce n'est pas un nombre de communes",
             nombre=len(faute),
             exemple=faute.iloc[0],
-            remede="reprendre le fichier chez le producteur",
+            remede=REPRENDRE,
         )
     df = df.assign(
         edition=edition,

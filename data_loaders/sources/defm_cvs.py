@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import defm_cvs
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, defm_france, grilles, series
@@ -54,7 +54,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             nombre=len(ecart),
             exemple=ecart[0],
             cause="classeur modifié",
-            remede="reprendre le fichier complet chez le producteur",
+            remede=REPRENDRE_ENTIER,
         )
     observations.loc[observations["periode"].eq(RUPTURE) & observations["obs_status"].eq("A"), "obs_status"] = "B"
     suite = tuple(sorted(observations["periode"].unique()))
@@ -104,7 +104,7 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
                 "ligne sans trimestre lisible",
                 exemple=str(brute),
                 cause="forme attendue : 2024T3",
-                remede="reprendre le fichier chez le producteur",
+                remede=REPRENDRE,
             )
         lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}", entier=True)))
     if not lignes:
@@ -113,7 +113,7 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
             ou,
             "aucun trimestre sous les titres de colonnes",
             cause="classeur tronqué ou filtré",
-            remede="reprendre le fichier complet chez le producteur",
+            remede=REPRENDRE_ENTIER,
         )
     series.verifier_suite([p for p, _, _ in lignes], ou)
     df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 
 if TYPE_CHECKING:
     from data_loaders.sources.feuilles import Lue
@@ -130,7 +130,7 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
         fichier: where the signs of the dataset are written.
     """
     if not exemple:
-        return "cellule vide", "fichier incomplet, ou cellule en erreur", "reprendre le fichier chez le producteur"
+        return "cellule vide", "fichier incomplet, ou cellule en erreur", REPRENDRE
     if re.fullmatch(r"-?[\d\s.,]+", exemple):
         return (
             "nombre qui peut se lire de deux façons",
@@ -186,7 +186,7 @@ def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool
                     nombre=int(fautes.sum()),
                     exemple=str(table.loc[fautes, role].iloc[0]).strip() or "cellule vide",
                     cause=cause,
-                    remede="reprendre le fichier chez le producteur",
+                    remede=REPRENDRE,
                     lignes=table.index[fautes],
                 )
     return lus

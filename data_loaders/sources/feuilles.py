@@ -16,7 +16,7 @@ import pandas as pd
 from python_calamine import SheetVisibleEnum
 
 from data_loaders import francais
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
 from geo import textes
@@ -131,7 +131,7 @@ def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
             lu.nom,
             "ligne illisible",
             cause="cellule démesurée, ou guillemet jamais refermé",
-            remede="reprendre le fichier chez le producteur",
+            remede=REPRENDRE,
             lignes=(lecteur.line_num,),
         ) from e
 
@@ -293,7 +293,7 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
             nombre=len(inegales),
             exemple=" ".join(" ".join(map(str, inegales[0][1])).split()),
             cause="fichier tronqué, ou séparateur de cellules dans un libellé",
-            remede="reprendre le fichier chez le producteur",
+            remede=REPRENDRE,
             lignes=(n for n, _ in inegales),
         )
     if not lignes:
@@ -302,7 +302,7 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
             ou,
             "aucune ligne sous les titres de colonnes",
             cause="fichier tronqué ou filtré",
-            remede="reprendre le fichier chez le producteur",
+            remede=REPRENDRE,
         )
     if progres:
         progres(total, total)

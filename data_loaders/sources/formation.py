@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, formation
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
@@ -120,7 +120,7 @@ def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
             nom,
             f"territoires absents ou incomplets : {', '.join(sorted(absents)[:5])}",
             cause="fichier filtré ou tronqué",
-            remede="reprendre le fichier complet chez le producteur",
+            remede=REPRENDRE_ENTIER,
         )
 
 

@@ -13,14 +13,13 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, insertion
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
-REPRENDRE = "reprendre le fichier chez le producteur"
 NOTE_ORION = "Lu dans la mise en forme du projet Orion, et non dans celle du producteur."
 NOTE_RUPTURE = (
     "À partir des sortants de 2022, l'emploi public et le service civique comptent comme emploi : ne pas comparer avec "

@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, metiers_region
 from data_loaders.contracts.metiers_region import REGION, TRIMESTRES
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import totaux
 from data_loaders.sources import classeur, ecriture, feuilles, series
@@ -51,7 +51,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
                 nombre=int(lus.illisibles.sum()),
                 exemple=str(df.loc[lus.illisibles, role].iloc[0]),
                 cause="signe nouveau, ou fichier abîmé",
-                remede="reprendre le fichier chez le producteur",
+                remede=REPRENDRE,
                 lignes=df.index[lus.illisibles],
             )
     valeurs, total = nombres["value"].valeurs, float(nombres["total"].valeurs.iloc[0])
@@ -62,7 +62,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             f"les familles font {francais.nombre(valeurs.sum())}, et le total écrit sur chaque ligne est "
             f"{francais.nombre(total)}",
             cause="lignes retirées du fichier, ou en double",
-            remede="reprendre le fichier chez le producteur",
+            remede=REPRENDRE,
         )
     dataset, annee = _edition(nom, total)
     lues = pd.DataFrame(

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Table
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.sources import classeur, ecriture
 
 # Status codes of the producer -> SDMX status used here. SD (semi-définitive) may still move; R (révision) is a normal
@@ -147,7 +147,7 @@ def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:
             nombre=len(mauvais),
             exemple=str(mauvais.iloc[0]) or "cellule vide",
             cause="forme attendue : AAAA-MM, une date, ou le mois en lettres et l'année",
-            remede="reprendre le fichier chez le producteur",
+            remede=REPRENDRE,
             lignes=mauvais.index,
         )
     return df.assign(periode=lus)
@@ -177,7 +177,7 @@ def verifier_suite(periodes: list[str], ou: str) -> None:
                 ou,
                 f"période présente deux fois : {apres}" if repetee else f"trou dans la série entre {avant} et {apres}",
                 cause="fichiers mis bout à bout" if repetee else "lignes ou colonnes retirées du fichier",
-                remede="reprendre le fichier complet chez le producteur",
+                remede=REPRENDRE_ENTIER,
             )
 
 

@@ -17,7 +17,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, parmi, texte
-from geo import recherche
+from geo import recherche, zonages
 
 DATASET = "sites"
 TABLE = "sites_agences"
@@ -53,7 +53,7 @@ class Extrait(NamedTuple):
 def commune(nom: str) -> str:
     """Code of the commune of today that a name or an Insee code leads to; "" when none is sure."""
     if re.fullmatch(r"\d{5}", nom, re.ASCII):
-        return recherche.successeurs().get(nom, "")
+        return zonages.successeurs().get(nom, "")
     lieux = (li for li in recherche.chercher(nom) if li.zonage == "commune" and li.score >= NOM_SUR)
     return next((li.code for li in lieux), "")
 

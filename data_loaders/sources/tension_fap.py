@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import tension_fap
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
 from data_loaders.sources.extrait import Extrait, importeur
@@ -78,7 +78,7 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
             nombre=sum(map(len, incomplets.values())),
             exemple=" ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items()),
             cause="fichier filtré ou tronqué",
-            remede="reprendre le fichier complet chez le producteur",
+            remede=REPRENDRE_ENTIER,
         )
 
 

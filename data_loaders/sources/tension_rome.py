@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import tension_rome
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
@@ -43,7 +43,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             nombre=len(absents),
             exemple=", ".join(absents),
             cause="fichier d'une autre région, ou tronqué",
-            remede="reprendre le fichier complet chez le producteur",
+            remede=REPRENDRE_ENTIER,
         )
     df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
     df = tensions.statuer(df, lue)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
-from geo import rattachement, recherche, sujets, zonages
+from geo import rattachement, sujets, zonages
 from geo.rattachement import Rattachement
 from pages.components import url_state
 from pages.figures.vues import Vue
@@ -44,7 +44,7 @@ def lire(valeurs: list[str]) -> str:
         ValueError: no such place, or several.
     """
     zonage, _, code = valeurs[-1].partition(":")
-    connus = recherche.successeurs() if zonage == "commune" else ()
+    connus = zonages.successeurs() if zonage == "commune" else ()
     if len(valeurs) != 1 or not (code in connus or zonages.existe(zonage, code)):
         raise ValueError(valeurs)
     return f"{zonage}:{code}"
@@ -58,7 +58,7 @@ def courant() -> LieuChoisi | None:
     if zonage != "commune":
         # A perimeter replaced meanwhile may have lost the zone.
         return LieuChoisi(zonage, code) if zonages.existe(zonage, code) else None
-    actuel = recherche.successeurs()[code]
+    actuel = zonages.successeurs()[code]
     return LieuChoisi(zonage, actuel, rattachement.nom_ancien(code) if actuel != code else "")
 
 

@@ -13,7 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
-from geo import recherche, sujets, zonages
+from geo import sujets, zonages
 from pages.figures import lecture
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 from tests.pages import outils
@@ -37,7 +37,7 @@ def ouvrir(racine):
     return lambda **adresse: sain(outils.ouvrir("territoires", **adresse))
 
 
-LIEUX = [("commune", c) for c in (*tirees(), AVESSAC, YEU, VIMARTIN, MAMERS, recherche.successeurs()[ANETZ])]
+LIEUX = [("commune", c) for c in (*tirees(), AVESSAC, YEU, VIMARTIN, MAMERS, zonages.successeurs()[ANETZ])]
 LIEUX += [("spo", "ancenis"), ("epci", "244400552"), ("ze", "5251"), ("departement", "72"), ("region", "52")]
 
 

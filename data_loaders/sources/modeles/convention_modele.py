@@ -22,6 +22,7 @@ from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import OBSERVATOIRE
 from data_loaders.sources.modeles import ecriture
 from data_loaders.sources.modeles.champs import en_nombre
 
@@ -149,7 +150,7 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre)
 
 def _livre(lignes: Sequence[Ligne], c: Cadre) -> Workbook:
     livre = Workbook()
-    livre.properties.creator = ecriture.AUTEUR
+    livre.properties.creator = OBSERVATOIRE
     feuille = livre.active
     feuille.title = SAISIE
     feuille.append([titre for titre, _ in COLONNES.values()])

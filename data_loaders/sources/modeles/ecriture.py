@@ -12,12 +12,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders import francais
+from data_loaders.francais import OBSERVATOIRE
 from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Feuille
 
 NOTICE, LISTES = "Mode d'emploi", "Listes"
 LIGNES_LIBRES = 200  # rows of a model that are ready to be filled
 LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
-AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 
 
 def ecrire(
@@ -35,7 +35,7 @@ def ecrire(
         aides: title -> (code, meaning) pairs, printed under the instructions.
     """
     livre = Workbook()
-    livre.properties.creator = AUTEUR
+    livre.properties.creator = OBSERVATOIRE
     livre.remove(livre.active)
     listes: dict[tuple[str, ...], str] = {}
     for feuille, lignes in feuilles.items():

@@ -9,10 +9,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
+from data_loaders.francais import OBSERVATOIRE
 from pages.components.api import adresses, reponses
 from pages.components.api.reponses import probleme
 from pages.figures.api import page
-from pages.figures.api.metadonnees import TITRE
 
 PREFIXE: Final = "/api/v1"
 VERSION: Final = "1.0.0"
@@ -23,7 +23,7 @@ CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; fra
 def application() -> FastAPI:
     """The API as an application of its own, to mount at `PREFIXE`."""
     api = FastAPI(
-        title=f"{TITRE} : données à lire",
+        title=f"{OBSERVATOIRE} : données à lire",
         version=VERSION,
         description=(
             "Lecture seule, sans compte. Les chiffres sont ceux des écrans, avec leur statut. "

@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import depot
+from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
 from pages.components.seance.rejeu import ecran_de
 from pages.components.seance.routes import PREFIXE, charge_utile, en_file, jouer, refuser
 from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
 from pages.figures.seance.papiers import PAPIERS, RELEVE, Papier
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RELEVES: Final = {
     "pdf": (releve.en_pdf, "application/pdf"),
     "html": (releve.en_html, "text/html; charset=utf-8"),
@@ -104,12 +104,12 @@ async def _chiffres(requete: Request) -> Response:
         if requete.method == "POST":
             s = demande.lire_ordre(await _corps(requete))
             contenu = await en_file(classeur.de_seance, s, rejeu.jouer, date.today(), base)
-            return fichier(contenu, "seance.xlsx", _XLSX)
+            return fichier(contenu, "seance.xlsx", XLSX)
         d = await vue(requete.query_params.get("adresse", "/"), requete.query_params.get("cle", ""))
         contenu = await asyncio.to_thread(classeur.une, d, date.today(), base)
     except ErreurDonnees as e:
         return refuser(e)
-    return fichier(contenu, f"{d.cle.removeprefix('bloc-')}.xlsx", _XLSX)
+    return fichier(contenu, f"{d.cle.removeprefix('bloc-')}.xlsx", XLSX)
 
 
 def _base(requete: Request) -> str:

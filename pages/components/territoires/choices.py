@@ -16,6 +16,7 @@ from pages.components.lieu import LieuChoisi
 from pages.components.territory_map import Choix
 from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
+from pages.figures.territoires.loupe import CROISES
 
 VOLETS = {
     "lieu": "Ma commune",
@@ -23,15 +24,14 @@ VOLETS = {
     "etats": "Où en sont les territoires",
     "libre": "Composer un territoire",
 }
-ZONAGES_CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
-ZONAGES_LOUPE = (*ZONAGES_CROISES, "commune")
+ZONAGES_LOUPE = (*CROISES, "commune")
 UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
 
 
 PARAMS = [
     url_state.one("volet", "lieu", tuple(VOLETS)),
     url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
-    url_state.one("croise", "spo", ZONAGES_CROISES),
+    url_state.one("croise", "spo", CROISES),
     url_state.one("etats", "spo", ZONAGES_ETATS),
     url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS)),
     url_state.one("unite", "epci", tuple(UNITES)),
@@ -101,7 +101,7 @@ def aller_au_lieu(zonage: str) -> Callable[[Choix], None]:
 
 def croise(autre_que: str) -> str:
     """Select the second zoning of the map, never the first one."""
-    possibles = {z: zonages.zonage(z).libelle for z in ZONAGES_CROISES if z != autre_que}
+    possibles = {z: zonages.zonage(z).libelle for z in CROISES if z != autre_que}
     return choices.un_seul("Découpage dessiné", possibles, "croise", "bassin" if "bassin" in possibles else "spo")
 
 

@@ -7,12 +7,12 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE
 from data_loaders.exports import jeux as exports, libelles
+from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS
 
-TITRE = "Observatoire emploi-formation des Pays de la Loire"
 CONTEXTE = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -43,7 +43,7 @@ def dcat(d: Donnees, base: str) -> dict[str, Any]:
         "@context": CONTEXTE,
         "@id": base,
         "@type": "dcat:Catalog",
-        "dct:title": {"@value": TITRE, "@language": "fr"},
+        "dct:title": {"@value": OBSERVATOIRE, "@language": "fr"},
         "dct:description": {
             "@value": "Emploi et formation en Pays de la Loire, convention de 2013.",
             "@language": "fr",
@@ -96,10 +96,10 @@ def atom(d: Donnees, base: str) -> bytes:
     )[:NOUVEAUTES_MAX]
     fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
     _dire(fil, "id", f"{base}nouveautes.atom")
-    _dire(fil, "title", f"{TITRE} : données publiées et révisées")
+    _dire(fil, "title", f"{OBSERVATOIRE} : données publiées et révisées")
     SubElement(fil, "link", rel="self", href=f"{base}nouveautes.atom")
     _dire(fil, "updated", versions[0].manifeste["created"] if versions else "1970-01-01T00:00:00+00:00")
-    _dire(SubElement(fil, "author"), "name", TITRE)
+    _dire(SubElement(fil, "author"), "name", OBSERVATOIRE)
     for i in versions:
         contrat, revise = CONTRATS[i.dataset], bool(i.manifeste["previous"])
         entree = SubElement(fil, "entry")
@@ -120,7 +120,7 @@ def paquet(d: Donnees, base: str, jour: date) -> dict[str, Any]:
     """A Frictionless data package whose files are at the addresses of the API; a vintage a file, the same columns."""
     return {
         "name": "observatoire-emploi-formation-pays-de-la-loire",
-        "title": TITRE,
+        "title": OBSERVATOIRE,
         "version": d.etat,
         "created": f"{jour.isoformat()}T00:00:00Z",
         "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],

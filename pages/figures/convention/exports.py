@@ -11,19 +11,18 @@ from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, OBSERVATOIRE
 from data_loaders.versions.approbations import Statut
 from pages.figures import tables
 from pages.figures.convention import vue
 from pages.figures.convention.vue import VueConvention
 
-AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
 
 
 def auteur(c: Cadre) -> str:
     """Who speaks: the observatory and who publishes it."""
-    return f"{AUTEUR}, {c.editeur or SANS_EDITEUR}"
+    return f"{OBSERVATOIRE}, {c.editeur or SANS_EDITEUR}"
 
 
 def lignes(suivis: Sequence[Suivi]) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
         titre,
         f"{f.libelle}, {sous_titre}",
         f"{_besoin(f)} {_reponse(f)} {LARGE if un else PREMIERE}{_plusieurs(a)}",
-        "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes).",
+        mots.CHAMP_FAMILLES,
         source,
         (DEMONSTRATION,) if demonstration else (),
     )

@@ -176,8 +176,8 @@ def avenir(a: Avenir, demonstration: bool) -> Vue:
         "Chaque famille est plus large que les métiers du dossier, et plusieurs en partagent : aucune n’est "
         f"additionnée. « Part des liens »{INSEC}: part des liens officiels entre ces métiers et la famille. "
         f"Déséquilibre{INSEC}: postes que ni les jeunes débutants ni les arrivées ne pourvoiraient.",
-        "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes).",
-        "Données de démonstration, chiffres inventés."
+        mots.CHAMP_FAMILLES,
+        mots.DEMONSTRATION
         if demonstration
         else "Dares et France Stratégie, Les métiers en 2030 : une projection, pas une observation.",
         badges,

@@ -67,6 +67,7 @@ CHAMP = (
     f"formation professionnelle du CAP au BTS. Emploi salarié{INSEC}: parmi ceux qui ne poursuivent pas d’études, six "
     "ou douze mois après leur sortie. Deux années de sortie cumulées."
 )
+CHAMP_FAMILLES = "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes)."
 DEMONSTRATION = "Données de démonstration, chiffres inventés."
 # (employment over the region, further study over the region) -> name of the quadrant and the reason to stand in it.
 QUADRANTS: Mapping[tuple[bool, bool], tuple[str, str]] = {

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import OBSERVATOIRE
 from pages.figures import icones, pdf, theme
 from pages.figures.pdf import chaine, echapper
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
-from pages.figures.portrait.vue import AUTEUR
 
 PAGES = 2
 # Past that length the badges go under the name instead of beside it.
@@ -134,7 +134,7 @@ def source(d: Document, echelle: float = 1.0) -> tuple[str, dict[str, bytes]]:
     surtitre = f"#text(size: e(8.8), fill: encre2)[{echapper(d.titre)}] {suite} {badges}"
     tete = f"#regle\n\n{surtitre}\n\n= {echapper(d.constat)}\n"
     pages = "\n#pagebreak()\n".join("\n\n".join(map(f.bloc, blocs)) for blocs in d.pages)
-    preambule = pdf.preambule(d.titre, d.jour, auteur=AUTEUR, description=f"{d.constat}.")
+    preambule = pdf.preambule(d.titre, d.jour, auteur=OBSERVATOIRE, description=f"{d.constat}.")
     mise = _MISE_EN_PAGE.format(pied=echapper(d.pied), pages=PAGES, echelle=echelle)
     return f"{preambule}{couleurs}{mise}{tete}{pages}", f.fichiers
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from data_loaders import francais
 from data_loaders.demo.instantanes import MENTION
-from data_loaders.francais import FINE, INSEC, typographier
+from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, typographier
 from data_loaders.measures import mots_estimation
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
@@ -15,7 +15,6 @@ from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mo
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
 from pages.figures.vues import badges_statut
 
-AUTEUR = "Observatoire emploi-formation des Pays de la Loire"
 _PREMIERE_PAGE = 3
 
 
@@ -37,7 +36,7 @@ def document(p: Portrait) -> Document:
         constat=typographier(constat(p)),
         badges=tuple((typographier(texte), ton) for texte, ton in _badges(p)),
         pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
-        pied=typographier(f"{AUTEUR} · {etat} · état des données {p.etat} · {FONDS}"),
+        pied=typographier(f"{OBSERVATOIRE} · {etat} · état des données {p.etat} · {FONDS}"),
         jour=_jour(p),
         fichier=f"portrait_{s.zonage}_{s.code}" if s.zonage else f"portrait_{zonages.slug(s.nom) or 'territoire'}",
     )

@@ -20,6 +20,7 @@ from pages.figures import tables
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
 from pages.figures.seance.demande import Seance
+from pages.figures.territoires import plan
 
 # Columns whose digits count nothing: codes, periods.
 _CODES: Final = re.compile(r"(?:^|_)(?:code|siren|siret|insee|periode|annee|decoupage|millesime|trimestre|mois)(?:_|$)")
@@ -127,7 +128,7 @@ def _du_tableau(t: tables.Table) -> Rangs:
 
 def _de_la_carte(c: Mapping[str, Any]) -> Iterator[list[Any]]:
     etats = c["periodes"][c["periode"]]
-    for zone in image.lire_trace(Path(c["trace"]))["zones"]:
+    for zone in plan.lire(Path(c["trace"]))["zones"]:
         if e := etats.get(zone["code"]):
             yield [zone["libelle"], e.nombre, e.ecrite, typographier(e.etiquette)]
 

@@ -4,10 +4,8 @@ A figure that is one map or one chart is drawn by itself, its text is text; the 
 laid out by typst, whose letters are outlines. PNG are made of both by typst, with our fonts.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -22,6 +20,7 @@ from pages.figures.carte.dessin import Carte, dessiner_svg
 from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo, graphique
 from pages.figures.seance.composition import OUTILS, Composition, Lire
+from pages.figures.territoires import plan
 from pages.figures.vues import DEMONSTRATION
 
 CORPS: Final = 13.5  # size of the text around a chart, in units of the drawing
@@ -39,12 +38,6 @@ _PAGE: Final = """#set page(width: {large}pt, height: auto, margin: {marge}, fil
 """
 
 
-@lru_cache(maxsize=32)
-def lire_trace(chemin: Path) -> Mapping[str, Any]:
-    """A trace or the ground; its name changes with its content."""
-    return json.loads(chemin.read_text("utf-8"))
-
-
 def badges(d: Diapo) -> list[str]:
     """Statuses of a figure in words; where nothing read is official, every figure says it."""
     dits = [typographier(mots) for mots, _ in d.vue.badges]
@@ -60,7 +53,7 @@ def pied(d: Diapo) -> str:
 
 def carte_svg(d: Diapo, dessin: Mapping[str, Any], *, seule: bool) -> str:
     """A map of a figure; `seule` when it is the whole image, with the title and the source around it."""
-    contours = lire_trace(Path(dessin["contours"])) if dessin.get("contours") else None
+    contours = plan.lire(Path(dessin["contours"])) if dessin.get("contours") else None
     if contours and not dessin.get("contours_tous", True):
         contours = {**contours, "zones": [z for z in contours["zones"] if z["code"] == dessin.get("contour_choisi")]}
     periode = dessin["periode"]
@@ -74,8 +67,8 @@ def carte_svg(d: Diapo, dessin: Mapping[str, Any], *, seule: bool) -> str:
         dessin.get("selection"),
     )
     return dessiner_svg(
-        lire_trace(Path(dessin["fond"])),
-        lire_trace(Path(dessin["trace"])),
+        plan.lire(Path(dessin["fond"])),
+        plan.lire(Path(dessin["trace"])),
         carte,
         motifs=True,
         source=pied(d) if seule else "",

@@ -22,6 +22,7 @@ from pages.figures.seance import Diapo, image, papiers
 from pages.figures.seance.composition import Lire
 from pages.figures.seance.demande import Montree, Note, Seance
 from pages.figures.seance.papiers import A_COMPLETER, PAPIERS, RELEVE, Papier, Section
+from pages.figures.territoires import plan
 from pages.figures.vues import DEMONSTRATION
 
 AUTEUR: Final = "Observatoire emploi-formation"
@@ -347,7 +348,7 @@ def avis(v: Vue) -> list[str]:
 
 def marque() -> str:
     """The region, as a mark at the head of a document."""
-    fond = image.lire_trace(zonages.fond())
+    fond = plan.lire(zonages.fond())
     return (
         f'<svg xmlns="{svg.ESPACE}" viewBox="{" ".join(map(str, fond["viewBox"]))}" width="64" height="60">'
         f'<path d="{fond["region"]}" fill="{theme.CLAIR["encre"]}"/></svg>'
