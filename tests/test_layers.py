@@ -68,6 +68,9 @@ FICHIERS = {
 }
 IMPORTS = {m: imports(f.read_text(encoding="utf-8"), m, f.name == "__init__.py") for m, f in FICHIERS.items()}
 
+STATIQUE = DEPOT / "pages" / "components" / "static"
+STYLES = "".join(f.read_text(encoding="utf-8") for f in sorted((STATIQUE / "styles").glob("*.css")))
+
 # Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
 SOL = {"data_loaders": ("erreurs", "francais"), "geo": ("reglages", "racine", "textes", "pannes", "trace")}
 VOISINS = {
@@ -167,10 +170,16 @@ def test_settings_are_read_in_one_place():
 def test_the_style_sheets_name_frames_as_the_screens_do():
     """A frame that changed its name would lose its style without a word."""
     code = "".join(f.read_text(encoding="utf-8") for m, f in FICHIERS.items() if not m.startswith("pages.figures"))
-    styles = DEPOT / "pages" / "components" / "static" / "styles"
-    noms = {n for f in styles.glob("*.css") for n in re.findall(r"st-key-([a-z]+-)", f.read_text(encoding="utf-8"))}
+    noms = set(re.findall(r"st-key-([a-z]+-)", STYLES))
     assert not [n for n in sorted(noms) if f'"{n}' not in code]
     assert '"carte-' not in code, "« carte » is a map: a frame is a « bloc »"
+
+
+def test_the_style_sheets_dress_only_what_is_written():
+    scripts = [f for f in STATIQUE.rglob("*.js") if not f.name.startswith("plotly")]
+    code = "".join(f.read_text(encoding="utf-8") for f in (*FICHIERS.values(), *scripts))
+    classes = set(re.findall(r"\.(obs-[a-z0-9]+(?:-[a-z0-9]+)*)", STYLES))
+    assert not [c for c in sorted(classes) if not re.search(rf"{c}(?![a-z0-9])", code)]
 
 
 @pytest.mark.parametrize("couche", VOISINS)
