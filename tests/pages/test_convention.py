@@ -206,6 +206,7 @@ def test_the_screen_opens_on_the_list_of_sheets(racine):
     for f in TEXTE.fiches.values():
         assert f'href="convention?rubrique=dispositifs&amp;fiche={f.code}"' in html, f.code
         assert echapper(f.resume) in html, f.code
+    html = contenu(outils.deplier(at))
     for c in TEXTE.chiffres.values():  # the table of all of them
         assert f"fiche={c.fiche}&amp;chiffre={c.code}" in html, c.code
 
