@@ -125,7 +125,6 @@ def _fichier(nom: str) -> Callable[[], str]:
 _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
     "amorce.js": (amorce, "text/javascript"),
     "premiere.js": (_fichier("premiere/premiere.js"), "text/javascript"),
-    "premiere.css": (_fichier("premiere/premiere.css"), "text/css"),
     "js": (scripts, "text/javascript"),
     "css": (styles_de_page, "text/css"),
 }
@@ -133,22 +132,28 @@ _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
 
 def adresse(suffixe: str) -> str:
     """Address of the scripts (`js`), of the style (`css`) or of another of them, which changes with what it says."""
-    return f"./statique/page.{_empreinte(_FAITS[suffixe][0]())}.{suffixe}"
+    return f"./statique/page.{_empreinte(suffixe)}.{suffixe}"
 
 
-def _empreinte(texte: str) -> str:
-    return hashlib.sha256(texte.encode()).hexdigest()[:8]
+@functools.lru_cache(maxsize=8)
+def _texte(suffixe: str) -> str:
+    """What one of them says, read once: every page names them."""
+    return _FAITS[suffixe][0]()
+
+
+@functools.lru_cache(maxsize=8)
+def _empreinte(suffixe: str) -> str:
+    return hashlib.sha256(_texte(suffixe).encode()).hexdigest()[:8]
 
 
 def _servir(suffixe: str) -> Callable[[Request], Awaitable[Response]]:
-    faire, genre = _FAITS[suffixe]
+    _, genre = _FAITS[suffixe]
 
     async def servir(requete: Request) -> Response:
-        texte = faire()
-        empreinte = _empreinte(texte)
+        empreinte = _empreinte(suffixe)
         # A page opened before a new version asks for the old one: it is given this one, which it must not keep.
         duree = depot.TOUJOURS if requete.path_params["empreinte"] == empreinte else "no-cache"
-        return Response(texte, media_type=genre, headers={"cache-control": duree, "etag": f'"{empreinte}"'})
+        return Response(_texte(suffixe), media_type=genre, headers={"cache-control": duree, "etag": f'"{empreinte}"'})
 
     return servir
 

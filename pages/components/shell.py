@@ -197,7 +197,7 @@ class FrenchIndex:
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
         if vue:
             html = premiere.dans_la_page(html, vue)
-            scripts.append(premiere.THEME_VOULU)
+            scripts += premiere.SCRIPTS
         empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
         scripts_permis = " ".join(f"'sha256-{empreinte}'" for empreinte in empreintes)
         return html, CSP_PAGE.format(empreintes=scripts_permis, cadres=cadres())

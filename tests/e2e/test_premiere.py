@@ -57,3 +57,10 @@ def test_a_reader_who_acts_has_the_page_at_once(page, application):
     page.wait_for_selector(FINI)
     page.keyboard.press("Tab")
     page.wait_for_selector(HOTE, state="detached", timeout=500)
+
+
+def test_streamlit_comes_to_a_tab_where_nothing_is_painted(page, application):
+    faite = _faite(page, f"{application}/carte")
+    page.add_init_script("requestAnimationFrame = () => 0")
+    with page.expect_response("**/static/js/index.*.js"):
+        page.goto(faite, wait_until="commit")

@@ -227,13 +227,15 @@ def test_what_it_needs_comes_before_streamlit_and_the_policy_lets_it_in():
     ]
     assert page.index("titres.woff2") < page.index("territory_map.js") < page.index("static/js/index.js")
     assert page.index("<h1>Constat</h1>") < page.index('<div id="root">')
-    assert page.count('fetchpriority="low"') == 2  # Streamlit's scripts
+    avant, suite = page.split('<template id="obs-suite">')
+    assert "static/js" not in avant  # asked for once it is painted
+    assert re.findall(r"static/js/(\w+)\.js", suite.split("</template>")[0]) == ["index", "a"]
     assert 'aria-hidden="true" inert' in page
     sans = shell.FrenchIndex(None).rewrite(PAGE_STREAMLIT)
     _, autre = shell.FrenchIndex(None).rewrite(PAGE_STREAMLIT, "<h1>Constat</h1><script>alert(1)</script>")
     assert autre == politique  # whatever a first view says, no script of it runs
     assert "obs-premiere" not in sans[0]
-    assert politique.count("sha256-") == sans[1].count("sha256-") + 1
+    assert politique.count("sha256-") == sans[1].count("sha256-") + len(premiere.SCRIPTS)
 
 
 def test_the_theme_kept_by_streamlit_has_the_name_that_is_read():

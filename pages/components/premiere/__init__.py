@@ -36,6 +36,17 @@ THEME_VOULU: Final = (
     "if(t)h.classList.add(t[0]==='Dark'?'voulu-sombre':'voulu-clair')}catch(e){}})"
     "(document.getElementById('obs-premiere'));"
 )
+# Streamlit's scripts, a hundred of them, are asked for once the first view is painted, not while it is; at once where
+# nobody looks. They come after those of the page, which read its address before Streamlit does.
+SUITE: Final = (
+    "(function(t,f){function l(){if(f)return;f=1;for(const e of t.content.children){const n=document.importNode(e,1);"
+    "n.async=false;document.head.append(n)}t.remove()}"
+    "document.addEventListener('DOMContentLoaded',()=>{if(document.hidden)return l();"
+    "requestAnimationFrame(()=>setTimeout(l));setTimeout(l,1000)})})(document.getElementById('obs-suite'));"
+)
+_DE_STREAMLIT: Final = re.compile(r'<link rel="modulepreload" crossorigin[^>]*>|<script type="module"[^>]*></script>')
+SCRIPTS: Final = (THEME_VOULU, SUITE)
+STYLE: Final = (ensembles.STATIQUE / "premiere" / "premiere.css").read_text("utf-8")
 # Fonts of the first words: a browser asks for a font once it has laid the page out.
 POLICES: Final = ("titres", "texte", "chiffres")
 
@@ -159,7 +170,9 @@ def dans_la_page(html: str, vue: str) -> str:
     }
     voulues = {nom: adresse for nom, adresse in adresses.items() if f'data-dessin="{nom}"' in vue}
     script = ensembles.adresse("premiere.js")
-    premiere_carte = _CARTE.search(vue, 0, EN_VUE)
+    premiere_carte = _CARTE.search(vue)
+    if premiere_carte and premiere_carte.start() > EN_VUE:
+        premiere_carte = None
     modules = carte_fichiers.modules() if premiere_carte else ()
     lus = _lus(json.loads(unescape(premiere_carte[1])), carte) if premiere_carte else ()
     tete = "".join(
@@ -172,15 +185,16 @@ def dans_la_page(html: str, vue: str) -> str:
             *(f'<link rel="preload" as="fetch" crossorigin="anonymous" href="./{adresse}">' for adresse in lus),
         )
     )
-    styles = "".join(f'<link rel="stylesheet" href="{ensembles.adresse(nom)}">' for nom in ("premiere.css", "css"))
+    suite = "".join(_DE_STREAMLIT.findall(html))
     noms = "".join(f' data-{nom}="./{adresse}"' for nom, adresse in voulues.items())
     corps = (
-        f'<obs-premiere id="obs-premiere" aria-hidden="true" inert{noms}><template shadowrootmode="closed">{styles}'
+        f'<obs-premiere id="obs-premiere" aria-hidden="true" inert{noms}><template shadowrootmode="closed">'
+        f'<style>{STYLE}</style><link rel="stylesheet" href="{ensembles.adresse("css")}">'
         f'<div class="stApp">{vue}</div></template></obs-premiere><script>{THEME_VOULU}</script>'
         f'<script type="module" async src="{script}"></script>'
+        f'<template id="obs-suite">{suite}</template><script>{SUITE}</script>'
     )
-    for balise in ('<link rel="modulepreload" crossorigin', '<script type="module" crossorigin'):
-        html = html.replace(balise, balise.replace(" crossorigin", ' fetchpriority="low" crossorigin'))
+    html = _DE_STREAMLIT.sub("", html)
     return html.replace("</title>", f"</title>{tete}", 1).replace('<div id="root">', f'{corps}<div id="root">', 1)
 
 
