@@ -50,6 +50,7 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
     attendre(page)
     page.locator(".st-key-pied-page").wait_for()
     if ecran in ("tendances", "comparer", "meteo"):
+        page.keyboard.press("Control")  # as who is about to print: a chart out of sight waits for it
         page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     if ecran in ("", "carte", "meteo", "territoires"):
         page.locator("svg.carte [data-code]").first.wait_for()
@@ -60,6 +61,23 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
     for rang, (texte, droite) in enumerate(feuilles, 1):
         assert len(texte) > 200, f"sheet {rang} is almost empty: {texte}"
         assert droite < BORD, f"sheet {rang} is cut on the right"
+
+
+def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, attendre):
+    demandes = []
+    page.on("request", lambda r: demandes.append(r.url))
+    page.add_init_script("print = () => document.body.classList.toggle('a', document.querySelector('.scatterlayer'))")
+    page.goto(f"{application}/meteo")
+    attendre(page)
+    page.locator(".obs-graphique").first.wait_for()
+    page.wait_for_timeout(1000)
+    assert not [d for d in demandes if "plotly" in d]
+    page.keyboard.press("Control+p")
+    page.wait_for_selector("body.a", state="attached")  # asked of the browser once all is drawn
+    page.evaluate("document.querySelector('.obs-graphique').replaceChildren()")  # by another way to paper, too soon
+    page.emulate_media(media="print")
+    dit = page.evaluate("getComputedStyle(document.querySelector('.obs-graphique'), '::after').content")
+    assert "n’était pas encore dessiné" in dit
 
 
 def test_a_printed_chart_takes_its_size_back_on_screen(page, application, attendre):

@@ -1,8 +1,8 @@
-// A chart: Plotly, in the smallest bundle that draws ours, fetched once a first chart is in sight.
+// A chart: Plotly, in the smallest bundle that draws ours, fetched once a first chart is near to be seen.
 // A mount keeps its drawing; each run of the page names the file of its figure, and only what changed is drawn again.
 
 const PLOTLY = new URL("plotly-basic.99784e3a.js", import.meta.url).href;
-const PATIENCE_MS = 500; // a chart out of sight waits that long: paper takes what was never scrolled to
+const MARGE = "600px"; // around what is in sight
 const HAUTEUR = 450; // Plotly's own
 let plotly;
 
@@ -29,18 +29,22 @@ async function lire(figure) {
   return reponse.json();
 }
 
-function enVue(element) {
-  return new Promise((fait) => {
-    const guet = new IntersectionObserver((vus) => vus.some((vu) => vu.isIntersecting) && finir(), { rootMargin: "200px" });
-    const sursis = setTimeout(() => finir(), PATIENCE_MS);
-    function finir() {
-      guet.disconnect();
-      clearTimeout(sursis);
-      fait();
-    }
-    guet.observe(element);
-  });
-}
+const vivants = new Set();
+
+// Paper takes what was never scrolled to: a reader whose hand leaves the page may be about to print it.
+const hater = () => vivants.forEach((graphique) => graphique.hater?.());
+addEventListener("blur", hater);
+addEventListener("beforeprint", hater);
+document.documentElement.addEventListener("mouseleave", hater);
+addEventListener("keydown", async (e) => {
+  if (!e.ctrlKey && !e.metaKey) return;
+  hater();
+  const enCours = [...vivants].flatMap((graphique) => graphique.enCours ?? []);
+  if (e.key !== "p" || !enCours.length) return;
+  e.preventDefault();
+  await Promise.allSettled(enCours);
+  print();
+});
 
 class Graphique {
   constructor(racine) {
@@ -52,14 +56,33 @@ class Graphique {
     this.taille = new ResizeObserver(() => this.redimensionner());
     this.taille.observe(this.dessin);
     this.tour = 0;
+    vivants.add(this);
   }
 
-  async recevoir({ figure, hauteur, alt }) {
+  recevoir(donnees) {
+    const enCours = this.suivre(donnees).finally(() => this.enCours === enCours && delete this.enCours);
+    return (this.enCours = enCours);
+  }
+
+  enVue() {
+    return (this.vu ??= new Promise((fait) => {
+      const guet = new IntersectionObserver((vus) => vus.some((vu) => vu.isIntersecting) && this.hater(), { rootMargin: MARGE });
+      this.hater = () => {
+        guet.disconnect();
+        fait();
+      };
+      guet.observe(this.dessin);
+    }));
+  }
+
+  async suivre({ figure, hauteur, alt }) {
     const tour = ++this.tour;
     this.dessin.setAttribute("aria-label", alt);
     this.dessin.style.minHeight = `${hauteur ?? HAUTEUR}px`; // its place is kept while it comes
     if (figure === this.figure) return;
-    const [lu, Plotly] = await Promise.all([lire(figure), plotly ?? enVue(this.dessin).then(charger)]);
+    // For a meeting a chart comes with its figure, and is drawn before it is shown.
+    const voulu = plotly ?? (typeof figure === "string" ? this.enVue().then(charger) : charger());
+    const [lu, Plotly] = await Promise.all([lire(figure), voulu]);
     if (tour !== this.tour) return;
     this.figure = figure;
     this.lu = lu;
@@ -87,6 +110,7 @@ class Graphique {
 
   detruire() {
     this.tour += 1;
+    vivants.delete(this);
     this.taille.disconnect();
     window.Plotly?.purge(this.dessin);
     this.dessin.remove();
