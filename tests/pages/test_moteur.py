@@ -1,7 +1,9 @@
 """What is done once, or by lots, in place of Streamlit says the same as Streamlit."""
 
 import asyncio
+import random
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from starlette.datastructures import QueryParams
@@ -12,6 +14,10 @@ from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
+from uvicorn import Config
+from uvicorn.protocols.websockets import websockets_sansio_impl
+from uvicorn.server import ServerState
+from websockets.frames import Frame, Opcode
 
 from pages.components import moteur
 from tests.bench.session import entier
@@ -104,6 +110,25 @@ def test_what_no_event_ends_is_heard_too(jouer):
 
 def test_a_fault_of_one_keeps_none_of_the_others(jouer):
     assert jouer([(DIT, 1), (DIT, "faute"), (DIT, 2)])[0] == [(DIT, 1), (DIT, 2)]
+
+
+def test_a_message_is_compressed_against_those_of_the_run_before(monkeypatch):
+    fabrique = websockets_sansio_impl.ServerPerMessageDeflateFactory
+    monkeypatch.setattr(websockets_sansio_impl, "ServerPerMessageDeflateFactory", fabrique)  # put back afterwards
+    dits = [Frame(Opcode.BINARY, random.Random(n % 8).randbytes(2000)) for n in range(16)]  # two runs of 16 kB
+
+    def pese():
+        config = Config(None, ws="websockets-sansio", lifespan="off", log_config=None)
+        config.load()
+        prise = websockets_sansio_impl.WebSocketsSansIOProtocol(config, ServerState(), {}, Mock())
+        prise.connection_made(Mock(get_extra_info=Mock(return_value=None)))
+        (offre,) = prise.conn.available_extensions
+        _, compresse = offre.process_request_params([("client_max_window_bits", None)], [])
+        return [len(compresse.encode(dit).data) for dit in dits]
+
+    assert sum(pese()[8:]) > 16_000
+    moteur.memoire_des_messages()
+    assert sum(pese()[8:]) < 2_000
 
 
 def _choix(lieux, valeur, genre="selectbox"):
