@@ -28,6 +28,9 @@ from geo import zonages
 OCTETS_FINIS: Final = 100_000_000
 OCTETS_LUS: Final = 200_000_000
 _VALEURS: Final = (str, bytes, int, float, bool, type(None))
+_ATOMES: Final = {type(v): 32 for v in (0, 0.0, True, None, pd.NA, np.float64(0), np.int64(0), np.bool_(0))}
+# Weighing a short frame cell by cell takes longer than making it.
+CADRE_COURT, CELLULE = 2_000, 64
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -182,32 +185,37 @@ def _tenus(cle: Hashable) -> Iterator[int]:
 
 
 def poids(x: Any) -> int:
-    """Bytes of a result and of what it holds, each object once."""
+    """Bytes of a result and of what it holds, each object once; numbers and short frames at what they weigh at most."""
     vus: set[int] = set()
-    total, a_peser = 0, [x]
+    total, a_peser = 0, [(x,)]
     while a_peser:
-        y = a_peser.pop()
-        if id(y) in vus or isinstance(y, type | FunctionType):
-            continue
-        vus.add(id(y))
-        if isinstance(y, pd.DataFrame | pd.Series):
-            total += int(np.sum(y.memory_usage(deep=True)))
-        elif isinstance(y, BaseFigure):
-            a_peser.append(y.to_dict())
-        else:
-            total += y.nbytes if isinstance(y, np.ndarray) else getsizeof(y)
-            a_peser += _contenu(y)
+        for y in a_peser.pop():
+            if (atome := _ATOMES.get(type(y))) is not None:
+                total += atome
+            elif id(y) not in vus and not isinstance(y, type | FunctionType):
+                vus.add(id(y))
+                octets, dedans = _peser(y)
+                total += octets
+                a_peser.append(dedans)
     return total
 
 
-def _contenu(x: Any) -> Iterable[Any]:
+def _peser(x: Any) -> tuple[int, Iterable[Any]]:
+    """Bytes of an object alone, and what it holds."""
+    if isinstance(x, str | bytes):
+        return getsizeof(x), ()
+    if isinstance(x, pd.DataFrame | pd.Series):
+        return (x.size + 1) * CELLULE if x.size < CADRE_COURT else int(np.sum(x.memory_usage(deep=True))), ()
+    if isinstance(x, BaseFigure):
+        return 0, (x.to_dict(),)
+    if isinstance(x, np.ndarray):
+        return x.nbytes, ()
     if isinstance(x, Mapping):
-        return [*x.keys(), *x.values()]
+        return getsizeof(x), [*x.keys(), *x.values()]
     if isinstance(x, tuple | list | set | frozenset):
-        return list(x)
-    if isinstance(x, str | bytes | np.ndarray):
-        return []
-    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n, None) for n in getattr(x, "__slots__", ()))]
+        return getsizeof(x), x
+    autour = (getattr(x, n, None) for n in getattr(x, "__slots__", ()))
+    return getsizeof(x), [*getattr(x, "__dict__", {}).values(), *autour]
 
 
 FINIS: Final = Reserve(OCTETS_FINIS)
