@@ -85,6 +85,8 @@ class Sujet:
         return self._recoupements[zonage]
 
     def _recouper(self, zonage: str) -> pd.DataFrame:
+        if self.zonage:
+            return zonages.recoupement(self.zonage, self.code, zonage)
         membres = zonages.appartenance(zonage)
         noms = zonages.noms(zonage)
         lignes = self.table.assign(code_zone=self.table["code_commune"].map(membres).fillna(""))

@@ -503,17 +503,24 @@ def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
-    membres = appartenance(zonage_a)
-    membres = membres[membres == code_zone_a].index
-    if membres.empty:
+    croises, places = _croiser(zonage_a, _dossier(zonage_a), zonage_b, _dossier(zonage_b))
+    if code_zone_a not in places:
         raise KeyError(f"{zonage_a}:{code_zone_a}")
-    dans = _communes().loc[lambda t: t["code_commune"].isin(membres), ["code_commune", "population_nb"]]
-    jointes = dans.merge(_table(zonage_b, _dossier(zonage_b)), on="code_commune", how="left")
+    return croises.take(places[code_zone_a]).reset_index(drop=True)
+
+
+@lru_cache(maxsize=128)
+def _croiser(a: str, dossier_a: Path | None, b: str, dossier_b: Path | None) -> tuple[pd.DataFrame, dict]:
+    """Every zone of a zoning crossed with another one at once, and where the rows of each are: see `recoupement`."""
+    ici = _appartenance(a, dossier_a).rename("ici")
+    jointes = _communes()[["code_commune", "population_nb"]].join(ici, on="code_commune", how="inner")
+    jointes = jointes.merge(_table(b, dossier_b), on="code_commune", how="left")
     jointes = jointes.fillna({"code_zone": "", "libelle_zone": "hors zonage"})
-    groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False)
+    groupes = jointes.groupby(["ici", "code_zone", "libelle_zone"], as_index=False)
     table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
-    table["part_population"] = table["population_nb"] / table["population_nb"].sum()
-    return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
+    table["part_population"] = table["population_nb"] / table.groupby("ici")["population_nb"].transform("sum")
+    table = table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
+    return table.drop(columns="ici"), table.groupby("ici").indices
 
 
 def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[str]]:
