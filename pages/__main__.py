@@ -74,9 +74,9 @@ def _ecrire(m: Memoire, sujet: Sujet, fichier: Path) -> str:
     from pages.figures.portrait import typst as portrait_typst, vue as portrait_vue
 
     document = portrait_vue.document(portrait(m, sujet))
-    feuilles = portrait_typst.composer(document)
-    ecrire_atomique(fichier, feuilles.pdf)
-    taille = nombre(len(feuilles.pdf) / 1000)
+    contenu = portrait_typst.composer(document).pdf
+    ecrire_atomique(fichier, contenu)
+    taille = nombre(len(contenu) / 1000)
     return f"{fichier.name} : {portrait_typst.PAGES} pages, {taille} ko. {document.titre}."
 
 

@@ -5,10 +5,12 @@ A caller writes typst markup, passes every text through `echapper` and gives `co
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -85,12 +87,47 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages:
     Raises:
         ErreurDonnees: rule `composition` when typst refuses the source, rule `pages` when the number differs.
     """
-    entrees = {"main.typ": f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()}
-    entrees |= fichiers or {}
-    options = {"font_paths": polices(), "ignore_system_fonts": True}
+    entrees = {"main.typ": source.encode()} | (fichiers or {})
+    with _dite():
+        contenu = typst.compile(entrees, format="pdf", pdf_standards=[NORME], **_options())
+    if pages is not None:
+        exiger_pages(source, fichiers or {}, pages)
+    return contenu
+
+
+def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
+    """How many pages the document takes: it is laid out, not written, which is quicker.
+
+    Raises:
+        ErreurDonnees: rule `composition` when typst refuses the source.
+    """
+    marquee = f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()
+    with _dite():
+        return int(typst.query({"main.typ": marquee} | fichiers, _MARQUE_PAGES, field="value", one=True, **_options()))
+
+
+def exiger_pages(source: str, fichiers: Mapping[str, bytes], pages: int) -> None:
+    """Refuse a document that does not take so many pages; raises as `composer`."""
+    composees = pages_nb(source, fichiers)
+    if composees != pages:
+        raise ErreurDonnees(
+            "pages",
+            "document PDF",
+            f"{composees} page{'s' if composees > 1 else ''} au lieu de {pages}",
+            cause="un texte plus long que prévu, nom de territoire ou liste",
+            remede="raccourcir le nom du territoire, ou signaler ce cas",
+        )
+
+
+def _options() -> dict[str, Any]:
+    return {"font_paths": polices(), "ignore_system_fonts": True}
+
+
+@contextmanager
+def _dite() -> Iterator[None]:
+    """A refusal of typst becomes one of ours."""
     try:
-        contenu = typst.compile(entrees, format="pdf", pdf_standards=[NORME], **options)
-        composees = 0 if pages is None else int(typst.query(entrees, _MARQUE_PAGES, field="value", one=True, **options))
+        yield
     except typst.TypstError as e:
         raise ErreurDonnees(
             "composition",
@@ -99,12 +136,3 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages:
             exemple=str(e).splitlines()[0],
             remede="signaler ce message ; l’écran et les exports CSV restent lisibles",
         ) from e
-    if pages is not None and composees != pages:
-        raise ErreurDonnees(
-            "pages",
-            "document PDF",
-            f"{composees} page{'s' if composees > 1 else ''} au lieu de {pages}",
-            cause="un texte plus long que prévu, nom de territoire ou liste",
-            remede="raccourcir le nom du territoire, ou signaler ce cas",
-        )
-    return contenu

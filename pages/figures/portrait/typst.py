@@ -1,8 +1,8 @@
 """A portrait as a tagged PDF of two A4 pages: the document laid out in typst markup."""
 
-from typing import NamedTuple
+from bisect import bisect_left
+from dataclasses import dataclass
 
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import OBSERVATOIRE
 from pages.figures import icones, pdf, theme
 from pages.figures.pdf import chaine, echapper
@@ -124,39 +124,49 @@ class _Feuille:
         return "\n\n".join(filter(None, parties))
 
 
-def source(d: Document, echelle: float = 1.0) -> tuple[str, dict[str, bytes]]:
-    """Typst markup of a portrait, and the images that it names; `echelle` multiplies every size of type."""
+def _corps(d: Document) -> tuple[str, dict[str, bytes]]:
+    """Typst markup of what is said, whatever the size of type, and the images that it names."""
     f = _Feuille()
-    t = theme.tokens("clair")
-    couleurs = "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise"))
     badges = " #h(2pt) ".join(f"#badge({chaine(mot)}, {'true' if ton == 'demo' else 'false'})" for mot, ton in d.badges)
     suite = "#h(1fr)" if len(d.titre) <= TITRE_COURT else "\\\n"
     surtitre = f"#text(size: e(8.8), fill: encre2)[{echapper(d.titre)}] {suite} {badges}"
     tete = f"#regle\n\n{surtitre}\n\n= {echapper(d.constat)}\n"
     pages = "\n#pagebreak()\n".join("\n\n".join(map(f.bloc, blocs)) for blocs in d.pages)
+    return f"{tete}{pages}", f.fichiers
+
+
+def _mise_en_page(d: Document, echelle: float) -> str:
+    """What precedes it; `echelle` multiplies every size of type."""
+    t = theme.tokens("clair")
+    couleurs = "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise"))
     preambule = pdf.preambule(d.titre, d.jour, auteur=OBSERVATOIRE, description=f"{d.constat}.")
-    mise = _MISE_EN_PAGE.format(pied=echapper(d.pied), pages=PAGES, echelle=echelle)
-    return f"{preambule}{couleurs}{mise}{tete}{pages}", f.fichiers
+    return f"{preambule}{couleurs}{_MISE_EN_PAGE.format(pied=echapper(d.pied), pages=PAGES, echelle=echelle)}"
 
 
-class Feuilles(NamedTuple):
-    """A portrait composed: the PDF, and the part of the usual size of type that holds in two pages."""
+@dataclass(frozen=True)
+class Feuilles:
+    """A portrait laid out: its source, its images, and the part of the usual size of type that holds in two pages."""
 
-    pdf: bytes
+    source: str
+    fichiers: dict[str, bytes]
     echelle: float
+
+    @property
+    def pdf(self) -> bytes:
+        """The document, written each time that it is asked for."""
+        return pdf.composer(self.source, self.fichiers)
 
 
 def composer(d: Document) -> Feuilles:
-    """The PDF, two pages exactly, in the largest type that holds.
+    """Two pages exactly, in the largest type that holds: what holds in one size holds in the smaller ones.
 
     Raises:
         ErreurDonnees: rule `pages` when even the smallest does not hold, rule `composition` when typst refuses it.
     """
-    *grandes, petite = ECHELLES
-    for echelle in grandes:
-        try:
-            return Feuilles(pdf.composer(*source(d, echelle), pages=PAGES), echelle)
-        except ErreurDonnees as e:
-            if e.regle != "pages":
-                raise
-    return Feuilles(pdf.composer(*source(d, petite), pages=PAGES), petite)
+    corps, fichiers = _corps(d)
+    sources = [f"{_mise_en_page(d, echelle)}{corps}" for echelle in ECHELLES]
+    derniere = len(ECHELLES) - 1
+    choisie = bisect_left(sources, True, hi=derniere, key=lambda s: pdf.pages_nb(s, fichiers) == PAGES)
+    if choisie == derniere:
+        pdf.exiger_pages(sources[choisie], fichiers, PAGES)
+    return Feuilles(sources[choisie], fichiers, ECHELLES[choisie])
