@@ -66,6 +66,14 @@ class Tableau:
             self._lues[periode] = self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
         return self._lues[periode].copy(deep=False)
 
+    def zone(self, code_zone: str) -> pd.DataFrame:
+        """Rows of one zone, one a period, indexed by periode; none for an unknown zone."""
+        return self.lignes.take(self._places.get(code_zone, [])).set_index("periode")
+
+    @cached_property
+    def _places(self) -> dict[str, np.ndarray]:
+        return self.lignes.groupby("code_zone").indices
+
     @cached_property
     def _lues(self) -> dict[str, pd.DataFrame]:
         return {}

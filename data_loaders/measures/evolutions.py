@@ -66,6 +66,5 @@ def _sens(ecart: float, seuil: float) -> str:
 
 def _rompue(lignes: pd.DataFrame, depuis: str, periode: str) -> bool:
     debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
-    rangs = lignes.index.map(francais.rang_periode)
-    entre = (rangs > debut) & (rangs <= fin)
-    return bool((lignes.loc[entre, "obs_status"].eq(RUPTURE) | sauts.marques(lignes.loc[entre])).any())
+    rompues = lignes.index[lignes["obs_status"].eq(RUPTURE) | sauts.marques(lignes)]
+    return any(debut < francais.rang_periode(p) <= fin for p in rompues)

@@ -103,8 +103,8 @@ def signaler(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
 
 def marques(lignes: pd.DataFrame) -> pd.Series:
     """True for each row that `signaler` marked."""
-    raisons = lignes["raison"] if "raison" in lignes else pd.Series("", index=lignes.index)
-    return raisons.fillna("").astype(str).str.contains(PROBABLE, regex=False)
+    raisons = lignes["raison"] if "raison" in lignes else [""] * len(lignes)
+    return pd.Series([isinstance(r, str) and PROBABLE in r for r in raisons], index=lignes.index, dtype=bool)
 
 
 def _mediane(x: np.ndarray, axe: int) -> np.ndarray:

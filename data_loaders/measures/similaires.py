@@ -45,11 +45,8 @@ def semblables(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence
     Returns:
         Empty when fewer than four territories can be compared.
     """
-    retenus = {
-        theme: gardees
-        for theme, noms in themes.items()
-        if (gardees := [n for n in noms if n in variables and variables[n].notna().all() and variables[n].std() > 0])
-    }
+    comparables = set(variables.columns[variables.notna().all() & (variables.std() > 0)])
+    retenus = {t: gardees for t, noms in themes.items() if (gardees := [n for n in noms if n in comparables])}
     if len(variables) < MINIMUM or not retenus:
         return []
     noms = [n for gardees in retenus.values() for n in gardees]
@@ -57,17 +54,16 @@ def semblables(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence
     ecarts = (reduites - reduites.loc[code]).drop(index=code)
     carres = pd.DataFrame({t: (ecarts[gardees] ** 2).mean(axis=1) for t, gardees in retenus.items()})
     distances = np.sqrt(carres.mean(axis=1)).sort_values(kind="stable")
+    ici = variables.loc[code, noms]
     return [
-        _voisin(variables, code, autre, float(d), ecarts.loc[autre], carres.loc[autre])
+        _voisin(ici, variables.loc[autre, noms], autre, float(d), ecarts.loc[autre], carres.loc[autre])
         for autre, d in distances.head(nombre).items()
     ]
 
 
-def _voisin(
-    variables: pd.DataFrame, code: str, autre: str, distance: float, ecarts: pd.Series, themes: pd.Series
-) -> Voisin:
+def _voisin(ici: pd.Series, la: pd.Series, autre: str, distance: float, ecarts: pd.Series, themes: pd.Series) -> Voisin:
     absolus = ecarts.abs()
-    valeurs = {n: (float(variables.loc[code, n]), float(variables.loc[autre, n])) for n in ecarts.index}
+    valeurs = {n: (float(x), float(y)) for n, x, y in zip(ecarts.index, ici, la, strict=True)}
     return Voisin(
         autre,
         distance,

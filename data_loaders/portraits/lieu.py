@@ -3,6 +3,7 @@
 A figure never moves between zonings: every value is a row of `chiffres.tableau`, with the zone it belongs to.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,7 +13,6 @@ from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import typographier
 from data_loaders.measures import evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
@@ -179,7 +179,7 @@ def _evolution(ind: Indicateur, t: Tableau, code: str) -> Evolution | None:
     if ind.dataset in ("population", "bmo"):
         return None
     periode = t.periodes[-1]
-    return evolutions.evolution(ind, t.lignes[t.lignes["code_zone"] == code].set_index("periode"), periode)
+    return evolutions.evolution(ind, t.zone(code), periode)
 
 
 def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
@@ -192,18 +192,25 @@ def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
     if not difficiles.parts:
         return None
     zonage, code, annee = r.zonage, r.code, difficiles.periode
-    lignes = m.marches("metier", zonage)
-    lignes = lignes[lignes["annee"].eq(annee) & lignes["code_zone"].eq(code)]
-    estimes = lignes[lignes["statut"] == portrait_meteo.ESTIME]
-    retenus = estimes[estimes["projets"] >= PROJETS_MIN]
-    retenus = retenus.sort_values(["q_estimee", "code_groupe"], ascending=[False, True]).head(METIERS_NB)
-    liste = m.metiers[m.metiers["annee"] == annee]
-    noms = dict(zip(liste["code_metier"], liste["libelle_metier"].map(typographier), strict=True))
+    metiers, estimes_nb = m.garder(_cherches, m, zonage, annee)
     return Ciel(
         zonage=zonage,
         code=code,
         annee=annee,
-        metiers=tuple(CielMetier(noms[r.code_groupe], r) for r in retenus.itertuples()),
-        estimes_nb=len(estimes),
+        metiers=tuple(metiers.get(code, ())),
+        estimes_nb=estimes_nb.get(code, 0),
         demonstration=difficiles.demonstration,
     )
+
+
+def _cherches(m: Memoire, zonage: str, annee: str) -> tuple[dict[str, list[CielMetier]], dict[str, int]]:
+    """Zone -> the métiers of its sky, and how many have an estimate there: those of all the zones at once."""
+    lignes = m.marches("metier", zonage)
+    estimes = lignes[lignes["annee"].eq(annee) & lignes["statut"].eq(portrait_meteo.ESTIME)]
+    retenus = estimes[estimes["projets"] >= PROJETS_MIN]
+    retenus = retenus.sort_values(["q_estimee", "code_groupe"], ascending=[False, True])
+    noms = portrait_meteo.libelles(m, "metier", annee)
+    metiers = defaultdict(list)
+    for r in retenus.groupby("code_zone").head(METIERS_NB).itertuples():
+        metiers[r.code_zone].append(CielMetier(noms[r.code_groupe], r))
+    return dict(metiers), estimes["code_zone"].value_counts().to_dict()

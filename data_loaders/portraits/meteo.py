@@ -1,5 +1,6 @@
 """Météo of a portrait: the sky of each family on the territory, or on each bassin that it meets."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ import pandas as pd
 from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import typographier
+from data_loaders.measures.marches import ENSEMBLE
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire
 from geo.sujets import Sujet
@@ -83,47 +85,58 @@ def meteo(m: Memoire, sujet: Sujet) -> Meteo | None:
     if zones.empty:
         return None
     nommees = zones[zones["part_population"] >= parametres.portrait().part_minimale]
-    libelles = _libelles(m.metiers, "famille", annee)
+    premiere = (nommees if len(nommees) else zones).iloc[0]
+    noms = libelles(m, "famille", annee)
     return Meteo(
         annee=annee,
         zonage=zonage,
         propre=propre,
         zones=zones,
-        familles=tuple(_groupes(m, "famille", zonage, annee, zones, libelles)),
-        ensemble=next(_groupes(m, "ensemble", zonage, annee, zones, {"ensemble": TOUS})),
-        metiers=_metiers(m, zonage, (nommees if len(nommees) else zones).iloc[0]["code_zone"], annee),
+        familles=tuple(_groupes(m, "famille", zonage, annee, zones, noms)),
+        ensemble=next(_groupes(m, ENSEMBLE, zonage, annee, zones, {ENSEMBLE: TOUS})),
+        metiers=tuple(m.garder(_premiers, m, zonage, annee).get(premiere["code_zone"], ())),
         demonstration=m.donnees.est_demonstration("bmo"),
         instantane=provenance_de(m.donnees, ind, annee, zonage)["instantane"],
     )
 
 
-def _libelles(metiers: pd.DataFrame, niveau: str, annee: str) -> dict[str, str]:
-    liste = metiers[metiers["annee"] == annee]
+def libelles(m: Memoire, niveau: str, annee: str) -> dict[str, str]:
+    """Code of a family or a métier -> its label in a vintage."""
+    return m.garder(_libelles, m, niveau, annee)
+
+
+def _libelles(m: Memoire, niveau: str, annee: str) -> dict[str, str]:
+    liste = m.metiers[m.metiers["annee"] == annee]
     return dict(zip(liste[f"code_{niveau}"], liste[f"libelle_{niveau}"].map(typographier), strict=True))
 
 
 def _groupes(
-    m: Memoire, niveau: str, zonage: str, annee: str, zones: pd.DataFrame, libelles: dict[str, str]
+    m: Memoire, niveau: str, zonage: str, annee: str, zones: pd.DataFrame, noms: dict[str, str]
 ) -> Iterator[Famille]:
-    lues = (m.marches(niveau, z) for z in (zonage, "region"))
-    ici, region = (
-        {(r.code_groupe, r.code_zone): r for r in lignes[lignes["annee"] == annee].itertuples()} for lignes in lues
-    )
-    for code in sorted(libelles):
+    ici, region = (m.garder(_rangees, m, niveau, z, annee) for z in (zonage, "region"))
+    for code in sorted(noms):
         cellules = (Cellule(z.libelle_zone, z.part_population, ici[code, z.code_zone]) for z in zones.itertuples())
-        yield Famille(code, libelles[code], tuple(cellules), region[code, REGION])
+        yield Famille(code, noms[code], tuple(cellules), region[code, REGION])
 
 
-def _metiers(m: Memoire, zonage: str, code_zone: str, annee: str) -> tuple[Any, ...]:
+def _rangees(m: Memoire, niveau: str, zonage: str, annee: str) -> dict[tuple[str, str], Any]:
+    """(Group, zone) -> row of a level that has few groups."""
+    lignes = m.marches(niveau, zonage)
+    return {(r.code_groupe, r.code_zone): r for r in lignes[lignes["annee"] == annee].itertuples()}
+
+
+def _premiers(m: Memoire, zonage: str, annee: str) -> dict[str, list[Any]]:
+    """Zone -> its `Meteo.metiers`, those of all the zones at once."""
     marches = m.marches("metier", zonage)
-    lieu = marches[(marches["annee"] == annee) & (marches["code_zone"] == code_zone) & (marches["statut"] == ESTIME)]
-    premiers = lieu.sort_values(["projets", "code_groupe"], ascending=[False, True]).head(METIERS_MAX)
-    libelles = _libelles(m.metiers, "metier", annee)
-    return tuple(premiers.assign(nom=premiers["code_groupe"].map(libelles)).itertuples())
+    estimes = marches[(marches["annee"] == annee) & (marches["statut"] == ESTIME)]
+    premiers = estimes.sort_values(["projets", "code_groupe"], ascending=[False, True])
+    premiers = premiers.groupby("code_zone").head(METIERS_MAX)
+    par_zone = defaultdict(list)
+    for r in premiers.assign(nom=premiers["code_groupe"].map(libelles(m, "metier", annee))).itertuples():
+        par_zone[r.code_zone].append(r)
+    return dict(par_zone)
 
 
 def ensemble(m: Memoire, zonage: str, code_zone: str, annee: str) -> Any:
     """All métiers of a zone one vintage: the row of `estimations.lire_marches`; None for a zone without any."""
-    lignes = m.marches("ensemble", zonage)
-    lignes = lignes[(lignes["annee"] == annee) & (lignes["code_zone"] == code_zone)]
-    return next(lignes.itertuples(), None)
+    return m.garder(_rangees, m, ENSEMBLE, zonage, annee).get((ENSEMBLE, code_zone))

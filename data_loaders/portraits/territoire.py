@@ -35,6 +35,8 @@ INTERIM = ("interimaires",)
 FORMATION = ("formation_eloignes", "apprentissage_annuel")
 BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
+_AUCUNE = pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *COLONNES])
+_SANS_SERIE = pd.DataFrame(columns=COLONNES)
 _SANS_MILLESIME = "non transmis : aucun millésime n’est chargé"
 _SANS_ZONE = "non publié : ce territoire n’est dans aucune zone du producteur"
 
@@ -172,23 +174,18 @@ def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
         ligne=ici,
         region=None if sujet.zonage == "region" else ligne,
         evolution=None,
-        recoupe=_aucune(),
+        recoupe=_AUCUNE,
         serie=ici.to_frame().T.set_axis([periode]),
         demonstration=False,
         instantane=provenance_de(m.donnees, INDICATEURS[code], periode)["instantane"],
     )
 
 
-def _aucune() -> pd.DataFrame:
-    return pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *COLONNES])
-
-
 def _chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     ind = INDICATEURS[code]
     if sujet.zonage in ind.zonages:
         t = m.tableau(code, sujet.zonage)
-        lignes = t.lignes[t.lignes["code_zone"] == sujet.code].set_index("periode")
-        return _propre(m, sujet, t, lignes)
+        return _propre(m, sujet, t, t.zone(sujet.code))
     if code in defm.CATEGORIES and not sujet.zonage:
         t = m.tableau(code, "epci")
         return _propre(m, sujet, t, _defm_libre(m, sujet, t))
@@ -196,9 +193,8 @@ def _chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
 
 
 def _vide(t: Tableau, zonage: str, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
-    vide = pd.DataFrame(columns=COLONNES)
     return Chiffre(
-        t.indicateur, periode, zonage, None, None, None, _aucune(), vide, t.demonstration, instantane, raison
+        t.indicateur, periode, zonage, None, None, None, _AUCUNE, _SANS_SERIE, t.demonstration, instantane, raison
     )
 
 
@@ -217,7 +213,7 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
         ligne=lignes.loc[periode],
         region=region,
         evolution=None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode),
-        recoupe=_aucune(),
+        recoupe=_AUCUNE,
         serie=lignes[~lignes["obs_status"].isin(VIDES)],
         demonstration=t.demonstration,
         instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"],
@@ -269,11 +265,11 @@ def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFram
     parts = sujet.recouper(zonage)
     parts = parts[parts["code_zone"].isin(lignes.index)]
     if parts.empty:
-        return _aucune()
+        return _AUCUNE
     populations = zonages.zones(zonage).set_index("code_zone")["population_nb"]
     parts = parts.assign(part_zone=parts["population_nb"] / parts["code_zone"].map(populations))
-    colonnes = ["code_zone", "libelle_zone", "part_population", "part_zone"]
-    return parts[colonnes].merge(lignes, left_on="code_zone", right_index=True)
+    colonnes = parts[["code_zone", "libelle_zone", "part_population", "part_zone"]]
+    return pd.concat([colonnes, lignes.loc[parts["code_zone"]].set_index(parts.index)], axis=1)
 
 
 def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
@@ -288,9 +284,9 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
             return None
         code, part = parts.iloc[0]["code_zone"], float(parts.iloc[0]["part_population"])
     t, region = m.tableau(ind.code, zonage), m.tableau(ind.code, "region")
-    connues = t.lignes[(t.lignes["code_zone"] == code) & ~t.lignes["obs_status"].isin(VIDES)]
+    connues = t.zone(code)[lambda lignes: ~lignes["obs_status"].isin(VIDES)]
     if connues.empty:
         return None
     regionales = region.lignes[~region.lignes["obs_status"].isin(VIDES)]
-    regionales = regionales[regionales["periode"].isin(set(connues["periode"]))]
-    return Courbe(zonage, code, part, connues.set_index("periode"), regionales.set_index("periode"))
+    regionales = regionales[regionales["periode"].isin(set(connues.index))]
+    return Courbe(zonage, code, part, connues, regionales.set_index("periode"))
