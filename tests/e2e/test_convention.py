@@ -60,8 +60,12 @@ def test_a_filter_is_kept_in_the_address(convention):
     expect(page.locator(f"{TABLE} tbody tr")).to_have_count(3)
 
 
-def test_the_calendar_speaks_french(convention):
+def test_each_shape_is_read_aloud_and_the_calendar_speaks_french(convention):
     page = convention("au=2015-06-30")
+    lus = page.locator(f"{TABLE} tbody tr").first.inner_text().replace("\xa0", " ")
+    assert "2013 : en retard" in lus
+    grille = page.locator(GRILLE).inner_text().replace("\xa0", " ")
+    assert "Demandeurs d’emploi reçus par un psychologue du travail : en retard" in grille
     page.get_by_role("button", name="Choisir une date").click()
     page.get_by_role("button", name="Mois précédent").wait_for()
     noms = page.eval_on_selector_all("[aria-label]", "les => les.map(l => l.getAttribute('aria-label'))")
@@ -77,15 +81,6 @@ def test_a_phone_scrolls_the_table_and_nothing_else(convention, nouvelle_page):
     assert page.eval_on_selector("[data-testid=stMain]", "m => m.scrollWidth <= m.clientWidth")
     assert page.eval_on_selector(TABLE, "t => t.scrollWidth > t.clientWidth")
     assert page.eval_on_selector(GRILLE, "t => t.getBoundingClientRect().right <= 390")
-
-
-def test_each_shape_is_read_aloud(convention):
-    page = convention("au=2015-06-30")
-    lus = page.locator(f"{TABLE} tbody tr").first.inner_text().replace("\xa0", " ")
-    assert "2013 : en retard" in lus
-    assert "Demandeurs d’emploi reçus par un psychologue du travail : en retard" in page.locator(
-        GRILLE
-    ).inner_text().replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("suite", ["&chiffre=enquete_bmo", "#chiffre-enquete_bmo"])

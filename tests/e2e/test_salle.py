@@ -198,7 +198,7 @@ def test_a_remark_typed_in_view_of_the_room_stays_through_a_new_opening(salle, p
     page.evaluate("localStorage.clear()")
 
 
-def test_a_question_is_answered_and_one_returns_exactly_where_one_was(salle, page):
+def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, page):
     salle("carte?zone=bassin:5208")
     presser(page, "PageDown")
     est_a(page, "2 / 2 · 1/")
@@ -214,14 +214,7 @@ def test_a_question_is_answered_and_one_returns_exactly_where_one_was(salle, pag
     expect(page.locator(".bandeau")).to_have_count(0)
     expect(page.locator(f"{VUE} table")).to_be_visible()
     est_a(page, "2 / 2 · 2/")
-
-
-def test_leaving_the_agenda_or_asking_twice_keeps_the_way_back(salle, page):
-    salle("carte?zone=bassin:5208")
-    presser(page, "PageDown")
-    est_a(page, "2 / 2 · 1/")
-    presser(page, "PageDown")
-    est_a(page, "2 / 2 · 2/")
+    # So after two questions, or from the agenda that one left.
     for question, dite in (("météo laval", "éclaircies|nuage|pluie|soleil"), ("chômage laval", "chômage")):
         presser(page, "q")
         page.locator(".question input").fill(question)
