@@ -1,5 +1,7 @@
 """What is wrong on a page seen at 400 %: `fautes_a_400(page)`."""
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 # Parts of the header that leave the screen or cover one another.
 RECOUVRES_JS = """() => {
   const vus = '[data-testid=stHeaderLogo],.obs-recherche-bouton,[data-testid=stExpandSidebarButton]';
@@ -11,13 +13,16 @@ RECOUVRES_JS = """() => {
 
 
 def fautes_a_400(page) -> list[str]:
-    """What of the header is cut or covered, and what takes the keyboard out of sight; fails when the page is too wide.
+    """What of the header is cut or covered, and what takes the keyboard out of sight; whether the page is too wide.
 
     1280 × 1024 seen at 400 % is 320 × 256.
     """
     page.set_viewport_size({"width": 320, "height": 256})
     # What is drawn for another width is drawn again.
-    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+    try:
+        page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+    except PlaywrightTimeout:
+        return ["wider than the screen"]
     fautes = page.evaluate(RECOUVRES_JS)
     for _ in range(5):
         page.keyboard.press("Tab")

@@ -11,6 +11,8 @@ from pages.figures.theme import RAMPES, SOMBRE
 APPLICATION = Path(__file__).parent / "carte" / "app.py"
 NBSP = "\u00a0"
 ZONES = 17
+# What modules of the map say under Node, in `tests/pages/carte_js`, seen in a browser.
+DIT_PAR_NODE = pytest.mark.long
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +165,7 @@ def test_absences_are_drawn_named_and_counted(carte):
     expect(page.locator(".echelle .balise")).to_have_count(0)
 
 
+@DIT_PAR_NODE
 def test_counts_are_circles_and_zones_stay_uncoloured(carte):
     page = carte("mode=cercles")
     rayons = page.locator("svg.carte .cercles circle").evaluate_all("es => es.map(e => Number(e.getAttribute('r')))")
@@ -204,7 +207,7 @@ def test_zoom_by_keyboard_and_back_to_the_region_and_a_plain_wheel_leaves_the_ma
     page.keyboard.press("0")
     assert svg.get_attribute("viewBox") == entiere
     zone(page, "Nantes").hover()
-    page.mouse.wheel(0, 60)
+    page.mouse.wheel(0, -60)
     page.keyboard.down("Control")
     assert svg.get_attribute("viewBox") == entiere
     page.mouse.wheel(0, -60)
@@ -278,6 +281,7 @@ def test_a_sentence_of_its_own_gives_way_to_the_zone_under_the_pointer(carte):
     expect(phrase).to_contain_text("À Ancenis")
 
 
+@DIT_PAR_NODE
 def test_a_lower_bound_is_written_before_its_number(carte):
     page = carte("bornes=1")
     expect(page.locator("svg.carte .val").filter(has_text=f"≥{NBSP}42,0")).to_have_count(1)
@@ -286,6 +290,7 @@ def test_a_lower_bound_is_written_before_its_number(carte):
     expect(page.locator(".phrase b")).to_have_text(f"40,0{NBSP}%")
 
 
+@DIT_PAR_NODE
 def test_the_chosen_outline_is_drawn_and_named_outside_the_region(carte):
     page = carte("contour=85&projection=1")
     expect(page.locator("svg.carte .choisie path")).to_have_count(2)
@@ -297,6 +302,7 @@ def test_the_chosen_outline_is_drawn_and_named_outside_the_region(carte):
     assert not dedans
 
 
+@DIT_PAR_NODE
 def test_patterns_of_the_gaps_spare_the_middle_class(carte, nouvelle_page):
     page = carte("mode=ecarts", feuille=nouvelle_page())
     page.emulate_media(media="print")
