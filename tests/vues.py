@@ -1,6 +1,6 @@
 """The views of the application, by their address, and pairs to walk through: some by default, all with `-m long`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import pytest
 
@@ -52,6 +52,12 @@ VUES = (*A_CHOIX, *AUTRES)
 def courts(tous: Collection, par_defaut: Collection) -> list:
     """All of them, for `parametrize`: those that are not of the default suite are run with the long ones."""
     return [t if t in par_defaut else pytest.param(t, marks=pytest.mark.long) for t in tous]
+
+
+def un_sur(pas: int, tous: Iterable) -> list:
+    """One in `pas` of them, for `parametrize`; the others are run with the long ones. A tuple is several arguments."""
+    cas = [t if isinstance(t, tuple) else (t,) for t in tous]
+    return [pytest.param(*c, marks=[pytest.mark.long] if i % pas else []) for i, c in enumerate(cas)]
 
 
 def tous_avec(premiers: Collection, seconds: Collection, pas: int = 1) -> list:

@@ -18,6 +18,7 @@ from data_loaders.versions import approbations
 from pages.figures.convention import dispositifs as figures, exports as convention_exports, vue as convention_vue
 from tests.pages import outils
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain
+from tests.vues import un_sur
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8
@@ -211,7 +212,7 @@ def test_the_screen_opens_on_the_list_of_sheets(racine):
         assert f"fiche={c.fiche}&amp;chiffre={c.code}" in html, c.code
 
 
-@pytest.mark.parametrize("code", TEXTE.fiches)
+@pytest.mark.parametrize("code", un_sur(3, TEXTE.fiches))
 def test_the_address_of_each_figure_shows_it_in_its_exact_words(racine, code):
     f, siens = TEXTE.fiches[code], TEXTE.de(code)
     html = contenu(ouvrir(rubrique="dispositifs", fiche=code, **({"chiffre": siens[-1].code} if siens else {})))
@@ -230,7 +231,7 @@ def test_the_address_of_each_figure_shows_it_in_its_exact_words(racine, code):
         assert figures.SANS_CHIFFRE in html
 
 
-@pytest.mark.parametrize("code", TEXTE.fiches)
+@pytest.mark.parametrize("code", un_sur(3, TEXTE.fiches))
 def test_every_open_series_of_a_sheet_has_its_last_value_and_a_link(racine, code):
     f = TEXTE.fiches[code]
     html = contenu(ouvrir(rubrique="dispositifs", fiche=code))

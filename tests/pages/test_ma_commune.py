@@ -18,6 +18,7 @@ from pages.figures import lecture
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 from tests.pages import outils
 from tests.pages.outils import contenu, sain, texte, titre
+from tests.vues import un_sur
 
 AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
 
@@ -57,7 +58,7 @@ def imprime(c, dit):
     return f"{francais.nombre(dit['valeur'], c.ind.decimales)}{unite}"
 
 
-@pytest.mark.parametrize(("zonage", "code"), LIEUX)
+@pytest.mark.parametrize(("zonage", "code"), un_sur(5, LIEUX))
 def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
     f = portrait_lieu.fiche(lues, sujets.de_zone(zonage, code))
     v = commune_figures.preparer(f)

@@ -133,5 +133,6 @@ def test_all_that_is_shown_of_a_share_is_what_its_market_says(inventees, monkeyp
     assert controler(inventees, monkeypatch) > 20
 
 
+@pytest.mark.long  # the same as above over fifteen hundred cells
 def test_the_same_over_all_official_cells(officielles, monkeypatch):
     assert controler(officielles, monkeypatch) > 1500

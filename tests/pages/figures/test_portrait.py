@@ -32,7 +32,7 @@ from pages.figures.portrait import (
     vue as portrait_vue,
 )
 from pages.figures.portrait.document import Ciel, Dessin, Lien
-from tests.vues import courts
+from tests.vues import un_sur
 
 TOUS = [
     f"{z}:{c}" for z in ("spo", "bassin", "zef", "gtec", "departement", "region") for c in zonages.zones(z)["code_zone"]
@@ -112,7 +112,7 @@ def _fautes(texte: str) -> list[str]:
     return [nom for nom, motif in motifs.items() if re.search(motif, texte)]
 
 
-@pytest.mark.parametrize("zone", courts(TOUS, TOUS[::5]))
+@pytest.mark.parametrize("zone", un_sur(5, TOUS))
 def test_every_sentence_is_correct(memoire, zone):
     d = _document(memoire, zone)
     assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
@@ -133,7 +133,7 @@ def _verifier_pleine(d):
             assert all(f"«\u00a0{s}\u00a0»" in " ".join(d.blocs[-1].phrases) for s in signes), (b.code, signes)
 
 
-@pytest.mark.parametrize("zone", courts(TOUS, TOUS[::5]))
+@pytest.mark.parametrize("zone", un_sur(5, TOUS))
 def test_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
     _verifier_pleine(_document(memoire, zone))
 

@@ -25,7 +25,7 @@ from pages.figures.secteurs import (
     vue as secteurs_vue,
 )
 from pages.figures.territoires import commune
-from tests.vues import courts
+from tests.vues import un_sur
 
 MOTS = {"très difficile": 5, "difficile": 4, "partagé": 3, "plutôt aisé": 2, "aisé": 1}
 PLACES = [
@@ -82,7 +82,7 @@ def _verifier_mots(texte, r):
     assert "plus de" in chance or abs(_nombres(chance)[0] - 10 * dite) <= 0.5 + 1e-6, texte
 
 
-@pytest.mark.parametrize("place", courts(PLACES, PLACES[::4]))
+@pytest.mark.parametrize("place", un_sur(4, PLACES))
 def test_a_portrait_prints_the_published_estimates(memoire, marche, place):
     sujet = sujets.de_zone(*place.split(":"))
     p = portrait(memoire, sujet)

@@ -12,11 +12,15 @@ from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.figures.meteo import ciel, courbes, tables, tuiles, vue
 from tests.pages.meteo.outils import texte
+from tests.vues import courts
 
 INTERVALLES = {1: (0, 20), 2: (0, 40), 3: (40, 60), 4: (60, 100), 5: (80, 100)}
 
 
-@pytest.fixture(scope="module", params=[(n, z) for n in marches.NIVEAUX for z in marches.ZONAGES], ids="-".join)
+CELLULES = [(n, z) for n in marches.NIVEAUX for z in marches.ZONAGES]
+
+
+@pytest.fixture(scope="module", params=courts(CELLULES, CELLULES[::3]), ids="-".join)
 def cellules(request, demonstration):
     """All rows of a level on a zoning, with the names of the groups."""
     niveau, zonage = request.param
